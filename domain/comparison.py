@@ -1,0 +1,119 @@
+"""The result of comparing one measure, one year and one gender within one group."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.group import Group
+from domain.measure import Measure
+from domain.release import Release
+from domain.value import Gender, Status
+
+
+class Colour(StrEnum):
+    """Where a member lies among those it is coloured with. Relative, never good or bad in itself.
+
+    A measure with a direction uses green, yellow and red; a neutral one uses three shades of one hue.
+    """
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    LIGHT = "light"
+    MEDIUM = "medium"
+    DARK = "dark"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """Whether a member differs from the mean of the others by more than chance would."""
+
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    NONE = "none"
+
+
+class Trend(StrEnum):
+    """The recent trend. Says which way the numbers go, not whether that is good."""
+
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_SIGNIFICANT_CHANGE = "no_significant_change"
+    CANNOT_BE_CALCULATED = "cannot_be_calculated"
+
+
+class ColourAmong(StrEnum):
+    """Among whom the colour is decided."""
+
+    GROUP = "group"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % confidence interval in the unit of the value."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One municipality in a comparison. Numbers are in the unit of the measure; `None` means there is none.
+
+    `rank` is the place counted from the better end (from the highest for a neutral measure), ties sharing the
+    better place. `rank_range` is the best and worst place that the intervals allow.
+    """
+
+    code: str
+    name: str
+    value: float | None
+    status: Status
+    rank: int | None = None
+    rank_range: tuple[int, int] | None = None
+    is_tied: bool = False
+    colour: Colour = Colour.NONE
+    verdict: Verdict = Verdict.NONE
+    interval: Interval | None = None
+    trend: Trend = Trend.CANNOT_BE_CALCULATED
+    deviation_from_mean: float | None = None
+    deviation_from_best: float | None = None
+    change_since_last_year: float | None = None
+    change_over_series: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One measure, one year, one gender, one group: the members and what they have in common.
+
+    `mean` is unweighted over the members with a value; `national_value` is the published weighted figure for
+    Riket. `method` says in Swedish sentences how each figure was made. `break_years` are the first years of a
+    new level or definition: nothing is computed across them.
+    """
+
+    measure: Measure
+    year: int
+    gender: Gender
+    group: Group
+    release: Release
+    source: str
+    method: tuple[str, ...]
+    members: tuple[Member, ...]
+    colour_among: ColourAmong = ColourAmong.GROUP
+    focus: str | None = None
+    n: int = 0
+    n_with_value: int = 0
+    mean: float | None = None
+    median: float | None = None
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+    national_value: float | None = None
+    best: float | None = None
+    break_years: tuple[int, ...] = ()
+
+    def member(self, code: str) -> Member:
+        """The member with this code. Raises `KeyError`."""
+        for member in self.members:
+            if member.code == code:
+                return member
+        raise KeyError(code)

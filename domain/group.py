@@ -1,0 +1,54 @@
+"""Whom one compares with, written as one word: `codes:0126,0127`, `kolada:G96274`, `county:01`, `all` …"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Self
+
+from domain.errors import UnknownGroupError
+
+NETWORK_SIZE: Final = range(6, 11)  # a network has six to ten members
+
+
+class GroupKind(StrEnum):
+    CODES = "codes"
+    KOLADA = "kolada"
+    COUNTY = "county"
+    SKR = "skr"
+    SIMILAR = "similar"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReference:
+    """What a person wrote: a kind and the key within it. Resolved to members elsewhere."""
+
+    kind: GroupKind
+    key: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `kind:key` or `all`. Raises `UnknownGroupError`."""
+        kind, _, key = text.strip().partition(":")
+        try:
+            found = GroupKind(kind.strip().lower())
+        except ValueError:
+            raise UnknownGroupError(group=text, suggestion="") from None
+        if (found is GroupKind.ALL) == bool(key.strip()):
+            raise UnknownGroupError(group=text, suggestion="")
+        return cls(found, key.strip())
+
+    def __str__(self) -> str:
+        return self.kind if self.kind is GroupKind.ALL else f"{self.kind}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A reference and the municipalities that it stood for, in the order in which they are listed."""
+
+    reference: GroupReference
+    name: str
+    codes: tuple[str, ...]
+
+    @property
+    def is_outside_network_size(self) -> bool:
+        return len(self.codes) not in NETWORK_SIZE

@@ -1,0 +1,67 @@
+"""A measure: what a network compares, with the unit and direction that make it readable."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way is better. Data of the measure, never guessed from its name; unknown is neutral."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class CountModel(StrEnum):
+    """How the number behind a value varies by chance, which decides its interval."""
+
+    PROPORTION = "proportion"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The denominator behind a value: `value = multiplier × numerator / denominator`.
+
+    `denominator_id` is the KPI that holds the denominator, for example the number of inhabitants.
+    """
+
+    denominator_id: str
+    multiplier: float
+    model: CountModel
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure as the catalogue and the curated sets together describe it.
+
+    `title` is the publisher's, `short_title` is what fits on a row, `unit` is as Swedes write it ("%",
+    "kr/inv"). A measure that nobody has curated has the direction neutral and no sentence for residents.
+    """
+
+    id: str
+    title: str
+    short_title: str
+    unit: str
+    decimals: int
+    direction: Direction
+    description: str = ""
+    resident_sentence: str = ""
+    is_divided_by_gender: bool = False
+    operating_area: str = ""
+    next_publication: str | None = None
+    basis: Basis | None = None
+    set_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSet:
+    """A ready-made selection of measures, in the order in which they are shown; sections in reading order."""
+
+    id: str
+    name: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def measure_ids(self) -> tuple[str, ...]:
+        return tuple(measure_id for _, ids in self.sections for measure_id in ids)

@@ -1,0 +1,29 @@
+"""A value is a number or a reason why there is none; zero is a number."""
+
+from enum import StrEnum
+
+
+class Gender(StrEnum):
+    """Whom a value is about. The letters are Kolada's."""
+
+    TOTAL = "T"
+    WOMEN = "K"
+    MEN = "M"
+
+
+class Reason(StrEnum):
+    """Why a reported value holds no number. Kept in the store beside the empty number."""
+
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    SUPPRESSED = "suppressed"
+
+
+class Status(StrEnum):
+    """What a comparison says of one member: a number, a reason, or that nothing was ever reported."""
+
+    OK = "ok"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    SUPPRESSED = "suppressed"
+    NOT_REPORTED = "not_reported"

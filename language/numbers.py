@@ -1,0 +1,32 @@
+"""Numbers and dates as people write them: `12 345,6`, `−3,2 %`, `2026-11-21`."""
+
+from datetime import datetime
+
+from babel.numbers import format_decimal
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+def number(value: float, decimals: int, language: str = "sv", *, signed: bool = False) -> str:
+    """A number with a fixed count of decimals, a true minus sign and the language's separators."""
+    rounded = round(value, decimals) + 0.0  # + 0.0 turns −0.0 into 0.0
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    sign = "+" if signed and rounded > 0 else ""
+    text = format_decimal(abs(rounded), pattern, locale=language)
+    return ("\u2212" if rounded < 0 else sign) + text.replace("\u202f", NO_BREAK_SPACE)
+
+
+def with_unit(value: float, decimals: int, unit: str, language: str = "sv", *, signed: bool = False) -> str:
+    """A number and its unit, which never part at the end of a line."""
+    text = number(value, decimals, language, signed=signed)
+    return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
+
+
+def difference_unit(unit: str) -> str:
+    """The unit of a difference: percentages differ by percentage points (Swedish source text)."""
+    return "procentenheter" if unit == "%" else unit
+
+
+def day(moment: datetime) -> str:
+    """The day of a moment, in the time zone that it carries."""
+    return moment.date().isoformat()
