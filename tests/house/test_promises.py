@@ -1,0 +1,83 @@
+"""Promises that the project's own files make to each other."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+CODE = ("app_pages", "cli", "data", "domain", "language", "metrics", "pipelines")
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert re.findall(r"https?:|--index-url|--find-links|--extra-index-url", lock) == []
+    assert "--hash=sha256:" in lock
+
+
+def test_every_direct_dependency_is_in_the_lock_file() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = [re.split(r"[=\[<>]", requirement)[0] for requirement in wanted]
+    assert [name for name in names if not re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE)] == []
+
+
+def test_everything_that_people_read_has_an_english_translation() -> None:
+    with (ROOT / "language" / "en.po").open("rb") as source:
+        english = read_po(source, locale="en")
+    translated = {
+        (message.id if isinstance(message.id, str) else message.id[0])
+        for message in english
+        if message.id and message.string and not message.fuzzy and all(message.string)
+    }
+    keywords = {"_": None, "translate": None, "to_translate": None, "ngettext": (1, 2)}
+    used = {
+        message if isinstance(message, str) else message[0]
+        for folder in CODE
+        for _, _, message, _, _ in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=keywords
+        )
+    }
+    assert sorted(used - translated) == []
+
+
+def test_translations_keep_the_places_of_the_original() -> None:
+    with (ROOT / "language" / "en.po").open("rb") as source:
+        english = read_po(source, locale="en")
+
+    def places(text: str) -> set[str]:
+        return {name for name in re.findall(r"{(\w*)[^}]*}", text)}
+
+    changed = [
+        message.id
+        for message in english
+        if isinstance(message.id, str) and message.id and places(message.id) != places(str(message.string))
+    ]
+    assert changed == []
+
+
+def test_the_continuous_check_is_the_command_that_people_run() -> None:
+    assert "make check" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make check" in (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_decision_says_what_was_asked_chosen_measured_and_what_would_change_it() -> None:
+    headings = ("## Fråga", "## Val", "## Mätt", "## Vad som skulle ändra beslutet")
+    records = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert records
+    incomplete = [
+        record.name for record in records if not all(h in record.read_text(encoding="utf-8") for h in headings)
+    ]
+    assert incomplete == []
+
+
+def test_nothing_kept_is_tracked() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "data/kept"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+    assert tracked == ""
