@@ -67,7 +67,7 @@ def test_the_continuous_check_is_the_command_that_people_run() -> None:
 
 
 def test_every_decision_says_what_was_asked_chosen_measured_and_what_would_change_it() -> None:
-    headings = ("## Fråga", "## Val", "## Mätt", "## Vad som skulle ändra beslutet")
+    headings = ("## Question", "## Choice", "## Measured", "## What would change our mind")
     records = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
     assert records
     incomplete = [
