@@ -1,20 +1,14 @@
 # Two commands matter: `make app` opens the product, `make test` proves it. Both set everything up first.
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.set-up
+export PYTHON ?= python3
+BIN := .venv/bin
 
-.PHONY: setup app test check bench lock catalogue clean
+.PHONY: setup app test check bench lock clean
 
-setup: $(STAMP)
+setup: .venv/.set-up
 
-$(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=python3.12 make setup)."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@sh tests/browser/install_chromium.sh
-	@touch $(STAMP)
+.venv/.set-up: set_up.sh requirements.lock pyproject.toml
+	@sh set_up.sh
+	@touch $@
 
 app: setup
 	$(BIN)/streamlit run app.py
@@ -22,6 +16,7 @@ app: setup
 test: setup
 	$(BIN)/python -m pytest
 
+# What pre-commit and continuous integration run.
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -32,9 +27,10 @@ check: setup
 bench: setup
 	$(BIN)/jamfor bench
 
-# Writes the lock file anew; it names no registry, so it works wherever the packages are served.
+# Writes the lock file anew. It names no registry, so it works wherever the packages are served.
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --output-file requirements.lock
 
 clean:
-	rm -rf $(VENV)
+	rm -rf .venv
