@@ -1,6 +1,44 @@
-"""Marks text that a person will read, so that the translation catalogue finds it."""
+"""Text that a person will read: Swedish in the code, said in another language where it is shown."""
+
+from collections.abc import Callable
+from typing import Self
 
 
 def to_translate(text: str) -> str:
-    """The same text: Swedish in the code, looked up in the catalogue where it is shown."""
+    """The same text, marked so that the translation catalogue finds it."""
     return text
+
+
+class Sentence(str):
+    """A Swedish sentence that remembers the text and the values it was made of, so that it can be said anew.
+
+    It is the finished Swedish string; `said` looks the text up in a catalogue before filling it in. Values that
+    are sentences themselves are said in the same language.
+    """
+
+    __slots__ = ("text", "values")
+    text: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, **values: object) -> Self:
+        sentence = super().__new__(cls, text.format(**values))
+        sentence.text = text
+        sentence.values = values
+        return sentence
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The sentence in the language of `translate`, a gettext function."""
+        values = {name: said(one, translate) if isinstance(one, str) else one for name, one in self.values.items()}
+        return translate(self.text).format(**values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made_again, (self.text, self.values)
+
+
+def said(sentence: str, translate: Callable[[str], str]) -> str:
+    """A sentence in the language of `translate`; text that is no `Sentence` (a name, a number) stays as it is."""
+    return sentence.said(translate) if isinstance(sentence, Sentence) else sentence
+
+
+def _made_again(text: str, values: dict[str, object]) -> Sentence:
+    return Sentence(text, **values)

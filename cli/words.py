@@ -1,0 +1,29 @@
+"""The language of this run of `jamfor`. Help texts are marked with `to_translate` and said when they are shown."""
+
+import os
+
+from language.catalogue import LANGUAGES, SOURCE_LANGUAGE, catalogue
+
+_spoken = SOURCE_LANGUAGE
+
+
+def speak(language: str | None = None) -> None:
+    """Choose the language: the one given, else `JAMFOR_LANGUAGE`, else Swedish."""
+    global _spoken
+    wanted = language or os.environ.get("JAMFOR_LANGUAGE", "")
+    _spoken = wanted if wanted in LANGUAGES else SOURCE_LANGUAGE
+
+
+def language() -> str:
+    """The language code of this run: "sv" or "en"."""
+    return _spoken
+
+
+def _(text: str) -> str:
+    """A text in the language of this run."""
+    return catalogue(_spoken).gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """A text in the number that fits `count`, in the language of this run."""
+    return catalogue(_spoken).ngettext(one, many, count)
