@@ -1,0 +1,112 @@
+"""The whole view stands in the address, so that a link shows the same thing to somebody else.
+
+The address is the truth: a page reads it first and sets its widgets from it, a widget writes it when it is
+changed. What cannot be read is told to the reader and replaced by the default.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Final, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from domain.errors import PersonalError, UnreadableChoiceError
+
+T = TypeVar("T")
+
+
+class Name(StrEnum):
+    """What the address calls each choice that pages share. A page may add words of its own."""
+
+    MUNICIPALITY = "kommun"
+    GROUP = "med"
+    MEASURE_SET = "samling"
+    MEASURE = "matt"
+    YEAR = "ar"
+    GENDER = "kon"
+    COLOUR_AMONG = "farg"
+    KNOWN = "kand"
+    LANGUAGE = "lang"
+
+
+class PageName(StrEnum):
+    """The last word of each page's address."""
+
+    OVERVIEW = "oversikt"
+    MEASURE = "matt"
+    RELATION = "samband"
+    CHANGED = "forandrat"
+    ABOUT_DATA = "om-data"
+
+
+FOLLOWING: Final = frozenset(
+    {
+        Name.MUNICIPALITY,
+        Name.GROUP,
+        Name.MEASURE_SET,
+        Name.MEASURE,
+        Name.GENDER,
+        Name.COLOUR_AMONG,
+        Name.KNOWN,
+        Name.LANGUAGE,
+    }
+)  # these go along from page to page; the rest belongs to the page it was chosen on
+
+
+class Address:
+    """What the address says in this run, and what in it could not be read."""
+
+    def __init__(self, parameters: Mapping[str, str]) -> None:
+        self.parameters = dict(parameters)
+        self.problems: list[PersonalError] = []
+
+    def text(self, name: str) -> str:
+        """The word as it stands, or an empty one."""
+        return self.parameters.get(name, "").strip()
+
+    def read(self, name: str, parse: Callable[[str], T], default: T, *, kind: str, hint: str = "") -> T:
+        """What `parse` makes of the word. `kind` and `hint` say in the page's language what it should have been.
+
+        `parse` may raise `PersonalError`, `ValueError` or `KeyError`; each is told, and the default is taken.
+        """
+        word = self.text(name)
+        if not word:
+            return default
+        try:
+            return parse(word)
+        except PersonalError as error:
+            self.problems.append(error)
+        except (ValueError, KeyError):
+            self.problems.append(UnreadableChoiceError(value=word, kind=kind, hint=hint))
+        return default
+
+
+def here() -> Address:
+    """The address of this run."""
+    return Address(st.query_params.to_dict())
+
+
+def change(**words: str | None) -> None:
+    """Write words into the address, for use in `on_change`; None or an empty word takes one out."""
+    for name, word in words.items():
+        if word:
+            st.query_params[name] = word
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def link(page: PageName, **words: str | None) -> str:
+    """The address of a page with the choices of this one, changed by `words` (None takes one out)."""
+    kept: dict[str, str | None] = {
+        name: word for name, word in st.query_params.to_dict().items() if name in FOLLOWING
+    }
+    kept.update(words)
+    query = urlencode({name: word for name, word in kept.items() if word}, safe=":,")
+    return f"{page}?{query}" if query else str(page)
+
+
+def same_page_link(page: PageName, **words: str | None) -> str:
+    """This page with everything that is chosen on it, changed by `words`."""
+    everything: dict[str, str | None] = {**st.query_params.to_dict(), **words}
+    return link(page, **everything)

@@ -1,0 +1,30 @@
+"""The language of the page, which stands in the address like every other choice."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from language.catalogue import LANGUAGES, SOURCE_LANGUAGE, catalogue
+
+Translate = Callable[[str], str]
+
+
+def language() -> str:
+    """The language that the address asks for; Swedish where it asks for none that there is."""
+    asked = st.query_params.get("lang", SOURCE_LANGUAGE)
+    return asked if asked in LANGUAGES else SOURCE_LANGUAGE
+
+
+def _(text: str) -> str:
+    """A Swedish text in the language of the page."""
+    return catalogue(language()).gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The text for this count in the language of the page."""
+    return catalogue(language()).ngettext(one, many, count)
+
+
+def translator() -> Translate:
+    """`_` bound to the language of this run, for work that is done after the run, such as a download."""
+    return catalogue(language()).gettext
