@@ -62,7 +62,8 @@ class Member:
     """One municipality in a comparison. Numbers are in the unit of the measure; `None` means there is none.
 
     `rank` is the place counted from the better end (from the highest for a neutral measure), ties sharing the
-    better place. `rank_range` is the best and worst place that the intervals allow.
+    better place. `rank_range` is the best and worst place that the intervals allow. `rank_among_all` is the place
+    among all municipalities. `change_over_series_from` is the year that `change_over_series` counts from.
     """
 
     code: str
@@ -80,6 +81,8 @@ class Member:
     deviation_from_best: float | None = None
     change_since_last_year: float | None = None
     change_over_series: float | None = None
+    change_over_series_from: int | None = None
+    rank_among_all: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Comparison:
     upper_quartile: float | None = None
     national_value: float | None = None
     best: float | None = None
+    n_with_value_among_all: int | None = None
     break_years: tuple[int, ...] = ()
 
     def member(self, code: str) -> Member:
