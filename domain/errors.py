@@ -80,3 +80,130 @@ class UnreadableChoiceError(PersonalError):
     """A choice on the command line or in the address that cannot be read."""
 
     text = to_translate("”{value}” går inte att läsa som {kind}. {hint}")
+
+
+class UnreadableSettingError(PersonalError):
+    text = to_translate("Inställningen {name} går inte att läsa. {hint}")
+
+
+class HomeNotWritableError(PersonalError):
+    text = to_translate(
+        "Det går inte att skriva i mappen {folder} ({reason}). Välj en annan mapp med --home eller JAMFOR_HOME, "
+        "eller ändra rättigheterna."
+    )
+
+
+class DiskFullError(PersonalError):
+    text = to_translate(
+        "Disken är full. Det som var sparat i {folder} är orört. Frigör utrymme och försök igen."
+    )
+
+
+class StoreUnreachableError(PersonalError):
+    text = to_translate(
+        "Lagret för värden går inte att nå ({place}): {reason} Kontrollera inställningen JAMFOR_FIGURES och att "
+        "databasen är igång."
+    )
+
+
+class StoreTooNewError(PersonalError):
+    text = to_translate(
+        "Värdena i {place} är skrivna av en nyare version av Jämförelsebanken ({kept}, den här klarar {known}). "
+        "Uppdatera programmet."
+    )
+
+
+class AnotherRunError(PersonalError):
+    text = to_translate(
+        "En annan inläsning pågår sedan {since} (process {pid}). Vänta tills den är klar och försök sedan igen."
+    )
+
+
+class ContractError(PersonalError):
+    """What was to be kept breaks the contract of its table; nothing of it was kept."""
+
+    text = to_translate("{table} sparades inte, eftersom innehållet bryter mot reglerna: {failures}")
+
+
+class RepeatedMemberError(PersonalError):
+    text = to_translate("{place} står mer än en gång i gruppen ”{group}”.")
+
+
+class MixedGroupError(PersonalError):
+    text = to_translate(
+        "Kommuner och regioner jämförs var för sig, men gruppen ”{group}” blandar dem: {places}."
+    )
+
+
+class NationInGroupError(PersonalError):
+    text = to_translate("Riket är ingen medlem i en grupp. Rikets värde visas alltid bredvid jämförelsen.")
+
+
+class NotDividedByGenderError(PersonalError):
+    text = to_translate("Måttet {measure} är inte uppdelat på kvinnor och män. Välj totalt.")
+
+
+class UnreadableBordersError(PersonalError):
+    text = to_translate("Filen {path} går inte att läsa som kommungränser. {reason}")
+
+
+class SourceUnreachableError(PersonalError):
+    text = to_translate(
+        "Det går inte att nå {url} ({reason}). Inget är ändrat. Kontrollera adressen och nätet och kör samma "
+        "kommando igen; det som redan är hämtat hämtas inte om."
+    )
+
+
+class SourceRefusedError(PersonalError):
+    text = to_translate("Källan avvisade frågan {url} med svaret {status}: {detail}. Inget är ändrat.")
+
+
+class SourceAnswersWronglyError(PersonalError):
+    text = to_translate(
+        "Källan svarade fel {attempts} gånger i rad på {url} (senast: {reason}). Inget är ändrat. Vänta en stund "
+        "och kör samma kommando igen; det som redan är hämtat hämtas inte om."
+    )
+
+
+class UnreadableAnswerError(PersonalError):
+    text = to_translate(
+        "Svaret på {url} har inte den form som väntades ({reason}). Inget är ändrat. Källan kan ha ändrat sitt format."
+    )
+
+
+class EmptyAnswerError(PersonalError):
+    text = to_translate(
+        "Källan svarade utan en enda rad på {what}. Inget är ändrat. Så svarar den också på en fråga som den inte "
+        "förstår: kontrollera nyckeltal, kommuner och år."
+    )
+
+
+class UnaskedRowsError(PersonalError):
+    text = to_translate(
+        "Källan svarade med {count} rader som ingen frågade efter, till exempel {examples}. Inget är ändrat."
+    )
+
+
+class UnknownStatusError(PersonalError):
+    text = to_translate(
+        "Källan använder statusen ”{status}”, som inte är känd, till exempel för {example}. Inget är ändrat. "
+        "Lägg till vad den betyder innan värdena hämtas igen."
+    )
+
+
+class ContradictingRowsError(PersonalError):
+    text = to_translate(
+        "Källan gav samma cell två olika värden i {count} fall, till exempel {examples}. Inget är ändrat. "
+        "Källan kan ha uppdaterats under hämtningen; kör samma kommando igen."
+    )
+
+
+class CorrectionOutdatedError(PersonalError):
+    text = to_translate(
+        "Rättelsen {correction} av {kpi} väntar sig en median mellan {low} och {high}, men den är nu {median}. "
+        "Inget är ändrat. Källan har ändrats: se över data/reference/corrections.csv."
+    )
+
+
+class UnreadableLandingError(PersonalError):
+    text = to_translate("En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen.")
