@@ -91,7 +91,8 @@ class Comparison:
 
     `mean` is unweighted over the members with a value; `national_value` is the published weighted figure for
     Riket. `method` says in Swedish sentences how each figure was made. `break_years` are the first years of a
-    new level or definition: nothing is computed across them.
+    new level or definition: nothing is computed across them. `notes` are Swedish sentences that the reader should
+    know before trusting the result.
     """
 
     measure: Measure
@@ -114,6 +115,7 @@ class Comparison:
     best: float | None = None
     n_with_value_among_all: int | None = None
     break_years: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def member(self, code: str) -> Member:
         """The member with this code. Raises `KeyError`."""

@@ -6,7 +6,7 @@ values are filled in after translating. Any other exception is a defect and belo
 
 from collections.abc import Callable
 
-from domain.wording import to_translate
+from domain.wording import said, to_translate
 
 
 class PersonalError(Exception):
@@ -23,8 +23,11 @@ class PersonalError(Exception):
         super().__init__(self.message())
 
     def message(self, translate: Callable[[str], str] = lambda text: text) -> str:
-        """The sentence in the language of `translate`, a gettext function."""
-        return translate(self.text).format(**self.values)
+        """The sentence in the language of `translate`, a gettext function; sentences among the values follow."""
+        values = {
+            name: said(one, translate) if isinstance(one, str) else one for name, one in self.values.items()
+        }
+        return translate(self.text).format(**values)
 
 
 class UnknownPlaceError(PersonalError):
@@ -51,7 +54,9 @@ class GroupTooSmallError(PersonalError):
 
 
 class FocusOutsideGroupError(PersonalError):
-    text = to_translate("{place} ingår inte i gruppen ”{group}”. Välj en grupp där kommunen är med, eller lägg till den.")
+    text = to_translate(
+        "{place} ingår inte i gruppen ”{group}”. Välj en grupp där kommunen är med, eller lägg till den."
+    )
 
 
 class YearWithoutValuesError(PersonalError):
@@ -206,4 +211,6 @@ class CorrectionOutdatedError(PersonalError):
 
 
 class UnreadableLandingError(PersonalError):
-    text = to_translate("En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen.")
+    text = to_translate(
+        "En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen."
+    )

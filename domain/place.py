@@ -27,3 +27,11 @@ class Place:
     county_name: str = ""
     skr_group: str = ""
     population: tuple[tuple[int, int], ...] = ()
+
+
+_AFTER_Z: Final = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
+
+
+def alphabetical(name: str) -> str:
+    """The key that puts names in Swedish order, å, ä and ö last."""
+    return name.casefold().translate(_AFTER_Z)

@@ -1,7 +1,10 @@
 """A release: what was known at a moment, and who made it so."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+
+from domain.errors import UnreadableChoiceError
+from domain.wording import Sentence, to_translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,28 @@ class Release:
     run_id: str
     description: str
     is_made_up: bool = False
+
+    @property
+    def source(self) -> Sentence:
+        """The source line of raw values. What is computed from them is own work and does not carry it."""
+        if self.is_made_up:
+            return Sentence(to_translate("Påhittade demonstrationsvärden"))
+        return Sentence(to_translate("Källa: Kolada"))
+
+
+def read_moment(text: str) -> datetime:
+    """The moment that a person means: a date is the whole of that day, in local time.
+
+    Takes `2024-01-30` and `2024-01-30T14:05` with or without a time zone. Raises `UnreadableChoiceError`.
+    """
+    try:
+        if len(text.strip()) == len("2024-01-30"):
+            next_day = date.fromisoformat(text.strip()) + timedelta(days=1)
+            return datetime.combine(next_day, time.min).astimezone() - timedelta(microseconds=1)
+        return datetime.fromisoformat(text.strip()).astimezone()
+    except (ValueError, OverflowError):
+        raise UnreadableChoiceError(
+            value=text,
+            kind=Sentence(to_translate("datum eller tid")),
+            hint=Sentence(to_translate("Skriv till exempel 2024-01-30 eller 2024-01-30T14:05.")),
+        ) from None

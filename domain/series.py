@@ -28,7 +28,9 @@ class Series:
         pieces: list[list[Point]] = []
         piece: list[Point] = []
         for point in self.points:
-            is_joined = bool(piece) and point.year == piece[-1].year + 1 and point.year not in self.break_years
+            is_joined = (
+                bool(piece) and point.year == piece[-1].year + 1 and point.year not in self.break_years
+            )
             if piece and not (is_joined and point.value is not None):
                 pieces.append(piece)
                 piece = []

@@ -2,10 +2,17 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import reduce
+
+from domain.wording import Sentence, to_translate
 
 
 def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
-    """A Swedish question with the nearest known words, with a leading space, or nothing if none is near."""
+    """A question with the nearest known words, with a leading space, or nothing if none is near."""
     by_folded = {one.casefold(): one for one in known}
-    near = get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
-    return f" Menade du {' eller '.join(by_folded[one] for one in near)}?" if near else ""
+    near = [by_folded[one] for one in get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)]
+    return Sentence(to_translate(" Menade du {words}?"), words=reduce(_either, near)) if near else ""
+
+
+def _either(one: str, other: str) -> str:
+    return Sentence(to_translate("{one} eller {other}"), one=one, other=other)

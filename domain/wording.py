@@ -28,7 +28,9 @@ class Sentence(str):
 
     def said(self, translate: Callable[[str], str]) -> str:
         """The sentence in the language of `translate`, a gettext function."""
-        values = {name: said(one, translate) if isinstance(one, str) else one for name, one in self.values.items()}
+        values = {
+            name: said(one, translate) if isinstance(one, str) else one for name, one in self.values.items()
+        }
         return translate(self.text).format(**values)
 
     def __reduce__(self) -> tuple[object, ...]:

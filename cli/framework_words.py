@@ -1,0 +1,42 @@
+"""The command-line framework speaks English; these are its phrases in Swedish."""
+
+import re
+from typing import Final
+
+_PHRASES: Final = (
+    (r"^Usage: ", "Användning: "),
+    (r"\[OPTIONS\]", "[VAL]"),
+    (r"\bCOMMAND \[ARGS\]\.\.\.", "KOMMANDO [ARGUMENT]..."),
+    (r"^Options:$", "Val:"),
+    (r"^Arguments:$", "Argument:"),
+    (r"^Commands:$", "Kommandon:"),
+    (r"Show this message and exit\.", "Visa den här hjälpen."),
+    (r"\[default: ([^\]]*)\]", r"[utan val: \1]"),
+    (r"\[required\]", "[krävs]"),
+    (r"; required\]", "; krävs]"),
+    (r"^Try '(.*)' for help\.$", r"Skriv ”\1” för hjälp."),
+    (r"^Missing option (.*)\.$", r"Valet \1 saknas."),
+    (r"^Missing argument (.*)\.$", r"Argumentet \1 saknas."),
+    (r"^Missing command\.$", "Kommandot saknas."),
+    (r"^No such command (.*?)\.(?: Did you mean (.*)\?)?$", r"Det finns inget kommando \1. \2"),
+    (r"^No such option: (\S+)", r"Det finns inget val \1."),
+    (r"\(Possible options: (.*)\)", r"Menade du \1?"),
+    (r"^Did you mean (.*)\?$", r"Menade du \1?"),
+    (r"^Invalid value for (.*?): ", r"Ogiltigt värde för \1: "),
+    (r"^Invalid value: ", "Ogiltigt värde: "),
+    (r"(\S+) is not one of (.*)\.$", r"\1 är inget av \2."),
+    (r"(\S+) is not a valid (?:int|integer)\.", r"\1 är inget heltal."),
+    (r"(\S+) is not a valid float\.", r"\1 är inget tal."),
+    (r"(\S+) is not in the range (.*)\.", r"\1 ligger inte i \2."),
+    (r"^Got unexpected extra arguments? \((.*)\)$", r"Oväntat: \1"),
+    (r"^Option '?(.*?)'? requires an argument\.$", r"Valet \1 behöver ett värde."),
+    (r"File '(.*)' does not exist\.", r"Filen ”\1” finns inte."),
+    (r"^Aborted[.!]$", "Avbrutet."),
+)
+
+
+def in_swedish(text: str) -> str:
+    """Text of the framework with its own phrases in Swedish; everything else as it was."""
+    for phrase, swedish in _PHRASES:
+        text = re.sub(phrase, swedish, text, flags=re.MULTILINE)
+    return text

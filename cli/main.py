@@ -1,0 +1,65 @@
+"""`jamfor`: the whole command line. Each subject has its own file; here they become one command."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.borders import borders_app
+from cli.compare import compare
+from cli.revisions import revisions
+from cli.surface import Surface, speaking
+from cli.trend import trend
+from domain.wording import to_translate
+from language.catalogue import LANGUAGES
+
+app = typer.Typer(
+    name="jamfor",
+    cls=Surface,
+    help=to_translate("Jämför kommuners resultat: hämta värden, jämför dem och se vad som har ändrats."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def everywhere(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", envvar="JAMFOR_HOME", help=to_translate("Mappen där allt som sparas ligger.")),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", envvar="JAMFOR_LANGUAGE", help=to_translate("Språk: sv eller en.")),
+    ] = None,
+) -> None:
+    """Options of every command. The home is handed on as JAMFOR_HOME, where the settings read it."""
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(f"{language!r}: {', '.join(LANGUAGES)}", param_hint="--language")
+    if home is not None:
+        before = os.environ.get("JAMFOR_HOME")
+        os.environ["JAMFOR_HOME"] = str(home)
+        context.call_on_close(lambda: _put_back(before))
+
+
+def _put_back(before: str | None) -> None:
+    if before is None:
+        os.environ.pop("JAMFOR_HOME", None)
+    else:
+        os.environ["JAMFOR_HOME"] = before
+
+
+app.command(help=to_translate("Jämför ett mått ett år i en grupp av kommuner."))(compare)
+app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
+app.command(help=to_translate("Visa måttets utveckling för varje kommun i en grupp."))(trend)
+app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
+speaking(app)
+
+
+def run() -> None:
+    """The entry point of the installed command."""
+    app()
