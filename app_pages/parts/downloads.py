@@ -17,9 +17,7 @@ from domain.release import Release
 from domain.wording import to_translate
 from language.numbers import day
 
-COLOUR_NOTE: Final = to_translate(
-    "Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."
-)
+COLOUR_NOTE: Final = to_translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig.")
 MADE_UP_NOTE: Final = to_translate("Påhittade demonstrationsvärden. De säger ingenting om verkliga kommuner.")
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a text as a formula
 EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,9 +58,16 @@ def about(
 def excel(export: Export, *, translate: Translate = lambda text: text) -> bytes:
     """A workbook with the table as shown, every value in full, and a sheet that says what it is."""
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": False,
+    }
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": export.title, "subject": dict(export.about).get(translate("Källa"), "")})
+        book.set_properties(
+            {"title": export.title, "subject": dict(export.about).get(translate("Källa"), "")}
+        )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         warning = book.add_format({"bold": True, "font_color": "#8a1c1c"})
@@ -119,8 +124,8 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
     if export.is_made_up:
         table[translate("Observera")] = translate(MADE_UP_NOTE)
     table.columns = pd.Index([_guarded(str(name)) for name in table.columns])
-    for position, name in enumerate(table.columns):
-        if table.dtypes.iloc[position] == object or isinstance(table.dtypes.iloc[position], pd.StringDtype):
+    for name in table.columns:
+        if not pd.api.types.is_numeric_dtype(table[name]):
             table[name] = [
                 _guarded(value) if isinstance(value, str) else value for value in table[name].tolist()
             ]

@@ -1,0 +1,331 @@
+"""What the reader chooses: my municipality, whom to compare with, which measures, and how they are seen.
+
+A page calls `view` to learn what the address says, shows its title, and then calls `row` to show the choices.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import streamlit as st
+from pipelines.answers.library import Library
+
+from app_pages.parts import address, open_library
+from app_pages.parts.address import Address, Name
+from app_pages.parts.words import _, ngettext
+from domain.comparison import ColourAmong
+from domain.errors import FocusOutsideGroupError, PersonalError, UnknownSetError
+from domain.group import NETWORK_SIZE, Group, GroupKind, GroupReference
+from domain.measure import MeasureSet
+from domain.place import Place, PlaceKind
+from domain.release import Release
+from domain.suggestion import did_you_mean
+from domain.value import Gender
+from language.numbers import day
+
+T = TypeVar("T")
+
+DEFAULT_MUNICIPALITY: Final = "0127"  # Botkyrka, whose network (Södertörn) has eight members
+DEFAULT_SET: Final = "barn"
+GENDER_WORDS: Final = {"totalt": Gender.TOTAL, "kvinnor": Gender.WOMEN, "man": Gender.MEN}
+FULL_ROW: Final = (
+    Name.MUNICIPALITY,
+    Name.GROUP,
+    Name.MEASURE_SET,
+    Name.COLOUR_AMONG,
+    Name.GENDER,
+    Name.KNOWN,
+)
+COLOUR_WORDS: Final = {"alla": ColourAmong.ALL, "gruppen": ColourAmong.GROUP}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that pages share of what is chosen, resolved to what it stands for.
+
+    `is_first_visit` is true where the address names no municipality. `address` holds the words of the page
+    itself and what could not be read.
+    """
+
+    address: Address
+    library: Library
+    release: Release
+    is_latest: bool
+    municipality: Place
+    group: Group
+    measure_set: MeasureSet
+    gender: Gender
+    colour_among: ColourAmong
+    is_first_visit: bool
+    problems: list[PersonalError] = field(default_factory=list)
+
+
+def view() -> View:
+    """What the address says. Raises `PersonalError` only where there is nothing at all to show."""
+    words = address.here()
+    library, is_latest = _library(words)
+    municipality = words.read(
+        Name.MUNICIPALITY, library.place, library.place(DEFAULT_MUNICIPALITY), kind=_("kommun")
+    )
+    if municipality.kind is PlaceKind.NATION:
+        municipality = library.place(DEFAULT_MUNICIPALITY)
+    group = _group(words, library, municipality)
+    sets = {one.id: one for one in library.measure_sets()}
+    return View(
+        address=words,
+        library=library,
+        release=library.release,
+        is_latest=is_latest,
+        municipality=municipality,
+        group=group,
+        measure_set=words.read(
+            Name.MEASURE_SET,
+            lambda word: _known_set(word, sets),
+            sets.get(DEFAULT_SET, next(iter(sets.values()))),
+            kind=_("måttsamling"),
+        ),
+        gender=words.read(
+            Name.GENDER, GENDER_WORDS.__getitem__, Gender.TOTAL, kind=_("kön"), hint=_listed(GENDER_WORDS)
+        ),
+        colour_among=words.read(
+            Name.COLOUR_AMONG,
+            COLOUR_WORDS.__getitem__,
+            ColourAmong.ALL,
+            kind=_("färgval"),
+            hint=_listed(COLOUR_WORDS),
+        ),
+        is_first_visit=not words.text(Name.MUNICIPALITY),
+        problems=words.problems,
+    )
+
+
+def _library(words: Address) -> tuple[Library, bool]:
+    """The library as known when the address says, and whether that is the latest; a bad time is told."""
+    latest = open_library.library()
+    asked = words.read(
+        Name.KNOWN,
+        open_library.library_as_of,
+        latest,
+        kind=_("tidpunkt"),
+        hint=_("Skriv till exempel 2024-01-30."),
+    )
+    return asked, asked.release == latest.release
+
+
+def _known_set(word: str, sets: dict[str, MeasureSet]) -> MeasureSet:
+    if word not in sets:
+        raise UnknownSetError(name=word, suggestion=did_you_mean(word, sets))
+    return sets[word]
+
+
+def _listed(words: dict[str, T]) -> str:
+    return _("Möjliga ord: {words}.").format(words=", ".join(words))
+
+
+def _group(words: Address, library: Library, municipality: Place) -> Group:
+    """The group that the address names, or the municipality's own network; it must hold the municipality."""
+
+    def parse(word: str) -> Group:
+        group = library.group(GroupReference.parse(word))
+        if municipality.code not in group.codes:
+            raise FocusOutsideGroupError(place=municipality.name, group=group.name)
+        return group
+
+    named = words.read(Name.GROUP, parse, None, kind=_("grupp")) if words.text(Name.GROUP) else None
+    return named or library.group(default_group(library, municipality))
+
+
+def default_group(library: Library, municipality: Place) -> GroupReference:
+    """The municipality's smallest network of six to ten, else those like it."""
+    networks = [one for one in library.groups_with(municipality.code) if len(one.codes) in NETWORK_SIZE]
+    if networks:
+        return min(networks, key=lambda one: (len(one.codes) != 8, len(one.codes))).reference
+    return GroupReference(GroupKind.SIMILAR, municipality.code)
+
+
+def group_name(group: Group) -> str:
+    """The group as it is said after “bland”: “Botkyrka bland Södertörnskommunerna”."""
+    match group.reference.kind:
+        case GroupKind.ALL:
+            return _("alla kommuner")
+        case GroupKind.SIMILAR:
+            return _("liknande kommuner")
+        case GroupKind.COUNTY:
+            return _("kommunerna i {county}").format(county=group.name)
+        case GroupKind.CODES:
+            return ngettext("{count} vald kommun", "{count} valda kommuner", len(group.codes)).format(
+                count=len(group.codes)
+            )
+    return group.name
+
+
+# ---- the row of choices ----------------------------------------------------------------------------------------
+
+OWN_CHOICE: Final = "codes"  # stands in the list of groups for choosing the municipalities oneself
+
+
+def row(view: View, *, shown: tuple[Name, ...] = FULL_ROW) -> None:
+    """The choices as one row; on a phone two beside each other. `shown` says which ones the page has use for."""
+    draw = {
+        Name.MUNICIPALITY: _municipality,
+        Name.GROUP: _groups,
+        Name.MEASURE_SET: _sets,
+        Name.COLOUR_AMONG: _colour_among,
+        Name.GENDER: _gender,
+        Name.KNOWN: _known,
+    }
+    with st.container(horizontal=True, key="choices", vertical_alignment="bottom", gap="small"):
+        for name in shown:
+            draw[name](view)
+    if Name.GROUP in shown and view.group.reference.kind is GroupKind.CODES:
+        _own_choice(view)
+
+
+def select(
+    name: str,
+    label: str,
+    options: dict[str, str],
+    chosen: str,
+    *,
+    also: Callable[[str], dict[str, str | None]] | None = None,
+) -> None:
+    """One choice whose words stand in the address: `options` maps the word to what the reader sees.
+
+    `also` says which other words of the address change with it.
+    """
+    key = f"choice-{name}"
+    st.session_state[key] = chosen if chosen in options else next(iter(options))
+
+    def write() -> None:
+        word = st.session_state[key]
+        address.change(**{name: word}, **(also(word) if also else {}))
+
+    st.selectbox(
+        label, list(options), format_func=lambda word: options.get(word, word), key=key, on_change=write
+    )
+
+
+def _municipality(view: View) -> None:
+    def also(code: str) -> dict[str, str | None]:
+        return {Name.GROUP: _group_after_move(view, code)}
+
+    select(
+        Name.MUNICIPALITY,
+        _("Min kommun"),
+        municipality_names(view.library),
+        view.municipality.code,
+        also=also,
+    )
+
+
+def municipality_names(library: Library) -> dict[str, str]:
+    """Code to name of every municipality, by name."""
+    return {place.code: place.name for place in library.municipalities()}
+
+
+def _group_after_move(view: View, code: str) -> str | None:
+    """The same group where the new municipality is in it, the same kind of group where that makes sense."""
+    if code in view.group.codes:
+        return str(view.group.reference)
+    place = view.library.place(code)
+    match view.group.reference.kind:
+        case GroupKind.SIMILAR:
+            return f"similar:{code}"
+        case GroupKind.COUNTY:
+            return f"county:{place.county_code}"
+        case GroupKind.SKR:
+            return f"skr:{place.skr_group}"
+    return None
+
+
+def _groups(view: View) -> None:
+    place = view.municipality
+    references = [one.reference for one in view.library.groups_with(place.code)]
+    references.append(GroupReference(GroupKind.SIMILAR, place.code))
+    if place.county_code:
+        references.append(GroupReference(GroupKind.COUNTY, place.county_code))
+    if place.skr_group:
+        references.append(GroupReference(GroupKind.SKR, place.skr_group))
+    references.append(GroupReference(GroupKind.ALL, ""))
+    names = {str(one): _listed_name(view.library.group(one)) for one in references}
+    chosen = str(view.group.reference)
+    if view.group.reference.kind is GroupKind.CODES:
+        chosen = OWN_CHOICE
+    elif chosen not in names:
+        names[chosen] = _listed_name(view.group)
+    names[OWN_CHOICE] = _("Eget val …")
+
+    def also(word: str) -> dict[str, str | None]:
+        return {Name.GROUP: _codes(view.group.codes) if word == OWN_CHOICE else word}
+
+    select(Name.GROUP, _("Jämför med"), names, chosen, also=also)
+
+
+def _listed_name(group: Group) -> str:
+    """The group as it stands in a list, with its size."""
+    names = {
+        GroupKind.ALL: _("Alla kommuner"),
+        GroupKind.SIMILAR: _("Liknande kommuner"),
+    }
+    return f"{names.get(group.reference.kind, group.name)} ({len(group.codes)})"
+
+
+def _codes(codes: tuple[str, ...]) -> str:
+    return f"{GroupKind.CODES}:{','.join(codes)}"
+
+
+def _own_choice(view: View) -> None:
+    """Naming the municipalities oneself; my own is always one of them."""
+    key = "choice-own"
+    names = municipality_names(view.library)
+    st.session_state[key] = [code for code in view.group.codes if code in names]
+
+    def write() -> None:
+        mine = view.municipality.code
+        others = [code for code in st.session_state[key] if code != mine]
+        address.change(**{Name.GROUP: _codes((mine, *others))})
+
+    st.multiselect(
+        _("Kommuner i jämförelsen"),
+        list(names),
+        format_func=lambda code: names.get(code, code),
+        key=key,
+        on_change=write,
+    )
+
+
+def _sets(view: View) -> None:
+    names = {one.id: one.name for one in view.library.measure_sets()}
+    select(Name.MEASURE_SET, _("Mått"), names, view.measure_set.id)
+
+
+def _colour_among(view: View) -> None:
+    names = {
+        "alla": _("alla kommuner"),
+        "gruppen": _("gruppen"),
+    }
+    select(
+        Name.COLOUR_AMONG,
+        _("Färg bland"),
+        names,
+        "alla" if view.colour_among is ColourAmong.ALL else "gruppen",
+    )
+
+
+def _gender(view: View) -> None:
+    names = {"totalt": _("totalt"), "kvinnor": _("kvinnor"), "man": _("män")}
+    words = {gender: word for word, gender in GENDER_WORDS.items()}
+    select(Name.GENDER, _("Kön"), names, words[view.gender])
+
+
+def _known(view: View) -> None:
+    """As known when: the latest, or any earlier release by its moment."""
+    names = {"": _("senast")}
+    for release in reversed(view.library.figures.releases()[:-1]):
+        names[moment_word(release)] = day(release.known_at)
+    select(Name.KNOWN, _("Så som känt"), names, "" if view.is_latest else moment_word(view.release))
+
+
+def moment_word(release: Release) -> str:
+    """The moment of a release as it stands in the address, to the second after which it was known."""
+    return release.known_at.astimezone().strftime("%Y-%m-%dT%H:%M:%S")

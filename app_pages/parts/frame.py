@@ -1,0 +1,108 @@
+"""The frame of every page: name and pages on top, title, notices, source line, and what is said when it fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import address, warm_start
+from app_pages.parts.address import PageName
+from app_pages.parts.choices import View
+from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
+from app_pages.parts.words import _, language
+from domain.errors import PersonalError
+from domain.wording import to_translate
+from language.catalogue import LANGUAGES
+
+STYLE: Final = Path(__file__).with_name("style.css")
+SCRIPT: Final = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+PAGE_TITLES: Final = {
+    PageName.OVERVIEW: to_translate("Översikt"),
+    PageName.MEASURE: to_translate("Mått"),
+    PageName.RELATION: to_translate("Samband"),
+    PageName.CHANGED: to_translate("Förändrat"),
+    PageName.ABOUT_DATA: to_translate("Om data"),
+}
+
+
+def browser_title(page: PageName) -> str:
+    """What the browser's tab says."""
+    return f"{_(PAGE_TITLES[page])} – {_('Jämförelsebanken')}"
+
+
+@contextmanager
+def around(page: PageName) -> Iterator[None]:
+    """The frame around a page. A `PersonalError` inside becomes a calm box, anything else goes to the log."""
+    warm_start.once()
+    st.html(STYLE)
+    st.html(f"<script>{SCRIPT.replace('LANGUAGE', language())}</script>", unsafe_allow_javascript=True)
+    _top(page)
+    try:
+        yield
+    except PersonalError as error:
+        box(_("Det gick inte att visa sidan"), [error.message(_)], way_out=_("Tillbaka till översikten"))
+
+
+def _top(page: PageName) -> None:
+    """The product's name, the pages and the other languages, as links that keep what is chosen."""
+    pages = "".join(
+        f'<a data-page href="{escape(address.link(one))}"{_current(one is page)}>{escape(_(title))}</a>'
+        for one, title in PAGE_TITLES.items()
+    )
+    languages = "".join(
+        f'<a data-page lang="{code}" hreflang="{code}" '
+        f'href="{escape(address.same_page_link(page, lang=None if code == "sv" else code))}">{name}</a>'
+        for code, name in LANGUAGES.items()
+        if code != language()
+    )
+    st.html(
+        f'<header class="top"><span class="brand">{escape(_("Jämförelsebanken"))}</span>'
+        f'<nav aria-label="{escape(_("Sidor"))}">{pages}</nav>'
+        f'<span class="languages">{languages}</span></header>'
+    )
+
+
+def _current(is_current: bool) -> str:
+    return ' aria-current="page"' if is_current else ""
+
+
+def head(title: str, line: str, view: View | None = None) -> None:
+    """The title that answers “who, among whom”, the line with what and when, and the notices that belong there."""
+    st.html(f'<div class="head"><h1>{escape(title)}</h1><p>{escape(line)}</p></div>')
+    if view is not None:
+        if view.release.is_made_up:
+            _made_up_notice()
+        if view.problems:
+            box(_("Något i adressen gick inte att läsa"), [error.message(_) for error in view.problems])
+
+
+def _made_up_notice() -> None:
+    st.html(
+        f'<p class="made-up" role="note"><strong>{escape(_(MADE_UP_NOTE))}</strong> '
+        f'<a data-page href="{escape(address.link(PageName.ABOUT_DATA))}">'
+        f"{escape(_('Hämta riktiga värden från Kolada'))}</a></p>"
+    )
+
+
+def box(title: str, sentences: list[str], *, way_out: str = "") -> None:
+    """What went wrong or is not there, and what to do about it."""
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    link = f'<p><a data-page href="{PageName.OVERVIEW}">{escape(way_out)}</a></p>' if way_out else ""
+    st.html(f'<div class="box" role="alert"><h2>{escape(title)}</h2>{said}{link}</div>')
+
+
+def share_button() -> None:
+    """Copies the address, which holds everything that is chosen."""
+    st.html(
+        f'<button type="button" class="share" data-copies-address data-done="{escape(_("Länken är kopierad"))}" '
+        f'data-ask="{escape(_("Kopiera länken:"))}" aria-live="polite">{escape(_("Dela länk"))}</button>'
+    )
+
+
+def foot(source: str, *, has_colour: bool = True) -> None:
+    """The note on colour and the source line, last on the page."""
+    colour = f"<span>{escape(_(COLOUR_NOTE))}</span>" if has_colour else ""
+    st.html(f'<footer class="foot">{colour}<span>{escape(source)}</span></footer>')

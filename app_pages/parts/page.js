@@ -1,0 +1,22 @@
+// Links between the pages change the page without loading it anew; a link opened in a new tab is a plain link.
+(() => {
+  document.documentElement.lang = "LANGUAGE";
+  if (window.jamforListens) return;
+  window.jamforListens = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-page]");
+    const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    if (link && isPlain) {
+      event.preventDefault();
+      history.pushState({}, "", link.href);
+      window.dispatchEvent(new PopStateEvent("popstate"));
+      document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
+    }
+    const copy = event.target.closest("button[data-copies-address]");
+    if (copy) {
+      const say = () => { copy.textContent = copy.dataset.done; };
+      const ask = () => window.prompt(copy.dataset.ask, location.href);
+      navigator.clipboard ? navigator.clipboard.writeText(location.href).then(say, ask) : ask();
+    }
+  });
+})();
