@@ -1,0 +1,28 @@
+"""What every chart is: a figure, the words that go with it, a text alternative and the table behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart ready to be shown, read aloud, tabulated and taken along.
+
+    `name` is an ASCII word for files and keys. `title` and `subtitle` stand above the chart on the page and are
+    drawn into the picture that is downloaded. `table` holds what the chart shows, as shown; `full_table` holds
+    every figure behind it, numbers as numbers. `notes` are printed under the chart and in the picture.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    figure: go.Figure
+    text_alternative: str
+    table: pd.DataFrame
+    full_table: pd.DataFrame
+    notes: tuple[str, ...] = ()

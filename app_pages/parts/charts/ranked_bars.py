@@ -1,0 +1,406 @@
+"""Ranked bars: who lies where in one year, with the mean, Riket and what is missing."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, plain_figure, value_axis
+from app_pages.parts.charts.wording import (
+    COLOUR,
+    STATUS,
+    TREND,
+    VERDICT,
+    place_words,
+    plain_number,
+    statuses_told,
+    subtitle,
+    value_words,
+)
+from domain.comparison import Comparison, Member
+from domain.measure import Direction
+from domain.value import Status
+from language.numbers import number, with_unit
+
+MOST_NAMED_BARS: Final = 45  # more rows than this no longer fit on two screens
+ROW_HEIGHT: Final = 27
+
+
+def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) -> Chart:
+    """Bars from zero in rank order, my municipality dark blue; members without value below with the reason."""
+    ranked, without_value = in_rank_order(comparison)
+    is_named = len(comparison.members) <= MOST_NAMED_BARS
+    draw = _lying_bars if is_named else _standing_bars
+    figure = draw(comparison, ranked, without_value, translate, language)
+    notes = []
+    if any(member.interval for member in ranked) and is_named:
+        notes.append(
+            translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så säkert är värdet.")
+        )
+    return Chart(
+        name="staplar",
+        title=comparison.measure.short_title,
+        subtitle=subtitle(comparison, translate),
+        figure=figure,
+        text_alternative=told(comparison, translate=translate, language=language),
+        table=shown_table(comparison, translate=translate, language=language),
+        full_table=full_table(comparison, translate=translate),
+        notes=tuple(notes),
+    )
+
+
+def in_rank_order(comparison: Comparison) -> tuple[list[Member], list[Member]]:
+    """Members with a value, best (neutral: highest) first, and members without one by name."""
+    is_rising = comparison.measure.direction is Direction.LOWER
+    ranked = [member for member in comparison.members if member.value is not None]
+    ranked.sort(key=lambda member: ((member.value or 0.0) * (1 if is_rising else -1), member.name))
+    without_value = sorted((m for m in comparison.members if m.value is None), key=lambda member: member.name)
+    return ranked, without_value
+
+
+def _lying_bars(
+    comparison: Comparison,
+    ranked: list[Member],
+    without_value: list[Member],
+    translate: Translate,
+    language: str,
+) -> go.Figure:
+    measure = comparison.measure
+    rows = [*ranked, *without_value]
+    positions = list(range(len(rows)))
+    figure = plain_figure(
+        height=ROW_HEIGHT * len(rows) + 78, language=language, margin_top=30, margin_bottom=30
+    )
+    values = [member.value for member in ranked]
+    figure.add_bar(
+        x=values,
+        y=positions[: len(ranked)],
+        orientation="h",
+        width=0.68,
+        marker={
+            "color": [MINE if member.code == comparison.focus else OTHERS for member in ranked],
+            "line_width": 0,
+        },
+        customdata=[_hover(member, comparison, translate, language) for member in ranked],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    known = [
+        (member, position) for member, position in zip(ranked, positions, strict=False) if member.interval
+    ]
+    if known:
+        figure.add_scatter(
+            x=[member.value for member, _ in known],
+            y=[position for _, position in known],
+            mode="markers",
+            marker={"size": 0.1, "color": TEXT},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [
+                    member.interval.high - (member.value or 0) for member, _ in known if member.interval
+                ],
+                "arrayminus": [
+                    (member.value or 0) - member.interval.low for member, _ in known if member.interval
+                ],
+                "color": TEXT,
+                "thickness": 1.2,
+                "width": 4,
+            },
+            hoverinfo="skip",
+        )
+    for member, position in zip(ranked, positions, strict=False):
+        value = member.value or 0.0
+        is_left = value < 0
+        ends = [0.0, value, *((member.interval.low, member.interval.high) if member.interval else ())]
+        text = number(value, measure.decimals, language)
+        figure.add_annotation(
+            x=min(ends) if is_left else max(ends),
+            y=position,
+            text=f"<b>{text}</b>" if member.code == comparison.focus else text,
+            showarrow=False,
+            xanchor="right" if is_left else "left",
+            xshift=-6 if is_left else 6,
+            font={"color": MINE if member.code == comparison.focus else TEXT, "size": 13},
+        )
+    for member, position in zip(without_value, positions[len(ranked) :], strict=True):
+        figure.add_annotation(
+            x=0,
+            y=position,
+            text=f"– {translate(STATUS[member.status])}",
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+            font={"color": QUIET_TEXT, "size": 13},
+        )
+    low, high = _extent(comparison, ranked)
+    room = (high - low) * 0.14
+    axis = value_axis(measure.decimals)
+    figure.update_xaxes(**axis, range=[low - (room if low < 0 else 0), high + room])
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=positions,
+        ticktext=[
+            f"<b>{member.name}</b>" if member.code == comparison.focus else member.name for member in rows
+        ],
+        tickfont={"size": 13, "color": TEXT},
+        range=[len(rows) - 0.4, -0.6],
+        showgrid=False,
+        zeroline=False,
+        ticks="",
+        ticklen=6,
+        tickcolor="white",
+        automargin=True,
+        fixedrange=True,
+    )
+    if comparison.mean is not None:
+        _reference_line(
+            figure, comparison.mean, translate("Medel"), comparison, language, dash="dash", is_above=True
+        )
+    if comparison.national_value is not None:
+        _reference_line(
+            figure,
+            comparison.national_value,
+            translate("Riket"),
+            comparison,
+            language,
+            dash="dot",
+            is_above=False,
+        )
+    return figure
+
+
+def _reference_line(
+    figure: go.Figure,
+    value: float,
+    word: str,
+    comparison: Comparison,
+    language: str,
+    *,
+    dash: str,
+    is_above: bool,
+) -> None:
+    """A thin line over all bars, named at its end: the mean above, Riket below, so that they never collide."""
+    figure.add_shape(
+        type="line",
+        x0=value,
+        x1=value,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": TEXT, "width": 1, "dash": dash},
+    )
+    figure.add_annotation(
+        x=value,
+        y=1 if is_above else 0,
+        yref="paper",
+        yanchor="bottom" if is_above else "top",
+        yshift=2 if is_above else -16,
+        text=f"{word} {number(value, comparison.measure.decimals, language)}",
+        showarrow=False,
+        font={"size": 12, "color": QUIET_TEXT},
+        bgcolor="rgba(255,255,255,0.85)",
+    )
+
+
+def _standing_bars(
+    comparison: Comparison,
+    ranked: list[Member],
+    without_value: list[Member],
+    translate: Translate,
+    language: str,
+) -> go.Figure:
+    """Many members: thin columns without names; mine is named, the others tell their name on hover."""
+    measure = comparison.measure
+    figure = plain_figure(height=340, language=language, margin_top=34, margin_bottom=24)
+    figure.add_bar(
+        x=list(range(1, len(ranked) + 1)),
+        y=[member.value for member in ranked],
+        width=1.0 if len(ranked) > 150 else 0.8,
+        marker={
+            "color": [MINE if member.code == comparison.focus else OTHERS for member in ranked],
+            "line": {"width": 0.5, "color": "white"},
+        },
+        customdata=[_hover(member, comparison, translate, language) for member in ranked],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    low, high = _extent(comparison, ranked)
+    figure.update_yaxes(**value_axis(measure.decimals), range=[low * 1.05 if low < 0 else 0, high * 1.08])
+    first, last = (translate("bäst"), translate("sämst"))
+    if measure.direction is Direction.NEUTRAL:
+        first, last = translate("högst"), translate("lägst")
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=[1, len(ranked)],
+        ticktext=[f"1 · {first}", f"{last} · {len(ranked)}"],
+        tickfont={"size": 12, "color": QUIET_TEXT},
+        range=[-1, len(ranked) + 2],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+    )
+    for position, member in enumerate(ranked, start=1):
+        if member.code == comparison.focus:
+            figure.add_annotation(
+                x=position,
+                y=max(member.value or 0, 0),
+                text=f"<b>{member.name} {number(member.value or 0, measure.decimals, language)}</b>",
+                showarrow=True,
+                arrowhead=0,
+                arrowwidth=1,
+                arrowcolor=MINE,
+                ax=0,
+                ay=-26,
+                font={"color": MINE, "size": 13},
+                bgcolor="rgba(255,255,255,0.9)",
+            )
+    for value, dash in ((comparison.mean, "dash"), (comparison.national_value, "dot")):
+        if value is not None:
+            line = {"color": TEXT, "width": 1, "dash": dash}
+            figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=value, y1=value, line=line)
+    if comparison.mean is not None:
+        is_above = comparison.national_value is None or comparison.mean >= comparison.national_value
+        for value, word, above in (
+            (comparison.mean, translate("Medel"), is_above),
+            (comparison.national_value, translate("Riket"), not is_above),
+        ):
+            if value is not None:
+                figure.add_annotation(
+                    x=1,
+                    xref="paper",
+                    y=value,
+                    xanchor="right",
+                    yanchor="bottom" if above else "top",
+                    text=f"{word} {number(value, measure.decimals, language)}",
+                    showarrow=False,
+                    font={"size": 12, "color": QUIET_TEXT},
+                    bgcolor="rgba(255,255,255,0.85)",
+                )
+    return figure
+
+
+def _extent(comparison: Comparison, ranked: list[Member]) -> tuple[float, float]:
+    """The lowest and highest number that must be visible; zero is always in."""
+    numbers = [0.0]
+    for member in ranked:
+        numbers += [member.value or 0.0]
+        numbers += [member.interval.low, member.interval.high] if member.interval else []
+    numbers += [one for one in (comparison.mean, comparison.national_value) if one is not None]
+    return min(numbers), max(numbers) or 1.0
+
+
+def _hover(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+    measure = comparison.measure
+    lines = [
+        f"<b>{member.name}</b>",
+        value_words(member.value, member.status, measure, translate, language),
+        place_words(member, comparison.n_with_value, translate),
+    ]
+    if member.interval:
+        lines.append(
+            translate("95 % säkert mellan {low} och {high}").format(
+                low=plain_number(member.interval.low, measure, language),
+                high=plain_number(member.interval.high, measure, language),
+            )
+        )
+    lines.append(translate(VERDICT[member.verdict]) if VERDICT[member.verdict] else "")
+    return "<br>".join(line for line in lines if line)
+
+
+def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
+    """What the bars show, in sentences, for those who do not see them."""
+    measure = comparison.measure
+    ranked, without_value = in_rank_order(comparison)
+    if not ranked:
+        return translate("Ingen i gruppen har något värde för {year}.").format(year=comparison.year)
+    sentences = [
+        translate("{name} ligger på {place} med {value}.").format(
+            name=member.name,
+            place=place_words(member, comparison.n_with_value, translate),
+            value=with_unit(member.value or 0.0, measure.decimals, measure.unit, language),
+        )
+        for member in ranked
+        if member.code == comparison.focus
+    ]
+    by_value = sorted(ranked, key=lambda member: member.value or 0.0)
+    sentences.append(
+        translate("Högst är {high} ({high_value}) och lägst {low} ({low_value}).").format(
+            high=by_value[-1].name,
+            high_value=plain_number(by_value[-1].value, measure, language),
+            low=by_value[0].name,
+            low_value=plain_number(by_value[0].value, measure, language),
+        )
+    )
+    if comparison.mean is not None:
+        sentences.append(
+            translate("Det ovägda medelvärdet är {value}.").format(
+                value=plain_number(comparison.mean, measure, language)
+            )
+        )
+    if comparison.national_value is not None:
+        sentences.append(
+            translate("Riket har {value}.").format(
+                value=plain_number(comparison.national_value, measure, language)
+            )
+        )
+    if 0 < len(without_value) <= 10:
+        sentences.append(statuses_told(without_value, translate))
+    elif without_value:
+        sentences.append(translate("{count} saknar värde.").format(count=len(without_value)))
+    return " ".join(sentences)
+
+
+def shown_table(comparison: Comparison, *, translate: Translate, language: str) -> pd.DataFrame:
+    """What the chart shows, one row a member in the order of the bars."""
+    measure = comparison.measure
+    ranked, without_value = in_rank_order(comparison)
+    rows = []
+    for member in [*ranked, *without_value]:
+        row: dict[str, object] = {
+            translate("Kommun"): member.name,
+            translate("Värde"): member.value,
+            translate("Plats"): member.rank,
+            translate("Skillnad mot medel"): member.deviation_from_mean,
+            translate("Förändring sedan förra året"): member.change_since_last_year,
+        }
+        if any(one.interval for one in ranked):
+            row[translate("Säkert mellan")] = (
+                f"{plain_number(member.interval.low, measure, language)}–"
+                f"{plain_number(member.interval.high, measure, language)}"
+                if member.interval
+                else ""
+            )
+        row[translate("Läge")] = translate(COLOUR[member.colour]) if COLOUR[member.colour] else ""
+        row[translate("Anmärkning")] = "" if member.status is Status.OK else translate(STATUS[member.status])
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
+    """Every figure of every member, numbers unrounded."""
+    return pd.DataFrame(
+        [
+            {
+                translate("Kod"): member.code,
+                translate("Kommun"): member.name,
+                translate("År"): comparison.year,
+                translate("Värde"): member.value,
+                translate("Uppgift"): translate(STATUS[member.status]),
+                translate("Plats"): member.rank,
+                translate("Bästa möjliga plats"): member.rank_range[0] if member.rank_range else None,
+                translate("Sämsta möjliga plats"): member.rank_range[1] if member.rank_range else None,
+                translate("Läge"): translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
+                translate("Jämfört med de andras medel"): translate(VERDICT[member.verdict])
+                if VERDICT[member.verdict]
+                else "",
+                translate("Intervall, nedre gräns"): member.interval.low if member.interval else None,
+                translate("Intervall, övre gräns"): member.interval.high if member.interval else None,
+                translate("Skillnad mot medel"): member.deviation_from_mean,
+                translate("Skillnad mot bästa"): member.deviation_from_best,
+                translate("Förändring sedan förra året"): member.change_since_last_year,
+                translate("Förändring över hela serien"): member.change_over_series,
+                translate("Trend"): translate(TREND[member.trend]),
+            }
+            for member in comparison.members
+        ]
+    )

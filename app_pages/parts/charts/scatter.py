@@ -1,0 +1,223 @@
+"""Two measures against each other: one dot a municipality, divided into four fields by the medians."""
+
+from typing import Final
+
+import pandas as pd
+
+from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
+from app_pages.parts.charts.wording import STATUS, value_words
+from domain.comparison import Comparison, Member
+from domain.measure import Direction, Measure
+from domain.value import Status
+from language.numbers import number, with_unit
+
+MOST_NAMED: Final = 12  # more names than this lie on each other
+
+
+def scatter(
+    across: Comparison,
+    up: Comparison,
+    *,
+    peers: tuple[str, ...],
+    correlation: float | None,
+    correlation_words: str,
+    translate: Translate,
+    language: str,
+) -> Chart:
+    """`across` lies on the horizontal axis, `up` on the vertical; both are of the same group."""
+    pairs = in_both(across, up)
+    focus = across.focus
+    figure = plain_figure(height=520, language=language, margin_top=18, margin_bottom=18)
+    if pairs:
+        x_range = _range([a.value or 0.0 for a, _ in pairs])
+        y_range = _range([b.value or 0.0 for _, b in pairs])
+        figure.update_xaxes(range=x_range)
+        figure.update_yaxes(range=y_range)
+    is_peer = {code for code in peers if code != focus}
+    for colour, size, members in (
+        (OTHERS, 7, [pair for pair in pairs if pair[0].code not in is_peer and pair[0].code != focus]),
+        (PEERS, 10, [pair for pair in pairs if pair[0].code in is_peer]),
+        (MINE, 14, [pair for pair in pairs if pair[0].code == focus]),
+    ):
+        if members:
+            figure.add_scatter(
+                x=[a.value for a, _ in members],
+                y=[b.value for _, b in members],
+                mode="markers",
+                marker={"color": colour, "size": size, "line": {"color": "white", "width": 0.8}},
+                customdata=[
+                    f"<b>{a.name}</b><br>"
+                    f"{across.measure.short_title}: {value_words(a.value, a.status, across.measure, translate, language)}<br>"
+                    f"{up.measure.short_title}: {value_words(b.value, b.status, up.measure, translate, language)}"
+                    for a, b in members
+                ],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+    named = [pair for pair in pairs if pair[0].code == focus]
+    if len(is_peer) <= MOST_NAMED:
+        named += [pair for pair in pairs if pair[0].code in is_peer]
+    for a, b in named:
+        is_mine = a.code == focus
+        figure.add_annotation(
+            x=a.value,
+            y=b.value,
+            text=f"<b>{a.name}</b>" if is_mine else a.name,
+            showarrow=False,
+            xanchor="left",
+            xshift=9 if is_mine else 7,
+            font={"size": 13 if is_mine else 12, "color": MINE if is_mine else TEXT},
+            bgcolor="rgba(255,255,255,0.7)",
+        )
+    if across.median is not None and up.median is not None and pairs:
+        line = {"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"}
+        figure.add_shape(type="line", x0=across.median, x1=across.median, y0=0, y1=1, yref="paper", line=line)
+        figure.add_shape(type="line", y0=up.median, y1=up.median, x0=0, x1=1, xref="paper", line=line)
+        for is_right in (False, True):
+            for is_top in (False, True):
+                figure.add_annotation(
+                    x=1 if is_right else 0,
+                    xref="paper",
+                    xanchor="right" if is_right else "left",
+                    y=1 if is_top else 0,
+                    yref="paper",
+                    yanchor="top" if is_top else "bottom",
+                    align="right" if is_right else "left",
+                    xshift=-4 if is_right else 4,
+                    text=field_words(
+                        across.measure, up.measure, is_right=is_right, is_top=is_top, translate=translate
+                    ),
+                    showarrow=False,
+                    font={"size": 12, "color": QUIET_TEXT},
+                    bgcolor="rgba(255,255,255,0.75)",
+                )
+    for axis, measure, year in (
+        (figure.update_xaxes, across.measure, across.year),
+        (figure.update_yaxes, up.measure, up.year),
+    ):
+        axis(
+            **value_axis(measure.decimals, is_zero_marked=False),
+            title={
+                "text": f"{measure.short_title} ({measure.unit}, {year})"
+                if measure.unit
+                else f"{measure.short_title} ({year})",
+                "font": {"size": 12, "color": TEXT},
+                "standoff": 10,
+            },
+            linecolor=GRID,
+        )
+    title = translate("{first} och {second}").format(
+        first=across.measure.short_title, second=up.measure.short_title
+    )
+    return Chart(
+        name="samband",
+        title=title,
+        subtitle=" · ".join(
+            [
+                f"{across.year}" if across.year == up.year else f"{across.year}, {up.year}",
+                translate("{count} kommuner").format(count=len(pairs)),
+                across.group.name,
+            ]
+        ),
+        figure=figure,
+        text_alternative=told(
+            across, up, pairs, correlation, correlation_words, translate=translate, language=language
+        ),
+        table=table(across, up, translate=translate),
+        full_table=table(across, up, translate=translate),
+        notes=(
+            translate("De streckade linjerna är medianerna. Axlarna börjar inte vid noll."),
+            correlation_words,
+        ),
+    )
+
+
+def in_both(across: Comparison, up: Comparison) -> list[tuple[Member, Member]]:
+    """The members that have a number in both, mine last so that it is drawn on top."""
+    by_code = {member.code: member for member in up.members}
+    pairs = [
+        (member, by_code[member.code])
+        for member in across.members
+        if member.value is not None and member.code in by_code and by_code[member.code].value is not None
+    ]
+    return sorted(pairs, key=lambda pair: pair[0].code == across.focus)
+
+
+def _range(values: list[float]) -> list[float]:
+    low, high = min(values), max(values)
+    span = (high - low) or abs(high) or 1.0
+    return [low - span * 0.09, high + span * 0.13]
+
+
+def field_words(across: Measure, up: Measure, *, is_right: bool, is_top: bool, translate: Translate) -> str:
+    """What a field means: good or less good only where the direction is known, otherwise high or low."""
+    lines = []
+    for measure, is_high in ((up, is_top), (across, is_right)):
+        if measure.direction is Direction.NEUTRAL:
+            word = translate("högre") if is_high else translate("lägre")
+        else:
+            is_better = is_high == (measure.direction is Direction.HIGHER)
+            word = translate("bättre") if is_better else translate("sämre")
+        lines.append(f"{word}: {_shortened(measure.short_title)}")
+    return "<br>".join(lines)
+
+
+def _shortened(title: str, most: int = 24) -> str:
+    return title if len(title) <= most else title[: most - 1].rstrip(" ,") + "…"
+
+
+def told(
+    across: Comparison,
+    up: Comparison,
+    pairs: list[tuple[Member, Member]],
+    correlation: float | None,
+    correlation_words: str,
+    *,
+    translate: Translate,
+    language: str,
+) -> str:
+    """What the dots show, in sentences."""
+    sentences = [
+        translate("{count} kommuner har värde för båda måtten.").format(count=len(pairs)),
+    ]
+    for a, b in pairs:
+        if a.code == across.focus:
+            sentences.append(
+                translate("{name} har {first} i {first_title} och {second} i {second_title}.").format(
+                    name=a.name,
+                    first=with_unit(a.value or 0.0, across.measure.decimals, across.measure.unit, language),
+                    first_title=across.measure.short_title,
+                    second=with_unit(b.value or 0.0, up.measure.decimals, up.measure.unit, language),
+                    second_title=up.measure.short_title,
+                )
+            )
+    if correlation is not None:
+        sentences.append(
+            translate("Korrelationen är {value}.").format(value=number(correlation, 2, language))
+        )
+    return " ".join([*sentences, correlation_words])
+
+
+def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.DataFrame:
+    """One row a municipality with both values and what is missing."""
+    by_code = {member.code: member for member in up.members}
+    first = f"{across.measure.short_title} ({across.year})"
+    second = f"{up.measure.short_title} ({up.year})"
+    rows = []
+    for member in sorted(across.members, key=lambda one: (one.code != across.focus, one.name)):
+        other = by_code.get(member.code)
+        reasons = [
+            f"{comparison.measure.short_title}: {translate(STATUS[one.status])}"
+            for comparison, one in ((across, member), (up, other))
+            if one is not None and one.status is not Status.OK
+        ]
+        rows.append(
+            {
+                translate("Kod"): member.code,
+                translate("Kommun"): member.name,
+                first: member.value,
+                second: other.value if other else None,
+                translate("Anmärkning"): ", ".join(reasons),
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,178 @@
+"""Tile map: every municipality one square of equal size, coloured by its place among all with a value."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, plain_figure
+from app_pages.parts.charts.wording import COLOUR, STATUS, place_words, subtitle, value_words
+from domain.comparison import Colour, Comparison, Member
+
+ORDER = list(FILL)
+
+
+def tile_map(
+    comparison: Comparison,
+    *,
+    positions: dict[str, tuple[int, int]],
+    peers: tuple[str, ...] = (),
+    translate: Translate,
+    language: str,
+) -> Chart:
+    """`comparison` is over all municipalities; `positions` maps a code to (column, row), row 0 in the north.
+
+    Mine has a thick dark frame, `peers` a thin one. A sign in each tile says the same as its colour.
+    """
+    placed = [member for member in comparison.members if member.code in positions]
+    figure = plain_figure(height=760, language=language)
+    columns = [column for column, _ in positions.values()] or [0]
+    rows = [row for _, row in positions.values()] or [0]
+    width, height = max(columns) + 1, max(rows) + 1
+    colours: list[list[int | None]] = [[None] * width for _ in range(height)]
+    hover = [[""] * width for _ in range(height)]
+    for member in placed:
+        column, row = positions[member.code]
+        colours[row][column] = ORDER.index(member.colour)
+        hover[row][column] = _hover(member, comparison, translate, language)
+    figure.add_heatmap(
+        z=colours,
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+        hoverongaps=False,
+        showscale=False,
+        zmin=-0.5,
+        zmax=len(ORDER) - 0.5,
+        colorscale=[
+            stop
+            for place, colour in enumerate(ORDER)
+            for stop in ((place / len(ORDER), FILL[colour]), ((place + 1) / len(ORDER), FILL[colour]))
+        ],
+        xgap=2,
+        ygap=2,
+    )
+    for colour in (Colour.GREEN, Colour.YELLOW, Colour.RED, Colour.LIGHT, Colour.MEDIUM, Colour.DARK):
+        members = [member for member in placed if member.colour is colour]
+        if members:
+            figure.add_scatter(
+                x=[positions[member.code][0] for member in members],
+                y=[positions[member.code][1] for member in members],
+                mode="text",
+                text=SIGN[colour],
+                textfont={"size": 9, "color": INK[colour]},
+                hoverinfo="skip",
+            )
+    without = [member for member in placed if member.value is None]
+    if without:
+        figure.add_scatter(
+            x=[positions[member.code][0] for member in without],
+            y=[positions[member.code][1] for member in without],
+            mode="text",
+            text="–",
+            textfont={"size": 10, "color": INK[Colour.NONE]},
+            hoverinfo="skip",
+        )
+    for code in peers:
+        if code in positions and code != comparison.focus:
+            _frame(figure, positions[code], width=1.4)
+    if comparison.focus in positions:
+        _frame(figure, positions[comparison.focus], width=3)
+        column, row = positions[comparison.focus]
+        name = next((member.name for member in placed if member.code == comparison.focus), "")
+        figure.add_annotation(
+            x=column,
+            y=row,
+            text=f"<b>{name}</b>",
+            showarrow=True,
+            arrowhead=0,
+            arrowwidth=1.2,
+            arrowcolor=MINE,
+            ax=64 if column < width * 0.75 else -64,
+            ay=-28,
+            standoff=9,
+            font={"color": MINE, "size": 13},
+            bgcolor="rgba(255,255,255,0.92)",
+        )
+    figure.update_xaxes(visible=False, range=[-0.8, width - 0.2], fixedrange=True, constrain="domain")
+    figure.update_yaxes(
+        visible=False,
+        range=[height - 0.4, -0.6],
+        scaleanchor="x",
+        scaleratio=1,
+        fixedrange=True,
+        constrain="domain",
+        constraintoward="top",
+    )
+    return Chart(
+        name="rutkarta",
+        title=comparison.measure.short_title,
+        subtitle=subtitle(comparison, translate),
+        figure=figure,
+        text_alternative=told(comparison, translate=translate, language=language),
+        table=table(comparison, translate=translate),
+        full_table=table(comparison, translate=translate),
+        notes=(
+            translate("Varje ruta är en kommun, ungefär där den ligger. Alla rutor är lika stora."),
+            translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."),
+        ),
+    )
+
+
+def _frame(figure: go.Figure, position: tuple[int, int], *, width: float) -> None:
+    column, row = position
+    figure.add_shape(
+        type="rect",
+        x0=column - 0.5,
+        x1=column + 0.5,
+        y0=row - 0.5,
+        y1=row + 0.5,
+        line={"color": MINE if width > 2 else TEXT, "width": width},
+    )
+
+
+def _hover(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+    lines = [
+        f"<b>{member.name}</b>",
+        value_words(member.value, member.status, comparison.measure, translate, language),
+        place_words(member, comparison.n_with_value, translate),
+        translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
+    """How many lie where, and where mine lies."""
+    counts = {colour: sum(1 for one in comparison.members if one.colour is colour) for colour in ORDER}
+    parts = [
+        translate("{count} bland {place}").format(count=counts[colour], place=translate(COLOUR[colour]))
+        for colour in ORDER
+        if counts[colour] and COLOUR[colour]
+    ]
+    sentences = (
+        [translate("Karta över landets kommuner: {parts}.").format(parts=", ".join(parts))] if parts else []
+    )
+    without = sum(1 for member in comparison.members if member.value is None)
+    if without:
+        sentences.append(translate("{count} saknar värde.").format(count=without))
+    for member in comparison.members:
+        if member.code == comparison.focus:
+            value = value_words(member.value, member.status, comparison.measure, translate, language)
+            place = place_words(member, comparison.n_with_value, translate)
+            sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
+    return " ".join(sentences)
+
+
+def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
+    """All municipalities by name, with value, place and where the colour lies."""
+    return pd.DataFrame(
+        [
+            {
+                translate("Kod"): member.code,
+                translate("Kommun"): member.name,
+                translate("Värde"): member.value,
+                translate("Plats"): member.rank,
+                translate("Läge"): translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
+                translate("Uppgift"): translate(STATUS[member.status]),
+            }
+            for member in sorted(comparison.members, key=lambda one: one.name)
+        ]
+    )

@@ -1,0 +1,382 @@
+"""Trend lines: mine over the years, the others thin, the group's range behind; never across a break or a hole."""
+
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.look import (
+    BAND,
+    CHOSEN,
+    MINE,
+    OTHERS_LINE,
+    QUIET_TEXT,
+    plain_figure,
+    value_axis,
+)
+from app_pages.parts.charts.wording import GENDER, STATUS, direction_words, plain_number, value_words
+from domain.development import Development
+from domain.measure import Measure
+from domain.series import Point, Series
+from domain.value import Gender, Status
+from language.numbers import number, with_unit
+
+MOST_LINES: Final = 30  # above this the range alone tells more than a thicket of lines
+MARK: Final = {
+    Status.MISSING: "x-thin-open",
+    Status.SUPPRESSED: "circle-open",
+    Status.NOT_APPLICABLE: "line-ew-open",
+    Status.NOT_REPORTED: "x-thin-open",
+}
+
+
+def trend_lines(
+    development: Development, *, chosen: str | None = None, translate: Translate, language: str
+) -> Chart:
+    """One line a member. The mean is dashed, Riket dotted, `chosen` one more member lifted out of the grey."""
+    measure, focus = development.measure, development.focus
+    series = tuple(member.series for member in development.members)
+    mean = _mean(development, translate)
+    national = development.national if development.national.unbroken_pieces() else None
+    years = sorted({point.year for one in series for point in one.points if point.value is not None})
+    figure = plain_figure(height=420, language=language, margin_top=26, margin_bottom=16)
+    for upper, lower in _range_pieces(development):
+        figure.add_scatter(
+            x=[point.year for point in upper] + [point.year for point in reversed(lower)],
+            y=[point.value for point in upper] + [point.value for point in reversed(lower)],
+            fill="toself",
+            fillcolor=BAND,
+            mode="lines",
+            line={"width": 0},
+            hoverinfo="skip",
+        )
+    lifted = {focus, chosen}
+    if len(series) <= MOST_LINES:
+        for one in series:
+            if one.code not in lifted:
+                _line(figure, one, measure, translate, language, colour=OTHERS_LINE, width=1.2)
+    if national is not None:
+        _line(figure, national, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
+    if mean is not None:
+        _line(figure, mean, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dash")
+    ends: list[tuple[Series, str, bool]] = []
+    for one in series:
+        if one.code == chosen and chosen != focus:
+            _line(figure, one, measure, translate, language, colour=CHOSEN, width=2.4, is_dotted=True)
+            ends.append((one, CHOSEN, True))
+    for one in series:
+        if one.code == focus:
+            _line(figure, one, measure, translate, language, colour=MINE, width=3.2, is_dotted=True)
+            ends.append((one, MINE, True))
+    ends += [(one, QUIET_TEXT, False) for one in (mean, national) if one is not None]
+    low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
+    _name_ends(figure, ends, measure, language, low, high)
+    for one in series:
+        if one.code == focus and years:
+            _mark_holes(figure, one, years, low, translate)
+    for year in _breaks(development):
+        if years and years[0] < year <= years[-1]:
+            _mark_break(figure, year, translate)
+    figure.update_yaxes(**value_axis(measure.decimals, is_zero_marked=False), range=[low, high])
+    if years:
+        figure.update_xaxes(
+            tickformat="d",
+            dtick=max(1, round((years[-1] - years[0]) / 6)),
+            tick0=years[-1],
+            range=[years[0] - 0.3, years[-1] + 0.3],
+            showgrid=False,
+            zeroline=False,
+            tickfont={"size": 12, "color": QUIET_TEXT},
+            fixedrange=True,
+        )
+    notes = [translate("Axeln börjar inte vid noll.")] if low > 0 else []
+    if len(series) > 1:
+        notes.insert(
+            0, translate("Det bleka bandet går från gruppens lägsta till dess högsta värde varje år.")
+        )
+    parts = [measure.unit, direction_words(measure.direction, translate)]
+    parts += [f"{years[0]}–{years[-1]}"] if years else []
+    parts += [translate(GENDER[development.gender])] if development.gender is not Gender.TOTAL else []
+    return Chart(
+        name="utveckling",
+        title=measure.short_title,
+        subtitle=" · ".join(part for part in [*parts, development.group.name] if part),
+        figure=figure,
+        text_alternative=told(development, translate=translate, language=language),
+        table=shown_table(series, mean, national, years, measure, focus, translate, language),
+        full_table=full_table((*series, *(one for one in (mean, national) if one)), translate),
+        notes=tuple(notes),
+    )
+
+
+def _line(
+    figure: go.Figure,
+    series: Series,
+    measure: Measure,
+    translate: Translate,
+    language: str,
+    *,
+    colour: str,
+    width: float,
+    dash: str = "solid",
+    is_dotted: bool = False,
+) -> None:
+    """The unbroken pieces of one series; a piece of a single year is a dot."""
+    pieces = series.unbroken_pieces()
+    figure.add_scatter(
+        x=[year for piece in pieces for year in [*(point.year for point in piece), None]],
+        y=[value for piece in pieces for value in [*(point.value for point in piece), None]],
+        mode="lines",
+        connectgaps=False,
+        line={"color": colour, "width": width, "dash": dash},
+        customdata=[
+            text
+            for piece in pieces
+            for text in [
+                *(
+                    f"<b>{series.name}</b> {point.year}<br>"
+                    f"{value_words(point.value, point.status, measure, translate, language)}"
+                    for point in piece
+                ),
+                "",
+            ]
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    dots = [piece[0] for piece in pieces if len(piece) == 1]
+    if is_dotted and pieces:
+        dots = [*dots, pieces[-1][-1]]
+    if dots:
+        figure.add_scatter(
+            x=[point.year for point in dots],
+            y=[point.value for point in dots],
+            mode="markers",
+            marker={"color": colour, "size": 8 if is_dotted else 4},
+            hoverinfo="skip",
+        )
+
+
+def _mean(development: Development, translate: Translate) -> Series | None:
+    """The group's unweighted mean as a series that breaks where the measure does."""
+    points = tuple(
+        Point(one.year, one.mean, Status.NOT_REPORTED if one.mean is None else Status.OK)
+        for one in development.group_years
+    )
+    if len(development.members) < 2 or all(point.value is None for point in points):
+        return None
+    return Series("", translate("Medel"), points, development.break_years)
+
+
+def _breaks(development: Development) -> list[int]:
+    """The break years of the measure and of any member."""
+    own = {year for member in development.members for year in member.series.break_years}
+    return sorted(own | set(development.break_years))
+
+
+def _range_pieces(development: Development) -> list[tuple[list[Point], list[Point]]]:
+    """The highest and the lowest value a year, in pieces that no break and no hole divides."""
+    breaks = _breaks(development)
+    pieces: list[tuple[list[Point], list[Point]]] = []
+    for one in sorted(development.group_years, key=lambda group_year: group_year.year):
+        if one.highest is None or one.lowest is None:
+            continue
+        highest, lowest = Point(one.year, one.highest, Status.OK), Point(one.year, one.lowest, Status.OK)
+        if pieces and pieces[-1][0][-1].year == one.year - 1 and one.year not in breaks:
+            pieces[-1][0].append(highest)
+            pieces[-1][1].append(lowest)
+        else:
+            pieces.append(([highest], [lowest]))
+    return [piece for piece in pieces if len(development.members) > 1 and len(piece[0]) > 1]
+
+
+def _extent(series: list[Series]) -> tuple[float, float]:
+    """The axis: what is drawn and some air; from zero when the lowest value is near it anyway."""
+    values = [point.value for one in series for point in one.points if point.value is not None] or [0.0, 1.0]
+    low, high = min(values), max(values)
+    span = (high - low) or abs(high) or 1.0
+    bottom = 0.0 if 0 <= low < 0.35 * high else low - span * 0.10
+    return bottom, high + span * 0.08
+
+
+def _name_ends(
+    figure: go.Figure,
+    ends: list[tuple[Series, str, bool]],
+    measure: Measure,
+    language: str,
+    low: float,
+    high: float,
+) -> None:
+    """Names at the ends of the lines, pushed apart so that none lies on another."""
+    last = [
+        (one.unbroken_pieces()[-1][-1], one, colour, bold)
+        for one, colour, bold in ends
+        if one.unbroken_pieces()
+    ]
+    if not last:
+        return
+    last_year = max(point.year for point, *_ in last)
+    least_gap = (high - low) * 0.062
+    placed: list[float] = []
+    for point, one, colour, is_bold in sorted(last, key=lambda item: item[0].value or 0.0):
+        height = point.value or 0.0
+        if placed and height - placed[-1] < least_gap:
+            height = placed[-1] + least_gap
+        placed.append(height)
+        text = f"{one.name} {number(point.value or 0.0, measure.decimals, language)}"
+        if point.year != last_year:
+            text += f" ({point.year})"
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=height,
+            text=f"<b>{text}</b>" if is_bold else text,
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            font={"color": colour, "size": 13 if is_bold else 12},
+        )
+    # Annotations outside the axes do not make room for themselves, so the margin follows the longest name.
+    longest = max(len(one.name) for _, one, *_ in last) + 7
+    figure.update_layout(margin_r=min(16 + 7 * longest, 190))
+
+
+def _mark_holes(
+    figure: go.Figure, series: Series, years: list[int], low: float, translate: Translate
+) -> None:
+    """A mark on the floor of the chart for each year in which mine has no number, with the reason on hover."""
+    by_year = {point.year: point for point in series.points}
+    for year in range(years[0], years[-1] + 1):
+        point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
+        if point.value is None:
+            figure.add_scatter(
+                x=[year],
+                y=[low],
+                mode="markers",
+                marker={
+                    "symbol": MARK[point.status],
+                    "size": 9,
+                    "color": MINE,
+                    "line": {"width": 1.6, "color": MINE},
+                },
+                cliponaxis=False,
+                hovertemplate=f"<b>{series.name}</b> {year}<br>{translate(STATUS[point.status])}<extra></extra>",
+            )
+
+
+def _mark_break(figure: go.Figure, year: int, translate: Translate) -> None:
+    figure.add_shape(
+        type="line",
+        x0=year - 0.5,
+        x1=year - 0.5,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"},
+    )
+    figure.add_annotation(
+        x=year - 0.5,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=translate("⫽ brott {year}").format(year=year),
+        showarrow=False,
+        font={"size": 12, "color": QUIET_TEXT},
+    )
+
+
+def told(development: Development, *, translate: Translate, language: str) -> str:
+    """What the lines show, in sentences; a change is told only within an unbroken piece."""
+    measure, focus = development.measure, development.focus
+    series = [member.series for member in development.members]
+    sentences = []
+    for one in series:
+        pieces = one.unbroken_pieces()
+        if one.code != focus:
+            continue
+        if not pieces:
+            sentences.append(translate("{name} har inga värden.").format(name=one.name))
+            continue
+        piece = pieces[-1]
+        first, last = piece[0], piece[-1]
+        unit_value = with_unit(last.value or 0.0, measure.decimals, measure.unit, language)
+        if len(piece) == 1:
+            sentences.append(
+                translate("{name} hade {value} år {year}.").format(
+                    name=one.name, value=unit_value, year=last.year
+                )
+            )
+        else:
+            sentences.append(
+                translate("{name} har gått från {first} år {first_year} till {last} år {last_year}.").format(
+                    name=one.name,
+                    first=plain_number(first.value, measure, language),
+                    first_year=first.year,
+                    last=unit_value,
+                    last_year=last.year,
+                )
+            )
+        holes = [point for point in one.points if point.value is None]
+        if holes:
+            sentences.append(
+                translate("Utan värde: {years}.").format(
+                    years=", ".join(f"{point.year} ({translate(STATUS[point.status])})" for point in holes)
+                )
+            )
+    breaks = _breaks(development)
+    if breaks:
+        sentences.append(
+            translate("Brott i serien {years}: åren före och efter går inte att jämföra.").format(
+                years=", ".join(str(year) for year in breaks)
+            )
+        )
+    if len(series) > 1:
+        sentences.append(translate("Diagrammet visar {count} kommuner.").format(count=len(series)))
+    return " ".join(sentences)
+
+
+def shown_table(
+    series: tuple[Series, ...],
+    mean: Series | None,
+    national: Series | None,
+    years: list[int],
+    measure: Measure,
+    focus: str | None,
+    translate: Translate,
+    language: str,
+) -> pd.DataFrame:
+    """One row a place and one column a year: numbers as written, or the reason."""
+    ordered = sorted(series, key=lambda one: (one.code != focus, one.name))
+    rows = []
+    for one in [*ordered, *(extra for extra in (mean, national) if extra)]:
+        by_year = {point.year: point for point in one.points}
+        row = {translate("Kommun"): one.name}
+        for year in years:
+            point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
+            row[str(year)] = (
+                translate(STATUS[point.status])
+                if point.value is None
+                else plain_number(point.value, measure, language)
+            )
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def full_table(series: tuple[Series, ...], translate: Translate) -> pd.DataFrame:
+    """One row a place and year."""
+    return pd.DataFrame(
+        [
+            {
+                translate("Kod"): one.code,
+                translate("Kommun"): one.name,
+                translate("År"): point.year,
+                translate("Värde"): point.value,
+                translate("Uppgift"): translate(STATUS[point.status]),
+                translate("Första året efter brott"): translate("ja")
+                if point.year in one.break_years
+                else "",
+            }
+            for one in series
+            for point in one.points
+        ]
+    )
