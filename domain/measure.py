@@ -31,6 +31,33 @@ class Basis:
     model: CountModel
 
 
+class MeasureKind(StrEnum):
+    """What a measure tells about a service. Cost and quality are read side by side, never one alone."""
+
+    QUALITY = "quality"
+    SATISFACTION = "satisfaction"
+    COST = "cost"
+    VOLUME = "volume"
+    CONDITIONS = "conditions"  # what the municipality has to work with, not what it has achieved
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedMeasure:
+    """What people have decided about one KPI by hand, beside what its publisher says.
+
+    `resident_sentence` says in plain Swedish what the measure is and why it matters. `basis` is given only
+    where another KPI truly is the denominator.
+    """
+
+    kpi_id: str
+    short_title: str
+    direction: Direction
+    kind: MeasureKind
+    decimals: int
+    resident_sentence: str
+    basis: Basis | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One measure as the catalogue and the curated sets together describe it.
