@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 
-from domain.comparison import ColourAmong, Comparison
+import numpy as np
+
+from domain.comparison import ColourAmong, Comparison, Interval, Member, Trend
 from domain.group import Group
-from domain.measure import Measure
+from domain.measure import CountModel, Direction, Measure
 from domain.release import Release
-from domain.value import Gender
-from metrics.arrays import Floats, Words
+from domain.value import Gender, Status
+from metrics.arrays import Booleans, Floats, Integers, Words
+from metrics.averages import Averages, averages, best, deviations
+from metrics.change import changes_over_series, changes_since_last_year, values_in
+from metrics.colouring import colours
+from metrics.intervals import intervals
+from metrics.method import method_sentences
+from metrics.ranking import are_tied, rank_ranges, ranks
+from metrics.recent_trend import trend_of_proportions, trend_of_values, unbroken_window
+from metrics.verdict import verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Panel:
     all_values: (m, k) the compared year's values of all municipalities, for places and colours among all; without
         it there are none, and `colour_among` must be the group.
     denominators: (m, y, n) for measures with a `basis`, NaN elsewhere; without it there are no intervals.
-    break_years: for each measure the first years of a new level or definition.
+    break_years: for each measure the first years of a new level or definition; empty means none at all.
     """
 
     measures: tuple[Measure, ...]
@@ -46,6 +56,278 @@ class Panel:
     focus: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the methods found, as arrays (m, n); `averages` and `best` are (m,). NaN or place 0 is "none"."""
+
+    values: Floats
+    averages: Averages
+    best: Floats
+    rank: Integers
+    rank_among_all: Integers
+    is_tied: Booleans
+    best_place: Integers
+    worst_place: Integers
+    colour: Words
+    verdict: Words
+    low: Floats
+    high: Floats
+    trend: Words
+    deviation_from_mean: Floats
+    deviation_from_best: Floats
+    change_since_last_year: Floats
+    change_over_series: Floats
+    change_over_series_from: Integers
+
+
 def compare(panel: Panel) -> tuple[Comparison, ...]:
     """One comparison a measure, in the order of `panel.measures`. Raises `ValueError` where shapes disagree."""
-    raise NotImplementedError
+    _check(panel)
+    found = find(panel)
+    members = _members(panel, found)
+    n_among_all = None if panel.all_values is None else np.count_nonzero(~np.isnan(panel.all_values), axis=-1)
+    breaks = _break_years(panel)
+    comparisons = []
+    for i, measure in enumerate(panel.measures):
+        n_all = None if n_among_all is None else int(n_among_all[i])
+        comparisons.append(
+            Comparison(
+                measure=measure,
+                year=panel.compared_years[i],
+                gender=panel.gender,
+                group=panel.group,
+                release=panel.release,
+                source=panel.sources[i],
+                method=method_sentences(
+                    measure,
+                    members=members[i],
+                    colour_among=panel.colour_among,
+                    n_among_all=n_all,
+                    has_national_value=not np.isnan(panel.national_values[i]),
+                    break_years=breaks[i],
+                ),
+                members=members[i],
+                colour_among=panel.colour_among,
+                focus=panel.focus,
+                n=len(members[i]),
+                n_with_value=int(found.averages.n_with_value[i]),
+                mean=_number(found.averages.mean[i]),
+                median=_number(found.averages.median[i]),
+                lower_quartile=_number(found.averages.lower_quartile[i]),
+                upper_quartile=_number(found.averages.upper_quartile[i]),
+                national_value=_number(panel.national_values[i]),
+                best=_number(found.best[i]),
+                n_with_value_among_all=n_all,
+                break_years=breaks[i],
+            )
+        )
+    return tuple(comparisons)
+
+
+def find(panel: Panel) -> Findings:
+    """All methods on all measures at once, as arrays."""
+    directions = _directions(panel)
+    values = values_in(panel.values, panel.years, panel.compared_years)
+    all_low, all_high = _intervals(panel)
+    low = values_in(all_low, panel.years, panel.compared_years)
+    high = values_in(all_high, panel.years, panel.compared_years)
+    middle, best_value = averages(values), best(values, directions)
+    best_place, worst_place = rank_ranges(values, low, high, directions)
+    breaks = _break_years(panel)
+    over_series, over_series_from = changes_over_series(
+        panel.values, panel.years, panel.compared_years, breaks
+    )
+    return Findings(
+        values=values,
+        averages=middle,
+        best=best_value,
+        rank=ranks(values, directions),
+        rank_among_all=(
+            np.zeros(values.shape, dtype=np.int64)
+            if panel.all_values is None
+            else ranks(values, directions, among=panel.all_values)
+        ),
+        is_tied=are_tied(values),
+        best_place=best_place,
+        worst_place=worst_place,
+        colour=colours(
+            values, directions, panel.all_values if panel.colour_among is ColourAmong.ALL else None
+        ),
+        verdict=verdicts(values, low, high, directions),
+        low=low,
+        high=high,
+        trend=_trends(panel, all_low, all_high),
+        deviation_from_mean=deviations(values, middle.mean),
+        deviation_from_best=deviations(values, best_value),
+        change_since_last_year=changes_since_last_year(
+            panel.values, panel.years, panel.compared_years, breaks
+        ),
+        change_over_series=over_series,
+        change_over_series_from=over_series_from,
+    )
+
+
+def _intervals(panel: Panel) -> tuple[Floats, Floats]:
+    """Limits of every value that has a basis, (m, y, n); NaN elsewhere."""
+    low = np.full(panel.values.shape, np.nan)
+    high = np.full(panel.values.shape, np.nan)
+    if panel.denominators is None:
+        return low, high
+    for model in CountModel:
+        rows = [
+            i for i, one in enumerate(panel.measures) if one.basis is not None and one.basis.model is model
+        ]
+        if rows:
+            multiplier = np.array([_multiplier(panel.measures[i]) for i in rows])[:, np.newaxis, np.newaxis]
+            low[rows], high[rows] = intervals(panel.values[rows], panel.denominators[rows], multiplier, model)
+    return low, high
+
+
+def _trends(panel: Panel, low: Floats, high: Floats) -> Words:
+    """The recent trend of every member, (m, n)."""
+    trends = np.full((len(panel.measures), len(panel.names)), Trend.CANNOT_BE_CALCULATED, dtype=object)
+    if panel.denominators is None:
+        return trends
+    breaks = _break_years(panel)
+    for model in CountModel:
+        rows, windows = [], []
+        for i, measure in enumerate(panel.measures):
+            if measure.basis is not None and measure.basis.model is model:
+                window = unbroken_window(panel.years, panel.compared_years[i], breaks[i])
+                if window is not None:
+                    rows.append(i)
+                    windows.append(window)
+        if not rows:
+            continue
+        at = np.array(windows)[:, :, np.newaxis]
+        values, denominators, one_low, one_high = (
+            np.moveaxis(np.take_along_axis(one[rows], at, axis=1), 1, 2)
+            for one in (panel.values, panel.denominators, low, high)
+        )
+        if model is CountModel.PROPORTION:
+            multiplier = np.array([_multiplier(panel.measures[i]) for i in rows])[:, np.newaxis, np.newaxis]
+            found = trend_of_proportions(
+                np.minimum(values * denominators / multiplier, denominators), denominators
+            )
+        else:
+            found = trend_of_values(values, one_low, one_high)
+        trends[rows] = found.trend
+    return trends
+
+
+def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
+    """The arrays as members, measure by measure."""
+    names = panel.names
+    columns = [
+        panel.statuses.tolist(),
+        found.rank.tolist(),
+        found.rank_among_all.tolist(),
+        found.is_tied.tolist(),
+        found.best_place.tolist(),
+        found.worst_place.tolist(),
+        found.colour.tolist(),
+        found.verdict.tolist(),
+        found.trend.tolist(),
+        found.change_over_series_from.tolist(),
+        *(
+            np.where(np.isnan(one), None, one).tolist()  # type: ignore[call-overload]  # None turns it into objects
+            for one in (
+                found.values,
+                found.low,
+                found.high,
+                found.deviation_from_mean,
+                found.deviation_from_best,
+                found.change_since_last_year,
+                found.change_over_series,
+            )
+        ),
+    ]
+    return [
+        tuple(
+            Member(
+                code=code,
+                name=name,
+                value=value,
+                status=status,
+                rank=rank or None,
+                rank_range=(best_place, worst_place) if best_place else None,
+                is_tied=is_tied,
+                colour=colour,
+                verdict=verdict,
+                interval=None if low is None else Interval(low, high),
+                trend=trend,
+                deviation_from_mean=from_mean,
+                deviation_from_best=from_best,
+                change_since_last_year=since_last_year,
+                change_over_series=over_series,
+                change_over_series_from=over_series_from or None,
+                rank_among_all=rank_among_all or None,
+            )
+            for (
+                code,
+                name,
+                status,
+                rank,
+                rank_among_all,
+                is_tied,
+                best_place,
+                worst_place,
+                colour,
+                verdict,
+                trend,
+                over_series_from,
+                value,
+                low,
+                high,
+                from_mean,
+                from_best,
+                since_last_year,
+                over_series,
+            ) in zip(panel.group.codes, names, *(column[i] for column in columns), strict=True)
+        )
+        for i in range(len(panel.measures))
+    ]
+
+
+def _directions(panel: Panel) -> list[Direction]:
+    return [measure.direction for measure in panel.measures]
+
+
+def _break_years(panel: Panel) -> tuple[tuple[int, ...], ...]:
+    return panel.break_years or ((),) * len(panel.measures)
+
+
+def _multiplier(measure: Measure) -> float:
+    return 1.0 if measure.basis is None else measure.basis.multiplier
+
+
+def _number(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _check(panel: Panel) -> None:
+    """A panel that does not fit together is a defect of the caller, told at once and by name."""
+    m, y, n = len(panel.measures), len(panel.years), len(panel.group.codes)
+    wanted = {
+        "names": ((len(panel.names),), (n,)),
+        "compared_years": ((len(panel.compared_years),), (m,)),
+        "sources": ((len(panel.sources),), (m,)),
+        "break_years": ((len(_break_years(panel)),), (m,)),
+        "values": (panel.values.shape, (m, y, n)),
+        "statuses": (panel.statuses.shape, (m, n)),
+        "national_values": (panel.national_values.shape, (m,)),
+    }
+    if panel.denominators is not None:
+        wanted["denominators"] = (panel.denominators.shape, (m, y, n))
+    if panel.all_values is not None:
+        wanted["all_values"] = (panel.all_values.shape[:1], (m,))
+    for name, (shape, expected) in wanted.items():
+        if shape != expected:
+            raise ValueError(f"{name} has shape {shape}, expected {expected}")
+    if panel.colour_among is ColourAmong.ALL and panel.all_values is None:
+        raise ValueError("to colour among all, all_values must be given")
+    if any(year not in panel.years for year in panel.compared_years):
+        raise ValueError("every compared year must be among the years")
+    has_number = ~np.isnan(values_in(panel.values, panel.years, panel.compared_years))
+    if not np.array_equal(has_number, panel.statuses == Status.OK):
+        raise ValueError("a status is ok exactly where there is a number")

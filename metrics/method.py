@@ -1,0 +1,134 @@
+"""Says in sentences how each figure of a comparison was made, how many there were and what lacks."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from domain.comparison import ColourAmong, Member
+from domain.measure import CountModel, Direction, Measure
+from domain.value import Status
+from domain.wording import Sentence, to_translate
+from metrics.colouring import FEWEST_VALUES
+
+_MEAN: Final = to_translate(
+    "Medelvärdet är ovägt: summan av värdena delad med antalet som har ett värde ({n_with_value} av {n})."
+)
+_QUARTILES: Final = to_translate(
+    "Median och kvartiler räknas med linjär interpolation mellan värdena (Hyndman och Fan, definition 7)."
+)
+_NATION: Final = to_translate(
+    "Riket är det publicerade, vägda värdet för hela landet och inte ett medel av kommunerna."
+)
+_PLACE: Final = {
+    Direction.HIGHER: to_translate(
+        "Placeringen räknas från det högsta värdet. Lika värden delar den bättre placeringen."
+    ),
+    Direction.LOWER: to_translate(
+        "Placeringen räknas från det lägsta värdet. Lika värden delar den bättre placeringen."
+    ),
+    Direction.NEUTRAL: to_translate(
+        "Måttet har ingen riktning. Placeringen räknas från det högsta värdet och säger inte vad som är bättre."
+    ),
+}
+_COLOUR: Final = {
+    ColourAmong.GROUP: to_translate(
+        "Färgen visar läget i gruppen: bästa fjärdedelen grön, sämsta röd och resten gul. "
+        "Lika värden har lika färg. Färgen säger inte om resultatet i sig är bra."
+    ),
+    ColourAmong.ALL: to_translate(
+        "Färgen visar läget bland de {n} kommuner i landet som har ett värde: bästa fjärdedelen grön, sämsta röd och "
+        "resten gul. Lika värden har lika färg. Färgen säger inte om resultatet i sig är bra."
+    ),
+}
+_SHADE: Final = {
+    ColourAmong.GROUP: to_translate(
+        "Nyansen visar läget i gruppen: lägsta fjärdedelen ljus, högsta mörk. Ingen nyans är bättre än någon annan."
+    ),
+    ColourAmong.ALL: to_translate(
+        "Nyansen visar läget bland de {n} kommuner i landet som har ett värde: lägsta fjärdedelen ljus, högsta mörk. "
+        "Ingen nyans är bättre än någon annan."
+    ),
+}
+_TOO_FEW_FOR_COLOUR: Final = to_translate("Färre än fyra värden ger ingen färg.")
+_INTERVAL: Final = {
+    CountModel.PROPORTION: to_translate(
+        "Intervallen är 95-procentiga konfidensintervall för andelar enligt Wilson."
+    ),
+    CountModel.RATE: to_translate(
+        "Intervallen är 95-procentiga konfidensintervall för antal enligt Byar, exakta (Poisson) under tio fall."
+    ),
+}
+_RANK_RANGE: Final = to_translate(
+    "Placeringens spann är den bästa och den sämsta placering som intervallen medger."
+)
+_VERDICT: Final = to_translate(
+    "Bättre eller sämre sägs bara när hela intervallet ligger på ena sidan om de andras ovägda medelvärde."
+)
+_TREND: Final = to_translate(
+    "Trenden gäller de fem senaste åren utan avbrott: signifikant när chi² är över 9,5495 (p < 0,002) och "
+    "lutningen har samma tecken vilket år som än utelämnas (OHID Fingertips)."
+)
+_NO_INTERVAL: Final = to_translate(
+    "Antalet bakom värdena är inte känt, så osäkerhet, säkra skillnader och trend kan inte räknas ut."
+)
+_BREAK: Final = to_translate("Nivån eller definitionen ändrades {years}. Inget räknas över ett sådant brott.")
+_WITHOUT_VALUE: Final = {
+    Status.MISSING: to_translate("Värde saknas för {n}."),
+    Status.NOT_APPLICABLE: to_translate("Måttet är inte tillämpligt för {n}."),
+    Status.SUPPRESSED: to_translate("Underlaget är för litet för att visas för {n}."),
+    Status.NOT_REPORTED: to_translate("{n} har inte rapporterat något."),
+}
+_SO_MANY: Final = to_translate("{n} av {total}")
+_OWN_WORK: Final = to_translate(
+    "Medelvärden, placeringar, färger, intervall och trender är egna beräkningar på de publicerade värdena."
+)
+
+
+def method_sentences(
+    measure: Measure,
+    *,
+    members: Sequence[Member],
+    colour_among: ColourAmong,
+    n_among_all: int | None,
+    has_national_value: bool,
+    break_years: Sequence[int],
+) -> tuple[Sentence, ...]:
+    """The sentences in the order in which a reader asks: what lacks, mean, place, colour, how sure, breaks."""
+    statuses = Counter(member.status for member in members)
+    n_with_value = statuses[Status.OK]
+    said = [
+        Sentence(text, n=_named(members, status))
+        for status, text in _WITHOUT_VALUE.items()
+        if statuses[status]
+    ]
+    said.append(Sentence(_MEAN, n_with_value=n_with_value, n=len(members)))
+    said.append(Sentence(_QUARTILES))
+    if has_national_value:
+        said.append(Sentence(_NATION))
+    said.append(Sentence(_PLACE[measure.direction]))
+    n_coloured = n_with_value if colour_among is ColourAmong.GROUP else n_among_all or 0
+    if n_coloured < FEWEST_VALUES:
+        said.append(Sentence(_TOO_FEW_FOR_COLOUR))
+    else:
+        colour = _SHADE if measure.direction is Direction.NEUTRAL else _COLOUR
+        said.append(Sentence(colour[colour_among], n=n_coloured))
+    said.extend(_certainty(measure, members))
+    if break_years:
+        said.append(Sentence(_BREAK, years=", ".join(str(year) for year in break_years)))
+    said.append(Sentence(_OWN_WORK))
+    return tuple(said)
+
+
+def _certainty(measure: Measure, members: Sequence[Member]) -> list[Sentence]:
+    if measure.basis is None or all(member.interval is None for member in members):
+        return [Sentence(_NO_INTERVAL)]
+    said = [Sentence(_INTERVAL[measure.basis.model]), Sentence(_RANK_RANGE)]
+    if measure.direction is not Direction.NEUTRAL:
+        said.append(Sentence(_VERDICT))
+    return [*said, Sentence(_TREND)]
+
+
+def _named(members: Sequence[Member], status: Status) -> str:
+    """The names while they can be read at a glance, otherwise how many they are."""
+    names = [member.name for member in members if member.status is status]
+    return ", ".join(names) if len(names) <= 5 else Sentence(_SO_MANY, n=len(names), total=len(members))
