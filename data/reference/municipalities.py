@@ -28,22 +28,22 @@ def places() -> Mapping[str, Place]:
         )
         for row in regions
     ]
-    for row in _rows("municipalities.csv"):
-        found.append(
-            Place(
-                code=row["code"],
-                name=row["name"],
-                kind=PlaceKind.MUNICIPALITY,
-                county_code=row["county_code"],
-                county_name=county_names[row["county_code"]],
-                skr_group=row["skr_group"],
-                population=tuple(
-                    (int(column.removeprefix(_INHABITANTS)), int(count))
-                    for column, count in row.items()
-                    if column.startswith(_INHABITANTS)
-                ),
-            )
+    found.extend(
+        Place(
+            code=row["code"],
+            name=row["name"],
+            kind=PlaceKind.MUNICIPALITY,
+            county_code=row["county_code"],
+            county_name=county_names[row["county_code"]],
+            skr_group=row["skr_group"],
+            population=tuple(
+                (int(column.removeprefix(_INHABITANTS)), int(count))
+                for column, count in row.items()
+                if column.startswith(_INHABITANTS)
+            ),
         )
+        for row in _rows("municipalities.csv")
+    )
     return MappingProxyType({place.code: place for place in found})
 
 
