@@ -1,0 +1,86 @@
+"""Rows from the store as arrays: measures × years × places, with the reason of every cell without a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from domain.series import Point, Series
+from domain.value import Reason, Status
+from metrics.arrays import Floats, Integers, Words
+
+STATUSES: Final = (Status.NOT_REPORTED, Status.OK, Status.MISSING, Status.NOT_APPLICABLE, Status.SUPPRESSED)
+_STATUS_WORDS: Final = np.array(STATUSES, dtype=object)
+_REASONS: Final = pd.Index([Reason.MISSING.value, Reason.NOT_APPLICABLE.value, Reason.SUPPRESSED.value])
+_FIRST_REASON: Final = STATUSES.index(Status.MISSING)
+_OK: Final = STATUSES.index(Status.OK)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One gender's cells. `years` are consecutive.
+
+    values: (m, y, p), NaN where there is no number. status_indexes: (m, y, p) into `STATUSES`.
+    """
+
+    measure_ids: tuple[str, ...]
+    years: tuple[int, ...]
+    codes: tuple[str, ...]
+    values: Floats
+    status_indexes: Integers
+
+    def at(self, codes: Sequence[str]) -> Integers:
+        """Where the places stand on the last axis. Every code must be in the grid."""
+        return np.asarray(pd.Index(self.codes).get_indexer(pd.Index(codes)), dtype=np.int64)
+
+    def statuses(self, compared_years: Sequence[int], places: Integers) -> Words:
+        """(m, places) of `Status` in each measure's compared year."""
+        year = np.asarray(compared_years) - self.years[0]
+        rows = np.arange(len(self.measure_ids))
+        return np.asarray(_STATUS_WORDS[self.status_indexes[rows, year][:, places]])
+
+    def years_with_values(self, measure: int, places: Integers) -> tuple[int, ...]:
+        """The years in which any of the places has a number, rising."""
+        has_any = ~np.isnan(self.values[measure][:, places]).all(axis=1)
+        return tuple(year for year, has in zip(self.years, has_any.tolist(), strict=True) if has)
+
+    def series(self, measure: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
+        """One place's points, from its first row to its last; years without a row in between are not reported."""
+        place = int(self.at([code])[0])
+        indexes = self.status_indexes[measure, :, place]
+        reported = np.flatnonzero(indexes)
+        if reported.size == 0:
+            return Series(code=code, name=name, points=(), break_years=break_years)
+        span = slice(int(reported[0]), int(reported[-1]) + 1)
+        points = tuple(
+            Point(year, None if STATUSES[index] is not Status.OK else value, STATUSES[index])
+            for year, value, index in zip(
+                self.years[span],
+                self.values[measure, span, place].tolist(),
+                indexes[span].tolist(),
+                strict=True,
+            )
+        )
+        return Series(code=code, name=name, points=points, break_years=break_years)
+
+
+def as_grid(frame: pd.DataFrame, measure_ids: Sequence[str], codes: Sequence[str]) -> Grid:
+    """The rows of one gender as a grid over these measures and places, in these orders; other rows are left out.
+
+    frame: kpi_id, municipality_id, year, value, reason. An empty frame gives a grid of one empty year.
+    """
+    measure = pd.Index(measure_ids).get_indexer(pd.Index(frame["kpi_id"]))
+    place = pd.Index(codes).get_indexer(pd.Index(frame["municipality_id"]))
+    is_asked = (measure >= 0) & (place >= 0)
+    year = frame["year"].to_numpy(dtype=np.int64)
+    years = tuple(range(int(year.min()), int(year.max()) + 1)) if len(year) else (0,)
+    shape = (len(measure_ids), len(years), len(codes))
+    cell = (measure[is_asked], year[is_asked] - years[0], place[is_asked])
+    values = np.full(shape, np.nan)
+    values[cell] = frame["value"].to_numpy(dtype=np.float64)[is_asked]
+    reason = _REASONS.get_indexer(pd.Index(frame["reason"].to_numpy(dtype=object)))[is_asked]
+    indexes = np.zeros(shape, dtype=np.int64)
+    indexes[cell] = np.where(reason < 0, _OK, reason + _FIRST_REASON)
+    return Grid(tuple(measure_ids), years, tuple(codes), values, indexes)

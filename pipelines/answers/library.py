@@ -1,0 +1,220 @@
+"""What is known at one release, in the words of the field: places, measures, sets, groups and their values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.reference import curated_measures, measure_sets, places, tile_positions
+from data.store.figures import Figures
+from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError
+from domain.group import Group, GroupKind, GroupReference
+from domain.measure import Basis, CountModel, CuratedMeasure, Direction, Measure, MeasureSet
+from domain.place import Place, PlaceKind, alphabetical
+from domain.release import Release
+from domain.suggestion import did_you_mean
+from domain.unit import read_title
+from pipelines.answers import groups
+from pipelines.answers.search import SearchIndex
+
+_PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
+
+
+class Library:
+    """Everything that can be asked at one release. What it has read it keeps: a release never changes."""
+
+    def __init__(self, figures: Figures, release: Release) -> None:
+        self.figures = figures
+        self.release = release
+
+    # Places and groups
+
+    @cached_property
+    def all_places(self) -> Mapping[str, Place]:
+        """Every place by code: the reference, and whatever else the release names."""
+        kept = self.figures.municipalities(self.release)
+        unknown = {
+            code: Place(code, title, PlaceKind.REGION if kind == "L" else PlaceKind.MUNICIPALITY)
+            for code, title, kind in kept[["id", "title", "type"]].itertuples(index=False)
+            if code not in places()
+        }
+        return MappingProxyType({**places(), **unknown})
+
+    def place(self, code_or_name: str) -> Place:
+        """The place with this code or name. Raises `UnknownPlaceError`, which suggests the nearest."""
+        word = " ".join(code_or_name.split())
+        found = self.all_places.get(word) or self._places_by_name.get(word.casefold())
+        if found is None:
+            near = did_you_mean(word, self._suggestable_places)
+            raise UnknownPlaceError(place=code_or_name, suggestion=near)
+        return found
+
+    def municipalities(self) -> tuple[Place, ...]:
+        """The municipalities, by name in Swedish order."""
+        found = (one for one in self.all_places.values() if one.kind is PlaceKind.MUNICIPALITY)
+        return tuple(sorted(found, key=lambda one: alphabetical(one.name)))
+
+    def regions(self) -> tuple[Place, ...]:
+        """The regions, by name in Swedish order."""
+        found = (one for one in self.all_places.values() if one.kind is PlaceKind.REGION)
+        return tuple(sorted(found, key=lambda one: alphabetical(one.name)))
+
+    def tile_positions(self) -> Mapping[str, tuple[int, int]]:
+        """Each municipality's (column, row) on the map of equal tiles."""
+        return tile_positions()
+
+    def group(self, reference: GroupReference) -> Group:
+        """The group that a reference stands for; `pipelines.answers.groups.resolved` says what it raises."""
+        if reference not in self._resolved_groups:
+            self._resolved_groups[reference] = groups.resolved(self, reference)
+        return self._resolved_groups[reference]
+
+    def groups_with(self, code: str) -> tuple[Group, ...]:
+        """The source's own groups that hold a place, without its lists of similar places, the smallest first."""
+        found = [
+            self.group(GroupReference(GroupKind.KOLADA, group_id))
+            for group_id in self._listed_networks
+            if code in self.listed_members(group_id) and len(self.listed_members(group_id)) >= groups.SMALLEST_GROUP
+        ]
+        return tuple(sorted(found, key=lambda one: (len(one.codes), alphabetical(one.name))))
+
+    @cached_property
+    def listed_groups(self) -> pd.DataFrame:
+        """The source's own groups: group_id, title, member_count."""
+        return self.figures.municipality_groups(self.release)
+
+    def listed_members(self, group_id: str) -> tuple[str, ...]:
+        """The codes of one of the source's own groups, as it lists them."""
+        if group_id not in self._listed_members:
+            self._listed_members[group_id] = self.figures.group_members(self.release, group_id)
+        return self._listed_members[group_id]
+
+    # Measures and sets
+
+    def measure(self, measure_id: str) -> Measure:
+        """The measure with this id. Raises `UnknownMeasureError`, which suggests the nearest."""
+        word = measure_id.strip().upper()
+        if word not in self._measures:
+            titles = {one.short_title: one.id for one in self._measures.values() if one.short_title != one.title}
+            near = did_you_mean(word, self._measures) or did_you_mean(measure_id, titles)
+            raise UnknownMeasureError(measure=measure_id, suggestion=near)
+        return self._measures[word]
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure of the catalogue, in the catalogue's order."""
+        return tuple(self._measures.values())
+
+    def measure_sets(self) -> tuple[MeasureSet, ...]:
+        """The ready-made sets, with those of their measures that the catalogue of this release holds."""
+        return tuple(one for one in map(self._in_catalogue, measure_sets()) if one.sections)
+
+    def measure_set(self, name: str) -> MeasureSet:
+        """The set with this id or name. Raises `UnknownSetError`."""
+        known = {word.casefold(): one for one in self.measure_sets() for word in (one.id, one.name)}
+        if name.strip().casefold() not in known:
+            raise UnknownSetError(name=name, suggestion=did_you_mean(name, known))
+        return known[name.strip().casefold()]
+
+    def search(self, text: str) -> tuple[Measure, ...]:
+        """The measures that fit words as people write them, or an id, the best first."""
+        if text.strip().upper() in self._measures:
+            return (self.measure(text),)
+        everything = self.measures()
+        return tuple(everything[place] for place in self._search_index.best(text))
+
+    # Breaks
+
+    def break_years(self, measure_id: str) -> tuple[int, ...]:
+        """The first years of a new level or definition, rising."""
+        mine = self.level_breaks[self.level_breaks["kpi_id"] == measure_id]
+        return tuple(sorted({int(year) for year in mine["first_year"].dropna()}))
+
+    def rescaling_factors(self, measure_id: str) -> tuple[float, ...]:
+        """The factors by which the measure's whole history has been moved under the same id."""
+        mine = self.level_breaks[self.level_breaks["kpi_id"] == measure_id]
+        return tuple(float(factor) for factor in mine.loc[mine["first_year"].isna(), "factor"])
+
+    @cached_property
+    def level_breaks(self) -> pd.DataFrame:
+        """Every known jump in level, as the store keeps them."""
+        return self.figures.level_breaks(self.release)
+
+    # What is read once
+
+    @cached_property
+    def _places_by_name(self) -> Mapping[str, Place]:
+        return {one.name.casefold(): one for one in self.all_places.values()}
+
+    @cached_property
+    def _suggestable_places(self) -> list[str]:
+        return [*(one.name for one in self.all_places.values()), *self.all_places]
+
+    @cached_property
+    def _resolved_groups(self) -> dict[GroupReference, Group]:
+        return {}
+
+    @cached_property
+    def _listed_members(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _listed_networks(self) -> list[str]:
+        pairs = self.listed_groups[["group_id", "title"]].itertuples(index=False)
+        return [group_id for group_id, title in pairs if not groups.is_like_someone(title)]
+
+    @cached_property
+    def _measures(self) -> Mapping[str, Measure]:
+        catalogue = self.figures.kpis(self.release)
+        sets: dict[str, list[str]] = {}
+        for one in measure_sets():
+            for measure_id in one.measure_ids:
+                sets.setdefault(measure_id, []).append(one.id)
+        rows = catalogue.astype(object).where(catalogue.notna(), None).to_dict("records")
+        curated = curated_measures()
+        return {row["id"]: _measure(row, curated.get(row["id"]), tuple(sets.get(row["id"], ()))) for row in rows}
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        everything = self.measures()
+        return SearchIndex(
+            [f"{one.short_title} {one.title} {one.operating_area}" for one in everything],
+            [f"{one.description} {one.resident_sentence}" for one in everything],
+        )
+
+    def _in_catalogue(self, one: MeasureSet) -> MeasureSet:
+        kept = ((name, tuple(id_ for id_ in ids if id_ in self._measures)) for name, ids in one.sections)
+        return replace(one, sections=tuple((name, ids) for name, ids in kept if ids))
+
+
+def _measure(row: Mapping[str, object], curated: CuratedMeasure | None, set_ids: tuple[str, ...]) -> Measure:
+    """The catalogue's row with what people have decided about it."""
+    reading = read_title(str(row["title"]))
+    unit = str(row["unit"] or reading.unit)
+    return Measure(
+        id=str(row["id"]),
+        title=reading.title,
+        short_title=curated.short_title if curated else reading.title,
+        unit=unit,
+        decimals=curated.decimals if curated else reading.decimals,
+        direction=curated.direction if curated else Direction.NEUTRAL,
+        description=str(row["description"] or ""),
+        resident_sentence=curated.resident_sentence if curated else "",
+        is_divided_by_gender=bool(row["is_divided_by_gender"]),
+        operating_area=str(row["operating_area"] or ""),
+        next_publication=str(row["publication_date"])[:10] if row["publication_date"] else None,
+        basis=_basis_in(unit, curated.basis) if curated and curated.basis else None,
+        set_ids=set_ids,
+    )
+
+
+def _basis_in(unit: str, basis: Basis) -> Basis:
+    """The basis with the multiplier that the unit names: the same id is per 1 000 one year, per 100 000 another."""
+    named = _PER.search(unit)
+    if basis.model is not CountModel.RATE or named is None:
+        return basis
+    return replace(basis, multiplier=float("".join(named["base"].split())))
