@@ -73,10 +73,12 @@ def _on_the_same_level(
 
 def _in_year(years: Sequence[int], wanted: Sequence[int]) -> Booleans:
     """Which of the years is the one that each measure wants. (measures, years)."""
-    return np.equal.outer(np.asarray(wanted), np.asarray(years))
+    is_wanted: Booleans = np.asarray(years)[np.newaxis, :] == np.asarray(wanted)[:, np.newaxis]
+    return is_wanted
 
 
 def _picked(values: Floats, at: Booleans) -> Floats:
     """The values of the one year that `at` (measures, years) marks for each measure; NaN where it marks none."""
     found = np.take_along_axis(values, np.argmax(at, axis=1)[:, np.newaxis, np.newaxis], axis=1)[:, 0, :]
-    return np.where(at.any(axis=1)[:, np.newaxis], found, np.nan)
+    is_there = np.any(at, axis=1, keepdims=True)
+    return np.where(is_there, found, np.nan)

@@ -1,6 +1,7 @@
 """From plain arrays to finished comparisons, many measures in one pass."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -80,6 +81,9 @@ class Findings:
     change_over_series_from: Integers
 
 
+_STATUSES: Final = {status: status for status in Status}  # also finds a plain string
+
+
 def compare(panel: Panel) -> tuple[Comparison, ...]:
     """One comparison a measure, in the order of `panel.measures`. Raises `ValueError` where shapes disagree."""
     _check(panel)
@@ -128,9 +132,7 @@ def find(panel: Panel) -> Findings:
     """All methods on all measures at once, as arrays."""
     directions = _directions(panel)
     values = values_in(panel.values, panel.years, panel.compared_years)
-    all_low, all_high = _intervals(panel)
-    low = values_in(all_low, panel.years, panel.compared_years)
-    high = values_in(all_high, panel.years, panel.compared_years)
+    low, high = _intervals(panel, values)
     middle, best_value = averages(values), best(values, directions)
     best_place, worst_place = rank_ranges(values, low, high, directions)
     breaks = _break_years(panel)
@@ -156,7 +158,7 @@ def find(panel: Panel) -> Findings:
         verdict=verdicts(values, low, high, directions),
         low=low,
         high=high,
-        trend=_trends(panel, all_low, all_high),
+        trend=_trends(panel),
         deviation_from_mean=deviations(values, middle.mean),
         deviation_from_best=deviations(values, best_value),
         change_since_last_year=changes_since_last_year(
@@ -167,51 +169,49 @@ def find(panel: Panel) -> Findings:
     )
 
 
-def _intervals(panel: Panel) -> tuple[Floats, Floats]:
-    """Limits of every value that has a basis, (m, y, n); NaN elsewhere."""
-    low = np.full(panel.values.shape, np.nan)
-    high = np.full(panel.values.shape, np.nan)
+def _intervals(panel: Panel, values: Floats) -> tuple[Floats, Floats]:
+    """Limits of the compared year's values that have a basis, (m, n); NaN elsewhere."""
+    low = np.full(values.shape, np.nan)
+    high = np.full(values.shape, np.nan)
     if panel.denominators is None:
         return low, high
+    denominators = values_in(panel.denominators, panel.years, panel.compared_years)
     for model in CountModel:
         rows = [
             i for i, one in enumerate(panel.measures) if one.basis is not None and one.basis.model is model
         ]
-        if rows:
-            multiplier = np.array([_multiplier(panel.measures[i]) for i in rows])[:, np.newaxis, np.newaxis]
-            low[rows], high[rows] = intervals(panel.values[rows], panel.denominators[rows], multiplier, model)
+        low[rows], high[rows] = intervals(values[rows], denominators[rows], _multipliers(panel, rows), model)
     return low, high
 
 
-def _trends(panel: Panel, low: Floats, high: Floats) -> Words:
+def _trends(panel: Panel) -> Words:
     """The recent trend of every member, (m, n)."""
     trends = np.full((len(panel.measures), len(panel.names)), Trend.CANNOT_BE_CALCULATED, dtype=object)
     if panel.denominators is None:
         return trends
     breaks = _break_years(panel)
     for model in CountModel:
-        rows, windows = [], []
-        for i, measure in enumerate(panel.measures):
-            if measure.basis is not None and measure.basis.model is model:
-                window = unbroken_window(panel.years, panel.compared_years[i], breaks[i])
-                if window is not None:
-                    rows.append(i)
-                    windows.append(window)
-        if not rows:
+        windows = {
+            i: window
+            for i, measure in enumerate(panel.measures)
+            if measure.basis is not None and measure.basis.model is model
+            if (window := unbroken_window(panel.years, panel.compared_years[i], breaks[i])) is not None
+        }
+        if not windows:
             continue
-        at = np.array(windows)[:, :, np.newaxis]
-        values, denominators, one_low, one_high = (
-            np.moveaxis(np.take_along_axis(one[rows], at, axis=1), 1, 2)
-            for one in (panel.values, panel.denominators, low, high)
+        rows, at = list(windows), np.array(list(windows.values()))[:, :, np.newaxis]
+        values, denominators = (
+            np.moveaxis(np.take_along_axis(one[rows], at, axis=1), 1, -1)
+            for one in (panel.values, panel.denominators)
         )
+        multipliers = _multipliers(panel, rows)[:, :, np.newaxis]
         if model is CountModel.PROPORTION:
-            multiplier = np.array([_multiplier(panel.measures[i]) for i in rows])[:, np.newaxis, np.newaxis]
-            found = trend_of_proportions(
-                np.minimum(values * denominators / multiplier, denominators), denominators
-            )
+            # A published 100 % may come back as a hair more than everybody.
+            counts = np.minimum(values * denominators / multipliers, denominators)
+            trends[rows] = trend_of_proportions(counts, denominators).trend
         else:
-            found = trend_of_values(values, one_low, one_high)
-        trends[rows] = found.trend
+            low, high = intervals(values, denominators, multipliers, model)
+            trends[rows] = trend_of_values(values, low, high).trend
     return trends
 
 
@@ -219,7 +219,7 @@ def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
     """The arrays as members, measure by measure."""
     names = panel.names
     columns = [
-        panel.statuses.tolist(),
+        [[_STATUSES[status] for status in row] for row in panel.statuses.tolist()],
         found.rank.tolist(),
         found.rank_among_all.tolist(),
         found.is_tied.tolist(),
@@ -297,8 +297,10 @@ def _break_years(panel: Panel) -> tuple[tuple[int, ...], ...]:
     return panel.break_years or ((),) * len(panel.measures)
 
 
-def _multiplier(measure: Measure) -> float:
-    return 1.0 if measure.basis is None else measure.basis.multiplier
+def _multipliers(panel: Panel, rows: list[int]) -> Floats:
+    """The multipliers of measures that all have a basis, (rows, 1)."""
+    bases = (panel.measures[i].basis for i in rows)
+    return np.array([1.0 if basis is None else basis.multiplier for basis in bases])[:, np.newaxis]
 
 
 def _number(value: np.float64) -> float | None:

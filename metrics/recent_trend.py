@@ -19,6 +19,8 @@ from metrics.intervals import CONFIDENCE, normal_quantile
 POINTS: Final = 5
 CHI_SQUARE_LIMIT: Final = 9.5495  # p = 0.002 with one degree of freedom, the limit that Fingertips uses
 
+_YEARS: Final = np.arange(POINTS, dtype=np.float64)
+_ALL_BUT_ONE: Final = [[i for i in range(POINTS) if i != left_out] for left_out in range(POINTS)]
 _CODES: Final = np.array(
     [Trend.CANNOT_BE_CALCULATED, Trend.DECREASING, Trend.NO_SIGNIFICANT_CHANGE, Trend.INCREASING],
     dtype=object,
@@ -36,14 +38,10 @@ class RecentTrend:
 
 def trend_of_proportions(counts: Floats, denominators: Floats) -> RecentTrend:
     """counts, denominators: (…, 5), the last five years in order; NaN anywhere means that it cannot be calculated."""
-    _check(counts, denominators)
     is_possible = (denominators > 0) & (counts >= 0) & (counts <= denominators)
-    x = np.where(is_possible, counts, np.nan)
-    n = np.where(is_possible, denominators, np.nan)
-    slope, chi_square = _armitage(x, n)
-    slopes = [
-        _armitage(np.delete(x, i, -1), np.delete(n, i, -1), _years_without(i))[0] for i in range(POINTS)
-    ]
+    x, n = _points_first(np.where(is_possible, counts, np.nan), np.where(is_possible, denominators, np.nan))
+    slope, chi_square = _armitage(x, n, _YEARS)
+    slopes = [_armitage(x[others], n[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
     # Nobody or everybody in all five years: there is a trend to speak of, and it is flat.
     is_flat = np.isnan(slope) & is_possible.all(axis=-1)
     return _judged(np.where(is_flat, 0.0, slope), np.where(is_flat, 0.0, chi_square), slopes)
@@ -51,15 +49,12 @@ def trend_of_proportions(counts: Floats, denominators: Floats) -> RecentTrend:
 
 def trend_of_values(values: Floats, low: Floats, high: Floats, confidence: float = CONFIDENCE) -> RecentTrend:
     """values, low, high: (…, 5), the last five years with their intervals; NaN anywhere: cannot be calculated."""
-    _check(values, low, high)
-    standard_error = (high - low) / (2 * normal_quantile(confidence))
-    with np.errstate(divide="ignore"):
-        weight = np.where(standard_error > 0, 1 / standard_error**2, np.nan)
-    slope, chi_square = _weighted(values, weight)
-    slopes = [
-        _weighted(np.delete(values, i, -1), np.delete(weight, i, -1), _years_without(i))[0]
-        for i in range(POINTS)
-    ]
+    y, lower, upper = _points_first(values, low, high)
+    standard_error = (upper - lower) / (2 * normal_quantile(confidence))
+    weight = np.full(y.shape, np.nan)
+    np.divide(1.0, standard_error**2, out=weight, where=standard_error > 0)
+    slope, chi_square = _weighted(y, weight, _YEARS)
+    slopes = [_weighted(y[others], weight[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
     return _judged(slope, chi_square, slopes)
 
 
@@ -75,26 +70,24 @@ def unbroken_window(years: tuple[int, ...], last_year: int, break_years: tuple[i
     return [position[year] for year in wanted] if all(year in position for year in wanted) else None
 
 
-def _armitage(x: Floats, n: Floats, years: Floats | None = None) -> tuple[Floats, Floats]:
-    """Slope in log odds (one step from no trend) and Armitage's chi². x, n: (…, points)."""
-    t = np.arange(x.shape[-1], dtype=float) if years is None else years
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (x.sum(-1) / n.sum(-1))[..., np.newaxis]
-        middle = ((n * t).sum(-1) / n.sum(-1))[..., np.newaxis]
-        score = ((x - n * share) * t).sum(-1)
-        information = (share * (1 - share))[..., 0] * (n * (t - middle) ** 2).sum(-1)
-        information = np.where(information > 0, information, np.nan)
-        return score / information, score**2 / information
+def _armitage(x: Floats, n: Floats, years: Floats) -> tuple[Floats, Floats]:
+    """Slope in log odds (one step from no trend) and Armitage's chi². x, n: (points, …); years: (points,)."""
+    t = years.reshape(-1, *(1,) * (x.ndim - 1))
+    people = n.sum(axis=0)
+    share = x.sum(axis=0) / people
+    middle = (n * t).sum(axis=0) / people
+    score = ((x - n * share) * t).sum(axis=0)
+    information = share * (1 - share) * (n * (t - middle) ** 2).sum(axis=0)
+    slope = np.divide(score, information, out=np.full(score.shape, np.nan), where=information > 0)
+    return slope, slope * score
 
 
-def _weighted(values: Floats, weight: Floats, years: Floats | None = None) -> tuple[Floats, Floats]:
-    """Slope of the weighted regression on the years, and its chi² = (slope / standard error)²."""
-    t = np.arange(values.shape[-1], dtype=float) if years is None else years
-    whole = weight.sum(-1, keepdims=True)
-    middle_year = (weight * t).sum(-1, keepdims=True) / whole
-    middle_value = (weight * values).sum(-1, keepdims=True) / whole
-    spread = (weight * (t - middle_year) ** 2).sum(-1)
-    slope = (weight * (t - middle_year) * (values - middle_value)).sum(-1) / spread
+def _weighted(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Floats]:
+    """Slope of the weighted regression on the years, and its chi² = (slope / standard error)². (points, …)."""
+    t = years.reshape(-1, *(1,) * (values.ndim - 1))
+    from_middle = t - (weight * t).sum(axis=0) / weight.sum(axis=0)
+    spread = (weight * from_middle**2).sum(axis=0)
+    slope = (weight * from_middle * values).sum(axis=0) / spread
     return slope, slope**2 * spread
 
 
@@ -106,11 +99,9 @@ def _judged(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats])
     return RecentTrend(trend=np.asarray(_CODES[code], dtype=object), chi_square=chi_square, slope=slope)
 
 
-def _years_without(i: int) -> Floats:
-    return np.delete(np.arange(POINTS, dtype=float), i)
-
-
-def _check(*arrays: Floats) -> None:
+def _points_first(*arrays: Floats) -> list[Floats]:
+    """The same arrays with the points as their first axis, along which sums are fast."""
     for one in arrays:
         if one.shape != arrays[0].shape or one.shape[-1] != POINTS:
             raise ValueError(f"a recent trend needs {POINTS} points of every array, not shape {one.shape}")
+    return [np.ascontiguousarray(np.moveaxis(one, -1, 0)) for one in arrays]
