@@ -1,0 +1,93 @@
+"""What an answer of the API looks like, read strictly: the envelope, its rows, and the three kinds of catalogue entry."""
+
+import msgspec
+
+
+class Envelope(msgspec.Struct, gc=False):
+    """One page; its rows stay unread here, since only their number matters for fetching."""
+
+    values: list[msgspec.Raw]
+    count: int
+    next_url: str | None = None
+
+
+class Cell(msgspec.Struct, gc=False):
+    """One gender of a data record."""
+
+    gender: str
+    status: str | None = None
+    value: float | None = None
+    isdeleted: bool = False
+
+
+class DataRecord(msgspec.Struct, gc=False):
+    """One KPI, place and year."""
+
+    kpi: str
+    period: int
+    municipality: str
+    values: list[Cell]
+
+
+class DataPage(msgspec.Struct, gc=False):
+    values: list[DataRecord]
+
+
+class KpiEntry(msgspec.Struct, gc=False):
+    id: str
+    title: str
+    description: str | None = None
+    is_divided_by_gender: bool | int | None = None
+    municipality_type: str | None = None
+    operating_area: str | None = None
+    perspective: str | None = None
+    publication_date: str | None = None
+    prel_publication_date: str | None = None
+    publ_period: str | int | None = None
+
+
+class KpiPage(msgspec.Struct, gc=False):
+    values: list[KpiEntry]
+
+
+class MunicipalityEntry(msgspec.Struct, gc=False):
+    id: str
+    title: str
+    type: str
+
+
+class MunicipalityPage(msgspec.Struct, gc=False):
+    values: list[MunicipalityEntry]
+
+
+class MemberEntry(msgspec.Struct, gc=False):
+    member_id: str
+    member_title: str | None = None
+
+
+class GroupEntry(msgspec.Struct, gc=False):
+    id: str
+    title: str
+    members: list[MemberEntry]
+
+
+class GroupPage(msgspec.Struct, gc=False):
+    values: list[GroupEntry]
+
+
+class GarbledAnswerError(Exception):
+    """An answer that is no page: no JSON, no envelope, or fewer rows than it says itself. Asked for again."""
+
+
+_envelope_decoder = msgspec.json.Decoder(Envelope)
+
+
+def read_envelope(body: bytes) -> Envelope:
+    """The envelope of a page. Raises `GarbledAnswerError`."""
+    try:
+        envelope = _envelope_decoder.decode(body)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise GarbledAnswerError(str(error)) from None
+    if envelope.count != len(envelope.values):
+        raise GarbledAnswerError(f"count {envelope.count} ≠ {len(envelope.values)}")
+    return envelope

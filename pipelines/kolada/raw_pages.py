@@ -1,0 +1,231 @@
+"""Pages as they came, kept before anything is made of them: `raw/kolada/<run id>/`.
+
+A landing holds `plan.json` (what was asked for), `pages/000001.json.zst` … (the bodies, zstd-compressed) and
+`manifest.jsonl` (one line a page: address, time, checksum, size, rows, the page that follows). A page is first written
+whole under another name and then named, and only then listed, so a run killed at any moment leaves whole pages behind. A
+new run with the same question takes over such a landing and asks only for what is not there.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Self
+
+import msgspec
+import pyarrow as pa
+
+from data.places import Settings
+from data.store.connection import is_full_disk
+from domain.errors import DiskFullError, UnreadableLandingError
+from pipelines.kolada.page_forms import Envelope
+
+RESUMABLE_FOR: Final = timedelta(hours=24)  # older pages may mix two states of the source
+ABANDONED_AFTER: Final = timedelta(days=7)
+
+
+class LandingPlan(msgspec.Struct, frozen=True):
+    """What a landing was asked for. Two runs with equal `question` may share pages."""
+
+    question: dict[str, str]
+    started_at: datetime
+    resumed_from: tuple[str, ...] = ()
+
+
+class KeptPage(msgspec.Struct, frozen=True, gc=False):
+    """One line of the manifest. `sha256` and `size` are those of the body before compression."""
+
+    number: int
+    url: str
+    fetched_at: datetime
+    sha256: str
+    size: int
+    rows: int
+    next_url: str | None = None
+
+
+class Landing:
+    """The folder of one run's raw pages."""
+
+    def __init__(self, folder: Path, plan: LandingPlan) -> None:
+        self.folder = folder
+        self.plan = plan
+        self._pages: dict[str, KeptPage] = {}
+        self._verified: set[int] = set()
+        self._next_number = 1
+        self.taken_over = 0
+        self._read_manifest()
+
+    @property
+    def run_id(self) -> str:
+        return self.folder.name
+
+    @property
+    def staged_folder(self) -> Path:
+        """Where the shaped pages lie until they are in the store."""
+        return self.folder / "staged"
+
+    @classmethod
+    def begin(cls, settings: Settings, run_id: str, question: dict[str, str]) -> Self:
+        """A landing for this run: one that an interrupted run with the same question left, or a new one.
+
+        Only for a run that holds the writing lock. Landings that nobody will take over any more are removed.
+        """
+        root = raw_folder(settings)
+        folder = root / run_id
+        now = datetime.now(UTC)
+        with _disk_told(root):
+            for unfinished in sorted(_unfinished(root), reverse=True):
+                plan = _read_plan(unfinished)
+                age = now - plan.started_at if plan else ABANDONED_AFTER
+                if plan and plan.question == question and age < RESUMABLE_FOR and not folder.exists():
+                    unfinished.rename(folder)
+                    resumed = LandingPlan(question, plan.started_at, (*plan.resumed_from, unfinished.name))
+                    _write_whole(folder / "plan.json", msgspec.json.encode(resumed))
+                elif age >= ABANDONED_AFTER:
+                    shutil.rmtree(unfinished)
+            (folder / "pages").mkdir(parents=True, exist_ok=True)
+            if not (folder / "plan.json").exists():
+                _write_whole(folder / "plan.json", msgspec.json.encode(LandingPlan(question, now)))
+            shutil.rmtree(folder / "staged", ignore_errors=True)
+        return cls(folder, _read_plan(folder) or LandingPlan(question, now))
+
+    def page(self, url: str) -> KeptPage | None:
+        """The page kept for an address, or None if it must be asked for: never fetched, or damaged since."""
+        found = self._pages.get(url)
+        if found is None or found.number in self._verified:
+            return found
+        try:
+            self.body(found)
+        except UnreadableLandingError:
+            del self._pages[url]
+            return None
+        self._verified.add(found.number)
+        self.taken_over += 1
+        return found
+
+    def keep(self, url: str, body: bytes, envelope: Envelope, next_url: str | None) -> KeptPage:
+        """Keep the body of a page. Raises `DiskFullError`."""
+        page = KeptPage(
+            number=self._next_number,
+            url=url,
+            fetched_at=datetime.now(UTC),
+            sha256=hashlib.sha256(body).hexdigest(),
+            size=len(body),
+            rows=len(envelope.values),
+            next_url=next_url,
+        )
+        self._next_number += 1
+        with _disk_told(self.folder):
+            _write_whole(self._file(page), pa.compress(body, codec="zstd", asbytes=True))
+            with (self.folder / "manifest.jsonl").open("ab") as manifest:
+                manifest.write(msgspec.json.encode(page) + b"\n")
+        self._pages[url] = page
+        self._verified.add(page.number)
+        return page
+
+    def body(self, page: KeptPage) -> bytes:
+        """The body of a kept page, held against its checksum. Raises `UnreadableLandingError`."""
+        return read_body(self._file(page), page)
+
+    def files(self, pages: Iterable[KeptPage]) -> list[tuple[Path, KeptPage]]:
+        return [(self._file(page), page) for page in pages]
+
+    def forget(self) -> None:
+        """Give up what was fetched: the pages contradict what the source says now, or hold what cannot be used."""
+        with _disk_told(self.folder):
+            shutil.rmtree(self.folder / "pages", ignore_errors=True)
+            shutil.rmtree(self.staged_folder, ignore_errors=True)
+            (self.folder / "manifest.jsonl").unlink(missing_ok=True)
+            (self.folder / "pages").mkdir()
+            plan = LandingPlan(self.plan.question, datetime.now(UTC))
+            _write_whole(self.folder / "plan.json", msgspec.json.encode(plan))
+        self.plan = plan
+        self._pages.clear()
+        self._verified.clear()
+        self.taken_over = 0
+
+    def finish(self) -> None:
+        """Mark the landing as used by a release, and drop what can be made again from its pages."""
+        with _disk_told(self.folder):
+            _write_whole(self.folder / "finished", b"")
+        shutil.rmtree(self.staged_folder, ignore_errors=True)
+
+    def _file(self, page: KeptPage) -> Path:
+        return self.folder / "pages" / f"{page.number:06d}.json.zst"
+
+    def _read_manifest(self) -> None:
+        path = self.folder / "manifest.jsonl"
+        if not path.exists():
+            return
+        for line in path.read_bytes().splitlines(keepends=True):
+            try:
+                page = msgspec.json.decode(line, type=KeptPage)
+            except msgspec.DecodeError:
+                continue  # the line that a killed run was writing
+            self._pages[page.url] = page
+            self._next_number = max(self._next_number, page.number + 1)
+        if not path.read_bytes().endswith(b"\n"):
+            with path.open("ab") as manifest:
+                manifest.write(b"\n")
+
+
+def raw_folder(settings: Settings) -> Path:
+    """Where all landings lie, the newest last by name."""
+    return settings.home / "raw" / "kolada"
+
+
+def mark_finished(settings: Settings, run_ids: Iterable[str]) -> None:
+    """Mark landings whose runs turn out to have been committed before they were killed."""
+    for run_id in run_ids:
+        folder = raw_folder(settings) / run_id
+        if folder.is_dir() and not (folder / "finished").exists():
+            _write_whole(folder / "finished", b"")
+            shutil.rmtree(folder / "staged", ignore_errors=True)
+
+
+def read_body(file: Path, page: KeptPage) -> bytes:
+    """The body of a page in its file, held against its checksum. Raises `UnreadableLandingError`."""
+    try:
+        body: bytes = pa.decompress(
+            file.read_bytes(), decompressed_size=page.size, codec="zstd", asbytes=True
+        )
+    except (OSError, ValueError) as error:
+        raise UnreadableLandingError(path=file) from error
+    if hashlib.sha256(body).hexdigest() != page.sha256:
+        raise UnreadableLandingError(path=file)
+    return body
+
+
+def _unfinished(root: Path) -> Iterator[Path]:
+    if root.is_dir():
+        yield from (
+            folder for folder in root.iterdir() if folder.is_dir() and not (folder / "finished").exists()
+        )
+
+
+def _read_plan(folder: Path) -> LandingPlan | None:
+    try:
+        return msgspec.json.decode((folder / "plan.json").read_bytes(), type=LandingPlan)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """The file appears under its name only when it is whole."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+@contextmanager
+def _disk_told(folder: Path) -> Iterator[None]:
+    """A full disk as a sentence for a person."""
+    try:
+        yield
+    except OSError as error:
+        if is_full_disk(error):
+            raise DiskFullError(folder=folder) from error
+        raise

@@ -1,0 +1,215 @@
+"""Makes raw data pages into rows that the store takes: one a KPI, place, year and gender, with a number or a reason.
+
+Both a set status and an empty value mean that there is no publishable value: in one real pull 332 rows had a status and
+a value, 73 had neither. What was not asked for, what nobody knows the meaning of and what contradicts itself is refused.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from domain.errors import (
+    ContradictingRowsError,
+    UnaskedRowsError,
+    UnknownStatusError,
+    UnreadableAnswerError,
+)
+from domain.value import Gender, Reason
+from pipelines.kolada.page_forms import DataPage
+
+REASON_OF_STATUS: Final[dict[str, Reason | None]] = {
+    "": None,
+    "Missing": Reason.MISSING,
+    "Privacy": Reason.SUPPRESSED,
+    "Not applicable": Reason.NOT_APPLICABLE,
+}
+STAGED_SCHEMA: Final = pa.schema(
+    [
+        ("kpi_id", pa.string()),
+        ("municipality_id", pa.string()),
+        ("year", pa.int32()),
+        ("gender", pa.string()),
+        ("value", pa.float64()),
+        ("reason", pa.string()),
+        ("is_deleted", pa.bool_()),
+    ]
+)
+EXAMPLES_SHOWN: Final = 3
+
+
+class AskedScope(msgspec.Struct, frozen=True):
+    """What the pages may hold. With `takes_any_place`, rows of places that nobody knows (groups) are left out instead."""
+
+    kpi_ids: frozenset[str]
+    years: frozenset[int]
+    place_ids: frozenset[str]
+    takes_any_place: bool
+
+
+class ShapedPart(msgspec.Struct, frozen=True):
+    """One Parquet file of staged rows, and what was seen in its pages."""
+
+    path: str
+    rows: int
+    deleted: int
+    kpi_ids: tuple[str, ...]
+    left_out: dict[str, int]
+
+
+_decoder = msgspec.json.Decoder(DataPage)
+_kpi, _year, _place, _cells = map(attrgetter, ("kpi", "period", "municipality", "values"))
+_gender, _status, _value, _deleted = map(attrgetter, ("gender", "status", "value", "isdeleted"))
+
+
+def write_part(pages: Iterable[tuple[str, bytes]], asked: AskedScope, path: Path) -> ShapedPart:
+    """Shape whole chains of pages into one Parquet file. Raises what `shape_pages` raises."""
+    table, left_out = shape_pages(pages, asked)
+    if table.num_rows:
+        pq.write_table(table, path, compression="zstd", compression_level=1)
+    return ShapedPart(
+        path=str(path),
+        rows=table.num_rows,
+        deleted=pc.sum(table["is_deleted"]).as_py() or 0,
+        kpi_ids=tuple(sorted(pc.unique(table["kpi_id"]).to_pylist())),
+        left_out=left_out,
+    )
+
+
+def shape_pages(pages: Iterable[tuple[str, bytes]], asked: AskedScope) -> tuple[pa.Table, dict[str, int]]:
+    """The rows of some (address, body) pages in `STAGED_SCHEMA`, strings dictionary-encoded, and what was left out.
+
+    Pages of one chain must come together: that is where a row can come twice. Rows that came twice and agree are one.
+    Raises `UnreadableAnswerError`, `UnaskedRowsError`, `UnknownStatusError`, `ContradictingRowsError`.
+    """
+    tables: list[pa.Table] = []
+    left_out: dict[str, int] = {}
+    for url, body in pages:
+        table = _page_rows(url, body)
+        if table.num_rows:
+            tables.append(_within(asked, table, left_out))
+    if not tables:
+        return STAGED_SCHEMA.empty_table(), left_out
+    return _without_repeats(pa.concat_tables(tables).unify_dictionaries()), left_out
+
+
+def _page_rows(url: str, body: bytes) -> pa.Table:
+    """One page as rows. Python touches each cell only through C-level iteration, which is what makes it fast."""
+    try:
+        records = _decoder.decode(body).values
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise UnreadableAnswerError(url=url, reason=str(error)) from None
+    cells_of_record = list(map(_cells, records))
+    lengths = np.fromiter(map(len, cells_of_record), np.int64, len(records))
+    cells = list(chain.from_iterable(cells_of_record))
+    record_of_cell = pa.array(np.repeat(np.arange(len(records)), lengths))
+    rows = {
+        "kpi_id": _words(map(_kpi, records)).take(record_of_cell),
+        "municipality_id": _words(map(_place, records)).take(record_of_cell),
+        "year": pa.array(list(map(_year, records)), pa.int64()).take(record_of_cell),
+        "gender": _words(map(_gender, cells)),
+        "value": pa.array(list(map(_value, cells)), pa.float64()),
+        "is_deleted": pa.array(list(map(_deleted, cells)), pa.bool_()),
+    }
+    value, reason = _value_or_reason(rows, _words(status or "" for status in map(_status, cells)))
+    genders = set(rows["gender"].dictionary.to_pylist()) - set(Gender)
+    if genders:
+        raise UnreadableAnswerError(url=url, reason=f"gender: {', '.join(sorted(genders))}")
+    return pa.table({**rows, "value": value, "reason": reason}).select(STAGED_SCHEMA.names)
+
+
+def _words(words: Iterable[str]) -> pa.DictionaryArray:
+    return pa.array(list(words), pa.string()).dictionary_encode()
+
+
+def _value_or_reason(rows: dict[str, pa.Array], status: pa.DictionaryArray) -> tuple[pa.Array, pa.Array]:
+    """A number without a reason, or a reason without a number. Deleted rows hold neither number nor meaning."""
+    known = [REASON_OF_STATUS.get(word, Reason.MISSING) for word in status.dictionary.to_pylist()]
+    for word in set(status.dictionary.to_pylist()) - set(REASON_OF_STATUS):
+        bears_it = pc.and_(pc.equal(status.cast(pa.string()), word), pc.invert(rows["is_deleted"]))
+        place = pc.index(bears_it, True).as_py()
+        if place >= 0:
+            raise UnknownStatusError(status=word, example=_cell_text(rows, place))
+    reason = pa.DictionaryArray.from_arrays(status.indices, pa.array(known, pa.string())).cast(pa.string())
+    has_no_number = pc.or_(pc.is_null(rows["value"]), rows["is_deleted"])
+    reason = pc.if_else(pc.and_(pc.is_null(reason), has_no_number), pa.scalar(Reason.MISSING.value), reason)
+    value = pc.if_else(pc.is_null(reason), rows["value"], pa.scalar(None, pa.float64()))
+    return value, reason.dictionary_encode()
+
+
+def _within(asked: AskedScope, table: pa.Table, left_out: dict[str, int]) -> pa.Table:
+    """Refuse what was not asked for; leave out, and count, places that nobody knows when all places were asked for."""
+    strange_kpi = _strangers(table["kpi_id"], asked.kpi_ids)
+    strange_place = _strangers(table["municipality_id"], asked.place_ids)
+    strange_year = pc.invert(pc.is_in(table["year"], pa.array(sorted(asked.years), pa.int64())))
+    refused = pc.or_(strange_kpi, strange_year)
+    if not asked.takes_any_place:
+        refused = pc.or_(refused, strange_place)
+    if pc.any(refused).as_py():
+        strangers = table.filter(refused)
+        raise UnaskedRowsError(count=strangers.num_rows, examples=_examples(strangers))
+    if pc.any(strange_place).as_py():
+        counted = pc.value_counts(
+            table["municipality_id"].filter(strange_place).cast(pa.string())
+        ).to_pylist()
+        for one in counted:
+            left_out[one["values"]] = left_out.get(one["values"], 0) + one["counts"]
+        table = table.filter(pc.invert(strange_place))
+    return table.set_column(table.schema.get_field_index("year"), "year", table["year"].cast(pa.int32()))
+
+
+def _strangers(column: pa.ChunkedArray, known: frozenset[str]) -> pa.Array:
+    """Which rows hold a word outside the known ones; looked up once a word, not once a row."""
+    words = column.combine_chunks()
+    is_strange = pa.array([word not in known for word in words.dictionary.to_pylist()], pa.bool_())
+    return is_strange.take(words.indices)
+
+
+def _without_repeats(table: pa.Table) -> pa.Table:
+    """Rows that came twice once, if they agree; between two pages of a chain the source may have moved on."""
+    key = np.zeros(table.num_rows, np.int64)
+    for name in ("kpi_id", "municipality_id", "gender"):
+        words = table[name].combine_chunks()
+        key = key * (len(words.dictionary) + 1) + words.indices.to_numpy()
+    key = key * 10_000 + table["year"].to_numpy()
+    _, first = np.unique(key, return_index=True)
+    if len(first) == table.num_rows:
+        return table
+    order = np.argsort(key, kind="stable")
+    same_cell = np.flatnonzero(key[order][1:] == key[order][:-1])
+    before, after = table.take(order[same_cell]), table.take(order[same_cell + 1])
+    differs = np.zeros(len(same_cell), bool)
+    for name in ("value", "reason", "is_deleted"):
+        left, right = (_plain(part[name]) for part in (before, after))
+        equal = pc.fill_null(pc.equal(left, right), False)
+        differs |= ~pc.or_(equal, pc.and_(pc.is_null(left), pc.is_null(right))).to_numpy()
+    if differs.any():
+        raise ContradictingRowsError(
+            count=int(differs.sum()), examples=_examples(after.filter(pa.array(differs)))
+        )
+    return table.take(np.sort(first))
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    array = column.combine_chunks()
+    return array.cast(pa.string()) if pa.types.is_dictionary(array.type) else array
+
+
+def _cell_text(rows: dict[str, pa.Array], index: int) -> str:
+    return "/".join(
+        str(rows[name][index].as_py()) for name in ("kpi_id", "municipality_id", "year", "gender")
+    )
+
+
+def _examples(rows: pa.Table) -> str:
+    shown: Sequence[dict[str, object]] = rows.slice(0, EXAMPLES_SHOWN).to_pylist()
+    return ", ".join(
+        f"{row['kpi_id']}/{row['municipality_id']}/{row['year']}/{row['gender']}" for row in shown
+    )

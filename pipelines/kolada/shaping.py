@@ -1,0 +1,160 @@
+"""Shapes all pages of a run: here for a small run, in two processes of their own for a large one.
+
+The processes are started as `python -m pipelines.kolada.shaping` with a job on their standard input, and answer one line a
+part. They share nothing with the caller, so a run may be started from a web page's thread as well as from a shell.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from data.store.connection import is_full_disk
+from domain import errors
+from domain.errors import DiskFullError, PersonalError
+from pipelines.kolada.raw_pages import KeptPage, Landing, read_body
+from pipelines.kolada.shape import AskedScope, ShapedPart, write_part
+
+PROCESSES: Final = 2
+PAGES_WORTH_A_PROCESS: Final = 100  # starting one takes about as long as shaping forty pages
+ROWS_IN_A_PART: Final = 200_000  # records; up to three cells each
+
+
+class PartJob(msgspec.Struct, frozen=True):
+    """One Parquet file to make, and the pages that it is made of."""
+
+    path: str
+    pages: tuple[tuple[str, KeptPage], ...]
+
+
+class ShapingJob(msgspec.Struct, frozen=True):
+    asked: AskedScope
+    parts: tuple[PartJob, ...]
+
+
+class ShapingAnswer(msgspec.Struct, frozen=True):
+    """A finished part, or the error for a person that ended the work."""
+
+    part: ShapedPart | None = None
+    error: str | None = None
+    values: dict[str, str] | None = None
+
+
+async def shape_landing(
+    landing: Landing,
+    chains: Sequence[Sequence[KeptPage]],
+    asked: AskedScope,
+    folder: Path,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> list[ShapedPart]:
+    """Shape all chains into Parquet parts in `folder`, in the order of the chains.
+
+    Raises what `shape.shape_pages` raises, and `UnreadableLandingError`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = _part_jobs(landing, chains, folder)
+    total = sum(len(job.pages) for job in jobs)
+    pages_of = {job.path: len(job.pages) for job in jobs}
+    parts: dict[str, ShapedPart] = {}
+    done = 0
+
+    def finished(part: ShapedPart) -> None:
+        nonlocal done
+        parts[part.path] = part
+        done += pages_of[part.path]
+        progress(done, total)
+
+    if total < PAGES_WORTH_A_PROCESS:
+        for job in jobs:
+            finished(_shape(job, asked))
+            await asyncio.sleep(0)
+    else:
+        shares = [tuple(jobs[start::PROCESSES]) for start in range(PROCESSES)]
+        await asyncio.gather(
+            *(_in_a_process(ShapingJob(asked, share), finished) for share in shares if share)
+        )
+    return [parts[job.path] for job in jobs if parts[job.path].rows]
+
+
+def _part_jobs(landing: Landing, chains: Sequence[Sequence[KeptPage]], folder: Path) -> list[PartJob]:
+    """Whole chains put together until a part is worth a file."""
+    jobs: list[PartJob] = []
+    waiting: list[KeptPage] = []
+
+    def close() -> None:
+        if waiting:
+            files = tuple((str(file), page) for file, page in landing.files(waiting))
+            jobs.append(PartJob(str(folder / f"{len(jobs):05d}.parquet"), files))
+            waiting.clear()
+
+    for chain in chains:
+        waiting += [page for page in chain if page.rows]
+        if sum(page.rows for page in waiting) >= ROWS_IN_A_PART:
+            close()
+    close()
+    return jobs
+
+
+def _shape(job: PartJob, asked: AskedScope) -> ShapedPart:
+    pages = ((page.url, read_body(Path(file), page)) for file, page in job.pages)
+    try:
+        return write_part(pages, asked, Path(job.path))
+    except OSError as error:
+        if is_full_disk(error):
+            raise DiskFullError(folder=Path(job.path).parent) from error
+        raise
+
+
+async def _in_a_process(job: ShapingJob, finished: Callable[[ShapedPart], None]) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "pipelines.kolada.shaping",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        limit=2**24,
+    )
+    job_in, answers_out = process.stdin, process.stdout
+    if job_in is None or answers_out is None:
+        raise RuntimeError("the pipes asked for are missing")
+    try:
+        job_in.write(msgspec.json.encode(job))
+        await job_in.drain()
+        job_in.close()
+        async for line in answers_out:
+            answer = msgspec.json.decode(line, type=ShapingAnswer)
+            if answer.error:
+                raise getattr(errors, answer.error)(**(answer.values or {}))
+            if answer.part:
+                finished(answer.part)
+        if await process.wait():
+            raise RuntimeError(f"shaping ended with {process.returncode}")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def _work() -> None:
+    """The other end: a job in, one answer a part out."""
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=ShapingJob)
+
+    def answer(text: ShapingAnswer) -> None:
+        sys.stdout.buffer.write(msgspec.json.encode(text) + b"\n")
+        sys.stdout.buffer.flush()
+
+    try:
+        for part in job.parts:
+            answer(ShapingAnswer(part=_shape(part, job.asked)))
+    except PersonalError as error:
+        told = {name: str(value) for name, value in error.values.items()}
+        answer(ShapingAnswer(error=type(error).__name__, values=told))
+
+
+if __name__ == "__main__":
+    _work()
