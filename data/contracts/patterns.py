@@ -1,0 +1,10 @@
+"""What codes and years look like, for every contract."""
+
+from typing import Final
+
+KPI_ID: Final = r"^[A-Z]\d{5}$"
+PLACE_CODE: Final = r"^\d{4}$"
+GROUP_ID: Final = r"^G\d+$"
+ISO_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
+FIRST_YEAR: Final = 1970  # the oldest series that Kolada publishes begin in the 1970s
+LAST_YEAR: Final = 2100  # forecasts reach some decades ahead

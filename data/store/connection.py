@@ -1,0 +1,145 @@
+"""Connections to a lake of figures: extensions, attaching, the secret of an S3-compatible store."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import duckdb
+
+from data.places import POSTGRES, FiguresLocation, made_folder
+from domain.errors import DiskFullError, PersonalError, StoreUnreachableError
+
+LAKE: Final = "lake"
+MEMORY_LIMIT: Final = "1800MB"  # with Python's own part this keeps a load of 30 million values under 3 GiB
+BUSY_TIMEOUT_MILLISECONDS: Final = 10_000
+SIGNS_OF_A_FULL_DISK: Final = ("No space left on device", "disk is full", "Disk full")
+
+
+def connect(location: FiguresLocation, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection with the lake attached as `lake`. Raises `StoreUnreachableError`, `HomeNotWritableError`.
+
+    Readers attach read-only: they then never wait for a writer and see each commit as soon as it is made.
+    """
+    for path in (
+        ()
+        if read_only
+        else (location.catalogue_file and location.catalogue_file.parent, location.values_folder)
+    ):
+        if path:
+            made_folder(path)
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": MEMORY_LIMIT,
+        }
+    )
+    try:
+        _load_extensions(connection, location)
+        with plainly_told(location):
+            connection.execute(f"SET temp_directory = {_quoted(str(_spill_folder(location)))}")
+            connection.execute(_attach_statement(location, read_only=read_only))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def plainly_told(location: FiguresLocation) -> Iterator[None]:
+    """Turns the failures that a person can mend into errors for a person: a full disk, a store out of reach."""
+    try:
+        yield
+    except PersonalError:
+        raise
+    except (duckdb.Error, OSError) as error:
+        if is_full_disk(error):
+            raise DiskFullError(folder=location.values) from error
+        if isinstance(error, duckdb.IOException | duckdb.HTTPException | duckdb.ConnectionException):
+            raise StoreUnreachableError(place=location.shown, reason=_first_sentence(error)) from error
+        raise
+
+
+def is_full_disk(error: BaseException) -> bool:
+    """Whether an error from Python or DuckDB says that the disk is full."""
+    return getattr(error, "errno", None) == errno.ENOSPC or any(
+        sign in str(error) for sign in SIGNS_OF_A_FULL_DISK
+    )
+
+
+@cache
+def extension_file(name: str) -> Path:
+    """The signed extension file inside its package, of the same version as DuckDB itself."""
+    package = f"duckdb_extension_{name}"
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+
+
+def _load_extensions(connection: duckdb.DuckDBPyConnection, location: FiguresLocation) -> None:
+    names = ["ducklake", "sqlite_scanner" if location.catalogue_file else "postgres_scanner"]
+    if not location.values_folder:
+        names.append("httpfs")
+    for name in names:
+        connection.execute(f"LOAD {_quoted(str(extension_file(name)))}")
+    if not location.values_folder:
+        connection.execute(_secret_statement(location))
+
+
+def _attach_statement(location: FiguresLocation, *, read_only: bool) -> str:
+    """ATTACH takes no bound parameters, so this is the one place that writes paths into SQL.
+
+    `OVERRIDE_DATA_PATH` lets a whole folder be moved; without inlining every value lies in Parquet.
+    """
+    options = [
+        f"DATA_PATH {_quoted(location.values + '/')}",
+        "OVERRIDE_DATA_PATH true",
+        "DATA_INLINING_ROW_LIMIT 0",
+    ]
+    if location.catalogue_file:
+        options += ["META_JOURNAL_MODE 'WAL'", f"META_BUSY_TIMEOUT {BUSY_TIMEOUT_MILLISECONDS}"]
+    if read_only:
+        options += ["READ_ONLY", "CREATE_IF_NOT_EXISTS false"]
+    return f"ATTACH {_quoted('ducklake:' + location.catalogue)} AS {LAKE} ({', '.join(options)})"
+
+
+def _secret_statement(location: FiguresLocation) -> str:
+    """The access to the S3-compatible store, from the `AWS_*` variables that every such tool reads."""
+    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "")
+    parts = {
+        "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
+        "SECRET": os.environ.get("AWS_SECRET_ACCESS_KEY"),
+        "SESSION_TOKEN": os.environ.get("AWS_SESSION_TOKEN"),
+        "REGION": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
+        "ENDPOINT": endpoint.netloc,
+        "URL_STYLE": "path" if endpoint.netloc else None,
+        "USE_SSL": "false" if endpoint.scheme == "http" else None,
+        "SCOPE": location.values,
+    }
+    given = ", ".join(f"{name} {_quoted(value)}" for name, value in parts.items() if value)
+    return f"CREATE SECRET values_store (TYPE s3, {given})"
+
+
+def _spill_folder(location: FiguresLocation) -> Path:
+    """Where DuckDB puts what does not fit in memory: beside the catalogue, or the machine's own place."""
+    beside = location.catalogue_file
+    return beside.parent / "spill" if beside else Path(tempfile.gettempdir()) / "jamfor-spill"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_sentence(error: BaseException) -> str:
+    """The first line of a database error; the dsn, which may hold a password, never gets into it."""
+    line = str(error).splitlines()[0].split(POSTGRES)[0].strip()
+    return line if line.endswith(".") else f"{line}."

@@ -1,0 +1,248 @@
+"""Reading a lake of figures: each answer is as known at a release."""
+
+import json
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Final, Self
+
+import duckdb
+import pandas as pd
+
+from data.places import FiguresLocation, Settings
+from data.store.connection import connect, plainly_told
+from data.store.questions import question
+from data.store.schema import STORE_VERSION, kept_version
+from domain.errors import NothingKeptError, NothingKnownThenError, StoreTooNewError, StoreUnreachableError
+from domain.release import Release
+
+NULLABLE_TEXT: Final = (
+    *("reason", "old_reason", "new_reason"),
+    *("publication_date", "prel_publication_date", "publication_period"),
+)
+
+
+def open_figures(settings: Settings) -> "Figures":
+    """The real figures if any release of them is kept, else the demonstration. Raises `NothingKeptError`.
+
+    Also raises `StoreUnreachableError` and `StoreTooNewError`.
+    """
+    for location in (settings.figures, settings.demonstration):
+        figures = open_lake(location)
+        if figures is None:
+            continue
+        if figures.releases():
+            return figures
+        figures.close()
+    raise NothingKeptError
+
+
+def open_lake(location: FiguresLocation) -> "Figures | None":
+    """The figures of one lake, whether it holds a release or not; `None` if nothing was ever written there."""
+    if location.catalogue_file and not location.catalogue_file.exists():
+        return None
+    try:
+        connection = connect(location, read_only=True)
+    except StoreUnreachableError as error:
+        if "does not exist" in str(error.__cause__) and "DuckLake" in str(error.__cause__):
+            return None
+        raise
+    version = kept_version(connection)
+    if version is None or version > STORE_VERSION:
+        connection.close()
+        if version is None:
+            return None
+        raise StoreTooNewError(place=location.shown, kept=version, known=STORE_VERSION)
+    return Figures(location, connection)
+
+
+class Figures:
+    """One lake, attached read-only. Safe to share between threads; commits of other processes show at once."""
+
+    def __init__(self, location: FiguresLocation, connection: duckdb.DuckDBPyConnection) -> None:
+        self.location = location
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._commits: tuple[int, list[_Commit]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def newest_commit(self) -> int:
+        """The number of the newest commit of any kind: rises when anything at all was written."""
+        return int(self._rows("current_snapshot")[0][0])
+
+    def releases(self) -> list[Release]:
+        """The commits that changed values, rising.
+
+        A release keeps its time and run; its number is that of the last commit before the next release, so that
+        it is read with the catalogue as it was then put right.
+        """
+        commits = self._all_commits()
+        firsts = [place for place, commit in enumerate(commits) if commit.said.get("wrote_values")]
+        lasts = [*(place - 1 for place in firsts[1:]), len(commits) - 1]
+        return [
+            _release(commits[first], commits[last].number)
+            for first, last in zip(firsts, lasts, strict=bool(firsts))
+        ]
+
+    def latest_release(self) -> Release:
+        """Raises `NothingKeptError`."""
+        releases = self.releases()
+        if not releases:
+            raise NothingKeptError
+        return releases[-1]
+
+    def release_as_of(self, moment: datetime) -> Release:
+        """What was known at a moment, which must carry a time zone. Raises `NothingKnownThenError`."""
+        commits = [commit for commit in self._all_commits() if commit.made_at <= moment]
+        for commit in reversed(commits):
+            if commit.said.get("wrote_values"):
+                return _release(commit, commits[-1].number)
+        raise NothingKnownThenError(
+            as_of=_shown(moment), first=_shown(releases[0].known_at) if (releases := self.releases()) else "–"
+        )
+
+    def run_ids(self) -> set[str]:
+        """The runs that have committed anything here, values or not."""
+        return {str(commit.said["run_id"]) for commit in self._all_commits() if "run_id" in commit.said}
+
+    def indicator_values(
+        self,
+        release: Release,
+        *,
+        kpi_ids: Sequence[str],
+        years: Sequence[int] | None = None,
+        municipality_ids: Sequence[str] | None = None,
+        genders: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Values in the unit of each KPI: kpi_id, municipality_id, year, gender, value, reason; `None` means all.
+
+        `value` is NaN exactly where `reason` says why; a place that never reported has no row. The order of rows
+        is not defined.
+        """
+        return self._table(
+            "indicator_values",
+            release=release.number,
+            **_kpi_bounds(kpi_ids),
+            years=[int(year) for year in years or ()],
+            municipality_ids=list(municipality_ids or ()),
+            genders=[str(gender) for gender in genders or ()],
+        )
+
+    def latest_years(self, release: Release, kpi_ids: Sequence[str], gender: str = "T") -> dict[str, int]:
+        """The latest year of each KPI in which any municipality (or else any region) has a number."""
+        rows = self._rows("latest_years", release=release.number, gender=str(gender), **_kpi_bounds(kpi_ids))
+        return {str(kpi_id): int(year) for kpi_id, year in rows}
+
+    def years_with_values(self, release: Release, kpi_id: str) -> list[int]:
+        """The years in which anybody has a number, rising."""
+        return [
+            int(year) for (year,) in self._rows("years_with_values", release=release.number, kpi_id=kpi_id)
+        ]
+
+    def kept_kpis(self, release: Release) -> pd.DataFrame:
+        """What is kept of each KPI: kpi_id, first_year, last_year, row_count, value_count."""
+        return self._table("kept_kpis", release=release.number)
+
+    def kpis(self, release: Release) -> pd.DataFrame:
+        """The catalogue (`Kpi`): days are ISO text, `None` where the source gives none."""
+        return self._table("kpis", release=release.number)
+
+    def municipalities(self, release: Release) -> pd.DataFrame:
+        """The places as the source names them: id, title, type."""
+        return self._table("municipalities", release=release.number)
+
+    def municipality_groups(self, release: Release) -> pd.DataFrame:
+        """The source's own groups: group_id, title, member_count."""
+        return self._table("municipality_groups", release=release.number)
+
+    def group_members(self, release: Release, group_id: str) -> tuple[str, ...]:
+        """The codes of a group's members in the source's order; empty if there is no such group."""
+        rows = self._rows("group_members", release=release.number, group_id=group_id)
+        return tuple(str(code) for (code,) in rows)
+
+    def level_breaks(self, release: Release, kpi_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """Breaks in level (`LevelBreak`); `first_year` is <NA> where the whole history was rescaled."""
+        table = self._table("level_breaks", release=release.number, kpi_ids=list(kpi_ids or ()))
+        return table.astype({"first_year": "Int32"})
+
+    def coverage(self) -> pd.DataFrame:
+        """What has been asked for so far, one row a KPI (`Coverage`)."""
+        return self._table("coverage")
+
+    def revisions(self, since: Release, until: Release, kpi_ids: Sequence[str] | None = None) -> pd.DataFrame:
+        """The cells that differ between two releases.
+
+        Columns kpi_id, municipality_id, year, gender, old_value, old_reason, new_value, new_reason, and change:
+        new, changed or withdrawn. A cell changed twice is one row, one changed and changed back is none.
+        """
+        return self._table(
+            "revisions",
+            first_snapshot=since.number + 1,
+            last_snapshot=max(until.number, since.number),
+            kpi_ids=list(kpi_ids or ()),
+        )
+
+    def _all_commits(self) -> "list[_Commit]":
+        newest = self.newest_commit()
+        with self._lock:
+            if self._commits is None or self._commits[0] != newest:
+                self._commits = (newest, [_Commit(*row) for row in self._rows("snapshots")])
+            return self._commits[1]
+
+    def _rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        with plainly_told(self.location), self._connection.cursor() as cursor:
+            return cursor.execute(question(name), parameters or None).fetchall()
+
+    def _table(self, name: str, **parameters: Any) -> pd.DataFrame:
+        with plainly_told(self.location), self._connection.cursor() as cursor:
+            table = cursor.execute(question(name), parameters or None).df()
+        return table.assign(**{name: _with_none(table[name]) for name in NULLABLE_TEXT if name in table})
+
+
+class _Commit:
+    """One commit as the catalogue keeps it; `said` is what the writer said about it."""
+
+    def __init__(self, number: int, made_at: datetime, message: str | None, extra_info: str | None) -> None:
+        self.number = number
+        self.made_at = made_at
+        self.message = message or ""
+        self.said: dict[str, Any] = json.loads(extra_info) if extra_info else {}
+
+
+def _release(commit: _Commit, number: int) -> Release:
+    return Release(
+        number=number,
+        known_at=commit.made_at,
+        run_id=str(commit.said["run_id"]),
+        description=commit.message,
+        is_made_up=bool(commit.said["is_made_up"]),
+    )
+
+
+def _kpi_bounds(kpi_ids: Sequence[str]) -> dict[str, Any]:
+    wanted = sorted(set(kpi_ids))
+    return {
+        "kpi_ids": wanted,
+        "first_kpi": wanted[0] if wanted else "",
+        "last_kpi": wanted[-1] if wanted else "",
+    }
+
+
+def _with_none(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Text with `None` where there is none, whatever the rows happen to hold."""
+    return column.astype(object).where(column.notna(), None)
+
+
+def _shown(moment: datetime) -> str:
+    return moment.isoformat(sep=" ", timespec="minutes")

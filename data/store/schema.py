@@ -1,0 +1,38 @@
+"""The tables of a lake: made at the first write, versioned for later changes."""
+
+from typing import Final
+
+import duckdb
+
+from data.places import FiguresLocation
+from data.store.questions import question
+from domain.errors import StoreTooNewError
+
+STORE_VERSION: Final = 1
+
+
+def ensure_tables(connection: duckdb.DuckDBPyConnection, location: FiguresLocation) -> None:
+    """Make the tables that are not there. Raises `StoreTooNewError`.
+
+    A later version adds `sql/upgrade_to_<n>.sql` and runs the missing ones here, each in its own transaction.
+    """
+    kept = kept_version(connection)
+    if kept is None:
+        connection.begin()
+        try:
+            connection.execute(question("create_tables"))
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+    elif kept > STORE_VERSION:
+        raise StoreTooNewError(place=location.shown, kept=kept, known=STORE_VERSION)
+
+
+def kept_version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """The version of the tables in the attached lake, or `None` if they are not made."""
+    try:
+        row = connection.execute(question("store_version")).fetchone()
+    except duckdb.CatalogException:
+        return None
+    return int(row[0]) if row and row[0] is not None else None

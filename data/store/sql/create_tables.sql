@@ -1,0 +1,63 @@
+-- The tables of the figures, as data/contracts describes them. DuckLake keeps no keys: writing.py keeps them unique.
+CREATE TABLE IF NOT EXISTS lake.indicator_value (
+    kpi_id VARCHAR NOT NULL,
+    municipality_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    gender VARCHAR NOT NULL,
+    value DOUBLE,
+    reason VARCHAR
+);
+
+ALTER TABLE lake.indicator_value SET SORTED BY (kpi_id ASC, year ASC, municipality_id ASC, gender ASC);
+
+CREATE TABLE IF NOT EXISTS lake.kpi (
+    id VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    description VARCHAR NOT NULL,
+    is_divided_by_gender BOOLEAN NOT NULL,
+    municipality_type VARCHAR NOT NULL,
+    operating_area VARCHAR NOT NULL,
+    perspective VARCHAR NOT NULL,
+    publication_date VARCHAR,
+    prel_publication_date VARCHAR,
+    publication_period VARCHAR
+);
+
+CREATE TABLE IF NOT EXISTS lake.municipality (
+    id VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    type VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS lake.municipality_group (
+    group_id VARCHAR NOT NULL,
+    title VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS lake.group_member (
+    group_id VARCHAR NOT NULL,
+    municipality_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS lake.level_break (
+    kpi_id VARCHAR NOT NULL,
+    first_year INTEGER,
+    factor DOUBLE NOT NULL,
+    share_of_places DOUBLE NOT NULL,
+    found_by_run VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS lake.coverage (
+    kpi_id VARCHAR NOT NULL,
+    first_year INTEGER NOT NULL,
+    last_year INTEGER NOT NULL,
+    municipalities VARCHAR NOT NULL,
+    fetched_at VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS lake.store_version (version INTEGER NOT NULL);
+
+INSERT INTO lake.store_version SELECT 1 WHERE NOT EXISTS (FROM lake.store_version);

@@ -1,0 +1,2 @@
+-- Whether anything is kept at all.
+SELECT EXISTS (FROM lake.indicator_value);
