@@ -21,7 +21,7 @@ def distribution(
     with_value = [member for member in comparison.members if member.value is not None]
     stacked = _stacked(with_value, comparison.focus, peers)
     tallest = max((height for _, _, height in stacked), default=0)
-    figure = plain_figure(height=130 + 9 * (tallest + 1), language=language, margin_top=40, margin_bottom=30)
+    figure = plain_figure(height=146 + 9 * (tallest + 1), language=language, margin_top=40, margin_bottom=30)
     for codes, colour, size in (
         (None, OTHERS, 6.5),
         (set(peers) - {comparison.focus}, PEERS, 8),
@@ -42,10 +42,10 @@ def distribution(
                 hovertemplate="%{customdata}<extra></extra>",
                 cliponaxis=False,
             )
-    for value, word, dash in (
-        (comparison.lower_quartile, translate("Nedre kvartil"), "4px,3px"),
-        (comparison.median, translate("Median"), "solid"),
-        (comparison.upper_quartile, translate("Övre kvartil"), "4px,3px"),
+    for value, word, dash, anchor in (
+        (comparison.lower_quartile, translate("Nedre kvartil"), "4px,3px", "right"),
+        (comparison.median, translate("Median"), "solid", "center"),
+        (comparison.upper_quartile, translate("Övre kvartil"), "4px,3px", "left"),
     ):
         if value is None:
             continue
@@ -58,14 +58,14 @@ def distribution(
             yref="paper",
             line={"color": TEXT, "width": 0.8, "dash": dash},
         )
-        is_median = word == translate("Median")
+        is_median = anchor == "center"
         figure.add_annotation(
             x=value,
             y=1,
             yref="paper",
             yanchor="bottom",
             yshift=18 if is_median else 2,
-            xanchor="center",
+            xanchor=anchor,
             text=f"{word} {number(value, measure.decimals, language)}",
             showarrow=False,
             font={"size": 12, "color": QUIET_TEXT},
@@ -82,13 +82,13 @@ def distribution(
                 arrowcolor=MINE,
                 standoff=7,
                 ax=0,
-                ay=34,
+                ay=28,
                 font={"color": MINE, "size": 13},
                 bgcolor="rgba(255,255,255,0.92)",
             )
     figure.update_xaxes(**value_axis(measure.decimals, is_zero_marked=False))
     figure.update_xaxes(showgrid=False)
-    figure.update_yaxes(visible=False, range=[-3.4, tallest + 1.2], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-5, tallest + 1.2], fixedrange=True)
     return Chart(
         name="fordelning",
         title=measure.short_title,

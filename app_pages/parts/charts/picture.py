@@ -69,7 +69,7 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
     figure = go.Figure(chart.figure)
     title = textwrap.wrap(chart.title, 70)
     subtitle = textwrap.wrap(chart.subtitle, 120)
-    lines = [line for text in (*chart.notes, *footer) for line in textwrap.wrap(text, 130)]
+    lines = [line for text in (*chart.notes, *footer) for line in textwrap.wrap(text, 120)]
     head = 26 * len(title) + 19 * len(subtitle) + 26
     foot = 17 * len(lines) + 26
     margin = figure.layout.margin
@@ -84,7 +84,7 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
             "x": 24 / WIDTH,
             "xanchor": "left",
             "xref": "container",
-            "y": 1 - 20 / height,
+            "y": 1 - 24 / height,
             "yanchor": "top",
             "yref": "container",
             "font": {"size": 20, "color": TEXT},

@@ -25,6 +25,8 @@ from language.numbers import number, with_unit
 
 MOST_NAMED_BARS: Final = 45  # more rows than this no longer fit on two screens
 ROW_HEIGHT: Final = 27
+WHISKER: Final = "#4a5868"
+MY_WHISKER: Final = "#8ea3bf"  # seen both on the dark bar and on white
 
 
 def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) -> Chart:
@@ -85,30 +87,29 @@ def _lying_bars(
         customdata=[_hover(member, comparison, translate, language) for member in ranked],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    known = [
-        (member, position) for member, position in zip(ranked, positions, strict=False) if member.interval
-    ]
-    if known:
-        figure.add_scatter(
-            x=[member.value for member, _ in known],
-            y=[position for _, position in known],
-            mode="markers",
-            marker={"size": 0.1, "color": TEXT},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [
-                    member.interval.high - (member.value or 0) for member, _ in known if member.interval
-                ],
-                "arrayminus": [
-                    (member.value or 0) - member.interval.low for member, _ in known if member.interval
-                ],
-                "color": TEXT,
-                "thickness": 1.2,
-                "width": 4,
-            },
-            hoverinfo="skip",
-        )
+    for is_mine in (False, True):
+        known = [
+            (member.value, member.interval, position)
+            for member, position in zip(ranked, positions, strict=False)
+            if member.value is not None and member.interval and (member.code == comparison.focus) is is_mine
+        ]
+        if known:
+            figure.add_scatter(
+                x=[value for value, _, _ in known],
+                y=[position for _, _, position in known],
+                mode="markers",
+                marker={"size": 0.1, "color": WHISKER},
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [interval.high - value for value, interval, _ in known],
+                    "arrayminus": [value - interval.low for value, interval, _ in known],
+                    "color": MY_WHISKER if is_mine else WHISKER,
+                    "thickness": 1.4,
+                    "width": 4,
+                },
+                hoverinfo="skip",
+            )
     for member, position in zip(ranked, positions, strict=False):
         value = member.value or 0.0
         is_left = value < 0
@@ -122,6 +123,8 @@ def _lying_bars(
             xanchor="right" if is_left else "left",
             xshift=-6 if is_left else 6,
             font={"color": MINE if member.code == comparison.focus else TEXT, "size": 13},
+            bgcolor="rgba(255,255,255,0.8)",
+            borderpad=1,
         )
     for member, position in zip(without_value, positions[len(ranked) :], strict=True):
         figure.add_annotation(
@@ -147,7 +150,7 @@ def _lying_bars(
         range=[len(rows) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
-        ticks="",
+        ticks="outside",
         ticklen=6,
         tickcolor="white",
         automargin=True,
@@ -219,7 +222,7 @@ def _standing_bars(
         width=1.0 if len(ranked) > 150 else 0.8,
         marker={
             "color": [MINE if member.code == comparison.focus else OTHERS for member in ranked],
-            "line": {"width": 0.5, "color": "white"},
+            "line": {"width": 0 if len(ranked) > 100 else 0.5, "color": "white"},
         },
         customdata=[_hover(member, comparison, translate, language) for member in ranked],
         hovertemplate="%{customdata}<extra></extra>",
@@ -229,30 +232,36 @@ def _standing_bars(
     first, last = (translate("bäst"), translate("sämst"))
     if measure.direction is Direction.NEUTRAL:
         first, last = translate("högst"), translate("lägst")
-    figure.update_xaxes(
-        tickmode="array",
-        tickvals=[1, len(ranked)],
-        ticktext=[f"1 · {first}", f"{last} · {len(ranked)}"],
-        tickfont={"size": 12, "color": QUIET_TEXT},
-        range=[-1, len(ranked) + 2],
-        showgrid=False,
-        zeroline=False,
-        fixedrange=True,
-    )
+    figure.update_xaxes(visible=False, range=[-1, len(ranked) + 2], fixedrange=True)
+    for text, x, anchor in ((f"1 · {first}", 0, "left"), (f"{last} · {len(ranked)}", 1, "right")):
+        figure.add_annotation(
+            x=x,
+            xref="paper",
+            xanchor=anchor,
+            y=0,
+            yref="paper",
+            yanchor="top",
+            text=text,
+            showarrow=False,
+            font={"size": 12, "color": QUIET_TEXT},
+        )
     for position, member in enumerate(ranked, start=1):
         if member.code == comparison.focus:
+            line = {"color": MINE, "width": 1}
+            figure.add_shape(type="line", x0=position, x1=position, y0=0, y1=1, yref="paper", line=line)
             figure.add_annotation(
                 x=position,
-                y=max(member.value or 0, 0),
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                xanchor="left"
+                if position < len(ranked) / 3
+                else "right"
+                if position > len(ranked) / 1.5
+                else "center",
                 text=f"<b>{member.name} {number(member.value or 0, measure.decimals, language)}</b>",
-                showarrow=True,
-                arrowhead=0,
-                arrowwidth=1,
-                arrowcolor=MINE,
-                ax=0,
-                ay=-26,
+                showarrow=False,
                 font={"color": MINE, "size": 13},
-                bgcolor="rgba(255,255,255,0.9)",
             )
     for value, dash in ((comparison.mean, "dash"), (comparison.national_value, "dot")):
         if value is not None:

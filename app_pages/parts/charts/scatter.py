@@ -29,11 +29,10 @@ def scatter(
     pairs = in_both(across, up)
     focus = across.focus
     figure = plain_figure(height=520, language=language, margin_top=18, margin_bottom=18)
-    if pairs:
-        x_range = _range([a.value or 0.0 for a, _ in pairs])
-        y_range = _range([b.value or 0.0 for _, b in pairs])
-        figure.update_xaxes(range=x_range)
-        figure.update_yaxes(range=y_range)
+    x_range = _range([a.value or 0.0 for a, _ in pairs])
+    y_range = _range([b.value or 0.0 for _, b in pairs])
+    figure.update_xaxes(range=x_range)
+    figure.update_yaxes(range=y_range)
     is_peer = {code for code in peers if code != focus}
     for colour, size, members in (
         (OTHERS, 7, [pair for pair in pairs if pair[0].code not in is_peer and pair[0].code != focus]),
@@ -57,17 +56,17 @@ def scatter(
     named = [pair for pair in pairs if pair[0].code == focus]
     if len(is_peer) <= MOST_NAMED:
         named += [pair for pair in pairs if pair[0].code in is_peer]
-    for a, b in named:
+    for a, b, anchor in _sides(named, x_range[1] - x_range[0], y_range[1] - y_range[0]):
         is_mine = a.code == focus
+        shift = 10 if is_mine else 8
         figure.add_annotation(
             x=a.value,
             y=b.value,
             text=f"<b>{a.name}</b>" if is_mine else a.name,
             showarrow=False,
-            xanchor="left",
-            xshift=9 if is_mine else 7,
+            xanchor=anchor,
+            xshift=shift if anchor == "left" else -shift,
             font={"size": 13 if is_mine else 12, "color": MINE if is_mine else TEXT},
-            bgcolor="rgba(255,255,255,0.7)",
         )
     if across.median is not None and up.median is not None and pairs:
         line = {"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"}
@@ -144,25 +143,47 @@ def in_both(across: Comparison, up: Comparison) -> list[tuple[Member, Member]]:
 
 
 def _range(values: list[float]) -> list[float]:
-    low, high = min(values), max(values)
+    low, high = min(values, default=0.0), max(values, default=1.0)
     span = (high - low) or abs(high) or 1.0
     return [low - span * 0.09, high + span * 0.13]
 
 
+def _sides(
+    named: list[tuple[Member, Member]], width: float, height: float
+) -> list[tuple[Member, Member, str]]:
+    """On which side of its dot each name stands: to the right, or to the left where another dot is in the way.
+
+    `width` and `height` are the extents of the axes; a name takes a fifth of the width on a phone.
+    """
+    sides: list[tuple[Member, Member, str]] = []
+    for a, b in named:
+        is_crowded = any(
+            one is not a
+            and abs((other.value or 0.0) - (b.value or 0.0)) < 0.045 * height
+            and 0 <= (one.value or 0.0) - (a.value or 0.0) < 0.2 * width
+            for one, other in named
+        )
+        sides.append((a, b, "right" if is_crowded else "left"))
+    return sides
+
+
 def field_words(across: Measure, up: Measure, *, is_right: bool, is_top: bool, translate: Translate) -> str:
-    """What a field means: good or less good only where the direction is known, otherwise high or low."""
-    lines = []
-    for measure, is_high in ((up, is_top), (across, is_right)):
-        if measure.direction is Direction.NEUTRAL:
-            word = translate("högre") if is_high else translate("lägre")
-        else:
-            is_better = is_high == (measure.direction is Direction.HIGHER)
-            word = translate("bättre") if is_better else translate("sämre")
-        lines.append(f"{word}: {_shortened(measure.short_title)}")
-    return "<br>".join(lines)
+    """What a field means: better or worse only where the direction is known, otherwise higher or lower."""
+    words = [_word(measure, is_high, translate) for measure, is_high in ((up, is_top), (across, is_right))]
+    if words[0] == words[1]:
+        return translate("{word} i båda").format(word=words[0])
+    titles = (up.short_title, across.short_title)
+    return "<br>".join(f"{word}: {_shortened(title)}" for word, title in zip(words, titles, strict=True))
 
 
-def _shortened(title: str, most: int = 24) -> str:
+def _word(measure: Measure, is_high: bool, translate: Translate) -> str:
+    if measure.direction is Direction.NEUTRAL:
+        return translate("högre") if is_high else translate("lägre")
+    is_better = is_high == (measure.direction is Direction.HIGHER)
+    return translate("bättre") if is_better else translate("sämre")
+
+
+def _shortened(title: str, most: int = 16) -> str:
     return title if len(title) <= most else title[: most - 1].rstrip(" ,") + "…"
 
 

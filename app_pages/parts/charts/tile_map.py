@@ -1,5 +1,7 @@
 """Tile map: every municipality one square of equal size, coloured by its place among all with a value."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,7 +16,7 @@ ORDER = list(FILL)
 def tile_map(
     comparison: Comparison,
     *,
-    positions: dict[str, tuple[int, int]],
+    positions: Mapping[str, tuple[int, int]],
     peers: tuple[str, ...] = (),
     translate: Translate,
     language: str,
@@ -71,28 +73,14 @@ def tile_map(
             textfont={"size": 10, "color": INK[Colour.NONE]},
             hoverinfo="skip",
         )
+    left, right = -0.8, width - 0.2
     for code in peers:
         if code in positions and code != comparison.focus:
             _frame(figure, positions[code], width=1.4)
-    if comparison.focus in positions:
+    if comparison.focus and comparison.focus in positions:
         _frame(figure, positions[comparison.focus], width=3)
-        column, row = positions[comparison.focus]
-        name = next((member.name for member in placed if member.code == comparison.focus), "")
-        figure.add_annotation(
-            x=column,
-            y=row,
-            text=f"<b>{name}</b>",
-            showarrow=True,
-            arrowhead=0,
-            arrowwidth=1.2,
-            arrowcolor=MINE,
-            ax=64 if column < width * 0.75 else -64,
-            ay=-28,
-            standoff=9,
-            font={"color": MINE, "size": 13},
-            bgcolor="rgba(255,255,255,0.92)",
-        )
-    figure.update_xaxes(visible=False, range=[-0.8, width - 0.2], fixedrange=True, constrain="domain")
+        left, right = _name_mine(figure, comparison, positions, left, right)
+    figure.update_xaxes(visible=False, range=[left, right], fixedrange=True, constrain="domain")
     figure.update_yaxes(
         visible=False,
         range=[height - 0.4, -0.6],
@@ -115,6 +103,39 @@ def tile_map(
             translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."),
         ),
     )
+
+
+def _name_mine(
+    figure: go.Figure,
+    comparison: Comparison,
+    positions: Mapping[str, tuple[int, int]],
+    left: float,
+    right: float,
+) -> tuple[float, float]:
+    """My name in the sea nearest to my tile, with a thin line; gives the extent of the map with room for it."""
+    column, row = positions[comparison.focus or ""]
+    in_row = [other for other, its_row in positions.values() if its_row == row]
+    is_right = max(in_row) - column <= column - min(in_row)
+    shore = max(in_row) + 0.9 if is_right else min(in_row) - 0.9
+    name = comparison.member(comparison.focus or "").name
+    figure.add_annotation(
+        x=column,
+        y=row,
+        ax=shore,
+        ay=row,
+        axref="x",
+        ayref="y",
+        text=f"<b>{name}</b>",
+        xanchor="left" if is_right else "right",
+        showarrow=True,
+        arrowhead=0,
+        arrowwidth=1.4,
+        arrowcolor=MINE,
+        standoff=10,
+        font={"color": MINE, "size": 13},
+    )
+    room = 0.62 * len(name)  # a letter takes some 0.6 of a tile on a phone
+    return (left, max(right, shore + room)) if is_right else (min(left, shore - room), right)
 
 
 def _frame(figure: go.Figure, position: tuple[int, int], *, width: float) -> None:

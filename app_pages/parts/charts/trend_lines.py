@@ -1,5 +1,6 @@
 """Trend lines: mine over the years, the others thin, the group's range behind; never across a break or a hole."""
 
+from math import ceil
 from typing import Final
 
 import pandas as pd
@@ -74,7 +75,7 @@ def trend_lines(
     _name_ends(figure, ends, measure, language, low, high)
     for one in series:
         if one.code == focus and years:
-            _mark_holes(figure, one, years, low, translate)
+            _mark_holes(figure, one, years, low + (high - low) * 0.025, translate)
     for year in _breaks(development):
         if years and years[0] < year <= years[-1]:
             _mark_break(figure, year, translate)
@@ -82,7 +83,8 @@ def trend_lines(
     if years:
         figure.update_xaxes(
             tickformat="d",
-            dtick=max(1, round((years[-1] - years[0]) / 6)),
+            dtick=max(1, ceil((years[-1] - years[0]) / 5)),
+            tickangle=0,
             tick0=years[-1],
             range=[years[0] - 0.3, years[-1] + 0.3],
             showgrid=False,
@@ -242,7 +244,7 @@ def _name_ends(
 
 
 def _mark_holes(
-    figure: go.Figure, series: Series, years: list[int], low: float, translate: Translate
+    figure: go.Figure, series: Series, years: list[int], floor: float, translate: Translate
 ) -> None:
     """A mark on the floor of the chart for each year in which mine has no number, with the reason on hover."""
     by_year = {point.year: point for point in series.points}
@@ -251,7 +253,7 @@ def _mark_holes(
         if point.value is None:
             figure.add_scatter(
                 x=[year],
-                y=[low],
+                y=[floor],
                 mode="markers",
                 marker={
                     "symbol": MARK[point.status],
@@ -279,7 +281,7 @@ def _mark_break(figure: go.Figure, year: int, translate: Translate) -> None:
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=translate("⫽ brott {year}").format(year=year),
+        text=translate("brott {year}").format(year=year),
         showarrow=False,
         font={"size": 12, "color": QUIET_TEXT},
     )

@@ -116,7 +116,7 @@ def women_men(women: Comparison, men: Comparison, *, translate: Translate, langu
         zeroline=False,
         automargin=True,
         fixedrange=True,
-        ticks="",
+        ticks="outside",
         ticklen=6,
         tickcolor="white",
     )
