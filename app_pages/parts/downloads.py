@@ -97,7 +97,7 @@ def _write_table(
         sheet.write_string(top, column, str(name), bold)
         texts = [str(name)]
         for row, value in enumerate(table[name].tolist(), start=top + 1):
-            if value is None or (isinstance(value, float) and value != value):
+            if value is None or value is pd.NA or (isinstance(value, float) and value != value):
                 continue
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 sheet.write_string(row, column, str(value))
@@ -137,8 +137,13 @@ def _guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def menu(make: Callable[[], Export], *, key: str, file_name: str) -> None:
-    """A small menu with the files. `make` is called when a file is asked for, never before."""
+def menu(
+    make: Callable[[], Export], *, key: str, file_name: str, also: Callable[[], None] | None = None
+) -> None:
+    """A small menu with the files. `make` is called when a file is asked for, never before.
+
+    `also` puts more into the menu, such as pictures.
+    """
     translate = translator()
     with st.popover(_("Ladda ner"), key=f"{key}-downloads"):
         st.download_button(
@@ -168,3 +173,5 @@ def menu(make: Callable[[], Export], *, key: str, file_name: str) -> None:
             on_click="ignore",
             width="stretch",
         )
+        if also is not None:
+            also()
