@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.measure import Measure
+from domain.release import Release
 from domain.value import Gender, Status
 
 
@@ -18,6 +20,8 @@ class RevisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
+    """One cell that differs. A status is `not_reported` where the release had no row."""
+
     measure_id: str
     place_code: str
     year: int
@@ -27,3 +31,36 @@ class Revision:
     old_status: Status
     new_value: float | None
     new_status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedMeasure:
+    """How many cells of one measure differ, by kind. `factor` is set where the level was moved."""
+
+    measure: Measure
+    new: int = 0
+    changed: int = 0
+    rounded: int = 0
+    withdrawn: int = 0
+    redefined: int = 0
+    factor: float | None = None
+
+    @property
+    def n_meaningful(self) -> int:
+        """Cells that say something else than before: changed, withdrawn or redefined."""
+        return self.changed + self.withdrawn + self.redefined
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionReport:
+    """What differs between two releases; `since` is `None` where there is no earlier one.
+
+    `measures` are those with any difference, the one with most meaningful ones first. `revisions` are cells, the
+    largest relative change first; `notes` say which cells are listed and which only counted.
+    """
+
+    since: Release | None
+    until: Release
+    measures: tuple[RevisedMeasure, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    notes: tuple[str, ...] = ()

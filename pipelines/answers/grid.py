@@ -22,13 +22,13 @@ _OK: Final = STATUSES.index(Status.OK)
 class Grid:
     """One gender's cells. `years` are consecutive.
 
-    values: (m, y, p), NaN where there is no number. status_indexes: (m, y, p) into `STATUSES`.
+    numbers: (m, y, p), NaN where there is no number. status_indexes: (m, y, p) into `STATUSES`.
     """
 
     measure_ids: tuple[str, ...]
     years: tuple[int, ...]
     codes: tuple[str, ...]
-    values: Floats
+    numbers: Floats
     status_indexes: Integers
 
     def at(self, codes: Sequence[str]) -> Integers:
@@ -43,7 +43,7 @@ class Grid:
 
     def years_with_values(self, measure: int, places: Integers) -> tuple[int, ...]:
         """The years in which any of the places has a number, rising."""
-        has_any = ~np.isnan(self.values[measure][:, places]).all(axis=1)
+        has_any = ~np.isnan(self.numbers[measure][:, places]).all(axis=1)
         return tuple(year for year, has in zip(self.years, has_any.tolist(), strict=True) if has)
 
     def series(self, measure: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
@@ -58,7 +58,7 @@ class Grid:
             Point(year, None if STATUSES[index] is not Status.OK else value, STATUSES[index])
             for year, value, index in zip(
                 self.years[span],
-                self.values[measure, span, place].tolist(),
+                self.numbers[measure, span, place].tolist(),
                 indexes[span].tolist(),
                 strict=True,
             )
@@ -78,9 +78,9 @@ def as_grid(frame: pd.DataFrame, measure_ids: Sequence[str], codes: Sequence[str
     years = tuple(range(int(year.min()), int(year.max()) + 1)) if len(year) else (0,)
     shape = (len(measure_ids), len(years), len(codes))
     cell = (measure[is_asked], year[is_asked] - years[0], place[is_asked])
-    values = np.full(shape, np.nan)
-    values[cell] = frame["value"].to_numpy(dtype=np.float64)[is_asked]
+    numbers = np.full(shape, np.nan)
+    numbers[cell] = frame["value"].to_numpy(dtype=np.float64)[is_asked]
     reason = _REASONS.get_indexer(pd.Index(frame["reason"].to_numpy(dtype=object)))[is_asked]
     indexes = np.zeros(shape, dtype=np.int64)
     indexes[cell] = np.where(reason < 0, _OK, reason + _FIRST_REASON)
-    return Grid(tuple(measure_ids), years, tuple(codes), values, indexes)
+    return Grid(tuple(measure_ids), years, tuple(codes), numbers, indexes)

@@ -24,7 +24,9 @@ from domain.wording import Sentence, to_translate
 NEAREST: Final = 7  # as many as Kolada's own lists of similar municipalities hold
 SMALLEST_GROUP: Final = 2
 _UNWEIGHTED: Final = re.compile(r"\s*\(ovägt medel\)\s*$")
-_SIMILAR_TITLE: Final = re.compile(r"^Liknande (?:kommuner|regioner), övergripande, (?P<name>.+), (?P<year>\d{4})$")
+_SIMILAR_TITLE: Final = re.compile(
+    r"^Liknande (?:kommuner|regioner), övergripande, (?P<name>.+), (?P<year>\d{4})$"
+)
 _LIKE_SOMEONE: Final = re.compile(r"^Liknande (?:kommuner|regioner)\b")
 
 
@@ -93,7 +95,9 @@ def _written_out(places: Places, reference: GroupReference) -> Group:
     text = to_translate("Egen grupp med {size} kommuner")
     if codes and places.all_places[codes[0]].kind is PlaceKind.REGION:
         text = to_translate("Egen grupp med {size} regioner")
-    return Group(GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(text, size=len(codes)), tuple(codes))
+    return Group(
+        GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(text, size=len(codes)), tuple(codes)
+    )
 
 
 def _listed(places: Places, reference: GroupReference) -> Group:
@@ -119,7 +123,9 @@ def _county(places: Places, reference: GroupReference) -> Group:
     by_name = {name.casefold(): code for code, name in counties.items()}
     code = reference.key.zfill(2) if reference.key.isdigit() else by_name.get(reference.key.casefold(), "")
     if code not in counties:
-        raise UnknownGroupError(group=reference, suggestion=did_you_mean(reference.key, [*counties, *counties.values()]))
+        raise UnknownGroupError(
+            group=reference, suggestion=did_you_mean(reference.key, [*counties, *counties.values()])
+        )
     codes = [one.code for one in _municipalities(places) if one.county_code == code]
     return Group(GroupReference(GroupKind.COUNTY, code), counties[code], _by_name(places, codes))
 
@@ -139,7 +145,11 @@ def _similar(places: Places, reference: GroupReference) -> Group:
     own_reference = GroupReference(GroupKind.SIMILAR, place.code)
     year, group_id = max(_similar_lists(places, place), default=(0, ""))
     if group_id:
-        peers = [code for code in places.listed_members(group_id) if code in places.all_places and code != place.code]
+        peers = [
+            code
+            for code in places.listed_members(group_id)
+            if code in places.all_places and code != place.code
+        ]
         name = Sentence(
             to_translate("{place} och de mest lika enligt Koladas lista {year}"), place=place.name, year=year
         )
@@ -154,8 +164,13 @@ def _similar(places: Places, reference: GroupReference) -> Group:
 
 
 def _similar_lists(places: Places, place: Place) -> list[tuple[int, str]]:
-    found = ((_SIMILAR_TITLE.match(" ".join(title.split())), group_id) for group_id, title in _pairs(places.listed_groups))
-    return [(int(title["year"]), group_id) for title, group_id in found if title and title["name"] == place.name]
+    found = (
+        (_SIMILAR_TITLE.match(" ".join(title.split())), group_id)
+        for group_id, title in _pairs(places.listed_groups)
+    )
+    return [
+        (int(title["year"]), group_id) for title, group_id in found if title and title["name"] == place.name
+    ]
 
 
 def _nearest_by_inhabitants(places: Places, place: Place) -> list[str]:
@@ -165,7 +180,10 @@ def _nearest_by_inhabitants(places: Places, place: Place) -> list[str]:
     others = [
         one
         for one in places.all_places.values()
-        if one.kind is place.kind and one.skr_group == place.skr_group and one.code != place.code and one.population
+        if one.kind is place.kind
+        and one.skr_group == place.skr_group
+        and one.code != place.code
+        and one.population
     ]
     here = inhabitants(place)
     others.sort(key=lambda one: (abs(inhabitants(one) - here), one.code))

@@ -1,13 +1,12 @@
 """What is known at one release, in the words of the field: places, measures, sets, groups and their values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from data.reference import curated_measures, measure_sets, places, tile_positions
@@ -19,9 +18,12 @@ from domain.place import Place, PlaceKind, alphabetical
 from domain.release import Release
 from domain.suggestion import did_you_mean
 from domain.unit import read_title
+from domain.value import Gender
 from pipelines.answers import groups
+from pipelines.answers.cells import Cells, as_cells, asked_ids
 from pipelines.answers.search import SearchIndex
 
+MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
 _PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
 
 
@@ -79,7 +81,8 @@ class Library:
         found = [
             self.group(GroupReference(GroupKind.KOLADA, group_id))
             for group_id in self._listed_networks
-            if code in self.listed_members(group_id) and len(self.listed_members(group_id)) >= groups.SMALLEST_GROUP
+            if code in self.listed_members(group_id)
+            and len(self.listed_members(group_id)) >= groups.SMALLEST_GROUP
         ]
         return tuple(sorted(found, key=lambda one: (len(one.codes), alphabetical(one.name))))
 
@@ -100,7 +103,9 @@ class Library:
         """The measure with this id. Raises `UnknownMeasureError`, which suggests the nearest."""
         word = measure_id.strip().upper()
         if word not in self._measures:
-            titles = {one.short_title: one.id for one in self._measures.values() if one.short_title != one.title}
+            titles = {
+                one.short_title: one.id for one in self._measures.values() if one.short_title != one.title
+            }
             near = did_you_mean(word, self._measures) or did_you_mean(measure_id, titles)
             raise UnknownMeasureError(measure=measure_id, suggestion=near)
         return self._measures[word]
@@ -126,6 +131,31 @@ class Library:
             return (self.measure(text),)
         everything = self.measures()
         return tuple(everything[place] for place in self._search_index.best(text))
+
+    # Values
+
+    def cells(self, measures: tuple[Measure, ...], gender: Gender) -> Cells:
+        """Every place and year of some measures, with the denominators behind them."""
+        key = (tuple(one.id for one in measures), gender)
+        if key not in self._cells:
+            while len(self._cells) >= MOST_KEPT_CELLS:
+                self._cells.pop(next(iter(self._cells)), None)
+            rows = self.rows(asked_ids(measures), gender)
+            self._cells[key] = as_cells(rows, measures=measures, gender=gender, places=self.all_places)
+        return self._cells[key]
+
+    def rows(
+        self,
+        measure_ids: Sequence[str],
+        gender: Gender,
+        *,
+        years: Sequence[int] | None = None,
+        codes: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """The rows of one gender as they may be shown; `None` means all years, all places."""
+        return self.figures.indicator_values(
+            self.release, kpi_ids=measure_ids, years=years, municipality_ids=codes, genders=[gender]
+        )
 
     # Breaks
 
@@ -155,6 +185,10 @@ class Library:
         return [*(one.name for one in self.all_places.values()), *self.all_places]
 
     @cached_property
+    def _cells(self) -> dict[tuple[tuple[str, ...], Gender], Cells]:
+        return {}
+
+    @cached_property
     def _resolved_groups(self) -> dict[GroupReference, Group]:
         return {}
 
@@ -176,7 +210,9 @@ class Library:
                 sets.setdefault(measure_id, []).append(one.id)
         rows = catalogue.astype(object).where(catalogue.notna(), None).to_dict("records")
         curated = curated_measures()
-        return {row["id"]: _measure(row, curated.get(row["id"]), tuple(sets.get(row["id"], ()))) for row in rows}
+        return {
+            row["id"]: _measure(row, curated.get(row["id"]), tuple(sets.get(row["id"], ()))) for row in rows
+        }
 
     @cached_property
     def _search_index(self) -> SearchIndex:
@@ -191,7 +227,9 @@ class Library:
         return replace(one, sections=tuple((name, ids) for name, ids in kept if ids))
 
 
-def _measure(row: Mapping[str, object], curated: CuratedMeasure | None, set_ids: tuple[str, ...]) -> Measure:
+def _measure(
+    row: Mapping[Hashable, Any], curated: CuratedMeasure | None, set_ids: tuple[str, ...]
+) -> Measure:
     """The catalogue's row with what people have decided about it."""
     reading = read_title(str(row["title"]))
     unit = str(row["unit"] or reading.unit)

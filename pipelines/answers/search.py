@@ -42,7 +42,9 @@ class SearchIndex:
             if run in self._places:
                 score[self._places[run]] += 1 / len(wanted)
         for word in words:
-            score += np.array([word in text for text in self._descriptions]) * WEIGHT_OF_DESCRIPTION / len(words)
+            score += (
+                np.array([word in text for text in self._descriptions]) * WEIGHT_OF_DESCRIPTION / len(words)
+            )
         # Between equals the shorter text is the more exact one.
         order = np.lexsort((self._lengths, -score.round(6)))
         return [int(place) for place in order[:MOST_HITS] if score[place] >= SHARE_OF_LETTERS_THAT_MUST_FIT]

@@ -1,0 +1,158 @@
+"""What a release changed in what an earlier one said, with the kind of every change."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from domain.release import Release
+from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
+from domain.value import Gender, Status
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Booleans
+from metrics.redefinition import AGREEMENT, are_roundings
+from pipelines.answers.library import Library
+
+MOST_LISTED: Final = 5_000  # more is no list that anybody reads; the counts hold them all
+
+_NOTHING_EARLIER: Final = to_translate("Det finns ingen tidigare utgåva att jämföra med.")
+_ONLY_COUNTED: Final = to_translate(
+    "Nya, avrundade och omdefinierade värden är räknade men inte uppräknade. Välj ett mått för att se dem alla."
+)
+_CUT: Final = to_translate("De {listed} största ändringarna av {total} är uppräknade.")
+_REDEFINED: Final = to_translate(
+    "{measure} har fått en ny nivå (ungefär gånger {factor}) under samma beteckning. Det är en ny definition, inte "
+    "{n} ändrade resultat."
+)
+
+
+def revisions(
+    library: Library, *, since: Release | None = None, measure_id: str | None = None
+) -> RevisionReport:
+    """What the library's release says otherwise than `since`, by default the release before it.
+
+    Without a measure, cells that are new, rounded or redefined are only counted. Raises `UnknownMeasureError`.
+    """
+    measure = library.measure(measure_id) if measure_id is not None else None
+    earlier = since or _release_before(library)
+    if earlier is None:
+        return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
+    asked = None if measure is None else [measure.id]
+    cells = library.figures.revisions(earlier, library.release, asked)
+    factors = _new_factors(library, earlier, cells, asked)
+    cells = cells.assign(kind=_kinds(library, cells, factors))
+    counted = _counted(library, cells, factors)
+    listed = cells
+    notes = [
+        Sentence(_REDEFINED, measure=one.measure.short_title, factor=_shown(one.factor), n=one.redefined)
+        for one in counted
+        if one.factor is not None
+    ]
+    if measure is None:
+        listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
+        notes += [Sentence(_ONLY_COUNTED)] if len(listed) < len(cells) else []
+    if len(listed) > MOST_LISTED:
+        notes.append(Sentence(_CUT, listed=MOST_LISTED, total=len(listed)))
+    return RevisionReport(
+        since=earlier,
+        until=library.release,
+        measures=counted,
+        revisions=_largest_first(listed),
+        notes=tuple(notes),
+    )
+
+
+def _release_before(library: Library) -> Release | None:
+    earlier = [one for one in library.figures.releases() if one.known_at < library.release.known_at]
+    return earlier[-1] if earlier else None
+
+
+def _new_factors(
+    library: Library, earlier: Release, cells: pd.DataFrame, asked: Sequence[str] | None
+) -> dict[str, tuple[int, float]]:
+    """For each measure redefined since then: the first year of the new level (0: all years) and the factor."""
+    before = library.figures.level_breaks(earlier, asked)
+    now = library.figures.level_breaks(library.release, asked)
+    known = set(
+        before[["kpi_id", "first_year", "factor"]]
+        .fillna({"first_year": 0})
+        .itertuples(index=False, name=None)
+    )
+    found = {}
+    for kpi_id, first_year, factor in (
+        now[["kpi_id", "first_year", "factor"]].fillna({"first_year": 0}).itertuples(index=False, name=None)
+    ):
+        if (kpi_id, first_year, factor) not in known:
+            found[str(kpi_id)] = (int(first_year), float(factor))
+    return found
+
+
+def _kinds(library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, float]]) -> pd.Series:
+    """The kind of every cell."""
+    kinds = cells["change"].map({kind.value: kind for kind in RevisionKind}).astype(object)
+    decimals = cells["kpi_id"].map({one: library.measure(one).decimals for one in cells["kpi_id"].unique()})
+    old, new = (cells[name].to_numpy(dtype=np.float64) for name in ("old_value", "new_value"))
+    for count in decimals.unique():
+        rows = (decimals == count).to_numpy()
+        kinds[rows & are_roundings(old, new, int(count))] = RevisionKind.ROUNDED
+    for kpi_id, (first_year, factor) in factors.items():
+        is_of_measure = ((cells["kpi_id"] == kpi_id) & (cells["year"] >= first_year)).to_numpy()
+        kinds[is_of_measure & _are_moved(old, new, factor)] = RevisionKind.REDEFINED
+    return kinds
+
+
+def _are_moved(old: np.ndarray, new: np.ndarray, factor: float) -> Booleans:
+    """Whether new values are the old ones times the factor, as nearly as a redefinition is recognised by."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.abs(np.log(new / old / factor)) <= np.log1p(AGREEMENT))
+
+
+def _counted(
+    library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, float]]
+) -> tuple[RevisedMeasure, ...]:
+    sizes = cells.groupby(["kpi_id", "kind"]).size()
+    found = []
+    for kpi_id in cells["kpi_id"].unique().tolist():
+        by_kind = {kind.value: int(sizes.get((kpi_id, kind), 0)) for kind in RevisionKind}
+        factor = factors[kpi_id][1] if by_kind["redefined"] else None
+        found.append(RevisedMeasure(measure=library.measure(kpi_id), factor=factor, **by_kind))
+    return tuple(sorted(found, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
+
+
+def _largest_first(cells: pd.DataFrame) -> tuple[Revision, ...]:
+    """The cells as revisions, the largest relative change first, then those that lost or got their number."""
+    with np.errstate(divide="ignore"):
+        size = ((cells["new_value"] - cells["old_value"]) / cells["old_value"].replace(0, np.nan)).abs()
+    ordered = cells.assign(size=size).sort_values(
+        ["size", "kpi_id", "year", "municipality_id", "gender"], ascending=[False, True, False, True, True]
+    )[:MOST_LISTED]
+    return tuple(_revision(row) for row in ordered.to_dict("records"))
+
+
+def _revision(row: Mapping[Hashable, Any]) -> Revision:
+    return Revision(
+        measure_id=row["kpi_id"],
+        place_code=row["municipality_id"],
+        year=int(row["year"]),
+        gender=Gender(row["gender"]),
+        kind=row["kind"],
+        old_value=_number(row["old_value"]),
+        old_status=_status(row["old_value"], row["old_reason"], is_kept=row["change"] != "new"),
+        new_value=_number(row["new_value"]),
+        new_status=_status(row["new_value"], row["new_reason"], is_kept=row["change"] != "withdrawn"),
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _status(value: float, reason: str | None, *, is_kept: bool) -> Status:
+    if not is_kept:
+        return Status.NOT_REPORTED
+    return Status(reason) if pd.isna(value) else Status.OK
+
+
+def _shown(factor: float | None) -> str:
+    return f"{factor:.3g}".replace(".", ",")
