@@ -111,9 +111,16 @@ class StoreUnreachableError(PersonalError):
     )
 
 
+class WorkspaceUnreachableError(PersonalError):
+    text = to_translate(
+        "Databasen för arbetsytan går inte att nå ({place}): {reason} Kontrollera inställningen JAMFOR_WORKSPACE och "
+        "att databasen är igång."
+    )
+
+
 class StoreTooNewError(PersonalError):
     text = to_translate(
-        "Värdena i {place} är skrivna av en nyare version av Jämförelsebanken ({kept}, den här klarar {known}). "
+        "Det som är sparat i {place} är skrivet av en nyare version av programmet ({kept}, den här klarar {known}). "
         "Uppdatera programmet."
     )
 

@@ -33,19 +33,19 @@ class StagedValue(pa.DataFrameModel):
     is_deleted: dt.Boolean = pa.Field(description="True if the source has taken the value back")
 
     @pa.check("value", name="number_is_finite")
-    def number_is_finite(cls, data: pa.IbisData) -> ir.Table:
+    def number_is_finite(cls, data: pa.IbisData) -> ir.Table:  # noqa: N805 - pandera hands over the class
         column = data.table[data.key]
         return data.table.select(~(column.isnan() | column.isinf()).fill_null(False))
 
     @pa.dataframe_check(name="number_or_reason")
-    def number_or_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:
+    def number_or_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
         """A number or a reason, never both, never neither; a deleted row has none of them."""
         table = data.table
         pieces = table.value.notnull().cast("int8") + table.reason.notnull().cast("int8")
         return pieces == (~table.is_deleted).cast("int8")
 
     @pa.dataframe_check(name="key_is_unique")
-    def key_is_unique(cls, data: pa.IbisData) -> ir.BooleanScalar:
+    def key_is_unique(cls, data: pa.IbisData) -> ir.BooleanScalar:  # noqa: N805 - pandera hands over the class
         """No two rows share a key. Grouping is three times as fast as pandera's own `unique`, which is a window."""
         rows_per_key = data.table.group_by(*KEY).aggregate(rows=lambda group: group.count()).rows
         return (rows_per_key.max() == 1).fill_null(True)

@@ -7,22 +7,23 @@ from typing import Any, Final
 import duckdb
 import ibis
 import pandas as pd
-import pandera.pandas as pandera_pandas
 from pandera.errors import SchemaError, SchemaErrors
 
 from data.contracts.staged_value import StagedValue
+from data.contracts.tables import SMALL_TABLES
 from domain.errors import ContractError
 
 MOST_EXAMPLES: Final = 3
 
 
-def validate_table(contract: type[pandera_pandas.DataFrameModel], table: pd.DataFrame) -> pd.DataFrame:
-    """The table in the column order of the contract. Raises `ContractError`."""
+def validate_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a small table, columns in the order of its contract. Raises `ContractError`."""
+    contract = SMALL_TABLES[name]
     # A fresh index, since pandera raises a bare ValueError on some others.
     try:
         valid = contract.validate(table.reset_index(drop=True), lazy=True)
     except SchemaErrors as error:
-        raise _told(contract.to_schema().name or contract.__name__, error.schema_errors) from error
+        raise _told(name, error.schema_errors) from error
     return valid[list(contract.to_schema().columns)]
 
 

@@ -200,11 +200,11 @@ class Figures:
                 self._commits = (newest, [_Commit(*row) for row in self._rows("snapshots")])
             return self._commits[1]
 
-    def _rows(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    def _rows(self, name: str, **parameters: object) -> list[tuple[Any, ...]]:
         with plainly_told(self.location), self._connection.cursor() as cursor:
             return cursor.execute(question(name), parameters or None).fetchall()
 
-    def _table(self, name: str, **parameters: Any) -> pd.DataFrame:
+    def _table(self, name: str, **parameters: object) -> pd.DataFrame:
         with plainly_told(self.location), self._connection.cursor() as cursor:
             table = cursor.execute(question(name), parameters or None).df()
         return table.assign(**{name: _with_none(table[name]) for name in NULLABLE_TEXT if name in table})

@@ -127,7 +127,7 @@ class FiguresWriter:
         if not staged_parquet:
             return MergeCounts()
         # Imported here, since these libraries take two seconds and those who only read never need them.
-        from data.contracts.validation import validate_staged_values  # noqa: PLC0415
+        from data.contracts.validation import validate_staged_values
 
         validate_staged_values(staged_parquet, memory_limit=MEMORY_LIMIT)
         files = [str(file) for file in staged_parquet]
@@ -137,28 +137,19 @@ class FiguresWriter:
 
     def replace_kpis(self, kpis: pd.DataFrame) -> bool:
         """Put the catalogue in place of the kept one; true if it differed. Raises `ContractError`."""
-        from data.contracts.kpi import Kpi  # noqa: PLC0415
-
-        return self._replace(Kpi, kpis)
+        return self._replace("kpi", kpis)
 
     def replace_municipalities(self, municipalities: pd.DataFrame) -> bool:
         """Put the places in place of the kept ones; true if they differed. Raises `ContractError`."""
-        from data.contracts.municipality import Municipality  # noqa: PLC0415
-
-        return self._replace(Municipality, municipalities)
+        return self._replace("municipality", municipalities)
 
     def replace_groups(self, groups: pd.DataFrame, members: pd.DataFrame) -> bool:
         """Put groups and their members in place of the kept ones; true if they differed. Raises `ContractError`."""
-        from data.contracts.group_member import GroupMember  # noqa: PLC0415
-        from data.contracts.municipality_group import MunicipalityGroup  # noqa: PLC0415
-
-        return any([self._replace(MunicipalityGroup, groups), self._replace(GroupMember, members)])
+        return any([self._replace("municipality_group", groups), self._replace("group_member", members)])
 
     def replace_level_breaks(self, level_breaks: pd.DataFrame) -> bool:
         """Put the breaks in place of the kept ones; true if they differed. Raises `ContractError`."""
-        from data.contracts.level_break import LevelBreak  # noqa: PLC0415
-
-        return self._replace(LevelBreak, level_breaks)
+        return self._replace("level_break", level_breaks)
 
     def add_level_breaks(self, level_breaks: pd.DataFrame) -> bool:
         """Add breaks to the kept ones; one that is known from the same run is not added again."""
@@ -178,12 +169,10 @@ class FiguresWriter:
 
     def record_coverage(self, coverage: pd.DataFrame) -> bool:
         """Note what has been asked for; a KPI noted before gets the new note. Raises `ContractError`."""
-        from data.contracts.coverage import Coverage  # noqa: PLC0415
-
         kept = self.coverage()
         others = kept[~kept["kpi_id"].isin(coverage["kpi_id"])]
         return self._replace(
-            Coverage, pd.concat([others, coverage], ignore_index=True) if len(others) else coverage
+            "coverage", pd.concat([others, coverage], ignore_index=True) if len(others) else coverage
         )
 
     def _holds_values(self) -> bool:
@@ -216,11 +205,10 @@ class FiguresWriter:
             counts += MergeCounts(new, changed, kept_count - new - changed, withdrawn)
         return counts
 
-    def _replace(self, contract: Any, table: pd.DataFrame) -> bool:
-        from data.contracts.validation import validate_table  # noqa: PLC0415
+    def _replace(self, name: str, table: pd.DataFrame) -> bool:
+        from data.contracts.validation import validate_table
 
-        valid = validate_table(contract, table)
-        name = str(contract.to_schema().name)
+        valid = validate_table(name, table)
         kept = self._connection.table(f"lake.{name}")
         self._connection.register("incoming", valid)
         try:

@@ -1,0 +1,81 @@
+"""The workspace database: SQLite by default, PostgreSQL where several machines share it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from data.places import Settings, made_folder
+from data.store.connection import is_full_disk
+from domain.errors import DiskFullError, StoreTooNewError, WorkspaceUnreachableError
+
+NEWEST_MIGRATION: Final = "0001"
+MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
+MIGRATION_LOCK_NUMBER: Final = 7_364_021  # any number, the same in every process that shares a PostgreSQL
+
+
+def engine(settings: Settings) -> Engine:
+    """The engine of the workspace, its tables up to date. One per address and process.
+
+    Raises `HomeNotWritableError`, `WorkspaceUnreachableError`, `StoreTooNewError`, `DiskFullError`.
+    """
+    return _migrated_engine(settings.workspace_url, settings.home)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the tables up to date; nothing happens if they are. Safe when several processes start at once."""
+    engine(settings)
+
+
+@cache
+def _migrated_engine(url: str, home: Path) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        made_folder(Path(parsed.database).parent)
+    made = create_engine(parsed)
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(made, "connect", _make_sqlite_share)
+    shown = parsed.render_as_string(hide_password=True)
+    try:
+        with made.connect() as connection:
+            kept = _kept_migration(connection)
+        if kept == NEWEST_MIGRATION:
+            return made
+        if kept is not None and kept > NEWEST_MIGRATION:
+            raise StoreTooNewError(place=shown, kept=kept, known=NEWEST_MIGRATION)
+        with FileLock(made_folder(home) / "workspace-migration.lock"), made.begin() as connection:
+            _upgrade(connection)
+    except OperationalError as error:
+        if is_full_disk(error):
+            raise DiskFullError(folder=home) from error
+        raise WorkspaceUnreachableError(place=shown, reason=str(error.orig).splitlines()[0]) from error
+    return made
+
+
+def _kept_migration(connection: Connection) -> str | None:
+    """Asked in plain SQL, since importing the migrations takes longer than the question."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK_NUMBER})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _make_sqlite_share(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    """Readers beside a writer, and a writer that waits for another."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA foreign_keys = ON")

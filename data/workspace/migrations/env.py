@@ -1,0 +1,14 @@
+"""Runs the migrations over the connection that `data.workspace.database` hands over."""
+
+from alembic import context
+
+from data.workspace.tables import WorkspaceTable
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=WorkspaceTable.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",  # SQLite alters a table by making it anew
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,144 @@
+"""The log of pipeline runs: what each set out to do, and what came of it."""
+
+import secrets
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.places import Settings
+from data.store.figures import open_lake
+from data.store.writing_lock import lock_holder
+from data.workspace.database import engine
+from data.workspace.tables import PipelineRunRow
+
+MOST_SHOWN: Final = 50
+
+
+class RunStatus(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineRun:
+    """One run. `scope` and `counts` are what its pipeline chose to note; moments are in UTC."""
+
+    run_id: str
+    kind: str
+    scope: Mapping[str, Any]
+    host: str
+    started_at: datetime
+    finished_at: datetime | None
+    status: RunStatus
+    counts: Mapping[str, Any]
+    message: str
+
+
+def new_run_id(kind: str) -> str:
+    """A name for a run that sorts by time: `kolada-20261121T204900-1f0c`."""
+    return f"{kind}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+
+
+def start_run(settings: Settings, *, kind: str, scope: Mapping[str, Any], run_id: str | None = None) -> str:
+    """Note that a run begins, and return its id. Call it while holding the writing lock with the same id."""
+    chosen = run_id or new_run_id(kind)
+    with Session(engine(settings)) as session, session.begin():
+        session.add(
+            PipelineRunRow(
+                run_id=chosen,
+                kind=kind,
+                scope=dict(scope),
+                host=socket.gethostname(),
+                started_at=datetime.now(UTC),
+                finished_at=None,
+                status=RunStatus.RUNNING,
+                counts={},
+                message="",
+            )
+        )
+    return chosen
+
+
+def finish_run(
+    settings: Settings,
+    run_id: str,
+    *,
+    status: RunStatus,
+    counts: Mapping[str, Any] | None = None,
+    message: str = "",
+) -> None:
+    """Note how a run ended. Raises `KeyError` if it never began."""
+    with Session(engine(settings)) as session, session.begin():
+        row = session.get(PipelineRunRow, run_id)
+        if row is None:
+            raise KeyError(run_id)
+        row.finished_at = datetime.now(UTC)
+        row.status = RunStatus(status)
+        row.counts = dict(counts or {})
+        row.message = message
+
+
+def runs(settings: Settings, *, kind: str | None = None, most: int = MOST_SHOWN) -> list[PipelineRun]:
+    """The newest runs, newest first, with the status that is true now.
+
+    A run that says that it is running but no longer holds the lock was killed: it is done if a lake holds its
+    commit, otherwise interrupted. A run on another machine is taken at its word.
+    """
+    question = select(PipelineRunRow).order_by(PipelineRunRow.started_at.desc()).limit(most)
+    if kind is not None:
+        question = question.where(PipelineRunRow.kind == kind)
+    with Session(engine(settings)) as session:
+        found = [_from_row(row) for row in session.scalars(question)]
+    return _with_true_status(settings, found)
+
+
+def _with_true_status(settings: Settings, found: Sequence[PipelineRun]) -> list[PipelineRun]:
+    here = socket.gethostname()
+    holders = (lock_holder(settings), lock_holder(settings, for_demonstration=True))
+    alive = {holder.run_id for holder in holders if holder}
+    killed = {
+        run.run_id
+        for run in found
+        if run.status is RunStatus.RUNNING and run.host == here and run.run_id not in alive
+    }
+    if not killed:
+        return list(found)
+    committed = _committed_runs(settings)
+    return [
+        run
+        if run.run_id not in killed
+        else replace(run, status=RunStatus.DONE if run.run_id in committed else RunStatus.INTERRUPTED)
+        for run in found
+    ]
+
+
+def _committed_runs(settings: Settings) -> set[str]:
+    committed: set[str] = set()
+    for location in (settings.figures, settings.demonstration):
+        figures = open_lake(location)
+        if figures:
+            with figures:
+                committed |= figures.run_ids()
+    return committed
+
+
+def _from_row(row: PipelineRunRow) -> PipelineRun:
+    return PipelineRun(
+        run_id=row.run_id,
+        kind=row.kind,
+        scope=row.scope,
+        host=row.host,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        status=RunStatus(row.status),
+        counts=row.counts,
+        message=row.message,
+    )
