@@ -5,7 +5,7 @@ from typing import Any
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.look import FILL, MINE, plain_figure
 from app_pages.parts.charts.tile_map import ORDER, table, told
-from app_pages.parts.charts.wording import COLOUR, place_words, subtitle, value_words
+from app_pages.parts.charts.wording import colour_words, place_words, subtitle, value_words
 from domain.comparison import Comparison
 
 
@@ -41,8 +41,8 @@ def border_map(
                 for line in (
                     f"<b>{member.name}</b>",
                     value_words(member.value, member.status, comparison.measure, translate, language),
-                    place_words(member, comparison.n_with_value, translate),
-                    translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
+                    place_words(member, comparison.n_with_value, translate, language),
+                    colour_words(member.colour, translate),
                 )
                 if line
             )

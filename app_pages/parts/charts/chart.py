@@ -1,6 +1,6 @@
 """What every chart is: a figure, the words that go with it, a text alternative and the table behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,3 +26,9 @@ class Chart:
     table: pd.DataFrame
     full_table: pd.DataFrame
     notes: tuple[str, ...] = ()
+
+
+def table_of(rows: list[dict[str, object]], *, whole: Iterable[str] = ()) -> pd.DataFrame:
+    """The rows as a table whose `whole` columns hold whole numbers or nothing."""
+    table = pd.DataFrame(rows)
+    return table.astype({name: "Int64" for name in whole if name in table})

@@ -126,7 +126,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     lines = [
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, comparison.measure, translate, language),
-        place_words(member, comparison.n_with_value, translate),
+        place_words(member, comparison.n_with_value, translate, language),
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -149,6 +149,6 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     for member in comparison.members:
         if member.code == comparison.focus:
             value = value_words(member.value, member.status, measure, translate, language)
-            place = place_words(member, comparison.n_with_value, translate)
+            place = place_words(member, comparison.n_with_value, translate, language)
             sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
     return " ".join(sentences)

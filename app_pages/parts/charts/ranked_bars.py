@@ -5,22 +5,22 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.chart import Chart, Translate, table_of
 from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
-    COLOUR,
-    STATUS,
     TREND,
-    VERDICT,
+    colour_words,
     place_words,
     plain_number,
+    status_words,
     statuses_told,
     subtitle,
+    unit_words,
     value_words,
+    verdict_words,
 )
 from domain.comparison import Comparison, Member
 from domain.measure import Direction
-from domain.value import Status
 from language.numbers import number, with_unit
 
 MOST_NAMED_BARS: Final = 45  # more rows than this no longer fit on two screens
@@ -130,7 +130,7 @@ def _lying_bars(
         figure.add_annotation(
             x=0,
             y=position,
-            text=f"– {translate(STATUS[member.status])}",
+            text=f"– {status_words(member.status, translate)}",
             showarrow=False,
             xanchor="left",
             xshift=6,
@@ -303,7 +303,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     lines = [
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, measure, translate, language),
-        place_words(member, comparison.n_with_value, translate),
+        place_words(member, comparison.n_with_value, translate, language),
     ]
     if member.interval:
         lines.append(
@@ -312,7 +312,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
                 high=plain_number(member.interval.high, measure, language),
             )
         )
-    lines.append(translate(VERDICT[member.verdict]) if VERDICT[member.verdict] else "")
+    lines.append(verdict_words(member.verdict, translate))
     return "<br>".join(line for line in lines if line)
 
 
@@ -325,8 +325,8 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     sentences = [
         translate("{name} ligger på {place} med {value}.").format(
             name=member.name,
-            place=place_words(member, comparison.n_with_value, translate),
-            value=with_unit(member.value or 0.0, measure.decimals, measure.unit, language),
+            place=place_words(member, comparison.n_with_value, translate, language),
+            value=with_unit(member.value or 0.0, measure.decimals, unit_words(measure, translate), language),
         )
         for member in ranked
         if member.code == comparison.focus
@@ -379,29 +379,29 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
                 if member.interval
                 else ""
             )
-        row[translate("Läge")] = translate(COLOUR[member.colour]) if COLOUR[member.colour] else ""
-        row[translate("Anmärkning")] = "" if member.status is Status.OK else translate(STATUS[member.status])
+        row[translate("Läge")] = colour_words(member.colour, translate)
+        row[translate("Anmärkning")] = status_words(member.status, translate)
         rows.append(row)
-    return pd.DataFrame(rows)
+    return table_of(
+        rows, whole=(translate("Plats"), translate("Bästa möjliga plats"), translate("Sämsta möjliga plats"))
+    )
 
 
 def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
     """Every figure of every member, numbers unrounded."""
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 translate("Kod"): member.code,
                 translate("Kommun"): member.name,
                 translate("År"): comparison.year,
                 translate("Värde"): member.value,
-                translate("Uppgift"): translate(STATUS[member.status]),
+                translate("Uppgift"): status_words(member.status, translate),
                 translate("Plats"): member.rank,
                 translate("Bästa möjliga plats"): member.rank_range[0] if member.rank_range else None,
                 translate("Sämsta möjliga plats"): member.rank_range[1] if member.rank_range else None,
-                translate("Läge"): translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
-                translate("Jämfört med de andras medel"): translate(VERDICT[member.verdict])
-                if VERDICT[member.verdict]
-                else "",
+                translate("Läge"): colour_words(member.colour, translate),
+                translate("Jämfört med de andras medel"): verdict_words(member.verdict, translate),
                 translate("Intervall, nedre gräns"): member.interval.low if member.interval else None,
                 translate("Intervall, övre gräns"): member.interval.high if member.interval else None,
                 translate("Skillnad mot medel"): member.deviation_from_mean,
@@ -411,5 +411,6 @@ def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 translate("Trend"): translate(TREND[member.trend]),
             }
             for member in comparison.members
-        ]
+        ],
+        whole=(translate("Plats"), translate("Bästa möjliga plats"), translate("Sämsta möjliga plats")),
     )

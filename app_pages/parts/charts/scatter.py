@@ -6,10 +6,11 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
-from app_pages.parts.charts.wording import STATUS, value_words
+from app_pages.parts.charts.wording import status_words, unit_words, value_words
 from domain.comparison import Comparison, Member
 from domain.measure import Direction, Measure
 from domain.value import Status
+from domain.wording import said
 from language.numbers import number, with_unit
 
 MOST_NAMED: Final = 12  # more names than this lie on each other
@@ -115,7 +116,7 @@ def scatter(
             [
                 f"{across.year}" if across.year == up.year else f"{across.year}, {up.year}",
                 translate("{count} kommuner").format(count=len(pairs)),
-                across.group.name,
+                said(across.group.name, translate),
             ]
         ),
         figure=figure,
@@ -206,9 +207,16 @@ def told(
             sentences.append(
                 translate("{name} har {first} i {first_title} och {second} i {second_title}.").format(
                     name=a.name,
-                    first=with_unit(a.value or 0.0, across.measure.decimals, across.measure.unit, language),
+                    first=with_unit(
+                        a.value or 0.0,
+                        across.measure.decimals,
+                        unit_words(across.measure, translate),
+                        language,
+                    ),
                     first_title=across.measure.short_title,
-                    second=with_unit(b.value or 0.0, up.measure.decimals, up.measure.unit, language),
+                    second=with_unit(
+                        b.value or 0.0, up.measure.decimals, unit_words(up.measure, translate), language
+                    ),
                     second_title=up.measure.short_title,
                 )
             )
@@ -228,7 +236,7 @@ def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.Dat
     for member in sorted(across.members, key=lambda one: (one.code != across.focus, one.name)):
         other = by_code.get(member.code)
         reasons = [
-            f"{comparison.measure.short_title}: {translate(STATUS[one.status])}"
+            f"{comparison.measure.short_title}: {status_words(one.status, translate)}"
             for comparison, one in ((across, member), (up, other))
             if one is not None and one.status is not Status.OK
         ]

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.chart import Chart, Translate, table_of
 from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, plain_figure
-from app_pages.parts.charts.wording import COLOUR, STATUS, place_words, subtitle, value_words
+from app_pages.parts.charts.wording import colour_words, place_words, status_words, subtitle, value_words
 from domain.comparison import Colour, Comparison, Member
 
 ORDER = list(FILL)
@@ -154,8 +154,8 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     lines = [
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, comparison.measure, translate, language),
-        place_words(member, comparison.n_with_value, translate),
-        translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
+        place_words(member, comparison.n_with_value, translate, language),
+        colour_words(member.colour, translate),
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -164,9 +164,9 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     """How many lie where, and where mine lies."""
     counts = {colour: sum(1 for one in comparison.members if one.colour is colour) for colour in ORDER}
     parts = [
-        translate("{count} bland {place}").format(count=counts[colour], place=translate(COLOUR[colour]))
+        translate("{count} bland {place}").format(count=counts[colour], place=colour_words(colour, translate))
         for colour in ORDER
-        if counts[colour] and COLOUR[colour]
+        if counts[colour] and colour_words(colour, translate)
     ]
     sentences = (
         [translate("Karta över landets kommuner: {parts}.").format(parts=", ".join(parts))] if parts else []
@@ -177,23 +177,24 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     for member in comparison.members:
         if member.code == comparison.focus:
             value = value_words(member.value, member.status, comparison.measure, translate, language)
-            place = place_words(member, comparison.n_with_value, translate)
+            place = place_words(member, comparison.n_with_value, translate, language)
             sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
     return " ".join(sentences)
 
 
 def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
     """All municipalities by name, with value, place and where the colour lies."""
-    return pd.DataFrame(
+    return table_of(
         [
             {
                 translate("Kod"): member.code,
                 translate("Kommun"): member.name,
                 translate("Värde"): member.value,
                 translate("Plats"): member.rank,
-                translate("Läge"): translate(COLOUR[member.colour]) if COLOUR[member.colour] else "",
-                translate("Uppgift"): translate(STATUS[member.status]),
+                translate("Läge"): colour_words(member.colour, translate),
+                translate("Uppgift"): status_words(member.status, translate),
             }
             for member in sorted(comparison.members, key=lambda one: one.name)
-        ]
+        ],
+        whole=(translate("Plats"),),
     )

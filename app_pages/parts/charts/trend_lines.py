@@ -16,11 +16,19 @@ from app_pages.parts.charts.look import (
     plain_figure,
     value_axis,
 )
-from app_pages.parts.charts.wording import GENDER, STATUS, direction_words, plain_number, value_words
+from app_pages.parts.charts.wording import (
+    GENDER,
+    direction_words,
+    plain_number,
+    status_words,
+    unit_words,
+    value_words,
+)
 from domain.development import Development
 from domain.measure import Measure
 from domain.series import Point, Series
 from domain.value import Gender, Status
+from domain.wording import said
 from language.numbers import number, with_unit
 
 MOST_LINES: Final = 30  # above this the range alone tells more than a thicket of lines
@@ -97,13 +105,13 @@ def trend_lines(
         notes.insert(
             0, translate("Det bleka bandet går från gruppens lägsta till dess högsta värde varje år.")
         )
-    parts = [measure.unit, direction_words(measure.direction, translate)]
+    parts = [unit_words(measure, translate), direction_words(measure, translate)]
     parts += [f"{years[0]}–{years[-1]}"] if years else []
     parts += [translate(GENDER[development.gender])] if development.gender is not Gender.TOTAL else []
     return Chart(
         name="utveckling",
         title=measure.short_title,
-        subtitle=" · ".join(part for part in [*parts, development.group.name] if part),
+        subtitle=" · ".join(part for part in [*parts, said(development.group.name, translate)] if part),
         figure=figure,
         text_alternative=told(development, translate=translate, language=language),
         table=shown_table(series, mean, national, years, measure, focus, translate, language),
@@ -262,7 +270,7 @@ def _mark_holes(
                     "line": {"width": 1.6, "color": MINE},
                 },
                 cliponaxis=False,
-                hovertemplate=f"<b>{series.name}</b> {year}<br>{translate(STATUS[point.status])}<extra></extra>",
+                hovertemplate=f"<b>{series.name}</b> {year}<br>{status_words(point.status, translate)}<extra></extra>",
             )
 
 
@@ -301,7 +309,7 @@ def told(development: Development, *, translate: Translate, language: str) -> st
             continue
         piece = pieces[-1]
         first, last = piece[0], piece[-1]
-        unit_value = with_unit(last.value or 0.0, measure.decimals, measure.unit, language)
+        unit_value = with_unit(last.value or 0.0, measure.decimals, unit_words(measure, translate), language)
         if len(piece) == 1:
             sentences.append(
                 translate("{name} hade {value} år {year}.").format(
@@ -322,7 +330,9 @@ def told(development: Development, *, translate: Translate, language: str) -> st
         if holes:
             sentences.append(
                 translate("Utan värde: {years}.").format(
-                    years=", ".join(f"{point.year} ({translate(STATUS[point.status])})" for point in holes)
+                    years=", ".join(
+                        f"{point.year} ({status_words(point.status, translate)})" for point in holes
+                    )
                 )
             )
     breaks = _breaks(development)
@@ -356,7 +366,7 @@ def shown_table(
         for year in years:
             point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
             row[str(year)] = (
-                translate(STATUS[point.status])
+                status_words(point.status, translate)
                 if point.value is None
                 else plain_number(point.value, measure, language)
             )
@@ -373,7 +383,7 @@ def full_table(series: tuple[Series, ...], translate: Translate) -> pd.DataFrame
                 translate("Kommun"): one.name,
                 translate("År"): point.year,
                 translate("Värde"): point.value,
-                translate("Uppgift"): translate(STATUS[point.status]),
+                translate("Uppgift"): status_words(point.status, translate),
                 translate("Första året efter brott"): translate("ja")
                 if point.year in one.break_years
                 else "",

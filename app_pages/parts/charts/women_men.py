@@ -6,10 +6,17 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.look import MEN, OTHERS, QUIET_TEXT, TEXT, WOMEN, plain_figure, value_axis
-from app_pages.parts.charts.wording import STATUS, plain_number, value_words
+from app_pages.parts.charts.wording import (
+    difference_words,
+    plain_number,
+    status_words,
+    unit_words,
+    value_words,
+)
 from domain.comparison import Comparison, Member
 from domain.value import Gender, Status
-from language.numbers import difference_unit, number, with_unit
+from domain.wording import said
+from language.numbers import number, with_unit
 
 MOST_ROWS: Final = 45
 ROW_HEIGHT: Final = 30
@@ -58,7 +65,7 @@ def women_men(women: Comparison, men: Comparison, *, translate: Translate, langu
         )
     for position, (woman, man) in enumerate(drawn):
         reasons = [
-            f"{word}: {translate(STATUS[member.status])}"
+            f"{word}: {status_words(member.status, translate)}"
             for word, member in ((translate("kvinnor"), woman), (translate("män"), man))
             if member.value is None
         ]
@@ -128,7 +135,14 @@ def women_men(women: Comparison, men: Comparison, *, translate: Translate, langu
     return Chart(
         name="kvinnor-man",
         title=measure.short_title,
-        subtitle=" · ".join([measure.unit, translate("kvinnor och män"), str(women.year), women.group.name]),
+        subtitle=" · ".join(
+            [
+                unit_words(measure, translate),
+                translate("kvinnor och män"),
+                str(women.year),
+                said(women.group.name, translate),
+            ]
+        ),
         figure=figure,
         text_alternative=told(pairs, women, translate=translate, language=language),
         table=table(pairs, translate=translate),
@@ -182,9 +196,7 @@ def told(
                     name=woman.name,
                     women=plain_number(woman.value, measure, language),
                     men=plain_number(man.value, measure, language),
-                    gap=with_unit(
-                        abs(gap), measure.decimals, translate(difference_unit(measure.unit)), language
-                    ),
+                    gap=with_unit(abs(gap), measure.decimals, difference_words(measure, translate), language),
                 )
             )
     whole = [(abs(_gap(*pair) or 0.0), pair[0].name) for pair in pairs if _gap(*pair) is not None]
@@ -193,7 +205,7 @@ def told(
         sentences.append(
             translate("Störst skillnad har {name}: {gap}.").format(
                 name=name,
-                gap=with_unit(largest, measure.decimals, translate(difference_unit(measure.unit)), language),
+                gap=with_unit(largest, measure.decimals, difference_words(measure, translate), language),
             )
         )
     without = len(pairs) - len(whole)
@@ -213,7 +225,7 @@ def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.Dat
                 translate("Män"): man.value,
                 translate("Skillnad, kvinnor minus män"): _gap(woman, man),
                 translate("Anmärkning"): ", ".join(
-                    f"{word}: {translate(STATUS[member.status])}"
+                    f"{word}: {status_words(member.status, translate)}"
                     for word, member in ((translate("kvinnor"), woman), (translate("män"), man))
                     if member.status is not Status.OK
                 ),

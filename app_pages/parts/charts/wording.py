@@ -1,4 +1,4 @@
-"""The words that charts and their tables share: why a value is not there, where a colour lies, which place."""
+"""The words that charts and their tables share beside those of the sentences."""
 
 from typing import Final
 
@@ -6,16 +6,11 @@ from app_pages.parts.charts.chart import Translate
 from domain.comparison import Colour, Comparison, Member, Trend, Verdict
 from domain.measure import Direction, Measure
 from domain.value import Gender, Status
-from domain.wording import to_translate
-from language.numbers import number, with_unit
+from domain.wording import said, to_translate
+from language import sentences
+from language.numbers import difference_unit, number, with_unit
 
-STATUS: Final = {
-    Status.OK: to_translate("värde finns"),
-    Status.MISSING: to_translate("saknas"),
-    Status.NOT_APPLICABLE: to_translate("ej tillämplig"),
-    Status.SUPPRESSED: to_translate("underlaget är för litet"),
-    Status.NOT_REPORTED: to_translate("ej rapporterat"),
-}
+STATUS: Final = sentences.STATUS_WORDS
 COLOUR: Final = {
     Colour.GREEN: to_translate("bästa 25 %"),
     Colour.YELLOW: to_translate("mitten 50 %"),
@@ -37,12 +32,6 @@ TREND: Final = {
     Trend.NO_SIGNIFICANT_CHANGE: to_translate("ingen säkerställd förändring"),
     Trend.CANNOT_BE_CALCULATED: to_translate("går inte att beräkna"),
 }
-DIRECTION: Final = {
-    Direction.HIGHER: to_translate("högt är bra"),
-    Direction.LOWER: to_translate("lågt är bra"),
-    Direction.NEUTRAL: to_translate("neutralt mått"),
-}
-DIRECTION_SIGN: Final = {Direction.HIGHER: "↑", Direction.LOWER: "↓", Direction.NEUTRAL: "·"}
 GENDER: Final = {
     Gender.TOTAL: to_translate("totalt"),
     Gender.WOMEN: to_translate("kvinnor"),
@@ -50,8 +39,33 @@ GENDER: Final = {
 }
 
 
-def direction_words(direction: Direction, translate: Translate) -> str:
-    return f"{DIRECTION_SIGN[direction]} {translate(DIRECTION[direction])}"
+def status_words(status: Status, translate: Translate) -> str:
+    """Why there is no value; nothing where there is one."""
+    return translate(STATUS[status]) if status in STATUS else ""
+
+
+def colour_words(colour: Colour, translate: Translate) -> str:
+    """Where the colour lies among the others; nothing without a colour."""
+    return translate(COLOUR[colour]) if COLOUR[colour] else ""
+
+
+def verdict_words(verdict: Verdict, translate: Translate) -> str:
+    return translate(VERDICT[verdict]) if VERDICT[verdict] else ""
+
+
+def unit_words(measure: Measure, translate: Translate) -> str:
+    return translate(measure.unit) if measure.unit else ""
+
+
+def difference_words(measure: Measure, translate: Translate) -> str:
+    """The unit of a difference: percentages differ by percentage points."""
+    return translate(difference_unit(measure.unit)) if measure.unit else ""
+
+
+def direction_words(measure: Measure, translate: Translate) -> str:
+    """“↑ högt är bra”."""
+    arrow = {Direction.HIGHER: "↑ ", Direction.LOWER: "↓ "}.get(measure.direction, "")
+    return arrow + translate(sentences.DIRECTION_WORDS[measure.direction])
 
 
 def value_words(
@@ -59,8 +73,8 @@ def value_words(
 ) -> str:
     """The value with its unit, or the reason why there is none."""
     if value is None:
-        return translate(STATUS[status])
-    return with_unit(value, measure.decimals, measure.unit, language)
+        return status_words(status, translate)
+    return with_unit(value, measure.decimals, unit_words(measure, translate), language)
 
 
 def plain_number(value: float | None, measure: Measure, language: str, *, signed: bool = False) -> str:
@@ -68,32 +82,20 @@ def plain_number(value: float | None, measure: Measure, language: str, *, signed
     return "" if value is None else number(value, measure.decimals, language, signed=signed)
 
 
-def place_words(member: Member, n_with_value: int, translate: Translate) -> str:
-    """“plats 7 av 8”, or “delad plats 2 av 8” when others have the same value."""
-    if member.rank is None:
-        return ""
-    text = (
-        translate("delad plats {place} av {count}")
-        if member.is_tied
-        else translate("plats {place} av {count}")
-    )
-    return text.format(place=member.rank, count=n_with_value)
+def place_words(member: Member, n_with_value: int, translate: Translate, language: str) -> str:
+    """“plats 7 av 8”, or “plats delad 2:a av 8” when others have the same value."""
+    place = sentences.place_words(member, n_with_value, translate, language)
+    return translate("plats {place}").format(place=place) if place else ""
 
 
 def subtitle(comparison: Comparison, translate: Translate) -> str:
     """“% · ↑ högt är bra · 2023 · Södertörnskommunerna”, and the gender when it is not the total."""
-    measure = comparison.measure
-    parts = [
-        measure.unit,
-        direction_words(measure.direction, translate),
-        str(comparison.year),
-        comparison.group.name,
-    ]
+    parts = [sentences.measure_facts(comparison, translate)]
     if comparison.gender is not Gender.TOTAL:
-        parts.insert(3, translate(GENDER[comparison.gender]))
-    return " · ".join(part for part in parts if part)
+        parts.append(translate(GENDER[comparison.gender]))
+    return " · ".join([*parts, said(comparison.group.name, translate)])
 
 
 def statuses_told(members: list[Member], translate: Translate) -> str:
-    """“Nykvarn: saknas. Salem: underlaget är för litet.”"""
-    return " ".join(f"{member.name}: {translate(STATUS[member.status])}." for member in members)
+    """“Nykvarn: saknas. Salem: för litet underlag.”"""
+    return " ".join(f"{member.name}: {status_words(member.status, translate)}." for member in members)
