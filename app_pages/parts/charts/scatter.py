@@ -9,6 +9,7 @@ from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, T
 from app_pages.parts.charts.wording import status_words, unit_words, value_words
 from domain.comparison import Comparison, Member
 from domain.measure import Direction, Measure
+from domain.relation import TwoMeasures
 from domain.value import Status
 from domain.wording import said
 from language.numbers import number, with_unit
@@ -16,17 +17,9 @@ from language.numbers import number, with_unit
 MOST_NAMED: Final = 12  # more names than this lie on each other
 
 
-def scatter(
-    across: Comparison,
-    up: Comparison,
-    *,
-    peers: tuple[str, ...],
-    correlation: float | None,
-    correlation_words: str,
-    translate: Translate,
-    language: str,
-) -> Chart:
-    """`across` lies on the horizontal axis, `up` on the vertical; both are of the same group."""
+def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, language: str) -> Chart:
+    """The first measure lies on the horizontal axis, the second on the vertical; medians divide the fields."""
+    across, up, found = two.first, two.second, two.relation
     pairs = in_both(across, up)
     focus = across.focus
     figure = plain_figure(height=520, language=language, margin_top=18, margin_bottom=18)
@@ -69,10 +62,14 @@ def scatter(
             xshift=shift if anchor == "left" else -shift,
             font={"size": 13 if is_mine else 12, "color": MINE if is_mine else TEXT},
         )
-    if across.median is not None and up.median is not None and pairs:
+    if found.first_median is not None and found.second_median is not None:
         line = {"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"}
-        figure.add_shape(type="line", x0=across.median, x1=across.median, y0=0, y1=1, yref="paper", line=line)
-        figure.add_shape(type="line", y0=up.median, y1=up.median, x0=0, x1=1, xref="paper", line=line)
+        figure.add_shape(
+            type="line", x0=found.first_median, x1=found.first_median, y0=0, y1=1, yref="paper", line=line
+        )
+        figure.add_shape(
+            type="line", y0=found.second_median, y1=found.second_median, x0=0, x1=1, xref="paper", line=line
+        )
         for is_right in (False, True):
             for is_top in (False, True):
                 figure.add_annotation(
@@ -120,14 +117,12 @@ def scatter(
             ]
         ),
         figure=figure,
-        text_alternative=told(
-            across, up, pairs, correlation, correlation_words, translate=translate, language=language
-        ),
+        text_alternative=told(two, pairs, translate=translate, language=language),
         table=table(across, up, translate=translate),
         full_table=table(across, up, translate=translate),
         notes=(
             translate("De streckade linjerna är medianerna. Axlarna börjar inte vid noll."),
-            correlation_words,
+            together(two, translate=translate, language=language),
         ),
     )
 
@@ -188,17 +183,30 @@ def _shortened(title: str, most: int = 16) -> str:
     return title if len(title) <= most else title[: most - 1].rstrip(" ,") + "…"
 
 
-def told(
-    across: Comparison,
-    up: Comparison,
-    pairs: list[tuple[Member, Member]],
-    correlation: float | None,
-    correlation_words: str,
-    *,
-    translate: Translate,
-    language: str,
-) -> str:
+def together(two: TwoMeasures, *, translate: Translate, language: str) -> str:
+    """How closely the two go together, and that this says nothing of cause."""
+    rho = two.relation.spearman
+    if rho is None:
+        return translate("Det är för få kommuner med båda värdena för att tala om ett samband.")
+    size = abs(rho)
+    if size < 0.2:
+        how = translate("Måtten följs knappt åt")
+    elif size < 0.4:
+        how = translate("Måtten följs svagt åt") if rho > 0 else translate("Måtten går svagt åt olika håll")
+    elif size < 0.7:
+        how = (
+            translate("Måtten följs tydligt åt") if rho > 0 else translate("Måtten går tydligt åt olika håll")
+        )
+    else:
+        how = translate("Måtten följs starkt åt") if rho > 0 else translate("Måtten går starkt åt olika håll")
+    return translate(
+        "{how} bland de {count} kommunerna (rangkorrelation {value}). Samvariation visar inte att det ena beror på det andra."
+    ).format(how=how, count=two.relation.n, value=number(rho, 2, language))
+
+
+def told(two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Translate, language: str) -> str:
     """What the dots show, in sentences."""
+    across, up = two.first, two.second
     sentences = [
         translate("{count} kommuner har värde för båda måtten.").format(count=len(pairs)),
     ]
@@ -220,11 +228,7 @@ def told(
                     second_title=up.measure.short_title,
                 )
             )
-    if correlation is not None:
-        sentences.append(
-            translate("Korrelationen är {value}.").format(value=number(correlation, 2, language))
-        )
-    return " ".join([*sentences, correlation_words])
+    return " ".join([*sentences, together(two, translate=translate, language=language)])
 
 
 def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.DataFrame:

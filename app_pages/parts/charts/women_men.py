@@ -15,6 +15,7 @@ from app_pages.parts.charts.wording import (
 )
 from domain.comparison import Comparison, Member
 from domain.value import Gender, Status
+from domain.women_and_men import WomenAndMen
 from domain.wording import said
 from language.numbers import number, with_unit
 
@@ -22,11 +23,12 @@ MOST_ROWS: Final = 45
 ROW_HEIGHT: Final = 30
 
 
-def women_men(women: Comparison, men: Comparison, *, translate: Translate, language: str) -> Chart:
+def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -> Chart:
     """The same measure, year and group for women and for men; largest difference first, mine on top.
 
     Where one of them is held back, the row says so and nothing is drawn that it could be reckoned from.
     """
+    women, men = both_sexes.women, both_sexes.men
     measure = women.measure
     pairs = _in_order(women, men)
     drawn = pairs[:MOST_ROWS]

@@ -1,0 +1,1 @@
+"""Mått: one measure in depth."""

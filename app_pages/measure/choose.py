@@ -1,0 +1,107 @@
+"""What is chosen on this page: which measure, which year, and whom to lift out of the lines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app_pages.parts.address import Name
+from app_pages.parts.choices import View, select
+from app_pages.parts.words import _
+from domain.errors import YearWithoutValuesError
+from domain.measure import Measure
+from domain.value import Gender
+
+LIFTED: Final = "lyft"
+SHOWN: Final = (Name.MUNICIPALITY, Name.GROUP, Name.MEASURE, Name.YEAR, Name.GENDER, Name.KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the page shows: the common view, the measure and the year (`None`: the latest in the group)."""
+
+    view: View
+    measure: Measure
+    year: int | None
+    years: tuple[int, ...]
+    gender: Gender
+    lifted: str | None
+
+    @property
+    def is_gender_ignored(self) -> bool:
+        """Whether women or men were asked for, of a measure that is not divided by gender."""
+        return self.gender is not self.view.gender
+
+
+def choice(view: View) -> Choice:
+    """What the address says; what cannot be read is told and replaced."""
+    measure = view.address.read(Name.MEASURE, view.library.measure, default_measure(view), kind=_("mått"))
+    years = tuple(view.library.figures.years_with_values(view.release, measure.id))
+    return Choice(
+        view=view,
+        measure=measure,
+        year=view.address.read(Name.YEAR, _year_of(measure, years), None, kind=_("år")),
+        years=years,
+        gender=view.gender if measure.is_divided_by_gender else Gender.TOTAL,
+        lifted=view.address.read(LIFTED, _member_of(view), None, kind=_("kommun i gruppen")),
+    )
+
+
+def default_measure(view: View) -> Measure:
+    """The first measure of the chosen set."""
+    return view.library.measure(view.measure_set.measure_ids[0])
+
+
+def _year_of(measure: Measure, years: tuple[int, ...]) -> Callable[[str], int]:
+    def parse(word: str) -> int:
+        if int(word) not in years:
+            raise YearWithoutValuesError(
+                measure=measure.short_title, year=word, years=", ".join(map(str, years)) or "–"
+            )
+        return int(word)
+
+    return parse
+
+
+def _member_of(view: View) -> Callable[[str], str]:
+    def parse(word: str) -> str:
+        code = view.library.place(word).code
+        if code not in view.group.codes:
+            raise KeyError(code)
+        return code
+
+    return parse
+
+
+def measure_control(chosen: Choice) -> Callable[[View], None]:
+    """Choosing among the measures of the set first, then of all sets; another measure is another set of years."""
+
+    def draw(view: View) -> None:
+        ids = dict.fromkeys(
+            [chosen.measure.id, *view.measure_set.measure_ids]
+            if chosen.measure.id not in view.measure_set.measure_ids
+            else view.measure_set.measure_ids
+        )
+        for one in view.library.measure_sets():
+            ids.update(dict.fromkeys(one.measure_ids))
+        names = {one: view.library.measure(one).short_title for one in ids}
+        select(Name.MEASURE, _("Mått"), names, chosen.measure.id, also=lambda _word: {Name.YEAR: None})
+
+    return draw
+
+
+def year_control(chosen: Choice) -> Callable[[View], None]:
+    """Choosing the year, the latest first."""
+
+    def draw(_view: View) -> None:
+        names = {"": _("senaste")} | {str(year): str(year) for year in reversed(chosen.years)}
+        select(Name.YEAR, _("År"), names, "" if chosen.year is None else str(chosen.year))
+
+    return draw
+
+
+def lifted_control(chosen: Choice) -> None:
+    """Choosing one more municipality to see clearly among the lines."""
+    view = chosen.view
+    others = [code for code in view.group.codes if code != view.municipality.code]
+    names = {"": _("ingen")} | {code: view.library.place(code).name for code in others}
+    select(LIFTED, _("Lyft fram en kommun till"), names, chosen.lifted or "")

@@ -1,0 +1,122 @@
+"""The answers that the page shows, kept in the process for each release and choice; frozen, so one serves all."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from app_pages.measure.choose import Choice
+from data.places import settings
+from domain.comparison import ColourAmong, Comparison
+from domain.development import Development
+from domain.revision import RevisionReport
+from domain.value import Gender
+from domain.women_and_men import WomenAndMen
+from pipelines.answers import compare, distribution, revisions, trend, women_and_men
+
+Key = tuple[str, int, str, str, int | None, Gender, str, ColourAmong]
+
+
+def _key(choice: Choice) -> Key:
+    """Everything that the answers depend on, in words."""
+    view = choice.view
+    return (
+        view.release.run_id,
+        view.release.number,
+        choice.measure.id,
+        str(view.group.reference),
+        choice.year,
+        choice.gender,
+        view.municipality.code,
+        view.colour_among,
+    )
+
+
+def comparison(choice: Choice) -> Comparison:
+    """The measure in the group. Raises `PersonalError`."""
+    return _comparison(choice, _key(choice))
+
+
+def everybody(choice: Choice) -> Comparison:
+    """The measure among all of the same kind, in the same year."""
+    return _everybody(choice, _key(choice))
+
+
+def development(choice: Choice) -> Development:
+    """The measure over all years."""
+    return _development(choice, _key(choice))
+
+
+def both_sexes(choice: Choice) -> WomenAndMen:
+    """The measure for women and for men."""
+    return _both_sexes(choice, _key(choice))
+
+
+def revised(choice: Choice) -> RevisionReport:
+    """What the release changed in this measure."""
+    return revisions.revisions(choice.view.library, measure_id=choice.measure.id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _comparison(_choice: Choice, key: Key) -> Comparison:
+    view = _choice.view
+    return compare.compare(
+        view.library,
+        measure_id=_choice.measure.id,
+        group=view.group,
+        year=_choice.year,
+        gender=_choice.gender,
+        focus=view.municipality.code,
+        colour_among=view.colour_among,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _everybody(_choice: Choice, key: Key) -> Comparison:
+    view = _choice.view
+    return distribution.distribution(
+        view.library,
+        measure_id=_choice.measure.id,
+        group=view.group,
+        year=_choice.year,
+        gender=_choice.gender,
+        focus=view.municipality.code,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _development(_choice: Choice, key: Key) -> Development:
+    view = _choice.view
+    return trend.trend(
+        view.library,
+        measure_id=_choice.measure.id,
+        group=view.group,
+        year=_choice.year,
+        gender=_choice.gender,
+        focus=view.municipality.code,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _both_sexes(_choice: Choice, key: Key) -> WomenAndMen:
+    view = _choice.view
+    return women_and_men.women_and_men(
+        view.library,
+        measure_id=_choice.measure.id,
+        group=view.group,
+        year=_choice.year,
+        focus=view.municipality.code,
+    )
+
+
+def borders() -> dict[str, Any] | None:
+    """The real borders, if an administrator has brought them in."""
+    file = settings().home / "borders.geojson"
+    return _borders(str(file), file.stat().st_mtime_ns) if file.exists() else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _borders(file: str, changed_at: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
+    return found

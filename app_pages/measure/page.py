@@ -1,0 +1,23 @@
+"""The page as a table of contents."""
+
+from app_pages.measure import choose, load
+from app_pages.measure import show as sections
+from app_pages.parts import choices, frame
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+
+
+def show() -> None:
+    with frame.around(PageName.MEASURE):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        sections.head(choice)
+        choices.row(
+            choice.view,
+            shown=choose.SHOWN,
+            own={Name.MEASURE: choose.measure_control(choice), Name.YEAR: choose.year_control(choice)},
+        )
+        comparison = load.comparison(choice)
+        sections.lead(comparison)
+        sections.parts(choice, comparison)
+        sections.foot(choice)

@@ -1,0 +1,230 @@
+"""How one measure looks: the answer in a sentence, then one part at a time."""
+
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from app_pages.measure import choose, load
+from app_pages.measure.choose import Choice
+from app_pages.parts import frame
+from app_pages.parts.charts import on_page
+from app_pages.parts.charts.border_map import border_map
+from app_pages.parts.charts.chart import Chart
+from app_pages.parts.charts.distribution import distribution
+from app_pages.parts.charts.look import SIGN
+from app_pages.parts.charts.ranked_bars import ranked_bars
+from app_pages.parts.charts.tile_map import tile_map
+from app_pages.parts.charts.trend_lines import trend_lines
+from app_pages.parts.charts.women_men import women_men
+from app_pages.parts.charts.wording import colour_words, difference_words
+from app_pages.parts.choices import group_name
+from app_pages.parts.revised import counts_told, revised_table
+from app_pages.parts.words import _, language, translator
+from domain.comparison import Colour, Comparison
+from domain.development import Development
+from domain.measure import Direction
+from domain.revision import RevisionReport
+from domain.value import Gender
+from domain.wording import said
+from language import sentences
+from language.numbers import day, with_unit
+
+STEPS: Final = {Direction.NEUTRAL: (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
+STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
+
+
+def head(choice: Choice) -> None:
+    """Which measure, who, among whom; how recent and as known when."""
+    view = choice.view
+    title = _("{measure}: {place} bland {group}").format(
+        measure=choice.measure.short_title, place=view.municipality.name, group=group_name(view.group)
+    )
+    when = _("senaste år med värde") if choice.year is None else str(choice.year)
+    parts = [when, _("läget så som det var känt {day}").format(day=day(view.release.known_at))]
+    if choice.gender is not Gender.TOTAL:
+        parts.insert(1, _("kvinnor") if choice.gender is Gender.WOMEN else _("män"))
+    frame.head(title, " · ".join(parts), view)
+    if choice.is_gender_ignored:
+        frame.box(_("Måttet är inte uppdelat på kön"), [_("Totalen visas i stället.")])
+
+
+def lead(comparison: Comparison) -> None:
+    """The answer in a sentence or two, and for a resident what the measure is."""
+    measure = comparison.measure
+    plain = f"<small>{escape(_(measure.resident_sentence))}</small>" if measure.resident_sentence else ""
+    st.html(f'<p class="lead">{escape(sentences.headline(comparison, translator(), language()))}{plain}</p>')
+    if comparison.notes:
+        lines = "".join(f"<span>{escape(said(note, _))}</span>" for note in comparison.notes)
+        st.html(f'<p class="chart-notes">{lines}</p>')
+
+
+def parts(choice: Choice, comparison: Comparison) -> None:
+    """The parts of the page; only the one that is open is loaded."""
+    names = [_("Läge och utveckling"), _("Hela landet"), _("Om måttet")]
+    if choice.measure.is_divided_by_gender:
+        names.insert(1, _("Kvinnor och män"))
+    for tab, name in zip(st.tabs(names, key="del", bind="query-params"), names, strict=True):
+        if tab.open:
+            with tab:
+                if name == names[0]:
+                    standing_and_development(choice, comparison)
+                elif name == names[-1]:
+                    about(choice, comparison)
+                elif name == names[-2]:
+                    whole_country(choice)
+                else:
+                    women_and_men(choice)
+
+
+def standing_and_development(choice: Choice, comparison: Comparison) -> None:
+    """Where everybody stands in one year, and how it became so."""
+    translate, spoken = translator(), language()
+    left, right = st.columns(2, gap="large")
+    with left:
+        _chart(
+            choice,
+            ranked_bars(comparison, translate=translate, language=spoken),
+            _("Läget {year}").format(year=comparison.year),
+            comparison.method,
+        )
+    with right:
+        development = load.development(choice)
+        _chart(
+            choice,
+            trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
+            _("Utvecklingen"),
+            development.method,
+        )
+        choose.lifted_control(choice)
+    _improvers(development)
+
+
+def _improvers(development: Development) -> None:
+    """Who has improved most in the group: where there may be something to learn."""
+    measure = development.measure
+    told = []
+    for code in development.largest_improvers:
+        member = development.member(code)
+        if member.change_over_series is not None:
+            change = with_unit(
+                member.change_over_series,
+                measure.decimals,
+                difference_words(measure, _),
+                language(),
+                signed=True,
+            )
+            told.append(f"{member.series.name} ({change} {_('sedan')} {member.changed_from})")
+    if told:
+        sentence = _("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told))
+        st.html(f'<p class="chart-notes">{escape(sentence)}</p>')
+
+
+def women_and_men(choice: Choice) -> None:
+    """Women and men beside each other."""
+    both = load.both_sexes(choice)
+    _chart(
+        choice,
+        women_men(both, translate=translator(), language=language()),
+        _("Kvinnor och män {year}").format(year=both.women.year),
+        both.method,
+    )
+
+
+def whole_country(choice: Choice) -> None:
+    """The measure among everybody: where on the map, and where in the distribution."""
+    translate, spoken = translator(), language()
+    everybody = load.everybody(choice)
+    peers = choice.view.group.codes
+    spread = distribution(everybody, peers=peers, translate=translate, language=spoken)
+    tiles = tile_map(
+        everybody,
+        positions=choice.view.library.tile_positions(),
+        peers=peers,
+        translate=translate,
+        language=spoken,
+    )
+    real_borders: dict[str, Any] | None = load.borders()
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _legend(everybody)
+        _chart(choice, tiles, _("Alla kommuner på kartan"), everybody.method)
+    with right:
+        if real_borders is None:
+            _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
+        else:
+            borders = border_map(everybody, borders=real_borders, translate=translate, language=spoken)
+            _chart(choice, borders, _("Med verkliga gränser"), everybody.method)
+    if real_borders is not None:
+        _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
+
+
+def _legend(comparison: Comparison) -> None:
+    steps = STEPS.get(comparison.measure.direction, STEPS_OF_DIRECTION)
+    items = "".join(
+        f'<li class="{colour}"><i aria-hidden="true">{SIGN[colour]}</i> {escape(colour_words(colour, _))}</li>'
+        for colour in steps
+    )
+    st.html(f'<ul class="legend" aria-label="{escape(_("Färgerna"))}">{items}</ul>')
+
+
+def _chart(choice: Choice, chart: Chart, heading: str, method: tuple[str, ...]) -> None:
+    on_page.shown(
+        chart,
+        heading=heading,
+        release=choice.view.release,
+        method=method,
+        decimals=choice.measure.decimals,
+        mine=choice.view.municipality.name,
+        file_name=choice.measure.id.lower(),
+    )
+
+
+def about(choice: Choice, comparison: Comparison) -> None:
+    """What the measure is, how the figures were made, and what the last release changed."""
+    measure, release = choice.measure, choice.view.release
+    facts = [
+        (_("Fullständigt namn"), measure.title),
+        (_("I korthet"), _(measure.resident_sentence) if measure.resident_sentence else ""),
+        (_("Beskrivning"), measure.description),
+        (_("Enhet"), measure.unit),
+        (_("Riktning"), _(sentences.DIRECTION_WORDS[measure.direction])),
+        (_("Område"), measure.operating_area),
+        (_("Beteckning"), measure.id),
+        (_("Källa"), said(comparison.source, _).removeprefix("Källa: ")),
+        (_("År med värden"), _years(choice.years)),
+        (_("Känt"), day(release.known_at)),
+        (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
+        (_("Så är det räknat"), " ".join(said(one, _) for one in comparison.method)),
+    ]
+    st.html(
+        '<dl class="facts">'
+        + "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
+        + "</dl>"
+    )
+    st.html(f'<div class="chart-head"><h2>{escape(_("Ändrat i det senaste uttaget"))}</h2></div>')
+    report = load.revised(choice)
+    _revised(choice, report)
+
+
+def _years(years: tuple[int, ...]) -> str:
+    if not years:
+        return ""
+    return f"{years[0]}–{years[-1]}" if len(years) == years[-1] - years[0] + 1 else ", ".join(map(str, years))
+
+
+def _revised(choice: Choice, report: RevisionReport) -> None:
+    """The counts in a sentence, then the changes for the municipalities that are compared."""
+    st.html(f'<p class="chart-notes">{escape(counts_told(report, translator()))}</p>')
+    within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
+    if within:
+        frame_of_changes = revised_table(within, choice.view.library, translator(), language())
+        caption = _("Ändrade värden bland {group}.").format(group=group_name(choice.view.group))
+        st.html(
+            '<div class="figures"><div class="scroll" tabindex="0">'
+            f"{on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)}</div></div>"
+        )
+
+
+def foot(choice: Choice) -> None:
+    frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}")

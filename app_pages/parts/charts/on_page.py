@@ -1,0 +1,170 @@
+"""A chart on a page: what it is, the chart, its notes, the table behind it, and the files that can be taken along."""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.parts import downloads
+from app_pages.parts.charts.chart import Chart
+from app_pages.parts.charts.look import CONFIG
+from app_pages.parts.charts.picture import browser, picture
+from app_pages.parts.words import Translate, _, language, translator
+from domain.release import Release
+from domain.wording import said, to_translate
+from language.numbers import day, number
+
+STYLE: Final = Path(__file__).with_name("style.css")
+OWN_WORK: Final = to_translate("Medel, plats och färg: egen beräkning.")
+PICTURE_TYPES: Final = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def style() -> None:
+    """What charts and tables look like; once a page."""
+    st.html(STYLE)
+
+
+def shown(
+    chart: Chart,
+    *,
+    heading: str,
+    release: Release,
+    method: tuple[str, ...],
+    decimals: int,
+    mine: str = "",
+    file_name: str,
+) -> None:
+    """The chart with everything that belongs to it. `mine` is the name whose row is marked in the table."""
+    st.html(f'<div class="chart-head"><h2>{escape(heading)}</h2><p>{escape(chart.subtitle)}</p></div>')
+    st.plotly_chart(
+        chart.figure,
+        theme=None,
+        config=CONFIG,
+        alt=chart.text_alternative,
+        key=f"chart-{chart.name}",
+        width="stretch",
+    )
+    if chart.notes:
+        lines = "".join(f"<span>{escape(note)}</span>" for note in chart.notes)
+        st.html(f'<p class="chart-notes">{lines}</p>')
+    st.html(
+        f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary><div class="scroll" tabindex="0">'
+        f"{table(chart.table, caption=chart.text_alternative, decimals=decimals, mine=mine)}</div></details>"
+    )
+    take_along(
+        chart, release=release, method=method, decimals=decimals, file_name=f"{file_name}-{chart.name}"
+    )
+
+
+def take_along(
+    chart: Chart, *, release: Release, method: tuple[str, ...], decimals: int, file_name: str
+) -> None:
+    """The menu with the chart's table as files and the chart as a picture."""
+    translate = translator()
+
+    def export() -> downloads.Export:
+        return downloads.Export(
+            file_name=file_name,
+            title=chart.title,
+            shown=chart.table,
+            full=chart.full_table,
+            about=downloads.about(
+                title=chart.title,
+                subtitle=chart.subtitle,
+                release=release,
+                source=said(release.source, translate),
+                method=(*(said(one, translate) for one in method), *chart.notes),
+                translate=translate,
+            ),
+            is_made_up=release.is_made_up,
+            decimals=decimals,
+        )
+
+    footer = picture_footer(release, translate)
+    with st.container(key=f"{chart.name}-take-along"):
+        downloads.menu(
+            export,
+            key=chart.name,
+            file_name=file_name,
+            also=lambda: _pictures(chart, footer=footer, file_name=file_name),
+        )
+
+
+def picture_footer(release: Release, translate: Translate) -> tuple[str, ...]:
+    """Source, date and, where so, that the values are made up; drawn into every picture."""
+    made_up = (translate(downloads.MADE_UP_NOTE),) if release.is_made_up else ()
+    return (
+        f"{said(release.source, translate)}. {translate(OWN_WORK)} "
+        + translate("Läget så som det var känt {day}.").format(day=day(release.known_at)),
+        *made_up,
+    )
+
+
+def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
+    """A picture needs a browser to draw it; without one the menu says how to get it."""
+    if browser() is None:
+        st.caption(
+            _("Bilder ritas av webbläsaren Chromium, som inte finns på den dator där Jämförelsebanken körs.")
+        )
+        return
+
+    def drawing(form: Literal["png", "svg"]) -> Callable[[], bytes]:
+        return lambda: picture(chart, form, footer=footer)
+
+    forms: tuple[tuple[str, Literal["png", "svg"]], ...] = ((_("Bild, PNG"), "png"), (_("Bild, SVG"), "svg"))
+    for label, form in forms:
+        st.download_button(
+            label,
+            drawing(form),
+            file_name=f"{file_name}.{form}",
+            mime=PICTURE_TYPES[form],
+            key=f"{chart.name}-{form}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def table(frame: pd.DataFrame, *, caption: str, decimals: int, mine: str = "", kind: str = "") -> str:
+    """A table as HTML with caption and scope; numbers as the language writes them, aligned to the right.
+
+    The first column whose cells are text names the row; a column named by a year holds numbers as written.
+    """
+    columns = [(str(name), frame[name].tolist()) for name in frame.columns]
+    numeric = [
+        pd.api.types.is_numeric_dtype(frame[name].dtype) or str(name).isdigit() for name in frame.columns
+    ]
+    naming = numeric.index(False) if False in numeric else 0
+    head = "".join(
+        f'<th scope="col"{_number_class(is_number)}>{escape(name)}</th>'
+        for (name, _cells), is_number in zip(columns, numeric, strict=True)
+    )
+    rows = []
+    for place in range(len(frame)):
+        texts = [_cell(cells[place], decimals) for _name, cells in columns]
+        row = "".join(
+            f'<th scope="row">{escape(text)}</th>'
+            if at == naming
+            else f"<td{_number_class(is_number)}>{escape(text)}</td>"
+            for at, (text, is_number) in enumerate(zip(texts, numeric, strict=True))
+        )
+        rows.append(f'<tr class="mine">{row}</tr>' if mine and mine in texts else f"<tr>{row}</tr>")
+    said_first = f"<caption>{escape(caption)}</caption>" if caption else ""
+    opening = f'<table class="{kind}">' if kind else "<table>"
+    return f"{opening}{said_first}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _number_class(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
+
+
+def _cell(value: object, decimals: int) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, float):
+        return number(value, decimals, language())
+    if isinstance(value, int):
+        return number(value, 0, language())
+    return str(value)

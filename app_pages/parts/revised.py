@@ -1,0 +1,90 @@
+"""What a release changed, in words and as a table."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from app_pages.parts.charts.wording import GENDER, status_words
+from app_pages.parts.words import Translate
+from domain.measure import Measure
+from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
+from domain.value import Status
+from domain.wording import said, to_translate
+from language.numbers import day, number
+from pipelines.answers.library import Library
+
+KIND: Final = {
+    RevisionKind.NEW: to_translate("nytt"),
+    RevisionKind.CHANGED: to_translate("ändrat"),
+    RevisionKind.ROUNDED: to_translate("annan avrundning"),
+    RevisionKind.WITHDRAWN: to_translate("borttaget"),
+    RevisionKind.REDEFINED: to_translate("ny definition"),
+}
+
+
+def counts_told(report: RevisionReport, translate: Translate) -> str:
+    """How many values differ since the release before, by kind, in a sentence."""
+    if report.since is None:
+        return translate("Det finns inget tidigare uttag att jämföra med.")
+    total = _summed(report.measures)
+    if not total:
+        return translate("Inget har ändrats sedan {day}.").format(day=day(report.since.known_at))
+    counts = ", ".join(
+        f"{number(count, 0)} {translate(KIND_OF_MANY[kind])}" for kind, count in total.items() if count
+    )
+    sentence = translate("Sedan {day}: {counts}.").format(day=day(report.since.known_at), counts=counts)
+    return " ".join([sentence, *(said(note, translate) for note in report.notes)])
+
+
+KIND_OF_MANY: Final = {
+    RevisionKind.NEW: to_translate("nya värden"),
+    RevisionKind.CHANGED: to_translate("ändrade"),
+    RevisionKind.ROUNDED: to_translate("bara annorlunda avrundade"),
+    RevisionKind.WITHDRAWN: to_translate("borttagna"),
+    RevisionKind.REDEFINED: to_translate("omräknade till en ny definition"),
+}
+
+
+def _summed(measures: Iterable[RevisedMeasure]) -> dict[RevisionKind, int]:
+    total = dict.fromkeys(RevisionKind, 0)
+    for one in measures:
+        for kind in RevisionKind:
+            total[kind] += getattr(one, kind.value)
+    return {kind: count for kind, count in total.items() if count}
+
+
+def revised_table(
+    revisions: Iterable[Revision],
+    library: Library,
+    translate: Translate,
+    language: str,
+    *,
+    has_measure: bool = False,
+) -> pd.DataFrame:
+    """One row a changed value: before and after as written, or why there is none."""
+    rows = []
+    for one in revisions:
+        measure = library.measure(one.measure_id)
+        difference = None
+        if one.old_value is not None and one.new_value is not None:
+            difference = number(one.new_value - one.old_value, measure.decimals, language, signed=True)
+        rows.append(
+            {
+                **({translate("Mått"): measure.short_title} if has_measure else {}),
+                translate("Kommun"): library.all_places[one.place_code].name,
+                translate("År"): str(one.year),
+                translate("Kön"): translate(GENDER[one.gender]),
+                translate("Före"): _written(one.old_value, one.old_status, measure, translate, language),
+                translate("Efter"): _written(one.new_value, one.new_status, measure, translate, language),
+                translate("Skillnad"): difference or "",
+                translate("Slag"): translate(KIND[one.kind]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _written(
+    value: float | None, status: Status, measure: Measure, translate: Translate, language: str
+) -> str:
+    return status_words(status, translate) if value is None else number(value, measure.decimals, language)
