@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.comparison import Comparison
+
 
 class Side(StrEnum):
     """On which side of the group's median a member lies; higher and lower for a neutral measure."""
@@ -29,3 +31,14 @@ class Relation:
     second_median: float | None
     first_sides: tuple[Side, ...]
     second_sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoMeasures:
+    """Two measures of the same group, each in its own year, with how they go together."""
+
+    first: Comparison
+    second: Comparison
+    relation: Relation
+    method: tuple[str, ...]
+    notes: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Rows from the store as arrays: measures × years × places, with the reason of every cell without a number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 
 from domain.series import Point, Series
 from domain.value import Reason, Status
-from metrics.arrays import Floats, Integers, Words
+from metrics.arrays import Booleans, Floats, Integers, Words
 
 STATUSES: Final = (Status.NOT_REPORTED, Status.OK, Status.MISSING, Status.NOT_APPLICABLE, Status.SUPPRESSED)
 _STATUS_WORDS: Final = np.array(STATUSES, dtype=object)
@@ -41,6 +41,19 @@ class Grid:
         rows = np.arange(len(self.measure_ids))
         return np.asarray(_STATUS_WORDS[self.status_indexes[rows, year][:, places]])
 
+    @property
+    def status_words(self) -> Words:
+        """(m, y, p) of `Status`."""
+        return np.asarray(_STATUS_WORDS[self.status_indexes])
+
+    def without(self, hidden: Booleans) -> "Grid":
+        """The same grid with some cells suppressed. hidden: (m, y, p)."""
+        return replace(
+            self,
+            numbers=np.where(hidden, np.nan, self.numbers),
+            status_indexes=np.where(hidden, STATUSES.index(Status.SUPPRESSED), self.status_indexes),
+        )
+
     def years_with_values(self, measure: int, places: Integers) -> tuple[int, ...]:
         """The years in which any of the places has a number, rising."""
         has_any = ~np.isnan(self.numbers[measure][:, places]).all(axis=1)
@@ -66,16 +79,23 @@ class Grid:
         return Series(code=code, name=name, points=points, break_years=break_years)
 
 
-def as_grid(frame: pd.DataFrame, measure_ids: Sequence[str], codes: Sequence[str]) -> Grid:
-    """The rows of one gender as a grid over these measures and places, in these orders; other rows are left out.
+def years_of(frame: pd.DataFrame) -> tuple[int, ...]:
+    """Every year from the first to the last; one empty year, 0, where there is no row at all."""
+    year = frame["year"].to_numpy(dtype=np.int64)
+    return tuple(range(int(year.min()), int(year.max()) + 1)) if len(year) else (0,)
 
-    frame: kpi_id, municipality_id, year, value, reason. An empty frame gives a grid of one empty year.
+
+def as_grid(
+    frame: pd.DataFrame, measure_ids: Sequence[str], codes: Sequence[str], years: tuple[int, ...]
+) -> Grid:
+    """The rows of one gender as a grid over these measures, places and years; other measures and places are left out.
+
+    frame: kpi_id, municipality_id, year, value, reason.
     """
     measure = pd.Index(measure_ids).get_indexer(pd.Index(frame["kpi_id"]))
     place = pd.Index(codes).get_indexer(pd.Index(frame["municipality_id"]))
     is_asked = (measure >= 0) & (place >= 0)
     year = frame["year"].to_numpy(dtype=np.int64)
-    years = tuple(range(int(year.min()), int(year.max()) + 1)) if len(year) else (0,)
     shape = (len(measure_ids), len(years), len(codes))
     cell = (measure[is_asked], year[is_asked] - years[0], place[is_asked])
     numbers = np.full(shape, np.nan)

@@ -152,9 +152,10 @@ class Library:
         years: Sequence[int] | None = None,
         codes: Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        """The rows of one gender as they may be shown; `None` means all years, all places."""
+        """The rows that cells of one gender are made of; `None` means all years, all places."""
+        genders = [gender] if gender is Gender.TOTAL else list(Gender)
         return self.figures.indicator_values(
-            self.release, kpi_ids=measure_ids, years=years, municipality_ids=codes, genders=[gender]
+            self.release, kpi_ids=measure_ids, years=years, municipality_ids=codes, genders=genders
         )
 
     # Breaks

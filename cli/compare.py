@@ -1,0 +1,272 @@
+"""`jamfor compare`: one measure, one year, one group."""
+
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.opening import opened_library
+from cli.output import release_time, sentences, write_csv, write_json, write_table
+from cli.words import _, language
+from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
+from domain.group import GroupReference
+from domain.value import Gender, Status
+from domain.wording import said, to_translate
+from language.numbers import number, with_unit
+from pipelines.answers.compare import compare as answer
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+COLOUR: Final = {
+    Colour.GREEN: ("▲", to_translate("grön")),
+    Colour.YELLOW: ("■", to_translate("gul")),
+    Colour.RED: ("▼", to_translate("röd")),
+    Colour.LIGHT: ("·", to_translate("ljus")),
+    Colour.MEDIUM: ("·", to_translate("mellan")),
+    Colour.DARK: ("·", to_translate("mörk")),
+    Colour.NONE: ("", ""),
+}
+STATUS: Final = {
+    Status.MISSING: to_translate("saknas"),
+    Status.NOT_APPLICABLE: to_translate("ej tillämplig"),
+    Status.SUPPRESSED: to_translate("för litet underlag"),
+    Status.NOT_REPORTED: to_translate("ej rapporterat"),
+}
+VERDICT: Final = {
+    Verdict.BETTER: to_translate("bättre"),
+    Verdict.SIMILAR: to_translate("går inte att skilja"),
+    Verdict.WORSE: to_translate("sämre"),
+    Verdict.NONE: "",
+}
+TREND: Final = {
+    Trend.INCREASING: to_translate("ökar"),
+    Trend.DECREASING: to_translate("minskar"),
+    Trend.NO_SIGNIFICANT_CHANGE: to_translate("ingen säker förändring"),
+    Trend.CANNOT_BE_CALCULATED: "",
+}
+GENDER: Final = {
+    Gender.TOTAL: to_translate("totalt"),
+    Gender.WOMEN: to_translate("kvinnor"),
+    Gender.MEN: to_translate("män"),
+}
+
+MeasureId = Annotated[
+    str, typer.Argument(metavar="MEASURE", help=to_translate("Måttets beteckning, till exempel N15428."))
+]
+GroupWord = Annotated[
+    str,
+    typer.Option(
+        "--group",
+        metavar="GROUP",
+        help=to_translate(
+            "Vilka som jämförs: codes:0126,0127 eller kolada:G114798 eller county:01 eller skr:Storstäder eller "
+            "similar:0127 eller all."
+        ),
+    ),
+]
+Focus = Annotated[
+    str | None,
+    typer.Option(
+        "--focus",
+        metavar="CODE",
+        help=to_translate("Den egna kommunens kod eller namn; den måste ingå i gruppen."),
+    ),
+]
+WhichGender = Annotated[
+    Gender,
+    typer.Option(
+        "--gender", case_sensitive=False, help=to_translate("Totalt (T), kvinnor (K) eller män (M).")
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE-OR-TIME",
+        help=to_translate("Läget så som det var känt då: ett datum (hela dagen) eller en tidpunkt."),
+    ),
+]
+
+
+def compare(
+    measure: MeasureId,
+    group: GroupWord,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", help=to_translate("Året. Utan det: det senaste där någon i gruppen har ett värde.")
+        ),
+    ] = None,
+    focus: Focus = None,
+    gender: WhichGender = Gender.TOTAL,
+    as_of: AsOf = None,
+    colour_among: Annotated[
+        ColourAmong,
+        typer.Option(
+            "--colour-among", help=to_translate("Bland vilka färgen avgörs: gruppen eller alla i landet.")
+        ),
+    ] = ColourAmong.GROUP,
+    output: Annotated[
+        Format, typer.Option("--format", help=to_translate("Tabell för ögat, JSON eller CSV för program."))
+    ] = Format.TABLE,
+) -> None:
+    """Compare and write the result in the chosen form."""
+    with opened_library(as_of) as library:
+        comparison = answer(
+            library,
+            measure_id=measure,
+            year=year,
+            group=library.group(GroupReference.parse(group)),
+            gender=gender,
+            focus=focus,
+            colour_among=colour_among,
+        )
+    if output is Format.JSON:
+        write_json(as_json(comparison))
+    elif output is Format.CSV:
+        write_csv(as_rows(comparison))
+    else:
+        _show(comparison)
+
+
+def as_json(comparison: Comparison) -> dict[str, Any]:
+    """The comparison in plain types; what there is none of is null."""
+    return {
+        "measure": comparison.measure.id,
+        "title": comparison.measure.title,
+        "year": comparison.year,
+        "gender": comparison.gender.value,
+        "unit": comparison.measure.unit,
+        "direction": comparison.measure.direction.value,
+        "group": str(comparison.group.reference),
+        "group_name": said(comparison.group.name, _),
+        "focus": comparison.focus,
+        "colour_among": comparison.colour_among.value,
+        "release": release_time(comparison.release),
+        "is_made_up": comparison.release.is_made_up,
+        "source": said(comparison.source, _),
+        "method": sentences(comparison.method),
+        "notes": sentences(comparison.notes),
+        "n": comparison.n,
+        "n_with_value": comparison.n_with_value,
+        "n_with_value_among_all": comparison.n_with_value_among_all,
+        "mean": comparison.mean,
+        "median": comparison.median,
+        "q1": comparison.lower_quartile,
+        "q3": comparison.upper_quartile,
+        "riket": comparison.national_value,
+        "best": comparison.best,
+        "break_years": list(comparison.break_years),
+        "members": [_member(one) for one in comparison.members],
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        "code": member.code,
+        "name": member.name,
+        "value": member.value,
+        "status": member.status.value,
+        "rank": member.rank,
+        "rank_range": list(member.rank_range) if member.rank_range else None,
+        "is_tied": member.is_tied,
+        "rank_among_all": member.rank_among_all,
+        "colour": member.colour.value,
+        "verdict": member.verdict.value,
+        "interval": [member.interval.low, member.interval.high] if member.interval else None,
+        "trend": member.trend.value,
+        "deviation_from_mean": member.deviation_from_mean,
+        "deviation_from_best": member.deviation_from_best,
+        "change_since_last_year": member.change_since_last_year,
+        "change_over_series": member.change_over_series,
+        "change_over_series_from": member.change_over_series_from,
+    }
+
+
+def as_rows(comparison: Comparison) -> list[dict[str, object]]:
+    """One row a member; what holds for all stands on every row, so that no row can lose its source."""
+    return [
+        {
+            "code": member.code,
+            "name": member.name,
+            "value": member.value,
+            "status": member.status.value,
+            "rank": member.rank,
+            "colour": member.colour.value,
+            "verdict": member.verdict.value,
+            "interval_low": member.interval.low if member.interval else None,
+            "interval_high": member.interval.high if member.interval else None,
+            "trend": member.trend.value,
+            "measure": comparison.measure.id,
+            "title": comparison.measure.title,
+            "unit": comparison.measure.unit,
+            "direction": comparison.measure.direction.value,
+            "year": comparison.year,
+            "gender": comparison.gender.value,
+            "mean": comparison.mean,
+            "riket": comparison.national_value,
+            "release": release_time(comparison.release),
+            "source": said(comparison.source, _),
+            "is_made_up": comparison.release.is_made_up,
+        }
+        for member in comparison.members
+    ]
+
+
+def _show(comparison: Comparison) -> None:
+    """The table for people: title, members by place, what they have in common, how it was made."""
+    measure = comparison.measure
+    typer.echo(
+        f"{measure.short_title} ({measure.unit or measure.id}), {comparison.year}, {_(GENDER[comparison.gender])}"
+    )
+    typer.echo(
+        _("{group}, {n_with_value} av {n} har värde. Läget så som det var känt {day}.").format(
+            group=said(comparison.group.name, _),
+            n_with_value=comparison.n_with_value,
+            n=comparison.n,
+            day=comparison.release.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        )
+    )
+    typer.echo("")
+    by_place = sorted(comparison.members, key=lambda one: (one.rank is None, one.rank or 0))
+    write_table(
+        ["", _("Plats"), _("Kommun"), _("Värde"), _("Färg"), _("Mot de andras medel"), _("Trend")],
+        [_row(comparison, one) for one in by_place],
+        right_aligned=(1, 3),
+    )
+    typer.echo("")
+    for heading, value in (
+        (_("Medel (ovägt)"), comparison.mean),
+        (_("Median"), comparison.median),
+        (_("Riket"), comparison.national_value),
+    ):
+        if value is not None:
+            typer.echo(f"{heading}: {with_unit(value, measure.decimals, measure.unit, language())}")
+    for sentence in (*comparison.notes, *comparison.method, comparison.source):
+        typer.echo(said(sentence, _))
+
+
+def _row(comparison: Comparison, member: Member) -> list[str]:
+    sign, colour = COLOUR[member.colour]
+    return [
+        "→" if member.code == comparison.focus else "",
+        _place(member),
+        member.name,
+        _(STATUS[member.status])
+        if member.value is None
+        else number(member.value, comparison.measure.decimals, language()),
+        f"{sign} {_(colour)}" if colour else "",
+        _(VERDICT[member.verdict]) if VERDICT[member.verdict] else "",
+        _(TREND[member.trend]) if TREND[member.trend] else "",
+    ]
+
+
+def _place(member: Member) -> str:
+    if member.rank is None:
+        return ""
+    return _("delad {rank}").format(rank=member.rank) if member.is_tied else str(member.rank)

@@ -1,0 +1,21 @@
+"""Opens what a command asks about: the figures, as known now or at a moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from data.places import settings
+from data.store.figures import open_figures
+from domain.release import read_moment
+from pipelines.answers.library import Library
+
+
+@contextmanager
+def opened_library(as_of: str | None = None) -> Iterator[Library]:
+    """The library of the latest release, or of the one known at a date (the whole day) or time.
+
+    Raises `NothingKeptError`, `NothingKnownThenError` and `UnreadableChoiceError`.
+    """
+    moment = read_moment(as_of) if as_of else None
+    with open_figures(settings()) as figures:
+        release = figures.latest_release() if moment is None else figures.release_as_of(moment)
+        yield Library(figures, release)

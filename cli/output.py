@@ -1,0 +1,61 @@
+"""How results leave the command line: JSON without NaN, aligned tables, `;`-separated text."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+import typer
+
+from cli.words import _
+from domain.release import Release
+from domain.wording import said
+
+
+def write_json(result: Mapping[str, object]) -> None:
+    """One JSON object on standard output. NaN is no JSON and would be a defect: raises `ValueError`."""
+    typer.echo(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def write_csv(rows: Iterable[Mapping[str, object]]) -> None:
+    """One header line, then the rows: `;` between cells and decimal comma, as Swedish spreadsheets read them.
+
+    UTF-8 without a byte-order mark, since this goes into pipes, where a mark would stick to the first name.
+    """
+    listed = list(rows)
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    writer.writerow(listed[0])
+    writer.writerows([[_cell(value) for value in row.values()] for row in listed])
+
+
+def write_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right_aligned: Sequence[int]) -> None:
+    """Columns as wide as their widest cell; the numbered ones aligned to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
+    for row in (headings, *rows):
+        cells = (
+            cell.rjust(width) if place in right_aligned else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        typer.echo("  ".join(cells).rstrip())
+
+
+def sentences(some: Iterable[str]) -> list[str]:
+    """Sentences of a result in the language of this run."""
+    return [said(one, _) for one in some]
+
+
+def release_time(release: Release) -> str:
+    """When the release became known, so exactly that `--as-of` finds it again."""
+    return release.known_at.isoformat()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(value).replace(".", ",")
+    text = str(value)
+    # A cell that begins like a formula would be run as one by a spreadsheet.
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

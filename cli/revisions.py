@@ -1,0 +1,109 @@
+"""`jamfor revisions`: what the newest release says otherwise than an earlier one."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.opening import opened_library
+from cli.output import release_time, sentences, write_json, write_table
+from cli.words import _, language
+from domain.release import Release, read_moment
+from domain.revision import Revision, RevisionReport
+from domain.wording import said, to_translate
+from language.numbers import number
+from pipelines.answers.revisions import revisions as answer
+
+
+def revisions(
+    measure: Annotated[
+        str | None, typer.Argument(metavar="[MEASURE]", help=to_translate("Ett mått; utan det räknas alla."))
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DATE",
+            help=to_translate("Jämför med läget så som det var känt då; utan det med utgåvan närmast före."),
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
+) -> None:
+    """Find what was revised and write it."""
+    with opened_library() as library:
+        earlier = library.figures.release_as_of(read_moment(since)) if since else None
+        report = answer(library, since=earlier, measure_id=measure)
+    if as_json:
+        write_json(_as_json(report))
+    else:
+        _show(report)
+
+
+def _as_json(report: RevisionReport) -> dict[str, Any]:
+    kinds = ("new", "changed", "rounded", "withdrawn", "redefined")
+    return {
+        "since": _release(report.since),
+        "until": _release(report.until),
+        "is_made_up": report.until.is_made_up,
+        "source": said(report.until.source, _),
+        "counts": {kind: sum(getattr(one, kind) for one in report.measures) for kind in kinds},
+        "measures": [
+            {
+                "measure": one.measure.id,
+                "title": one.measure.title,
+                **{kind: getattr(one, kind) for kind in kinds},
+                "factor": one.factor,
+            }
+            for one in report.measures
+        ],
+        "revisions": [_revision(one) for one in report.revisions],
+        "notes": sentences(report.notes),
+    }
+
+
+def _release(release: Release | None) -> str | None:
+    return None if release is None else release_time(release)
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    return {
+        "measure": revision.measure_id,
+        "code": revision.place_code,
+        "year": revision.year,
+        "gender": revision.gender.value,
+        "kind": revision.kind.value,
+        "old_value": revision.old_value,
+        "old_status": revision.old_status.value,
+        "new_value": revision.new_value,
+        "new_status": revision.new_status.value,
+    }
+
+
+def _show(report: RevisionReport) -> None:
+    if report.since is not None:
+        typer.echo(
+            _("Utgåvan {until} jämförd med {since}").format(
+                until=report.until.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                since=report.since.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            )
+        )
+        typer.echo("")
+    if report.measures:
+        write_table(
+            [_("Mått"), "", _("Nya"), _("Ändrade"), _("Avrundade"), _("Indragna"), _("Omdefinierade")],
+            [
+                [
+                    one.measure.id,
+                    one.measure.short_title[:50],
+                    *(
+                        number(count, 0, language())
+                        for count in (one.new, one.changed, one.rounded, one.withdrawn, one.redefined)
+                    ),
+                ]
+                for one in report.measures
+            ],
+            right_aligned=(2, 3, 4, 5, 6),
+        )
+    elif report.since is not None:
+        typer.echo(_("Inget skiljer dem åt."))
+    for sentence in (*report.notes, report.until.source):
+        typer.echo(said(sentence, _))
