@@ -3,10 +3,10 @@
 import msgspec
 
 
-class Envelope(msgspec.Struct, gc=False):
+class Envelope(msgspec.Struct, gc=False, rename={"rows": "values"}):
     """One page; its rows stay unread here, since only their number matters for fetching."""
 
-    values: list[msgspec.Raw]
+    rows: list[msgspec.Raw]
     count: int
     next_url: str | None = None
 
@@ -20,17 +20,17 @@ class Cell(msgspec.Struct, gc=False):
     isdeleted: bool = False
 
 
-class DataRecord(msgspec.Struct, gc=False):
+class DataRecord(msgspec.Struct, gc=False, rename={"year": "period", "cells": "values"}):
     """One KPI, place and year."""
 
     kpi: str
-    period: int
+    year: int
     municipality: str
-    values: list[Cell]
+    cells: list[Cell]
 
 
-class DataPage(msgspec.Struct, gc=False):
-    values: list[DataRecord]
+class DataPage(msgspec.Struct, gc=False, rename={"rows": "values"}):
+    rows: list[DataRecord]
 
 
 class KpiEntry(msgspec.Struct, gc=False):
@@ -46,8 +46,8 @@ class KpiEntry(msgspec.Struct, gc=False):
     publ_period: str | int | None = None
 
 
-class KpiPage(msgspec.Struct, gc=False):
-    values: list[KpiEntry]
+class KpiPage(msgspec.Struct, gc=False, rename={"rows": "values"}):
+    rows: list[KpiEntry]
 
 
 class MunicipalityEntry(msgspec.Struct, gc=False):
@@ -56,8 +56,8 @@ class MunicipalityEntry(msgspec.Struct, gc=False):
     type: str
 
 
-class MunicipalityPage(msgspec.Struct, gc=False):
-    values: list[MunicipalityEntry]
+class MunicipalityPage(msgspec.Struct, gc=False, rename={"rows": "values"}):
+    rows: list[MunicipalityEntry]
 
 
 class MemberEntry(msgspec.Struct, gc=False):
@@ -71,8 +71,8 @@ class GroupEntry(msgspec.Struct, gc=False):
     members: list[MemberEntry]
 
 
-class GroupPage(msgspec.Struct, gc=False):
-    values: list[GroupEntry]
+class GroupPage(msgspec.Struct, gc=False, rename={"rows": "values"}):
+    rows: list[GroupEntry]
 
 
 class GarbledAnswerError(Exception):
@@ -88,6 +88,6 @@ def read_envelope(body: bytes) -> Envelope:
         envelope = _envelope_decoder.decode(body)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise GarbledAnswerError(str(error)) from None
-    if envelope.count != len(envelope.values):
-        raise GarbledAnswerError(f"count {envelope.count} ≠ {len(envelope.values)}")
+    if envelope.count != len(envelope.rows):
+        raise GarbledAnswerError(f"count {envelope.count} ≠ {len(envelope.rows)}")
     return envelope

@@ -80,7 +80,7 @@ class Landing:
             for unfinished in sorted(_unfinished(root), reverse=True):
                 plan = _read_plan(unfinished)
                 age = now - plan.started_at if plan else ABANDONED_AFTER
-                if plan and plan.question == question and age < RESUMABLE_FOR and not folder.exists():
+                if plan and _may_be_taken_over(unfinished, plan, question) and not folder.exists():
                     unfinished.rename(folder)
                     resumed = LandingPlan(question, plan.started_at, (*plan.resumed_from, unfinished.name))
                     _write_whole(folder / "plan.json", msgspec.json.encode(resumed))
@@ -114,7 +114,7 @@ class Landing:
             fetched_at=datetime.now(UTC),
             sha256=hashlib.sha256(body).hexdigest(),
             size=len(body),
-            rows=len(envelope.values),
+            rows=len(envelope.rows),
             next_url=next_url,
         )
         self._next_number += 1
@@ -146,6 +146,17 @@ class Landing:
         self._pages.clear()
         self._verified.clear()
         self.taken_over = 0
+
+    def refuse(self, reason: str) -> None:
+        """Keep the pages to look into, but let no later run take them over: they hold what cannot be used."""
+        with _disk_told(self.folder):
+            _write_whole(self.folder / "refused", reason.encode())
+        shutil.rmtree(self.staged_folder, ignore_errors=True)
+
+    def largest_data_pages(self, most: int) -> list[KeptPage]:
+        """Of what an earlier run left, the pages with the most rows: those that would show a changed source."""
+        data = [page for page in self._pages.values() if "/data/" in page.url and page.rows]
+        return sorted(data, key=lambda page: (-page.rows, page.number))[:most]
 
     def finish(self) -> None:
         """Mark the landing as used by a release, and drop what can be made again from its pages."""
@@ -204,6 +215,11 @@ def _unfinished(root: Path) -> Iterator[Path]:
         yield from (
             folder for folder in root.iterdir() if folder.is_dir() and not (folder / "finished").exists()
         )
+
+
+def _may_be_taken_over(folder: Path, plan: LandingPlan, question: dict[str, str]) -> bool:
+    is_young = datetime.now(UTC) - plan.started_at < RESUMABLE_FOR
+    return is_young and plan.question == question and not (folder / "refused").exists()
 
 
 def _read_plan(folder: Path) -> LandingPlan | None:

@@ -65,7 +65,7 @@ class ShapedPart(msgspec.Struct, frozen=True):
 
 
 _decoder = msgspec.json.Decoder(DataPage)
-_kpi, _year, _place, _cells = map(attrgetter, ("kpi", "period", "municipality", "values"))
+_kpi, _year, _place, _cells = map(attrgetter, ("kpi", "year", "municipality", "cells"))
 _gender, _status, _value, _deleted = map(attrgetter, ("gender", "status", "value", "isdeleted"))
 
 
@@ -103,7 +103,7 @@ def shape_pages(pages: Iterable[tuple[str, bytes]], asked: AskedScope) -> tuple[
 def _page_rows(url: str, body: bytes) -> pa.Table:
     """One page as rows. Python touches each cell only through C-level iteration, which is what makes it fast."""
     try:
-        records = _decoder.decode(body).values
+        records = _decoder.decode(body).rows
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise UnreadableAnswerError(url=url, reason=str(error)) from None
     cells_of_record = list(map(_cells, records))
@@ -130,7 +130,7 @@ def _words(words: Iterable[str]) -> pa.DictionaryArray:
 
 
 def _value_or_reason(rows: dict[str, pa.Array], status: pa.DictionaryArray) -> tuple[pa.Array, pa.Array]:
-    """A number without a reason, or a reason without a number. Deleted rows hold neither number nor meaning."""
+    """A number without a reason, or a reason without a number; neither in a deleted row."""
     known = [REASON_OF_STATUS.get(word, Reason.MISSING) for word in status.dictionary.to_pylist()]
     for word in set(status.dictionary.to_pylist()) - set(REASON_OF_STATUS):
         bears_it = pc.and_(pc.equal(status.cast(pa.string()), word), pc.invert(rows["is_deleted"]))
@@ -138,9 +138,12 @@ def _value_or_reason(rows: dict[str, pa.Array], status: pa.DictionaryArray) -> t
         if place >= 0:
             raise UnknownStatusError(status=word, example=_cell_text(rows, place))
     reason = pa.DictionaryArray.from_arrays(status.indices, pa.array(known, pa.string())).cast(pa.string())
-    has_no_number = pc.or_(pc.is_null(rows["value"]), rows["is_deleted"])
-    reason = pc.if_else(pc.and_(pc.is_null(reason), has_no_number), pa.scalar(Reason.MISSING.value), reason)
+    without_meaning = pc.and_(pc.is_null(reason), pc.is_null(rows["value"]))
+    reason = pc.if_else(without_meaning, pa.scalar(Reason.MISSING.value), reason)
     value = pc.if_else(pc.is_null(reason), rows["value"], pa.scalar(None, pa.float64()))
+    is_deleted = rows["is_deleted"]
+    value = pc.if_else(is_deleted, pa.scalar(None, pa.float64()), value)
+    reason = pc.if_else(is_deleted, pa.scalar(None, pa.string()), reason)
     return value, reason.dictionary_encode()
 
 

@@ -1,0 +1,135 @@
+"""What a person asks a run for, and what it comes to once the catalogue is known."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from data.contracts import patterns
+from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError, UnreadableChoiceError
+from domain.measure import MeasureSet
+from domain.suggestion import did_you_mean
+from domain.wording import Sentence, to_translate
+from pipelines.kolada.source_address import DEFAULT_URL
+
+ALL: Final = "all"
+AUTO: Final = "auto"
+NEVER: Final = "never"
+SET_PREFIX: Final = "set:"
+FIRST_YEAR: Final = 2000  # few KPIs reach further back
+POSSIBLE_YEARS: Final = range(patterns.FIRST_YEAR, patterns.LAST_YEAR + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncChoice:
+    """A run as a person writes it. `kpi` None means the ready-made sets and all that is kept already."""
+
+    url: str = DEFAULT_URL
+    kpi: str | None = None
+    municipality: str = ALL
+    years: str | None = None
+    since: str = AUTO
+
+    def question(self) -> dict[str, str]:
+        """The choice as plain words; runs with equal ones may share fetched pages."""
+        return {
+            "url": self.url,
+            "kpi": self.kpi or "",
+            "municipality": self.municipality,
+            "years": self.years or "",
+            "since": self.since,
+        }
+
+
+def read_years(text: str | None, today: date) -> tuple[int, ...]:
+    """`2010-2024`, `2022` or `2010,2012-2014`, rising; by default from 2000. Raises `UnreadableChoiceError`."""
+    if not text:
+        return tuple(range(FIRST_YEAR, today.year + 1))
+    years: set[int] = set()
+    for piece in text.split(","):
+        found = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", piece)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        if first > last or first not in POSSIBLE_YEARS or last not in POSSIBLE_YEARS:
+            raise UnreadableChoiceError(
+                value=text,
+                kind=Sentence(to_translate("år")),
+                hint=Sentence(to_translate("Skriv till exempel 2010-2024 eller 2022.")),
+            )
+        years.update(range(first, last + 1))
+    return tuple(sorted(years))
+
+
+def read_since(text: str, today: date) -> date | str:
+    """`auto`, `never` or a day that is not in the future. Raises `UnreadableChoiceError`."""
+    word = text.strip().lower()
+    if word in {AUTO, NEVER}:
+        return word
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        day = date.max
+    if day > today:
+        raise UnreadableChoiceError(
+            value=text,
+            kind=Sentence(to_translate("auto, never eller en dag som har varit")),
+            hint=Sentence(to_translate("Skriv till exempel 2024-01-30.")),
+        )
+    return day
+
+
+def chosen_kpis(
+    text: str | None, *, catalogue: Collection[str], kept: Collection[str], sets: Sequence[MeasureSet]
+) -> tuple[str, ...]:
+    """The KPIs that the choice comes to, rising.
+
+    Raises `UnknownMeasureError` and `UnknownSetError`, both with the nearest known words.
+    """
+    known = set(catalogue) | set(kept)
+    if not text or not text.strip():
+        ready_made = {kpi_id for one in sets for kpi_id in one.measure_ids}
+        return tuple(sorted((ready_made & set(catalogue)) | set(kept)))
+    if text.strip().lower() == ALL:
+        return tuple(sorted(known))
+    chosen: set[str] = set()
+    for piece in filter(None, (piece.strip() for piece in text.split(","))):
+        if piece.lower().startswith(SET_PREFIX):
+            chosen.update(set(_set_named(piece[len(SET_PREFIX) :].strip(), sets).measure_ids) & known)
+        elif piece.upper() in known:
+            chosen.add(piece.upper())
+        else:
+            raise UnknownMeasureError(measure=piece, suggestion=did_you_mean(piece, known))
+    if not chosen:
+        raise UnknownMeasureError(measure=text, suggestion="")
+    return tuple(sorted(chosen))
+
+
+def chosen_places(text: str, names: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The codes that the choice comes to, rising; None for all. `names` maps code to name.
+
+    Raises `UnknownPlaceError` with the nearest known codes and names.
+    """
+    if text.strip().lower() == ALL:
+        return None
+    code_of_name = {name.casefold(): code for code, name in names.items()}
+    chosen: set[str] = set()
+    for piece in filter(None, (piece.strip() for piece in text.split(","))):
+        code = piece if piece in names else code_of_name.get(piece.casefold())
+        if code is None:
+            raise UnknownPlaceError(place=piece, suggestion=did_you_mean(piece, [*names, *names.values()]))
+        chosen.add(code)
+    if not chosen:
+        raise UnknownPlaceError(place=text, suggestion="")
+    return tuple(sorted(chosen))
+
+
+def today() -> date:
+    """The day in UTC, which in Sweden is never later than the calendar's: asking from it misses nothing."""
+    return datetime.now(UTC).date()
+
+
+def _set_named(name: str, sets: Sequence[MeasureSet]) -> MeasureSet:
+    for one in sets:
+        if name.casefold() in {one.id.casefold(), one.name.casefold()}:
+            return one
+    raise UnknownSetError(name=name, suggestion=did_you_mean(name, [one.id for one in sets]))

@@ -1,0 +1,100 @@
+"""Fetches chains of pages side by side, keeps each page as it comes, and asks for nothing that is kept already."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from domain.errors import PersonalError, SourceAnswersWronglyError
+from domain.wording import Sentence, to_translate
+from pipelines.kolada.client import REQUESTS_IN_FLIGHT, KoladaClient
+from pipelines.kolada.page_forms import DataPage
+from pipelines.kolada.progress import Progress, Stage, Watcher
+from pipelines.kolada.raw_pages import KeptPage, Landing
+from pipelines.kolada.source_address import SourceAddress
+
+PAGES_ASKED_AGAIN: Final = (
+    3  # of those that an earlier run left: enough to notice that the source has moved on
+)
+
+Chain = list[KeptPage]
+
+
+class Fetcher:
+    """Pages of one source into one landing."""
+
+    def __init__(
+        self, client: KoladaClient, landing: Landing, address: SourceAddress, watch: Watcher
+    ) -> None:
+        self._client = client
+        self._landing = landing
+        self._address = address
+        self._watch = watch
+
+    async def chains(self, paths: Sequence[str], stage: Stage) -> list[Chain]:
+        """All pages of each chain, in the order of the paths. Raises what `KoladaClient.page` raises."""
+        room = asyncio.Semaphore(REQUESTS_IN_FLIGHT)
+        done, expected = 0, len(paths)
+
+        def one_more(page: KeptPage) -> None:
+            nonlocal done, expected
+            done += 1
+            expected += page.next_url is not None
+            text = Sentence(
+                to_translate("Hämtar sidor: {done} av minst {expected}"), done=done, expected=expected
+            )
+            self._watch(Progress(stage, done, expected, text))
+
+        async def one_chain(path: str) -> Chain:
+            async with room:
+                return await self._chain(path, one_more)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(one_chain(path)) for path in paths]
+        except BaseExceptionGroup as failures:
+            personal, _ = failures.split(PersonalError)
+            raise (personal or failures).exceptions[0] from None
+        return [task.result() for task in tasks]
+
+    def bodies(self, chains: Sequence[Chain]) -> list[tuple[str, bytes]]:
+        """Address and body of every page. Raises `UnreadableLandingError`."""
+        return [(page.url, self._landing.body(page)) for chain in chains for page in chain]
+
+    async def is_taken_over_rightly(self) -> bool:
+        """Whether a few of the pages that an interrupted run left still say what the source says."""
+        for kept in self._landing.largest_data_pages(PAGES_ASKED_AGAIN):
+            if self._landing.page(kept.url) is None:
+                continue
+            body, _ = await self._client.page(kept.url)
+            if _rows_of(body) != _rows_of(self._landing.body(kept)):
+                return False
+        return True
+
+    async def _chain(self, path: str, one_more: Callable[[KeptPage], None]) -> Chain:
+        chain: Chain = []
+        url: str | None = self._address.page(path)
+        while url is not None:
+            if any(page.url == url for page in chain):
+                reason = Sentence(to_translate("next_url leder i en ring"))
+                raise SourceAnswersWronglyError(url=url, attempts=1, reason=reason)
+            page = self._landing.page(url)
+            if page is None:
+                body, envelope = await self._client.page(url)
+                following = self._address.following(envelope.next_url) if envelope.next_url else None
+                page = self._landing.keep(url, body, envelope, following)
+            chain.append(page)
+            one_more(page)
+            url = page.next_url
+        return chain
+
+
+def _rows_of(body: bytes) -> list[tuple[object, ...]]:
+    """The cells of a page in one order, whatever order they came in."""
+    page = msgspec.json.decode(body, type=DataPage)
+    return sorted(
+        (one.kpi, one.municipality, one.year, cell.gender, cell.status or "", str(cell.value), cell.isdeleted)
+        for one in page.rows
+        for cell in one.cells
+    )

@@ -1,0 +1,34 @@
+"""How a run tells whoever watches it what it is doing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.wording import Sentence
+
+
+class Stage(StrEnum):
+    """The steps of a run, in their order."""
+
+    CATALOGUE = "catalogue"
+    FETCH = "fetch"
+    SHAPE = "shape"
+    CHECK = "check"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step forward: `done` of `total` pages or parts; `total` is a guess while pages are fetched."""
+
+    stage: Stage
+    done: int
+    total: int
+    message: Sentence
+
+
+Watcher = Callable[[Progress], None]
+
+
+def nobody_watches(_progress: Progress) -> None:
+    """The watcher of a run that nobody watches."""

@@ -1,0 +1,70 @@
+"""Finds the KPIs that a run brings on another level than the store knows them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from data.store.figures import Figures
+from domain.value import Gender
+from metrics.redefinition import breaks_between_releases, breaks_between_years
+from pipelines.kolada.staged_rows import KEY, StagedRows, kept_rows, overlaid
+
+KPIS_AT_A_TIME: Final = 50  # some 700 000 rows: keeps the comparison of a whole catalogue within memory
+
+
+def found_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *, run_id: str) -> pd.DataFrame:
+    """Level breaks between what is kept and what is staged, in the columns of the store's contract.
+
+    What is kept is compared cell by cell with what comes; years that are new are compared with the year before them. A
+    KPI that is new to the store has nothing to differ from.
+    """
+    if figures is None or not figures.releases():
+        return _with_run(breaks_between_releases(_no_cells()), run_id)
+    known = set(figures.kept_kpis(figures.latest_release())["kpi_id"])
+    concerned = sorted(known & set[str]().union(*(rows.kpi_ids for rows in staged)))
+    found = [breaks_between_releases(_no_cells())]
+    for start in range(0, len(concerned), KPIS_AT_A_TIME):
+        kpi_ids = concerned[start : start + KPIS_AT_A_TIME]
+        kept = kept_rows(figures, kpi_ids)
+        came = pd.concat([rows.of(kpi_ids) for rows in staged], ignore_index=True)
+        both = kept[[*KEY, "value"]].merge(came[[*KEY, "value"]], on=KEY, suffixes=("_old", "_new"))
+        cells = both.rename(columns={"value_old": "old_value", "value_new": "new_value"})
+        between_releases = breaks_between_releases(cells)
+        found += [between_releases, _breaks_in_new_years(kept, came, set(between_releases["kpi_id"]))]
+    return _with_run(pd.concat([one for one in found if len(one)] or found[:1], ignore_index=True), run_id)
+
+
+def _breaks_in_new_years(kept: pd.DataFrame, came: pd.DataFrame, explained: set[str]) -> pd.DataFrame:
+    """Breaks that begin in a year that the store did not know; a rescaled history explains itself."""
+    last_kept = kept.loc[kept["value"].notna()].groupby("kpi_id")["year"].max()
+    of_both_genders = came.loc[
+        (came["gender"] == Gender.TOTAL) & came["value"].notna() & ~came["kpi_id"].isin(explained)
+    ]
+    is_new = of_both_genders["year"] > of_both_genders["kpi_id"].map(last_kept)
+    kpi_ids = set(of_both_genders.loc[is_new, "kpi_id"])
+    if not kpi_ids:
+        return breaks_between_years(kept.iloc[:0])
+    totals = kept.loc[kept["kpi_id"].isin(kpi_ids) & (kept["gender"] == Gender.TOTAL)]
+    after = overlaid(totals, came.loc[came["kpi_id"].isin(kpi_ids) & (came["gender"] == Gender.TOTAL)])
+    recent = after.loc[after["year"] >= after["kpi_id"].map(last_kept)]
+    return breaks_between_years(recent)
+
+
+def _no_cells() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"kpi_id": [], "municipality_id": [], "year": [], "old_value": [], "new_value": []}
+    ).astype(
+        {
+            "kpi_id": "str",
+            "municipality_id": "str",
+            "year": "int64",
+            "old_value": "float64",
+            "new_value": "float64",
+        }
+    )
+
+
+def _with_run(breaks: pd.DataFrame, run_id: str) -> pd.DataFrame:
+    named = breaks.assign(found_by_run=run_id, first_year=breaks["first_year"].astype("Int32"))
+    return named[["kpi_id", "first_year", "factor", "share_of_places", "found_by_run", "kind"]]
