@@ -186,7 +186,8 @@ def _intervals(panel: Panel, values: Floats) -> tuple[Floats, Floats]:
 
 def _trends(panel: Panel) -> Words:
     """The recent trend of every member, (m, n)."""
-    trends = np.full((len(panel.measures), len(panel.names)), Trend.CANNOT_BE_CALCULATED, dtype=object)
+    trends = np.empty((len(panel.measures), len(panel.names)), dtype=object)
+    trends.fill(Trend.CANNOT_BE_CALCULATED)  # np.full would make plain strings of the enum
     if panel.denominators is None:
         return trends
     breaks = _break_years(panel)

@@ -171,6 +171,10 @@ class Figures:
         rows = self._rows("group_members", release=release.number, group_id=group_id)
         return tuple(str(code) for (code,) in rows)
 
+    def groups_holding(self, release: Release, municipality_id: str) -> pd.DataFrame:
+        """Every member of every group that holds a place, in the source's order: group_id, title, municipality_id."""
+        return self._table("groups_holding", release=release.number, municipality_id=municipality_id)
+
     def level_breaks(self, release: Release, kpi_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """Breaks in level (`LevelBreak`); `first_year` is <NA> where the whole history was rescaled."""
         table = self._table("level_breaks", release=release.number, kpi_ids=list(kpi_ids or ()))

@@ -55,7 +55,9 @@ def as_cells(
     ids = asked_ids(measures)
     whole, is_hidden = _guarded(frame, ids, tuple(places), gender)
     n = len(measures)
-    grid = Grid(whole.measure_ids[:n], whole.years, whole.codes, whole.numbers[:n], whole.status_indexes[:n])
+    grid = Grid(
+        whole.measure_ids[:n], whole.years, whole.positions, whole.numbers[:n], whole.status_indexes[:n]
+    )
     hidden_said = [(Sentence(_HIDDEN),) if is_hidden[row].any() else () for row in range(n)]
     if all(one.basis is None for one in measures):
         return Cells(grid, None, tuple(hidden_said))

@@ -1,6 +1,6 @@
 """Rows from the store as arrays: measures × years × places, with the reason of every cell without a number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,18 +22,19 @@ _OK: Final = STATUSES.index(Status.OK)
 class Grid:
     """One gender's cells. `years` are consecutive.
 
-    numbers: (m, y, p), NaN where there is no number. status_indexes: (m, y, p) into `STATUSES`.
+    numbers: (m, y, p), NaN where there is no number. status_indexes: (m, y, p) into `STATUSES`. positions:
+    where each place's code stands on the last axis.
     """
 
     measure_ids: tuple[str, ...]
     years: tuple[int, ...]
-    codes: tuple[str, ...]
+    positions: Mapping[str, int]
     numbers: Floats
     status_indexes: Integers
 
     def at(self, codes: Sequence[str]) -> Integers:
         """Where the places stand on the last axis. Every code must be in the grid."""
-        return np.asarray(pd.Index(self.codes).get_indexer(pd.Index(codes)), dtype=np.int64)
+        return np.array([self.positions[code] for code in codes], dtype=np.int64)
 
     def statuses(self, compared_years: Sequence[int], places: Integers) -> Words:
         """(m, places) of `Status` in each measure's compared year."""
@@ -61,7 +62,7 @@ class Grid:
 
     def series(self, measure: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
         """One place's points, from its first row to its last; years without a row in between are not reported."""
-        place = int(self.at([code])[0])
+        place = self.positions[code]
         indexes = self.status_indexes[measure, :, place]
         reported = np.flatnonzero(indexes)
         if reported.size == 0:
@@ -103,4 +104,4 @@ def as_grid(
     reason = _REASONS.get_indexer(pd.Index(frame["reason"].to_numpy(dtype=object)))[is_asked]
     indexes = np.zeros(shape, dtype=np.int64)
     indexes[cell] = np.where(reason < 0, _OK, reason + _FIRST_REASON)
-    return Grid(tuple(measure_ids), years, tuple(codes), numbers, indexes)
+    return Grid(tuple(measure_ids), years, {code: at for at, code in enumerate(codes)}, numbers, indexes)

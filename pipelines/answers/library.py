@@ -1,7 +1,7 @@
 """What is known at one release, in the words of the field: places, measures, sets, groups and their values."""
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -58,13 +58,11 @@ class Library:
 
     def municipalities(self) -> tuple[Place, ...]:
         """The municipalities, by name in Swedish order."""
-        found = (one for one in self.all_places.values() if one.kind is PlaceKind.MUNICIPALITY)
-        return tuple(sorted(found, key=lambda one: alphabetical(one.name)))
+        return self._of_kind[PlaceKind.MUNICIPALITY]
 
     def regions(self) -> tuple[Place, ...]:
         """The regions, by name in Swedish order."""
-        found = (one for one in self.all_places.values() if one.kind is PlaceKind.REGION)
-        return tuple(sorted(found, key=lambda one: alphabetical(one.name)))
+        return self._of_kind[PlaceKind.REGION]
 
     def tile_positions(self) -> Mapping[str, tuple[int, int]]:
         """Each municipality's (column, row) on the map of equal tiles."""
@@ -78,11 +76,14 @@ class Library:
 
     def groups_with(self, code: str) -> tuple[Group, ...]:
         """The source's own groups that hold a place, without its lists of similar places, the smallest first."""
+        rows = self.figures.groups_holding(self.release, code)
+        networks = rows[~rows["title"].map(groups.is_like_someone)]
+        for group_id, members in networks.groupby("group_id")["municipality_id"]:
+            self._listed_members[str(group_id)] = tuple(members)
         found = [
             self.group(GroupReference(GroupKind.KOLADA, group_id))
-            for group_id in self._listed_networks
-            if code in self.listed_members(group_id)
-            and len(self.listed_members(group_id)) >= groups.SMALLEST_GROUP
+            for group_id in networks["group_id"].unique().tolist()
+            if len(self._listed_members[group_id]) >= groups.SMALLEST_GROUP
         ]
         return tuple(sorted(found, key=lambda one: (len(one.codes), alphabetical(one.name))))
 
@@ -102,17 +103,19 @@ class Library:
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id. Raises `UnknownMeasureError`, which suggests the nearest."""
         word = measure_id.strip().upper()
-        if word not in self._measures:
-            titles = {
-                one.short_title: one.id for one in self._measures.values() if one.short_title != one.title
-            }
-            near = did_you_mean(word, self._measures) or did_you_mean(measure_id, titles)
+        if word not in self._catalogue:
+            by_short_title = {one.short_title: one.kpi_id for one in curated_measures().values()}
+            near = did_you_mean(word, self._catalogue) or did_you_mean(measure_id, by_short_title)
             raise UnknownMeasureError(measure=measure_id, suggestion=near)
+        if word not in self._measures:
+            self._measures[word] = _measure(
+                self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ())
+            )
         return self._measures[word]
 
     def measures(self) -> tuple[Measure, ...]:
         """Every measure of the catalogue, in the catalogue's order."""
-        return tuple(self._measures.values())
+        return tuple(self.measure(one) for one in self._catalogue)
 
     def measure_sets(self) -> tuple[MeasureSet, ...]:
         """The ready-made sets, with those of their measures that the catalogue of this release holds."""
@@ -127,7 +130,7 @@ class Library:
 
     def search(self, text: str) -> tuple[Measure, ...]:
         """The measures that fit words as people write them, or an id, the best first."""
-        if text.strip().upper() in self._measures:
+        if text.strip().upper() in self._catalogue:
             return (self.measure(text),)
         everything = self.measures()
         return tuple(everything[place] for place in self._search_index.best(text))
@@ -162,20 +165,18 @@ class Library:
 
     def break_years(self, measure_id: str) -> tuple[int, ...]:
         """The first years of a new level or definition, rising."""
-        mine = self.level_breaks[self.level_breaks["kpi_id"] == measure_id]
-        return tuple(sorted({int(year) for year in mine["first_year"].dropna()}))
+        return tuple(sorted({year for year, _ in self._breaks.get(measure_id, ()) if year is not None}))
 
     def rescaling_factors(self, measure_id: str) -> tuple[float, ...]:
         """The factors by which the measure's whole history has been moved under the same id."""
-        mine = self.level_breaks[self.level_breaks["kpi_id"] == measure_id]
-        return tuple(float(factor) for factor in mine.loc[mine["first_year"].isna(), "factor"])
-
-    @cached_property
-    def level_breaks(self) -> pd.DataFrame:
-        """Every known jump in level, as the store keeps them."""
-        return self.figures.level_breaks(self.release)
+        return tuple(factor for year, factor in self._breaks.get(measure_id, ()) if year is None)
 
     # What is read once
+
+    @cached_property
+    def _of_kind(self) -> Mapping[PlaceKind, tuple[Place, ...]]:
+        in_order = sorted(self.all_places.values(), key=lambda one: alphabetical(one.name))
+        return {kind: tuple(one for one in in_order if one.kind is kind) for kind in PlaceKind}
 
     @cached_property
     def _places_by_name(self) -> Mapping[str, Place]:
@@ -184,6 +185,15 @@ class Library:
     @cached_property
     def _suggestable_places(self) -> list[str]:
         return [*(one.name for one in self.all_places.values()), *self.all_places]
+
+    @cached_property
+    def _breaks(self) -> Mapping[str, list[tuple[int | None, float]]]:
+        """Every known jump in level: first year (none where the whole history was moved) and factor."""
+        found: dict[str, list[tuple[int | None, float]]] = {}
+        table = self.figures.level_breaks(self.release)
+        for kpi_id, year, factor in table[["kpi_id", "first_year", "factor"]].itertuples(index=False):
+            found.setdefault(kpi_id, []).append((None if pd.isna(year) else int(year), float(factor)))
+        return found
 
     @cached_property
     def _cells(self) -> dict[tuple[tuple[str, ...], Gender], Cells]:
@@ -198,22 +208,23 @@ class Library:
         return {}
 
     @cached_property
-    def _listed_networks(self) -> list[str]:
-        pairs = self.listed_groups[["group_id", "title"]].itertuples(index=False)
-        return [group_id for group_id, title in pairs if not groups.is_like_someone(title)]
+    def _measures(self) -> dict[str, Measure]:
+        return {}
 
     @cached_property
-    def _measures(self) -> Mapping[str, Measure]:
+    def _catalogue(self) -> Mapping[str, Mapping[str, Any]]:
         catalogue = self.figures.kpis(self.release)
-        sets: dict[str, list[str]] = {}
+        names = catalogue.columns.tolist()
+        rows = zip(*(catalogue[name].tolist() for name in names), strict=True)
+        return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in rows}
+
+    @cached_property
+    def _set_ids(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for one in measure_sets():
             for measure_id in one.measure_ids:
-                sets.setdefault(measure_id, []).append(one.id)
-        rows = catalogue.astype(object).where(catalogue.notna(), None).to_dict("records")
-        curated = curated_measures()
-        return {
-            row["id"]: _measure(row, curated.get(row["id"]), tuple(sets.get(row["id"], ()))) for row in rows
-        }
+                found[measure_id] = (*found.get(measure_id, ()), one.id)
+        return found
 
     @cached_property
     def _search_index(self) -> SearchIndex:
@@ -224,13 +235,11 @@ class Library:
         )
 
     def _in_catalogue(self, one: MeasureSet) -> MeasureSet:
-        kept = ((name, tuple(id_ for id_ in ids if id_ in self._measures)) for name, ids in one.sections)
+        kept = ((name, tuple(id_ for id_ in ids if id_ in self._catalogue)) for name, ids in one.sections)
         return replace(one, sections=tuple((name, ids) for name, ids in kept if ids))
 
 
-def _measure(
-    row: Mapping[Hashable, Any], curated: CuratedMeasure | None, set_ids: tuple[str, ...]
-) -> Measure:
+def _measure(row: Mapping[str, Any], curated: CuratedMeasure | None, set_ids: tuple[str, ...]) -> Measure:
     """The catalogue's row with what people have decided about it."""
     reading = read_title(str(row["title"]))
     unit = str(row["unit"] or reading.unit)
@@ -245,7 +254,7 @@ def _measure(
         resident_sentence=curated.resident_sentence if curated else "",
         is_divided_by_gender=bool(row["is_divided_by_gender"]),
         operating_area=str(row["operating_area"] or ""),
-        next_publication=str(row["publication_date"])[:10] if row["publication_date"] else None,
+        next_publication=None if pd.isna(row["publication_date"]) else str(row["publication_date"])[:10],
         basis=_basis_in(unit, curated.basis) if curated and curated.basis else None,
         set_ids=set_ids,
     )
