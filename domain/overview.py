@@ -1,8 +1,9 @@
 """The overview: several measures side by side for one group, seen from one municipality."""
 
 from dataclasses import dataclass
+from statistics import pstdev
 
-from domain.comparison import ColourAmong, Comparison
+from domain.comparison import ColourAmong, Comparison, Member
 from domain.group import Group
 from domain.place import Place
 from domain.release import Release
@@ -17,6 +18,20 @@ class OverviewRow:
     section: str
     comparison: Comparison
     focus_series: Series
+
+    @property
+    def focus(self) -> Member:
+        """The municipality that the overview is seen from."""
+        return self.comparison.member(self.focus_series.code)
+
+    def in_spreads(self, difference: float | None) -> float | None:
+        """A difference counted in standard deviations of the members, so that measures can be set side by side.
+
+        `None` where there is no difference to count or the members do not differ.
+        """
+        values = [one.value for one in self.comparison.members if one.value is not None]
+        spread = pstdev(values) if len(values) > 1 else 0.0
+        return None if difference is None or not spread else difference / spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 A page calls `view` to learn what the address says, shows its title, and then calls `row` to show the choices.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import streamlit as st
-from pipelines.answers.library import Library
 
 from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
@@ -21,7 +20,9 @@ from domain.place import Place, PlaceKind
 from domain.release import Release
 from domain.suggestion import did_you_mean
 from domain.value import Gender
+from domain.wording import said
 from language.numbers import day
+from pipelines.answers.library import Library
 
 T = TypeVar("T")
 
@@ -156,23 +157,33 @@ def group_name(group: Group) -> str:
             return ngettext("{count} vald kommun", "{count} valda kommuner", len(group.codes)).format(
                 count=len(group.codes)
             )
-    return group.name
+    return said(group.name, _)
 
 
 # ---- the row of choices ----------------------------------------------------------------------------------------
 
+NOW: Final = ""  # the address says nothing of when
 OWN_CHOICE: Final = "codes"  # stands in the list of groups for choosing the municipalities oneself
 
 
-def row(view: View, *, shown: tuple[Name, ...] = FULL_ROW) -> None:
-    """The choices as one row; on a phone two beside each other. `shown` says which ones the page has use for."""
-    draw = {
+def row(
+    view: View,
+    *,
+    shown: tuple[Name, ...] = FULL_ROW,
+    own: Mapping[Name, Callable[[View], None]] | None = None,
+) -> None:
+    """The choices as one row; on a phone two beside each other. `shown` says which ones the page has use for.
+
+    `own` draws those that only this page has.
+    """
+    draw: dict[Name, Callable[[View], None]] = {
         Name.MUNICIPALITY: _municipality,
         Name.GROUP: _groups,
         Name.MEASURE_SET: _sets,
         Name.COLOUR_AMONG: _colour_among,
         Name.GENDER: _gender,
         Name.KNOWN: _known,
+        **(own or {}),
     }
     with st.container(horizontal=True, key="choices", vertical_alignment="bottom", gap="small"):
         for name in shown:
@@ -194,7 +205,7 @@ def select(
     `also` says which other words of the address change with it.
     """
     key = f"choice-{name}"
-    st.session_state[key] = chosen if chosen in options else next(iter(options))
+    st.session_state[key] = str(chosen) if chosen in options else next(iter(options))
 
     def write() -> None:
         word = st.session_state[key]
@@ -267,7 +278,7 @@ def _listed_name(group: Group) -> str:
         GroupKind.ALL: _("Alla kommuner"),
         GroupKind.SIMILAR: _("Liknande kommuner"),
     }
-    return f"{names.get(group.reference.kind, group.name)} ({len(group.codes)})"
+    return f"{names.get(group.reference.kind, said(group.name, _))} ({len(group.codes)})"
 
 
 def _codes(codes: tuple[str, ...]) -> str:
@@ -319,13 +330,16 @@ def _gender(view: View) -> None:
 
 
 def _known(view: View) -> None:
-    """As known when: the latest, or any earlier release by its moment."""
-    names = {"": _("senast")}
-    for release in reversed(view.library.figures.releases()[:-1]):
-        names[moment_word(release)] = day(release.known_at)
-    select(Name.KNOWN, _("Så som känt"), names, "" if view.is_latest else moment_word(view.release))
+    """As known when: now, or as any earlier release left it; the time of day only where it tells two apart."""
+    earlier = view.library.figures.releases()[:-1]
+    times_a_day = Counter(day(release.known_at) for release in earlier)
+    names = {NOW: _("i dag")}
+    for release in reversed(earlier):
+        local = release.known_at.astimezone()
+        names[moment_word(release)] = f"{local:%Y-%m-%d %H:%M}" if times_a_day[day(local)] > 1 else day(local)
+    select(Name.KNOWN, _("Känt till och med"), names, NOW if view.is_latest else moment_word(view.release))
 
 
 def moment_word(release: Release) -> str:
-    """The moment of a release as it stands in the address, to the second after which it was known."""
-    return release.known_at.astimezone().strftime("%Y-%m-%dT%H:%M:%S")
+    """The moment of a release as it stands in the address: local time, as exact as it is kept."""
+    return release.known_at.astimezone().replace(tzinfo=None).isoformat()

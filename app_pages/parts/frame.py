@@ -87,6 +87,11 @@ def _made_up_notice() -> None:
     )
 
 
+def welcome(sentence: str) -> None:
+    """What a first visitor should do, once."""
+    st.html(f'<p class="welcome">{escape(sentence)}</p>')
+
+
 def box(title: str, sentences: list[str], *, way_out: str = "") -> None:
     """What went wrong or is not there, and what to do about it."""
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
@@ -98,7 +103,8 @@ def share_button() -> None:
     """Copies the address, which holds everything that is chosen."""
     st.html(
         f'<button type="button" class="share" data-copies-address data-done="{escape(_("Länken är kopierad"))}" '
-        f'data-ask="{escape(_("Kopiera länken:"))}" aria-live="polite">{escape(_("Dela länk"))}</button>'
+        f'data-ask="{escape(_("Kopiera länken:"))}" aria-live="polite">{escape(_("Dela länk"))}</button>',
+        width="content",
     )
 
 

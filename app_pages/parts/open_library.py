@@ -4,61 +4,68 @@ Answers made from a library may be kept in the process as long as its release is
 results, and a new release has a new number.
 """
 
-from datetime import date, datetime, time
-
 import streamlit as st
-from data.store.figures import Figures, open_figures
-from pipelines.answers.library import Library
 
+from app_pages.parts.words import _
 from data.places import Settings, settings
+from data.store.figures import Figures, open_figures, open_lake
 from domain.errors import NothingKeptError
-from domain.release import Release
+from domain.release import Release, read_moment
+from pipelines.answers.library import Library
+from pipelines.demonstration import ensure_demonstration
+
+SECONDS_UNTIL_REAL_VALUES_SHOW = 2
 
 
 def library() -> Library:
     """Everything as known now."""
-    return _at(kept_figures().latest_release())
+    figures = kept_figures()
+    return _at(figures, figures.latest_release())
 
 
 def library_as_of(word: str) -> Library:
-    """Everything as known at a day (the whole of it) or a moment. Raises `ValueError`, `NothingKnownThenError`."""
-    return _at(kept_figures().release_as_of(moment(word)))
+    """Everything as known at a day (the whole of it) or a moment.
 
-
-def moment(word: str) -> datetime:
-    """`2024-01-30` as the last moment of that day, or a time as it stands, in local time. Raises `ValueError`."""
-    if len(word) == len("2024-01-30"):
-        return datetime.combine(date.fromisoformat(word), time.max).astimezone()
-    return datetime.fromisoformat(word).astimezone()
+    Raises `UnreadableChoiceError` and `NothingKnownThenError`.
+    """
+    figures = kept_figures()
+    return _at(figures, figures.release_as_of(read_moment(word)))
 
 
 def kept_figures() -> Figures:
     """The real figures, or made-up ones as long as there are no real ones."""
     places = settings()
-    return _opened(places, _signature(places))
-
-
-def _signature(places: Settings) -> int:
-    """Changes when real figures first appear where there were none."""
-    file = places.figures.catalogue_file
-    return int(file is None or file.exists())
+    figures = _opened(places, repr(places))
+    if figures.location == places.demonstration and _are_real_ones_kept(places, repr(places)):
+        _opened.clear()
+        figures = _opened(places, repr(places))
+    return figures
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(_places: Settings, signature: int) -> Figures:
+def _opened(_places: Settings, key: str) -> Figures:
     try:
         return open_figures(_places)
     except NothingKeptError:
-        from pipelines.demonstration import ensure_demonstration
-
-        ensure_demonstration(_places)
+        with st.spinner(_("Skapar påhittade demonstrationsvärden …")):
+            ensure_demonstration(_places)
         return open_figures(_places)
 
 
+@st.cache_data(show_spinner=False, ttl=SECONDS_UNTIL_REAL_VALUES_SHOW)
+def _are_real_ones_kept(_places: Settings, key: str) -> bool:
+    """Whether the first release of real figures has come since the made-up ones were opened."""
+    real = open_lake(_places.figures)
+    if real is None:
+        return False
+    with real:
+        return bool(real.releases())
+
+
+def _at(figures: Figures, release: Release) -> Library:
+    return _library(figures, release, (str(figures.location), release.run_id, release.number))
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _library(_figures: Figures, _release: Release, key: tuple[str, int]) -> Library:
+def _library(_figures: Figures, _release: Release, key: tuple[str, str, int]) -> Library:
     return Library(_figures, _release)
-
-
-def _at(release: Release) -> Library:
-    return _library(kept_figures(), release, (release.run_id, release.number))

@@ -1,0 +1,1 @@
+"""Översikt: how my municipality stands among those it compares itself with, over a set of measures."""

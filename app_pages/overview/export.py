@@ -1,0 +1,82 @@
+"""The overview as tables to take along: as on the page, and one row a value."""
+
+import pandas as pd
+
+from app_pages.parts.downloads import Export, about
+from app_pages.parts.words import Translate
+from domain.comparison import Comparison, Member
+from domain.overview import Overview, OverviewRow
+from domain.value import Status
+from domain.wording import said
+from language.sentences import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
+
+Cells = dict[str, object]
+
+
+def export(title: str, subtitle: str, overview: Overview, translate: Translate) -> Export:
+    """Both tables with what they are, in the language of `translate`."""
+    method = dict.fromkeys(said(one, translate) for row in overview.rows for one in row.comparison.method)
+    return Export(
+        title=title,
+        file_name="oversikt",
+        shown=pd.DataFrame([_shown(row, translate) for row in overview.rows]),
+        full=pd.DataFrame(
+            [_full(row, member, translate) for row in overview.rows for member in row.comparison.members]
+        ),
+        about=about(
+            title=title,
+            subtitle=subtitle,
+            release=overview.release,
+            source=said(overview.release.source, translate),
+            method=tuple(method),
+            translate=translate,
+        ),
+        is_made_up=overview.release.is_made_up,
+    )
+
+
+def _facts(row: OverviewRow, translate: Translate) -> Cells:
+    measure = row.comparison.measure
+    return {
+        translate("Avsnitt"): row.section,
+        translate("Mått"): measure.short_title,
+        translate("Enhet"): measure.unit,
+        translate("Riktning"): translate(DIRECTION_WORDS[measure.direction]),
+        translate("År"): row.comparison.year,
+    }
+
+
+def _shown(row: OverviewRow, translate: Translate) -> Cells:
+    """A measure as a row, the municipalities as columns; a cell without a number says why."""
+    comparison = row.comparison
+    values: Cells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
+    return {**_facts(row, translate), **values, translate("Ovägt medel"): comparison.mean}
+
+
+def _value_or_reason(member: Member, translate: Translate) -> float | str:
+    return _reason(member, translate) if member.value is None else member.value
+
+
+def _reason(member: Member, translate: Translate) -> str:
+    return "" if member.status is Status.OK else translate(STATUS_WORDS[member.status])
+
+
+def _full(row: OverviewRow, member: Member, translate: Translate) -> Cells:
+    """One value with everything that is known of it."""
+    comparison: Comparison = row.comparison
+    return {
+        **_facts(row, translate),
+        translate("Beteckning"): comparison.measure.id,
+        translate("Kod"): member.code,
+        translate("Kommun"): member.name,
+        translate("Värde"): member.value,
+        translate("Uppgift saknas"): _reason(member, translate),
+        translate("Plats"): member.rank,
+        translate("Färg"): translate(COLOUR_WORDS[member.colour]),
+        translate("Avvikelse från medel"): member.deviation_from_mean,
+        translate("Ovägt medel"): comparison.mean,
+        translate("Median"): comparison.median,
+        translate("Undre kvartil"): comparison.lower_quartile,
+        translate("Övre kvartil"): comparison.upper_quartile,
+        translate("Riket"): comparison.national_value,
+    }

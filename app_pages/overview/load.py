@@ -1,0 +1,52 @@
+"""The answer that the page shows, kept in the process for each release and choice."""
+
+import streamlit as st
+
+from app_pages.parts.choices import View
+from app_pages.parts.words import _
+from domain.comparison import ColourAmong
+from domain.group import Group
+from domain.measure import MeasureSet
+from domain.overview import Overview
+from domain.value import Gender
+from pipelines.answers.library import Library
+from pipelines.answers.overview import overview as answer
+
+
+def overview(view: View) -> Overview:
+    """The overview of what is chosen. Raises `PersonalError`."""
+    with st.spinner(_("Läser {count} mått …").format(count=len(view.measure_set.measure_ids))):
+        return _kept(
+            view.library,
+            view.measure_set,
+            view.group,
+            (view.release.run_id, str(view.release.number)),
+            view.measure_set.id,
+            str(view.group.reference),
+            view.municipality.code,
+            view.gender,
+            view.colour_among,
+        )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept(
+    _library: Library,
+    _measure_set: MeasureSet,
+    _group: Group,
+    release: tuple[str, str],
+    measure_set: str,
+    group: str,
+    focus: str,
+    gender: Gender,
+    colour_among: ColourAmong,
+) -> Overview:
+    """The words are the key, the objects are what they stand for. Frozen, so one copy serves everybody."""
+    return answer(
+        _library,
+        measure_ids=_measure_set.measure_ids,
+        group=_group,
+        focus=focus,
+        gender=gender,
+        colour_among=colour_among,
+    )

@@ -1,0 +1,21 @@
+"""The page as a table of contents."""
+
+from app_pages.overview import choose, load
+from app_pages.overview import show as parts
+from app_pages.parts import choices, frame
+from app_pages.parts.address import PageName
+
+
+def show() -> None:
+    with frame.around(PageName.OVERVIEW):
+        view = choices.view()
+        order = choose.order(view)
+        parts.head(view)
+        choices.row(view)
+        overview = load.overview(view)
+        parts.sentences(overview)
+        with parts.toolbar():
+            choose.order_control(order)
+            parts.downloads(view, overview)
+        parts.table(view, overview, order)
+        parts.foot(view)

@@ -1,0 +1,163 @@
+"""How the overview looks: what matters in sentences, then the table, then the legend and the source."""
+
+from contextlib import AbstractContextManager
+from html import escape
+
+import streamlit as st
+
+from app_pages.overview.choose import Order, ordered
+from app_pages.overview.export import export
+from app_pages.overview.table import Speech, legend
+from app_pages.overview.table import table as rug
+from app_pages.parts import address, frame
+from app_pages.parts import downloads as files
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.choices import View, group_name
+from app_pages.parts.words import _, language, ngettext, translator
+from domain.comparison import ColourAmong
+from domain.measure import Measure
+from domain.overview import Overview
+from domain.value import Gender
+from domain.wording import said, to_translate
+from language.numbers import day
+from language.sentences import (
+    Finding,
+    missing_or_uncertain,
+    moved_most,
+    standing_poorly,
+    standing_well,
+)
+
+OWN_WORK = to_translate("Medel, plats och färg: egen beräkning.")
+
+
+def title(view: View) -> str:
+    """Who, among whom."""
+    return _("{place} bland {group}").format(place=view.municipality.name, group=group_name(view.group))
+
+
+def subtitle(view: View) -> str:
+    """What, how recent, as known when."""
+    count = len(view.measure_set.measure_ids)
+    what = ngettext("{set}, {count} mått", "{set}, {count} mått", count).format(
+        set=view.measure_set.name, count=count
+    )
+    parts = [what, _("senaste år med värde"), _("känt {day}").format(day=day(view.release.known_at))]
+    if view.gender is not Gender.TOTAL:
+        parts.insert(1, _("kvinnor") if view.gender is Gender.WOMEN else _("män"))
+    return " · ".join(parts)
+
+
+def head(view: View) -> None:
+    frame.head(title(view), subtitle(view), view)
+    if view.is_first_visit:
+        frame.welcome(
+            _("Välj din kommun för att se hur den ligger till. Här visas {place} som exempel.").format(
+                place=view.municipality.name
+            )
+        )
+
+
+def measure_link(measure: Measure, **changes: str) -> str:
+    """The measure's own page with everything that is chosen here."""
+    return address.link(PageName.MEASURE, **{Name.MEASURE: measure.id, **changes})
+
+
+def sentences(overview: Overview) -> None:
+    """Four boxes: where we stand well, where poorly, what moved most, what is not there."""
+    translate, spoken = translator(), language()
+    similar = f"similar:{overview.focus.code}"
+    poorly = standing_poorly(overview, translate, spoken)
+    learn = (
+        f'<p><a data-page href="{escape(measure_link(poorly[0].measure, med=similar))}">'
+        f"{escape(_('Se vilka som är lika oss men bättre'))}</a></p>"
+        if poorly
+        else ""
+    )
+    boxes = [
+        (
+            _("Här ligger vi bra till"),
+            _found(
+                standing_well(overview, translate, spoken),
+                _("Inget mått ligger bland de bästa 25 procenten."),
+            ),
+        ),
+        (
+            _("Här ligger vi sämre"),
+            _found(poorly, _("Inget mått ligger bland de sämsta 25 procenten.")) + learn,
+        ),
+        (
+            _("Störst förändring"),
+            _found(moved_most(overview, translate, spoken), _("Det finns inga förändringar att berätta om.")),
+        ),
+        (
+            _("Saknas eller osäkert"),
+            "".join(f"<p>{escape(one)}</p>" for one in missing_or_uncertain(overview, translate, spoken)),
+        ),
+    ]
+    st.html(
+        f'<section class="sentences" aria-label="{escape(_("Det viktigaste"))}">'
+        + "".join(f"<div><h2>{escape(heading)}</h2>{text}</div>" for heading, text in boxes)
+        + "</section>"
+    )
+
+
+def _found(findings: list[Finding], otherwise: str) -> str:
+    if not findings:
+        return f"<p>{escape(otherwise)}</p>"
+    return "".join(
+        f'<p><a data-page href="{escape(measure_link(one.measure))}">{escape(one.measure.short_title)}</a>: '
+        f"{escape(one.text)}</p>"
+        for one in findings
+    )
+
+
+def table(view: View, overview: Overview, order: Order) -> None:
+    """The table, or why there is none."""
+    if not overview.rows:
+        frame.box(
+            _("Här finns inga värden"),
+            [
+                _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(
+                    name=view.measure_set.name
+                ),
+                _("Välj en annan samling, eller hämta fler värden på sidan Om data."),
+            ],
+        )
+        return
+    speech = Speech(translator(), language())
+    st.html(
+        rug(
+            overview,
+            ordered(overview.rows, order),
+            caption=_("{title}: mått i rader, kommuner i kolumner.").format(title=title(view)),
+            has_sections=order is Order.SUBJECT,
+            link=measure_link,
+            speech=speech,
+        )
+    )
+    among = (
+        _("Färg bland alla kommuner.")
+        if overview.colour_among is ColourAmong.ALL
+        else _("Färg bland gruppen.")
+    )
+    st.html(f'<div class="under">{legend(speech)}<p>{escape(among)} {escape(_(files.COLOUR_NOTE))}</p></div>')
+    if overview.without_values:
+        names = ", ".join(view.library.measure(one).short_title for one in overview.without_values)
+        st.html(f'<p class="under">{escape(_("Utan värden i gruppen: {names}.").format(names=names))}</p>')
+
+
+def toolbar() -> AbstractContextManager[object]:
+    """The line above the table: its order to the left, what can be taken along to the right."""
+    return st.container(horizontal=True, key="toolbar", gap="small", vertical_alignment="bottom")
+
+
+def downloads(view: View, overview: Overview) -> None:
+    """The address as a link, and the table as files."""
+    heading, line, translate = title(view), subtitle(view), translator()
+    frame.share_button()
+    files.menu(lambda: export(heading, line, overview, translate), key="overview", file_name="oversikt")
+
+
+def foot(view: View) -> None:
+    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}. {_(OWN_WORK)}")

@@ -1,0 +1,189 @@
+"""The table of measures × municipalities; on a phone the same table becomes one card a measure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from app_pages.overview.sparkline import sparkline
+from domain.comparison import Colour, Comparison, Member, Trend
+from domain.measure import Direction, Measure
+from domain.overview import Overview, OverviewRow
+from domain.value import Status
+from domain.wording import to_translate
+from language.numbers import number
+from language.sentences import COLOUR_WORDS, STATUS_WORDS, measure_facts, place_words
+
+Translate = Callable[[str], str]
+
+MOST_COLUMNS: Final = 14  # more municipalities than this are summed up by mean, median and quartiles
+SIGNS: Final = {Colour.GREEN: "▲", Colour.YELLOW: "■", Colour.RED: "▼"}
+NEUTRAL_SIGN: Final = "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The language that a table is written in."""
+
+    translate: Translate
+    language: str
+
+
+def table(
+    overview: Overview,
+    rows: Sequence[OverviewRow],
+    *,
+    caption: str,
+    has_sections: bool,
+    link: Callable[[Measure], str],
+    speech: Speech,
+) -> str:
+    """The table as HTML. `link` gives the address of a measure's own page."""
+    _ = speech.translate
+    is_wide = len(overview.group.codes) > MOST_COLUMNS
+    others = [] if is_wide else _others(overview)
+    heads = _heads(overview, others, is_wide=is_wide, speech=speech)
+    body, section = [], None
+    for row in rows:
+        if has_sections and row.section != section:
+            section = row.section
+            body.append(
+                f'<tr role="row" class="section"><th role="rowheader" scope="rowgroup" colspan="{len(heads)}">'
+                f"{escape(section)}</th></tr>"
+            )
+        body.append(_row(row, others, is_wide=is_wide, link=link, speech=speech))
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f'<table class="rug{" wide" if is_wide else ""}" role="table">'
+        f'<caption class="unseen">{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
+    )
+
+
+def _others(overview: Overview) -> list[str]:
+    """Everybody but me, in the order of the group."""
+    return [code for code in overview.group.codes if code != overview.focus.code]
+
+
+def _heads(overview: Overview, others: list[str], *, is_wide: bool, speech: Speech) -> list[str]:
+    _ = speech.translate
+    names = _names(overview)
+
+    def head(text: str, kind: str = "") -> str:
+        return f'<th role="columnheader" scope="col" class="{kind}">{escape(text)}</th>'
+
+    summary = (
+        [
+            head(_("Medel"), "mean"),
+            head(_("Median")),
+            head(_("Undre kvartil")),
+            head(_("Övre kvartil")),
+            head(_("Riket")),
+        ]
+        if is_wide
+        else [head(_("Medel"), "mean")]
+    )
+    return [
+        head(_("Mått"), "measure"),
+        head(_("Vår utveckling"), "trend"),
+        head(overview.focus.name, "mine"),
+        head(_("Plats"), "place"),
+        *(head(names[code], "other") for code in others),
+        *summary,
+    ]
+
+
+def _names(overview: Overview) -> dict[str, str]:
+    members = overview.rows[0].comparison.members if overview.rows else ()
+    return {member.code: member.name for member in members}
+
+
+def _row(
+    row: OverviewRow, others: list[str], *, is_wide: bool, link: Callable[[Measure], str], speech: Speech
+) -> str:
+    _ = speech.translate
+    comparison, mine = row.comparison, row.focus
+    measure = comparison.measure
+    members = {member.code: member for member in comparison.members}
+    cells = [
+        f'<th role="rowheader" scope="row" class="measure"><a data-page href="{escape(link(measure))}">'
+        f"{escape(measure.short_title)}</a><small>{escape(measure_facts(comparison, _))}</small></th>",
+        f'<td role="cell" class="trend">{sparkline(row.focus_series, trend_text(row, speech))}</td>',
+        _cell(comparison, mine, speech, kind="mine"),
+        f'<td role="cell" class="place">{escape(_place(comparison, mine, speech))}</td>',
+        *(_cell(comparison, members[code], speech, kind="other") for code in others),
+        _figure(comparison.mean, measure, speech, kind="mean", label=_("Medel")),
+    ]
+    if is_wide:
+        cells += [
+            _figure(comparison.median, measure, speech, label=_("Median")),
+            _figure(comparison.lower_quartile, measure, speech, label=_("Undre kvartil")),
+            _figure(comparison.upper_quartile, measure, speech, label=_("Övre kvartil")),
+            _figure(comparison.national_value, measure, speech, label=_("Riket")),
+        ]
+    return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def _place(comparison: Comparison, mine: Member, speech: Speech) -> str:
+    """My place; none in a neutral measure, where no end is the better one."""
+    if comparison.measure.direction is Direction.NEUTRAL:
+        return ""
+    return place_words(mine, comparison.n_with_value, speech.translate, speech.language)
+
+
+def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str) -> str:
+    _ = speech.translate
+    if member.value is None:
+        word = _(STATUS_WORDS.get(member.status, STATUS_WORDS[Status.MISSING]))
+        return f'<td role="cell" class="{kind} none">{escape(word)}</td>'
+    text = number(member.value, comparison.measure.decimals, speech.language)
+    if member.colour is Colour.NONE:
+        return f'<td role="cell" class="{kind}"><b>{text}</b></td>'
+    sign = SIGNS.get(member.colour, NEUTRAL_SIGN)
+    return (
+        f'<td role="cell" class="{kind} {member.colour}">'
+        f'<i role="img" aria-label="{escape(_(COLOUR_WORDS[member.colour]))}">{sign}</i><b>{text}</b></td>'
+    )
+
+
+def _figure(
+    value: float | None, measure: Measure, speech: Speech, *, label: str, kind: str = "figure"
+) -> str:
+    text = "" if value is None else number(value, measure.decimals, speech.language)
+    return f'<td role="cell" class="{kind}" data-label="{escape(label)}">{text}</td>'
+
+
+TREND_WORDS: Final = {
+    Trend.INCREASING: to_translate("säkerställd ökning"),
+    Trend.DECREASING: to_translate("säkerställd minskning"),
+    Trend.NO_SIGNIFICANT_CHANGE: to_translate("ingen säkerställd förändring"),
+    Trend.CANNOT_BE_CALCULATED: to_translate("trend kan inte beräknas"),
+}
+
+
+def trend_text(row: OverviewRow, speech: Speech) -> str:
+    """What the small line shows, in words."""
+    _ = speech.translate
+    points = [point for point in row.focus_series.points if point.value is not None]
+    if not points:
+        return _("Inga värden.")
+    decimals = row.comparison.measure.decimals
+    return _("Från {first} ({first_year}) till {last} ({last_year}), {trend}.").format(
+        first=number(points[0].value or 0.0, decimals, speech.language),
+        first_year=points[0].year,
+        last=number(points[-1].value or 0.0, decimals, speech.language),
+        last_year=points[-1].year,
+        trend=_(TREND_WORDS[row.focus.trend]),
+    )
+
+
+def legend(speech: Speech) -> str:
+    """What the signs and colours stand for."""
+    _ = speech.translate
+    signs = "".join(
+        f'<li class="{colour}"><i aria-hidden="true">{sign}</i> {escape(_(COLOUR_WORDS[colour]))}</li>'
+        for colour, sign in SIGNS.items()
+    )
+    neutral = f'<li class="medium"><i aria-hidden="true">{NEUTRAL_SIGN}</i> {escape(_(COLOUR_WORDS[Colour.MEDIUM]))}</li>'
+    return f'<ul class="legend" aria-label="{escape(_("Teckenförklaring"))}">{signs}{neutral}</ul>'
