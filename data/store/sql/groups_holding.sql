@@ -1,7 +1,11 @@
 -- Every group that holds a place, with all its members in the source's order.
-SELECT municipality_group.group_id, title, group_member.municipality_id
-FROM lake.group_member AT (VERSION => $release) AS mine
-JOIN lake.municipality_group AT (VERSION => $release) ON municipality_group.group_id = mine.group_id
-JOIN lake.group_member AT (VERSION => $release) ON group_member.group_id = mine.group_id
+WITH members AS (FROM lake.group_member AT (VERSION => $release)),
+
+titles AS (FROM lake.municipality_group AT (VERSION => $release))
+
+SELECT group_id, title, members.municipality_id
+FROM members AS mine
+JOIN titles USING (group_id)
+JOIN members USING (group_id)
 WHERE mine.municipality_id = $municipality_id
-ORDER BY municipality_group.group_id, group_member.position;
+ORDER BY group_id, members.position;
