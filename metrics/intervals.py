@@ -36,11 +36,11 @@ def byar(counts: Floats, confidence: float = CONFIDENCE) -> tuple[Floats, Floats
     Where it breaks down (a lower limit below zero, for counts near zero) the lower limit is NaN.
     """
     z = normal_quantile(confidence)
-    x = np.where(counts > 0, counts, np.nan)
+    x = np.where(counts > 1e-9, counts, np.nan)  # the lower limit breaks down well above
     lower = 1 - 1 / (9 * x) - z / (3 * np.sqrt(x))
     y = np.where(counts >= 0, counts + 1, np.nan)
     upper = 1 - 1 / (9 * y) + z / (3 * np.sqrt(y))
-    return np.where(lower >= 0, x * lower**3, np.nan), y * upper**3
+    return np.where(lower >= 0, x * np.maximum(lower, 0.0) ** 3, np.nan), y * upper**3
 
 
 def exact_poisson(counts: Floats, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:

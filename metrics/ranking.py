@@ -4,6 +4,7 @@ Ties share the better place (1, 2, 2, 4), as in Öppna jämförelser and Kolada.
 (0 in the arrays) and is not counted.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -38,8 +39,9 @@ def counts_below(values: Floats, among: Floats | None = None) -> tuple[Integers,
     others = values if among is None else among
     if others.shape[:-1] != values.shape[:-1]:
         raise ValueError(f"values of shape {values.shape} cannot be placed among {others.shape}")
-    rising = np.sort(others, axis=-1).reshape(-1, others.shape[-1])  # NaN last
-    asked = values.reshape(-1, values.shape[-1])
+    n_rows = math.prod(values.shape[:-1])
+    rising = np.sort(others, axis=-1).reshape(n_rows, others.shape[-1])  # NaN last
+    asked = values.reshape(n_rows, values.shape[-1])
     n = np.count_nonzero(~np.isnan(others), axis=-1, keepdims=True).astype(np.int64)
     below = np.empty(asked.shape, dtype=np.int64)
     at_or_below = np.empty(asked.shape, dtype=np.int64)

@@ -1,8 +1,8 @@
 """The recent trend over the last five yearly points, by the rule of OHID Fingertips.
 
 Fingertips technical guidance, "Recent trends": proportions by the chi² test for a linear trend (Armitage 1955,
-Biometrics 11, 375–386), other values by a regression weighted with 1 / standard error², the standard error read from the
-95 % interval. A trend is significant where chi² > 9.5495 (p < 0.002) and the slope keeps its sign whichever point is
+Biometrics 11, 375–386) with the direction of their log odds, other values by a regression weighted with
+1 / standard error², the standard error read from the 95 % interval. A trend is significant where chi² > 9.5495 (p < 0.002) and the slope keeps its sign whichever point is
 left out. It says which way the numbers go, not whether that is good. The points must follow on one another year by
 year with no hole and no break; that they do is the caller's to see to, with `unbroken_window`.
 """
@@ -40,11 +40,10 @@ def trend_of_proportions(counts: Floats, denominators: Floats) -> RecentTrend:
     """counts, denominators: (…, 5), the last five years in order; NaN anywhere means that it cannot be calculated."""
     is_possible = (denominators > 0) & (counts >= 0) & (counts <= denominators)
     x, n = _points_first(np.where(is_possible, counts, np.nan), np.where(is_possible, denominators, np.nan))
-    slope, chi_square = _armitage(x, n, _YEARS)
-    slopes = [_armitage(x[others], n[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
-    # Nobody or everybody in all five years: there is a trend to speak of, and it is flat.
-    is_flat = np.isnan(slope) & is_possible.all(axis=-1)
-    return _judged(np.where(is_flat, 0.0, slope), np.where(is_flat, 0.0, chi_square), slopes)
+    log_odds, unweighted = _log_odds(x, n), np.ones(x.shape)
+    slope, _ = _weighted(log_odds, unweighted, _YEARS)
+    slopes = [_weighted(log_odds[others], unweighted[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
+    return _judged(slope, _armitage(x, n), slopes)
 
 
 def trend_of_values(values: Floats, low: Floats, high: Floats, confidence: float = CONFIDENCE) -> RecentTrend:
@@ -70,16 +69,23 @@ def unbroken_window(years: tuple[int, ...], last_year: int, break_years: tuple[i
     return [position[year] for year in wanted] if all(year in position for year in wanted) else None
 
 
-def _armitage(x: Floats, n: Floats, years: Floats) -> tuple[Floats, Floats]:
-    """Slope in log odds (one step from no trend) and Armitage's chi². x, n: (points, …); years: (points,)."""
-    t = years.reshape(-1, *(1,) * (x.ndim - 1))
+def _armitage(x: Floats, n: Floats) -> Floats:
+    """Armitage's chi² for a linear trend in proportions, one degree of freedom. x, n: (points, …) → (…)."""
+    t = _YEARS.reshape(-1, *(1,) * (x.ndim - 1))
     people = n.sum(axis=0)
     share = x.sum(axis=0) / people
-    middle = (n * t).sum(axis=0) / people
     score = ((x - n * share) * t).sum(axis=0)
-    information = share * (1 - share) * (n * (t - middle) ** 2).sum(axis=0)
-    slope = np.divide(score, information, out=np.full(score.shape, np.nan), where=information > 0)
-    return slope, slope * score
+    variance = share * (1 - share) * (n * (t - (n * t).sum(axis=0) / people) ** 2).sum(axis=0)
+    # Nobody or everybody in all five years varies not at all: there is no trend, rather than none to be known.
+    chi_square = np.where(np.isnan(variance), np.nan, 0.0)
+    np.divide(score**2, variance, out=chi_square, where=variance > 0)
+    return np.asarray(chi_square)
+
+
+def _log_odds(x: Floats, n: Floats) -> Floats:
+    """Log odds of x among n. Where a year has nobody or everybody, half a person is added on both sides (Haldane 1956)."""
+    half = np.where(((x <= 0) | (x >= n)).any(axis=0), 0.5, 0.0)
+    return np.asarray(np.log((x + half) / (n - x + half)))
 
 
 def _weighted(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Floats]:
