@@ -1,0 +1,186 @@
+"""Puts the made-up values into a lake of their own, as two releases, once and whole.
+
+The lake is made under another name and takes its own when it is done, so that nobody ever reads half of it.
+"""
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.places import SQLITE, FiguresLocation, Settings, made_folder
+from data.reference import curated_measures, measure_sets, places
+from data.store.figures import open_lake
+from data.store.writing import FiguresWriter, write_release
+from data.store.writing_lock import writing_lock
+from domain.errors import AnotherRunError, StoreTooNewError, StoreUnreachableError
+from domain.place import PlaceKind
+from pipelines.demonstration import catalogue
+from pipelines.demonstration.population import made_up_population
+from pipelines.demonstration.profiles import profiles
+from pipelines.demonstration.releases import earlier_state, later_state
+from pipelines.demonstration.values import made_up_values
+
+SEED: Final = 290
+EARLIER: Final = "demonstration-1"
+LATER: Final = "demonstration-2"
+LONGEST_WAIT_SECONDS: Final = 120.0
+PAUSE_SECONDS: Final = 0.25
+STALE_AFTER_SECONDS: Final = (
+    86_400  # an app that opened the lake before it was made anew still reads the old files
+)
+
+STAGED: Final = pa.schema(
+    [
+        ("kpi_id", pa.string()),
+        ("municipality_id", pa.string()),
+        ("year", pa.int32()),
+        ("gender", pa.string()),
+        ("value", pa.float64()),
+        ("reason", pa.string()),
+        ("is_deleted", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stands in the demonstration lake. `is_new` is false if it stood there before."""
+
+    measure_count: int
+    municipality_count: int
+    value_count: int
+    first_year: int
+    last_year: int
+    is_new: bool
+
+
+def demonstration_values(seed: int = SEED) -> pd.DataFrame:
+    """Every made-up value as the later release knows it. Two seconds or less, touches no file."""
+    municipalities = tuple(place for place in places().values() if place.kind is PlaceKind.MUNICIPALITY)
+    wider = tuple(place for place in places().values() if place.kind is not PlaceKind.MUNICIPALITY)
+    population = made_up_population(municipalities, seed)
+    return made_up_values(population, wider, profiles(), curated_measures(), seed)
+
+
+def ensure_demonstration(settings: Settings) -> bool:
+    """Make the demonstration if it is not there; true if it was made now.
+
+    Two processes may start at once: one makes, the other waits. One that was killed half-way is begun again.
+    """
+    if is_complete(settings):
+        return False
+    return make_demonstration(settings, anew=False).is_new
+
+
+def is_complete(settings: Settings) -> bool:
+    """Whether both releases of this generator are kept and can be read."""
+    try:
+        kept = open_lake(settings.demonstration)
+    except (StoreTooNewError, StoreUnreachableError):
+        return False
+    if kept is None:
+        return False
+    with kept:
+        return [release.run_id for release in kept.releases()] == [_run_id(EARLIER), _run_id(LATER)]
+
+
+def make_demonstration(settings: Settings, *, anew: bool = True) -> Made:
+    """Make both releases; with `anew` even if they are kept. Raises `AnotherRunError` after two minutes' wait."""
+    values = demonstration_values()
+    is_new = _when_alone(settings, lambda: _make(settings, values, anew=anew))
+    return Made(
+        measure_count=values["kpi_id"].nunique(),
+        municipality_count=sum(place.kind is PlaceKind.MUNICIPALITY for place in places().values()),
+        value_count=int(values["value"].notna().sum()),
+        first_year=int(values["year"].min()),
+        last_year=int(values["year"].max()),
+        is_new=is_new,
+    )
+
+
+def _make(settings: Settings, values: pd.DataFrame, *, anew: bool) -> bool:
+    if is_complete(settings) and not anew:
+        return False
+    kept, values_folder = settings.demonstration.catalogue_file, settings.demonstration.values_folder
+    if kept is None or values_folder is None:
+        raise ValueError(
+            settings.demonstration
+        )  # the settings place the demonstration in the home, nowhere else
+    making = kept.with_name("catalogue-in-the-making.sqlite")
+    _remove(making)
+    stale = [file for file in values_folder.rglob("*.parquet") if _age_seconds(file) > STALE_AFTER_SECONDS]
+    location = FiguresLocation(f"{SQLITE}{making}", settings.demonstration.values)
+    with tempfile.TemporaryDirectory(dir=made_folder(settings.home), prefix="demonstration-") as folder:
+        for run, state in ((EARLIER, earlier_state(values)), (LATER, later_state(values))):
+            _release(location, Path(folder) / f"{run}.parquet", run, state)
+    _remove(kept)  # with the journal that belongs to it, which must not be read into the new one
+    making.replace(kept)
+    for file in stale:
+        file.unlink(missing_ok=True)
+    return True
+
+
+def _release(location: FiguresLocation, file: Path, run: str, state: pd.DataFrame) -> None:
+    pq.write_table(pa.Table.from_pandas(state, schema=STAGED, preserve_index=False), file)
+    is_earlier = run == EARLIER
+
+    def write(writer: FiguresWriter) -> None:
+        writer.replace_municipalities(catalogue.municipalities(places()))
+        writer.replace_groups(*catalogue.groups(places()))
+        writer.replace_kpis(
+            catalogue.kpis(profiles(), curated_measures(), measure_sets(), is_earlier=is_earlier)
+        )
+        if not is_earlier:
+            writer.replace_level_breaks(catalogue.level_breaks(_run_id(run)))
+        writer.merge_indicator_values([file])
+
+    description = (
+        "Påhittade demonstrationsvärden, första utgåvan" if is_earlier else "Påhittade demonstrationsvärden"
+    )
+    write_release(location, write, run_id=_run_id(run), description=description, is_made_up=True)
+
+
+def _remove(catalogue_file: Path) -> None:
+    for file in catalogue_file.parent.glob(f"{catalogue_file.name}*"):
+        file.unlink()
+
+
+def _age_seconds(file: Path) -> float:
+    return time.time() - file.stat().st_mtime
+
+
+def _run_id(run: str) -> str:
+    """Changes with everything that decides the values, so that a newer product makes newer ones."""
+    return f"{run}-{_fingerprint()}"
+
+
+def _fingerprint() -> str:
+    here = Path(__file__).parent
+    tracked = here.parents[1] / "data" / "reference"
+    digest = hashlib.sha256(str(SEED).encode())
+    for file in sorted(
+        [*here.glob("*.py"), *here.glob("*.csv"), *tracked.glob("*.csv"), *tracked.glob("*.toml")]
+    ):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _when_alone(settings: Settings, work: Callable[[], bool]) -> bool:
+    """Do `work` while no other process makes the demonstration; wait for one that does."""
+    until = time.monotonic() + LONGEST_WAIT_SECONDS
+    while True:
+        try:
+            with writing_lock(settings, run_id=_run_id(LATER), for_demonstration=True):
+                return work()
+        except AnotherRunError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE_SECONDS)

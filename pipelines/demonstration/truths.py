@@ -1,0 +1,104 @@
+"""What is known to be true in the made-up values, as data that tests hold the product to.
+
+Most of it stands in the Södertörn network, so that it shows on the first page that one opens.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from domain.value import Gender, Reason
+
+FIRST_YEAR: Final = 2012
+LAST_YEAR: Final = 2024
+
+SODERTORN: Final = ("0126", "0127", "0128", "0136", "0138", "0140", "0181", "0192")
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """A straight line from one year's value to another's, without chance. Inclusive years, all genders alike."""
+
+    kpi_id: str
+    municipality_id: str
+    first_year: int
+    last_year: int
+    first_value: float
+    last_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Where there is no number, and why; `reason` is `None` where the row is absent: never reported."""
+
+    kpi_id: str
+    municipality_id: str
+    genders: tuple[Gender, ...]
+    years: tuple[int, ...]
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBreak:
+    """A new level for everybody. Without a year, the whole history was rescaled between the two releases."""
+
+    kpi_id: str
+    first_year: int | None
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Cells of the total that the later release changed by `difference`: a county's municipalities, some years."""
+
+    kpi_id: str
+    county_code: str
+    years: tuple[int, ...]
+    difference: float
+
+
+EVERYONE: Final = (Gender.TOTAL, Gender.WOMEN, Gender.MEN)
+EVERY_YEAR: Final = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+
+# Fewer on benefits, more in the school of arts, more with a degree: clearly better.
+IMPROVES: Final = (
+    Development("N31807", "0127", 2014, 2023, 7.2, 4.6),
+    Development("N09890", "0138", 2018, 2024, 12.0, 19.5),
+    Development("N17461", "0136", 2015, 2024, 63.0, 76.5),
+    Development("N17445", "0136", 2015, 2024, 57.0, 70.5),
+    Development("N15813", "0127", 2016, 2024, 61.0, 71.0),
+)
+# More violence, fewer with access to higher education: clearly worse.
+WORSENS: Final = (
+    Development("N07403", "0181", 2015, 2024, 1050.0, 1650.0),
+    Development("N17538", "0192", 2016, 2024, 55.0, 43.0),
+)
+
+HOLES: Final = (
+    # Women or men hidden while the total is shown: the third must not be derivable.
+    Hole("N17625", "0140", (Gender.WOMEN,), (2024,), Reason.SUPPRESSED),
+    Hole("N09890", "0128", (Gender.MEN,), (2023, 2024), Reason.SUPPRESSED),
+    Hole("N17461", "0140", (Gender.WOMEN, Gender.MEN), (2023,), Reason.SUPPRESSED),
+    Hole("N15428", "0140", EVERYONE, (2024,), Reason.SUPPRESSED),
+    Hole(
+        "N17813", "0140", EVERYONE, EVERY_YEAR, Reason.NOT_APPLICABLE
+    ),  # no upper secondary school of its own
+    Hole("N09811", "0128", EVERYONE, (2024,), Reason.MISSING),
+    Hole("N09805", "0192", EVERYONE, EVERY_YEAR, None),
+    Hole("U23401", "0128", EVERYONE, EVERY_YEAR, None),
+)
+
+ZERO: Final = ("N09805", "0140", 2024)  # a zero is a number
+
+LEVEL_BREAKS: Final = (
+    LevelBreak("N09811", 2019, 1.25),  # from then on, loans of e-books too
+    LevelBreak("N07415", None, 0.01),  # per 100,000 inhabitants before, per 1,000 now
+)
+BREAK_BETWEEN_RELEASES_TITLE_ENDING: Final = "antal/100 000 inv"  # what the earlier release called that unit
+
+REVISED: Final = (
+    Revised("N11052", "01", (2021, 2022, 2023), 2.0),
+    Revised("N11052", "12", (2021, 2022, 2023), -1.0),
+    Revised("N15813", "14", (2022, 2023), 1.5),
+)
+REISSUED_WITH_OTHER_ROUNDING: Final = "N15428"  # to one decimal before, to four now
+WITHDRAWN_SERIES: Final = ("N18741", "0186")
