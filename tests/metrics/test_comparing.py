@@ -1,0 +1,204 @@
+"""The whole of a comparison, with the arithmetic visible."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from domain.comparison import Colour, ColourAmong, Trend, Verdict
+from domain.group import Group, GroupReference
+from domain.measure import Basis, CountModel, Direction, Measure
+from domain.release import Release
+from domain.value import Gender, Status
+from domain.wording import said
+from metrics.comparison import Panel, compare
+
+NAN = np.nan
+CODES = ("0127", "0126", "0136", "0138", "0192")
+YEARS = (2019, 2020, 2021, 2022, 2023)
+RELEASE = Release(number=3, known_at=datetime(2024, 1, 30, tzinfo=UTC), run_id="r", description="")
+OK, GONE, LACKS = Status.OK, Status.SUPPRESSED, Status.MISSING
+
+
+def measure(measure_id="N1", direction=Direction.HIGHER, basis=None):
+    return Measure(measure_id, measure_id, measure_id, "%", 1, direction, basis=basis)
+
+
+def panel(**changed):
+    """Two measures, five members. The first rises by one a year; in 2023 it is 60, 50, 50, none, 0."""
+    first = np.array([60.0, 50.0, 50.0, NAN, 0.0]) + np.arange(-4.0, 1.0)[:, np.newaxis]
+    second = np.array([1.0, 2.0, 3.0, 4.0, 5.0]) * np.ones((5, 1))
+    given = {
+        "measures": (measure("N1"), measure("N2", Direction.LOWER)),
+        "years": YEARS,
+        "compared_years": (2023, 2022),
+        "gender": Gender.TOTAL,
+        "group": Group(GroupReference.parse("codes:" + ",".join(CODES)), "fem", CODES),
+        "names": ("Botkyrka", "Huddinge", "Haninge", "Tyresö", "Nynäshamn"),
+        "values": np.array([first, second]),
+        "statuses": np.array([[OK, OK, OK, GONE, OK], [OK] * 5], dtype=object),
+        "release": RELEASE,
+        "sources": ("Källa: Kolada", "Källa: Kolada"),
+        "national_values": np.array([55.5, NAN]),
+        "focus": "0127",
+    }
+    return Panel(**(given | changed))
+
+
+def column(comparison, field):
+    return [getattr(member, field) for member in comparison.members]
+
+
+def test_one_comparison_comes_of_each_measure_in_its_own_year():
+    first, second = compare(panel())
+    assert (first.measure.id, first.year, second.measure.id, second.year) == ("N1", 2023, "N2", 2022)
+    assert (first.n, first.n_with_value, second.n_with_value) == (5, 4, 5)
+    assert (first.release, first.source, first.focus) == (RELEASE, "Källa: Kolada", "0127")
+    assert column(first, "code") == list(CODES)
+
+
+def test_values_places_and_distances():
+    first, second = compare(panel())
+    assert column(first, "value") == [60, 50, 50, None, 0]
+    assert column(first, "rank") == [1, 2, 2, None, 4]
+    assert column(first, "is_tied") == [False, True, True, False, False]
+    assert first.mean == (60 + 50 + 50 + 0) / 4
+    assert (first.lower_quartile, first.median, first.upper_quartile) == (37.5, 50, 52.5)
+    assert (first.best, second.best) == (60, 1)
+    assert (first.national_value, second.national_value) == (55.5, None)
+    assert column(first, "deviation_from_mean") == [20, 10, 10, None, -40]
+    assert column(first, "deviation_from_best") == [0, -10, -10, None, -60]
+    assert column(second, "rank") == [1, 2, 3, 4, 5]
+    assert column(second, "colour") == [Colour.GREEN, Colour.YELLOW, Colour.YELLOW, Colour.YELLOW, Colour.RED]
+
+
+def test_a_reason_stays_what_it_is_and_zero_is_a_value():
+    first, _ = compare(panel())
+    assert column(first, "status") == [OK, OK, OK, GONE, OK]
+    assert first.member("0138").colour is Colour.NONE
+    assert first.member("0192").colour is Colour.RED
+
+
+def test_changes_do_not_cross_a_break():
+    first, second = compare(panel(break_years=((2022,), (2022,))))
+    assert column(first, "change_since_last_year") == [1, 1, 1, None, 1]
+    assert column(first, "change_over_series") == [1, 1, 1, None, 1]
+    assert column(first, "change_over_series_from") == [2022, 2022, 2022, None, 2022]
+    assert column(second, "change_since_last_year") == [None] * 5
+    assert first.break_years == (2022,)
+
+
+def test_the_colour_can_be_decided_among_all():
+    everybody = np.array([np.arange(101.0), np.arange(101.0)])
+    first, second = compare(panel(all_values=everybody, colour_among=ColourAmong.ALL))
+    #                                           60 of 0–100 is in the middle, 0 is last
+    assert column(first, "colour") == [Colour.YELLOW, Colour.YELLOW, Colour.YELLOW, Colour.NONE, Colour.RED]
+    assert column(first, "rank_among_all") == [41, 51, 51, None, 101]
+    assert column(first, "rank") == [1, 2, 2, None, 4]
+    assert column(second, "colour") == [Colour.GREEN] * 5
+    assert first.n_with_value_among_all == 101
+
+
+def test_a_basis_brings_intervals_ranges_verdicts_and_trends():
+    basis = Basis("N01951", 100, CountModel.PROPORTION)
+    measures = (
+        measure("N1", basis=basis),
+        measure("N2", Direction.LOWER, Basis("N01951", 1000, CountModel.RATE)),
+    )
+    # A first series that no doubt rises, with 10 000 behind each value; nothing known behind the last member.
+    values = panel().values.copy()
+    values[0, :, 0] = [20, 30, 40, 50, 60]
+    values[0, :, 4] = 10.0
+    denominators = np.full(values.shape, 10_000.0)
+    denominators[:, :, 4] = NAN
+    first, second = compare(panel(measures=measures, values=values, denominators=denominators))
+    botkyrka, haninge, nynashamn = first.member("0127"), first.member("0136"), first.member("0192")
+    assert botkyrka.interval.low == pytest.approx(59.04, abs=0.01)  # Wilson, 6 000 of 10 000
+    assert botkyrka.interval.high == pytest.approx(60.96, abs=0.01)
+    assert (botkyrka.verdict, botkyrka.trend) == (Verdict.BETTER, Trend.INCREASING)
+    assert (nynashamn.interval, nynashamn.verdict, nynashamn.rank_range) == (None, Verdict.NONE, None)
+    assert nynashamn.trend is Trend.CANNOT_BE_CALCULATED
+    assert haninge.rank_range == (2, 4)  # the one without an interval could lie on either side
+    assert second.member("0127").trend is Trend.CANNOT_BE_CALCULATED  # only four years up to 2022
+    (rising, _) = compare(
+        panel(measures=measures, values=values, denominators=denominators, break_years=((2021,), ()))
+    )
+    assert rising.member("0127").trend is Trend.CANNOT_BE_CALCULATED
+
+
+def test_a_rate_has_a_trend_too():
+    measures = (measure("N1", basis=Basis("N01951", 1000, CountModel.RATE)), measure("N2"))
+    values = panel().values.copy()
+    values[0, :, 0] = [60, 50, 40, 30, 20]
+    first, _ = compare(panel(measures=measures, values=values, denominators=np.full(values.shape, 10_000.0),
+                             statuses=np.array([[OK, OK, OK, GONE, OK], [OK] * 5], dtype=object)))  # fmt: skip
+    assert first.member("0127").trend is Trend.DECREASING
+    assert first.member("0126").trend is Trend.NO_SIGNIFICANT_CHANGE
+
+
+def test_a_neutral_measure_has_shades_and_no_verdict():
+    basis = Basis("N01951", 100, CountModel.PROPORTION)
+    measures = (measure("N1", Direction.NEUTRAL, basis), measure("N2"))
+    first, _ = compare(panel(measures=measures, denominators=np.full((2, 5, 5), 1000.0)))
+    assert column(first, "colour") == [Colour.DARK, Colour.MEDIUM, Colour.MEDIUM, Colour.NONE, Colour.LIGHT]
+    assert set(column(first, "verdict")) == {Verdict.NONE}
+    assert (first.best, first.member("0127").deviation_from_best) == (None, None)
+    assert first.member("0127").interval is not None
+
+
+def test_the_method_says_what_was_counted_and_what_lacks():
+    first, second = compare(panel())
+    text = " ".join(first.method)
+    assert "(4 av 5)" in text
+    assert "Underlaget är för litet för att visas för Tyresö." in first.method
+    assert "högsta värdet" in text
+    assert "Riket" in text
+    assert "lägsta värdet" in " ".join(second.method)
+    assert "Riket" not in " ".join(second.method)
+
+
+def test_the_method_never_says_colour_where_there_is_none():
+    few = panel(
+        values=np.full((2, 5, 5), 1.0) * np.array([1, 1, 1, NAN, NAN]),
+        statuses=np.array([[OK, OK, OK, LACKS, LACKS]] * 2, dtype=object),
+    )
+    first, _ = compare(few)
+    assert set(column(first, "colour")) == {Colour.NONE}
+    assert "Färre än fyra värden ger ingen färg." in first.method
+
+
+def test_the_method_can_be_said_in_another_language():
+    first, _ = compare(panel())
+    mean = next(sentence for sentence in first.method if "(4 av 5)" in sentence)
+    assert said(mean, lambda text: "{n_with_value} of {n}" if "{n_with_value}" in text else text) == "4 of 5"
+
+
+def test_nothing_that_came_in_is_changed():
+    given = panel(denominators=np.full((2, 5, 5), 1000.0))
+    values, statuses = given.values.copy(), given.statuses.copy()
+    compare(given)
+    np.testing.assert_array_equal(given.values, values)
+    assert given.statuses.tolist() == statuses.tolist()
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"national_values": np.zeros(3)}, "national_values"),
+        ({"names": ("Botkyrka",)}, "names"),
+        ({"colour_among": ColourAmong.ALL}, "all_values"),
+        ({"compared_years": (2023, 2024)}, "compared year"),
+        ({"statuses": np.full((2, 5), OK, dtype=object)}, "ok exactly where there is a number"),
+    ],
+)
+def test_a_panel_that_does_not_fit_together_is_refused(changed, message):
+    with pytest.raises(ValueError, match=message):
+        compare(replace(panel(), **changed))
+
+
+def test_a_group_without_any_value_is_still_a_comparison():
+    empty = panel(values=np.full((2, 5, 5), NAN), statuses=np.full((2, 5), Status.NOT_REPORTED, dtype=object))
+    first, _ = compare(empty)
+    assert (first.n, first.n_with_value, first.mean, first.median, first.best) == (5, 0, None, None, None)
+    assert set(column(first, "rank")) == {None}
