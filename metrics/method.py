@@ -17,7 +17,7 @@ _QUARTILES: Final = to_translate(
     "Median och kvartiler räknas med linjär interpolation mellan värdena (Hyndman och Fan, definition 7)."
 )
 _NATION: Final = to_translate(
-    "Riket är det publicerade, vägda värdet för hela landet och inte ett medel av kommunerna."
+    "Riket är det publicerade, vägda värdet för hela landet och inte ett medel av dem som jämförs."
 )
 _PLACE: Final = {
     Direction.HIGHER: to_translate(
@@ -36,7 +36,7 @@ _COLOUR: Final = {
         "Lika värden har lika färg. Färgen säger inte om resultatet i sig är bra."
     ),
     ColourAmong.ALL: to_translate(
-        "Färgen visar läget bland de {n} kommuner i landet som har ett värde: bästa fjärdedelen grön, sämsta röd och "
+        "Färgen visar läget bland alla {n} i landet som har ett värde: bästa fjärdedelen grön, sämsta röd och "
         "resten gul. Lika värden har lika färg. Färgen säger inte om resultatet i sig är bra."
     ),
 }
@@ -45,7 +45,7 @@ _SHADE: Final = {
         "Nyansen visar läget i gruppen: lägsta fjärdedelen ljus, högsta mörk. Ingen nyans är bättre än någon annan."
     ),
     ColourAmong.ALL: to_translate(
-        "Nyansen visar läget bland de {n} kommuner i landet som har ett värde: lägsta fjärdedelen ljus, högsta mörk. "
+        "Nyansen visar läget bland alla {n} i landet som har ett värde: lägsta fjärdedelen ljus, högsta mörk. "
         "Ingen nyans är bättre än någon annan."
     ),
 }

@@ -1,10 +1,11 @@
 """The recent trend over the last five yearly points, by the rule of OHID Fingertips.
 
 Fingertips technical guidance, "Recent trends": proportions by the chi² test for a linear trend (Armitage 1955,
-Biometrics 11, 375–386) with the direction of their log odds, other values by a regression weighted with
-1 / standard error², the standard error read from the 95 % interval. A trend is significant where chi² > 9.5495 (p < 0.002) and the slope keeps its sign whichever point is
-left out. It says which way the numbers go, not whether that is good. The points must follow on one another year by
-year with no hole and no break; that they do is the caller's to see to, with `unbroken_window`.
+Biometrics 11, 375–386) with the direction of their log odds; other values by a regression weighted with
+1 / standard error², the standard error read from the 95 % interval. A trend is significant where chi² > 9.5495
+(p < 0.002) and the slope keeps its sign whichever point is left out. It says which way the numbers go, not whether
+that is good. The five points must follow on one another year by year with no hole and no break, which the caller
+sees to with `unbroken_window`.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ CHI_SQUARE_LIMIT: Final = 9.5495  # p = 0.002 with one degree of freedom, the li
 
 _YEARS: Final = np.arange(POINTS, dtype=np.float64)
 _ALL_BUT_ONE: Final = [[i for i in range(POINTS) if i != left_out] for left_out in range(POINTS)]
+_UNKNOWN, _FALLS, _STANDS, _RISES = range(4)
 _CODES: Final = np.array(
     [Trend.CANNOT_BE_CALCULATED, Trend.DECREASING, Trend.NO_SIGNIFICANT_CHANGE, Trend.INCREASING],
     dtype=object,
@@ -100,8 +102,8 @@ def _weighted(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Fl
 def _judged(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats]) -> RecentTrend:
     keeps_sign: Booleans = np.all([np.sign(one) == np.sign(slope) for one in slopes_without_one], axis=0)
     is_significant = (chi_square > CHI_SQUARE_LIMIT) & keeps_sign
-    code = np.where(is_significant, np.where(slope > 0, 3, 1), 2)
-    code = np.where(np.isnan(chi_square), 0, code)
+    code = np.where(is_significant, np.where(slope > 0, _RISES, _FALLS), _STANDS)
+    code = np.where(np.isnan(chi_square), _UNKNOWN, code)
     return RecentTrend(trend=np.asarray(_CODES[code], dtype=object), chi_square=chi_square, slope=slope)
 
 

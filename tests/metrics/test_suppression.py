@@ -35,6 +35,7 @@ def test_what_is_hidden_looks_like_any_other_suppressed_value():
     shown, reasons = guarded(values, statuses)
     np.testing.assert_array_equal(shown, [[50, 50], [np.nan, 40], [np.nan, 60]])
     assert reasons[:, 0].tolist() == [OK, GONE, GONE]
+    assert reasons[2, 0] is GONE
     assert values[2, 0] == 60.0  # the input is left as it was
     assert statuses[2, 0] is OK
 
