@@ -20,6 +20,7 @@ REQUESTS_PER_SECOND: Final = 5.0  # no limit is documented; the clients that are
 REQUESTS_IN_FLIGHT: Final = 20  # fills five a second up to four seconds a request
 ATTEMPTS: Final = 12  # at faults in every third answer, one page in half a million is given up
 ATTEMPTS_BEFORE_ANY_ANSWER: Final = 4  # a wrong address is told after seconds
+FIRST_WAIT_SECONDS: Final = 0.5
 LONGEST_WAIT_SECONDS: Final = 30.0
 LONGEST_OBEYED_RETRY_AFTER_SECONDS: Final = 600.0
 TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
@@ -50,23 +51,30 @@ class ClientCounts:
     last_request_at: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast to ask, and how long to wait before the second attempt (twice as long before each further one)."""
+
+    requests_per_second: float = REQUESTS_PER_SECOND
+    first_wait_seconds: float = FIRST_WAIT_SECONDS
+
+
 @dataclass(slots=True)
 class KoladaClient:
     """An async context manager; `page` returns the body of one page and its envelope.
 
-    `requests_per_second` is the pace that is kept to and kept up. Retries count against it.
+    The pace is kept to and kept up. Retries count against it.
     """
 
-    requests_per_second: float = REQUESTS_PER_SECOND
+    pace: Pace = field(default_factory=Pace)
     counts: ClientCounts = field(default_factory=ClientCounts)
-    first_wait_seconds: float = 0.5
     _held_back_until: float = 0.0
     _has_answered: bool = False
     _http: httpx.AsyncClient = field(init=False)
-    _pace: AsyncLimiter = field(init=False)
+    _turns: AsyncLimiter = field(init=False)
 
     async def __aenter__(self) -> Self:
-        self._pace = AsyncLimiter(1, 1 / self.requests_per_second)
+        self._turns = AsyncLimiter(1, 1 / self.pace.requests_per_second)
         self._http = httpx.AsyncClient(
             timeout=TIMEOUT,
             follow_redirects=True,
@@ -137,10 +145,10 @@ class KoladaClient:
 
     async def _my_turn(self) -> None:
         """Wait for the even pace, and for as long as the source has asked everybody to be silent."""
-        await self._pace.acquire()
+        await self._turns.acquire()
         while (silence := self._held_back_until - time.monotonic()) > 0:
             await asyncio.sleep(silence)
-            await self._pace.acquire()
+            await self._turns.acquire()
 
     def _asked_to_wait(self, answer: httpx.Response) -> PassingFaultError:
         seconds = _retry_after_seconds(answer.headers.get("Retry-After"))
@@ -158,7 +166,9 @@ class KoladaClient:
         if isinstance(fault, PassingFaultError) and fault.retry_after_seconds is not None:
             return fault.retry_after_seconds
         backing_off = tenacity.wait_exponential_jitter(
-            initial=self.first_wait_seconds, max=LONGEST_WAIT_SECONDS, jitter=self.first_wait_seconds
+            initial=self.pace.first_wait_seconds,
+            max=LONGEST_WAIT_SECONDS,
+            jitter=self.pace.first_wait_seconds,
         )
         return backing_off(state)
 

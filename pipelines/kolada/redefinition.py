@@ -28,7 +28,9 @@ def found_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *,
         kpi_ids = concerned[start : start + KPIS_AT_A_TIME]
         kept = kept_rows(figures, kpi_ids)
         came = pd.concat([rows.of(kpi_ids) for rows in staged], ignore_index=True)
-        both = kept[[*KEY, "value"]].merge(came[[*KEY, "value"]], on=KEY, suffixes=("_old", "_new"))
+        both = kept[[*KEY, "value"]].merge(
+            came[[*KEY, "value"]], on=KEY, how="left", suffixes=("_old", "_new")
+        )
         cells = both.rename(columns={"value_old": "old_value", "value_new": "new_value"})
         between_releases = breaks_between_releases(cells)
         found += [between_releases, _breaks_in_new_years(kept, came, set(between_releases["kpi_id"]))]

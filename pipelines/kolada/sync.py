@@ -41,7 +41,7 @@ from pipelines.kolada.choice import (
     read_years,
     today,
 )
-from pipelines.kolada.client import REQUESTS_PER_SECOND, ClientCounts, KoladaClient
+from pipelines.kolada.client import ClientCounts, KoladaClient, Pace
 from pipelines.kolada.corrections import check_expectations, correct_staged, corrected_rows, corrected_units
 from pipelines.kolada.coverage import Coverage, coverage_table, read_coverage
 from pipelines.kolada.fetching import Chain, Fetcher
@@ -127,7 +127,7 @@ def sync(
     choice: SyncChoice,
     *,
     watch: Watcher = nobody_watches,
-    requests_per_second: float = REQUESTS_PER_SECOND,
+    pace: Pace | None = None,
 ) -> SyncReport:
     """Fetch what the choice asks for and commit it as one release.
 
@@ -142,7 +142,7 @@ def sync(
     with writing_lock(settings, run_id=run_id):
         try:
             start_run(settings, kind=KIND, scope=choice.question(), run_id=run_id)
-            report = _run(settings, choice, address, run_id, watch, requests_per_second, began)
+            report = _run(settings, choice, address, run_id, watch, pace or Pace(), began)
         except BaseException as error:
             told = _as_told(error, settings)
             status = RunStatus.INTERRUPTED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
@@ -161,7 +161,7 @@ def _run(
     address: SourceAddress,
     run_id: str,
     watch: Watcher,
-    requests_per_second: float,
+    pace: Pace,
     began: float,
 ) -> SyncReport:
     figures = open_lake(settings.figures)
@@ -171,7 +171,7 @@ def _run(
         landing = Landing.begin(settings, run_id, {**choice.question(), "url": address.base})
         run = Run(settings, choice, run_id, watch, landing, figures)
         try:
-            gathered = asyncio.run(_gathered(run, address, requests_per_second))
+            gathered = asyncio.run(_gathered(run, address, pace))
             return _committed(run, gathered, began)
         except FAULTS_OF_THE_PAGES as error:
             landing.refuse(str(error))
@@ -181,9 +181,9 @@ def _run(
             figures.close()
 
 
-async def _gathered(run: Run, address: SourceAddress, requests_per_second: float) -> Gathered:
+async def _gathered(run: Run, address: SourceAddress, pace: Pace) -> Gathered:
     """Everything that the source is asked, in order."""
-    async with KoladaClient(requests_per_second) as client:
+    async with KoladaClient(pace) as client:
         run.client_counts = client.counts
         fetcher = Fetcher(client, run.landing, address, run.watch)
         await _begin_or_go_on(run, fetcher)

@@ -1,0 +1,110 @@
+"""`jamfor status`: what is kept, how fresh it is, and how the latest runs went."""
+
+import json
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.words import _, language
+from data.places import settings
+from data.reference import corrections
+from data.store.figures import Figures, open_figures
+from data.workspace.run_log import PipelineRun, runs
+from domain.errors import NothingKeptError
+from domain.wording import to_translate
+from language.numbers import number
+
+RUNS_SHOWN: Final = 5
+
+
+def status(
+    as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv läget som JSON."))] = False,
+) -> None:
+    """What the home holds. A home without any figures is a state, not an error."""
+    places = settings()
+    kept: dict[str, Any] = {
+        "home": str(places.home),
+        "is_made_up": None,
+        "release": None,
+        "kpis": 0,
+        "values": 0,
+    }
+    kept |= {"places": 0, "years": None, "releases": 0, "redefinitions": [], "coverage": None}
+    try:
+        with open_figures(places) as figures:
+            kept |= _figures(figures)
+    except NothingKeptError:
+        pass
+    kept["runs"] = [_run(one) for one in runs(places, most=RUNS_SHOWN)]
+    kept["corrections"] = [
+        {"id": one.id, "kpi_id": one.kpi_id, "action": str(one.action), "reason": one.reason}
+        for one in corrections()
+    ]
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2) if as_json else _in_words(kept))
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    release = figures.latest_release()
+    kpis = figures.kept_kpis(release)
+    breaks = figures.level_breaks(release)
+    coverage = figures.coverage()
+    return {
+        "is_made_up": release.is_made_up,
+        "release": release.known_at.isoformat(),
+        "release_number": release.number,
+        "release_description": release.description,
+        "releases": len(figures.releases()),
+        "kpis": len(kpis),
+        "values": int(kpis["value_count"].sum()),
+        "rows": int(kpis["row_count"].sum()),
+        "years": [int(kpis["first_year"].min()), int(kpis["last_year"].max())] if len(kpis) else None,
+        "places": len(figures.municipalities(release)),
+        "coverage": _coverage(coverage["fetched_at"].tolist()),
+        "redefinitions": json.loads(breaks.to_json(orient="records")),
+    }
+
+
+def _coverage(days: list[str]) -> dict[str, Any] | None:
+    return {"oldest": min(days), "newest": max(days), "kpis": len(days)} if days else None
+
+
+def _run(run: PipelineRun) -> dict[str, Any]:
+    return {
+        "run_id": run.run_id,
+        "kind": run.kind,
+        "status": str(run.status),
+        "started_at": run.started_at.isoformat(),
+        "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "scope": dict(run.scope),
+        "counts": dict(run.counts),
+        "message": run.message,
+    }
+
+
+def _in_words(kept: dict[str, Any]) -> str:
+    lines = [_("Allt ligger i {home}.").format(home=kept["home"])]
+    if kept["release"] is None:
+        lines.append(NothingKeptError().message(_))
+    else:
+        if kept["is_made_up"]:
+            lines.append(_("Värdena är påhittade demonstrationsvärden."))
+        first, last = kept["years"] or ("–", "–")
+        lines.append(
+            _("{values} värden av {kpis} nyckeltal, {first}–{last}. Känt {release}.").format(
+                values=number(kept["values"], 0, language()),
+                kpis=kept["kpis"],
+                first=first,
+                last=last,
+                release=kept["release"][:16],
+            )
+        )
+        text = _("{kpi} har omdefinierats: nivån är {factor} gånger den gamla.")
+        lines += [
+            text.format(kpi=one["kpi_id"], factor=number(one["factor"], 2, language()))
+            for one in kept["redefinitions"]
+        ]
+    lines += [
+        " ".join(filter(None, (one["started_at"][:16], one["run_id"], one["status"], one["message"])))
+        for one in kept["runs"]
+    ]
+    return "\n".join(lines)
