@@ -40,33 +40,41 @@ _BREAKS: Final = {
 def breaks_between_releases(cells: pd.DataFrame) -> pd.DataFrame:
     """KPIs that the newer release gives on another level than the older.
 
-    cells: kpi_id, municipality_id, year, old_value, new_value: the cells (of one gender, or of several) that have a
-    number in both. Returns a frame kpi_id, first_year, factor (new / old), share_of_places, kind "between_releases".
-    `first_year` is null where every year that both know was rescaled; otherwise it is the year from which all are.
-    A KPI of which only some scattered years were rescaled is given with the first of those.
+    cells: kpi_id, municipality_id, year, old_value, new_value, of one gender or of several: every cell that the older
+    release knows, new_value NaN where the newer does not give it anew. Returns a frame kpi_id, first_year, factor
+    (new / old), share_of_places, kind "between_releases". `first_year` is null where the whole history was rescaled;
+    otherwise there is a row for every year that begins another level than the year before it, with the factor of
+    that step: years that were not given anew stay on the old level.
     """
     both = cells.loc[
-        (cells["old_value"] * cells["new_value"]) > 0
+        cells["old_value"] * cells["new_value"] > 0
     ]  # NaN is not; nor are zero or a changed sign
     both = both.assign(
         ratio=both["new_value"] / both["old_value"],
         coarseness=_coarseness(both, "old_value") + _coarseness(both, "new_value"),
     )
     moved = _agreeing(both.loc[both["coarseness"] <= MOST_COARSE])
-    found = []
+    old_years = cells.loc[cells["old_value"].notna(), ["kpi_id", "year", "new_value"]]
+    is_given_anew: pd.Series = (
+        old_years.assign(is_given=old_years["new_value"].notna())
+        .groupby(["kpi_id", "year"])["is_given"]
+        .any()
+    )
+    found: list[tuple[object, ...]] = []
     for kpi_id, years in moved.groupby("kpi_id", sort=True):
         rescaled = years.loc[years["is_moved"]]
         if rescaled.empty:
             continue
         factor = float(rescaled["factor"].median())
-        # Years of few places go with the others if they moved alike.
-        alike = (np.abs(np.log(years["factor"] / factor)) <= 2 * AGREEMENT) & (
-            years["share"] >= SHARE_OF_PLACES
+        is_rescaled = _rescaled_years(
+            years.set_index("year"), factor, is_given_anew.xs(kpi_id, level="kpi_id")
         )
-        same = years.loc[alike, "year"]
-        first = None if alike.all() else int(same.min())
-        share = float(np.average(years.loc[alike, "share"], weights=years.loc[alike, "n_places"]))
-        found.append((kpi_id, first, factor, share, "between_releases"))
+        share = float(np.average(rescaled["share"], weights=rescaled["n_places"]))
+        if is_rescaled.all():
+            found.append((kpi_id, None, factor, share, "between_releases"))
+        before = is_rescaled.shift(fill_value=bool(is_rescaled.iloc[0]))
+        for year, goes_up in is_rescaled[is_rescaled != before].items():
+            found.append((kpi_id, year, factor if goes_up else 1 / factor, share, "between_releases"))
     return _as_breaks(found)
 
 
@@ -143,6 +151,18 @@ def _agreeing(cells: pd.DataFrame) -> pd.DataFrame:
         & (found["n_places"] >= FEWEST_PLACES)
     )
     return found
+
+
+def _rescaled_years(years: pd.DataFrame, factor: float, is_given_anew: pd.Series) -> pd.Series:
+    """Whether each year, rising, is on the new level; a year that tells nothing goes with the year before it."""
+    agrees = (np.abs(np.log(years["factor"] / factor)) <= 2 * AGREEMENT) & (years["share"] >= SHARE_OF_PLACES)
+    says_no = (years["n_places"] >= FEWEST_PLACES) & ~agrees
+    on_the_new_level = pd.Series(np.nan, index=is_given_anew.index.sort_values())
+    on_the_new_level[agrees[agrees].index] = 1.0
+    on_the_new_level[says_no[says_no].index] = 0.0
+    on_the_new_level[is_given_anew[~is_given_anew].index] = 0.0
+    known: pd.Series = on_the_new_level.ffill().bfill() == 1.0
+    return known
 
 
 def _coarseness(cells: pd.DataFrame, column: str) -> pd.Series:

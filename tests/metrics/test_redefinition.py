@@ -52,6 +52,28 @@ def test_a_level_that_moved_from_a_year_on_begins_in_that_year():
     assert told(breaks_between_releases(twice_released(old, new))) == [("N1", 2018, 100, "between_releases")]
 
 
+def test_years_that_were_not_given_anew_stay_on_the_old_level():
+    old = figures()
+    recent = (old["value"] * 100).where(old["year"] >= 2018)  # only the years from 2018 on were fetched
+    assert told(breaks_between_releases(twice_released(old, recent))) == [
+        ("N1", 2018, 100, "between_releases")
+    ]
+    middle = (old["value"] * 100).where(old["year"].between(2017, 2018))
+    assert told(breaks_between_releases(twice_released(old, middle))) == [
+        ("N1", 2017, 100, "between_releases"),
+        ("N1", 2019, 0.01, "between_releases"),
+    ]
+
+
+def test_a_year_of_few_places_goes_with_the_years_around_it():
+    old = figures()
+    new = old["value"] * 100
+    few = (old["year"] == 2017) & (old["municipality_id"] > "0003")
+    new[(old["year"] == 2017) & ~few] *= 1.5  # four places left, and they were revised
+    told_of = twice_released(old, new).loc[~few]
+    assert told(breaks_between_releases(told_of)) == [("N1", None, 100, "between_releases")]
+
+
 def test_some_places_may_have_corrected_their_values_in_the_same_release():
     old = figures(places=100)
     new = old["value"] * 100
