@@ -3,12 +3,12 @@
 from typing import Final
 
 import numpy as np
-from scipy.stats import rankdata
 
 from domain.measure import Direction
 from domain.relation import Relation, Side
 from metrics.arrays import Floats
 from metrics.averages import quantile
+from metrics.ranking import counts_below
 
 FEWEST_MEMBERS: Final = (
     6  # the smallest network; with five points even chance often looks like a strong relation
@@ -29,7 +29,7 @@ def relation(
     first_median, second_median = float(quantile(x, 0.5)), float(quantile(y, 0.5))
     return Relation(
         n=len(x),
-        spearman=_correlation(rankdata(x), rankdata(y)),
+        spearman=_correlation(_mean_ranks(x), _mean_ranks(y)),
         pearson=_correlation(x, y),
         first_median=None if np.isnan(first_median) else first_median,
         second_median=None if np.isnan(second_median) else second_median,
@@ -45,6 +45,12 @@ def _correlation(x: Floats, y: Floats) -> float | None:
     from_x, from_y = x - x.mean(), y - y.mean()
     r = (from_x @ from_y) / np.sqrt((from_x @ from_x) * (from_y @ from_y))
     return float(np.clip(r, -1.0, 1.0))
+
+
+def _mean_ranks(values: Floats) -> Floats:
+    """Ranks from the lowest, ties sharing the mean of their places."""
+    below, at_or_below, _ = counts_below(values)
+    return (below + at_or_below + 1) / 2
 
 
 def _sides(values: Floats, median: float, direction: Direction) -> tuple[Side, ...]:
