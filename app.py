@@ -18,11 +18,10 @@ PAGES = {
     PageName.ABOUT_DATA: about_data,
 }
 
+START = st.Page(overview, title=browser_title(PageName.OVERVIEW), default=True)  # the bare address
+
 st.set_page_config(layout="wide")
 st.navigation(
-    [
-        st.Page(show, title=browser_title(name), url_path=name, default=name is PageName.OVERVIEW)
-        for name, show in PAGES.items()
-    ],
+    [START, *(st.Page(show, title=browser_title(name), url_path=name) for name, show in PAGES.items())],
     position="hidden",
 ).run()

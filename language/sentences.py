@@ -104,14 +104,14 @@ def quarter_words(comparison: Comparison, member: Member, translate: Translate) 
 def certainty_words(member: Member, translate: Translate) -> str:
     """How sure a difference from the others is; nothing where nobody can say."""
     if member.verdict in (Verdict.BETTER, Verdict.WORSE):
-        return translate("Skillnaden mot de andra är säkerställd.")
+        return translate("Skillnaden är säkerställd.")
     if member.verdict is Verdict.SIMILAR:
-        return translate("Skillnaden mot de andra kan bero på slumpen.")
+        return translate("Skillnaden kan bero på slumpen.")
     return ""
 
 
 def standing(comparison: Comparison, member: Member, translate: Translate, language: str = "sv") -> str:
-    """`66,6 % (2023), 7 av 8 i gruppen och bland de lägsta 25 procenten i landet.` with how sure it is."""
+    """`66,6 % (2023), plats 7 av 8 och bland de lägsta 25 procenten i landet.` with how sure it is."""
     value = f"{value_words(comparison, member, translate, language)} ({comparison.year})"
     if member.value is None:
         return f"{value}."
@@ -119,13 +119,13 @@ def standing(comparison: Comparison, member: Member, translate: Translate, langu
     if member.rank is None:
         sentence = f"{value}."
     elif quarter:
-        sentence = translate("{value}, plats {place} i gruppen och {quarter}.").format(
+        sentence = translate("{value}, plats {place} och {quarter}.").format(
             value=value,
             place=place_words(member, comparison.n_with_value, translate, language),
             quarter=quarter,
         )
     else:
-        sentence = translate("{value}, plats {place} i gruppen.").format(
+        sentence = translate("{value}, plats {place}.").format(
             value=value, place=place_words(member, comparison.n_with_value, translate, language)
         )
     return " ".join(filter(None, [sentence, certainty_words(member, translate)]))

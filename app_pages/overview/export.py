@@ -22,7 +22,7 @@ def export(title: str, subtitle: str, overview: Overview, translate: Translate) 
         shown=pd.DataFrame([_shown(row, translate) for row in overview.rows]),
         full=pd.DataFrame(
             [_full(row, member, translate) for row in overview.rows for member in row.comparison.members]
-        ),
+        ).astype({translate("Plats"): "Int64"}),
         about=about(
             title=title,
             subtitle=subtitle,
@@ -32,6 +32,7 @@ def export(title: str, subtitle: str, overview: Overview, translate: Translate) 
             translate=translate,
         ),
         is_made_up=overview.release.is_made_up,
+        decimals=max((row.comparison.measure.decimals for row in overview.rows), default=1),
     )
 
 

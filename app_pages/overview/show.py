@@ -49,13 +49,10 @@ def subtitle(view: View) -> str:
 
 
 def head(view: View) -> None:
-    frame.head(title(view), subtitle(view), view)
-    if view.is_first_visit:
-        frame.welcome(
-            _("Välj din kommun för att se hur den ligger till. Här visas {place} som exempel.").format(
-                place=view.municipality.name
-            )
-        )
+    """The title, the line under it, and a word to who comes for the first time."""
+    text = _("Välj din kommun här nedanför. {place} är ett exempel.")
+    welcome = text.format(place=view.municipality.name) if view.is_first_visit else ""
+    frame.head(title(view), subtitle(view), view, welcome=welcome)
 
 
 def measure_link(measure: Measure, **changes: str) -> str:
@@ -69,7 +66,7 @@ def sentences(overview: Overview) -> None:
     similar = f"similar:{overview.focus.code}"
     poorly = standing_poorly(overview, translate, spoken)
     learn = (
-        f'<p><a data-page href="{escape(measure_link(poorly[0].measure, med=similar))}">'
+        f'<p class="way-on"><a data-page href="{escape(measure_link(poorly[0].measure, med=similar))}">'
         f"{escape(_('Se vilka som är lika oss men bättre'))}</a></p>"
         if poorly
         else ""
@@ -160,4 +157,4 @@ def downloads(view: View, overview: Overview) -> None:
 
 
 def foot(view: View) -> None:
-    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}. {_(OWN_WORK)}")
+    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}. {_(OWN_WORK)}", has_colour=False)

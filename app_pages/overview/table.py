@@ -73,17 +73,9 @@ def _heads(overview: Overview, others: list[str], *, is_wide: bool, speech: Spee
     def head(text: str, kind: str = "") -> str:
         return f'<th role="columnheader" scope="col" class="{kind}">{escape(text)}</th>'
 
-    summary = (
-        [
-            head(_("Medel"), "mean"),
-            head(_("Median")),
-            head(_("Undre kvartil")),
-            head(_("Övre kvartil")),
-            head(_("Riket")),
-        ]
-        if is_wide
-        else [head(_("Medel"), "mean")]
-    )
+    summary = [head(_("Medel"), "mean")]
+    if is_wide:
+        summary += [head(_("Median")), head(_("Undre kvartil")), head(_("Övre kvartil"))]
     return [
         head(_("Mått"), "measure"),
         head(_("Vår utveckling"), "trend"),
@@ -120,7 +112,6 @@ def _row(
             _figure(comparison.median, measure, speech, label=_("Median")),
             _figure(comparison.lower_quartile, measure, speech, label=_("Undre kvartil")),
             _figure(comparison.upper_quartile, measure, speech, label=_("Övre kvartil")),
-            _figure(comparison.national_value, measure, speech, label=_("Riket")),
         ]
     return f'<tr role="row">{"".join(cells)}</tr>'
 

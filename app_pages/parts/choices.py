@@ -3,6 +3,7 @@
 A page calls `view` to learn what the address says, shows its title, and then calls `row` to show the choices.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -209,7 +210,7 @@ def select(
 
     def write() -> None:
         word = st.session_state[key]
-        address.change(**{name: word}, **(also(word) if also else {}))
+        address.change(**{name: word, **(also(word) if also else {})})
 
     st.selectbox(
         label, list(options), format_func=lambda word: options.get(word, word), key=key, on_change=write
@@ -250,15 +251,7 @@ def _group_after_move(view: View, code: str) -> str | None:
 
 
 def _groups(view: View) -> None:
-    place = view.municipality
-    references = [one.reference for one in view.library.groups_with(place.code)]
-    references.append(GroupReference(GroupKind.SIMILAR, place.code))
-    if place.county_code:
-        references.append(GroupReference(GroupKind.COUNTY, place.county_code))
-    if place.skr_group:
-        references.append(GroupReference(GroupKind.SKR, place.skr_group))
-    references.append(GroupReference(GroupKind.ALL, ""))
-    names = {str(one): _listed_name(view.library.group(one)) for one in references}
+    names = {str(one.reference): _listed_name(one) for one in _offered_groups(view.library, view.municipality)}
     chosen = str(view.group.reference)
     if view.group.reference.kind is GroupKind.CODES:
         chosen = OWN_CHOICE
@@ -270,6 +263,20 @@ def _groups(view: View) -> None:
         return {Name.GROUP: _codes(view.group.codes) if word == OWN_CHOICE else word}
 
     select(Name.GROUP, _("Jämför med"), names, chosen, also=also)
+
+
+def _offered_groups(library: Library, place: Place) -> list[Group]:
+    """The municipality's networks, then the groups that everybody has; none of them twice under two names."""
+    references = [GroupReference(GroupKind.SIMILAR, place.code)]
+    if place.county_code:
+        references.append(GroupReference(GroupKind.COUNTY, place.county_code))
+    if place.skr_group:
+        references.append(GroupReference(GroupKind.SKR, place.skr_group))
+    references.append(GroupReference(GroupKind.ALL, ""))
+    for_everybody = [group for group in map(library.group, references) if place.code in group.codes]
+    known = {frozenset(group.codes) for group in for_everybody}
+    networks = [group for group in library.groups_with(place.code) if frozenset(group.codes) not in known]
+    return [*networks, *for_everybody]
 
 
 def _listed_name(group: Group) -> str:

@@ -126,10 +126,15 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
     table.columns = pd.Index([_guarded(str(name)) for name in table.columns])
     for name in table.columns:
         if not pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = [
-                _guarded(value) if isinstance(value, str) else value for value in table[name].tolist()
-            ]
+            table[name] = [_as_text(value) for value in table[name].tolist()]
     return table.to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _as_text(value: object) -> object:
+    """A cell of a column that holds more than numbers: its numbers, too, get a decimal comma."""
+    if isinstance(value, float):
+        return "" if value != value else str(value).replace(".", ",")
+    return _guarded(value) if isinstance(value, str) else value
 
 
 def _guarded(text: str) -> str:

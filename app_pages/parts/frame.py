@@ -69,27 +69,26 @@ def _current(is_current: bool) -> str:
     return ' aria-current="page"' if is_current else ""
 
 
-def head(title: str, line: str, view: View | None = None) -> None:
-    """The title that answers “who, among whom”, the line with what and when, and the notices that belong there."""
-    st.html(f'<div class="head"><h1>{escape(title)}</h1><p>{escape(line)}</p></div>')
-    if view is not None:
-        if view.release.is_made_up:
-            _made_up_notice()
-        if view.problems:
-            box(_("Något i adressen gick inte att läsa"), [error.message(_) for error in view.problems])
+def head(title: str, line: str, view: View | None = None, *, welcome: str = "") -> None:
+    """The title that answers “who, among whom”, the line with what and when, and the notices that belong there.
 
-
-def _made_up_notice() -> None:
+    `welcome` is what a first visitor should know.
+    """
+    notices = ""
+    if view is not None and view.release.is_made_up:
+        notices += (
+            f'<p class="made-up" role="note"><strong>{escape(_(MADE_UP_NOTE))}</strong> '
+            f'<a data-page href="{escape(address.link(PageName.ABOUT_DATA))}">'
+            f"{escape(_('Hämta riktiga värden från Kolada'))}</a></p>"
+        )
+    if welcome:
+        notices += f'<p class="welcome">{escape(welcome)}</p>'
     st.html(
-        f'<p class="made-up" role="note"><strong>{escape(_(MADE_UP_NOTE))}</strong> '
-        f'<a data-page href="{escape(address.link(PageName.ABOUT_DATA))}">'
-        f"{escape(_('Hämta riktiga värden från Kolada'))}</a></p>"
+        f'<div class="head"><h1>{escape(title)}</h1><p>{escape(line)}</p>'
+        f'{f"""<div class="notices">{notices}</div>""" if notices else ""}</div>'
     )
-
-
-def welcome(sentence: str) -> None:
-    """What a first visitor should do, once."""
-    st.html(f'<p class="welcome">{escape(sentence)}</p>')
+    if view is not None and view.problems:
+        box(_("Något i adressen gick inte att läsa"), [error.message(_) for error in view.problems])
 
 
 def box(title: str, sentences: list[str], *, way_out: str = "") -> None:
