@@ -1,5 +1,6 @@
 """How one measure looks: the answer in a sentence, then one part at a time."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Any, Final
 
@@ -95,8 +96,8 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
             trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
             _("Utvecklingen"),
             development.method,
+            beside=lambda: choose.lifted_control(choice),
         )
-        choose.lifted_control(choice)
     _improvers(development)
 
 
@@ -145,9 +146,9 @@ def whole_country(choice: Choice) -> None:
         language=spoken,
     )
     real_borders: dict[str, Any] | None = load.borders()
-    left, right = st.columns([1, 1], gap="large")
+    _legend(everybody)
+    left, right = st.columns(2, gap="large")
     with left:
-        _legend(everybody)
         _chart(choice, tiles, _("Alla kommuner på kartan"), everybody.method)
     with right:
         if real_borders is None:
@@ -168,7 +169,13 @@ def _legend(comparison: Comparison) -> None:
     st.html(f'<ul class="legend" aria-label="{escape(_("Färgerna"))}">{items}</ul>')
 
 
-def _chart(choice: Choice, chart: Chart, heading: str, method: tuple[str, ...]) -> None:
+def _chart(
+    choice: Choice,
+    chart: Chart,
+    heading: str,
+    method: tuple[str, ...],
+    beside: Callable[[], None] | None = None,
+) -> None:
     on_page.shown(
         chart,
         heading=heading,
@@ -177,6 +184,7 @@ def _chart(choice: Choice, chart: Chart, heading: str, method: tuple[str, ...]) 
         decimals=choice.measure.decimals,
         mine=choice.view.municipality.name,
         file_name=choice.measure.id.lower(),
+        beside=beside,
     )
 
 
@@ -227,4 +235,6 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}")
+    frame.foot(
+        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
+    )

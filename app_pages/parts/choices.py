@@ -170,14 +170,14 @@ OWN_CHOICE: Final = "codes"  # stands in the list of groups for choosing the mun
 def row(
     view: View,
     *,
-    shown: tuple[Name, ...] = FULL_ROW,
-    own: Mapping[Name, Callable[[View], None]] | None = None,
+    shown: tuple[str, ...] = FULL_ROW,
+    own: Mapping[str, Callable[[View], None]] | None = None,
 ) -> None:
     """The choices as one row; on a phone two beside each other. `shown` says which ones the page has use for.
 
     `own` draws those that only this page has.
     """
-    draw: dict[Name, Callable[[View], None]] = {
+    draw: dict[str, Callable[[View], None]] = {
         Name.MUNICIPALITY: _municipality,
         Name.GROUP: _groups,
         Name.MEASURE_SET: _sets,

@@ -62,7 +62,7 @@ def revised_table(
     *,
     has_measure: bool = False,
 ) -> pd.DataFrame:
-    """One row a changed value: before and after as written, or why there is none."""
+    """One row a changed value: before and after as written, why there is none, or – where there was no row."""
     rows = []
     for one in revisions:
         measure = library.measure(one.measure_id)
@@ -87,4 +87,6 @@ def revised_table(
 def _written(
     value: float | None, status: Status, measure: Measure, translate: Translate, language: str
 ) -> str:
-    return status_words(status, translate) if value is None else number(value, measure.decimals, language)
+    if value is None:
+        return "–" if status is Status.NOT_REPORTED else status_words(status, translate)
+    return number(value, measure.decimals, language)

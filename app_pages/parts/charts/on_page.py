@@ -36,8 +36,12 @@ def shown(
     decimals: int,
     mine: str = "",
     file_name: str,
+    beside: Callable[[], None] | None = None,
 ) -> None:
-    """The chart with everything that belongs to it. `mine` is the name whose row is marked in the table."""
+    """The chart with everything that belongs to it.
+
+    `mine` is the name whose row is marked in the table; `beside` draws a choice that changes this chart alone.
+    """
     st.html(f'<div class="chart-head"><h2>{escape(heading)}</h2><p>{escape(chart.subtitle)}</p></div>')
     st.plotly_chart(
         chart.figure,
@@ -50,47 +54,75 @@ def shown(
     if chart.notes:
         lines = "".join(f"<span>{escape(note)}</span>" for note in chart.notes)
         st.html(f'<p class="chart-notes">{lines}</p>')
-    st.html(
-        f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary><div class="scroll" tabindex="0">'
-        f"{table(chart.table, caption=chart.text_alternative, decimals=decimals, mine=mine)}</div></details>"
-    )
-    take_along(
-        chart, release=release, method=method, decimals=decimals, file_name=f"{file_name}-{chart.name}"
-    )
+    with st.container(
+        horizontal=True, key=f"{chart.name}-take-along", vertical_alignment="center", gap="small"
+    ):
+        st.html(
+            f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary>'
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(heading)}">'
+            f"{table(chart.table, caption=chart.text_alternative, decimals=decimals, mine=mine)}</div></details>"
+        )
+        take_along(
+            chart, release=release, method=method, decimals=decimals, file_name=f"{file_name}-{chart.name}"
+        )
+        if beside is not None:
+            beside()
 
 
 def take_along(
     chart: Chart, *, release: Release, method: tuple[str, ...], decimals: int, file_name: str
 ) -> None:
     """The menu with the chart's table as files and the chart as a picture."""
+    footer = picture_footer(release, translator())
+    table_along(
+        chart.table,
+        chart.full_table,
+        title=chart.title,
+        subtitle=chart.subtitle,
+        release=release,
+        method=(*method, *chart.notes),
+        decimals=decimals,
+        key=chart.name,
+        file_name=file_name,
+        also=lambda: _pictures(chart, footer=footer, file_name=file_name),
+    )
+
+
+def table_along(
+    shown_table: pd.DataFrame,
+    full_table: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str,
+    release: Release,
+    method: tuple[str, ...],
+    decimals: int,
+    key: str,
+    file_name: str,
+    also: Callable[[], None] | None = None,
+) -> None:
+    """The menu with a table as files, as shown and in full."""
     translate = translator()
 
     def export() -> downloads.Export:
         return downloads.Export(
             file_name=file_name,
-            title=chart.title,
-            shown=chart.table,
-            full=chart.full_table,
+            title=title,
+            shown=shown_table,
+            full=full_table,
             about=downloads.about(
-                title=chart.title,
-                subtitle=chart.subtitle,
+                title=title,
+                subtitle=subtitle,
                 release=release,
                 source=said(release.source, translate),
-                method=(*(said(one, translate) for one in method), *chart.notes),
+                method=tuple(said(one, translate) for one in method),
                 translate=translate,
             ),
             is_made_up=release.is_made_up,
             decimals=decimals,
         )
 
-    footer = picture_footer(release, translate)
-    with st.container(key=f"{chart.name}-take-along"):
-        downloads.menu(
-            export,
-            key=chart.name,
-            file_name=file_name,
-            also=lambda: _pictures(chart, footer=footer, file_name=file_name),
-        )
+    downloads.menu(export, key=key, file_name=file_name, also=also)
 
 
 def picture_footer(release: Release, translate: Translate) -> tuple[str, ...]:

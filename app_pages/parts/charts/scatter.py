@@ -9,9 +9,9 @@ from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, T
 from app_pages.parts.charts.wording import status_words, unit_words, value_words
 from domain.comparison import Comparison, Member
 from domain.measure import Direction, Measure
-from domain.relation import TwoMeasures
+from domain.relation import Side, TwoMeasures
 from domain.value import Status
-from domain.wording import said
+from domain.wording import said, to_translate
 from language.numbers import number, with_unit
 
 MOST_NAMED: Final = 12  # more names than this lie on each other
@@ -202,6 +202,20 @@ def together(two: TwoMeasures, *, translate: Translate, language: str) -> str:
     return translate(
         "{how} bland de {count} kommunerna (rangkorrelation {value}). Samvariation visar inte att det ena beror på det andra."
     ).format(how=how, count=two.relation.n, value=number(rho, 2, language))
+
+
+SIDE: Final = {
+    Side.BETTER: to_translate("bättre än medianen"),
+    Side.WORSE: to_translate("sämre än medianen"),
+    Side.HIGHER: to_translate("högre än medianen"),
+    Side.LOWER: to_translate("lägre än medianen"),
+    Side.AT_MEDIAN: to_translate("på medianen"),
+}
+
+
+def side_words(side: Side, translate: Translate) -> str:
+    """On which side of the median; nothing without a value."""
+    return translate(SIDE[side]) if side in SIDE else ""
 
 
 def told(two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Translate, language: str) -> str:

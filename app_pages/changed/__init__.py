@@ -1,0 +1,1 @@
+"""Förändrat: what the last release revised, and any comparison as known then."""

@@ -1,0 +1,131 @@
+"""What is chosen on this page: since when, which changes, and which comparison is seen as it was known then."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app_pages.parts import open_library
+from app_pages.parts.address import Name
+from app_pages.parts.choices import View, moment_word, select
+from app_pages.parts.words import _
+from domain.measure import Measure
+from domain.release import Release
+from domain.revision import RevisedMeasure, RevisionKind
+from language.numbers import day
+from pipelines.answers.library import Library
+
+SINCE: Final = "sedan"
+KIND: Final = "slag"
+AMONG: Final = "bland"
+ONLY: Final = "bara"
+KIND_WORDS: Final = {
+    "andrade": RevisionKind.CHANGED,
+    "borttagna": RevisionKind.WITHDRAWN,
+    "nya": RevisionKind.NEW,
+    "avrundade": RevisionKind.ROUNDED,
+    "omdefinierade": RevisionKind.REDEFINED,
+}
+AMONG_WORDS: Final = {"gruppen": False, "alla": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`earlier` are the releases before the one that is seen, the latest first; `since` is one of them.
+
+    `only` is the one measure whose changes are listed, `measure` the one that is compared then and now.
+    """
+
+    view: View
+    earlier: tuple[Release, ...]
+    since: Release | None
+    kind: RevisionKind | None
+    is_among_all: bool
+    only: Measure | None
+    measure: Measure
+
+    def library_then(self) -> Library:
+        """Everything as known at `since`."""
+        return open_library.library_as_of(moment_word(self.since)) if self.since else self.view.library
+
+
+def choice(view: View) -> Choice:
+    """What the address says; what cannot be read is told and replaced."""
+    words = view.address
+    releases = view.library.figures.releases()
+    earlier = tuple(reversed([one for one in releases if one.known_at < view.release.known_at]))
+    hint = _("Möjliga ord: {words}.")
+    return Choice(
+        view=view,
+        earlier=earlier,
+        since=words.read(
+            SINCE,
+            lambda word: {moment_word(one): one for one in earlier}[word],
+            earlier[0] if earlier else None,
+            kind=_("tidpunkt"),
+            hint=hint.format(words=", ".join(moment_word(one) for one in earlier)),
+        ),
+        kind=words.read(
+            KIND, KIND_WORDS.__getitem__, None, kind=_("slag"), hint=hint.format(words=", ".join(KIND_WORDS))
+        ),
+        is_among_all=words.read(
+            AMONG,
+            AMONG_WORDS.__getitem__,
+            False,
+            kind=_("urval"),
+            hint=hint.format(words=", ".join(AMONG_WORDS)),
+        ),
+        only=words.read(ONLY, view.library.measure, None, kind=_("mått")),
+        measure=words.read(
+            Name.MEASURE,
+            view.library.measure,
+            view.library.measure(view.measure_set.measure_ids[0]),
+            kind=_("mått"),
+        ),
+    )
+
+
+def since_control(chosen: Choice) -> None:
+    """Since which earlier release."""
+    names = {moment_word(one): day(one.known_at) for one in chosen.earlier}
+    if len(set(names.values())) < len(names):  # several the same day
+        names = {word: word.replace("T", " ") for word in names}
+    select(SINCE, _("Sedan"), names, moment_word(chosen.since) if chosen.since else "")
+
+
+def list_controls(chosen: Choice, measures: tuple[RevisedMeasure, ...]) -> None:
+    """Which changes are listed."""
+    select(
+        ONLY,
+        _("Mått"),
+        {"": _("alla mått")} | {one.measure.id: one.measure.short_title for one in measures},
+        chosen.only.id if chosen.only else "",
+    )
+    kinds = {
+        "": _("alla slag"),
+        "andrade": _("ändrade"),
+        "borttagna": _("borttagna"),
+        "nya": _("nya"),
+        "avrundade": _("annan avrundning"),
+        "omdefinierade": _("ny definition"),
+    }
+    words = {kind: word for word, kind in KIND_WORDS.items()}
+    select(KIND, _("Slag"), kinds, words[chosen.kind] if chosen.kind else "")
+    select(
+        AMONG,
+        _("Bland"),
+        {"gruppen": _("gruppen"), "alla": _("alla kommuner")},
+        "alla" if chosen.is_among_all else "gruppen",
+    )
+
+
+def measure_control(chosen: Choice) -> None:
+    """Which measure is compared then and now."""
+    view = chosen.view
+    ids = dict.fromkeys([chosen.measure.id, *view.measure_set.measure_ids])
+    for one in view.library.measure_sets():
+        ids.update(dict.fromkeys(one.measure_ids))
+    select(
+        Name.MEASURE,
+        _("Mått"),
+        {one: view.library.measure(one).short_title for one in ids},
+        chosen.measure.id,
+    )

@@ -1,0 +1,24 @@
+"""The page as a table of contents."""
+
+from app_pages.changed import choose
+from app_pages.changed import show as sections
+from app_pages.parts import choices, frame
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+
+
+def show() -> None:
+    with frame.around(PageName.CHANGED):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        sections.head(choice)
+        choices.row(
+            choice.view,
+            shown=(Name.MUNICIPALITY, Name.GROUP, choose.SINCE),
+            own={choose.SINCE: lambda _view: choose.since_control(choice)},
+        )
+        if choice.since is None:
+            sections.nothing_earlier()
+        else:
+            sections.parts(choice)
+        sections.foot(choice)

@@ -1,0 +1,274 @@
+"""How changes look: how many in words, by measure in a table, then the values; and a comparison then and now."""
+
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.changed import choose, load
+from app_pages.changed.choose import Choice
+from app_pages.parts import address, frame
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+from app_pages.parts.charts.chart import table_of
+from app_pages.parts.charts.wording import place_words, status_words, value_words
+from app_pages.parts.choices import group_name
+from app_pages.parts.revised import KIND, counts_told, revised_table
+from app_pages.parts.words import _, language, ngettext, translator
+from domain.comparison import Comparison
+from domain.errors import PersonalError
+from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
+from domain.wording import said
+from language.numbers import day, number
+
+MOST_ROWS: Final = 200  # longer lists are taken along, not read on a screen
+
+
+def head(choice: Choice) -> None:
+    view = choice.view
+    title = _("Vad som har ändrats: {place} bland {group}").format(
+        place=view.municipality.name, group=group_name(view.group)
+    )
+    since = (
+        _("sedan {day}").format(day=day(choice.since.known_at)) if choice.since else _("ett enda uttag finns")
+    )
+    when = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
+    frame.head(title, f"{since} · {when}", view)
+
+
+def nothing_earlier() -> None:
+    """Why there is nothing to see, and when there will be."""
+    frame.box(
+        _("Det finns bara ett uttag"),
+        [
+            _("Förändringar syns när värdena har hämtats minst två gånger."),
+            _("Hämta nya värden på sidan Om data när Kolada har publicerat nytt."),
+        ],
+    )
+
+
+def parts(choice: Choice) -> None:
+    """What the release revised, and one comparison then and now; only what is open is loaded."""
+    names = [_("Ändrade värden"), _("Då och nu")]
+    revised, both = st.tabs(names, key="del", bind="query-params")
+    if revised.open:
+        with revised:
+            _revised(choice)
+    if both.open:
+        with both:
+            _then_and_now(choice)
+
+
+def _revised(choice: Choice) -> None:
+    with st.spinner(_("Jämför uttagen …")):
+        report = load.report(choice)
+    st.html(f'<p class="lead">{escape(counts_told(report, translator()))}</p>')
+    if not report.measures:
+        return
+    _by_measure(choice, report)
+    st.html(f'<div class="chart-head"><h2>{escape(_("De största ändringarna"))}</h2></div>')
+    with st.container(horizontal=True, key="list-choices", gap="small"):
+        choose.list_controls(choice, report.measures)
+    _list(choice, load.listed(choice))
+
+
+def _by_measure(choice: Choice, report: RevisionReport) -> None:
+    """One row a measure: how many values of each kind. The names lead to the measure."""
+    kinds = [
+        RevisionKind.CHANGED,
+        RevisionKind.WITHDRAWN,
+        RevisionKind.REDEFINED,
+        RevisionKind.ROUNDED,
+        RevisionKind.NEW,
+    ]
+    heads = "".join(f'<th scope="col" class="number">{escape(_(KIND[kind]))}</th>' for kind in kinds)
+    rows = "".join(
+        f'<tr><th scope="row"><a data-page href="{escape(_link(one))}">{escape(one.measure.short_title)}</a></th>'
+        + "".join(_count(getattr(one, kind.value)) for kind in kinds)
+        + "</tr>"
+        for one in report.measures
+    )
+    caption = escape(_("Antal värden efter mått och slag av ändring."))
+    st.html(
+        '<div class="figures"><div class="scroll" tabindex="0" role="region" '
+        f'aria-label="{caption}"><table class="plain-table"><caption>{caption}</caption>'
+        f'<thead><tr><th scope="col">{escape(_("Mått"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>'
+    )
+    table = table_of(
+        [
+            {
+                _("Mått"): one.measure.short_title,
+                _("Beteckning"): one.measure.id,
+                **{_(KIND[kind]): getattr(one, kind.value) for kind in kinds},
+            }
+            for one in report.measures
+        ]
+    )
+    _along(choice, table, table, title=_("Ändrade värden efter mått"), key="by-measure")
+
+
+def _link(one: RevisedMeasure) -> str:
+    return address.link(PageName.MEASURE, **{Name.MEASURE: one.measure.id})
+
+
+def _count(count: int) -> str:
+    kind = "number" if count else "number zero"
+    return f'<td class="{kind}">{number(count, 0, language()) if count else "–"}</td>'
+
+
+def _list(choice: Choice, report: RevisionReport) -> None:
+    """The values, the largest relative change first."""
+    codes = set(choice.view.group.codes)
+    wanted = [
+        one
+        for one in report.revisions
+        if (choice.is_among_all or one.place_code in codes)
+        and (choice.kind is None or one.kind is choice.kind)
+    ]
+    if not wanted:
+        frame.box(
+            _("Inga sådana ändringar"),
+            [
+                _("Bland {group} finns inga ändringar av det slaget.").format(
+                    group=_("alla kommuner") if choice.is_among_all else group_name(choice.view.group)
+                ),
+                _("Välj ett annat slag, ett mått eller alla kommuner."),
+            ],
+        )
+        return
+    shown = _table(choice, wanted[:MOST_ROWS])
+    caption = ngettext("{count} värde.", "{count} värden.", len(wanted)).format(count=number(len(wanted), 0))
+    if len(wanted) > MOST_ROWS:
+        caption += " " + _("De {count} största ändringarna visas; alla följer med när du laddar ner.").format(
+            count=MOST_ROWS
+        )
+    html = on_page.table(shown, caption=caption, decimals=1, mine=choice.view.municipality.name)
+    st.html(
+        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
+    )
+    _along(choice, shown, _table(choice, wanted), title=_("Ändrade värden"), key="revised")
+
+
+def _table(choice: Choice, revisions: list[Revision]) -> pd.DataFrame:
+    return revised_table(revisions, choice.view.library, translator(), language(), has_measure=True)
+
+
+def _along(choice: Choice, shown: pd.DataFrame, full: pd.DataFrame, *, title: str, key: str) -> None:
+    since = day(choice.since.known_at) if choice.since else ""
+    on_page.table_along(
+        shown,
+        full,
+        title=title,
+        subtitle=_("Sedan {day}").format(day=since),
+        release=choice.view.release,
+        method=(),
+        decimals=1,
+        key=key,
+        file_name=f"forandrat-{key}",
+    )
+
+
+def _then_and_now(choice: Choice) -> None:
+    """The same comparison as it was known then and as it is known now."""
+    with st.container(horizontal=True, key="then-choices", gap="small"):
+        choose.measure_control(choice)
+    then, now = load.then_and_now(choice)
+    if isinstance(now, PersonalError):
+        frame.box(_("Måttet går inte att jämföra i dag"), [now.message(_)])
+        return
+    _then_and_now_told(choice, then, now)
+    table = _both(then, now)
+    caption = _("{measure} {year}, så som det var känt {then} och {now}.").format(
+        measure=then.measure.short_title,
+        year=then.year,
+        then=day(then.release.known_at),
+        now=day(now.release.known_at),
+    )
+    html = on_page.table(
+        table, caption=caption, decimals=then.measure.decimals, mine=choice.view.municipality.name
+    )
+    st.html(
+        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
+    )
+    _along(choice, table, table, title=caption, key="then-and-now")
+
+
+def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> None:
+    """Mine then and now, and how many of the others differ."""
+    code = choice.view.municipality.code
+    sentences = []
+    if code in then.group.codes:
+        told = []
+        for one in (then, now):
+            member = one.member(code)
+            value = value_words(member.value, member.status, one.measure, translator(), language())
+            place = place_words(member, one.n_with_value, translator(), language())
+            told.append(f"{value}, {place}" if place else value)
+        sentences.append(
+            _("{place} {year}: {then} så som det var känt {then_day}, {now} så som det är känt nu.").format(
+                place=choice.view.municipality.name,
+                year=then.year,
+                then=told[0],
+                then_day=day(then.release.known_at),
+                now=told[1],
+            )
+        )
+    differ = sum(
+        1
+        for before, after in zip(then.members, now.members, strict=True)
+        if (before.value, before.status) != (after.value, after.status)
+    )
+    sentences.append(
+        ngettext(
+            "{count} av {all} kommuner har fått ett annat värde.",
+            "{count} av {all} kommuner har fått ett annat värde.",
+            differ,
+        ).format(count=differ, all=len(then.members))
+    )
+    st.html(f'<p class="lead">{escape(" ".join(sentences))}</p>')
+    notes = "".join(f"<span>{escape(said(note, _))}</span>" for note in now.notes)
+    if notes:
+        st.html(f'<p class="chart-notes">{notes}</p>')
+
+
+def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
+    """One row a member: value and place then and now, the mean last."""
+    then_day, now_day = day(then.release.known_at), day(now.release.known_at)
+    if then_day == now_day:
+        then_day, now_day = _("då"), _("nu")
+    rows: list[dict[str, object]] = []
+    for before, after in zip(then.members, now.members, strict=True):
+        difference = None if before.value is None or after.value is None else after.value - before.value
+        rows.append(
+            {
+                _("Kommun"): before.name,
+                _("Värde, {day}").format(day=then_day): before.value,
+                _("Värde, {day}").format(day=now_day): after.value,
+                _("Skillnad"): difference,
+                _("Plats, {day}").format(day=then_day): before.rank,
+                _("Plats, {day}").format(day=now_day): after.rank,
+                _("Anmärkning"): "; ".join(
+                    f"{when}: {status_words(member.status, translator())}"
+                    for when, member in ((then_day, before), (now_day, after))
+                    if member.value is None
+                ),
+            }
+        )
+    rows.append(
+        {
+            _("Kommun"): _("Ovägt medel"),
+            _("Värde, {day}").format(day=then_day): then.mean,
+            _("Värde, {day}").format(day=now_day): now.mean,
+            _("Skillnad"): None if then.mean is None or now.mean is None else now.mean - then.mean,
+            _("Anmärkning"): "",
+        }
+    )
+    places = [_("Plats, {day}").format(day=one) for one in (then_day, now_day)]
+    return table_of(rows, whole=places)
+
+
+def foot(choice: Choice) -> None:
+    frame.foot(
+        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
+    )

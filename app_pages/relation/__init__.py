@@ -1,0 +1,1 @@
+"""Samband: two measures against each other."""

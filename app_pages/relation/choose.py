@@ -1,0 +1,115 @@
+"""What is chosen on this page: two measures, the year of each, and among whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app_pages.parts.address import Address, Name
+from app_pages.parts.choices import View, select
+from app_pages.parts.words import _
+from domain.errors import YearWithoutValuesError
+from domain.group import Group, GroupKind, GroupReference
+from domain.measure import Direction, Measure
+
+SECOND: Final = "och"
+SECOND_YEAR: Final = "ar2"
+AMONG: Final = "bland"
+ALL_WORD: Final = "alla"
+GROUP_WORD: Final = "gruppen"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Two measures, each with its year (`None`: the latest), among `group`."""
+
+    view: View
+    first: Measure
+    second: Measure
+    first_year: int | None
+    second_year: int | None
+    first_years: tuple[int, ...]
+    second_years: tuple[int, ...]
+    group: Group
+
+    @property
+    def is_among_all(self) -> bool:
+        return self.group.reference.kind is GroupKind.ALL
+
+
+def choice(view: View) -> Choice:
+    """What the address says; what cannot be read is told and replaced."""
+    words = view.address
+    default_first, default_second = default_pair(view)
+    first = words.read(Name.MEASURE, view.library.measure, default_first, kind=_("mått"))
+    second = words.read(SECOND, view.library.measure, default_second, kind=_("mått"))
+    if second.id == first.id:
+        second = default_first if first.id != default_first.id else default_second
+    first_years, second_years = (
+        tuple(view.library.figures.years_with_values(view.release, one.id)) for one in (first, second)
+    )
+    return Choice(
+        view=view,
+        first=first,
+        second=second,
+        first_year=words.read(Name.YEAR, _year_of(first, first_years), None, kind=_("år")),
+        second_year=words.read(SECOND_YEAR, _year_of(second, second_years), None, kind=_("år")),
+        first_years=first_years,
+        second_years=second_years,
+        group=_among(words, view),
+    )
+
+
+def default_pair(view: View) -> tuple[Measure, Measure]:
+    """A measure without direction (a cost, most often) and one with, from the chosen set; else its first two."""
+    measures = [view.library.measure(one) for one in view.measure_set.measure_ids]
+    neutral = [one for one in measures if one.direction is Direction.NEUTRAL and one.unit.startswith("kr")]
+    directed = [one for one in measures if one.direction is not Direction.NEUTRAL]
+    if neutral and directed:
+        return neutral[0], directed[0]
+    return (directed[0], directed[1]) if len(directed) > 1 else (measures[0], measures[-1])
+
+
+def _among(words: Address, view: View) -> Group:
+    everybody = view.library.group(GroupReference(GroupKind.ALL, ""))
+    groups = {ALL_WORD: everybody, GROUP_WORD: view.group}
+    default = everybody if view.municipality.code in everybody.codes else view.group
+    hint = _("Möjliga ord: {words}.").format(words=", ".join(groups))
+    return words.read(AMONG, groups.__getitem__, default, kind=_("grupp"), hint=hint)
+
+
+def _year_of(measure: Measure, years: tuple[int, ...]) -> Callable[[str], int]:
+    def parse(word: str) -> int:
+        if int(word) not in years:
+            raise YearWithoutValuesError(
+                measure=measure.short_title, year=word, years=", ".join(map(str, years)) or "–"
+            )
+        return int(word)
+
+    return parse
+
+
+def controls(chosen: Choice) -> None:
+    """The two measures with their years, and among whom, as one row."""
+    names = _names(chosen)
+    select(Name.MEASURE, _("Vågrätt"), names, chosen.first.id, also=lambda _word: {Name.YEAR: None})
+    select(Name.YEAR, _("År"), _years(chosen.first_years), _word_of(chosen.first_year))
+    select(SECOND, _("Lodrätt"), names, chosen.second.id, also=lambda _word: {SECOND_YEAR: None})
+    select(SECOND_YEAR, _("År "), _years(chosen.second_years), _word_of(chosen.second_year))
+    words = {ALL_WORD: _("alla kommuner"), GROUP_WORD: _("gruppen")}
+    select(AMONG, _("Visa"), words, ALL_WORD if chosen.is_among_all else GROUP_WORD)
+
+
+def _names(chosen: Choice) -> dict[str, str]:
+    library = chosen.view.library
+    ids = dict.fromkeys([chosen.first.id, chosen.second.id, *chosen.view.measure_set.measure_ids])
+    for one in library.measure_sets():
+        ids.update(dict.fromkeys(one.measure_ids))
+    return {one: library.measure(one).short_title for one in ids}
+
+
+def _years(years: tuple[int, ...]) -> dict[str, str]:
+    return {"": _("senaste")} | {str(year): str(year) for year in reversed(years)}
+
+
+def _word_of(year: int | None) -> str:
+    return "" if year is None else str(year)

@@ -1,0 +1,36 @@
+"""The answer that the page shows, kept in the process for each release and choice."""
+
+import streamlit as st
+
+from app_pages.relation.choose import Choice
+from domain.relation import TwoMeasures
+from pipelines.answers import relation
+
+Key = tuple[str | int | None, ...]
+
+
+def two_measures(choice: Choice) -> TwoMeasures:
+    """The two measures among the chosen. Raises `PersonalError`."""
+    view = choice.view
+    key = (
+        view.release.run_id,
+        view.release.number,
+        choice.first.id,
+        choice.second.id,
+        choice.first_year,
+        choice.second_year,
+        str(choice.group.reference),
+        view.municipality.code,
+    )
+    return _two_measures(choice, key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _two_measures(_choice: Choice, key: Key) -> TwoMeasures:
+    return relation.relation(
+        _choice.view.library,
+        measure_ids=(_choice.first.id, _choice.second.id),
+        years=(_choice.first_year, _choice.second_year),
+        group=_choice.group,
+        focus=_choice.view.municipality.code,
+    )

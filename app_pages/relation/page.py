@@ -1,0 +1,20 @@
+"""The page as a table of contents."""
+
+from app_pages.parts import choices, frame
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+from app_pages.relation import choose, load
+from app_pages.relation import show as sections
+
+
+def show() -> None:
+    with frame.around(PageName.RELATION):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        sections.head(choice)
+        choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP, Name.KNOWN))
+        choose.controls(choice)
+        two = load.two_measures(choice)
+        sections.lead(choice, two)
+        sections.chart(choice, two)
+        sections.foot(choice)

@@ -1,0 +1,79 @@
+"""How two measures look against each other: what is seen in a sentence, then the chart."""
+
+from html import escape
+
+import streamlit as st
+
+from app_pages.parts import frame
+from app_pages.parts.charts import on_page
+from app_pages.parts.charts.scatter import scatter, side_words, together
+from app_pages.parts.choices import group_name
+from app_pages.parts.words import _, language, translator
+from app_pages.relation.choose import Choice
+from domain.relation import Side, TwoMeasures
+from domain.wording import said
+from language.numbers import day
+
+
+def head(choice: Choice) -> None:
+    view = choice.view
+    title = _("{first} och {second}: {place} bland {group}").format(
+        first=choice.first.short_title,
+        second=choice.second.short_title,
+        place=view.municipality.name,
+        group=group_name(choice.group),
+    )
+    when = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
+    frame.head(title, f"{_('två mått mot varandra')} · {when}", view)
+
+
+def lead(choice: Choice, two: TwoMeasures) -> None:
+    """Where mine lies in the two, and how closely they go together."""
+    mine = next(
+        (
+            (first, second)
+            for member, first, second in zip(
+                two.first.members, two.relation.first_sides, two.relation.second_sides, strict=True
+            )
+            if member.code == choice.view.municipality.code
+        ),
+        (Side.NONE, Side.NONE),
+    )
+    sentence = ""
+    if Side.NONE not in mine:
+        sentence = _("{place}: {first} i {first_title} och {second} i {second_title}.").format(
+            place=choice.view.municipality.name,
+            first=side_words(mine[0], translator()),
+            first_title=choice.first.short_title,
+            second=side_words(mine[1], translator()),
+            second_title=choice.second.short_title,
+        )
+    else:
+        sentence = _("{place} saknar värde i minst ett av måtten.").format(
+            place=choice.view.municipality.name
+        )
+    plain = together(two, translate=translator(), language=language())
+    st.html(f'<p class="lead">{escape(sentence)}<small>{escape(plain)}</small></p>')
+    if two.notes:
+        lines = "".join(f"<span>{escape(said(note, _))}</span>" for note in two.notes)
+        st.html(f'<p class="chart-notes">{lines}</p>')
+
+
+def chart(choice: Choice, two: TwoMeasures) -> None:
+    peers = choice.view.group.codes
+    drawn = scatter(two, peers=peers, translate=translator(), language=language())
+    on_page.shown(
+        drawn,
+        heading=_("Varje prick är en kommun"),
+        release=choice.view.release,
+        method=two.method,
+        decimals=max(choice.first.decimals, choice.second.decimals),
+        mine=choice.view.municipality.name,
+        file_name=f"{choice.first.id}-{choice.second.id}".lower(),
+    )
+
+
+def foot(choice: Choice) -> None:
+    frame.foot(
+        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
+    )
