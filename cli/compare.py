@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from cli.opening import opened_library
-from cli.output import release_time, sentences, write_csv, write_json, write_table
+from cli.output import release_time, sentences, write_csv, write_json, write_sentences, write_table
 from cli.words import _, language
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
 from domain.group import GroupReference
@@ -247,8 +247,8 @@ def _show(comparison: Comparison) -> None:
     ):
         if value is not None:
             typer.echo(f"{heading}: {with_unit(value, measure.decimals, measure.unit, language())}")
-    for sentence in (*comparison.notes, *comparison.method, comparison.source):
-        typer.echo(said(sentence, _))
+    write_sentences(*comparison.notes, *comparison.method)
+    typer.echo(_("Värden: {source}").format(source=said(comparison.source, _)))
 
 
 def _row(comparison: Comparison, member: Member) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,6 +14,8 @@ from pipelines.kolada.progress import Progress
 from pipelines.kolada.report import SyncReport
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync as run_sync
+
+IDS_SHOWN: Final = 10
 
 kolada_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -116,5 +118,10 @@ def _in_words(report: SyncReport) -> str:
     if report.corrections:
         lines.append(_("Rättade celler: {count}.").format(count=sum(report.corrections.values())))
     if report.without_values:
-        lines.append(_("Utan värden: {ids}.").format(ids=", ".join(report.without_values)))
+        shown = ", ".join(report.without_values[:IDS_SHOWN]) + (
+            " …" if len(report.without_values) > IDS_SHOWN else ""
+        )
+        lines.append(
+            _("{count} nyckeltal gav inga värden: {ids}").format(count=len(report.without_values), ids=shown)
+        )
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """`jamfor`: the whole command line. Each subject has its own file; here they become one command."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,11 @@ import typer
 
 from cli.borders import borders_app
 from cli.compare import compare
+from cli.demo import demo
+from cli.kolada import kolada_app
 from cli.revisions import revisions
-from cli.surface import Surface, speaking
+from cli.status import status
+from cli.surface import Surface, leave_quietly, speaking
 from cli.trend import trend
 from domain.wording import to_translate
 from language.catalogue import LANGUAGES
@@ -53,13 +57,22 @@ def _put_back(before: str | None) -> None:
         os.environ["JAMFOR_HOME"] = before
 
 
+app.add_typer(kolada_app, name="kolada", help=to_translate("Hämta värden från Kolada."))
+app.command(help=to_translate("Visa vad som är sparat och hur färskt det är."))(status)
 app.command(help=to_translate("Jämför ett mått ett år i en grupp av kommuner."))(compare)
-app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
 app.command(help=to_translate("Visa måttets utveckling för varje kommun i en grupp."))(trend)
+app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
+app.command(help=to_translate("Skapa påhittade demonstrationsvärden att se sig om i."))(demo)
 app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
 speaking(app)
 
 
 def run() -> None:
     """The entry point of the installed command."""
-    app()
+    try:
+        app()
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            leave_quietly()

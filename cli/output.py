@@ -39,6 +39,12 @@ def write_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right_al
         typer.echo("  ".join(cells).rstrip())
 
 
+def write_sentences(*some: str) -> None:
+    """A list of sentences in the language of this run."""
+    for sentence in sentences(some):
+        typer.echo(f"- {sentence}")
+
+
 def sentences(some: Iterable[str]) -> list[str]:
     """Sentences of a result in the language of this run."""
     return [said(one, _) for one in some]

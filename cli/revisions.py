@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.opening import opened_library
-from cli.output import release_time, sentences, write_json, write_table
+from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
 from domain.release import Release, read_moment
 from domain.revision import Revision, RevisionReport
@@ -105,5 +105,5 @@ def _show(report: RevisionReport) -> None:
         )
     elif report.since is not None:
         typer.echo(_("Inget skiljer dem åt."))
-    for sentence in (*report.notes, report.until.source):
-        typer.echo(said(sentence, _))
+    write_sentences(*report.notes)
+    typer.echo(_("Värden: {source}").format(source=said(report.until.source, _)))

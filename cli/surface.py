@@ -6,7 +6,8 @@ Exit codes: 0 done, 1 bad input (a sentence on standard error, no traceback), 2 
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -15,6 +16,9 @@ from cli.framework_words import in_swedish
 from cli.words import _, language, speak
 from domain.errors import PersonalError
 from language.catalogue import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
 
 GLOBAL_OPTIONS: Final = (
     "--home",
@@ -25,47 +29,31 @@ GLOBAL_OPTIONS: Final = (
 class SpeakingCommand(TyperCommand):
     """A command whose help is in the language of the run."""
 
-    def get_help(self, ctx: Any) -> str:
-        return _help(self, super().get_help, ctx)
+    def get_help(self, ctx: "Context") -> str:
+        _say_again(self)
+        return _own_words(super().get_help(ctx))
 
 
 class SpeakingGroup(TyperGroup):
     """A group of commands whose help is in the language of the run."""
 
-    def get_help(self, ctx: Any) -> str:
-        return _help(self, super().get_help, ctx)
+    def get_help(self, ctx: "Context") -> str:
+        _say_again(self, *self.commands.values())
+        return _own_words(super().get_help(ctx))
 
 
 class Surface(SpeakingGroup):
     """The whole command: reads the language first, and turns errors that are meant for people into sentences."""
 
-    def main(self, args: Sequence[str] | None = None, *further: Any, **settings: Any) -> Any:
-        arguments = hoisted(sys.argv[1:] if args is None else args)
-        _speak_as_asked(arguments)
-        is_standalone = settings.pop("standalone_mode", True)
-        code = self._exit_code(arguments, *further, **settings)
-        if is_standalone:
-            sys.exit(code)
-        return code
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        arguments = hoisted(args)
+        speak(_asked_language(arguments))
+        with _told_to_people():
+            return super().parse_args(ctx, arguments)
 
-    def _exit_code(self, arguments: list[str], *further: Any, **settings: Any) -> int:
-        try:
-            outcome = super().main(arguments, *further, standalone_mode=False, **settings)
-            sys.stdout.flush()
-        except PersonalError as error:
-            typer.echo(error.message(_), err=True)
-            return 1
-        except typer.TyperException as error:
-            _tell_usage(error)
-            return error.exit_code
-        except typer.Abort:
-            typer.echo(_("Avbrutet."), err=True)
-            return 130
-        except BrokenPipeError:
-            # The reader closed the pipe (`jamfor … | head`): nothing is wrong and nobody is left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-        return outcome if isinstance(outcome, int) else 0
+    def invoke(self, ctx: "Context") -> object:
+        with _told_to_people():
+            return super().invoke(ctx)
 
 
 def speaking(app: typer.Typer) -> typer.Typer:
@@ -96,41 +84,56 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     return [*in_front, *rest]
 
 
-def _next(words: Iterator[str]) -> list[str]:
-    return [word for word in (next(words, None),) if word is not None]
+def leave_quietly() -> None:
+    """Stop writing: the reader of the pipe has gone (`jamfor … | head`), so nobody is left to tell."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _speak_as_asked(arguments: Sequence[str]) -> None:
-    asked = None
-    for place, word in enumerate(arguments):
-        if word == "--language":
-            asked = next(iter(arguments[place + 1 : place + 2]), None)
-        elif word.startswith("--language="):
-            asked = word.partition("=")[2]
-    speak(asked)
+@contextmanager
+def _told_to_people() -> Iterator[None]:
+    try:
+        yield
+    except PersonalError as error:
+        typer.echo(error.message(_), err=True)
+        raise typer.Exit(1) from None
+    except typer.TyperException as error:
+        _tell_usage(error)
+        raise typer.Exit(error.exit_code) from None
+    except BrokenPipeError:
+        leave_quietly()
+        raise typer.Exit(0) from None
 
 
-def _help(command: Any, plain_help: Any, ctx: Any) -> str:
-    """The command's help with every text looked up in the catalogue, and the framework's own words too."""
-    _say_again(command)
-    for name in command.list_commands(ctx) if hasattr(command, "list_commands") else ():
-        _say_again(command.get_command(ctx, name))
-    return _own_words(plain_help(ctx))
+def _tell_usage(error: typer.TyperException) -> None:
+    """The usage, where to find help, and what was wrong; help itself stands alone."""
+    message = _own_words(error.format_message())
+    ctx: Context | None = getattr(error, "ctx", None)
+    if ctx is not None and error.format_message() != ctx.get_help():
+        typer.echo(_own_words(f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n"), err=True)
+    typer.echo(message, err=True)
 
 
-def _say_again(command: Any) -> None:
-    for thing in (command, *command.params):
-        if getattr(thing, "help", None):
-            thing.help = _(thing.help)
+def _say_again(*commands: "Command") -> None:
+    """The helps in the language of the run; a text that has no translation is left as it is."""
+    for command in commands:
+        command.help = _(command.help) if command.help else None
+        for parameter in command.params:
+            if text := getattr(parameter, "help", None):
+                setattr(parameter, "help", _(text))  # noqa: B010  # arguments have it too, their type does not say so
 
 
 def _own_words(text: str) -> str:
     return in_swedish(text) if language() == SOURCE_LANGUAGE else text
 
 
-def _tell_usage(error: typer.TyperException) -> None:
-    ctx = getattr(error, "ctx", None)
-    message = error.format_message()
-    if ctx is not None and message != ctx.get_help():
-        typer.echo(_own_words(f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n"), err=True)
-    typer.echo(_own_words(message), err=True)
+def _next(words: Iterator[str]) -> list[str]:
+    return [word for word in (next(words, None),) if word is not None]
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    for place, word in enumerate(arguments):
+        if word == "--language":
+            return next(iter(arguments[place + 1 : place + 2]), None)
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+    return None

@@ -6,7 +6,7 @@ import typer
 
 from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender
 from cli.opening import opened_library
-from cli.output import release_time, sentences, write_json, write_table
+from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
 from domain.development import Development, MemberDevelopment
 from domain.group import GroupReference
@@ -101,8 +101,8 @@ def _show(development: Development) -> None:
         right_aligned=(3, 4, 5),
     )
     typer.echo("")
-    for sentence in (*development.notes, *development.method, development.source):
-        typer.echo(said(sentence, _))
+    write_sentences(*development.notes, *development.method)
+    typer.echo(_("Värden: {source}").format(source=said(development.source, _)))
 
 
 def _row(development: Development, one: MemberDevelopment) -> list[str]:

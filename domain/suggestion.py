@@ -10,7 +10,10 @@ from domain.wording import Sentence, to_translate
 def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
     """A question with the nearest known words, with a leading space, or nothing if none is near."""
     by_folded = {one.casefold(): one for one in known}
-    near = [by_folded[one] for one in get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)]
+    folded = word.casefold()
+    close = get_close_matches(folded, by_folded, n=4 * most, cutoff=0.6)
+    # What begins as the word does comes first: the end is what people leave out.
+    near = [by_folded[one] for one in sorted(close, key=lambda one: not one.startswith(folded))[:most]]
     return Sentence(to_translate(" Menade du {words}?"), words=reduce(_either, near)) if near else ""
 
 

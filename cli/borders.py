@@ -1,0 +1,46 @@
+"""`jamfor borders import`: real municipal borders for the map."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.words import _, language
+from data.places import settings
+from domain.wording import to_translate
+from language.numbers import number
+from pipelines.borders.keeping import keep_borders
+
+borders_app = typer.Typer(no_args_is_help=True)
+
+
+@borders_app.callback()
+def borders() -> None:
+    """A group with one command so far."""
+
+
+@borders_app.command(
+    "import",
+    help=to_translate("Läs in kommungränser ur en GeoJSON-fil."),
+)
+def import_borders(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help=to_translate(
+                "En FeatureCollection av ytor med kommunkod eller kommunnamn, i longitud och latitud, högst 20 MB."
+            ),
+        ),
+    ],
+) -> None:
+    """Keep the borders and say what was kept."""
+    kept = keep_borders(file, settings().home)
+    typer.echo(
+        _("{n} kommuners gränser sparades i {file} ({size} kB).").format(
+            n=kept.n_municipalities, file=kept.file, size=number(kept.size_bytes / 1000, 0, language())
+        )
+    )
+    if kept.missing:
+        shown = ", ".join(kept.missing[:10]) + (" …" if len(kept.missing) > 10 else "")
+        typer.echo(_("Filen saknar {n} kommuner: {names}").format(n=len(kept.missing), names=shown), err=True)

@@ -1,0 +1,42 @@
+"""Keeps the simplified borders beside the figures, where the map page finds them."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from data.places import made_folder
+from data.reference import places
+from domain.place import PlaceKind
+from pipelines.borders.reading import read_borders
+from pipelines.borders.simplifying import as_map
+
+FILE_NAME: Final = "borders.geojson"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBorders:
+    """What was kept, and which municipalities the file lacked."""
+
+    file: Path
+    size_bytes: int
+    n_municipalities: int
+    missing: tuple[str, ...]
+
+
+def keep_borders(file: Path, home: Path) -> KeptBorders:
+    """Read, simplify and keep a file of borders; what was kept before stays until the new is whole.
+
+    Raises `UnreadableBordersError` and `HomeNotWritableError`.
+    """
+    borders = read_borders(file, places())
+    content = as_map(borders)
+    kept = made_folder(home) / FILE_NAME
+    unfinished = kept.with_suffix(f".{os.getpid()}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(kept)
+    found = {border.code for border in borders}
+    missing = tuple(
+        one.name for one in places().values() if one.kind is PlaceKind.MUNICIPALITY and one.code not in found
+    )
+    return KeptBorders(kept, len(content), len(found), missing)
