@@ -101,7 +101,7 @@ def _cells(population: Population, profile: Profile, curated: CuratedMeasure, se
         decimals = WITHOUT_DECIMALS if curated.decimals == 0 else DECIMALS_KEPT
         values = np.round(by_gender, decimals)
     if profile.kpi_id == ZERO[0]:
-        values[:, _at(population, ZERO[1]), YEARS == ZERO[2]] = 0.0
+        values[:, _at(population, ZERO[1]), np.isin(YEARS, ZERO[2])] = 0.0
     standing = _standing(population, profile, values.shape, random)
     values[standing != NUMBER] = np.nan
     return Cells(profile.kpi_id, values, standing)
