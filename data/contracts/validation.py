@@ -1,7 +1,6 @@
 """Holds a table to its contract, and tells what breaks it with counts and examples."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import duckdb
@@ -27,15 +26,13 @@ def validate_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return valid[list(contract.to_schema().columns)]
 
 
-def validate_staged_values(files: Sequence[Path], *, memory_limit: str) -> None:
-    """Validate Parquet files of staged values inside DuckDB. Raises `ContractError`."""
-    with duckdb.connect(config={"memory_limit": memory_limit}) as connection:
-        connection.read_parquet([str(file) for file in files]).create_view("staged_value")
-        staged = ibis.duckdb.from_connection(connection).table("staged_value")
-        try:
-            StagedValue.validate(staged, lazy=True)
-        except SchemaErrors as error:
-            raise _told("indicator_value", error.schema_errors) from error
+def validate_staged_values(connection: duckdb.DuckDBPyConnection) -> None:
+    """Validate the table `staged_value` of a connection inside DuckDB. Raises `ContractError`."""
+    staged = ibis.duckdb.from_connection(connection).table("staged_value")
+    try:
+        StagedValue.validate(staged, lazy=True)
+    except SchemaErrors as error:
+        raise _told("indicator_value", error.schema_errors) from error
 
 
 def _told(table: str, errors: Sequence[SchemaError]) -> ContractError:

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import duckdb
 import pandas as pd
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from data.places import FiguresLocation
-from data.store.connection import MEMORY_LIMIT, connect, plainly_told
+from data.store.connection import connect, plainly_told
 from data.store.questions import question
 from data.store.schema import ensure_tables
 
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 AUTHOR: Final = "jamfor"
 SIGNS_OF_ANOTHER_WRITER: Final = ("database is locked", "Transaction conflict", "could not serialize access")
 MOST_ATTEMPTS: Final = 12
-ROWS_A_BATCH: Final = 3_000_000  # joined with as many kept rows this stays well under the memory limit
+ROWS_A_BATCH: Final = 2_000_000  # sorted, or joined with as many kept rows, in well under the memory limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,8 @@ class FiguresWriter:
         Rows that are the same are not rewritten. With `full_scope`, kept rows within it that did not come are
         withdrawn, except for KPIs of which nothing at all came.
         """
-        if not staged_parquet:
-            return MergeCounts()
-        # Imported here, since these libraries take two seconds and those who only read never need them.
-        from data.contracts.validation import validate_staged_values
-
-        validate_staged_values(staged_parquet, memory_limit=MEMORY_LIMIT)
         files = [str(file) for file in staged_parquet]
-        counts = self._merge(files, full_scope) if self._holds_values() else self._insert_first(files)
+        counts = self._merge(files, full_scope) if files else MergeCounts()
         self.counts += counts
         return counts
 
@@ -175,35 +169,45 @@ class FiguresWriter:
             "coverage", pd.concat([others, coverage], ignore_index=True) if len(others) else coverage
         )
 
-    def _holds_values(self) -> bool:
-        return bool(self._one_row("holds_values")[0])
-
-    def _insert_first(self, files: list[str]) -> MergeCounts:
-        inserted = self._connection.execute(question("insert_first_values"), {"files": files}).fetchone()
-        return MergeCounts(new=int(inserted[0]) if inserted else 0)
-
     def _merge(self, files: list[str], scope: Scope | None) -> MergeCounts:
+        """Batch by batch, so that memory and the rows held at a time stay the same however much comes."""
+        # Imported here, since these libraries take two seconds and those who only read never need them.
+        from data.contracts.validation import validate_staged_values
+
+        written, staged_count = MergeCounts(), 0
+        self._connection.execute(question("begin_difference"))
         came = self._connection.execute(question("staged_kpis"), {"files": files}).fetchall()
-        counts = MergeCounts()
-        for first_kpi, last_kpi, kept_count in _batches(came):
-            self._connection.execute(
-                question("find_difference"),
-                {
-                    "files": files,
-                    "first_kpi": first_kpi,
-                    "last_kpi": last_kpi,
-                    "scope_kpi_ids": list(scope.kpi_ids) if scope else [],
-                    "scope_years": list(scope.years) if scope else [],
-                    "scope_municipality_ids": list(scope.municipality_ids) if scope else [],
-                },
-            )
-            new, changed, withdrawn = self._one_row("count_difference")
-            if withdrawn:
-                self._connection.execute(question("delete_withdrawn"))
-            if new or changed:
-                self._connection.execute(question("merge_difference"))
-            counts += MergeCounts(new, changed, kept_count - new - changed, withdrawn)
-        return counts
+        for place, (first_kpi, last_kpi) in enumerate(_batches(came)):
+            bounds = {"first_kpi": first_kpi, "last_kpi": last_kpi}
+            batch = self._connection.execute(
+                question("stage_batch"), {"files": files, "takes_nameless": place == 0, **bounds}
+            ).to_arrow_table()
+            # Registered and not a temporary table, whose memory would be held until the commit.
+            self._connection.register("staged_value", batch)
+            validate_staged_values(self._connection)
+            batch_count = self._numbers("count_staged")[0]
+            staged_count += batch_count
+            if self._numbers("holds_values", **bounds)[0]:
+                self._connection.execute(question("find_difference"), {**bounds, **_scope_parameters(scope)})
+                written += self._write_difference(at_least=ROWS_A_BATCH)
+            else:
+                self._connection.execute(question("insert_first_values"))
+                written += MergeCounts(new=batch_count)
+            self._connection.unregister("staged_value")
+        written += self._write_difference(at_least=1)
+        return replace(written, unchanged=staged_count - written.new - written.changed)
+
+    def _write_difference(self, *, at_least: int) -> MergeCounts:
+        """Write what differs, if it has become enough: one write for many batches, since each makes files."""
+        new, changed, withdrawn = self._numbers("count_difference")
+        if new + changed + withdrawn < at_least:
+            return MergeCounts()
+        if withdrawn:
+            self._connection.execute(question("delete_withdrawn"))
+        if new or changed:
+            self._connection.execute(question("merge_difference"))
+        self._connection.execute(question("begin_difference"))
+        return MergeCounts(new=new, changed=changed, withdrawn=withdrawn)
 
     def _replace(self, name: str, table: pd.DataFrame) -> bool:
         from data.contracts.validation import validate_table
@@ -220,23 +224,34 @@ class FiguresWriter:
             self._connection.unregister("incoming")
         return True
 
-    def _one_row(self, name: str) -> tuple[Any, ...]:
-        row = self._connection.execute(question(name)).fetchone()
+    def _numbers(self, name: str, **parameters: object) -> tuple[int, ...]:
+        """The one row of whole numbers that a question answers with."""
+        row = self._connection.execute(question(name), parameters or None).fetchone()
         if row is None:
             raise AssertionError(name)
-        return tuple(row)
+        return tuple(int(number) for number in row)
 
 
-def _batches(came: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, str, int]]:
-    """Neighbouring KPIs of up to `ROWS_A_BATCH` rows together: first and last KPI, and how many rows to keep."""
-    batch: list[tuple[str, int, int]] = []
-    for one in came:
-        if batch and sum(rows for _, rows, _ in batch) + one[1] > ROWS_A_BATCH:
-            yield batch[0][0], batch[-1][0], sum(kept for _, _, kept in batch)
-            batch = []
-        batch.append(one)
+def _scope_parameters(scope: Scope | None) -> dict[str, list[str] | list[int]]:
+    return {
+        "scope_kpi_ids": list(scope.kpi_ids) if scope else [],
+        "scope_years": list(scope.years) if scope else [],
+        "scope_municipality_ids": list(scope.municipality_ids) if scope else [],
+    }
+
+
+def _batches(came: Sequence[tuple[str | None, int]]) -> Iterator[tuple[str, str]]:
+    """Neighbouring KPIs of up to `ROWS_A_BATCH` rows together: the first and the last of each batch."""
+    batch: list[str] = []
+    rows_in_batch = 0
+    for kpi_id, row_count in came:
+        if batch and rows_in_batch + row_count > ROWS_A_BATCH:
+            yield batch[0], batch[-1]
+            batch, rows_in_batch = [], 0
+        batch.append(kpi_id or "")
+        rows_in_batch += row_count
     if batch:
-        yield batch[0][0], batch[-1][0], sum(kept for _, _, kept in batch)
+        yield batch[0], batch[-1]
 
 
 def _is_another_writer(error: BaseException) -> bool:

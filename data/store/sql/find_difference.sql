@@ -1,17 +1,14 @@
--- What the staged rows of some KPIs would change. Kept rows within the scope that was fetched in full, and that did
+-- What the staged rows of a batch would change. Kept rows within the scope that was fetched in full, and that did
 -- not come, are withdrawn; not so for a KPI of which nothing came. Unchanged rows are left out, so that they are
 -- never rewritten and history stays small.
-CREATE OR REPLACE TEMP TABLE difference AS
-WITH staged AS (
-    FROM read_parquet($files) WHERE kpi_id BETWEEN $first_kpi AND $last_kpi
-),
-
-kept AS (
-    FROM lake.indicator_value WHERE kpi_id BETWEEN $first_kpi AND $last_kpi
+INSERT INTO difference
+WITH kept AS (
+    FROM lake.indicator_value
+    WHERE kpi_id BETWEEN $first_kpi AND $last_kpi AND kpi_id IN (SELECT kpi_id FROM staged_value)
 ),
 
 came AS (
-    SELECT DISTINCT kpi_id FROM staged WHERE kpi_id IN (SELECT unnest($scope_kpi_ids::VARCHAR[]))
+    SELECT DISTINCT kpi_id FROM staged_value WHERE kpi_id IN (SELECT unnest($scope_kpi_ids::VARCHAR[]))
 ),
 
 joined AS (
@@ -38,7 +35,7 @@ joined AS (
             WHEN staged.value IS DISTINCT FROM kept.value OR staged.reason IS DISTINCT FROM kept.reason THEN 'changed'
             ELSE 'unchanged'
         END AS change
-    FROM staged
+    FROM staged_value AS staged
     FULL JOIN kept
         ON kept.kpi_id = staged.kpi_id
         AND kept.municipality_id = staged.municipality_id

@@ -1,6 +1,5 @@
--- The first load: sorted, so that later one KPI is one place in the files.
+-- Values of KPIs of which nothing is kept. The table is sorted as it is written (see create_tables.sql).
 INSERT INTO lake.indicator_value
 SELECT kpi_id, municipality_id, year, gender, value, reason
-FROM read_parquet($files)
-WHERE NOT is_deleted
-ORDER BY kpi_id, year, municipality_id, gender;
+FROM staged_value
+WHERE NOT is_deleted;

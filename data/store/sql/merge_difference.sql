@@ -1,6 +1,6 @@
 -- Writes what is new and what is changed.
 MERGE INTO lake.indicator_value AS kept
-USING (FROM difference WHERE change <> 'withdrawn' ORDER BY kpi_id, year, municipality_id, gender) AS difference
+USING (FROM difference WHERE change <> 'withdrawn') AS difference
     ON kept.kpi_id = difference.kpi_id
     AND kept.municipality_id = difference.municipality_id
     AND kept.year = difference.year

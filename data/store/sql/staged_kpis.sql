@@ -1,5 +1,5 @@
 -- Which KPIs came, and how many rows of each.
-SELECT kpi_id, count(*) AS row_count, count(*) FILTER (NOT is_deleted) AS kept_count
+SELECT kpi_id, count(*) AS row_count
 FROM read_parquet($files)
 GROUP BY kpi_id
-ORDER BY kpi_id;
+ORDER BY kpi_id NULLS FIRST;
