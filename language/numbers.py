@@ -1,12 +1,14 @@
 """Numbers and dates as people write them: `12 345,6`, `−3,2 %`, `2026-11-21`."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
 NO_BREAK_SPACE = "\u00a0"
 
 
+@lru_cache(maxsize=50_000)  # a page writes the same few hundred numbers again at every run
 def number(value: float, decimals: int, language: str = "sv", *, signed: bool = False) -> str:
     """A number with a fixed count of decimals, a true minus sign and the language's separators."""
     rounded = round(value, decimals) + 0.0  # + 0.0 turns −0.0 into 0.0

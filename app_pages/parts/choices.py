@@ -52,7 +52,7 @@ class View:
     address: Address
     library: Library
     release: Release
-    is_latest: bool
+    releases: tuple[Release, ...]
     municipality: Place
     group: Group
     measure_set: MeasureSet
@@ -61,11 +61,17 @@ class View:
     is_first_visit: bool
     problems: list[PersonalError] = field(default_factory=list)
 
+    @property
+    def is_latest(self) -> bool:
+        """Whether this is what is known today, and not at an earlier time."""
+        return self.release == self.releases[-1]
+
 
 def view() -> View:
     """What the address says. Raises `PersonalError` only where there is nothing at all to show."""
     words = address.here()
-    library, is_latest = _library(words)
+    releases = open_library.releases()
+    library = _library(words, releases)
     municipality = words.read(
         Name.MUNICIPALITY, library.place, library.place(DEFAULT_MUNICIPALITY), kind=_("kommun")
     )
@@ -77,7 +83,7 @@ def view() -> View:
         address=words,
         library=library,
         release=library.release,
-        is_latest=is_latest,
+        releases=releases,
         municipality=municipality,
         group=group,
         measure_set=words.read(
@@ -101,17 +107,11 @@ def view() -> View:
     )
 
 
-def _library(words: Address) -> tuple[Library, bool]:
-    """The library as known when the address says, and whether that is the latest; a bad time is told."""
-    latest = open_library.library()
-    asked = words.read(
-        Name.KNOWN,
-        open_library.library_as_of,
-        latest,
-        kind=_("tidpunkt"),
-        hint=_("Skriv till exempel 2024-01-30."),
+def _library(words: Address, releases: tuple[Release, ...]) -> Library:
+    """The library as known when the address says; a time before everything is told."""
+    return words.read(
+        Name.KNOWN, open_library.library_as_of, open_library.library_at(releases[-1]), kind=_("tidpunkt")
     )
-    return asked, asked.release == latest.release
 
 
 def _known_set(word: str, sets: dict[str, MeasureSet]) -> MeasureSet:
@@ -139,7 +139,10 @@ def _group(words: Address, library: Library, municipality: Place) -> Group:
 
 def default_group(library: Library, municipality: Place) -> GroupReference:
     """The municipality's smallest network of six to ten, else those like it."""
-    networks = [one for one in library.groups_with(municipality.code) if len(one.codes) in NETWORK_SIZE]
+    offered = offered_groups(library, municipality)
+    networks = [
+        one for one in offered if one.reference.kind is GroupKind.KOLADA and len(one.codes) in NETWORK_SIZE
+    ]
     if networks:
         return min(networks, key=lambda one: (len(one.codes) != 8, len(one.codes))).reference
     return GroupReference(GroupKind.SIMILAR, municipality.code)
@@ -251,7 +254,7 @@ def _group_after_move(view: View, code: str) -> str | None:
 
 
 def _groups(view: View) -> None:
-    names = {str(one.reference): _listed_name(one) for one in _offered_groups(view.library, view.municipality)}
+    names = {str(one.reference): _listed_name(one) for one in offered_groups(view.library, view.municipality)}
     chosen = str(view.group.reference)
     if view.group.reference.kind is GroupKind.CODES:
         chosen = OWN_CHOICE
@@ -265,8 +268,14 @@ def _groups(view: View) -> None:
     select(Name.GROUP, _("Jämför med"), names, chosen, also=also)
 
 
-def _offered_groups(library: Library, place: Place) -> list[Group]:
+def offered_groups(library: Library, place: Place) -> list[Group]:
     """The municipality's networks, then the groups that everybody has; none of them twice under two names."""
+    return _kept_offer(library, place, (library.release.run_id, str(library.release.known_at), place.code))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _kept_offer(_library: Library, _place: Place, key: tuple[str, str, str]) -> list[Group]:
+    library, place = _library, _place
     references = [GroupReference(GroupKind.SIMILAR, place.code)]
     if place.county_code:
         references.append(GroupReference(GroupKind.COUNTY, place.county_code))
@@ -338,7 +347,7 @@ def _gender(view: View) -> None:
 
 def _known(view: View) -> None:
     """As known when: now, or as any earlier release left it; the time of day only where it tells two apart."""
-    earlier = view.library.figures.releases()[:-1]
+    earlier = view.releases[:-1]
     times_a_day = Counter(day(release.known_at) for release in earlier)
     names = {NOW: _("i dag")}
     for release in reversed(earlier):

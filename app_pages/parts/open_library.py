@@ -17,10 +17,14 @@ from pipelines.demonstration import ensure_demonstration
 SECONDS_UNTIL_REAL_VALUES_SHOW = 2
 
 
-def library() -> Library:
-    """Everything as known now."""
-    figures = kept_figures()
-    return _at(figures, figures.latest_release())
+def releases() -> tuple[Release, ...]:
+    """Every release, the latest last."""
+    return tuple(kept_figures().releases())
+
+
+def library_at(release: Release) -> Library:
+    """Everything as known at a release."""
+    return _at(kept_figures(), release)
 
 
 def library_as_of(word: str) -> Library:
