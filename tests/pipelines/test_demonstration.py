@@ -11,10 +11,14 @@ import pytest
 from data.places import settings
 from data.reference import curated_measures, measure_sets, places
 from data.store.figures import open_figures, open_lake
+from domain.comparison import Trend
+from domain.group import GroupReference
 from domain.measure import CountModel
 from domain.place import NATION_CODE, PlaceKind
-from domain.value import Gender
+from domain.value import Gender, Status
 from domain.wording import said
+from pipelines.answers.compare import compare
+from pipelines.answers.library import Library
 from pipelines.demonstration import catalogue, ensure_demonstration, make, make_demonstration, truths
 from pipelines.demonstration.make import SEED, demonstration_values
 from pipelines.demonstration.profiles import profiles
@@ -248,6 +252,36 @@ def test_the_real_networks_are_there(figures):
     assert len(figures.municipality_groups(release)) == 3 + 290
 
 
+@pytest.mark.parametrize(
+    ("kpi_id", "code", "trend"),
+    [
+        ("N31807", "0127", Trend.DECREASING),
+        ("N09890", "0138", Trend.INCREASING),
+        ("N07403", "0181", Trend.INCREASING),
+    ],
+)
+def test_a_known_development_is_found_to_be_a_trend(figures, kpi_id, code, trend):
+    assert _compared(figures, kpi_id).member(code).trend == trend
+
+
+def test_what_is_hidden_missing_and_never_reported_is_told_apart(figures):
+    statuses = {
+        ("N15428", "0140"): Status.SUPPRESSED,
+        ("N17813", "0140"): Status.NOT_APPLICABLE,
+        ("N09811", "0128"): Status.MISSING,
+        ("N09805", "0192"): Status.NOT_REPORTED,
+        ("N09805", "0140"): Status.OK,  # zero
+    }
+    for (kpi_id, code), status in statuses.items():
+        assert _compared(figures, kpi_id).member(code).status == status
+
+
+def test_nobody_is_told_a_trend_across_a_new_level(figures):
+    for level_break in truths.LEVEL_BREAKS:
+        if level_break.first_year:
+            assert level_break.first_year in _compared(figures, level_break.kpi_id).break_years
+
+
 def test_making_it_again_changes_nothing(home, figures):
     before = figures.latest_release()
     assert not ensure_demonstration(settings(home, {}))
@@ -294,6 +328,12 @@ def _be_killed_at_the_second_release(home):
 
     make._release = killed
     _ensure_small(home)
+
+
+def _compared(figures, kpi_id):
+    library = Library(figures, figures.latest_release())
+    group = library.group(GroupReference.parse("kolada:G96274"))
+    return compare(library, measure_id=kpi_id, group=group)
 
 
 def _municipalities():
