@@ -14,9 +14,9 @@ from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import table_of
 from app_pages.parts.charts.wording import place_words, status_words, value_words
 from app_pages.parts.choices import group_name
-from app_pages.parts.revised import KIND, counts_told, revised_table
+from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
 from app_pages.parts.words import _, language, ngettext, translator
-from domain.comparison import Comparison
+from domain.comparison import Comparison, Member
 from domain.errors import PersonalError
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.wording import said
@@ -30,10 +30,11 @@ def head(choice: Choice) -> None:
     title = _("Vad som har ändrats: {place} bland {group}").format(
         place=view.municipality.name, group=group_name(view.group)
     )
-    since = (
-        _("sedan {day}").format(day=day(choice.since.known_at)) if choice.since else _("ett enda uttag finns")
-    )
-    when = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
+    since, known = _("ett enda uttag finns"), day(view.release.known_at)
+    if choice.since:
+        earlier, known = two_moments(choice.since, view.release)
+        since = _("sedan {day}").format(day=earlier)
+    when = _("läget så som det var känt {day}").format(day=known)
     frame.head(title, f"{since} · {when}", view)
 
 
@@ -70,7 +71,10 @@ def _revised(choice: Choice) -> None:
     st.html(f'<div class="chart-head"><h2>{escape(_("De största ändringarna"))}</h2></div>')
     with st.container(horizontal=True, key="list-choices", gap="small"):
         choose.list_controls(choice, report.measures)
-    _list(choice, load.listed(choice))
+    report = load.listed(choice)
+    if report.notes:
+        st.html(f'<p class="chart-notes">{escape(notes_told(report, translator()))}</p>')
+    _list(choice, report)
 
 
 def _by_measure(choice: Choice, report: RevisionReport) -> None:
@@ -155,7 +159,7 @@ def _table(choice: Choice, revisions: list[Revision]) -> pd.DataFrame:
 
 
 def _along(choice: Choice, shown: pd.DataFrame, full: pd.DataFrame, *, title: str, key: str) -> None:
-    since = day(choice.since.known_at) if choice.since else ""
+    since = two_moments(choice.since, choice.view.release)[0] if choice.since else ""
     on_page.table_along(
         shown,
         full,
@@ -182,8 +186,8 @@ def _then_and_now(choice: Choice) -> None:
     caption = _("{measure} {year}, så som det var känt {then} och {now}.").format(
         measure=then.measure.short_title,
         year=then.year,
-        then=day(then.release.known_at),
-        now=day(now.release.known_at),
+        then=two_moments(then.release, now.release)[0],
+        now=two_moments(then.release, now.release)[1],
     )
     html = on_page.table(
         table, caption=caption, decimals=then.measure.decimals, mine=choice.view.municipality.name
@@ -210,14 +214,14 @@ def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> Non
                 place=choice.view.municipality.name,
                 year=then.year,
                 then=told[0],
-                then_day=day(then.release.known_at),
+                then_day=two_moments(then.release, now.release)[0],
                 now=told[1],
             )
         )
     differ = sum(
         1
         for before, after in zip(then.members, now.members, strict=True)
-        if (before.value, before.status) != (after.value, after.status)
+        if _seen(before, then) != _seen(after, now)
     )
     sentences.append(
         ngettext(
@@ -232,11 +236,14 @@ def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> Non
         st.html(f'<p class="chart-notes">{notes}</p>')
 
 
+def _seen(member: Member, comparison: Comparison) -> str:
+    """The value as it is written, so that another rounding of the source is no difference."""
+    return value_words(member.value, member.status, comparison.measure, translator(), language())
+
+
 def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
     """One row a member: value and place then and now, the mean last."""
-    then_day, now_day = day(then.release.known_at), day(now.release.known_at)
-    if then_day == now_day:
-        then_day, now_day = _("då"), _("nu")
+    then_day, now_day = two_moments(then.release, now.release)
     rows: list[dict[str, object]] = []
     for before, after in zip(then.members, now.members, strict=True):
         difference = None if before.value is None or after.value is None else after.value - before.value

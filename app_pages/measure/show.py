@@ -20,7 +20,7 @@ from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
 from app_pages.parts.charts.wording import colour_words, difference_words
 from app_pages.parts.choices import group_name
-from app_pages.parts.revised import counts_told, revised_table
+from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
 from domain.comparison import Colour, Comparison
 from domain.development import Development
@@ -223,7 +223,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
-    st.html(f'<p class="chart-notes">{escape(counts_told(report, translator()))}</p>')
+    st.html(f'<p class="chart-notes">{escape(f"{counts_told(report, translator())} {notes_told(report, translator())}")}</p>')
     within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())

@@ -8,6 +8,7 @@ import pandas as pd
 from app_pages.parts.charts.wording import GENDER, status_words
 from app_pages.parts.words import Translate
 from domain.measure import Measure
+from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Status
 from domain.wording import said, to_translate
@@ -23,20 +24,6 @@ KIND: Final = {
 }
 
 
-def counts_told(report: RevisionReport, translate: Translate) -> str:
-    """How many values differ since the release before, by kind, in a sentence."""
-    if report.since is None:
-        return translate("Det finns inget tidigare uttag att jämföra med.")
-    total = _summed(report.measures)
-    if not total:
-        return translate("Inget har ändrats sedan {day}.").format(day=day(report.since.known_at))
-    counts = ", ".join(
-        f"{number(count, 0)} {translate(KIND_OF_MANY[kind])}" for kind, count in total.items() if count
-    )
-    sentence = translate("Sedan {day}: {counts}.").format(day=day(report.since.known_at), counts=counts)
-    return " ".join([sentence, *(said(note, translate) for note in report.notes)])
-
-
 KIND_OF_MANY: Final = {
     RevisionKind.NEW: to_translate("nya värden"),
     RevisionKind.CHANGED: to_translate("ändrade"),
@@ -44,6 +31,33 @@ KIND_OF_MANY: Final = {
     RevisionKind.WITHDRAWN: to_translate("borttagna"),
     RevisionKind.REDEFINED: to_translate("omräknade till en ny definition"),
 }
+
+
+def two_moments(earlier: Release, later: Release) -> tuple[str, str]:
+    """The days of two releases, or their times of day where both are of one day."""
+    moments = [one.known_at.astimezone() for one in (earlier, later)]
+    if moments[0].date() != moments[1].date():
+        return day(moments[0]), day(moments[1])
+    return f"{moments[0]:%Y-%m-%d %H:%M}", f"{moments[1]:%Y-%m-%d %H:%M}"
+
+
+def counts_told(report: RevisionReport, translate: Translate) -> str:
+    """How many values differ since the release before, by kind, in a sentence."""
+    if report.since is None:
+        return translate("Det finns inget tidigare uttag att jämföra med.")
+    since, _until = two_moments(report.since, report.until)
+    total = _summed(report.measures)
+    if not total:
+        return translate("Inget har ändrats sedan {day}.").format(day=since)
+    counts = ", ".join(
+        f"{number(count, 0)} {translate(KIND_OF_MANY[kind])}" for kind, count in total.items() if count
+    )
+    return translate("Sedan {day}: {counts}.").format(day=since, counts=counts)
+
+
+def notes_told(report: RevisionReport, translate: Translate) -> str:
+    """What the reader should know of the list."""
+    return " ".join(said(note, translate) for note in report.notes)
 
 
 def _summed(measures: Iterable[RevisedMeasure]) -> dict[RevisionKind, int]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import streamlit as st
+
 from app_pages.parts.address import Address, Name
 from app_pages.parts.choices import View, select
 from app_pages.parts.words import _
@@ -91,12 +93,13 @@ def _year_of(measure: Measure, years: tuple[int, ...]) -> Callable[[str], int]:
 def controls(chosen: Choice) -> None:
     """The two measures with their years, and among whom, as one row."""
     names = _names(chosen)
-    select(Name.MEASURE, _("Vågrätt"), names, chosen.first.id, also=lambda _word: {Name.YEAR: None})
-    select(Name.YEAR, _("År"), _years(chosen.first_years), _word_of(chosen.first_year))
-    select(SECOND, _("Lodrätt"), names, chosen.second.id, also=lambda _word: {SECOND_YEAR: None})
-    select(SECOND_YEAR, _("År "), _years(chosen.second_years), _word_of(chosen.second_year))
-    words = {ALL_WORD: _("alla kommuner"), GROUP_WORD: _("gruppen")}
-    select(AMONG, _("Visa"), words, ALL_WORD if chosen.is_among_all else GROUP_WORD)
+    with st.container(horizontal=True, key="two-measures-choices", vertical_alignment="bottom", gap="small"):
+        select(Name.MEASURE, _("Vågrätt"), names, chosen.first.id, also=lambda _word: {Name.YEAR: None})
+        select(Name.YEAR, _("År, vågrätt"), _years(chosen.first_years), _word_of(chosen.first_year))
+        select(SECOND, _("Lodrätt"), names, chosen.second.id, also=lambda _word: {SECOND_YEAR: None})
+        select(SECOND_YEAR, _("År, lodrätt"), _years(chosen.second_years), _word_of(chosen.second_year))
+        words = {ALL_WORD: _("alla kommuner"), GROUP_WORD: _("gruppen")}
+        select(AMONG, _("Visa"), words, ALL_WORD if chosen.is_among_all else GROUP_WORD)
 
 
 def _names(chosen: Choice) -> dict[str, str]:

@@ -15,7 +15,8 @@ class Chart:
 
     `name` is an ASCII word for files and keys. `title` and `subtitle` stand above the chart on the page and are
     drawn into the picture that is downloaded. `table` holds what the chart shows, as shown; `full_table` holds
-    every figure behind it, numbers as numbers. `notes` are printed under the chart and in the picture.
+    every figure behind it, numbers as numbers. `notes` are printed under the chart and in the picture,
+    `picture_notes` only in the picture, where the page around the chart is missing.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Chart:
     table: pd.DataFrame
     full_table: pd.DataFrame
     notes: tuple[str, ...] = ()
+    picture_notes: tuple[str, ...] = ()
 
 
 def table_of(rows: list[dict[str, object]], *, whole: Iterable[str] = ()) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def take_along(
         title=chart.title,
         subtitle=chart.subtitle,
         release=release,
-        method=(*method, *chart.notes),
+        method=(*method, *chart.notes, *chart.picture_notes),
         decimals=decimals,
         key=chart.name,
         file_name=file_name,

@@ -69,7 +69,9 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
     figure = go.Figure(chart.figure)
     title = textwrap.wrap(chart.title, 70)
     subtitle = textwrap.wrap(chart.subtitle, 120)
-    lines = [line for text in (*chart.notes, *footer) for line in textwrap.wrap(text, 120)]
+    lines = [
+        line for text in (*chart.notes, *chart.picture_notes, *footer) for line in textwrap.wrap(text, 120)
+    ]
     head = 26 * len(title) + 19 * len(subtitle) + 26
     foot = 17 * len(lines) + 26
     margin = figure.layout.margin

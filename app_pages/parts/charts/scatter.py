@@ -15,6 +15,8 @@ from domain.wording import said, to_translate
 from language.numbers import number, with_unit
 
 MOST_NAMED: Final = 12  # more names than this lie on each other
+NAME_WIDTH: Final = 0.021  # a letter, as a share of the chart's width on a phone
+NAME_HEIGHT: Final = 0.036
 
 
 def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, language: str) -> Chart:
@@ -50,7 +52,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
     named = [pair for pair in pairs if pair[0].code == focus]
     if len(is_peer) <= MOST_NAMED:
         named += [pair for pair in pairs if pair[0].code in is_peer]
-    for a, b, anchor in _sides(named, x_range[1] - x_range[0], y_range[1] - y_range[0]):
+    for a, b, (right, above) in _places_of_names(named, x_range, y_range):
         is_mine = a.code == focus
         shift = 10 if is_mine else 8
         figure.add_annotation(
@@ -58,8 +60,10 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
             y=b.value,
             text=f"<b>{a.name}</b>" if is_mine else a.name,
             showarrow=False,
-            xanchor=anchor,
-            xshift=shift if anchor == "left" else -shift,
+            xanchor={1: "left", -1: "right", 0: "center"}[right],
+            yanchor={1: "bottom", -1: "top", 0: "middle"}[above],
+            xshift=shift * right,
+            yshift=(shift - 3) * above,
             font={"size": 13 if is_mine else 12, "color": MINE if is_mine else TEXT},
         )
     if found.first_median is not None and found.second_median is not None:
@@ -120,10 +124,8 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
         text_alternative=told(two, pairs, translate=translate, language=language),
         table=table(across, up, translate=translate),
         full_table=table(across, up, translate=translate),
-        notes=(
-            translate("De streckade linjerna är medianerna. Axlarna börjar inte vid noll."),
-            together(two, translate=translate, language=language),
-        ),
+        notes=(translate("De streckade linjerna är medianerna. Axlarna börjar inte vid noll."),),
+        picture_notes=(together(two, translate=translate, language=language),),
     )
 
 
@@ -144,23 +146,38 @@ def _range(values: list[float]) -> list[float]:
     return [low - span * 0.09, high + span * 0.13]
 
 
-def _sides(
-    named: list[tuple[Member, Member]], width: float, height: float
-) -> list[tuple[Member, Member, str]]:
-    """On which side of its dot each name stands: to the right, or to the left where another dot is in the way.
+def _places_of_names(
+    named: list[tuple[Member, Member]], x_range: list[float], y_range: list[float]
+) -> list[tuple[Member, Member, tuple[int, int]]]:
+    """Beside which side of its dot each name stands: (1, 0) right, (−1, 0) left, (0, 1) above, (0, −1) below.
 
-    `width` and `height` are the extents of the axes; a name takes a fifth of the width on a phone.
+    Reckoned on a phone, where names take most room: the first side on which a name covers no other name and no
+    named dot; if there is none, the right.
     """
-    sides: list[tuple[Member, Member, str]] = []
-    for a, b in named:
-        is_crowded = any(
-            one is not a
-            and abs((other.value or 0.0) - (b.value or 0.0)) < 0.045 * height
-            and 0 <= (one.value or 0.0) - (a.value or 0.0) < 0.2 * width
-            for one, other in named
+    width, height = x_range[1] - x_range[0], y_range[1] - y_range[0]
+    dots = [((a.value or 0.0) / width, (b.value or 0.0) / height) for a, b in named]
+    taken: list[tuple[float, float, float, float]] = [
+        (x - 0.02, y - 0.012, x + 0.02, y + 0.012) for x, y in dots
+    ]
+    placed = []
+    for (a, b), (x, y) in zip(named, dots, strict=True):
+        long, tall = len(a.name) * NAME_WIDTH, NAME_HEIGHT
+        boxes = {
+            (1, 0): (x + 0.022, y - tall / 2, x + 0.022 + long, y + tall / 2),
+            (-1, 0): (x - 0.022 - long, y - tall / 2, x - 0.022, y + tall / 2),
+            (0, 1): (x - long / 2, y + 0.014, x + long / 2, y + 0.014 + tall),
+            (0, -1): (x - long / 2, y - 0.014 - tall, x + long / 2, y - 0.014),
+        }
+        side = next(
+            (side for side, box in boxes.items() if not any(_overlap(box, one) for one in taken)), (1, 0)
         )
-        sides.append((a, b, "right" if is_crowded else "left"))
-    return sides
+        taken.append(boxes[side])
+        placed.append((a, b, side))
+    return placed
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def field_words(across: Measure, up: Measure, *, is_right: bool, is_top: bool, translate: Translate) -> str:
