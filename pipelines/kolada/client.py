@@ -166,7 +166,7 @@ class KoladaClient:
         if isinstance(fault, PassingFaultError) and fault.retry_after_seconds is not None:
             return fault.retry_after_seconds
         backing_off = tenacity.wait_exponential_jitter(
-            initial=self.pace.first_wait_seconds,
+            multiplier=self.pace.first_wait_seconds,
             max=LONGEST_WAIT_SECONDS,
             jitter=self.pace.first_wait_seconds,
         )
