@@ -1,0 +1,1 @@
+"""Om data: what is kept, how fresh it is, and where it comes from."""

@@ -1,0 +1,80 @@
+"""Fetching from Kolada in a thread of its own, so that the page stays alive and can say how far it has come."""
+
+import logging
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import Final
+
+import streamlit as st
+
+from data.places import Settings
+from domain.errors import PersonalError
+from pipelines.kolada.choice import SyncChoice
+from pipelines.kolada.progress import Progress
+from pipelines.kolada.report import SyncReport
+from pipelines.kolada.source_address import DEFAULT_URL
+from pipelines.kolada.sync import sync
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Fetch:
+    """The fetch of this process: under way, finished with a report, or stopped by an error."""
+
+    thread: threading.Thread | None = None
+    progress: Progress | None = None
+    report: SyncReport | None = None
+    error: PersonalError | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_running(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
+
+    def start(self, settings: Settings, url: str) -> None:
+        """Begin, unless a fetch is under way already."""
+        with self.lock:
+            if self.is_running:
+                return
+            self.progress = self.report = self.error = None
+            self.thread = threading.Thread(
+                target=self._run, args=(settings, url), name="kolada-sync", daemon=True
+            )
+            self.thread.start()
+
+    def _run(self, settings: Settings, url: str) -> None:
+        try:
+            self.report = sync(settings, SyncChoice(url=url), watch=self._watch)
+        except PersonalError as error:
+            self.error = error
+        except Exception:
+            log.exception("The fetch from Kolada failed")
+            self.error = PersonalError()
+
+    def _watch(self, progress: Progress) -> None:
+        self.progress = progress
+
+
+@st.cache_resource(show_spinner=False)
+def the_fetch() -> Fetch:
+    """One for the process: whoever opens the page sees the same fetch."""
+    return Fetch()
+
+
+def source_url() -> str:
+    """Where Kolada is asked: `JAMFOR_KOLADA_URL`, or Kolada itself."""
+    return os.environ.get("JAMFOR_KOLADA_URL") or DEFAULT_URL
+
+
+def is_allowed() -> bool:
+    """Whether this reader may start a fetch: only where the server can be reached from its own machine alone.
+
+    Until readers have roles, a page open to the world must not let anybody make the server work.
+    """
+    is_local_server = str(st.get_option("server.address") or "") in LOOPBACK
+    is_forwarded = bool(st.context.headers.get("X-Forwarded-For"))
+    return is_local_server and not is_forwarded

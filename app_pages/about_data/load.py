@@ -1,0 +1,75 @@
+"""What is kept and where it comes from."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.about_data.choose import Choice
+from app_pages.parts.choices import View
+from data.places import settings
+from data.reference import corrections as tracked_corrections
+from data.workspace.run_log import PipelineRun
+from data.workspace.run_log import runs as logged_runs
+from domain.correction import Correction
+from domain.measure import Measure
+from pipelines.answers.library import Library
+
+MOST_RUNS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMeasure:
+    """One measure of the catalogue and the years of its kept values; `None` where none are kept."""
+
+    measure: Measure
+    first_year: int | None
+    last_year: int | None
+
+
+def kept(view: View) -> pd.DataFrame:
+    """What is kept of each measure: kpi_id, first_year, last_year, row_count, value_count."""
+    return _kept(view.library, (view.release.run_id, view.release.number))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kept(_library: Library, release: tuple[str, int]) -> pd.DataFrame:
+    return _library.figures.kept_kpis(_library.release)
+
+
+def found(choice: Choice) -> tuple[KeptMeasure, ...]:
+    """The measures that fit the words, the best first; without words, those of the ready-made sets first."""
+    library = choice.view.library
+    table = kept(choice.view)
+    with_values = table[table["value_count"] > 0]
+    rows = with_values[["kpi_id", "first_year", "last_year"]].itertuples(index=False)
+    years = {str(kpi_id): (int(first), int(last)) for kpi_id, first, last in rows}
+    if choice.words:
+        measures = library.search(choice.words)
+    else:
+        in_sets = dict.fromkeys(one for group in library.measure_sets() for one in group.measure_ids)
+        if choice.is_whole_catalogue:
+            rest = [one for one in library.measures() if one.id not in in_sets]
+        else:
+            rest = [library.measure(one) for one in sorted(years) if one not in in_sets]
+        measures = (*(library.measure(one) for one in in_sets), *rest)
+    return tuple(
+        KeptMeasure(one, *years.get(one.id, (None, None)))
+        for one in measures
+        if choice.is_whole_catalogue or one.id in years
+    )
+
+
+def level_breaks(view: View) -> pd.DataFrame:
+    """The measures that have got a new level: kpi_id, first_year (null: the whole history), factor, share_of_places."""
+    return view.library.figures.level_breaks(view.release)
+
+
+def runs() -> list[PipelineRun]:
+    """The newest runs first."""
+    return logged_runs(settings(), most=MOST_RUNS)
+
+
+def corrections() -> tuple[Correction, ...]:
+    """The known errors of the source and what is done about them."""
+    return tracked_corrections()

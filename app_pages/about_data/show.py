@@ -1,0 +1,311 @@
+"""How the data page looks: how fresh it is, fetching, the catalogue, the runs, and what is known to be wrong."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.about_data import choose, fetching, load
+from app_pages.about_data.choose import Choice
+from app_pages.about_data.load import KeptMeasure
+from app_pages.parts import address, frame
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+from app_pages.parts.charts.wording import direction_words
+from app_pages.parts.choices import View
+from app_pages.parts.words import _, language, ngettext, translator
+from data.places import settings
+from data.workspace.run_log import PipelineRun, RunStatus
+from domain.correction import CorrectionAction
+from domain.wording import said, to_translate
+from language.numbers import day, number
+from pipelines.kolada.report import SyncReport
+
+MOST_SHOWN: Final = 40  # more hits than this are not read; search narrower
+SECONDS_BETWEEN_LOOKS: Final = 1.0
+STATUS: Final = {
+    RunStatus.RUNNING: to_translate("pågår"),
+    RunStatus.DONE: to_translate("klar"),
+    RunStatus.FAILED: to_translate("misslyckades"),
+    RunStatus.INTERRUPTED: to_translate("avbruten"),
+}
+ACTION: Final = {
+    CorrectionAction.SET_REASON: to_translate("talet tas bort"),
+    CorrectionAction.MULTIPLY: to_translate("talet räknas om"),
+    CorrectionAction.SET_UNIT: to_translate("enheten rättas"),
+}
+COUNTED: Final = {
+    "new": to_translate("nya"),
+    "changed": to_translate("ändrade"),
+    "withdrawn": to_translate("borttagna"),
+    "unchanged": to_translate("oförändrade"),
+}
+
+
+def head(view: View) -> None:
+    """What the values are, how many and how fresh."""
+    table = load.kept(view)
+    with_values = table[table["value_count"] > 0]
+    line = _("{measures} mått med {values} värden").format(
+        measures=number(len(with_values), 0, language()),
+        values=number(int(with_values["value_count"].sum()), 0, language()),
+    )
+    if len(with_values):
+        line += f", {int(with_values['first_year'].min())}–{int(with_values['last_year'].max())}"
+    known = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
+    source = said(view.release.source, _)
+    frame.head(
+        _("Om data: vad som finns, hur färskt det är och varifrån det kommer"),
+        f"{source} · {line} · {known}",
+        view,
+    )
+
+
+def fetch(view: View) -> None:
+    """The one action: fetch real values, with what is being done while it is."""
+    running = fetching.the_fetch()
+    if running.is_running:
+        _watch()
+        return
+    if running.error is not None:
+        frame.box(
+            _("Hämtningen gick inte att göra"), [running.error.message(_), _("Värdena är som de var förut.")]
+        )
+    if running.report is not None:
+        _done(running.report)
+    with st.container(horizontal=True, key="fetch", vertical_alignment="center", gap="small"):
+        if fetching.is_allowed():
+            label = (
+                _("Hämta riktiga värden från Kolada")
+                if view.release.is_made_up
+                else _("Hämta nytt från Kolada")
+            )
+            if st.button(label, type="primary", key="fetch-now"):
+                running.start(settings(), fetching.source_url())
+                st.rerun()
+            told = _("Måttsamlingarna och allt som redan är hämtat. Det tar några minuter första gången.")
+        else:
+            told = _("Värden hämtas på servern med kommandot: jamfor kolada sync")
+        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def _watch() -> None:
+    """Drawn anew each second while the fetch is under way; the whole page once it is over."""
+    running = fetching.the_fetch()
+    if not running.is_running:
+        st.rerun(scope="app")
+    progress = running.progress
+    share = min(progress.done / progress.total, 1.0) if progress and progress.total else 0.0
+    text = said(progress.message, _) if progress else _("Börjar …")
+    st.progress(share, text=text)
+    told = _(
+        "Du kan lämna sidan; hämtningen fortsätter. Inget ändras förrän allt är hämtat och kontrollerat."
+    )
+    st.html(f'<p class="chart-notes">{escape(told)}</p>')
+
+
+def _done(report: SyncReport) -> None:
+    counts = report.counts
+    sentences = [
+        _("{new} nya värden, {changed} ändrade, {withdrawn} borttagna, {unchanged} oförändrade.").format(
+            new=number(counts.new, 0, language()),
+            changed=number(counts.changed, 0, language()),
+            withdrawn=number(counts.withdrawn, 0, language()),
+            unchanged=number(counts.unchanged, 0, language()),
+        ),
+        *(said(one, _) for one in report.warnings),
+    ]
+    frame.box(_("Hämtningen är klar"), sentences)
+
+
+def parts(choice: Choice) -> None:
+    """The catalogue, the runs, and what is known to be wrong; only what is open is loaded."""
+    names = [_("Måtten"), _("Hämtningar"), _("Rättelser och brott")]
+    draw = (_catalogue, lambda _choice: _runs(), _known_errors)
+    for tab, show in zip(st.tabs(names, key="del", bind="query-params"), draw, strict=True):
+        if tab.open:
+            with tab:
+                show(choice)
+
+
+def _catalogue(choice: Choice) -> None:
+    choose.search_controls(choice)
+    found = load.found(choice)
+    if not found:
+        frame.box(
+            _("Inget mått passar"),
+            [
+                _("Inget mått passar orden ”{words}”.").format(words=choice.words),
+                _("Pröva andra ord, eller sök i hela katalogen."),
+            ],
+        )
+        return
+    count = ngettext("{count} mått.", "{count} mått.", len(found)).format(
+        count=number(len(found), 0, language())
+    )
+    if len(found) > MOST_SHOWN:
+        count += " " + _("De {count} första visas; alla följer med när du laddar ner.").format(
+            count=MOST_SHOWN
+        )
+    rows = "".join(_row(one) for one in found[:MOST_SHOWN])
+    heads = "".join(
+        f'<th scope="col">{escape(one)}</th>'
+        for one in (_("Mått"), _("Enhet och riktning"), _("År med värden"), _("Nästa publicering"))
+    )
+    st.html(
+        f'<table class="plain-table catalogue"><caption>{escape(count)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    table = _catalogue_table(found)
+    on_page.table_along(
+        table,
+        table,
+        title=_("Mått"),
+        subtitle=choice.words,
+        release=choice.view.release,
+        method=(),
+        decimals=0,
+        key="catalogue",
+        file_name="matt",
+    )
+
+
+def _row(one: KeptMeasure) -> str:
+    """The measure with its definition folded away."""
+    measure = one.measure
+    name = escape(measure.short_title)
+    if one.last_year is not None:
+        href = escape(address.link(PageName.MEASURE, **{Name.MEASURE: measure.id}))
+        name = f'<a data-page href="{href}">{name}</a>'
+    sentence = f"<p>{escape(_(measure.resident_sentence))}</p>" if measure.resident_sentence else ""
+    unit = " · ".join(part for part in (measure.unit, direction_words(measure, translator())) if part)
+    return (
+        f'<tr><th scope="row">{name}<details><summary>{escape(_("Definition"))}</summary>{sentence}'
+        f"<p>{escape(measure.title)} ({escape(measure.id)}).</p><p>{escape(measure.description)}</p></details></th>"
+        f"<td>{escape(unit)}</td><td>{escape(_years(one))}</td>"
+        f"<td>{escape(measure.next_publication or '–')}</td></tr>"
+    )
+
+
+def _years(one: KeptMeasure) -> str:
+    if one.first_year is None:
+        return _("inte hämtat")
+    return f"{one.first_year}–{one.last_year}"
+
+
+def _catalogue_table(found: Iterable[KeptMeasure]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                _("Beteckning"): one.measure.id,
+                _("Mått"): one.measure.short_title,
+                _("Fullständigt namn"): one.measure.title,
+                _("Enhet"): one.measure.unit,
+                _("Riktning"): direction_words(one.measure, translator()),
+                _("År med värden"): _years(one),
+                _("Nästa publicering"): one.measure.next_publication or "",
+                _("I korthet"): _(one.measure.resident_sentence) if one.measure.resident_sentence else "",
+                _("Beskrivning"): one.measure.description,
+            }
+            for one in found
+        ]
+    )
+
+
+def _runs() -> None:
+    """What has been fetched, when and how it went."""
+    runs = load.runs()
+    if not runs:
+        frame.box(
+            _("Ingen hämtning är gjord"), [_("När värden hämtas syns här vad som kom och hur det gick.")]
+        )
+        return
+    table = pd.DataFrame(
+        [
+            {
+                _("Började"): f"{one.started_at.astimezone():%Y-%m-%d %H:%M}",
+                _("Från"): {"kolada": "Kolada"}.get(one.kind, _("Demonstration")),
+                _("Hur det gick"): _(STATUS[one.status]),
+                _("Tog"): _duration(one),
+                _("Värden"): _counts(one),
+                _("Meddelande"): one.message,
+            }
+            for one in runs
+        ]
+    )
+    st.html(on_page.table(table, caption=_("De senaste hämtningarna."), decimals=0, kind="plain-table"))
+
+
+def _duration(run: PipelineRun) -> str:
+    if run.finished_at is None:
+        return ""
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _counts(run: PipelineRun) -> str:
+    told = [
+        f"{number(int(run.counts[name]), 0, language())} {_(word)}"
+        for name, word in COUNTED.items()
+        if run.counts.get(name)
+    ]
+    return ", ".join(told)
+
+
+def _known_errors(choice: Choice) -> None:
+    """What is corrected, and which measures have got a new level."""
+    library = choice.view.library
+    kept_ids = set(load.kept(choice.view)["kpi_id"])
+    table = pd.DataFrame(
+        [
+            {
+                _("Mått"): library.measure(one.kpi_id).short_title if one.kpi_id in kept_ids else one.kpi_id,
+                _("Kommun"): library.place(one.municipality_id).name if one.municipality_id else _("alla"),
+                _("År"): str(one.year or _("alla")),
+                _("Vad som görs"): _(ACTION[one.action]),
+                _("Varför"): one.reason,
+                _("Varifrån vi vet det"): one.source,
+            }
+            for one in load.corrections()
+        ]
+    )
+    st.html(
+        on_page.table(
+            table,
+            caption=_("Kända fel i källan, som rättas vid varje hämtning."),
+            decimals=0,
+            kind="plain-table",
+        )
+    )
+    breaks = load.level_breaks(choice.view)
+    if len(breaks):
+        shown = pd.DataFrame(
+            [
+                {
+                    _("Mått"): library.measure(str(row["kpi_id"])).short_title,
+                    _("Från och med"): _("hela serien")
+                    if pd.isna(row["first_year"])
+                    else str(row["first_year"]),
+                    _("Ny nivå gånger den gamla"): number(float(row["factor"]), 2, language()),
+                    _(
+                        "Andel av kommunerna"
+                    ): f"{number(100 * float(row['share_of_places']), 0, language())} %",
+                }
+                for row in breaks.to_dict("records")
+            ]
+        )
+        st.html(
+            on_page.table(
+                shown,
+                caption=_("Mått som har fått en ny nivå. Ingen förändring räknas däröver."),
+                decimals=0,
+                kind="plain-table",
+            )
+        )
+
+
+def foot(view: View) -> None:
+    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}.", has_colour=False)
