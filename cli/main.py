@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli.bench import bench
 from cli.borders import borders_app
 from cli.compare import compare
 from cli.demo import demo
@@ -64,6 +65,7 @@ app.command(help=to_translate("Visa måttets utveckling för varje kommun i en g
 app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
 app.command(help=to_translate("Skapa påhittade demonstrationsvärden att se sig om i."))(demo)
 app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
+app.command(help=to_translate("Mät hur snabb produkten är och hur mycket minne den tar."))(bench)
 speaking(app)
 
 

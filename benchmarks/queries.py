@@ -1,0 +1,151 @@
+"""The questions behind Översikt and Mått: the product's answers against bare SQL over the same store.
+
+The bare SQL gives the same figures (values, places, quartiles) as rows, without a method, a status or a verdict.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.generated_pages import YEARS, kpi_ids, municipality_codes
+from benchmarks.measuring import Row, measured, median_seconds
+from data.places import settings
+from data.reference import places
+from data.store.connection import connect
+from data.store.figures import Figures, open_figures
+from data.store.writing import FiguresWriter, write_release
+from domain.comparison import ColourAmong
+from domain.group import GroupReference
+from domain.place import PlaceKind
+from pipelines.answers.library import Library
+from pipelines.answers.overview import overview
+from pipelines.answers.trend import trend
+
+MEMBERS = 8
+MEASURES = 40
+
+BARE_OVERVIEW = """
+with latest as (
+    select kpi_id, max(year) as year
+    from lake.indicator_value
+    where kpi_id between $first and $last and kpi_id in (select unnest($kpis)) and gender = 'T' and value is not null
+    group by kpi_id
+),
+everybody as (
+    select
+        kpi_id, municipality_id, value,
+        rank() over (partition by kpi_id order by value desc) as place,
+        quantile_cont(value, [0.25, 0.5, 0.75]) over (partition by kpi_id) as quartiles,
+        avg(value) over (partition by kpi_id) as mean
+    from lake.indicator_value join latest using (kpi_id, year)
+    where kpi_id between $first and $last and gender = 'T' and municipality_id >= '0100'
+),
+series as (
+    select kpi_id, municipality_id, list(value order by year) as series
+    from lake.indicator_value
+    where kpi_id between $first and $last and kpi_id in (select unnest($kpis))
+        and municipality_id in (select unnest($members)) and gender = 'T'
+    group by kpi_id, municipality_id
+)
+select * from everybody join series using (kpi_id, municipality_id)
+"""
+
+BARE_MEASURE = """
+select
+    municipality_id, year, value,
+    rank() over (partition by year order by value desc) as place,
+    quantile_cont(value, [0.25, 0.5, 0.75]) over (partition by year) as quartiles,
+    avg(value) over (partition by year) as mean
+from lake.indicator_value
+where kpi_id = $kpi and gender = 'T' and municipality_id >= '0100'
+"""
+
+
+def write_catalogue(home: Path, value_count: int) -> None:
+    """The names of the generated KPIs and of the places, which the answers look up."""
+    kpis = pd.DataFrame({"id": kpi_ids(value_count)})
+    kpis["title"] = "Generated " + kpis["id"] + ", andel (%)"
+    kpis = kpis.assign(
+        unit="%",
+        description="",
+        is_divided_by_gender=True,
+        municipality_type="A",
+        operating_area="",
+        perspective="",
+        publication_date=None,
+        prel_publication_date=None,
+        publication_period=None,
+    )
+    named = pd.DataFrame(
+        [
+            (place.code, place.name, "K" if place.kind is PlaceKind.MUNICIPALITY else "L")
+            for place in places().values()
+        ],
+        columns=["id", "title", "type"],
+    )
+
+    def work(writer: FiguresWriter) -> None:
+        writer.replace_kpis(kpis)
+        writer.replace_municipalities(named)
+
+    write_release(settings(home).figures, work, run_id="generated-catalogue", description="generated names")
+
+
+def query_rows(home: Path, value_count: int) -> list[Row]:
+    """Both questions, bare and answered. Each answer begins with an empty library, as after a new release."""
+    write_catalogue(home, value_count)
+    kpis = kpi_ids(value_count)
+    chosen = kpis[:: max(len(kpis) // MEASURES, 1)][:MEASURES]
+    members = municipality_codes()[:MEMBERS]
+    asked = {"kpis": chosen, "first": min(chosen), "last": max(chosen), "members": members}
+    group_text = f"codes:{','.join(members)}"
+
+    with (
+        connect(settings(home).figures, read_only=True) as bare,
+        open_figures(settings(home)) as figures,
+    ):
+        opened = _opened(figures)
+        group = opened.group(GroupReference.parse(group_text))
+        everybody = opened.group(GroupReference.parse("all"))
+
+        def our_overview() -> None:
+            overview(
+                _opened(figures),
+                measure_ids=chosen,
+                group=group,
+                focus=members[0],
+                colour_among=ColourAmong.ALL,
+            )
+
+        def our_measure() -> None:
+            trend(_opened(figures), measure_id=chosen[0], group=everybody)
+
+        return [
+            _row(
+                f"Översikt: {MEMBERS} municipalities × {len(chosen)} measures, latest year, places among all",
+                median_seconds(lambda: bare.execute(BARE_OVERVIEW, asked).fetchall()),
+                our_overview,
+            ),
+            _row(
+                f"Mått: one measure × {len(municipality_codes())} municipalities × {len(YEARS)} years",
+                median_seconds(lambda: bare.execute(BARE_MEASURE, {"kpi": chosen[0]}).fetchall()),
+                our_measure,
+            ),
+        ]
+
+
+def _opened(figures: Figures) -> Library:
+    return Library(figures, figures.latest_release())
+
+
+def _row(name: str, bare_seconds: float, work: Callable[[], None]) -> Row:
+    seconds = median_seconds(work)
+    return Row(
+        name=name,
+        ours=f"{seconds * 1000:.0f} ms",
+        bare=f"{bare_seconds * 1000:.0f} ms",
+        figure=seconds / bare_seconds,
+        limit=2.0,
+        memory=f"{measured(work).peak_mib:,.0f} MiB",
+    )

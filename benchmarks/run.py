@@ -1,0 +1,66 @@
+"""All benchmarks in one run, each in a folder of its own that is gone afterwards."""
+
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from benchmarks.measuring import Row, as_markdown
+
+VALUES: Final = 30_000_000
+REPORT: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+
+
+def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
+    """Every row of the report, in the order in which they are measured; `say` is told of each step."""
+    from benchmarks.fetching import fetching_row
+    from benchmarks.loading import loading_row
+    from benchmarks.pages import page_rows
+    from benchmarks.queries import query_rows
+    from data.places import settings
+    from pipelines.demonstration import ensure_demonstration
+
+    rows: list[Row] = []
+    with _folder() as home:
+        say(f"{value_count:,} values: landing pages, then both roads into a store …")
+        rows.append(loading_row(home, value_count))
+        say("the questions behind Översikt and Mått …")
+        rows += query_rows(home, value_count)
+    with _folder() as home:
+        say("whole pages in a browser …")
+        ensure_demonstration(settings(home))
+        rows += page_rows(home)
+    with _folder() as home:
+        say("the client against a slow server …")
+        rows.append(fetching_row(home))
+    return rows
+
+
+def report(rows: list[Row], today: date) -> str:
+    """The table with the machine that it was measured on."""
+    memory_gib = psutil.virtual_memory().total / 2**30
+    return "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            "Written by `make bench`. Each figure is a ratio within one run, so that the machine cancels out; memory is",
+            "what the work and its child processes held at most above what they began with.",
+            "",
+            as_markdown(rows),
+            "",
+            f"{today.isoformat()}, {psutil.cpu_count()} cores, {memory_gib:.0f} GiB, {platform.system()} "
+            f"{platform.machine()}, Python {platform.python_version()}.",
+            "",
+        ]
+    )
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="jamfor-bench-") as folder:
+        yield Path(folder)
