@@ -1,19 +1,30 @@
 """“Menade du …?”: the nearest known words to one that is not known."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import reduce
+from typing import Final
 
 from domain.wording import Sentence, to_translate
 
+LEAST_LIKENESS: Final = 0.6  # difflib's own measure: lower than this reads as a different word
+
 
 def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
-    """A question with the nearest known words, with a leading space, or nothing if none is near."""
-    by_folded = {one.casefold(): one for one in known}
+    """A question with the nearest known words, with a leading space, or nothing if none is near.
+
+    Of equally near words, what begins as the word does comes first, then what stands first in `known`.
+    """
     folded = word.casefold()
-    close = get_close_matches(folded, by_folded, n=4 * most, cutoff=0.6)
-    # What begins as the word does comes first: the end is what people leave out.
-    near = [by_folded[one] for one in sorted(close, key=lambda one: not one.startswith(folded))[:most]]
+    matcher = SequenceMatcher(b=folded)
+    found = []
+    for order, one in enumerate(dict.fromkeys(known)):
+        matcher.set_seq1(one.casefold())
+        if matcher.real_quick_ratio() >= LEAST_LIKENESS and matcher.quick_ratio() >= LEAST_LIKENESS:
+            likeness = matcher.ratio()
+            if likeness >= LEAST_LIKENESS:
+                found.append((-likeness, not one.casefold().startswith(folded), order, one))
+    near = [one for *_, one in sorted(found)[:most]]
     return Sentence(to_translate(" Menade du {words}?"), words=reduce(_either, near)) if near else ""
 
 

@@ -101,11 +101,16 @@ class Library:
     # Measures and sets
 
     def measure(self, measure_id: str) -> Measure:
-        """The measure with this id. Raises `UnknownMeasureError`, which suggests the nearest."""
+        """The measure with this id or short title. Raises `UnknownMeasureError`, which suggests the nearest."""
         word = measure_id.strip().upper()
         if word not in self._catalogue:
-            by_short_title = {one.short_title: one.kpi_id for one in curated_measures().values()}
-            near = did_you_mean(word, self._catalogue) or did_you_mean(measure_id, by_short_title)
+            by_short_title = {one.short_title.upper(): one.kpi_id for one in curated_measures().values()}
+            word = by_short_title.get(" ".join(word.split()), word)
+        if word not in self._catalogue:
+            curated_first = [one for one in curated_measures() if one in self._catalogue]
+            near = did_you_mean(word, [*curated_first, *self._catalogue]) or did_you_mean(
+                measure_id, self._nameable
+            )
             raise UnknownMeasureError(measure=measure_id, suggestion=near)
         if word not in self._measures:
             self._measures[word] = _measure(
@@ -217,6 +222,11 @@ class Library:
         names = catalogue.columns.tolist()
         rows = zip(*(catalogue[name].tolist() for name in names), strict=True)
         return {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in rows}
+
+    @cached_property
+    def _nameable(self) -> list[str]:
+        """The short titles that lead to a measure of this release."""
+        return [one.short_title for one in curated_measures().values() if one.kpi_id in self._catalogue]
 
     @cached_property
     def _set_ids(self) -> Mapping[str, tuple[str, ...]]:

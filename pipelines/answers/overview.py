@@ -36,7 +36,7 @@ def overview(
     measures = tuple(library.measure(one) for one in dict.fromkeys(measure_ids))
     asked = tuple(one for one in measures if gender is Gender.TOTAL or one.is_divided_by_gender)
     of_members = _rows_of_members(library, asked, group, gender)
-    years = _latest_years(of_members)
+    years = _latest_years(library, of_members, asked, group, gender)
     shown = tuple(one for one in asked if one.id in years)
     of_section = _sections(library, [one.id for one in measures]) if sections is None else sections
     rows: tuple[OverviewRow, ...] = ()
@@ -85,11 +85,14 @@ def _rows_of_members(
     return library.rows(asked_ids(measures), gender, codes=[*group.codes, NATION_CODE])
 
 
-def _latest_years(of_members: pd.DataFrame) -> dict[str, int]:
-    """For each measure the latest year in which a member has a number."""
-    has_value = of_members["value"].notna() & (of_members["municipality_id"] != NATION_CODE)
-    latest = of_members.loc[has_value].groupby("kpi_id")["year"].max()
-    return {str(measure_id): int(year) for measure_id, year in latest.items()}
+def _latest_years(
+    library: Library, of_members: pd.DataFrame, measures: Sequence[Measure], group: Group, gender: Gender
+) -> dict[str, int]:
+    """For each measure the latest year in which a member has a number that may be shown."""
+    members = {code: library.all_places[code] for code in group.codes}
+    grid = as_cells(of_members, measures=measures, gender=gender, places=members).grid
+    found = {one.id: grid.years_with_values(row, grid.at(group.codes)) for row, one in enumerate(measures)}
+    return {measure_id: years[-1] for measure_id, years in found.items() if years}
 
 
 def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, str]:

@@ -38,6 +38,8 @@ def revisions(
     earlier = since or _release_before(library)
     if earlier is None:
         return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
+    if earlier.number >= library.release.number:
+        return RevisionReport(since=earlier, until=library.release)
     asked = None if measure is None else [measure.id]
     cells = library.figures.revisions(earlier, library.release, asked)
     factors = _new_factors(library, earlier, cells, asked)
@@ -136,7 +138,7 @@ def _revision(row: Mapping[Hashable, Any]) -> Revision:
         place_code=row["municipality_id"],
         year=int(row["year"]),
         gender=Gender(row["gender"]),
-        kind=row["kind"],
+        kind=RevisionKind(row["kind"]),
         old_value=_number(row["old_value"]),
         old_status=_status(row["old_value"], row["old_reason"], is_kept=row["change"] != "new"),
         new_value=_number(row["new_value"]),

@@ -1,0 +1,53 @@
+"""What a release says otherwise than an earlier one, and what kind of difference it is."""
+
+from domain.revision import RevisionKind
+from domain.value import Status
+from pipelines.answers.revisions import revisions
+
+
+def counts(one):
+    return {kind: getattr(one, kind) for kind in ("new", "changed", "rounded", "withdrawn", "redefined")}
+
+
+def test_each_kind_of_revision_is_counted_apart(library):
+    found = {one.measure.id: one for one in revisions(library).measures}
+    assert counts(found["N15428"]) == {"new": 0, "changed": 1, "rounded": 1, "withdrawn": 1, "redefined": 0}
+    assert counts(found["U07417"]) == {"new": 0, "changed": 0, "rounded": 0, "withdrawn": 0, "redefined": 4}
+    assert found["U07417"].factor == 100.0
+    assert counts(found["N17461"])["new"] == 8 + 8 + 8 + 2  # total, women, men; Stockholm and Riket
+
+
+def test_without_a_measure_only_real_changes_are_listed(library):
+    report = revisions(library)
+    listed = {(one.measure_id, one.place_code, one.kind) for one in report.revisions}
+    assert listed == {
+        ("N15428", "0136", RevisionKind.CHANGED),
+        ("N15428", "0126", RevisionKind.WITHDRAWN),
+    }
+    assert any("räknade men inte uppräknade" in note for note in report.notes)
+    assert any("ny nivå" in note for note in report.notes)
+
+
+def test_a_withdrawn_cell_is_not_reported_afterwards(library):
+    gone = next(one for one in revisions(library).revisions if one.kind is RevisionKind.WITHDRAWN)
+    assert (gone.old_value, gone.old_status) == (87.0, Status.OK)
+    assert (gone.new_value, gone.new_status) == (None, Status.NOT_REPORTED)
+
+
+def test_one_measure_lists_all_its_cells_the_largest_change_first(library):
+    report = revisions(library, measure_id="N15428")
+    assert [one.kind for one in report.revisions] == [
+        RevisionKind.CHANGED,
+        RevisionKind.ROUNDED,
+        RevisionKind.WITHDRAWN,
+    ]
+
+
+def test_the_first_release_has_nothing_to_be_compared_with(earlier_library):
+    report = revisions(earlier_library)
+    assert (report.since, report.measures, report.revisions) == (None, (), ())
+    assert report.notes
+
+
+def test_a_release_compared_with_itself_differs_in_nothing(library):
+    assert revisions(library, since=library.release).measures == ()
