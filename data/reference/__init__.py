@@ -5,8 +5,15 @@ breaks its own rules: the files are part of the program, so that is a defect and
 """
 
 from data.reference.corrections import corrections
-from data.reference.measures import curated_measures, measure_sets
+from data.reference.measures import curated_measures, measure_sets, texts_to_translate
 from data.reference.municipalities import places
 from data.reference.tiles import tile_positions
 
-__all__ = ["corrections", "curated_measures", "measure_sets", "places", "tile_positions"]
+__all__ = [
+    "corrections",
+    "curated_measures",
+    "measure_sets",
+    "places",
+    "texts_to_translate",
+    "tile_positions",
+]
