@@ -1,0 +1,182 @@
+"""What the overview shows for what the address asks."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipelines.demonstration.truths import SODERTORN
+
+Opened = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+
+def test_the_first_visit_shows_a_network_and_asks_for_my_municipality(
+    opened: Opened, written: Written
+) -> None:
+    page = opened("overview")
+    assert not page.exception
+    assert "<h1>Botkyrka bland Södertörnskommunerna</h1>" in written(page)
+    assert "Välj din kommun" in written(page)
+    assert page.selectbox(key="choice-kommun").value == "0127"
+
+
+def test_a_visit_that_names_its_municipality_is_not_welcomed_again(opened: Opened, written: Written) -> None:
+    assert "Välj din kommun" not in written(opened("overview", kommun="0127"))
+
+
+def test_every_page_of_made_up_values_says_so(opened: Opened, written: Written) -> None:
+    page = written(opened("overview"))
+    assert "Påhittade demonstrationsvärden. De säger ingenting om verkliga kommuner." in page
+    assert "Källa: Kolada" not in page
+
+
+def test_the_table_is_a_table_with_my_municipality_first(opened: Opened, written: Written) -> None:
+    (table,) = re.findall(
+        r"<table.*?</table>", written(opened("overview", kommun="0180", med="county:01")), re.DOTALL
+    )
+    assert "<caption" in table
+    assert 'scope="col"' in table
+    assert 'scope="row"' in table
+    narrow = written(opened("overview", kommun="0192"))
+    heads = re.findall(r'<th role="columnheader"[^>]*>([^<]*)</th>', narrow)
+    assert heads[:4] == ["Mått", "Vår utveckling", "Nynäshamn", "Plats"]
+    assert len(heads) == 4 + len(SODERTORN) - 1 + 1
+
+
+def test_a_wide_group_is_summed_up_instead_of_shown_in_columns(opened: Opened, written: Written) -> None:
+    heads = re.findall(r'<th role="columnheader"[^>]*>([^<]*)</th>', written(opened("overview", med="all")))
+    assert heads == [
+        "Mått",
+        "Vår utveckling",
+        "Botkyrka",
+        "Plats",
+        "Medel",
+        "Median",
+        "Undre kvartil",
+        "Övre kvartil",
+    ]
+
+
+def test_every_coloured_cell_has_its_sign_and_its_words(opened: Opened, written: Written) -> None:
+    page = written(opened("overview", kommun="0127"))
+    signs = {"green": "▲", "yellow": "■", "red": "▼", "light": "·", "medium": "·", "dark": "·"}
+    cells = re.findall(
+        r'<td role="cell" class="(?:mine|other) (\w+)"><i role="img" aria-label="([^"]+)">(.)</i>', page
+    )
+    assert {colour for colour, _, _ in cells} >= {"green", "yellow", "red"}
+    assert [cell for cell in cells if signs[cell[0]] != cell[2] or not cell[1]] == []
+
+
+def test_why_there_is_no_number_stands_in_the_cell(opened: Opened, written: Written) -> None:
+    page = written(opened("overview", kommun="0127"))
+    reasons = set(re.findall(r'none">([^<]+)</td>', page))
+    assert reasons >= {"saknas", "ej rapporterat"}
+    assert reasons <= {"saknas", "ej tillämplig", "för litet underlag", "ej rapporterat"}
+
+
+def test_numbers_are_written_as_swedes_write_them(opened: Opened, written: Written) -> None:
+    numbers = re.findall(r"<b>([^<]+)</b>", written(opened("overview", kommun="0127")))
+    assert numbers
+    assert [one for one in numbers if not re.fullmatch(r"−?\d{1,3}(\u00a0\d{3})*(,\d+)?", one)] == []
+
+
+def test_a_measure_leads_to_its_own_page_with_the_same_choices(opened: Opened, written: Written) -> None:
+    page = written(opened("overview", kommun="0192", med="kolada:G96274", kon="kvinnor", ordning="namn"))
+    link = re.search(r'scope="row" class="measure"><a data-page href="(matt\?[^"]+)"', page)
+    assert link
+    address = link[1].replace("&amp;", "&")
+    assert "kommun=0192" in address
+    assert "med=kolada:G96274" in address
+    assert "kon=kvinnor" in address
+    assert "matt=" in address
+    assert "ordning" not in address
+
+
+def test_another_municipality_stands_in_the_address_and_keeps_a_group_that_it_is_in(
+    opened: Opened, written: Written
+) -> None:
+    page = opened("overview", kommun="0127", med="kolada:G96274")
+    page.selectbox(key="choice-kommun").select("0192").run()
+    assert not page.exception
+    assert page.query_params == {"kommun": "0192", "med": "kolada:G96274"}
+    page.selectbox(key="choice-kommun").select("1280").run()
+    assert page.query_params["kommun"] == "1280"
+    assert "med" not in page.query_params
+    assert "<h1>Malmö bland" in written(page)
+
+
+def test_one_can_choose_the_municipalities_oneself_and_ones_own_stays(
+    opened: Opened, written: Written
+) -> None:
+    page = opened("overview", kommun="0127", med="kolada:G96274")
+    page.selectbox(key="choice-med").select("codes").run()
+    page.multiselect(key="choice-own").set_value(["0180", "1280"]).run()
+    assert not page.exception
+    assert page.query_params["med"] == "codes:0127,0180,1280"
+    assert "<h1>Botkyrka bland 3 valda kommuner</h1>" in written(page)
+
+
+def test_the_order_of_the_rows_stands_in_the_address(opened: Opened, written: Written) -> None:
+    page = opened("overview", kommun="0127", ordning="namn")
+    titles = re.findall(r'scope="row" class="measure"><a[^>]*>([^<]+)</a>', written(page))
+    assert titles == sorted(titles, key=str.casefold)
+    assert 'class="section"' not in written(page)
+    page.selectbox(key="choice-ordning").select("amne").run()
+    assert 'class="section"' in written(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "said"),
+    [
+        ("kommun", "Botkyrkaa", "Menade du Botkyrka"),
+        ("med", "county:99", "county:99"),
+        ("med", "county:12", "Botkyrka ingår inte i gruppen"),
+        ("samling", "skolla", "Menade du skola"),
+        ("kon", "alla", "Möjliga ord: totalt, kvinnor, man."),
+        ("farg", "bla", "Möjliga ord: alla, gruppen."),
+        ("ordning", "tyngd", "Möjliga ord: amne"),
+        ("kand", "förr", "förr"),
+        ("kand", "1999-01-01", "Inga värden var kända"),
+    ],
+)
+def test_a_word_that_cannot_be_read_is_told_and_the_default_is_shown(
+    opened: Opened, written: Written, name: str, word: str, said: str
+) -> None:
+    page = opened("overview", **{name: word})
+    assert not page.exception
+    assert "Något i adressen gick inte att läsa" in written(page)
+    assert said in written(page)
+    assert "<h1>Botkyrka bland Södertörnskommunerna</h1>" in written(page)
+
+
+def test_an_address_that_is_markup_stays_text(opened: Opened, written: Written) -> None:
+    page = written(opened("overview", kommun="<img src=x onerror=alert(1)>"))
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_as_known_earlier_is_chosen_by_its_day(opened: Opened, written: Written) -> None:
+    page = opened("overview", kommun="0127")
+    earlier = [word for word in page.selectbox(key="choice-kand").options if word != "i dag"]
+    assert len(earlier) == 1
+    page.selectbox(key="choice-kand").select_index(1).run()
+    assert not page.exception
+    assert "kand" in page.query_params
+    assert "Något i adressen" not in written(page)
+
+
+def test_women_are_shown_where_there_are_values_for_women(opened: Opened, written: Written) -> None:
+    page = opened("overview", kommun="0127", kon="kvinnor")
+    assert not page.exception
+    assert "· kvinnor ·" in written(page)
+    assert "Utan värden i gruppen:" in written(page)
+
+
+def test_english_is_a_word_in_the_address(opened: Opened, written: Written) -> None:
+    page = written(opened("overview", kommun="0127", lang="en"))
+    assert 'hreflang="sv"' in page
+    assert 'documentElement.lang = "en"' in page
+    assert re.search(r"<b>\d+\.\d</b>", page)
+    assert not re.search(r"<b>\d+,\d</b>", page)
