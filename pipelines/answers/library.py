@@ -77,7 +77,7 @@ class Library:
     def groups_with(self, code: str) -> tuple[Group, ...]:
         """The source's own groups that hold a place, without its lists of similar places, the smallest first."""
         rows = self.figures.groups_holding(self.release, code)
-        networks = rows[~rows["title"].map(groups.is_like_someone)]
+        networks = rows[~rows["title"].map(groups.is_like_someone).astype(bool)]
         for group_id, members in networks.groupby("group_id")["municipality_id"]:
             self._listed_members[str(group_id)] = tuple(members)
         found = [
