@@ -34,44 +34,38 @@ class IndicatorValue(pa.DataFrameModel):
         description="Why there is no number: missing, not_applicable or suppressed (too few to be shown)",
     )
 
-    @pa.check("kpi_id", name="is_kpi_id")
+    @pa.check("kpi_id", name="is_kpi_id", description="A letter and five digits.")
     def is_kpi_id(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """A letter and five digits."""
         return data.table.kpi_id.re_search(KPI_ID)
 
-    @pa.check("municipality_id", name="is_place_code")
+    @pa.check("municipality_id", name="is_place_code", description="Four digits.")
     def is_place_code(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """Four digits."""
         return data.table.municipality_id.re_search(PLACE_CODE)
 
-    @pa.check("year", name="is_plausible_year")
+    @pa.check("year", name="is_plausible_year", description="1970–2100.")
     def is_plausible_year(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """1970–2100."""
         return data.table.year.between(FIRST_YEAR, LAST_YEAR)
 
-    @pa.check("gender", name="is_gender")
+    @pa.check("gender", name="is_gender", description="T, K or M.")
     def is_gender(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """T, K or M."""
         return data.table.gender.isin([str(one) for one in Gender])
 
-    @pa.check("value", name="is_finite")
+    @pa.check("value", name="is_finite", description="Neither infinite nor “not a number”.")
     def is_finite(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """Neither infinite nor “not a number”."""
         return ~(data.table.value.isnan() | data.table.value.isinf())
 
-    @pa.check("reason", name="is_reason")
+    @pa.check("reason", name="is_reason", description="missing, not_applicable or suppressed.")
     def is_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """missing, not_applicable or suppressed."""
         return data.table.reason.isin([str(one) for one in Reason])
 
-    @pa.dataframe_check(name="number_or_reason")
+    @pa.dataframe_check(
+        name="number_or_reason", description="A number or a reason, never both, never neither."
+    )
     def number_or_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """A number or a reason, never both, never neither."""
         return data.table.value.isnull() != data.table.reason.isnull()
 
-    @pa.dataframe_check(name="key_is_unique")
+    @pa.dataframe_check(name="key_is_unique", description="No two rows share KPI, place, year and gender.")
     def key_is_unique(cls, data: pa.IbisData) -> ir.BooleanScalar:  # noqa: N805 - pandera hands over the class
-        """No two rows share KPI, place, year and gender."""
         rows_per_key = data.table.group_by(*KEY).aggregate(rows=lambda group: group.count()).rows
         return (rows_per_key.max() == 1).fill_null(True)
 

@@ -21,7 +21,10 @@ class LevelBreak(pa.DataFrameModel):
         ge=0, le=1, description="Share of the places that jumped by that factor, 0–1"
     )
     found_by_run: str = pa.Field(description="The pipeline run that found it")
-    kind: str = pa.Field(str_length={"min_value": 1}, description="Between two releases, or within a series")
+    kind: str = pa.Field(
+        isin=["between_releases", "between_years"],
+        description="Rescaled between two releases, or a jump within the series",
+    )
 
     class Config:
         strict = True

@@ -17,9 +17,11 @@ class StagedValue(IndicatorValue):
 
     is_deleted: dt.Boolean = pa.Field(description="True if the source has taken the value back")
 
-    @pa.dataframe_check(name="number_or_reason")
+    @pa.dataframe_check(
+        name="number_or_reason",
+        description="A number or a reason, never both, never neither; a deleted row has none of them.",
+    )
     def number_or_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        """A number or a reason, never both, never neither; a deleted row has none of them."""
         table = data.table
         pieces = table.value.notnull().cast("int8") + table.reason.notnull().cast("int8")
         return pieces == (~table.is_deleted).cast("int8")

@@ -1,13 +1,14 @@
 """Holds a table to its contract, and tells what breaks it with counts and examples."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import ibis
 import pandas as pd
 from pandera.errors import SchemaError, SchemaErrors
 
+from data.contracts.indicator_value import KEY
 from data.contracts.staged_value import StagedValue
 from data.contracts.tables import SMALL_TABLES
 from domain.errors import ContractError
@@ -22,7 +23,7 @@ def validate_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     try:
         valid = contract.validate(table.reset_index(drop=True), lazy=True)
     except SchemaErrors as error:
-        raise _told(name, error.schema_errors) from error
+        raise ContractError(table=name, failures=_told(error.schema_errors)) from error
     return valid[list(contract.to_schema().columns)]
 
 
@@ -32,26 +33,47 @@ def validate_staged_values(connection: duckdb.DuckDBPyConnection) -> None:
     try:
         StagedValue.validate(staged, lazy=True)
     except SchemaErrors as error:
-        raise _told("indicator_value", error.schema_errors) from error
+        failures = [one for one in error.schema_errors if _rule(one) != "key_is_unique"]
+        told = [text for text in (_told(failures), _shared_keys(staged)) if text]
+        raise ContractError(table="indicator_value", failures="; ".join(told)) from error
 
 
-def _told(table: str, errors: Sequence[SchemaError]) -> ContractError:
-    return ContractError(table=table, failures="; ".join(_failure(error) for error in errors))
+def _told(errors: Sequence[SchemaError]) -> str:
+    return "; ".join(_failure(error) for error in errors)
 
 
 def _failure(error: SchemaError) -> str:
     """One broken rule: column, rule, how many rows, some of them."""
-    column = getattr(error.schema, "name", None) or ""
-    rule = getattr(error.check, "name", None) or getattr(error.check, "error", None) or error.check or error
-    cases: Any = error.failure_cases
+    column = getattr(error.schema, "name", None)
+    place = f"{column} {_rule(error)}" if column and column[0].islower() else _rule(error)
+    cases = error.failure_cases
+    if isinstance(cases, ibis.Table):
+        cases = cases.execute()
     if not isinstance(cases, pd.DataFrame):
-        return f"{column} {rule}" if cases is None else f"{column} {rule}: {cases}"
-    shown = ", ".join(str(one) for one in _examples(cases))
-    return f"{column} {rule}: {len(cases)} ({shown})"
+        return f"{place}: {cases}" if isinstance(cases, str) else place
+    return f"{place}: {len(cases)} ({_examples(cases)})"
 
 
-def _examples(cases: pd.DataFrame) -> list[object]:
+def _rule(error: SchemaError) -> str:
+    """The name of the rule, or of pandera's own where it is about columns, types and empty cells."""
+    return str(getattr(error.check, "name", None) or error.check or error.reason_code)
+
+
+def _examples(cases: pd.DataFrame) -> str:
+    """The first of the failing cells or rows, whichever way pandera hands them over."""
     first = cases.head(MOST_EXAMPLES)
-    if "failure_case" in first.columns:
-        return list(first["failure_case"])
-    return [" ".join(str(one) for one in row) for row in first.itertuples(index=False)]
+    rows = first["failure_case"].tolist() if "failure_case" in first else first.to_dict("records")
+    return ", ".join(
+        " ".join(str(cell) for cell in row.values()) if isinstance(row, dict) else str(row) for row in rows
+    )
+
+
+def _shared_keys(staged: ibis.Table) -> str:
+    """How many keys several rows share, and some of them; nothing if none do."""
+    shared = (
+        staged.group_by(*KEY).aggregate(rows=lambda group: group.count()).filter(lambda group: group.rows > 1)
+    )
+    count = int(shared.count().execute())
+    if not count:
+        return ""
+    return f"key_is_unique: {count} ({_examples(shared.drop('rows').limit(MOST_EXAMPLES).execute())})"
