@@ -221,3 +221,64 @@ class UnreadableLandingError(PersonalError):
     text = to_translate(
         "En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen."
     )
+
+
+# People, networks and their measures
+
+
+class NotAllowedError(PersonalError):
+    text = to_translate("{person} har inte rätt att {action}. Det som skulle ändras är oförändrat.")
+
+
+class NetworkSizeError(PersonalError):
+    text = to_translate(
+        "Ett nätverk har {smallest} till {largest} medlemmar. {network} skulle få {size}. Lägg till eller ta bort "
+        "kommuner, eller ange till vilken dag nätverket är under bildande."
+    )
+
+
+class AlreadyMemberError(PersonalError):
+    text = to_translate("{place} är redan medlem i {network} den dagen.")
+
+
+class NotMemberError(PersonalError):
+    text = to_translate("{place} är inte medlem i {network}.")
+
+
+class MembershipEndsBeforeItBeginsError(PersonalError):
+    text = to_translate("{place} gick med {from_day} och kan inte lämna före den dagen.")
+
+
+class UnknownNetworkError(PersonalError):
+    text = to_translate("Det finns inget nätverk som heter ”{network}”.{suggestion}")
+
+
+class NameTakenError(PersonalError):
+    text = to_translate("Namnet ”{name}” är upptaget. Välj ett annat.")
+
+
+class MeasureLifeError(PersonalError):
+    text = to_translate(
+        "Måttet {measure} kan inte gå från ”{state}” till ”{wanted}”. Ett mått föreslås, diskuteras, beslutas med datum "
+        "och protokoll, tas i bruk och avvecklas med ett skäl."
+    )
+
+
+class ChangedMeanwhileError(PersonalError):
+    text = to_translate(
+        "{who} hann spara före dig ({when}): {what}. Inget av ditt är förlorat: läs ändringen och spara igen."
+    )
+
+
+class UnreadableDefinitionError(PersonalError):
+    text = to_translate("Rad {line} i {file}: {problem}. {hint}")
+
+
+class MeasureCycleError(PersonalError):
+    text = to_translate("Måtten räknas ut ur varandra i en ring: {ring}. Bryt ringen i något av dem.")
+
+
+class FormulaError(PersonalError):
+    """What is wrong in a formula and where: `position` counts characters from 1."""
+
+    text = to_translate("Tecken {position}: {problem}{suggestion}")

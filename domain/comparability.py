@@ -1,0 +1,34 @@
+"""Whether a member's value may be held against the others', and why not."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Comparability(StrEnum):
+    """The flag that stands on the bar, in the table and in every export."""
+
+    COMPARABLE = "comparable"
+    WITH_RESERVATION = "with_reservation"
+    NOT_COMPARABLE = "not_comparable"  # shown, but neither ranked nor averaged
+
+
+@dataclass(frozen=True, slots=True)
+class ComparabilityStatement:
+    """One member's word on one measure: what is counted there and how."""
+
+    network_id: str
+    measure_id: str
+    municipality_code: str
+    flag: Comparability
+    included: str = ""
+    overhead: str = ""
+    operator: str = ""
+    counting_method: str = ""
+    version: int = 0
+
+    @property
+    def text(self) -> str:
+        """The statement in one line, for a footnote."""
+        return "; ".join(
+            one for one in (self.included, self.overhead, self.operator, self.counting_method) if one
+        )
