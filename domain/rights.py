@@ -70,9 +70,9 @@ class Reach(StrEnum):
     OWN_MUNICIPALITY = "own_municipality"  # and the network must have it as a member, where one is concerned
 
 
-_EVERYTHING: Final = {action: Reach.EVERYWHERE for action in Action if action is not Action.VOTE}
-_PUBLISHED: Final = {Action.READ_PUBLISHED: Reach.EVERYWHERE}
-_READS_OWN: Final = {**_PUBLISHED, Action.READ_NETWORK: Reach.NETWORKS_OF_OWN_MUNICIPALITY}
+_EVERYTHING: Final[dict[Action, Reach]] = {action: Reach.EVERYWHERE for action in Action if action is not Action.VOTE}
+_PUBLISHED: Final[dict[Action, Reach]] = {Action.READ_PUBLISHED: Reach.EVERYWHERE}
+_READS_OWN: Final[dict[Action, Reach]] = {**_PUBLISHED, Action.READ_NETWORK: Reach.NETWORKS_OF_OWN_MUNICIPALITY}
 
 RIGHTS: Final[dict[Role, dict[Action, Reach]]] = {
     Role.ADMINISTRATOR: _EVERYTHING,
