@@ -35,7 +35,7 @@ def tile_map(
     for member in placed:
         column, row = positions[member.code]
         colours[row][column] = ORDER.index(member.colour)
-        hover[row][column] = _hover(member, comparison, translate, language)
+        hover[row][column] = hover_words(member, comparison, translate, language)
     figure.add_heatmap(
         z=colours,
         customdata=hover,
@@ -150,7 +150,8 @@ def _frame(figure: go.Figure, position: tuple[int, int], *, width: float) -> Non
     )
 
 
-def _hover(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+def hover_words(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+    """Name, value, place and what the colour says, in lines."""
     lines = [
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, comparison.measure, translate, language),
