@@ -8,10 +8,8 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from app_pages.parts.charts.chart import Chart, Translate
-from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, plain_figure
+from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
 from app_pages.parts.charts.tile_map import hover_words, table, told
 from app_pages.parts.charts.wording import subtitle
 from domain.comparison import Comparison, Member
@@ -60,14 +58,14 @@ def border_map(
                 font={"color": MINE, "size": 13},
             )
     _signs(figure, members, rings, [hover_words(one, comparison, translate, language) for one in members])
-    figure.update_layout(hoverdistance=30)
+    figure.layout["hoverdistance"] = 30
     figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")
     figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x", scaleratio=1, constrain="domain")
     return Chart(
         name="granskarta",
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
@@ -84,7 +82,7 @@ def _rings(feature: Mapping[str, Any]) -> Iterator[Ring]:
         yield [((lon - CENTRAL_MERIDIAN) * cos(radians(lat)), lat) for lon, lat, *_height in polygon[0]]
 
 
-def _areas(figure: go.Figure, rings: list[Ring], fill: str | None, edge: str, width: float) -> None:
+def _areas(figure: Drawing, rings: list[Ring], fill: str | None, edge: str, width: float) -> None:
     if not rings:
         return
     points = [point for ring in rings for point in [*ring, (None, None)]]
@@ -99,9 +97,7 @@ def _areas(figure: go.Figure, rings: list[Ring], fill: str | None, edge: str, wi
     )
 
 
-def _signs(
-    figure: go.Figure, members: list[Member], rings: Mapping[str, list[Ring]], hover: list[str]
-) -> None:
+def _signs(figure: Drawing, members: list[Member], rings: Mapping[str, list[Ring]], hover: list[str]) -> None:
     """A sign in the middle of each area that has room for it; the words for all of them on hover."""
     middles, texts = [], []
     for member in members:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
-from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, plain_figure
+from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
 from app_pages.parts.charts.wording import colour_words, place_words, status_words, subtitle, value_words
 from domain.comparison import Colour, Comparison, Member
 
@@ -94,7 +93,7 @@ def tile_map(
         name="rutkarta",
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
@@ -106,7 +105,7 @@ def tile_map(
 
 
 def _name_mine(
-    figure: go.Figure,
+    figure: Drawing,
     comparison: Comparison,
     positions: Mapping[str, tuple[int, int]],
     left: float,
@@ -138,7 +137,7 @@ def _name_mine(
     return (left, max(right, shore + room)) if is_right else (min(left, shore - room), right)
 
 
-def _frame(figure: go.Figure, position: tuple[int, int], *, width: float) -> None:
+def _frame(figure: Drawing, position: tuple[int, int], *, width: float) -> None:
     column, row = position
     figure.add_shape(
         type="rect",
