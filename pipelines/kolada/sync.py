@@ -6,7 +6,7 @@ The order of what is done stands in `_gathered` (what needs the source) and `_co
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -175,9 +175,10 @@ def _run(
     pace: Pace,
     began: float,
 ) -> SyncReport:
-    figures = open_lake(settings.figures)
-    try:
+    with ExitStack() as opened:
+        figures = open_lake(settings.figures)
         if figures:
+            opened.enter_context(figures)
             mark_finished(settings, figures.run_ids())
         landing = Landing.begin(settings, run_id, {**choice.question(), "url": address.base})
         run = Run(settings, choice, run_id, watch, landing, figures)
@@ -187,9 +188,6 @@ def _run(
         except FAULTS_OF_THE_PAGES as error:
             landing.refuse(str(error))
             raise
-    finally:
-        if figures:
-            figures.close()
 
 
 async def _gathered(run: Run, address: SourceAddress, pace: Pace) -> Gathered:
@@ -387,7 +385,7 @@ def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
         corrections=applied,
         units=units,
         warnings=tuple(run.warnings),
-        release=_newest_release_time(run.settings),
+        release=_newest_release_time(run),
         seconds=time.monotonic() - began,
         spot_checked_cells=gathered.spot_check.compared,
         spot_check_missed=gathered.spot_check.missed,
@@ -469,12 +467,13 @@ def _redefinitions(breaks: pd.DataFrame) -> tuple[Redefinition, ...]:
     )
 
 
-def _newest_release_time(settings: Settings) -> datetime | None:
-    figures = open_lake(settings.figures)
-    if figures is None:
-        return None
-    with figures:
-        releases = figures.releases()
+def _newest_release_time(run: Run) -> datetime | None:
+    """When the newest release became known; the store that was opened before the commit sees it too."""
+    with ExitStack() as opened:
+        figures = run.figures
+        if figures is None and (figures := open_lake(run.settings.figures)):
+            opened.enter_context(figures)
+        releases = figures.releases() if figures else []
         return releases[-1].known_at if releases else None
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,7 +63,24 @@ def url(kolada):
 
 @pytest.fixture
 def home(tmp_path):
+    """An empty home."""
     return settings(tmp_path / "det är ett hem", environment={})
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory):
+    """A home that has been through one run over `cells()`; copied rather than made anew, since a run takes seconds."""
+    folder = tmp_path_factory.mktemp("first run") / "home"
+    with serving(MadeUpKolada(cells=cells())) as url:
+        run(settings(folder, environment={}), url)
+    return folder
+
+
+@pytest.fixture
+def filled(first_run, home):
+    """A home that holds what the `kolada` fixture publishes."""
+    shutil.copytree(first_run, home.home)
+    return home
 
 
 def run(home, url, **choice):
@@ -126,19 +144,17 @@ def test_faults_of_every_kind_change_nothing_in_what_is_kept(home, url, kolada):
     assert report.retries > 0
 
 
-def test_a_second_run_asks_for_changes_and_looks_at_a_sample(home, url, kolada):
-    run(home, url)
+def test_a_second_run_asks_for_changes_and_looks_at_a_sample(filled, url, kolada):
     kolada.asked.clear()
-    report = run(home, url)
+    report = run(filled, url)
     assert any("from_date=" in path for path in kolada.asked)
     assert report.counts == writing.MergeCounts()
     assert (report.spot_checked_cells > 0, report.spot_check_missed, report.fetched_in_full) == (True, 0, 0)
-    with open_figures(home) as figures:
+    with open_figures(filled) as figures:
         assert len(figures.releases()) == 1
 
 
-def test_changes_new_values_and_deletions_are_applied(home, url, kolada):
-    run(home, url)
+def test_changes_new_values_and_deletions_are_applied(filled, url, kolada):
     changed, deleted, new = (
         ("N00001", "0114", 2022, "T"),
         ("N00002", "0115", 2020, "K"),
@@ -147,30 +163,28 @@ def test_changes_new_values_and_deletions_are_applied(home, url, kolada):
     kolada.changes = {changed: (99.0, ""), deleted: None, new: (1.0, "")}
     kolada.cells |= {changed: (99.0, ""), new: (1.0, "")}
     del kolada.cells[deleted]
-    report = run(home, url)
-    assert kept(home) == published(kolada)
+    report = run(filled, url)
+    assert kept(filled) == published(kolada)
     assert (report.counts.new, report.counts.changed, report.counts.withdrawn) == (1, 1, 1)
     assert report.fetched_in_full == 0
 
 
-def test_a_change_list_that_misses_something_is_noticed_and_everything_fetched(home, url, kolada):
-    run(home, url)
+def test_a_change_list_that_misses_something_is_noticed_and_everything_fetched(filled, url, kolada):
     kolada.cells = cells(years=(2021, 2022, 2023), factor=1.01)  # and the list of changes says nothing
-    report = run(home, url)
-    assert kept(home) == published(kolada)
+    report = run(filled, url)
+    assert kept(filled) == published(kolada)
     assert report.spot_check_missed > 0
     assert "ändringslista" in str(report.warnings[0])
 
 
-def test_what_was_known_before_can_still_be_seen(home, url, kolada):
-    run(home, url)
-    before = kept(home)
+def test_what_was_known_before_can_still_be_seen(filled, url, kolada):
+    before = kept(filled)
     kolada.cells = cells(years=(2021, 2022, 2023), factor=1.01)
-    run(home, url)
-    with open_figures(home) as figures:
+    run(filled, url)
+    with open_figures(filled) as figures:
         first, second = figures.releases()
         assert figures.release_as_of(second.known_at - timedelta(microseconds=1)).number == first.number
-    assert kept(home, first) == before
+    assert kept(filled, first) == before
 
 
 def test_a_kpi_that_is_new_to_the_store_is_fetched_in_full_whatever_since_says(home, url, kolada):
@@ -187,22 +201,20 @@ def test_a_wider_choice_than_before_is_fetched_in_full(home, url, kolada):
     assert kept(home) == published(kolada)
 
 
-def test_a_full_fetch_withdraws_only_within_what_was_asked_for(home, url, kolada):
-    run(home, url)
-    before = kept(home)
+def test_a_full_fetch_withdraws_only_within_what_was_asked_for(filled, url, kolada):
+    before = kept(filled)
     kolada.cells = cells(years=(2021,), places=("0114",))
-    run(home, url, since="never", municipality="0114", years="2021-2022")
+    run(filled, url, since="never", municipality="0114", years="2021-2022")
     gone = {cell for cell in before if cell[1] == "0114" and cell[2] == 2022}
-    assert kept(home) == {cell: value for cell, value in before.items() if cell not in gone}
+    assert kept(filled) == {cell: value for cell, value in before.items() if cell not in gone}
 
 
-def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(home, url, kolada):
-    run(home, url)
-    before = kept(home)
+def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada):
+    before = kept(filled)
     kolada.titles = {"N00002": "Något, andel (%)"}
     kolada.cells = cells(kpis=("N00001",))
-    report = run(home, url, since="never")
-    assert kept(home) == before
+    report = run(filled, url, since="never")
+    assert kept(filled) == before
     assert any("N00002" in str(warning) for warning in report.warnings)
 
 
@@ -241,9 +253,8 @@ def assert_as_it_was(home, before):
 
 
 @pytest.mark.parametrize("fault", ["404", "unknown status", "empty"])
-def test_a_run_that_fails_half_way_changes_nothing(fault, home, url, kolada):
-    run(home, url)
-    before = kept(home)
+def test_a_run_that_fails_half_way_changes_nothing(fault, filled, url, kolada):
+    before = kept(filled)
     kolada.cells = cells(factor=2.0)
     if fault == "404":
         kolada.fault = lambda _number, path: "404" if "N00002" in path else None
@@ -256,9 +267,9 @@ def test_a_run_that_fails_half_way_changes_nothing(fault, home, url, kolada):
         kolada.cells = {}
         error = EmptyAnswerError
     with pytest.raises(error):
-        run(home, url, since="never")
-    assert_as_it_was(home, before)
-    assert runs(home)[0].status is RunStatus.FAILED
+        run(filled, url, since="never")
+    assert_as_it_was(filled, before)
+    assert runs(filled)[0].status is RunStatus.FAILED
 
 
 def test_pages_that_cannot_be_used_are_not_taken_over(home, url, kolada):
@@ -295,9 +306,8 @@ def test_a_source_that_moved_on_after_an_interruption_is_fetched_anew(home, url,
     assert "Källan har ändrats" in str(report.warnings[0])
 
 
-def test_a_full_disk_is_told_and_the_store_is_as_it_was(home, url, kolada, monkeypatch):
-    run(home, url)
-    before = kept(home)
+def test_a_full_disk_is_told_and_the_store_is_as_it_was(filled, url, kolada, monkeypatch):
+    before = kept(filled)
     kolada.cells = cells(factor=2.0)
 
     def no_space(_path, _content):
@@ -305,9 +315,9 @@ def test_a_full_disk_is_told_and_the_store_is_as_it_was(home, url, kolada, monke
 
     monkeypatch.setattr(raw_pages, "_write_whole", no_space)
     with pytest.raises(DiskFullError):
-        run(home, url, since="never")
+        run(filled, url, since="never")
     monkeypatch.undo()
-    assert_as_it_was(home, before)
+    assert_as_it_was(filled, before)
 
 
 def test_two_runs_at_once_are_one_too_many(home, url):
@@ -345,9 +355,7 @@ def test_known_errors_of_the_source_are_put_right(home, url, kolada):
     with open_figures(home) as figures:
         kpis = figures.kpis(figures.latest_release()).set_index("id")
     assert kpis.loc["U07417", "unit"] == "per 1\u00a0000 inv"
-    run(
-        home, url, kpi="N15428", years="2013"
-    )  # a run without the KPI keeps its unit right
+    run(home, url, kpi="N15428", years="2013")  # a run without the KPI keeps its unit right
     with open_figures(home) as figures:
         kpis = figures.kpis(figures.latest_release()).set_index("id")
     assert kpis.loc["U07417", "unit"] == "per 1\u00a0000 inv"
@@ -383,13 +391,12 @@ sync(home, choice, watch=watch, pace=Pace(500, 0.001))
 
 @pytest.mark.parametrize("stage", [Stage.CATALOGUE, Stage.FETCH, Stage.SHAPE, Stage.STORE])
 def test_a_run_killed_at_any_stage_leaves_the_store_as_it_was_and_the_next_one_goes_on(
-    stage, home, url, kolada
+    stage, filled, url, kolada
 ):
-    run(home, url)
-    before = kept(home)
+    before = kept(filled)
     kolada.cells = cells(factor=2.0)
     killed = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(home.home), url, stage],
+        [sys.executable, "-c", KILLED, str(filled.home), url, stage],
         cwd=PROJECT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -399,10 +406,10 @@ def test_a_run_killed_at_any_stage_leaves_the_store_as_it_was_and_the_next_one_g
         assert killed.poll() is None
     os.kill(killed.pid, signal.SIGKILL)
     killed.communicate()
-    assert_as_it_was(home, before)
-    assert runs(home)[0].status is RunStatus.INTERRUPTED
-    report = run(home, url, since="never")
-    assert kept(home) == published(kolada)
+    assert_as_it_was(filled, before)
+    assert runs(filled)[0].status is RunStatus.INTERRUPTED
+    report = run(filled, url, since="never")
+    assert kept(filled) == published(kolada)
     assert (report.pages_taken_over > 0) == (stage is not Stage.CATALOGUE)
 
 
