@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -222,7 +223,7 @@ def test_neighbours_on_a_line_are_always_neighbouring_years_without_a_break(
 ):
     chart = drawn(trend_lines, developed({"0127": of_year}, breaks=tuple(sorted(breaks))))
     for mine in lines_of(chart.figure, MINE):
-        for before, after in zip(mine.x, mine.x[1:], strict=False):
+        for before, after in pairwise(mine.x):
             if before is not None and after is not None:
                 assert after == before + 1
                 assert after not in breaks
@@ -262,7 +263,7 @@ def test_names_at_the_ends_of_lines_never_lie_on_each_other(last: list[float]):
     chart = drawn(trend_lines, developed(values), chosen="0128")
     low, high = chart.figure.layout.yaxis.range
     heights = sorted(one.y for one in chart.figure.layout.annotations if one.xref == "paper" and one.x == 1)
-    gaps = [after - before for before, after in zip(heights, heights[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(heights)]
     assert min(gaps) >= 0.06 * (high - low) - 1e-9
 
 
