@@ -31,7 +31,7 @@ def revisions(
     """Find what was revised and write it."""
     with opened_library() as library:
         earlier = library.figures.release_as_of(read_moment(since)) if since else None
-        report = answer(library, since=earlier, measure_id=measure)
+        report = answer(library, since=earlier, measure_id=measure, most=None)
     if as_json:
         write_json(_as_json(report))
     else:

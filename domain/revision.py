@@ -55,8 +55,8 @@ class RevisedMeasure:
 class RevisionReport:
     """What differs between two releases; `since` is `None` where there is no earlier one.
 
-    `measures` are those with any difference, the one with most meaningful ones first. `revisions` are cells, the
-    largest relative change first; `notes` say which cells are listed and which only counted.
+    `measures` are those with any difference, the one with most meaningful ones first. `revisions` are cells by
+    kind, changed ones first, the largest relative change of each kind first; `notes` say which cells are listed and which only counted.
     """
 
     since: Release | None

@@ -12,7 +12,7 @@ from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Ve
 from domain.measure import Direction, Measure
 from domain.overview import Overview, OverviewRow
 from domain.series import Point
-from domain.value import Status
+from domain.value import Gender, Status
 from domain.wording import to_translate
 from language.numbers import difference_unit, number, with_unit
 
@@ -277,11 +277,11 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
     if broken:
         said.append(translate("Brott i serien: {names}.").format(names=_some_of(broken, translate)))
     if overview.without_values:
-        said.append(
-            translate("Ingen i gruppen har värde i {count} av måtten.").format(
-                count=len(overview.without_values)
-            )
-        )
+        if overview.gender is Gender.TOTAL:
+            text = translate("Ingen i gruppen har värde i {count} av måtten.")
+        else:
+            text = translate("För kvinnor och män var för sig finns inga värden i {count} av måtten.")
+        said.append(text.format(count=len(overview.without_values)))
     return said or [
         translate("Inget saknas: {place} har värde i alla mått.").format(place=overview.focus.name)
     ]

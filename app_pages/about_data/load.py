@@ -1,5 +1,7 @@
 """What is kept and where it comes from."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +14,7 @@ from data.reference import corrections as tracked_corrections
 from data.workspace.run_log import PipelineRun
 from data.workspace.run_log import runs as logged_runs
 from domain.correction import Correction
+from domain.errors import UnknownMeasureError
 from domain.measure import Measure
 from pipelines.answers.library import Library
 
@@ -51,13 +54,20 @@ def found(choice: Choice) -> tuple[KeptMeasure, ...]:
         if choice.is_whole_catalogue:
             rest = [one for one in library.measures() if one.id not in in_sets]
         else:
-            rest = [library.measure(one) for one in sorted(years) if one not in in_sets]
+            rest = [one for one in _known(library, sorted(years)) if one.id not in in_sets]
         measures = (*(library.measure(one) for one in in_sets), *rest)
     return tuple(
         KeptMeasure(one, *years.get(one.id, (None, None)))
         for one in measures
         if choice.is_whole_catalogue or one.id in years
     )
+
+
+def _known(library: Library, measure_ids: list[str]) -> Iterator[Measure]:
+    """The measures that the catalogue still has; values may be kept of one that the source has taken out."""
+    for one in measure_ids:
+        with suppress(UnknownMeasureError):
+            yield library.measure(one)
 
 
 def level_breaks(view: View) -> pd.DataFrame:

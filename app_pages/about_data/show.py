@@ -13,7 +13,7 @@ from app_pages.about_data.load import KeptMeasure
 from app_pages.parts import address, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
-from app_pages.parts.charts.wording import direction_words
+from app_pages.parts.charts.wording import GENDER, direction_words
 from app_pages.parts.choices import View
 from app_pages.parts.words import _, language, ngettext, translator
 from data.places import settings
@@ -259,17 +259,28 @@ def _known_errors(choice: Choice) -> None:
     """What is corrected, and which measures have got a new level."""
     library = choice.view.library
     kept_ids = set(load.kept(choice.view)["kpi_id"])
+    told: dict[tuple[str, ...], list[str]] = {}
+    for one in load.corrections():
+        facts = (
+            library.measure(one.kpi_id).short_title if one.kpi_id in kept_ids else one.kpi_id,
+            library.place(one.municipality_id).name if one.municipality_id else _("alla"),
+            str(one.year or _("alla")),
+            _(ACTION[one.action]),
+            one.reason,
+            one.source,
+        )
+        told.setdefault(facts, []).append(_(GENDER[one.gender]) if one.gender else _("alla"))
+    heads = (_("Mått"), _("Kommun"), _("År"), _("Vad som görs"), _("Varför"), _("Varifrån vi vet det"))
     table = pd.DataFrame(
         [
-            {
-                _("Mått"): library.measure(one.kpi_id).short_title if one.kpi_id in kept_ids else one.kpi_id,
-                _("Kommun"): library.place(one.municipality_id).name if one.municipality_id else _("alla"),
-                _("År"): str(one.year or _("alla")),
-                _("Vad som görs"): _(ACTION[one.action]),
-                _("Varför"): one.reason,
-                _("Varifrån vi vet det"): one.source,
-            }
-            for one in load.corrections()
+            dict(
+                zip(
+                    (*heads[:3], _("Kön"), *heads[3:]),
+                    (*facts[:3], ", ".join(genders), *facts[3:]),
+                    strict=True,
+                )
+            )
+            for facts, genders in told.items()
         ]
     )
     st.html(

@@ -154,7 +154,9 @@ def whole_country(choice: Choice) -> None:
         if real_borders is None:
             _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
         else:
-            borders = border_map(everybody, borders=real_borders, translate=translate, language=spoken)
+            borders = border_map(
+                everybody, borders=real_borders, peers=peers, translate=translate, language=spoken
+            )
             _chart(choice, borders, _("Med verkliga gränser"), everybody.method)
     if real_borders is not None:
         _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
@@ -223,7 +225,9 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
-    st.html(f'<p class="chart-notes">{escape(f"{counts_told(report, translator())} {notes_told(report, translator())}")}</p>')
+    st.html(
+        f'<p class="chart-notes">{escape(f"{counts_told(report, translator())} {notes_told(report, translator())}")}</p>'
+    )
     within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())

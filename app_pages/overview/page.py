@@ -13,9 +13,12 @@ def show() -> None:
         parts.head(view)
         choices.row(view)
         overview = load.overview(view)
-        parts.sentences(overview)
-        with parts.toolbar():
-            choose.order_control(order)
-            parts.downloads(view, overview)
-        parts.table(view, overview, order)
+        if overview.rows:
+            parts.sentences(overview)
+            with parts.toolbar():
+                choose.order_control(order)
+                parts.downloads(view, overview)
+            parts.table(view, overview, order)
+        else:
+            parts.empty(view, overview)
         parts.foot(view)

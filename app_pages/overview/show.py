@@ -109,19 +109,20 @@ def _found(findings: list[Finding], otherwise: str) -> str:
     )
 
 
+def empty(view: View, overview: Overview) -> None:
+    """Why there is no table, and what to do."""
+    frame.box(
+        _("Här finns inga värden"),
+        [
+            _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(name=view.measure_set.name),
+            *_remarks(view, overview),
+            _("Välj en annan samling, eller hämta fler värden på sidan Om data."),
+        ],
+    )
+
+
 def table(view: View, overview: Overview, order: Order) -> None:
-    """The table, or why there is none."""
-    if not overview.rows:
-        frame.box(
-            _("Här finns inga värden"),
-            [
-                _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(
-                    name=view.measure_set.name
-                ),
-                _("Välj en annan samling, eller hämta fler värden på sidan Om data."),
-            ],
-        )
-        return
+    """The table with its legend and what one should know about it."""
     speech = Speech(translator(), language())
     st.html(
         rug(
@@ -139,9 +140,28 @@ def table(view: View, overview: Overview, order: Order) -> None:
         else _("Färg bland gruppen.")
     )
     st.html(f'<div class="under">{legend(speech)}<p>{escape(among)} {escape(_(files.COLOUR_NOTE))}</p></div>')
-    if overview.without_values:
-        names = ", ".join(view.library.measure(one).short_title for one in overview.without_values)
-        st.html(f'<p class="under">{escape(_("Utan värden i gruppen: {names}.").format(names=names))}</p>')
+    remarks = _remarks(view, overview)
+    if remarks:
+        items = "".join(f"<li>{escape(one)}</li>" for one in remarks)
+        st.html(f'<section class="remarks" aria-label="{escape(_("Att veta"))}"><ul>{items}</ul></section>')
+
+
+def _remarks(view: View, overview: Overview) -> list[str]:
+    """What one should know before trusting the table: of the group, of single measures, of those left out."""
+    noted = [(row.comparison.measure.short_title, row.comparison.notes) for row in overview.rows]
+    of_all = [note for note in (noted[0][1] if noted else ()) if all(note in notes for _name, notes in noted)]
+    remarks = [said(note, _) for note in of_all]
+    remarks += [f"{name}: {said(note, _)}" for name, notes in noted for note in notes if note not in of_all]
+    left_out = [view.library.measure(one) for one in overview.without_values]
+    undivided = [one.short_title for one in left_out if not one.is_divided_by_gender]
+    if overview.gender is not Gender.TOTAL and undivided:
+        text = _("Redovisas inte för kvinnor och män var för sig: {names}.")
+        remarks.append(text.format(names=", ".join(undivided)))
+        left_out = [one for one in left_out if one.is_divided_by_gender]
+    if left_out:
+        names = ", ".join(one.short_title for one in left_out)
+        remarks.append(_("Utan värden i gruppen: {names}.").format(names=names))
+    return remarks
 
 
 def toolbar() -> AbstractContextManager[object]:

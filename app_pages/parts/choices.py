@@ -70,8 +70,9 @@ class View:
 def view() -> View:
     """What the address says. Raises `PersonalError` only where there is nothing at all to show."""
     words = address.here()
-    releases = open_library.releases()
-    library = _library(words, releases)
+    with st.spinner(_("Öppnar värdena …")):
+        releases = open_library.releases()
+        library = _library(words, releases)
     municipality = words.read(
         Name.MUNICIPALITY, library.place, library.place(DEFAULT_MUNICIPALITY), kind=_("kommun")
     )
@@ -138,14 +139,15 @@ def _group(words: Address, library: Library, municipality: Place) -> Group:
 
 
 def default_group(library: Library, municipality: Place) -> GroupReference:
-    """The municipality's smallest network of six to ten, else those like it."""
+    """The municipality's network of six to ten, nearest to eight; without one, those like it; else any it is in."""
     offered = offered_groups(library, municipality)
     networks = [
         one for one in offered if one.reference.kind is GroupKind.KOLADA and len(one.codes) in NETWORK_SIZE
     ]
     if networks:
-        return min(networks, key=lambda one: (len(one.codes) != 8, len(one.codes))).reference
-    return GroupReference(GroupKind.SIMILAR, municipality.code)
+        return min(networks, key=lambda one: abs(len(one.codes) - 8)).reference
+    like_me = [one.reference for one in offered if one.reference.kind is GroupKind.SIMILAR]
+    return next(iter([*like_me, *(one.reference for one in offered)]), GroupReference(GroupKind.ALL, ""))
 
 
 def group_name(group: Group) -> str:
@@ -224,13 +226,9 @@ def _municipality(view: View) -> None:
     def also(code: str) -> dict[str, str | None]:
         return {Name.GROUP: _group_after_move(view, code)}
 
-    select(
-        Name.MUNICIPALITY,
-        _("Min kommun"),
-        municipality_names(view.library),
-        view.municipality.code,
-        also=also,
-    )
+    names = municipality_names(view.library)
+    names.setdefault(view.municipality.code, view.municipality.name)  # a region, when the address names one
+    select(Name.MUNICIPALITY, _("Min kommun"), names, view.municipality.code, also=also)
 
 
 def municipality_names(library: Library) -> dict[str, str]:
@@ -282,10 +280,19 @@ def _kept_offer(_library: Library, _place: Place, key: tuple[str, str, str]) -> 
     if place.skr_group:
         references.append(GroupReference(GroupKind.SKR, place.skr_group))
     references.append(GroupReference(GroupKind.ALL, ""))
-    for_everybody = [group for group in map(library.group, references) if place.code in group.codes]
+    found = (_resolved(library, one) for one in references)
+    for_everybody = [group for group in found if group and place.code in group.codes]
     known = {frozenset(group.codes) for group in for_everybody}
     networks = [group for group in library.groups_with(place.code) if frozenset(group.codes) not in known]
     return [*networks, *for_everybody]
+
+
+def _resolved(library: Library, reference: GroupReference) -> Group | None:
+    """The group, or nothing where the place has none of that kind: Gotland is alone in its county."""
+    try:
+        return library.group(reference)
+    except PersonalError:
+        return None
 
 
 def _listed_name(group: Group) -> str:

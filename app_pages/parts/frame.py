@@ -36,10 +36,10 @@ def browser_title(page: PageName) -> str:
 @contextmanager
 def around(page: PageName) -> Iterator[None]:
     """The frame around a page. A `PersonalError` inside becomes a calm box, anything else goes to the log."""
-    warm_start.once()
     st.html(STYLE)
     st.html(f"<script>{SCRIPT.replace('LANGUAGE', language())}</script>", unsafe_allow_javascript=True)
     _top(page)
+    warm_start.once()
     try:
         yield
     except PersonalError as error:

@@ -6,7 +6,6 @@ results, and a new release has a new number.
 
 import streamlit as st
 
-from app_pages.parts.words import _
 from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
 from domain.errors import NothingKeptError
@@ -51,8 +50,7 @@ def _opened(_places: Settings, key: str) -> Figures:
     try:
         return open_figures(_places)
     except NothingKeptError:
-        with st.spinner(_("Skapar påhittade demonstrationsvärden …")):
-            ensure_demonstration(_places)
+        ensure_demonstration(_places)
         return open_figures(_places)
 
 

@@ -62,13 +62,22 @@ def choice(view: View) -> Choice:
 
 
 def default_pair(view: View) -> tuple[Measure, Measure]:
-    """A measure without direction (a cost, most often) and one with, from the chosen set; else its first two."""
-    measures = [view.library.measure(one) for one in view.measure_set.measure_ids]
-    neutral = [one for one in measures if one.direction is Direction.NEUTRAL and one.unit.startswith("kr")]
-    directed = [one for one in measures if one.direction is not Direction.NEUTRAL]
-    if neutral and directed:
-        return neutral[0], directed[0]
-    return (directed[0], directed[1]) if len(directed) > 1 else (measures[0], measures[-1])
+    """A cost and a result of the same set that both have values, the chosen set first; else two of its measures."""
+    kept = view.library.figures.kept_kpis(view.release)
+    with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
+    for one in (view.measure_set, *view.library.measure_sets()):
+        measures = [view.library.measure(id_) for id_ in one.measure_ids if id_ in with_values]
+        costs = [measure for measure in measures if measure.unit.startswith("kr")]
+        results = [
+            measure
+            for measure in measures
+            if measure.direction is not Direction.NEUTRAL and not measure.unit.startswith("kr")
+        ]
+        if costs and results:
+            return costs[0], results[0]
+    chosen = [view.library.measure(id_) for id_ in view.measure_set.measure_ids]
+    known = [measure for measure in chosen if measure.id in with_values]
+    return (known[0], known[1]) if len(known) > 1 else (chosen[0], chosen[-1])
 
 
 def _among(words: Address, view: View) -> Group:

@@ -19,21 +19,25 @@ from domain.errors import DiskFullError, PersonalError, StoreUnreachableError
 LAKE: Final = "lake"
 MEMORY_LIMIT: Final = "1800MB"  # with Python's own part this keeps a load of 30 million values under 3 GiB
 BUSY_TIMEOUT_MILLISECONDS: Final = 10_000
+SIGNS_OF_ANOTHER_WRITER: Final = ("database is locked", "Transaction conflict", "could not serialize access")
+SIGN_OF_NO_LAKE: Final = "creating a new DuckLake is explicitly disabled"
 SIGNS_OF_A_FULL_DISK: Final = ("No space left on device", "disk is full", "Disk full")
 
 
+class NoLakeError(Exception):
+    """Nothing was ever written where a reader looks."""
+
+
 def connect(location: FiguresLocation, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A connection with the lake attached as `lake`. Raises `StoreUnreachableError`, `HomeNotWritableError`.
+    """A connection with the lake attached as `lake`.
 
     Readers attach read-only: they then never wait for a writer and see each commit as soon as it is made.
+    Raises `StoreUnreachableError`, `HomeNotWritableError`, `DiskFullError`, and for a reader `NoLakeError`.
     """
-    for path in (
-        ()
-        if read_only
-        else (location.catalogue_file and location.catalogue_file.parent, location.values_folder)
-    ):
-        if path:
-            made_folder(path)
+    if not read_only:
+        for folder in (location.catalogue_file and location.catalogue_file.parent, location.values_folder):
+            if folder:
+                made_folder(folder)
     connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": False,
@@ -43,9 +47,8 @@ def connect(location: FiguresLocation, *, read_only: bool) -> duckdb.DuckDBPyCon
     )
     try:
         _load_extensions(connection, location)
-        with plainly_told(location):
-            connection.execute(f"SET temp_directory = {_quoted(str(_spill_folder(location)))}")
-            connection.execute(_attach_statement(location, read_only=read_only))
+        connection.execute(f"SET temp_directory = {_quoted(str(_spill_folder(location)))}")
+        _attach(connection, location, read_only=read_only)
     except BaseException:
         connection.close()
         raise
@@ -65,6 +68,11 @@ def plainly_told(location: FiguresLocation) -> Iterator[None]:
         if isinstance(error, duckdb.IOException | duckdb.HTTPException | duckdb.ConnectionException):
             raise StoreUnreachableError(place=location.shown, reason=_first_sentence(error)) from error
         raise
+
+
+def is_another_writer(error: BaseException) -> bool:
+    """Whether an error says that somebody else wrote meanwhile, so that the same work may be tried again."""
+    return isinstance(error, duckdb.Error) and any(sign in str(error) for sign in SIGNS_OF_ANOTHER_WRITER)
 
 
 def is_full_disk(error: BaseException) -> bool:
@@ -93,6 +101,18 @@ def _load_extensions(connection: duckdb.DuckDBPyConnection, location: FiguresLoc
         connection.execute(f"LOAD {_quoted(str(extension_file(name)))}")
     if not location.values_folder:
         connection.execute(_secret_statement(location))
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, location: FiguresLocation, *, read_only: bool) -> None:
+    with plainly_told(location):
+        try:
+            connection.execute(_attach_statement(location, read_only=read_only))
+        except duckdb.Error as error:
+            if SIGN_OF_NO_LAKE in str(error):
+                raise NoLakeError(location.shown) from error
+            if is_another_writer(error) or is_full_disk(error):
+                raise
+            raise StoreUnreachableError(place=location.shown, reason=_first_sentence(error)) from error
 
 
 def _attach_statement(location: FiguresLocation, *, read_only: bool) -> str:

@@ -11,10 +11,10 @@ import duckdb
 import pandas as pd
 
 from data.places import FiguresLocation, Settings
-from data.store.connection import connect, plainly_told
+from data.store.connection import NoLakeError, connect, plainly_told
 from data.store.questions import question
 from data.store.schema import STORE_VERSION, kept_version
-from domain.errors import NothingKeptError, NothingKnownThenError, StoreTooNewError, StoreUnreachableError
+from domain.errors import NothingKeptError, NothingKnownThenError, StoreTooNewError
 from domain.release import Release
 
 NULLABLE_TEXT: Final = (
@@ -44,10 +44,8 @@ def open_lake(location: FiguresLocation) -> "Figures | None":
         return None
     try:
         connection = connect(location, read_only=True)
-    except StoreUnreachableError as error:
-        if "does not exist" in str(error.__cause__) and "DuckLake" in str(error.__cause__):
-            return None
-        raise
+    except NoLakeError:
+        return None
     version = kept_version(connection)
     if version is None or version > STORE_VERSION:
         connection.close()

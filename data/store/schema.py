@@ -1,5 +1,6 @@
 """The tables of a lake: made at the first write, versioned for later changes."""
 
+from contextlib import suppress
 from typing import Final
 
 import duckdb
@@ -23,7 +24,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, location: FiguresLocati
             connection.execute(question("create_tables"))
             connection.commit()
         except BaseException:
-            connection.rollback()
+            with suppress(duckdb.TransactionException):  # a commit that failed has rolled back by itself
+                connection.rollback()
             raise
     elif kept > STORE_VERSION:
         raise StoreTooNewError(place=location.shown, kept=kept, known=STORE_VERSION)

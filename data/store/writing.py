@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -11,14 +12,13 @@ import pandas as pd
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from data.places import FiguresLocation
-from data.store.connection import connect, plainly_told
+from data.store.connection import connect, is_another_writer, plainly_told
 from data.store.questions import question
 from data.store.schema import ensure_tables
 
 Result = TypeVar("Result")
 
 AUTHOR: Final = "jamfor"
-SIGNS_OF_ANOTHER_WRITER: Final = ("database is locked", "Transaction conflict", "could not serialize access")
 MOST_ATTEMPTS: Final = 12
 ROWS_A_BATCH: Final = 2_000_000  # sorted, or joined with as many kept rows, in well under the memory limit
 
@@ -70,7 +70,7 @@ def write_release(
     """
     with plainly_told(location):
         for attempt in Retrying(
-            retry=retry_if_exception(_is_another_writer),
+            retry=retry_if_exception(is_another_writer),
             wait=wait_random_exponential(multiplier=0.1, max=5),
             stop=stop_after_attempt(MOST_ATTEMPTS),
             reraise=True,
@@ -104,7 +104,8 @@ def _in_one_transaction(
         )
         connection.commit()
     except BaseException:
-        connection.rollback()
+        with suppress(duckdb.TransactionException):  # a commit that failed has rolled back by itself
+            connection.rollback()
         raise
     return result
 
@@ -252,7 +253,3 @@ def _batches(came: Sequence[tuple[str | None, int]]) -> Iterator[tuple[str, str]
         rows_in_batch += row_count
     if batch:
         yield batch[0], batch[-1]
-
-
-def _is_another_writer(error: BaseException) -> bool:
-    return isinstance(error, duckdb.Error) and any(sign in str(error) for sign in SIGNS_OF_ANOTHER_WRITER)

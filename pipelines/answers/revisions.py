@@ -16,11 +16,18 @@ from pipelines.answers.library import Library
 
 MOST_LISTED: Final = 5_000  # more is no list that anybody reads; the counts hold them all
 
+_ORDER: Final = (
+    RevisionKind.CHANGED,
+    RevisionKind.REDEFINED,
+    RevisionKind.ROUNDED,
+    RevisionKind.WITHDRAWN,
+    RevisionKind.NEW,
+)
 _NOTHING_EARLIER: Final = to_translate("Det finns ingen tidigare utgåva att jämföra med.")
 _ONLY_COUNTED: Final = to_translate(
     "Nya, avrundade och omdefinierade värden är räknade men inte uppräknade. Välj ett mått för att se dem alla."
 )
-_CUT: Final = to_translate("De {listed} största ändringarna av {total} är uppräknade.")
+_CUT: Final = to_translate("De {listed} första av {total} är uppräknade.")
 _REDEFINED: Final = to_translate(
     "{measure} har fått en ny nivå (ungefär gånger {factor}) under samma beteckning. Det är en ny definition, inte "
     "{n} ändrade resultat."
@@ -28,11 +35,16 @@ _REDEFINED: Final = to_translate(
 
 
 def revisions(
-    library: Library, *, since: Release | None = None, measure_id: str | None = None
+    library: Library,
+    *,
+    since: Release | None = None,
+    measure_id: str | None = None,
+    most: int | None = MOST_LISTED,
 ) -> RevisionReport:
     """What the library's release says otherwise than `since`, by default the release before it.
 
-    Without a measure, cells that are new, rounded or redefined are only counted. Raises `UnknownMeasureError`.
+    Without a measure, cells that are new, rounded or redefined are only counted. `most` is how many cells are
+    listed, `None` for all. Raises `UnknownMeasureError`.
     """
     measure = library.measure(measure_id) if measure_id is not None else None
     earlier = since or _release_before(library)
@@ -54,13 +66,13 @@ def revisions(
     if measure is None:
         listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
         notes += [Sentence(_ONLY_COUNTED)] if len(listed) < len(cells) else []
-    if len(listed) > MOST_LISTED:
-        notes.append(Sentence(_CUT, listed=MOST_LISTED, total=len(listed)))
+    if most is not None and len(listed) > most:
+        notes.append(Sentence(_CUT, listed=most, total=len(listed)))
     return RevisionReport(
         since=earlier,
         until=library.release,
         measures=counted,
-        revisions=_largest_first(listed),
+        revisions=_in_order(listed, most),
         notes=tuple(notes),
     )
 
@@ -122,14 +134,15 @@ def _counted(
     return tuple(sorted(found, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
 
 
-def _largest_first(cells: pd.DataFrame) -> tuple[Revision, ...]:
-    """The cells as revisions, the largest relative change first, then those that lost or got their number."""
+def _in_order(cells: pd.DataFrame, most: int | None) -> tuple[Revision, ...]:
+    """The cells as revisions by kind, the largest relative change of each kind first."""
     with np.errstate(divide="ignore"):
         size = ((cells["new_value"] - cells["old_value"]) / cells["old_value"].replace(0, np.nan)).abs()
-    ordered = cells.assign(size=size).sort_values(
-        ["size", "kpi_id", "year", "municipality_id", "gender"], ascending=[False, True, False, True, True]
-    )[:MOST_LISTED]
-    return tuple(_revision(row) for row in ordered.to_dict("records"))
+    ordered = cells.assign(size=size, order=cells["kind"].map(_ORDER.index)).sort_values(
+        ["order", "size", "kpi_id", "year", "municipality_id", "gender"],
+        ascending=[True, False, True, False, True, True],
+    )
+    return tuple(_revision(row) for row in ordered[:most].to_dict("records"))
 
 
 def _revision(row: Mapping[Hashable, Any]) -> Revision:

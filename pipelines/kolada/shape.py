@@ -192,7 +192,7 @@ def _without_repeats(table: pa.Table) -> pa.Table:
     for name in ("value", "reason", "is_deleted"):
         left, right = (_plain(part[name]) for part in (before, after))
         equal = pc.fill_null(pc.equal(left, right), False)
-        differs |= ~pc.or_(equal, pc.and_(pc.is_null(left), pc.is_null(right))).to_numpy()
+        differs |= ~pc.or_(equal, pc.and_(pc.is_null(left), pc.is_null(right))).to_numpy(zero_copy_only=False)
     if differs.any():
         raise ContradictingRowsError(
             count=int(differs.sum()), examples=_examples(after.filter(pa.array(differs)))

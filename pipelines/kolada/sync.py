@@ -6,9 +6,10 @@ The order of what is done stands in `_gathered` (what needs the source) and `_co
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 import pandas as pd
 
@@ -56,9 +57,10 @@ from pipelines.kolada.source_address import SourceAddress
 from pipelines.kolada.spot_check import SpotCheckResult, compare_sample, sample
 from pipelines.kolada.staged_rows import StagedRows, kept_rows, overlaid
 
-KIND = "kolada"
+KIND: Final = "kolada"
+PLACES_WORTH_JUDGING: Final = 20  # the median of a few chosen places says little about the source
 # What these found lies in the pages themselves: fetching the same pages again from disk would only find it again.
-FAULTS_OF_THE_PAGES = (
+FAULTS_OF_THE_PAGES: Final = (
     ContractError,
     ContradictingRowsError,
     EmptyAnswerError,
@@ -91,6 +93,15 @@ class Asked:
 
     def scope(self, kpi_ids: Sequence[str]) -> DataScope:
         return DataScope(tuple(kpi_ids), self.years, self.municipality_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLevel:
+    """The median of a KPI's numbers, and of how many places they are."""
+
+    kpi_id: str
+    median: float
+    places: int
 
 
 @dataclass(slots=True)
@@ -164,9 +175,10 @@ def _run(
     pace: Pace,
     began: float,
 ) -> SyncReport:
-    figures = open_lake(settings.figures)
-    try:
+    with ExitStack() as opened:
+        figures = open_lake(settings.figures)
         if figures:
+            opened.enter_context(figures)
             mark_finished(settings, figures.run_ids())
         landing = Landing.begin(settings, run_id, {**choice.question(), "url": address.base})
         run = Run(settings, choice, run_id, watch, landing, figures)
@@ -176,9 +188,6 @@ def _run(
         except FAULTS_OF_THE_PAGES as error:
             landing.refuse(str(error))
             raise
-    finally:
-        if figures:
-            figures.close()
 
 
 async def _gathered(run: Run, address: SourceAddress, pace: Pace) -> Gathered:
@@ -327,9 +336,11 @@ def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
     """Everything that the store is asked and told, in order."""
     run.say(Stage.CHECK, to_translate("Rättar kända fel och söker omdefinierade nyckeltal"))
     tracked = corrections()
-    medians = _medians(run, gathered)
+    levels = _levels(run, gathered)
+    medians = {level.kpi_id: level.median for level in levels}
     came = gathered.full.kpi_ids | gathered.changes.kpi_ids
-    check_expectations([one for one in tracked if one.kpi_id in came], medians)
+    judged = {level.kpi_id: level.median for level in levels if level.places >= PLACES_WORTH_JUDGING}
+    check_expectations([one for one in tracked if one.kpi_id in came], judged)
     applied = correct_staged(gathered.full, tracked)
     for name, count in correct_staged(gathered.changes, tracked).items():
         applied[name] = applied.get(name, 0) + count
@@ -374,19 +385,22 @@ def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
         corrections=applied,
         units=units,
         warnings=tuple(run.warnings),
-        release=_newest_release_time(run.settings),
+        release=_newest_release_time(run),
         seconds=time.monotonic() - began,
         spot_checked_cells=gathered.spot_check.compared,
         spot_check_missed=gathered.spot_check.missed,
     )
 
 
-def _medians(run: Run, gathered: Gathered) -> dict[str, float]:
-    """The median of each KPI that has a correction, over all cells that the store would hold."""
+def _levels(run: Run, gathered: Gathered) -> list[KpiLevel]:
+    """The level of each KPI that has a correction, over all cells that the store would hold."""
     concerned = sorted({one.kpi_id for one in corrections()})
     staged = pd.concat([gathered.full.of(concerned), gathered.changes.of(concerned)], ignore_index=True)
     held = overlaid(kept_rows(run.figures, concerned), staged).dropna(subset=["value"])
-    return {str(kpi_id): float(median) for kpi_id, median in held.groupby("kpi_id")["value"].median().items()}
+    return [
+        KpiLevel(str(kpi_id), float(cells["value"].median()), int(cells["municipality_id"].nunique()))
+        for kpi_id, cells in held.groupby("kpi_id")
+    ]
 
 
 def _kpis_to_keep(run: Run, kpis: pd.DataFrame) -> pd.DataFrame:
@@ -453,12 +467,13 @@ def _redefinitions(breaks: pd.DataFrame) -> tuple[Redefinition, ...]:
     )
 
 
-def _newest_release_time(settings: Settings) -> datetime | None:
-    figures = open_lake(settings.figures)
-    if figures is None:
-        return None
-    with figures:
-        releases = figures.releases()
+def _newest_release_time(run: Run) -> datetime | None:
+    """When the newest release became known; the store that was opened before the commit sees it too."""
+    with ExitStack() as opened:
+        figures = run.figures
+        if figures is None and (figures := open_lake(run.settings.figures)):
+            opened.enter_context(figures)
+        releases = figures.releases() if figures else []
         return releases[-1].known_at if releases else None
 
 

@@ -1,6 +1,7 @@
 """`jamfor demo` says what it made, that it is made up, and what real values would do to it."""
 
 import re
+import shutil
 
 import pytest
 from typer.testing import CliRunner
@@ -11,11 +12,15 @@ from data.store.writing import write_release
 from pipelines.demonstration import make
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A home in which the demonstration was made once, with one measure, and what the command said then."""
     whole = make.demonstration_values()
-    monkeypatch.setattr(make, "demonstration_values", lambda: whole[whole["kpi_id"] == "N15428"])
-    return tmp_path / "hem åt någon"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(make, "demonstration_values", lambda: whole[whole["kpi_id"] == "N15428"])
+        folder = tmp_path_factory.mktemp("kept") / "hem åt någon"
+        said = run(folder, "demo")
+        yield folder, said
 
 
 def run(home, *words):
@@ -25,35 +30,32 @@ def run(home, *words):
 
 
 def test_the_first_time_it_makes_and_the_second_it_says_that_they_are_there(home):
-    first = run(home, "demo")
-    assert first.startswith("Påhittade demonstrationsvärden är skapade.")
-    assert re.search(r"\d värden för 1 mått i 290 kommuner, 2012–2024\.", first)
-    assert "jamfor kolada sync" in first
-    assert run(home, "demo").startswith("Påhittade demonstrationsvärden finns redan.")
+    folder, said_first = home
+    assert said_first.startswith("Påhittade demonstrationsvärden är skapade.")
+    assert re.search(r"\d värden för 1 mått i 290 kommuner, 2012–2024\.", said_first)
+    assert "jamfor kolada sync" in said_first
+    assert run(folder, "demo").startswith("Påhittade demonstrationsvärden finns redan.")
 
 
 def test_anew_makes_them_again_although_they_are_there(home):
-    run(home, "demo")
-    assert run(home, "demo", "--anew").startswith("Påhittade demonstrationsvärden är skapade.")
+    assert run(home[0], "demo", "--anew").startswith("Påhittade demonstrationsvärden är skapade.")
 
 
 def test_a_comparison_of_made_up_values_never_names_the_real_source(home):
-    run(home, "demo")
-    shown = run(home, "compare", "N15428", "--group", "kolada:G96274")
+    shown = run(home[0], "compare", "N15428", "--group", "kolada:G96274")
     assert "Påhittade demonstrationsvärden" in shown
     assert "Källa: Kolada" not in shown
 
 
 def test_it_says_so_when_real_values_are_shown_instead(home, tmp_path):
-    run(home, "demo")
-    chosen = settings(home, {})
+    moved = shutil.copytree(home[0], tmp_path / "moved")
     staged = tmp_path / "staged.parquet"
     values = make.demonstration_values().head(10).assign(is_deleted=False)
     make.pq.write_table(make.pa.Table.from_pandas(values, schema=make.STAGED, preserve_index=False), staged)
     write_release(
-        chosen.figures,
+        settings(moved, {}).figures,
         lambda writer: writer.merge_indicator_values([staged]),
         run_id="real",
         description="real",
     )
-    assert "Riktiga värden från Kolada är inlästa" in run(home, "demo")
+    assert "Riktiga värden från Kolada är inlästa" in run(moved, "demo")

@@ -171,7 +171,7 @@ def test_women_are_shown_where_there_are_values_for_women(opened: Opened, writte
     page = opened("overview", kommun="0127", kon="kvinnor")
     assert not page.exception
     assert "· kvinnor ·" in written(page)
-    assert "Utan värden i gruppen:" in written(page)
+    assert "Redovisas inte för kvinnor och män var för sig:" in written(page)
 
 
 def test_english_is_a_word_in_the_address(opened: Opened, written: Written) -> None:
@@ -180,3 +180,18 @@ def test_english_is_a_word_in_the_address(opened: Opened, written: Written) -> N
     assert 'documentElement.lang = "en"' in page
     assert re.search(r"<b>\d+\.\d</b>", page)
     assert not re.search(r"<b>\d+,\d</b>", page)
+
+
+@pytest.mark.parametrize("code", ["0980", "2584", "0001"])
+def test_every_place_opens_also_an_island_and_a_region(opened: Opened, written: Written, code: str) -> None:
+    page = opened("overview", kommun=code)
+    assert not page.exception
+    assert page.selectbox(key="choice-kommun").value == code
+    assert "Något i adressen" not in written(page)
+
+
+def test_a_group_that_is_no_network_is_shown_with_a_remark(opened: Opened, written: Written) -> None:
+    page = written(opened("overview", kommun="0127", med="codes:0127,0126,0136"))
+    remarks = re.search(r'class="remarks".*?</section>', page, re.DOTALL)
+    assert remarks
+    assert remarks[0].count("Ett nätverk har sex till tio") == 1

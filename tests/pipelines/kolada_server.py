@@ -12,7 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 Cell = tuple[str, str, int, str]  # kpi, place, year, gender
 Content = tuple[float | None, str | None]  # value, status
 
-PLACES = {"0000": "Riket", "0114": "Upplands Väsby", "0115": "Vallentuna", "0180": "Stockholm", "0001": "Region Stockholm"}
+PLACES = {
+    "0000": "Riket",
+    "0114": "Upplands Väsby",
+    "0115": "Vallentuna",
+    "0180": "Stockholm",
+    "0001": "Region Stockholm",
+}
 
 
 @dataclass
@@ -46,15 +52,28 @@ class MadeUpKolada:
         parts = path.strip("/").split("/")[1:]
         if parts == ["kpi"]:
             return [
-                {"id": one, "title": self.titles.get(one, f"Något i {one}, andel (%)"), "is_divided_by_gender": True,
-                 "municipality_type": "K", "publication_date": "2026-08-28", "publ_period": "2025"}
+                {
+                    "id": one,
+                    "title": self.titles.get(one, f"Något i {one}, andel (%)"),
+                    "is_divided_by_gender": True,
+                    "municipality_type": "K",
+                    "publication_date": "2026-08-28",
+                    "publ_period": "2025",
+                }
                 for one in self.kpi_ids()
             ]
         if parts == ["municipality"]:
-            return [{"id": code, "title": name, "type": "L" if code < "0100" else "K"} for code, name in self.places.items()]
+            return [
+                {"id": code, "title": name, "type": "L" if code < "0100" else "K"}
+                for code, name in self.places.items()
+            ]
         if parts == ["municipality_groups"]:
             return [
-                {"id": one, "title": title, "members": [{"member_id": code, "member_title": code} for code in members]}
+                {
+                    "id": one,
+                    "title": title,
+                    "members": [{"member_id": code, "member_title": code} for code in members],
+                }
                 for one, (title, members) in self.groups.items()
             ]
         if parts[:1] != ["data"]:
@@ -65,13 +84,23 @@ class MadeUpKolada:
         records: dict[tuple[str, str, int], dict[str, Any]] = {}
         cells = self.changes if "from_date" in query else self.cells
         for (kpi, place, year, gender), content in sorted(cells.items()):
-            if kpi in asked["kpi"] and str(year) in asked["year"] and place in asked.get("municipality", [place]):
+            if (
+                kpi in asked["kpi"]
+                and str(year) in asked["year"]
+                and place in asked.get("municipality", [place])
+            ):
                 record = records.setdefault(
                     (kpi, place, year), {"kpi": kpi, "period": year, "municipality": place, "values": []}
                 )
                 value, status = content or (None, None)
                 record["values"].append(
-                    {"gender": gender, "count": 1, "status": status, "value": value, "isdeleted": content is None}
+                    {
+                        "gender": gender,
+                        "count": 1,
+                        "status": status,
+                        "value": value,
+                        "isdeleted": content is None,
+                    }
                 )
         return list(records.values())
 
@@ -107,7 +136,11 @@ class _Handler(BaseHTTPRequestHandler):
         more = page * self.kolada.per_page < len(rows)
         return self._answer(
             200,
-            {"values": shown, "count": len(shown), "next_url": f"{host}{url.path}?page={page + 1}{others}" if more else None},
+            {
+                "values": shown,
+                "count": len(shown),
+                "next_url": f"{host}{url.path}?page={page + 1}{others}" if more else None,
+            },
         )
 
     def _answer(self, status: int, content: object, *, retry_after: str | None = None) -> None:
@@ -134,7 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "short":
             self._answer(200, {"values": [], "count": 7, "next_url": None})
         elif fault == "ring":
-            self._answer(200, {"values": [], "count": 0, "next_url": f"http://{self.headers['Host']}{self.path}"})
+            self._answer(
+                200, {"values": [], "count": 0, "next_url": f"http://{self.headers['Host']}{self.path}"}
+            )
         elif fault == "429":
             self._answer(429, {"detail": "slow down"}, retry_after="0")
         else:

@@ -102,7 +102,9 @@ def test_next_pages_that_lead_in_a_ring_are_refused(tmp_path):
         fetched(url, tmp_path, [PATH])
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"values": []}', b'{"values": [1], "count": 2}', b'{"values"'])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b'{"values": []}', b'{"values": [1], "count": 2}', b'{"values"']
+)
 def test_what_is_no_page_is_garbled(body):
     with pytest.raises(GarbledAnswerError):
         read_envelope(body)
@@ -219,7 +221,9 @@ def test_a_page_is_kept_with_address_time_and_checksum(tmp_path):
     kolada = MadeUpKolada(cells=some_cells())
     with serving(kolada) as url:
         landing, chains, bodies, _ = fetched(url, tmp_path, [PATH])
-    listed = [msgspec.json.decode(line) for line in (landing.folder / "manifest.jsonl").read_bytes().splitlines()]
+    listed = [
+        msgspec.json.decode(line) for line in (landing.folder / "manifest.jsonl").read_bytes().splitlines()
+    ]
     assert [line["url"] for line in listed] == [f"{url}/{PATH}"]
     assert datetime.now(UTC) - datetime.fromisoformat(listed[0]["fetched_at"]) < timedelta(minutes=5)
     assert len(listed[0]["sha256"]) == 64

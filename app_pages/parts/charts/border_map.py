@@ -1,65 +1,125 @@
-"""Border map: the municipalities within their real borders, where an administrator has brought the borders in."""
+"""Border map: the municipalities within their real borders, where an administrator has brought the borders in.
 
-from typing import Any
+Drawn as plain areas: nothing is asked of other hosts, signs stand on the areas, and it prints like any chart.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from math import cos, radians
+from typing import Any, Final
 
 from app_pages.parts.charts.chart import Chart, Translate
-from app_pages.parts.charts.look import FILL, MINE, plain_figure
-from app_pages.parts.charts.tile_map import ORDER, table, told
-from app_pages.parts.charts.wording import colour_words, place_words, subtitle, value_words
-from domain.comparison import Comparison
+from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
+from app_pages.parts.charts.tile_map import hover_words, table, told
+from app_pages.parts.charts.wording import subtitle
+from domain.comparison import Comparison, Member
+
+CENTRAL_MERIDIAN: Final = 15.0  # degrees east; the map's north points up along it
+SMALLEST_SIGNED_AREA: Final = 0.05  # square degrees of latitude; a sign on a smaller area hides it
+EDGE: Final = "#8b97a5"
+
+Ring = list[tuple[float, float]]
 
 
 def border_map(
-    comparison: Comparison, *, borders: dict[str, Any], translate: Translate, language: str
+    comparison: Comparison,
+    *,
+    borders: Mapping[str, Any],
+    peers: tuple[str, ...] = (),
+    translate: Translate,
+    language: str,
 ) -> Chart:
-    """`borders` is a GeoJSON collection whose features have the property `code`. Nothing is asked of other hosts."""
+    """`borders` is a GeoJSON collection in degrees whose features have the property `code`."""
     figure = plain_figure(height=760, language=language)
-    known = {feature["properties"]["code"] for feature in borders["features"]}
-    members = [member for member in comparison.members if member.code in known]
-    figure.add_choroplethmap(
-        geojson=borders,
-        featureidkey="properties.code",
-        locations=[member.code for member in members],
-        z=[ORDER.index(member.colour) for member in members],
-        zmin=-0.5,
-        zmax=len(ORDER) - 0.5,
-        colorscale=[
-            stop
-            for place, colour in enumerate(ORDER)
-            for stop in ((place / len(ORDER), FILL[colour]), ((place + 1) / len(ORDER), FILL[colour]))
-        ],
-        showscale=False,
-        marker={
-            "line": {
-                "color": [MINE if member.code == comparison.focus else "#8b97a5" for member in members],
-                "width": [3 if member.code == comparison.focus else 0.5 for member in members],
-            }
-        },
-        customdata=[
-            "<br>".join(
-                line
-                for line in (
-                    f"<b>{member.name}</b>",
-                    value_words(member.value, member.status, comparison.measure, translate, language),
-                    place_words(member, comparison.n_with_value, translate, language),
-                    colour_words(member.colour, translate),
-                )
-                if line
+    rings = {str(feature["properties"]["code"]): list(_rings(feature)) for feature in borders["features"]}
+    members = [member for member in comparison.members if rings.get(member.code)]
+    for colour in FILL:
+        of_colour = [member for member in members if member.colour is colour]
+        _areas(figure, [ring for one in of_colour for ring in rings[one.code]], FILL[colour], EDGE, 0.6)
+    for member in members:
+        if member.code in peers and member.code != comparison.focus:
+            _areas(figure, rings[member.code], None, TEXT, 1.1)
+    for member in members:
+        if member.code == comparison.focus:
+            _areas(figure, rings[member.code], None, MINE, 2.6)
+            x, y = _middle(max(rings[member.code], key=_area))
+            figure.add_annotation(
+                x=x,
+                y=y,
+                ax=84,
+                ay=-18,
+                text=f"<b>{member.name}</b>",
+                showarrow=True,
+                arrowhead=0,
+                arrowwidth=1.4,
+                arrowcolor=MINE,
+                standoff=8,
+                xanchor="left",
+                font={"color": MINE, "size": 13},
             )
-            for member in members
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    figure.update_layout(
-        map={"style": "white-bg", "center": {"lat": 62.4, "lon": 17.0}, "zoom": 3.55}, dragmode="pan"
-    )
+    _signs(figure, members, rings, [hover_words(one, comparison, translate, language) for one in members])
+    figure.layout["hoverdistance"] = 30
+    figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")
+    figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x", scaleratio=1, constrain="domain")
     return Chart(
         name="granskarta",
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
-        notes=(translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."),),
+        notes=(translate("Små kommuner har färg men inget tecken; tecknen står på rutkartan."),),
+        picture_notes=(translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."),),
     )
+
+
+def _rings(feature: Mapping[str, Any]) -> Iterator[Ring]:
+    """The outer rings of a feature, in the sinusoidal projection, which keeps areas true to each other."""
+    geometry = feature["geometry"]
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    for polygon in polygons:
+        yield [((lon - CENTRAL_MERIDIAN) * cos(radians(lat)), lat) for lon, lat, *_height in polygon[0]]
+
+
+def _areas(figure: Drawing, rings: list[Ring], fill: str | None, edge: str, width: float) -> None:
+    if not rings:
+        return
+    points = [point for ring in rings for point in [*ring, (None, None)]]
+    figure.add_scatter(
+        x=[None if x is None else round(x, 3) for x, _ in points],
+        y=[y for _, y in points],
+        mode="lines",
+        line={"width": width, "color": edge},
+        fill="toself" if fill else None,
+        fillcolor=fill,
+        hoverinfo="skip",
+    )
+
+
+def _signs(figure: Drawing, members: list[Member], rings: Mapping[str, list[Ring]], hover: list[str]) -> None:
+    """A sign in the middle of each area that has room for it; the words for all of them on hover."""
+    middles, texts = [], []
+    for member in members:
+        largest = max(rings[member.code], key=_area)
+        middles.append(_middle(largest))
+        texts.append(SIGN[member.colour] if _area(largest) >= SMALLEST_SIGNED_AREA else "")
+    figure.add_scatter(
+        x=[x for x, _ in middles],
+        y=[y for _, y in middles],
+        mode="text",
+        text=texts,
+        textfont={"size": 9, "color": [INK[member.colour] for member in members]},
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _area(ring: Ring) -> float:
+    """The shoelace formula."""
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))) / 2
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

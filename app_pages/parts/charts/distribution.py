@@ -93,7 +93,7 @@ def distribution(
         name="fordelning",
         title=measure.short_title,
         subtitle=subtitle(comparison, translate),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),

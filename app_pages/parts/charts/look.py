@@ -60,10 +60,42 @@ CONFIG: Final[dict[str, Any]] = {
 }
 
 
-def plain_figure(*, height: int, language: str, margin_top: int = 8, margin_bottom: int = 8) -> go.Figure:
-    """An empty figure with the common look; axes are set by each chart."""
-    figure = go.Figure()
-    figure.update_layout(
+class Drawing:
+    """Traces and layout as plain data, made into a figure once: Plotly checks everything at each single step."""
+
+    def __init__(self, **layout: object) -> None:
+        self.traces: list[dict[str, Any]] = []
+        self.layout: dict[str, Any] = {"shapes": [], "annotations": [], "xaxis": {}, "yaxis": {}, **layout}
+
+    def add_scatter(self, **trace: object) -> None:
+        self.traces.append({"type": "scatter", **trace})
+
+    def add_bar(self, **trace: object) -> None:
+        self.traces.append({"type": "bar", **trace})
+
+    def add_heatmap(self, **trace: object) -> None:
+        self.traces.append({"type": "heatmap", **trace})
+
+    def add_shape(self, **shape: object) -> None:
+        self.layout["shapes"].append(shape)
+
+    def add_annotation(self, **annotation: object) -> None:
+        self.layout["annotations"].append(annotation)
+
+    def update_xaxes(self, **axis: object) -> None:
+        self.layout["xaxis"].update(axis)
+
+    def update_yaxes(self, **axis: object) -> None:
+        self.layout["yaxis"].update(axis)
+
+    def figure(self) -> go.Figure:
+        """The figure, checked by Plotly."""
+        return go.Figure({"data": self.traces, "layout": self.layout})
+
+
+def plain_figure(*, height: int, language: str, margin_top: int = 8, margin_bottom: int = 8) -> Drawing:
+    """An empty drawing with the common look; axes are set by each chart."""
+    return Drawing(
         template="none",
         height=height,
         margin={"l": 8, "r": 8, "t": margin_top, "b": margin_bottom, "pad": 0},
@@ -80,7 +112,6 @@ def plain_figure(*, height: int, language: str, margin_top: int = 8, margin_bott
         },
         dragmode=False,
     )
-    return figure
 
 
 def value_axis(decimals: int, *, is_zero_marked: bool = True) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
-from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, plain_figure, value_axis
+from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     TREND,
     colour_words,
@@ -44,7 +43,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
         name="staplar",
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(comparison, translate=translate, language=language),
         table=shown_table(comparison, translate=translate, language=language),
         full_table=full_table(comparison, translate=translate),
@@ -67,7 +66,7 @@ def _lying_bars(
     without_value: list[Member],
     translate: Translate,
     language: str,
-) -> go.Figure:
+) -> Drawing:
     measure = comparison.measure
     rows = [*ranked, *without_value]
     positions = list(range(len(rows)))
@@ -174,7 +173,7 @@ def _lying_bars(
 
 
 def _reference_line(
-    figure: go.Figure,
+    figure: Drawing,
     value: float,
     word: str,
     comparison: Comparison,
@@ -212,7 +211,7 @@ def _standing_bars(
     without_value: list[Member],
     translate: Translate,
     language: str,
-) -> go.Figure:
+) -> Drawing:
     """Many members: thin columns without names; mine is named, the others tell their name on hover."""
     measure = comparison.measure
     figure = plain_figure(height=340, language=language, margin_top=34, margin_bottom=24)

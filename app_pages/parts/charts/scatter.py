@@ -120,7 +120,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                 said(across.group.name, translate),
             ]
         ),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(two, pairs, translate=translate, language=language),
         table=table(across, up, translate=translate),
         full_table=table(across, up, translate=translate),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
-from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, plain_figure
+from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
 from app_pages.parts.charts.wording import colour_words, place_words, status_words, subtitle, value_words
 from domain.comparison import Colour, Comparison, Member
 
@@ -35,7 +34,7 @@ def tile_map(
     for member in placed:
         column, row = positions[member.code]
         colours[row][column] = ORDER.index(member.colour)
-        hover[row][column] = _hover(member, comparison, translate, language)
+        hover[row][column] = hover_words(member, comparison, translate, language)
     figure.add_heatmap(
         z=colours,
         customdata=hover,
@@ -94,7 +93,7 @@ def tile_map(
         name="rutkarta",
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
@@ -106,7 +105,7 @@ def tile_map(
 
 
 def _name_mine(
-    figure: go.Figure,
+    figure: Drawing,
     comparison: Comparison,
     positions: Mapping[str, tuple[int, int]],
     left: float,
@@ -138,7 +137,7 @@ def _name_mine(
     return (left, max(right, shore + room)) if is_right else (min(left, shore - room), right)
 
 
-def _frame(figure: go.Figure, position: tuple[int, int], *, width: float) -> None:
+def _frame(figure: Drawing, position: tuple[int, int], *, width: float) -> None:
     column, row = position
     figure.add_shape(
         type="rect",
@@ -150,7 +149,8 @@ def _frame(figure: go.Figure, position: tuple[int, int], *, width: float) -> Non
     )
 
 
-def _hover(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+def hover_words(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+    """Name, value, place and what the colour says, in lines."""
     lines = [
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, comparison.measure, translate, language),

@@ -4,7 +4,6 @@ from math import ceil
 from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.look import (
@@ -13,6 +12,7 @@ from app_pages.parts.charts.look import (
     MINE,
     OTHERS_LINE,
     QUIET_TEXT,
+    Drawing,
     plain_figure,
     value_axis,
 )
@@ -112,16 +112,16 @@ def trend_lines(
         name="utveckling",
         title=measure.short_title,
         subtitle=" · ".join(part for part in [*parts, said(development.group.name, translate)] if part),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(development, translate=translate, language=language),
-        table=shown_table(series, mean, national, years, measure, focus, translate, language),
+        table=shown_table(series, mean, national, _every_year(years), measure, focus, translate, language),
         full_table=full_table((*series, *(one for one in (mean, national) if one)), translate),
         notes=tuple(notes),
     )
 
 
 def _line(
-    figure: go.Figure,
+    figure: Drawing,
     series: Series,
     measure: Measure,
     translate: Translate,
@@ -167,6 +167,11 @@ def _line(
         )
 
 
+def _every_year(years: list[int]) -> list[int]:
+    """All years from the first to the last, so that a year in which nobody has a number is seen too."""
+    return list(range(years[0], years[-1] + 1)) if years else []
+
+
 def _mean(development: Development, translate: Translate) -> Series | None:
     """The group's unweighted mean as a series that breaks where the measure does."""
     points = tuple(
@@ -210,7 +215,7 @@ def _extent(series: list[Series]) -> tuple[float, float]:
 
 
 def _name_ends(
-    figure: go.Figure,
+    figure: Drawing,
     ends: list[tuple[Series, str, bool]],
     measure: Measure,
     language: str,
@@ -248,11 +253,11 @@ def _name_ends(
         )
     # Annotations outside the axes do not make room for themselves, so the margin follows the longest name.
     longest = max(len(one.name) for _, one, *_ in last) + 7
-    figure.update_layout(margin_r=min(16 + 7 * longest, 190))
+    figure.layout["margin"]["r"] = min(16 + 7 * longest, 190)
 
 
 def _mark_holes(
-    figure: go.Figure, series: Series, years: list[int], floor: float, translate: Translate
+    figure: Drawing, series: Series, years: list[int], floor: float, translate: Translate
 ) -> None:
     """A mark on the floor of the chart for each year in which mine has no number, with the reason on hover."""
     by_year = {point.year: point for point in series.points}
@@ -274,7 +279,7 @@ def _mark_holes(
             )
 
 
-def _mark_break(figure: go.Figure, year: int, translate: Translate) -> None:
+def _mark_break(figure: Drawing, year: int, translate: Translate) -> None:
     figure.add_shape(
         type="line",
         x0=year - 0.5,

@@ -145,7 +145,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
                 said(women.group.name, translate),
             ]
         ),
-        figure=figure,
+        figure=figure.figure(),
         text_alternative=told(pairs, women, translate=translate, language=language),
         table=table(pairs, translate=translate),
         full_table=table(pairs, translate=translate),

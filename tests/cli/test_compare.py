@@ -1,0 +1,177 @@
+"""`jamfor compare`, `trend` and `revisions`: what leaves the command line."""
+
+import csv
+import io
+import json
+import math
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def jamfor(small_home):
+    def run(*arguments):
+        found = runner.invoke(
+            app, list(arguments), env={"JAMFOR_HOME": str(small_home), "JAMFOR_LANGUAGE": "sv"}
+        )
+        assert found.exit_code == 0, found.output
+        return found.stdout
+
+    return run
+
+
+@pytest.fixture
+def as_json(jamfor):
+    def run(*arguments):
+        return json.loads(jamfor(*arguments), parse_constant=pytest.fail)  # NaN and Infinity are no JSON
+
+    return run
+
+
+KEYS = [
+    "measure",
+    "year",
+    "gender",
+    "unit",
+    "direction",
+    "release",
+    "source",
+    "method",
+    "n",
+    "n_with_value",
+    "mean",
+    "median",
+    "q1",
+    "q3",
+    "riket",
+    "members",
+]
+MEMBER_KEYS = ["code", "name", "value", "status", "rank", "colour", "verdict", "trend"]
+
+
+def test_json_has_the_promised_keys(as_json):
+    found = as_json(
+        "compare",
+        "N17461",
+        "--year",
+        "2023",
+        "--group",
+        "kolada:G96274",
+        "--focus",
+        "0127",
+        "--format",
+        "json",
+    )
+    assert set(KEYS) <= set(found)
+    assert all(set(MEMBER_KEYS) <= set(member) for member in found["members"])
+    assert (found["measure"], found["year"], found["gender"], found["direction"]) == (
+        "N17461",
+        2023,
+        "T",
+        "higher",
+    )
+    assert (found["n"], found["n_with_value"], found["riket"]) == (8, 8, 72.5)
+    assert found["mean"] == pytest.approx(573 / 8)
+    assert found["q1"] == pytest.approx(66 + 0.75 * (67 - 66))  # position 7 × 0.25 = 1.75 among eight
+    assert found["source"] == "Källa: Kolada"
+    assert found["members"][0] == found["members"][0] | {
+        "code": "0127", "name": "Botkyrka", "value": 66.0, "status": "ok", "rank": 7, "colour": "red", "verdict": "none",
+        "trend": "cannot_be_calculated",
+    }  # fmt: skip
+
+
+def test_members_without_a_number_have_null_and_the_reason(as_json):
+    found = as_json("compare", "U07417", "--year", "2022", "--group", "kolada:G96274", "--format", "json")
+    members = {one["code"]: one for one in found["members"]}
+    assert [members[code]["status"] for code in ("0192", "0128", "0181", "0138")] == [
+        "missing", "suppressed", "not_applicable", "not_reported",
+    ]  # fmt: skip
+    assert [members[code]["value"] for code in ("0192", "0128", "0181", "0138")] == [None] * 4
+    assert {members[code]["colour"] for code in ("0192", "0128", "0181", "0138")} == {"none"}
+
+
+def test_a_neutral_measure_is_told_in_shades(as_json):
+    found = as_json("compare", "N11821", "--group", "kolada:G96274", "--format", "json")
+    assert {one["colour"] for one in found["members"]} == {"light", "medium", "dark"}
+
+
+def test_the_release_of_an_answer_finds_the_same_answer_again(as_json, library, earlier_library):
+    arguments = ["compare", "N15428", "--group", "codes:0127,0136,0126", "--format", "json"]
+    newest = as_json(*arguments)
+    assert as_json(*arguments, "--as-of", newest["release"]) == newest
+    earlier = as_json(*arguments, "--as-of", earlier_library.release.known_at.isoformat())
+    assert earlier["release"] == earlier_library.release.known_at.isoformat()
+    assert [one["value"] for one in earlier["members"]] == [84.04, 84.1, 87.0]
+    assert [one["value"] for one in newest["members"]] == [84.0, 85.1, None]
+    today = library.release.known_at.astimezone().date().isoformat()
+    assert as_json(*arguments, "--as-of", today) == newest  # a day means the whole of it
+
+
+def test_csv_is_swedish_and_every_row_carries_its_source(jamfor):
+    text = jamfor("compare", "U07417", "--year", "2022", "--group", "kolada:G96274", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert len(rows) == 8
+    assert rows[0]["code"] == "0127"
+    assert rows[0]["value"] == "20,0"
+    assert rows[4]["value"] == ""
+    assert rows[4]["status"] == "missing"
+    assert {row["source"] for row in rows} == {"Källa: Kolada"}
+    assert {row["is_made_up"] for row in rows} == {"false"}
+
+
+def test_the_table_has_signs_beside_colours_and_words_instead_of_numbers(jamfor):
+    text = jamfor("compare", "N17461", "--group", "kolada:G96274", "--focus", "0127")
+    lines = text.splitlines()
+    botkyrka = next(line for line in lines if "Botkyrka" in line)
+    assert "66,0" in botkyrka
+    assert "▼ röd" in botkyrka
+    assert botkyrka.startswith("→")
+    assert "▲ grön" in next(line for line in lines if "Tyresö" in line)
+    missing = jamfor("compare", "U07417", "--group", "kolada:G96274")
+    for words in ("saknas", "för litet underlag", "ej tillämplig", "ej rapporterat", "delad 2"):
+        assert words in missing
+    assert "Värden: Källa: Kolada" in missing
+
+
+def test_values_of_the_table_stand_under_each_other(jamfor):
+    lines = jamfor("compare", "N17461", "--group", "kolada:G96274").splitlines()
+    assert len({line.index(",0 ") for line in lines if " ▲ " in line or " ▼ " in line or " ■ " in line}) == 1
+
+
+def test_trend_gives_every_member_year_by_year(as_json):
+    found = as_json("trend", "N07914", "--group", "kolada:G96274", "--json")
+    botkyrka = found["members"][0]
+    assert [(one["year"], one["value"], one["status"]) for one in botkyrka["series"]] == [
+        (2020, 40.0, "ok"), (2021, None, "not_reported"), (2022, 50.0, "ok"), (2023, 50.0, "ok"),
+    ]  # fmt: skip
+    assert found["break_years"] == [2022]
+    assert botkyrka["unbroken_pieces"] == [[2020, 2020], [2022, 2023]]
+    assert botkyrka["trend"] == "cannot_be_calculated"
+    assert botkyrka["change_over_series"] == 0.0
+
+
+def test_revisions_are_counted_by_kind(as_json):
+    found = as_json("revisions", "--json")
+    assert found["counts"]["redefined"] == 4
+    assert found["counts"]["rounded"] == 1
+    assert math.isclose(next(one for one in found["measures"] if one["measure"] == "U07417")["factor"], 100)
+    one = as_json("revisions", "N15428", "--json")
+    assert [(row["code"], row["kind"]) for row in one["revisions"]] == [
+        ("0136", "changed"), ("0127", "rounded"), ("0126", "withdrawn"),
+    ]  # fmt: skip
+
+
+def test_revisions_since_a_day_before_everything_say_so(small_home):
+    found = runner.invoke(app, ["revisions", "--since", "2020-01-01"], env={"JAMFOR_HOME": str(small_home)})
+    assert found.exit_code == 1
+    assert "2020-01-01" in found.stderr
+
+
+def test_tables_of_trend_and_revisions_are_for_people(jamfor):
+    assert "+8,0 (2019)" in jamfor("trend", "N17461", "--group", "kolada:G96274")
+    assert "Omdefinierade" in jamfor("revisions")

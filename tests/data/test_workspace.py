@@ -1,0 +1,64 @@
+"""The workspace database is made and brought up to date by whoever comes first."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from data.places import settings
+from data.workspace import run_log
+from data.workspace.database import MIGRATIONS_FOLDER, NEWEST_MIGRATION, engine
+from data.workspace.tables import WorkspaceTable
+from domain.errors import StoreTooNewError, WorkspaceUnreachableError
+
+ROOT = Path(__file__).parents[2]
+START = "import sys; from pathlib import Path; from data.places import settings; from data.workspace import run_log; run_log.start_run(settings(Path(sys.argv[1]), {}), kind='kolada', scope={})"
+
+
+def test_the_newest_migration_is_the_one_that_is_asked_for():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER))
+
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST_MIGRATION
+
+
+def test_the_migrations_lead_to_the_tables_that_the_code_knows(home):
+    kept = inspect(engine(home))
+
+    for table in WorkspaceTable.metadata.sorted_tables:
+        assert {column["name"] for column in kept.get_columns(table.name)} == {
+            column.name for column in table.columns
+        }
+        assert {index["name"] for index in kept.get_indexes(table.name)} == {
+            index.name for index in table.indexes
+        }
+
+
+def test_several_processes_may_start_at_once(home):
+    started = [subprocess.Popen([sys.executable, "-c", START, str(home.home)], cwd=ROOT) for _ in range(3)]
+
+    assert [process.wait(timeout=120) for process in started] == [0, 0, 0]
+    assert len(run_log.runs(home)) == 3
+
+
+def test_a_workspace_of_a_newer_program_is_left_alone(home):
+    with engine(home).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    elsewhere = settings(home.home, {"JAMFOR_WORKSPACE": f"{home.workspace_url}?timeout=5"})
+
+    with pytest.raises(StoreTooNewError, match="9999"):
+        engine(elsewhere)
+
+
+def test_a_workspace_server_that_does_not_answer_is_told_without_its_password(tmp_path):
+    unreachable = settings(
+        tmp_path, {"JAMFOR_WORKSPACE": "postgresql://user:secret@127.0.0.1:1/db?connect_timeout=2"}
+    )
+
+    with pytest.raises(WorkspaceUnreachableError) as refused:
+        engine(unreachable)
+    assert "secret" not in refused.value.message()

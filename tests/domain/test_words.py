@@ -1,0 +1,81 @@
+"""Sentences, suggestions, moments and the order of names."""
+
+import pickle
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import UnknownPlaceError, UnreadableChoiceError
+from domain.place import alphabetical
+from domain.release import read_moment
+from domain.suggestion import did_you_mean
+from domain.wording import Sentence, said
+
+ENGLISH = {
+    "{n} av {whole} saknas.": "{n} of {whole} lack.",
+    "gruppen": "the group",
+    " Menade du {words}?": " Did you mean {words}?",
+}
+
+
+def english(text):
+    return ENGLISH.get(text, text)
+
+
+def test_a_sentence_is_swedish_and_can_be_said_in_another_language():
+    sentence = Sentence("{n} av {whole} saknas.", n=3, whole=Sentence("gruppen"))
+    assert sentence == "3 av gruppen saknas."
+    assert said(sentence, english) == "3 of the group lack."
+    assert said("Botkyrka", english) == "Botkyrka"
+
+
+def test_a_sentence_survives_being_kept():
+    kept = pickle.loads(pickle.dumps(Sentence("{n} av {whole} saknas.", n=3, whole="fyra")))  # noqa: S301
+    assert said(kept, english) == "3 of fyra lack."
+
+
+def test_an_error_says_its_suggestion_in_the_same_language():
+    error = UnknownPlaceError(place="Hudinge", suggestion=did_you_mean("Hudinge", ["Huddinge"]))
+    assert str(error).endswith("”Hudinge”. Menade du Huddinge?")
+    assert error.message(english).endswith("”Hudinge”. Did you mean Huddinge?")
+
+
+def test_of_equally_near_words_the_one_that_begins_alike_comes_first_then_the_first_known():
+    assert (
+        did_you_mean("N1746", ["N18746", "N17461", "N17460"])
+        == " Menade du N17461 eller N17460 eller N18746?"
+    )
+    assert did_you_mean("xyz", ["N17461"]) == ""
+
+
+@given(st.text(min_size=1, max_size=12), st.lists(st.text(min_size=1, max_size=12), max_size=20))
+def test_a_known_word_is_always_suggested_for_itself(word, others):
+    suggestion = did_you_mean(word, [*others, word], most=100)
+    assert word in suggestion or any(
+        one.casefold() == word.casefold() and one in suggestion for one in others
+    )
+
+
+def test_a_date_means_the_whole_day_in_local_time():
+    end = read_moment("2024-01-30")
+    midnight = datetime(2024, 1, 31).astimezone()  # local time is what is tested
+    assert end == midnight - timedelta(microseconds=1)
+
+
+def test_a_time_means_that_moment_with_or_without_a_zone():
+    assert read_moment("2024-01-30T14:05") == datetime(2024, 1, 30, 14, 5).astimezone()
+    assert read_moment("2024-01-30T14:05+01:00") == datetime.fromisoformat("2024-01-30T13:05+00:00")
+
+
+@pytest.mark.parametrize("text", ["", "i går", "2024-13-01", "30/1 2024", "9999-12-31"])
+def test_what_is_no_moment_is_told(text):
+    with pytest.raises(UnreadableChoiceError, match="datum eller tid"):
+        read_moment(text)
+
+
+def test_names_stand_in_swedish_order():
+    assert sorted(["Öckerö", "Älmhult", "Åre", "Zinkgruvan", "ale"], key=alphabetical) == [
+        "ale", "Zinkgruvan", "Åre", "Älmhult", "Öckerö",
+    ]  # fmt: skip

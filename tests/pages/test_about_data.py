@@ -1,0 +1,78 @@
+"""Om data, opened as a reader opens it."""
+
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages.about_data import fetching
+from data.places import settings
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+
+@pytest.fixture
+def dead_address() -> str:
+    """An address where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return f"http://127.0.0.1:{port}/v3"
+
+
+def test_swedish_words_find_the_measure(opened: Open, written: Written):
+    html = written(opened("about_data", sok="behöriga lärare"))
+    assert "Behöriga lärare, åk 1–9</a>" in html
+
+
+def test_words_that_fit_nothing_say_what_to_do(opened: Open, written: Written):
+    app = opened("about_data", sok="qqqqzzzz")
+    assert not app.exception
+    assert "Pröva andra ord" in written(app)
+
+
+def test_what_is_searched_for_is_shown_as_text_and_never_run(opened: Open, written: Written):
+    html = written(opened("about_data", sok="<script>alert(1)</script>"))
+    assert "<script>alert" not in html
+
+
+def test_known_errors_and_new_levels_are_listed(opened: Open, written: Written):
+    html = written(opened("about_data", **{"del": "Rättelser och brott"}))
+    assert "Kända fel i källan" in html
+    assert "Bränder som spridit sig i byggnader" in html
+
+
+def test_where_the_server_is_open_to_the_world_there_is_no_button(
+    opened: Open, written: Written, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(fetching, "is_allowed", lambda: False)
+    app = opened("about_data")
+    assert "fetch-now" not in [one.key for one in app.button]
+    assert "jamfor kolada sync" in written(app)
+
+
+def test_a_source_that_does_not_answer_becomes_a_calm_box_and_changes_nothing(
+    tmp_path: Path, dead_address: str
+):
+    fetch = fetching.Fetch()
+    fetch.start(settings(tmp_path), dead_address)
+    until = time.monotonic() + 60
+    while fetch.is_running and time.monotonic() < until:
+        time.sleep(0.05)
+    assert fetch.report is None
+    assert fetch.error is not None
+    assert dead_address.split("/")[2].split(":")[1] in fetch.error.message()
+    assert not settings(tmp_path).figures.catalogue_file.exists()
+
+
+def test_a_second_start_while_one_is_under_way_does_nothing(tmp_path: Path, dead_address: str):
+    fetch = fetching.Fetch()
+    fetch.start(settings(tmp_path), dead_address)
+    first = fetch.thread
+    fetch.start(settings(tmp_path), dead_address)
+    assert fetch.thread is first
+    first.join(60)

@@ -1,0 +1,39 @@
+"""Förändrat, opened as a reader opens it, on two made-up releases whose differences are known."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+
+def test_the_counts_are_told_by_kind(opened: Open, written: Written):
+    html = written(opened("changed", kommun="0127"))
+    for kind in ("nya värden", "ändrade", "bara annorlunda avrundade", "borttagna", "ny definition"):
+        assert kind in html
+
+
+def test_a_redefined_measure_is_not_told_as_thousands_of_changes(opened: Open, written: Written):
+    html = written(opened("changed", kommun="0127", slag="andrade", bland="alla"))
+    assert "Det är en ny definition" in html
+    assert "Bränder som spridit sig i byggnader</th>" not in html
+
+
+def test_the_list_holds_only_the_kind_that_is_asked_for(opened: Open, written: Written):
+    app = opened("changed", kommun="0127", slag="borttagna", bland="alla")
+    rows = written(app).split("<tbody>")[2]
+    assert "borttaget" in rows
+    assert "<td>ändrat</td>" not in rows
+
+
+def test_a_comparison_is_shown_as_known_then_and_now(opened: Open, written: Written):
+    app = opened("changed", kommun="0127", matt="N15030", **{"del": "Då och nu"})
+    assert not app.exception
+    assert "så som det är känt nu" in written(app)
+
+
+def test_words_that_cannot_be_read_are_told(opened: Open, written: Written):
+    app = opened("changed", sedan="igår", slag="x", bland="y", bara="z", matt="w")
+    assert not app.exception
+    assert 'role="alert"' in written(app)

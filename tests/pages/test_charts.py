@@ -1,0 +1,413 @@
+"""Charts, drawn from results made by hand, so that what is drawn can be held to what is true."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app_pages.parts.charts import on_page
+from app_pages.parts.charts.border_map import border_map
+from app_pages.parts.charts.chart import Chart
+from app_pages.parts.charts.distribution import distribution
+from app_pages.parts.charts.look import FILL, MINE, OTHERS, SIGN
+from app_pages.parts.charts.picture import browser, picture, with_title_and_footer
+from app_pages.parts.charts.ranked_bars import ranked_bars
+from app_pages.parts.charts.scatter import _overlap, field_words, scatter, together
+from app_pages.parts.charts.tile_map import tile_map
+from app_pages.parts.charts.trend_lines import trend_lines
+from app_pages.parts.charts.women_men import women_men
+from domain.comparison import Colour, Comparison, Interval, Member
+from domain.development import Development, GroupYear, MemberDevelopment
+from domain.group import Group, GroupReference
+from domain.measure import Direction, Measure
+from domain.relation import Relation, Side, TwoMeasures
+from domain.release import Release
+from domain.series import Point, Series
+from domain.value import Gender, Status
+from domain.women_and_men import WomenAndMen
+
+RELEASE = Release(2, datetime(2024, 1, 30, tzinfo=UTC), "run", "", is_made_up=True)
+MEASURE = Measure("N17461", "Examen inom 4 år, andel (%)", "Examen inom 4 år", "%", 1, Direction.HIGHER)
+NAMES = {"0126": "Huddinge", "0127": "Botkyrka", "0128": "Salem", "0140": "Nykvarn"}
+NOTHING = {"0126": None, "0127": None, "0128": None, "0140": None}
+
+
+def swedish(text: str) -> str:
+    return text
+
+
+def compared(
+    values: dict[str, float | None],
+    *,
+    measure: Measure = MEASURE,
+    status: Status = Status.SUPPRESSED,
+    colours: dict[str, Colour] | None = None,
+    intervals: dict[str, Interval] | None = None,
+    gender: Gender = Gender.TOTAL,
+) -> Comparison:
+    """A comparison seen from Botkyrka; `status` is why a value is not there."""
+    is_low_good = measure.direction is Direction.LOWER
+    known = sorted((one for one in values.values() if one is not None), reverse=not is_low_good)
+    members = tuple(
+        Member(
+            code,
+            NAMES.get(code, code),
+            value,
+            Status.OK if value is not None else status,
+            rank=known.index(value) + 1 if value is not None else None,
+            colour=(colours or {}).get(code, Colour.NONE),
+            interval=(intervals or {}).get(code),
+        )
+        for code, value in values.items()
+    )
+    return Comparison(
+        measure=measure,
+        year=2023,
+        gender=gender,
+        group=Group(GroupReference.parse("codes:" + ",".join(values)), "Fyra kommuner", tuple(values)),
+        release=RELEASE,
+        source="Påhittade demonstrationsvärden",
+        method=(),
+        members=members,
+        focus="0127",
+        n=len(values),
+        n_with_value=len(known),
+        mean=sum(known) / len(known) if known else None,
+        median=known[len(known) // 2] if known else None,
+        lower_quartile=min(known, default=None),
+        upper_quartile=max(known, default=None),
+        national_value=60.0,
+    )
+
+
+def developed(
+    values: dict[str, dict[int, float | None]], *, breaks: tuple[int, ...] = (), measure: Measure = MEASURE
+) -> Development:
+    series = {
+        code: Series(
+            code,
+            NAMES.get(code, code),
+            tuple(
+                Point(year, value, Status.OK if value is not None else Status.SUPPRESSED)
+                for year, value in sorted(of_year.items())
+            ),
+            breaks,
+        )
+        for code, of_year in values.items()
+    }
+    years = sorted({year for of_year in values.values() for year in of_year})
+    known = {year: [of[year] for of in values.values() if of.get(year) is not None] for year in years}
+    return Development(
+        measure=measure,
+        gender=Gender.TOTAL,
+        group=Group(GroupReference.parse("codes:" + ",".join(values)), "Gruppen", tuple(values)),
+        release=RELEASE,
+        source="",
+        method=(),
+        members=tuple(MemberDevelopment(one) for one in series.values()),
+        national=Series("0000", "Riket", ()),
+        group_years=tuple(
+            GroupYear(
+                year, len(of), sum(of) / len(of) if of else None, min(of, default=None), max(of, default=None)
+            )
+            for year, of in known.items()
+        ),
+        focus="0127",
+        break_years=breaks,
+    )
+
+
+def drawn(draw: Callable[..., Chart], *results: object, **more: object) -> Chart:
+    return draw(*results, translate=swedish, language="sv", **more)
+
+
+def annotations(figure: go.Figure) -> list[str]:
+    return [one.text for one in figure.layout.annotations]
+
+
+# ---- ranked bars -----------------------------------------------------------------------------------------------
+
+
+def test_bars_start_at_zero_and_only_mine_is_dark_blue():
+    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}))
+    (bars,) = chart.figure.select_traces({"type": "bar"})
+    assert chart.figure.layout.xaxis.range[0] == 0
+    assert list(bars.x) == [79.7, 74.3, 66.6]
+    assert list(bars.marker.color) == [OTHERS, OTHERS, MINE]
+
+
+def test_where_low_is_good_the_lowest_stands_first():
+    measure = replace(MEASURE, direction=Direction.LOWER)
+    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}, measure=measure))
+    assert chart.table["Kommun"].tolist() == ["Botkyrka", "Huddinge", "Salem"]
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (Status.MISSING, "saknas"),
+        (Status.SUPPRESSED, "för litet underlag"),
+        (Status.NOT_APPLICABLE, "ej tillämplig"),
+        (Status.NOT_REPORTED, "ej rapporterat"),
+    ],
+)
+def test_a_member_without_value_stands_last_with_its_reason(status: Status, word: str):
+    chart = drawn(ranked_bars, compared({"0127": 66.6, "0140": None}, status=status))
+    assert f"– {word}" in annotations(chart.figure)
+    assert chart.figure.layout.yaxis.ticktext == ("<b>Botkyrka</b>", "Nykvarn")
+    assert chart.table["Anmärkning"].tolist() == ["", word]
+    assert f"Nykvarn: {word}." in chart.text_alternative
+
+
+def test_zero_is_a_bar_and_no_reason():
+    chart = drawn(ranked_bars, compared({"0127": 0.0, "0128": 5.0}))
+    assert chart.table["Anmärkning"].tolist() == ["", ""]
+    assert "<b>0,0</b>" in annotations(chart.figure)
+
+
+def test_numbers_are_written_as_swedes_write_them():
+    measure = replace(MEASURE, unit="kr/inv", decimals=0)
+    chart = drawn(ranked_bars, compared({"0127": 65432.1, "0128": -3.2}, measure=measure))
+    assert "<b>65\u00a0432</b>" in annotations(chart.figure)
+    assert "\u22123" in annotations(chart.figure)
+    assert chart.figure.layout.separators == ",\u00a0"
+
+
+def test_an_interval_is_a_whisker_from_its_low_to_its_high_end():
+    chart = drawn(
+        ranked_bars, compared({"0127": 66.0, "0128": 70.0}, intervals={"0127": Interval(63.0, 71.0)})
+    )
+    (whisker,) = [one for one in chart.figure.select_traces({"type": "scatter"}) if one.error_x.array]
+    assert (whisker.error_x.arrayminus[0], whisker.error_x.array[0]) == (66.0 - 63.0, 71.0 - 66.0)
+
+
+def test_a_group_too_large_for_names_still_names_mine():
+    values = {f"{code:04d}": float(code) for code in range(1, 291)}
+    chart = drawn(ranked_bars, compared(values | {"0127": 127.5}))
+    assert any("Botkyrka" in text for text in annotations(chart.figure))
+    assert len(chart.table) == 290
+
+
+def test_nobody_with_a_value_is_said_and_drawn_without_fail():
+    chart = drawn(ranked_bars, compared(NOTHING))
+    assert chart.text_alternative == "Ingen i gruppen har något värde för 2023."
+
+
+# ---- trend lines -----------------------------------------------------------------------------------------------
+
+
+def lines_of(figure: go.Figure, colour: str) -> list[go.Scatter]:
+    return [one for one in figure.data if one.mode == "lines" and one.line.color == colour]
+
+
+def test_no_line_is_drawn_across_a_break_or_a_hole():
+    of_year = {2018: 1.0, 2019: 2.0, 2020: None, 2021: 3.0, 2022: 4.0, 2023: 5.0}
+    chart = drawn(trend_lines, developed({"0127": of_year, "0128": of_year}, breaks=(2022,)))
+    (mine,) = lines_of(chart.figure, MINE)
+    assert list(mine.x) == [2018, 2019, None, 2021, None, 2022, 2023, None]
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(st.integers(2010, 2024), st.one_of(st.none(), st.floats(0, 100)), min_size=1),
+    st.sets(st.integers(2011, 2024), max_size=3),
+)
+def test_neighbours_on_a_line_are_always_neighbouring_years_without_a_break(
+    of_year: dict[int, float | None], breaks: set[int]
+):
+    chart = drawn(trend_lines, developed({"0127": of_year}, breaks=tuple(sorted(breaks))))
+    for mine in lines_of(chart.figure, MINE):
+        for before, after in pairwise(mine.x):
+            if before is not None and after is not None:
+                assert after == before + 1
+                assert after not in breaks
+
+
+def test_the_band_is_cut_at_a_break_too():
+    values = {"0127": dict.fromkeys(range(2018, 2024), 1.0), "0128": dict.fromkeys(range(2018, 2024), 3.0)}
+    chart = drawn(trend_lines, developed(values, breaks=(2021,)))
+    bands = [list(one.x) for one in chart.figure.data if one.fill == "toself"]
+    assert bands == [[2018, 2019, 2020, 2020, 2019, 2018], [2021, 2022, 2023, 2023, 2022, 2021]]
+
+
+def test_a_break_is_marked_with_the_word_and_told():
+    chart = drawn(trend_lines, developed({"0127": dict.fromkeys(range(2018, 2024), 1.0)}, breaks=(2021,)))
+    assert "brott 2021" in annotations(chart.figure)
+    assert "Brott i serien 2021" in chart.text_alternative
+
+
+def test_a_suppressed_year_is_a_mark_with_its_reason():
+    chart = drawn(trend_lines, developed({"0127": {2021: 1.0, 2022: None, 2023: 2.0}}))
+    (mark,) = [one for one in chart.figure.data if "för litet underlag" in str(one.hovertemplate)]
+    assert list(mark.x) == [2022]
+    assert chart.table["2022"].tolist()[0] == "för litet underlag"
+
+
+def test_a_change_is_told_only_within_an_unbroken_piece():
+    of_year = {2019: 10.0, 2020: 10.0, 2021: 50.0, 2022: 55.0}
+    chart = drawn(trend_lines, developed({"0127": of_year}, breaks=(2021,)))
+    assert "från 50,0 år 2021 till 55,0" in chart.text_alternative
+    assert "10,0" not in chart.text_alternative
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(50, 51), min_size=2, max_size=2))
+def test_names_at_the_ends_of_lines_never_lie_on_each_other(last: list[float]):
+    values = {"0127": {2022: 1.0, 2023: last[0]}, "0128": {2022: 100.0, 2023: last[1]}}
+    chart = drawn(trend_lines, developed(values), chosen="0128")
+    low, high = chart.figure.layout.yaxis.range
+    heights = sorted(one.y for one in chart.figure.layout.annotations if one.xref == "paper" and one.x == 1)
+    gaps = [after - before for before, after in pairwise(heights)]
+    assert min(gaps) >= 0.06 * (high - low) - 1e-9
+
+
+# ---- maps and distribution -------------------------------------------------------------------------------------
+
+
+POSITIONS = {"0126": (0, 0), "0127": (1, 0), "0128": (0, 1), "0140": (1, 1)}
+COLOURS = {"0126": Colour.GREEN, "0127": Colour.RED, "0128": Colour.YELLOW}
+
+
+def test_every_coloured_tile_has_a_sign_that_says_the_same():
+    comparison = compared({"0126": 3.0, "0127": 1.0, "0128": 2.0, "0140": None}, colours=COLOURS)
+    chart = drawn(tile_map, comparison, positions=POSITIONS)
+    signs = {
+        (x, y): one.text
+        for one in chart.figure.select_traces({"mode": "text"})
+        for x, y in zip(one.x, one.y, strict=True)
+    }
+    assert signs == {(0, 0): "▲", (1, 0): "▼", (0, 1): "■", (1, 1): "–"}
+
+
+def test_my_tile_has_a_thick_frame_and_my_name():
+    comparison = compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS)
+    chart = drawn(tile_map, comparison, positions=POSITIONS, peers=("0126", "0127"))
+    widths = {(one.x0, one.y0): one.line.width for one in chart.figure.layout.shapes}
+    assert widths[(0.5, -0.5)] > widths[(-0.5, -0.5)]
+    assert "<b>Botkyrka</b>" in annotations(chart.figure)
+
+
+def test_colours_of_directions_and_of_neutral_measures_are_never_the_same():
+    directed = {FILL[one] for one in (Colour.GREEN, Colour.YELLOW, Colour.RED)}
+    neutral = {FILL[one] for one in (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
+    assert not directed & neutral
+    assert len({SIGN[one] for one in (Colour.GREEN, Colour.YELLOW, Colour.RED)}) == 3
+
+
+def test_real_borders_are_drawn_without_asking_any_host():
+    square = [[[15.0, 60.0], [16.0, 60.0], [16.0, 61.0], [15.0, 61.0], [15.0, 60.0]]]
+    borders = {
+        "features": [
+            {"properties": {"code": "0127"}, "geometry": {"type": "Polygon", "coordinates": square}},
+            {"properties": {"code": "0126"}, "geometry": {"type": "MultiPolygon", "coordinates": [square]}},
+        ]
+    }
+    chart = drawn(border_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), borders=borders)
+    assert {one.type for one in chart.figure.data} == {"scatter"}
+    assert sorted(text for one in chart.figure.data if one.mode == "text" for text in one.text) == ["▲", "▼"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60))
+def test_every_municipality_with_a_value_is_one_dot(values: list[float]):
+    by_code = {f"{place:04d}": value for place, value in enumerate(values)}
+    chart = drawn(distribution, compared(by_code), peers=("0001",))
+    assert sum(len(one.x) for one in chart.figure.data) == len(values)
+
+
+# ---- women and men ---------------------------------------------------------------------------------------------
+
+
+def both(women: dict[str, float | None], men: dict[str, float | None]) -> WomenAndMen:
+    first, second = compared(women, gender=Gender.WOMEN), compared(men, gender=Gender.MEN)
+    return WomenAndMen(women=first, men=second, total=first, gaps=(), method=())
+
+
+def test_where_one_sex_is_held_back_no_distance_is_drawn_or_told():
+    chart = drawn(women_men, both({"0127": None, "0128": 70.0}, {"0127": 60.0, "0128": 65.0}))
+    assert len(chart.figure.layout.shapes) == 1
+    assert "– kvinnor: för litet underlag" in annotations(chart.figure)
+    mine = chart.table[chart.table["Kommun"] == "Botkyrka"]
+    assert mine["Skillnad, kvinnor minus män"].isna().all()
+
+
+def test_women_and_men_differ_by_form_and_not_by_colour_alone():
+    chart = drawn(women_men, both({"0127": 70.0}, {"0127": 60.0}))
+    assert {one.marker.symbol for one in chart.figure.data} == {"circle", "diamond"}
+    assert "en skillnad på 10,0\u00a0procentenheter" in chart.text_alternative
+
+
+# ---- two measures ----------------------------------------------------------------------------------------------
+
+COST = replace(MEASURE, id="N15006", short_title="Kostnad per elev", unit="kr", direction=Direction.NEUTRAL)
+
+
+def related(rho: float | None) -> TwoMeasures:
+    first = compared({"0126": 1.0, "0127": 2.0, "0128": 3.0, "0140": 1.01}, measure=COST)
+    second = compared({"0126": 5.0, "0127": 4.0, "0128": None, "0140": 5.01})
+    relation = Relation(3, rho, rho, 1.0, 5.0, (Side.NONE,) * 4, (Side.NONE,) * 4)
+    return TwoMeasures(first, second, relation, method=())
+
+
+def test_better_and_worse_are_said_only_of_a_measure_with_a_direction():
+    words = field_words(COST, MEASURE, is_right=True, is_top=False, translate=swedish)
+    assert words == "sämre: Examen inom 4 år<br>högre: Kostnad per elev"
+
+
+@pytest.mark.parametrize("rho", [-0.9, -0.5, -0.3, 0.0, 0.3, 0.5, 0.9, None])
+def test_going_together_is_never_told_as_cause(rho: float | None):
+    said = together(related(rho), translate=swedish, language="sv")
+    assert ("visar inte att det ena beror på det andra" in said) is (rho is not None)
+
+
+def test_only_members_with_both_values_are_dots():
+    chart = drawn(scatter, related(0.5), peers=("0126", "0127", "0128", "0140"))
+    assert sum(len(one.x) for one in chart.figure.data) == 3
+    assert "Salem" not in " ".join(annotations(chart.figure))
+    assert "Examen inom 4 år: för litet underlag" in chart.table["Anmärkning"].tolist()
+
+
+def test_two_boxes_overlap_when_they_share_a_piece():
+    assert _overlap((0, 0, 2, 2), (1, 1, 3, 3))
+    assert not _overlap((0, 0, 1, 1), (1, 0, 2, 1))
+
+
+# ---- the table and the picture ---------------------------------------------------------------------------------
+
+
+def test_a_table_has_a_caption_scopes_and_no_html_of_its_own():
+    frame = pd.DataFrame({"Kommun": ["<b>Botkyrka</b>"], "Värde": [1234.56]})
+    html = on_page.table(frame, caption="Så & så", decimals=1)
+    assert "<caption>Så &amp; så</caption>" in html
+    assert '<th scope="row">&lt;b&gt;Botkyrka&lt;/b&gt;</th>' in html
+    assert '<td class="number">1\u00a0234,6</td>' in html
+    assert html.count('scope="col"') == 2
+
+
+def test_a_picture_carries_title_notes_source_and_that_it_is_made_up():
+    chart = drawn(tile_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), positions=POSITIONS)
+    footer = on_page.picture_footer(RELEASE, swedish)
+    figure = with_title_and_footer(chart, footer=footer)
+    foot = figure.layout.annotations[-1].text
+    assert "Examen inom 4 år" in figure.layout.title.text
+    assert "Färgen visar läget jämfört med andra" in foot
+    assert "Påhittade demonstrationsvärden" in foot
+    assert "2024-01-30" in foot
+    assert chart.figure.layout.title.text is None
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(browser() is None, reason="Chromium is not on this machine: apt install chromium")
+def test_a_picture_is_drawn_as_svg_and_png():
+    chart = drawn(ranked_bars, compared({"0126": 3.0, "0127": 1.0}))
+    footer = on_page.picture_footer(RELEASE, swedish)
+    svg = picture(chart, "svg", footer=footer).decode()
+    assert svg.lstrip().startswith("<svg")
+    assert "Påhittade demonstrationsvärden" in svg
+    assert picture(chart, "png", footer=footer).startswith(b"\x89PNG")

@@ -1,0 +1,100 @@
+"""Mått, opened as a reader opens it, on made-up values whose truths are known."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+SODERTORN = "kolada:G96274"
+
+
+def charts(app: AppTest) -> list[str]:
+    """The text alternatives of the charts that are drawn."""
+    return [one.proto.alt for one in app.get("plotly_chart")]
+
+
+def test_the_page_says_who_among_whom_and_where_mine_lies(opened: Open, written: Written):
+    html = written(opened("measure", kommun="0127", med=SODERTORN, matt="N17461"))
+    assert "<h1>" in html
+    assert "Botkyrka bland" in html
+    assert '<p class="lead">Botkyrka: ' in html
+    assert " av 8" in html
+
+
+def test_every_chart_has_a_text_alternative_a_table_and_files(opened: Open, written: Written):
+    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461")
+    assert len(charts(app)) == 2
+    assert all("Botkyrka" in told for told in charts(app))
+    assert written(app).count("Visa som tabell") == 2
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert labels.count("Excel") == 2
+    assert labels.count("CSV, som visat") == labels.count("CSV, alla värden") == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "headings"),
+    [
+        ("Läge och utveckling", ["Läget", "Utvecklingen"]),
+        ("Kvinnor och män", ["Kvinnor och män 2"]),
+        ("Hela landet", ["Alla kommuner på kartan", "Alla kommuner efter värde"]),
+        ("Om måttet", []),
+    ],
+)
+def test_only_the_part_that_is_open_is_drawn(opened: Open, written: Written, part: str, headings: list[str]):
+    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461", **{"del": part})
+    assert not app.exception
+    assert len(charts(app)) == len(headings)
+    assert all(f"<h2>{heading}" in written(app) for heading in headings)
+
+
+def test_that_values_are_made_up_is_said_on_the_page(opened: Open, written: Written):
+    assert "Påhittade demonstrationsvärden" in written(opened("measure"))
+
+
+def test_a_measure_that_is_not_known_is_told_with_the_nearest(opened: Open, written: Written):
+    app = opened("measure", matt="N1746")
+    assert not app.exception
+    assert "N1746" in written(app)
+    assert "Menade du" in written(app)
+
+
+def test_a_year_without_values_is_told_and_the_latest_is_shown(opened: Open, written: Written):
+    app = opened("measure", matt="N17461", ar="1999")
+    assert not app.exception
+    assert "1999" in written(app)
+    assert len(charts(app)) == 2
+
+
+@pytest.mark.parametrize("word", ["", "abc", "9999", "-1", "0180"])
+def test_no_word_for_the_lifted_municipality_breaks_the_page(opened: Open, word: str):
+    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461", lyft=word)
+    assert not app.exception
+    assert len(charts(app)) == 2
+
+
+def test_a_measure_that_is_not_divided_shows_the_total_and_says_so(opened: Open, written: Written):
+    app = opened("measure", matt="N09805", kon="kvinnor")
+    assert not app.exception
+    assert "inte uppdelat på kön" in written(app)
+
+
+def test_choosing_another_measure_writes_it_into_the_address_and_forgets_the_year(opened: Open):
+    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461", ar="2020")
+    app.selectbox("choice-matt").set_value("N15428").run()
+    assert app.query_params["matt"] == "N15428"
+    assert "ar" not in app.query_params
+
+
+def test_what_is_suppressed_in_the_known_truths_is_not_shown_as_a_number(opened: Open, written: Written):
+    html = written(opened("measure", kommun="0127", med=SODERTORN, matt="N15428", ar="2024"))
+    assert "Nykvarn: för litet underlag." in html
+
+
+def test_women_are_not_given_away_where_they_are_suppressed(opened: Open, written: Written):
+    address = {"kommun": "0140", "med": SODERTORN, "matt": "N17625", "ar": "2024", "del": "Kvinnor och män"}
+    html = written(opened("measure", **address))
+    assert "kvinnor: för litet underlag" in html
+    assert "kvinnor: för litet underlag, män: för litet underlag" in html
