@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.comparability import Comparability
 from domain.group import Group
 from domain.measure import Measure
+from domain.network_measure import Target
 from domain.release import Release
 from domain.value import Gender, Status
 
@@ -64,6 +66,8 @@ class Member:
     `rank` is the place counted from the better end (from the highest for a neutral measure), ties sharing the
     better place. `rank_range` is the best and worst place that the intervals allow. `rank_among_all` is the place
     among all municipalities. `change_over_series_from` is the year that `change_over_series` counts from.
+    `comparability` is the member's own word on the measure and `footnote` what it says of how things are counted there;
+    who is not comparable has a value, but no place, colour, verdict or distance to the others.
     """
 
     code: str
@@ -83,14 +87,18 @@ class Member:
     change_over_series: float | None = None
     change_over_series_from: int | None = None
     rank_among_all: int | None = None
+    comparability: Comparability = Comparability.COMPARABLE
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One measure, one year, one gender, one group: the members and what they have in common.
 
-    `mean` is unweighted over the members with a value; `national_value` is the published weighted figure for
-    Riket. `method` says in Swedish sentences how each figure was made. `break_years` are the first years of a
+    `n_with_value` counts the members that have a value to be compared by; those that have one but are not comparable
+    stand in `n_not_comparable` and in no mean, place or colour. `mean` is unweighted; `weighted_mean` is the sum of
+    numerators over the sum of denominators, where those are known; `national_value` is the published weighted figure
+    for Riket. `method` says in Swedish sentences how each figure was made. `break_years` are the first years of a
     new level or definition: nothing is computed across them. `notes` are Swedish sentences that the reader should
     know before trusting the result.
     """
@@ -107,7 +115,9 @@ class Comparison:
     focus: str | None = None
     n: int = 0
     n_with_value: int = 0
+    n_not_comparable: int = 0
     mean: float | None = None
+    weighted_mean: float | None = None
     median: float | None = None
     lower_quartile: float | None = None
     upper_quartile: float | None = None
@@ -116,6 +126,7 @@ class Comparison:
     n_with_value_among_all: int | None = None
     break_years: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     def member(self, code: str) -> Member:
         """The member with this code. Raises `KeyError`."""
@@ -123,3 +134,14 @@ class Comparison:
             if member.code == code:
                 return member
         raise KeyError(code)
+
+    @property
+    def target(self) -> Target | None:
+        """Where the focus wants to be, else the network; in force in the compared year, else the next to come."""
+        return self.target_of(self.focus) or self.target_of(None)
+
+    def target_of(self, code: str | None) -> Target | None:
+        """The target of one municipality, or of the network for `None`."""
+        own = sorted((one for one in self.targets if one.municipality_code == code), key=lambda one: one.year)
+        in_force = [one for one in own if one.year <= self.year]
+        return in_force[-1] if in_force else next(iter(own), None)

@@ -1,6 +1,7 @@
-"""Whom one compares with, written as one word: `codes:0126,0127`, `kolada:G96274`, `county:01`, `all` …"""
+"""Whom one compares with, written as one word: `codes:0126,0127`, `kolada:G96274`, `network:Södertörn`, `all` …"""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 
@@ -11,6 +12,7 @@ NETWORK_SIZE: Final = range(6, 11)  # a network has six to ten members
 
 class GroupKind(StrEnum):
     CODES = "codes"
+    NETWORK = "network"
     KOLADA = "kolada"
     COUNTY = "county"
     SKR = "skr"
@@ -43,11 +45,20 @@ class GroupReference:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A reference and the municipalities that it stood for, in the order in which they are listed."""
+    """A reference and the municipalities that it stood for, in the order in which they are listed.
+
+    `forming_until` is set for a network that may still be smaller than six.
+    """
 
     reference: GroupReference
     name: str
     codes: tuple[str, ...]
+    forming_until: date | None = None
+
+    @property
+    def network_id(self) -> str | None:
+        """The network that it is, if it is one of our own."""
+        return self.reference.key if self.reference.kind is GroupKind.NETWORK else None
 
     @property
     def is_outside_network_size(self) -> bool:

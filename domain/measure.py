@@ -64,6 +64,8 @@ class Measure:
 
     `title` is the publisher's, `short_title` is what fits on a row, `unit` is as Swedes write it ("%",
     "kr/inv"). A measure that nobody has curated has the direction neutral and no sentence for residents.
+    `owner_network` names the network that has made the measure, `version` which of its definitions this is, and
+    `facts` what that definition says, as heading and text; a published KPI has none of these.
     """
 
     id: str
@@ -79,6 +81,15 @@ class Measure:
     next_publication: str | None = None
     basis: Basis | None = None
     set_ids: tuple[str, ...] = ()
+    kind: MeasureKind | None = None
+    owner_network: str | None = None
+    version: int = 0
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a network made it; otherwise it is a KPI as its publisher has it."""
+        return self.owner_network is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,18 @@ def unweighted_mean(values: Floats) -> Floats:
     return np.asarray(np.divide(total, n, out=np.full(np.shape(total), np.nan), where=n > 0))
 
 
+def ratio_of_sums(values: Floats, denominators: Floats) -> Floats:
+    """Sum of numerators over sum of denominators, in the unit of the values; a value is numerator over denominator.
+
+    values, denominators: (…, members) → (…). A member counts when it has both; NaN where none has, or where the
+    denominators add up to nothing.
+    """
+    has_both = ~np.isnan(values) & ~np.isnan(denominators)
+    below = np.sum(denominators, axis=-1, where=has_both)
+    above = np.sum(values * denominators, axis=-1, where=has_both)
+    return np.asarray(np.divide(above, below, out=np.full(np.shape(below), np.nan), where=below > 0))
+
+
 def quantile(values: Floats, share: float) -> Floats:
     """The quantile by linear interpolation: definition 7 of Hyndman & Fan (1996), as in Excel, R and numpy.
 

@@ -5,13 +5,14 @@ from typing import Final
 
 import numpy as np
 
+from domain.comparability import Comparability
 from domain.comparison import ColourAmong, Comparison, Interval, Member, Trend
 from domain.group import Group
 from domain.measure import CountModel, Direction, Measure
 from domain.release import Release
 from domain.value import Gender, Status
 from metrics.arrays import Booleans, Floats, Integers, Words
-from metrics.averages import Averages, averages, best, deviations
+from metrics.averages import Averages, averages, best, deviations, ratio_of_sums
 from metrics.change import changes_over_series, changes_since_last_year, values_in
 from metrics.colouring import colours
 from metrics.intervals import intervals
@@ -35,8 +36,12 @@ class Panel:
     national_values: (m,) Riket in the compared year.
     all_values: (m, k) the compared year's values of all municipalities, for places and colours among all; without
         it there are none, and `colour_among` must be the group.
-    denominators: (m, y, n) for measures with a `basis`, NaN elsewhere; without it there are no intervals.
+    denominators: (m, y, n) for measures with a `basis` and for ratios, NaN elsewhere; without it there are no intervals
+        and no weighted means.
     break_years: for each measure the first years of a new level or definition; empty means none at all.
+    comparability: (m, n) of `Comparability`; who is not comparable is shown but not ranked, averaged or coloured, and
+        must not be a number in `all_values` either. Without it everybody is comparable.
+    footnotes: for each measure what each member says of its comparability; empty means nothing at all.
     """
 
     measures: tuple[Measure, ...]
@@ -53,16 +58,19 @@ class Panel:
     all_values: Floats | None = None
     denominators: Floats | None = None
     break_years: tuple[tuple[int, ...], ...] = ()
+    comparability: Words | None = None
+    footnotes: tuple[tuple[str, ...], ...] = ()
     colour_among: ColourAmong = ColourAmong.GROUP
     focus: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the methods found, as arrays (m, n); `averages` and `best` are (m,). NaN or place 0 is "none"."""
+    """What the methods found, as arrays (m, n); `averages`, `weighted_mean` and `best` are (m,). NaN or place 0 is "none"."""
 
     values: Floats
     averages: Averages
+    weighted_mean: Floats
     best: Floats
     rank: Integers
     rank_among_all: Integers
@@ -109,13 +117,19 @@ def compare(panel: Panel) -> tuple[Comparison, ...]:
                     n_among_all=n_all,
                     has_national_value=not np.isnan(panel.national_values[i]),
                     break_years=breaks[i],
+                    has_weighted_mean=not np.isnan(found.weighted_mean[i]),
                 ),
                 members=members[i],
                 colour_among=panel.colour_among,
                 focus=panel.focus,
                 n=len(members[i]),
                 n_with_value=int(found.averages.n_with_value[i]),
+                n_not_comparable=sum(
+                    one.value is not None and one.comparability is Comparability.NOT_COMPARABLE
+                    for one in members[i]
+                ),
                 mean=_number(found.averages.mean[i]),
+                weighted_mean=_number(found.weighted_mean[i]),
                 median=_number(found.averages.median[i]),
                 lower_quartile=_number(found.averages.lower_quartile[i]),
                 upper_quartile=_number(found.averages.upper_quartile[i]),
@@ -133,8 +147,11 @@ def find(panel: Panel) -> Findings:
     directions = _directions(panel)
     values = values_in(panel.values, panel.years, panel.compared_years)
     low, high = _intervals(panel, values)
-    middle, best_value = averages(values), best(values, directions)
-    best_place, worst_place = rank_ranges(values, low, high, directions)
+    held = values  # what is held against each other
+    if panel.comparability is not None:
+        held = np.where(panel.comparability == Comparability.NOT_COMPARABLE, np.nan, values)
+    middle, best_value = averages(held), best(held, directions)
+    best_place, worst_place = rank_ranges(held, low, high, directions)
     breaks = _break_years(panel)
     over_series, over_series_from = changes_over_series(
         panel.values, panel.years, panel.compared_years, breaks
@@ -142,31 +159,37 @@ def find(panel: Panel) -> Findings:
     return Findings(
         values=values,
         averages=middle,
+        weighted_mean=_weighted_mean(panel, held),
         best=best_value,
-        rank=ranks(values, directions),
+        rank=ranks(held, directions),
         rank_among_all=(
             np.zeros(values.shape, dtype=np.int64)
             if panel.all_values is None
-            else ranks(values, directions, among=panel.all_values)
+            else ranks(held, directions, among=panel.all_values)
         ),
-        is_tied=are_tied(values),
+        is_tied=are_tied(held),
         best_place=best_place,
         worst_place=worst_place,
-        colour=colours(
-            values, directions, panel.all_values if panel.colour_among is ColourAmong.ALL else None
-        ),
-        verdict=verdicts(values, low, high, directions),
+        colour=colours(held, directions, panel.all_values if panel.colour_among is ColourAmong.ALL else None),
+        verdict=verdicts(held, low, high, directions),
         low=low,
         high=high,
         trend=_trends(panel),
-        deviation_from_mean=deviations(values, middle.mean),
-        deviation_from_best=deviations(values, best_value),
+        deviation_from_mean=deviations(held, middle.mean),
+        deviation_from_best=deviations(held, best_value),
         change_since_last_year=changes_since_last_year(
             panel.values, panel.years, panel.compared_years, breaks
         ),
         change_over_series=over_series,
         change_over_series_from=over_series_from,
     )
+
+
+def _weighted_mean(panel: Panel, held: Floats) -> Floats:
+    """Sum of numerators over sum of denominators in the compared year, (m,); NaN where no denominator is known."""
+    if panel.denominators is None:
+        return np.full(len(panel.measures), np.nan)
+    return ratio_of_sums(held, values_in(panel.denominators, panel.years, panel.compared_years))
 
 
 def _intervals(panel: Panel, values: Floats) -> tuple[Floats, Floats]:
@@ -230,6 +253,8 @@ def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
         found.verdict.tolist(),
         found.trend.tolist(),
         found.change_over_series_from.tolist(),
+        _comparability(panel),
+        panel.footnotes or [[""] * len(names)] * len(panel.measures),
         *(
             np.where(np.isnan(one), None, one).tolist()  # type: ignore[call-overload]  # None turns it into objects
             for one in (
@@ -263,6 +288,8 @@ def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
                 change_over_series=over_series,
                 change_over_series_from=over_series_from or None,
                 rank_among_all=rank_among_all or None,
+                comparability=comparability,
+                footnote=footnote,
             )
             for (
                 code,
@@ -277,6 +304,8 @@ def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
                 verdict,
                 trend,
                 over_series_from,
+                comparability,
+                footnote,
                 value,
                 low,
                 high,
@@ -288,6 +317,12 @@ def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
         )
         for i in range(len(panel.measures))
     ]
+
+
+def _comparability(panel: Panel) -> list[list[Comparability]]:
+    if panel.comparability is None:
+        return [[Comparability.COMPARABLE] * len(panel.names)] * len(panel.measures)
+    return [[Comparability(one) for one in row] for row in panel.comparability.tolist()]
 
 
 def _directions(panel: Panel) -> list[Direction]:
@@ -322,6 +357,10 @@ def _check(panel: Panel) -> None:
     }
     if panel.denominators is not None:
         wanted["denominators"] = (panel.denominators.shape, (m, y, n))
+    if panel.comparability is not None:
+        wanted["comparability"] = (panel.comparability.shape, (m, n))
+    if panel.footnotes:
+        wanted["footnotes"] = (tuple(map(len, panel.footnotes)), (n,) * m)
     if panel.all_values is not None:
         wanted["all_values"] = (panel.all_values.shape[:1], (m,))
     for name, (shape, expected) in wanted.items():

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from domain.comparability import Comparability
 from domain.comparison import ColourAmong, Member
 from domain.measure import CountModel, Direction, Measure
 from domain.value import Status
@@ -12,6 +13,16 @@ from metrics.colouring import FEWEST_VALUES
 
 _MEAN: Final = to_translate(
     "Medelvärdet är ovägt: summan av värdena delad med antalet som har ett värde ({n_with_value} av {n})."
+)
+_NOT_COMPARABLE: Final = to_translate(
+    "{names} är inte jämförbar i detta mått: värdet visas men räknas inte in i placering, medelvärde eller färg."
+)
+_NOT_COMPARABLE_MANY: Final = to_translate(
+    "{names} är inte jämförbara i detta mått: värdena visas men räknas inte in i placering, medelvärde eller färg."
+)
+_WITH_RESERVATION: Final = to_translate("Jämförbar med förbehåll: {names}.")
+_WEIGHTED_MEAN: Final = to_translate(
+    "Det vägda värdet är summan av täljarna delad med summan av nämnarna, för dem som har båda."
 )
 _QUARTILES: Final = to_translate(
     "Median och kvartiler räknas med linjär interpolation mellan värdena (Hyndman och Fan, definition 7)."
@@ -92,16 +103,22 @@ def method_sentences(
     n_among_all: int | None,
     has_national_value: bool,
     break_years: Sequence[int],
+    has_weighted_mean: bool = False,
 ) -> tuple[Sentence, ...]:
     """The sentences in the order in which a reader asks: what lacks, mean, place, colour, how sure, breaks."""
     statuses = Counter(member.status for member in members)
-    n_with_value = statuses[Status.OK]
+    n_with_value = sum(
+        one.status is Status.OK and one.comparability is not Comparability.NOT_COMPARABLE for one in members
+    )
     said = [
         Sentence(text, n=_named(members, status))
         for status, text in _WITHOUT_VALUE.items()
         if statuses[status]
     ]
+    said.extend(_on_comparability(members))
     said.append(Sentence(_MEAN, n_with_value=n_with_value, n=len(members)))
+    if has_weighted_mean:
+        said.append(Sentence(_WEIGHTED_MEAN))
     said.append(Sentence(_QUARTILES))
     if has_national_value:
         said.append(Sentence(_NATION))
@@ -117,6 +134,20 @@ def method_sentences(
         said.append(Sentence(_BREAK, years=", ".join(str(year) for year in break_years)))
     said.append(Sentence(_OWN_WORK))
     return tuple(said)
+
+
+def _on_comparability(members: Sequence[Member]) -> list[Sentence]:
+    """Who must not, or only with care, be held against the others."""
+    said = []
+    apart = [one.name for one in members if one.comparability is Comparability.NOT_COMPARABLE]
+    if apart:
+        said.append(
+            Sentence(_NOT_COMPARABLE if len(apart) == 1 else _NOT_COMPARABLE_MANY, names=", ".join(apart))
+        )
+    careful = [one.name for one in members if one.comparability is Comparability.WITH_RESERVATION]
+    if careful:
+        said.append(Sentence(_WITH_RESERVATION, names=", ".join(careful)))
+    return said
 
 
 def _certainty(measure: Measure, members: Sequence[Member]) -> list[Sentence]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Trend, Verdict
 from domain.group import Group, GroupReference
 from domain.measure import Basis, CountModel, Direction, Measure
@@ -202,3 +203,58 @@ def test_a_group_without_any_value_is_still_a_comparison():
     first, _ = compare(empty)
     assert (first.n, first.n_with_value, first.mean, first.median, first.best) == (5, 0, None, None, None)
     assert set(column(first, "rank")) == {None}
+
+
+# ---- comparability ---------------------------------------------------------------------------------------------------
+
+YES, CAREFUL, NO = Comparability.COMPARABLE, Comparability.WITH_RESERVATION, Comparability.NOT_COMPARABLE
+
+
+def apart(**changed):
+    """Huddinge (50 and 2) is not comparable in either measure; Haninge (50 and 3) only with reservation."""
+    flags = np.array([[YES, NO, CAREFUL, YES, YES]] * 2, dtype=object)
+    return panel(comparability=flags, footnotes=(("", "egen räkning", "", "", ""),) * 2, **changed)
+
+
+def test_who_is_not_comparable_is_shown_but_neither_ranked_nor_averaged_nor_coloured():
+    first, second = compare(apart())
+    assert column(first, "value") == [60, 50, 50, None, 0]
+    assert column(first, "rank") == [1, None, 2, None, 3]
+    assert column(first, "is_tied") == [False] * 5  # the equal value stands apart
+    assert first.mean == (60 + 50 + 0) / 3
+    assert (first.n_with_value, first.n_not_comparable) == (3, 1)
+    assert column(second, "rank") == [1, None, 2, 3, 4]
+    assert column(second, "colour") == [Colour.GREEN, Colour.NONE, Colour.YELLOW, Colour.YELLOW, Colour.RED]
+    huddinge = first.member("0126")
+    assert (huddinge.deviation_from_mean, huddinge.deviation_from_best, huddinge.verdict) == (
+        None,
+        None,
+        Verdict.NONE,
+    )
+    assert huddinge.change_since_last_year == 1  # against itself it may be held
+    assert (huddinge.comparability, huddinge.footnote) == (NO, "egen räkning")
+
+
+def test_a_reservation_is_told_but_changes_no_figure():
+    flags = np.array([[YES, CAREFUL, YES, YES, YES]] * 2, dtype=object)
+    told, plain = compare(panel(comparability=flags))[0], compare(panel())[0]
+    assert column(told, "rank") == column(plain, "rank")
+    assert told.mean == plain.mean
+    assert "Jämförbar med förbehåll: Huddinge." in told.method
+
+
+def test_the_method_names_who_stands_apart_and_counts_the_rest():
+    said_of_first = " ".join(compare(apart())[0].method)
+    assert "Huddinge är inte jämförbar" in said_of_first
+    assert "(3 av 5)" in said_of_first
+
+
+def test_the_weighted_mean_is_the_sum_of_numerators_over_the_sum_of_denominators():
+    # 60 % of 100, 50 % of 300, 50 % of 100 and 0 % of 500: (60 + 150 + 50 + 0) / 1 000 = 26 %
+    denominators = np.full((2, 5, 5), NAN)
+    denominators[0] = [100.0, 300.0, 100.0, 900.0, 500.0]
+    first, second = compare(panel(denominators=denominators))
+    assert first.weighted_mean == pytest.approx(26.0)
+    assert second.weighted_mean is None
+    without_huddinge = compare(apart(denominators=denominators))[0]
+    assert without_huddinge.weighted_mean == pytest.approx((60 * 100 + 50 * 100 + 0 * 500) / 700)
