@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from domain.wording import to_translate
 
 
 class Comparability(StrEnum):
@@ -10,6 +13,13 @@ class Comparability(StrEnum):
     COMPARABLE = "comparable"
     WITH_RESERVATION = "with_reservation"
     NOT_COMPARABLE = "not_comparable"  # shown, but neither ranked nor averaged
+
+
+COMPARABILITY_NAMES: Final = {
+    Comparability.COMPARABLE: to_translate("jämförbar"),
+    Comparability.WITH_RESERVATION: to_translate("jämförbar med förbehåll"),
+    Comparability.NOT_COMPARABLE: to_translate("inte jämförbar"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,6 +270,104 @@ class ChangedMeanwhileError(PersonalError):
     )
 
 
+class DecisionWithoutMinutesError(MeasureLifeError):
+    text = to_translate(
+        "Måttet {measure} är inte beslutat. Ange vilken dag det beslutades och i vilket protokoll det står."
+    )
+
+
+class RetirementWithoutReasonError(MeasureLifeError):
+    text = to_translate("Måttet {measure} är inte avvecklat. Ange varför det avvecklas.")
+
+
+class VotingClosedError(PersonalError):
+    text = to_translate("Måttet {measure} är {state}. Medlemmarna röstar medan ett mått är under diskussion.")
+
+
+class OwnedElsewhereError(PersonalError):
+    text = to_translate(
+        "Måttet {measure} ägs av nätverket {network}. Bara det kan ändra vad måttet betyder; föreslå ett eget mått "
+        "om ni vill ha det på ett annat sätt."
+    )
+
+
+class AlreadyInNetworkError(PersonalError):
+    text = to_translate("Måttet {measure} finns redan i nätverket {network}.")
+
+
+class DefinitionYearError(PersonalError):
+    text = to_translate(
+        "Den nya definitionen av {measure} gäller från {first_year}, men den förra från {latest}. En ny definition "
+        "gäller från ett senare år än den förra."
+    )
+
+
+class MeaningChangedError(PersonalError):
+    text = to_translate(
+        "Ändringen gör att {measure} betyder något annat, och måttet är {state}. Spara den som en ny definition med "
+        "det första år som den gäller, så att serien bryts där."
+    )
+
+
+class RedefinedTooEarlyError(PersonalError):
+    text = to_translate(
+        "Måttet {measure} är {state}. En ny definition med ett första år behövs bara för mått som är beslutade eller "
+        "i bruk; före beslutet ändras förslaget, och ett avvecklat mått ändras inte."
+    )
+
+
+class UnreadableTargetError(PersonalError):
+    text = to_translate(
+        "Målet från {low} till {high} går inte att läsa. Ange ett lägsta värde, ett högsta värde eller båda, det "
+        "lägsta först."
+    )
+
+
+class BackwardPeriodError(PersonalError):
+    text = to_translate("Perioden slutar {to_day}, innan den börjar {from_day}.")
+
+
+class TextMissingError(PersonalError):
+    text = to_translate("Fältet ”{field}” är tomt. Fyll i det.")
+
+
+class TextTooLongError(PersonalError):
+    text = to_translate("Fältet ”{field}” har {length} tecken. Det får ha högst {longest}.")
+
+
+class UnkeepableTextError(PersonalError):
+    text = to_translate("Fältet ”{field}” innehåller ett tecken som inte går att spara (tecken {position}).")
+
+
+class NumberOutOfRangeError(PersonalError):
+    text = to_translate("Fältet ”{field}” är {number}. Det ska vara från {lowest} till {highest}.")
+
+
+class UnusableNameError(PersonalError):
+    text = to_translate(
+        "Namnet ”{name}” saknar bokstäver mellan a och ö och siffror. Välj ett namn som har några."
+    )
+
+
+class UnusableVariableNameError(PersonalError):
+    text = to_translate(
+        "”{name}” går inte att använda som variabelnamn. Det ska börja med en bokstav, bara ha bokstäver, siffror och "
+        "understreck, och inte likna ett nyckeltals beteckning."
+    )
+
+
+class UnknownPersonError(PersonalError):
+    text = to_translate("Det finns ingen person med beteckningen ”{person}”.{suggestion}")
+
+
+class LastAdministratorError(PersonalError):
+    text = to_translate("{person} är den enda nationella administratören. Utse en annan först.")
+
+
+class UnreadableRoleError(PersonalError):
+    text = to_translate("Rollen {role} behöver veta vilket nätverk eller vilken kommun den gäller.")
+
+
 class UnreadableDefinitionError(PersonalError):
     text = to_translate("Rad {line} i {file}: {problem}. {hint}")
 
@@ -282,3 +380,15 @@ class FormulaError(PersonalError):
     """What is wrong in a formula and where: `position` counts characters from 1."""
 
     text = to_translate("Tecken {position}: {problem}{suggestion}")
+
+
+class UnitClashError(PersonalError):
+    text = to_translate("{left} och {right} går inte att lägga ihop, dra ifrån varandra eller jämföra.{hint}")
+
+
+class NotCountedError(PersonalError):
+    text = to_translate("Det som räknas per invånare delas med ett antal, men {unit} är inget antal.")
+
+
+class DoubledDivisionError(PersonalError):
+    text = to_translate("{unit} är redan räknat per {per}.")

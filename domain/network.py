@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Self
 
 from domain.errors import (
     AlreadyMemberError,
+    BackwardPeriodError,
     MembershipEndsBeforeItBeginsError,
     NetworkSizeError,
     NotMemberError,
@@ -27,7 +28,10 @@ class Membership:
     to_day: date | None = None
 
     def covers(self, day: date) -> bool:
-        return self.from_day <= day and (self.to_day is None or day <= self.to_day)
+        return self.from_day <= day and self.ends_on_or_after(day)
+
+    def ends_on_or_after(self, day: date) -> bool:
+        return self.to_day is None or day <= self.to_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,7 @@ class Network:
 
     def with_member(self, code: str, from_day: date) -> Self:
         """The network with one more. Raises `AlreadyMemberError`; the size is checked when it is saved."""
-        latest = [
-            one
-            for one in self.memberships
-            if one.code == code and (one.to_day is None or one.to_day >= from_day)
-        ]
-        if latest:
+        if any(one.code == code and one.ends_on_or_after(from_day) for one in self.memberships):
             raise AlreadyMemberError(place=code, network=self.name)
         return replace(self, memberships=(*self.memberships, Membership(code, from_day)))
 
@@ -94,6 +93,31 @@ def check_size(network: Network, day: date) -> None:
         raise NetworkSizeError(
             network=network.name, size=len(codes), smallest=smallest, largest=NETWORK_SIZE.stop - 1
         )
+
+
+def check_stays(network: Network) -> None:
+    """Every stay ends after it begins and no member is in twice on any day; the period runs forward.
+
+    Raises `MembershipEndsBeforeItBeginsError`, `RepeatedMemberError`, `BackwardPeriodError`.
+    """
+    if network.period_from and network.period_to and network.period_to < network.period_from:
+        raise BackwardPeriodError(from_day=network.period_from, to_day=network.period_to)
+    last: dict[str, Membership] = {}
+    for stay in sorted(network.memberships, key=lambda one: (one.code, one.from_day)):
+        if stay.to_day is not None and stay.to_day < stay.from_day:
+            raise MembershipEndsBeforeItBeginsError(place=stay.code, from_day=stay.from_day)
+        if stay.code in last and last[stay.code].ends_on_or_after(stay.from_day):
+            raise RepeatedMemberError(place=stay.code, group=network.name)
+        last[stay.code] = stay
+
+
+def days_of_change(network: Network, since: date) -> tuple[date, ...]:
+    """The day itself and every later day on which the members become others, rising."""
+    days = {one.from_day for one in network.memberships}
+    days |= {
+        one.to_day + timedelta(days=1) for one in network.memberships if one.to_day not in {None, date.max}
+    }
+    return (since, *sorted(day for day in days if day > since))
 
 
 def check_no_repeats(codes: Iterable[str], network: str) -> None:

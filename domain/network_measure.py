@@ -1,12 +1,20 @@
 """A measure that networks own: what it means, its versions, and its life from proposal to retirement."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import isfinite
 from typing import Final
 
-from domain.errors import MeasureLifeError
+from domain.errors import (
+    DecisionWithoutMinutesError,
+    MeasureLifeError,
+    RetirementWithoutReasonError,
+    UnreadableTargetError,
+)
 from domain.measure import Direction, MeasureKind
+from domain.wording import Sentence, to_translate
 
 
 class MeasureSource(StrEnum):
@@ -31,6 +39,21 @@ NEXT_STATES: Final = {
     MeasureState.DECIDED: {MeasureState.IN_USE, MeasureState.RETIRED},
     MeasureState.IN_USE: {MeasureState.RETIRED},
     MeasureState.RETIRED: set(),
+}
+
+
+STATE_NAMES: Final = {
+    MeasureState.PROPOSED: to_translate("föreslaget"),
+    MeasureState.DISCUSSED: to_translate("under diskussion"),
+    MeasureState.DECIDED: to_translate("beslutat"),
+    MeasureState.IN_USE: to_translate("i bruk"),
+    MeasureState.RETIRED: to_translate("avvecklat"),
+}
+PUBLISHED_STATES: Final = frozenset({MeasureState.DECIDED, MeasureState.IN_USE})  # once there, it is public
+SOURCE_NAMES: Final = {
+    MeasureSource.KPI: to_translate("nyckeltal"),
+    MeasureSource.FORMULA: to_translate("formel"),
+    MeasureSource.OWN: to_translate("egen variabel"),
 }
 
 
@@ -73,6 +96,33 @@ class MeasureDefinition:
     changed_because: str = ""
 
 
+INTERVAL_NAMES: Final = {
+    ReportingInterval.YEARLY: to_translate("varje år"),
+    ReportingInterval.TERM: to_translate("varje termin"),
+    ReportingInterval.QUARTERLY: to_translate("varje kvartal"),
+    ReportingInterval.MONTHLY: to_translate("varje månad"),
+}
+WORDING: Final = frozenset(
+    {
+        "name",
+        "resident_sentence",
+        "decimals",
+        "direction",
+        "kind",
+        "data_source",
+        "responsible",
+        "interval",
+        "not_to_be_used_for",
+        "changed_because",
+    }
+)  # what may be mended without the values meaning something else
+
+
+def means_the_same(one: MeasureDefinition, other: MeasureDefinition) -> bool:
+    """Whether two definitions differ at most in how they are worded, so that the series need not break."""
+    return all(getattr(one, name) == getattr(other, name) for name in one.__slots__ if name not in WORDING)
+
+
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
     """One step of a measure's life in one network: who, when, and what it rests on."""
@@ -110,6 +160,16 @@ class NetworkMeasure:
     def state(self) -> MeasureState:
         return self.life[-1].state
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it has ever been decided; before that it is the network's own business."""
+        return any(event.state in PUBLISHED_STATES for event in self.life)
+
+    @property
+    def variable_name(self) -> str:
+        """What a formula calls it by."""
+        return variable_name(self.id, self.definitions[0])
+
     def definition_for(self, year: int) -> MeasureDefinition:
         """The version that holds for a year; the first one reaches back for ever."""
         holding = [one for one in self.definitions if one.first_year <= year]
@@ -121,14 +181,24 @@ class NetworkMeasure:
         return tuple(one.first_year for one in self.definitions[1:])
 
 
+def variable_name(measure_id: str, definition: MeasureDefinition) -> str:
+    """An own variable has the name that was chosen; any other measure its id without hyphens, which would be minus."""
+    return definition.expression if definition.source is MeasureSource.OWN else measure_id.replace("-", "_")
+
+
 def check_step(measure: NetworkMeasure, event: LifeEvent) -> None:
-    """Raises `MeasureLifeError` if the step does not follow, or lacks the minutes or the reason that it needs."""
+    """Raises `MeasureLifeError` if the step does not follow, `DecisionWithoutMinutesError` or
+    `RetirementWithoutReasonError` if it lacks what it must rest on."""
     if event.state not in NEXT_STATES[measure.state]:
-        raise MeasureLifeError(measure=measure.definition.name, state=measure.state, wanted=event.state)
+        raise MeasureLifeError(
+            measure=measure.definition.name,
+            state=Sentence(STATE_NAMES[measure.state]),
+            wanted=Sentence(STATE_NAMES[event.state]),
+        )
     if event.state is MeasureState.DECIDED and not (event.decided_on and event.minutes_reference.strip()):
-        raise MeasureLifeError(measure=measure.definition.name, state=measure.state, wanted=event.state)
+        raise DecisionWithoutMinutesError(measure=measure.definition.name)
     if event.state is MeasureState.RETIRED and not event.reason.strip():
-        raise MeasureLifeError(measure=measure.definition.name, state=measure.state, wanted=event.state)
+        raise RetirementWithoutReasonError(measure=measure.definition.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +221,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a network, or one municipality in it, wants to be: a value or an interval, from a year on."""
+    """Where a network, or one municipality in it, wants to be: a value or an interval, from a year on.
+
+    `low` alone is "at least", `high` alone "at most", both alike a value. `version` rises with each saved change.
+    """
 
     network_id: str
     measure_id: str
@@ -159,3 +232,35 @@ class Target:
     year: int
     low: float | None
     high: float | None
+    version: int = 0
+
+
+def check_target(target: Target) -> None:
+    """Raises `UnreadableTargetError` unless there is a bound and the bounds are finite and in order."""
+    bounds = [bound for bound in (target.low, target.high) if bound is not None]
+    if not bounds or not all(isfinite(bound) for bound in bounds) or bounds != sorted(bounds):
+        raise UnreadableTargetError(low=_bound(target.low), high=_bound(target.high))
+
+
+def _bound(bound: float | None) -> str:
+    return "–" if bound is None else f"{bound:g}".replace(".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the members of a network have voted on one measure; codes in the order in which the members are listed."""
+
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+def tally(votes: Iterable[Vote], members: Iterable[str]) -> Tally:
+    """Count one vote a member, the latest; who is no member is not counted."""
+    latest = {vote.municipality_code: vote.is_for for vote in sorted(votes, key=lambda one: one.at)}
+    listed = tuple(members)
+    return Tally(
+        in_favour=tuple(code for code in listed if latest.get(code) is True),
+        against=tuple(code for code in listed if latest.get(code) is False),
+        silent=tuple(code for code in listed if code not in latest),
+    )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.errors import NotAllowedError
-from domain.wording import to_translate
+from domain.wording import Sentence, to_translate
 
 
 class Role(StrEnum):
@@ -70,9 +70,14 @@ class Reach(StrEnum):
     OWN_MUNICIPALITY = "own_municipality"  # and the network must have it as a member, where one is concerned
 
 
-_EVERYTHING: Final[dict[Action, Reach]] = {action: Reach.EVERYWHERE for action in Action if action is not Action.VOTE}
+_EVERYTHING: Final[dict[Action, Reach]] = {
+    action: Reach.EVERYWHERE for action in Action if action is not Action.VOTE
+}
 _PUBLISHED: Final[dict[Action, Reach]] = {Action.READ_PUBLISHED: Reach.EVERYWHERE}
-_READS_OWN: Final[dict[Action, Reach]] = {**_PUBLISHED, Action.READ_NETWORK: Reach.NETWORKS_OF_OWN_MUNICIPALITY}
+_READS_OWN: Final[dict[Action, Reach]] = {
+    **_PUBLISHED,
+    Action.READ_NETWORK: Reach.NETWORKS_OF_OWN_MUNICIPALITY,
+}
 
 RIGHTS: Final[dict[Role, dict[Action, Reach]]] = {
     Role.ADMINISTRATOR: _EVERYTHING,
@@ -115,11 +120,15 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who does things here. `id` is stable; a function ("controller, Haninge") may stand as the name."""
+    """Somebody who does things here. `id` is stable; a function ("controller, Haninge") may stand as the name.
+
+    `version` rises with each saved change.
+    """
 
     id: str
     name: str
     roles: tuple[HeldRole, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,7 @@ def may(person: Person, action: Action, subject: Subject = ANYTHING) -> bool:
 def require(person: Person, action: Action, subject: Subject = ANYTHING) -> None:
     """Raises `NotAllowedError` unless the person may. Who calls it notes the refusal in the audit log."""
     if not may(person, action, subject):
-        raise NotAllowedError(person=person.name, action=ACTION_NAMES[action])
+        raise NotAllowedError(person=person.name, action=Sentence(ACTION_NAMES[action]))
 
 
 def _reaches(held: HeldRole, action: Action, subject: Subject) -> bool:

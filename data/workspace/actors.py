@@ -1,0 +1,27 @@
+"""Who is acting. For a person who is kept, the roles that are kept count, not the ones at hand: they may be old."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.workspace.tables import HeldRoleRow, PersonRow
+from domain.rights import HeldRole, Person
+
+
+def read_person(session: Session, person_id: str) -> Person | None:
+    """The kept person, or `None`."""
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        return None
+    roles = session.scalars(
+        select(HeldRoleRow).where(HeldRoleRow.person_id == person_id).order_by(HeldRoleRow.position)
+    )
+    return Person(row.id, row.name, tuple(held_role(one) for one in roles), row.version)
+
+
+def held_role(row: HeldRoleRow) -> HeldRole:
+    return HeldRole(row.role, row.network_id, row.municipality_code)
+
+
+def acting(session: Session, actor: Person) -> Person:
+    """The actor with the roles that count now."""
+    return read_person(session, actor.id) or actor

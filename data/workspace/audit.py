@@ -1,0 +1,51 @@
+"""Reading the log of changes and refusals. There is no way to change it."""
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.places import Settings
+from data.workspace.changing import What, as_entry, require_noted
+from data.workspace.database import engine
+from data.workspace.tables import AuditRow
+from domain.audit import AuditEntry, Outcome, SubjectKind
+from domain.rights import Action, Person, Subject
+
+MOST_SHOWN: Final = 200
+
+
+def audit_log(
+    settings: Settings,
+    actor: Person,
+    *,
+    network_id: str | None = None,
+    person_id: str | None = None,
+    subject_kind: SubjectKind | None = None,
+    subject_id: str | None = None,
+    outcome: Outcome | None = None,
+    before_number: int | None = None,
+    most: int = MOST_SHOWN,
+) -> tuple[AuditEntry, ...]:
+    """The newest lines, newest first; `before_number` turns the page. Without a network only who may read all may.
+
+    Raises `NotAllowedError`.
+    """
+    what = What(SubjectKind.AUDIT, network_id or "", network_id=network_id)
+    require_noted(settings, actor, Action.READ_AUDIT, Subject(network_id=network_id), what)
+    asked = {
+        AuditRow.network_id: network_id,
+        AuditRow.person_id: person_id,
+        AuditRow.subject_kind: subject_kind,
+        AuditRow.subject_id: subject_id,
+        AuditRow.outcome: outcome,
+    }
+    question = select(AuditRow).where(
+        *(column == value for column, value in asked.items() if value is not None)
+    )
+    if before_number is not None:
+        question = question.where(AuditRow.number < before_number)
+    with Session(engine(settings)) as session:
+        return tuple(
+            as_entry(row) for row in session.scalars(question.order_by(AuditRow.number.desc()).limit(most))
+        )

@@ -1,0 +1,200 @@
+"""The one way in which anything here is changed: the right is asked for, one transaction, a line in the audit log.
+
+A refusal changes nothing and leaves a line of its own. Whoever saves on top of somebody else's change is told what
+that change was.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from data.places import Settings
+from data.reference import places
+from data.store.connection import is_full_disk
+from data.workspace.actors import acting
+from data.workspace.database import engine
+from data.workspace.tables import AuditRow, WorkspaceTable
+from domain.audit import AuditEntry, Outcome, SubjectKind, described, differences
+from domain.errors import ChangedMeanwhileError, DiskFullError, NotAllowedError, WorkspaceUnreachableError
+from domain.network import Network
+from domain.rights import Action, Person, Subject, require
+from domain.wording import Sentence, to_translate
+
+LONGEST_NOTED: Final = 20_000  # characters of one text in the log; what is refused may be longer
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What an action is about, as the log names it. `wanted` is what a refusal notes."""
+
+    kind: SubjectKind
+    id: str
+    wanted: object = None
+    network_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change under way: its transaction, who makes it and when."""
+
+    session: Session
+    actor: Person
+    action: Action
+    what: What
+    at: datetime
+
+    def note(self, before: object, after: object, what: What | None = None) -> None:
+        """Add the line of the log. States are domain objects, or mappings in plain types."""
+        chosen = what or self.what
+        self.session.add(
+            _row(self.actor, self.action, chosen, self.at, Outcome.DONE, before=before, after=after)
+        )
+
+    def claim(self, table: type[WorkspaceTable], key: Mapping[str, str], version: int) -> int:
+        """Raise the version of a row from the one that was read, and return the new one.
+
+        To be called before anything else is written: it makes others wait. Raises `ChangedMeanwhileError`.
+        """
+        columns = table.__table__.columns
+        claimed = self.session.execute(
+            update(table)
+            .where(*(columns[name] == value for name, value in key.items()), columns["version"] == version)
+            .values(version=version + 1)
+            .returning(columns["version"])
+        ).all()
+        if not claimed:
+            self.tell_what_changed(version)
+        return version + 1
+
+    def tell_what_changed(self, version: int) -> None:
+        """Raises `ChangedMeanwhileError` with what has been saved since the version that was read."""
+        rows = self.session.scalars(
+            select(AuditRow)
+            .where(
+                AuditRow.subject_kind == self.what.kind,
+                AuditRow.subject_id == self.what.id,
+                AuditRow.outcome == Outcome.DONE,
+            )
+            .order_by(AuditRow.number)
+        )
+        since = [
+            row for row in rows if row.network_id == self.what.network_id and _version(row.after) > version
+        ]
+        if not since:
+            raise ChangedMeanwhileError(who="–", when="–", what=Sentence(to_translate("inget som syns")))
+        changes = differences(since[0].before or {}, since[-1].after or {})
+        raise ChangedMeanwhileError(
+            who=" + ".join(dict.fromkeys(row.person_name for row in since)),
+            when=since[-1].at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            what=described(changes, place_name),
+            changes=changes,
+        )
+
+
+@contextmanager
+def changing(
+    settings: Settings, actor: Person, action: Action, subject: Subject, what: What
+) -> Iterator[Change]:
+    """One transaction for somebody who may. All of it is kept, with its line in the log, or nothing.
+
+    Raises `NotAllowedError` (and notes it), `WorkspaceUnreachableError`, `DiskFullError`.
+    """
+    now = datetime.now(UTC)
+    allowed = require_noted(settings, actor, action, subject, what)
+    try:
+        with Session(engine(settings)) as session, session.begin():
+            yield Change(session, allowed, action, what, now)
+    except OperationalError as error:
+        if is_full_disk(error):
+            raise DiskFullError(folder=settings.home) from error
+        raise WorkspaceUnreachableError(place="JAMFOR_WORKSPACE", reason=str(error.orig)) from error
+
+
+def require_noted(settings: Settings, actor: Person, action: Action, subject: Subject, what: What) -> Person:
+    """The actor as kept, if it may. Else the refusal is noted in the log and `NotAllowedError` raised."""
+    with Session(engine(settings)) as session:
+        allowed = acting(session, actor)
+    try:
+        require(allowed, action, subject)
+    except NotAllowedError:
+        now = datetime.now(UTC)
+        with Session(engine(settings)) as session, session.begin():
+            session.add(_row(allowed, action, what, now, Outcome.REFUSED, before=None, after=what.wanted))
+        raise
+    return allowed
+
+
+def subject_of(network: Network, municipality_code: str | None = None, day: date | None = None) -> Subject:
+    """A network with its members on a day, today unless told, and the municipality that an action is about."""
+    return Subject(network.id, frozenset(network.members_on(day or today())), municipality_code)
+
+
+def today() -> date:
+    """The day here, not in Greenwich."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def place_name(code: str) -> str:
+    """The name of a place, or the code if nobody knows it."""
+    return places()[code].name if code in places() else code
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """The value in the types of JSON: a dataclass becomes a mapping, a day a text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value[:LONGEST_NOTED].replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    return value
+
+
+def as_entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(**{one.name: getattr(row, one.name) for one in fields(AuditEntry)})
+
+
+def values_of(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the domain
+    """The fields of a dataclass, for a row with columns of the same names."""
+    return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+def _row(
+    actor: Person,
+    action: Action,
+    what: What,
+    at: datetime,
+    outcome: Outcome,
+    *,
+    before: object,
+    after: object,
+) -> AuditRow:
+    return AuditRow(
+        at=at,
+        person_id=actor.id,
+        person_name=actor.name,
+        action=action,
+        outcome=outcome,
+        subject_kind=what.kind,
+        subject_id=plain(what.id)[:255],
+        network_id=what.network_id,
+        before=plain(before),
+        after=plain(after),
+    )
+
+
+def _version(state: Mapping[str, Any] | None) -> int:
+    return int((state or {}).get("version", 0))

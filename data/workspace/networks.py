@@ -1,0 +1,227 @@
+"""Networks: their descriptions and who belongs to them when. Every version stays readable."""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from data.places import Settings
+from data.reference import places
+from data.workspace.changing import Change, What, changing, place_name, subject_of
+from data.workspace.database import engine
+from data.workspace.people import write_person
+from data.workspace.tables import MembershipRow, NetworkRow, NetworkVersionRow
+from domain.audit import FIELD_NAMES, SubjectKind
+from domain.errors import (
+    MixedGroupError,
+    NameTakenError,
+    NationInGroupError,
+    UnknownNetworkError,
+    UnknownPlaceError,
+)
+from domain.kept_text import check_texts
+from domain.naming import slug
+from domain.network import Membership, Network, check_size, check_stays, days_of_change
+from domain.place import PlaceKind, alphabetical
+from domain.rights import ANYTHING, Action, HeldRole, Person, Role, may
+from domain.suggestion import did_you_mean
+
+_DESCRIBED = tuple(one.name for one in fields(Network) if one.name not in {"id", "memberships", "version"})
+
+
+def networks(settings: Settings, *, as_of: datetime | None = None) -> tuple[Network, ...]:
+    """All networks in alphabetical order, as they are known now or were known at a moment.
+
+    One that nobody had written down then is given in its first version, for there is nothing older.
+    """
+    with Session(engine(settings)) as session:
+        return tuple(
+            sorted(read_networks(session, as_of=as_of), key=lambda one: (alphabetical(one.name), one.id))
+        )
+
+
+def network(settings: Settings, id_or_name: str, *, as_of: datetime | None = None) -> Network:
+    """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
+    with Session(engine(settings)) as session:
+        return found_network(session, id_or_name, as_of=as_of)
+
+
+def create_network(settings: Settings, actor: Person, network: Network, today: date) -> Network:
+    """Keep a new network; an empty id is made from the name. Who has created it becomes its coordinator.
+
+    Raises `NotAllowedError`, `NameTakenError`, `NetworkSizeError`, `RepeatedMemberError` and the errors of texts,
+    stays and places.
+    """
+    chosen = replace(network, id=network.id or slug(network.name), version=0)
+    what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
+    try:
+        with changing(settings, actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
+            return write_new_network(change, chosen, today)
+    except IntegrityError:
+        raise NameTakenError(name=network.name) from None
+
+
+def save_network(settings: Settings, actor: Person, network: Network, today: date) -> Network:
+    """Keep a changed description or changed stays of the network that was read.
+
+    Raises `NotAllowedError`, `ChangedMeanwhileError`, and what `create_network` raises.
+    """
+    with Session(engine(settings)) as session:
+        stored = found_network(session, network.id)
+    what = What(SubjectKind.NETWORK, stored.id, wanted=network, network_id=stored.id)
+    try:
+        with changing(settings, actor, Action.CHANGE_NETWORK, subject_of(stored, day=today), what) as change:
+            version = change.claim(NetworkRow, {"id": network.id}, network.version)
+            before = found_network(change.session, network.id, version=network.version)
+            kept = replace(network, version=version)
+            _check(kept, today, before)
+            change.session.get_one(NetworkRow, network.id).name_key = _name_key(network.name)
+            _write_version(change, kept)
+            change.note(before, kept)
+            return kept
+    except IntegrityError:
+        raise NameTakenError(name=network.name) from None
+
+
+def join(
+    settings: Settings, actor: Person, network: Network, code: str, from_day: date, today: date
+) -> Network:
+    """One more member from a day on. Raises `AlreadyMemberError` and what `save_network` raises."""
+    return save_network(settings, actor, network.with_member(code, from_day), today)
+
+
+def leave(
+    settings: Settings, actor: Person, network: Network, code: str, last_day: date, today: date
+) -> Network:
+    """A member's last day. Raises `NotMemberError`, `MembershipEndsBeforeItBeginsError` and what `save_network` raises."""
+    return save_network(settings, actor, network.without_member(code, last_day), today)
+
+
+# Within a transaction
+
+
+def write_new_network(change: Change, network: Network, today: date) -> Network:
+    """Keep a new network within a change, with its line in the log, and make its creator its coordinator."""
+    kept = replace(network, version=1)
+    _check(kept, today, before=None)
+    change.session.add(NetworkRow(id=kept.id, name_key=_name_key(kept.name), version=1, created_at=change.at))
+    change.session.flush()
+    _write_version(change, kept)
+    change.note(None, kept, What(SubjectKind.NETWORK, kept.id, network_id=kept.id))
+    creator = change.actor
+    if creator.version and not may(creator, Action.CHANGE_NETWORK, subject_of(kept)):
+        role = HeldRole(Role.COORDINATOR, kept.id)
+        others = tuple(held for held in creator.roles if held != HeldRole(Role.COORDINATOR))
+        write_person(change, replace(creator, roles=(*others, role)))
+    return kept
+
+
+def read_networks(
+    session: Session, *, ids: Iterable[str] | None = None, as_of: datetime | None = None
+) -> list[Network]:
+    """Networks as known now or at a moment."""
+    question = select(NetworkRow.id, NetworkRow.version)
+    if ids is not None:
+        question = question.where(NetworkRow.id.in_(list(ids)))
+    wanted = dict(session.execute(question).tuples().all())
+    if as_of is not None:
+        known = select(NetworkVersionRow.network_id, func.max(NetworkVersionRow.version))
+        known = known.where(NetworkVersionRow.saved_at <= as_of).group_by(NetworkVersionRow.network_id)
+        then = dict(session.execute(known).tuples().all())
+        wanted = {network_id: then.get(network_id, 1) for network_id in wanted}
+    found = [_read_version(session, network_id, version) for network_id, version in wanted.items()]
+    return [one for one in found if one is not None]
+
+
+def found_network(
+    session: Session, id_or_name: str, *, as_of: datetime | None = None, version: int | None = None
+) -> Network:
+    """The network with this id or name. Raises `UnknownNetworkError`."""
+    key = _name_key(id_or_name)
+    network_id = session.scalar(
+        select(NetworkRow.id)
+        .where((NetworkRow.id == id_or_name) | (NetworkRow.name_key == key) | (NetworkRow.id == key))
+        .order_by(NetworkRow.id != id_or_name)
+        .limit(1)
+    )
+    if network_id is None:
+        known = read_networks(session)
+        near = did_you_mean(id_or_name, [*(one.name for one in known), *(one.id for one in known)])
+        raise UnknownNetworkError(network=id_or_name, suggestion=near)
+    if version is not None:
+        found = _read_version(session, network_id, version)
+        return found or read_networks(session, ids=[network_id])[0]
+    return read_networks(session, ids=[network_id], as_of=as_of)[0]
+
+
+def _read_version(session: Session, network_id: str, version: int) -> Network | None:
+    row = session.get(NetworkVersionRow, (network_id, version))
+    if row is None:
+        return None
+    stays = session.scalars(
+        select(MembershipRow)
+        .where(MembershipRow.network_id == network_id, MembershipRow.version == version)
+        .order_by(MembershipRow.position)
+    )
+    return Network(
+        id=network_id,
+        memberships=tuple(Membership(one.code, one.from_day, one.to_day) for one in stays),
+        version=version,
+        **{name: getattr(row, name) for name in _DESCRIBED},
+    )
+
+
+def _write_version(change: Change, network: Network) -> None:
+    change.session.add(
+        NetworkVersionRow(
+            network_id=network.id,
+            version=network.version,
+            saved_at=change.at,
+            **{name: getattr(network, name) for name in _DESCRIBED},
+        )
+    )
+    change.session.flush()
+    change.session.add_all(
+        MembershipRow(
+            network_id=network.id,
+            version=network.version,
+            position=position,
+            code=one.code,
+            from_day=one.from_day,
+            to_day=one.to_day,
+        )
+        for position, one in enumerate(network.memberships)
+    )
+
+
+def _check(network: Network, today: date, before: Network | None) -> None:
+    """What must hold of a network that is saved; its size only where the members change."""
+    check_texts({name: getattr(network, name) for name in _DESCRIBED}, FIELD_NAMES)
+    for stay in network.memberships:
+        place = places().get(stay.code)
+        if place is None:
+            near = did_you_mean(stay.code, [*places(), *(one.name for one in places().values())])
+            raise UnknownPlaceError(place=stay.code, suggestion=near)
+        if place.kind is PlaceKind.NATION:
+            raise NationInGroupError
+        if place.kind is not network.kind:
+            raise MixedGroupError(group=network.name, places=place.name)
+    named = replace(
+        network, memberships=tuple(replace(one, code=place_name(one.code)) for one in network.memberships)
+    )  # so that an error says the name
+    check_stays(named)
+    is_resized = before is None or (before.memberships, before.forming_until) != (
+        network.memberships,
+        network.forming_until,
+    )
+    if is_resized:
+        for day in days_of_change(network, today):
+            check_size(named, day)
+
+
+def _name_key(name: str) -> str:
+    """What makes two names the same name."""
+    return " ".join(name.casefold().split())[:255]

@@ -1,0 +1,159 @@
+"""People and their roles. Until there is real sign-in, one demonstration person a role stands in for them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from data.places import Settings
+from data.reference import places
+from data.workspace.actors import held_role, read_person
+from data.workspace.changing import Change, What, changing, require_noted
+from data.workspace.database import engine
+from data.workspace.tables import HeldRoleRow, NetworkRow, PersonRow
+from domain.audit import FIELD_NAMES, SubjectKind
+from domain.errors import (
+    LastAdministratorError,
+    NameTakenError,
+    UnknownNetworkError,
+    UnknownPersonError,
+    UnknownPlaceError,
+    UnreadableRoleError,
+)
+from domain.kept_text import LONGEST_NAME, check_text
+from domain.naming import slug
+from domain.rights import ANYTHING, ROLE_NAMES, Action, HeldRole, Person, Role
+from domain.suggestion import did_you_mean
+from domain.wording import Sentence
+
+ADMINISTRATOR_ID: Final = "administrator"
+COORDINATOR_ID: Final = "coordinator"
+DEMONSTRATION_PEOPLE: Final = (
+    Person(ADMINISTRATOR_ID, "Nationell administratör", (HeldRole(Role.ADMINISTRATOR),)),
+    Person(COORDINATOR_ID, "Nätverksledare", (HeldRole(Role.COORDINATOR),)),
+    Person("controller-haninge", "Controller, Haninge", (HeldRole(Role.CONTROLLER, None, "0136"),)),
+    Person("leadership-botkyrka", "Kommunledning, Botkyrka", (HeldRole(Role.LEADERSHIP, None, "0127"),)),
+    Person("member-huddinge", "Nätverksmedlem, Huddinge", (HeldRole(Role.MEMBER, None, "0126"),)),
+    Person("visitor", "Besökare", (HeldRole(Role.VISITOR),)),
+)  # the coordinator gets the first network as soon as there is one
+
+
+def ensure_people(settings: Settings) -> tuple[Person, ...]:
+    """The demonstration people, made if they are not there, and the coordinator's first network if it has none."""
+    with Session(engine(settings)) as session:
+        kept = {one.id: read_person(session, one.id) for one in DEMONSTRATION_PEOPLE}
+        first_network = session.scalar(select(NetworkRow.id).order_by(NetworkRow.created_at).limit(1))
+    local = DEMONSTRATION_PEOPLE[0]
+    for one in DEMONSTRATION_PEOPLE:
+        wanted = kept[one.id] or one
+        if one.id == COORDINATOR_ID and first_network and wanted.roles == one.roles:
+            wanted = replace(wanted, roles=(HeldRole(Role.COORDINATOR, first_network),))
+        if wanted != kept[one.id]:
+            what = What(SubjectKind.PERSON, one.id)
+            try:
+                with changing(settings, local, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
+                    write_person(change, wanted)
+            except IntegrityError:
+                continue  # another process made it in the same moment
+    return demonstration_people(settings)
+
+
+def demonstration_people(settings: Settings) -> tuple[Person, ...]:
+    """Those demonstration people who are kept, in the order of their roles."""
+    with Session(engine(settings)) as session:
+        found = (read_person(session, one.id) for one in DEMONSTRATION_PEOPLE)
+        return tuple(one for one in found if one is not None)
+
+
+def person(settings: Settings, person_id: str) -> Person:
+    """Raises `UnknownPersonError`."""
+    with Session(engine(settings)) as session:
+        found = read_person(session, person_id)
+        if found is None:
+            known = session.scalars(select(PersonRow.id).order_by(PersonRow.id)).all()
+            raise UnknownPersonError(person=person_id, suggestion=did_you_mean(person_id, known))
+    return found
+
+
+def people(settings: Settings, actor: Person) -> tuple[Person, ...]:
+    """Everybody, by name. Raises `NotAllowedError`."""
+    require_noted(settings, actor, Action.MANAGE_PEOPLE, ANYTHING, What(SubjectKind.PERSON, ""))
+    with Session(engine(settings)) as session:
+        roles: dict[str, list[HeldRole]] = {}
+        for row in session.scalars(select(HeldRoleRow).order_by(HeldRoleRow.person_id, HeldRoleRow.position)):
+            roles.setdefault(row.person_id, []).append(held_role(row))
+        return tuple(
+            Person(row.id, row.name, tuple(roles.get(row.id, ())), row.version)
+            for row in session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id))
+        )
+
+
+def person_names(settings: Settings) -> Mapping[str, str]:
+    """What everybody is called, by id: names of functions, for comments and steps."""
+    with Session(engine(settings)) as session:
+        return dict(session.execute(select(PersonRow.id, PersonRow.name)).tuples().all())
+
+
+def save_person(settings: Settings, actor: Person, person: Person) -> Person:
+    """Keep a new person (version 0; an empty id is made from the name) or a changed one.
+
+    Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `UnreadableRoleError`,
+    `LastAdministratorError` and the errors of texts, networks and places.
+    """
+    chosen = person if person.id else replace(person, id=slug(person.name))
+    what = What(SubjectKind.PERSON, chosen.id, wanted=chosen)
+    try:
+        with changing(settings, actor, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
+            return write_person(change, chosen)
+    except IntegrityError:
+        raise NameTakenError(name=chosen.id) from None
+
+
+def write_person(change: Change, person: Person) -> Person:
+    """Keep a person within a change, with its line in the log."""
+    session = change.session
+    check_text(person.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
+    for held in person.roles:
+        _check_role(session, held)
+    before = read_person(session, person.id)
+    kept = replace(person, version=person.version + 1)
+    what = What(SubjectKind.PERSON, person.id)
+    if person.version == 0:
+        session.add(PersonRow(id=person.id, name=person.name, version=1))
+        session.flush()
+    else:
+        Change(session, change.actor, change.action, what, change.at).claim(
+            PersonRow, {"id": person.id}, person.version
+        )
+        session.get_one(PersonRow, person.id).name = person.name
+        session.execute(delete(HeldRoleRow).where(HeldRoleRow.person_id == person.id))
+    for position, held in enumerate(person.roles):
+        session.add(
+            HeldRoleRow(
+                person_id=person.id,
+                position=position,
+                role=held.role,
+                network_id=held.network_id,
+                municipality_code=held.municipality_code,
+            )
+        )
+    session.flush()
+    was_administrator = before and any(held.role is Role.ADMINISTRATOR for held in before.roles)
+    if was_administrator and not session.scalar(
+        select(exists().where(HeldRoleRow.role == Role.ADMINISTRATOR))
+    ):
+        raise LastAdministratorError(person=person.name)
+    change.note(before, kept, what)
+    return kept
+
+
+def _check_role(session: Session, held: HeldRole) -> None:
+    if held.network_id is not None and session.get(NetworkRow, held.network_id) is None:
+        raise UnknownNetworkError(network=held.network_id, suggestion="")
+    if held.municipality_code is not None and held.municipality_code not in places():
+        raise UnknownPlaceError(place=held.municipality_code, suggestion="")
+    if held.role in {Role.CONTROLLER, Role.LEADERSHIP, Role.MEMBER} and held.municipality_code is None:
+        raise UnreadableRoleError(role=Sentence(ROLE_NAMES[held.role]))

@@ -1,0 +1,189 @@
+"""The log of changes: who did what, when, and what it looked like before and after."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from domain.rights import Action
+from domain.wording import Sentence, to_translate
+
+LONGEST_SHOWN: Final = 60  # characters of a text in a sentence about a change
+
+
+class Outcome(StrEnum):
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class SubjectKind(StrEnum):
+    PERSON = "person"
+    NETWORK = "network"
+    MEASURE = "measure"
+    COMMENT = "comment"
+    VOTE = "vote"
+    TARGET = "target"
+    STATEMENT = "statement"
+    AUDIT = "audit"
+
+
+SUBJECT_NAMES: Final = {
+    SubjectKind.PERSON: to_translate("person"),
+    SubjectKind.NETWORK: to_translate("nätverk"),
+    SubjectKind.MEASURE: to_translate("mått"),
+    SubjectKind.COMMENT: to_translate("kommentar"),
+    SubjectKind.VOTE: to_translate("röst"),
+    SubjectKind.TARGET: to_translate("mål"),
+    SubjectKind.STATEMENT: to_translate("jämförbarhet"),
+    SubjectKind.AUDIT: to_translate("ändringslogg"),
+}
+OUTCOME_NAMES: Final = {Outcome.DONE: to_translate("gjort"), Outcome.REFUSED: to_translate("nekat")}
+
+FIELD_NAMES: Final = {
+    "name": to_translate("namn"),
+    "kind": to_translate("slag"),
+    "memberships": to_translate("medlemmar"),
+    "aim": to_translate("syfte"),
+    "area_of_work": to_translate("verksamhetsområde"),
+    "contact": to_translate("kontakt"),
+    "period_from": to_translate("period från"),
+    "period_to": to_translate("period till"),
+    "forming_until": to_translate("under bildande till"),
+    "next_meeting": to_translate("nästa möte"),
+    "kolada_group": to_translate("grupp i Kolada"),
+    "definitions": to_translate("definition"),
+    "life": to_translate("läge"),
+    "section": to_translate("avsnitt"),
+    "roles": to_translate("roller"),
+    "flag": to_translate("jämförbarhet"),
+    "included": to_translate("vad som ingår"),
+    "overhead": to_translate("gemensamma kostnader"),
+    "operator": to_translate("utförare"),
+    "counting_method": to_translate("hur det räknas"),
+    "first_year": to_translate("första år"),
+    "source": to_translate("vad måttet är gjort av"),
+    "expression": to_translate("nyckeltal, formel eller variabel"),
+    "resident_sentence": to_translate("mening för invånare"),
+    "unit": to_translate("enhet"),
+    "decimals": to_translate("decimaler"),
+    "direction": to_translate("riktning"),
+    "not_included": to_translate("vad som inte ingår"),
+    "service_and_overheads": to_translate("egen och köpt verksamhet och gemensamma kostnader"),
+    "numerator": to_translate("täljare"),
+    "denominator": to_translate("nämnare"),
+    "data_source": to_translate("källa"),
+    "responsible": to_translate("ansvarig funktion"),
+    "interval": to_translate("hur ofta"),
+    "smallest_basis": to_translate("minsta underlag"),
+    "not_to_be_used_for": to_translate("vad måttet inte ska användas till"),
+    "changed_because": to_translate("varför definitionen ändrades"),
+    "minutes_reference": to_translate("protokoll"),
+    "reason": to_translate("skäl"),
+    "low": to_translate("mål, lägst"),
+    "high": to_translate("mål, högst"),
+    "votes": to_translate("röster"),
+    "text": to_translate("text"),
+    "is_for": to_translate("röst för"),
+}
+UNTOLD: Final = frozenset(
+    {
+        "id",
+        "version",
+        "at",
+        "person_id",
+        "network_id",
+        "measure_id",
+        "municipality_code",
+        "owner_network",
+        "year",
+    }
+)  # what a change of says nothing to a person
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that differs: values in plain types, `None` where there was or is nothing."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the log. `after` of a refusal is what was wanted."""
+
+    number: int
+    at: datetime
+    person_id: str
+    person_name: str
+    action: Action
+    outcome: Outcome
+    subject_kind: SubjectKind
+    subject_id: str
+    network_id: str | None
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        """The fields that differ, in the order in which the subject lists them."""
+        return differences(self.before or {}, self.after or {})
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    """The fields that differ between two states in plain types."""
+    return tuple(
+        FieldChange(name, before.get(name), after.get(name))
+        for name in dict.fromkeys([*after, *before])
+        if name not in UNTOLD and before.get(name) != after.get(name)
+    )
+
+
+def described(changes: tuple[FieldChange, ...], place_name: Callable[[str], str] = lambda code: code) -> str:
+    """The changes in one sentence: which field, from what, to what."""
+    told = [_described(one, place_name) for one in changes]
+    if not told:
+        return Sentence(to_translate("inget som syns"))
+    sentence = told[0]
+    for one in told[1:]:
+        sentence = Sentence(to_translate("{first}; {second}"), first=sentence, second=one)
+    return sentence
+
+
+def _described(change: FieldChange, place_name: Callable[[str], str]) -> Sentence:
+    field = Sentence(FIELD_NAMES.get(change.field, change.field.replace("{", "").replace("}", "")))
+    if change.field == "memberships":
+        return _described_members(field, change, place_name)
+    if isinstance(change.before, list | dict) or isinstance(change.after, list | dict):
+        return field
+    if not _shown(change.before):
+        return Sentence(to_translate("{field} ”{after}”"), field=field, after=_shown(change.after))
+    if not _shown(change.after):
+        return Sentence(
+            to_translate("{field} ”{before}” togs bort"), field=field, before=_shown(change.before)
+        )
+    return Sentence(
+        to_translate("{field} från ”{before}” till ”{after}”"),
+        field=field,
+        before=_shown(change.before),
+        after=_shown(change.after),
+    )
+
+
+def _described_members(field: Sentence, change: FieldChange, place_name: Callable[[str], str]) -> Sentence:
+    """Whose stays were added or changed, with the days."""
+    before = [tuple(one.values()) for one in change.before or []]
+    after = [tuple(one.values()) for one in change.after or []]
+    new = [one for one in after if one not in before]
+    touched = {one[0] for one in new}
+    gone = [one[0] for one in before if one not in after and one[0] not in touched]
+    told = [f"{place_name(code)} {from_day}–{to_day or ''}" for code, from_day, to_day in new]
+    told += [f"−{place_name(code)}" for code in gone]
+    return Sentence(to_translate("{field} ({members})"), field=field, members=", ".join(told))
+
+
+def _shown(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

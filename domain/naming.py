@@ -1,0 +1,40 @@
+"""From the names that people choose to the ids and variable names that stand in addresses, files and formulas."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+from domain.errors import UnusableNameError, UnusableVariableNameError
+
+LONGEST_ID: Final = 60
+LIKE_A_KPI: Final = re.compile(r"[nu]\d{5}", re.IGNORECASE)
+_VARIABLE: Final = re.compile(r"[^\W\d]\w*")  # a letter, Swedish too, then letters, digits and underscores
+_WORDS_OF_THEIR_OWN: Final = frozenset({"all", "new"})
+
+
+def slug(name: str) -> str:
+    """The name in small ascii letters, digits and hyphens. Raises `UnusableNameError` if nothing is left."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-")
+    if not words:
+        raise UnusableNameError(name=name)
+    return words
+
+
+def measure_id(name: str, is_taken: Callable[[str], bool]) -> str:
+    """A free id for a measure of this name that nobody can take for a KPI. Raises `UnusableNameError`."""
+    first = slug(name)
+    if LIKE_A_KPI.fullmatch(first) or first in _WORDS_OF_THEIR_OWN:
+        first = f"matt-{first}"
+    chosen, count = first, 1
+    while is_taken(chosen):
+        count += 1
+        chosen = f"{first}-{count}"
+    return chosen
+
+
+def check_variable_name(name: str) -> None:
+    """Raises `UnusableVariableNameError`."""
+    if not _VARIABLE.fullmatch(name) or LIKE_A_KPI.fullmatch(name) or len(name) > LONGEST_ID:
+        raise UnusableVariableNameError(name=name)
