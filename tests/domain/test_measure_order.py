@@ -1,0 +1,34 @@
+import pytest
+
+from domain.errors import MeasureCycleError
+from domain.measure_order import order_of_computing
+
+
+def test_every_measure_comes_after_what_it_is_made_of():
+    order = order_of_computing({"andel": ["summa", "N01951"], "summa": ["a", "b"], "dubbel": ["andel"]})
+    assert order.index("summa") < order.index("andel") < order.index("dubbel")
+    assert set(order) == {"summa", "andel", "dubbel"}  # KPIs and own variables are no measures
+
+
+@pytest.mark.parametrize(
+    ("inputs", "ring"),
+    [
+        ({"a": ["a"]}, "a ← a"),
+        ({"a": ["b"], "b": ["c"], "c": ["a", "N01951"], "d": ["a"]}, "a"),
+        ({"kostnad": ["volym"], "volym": ["kostnad"]}, "kostnad ← volym ← kostnad"),
+    ],
+)
+def test_a_ring_is_refused_by_the_names_in_it(inputs, ring):
+    with pytest.raises(MeasureCycleError) as raised:
+        order_of_computing(inputs)
+    assert ring in str(raised.value)
+    assert "d" not in raised.value.values["ring"].split(" ← ")
+
+
+def test_the_same_ring_is_told_the_same_way_whoever_closed_it():
+    told = set()
+    for names in (("b", "c", "a"), ("c", "a", "b")):
+        with pytest.raises(MeasureCycleError) as raised:
+            order_of_computing({one: [{"a": "b", "b": "c", "c": "a"}[one]] for one in names})
+        told.add(str(raised.value))
+    assert len(told) == 1
