@@ -9,7 +9,7 @@ from domain.errors import UnusableNameError, UnusableVariableNameError
 
 LONGEST_ID: Final = 60
 LIKE_A_KPI: Final = re.compile(r"[nu]\d{5}", re.IGNORECASE)
-_VARIABLE: Final = re.compile(r"[^\W\d]\w*")  # a letter, Swedish too, then letters, digits and underscores
+_VARIABLE: Final = re.compile(r"[^\W\d_]\w*")  # a letter, Swedish too, then letters, digits and underscores
 _WORDS_OF_THEIR_OWN: Final = frozenset({"all", "new"})
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.places import Settings
@@ -13,6 +13,12 @@ from domain.audit import AuditEntry, Outcome, SubjectKind
 from domain.rights import Action, Person, Subject
 
 MOST_SHOWN: Final = 200
+
+
+def last_number(settings: Settings) -> int:
+    """The number of the newest line, 0 before the first: it rises whenever anything here changes."""
+    with Session(engine(settings)) as session:
+        return session.scalar(select(func.max(AuditRow.number))) or 0
 
 
 def audit_log(

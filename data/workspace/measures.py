@@ -392,7 +392,7 @@ def read_measures(
     if measure_ids is not None:
         placed = placed.where(MeasureInNetworkRow.measure_id.in_(measure_ids))
         steps = steps.where(LifeEventRow.measure_id.in_(measure_ids))
-    rows = session.execute(placed).tuples().all()
+    rows = session.execute(placed).all()
     lives: dict[tuple[str, str], list[LifeEvent]] = {}
     for row in session.scalars(steps):
         event = LifeEvent(**{one.name: getattr(row, one.name) for one in fields(LifeEvent)})

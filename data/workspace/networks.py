@@ -126,11 +126,11 @@ def read_networks(
     question = select(NetworkRow.id, NetworkRow.version)
     if ids is not None:
         question = question.where(NetworkRow.id.in_(list(ids)))
-    wanted = dict(session.execute(question).tuples().all())
+    wanted = dict(session.execute(question).all())
     if as_of is not None:
         known = select(NetworkVersionRow.network_id, func.max(NetworkVersionRow.version))
         known = known.where(NetworkVersionRow.saved_at <= as_of).group_by(NetworkVersionRow.network_id)
-        then = dict(session.execute(known).tuples().all())
+        then = dict(session.execute(known).all())
         wanted = {network_id: then.get(network_id, 1) for network_id in wanted}
     found = [_read_version(session, network_id, version) for network_id, version in wanted.items()]
     return [one for one in found if one is not None]

@@ -94,7 +94,7 @@ def people(settings: Settings, actor: Person) -> tuple[Person, ...]:
 def person_names(settings: Settings) -> Mapping[str, str]:
     """What everybody is called, by id: names of functions, for comments and steps."""
     with Session(engine(settings)) as session:
-        return dict(session.execute(select(PersonRow.id, PersonRow.name)).tuples().all())
+        return dict(session.execute(select(PersonRow.id, PersonRow.name)).all())
 
 
 def save_person(settings: Settings, actor: Person, person: Person) -> Person:

@@ -1,6 +1,8 @@
 """A home of its own for each test, and a short way to stage values."""
 
+import shutil
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from data.places import Settings, settings
+from data.workspace.database import engine
+from data.workspace.networks import create_network
+from data.workspace.people import demonstration_people, ensure_people
+from domain.network import Membership, Network
+from domain.place import PlaceKind
 
 STAGED = pa.schema(
     [
@@ -21,6 +28,14 @@ STAGED = pa.schema(
         ("is_deleted", pa.bool_()),
     ]
 )
+TODAY = date(2026, 11, 21)
+SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
+
+
+def sodertorn(name="Södertörn", codes=SODERTORN, **described):
+    """A network to be created, all members from the first day of 2026."""
+    stays = tuple(Membership(code, date(2026, 1, 1)) for code in codes)
+    return Network("", name, PlaceKind.MUNICIPALITY, stays, **described)
 
 
 @pytest.fixture
@@ -60,3 +75,29 @@ def stage(tmp_path, write_staged):
         return write_staged(tmp_path / f"staged-{count}.parquet", rows)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def first_workspace(tmp_path_factory):
+    """A workspace with the demonstration people and one network, to be copied: making it anew takes longer."""
+    chosen = settings(tmp_path_factory.mktemp("workspace"), environment={})
+    administrator = ensure_people(chosen)[0]
+    create_network(chosen, administrator, sodertorn(), TODAY)
+    ensure_people(chosen)
+    engine(chosen).dispose()
+    return chosen
+
+
+@pytest.fixture
+def workspace(first_workspace, tmp_path):
+    """A workspace of its own, and whoever acts in it by role."""
+    shutil.copytree(first_workspace.home, tmp_path / "workspace")
+    chosen = settings(tmp_path / "workspace", environment={})
+    yield chosen
+    engine(chosen).dispose()
+
+
+@pytest.fixture
+def cast(workspace):
+    """The demonstration people by their role."""
+    return {one.roles[0].role: one for one in demonstration_people(workspace)}
