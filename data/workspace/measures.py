@@ -173,6 +173,7 @@ def propose(
     stored = _stored_network(settings, network.id)
     try:
         with changing(settings, actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
+            check_text(first.name, FIELD_NAMES["name"], is_needed=True)
             chosen = measure_id(first.name, lambda one: change.session.get(MeasureRow, one) is not None)
             proposed = NetworkMeasure(
                 id=chosen,
@@ -184,7 +185,7 @@ def propose(
             )
             return write_new_measure(change, proposed)
     except IntegrityError:
-        raise NameTakenError(name=definition.expression) from None
+        raise NameTakenError(name=definition.name) from None
 
 
 def take_over(

@@ -22,7 +22,7 @@ from domain.errors import (
     UnknownNetworkError,
     UnknownPlaceError,
 )
-from domain.kept_text import check_texts
+from domain.kept_text import LONGEST_NAME, check_text, check_texts
 from domain.naming import slug
 from domain.network import Membership, Network, check_size, check_stays, days_of_change
 from domain.place import PlaceKind, alphabetical
@@ -55,6 +55,7 @@ def create_network(settings: Settings, actor: Person, network: Network, today: d
     Raises `NotAllowedError`, `NameTakenError`, `NetworkSizeError`, `RepeatedMemberError` and the errors of texts,
     stays and places.
     """
+    check_text(network.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
     chosen = replace(network, id=network.id or slug(network.name), version=0)
     what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
     try:

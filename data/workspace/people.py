@@ -103,6 +103,7 @@ def save_person(settings: Settings, actor: Person, person: Person) -> Person:
     Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `UnreadableRoleError`,
     `LastAdministratorError` and the errors of texts, networks and places.
     """
+    check_text(person.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
     chosen = person if person.id else replace(person, id=slug(person.name))
     what = What(SubjectKind.PERSON, chosen.id, wanted=chosen)
     try:
@@ -115,7 +116,6 @@ def save_person(settings: Settings, actor: Person, person: Person) -> Person:
 def write_person(change: Change, person: Person) -> Person:
     """Keep a person within a change, with its line in the log."""
     session = change.session
-    check_text(person.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
     for held in person.roles:
         _check_role(session, held)
     before = read_person(session, person.id)

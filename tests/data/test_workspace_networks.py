@@ -102,9 +102,7 @@ def test_what_is_no_network_is_refused_and_nothing_is_kept(workspace, cast, want
     before = lines(workspace, cast)
 
     with pytest.raises(refusal) as refused:
-        create_network(
-            workspace, cast[Role.ADMINISTRATOR], replace(wanted, id="" if wanted.name.strip() else "x"), TODAY
-        )
+        create_network(workspace, cast[Role.ADMINISTRATOR], wanted, TODAY)
 
     assert len(networks(workspace)) == 1
     assert lines(workspace, cast) == before
