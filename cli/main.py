@@ -11,8 +11,10 @@ from cli.bench import bench
 from cli.borders import borders_app
 from cli.compare import compare
 from cli.demo import demo
+from cli.formula import formula_app
 from cli.kolada import kolada_app
 from cli.revisions import revisions
+from cli.similar import similar
 from cli.status import status
 from cli.surface import Surface, leave_quietly, speaking
 from cli.trend import trend
@@ -64,6 +66,8 @@ app.command(help=to_translate("Jämför ett mått ett år i en grupp av kommuner
 app.command(help=to_translate("Visa måttets utveckling för varje kommun i en grupp."))(trend)
 app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
 app.command(help=to_translate("Skapa påhittade demonstrationsvärden att se sig om i."))(demo)
+app.command(help=to_translate("Hitta de kommuner som mest liknar en kommun."))(similar)
+app.add_typer(formula_app, name="formula", help=to_translate("Formler för egna mått."))
 app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
 app.command(help=to_translate("Mät hur snabb produkten är och hur mycket minne den tar."))(bench)
 speaking(app)

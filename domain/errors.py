@@ -45,7 +45,7 @@ class UnknownSetError(PersonalError):
 class UnknownGroupError(PersonalError):
     text = to_translate(
         "Gruppen ”{group}” går inte att tolka.{suggestion} Skriv till exempel codes:0126,0127 eller "
-        "kolada:G96274 eller county:01 eller skr:Storstäder eller similar:0127 eller all."
+        "network:Södertörn eller kolada:G96274 eller county:01 eller skr:Storstäder eller similar:0127 eller all."
     )
 
 
@@ -253,6 +253,12 @@ class UnknownNetworkError(PersonalError):
     text = to_translate("Det finns inget nätverk som heter ”{network}”.{suggestion}")
 
 
+class OwnMeasureWithoutValuesError(PersonalError):
+    text = to_translate(
+        "Måttet {measure} har inga värden ännu: ingen har värden för allt som det räknas ut ur ({inputs})."
+    )
+
+
 class NameTakenError(PersonalError):
     text = to_translate("Namnet ”{name}” är upptaget. Välj ett annat.")
 
@@ -392,3 +398,28 @@ class NotCountedError(PersonalError):
 
 class DoubledDivisionError(PersonalError):
     text = to_translate("{unit} är redan räknat per {per}.")
+
+
+# Similar places
+
+
+class WeightCountError(PersonalError):
+    text = to_translate("{variables} variabler behöver lika många vikter, men här är {weights}.")
+
+
+class UnusableWeightError(PersonalError):
+    text = to_translate("”{weight}” går inte att använda som vikt. Skriv tal från 0 och uppåt, minst ett större än 0.")
+
+
+class RepeatedVariableError(PersonalError):
+    text = to_translate("Variabeln {variable} står mer än en gång. Ge den i stället en större vikt.")
+
+
+class TooLittleKnownError(PersonalError):
+    text = to_translate(
+        "För {place} finns värden för bara {share} % av vikten. Minst {least} % behövs: välj andra variabler eller vikter."
+    )
+
+
+class NationNotLikenedError(PersonalError):
+    text = to_translate("Riket liknar ingen kommun eller region. Välj en av dem.")

@@ -14,10 +14,10 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from domain.value import Status
 from metrics.arrays import Floats
 from metrics.formula.formula import Formula, breaks_within
-from metrics.formula.functions import INHABITANTS_ID, PER_INHABITANTS, Function
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator
 
 Scalar = TypeVar("Scalar", bound=np.generic)

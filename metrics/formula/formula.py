@@ -6,8 +6,8 @@ from typing import Self
 
 from domain.dimension import Unit
 from domain.errors import FormulaError
+from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from metrics.formula import parsing, units
-from metrics.formula.functions import INHABITANTS_ID, PER_INHABITANTS, Function
 from metrics.formula.printing import SWEDISH, written
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 

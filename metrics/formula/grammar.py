@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from domain.formula_function import NAME
+
 # Thousands may be set apart by a space (or a no-break space), as Swedes write numbers.
-GRAMMAR: Final = r"""
+GRAMMAR: Final = rf"""
 ?start: sum
 ?sum: product | sum PLUS product -> binary | sum MINUS product -> binary
 ?product: signed | product TIMES signed -> binary | product DIVIDED_BY signed -> binary
@@ -14,8 +16,8 @@ GRAMMAR: Final = r"""
       | LEFT sum RIGHT -> inside
 _arguments: sum (SEMICOLON sum)*
 
-NUMBER: /\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?/
-NAME: /[A-Za-zÅÄÖåäöÉéÜü][A-Za-zÅÄÖåäöÉéÜü0-9_]*/
+NUMBER: /\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?/
+NAME: /{NAME.pattern}/
 PLUS: "+"
 MINUS: "-"
 TIMES: "*"

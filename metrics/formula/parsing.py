@@ -9,10 +9,10 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
 from domain.errors import FormulaError
+from domain.formula_function import ARGUMENTS, BY_NAME, KPI_ID, MOST_YEARS, Function
 from domain.suggestion import did_you_mean
 from domain.unit import THOUSANDS
 from domain.wording import Sentence, to_translate
-from metrics.formula.functions import ARGUMENTS, BY_NAME, MOST_YEARS, Function
 from metrics.formula.grammar import GRAMMAR, SAME_SIGN
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 
@@ -22,7 +22,6 @@ MOST_NODES: Final = 200  # numbers, names, signs and functions
 LONGEST_NAME: Final = 60
 LARGEST_NUMBER: Final = 1e15  # whole numbers are exact up to here
 
-_KPI_ID: Final = re.compile(r"[NU]\d{5}", re.IGNORECASE)
 _TOO_LONG: Final = to_translate("Formeln är {length} tecken lång. Högst {most} tecken går an.")
 _TOO_DEEP: Final = to_translate("Här är fler än {most} parenteser öppna på en gång.")
 _TOO_BIG: Final = to_translate("Formeln har fler än {most} delar. Dela upp den i flera mått.")
@@ -96,7 +95,7 @@ class _AsNodes(Transformer[Token, Node]):
             raise _wrong(_place(token), _FUNCTION_ALONE, name=token.casefold())
         if len(token) > LONGEST_NAME:
             raise _wrong(_place(token), _LONG_NAME, most=LONGEST_NAME)
-        return Input(token.upper() if _KPI_ID.fullmatch(token) else token.lower(), _place(token))
+        return Input(token.upper() if KPI_ID.fullmatch(token) else token.lower(), _place(token))
 
     def negative(self, parts: list[Any]) -> Node:
         sign, operand = parts

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from metrics.formula.functions import SWEDISH_NAMES, Function
+from domain.formula_function import SWEDISH_NAMES, Function
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator
 
 SWEDISH: Final = "sv"

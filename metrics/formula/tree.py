@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from metrics.formula.functions import Function
+from domain.formula_function import Function
 
 
 class Operator(StrEnum):

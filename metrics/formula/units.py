@@ -6,9 +6,9 @@ from functools import reduce
 
 from domain.dimension import INHABITANTS, WRITTEN_NUMBER, Unit
 from domain.errors import DoubledDivisionError, FormulaError, NotCountedError, UnitClashError
+from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from domain.suggestion import did_you_mean
 from domain.wording import Sentence, to_translate
-from metrics.formula.functions import INHABITANTS_ID, PER_INHABITANTS, Function
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 
 _UNKNOWN_INPUT = to_translate("Det finns inget nyckeltal, eget värde eller mått som heter ”{name}”.")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import FormulaError
+from domain.formula_function import ARGUMENTS, Function
 from metrics.formula import parse
-from metrics.formula.functions import ARGUMENTS, Function
 from metrics.formula.printing import written
 from metrics.formula.tree import Binary, Call, Input, Negative, Number, Operator, nodes
 

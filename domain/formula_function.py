@@ -1,5 +1,6 @@
-"""The functions of formulas: their Swedish and English names and how many arguments they take."""
+"""The words of formulas: the functions with their Swedish and English names, and what a name may look like."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -23,6 +24,10 @@ class Function(StrEnum):
     FIRST_AVAILABLE = "first_available"
 
 
+LETTERS: Final = "A-Za-zÅÄÖåäöÉéÜü"
+NAME: Final = re.compile(rf"[{LETTERS}][{LETTERS}0-9_]*")  # of an own variable; a function's name is taken
+
+KPI_ID: Final = re.compile(r"[NU]\d{5}", re.IGNORECASE)
 INHABITANTS_ID: Final = "N01951"  # what "per inhabitant" divides by unless something else is given
 MOST_YEARS: Final = 10  # of a moving mean: longer hides what happens
 

@@ -1,0 +1,82 @@
+"""`jamfor formula check`: what a formula's result is counted in, what it needs, and what is wrong where."""
+
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.opening import opened_library
+from cli.output import write_json, write_table
+from cli.words import _, language
+from domain.dimension import Unit
+from domain.errors import UnreadableChoiceError
+from domain.wording import said, to_translate
+from pipelines.answers.formula_check import FormulaCheck, check_formula
+
+formula_app = typer.Typer(no_args_is_help=True)
+
+_HINT: Final = to_translate("Skriv namn=enhet, till exempel platser=antal.")
+
+
+@formula_app.command(
+    help=to_translate("Kontrollera en formel: enhet, vad den behöver, och vad som är fel var."),
+    context_settings={"ignore_unknown_options": True},  # a formula may begin with a minus
+)
+def check(
+    formula: Annotated[str, typer.Argument(help=to_translate("Formeln, till exempel ”N00001 / N01951”."))],
+    variable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--variable",
+            help=to_translate("En egen variabel och dess enhet, till exempel platser=antal. Flera går bra."),
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
+) -> None:
+    """Check and write; exit code 1 if anything is wrong."""
+    own = dict(_variable(one) for one in variable or ())
+    with opened_library() as library:
+        checked = check_formula(library, formula, own)
+    if as_json:
+        write_json(_as_json(checked))
+    else:
+        _show(checked)
+    if not checked.is_right:
+        raise typer.Exit(1)
+
+
+def _variable(text: str) -> tuple[str, tuple[str, Unit]]:
+    name, separator, unit = (part.strip() for part in text.partition("="))
+    if not name or not separator:
+        raise UnreadableChoiceError(value=text, kind=_("egen variabel"), hint=_(_HINT))
+    return name, (name, Unit.read(unit))
+
+
+def _as_json(checked: FormulaCheck) -> dict[str, Any]:
+    return {
+        "formula": checked.text,
+        "written": None if checked.formula is None else checked.formula.written(language()),
+        "is_right": checked.is_right,
+        "unit": None if checked.unit is None else str(checked.unit),
+        "is_ratio": checked.formula is not None and checked.formula.ratio is not None,
+        "inputs": [
+            {"name": one.name, "title": said(one.title, _), "unit": one.unit, "is_known": one.is_known}
+            for one in checked.inputs
+        ],
+        "errors": [
+            {"position": error.values["position"], "message": error.message(_)} for error in checked.errors
+        ],
+    }
+
+
+def _show(checked: FormulaCheck) -> None:
+    if checked.formula is not None:
+        typer.echo(checked.formula.written(language()))
+    if checked.inputs:
+        typer.echo("")
+        rows = [[one.name, one.unit, said(one.title, _)] for one in checked.inputs]
+        write_table([_("Ingår"), _("Enhet"), _("Namn")], rows, right_aligned=())
+    if checked.unit is not None:
+        typer.echo("")
+        typer.echo(_("Resultatets enhet: {unit}").format(unit=said(checked.unit.said, _)))
+    for error in checked.errors:
+        typer.echo(error.message(_), err=True)

@@ -1,0 +1,151 @@
+"""`jamfor similar`: the places most like one place, by variables and weights of one's own choice."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.compare import AsOf
+from cli.opening import opened_library
+from cli.output import release_time, sentences, write_json, write_sentences, write_table
+from cli.words import _, language
+from domain.errors import UnusableWeightError
+from domain.similarity import SimilarPlace, SimilarPlaces
+from domain.wording import said, to_translate
+from language.numbers import number
+from pipelines.answers.similar import POPULATION
+from pipelines.answers.similar import similar as answer
+
+
+def similar(
+    code: Annotated[str, typer.Argument(help=to_translate("Kommunen eller regionen: kod eller namn."))],
+    variables: Annotated[
+        str,
+        typer.Option(
+            "--variables", help=to_translate("Nyckeltal åtskilda med komma, eller population för folkmängd.")
+        ),
+    ] = POPULATION,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            "--weights",
+            help=to_translate("En vikt för varje variabel, åtskilda med komma. Annars väger alla lika."),
+        ),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", min=1, max=50, help=to_translate("Hur många de mest lika är."))
+    ] = 7,
+    as_of: AsOf = None,
+    as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
+) -> None:
+    """Find the similar places and write them."""
+    with opened_library(as_of) as library:
+        found = answer(
+            library,
+            code,
+            variables=[one.strip() for one in variables.split(",") if one.strip()],
+            weights=None if weights is None else [_weight(one) for one in weights.split(",")],
+            most=most,
+        )
+        names = {one: library.place(one).name for listed in found.source_lists for one in listed.agreeing}
+    if as_json:
+        write_json(_as_json(found))
+    else:
+        _show(found, names)
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise UnusableWeightError(weight=text.strip()) from None
+
+
+def _as_json(found: SimilarPlaces) -> dict[str, Any]:
+    return {
+        "code": found.focus.code,
+        "name": found.focus.name,
+        "release": release_time(found.release),
+        "is_made_up": found.release.is_made_up,
+        "source": said(found.source, _),
+        "variables": [
+            {
+                "id": one.id,
+                "name": said(one.name, _),
+                "unit": one.unit,
+                "year": one.year,
+                "weight": one.weight,
+                "is_logged": one.is_logged,
+                "value": value,
+            }
+            for one, value in zip(found.variables, found.focus_values, strict=True)
+        ],
+        "similar": [_place(one) for one in found.nearest],
+        "left_out": [
+            {"code": one.place.code, "name": one.place.name, "weight_present": one.weight_present}
+            for one in found.left_out
+        ],
+        "source_lists": [
+            {
+                "group": one.group_id,
+                "area": one.area,
+                "year": one.year,
+                "codes": list(one.codes),
+                "agreeing": list(one.agreeing),
+                "n_agreeing": len(one.agreeing),
+            }
+            for one in found.source_lists
+        ],
+        "method": sentences(found.method),
+        "notes": sentences(found.notes),
+    }
+
+
+def _place(one: SimilarPlace) -> dict[str, Any]:
+    return {
+        "code": one.place.code,
+        "name": one.place.name,
+        "distance": one.distance,
+        "weight_present": one.weight_present,
+        "values": list(one.values),
+        "shares": list(one.shares),
+    }
+
+
+def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
+    typer.echo(_("Mest lika {place}").format(place=found.focus.name))
+    for one, value in zip(found.variables, found.focus_values, strict=True):
+        shown = "–" if value is None else number(value, one.decimals, language())
+        weight = number(100 * one.weight, 0, language())
+        typer.echo(f"  {said(one.name, _)} {one.year}: {shown} {one.unit} ({_('vikt')} {weight} %)")
+    typer.echo("")
+    headings = [
+        _("Kommun"),
+        _("Skillnad"),
+        *(_("Del: {name}").format(name=said(one.name, _)) for one in found.variables),
+    ]
+    rows = [
+        [
+            f"{one.place.code} {one.place.name}",
+            number(one.distance, 2, language()),
+            *(f"{number(100 * share, 0, language())} %" for share in one.shares),
+        ]
+        for one in found.nearest
+    ]
+    write_table(headings, rows, right_aligned=range(1, len(headings)))
+    if found.source_lists:
+        typer.echo("")
+        typer.echo(_("Koladas egna listor över liknande:"))
+        for listed in found.source_lists:
+            agreeing = ", ".join(names[code] for code in listed.agreeing) or "–"
+            typer.echo(
+                _("  {area} {year}: {n} av {total} är desamma ({places})").format(
+                    area=listed.area,
+                    year=listed.year,
+                    n=len(listed.agreeing),
+                    total=len(listed.codes),
+                    places=agreeing,
+                )
+            )
+    typer.echo("")
+    write_sentences(*found.notes, *found.method)
+    typer.echo(_("Värden: {source}").format(source=said(found.source, _)))
