@@ -1,5 +1,6 @@
 """`jamfor compare`: one measure, one year, one group."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -8,12 +9,17 @@ import typer
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_csv, write_json, write_sentences, write_table
 from cli.words import _, language
+from data.places import settings
+from data.workspace.use_counts import count_use
+from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
 from domain.group import GroupReference
+from domain.network_measure import Target
 from domain.value import Gender, Status
 from domain.wording import said, to_translate
 from language.numbers import number, with_unit
 from pipelines.answers.compare import compare as answer
+from pipelines.answers.library import Library
 
 
 class Format(StrEnum):
@@ -64,7 +70,7 @@ GroupWord = Annotated[
         "--group",
         metavar="GROUP",
         help=to_translate(
-            "Vilka som jämförs: codes:0126,0127 eller kolada:G114798 eller county:01 eller skr:Storstäder eller "
+            "Vilka som jämförs: network:Södertörn eller codes:0126,0127 eller kolada:G114798 eller county:01 eller skr:Storstäder eller "
             "similar:0127 eller all."
         ),
     ),
@@ -126,12 +132,20 @@ def compare(
             focus=focus,
             colour_among=colour_among,
         )
+        count_shown(library, measure)
     if output is Format.JSON:
         write_json(as_json(comparison))
     elif output is Format.CSV:
         write_csv(as_rows(comparison))
     else:
         _show(comparison)
+
+
+def count_shown(library: Library, measure_id: str) -> None:
+    """One more look at a measure that networks own; what nobody looks at is listed for retirement."""
+    measure = library.measure(measure_id)
+    if measure.is_own:
+        count_use(settings(), measure.id, datetime.now(UTC).astimezone().date())
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
@@ -154,14 +168,17 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "notes": sentences(comparison.notes),
         "n": comparison.n,
         "n_with_value": comparison.n_with_value,
+        "n_not_comparable": comparison.n_not_comparable,
         "n_with_value_among_all": comparison.n_with_value_among_all,
         "mean": comparison.mean,
+        "weighted_mean": comparison.weighted_mean,
         "median": comparison.median,
         "q1": comparison.lower_quartile,
         "q3": comparison.upper_quartile,
         "riket": comparison.national_value,
         "best": comparison.best,
         "break_years": list(comparison.break_years),
+        "targets": [_target(one) for one in comparison.targets],
         "members": [_member(one) for one in comparison.members],
     }
 
@@ -185,6 +202,17 @@ def _member(member: Member) -> dict[str, Any]:
         "change_since_last_year": member.change_since_last_year,
         "change_over_series": member.change_over_series,
         "change_over_series_from": member.change_over_series_from,
+        "comparability": member.comparability.value,
+        "footnote": member.footnote,
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "municipality": target.municipality_code,
+        "year": target.year,
+        "low": target.low,
+        "high": target.high,
     }
 
 
@@ -202,6 +230,8 @@ def as_rows(comparison: Comparison) -> list[dict[str, object]]:
             "interval_low": member.interval.low if member.interval else None,
             "interval_high": member.interval.high if member.interval else None,
             "trend": member.trend.value,
+            "comparability": member.comparability.value,
+            "footnote": member.footnote,
             "measure": comparison.measure.id,
             "title": comparison.measure.title,
             "unit": comparison.measure.unit,
@@ -233,20 +263,27 @@ def _show(comparison: Comparison) -> None:
         )
     )
     typer.echo("")
+    has_flags = any(one.comparability is not Comparability.COMPARABLE for one in comparison.members)
     by_place = sorted(comparison.members, key=lambda one: (one.rank is None, one.rank or 0))
     write_table(
-        ["", _("Plats"), _("Kommun"), _("Värde"), _("Färg"), _("Mot de andras medel"), _("Trend")],
-        [_row(comparison, one) for one in by_place],
+        [
+            *("", _("Plats"), _("Kommun"), _("Värde"), _("Färg"), _("Mot de andras medel"), _("Trend")),
+            *([_("Jämförbarhet")] if has_flags else []),
+        ],
+        [[*_row(comparison, one), *([_flag(one)] if has_flags else [])] for one in by_place],
         right_aligned=(1, 3),
     )
     typer.echo("")
     for heading, value in (
         (_("Medel (ovägt)"), comparison.mean),
+        (_("Vägt värde"), comparison.weighted_mean),
         (_("Median"), comparison.median),
         (_("Riket"), comparison.national_value),
     ):
         if value is not None:
             typer.echo(f"{heading}: {with_unit(value, measure.decimals, measure.unit, language())}")
+    if (target := comparison.target) is not None:
+        typer.echo(_target_words(comparison, target))
     write_sentences(*comparison.notes, *comparison.method)
     typer.echo(_("Värden: {source}").format(source=said(comparison.source, _)))
 
@@ -264,6 +301,28 @@ def _row(comparison: Comparison, member: Member) -> list[str]:
         _(VERDICT[member.verdict]) if VERDICT[member.verdict] else "",
         _(TREND[member.trend]) if TREND[member.trend] else "",
     ]
+
+
+def _flag(member: Member) -> str:
+    """Whether the member may be held against the others, and what it says of it."""
+    if member.comparability is Comparability.COMPARABLE:
+        return member.footnote
+    return ": ".join(filter(None, [_(COMPARABILITY_NAMES[member.comparability]), member.footnote]))
+
+
+def _target_words(comparison: Comparison, target: Target) -> str:
+    measure = comparison.measure
+    low, high = (
+        "" if bound is None else with_unit(bound, measure.decimals, measure.unit, language())
+        for bound in (target.low, target.high)
+    )
+    if not high:
+        bounds = _("minst {low}").format(low=low)
+    elif not low:
+        bounds = _("högst {high}").format(high=high)
+    else:
+        bounds = low if low == high else _("{low} till {high}").format(low=low, high=high)
+    return f"{_('Mål från {year}').format(year=target.year)}: {bounds}"
 
 
 def _place(member: Member) -> str:

@@ -7,15 +7,17 @@ from data.places import settings
 from data.store.figures import open_figures
 from domain.release import read_moment
 from pipelines.answers.library import Library
+from pipelines.answers.own import own_measures
 
 
 @contextmanager
 def opened_library(as_of: str | None = None) -> Iterator[Library]:
     """The library of the latest release, or of the one known at a date (the whole day) or time.
 
-    Raises `NothingKeptError`, `NothingKnownThenError` and `UnreadableChoiceError`.
+    What the networks have of their own is read only if it is asked for. Raises `NothingKeptError`, `NothingKnownThenError` and `UnreadableChoiceError`.
     """
     moment = read_moment(as_of) if as_of else None
-    with open_figures(settings()) as figures:
+    places = settings()
+    with open_figures(places) as figures:
         release = figures.latest_release() if moment is None else figures.release_as_of(moment)
-        yield Library(figures, release)
+        yield Library(figures, release, lambda: own_measures(places, as_of=moment))

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender
+from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender, count_shown
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
@@ -34,6 +34,7 @@ def trend(
             gender=gender,
             focus=focus,
         )
+        count_shown(library, measure)
     if as_json:
         write_json(_as_json(development))
     else:
@@ -65,6 +66,8 @@ def _as_json(development: Development) -> dict[str, Any]:
                 "change_since_last_year": one.change_since_last_year,
                 "change_over_series": one.change_over_series,
                 "changed_from": one.changed_from,
+                "comparability": one.comparability.value,
+                "footnote": one.footnote,
                 "series": _points(one.series),
                 "unbroken_pieces": [
                     [piece[0].year, piece[-1].year] for piece in one.series.unbroken_pieces()

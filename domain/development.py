@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from domain.comparability import Comparability
 from domain.comparison import Trend
 from domain.group import Group
 from domain.measure import Measure
+from domain.network_measure import Target
 from domain.release import Release
 from domain.series import Series
 from domain.value import Gender
@@ -15,7 +17,7 @@ class MemberDevelopment:
     """One member's series with what can be said of it. Changes are in the unit of the measure.
 
     No change and no trend is computed across a break. `changed_from` is the year that `change_over_series`
-    counts from.
+    counts from. `comparability` and `footnote` are as in a comparison.
     """
 
     series: Series
@@ -23,11 +25,13 @@ class MemberDevelopment:
     change_since_last_year: float | None = None
     change_over_series: float | None = None
     changed_from: int | None = None
+    comparability: Comparability = Comparability.COMPARABLE
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupYear:
-    """The group in one year: unweighted mean and range over the members with a value."""
+    """The group in one year: unweighted mean and range over the comparable members with a value."""
 
     year: int
     n_with_value: int
@@ -53,6 +57,7 @@ class Development:
     break_years: tuple[int, ...] = ()
     largest_improvers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     def member(self, code: str) -> MemberDevelopment:
         """The member with this code. Raises `KeyError`."""

@@ -47,13 +47,14 @@ class GroupReference:
 class Group:
     """A reference and the municipalities that it stood for, in the order in which they are listed.
 
-    `forming_until` is set for a network that may still be smaller than six.
+    `forming_until` is set for a network that may still be smaller than six. `notes` are Swedish sentences on who is in it.
     """
 
     reference: GroupReference
     name: str
     codes: tuple[str, ...]
     forming_until: date | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def network_id(self) -> str | None:

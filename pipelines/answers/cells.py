@@ -1,6 +1,6 @@
 """The cells of some measures, for every place and year, together with the denominators behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from domain.measure import Measure
+from domain.network_measure import NetworkMeasure
 from domain.place import Place
 from domain.value import Gender
 from domain.wording import Sentence, to_translate
 from metrics.arrays import Booleans, Floats
 from metrics.suppression import GENDERS, cells_to_hide
 from pipelines.answers.grid import Grid, as_grid, years_of
+from pipelines.answers.recipes import Recipes, Worked
 
 INHABITANTS: Final = "N01951"  # the one denominator that the reference knows too
 MOST_YEARS_AWAY: Final = 2  # a municipality's inhabitants change by about a percent a year
@@ -29,7 +31,7 @@ _REFERENCE_INHABITANTS: Final = to_translate(
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What was read. denominators: (m, y, p), NaN where none is known, `None` if no measure has a basis.
+    """What was read. denominators: (m, y, p), NaN where none is known, `None` if no measure has any.
 
     methods: for each measure what must be said of how it was read.
     """
@@ -39,56 +41,75 @@ class Cells:
     methods: tuple[tuple[Sentence, ...], ...]
 
 
-def asked_ids(measures: Sequence[Measure]) -> list[str]:
-    """The KPIs to read: the measures, and the denominators behind them."""
-    denominators = (one.basis.denominator_id for one in measures if one.basis is not None)
-    return list(dict.fromkeys([*(one.id for one in measures), *denominators]))
-
-
 def as_cells(
-    frame: pd.DataFrame, *, measures: Sequence[Measure], gender: Gender, places: Mapping[str, Place]
+    frame: pd.DataFrame,
+    *,
+    measures: Sequence[Measure],
+    kpi_ids: Sequence[str],
+    gender: Gender,
+    places: Mapping[str, Place],
+    recipes: Recipes,
+    own: Callable[[str], NetworkMeasure],
 ) -> Cells:
     """The rows of one gender, denominators among them, as cells over every place.
 
-    For women or men the rows of all three are needed, so that none of them gives a suppressed one away.
+    For women or men the rows of all three are needed, so that none of them gives a suppressed one away. kpi_ids: what
+    the measures are made of. Own measures are worked out from what may be shown, and guarded again, since too small a
+    basis hides more.
     """
-    ids = asked_ids(measures)
-    whole, is_hidden = _guarded(frame, ids, tuple(places), gender)
-    n = len(measures)
-    grid = Grid(
-        whole.measure_ids[:n], whole.years, whole.positions, whole.numbers[:n], whole.status_indexes[:n]
-    )
-    hidden_said = [(Sentence(_HIDDEN),) if is_hidden[row].any() else () for row in range(n)]
-    if all(one.basis is None for one in measures):
-        return Cells(grid, None, tuple(hidden_said))
+    years = years_of(frame)
+    genders = (gender,) if gender is Gender.TOTAL else GENDERS
+    read = [as_grid(frame[frame["gender"] == one], kpi_ids, tuple(places), years) for one in genders]
+    kpis, kpis_hidden = _guarded(read)
+    worked = [
+        {one.id: recipes.work_out(own(one.id), grid) for one in measures if one.is_own} for grid in kpis
+    ]
+    composed = [_composed(grid, measures, found) for grid, found in zip(kpis, worked, strict=True)]
+    shown, shown_hidden = _guarded(composed)
+    at = genders.index(gender)
+    grid, denominators_of = shown[at], dict(zip(kpi_ids, kpis[at].numbers, strict=True))
+    is_hidden = shown_hidden[at]
+    for row, one in enumerate(measures):
+        if not one.is_own:
+            is_hidden[row] |= kpis_hidden[at][list(kpi_ids).index(one.id)]
     denominators = np.full(grid.numbers.shape, np.nan)
     methods: list[tuple[Sentence, ...]] = []
     reference = None
     for row, measure in enumerate(measures):
-        said: tuple[Sentence, ...] = hidden_said[row]
+        said: tuple[Sentence, ...] = (Sentence(_HIDDEN),) if is_hidden[row].any() else ()
+        if measure.is_own:
+            denominators[row] = worked[at][measure.id].weights
         if measure.basis is not None:
-            denominators[row] = whole.numbers[ids.index(measure.basis.denominator_id)]
+            denominators[row] = denominators_of[measure.basis.denominator_id]
             if measure.basis.denominator_id == INHABITANTS and gender is Gender.TOTAL:
                 reference = _inhabitants(grid.years, places) if reference is None else reference
                 is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
                 denominators[row][is_filled] = reference[is_filled]
                 said += (Sentence(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
         methods.append(said)
-    return Cells(grid, denominators, tuple(methods))
+    has_any = any(one.basis is not None or one.is_own for one in measures)
+    return Cells(grid, denominators if has_any else None, tuple(methods))
 
 
-def _guarded(
-    frame: pd.DataFrame, ids: Sequence[str], codes: tuple[str, ...], gender: Gender
-) -> tuple[Grid, Booleans]:
-    """The grid of the asked gender, and which of its numbers are hidden to protect another gender's."""
-    years = years_of(frame)
-    if gender is Gender.TOTAL:
-        grid = as_grid(frame, ids, codes, years)
-        return grid, np.zeros(grid.numbers.shape, dtype=np.bool_)
-    grids = [as_grid(frame[frame["gender"] == one], ids, codes, years) for one in GENDERS]
-    hide = cells_to_hide(np.stack([one.status_words for one in grids]))[GENDERS.index(gender)]
-    asked = grids[GENDERS.index(gender)]
-    return asked.without(hide), hide
+def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, Worked]) -> Grid:
+    """The rows of the asked measures: KPIs as they were read, own ones as they were worked out."""
+    rows = {one: row for row, one in enumerate(kpis.measure_ids)}
+    shape = (len(measures), *kpis.numbers.shape[1:])
+    numbers, indexes = np.empty(shape), np.empty(shape, dtype=np.int64)
+    for row, one in enumerate(measures):
+        if one.is_own:
+            numbers[row], indexes[row] = worked[one.id].cells.numbers, worked[one.id].statuses()
+        else:
+            numbers[row], indexes[row] = kpis.numbers[rows[one.id]], kpis.status_indexes[rows[one.id]]
+    return Grid(tuple(one.id for one in measures), kpis.years, kpis.positions, numbers, indexes)
+
+
+def _guarded(grids: Sequence[Grid]) -> tuple[list[Grid], list[Booleans]]:
+    """The grids of total, women and men with what would give a hidden one away hidden too; a total alone as it is."""
+    if len(grids) == 1:
+        return list(grids), [np.zeros(grids[0].numbers.shape, dtype=np.bool_)]
+    hide = cells_to_hide(np.stack([one.status_words for one in grids]))
+    return [one.without(hidden) for one, hidden in zip(grids, hide, strict=True)], list(hide)
 
 
 def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:

@@ -1,25 +1,38 @@
 """One measure, one year, one gender, one group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 import numpy as np
 
+from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import ColourAmong, Comparison
-from domain.errors import MeasureWithoutValuesError, NotDividedByGenderError, YearWithoutValuesError
+from domain.errors import (
+    MeasureWithoutValuesError,
+    NotDividedByGenderError,
+    OwnMeasureWithoutValuesError,
+    PersonalError,
+    YearWithoutValuesError,
+)
 from domain.group import Group
 from domain.measure import Measure
+from domain.network_measure import MeasureSource
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
 from domain.wording import Sentence, to_translate
+from metrics.arrays import Words
 from metrics.comparison import Panel
 from metrics.comparison import compare as compared
 from pipelines.answers.cells import Cells
 from pipelines.answers.groups import notes_on, with_focus
 from pipelines.answers.library import Library
 
+_OWN_WORK: Final = to_translate("Egen beräkning av nätverket {network} på publicerade värden")
+_OWN_WORK_ON_MADE_UP: Final = to_translate(
+    "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden"
+)
 _BREAK: Final = to_translate(
     "Måttets nivå ändrades {years}: värden före och efter går inte att jämföra, och ingen förändring räknas däröver."
 )
@@ -42,13 +55,13 @@ def compare(
     """The comparison; without a year, in the latest one in which a member of the group has a value.
 
     Raises `UnknownMeasureError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`,
-    `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
+    `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
     """
     measure = askable(library.measure(measure_id), gender)
     focus = with_focus(library, group, focus)
     cells = library.cells((measure,), gender)
-    chosen = latest_year(cells, measure, peers(library, group), group) if year is None else year
-    check_year(cells, measure, peers(library, group), chosen)
+    chosen = latest_year(library, cells, measure, peers(library, group), group) if year is None else year
+    check_year(library, cells, measure, peers(library, group), chosen)
     (comparison,) = comparisons(
         library,
         cells,
@@ -74,13 +87,18 @@ def comparisons(
     colour_among: ColourAmong,
 ) -> tuple[Comparison, ...]:
     """One comparison a measure, each in its own year, from cells that hold them all."""
-    grid = cells.grid
-    members, everybody = grid.at(group.codes), grid.at(peers(library, group))
+    grid, kin = cells.grid, peers(library, group)
+    members, everybody = grid.at(group.codes), grid.at(kin)
     rows = np.arange(len(measures))
     at_year = np.asarray(years) - grid.years[0]
     breaks = tuple(library.break_years(one.id) for one in measures)
+    meant = tuple(library.measure_in(one, year) for one, year in zip(measures, years, strict=True))
+    told = [library.statements(one, group, year) for one, year in zip(measures, years, strict=True)]
+    all_values = grid.numbers[rows, at_year][:, everybody]
+    for row, statements in enumerate(told):
+        all_values[row, [place for place, code in enumerate(kin) if stands_apart(statements, code)]] = np.nan
     panel = Panel(
-        measures=tuple(measures),
+        measures=meant,
         years=grid.years,
         compared_years=tuple(years),
         gender=gender,
@@ -89,19 +107,61 @@ def comparisons(
         values=grid.numbers[:, :, members],
         statuses=grid.statuses(years, members),
         release=library.release,
-        sources=(library.release.source,) * len(measures),
+        sources=tuple(source_of(library, one) for one in meant),
         national_values=grid.numbers[rows, at_year, grid.at([NATION_CODE])[0]],
-        all_values=grid.numbers[rows, at_year][:, everybody],
+        all_values=all_values,
         denominators=None if cells.denominators is None else cells.denominators[:, :, members],
         break_years=breaks,
+        comparability=_flags(told, group) if any(told) else None,
+        footnotes=tuple(tuple(one[code].text if code in one else "" for code in group.codes) for one in told),
         colour_among=colour_among,
         focus=focus,
     )
     of_group = notes_on(group)
     return tuple(
-        replace(one, method=(*one.method, *said), notes=(*of_group, *notes_on_level(library, one.measure)))
+        replace(
+            one,
+            method=(*how_it_is_worked_out(library, one.measure, one.year), *one.method, *said),
+            notes=(*of_group, *notes_on_level(library, one.measure)),
+            targets=library.targets(one.measure, group, one.year),
+        )
         for one, said in zip(compared(panel), cells.methods, strict=True)
     )
+
+
+def stands_apart(statements: Mapping[str, ComparabilityStatement], code: str) -> bool:
+    """Whether a place's value must not be held against the others'."""
+    return code in statements and statements[code].flag is Comparability.NOT_COMPARABLE
+
+
+def source_of(library: Library, measure: Measure) -> Sentence:
+    """The source line: the publisher's for a KPI as it is, our own for what is worked out from it."""
+    if not measure.is_own or is_kpi_as_it_is(library, measure):
+        return library.release.source
+    text = _OWN_WORK_ON_MADE_UP if library.release.is_made_up else _OWN_WORK
+    names = [one.name for one in library.own.networks if one.id == measure.owner_network]
+    return Sentence(text, network=names[0] if names else measure.owner_network)
+
+
+def is_kpi_as_it_is(library: Library, measure: Measure) -> bool:
+    """Whether an own measure's version is a published KPI, nothing done to it."""
+    own = library.own.by_id[measure.id]
+    return any(one.version == measure.version and one.source is MeasureSource.KPI for one in own.definitions)
+
+
+def how_it_is_worked_out(library: Library, measure: Measure, year: int) -> tuple[Sentence, ...]:
+    """The definition that holds for the year, in words; nothing for a KPI, which its publisher defines."""
+    return library.recipes.method(library.own.by_id[measure.id], year) if measure.is_own else ()
+
+
+def _flags(told: Sequence[Mapping[str, ComparabilityStatement]], group: Group) -> Words:
+    flags = np.empty((len(told), len(group.codes)), dtype=object)
+    flags.fill(Comparability.COMPARABLE)
+    for row, statements in enumerate(told):
+        for place, code in enumerate(group.codes):
+            if code in statements:
+                flags[row, place] = statements[code].flag
+    return flags
 
 
 def askable(measure: Measure, gender: Gender) -> Measure:
@@ -118,21 +178,31 @@ def peers(library: Library, group: Group) -> tuple[str, ...]:
     return tuple(one.code for one in library.municipalities())
 
 
-def latest_year(cells: Cells, measure: Measure, everybody: Sequence[str], group: Group) -> int:
+def latest_year(
+    library: Library, cells: Cells, measure: Measure, everybody: Sequence[str], group: Group
+) -> int:
     """The latest year in which a member has a value, else in which anybody has. Raises `MeasureWithoutValuesError`."""
     row = cells.grid.measure_ids.index(measure.id)
     for codes in (group.codes, everybody):
         if years := cells.grid.years_with_values(row, cells.grid.at(codes)):
             return years[-1]
-    raise MeasureWithoutValuesError(measure=measure.id)
+    raise without_values(library, measure)
 
 
-def check_year(cells: Cells, measure: Measure, everybody: Sequence[str], year: int) -> None:
+def without_values(library: Library, measure: Measure) -> PersonalError:
+    """What to say of a measure that nobody has a value of."""
+    if not measure.is_own:
+        return MeasureWithoutValuesError(measure=measure.id)
+    inputs = library.recipes.input_names(library.own.by_id[measure.id])
+    return OwnMeasureWithoutValuesError(measure=measure.short_title, inputs=", ".join(inputs))
+
+
+def check_year(library: Library, cells: Cells, measure: Measure, everybody: Sequence[str], year: int) -> None:
     """Raises `MeasureWithoutValuesError`, or `YearWithoutValuesError` which names the years there are."""
     row = cells.grid.measure_ids.index(measure.id)
     years = cells.grid.years_with_values(row, cells.grid.at(everybody))
     if not years:
-        raise MeasureWithoutValuesError(measure=measure.id)
+        raise without_values(library, measure)
     if year not in years:
         raise YearWithoutValuesError(measure=measure.id, year=year, years=spans(years))
 

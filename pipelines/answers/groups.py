@@ -20,6 +20,7 @@ from domain.group import Group, GroupKind, GroupReference
 from domain.place import Place, PlaceKind, alphabetical
 from domain.suggestion import did_you_mean
 from domain.wording import Sentence, to_translate
+from pipelines.answers.own import OwnMeasures
 
 NEAREST: Final = 7  # as many as Kolada's own lists of similar municipalities hold
 SMALLEST_GROUP: Final = 2
@@ -39,16 +40,19 @@ class Places(Protocol):
     def listed_groups(self) -> pd.DataFrame: ...
     def place(self, code_or_name: str) -> Place: ...
     def listed_members(self, group_id: str) -> tuple[str, ...]: ...
+    @property
+    def own(self) -> OwnMeasures: ...
 
 
 def resolved(places: Places, reference: GroupReference) -> Group:
     """The group that a reference stands for.
 
-    Raises `UnknownGroupError`, `UnknownPlaceError`, `RepeatedMemberError`, `MixedGroupError`,
+    Raises `UnknownGroupError`, `UnknownNetworkError`, `UnknownPlaceError`, `RepeatedMemberError`, `MixedGroupError`,
     `NationInGroupError` and `GroupTooSmallError`.
     """
     ways: dict[GroupKind, Callable[[Places, GroupReference], Group]] = {
         GroupKind.CODES: _written_out,
+        GroupKind.NETWORK: _network,
         GroupKind.KOLADA: _listed,
         GroupKind.COUNTY: _county,
         GroupKind.SKR: _skr_group,
@@ -69,15 +73,26 @@ def with_focus(places: Places, group: Group, focus: str | None) -> str | None:
 
 
 def notes_on(group: Group) -> tuple[str, ...]:
-    """What a reader should know of the group itself: a chosen network has six to ten members."""
-    is_network = group.reference.kind in (GroupKind.CODES, GroupKind.KOLADA)
+    """What a reader should know of the group itself: a network has six to ten members, or is forming."""
+    if group.forming_until is not None:
+        forming = to_translate("{network} är under bildande till och med {day} och har {size} medlemmar.")
+        few = to_translate(
+            "{network} är under bildande till och med {day} och har {size} medlemmar. Med färre än sex säger plats och "
+            "färg lite."
+        )
+        text = few if group.is_outside_network_size else forming
+        return (
+            *group.notes,
+            Sentence(text, network=group.name, day=group.forming_until, size=len(group.codes)),
+        )
+    is_network = group.reference.kind in (GroupKind.CODES, GroupKind.KOLADA, GroupKind.NETWORK)
     if not (is_network and group.is_outside_network_size):
-        return ()
+        return group.notes
     text = to_translate(
         "Gruppen har {size} medlemmar. Ett nätverk har sex till tio; med färre säger plats och färg lite, "
         "med fler är det svårt att lära av var och en."
     )
-    return (Sentence(text, size=len(group.codes)),)
+    return (*group.notes, Sentence(text, size=len(group.codes)))
 
 
 def is_like_someone(title: str) -> bool:
@@ -97,6 +112,24 @@ def _written_out(places: Places, reference: GroupReference) -> Group:
         text = to_translate("Egen grupp med {size} regioner")
     return Group(
         GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(text, size=len(codes)), tuple(codes)
+    )
+
+
+def _network(places: Places, reference: GroupReference) -> Group:
+    """One of our own networks with those who belong to it on the day of what is known."""
+    network = places.own.network(reference.key)
+    codes = [code for code in places.own.members(network) if code in places.all_places]
+    day = places.own.day_for(network)
+    is_forming = network.is_forming_on(day)
+    younger = to_translate(
+        "{network} bildades {day}. Jämförelsen gäller en tid dessförinnan och visar de första medlemmarna."
+    )
+    return Group(
+        GroupReference(GroupKind.NETWORK, network.id),
+        network.name,
+        _by_name(places, codes),
+        forming_until=network.forming_until if is_forming else None,
+        notes=(Sentence(younger, network=network.name, day=day),) if day > places.own.day else (),
     )
 
 

@@ -1,26 +1,32 @@
 """What is known at one release, in the words of the field: places, measures, sets, groups and their values."""
 
+import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import pandas as pd
 
 from data.reference import curated_measures, measure_sets, places, tile_positions
 from data.store.figures import Figures
+from domain.comparability import ComparabilityStatement
 from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Basis, CountModel, CuratedMeasure, Direction, Measure, MeasureSet
+from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, Target
 from domain.place import Place, PlaceKind, alphabetical
 from domain.release import Release
 from domain.suggestion import did_you_mean
 from domain.unit import read_title
 from domain.value import Gender
+from domain.wording import to_translate
 from pipelines.answers import groups
-from pipelines.answers.cells import Cells, as_cells, asked_ids
+from pipelines.answers.cells import Cells, as_cells
+from pipelines.answers.own import NOTHING_OWN, SET_PREFIX, OwnMeasures
+from pipelines.answers.recipes import Recipes, all_kpi_ids
 from pipelines.answers.search import SearchIndex
 
 MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
@@ -28,11 +34,51 @@ _PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
 
 
 class Library:
-    """Everything that can be asked at one release. What it has read it keeps: a release never changes."""
+    """Everything that can be asked at one release. What it has read it keeps: a release never changes.
 
-    def __init__(self, figures: Figures, release: Release) -> None:
+    `own` is what the networks have of their own, or how to read it, which is done when it is first needed.
+    """
+
+    def __init__(
+        self,
+        figures: Figures,
+        release: Release,
+        own: OwnMeasures | Callable[[], OwnMeasures] = NOTHING_OWN,
+    ) -> None:
         self.figures = figures
         self.release = release
+        self._given_own = own
+
+    def knowing(self, own: OwnMeasures) -> Self:
+        """The same release with something else of the networks' own; what was read from the store is shared."""
+        _ = (
+            self._catalogue,
+            self.all_places,
+            self._cells,
+            self._measures,
+            self._resolved_groups,
+            self._listed_members,
+        )
+        other = copy.copy(self)
+        for name in ("own", "recipes", "_own_cells", "_own_nameable", "_searchable", "_search_index"):
+            other.__dict__.pop(name, None)
+        other._given_own = own
+        return other
+
+    def trying(self, draft: NetworkMeasure) -> Self:
+        """The same with one more measure, or another wording of one, that is not kept anywhere."""
+        others = tuple(one for one in self.own.measures if one.id != draft.id)
+        return self.knowing(replace(self.own, measures=(*others, draft)))
+
+    @cached_property
+    def own(self) -> OwnMeasures:
+        """What the networks have of their own, as known at this library's moment."""
+        return self._given_own() if callable(self._given_own) else self._given_own
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """Tells this library's answers from those of any other moment or state of the networks' own."""
+        return self.release.run_id, self.release.number, self.own.state, str(self.own.day)
 
     # Places and groups
 
@@ -70,6 +116,8 @@ class Library:
 
     def group(self, reference: GroupReference) -> Group:
         """The group that a reference stands for; `pipelines.answers.groups.resolved` says what it raises."""
+        if reference.kind is GroupKind.NETWORK:
+            return groups.resolved(self, reference)
         if reference not in self._resolved_groups:
             self._resolved_groups[reference] = groups.resolved(self, reference)
         return self._resolved_groups[reference]
@@ -87,6 +135,14 @@ class Library:
         ]
         return tuple(sorted(found, key=lambda one: (len(one.codes), alphabetical(one.name))))
 
+    def networks_with(self, code: str) -> tuple[Group, ...]:
+        """Our own networks that a place belongs to and that have somebody to compare with."""
+        return tuple(
+            self.group(GroupReference(GroupKind.NETWORK, one.id))
+            for one in self.own.networks_with(code)
+            if len(self.own.members(one)) >= groups.SMALLEST_GROUP
+        )
+
     @cached_property
     def listed_groups(self) -> pd.DataFrame:
         """The source's own groups: group_id, title, member_count."""
@@ -103,13 +159,15 @@ class Library:
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id or short title. Raises `UnknownMeasureError`, which suggests the nearest."""
         word = measure_id.strip().upper()
+        if word not in self._catalogue and (own := self.own_measure(measure_id)) is not None:
+            return self._as_measure(own, own.definition)
         if word not in self._catalogue:
             by_short_title = {one.short_title.upper(): one.kpi_id for one in curated_measures().values()}
             word = by_short_title.get(" ".join(word.split()), word)
         if word not in self._catalogue:
             curated_first = [one for one in curated_measures() if one in self._catalogue]
             near = did_you_mean(word, [*curated_first, *self._catalogue]) or did_you_mean(
-                measure_id, self._nameable
+                measure_id, [*self._nameable, *self._own_nameable]
             )
             raise UnknownMeasureError(measure=measure_id, suggestion=near)
         if word not in self._measures:
@@ -117,6 +175,22 @@ class Library:
                 self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ())
             )
         return self._measures[word]
+
+    def measure_in(self, measure: Measure, year: int) -> Measure:
+        """The measure as its definition for one year has it."""
+        if not measure.is_own:
+            return measure
+        own = self.own.by_id[measure.id]
+        return self._as_measure(own, own.definition_for(year))
+
+    def own_measure(self, id_or_name: str) -> NetworkMeasure | None:
+        """The networks' measure with this id, or with this name where only one has it and no KPI has it."""
+        word = " ".join(id_or_name.split()).casefold()
+        if word in self.own.by_id:
+            return self.own.by_id[word]
+        named = [one for one in self.own.by_id.values() if one.definition.name.casefold() == word]
+        is_curated = any(one.casefold() == word for one in self._nameable)
+        return named[0] if len(named) == 1 and not is_curated else None
 
     def measures(self) -> tuple[Measure, ...]:
         """Every measure of the catalogue, in the catalogue's order."""
@@ -126,9 +200,20 @@ class Library:
         """The ready-made sets, with those of their measures that the catalogue of this release holds."""
         return tuple(one for one in map(self._in_catalogue, measure_sets()) if one.sections)
 
+    def network_sets(self, code: str | None = None) -> tuple[MeasureSet, ...]:
+        """The measures in use of every network, or of those that a place belongs to, as sets."""
+        asked = self.own.networks if code is None else self.own.networks_with(code)
+        return tuple(found for one in asked if (found := self.own.measure_set(one)) is not None)
+
     def measure_set(self, name: str) -> MeasureSet:
-        """The set with this id or name. Raises `UnknownSetError`."""
+        """The set with this id or name, a network's as `natverk:ID`. Raises `UnknownSetError`."""
         known = {word.casefold(): one for one in self.measure_sets() for word in (one.id, one.name)}
+        if name.strip().casefold() not in known:
+            known |= {
+                word.casefold(): one
+                for one in self.network_sets()
+                for word in (one.id, f"{SET_PREFIX}{one.name}")
+            }
         if name.strip().casefold() not in known:
             raise UnknownSetError(name=name, suggestion=did_you_mean(name, known))
         return known[name.strip().casefold()]
@@ -137,7 +222,7 @@ class Library:
         """The measures that fit words as people write them, or an id, the best first."""
         if text.strip().upper() in self._catalogue:
             return (self.measure(text),)
-        everything = self.measures()
+        everything = self._searchable
         return tuple(everything[place] for place in self._search_index.best(text))
 
     # Values
@@ -145,12 +230,43 @@ class Library:
     def cells(self, measures: tuple[Measure, ...], gender: Gender) -> Cells:
         """Every place and year of some measures, with the denominators behind them."""
         key = (tuple(one.id for one in measures), gender)
-        if key not in self._cells:
-            while len(self._cells) >= MOST_KEPT_CELLS:
-                self._cells.pop(next(iter(self._cells)), None)
-            rows = self.rows(asked_ids(measures), gender)
-            self._cells[key] = as_cells(rows, measures=measures, gender=gender, places=self.all_places)
-        return self._cells[key]
+        kept = self._own_cells if any(one.is_own for one in measures) else self._cells
+        if key not in kept:
+            while len(kept) >= MOST_KEPT_CELLS:
+                kept.pop(next(iter(kept)), None)
+            kept[key] = self.cells_from(self.rows(self.kpi_ids(measures), gender), measures, gender)
+        return kept[key]
+
+    def cells_from(
+        self,
+        rows: pd.DataFrame,
+        measures: Sequence[Measure],
+        gender: Gender,
+        codes: Sequence[str] | None = None,
+    ) -> Cells:
+        """The cells that some rows make; own measures are worked out, over some places or all."""
+        return as_cells(
+            rows,
+            measures=measures,
+            kpi_ids=self.kpi_ids(measures),
+            gender=gender,
+            places=self.all_places if codes is None else {code: self.all_places[code] for code in codes},
+            recipes=self.recipes,
+            own=lambda measure_id: self.own.by_id[measure_id],
+        )
+
+    def kpi_ids(self, measures: Sequence[Measure]) -> list[str]:
+        """The KPIs to read for some measures: themselves or what they are worked out from, and the denominators."""
+        return all_kpi_ids(
+            self.recipes, self.own.by_id if any(one.is_own for one in measures) else {}, measures
+        )
+
+    def years_with_values(self, measure: Measure) -> tuple[int, ...]:
+        """The years in which anybody has a number, rising."""
+        if not measure.is_own:
+            return tuple(self.figures.years_with_values(self.release, measure.id))
+        cells = self.cells((measure,), Gender.TOTAL)
+        return cells.grid.years_with_values(0, cells.grid.at(list(self.all_places)))
 
     def rows(
         self,
@@ -170,13 +286,93 @@ class Library:
 
     def break_years(self, measure_id: str) -> tuple[int, ...]:
         """The first years of a new level or definition, rising."""
+        if measure_id not in self._catalogue and measure_id in self.own.by_id:
+            return self.recipes.break_years(self.own.by_id[measure_id])
         return tuple(sorted({year for year, _ in self._breaks.get(measure_id, ()) if year is not None}))
 
     def rescaling_factors(self, measure_id: str) -> tuple[float, ...]:
         """The factors by which the measure's whole history has been moved under the same id."""
         return tuple(factor for year, factor in self._breaks.get(measure_id, ()) if year is None)
 
+    # What members and networks have said of a measure
+
+    def statements(self, measure: Measure, group: Group, year: int) -> Mapping[str, ComparabilityStatement]:
+        """By code what each member says of how its values may be compared.
+
+        A network's own word goes before that of the measure's owner, and that before any other's. A KPI that is shown
+        as it is has the statements of the group's network on the measures that are that KPI.
+        """
+        if not (measure.is_own or group.network_id):
+            return {}
+        asked = self._told_as(measure, group, year)
+        ranked = sorted(
+            (one for one in self.own.statements if one.measure_id in asked),
+            key=lambda one: self._trusted(one.network_id, measure, group),
+            reverse=True,
+        )
+        return {one.municipality_code: one for one in ranked}
+
+    def targets(self, measure: Measure, group: Group, year: int) -> tuple[Target, ...]:
+        """Where the group's network and its members want to be; without a network, where the measure's owner does."""
+        if not (measure.is_own or group.network_id):
+            return ()
+        network_id = group.network_id or measure.owner_network
+        asked = self._told_as(measure, group, year)
+        return tuple(
+            one for one in self.own.targets if one.measure_id in asked and one.network_id == network_id
+        )
+
+    def _told_as(self, measure: Measure, group: Group, year: int) -> set[str]:
+        """The ids under which networks speak of a measure."""
+        if measure.is_own:
+            return {measure.id}
+        return {
+            one.id
+            for one in self.own.of_network(group.network_id or "")
+            if (holds := one.definition_for(year)).source is MeasureSource.KPI
+            and holds.expression == measure.id
+        }
+
+    @staticmethod
+    def _trusted(network_id: str, measure: Measure, group: Group) -> tuple[int, str]:
+        order = (group.network_id, measure.owner_network)
+        return (order.index(network_id) if network_id in order else len(order)), network_id
+
     # What is read once
+
+    @cached_property
+    def recipes(self) -> Recipes:
+        """How the networks' measures are worked out."""
+        return Recipes(lambda: self.own, self._kpi, self.break_years)
+
+    def _kpi(self, kpi_id: str) -> Measure | None:
+        return self.measure(kpi_id) if kpi_id in self._catalogue else None
+
+    def _as_measure(self, own: NetworkMeasure, definition: MeasureDefinition) -> Measure:
+        """One definition in the form that every measure has."""
+        behind = [self._kpi(one) for one in self.recipes.kpi_ids(own)]
+        bases = {
+            kpi.basis if one.source is MeasureSource.KPI and (kpi := self._kpi(one.expression)) else None
+            for one in own.definitions
+        }
+        return Measure(
+            id=own.id,
+            title=definition.name,
+            short_title=definition.name,
+            unit=definition.unit,
+            decimals=definition.decimals,
+            direction=definition.direction,
+            description=definition.included,
+            resident_sentence=definition.resident_sentence,
+            is_divided_by_gender=not self.recipes.has_own_variable(own)
+            and all(kpi is not None and kpi.is_divided_by_gender for kpi in behind),
+            basis=bases.pop() if len(bases) == 1 else None,
+            set_ids=tuple(SET_PREFIX + one.network_id for one in self.own.measures if one.id == own.id),
+            kind=definition.kind,
+            owner_network=own.owner_network,
+            version=definition.version,
+            facts=facts_of(definition),
+        )
 
     @cached_property
     def _of_kind(self) -> Mapping[PlaceKind, tuple[Place, ...]]:
@@ -205,6 +401,10 @@ class Library:
         return {}
 
     @cached_property
+    def _own_cells(self) -> dict[tuple[tuple[str, ...], Gender], Cells]:
+        return {}
+
+    @cached_property
     def _resolved_groups(self) -> dict[GroupReference, Group]:
         return {}
 
@@ -229,6 +429,10 @@ class Library:
         return [one.short_title for one in curated_measures().values() if one.kpi_id in self._catalogue]
 
     @cached_property
+    def _own_nameable(self) -> list[str]:
+        return [word for one in self.own.by_id.values() for word in (one.definition.name, one.id)]
+
+    @cached_property
     def _set_ids(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for one in measure_sets():
@@ -238,11 +442,16 @@ class Library:
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        everything = self.measures()
+        everything = self._searchable
         return SearchIndex(
             [f"{one.short_title} {one.title} {one.operating_area}" for one in everything],
             [f"{one.description} {one.resident_sentence}" for one in everything],
         )
+
+    @cached_property
+    def _searchable(self) -> tuple[Measure, ...]:
+        """What networks use before what is only published."""
+        return (*(self._as_measure(one, one.definition) for one in self.own.by_id.values()), *self.measures())
 
     def _in_catalogue(self, one: MeasureSet) -> MeasureSet:
         kept = ((name, tuple(id_ for id_ in ids if id_ in self._catalogue)) for name, ids in one.sections)
@@ -257,6 +466,7 @@ def _measure(row: Mapping[str, Any], curated: CuratedMeasure | None, set_ids: tu
         id=str(row["id"]),
         title=reading.title,
         short_title=curated.short_title if curated else reading.title,
+        kind=curated.kind if curated else None,
         unit=unit,
         decimals=curated.decimals if curated else reading.decimals,
         direction=curated.direction if curated else Direction.NEUTRAL,
@@ -268,6 +478,24 @@ def _measure(row: Mapping[str, Any], curated: CuratedMeasure | None, set_ids: tu
         basis=_basis_in(unit, curated.basis) if curated and curated.basis else None,
         set_ids=set_ids,
     )
+
+
+FACT_NAMES: Final = {
+    "included": to_translate("Ingår"),
+    "not_included": to_translate("Ingår inte"),
+    "service_and_overheads": to_translate("Egen och köpt verksamhet, gemensamma kostnader"),
+    "numerator": to_translate("Täljare"),
+    "denominator": to_translate("Nämnare"),
+    "data_source": to_translate("Uppgifterna kommer från"),
+    "responsible": to_translate("Ansvarig"),
+    "not_to_be_used_for": to_translate("Ska inte användas till"),
+    "changed_because": to_translate("Ändrat därför att"),
+}
+
+
+def facts_of(definition: MeasureDefinition) -> tuple[tuple[str, str], ...]:
+    """What a definition says of itself, as heading and text, without what is left empty."""
+    return tuple((name, text) for field, name in FACT_NAMES.items() if (text := getattr(definition, field)))
 
 
 def _basis_in(unit: str, basis: Basis) -> Basis:

@@ -10,7 +10,6 @@ from domain.measure import Measure
 from domain.overview import Overview, OverviewRow
 from domain.place import NATION_CODE
 from domain.value import Gender
-from pipelines.answers.cells import as_cells, asked_ids
 from pipelines.answers.compare import comparisons
 from pipelines.answers.groups import with_focus
 from pipelines.answers.library import Library
@@ -41,13 +40,13 @@ def overview(
     of_section = _sections(library, [one.id for one in measures]) if sections is None else sections
     rows: tuple[OverviewRow, ...] = ()
     if shown:
-        of_everybody = library.rows([one.id for one in shown], gender, years=sorted(set(years.values())))
-        cells = as_cells(
-            pd.concat([of_members, of_everybody]),
-            measures=shown,
-            gender=gender,
-            places=library.all_places,
+        published = [one.id for one in shown if not one.is_own]
+        of_everybody = (
+            [library.rows(published, gender, years=sorted(set(years.values())))] if published else []
         )
+        if own := [one for one in shown if one.is_own]:  # worked out from other years too
+            of_everybody.append(library.rows(library.kpi_ids(own), gender))
+        cells = library.cells_from(pd.concat([of_members, *of_everybody]), shown, gender)
         found = comparisons(
             library,
             cells,
@@ -82,22 +81,21 @@ def _rows_of_members(
     library: Library, measures: Sequence[Measure], group: Group, gender: Gender
 ) -> pd.DataFrame:
     """Every year of the members and the nation, with the denominators behind."""
-    return library.rows(asked_ids(measures), gender, codes=[*group.codes, NATION_CODE])
+    return library.rows(library.kpi_ids(measures), gender, codes=[*group.codes, NATION_CODE])
 
 
 def _latest_years(
     library: Library, of_members: pd.DataFrame, measures: Sequence[Measure], group: Group, gender: Gender
 ) -> dict[str, int]:
     """For each measure the latest year in which a member has a number that may be shown."""
-    members = {code: library.all_places[code] for code in group.codes}
-    grid = as_cells(of_members, measures=measures, gender=gender, places=members).grid
+    grid = library.cells_from(of_members, measures, gender, group.codes).grid
     found = {one.id: grid.years_with_values(row, grid.at(group.codes)) for row, one in enumerate(measures)}
     return {measure_id: years[-1] for measure_id, years in found.items() if years}
 
 
 def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, str]:
     """The section of each measure in the first ready-made set that holds them all."""
-    for one in library.measure_sets():
+    for one in (*library.measure_sets(), *library.network_sets()):
         if set(measure_ids) <= set(one.measure_ids):
             return {measure_id: name for name, ids in one.sections for measure_id in ids}
     return {}

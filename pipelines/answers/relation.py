@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from domain.comparability import Comparability
 from domain.comparison import Comparison
 from domain.group import Group
 from domain.relation import TwoMeasures
@@ -54,4 +55,10 @@ def relation(
 
 
 def _values(comparison: Comparison) -> Floats:
-    return np.array([np.nan if one.value is None else one.value for one in comparison.members])
+    """What the members may be held against each other by."""
+    return np.array(
+        [
+            np.nan if one.value is None or one.comparability is Comparability.NOT_COMPARABLE else one.value
+            for one in comparison.members
+        ]
+    )

@@ -43,6 +43,8 @@ def revisions(
 ) -> RevisionReport:
     """What the library's release says otherwise than `since`, by default the release before it.
 
+    Of a network's own measure: what has changed in what it is worked out from.
+
     Without a measure, cells that are new, rounded or redefined are only counted. `most` is how many cells are
     listed, `None` for all. Raises `UnknownMeasureError`.
     """
@@ -52,7 +54,7 @@ def revisions(
         return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
     if earlier.number >= library.release.number:
         return RevisionReport(since=earlier, until=library.release)
-    asked = None if measure is None else [measure.id]
+    asked = None if measure is None else library.kpi_ids([measure]) if measure.is_own else [measure.id]
     cells = library.figures.revisions(earlier, library.release, asked)
     factors = _new_factors(library, earlier, cells, asked)
     cells = cells.assign(kind=_kinds(library, cells, factors))

@@ -1,7 +1,10 @@
 """How one measure developed for every member of a group, never across a break."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from domain.comparability import Comparability
 from domain.development import Development, GroupYear, MemberDevelopment
 from domain.group import Group
 from domain.place import NATION_CODE
@@ -31,8 +34,9 @@ def trend(
     last = compare(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
     cells = library.cells((last.measure,), gender)
     breaks = last.break_years
+    comparable = [one for one in last.members if one.comparability is not Comparability.NOT_COMPARABLE]
     changes = np.array(
-        [np.nan if one.change_over_series is None else one.change_over_series for one in last.members]
+        [np.nan if one.change_over_series is None else one.change_over_series for one in comparable]
     )
     return Development(
         measure=last.measure,
@@ -48,23 +52,27 @@ def trend(
                 change_since_last_year=one.change_since_last_year,
                 change_over_series=one.change_over_series,
                 changed_from=one.change_over_series_from,
+                comparability=one.comparability,
+                footnote=one.footnote,
             )
             for one in last.members
         ),
         national=cells.grid.series(0, NATION_CODE, library.place(NATION_CODE).name, breaks),
-        group_years=_group_years(cells, group),
+        group_years=_group_years(cells, [one.code for one in comparable]),
         focus=last.focus,
         break_years=breaks,
         largest_improvers=tuple(
-            group.codes[place] for place in largest_improvers(changes, last.measure.direction, MOST_IMPROVERS)
+            comparable[place].code
+            for place in largest_improvers(changes, last.measure.direction, MOST_IMPROVERS)
         ),
         notes=last.notes,
+        targets=last.targets,
     )
 
 
-def _group_years(cells: Cells, group: Group) -> tuple[GroupYear, ...]:
+def _group_years(cells: Cells, codes: Sequence[str]) -> tuple[GroupYear, ...]:
     """The group year by year, from the first year to the last in which a member has a value."""
-    values = cells.grid.numbers[0][:, cells.grid.at(group.codes)]
+    values = cells.grid.numbers[0][:, cells.grid.at(codes)]
     has_value = ~np.isnan(values)
     n = np.count_nonzero(has_value, axis=1)
     columns = (

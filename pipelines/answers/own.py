@@ -1,0 +1,130 @@
+"""What networks have of their own, as it is known at one moment: members, measures, comparability and targets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Final
+
+from data.places import Settings
+from domain.comparability import ComparabilityStatement
+from domain.errors import UnknownNetworkError
+from domain.measure import MeasureKind, MeasureSet
+from domain.network import Network
+from domain.network_measure import MeasureState, NetworkMeasure, Target
+from domain.suggestion import did_you_mean
+
+SET_PREFIX: Final = "natverk:"  # stands in addresses
+_COST_BESIDE_QUALITY: Final = (
+    MeasureKind.COST,
+    MeasureKind.QUALITY,
+    MeasureKind.SATISFACTION,
+    MeasureKind.VOLUME,
+    MeasureKind.CONDITIONS,
+)
+
+
+@dataclass(frozen=True)
+class OwnMeasures:
+    """Everything of one moment. `day` decides who is a member; `state` differs whenever anything else does.
+
+    `measures` holds those that have been decided on, once for each network that uses them.
+    """
+
+    networks: tuple[Network, ...] = ()
+    measures: tuple[NetworkMeasure, ...] = ()
+    statements: tuple[ComparabilityStatement, ...] = ()
+    targets: tuple[Target, ...] = ()
+    day: date = field(default_factory=date.today)
+    state: int = 0
+
+    def network(self, id_or_name: str) -> Network:
+        """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
+        word = " ".join(id_or_name.casefold().split())
+        found = self._networks_by_word.get(word)
+        if found is None:
+            known = [word for one in self.networks for word in (one.name, one.id)]
+            raise UnknownNetworkError(network=id_or_name, suggestion=did_you_mean(id_or_name, known))
+        return found
+
+    def networks_with(self, code: str) -> tuple[Network, ...]:
+        """The networks that a place belongs to."""
+        return tuple(one for one in self.networks if code in self.members(one))
+
+    def day_for(self, network: Network) -> date:
+        """The day whose members are compared: this moment's, or the network's first where it did not exist yet."""
+        first = min((one.from_day for one in network.memberships), default=self.day)
+        return max(self.day, first)
+
+    def members(self, network: Network) -> tuple[str, ...]:
+        """The codes of the members on `day_for` the network."""
+        return network.members_on(self.day_for(network))
+
+    def of_network(self, network_id: str, *, in_use: bool = False) -> tuple[NetworkMeasure, ...]:
+        """The measures of one network, perhaps only those in use."""
+        return tuple(
+            one
+            for one in self.measures
+            if one.network_id == network_id and (not in_use or one.state is MeasureState.IN_USE)
+        )
+
+    def measure_set(self, network: Network) -> MeasureSet | None:
+        """The network's measures in use by section, cost and quality beside each other; nothing where there are none."""
+        sections: dict[str, list[NetworkMeasure]] = {}
+        for one in self.of_network(network.id, in_use=True):
+            sections.setdefault(one.section, []).append(one)
+        if not sections:
+            return None
+        return MeasureSet(
+            id=SET_PREFIX + network.id,
+            name=network.name,
+            sections=tuple(
+                (name, tuple(one.id for one in sorted(measures, key=_by_kind)))
+                for name, measures in sections.items()
+            ),
+        )
+
+    @cached_property
+    def by_id(self) -> Mapping[str, NetworkMeasure]:
+        """Each measure as its owner has it, or else as the first network that has taken it over."""
+        found = {one.id: one for one in reversed(self.measures)}
+        return found | {one.id: one for one in self.measures if one.network_id == one.owner_network}
+
+    @cached_property
+    def by_variable_name(self) -> Mapping[str, NetworkMeasure]:
+        """Each measure by what formulas call it, in small letters."""
+        return {one.variable_name.casefold(): one for one in self.by_id.values()}
+
+    @cached_property
+    def _networks_by_word(self) -> Mapping[str, Network]:
+        by_name = {" ".join(one.name.casefold().split()): one for one in self.networks}
+        return by_name | {one.id: one for one in self.networks}
+
+
+NOTHING_OWN: Final = OwnMeasures(day=date.min)
+
+
+def _by_kind(measure: NetworkMeasure) -> int:
+    return _COST_BESIDE_QUALITY.index(measure.definition.kind)
+
+
+def own_measures(settings: Settings, *, as_of: datetime | None = None) -> OwnMeasures:
+    """What the workspace knows now, or knew at a moment; what nobody had written down then is as it was first.
+
+    Raises what opening the workspace raises.
+    """
+    from data.workspace.audit import last_number
+    from data.workspace.comparability import statements
+    from data.workspace.measures import network_measures, targets
+    from data.workspace.networks import networks
+
+    state = last_number(settings)  # before the rest: what is saved meanwhile then comes with the next state
+    known = networks(settings, as_of=as_of)
+    return OwnMeasures(
+        networks=known,
+        measures=network_measures(settings, as_of=as_of),
+        statements=tuple(one for network in known for one in statements(settings, network.id, as_of=as_of)),
+        targets=tuple(one for network in known for one in targets(settings, network.id, as_of=as_of)),
+        day=(as_of or datetime.now(UTC)).astimezone().date(),
+        state=state,
+    )
