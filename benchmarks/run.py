@@ -19,13 +19,15 @@ REPORT: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
     """Every row of the report, in the order in which they are measured; `say` is told of each step."""
     from benchmarks.fetching import fetching_row
+    from benchmarks.formulas import formula_row
     from benchmarks.loading import loading_row
     from benchmarks.pages import page_rows
     from benchmarks.queries import query_rows
     from data.places import settings
     from pipelines.demonstration import ensure_demonstration
 
-    rows: list[Row] = []
+    say("a formula …")
+    rows: list[Row] = [formula_row()]
     with _folder() as home:
         say(f"{value_count:,} values: landing pages, then both roads into a store …")
         rows.append(loading_row(home, value_count))

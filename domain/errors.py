@@ -308,6 +308,13 @@ class DefinitionYearError(PersonalError):
     )
 
 
+class UnreadableHistoryError(PersonalError):
+    text = to_translate(
+        "Måttet {measure} har en historia som inte hänger ihop: det börjar som föreslaget och dess definitioner är "
+        "numrerade från 1."
+    )
+
+
 class MeaningChangedError(PersonalError):
     text = to_translate(
         "Ändringen gör att {measure} betyder något annat, och måttet är {state}. Spara den som en ny definition med "
@@ -408,7 +415,9 @@ class WeightCountError(PersonalError):
 
 
 class UnusableWeightError(PersonalError):
-    text = to_translate("”{weight}” går inte att använda som vikt. Skriv tal från 0 och uppåt, minst ett större än 0.")
+    text = to_translate(
+        "”{weight}” går inte att använda som vikt. Skriv tal från 0 och uppåt, minst ett större än 0."
+    )
 
 
 class RepeatedVariableError(PersonalError):

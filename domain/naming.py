@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from domain.errors import UnusableNameError, UnusableVariableNameError
+from domain.formula_function import BY_NAME, KPI_ID, NAME
 
 LONGEST_ID: Final = 60
-LIKE_A_KPI: Final = re.compile(r"[nu]\d{5}", re.IGNORECASE)
-_VARIABLE: Final = re.compile(r"[^\W\d_]\w*")  # a letter, Swedish too, then letters, digits and underscores
+LIKE_A_KPI: Final = KPI_ID
 _WORDS_OF_THEIR_OWN: Final = frozenset({"all", "new"})
 
 
@@ -35,6 +35,7 @@ def measure_id(name: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def check_variable_name(name: str) -> None:
-    """Raises `UnusableVariableNameError`."""
-    if not _VARIABLE.fullmatch(name) or LIKE_A_KPI.fullmatch(name) or len(name) > LONGEST_ID:
+    """A name that formulas can hold. Raises `UnusableVariableNameError`."""
+    is_taken = LIKE_A_KPI.fullmatch(name) or name.casefold() in BY_NAME
+    if not NAME.fullmatch(name) or is_taken or len(name) > LONGEST_ID:
         raise UnusableVariableNameError(name=name)
