@@ -365,7 +365,7 @@ class UnusableNameError(PersonalError):
 class UnusableVariableNameError(PersonalError):
     text = to_translate(
         "”{name}” går inte att använda som variabelnamn. Det ska börja med en bokstav, bara ha bokstäver, siffror och "
-        "understreck, och inte likna ett nyckeltals beteckning."
+        "understreck, inte likna ett nyckeltals beteckning och inte heta som en funktion i formler."
     )
 
 
