@@ -4,10 +4,10 @@ import logging
 import os
 import threading
 from dataclasses import dataclass, field
-from typing import Final
 
 import streamlit as st
 
+from app_pages.parts.local_server import is_local
 from data.places import Settings
 from domain.errors import PersonalError
 from pipelines.kolada.choice import SyncChoice
@@ -15,8 +15,6 @@ from pipelines.kolada.progress import Progress
 from pipelines.kolada.report import SyncReport
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync
-
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +73,4 @@ def is_allowed() -> bool:
 
     Until readers have roles, a page open to the world must not let anybody make the server work.
     """
-    is_local_server = str(st.get_option("server.address") or "") in LOOPBACK
-    is_forwarded = bool(st.context.headers.get("X-Forwarded-For"))
-    return is_local_server and not is_forwarded
+    return is_local()

@@ -28,6 +28,7 @@ class Name(StrEnum):
     COLOUR_AMONG = "farg"
     KNOWN = "kand"
     LANGUAGE = "lang"
+    NETWORK = "natverk"
 
 
 class PageName(StrEnum):
@@ -38,6 +39,12 @@ class PageName(StrEnum):
     RELATION = "samband"
     CHANGED = "forandrat"
     ABOUT_DATA = "om-data"
+    NETWORK = "mitt-natverk"
+    NETWORKS = "natverk"
+    NETWORK_MEASURES = "matt-i-natverket"
+    WORKSHOP = "matverkstad"
+    SIMILAR = "liknande"
+    ADMINISTRATION = "administration"
 
 
 FOLLOWING: Final = frozenset(
@@ -50,6 +57,7 @@ FOLLOWING: Final = frozenset(
         Name.COLOUR_AMONG,
         Name.KNOWN,
         Name.LANGUAGE,
+        Name.NETWORK,
     }
 )  # these go along from page to page; the rest belongs to the page it was chosen on
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, warm_start
+from app_pages.parts import address, person, warm_start
 from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
 from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
@@ -25,7 +25,19 @@ PAGE_TITLES: Final = {
     PageName.RELATION: to_translate("Samband"),
     PageName.CHANGED: to_translate("Förändrat"),
     PageName.ABOUT_DATA: to_translate("Om data"),
+    PageName.NETWORK: to_translate("Mitt nätverk"),
+    PageName.NETWORKS: to_translate("Nätverk"),
+    PageName.NETWORK_MEASURES: to_translate("Mått i nätverket"),
+    PageName.WORKSHOP: to_translate("Mätverkstad"),
+    PageName.SIMILAR: to_translate("Liknande kommuner"),
+    PageName.ADMINISTRATION: to_translate("Administration"),
 }
+REACHED_FROM: Final = {
+    PageName.NETWORK_MEASURES: PageName.NETWORK,
+    PageName.WORKSHOP: PageName.NETWORK,
+    PageName.SIMILAR: PageName.NETWORKS,
+    PageName.ADMINISTRATION: PageName.NETWORKS,
+}  # pages that do not stand in the top line themselves
 
 
 def browser_title(page: PageName) -> str:
@@ -47,10 +59,12 @@ def around(page: PageName) -> Iterator[None]:
 
 
 def _top(page: PageName) -> None:
-    """The product's name, the pages and the other languages, as links that keep what is chosen."""
+    """The product's name, the pages and the other languages, as links that keep what is chosen; who is acting."""
+    section = REACHED_FROM.get(page, page)
     pages = "".join(
-        f'<a data-page href="{escape(address.link(one))}"{_current(one is page)}>{escape(_(title))}</a>'
+        f'<a data-page href="{escape(address.link(one))}"{_current(one, section, page)}>{escape(_(title))}</a>'
         for one, title in PAGE_TITLES.items()
+        if one not in REACHED_FROM
     )
     languages = "".join(
         f'<a data-page lang="{code}" hreflang="{code}" '
@@ -58,15 +72,20 @@ def _top(page: PageName) -> None:
         for code, name in LANGUAGES.items()
         if code != language()
     )
-    st.html(
-        f'<header class="top"><span class="brand">{escape(_("Jämförelsebanken"))}</span>'
-        f'<nav aria-label="{escape(_("Sidor"))}">{pages}</nav>'
-        f'<span class="languages">{languages}</span></header>'
-    )
+    with st.container(horizontal=True, key="top", vertical_alignment="center", gap="small"):
+        st.html(
+            f'<header class="top"><span class="brand">{escape(_("Jämförelsebanken"))}</span>'
+            f'<nav aria-label="{escape(_("Sidor"))}">{pages}</nav>'
+            f'<span class="languages">{languages}</span></header>'
+        )
+        person.picker()
 
 
-def _current(is_current: bool) -> str:
-    return ' aria-current="page"' if is_current else ""
+def _current(one: PageName, section: PageName, page: PageName) -> str:
+    """Where the reader is: on the page itself, or on one that is reached from it."""
+    if one is not section:
+        return ""
+    return ' aria-current="page"' if one is page else ' aria-current="true"'
 
 
 def head(title: str, line: str, view: View | None = None, *, welcome: str = "") -> None:

@@ -1,0 +1,115 @@
+"""Forms that write. What is wrong is said where the form is; what somebody else has changed meanwhile is told, and
+nothing that was filled in is lost.
+
+A page calls `opened` before it draws the fields (their keys are `key(form, field)`) and gives the button an `on_click`
+that calls `save`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final, Generic, TypeVar
+
+import streamlit as st
+
+from app_pages.parts import frame
+from app_pages.parts.words import _
+from data.workspace.changing import place_name
+from domain.audit import FIELD_NAMES, FieldChange, described
+from domain.errors import ChangedMeanwhileError, PersonalError
+from domain.wording import said
+
+T = TypeVar("T")
+
+MARK: Final = "form"
+DONE: Final = f"{MARK}-done"
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened(Generic[T]):
+    """What a form was filled from, and with what."""
+
+    subject: T
+    values: Mapping[str, Any]
+
+
+def key(form: str, field: str) -> str:
+    """The key of a field's widget."""
+    return f"{form}-{field}"
+
+
+def value(form: str, field: str) -> Any:  # noqa: ANN401 - whatever the widget holds
+    """What stands in a field now."""
+    return st.session_state.get(key(form, field))
+
+
+def text(form: str, field: str) -> str:
+    """What stands in a text field, without the air around it."""
+    return str(value(form, field) or "").strip()
+
+
+def opened(form: str, current: T, values: Mapping[str, Any]) -> T:
+    """What the form was filled from: as it was when the form was opened, until it is saved or closed.
+
+    `values` are the fields as they stand now. After somebody else's change what the reader had not touched follows it.
+    """
+    base: _Opened[T] | None = st.session_state.get(f"{MARK}-{form}")
+    is_drawn = any(key(form, field) in st.session_state for field in values)
+    if base is None or not is_drawn:
+        for field, one in values.items():
+            st.session_state[key(form, field)] = one
+    elif st.session_state.pop(f"{MARK}-{form}-behind", False):
+        for field, one in values.items():
+            if value(form, field) == base.values.get(field):
+                st.session_state[key(form, field)] = one
+    else:
+        for field in values:
+            st.session_state[key(form, field)] = value(form, field)
+        return base.subject
+    st.session_state[f"{MARK}-{form}"] = _Opened(current, dict(values))
+    return current
+
+
+def subject(form: str) -> Any:  # noqa: ANN401 - whatever the form is about
+    """What the form was filled from, for use when it is saved."""
+    return st.session_state[f"{MARK}-{form}"].subject
+
+
+def save(form: str, work: Callable[[], str]) -> None:
+    """Do the work of a button, for use in `on_click`. `work` returns the sentence that says what was done."""
+    try:
+        done = work()
+    except PersonalError as error:
+        st.session_state[f"{MARK}-{form}-problem"] = error
+        st.session_state[f"{MARK}-{form}-behind"] = isinstance(error, ChangedMeanwhileError)
+    else:
+        st.session_state.pop(f"{MARK}-{form}", None)
+        st.session_state[DONE] = done
+
+
+def problem(form: str) -> None:
+    """What stopped the last attempt, said at the form."""
+    error: PersonalError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
+    if error is None:
+        return
+    sentences = [error.message(_)]
+    if isinstance(error, ChangedMeanwhileError):
+        sentences += [_told(one) for one in error.values.get("changes", ())]  # type: ignore[attr-defined]
+        sentences.append(
+            _("Det du har skrivit står kvar i formuläret. Det du inte har rört är som det nu är sparat.")
+        )
+    frame.box(_("Det gick inte att spara"), sentences)
+
+
+def _told(change: FieldChange) -> str:
+    name = said(FIELD_NAMES.get(change.field, change.field), _)
+    if isinstance(change.before, list | dict) or isinstance(change.after, list | dict):
+        return f"{name[:1].upper()}{name[1:]}: {said(described((change,), place_name), _)}."
+    return _("Nu sparat i fältet ”{field}”: {after}").format(field=_(name), after=change.after or "–")
+
+
+def done() -> None:
+    """What has been done, said once, first on the page."""
+    sentence = st.session_state.pop(DONE, None)
+    if sentence:
+        st.html(f'<p class="done" role="status">{escape(sentence)}</p>')

@@ -1,0 +1,125 @@
+"""Who is acting. Until there is real sign-in one chooses a demonstration person, on one's own machine only.
+
+The person is kept in the session, never in the address. Rights are enforced where things are written; pages only hide
+what would be refused.
+"""
+
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import local_server
+from app_pages.parts.words import _
+from data.places import Settings, settings
+from data.workspace.audit import last_number
+from data.workspace.changing import What, require_noted, subject_of, today
+from data.workspace.people import ensure_people
+from domain.audit import SubjectKind
+from domain.errors import NotAllowedError, PersonalError
+from domain.network import Network
+from domain.rights import ANYTHING, VISITOR, Action, Person, may
+from domain.wording import to_translate
+
+ACTING: Final = "acting-person"  # the id, in the session
+PICKER: Final = "choice-person"
+NO_SIGN_IN: Final = to_translate("Detta är ingen inloggning: du väljer en demonstrationsperson.")
+
+
+def signed_in() -> Person:
+    """Who acts in this session, with the roles that are kept now; a visitor where nobody is chosen."""
+    wanted = st.session_state.get(ACTING, VISITOR.id)
+    return next((one for one in offered() if one.id == wanted), VISITOR)
+
+
+def offered() -> tuple[Person, ...]:
+    """Whom one can choose to be: nobody where the server is open to others than its own machine."""
+    if not local_server.is_local():
+        return ()
+    places = settings()
+    try:
+        return _people(places, repr(places), last_number(places))
+    except PersonalError:
+        return ()  # the page itself says what is wrong with the workspace, if it needs it
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _people(_settings: Settings, key: str, state: int) -> tuple[Person, ...]:
+    """Anew whenever something has changed: roles may have."""
+    return ensure_people(_settings)
+
+
+def picker() -> None:
+    """Choosing whom to be, in the top line; nothing where one may not choose."""
+    people = {one.id: one for one in offered()}
+    if not people:
+        return
+    chosen = signed_in()
+    st.session_state[PICKER] = chosen.id
+    with st.popover(chosen.name, icon=":material/person:", key="person"):
+        st.radio(
+            _(NO_SIGN_IN),
+            list(people),
+            format_func=lambda one: people[one].name if one in people else one,
+            key=PICKER,
+            on_change=_choose,
+        )
+
+
+def _choose() -> None:
+    st.session_state[ACTING] = st.session_state[PICKER]
+
+
+def may_here(action: Action, network: Network | None = None, municipality_code: str | None = None) -> bool:
+    """Whether whoever is acting may do this in a network, so that the page can hide what would be refused."""
+    subject = ANYTHING if network is None else subject_of(network, municipality_code)
+    return may(signed_in(), action, subject)
+
+
+def refusal(action: Action, network: Network | None = None) -> NotAllowedError | None:
+    """The refusal of an action that the address asks for, or nothing. It is noted in the log, once a session."""
+    actor = signed_in()
+    subject = ANYTHING if network is None else subject_of(network)
+    if may(actor, action, subject):
+        return None
+    noted: dict[tuple[str, ...], NotAllowedError] = st.session_state.setdefault("refusals", {})
+    key = (actor.id, action, network.id if network else "")
+    if key not in noted:
+        network_id = network.id if network else None
+        try:
+            require_noted(
+                settings(),
+                actor,
+                action,
+                subject,
+                What(SubjectKind.NETWORK, network_id or "", network_id=network_id),
+            )
+        except NotAllowedError as error:
+            noted[key] = error
+    return noted.get(key)
+
+
+def own_codes() -> tuple[str, ...]:
+    """The municipalities that the acting person speaks for."""
+    return tuple(
+        dict.fromkeys(one.municipality_code for one in signed_in().roles if one.municipality_code is not None)
+    )
+
+
+def own_network_ids() -> tuple[str, ...]:
+    """The networks that the acting person's roles name."""
+    return tuple(dict.fromkeys(one.network_id for one in signed_in().roles if one.network_id is not None))
+
+
+__all__ = [
+    "ACTING",
+    "NO_SIGN_IN",
+    "PICKER",
+    "may_here",
+    "offered",
+    "own_codes",
+    "own_network_ids",
+    "picker",
+    "refusal",
+    "signed_in",
+    "today",
+]
