@@ -37,8 +37,7 @@ def _key(choice: Choice) -> Key:
     view = choice.view
     since = choice.since
     return (
-        view.release.run_id,
-        view.release.number,
+        *view.library.key,
         since.run_id if since else "",
         since.number if since else 0,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app_pages.parts.address import Name
-from app_pages.parts.choices import View, select
+from app_pages.parts.choices import View, offered_sets, select
 from app_pages.parts.words import _
 from domain.errors import YearWithoutValuesError
 from domain.measure import Measure
@@ -35,7 +35,7 @@ class Choice:
 def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     measure = view.address.read(Name.MEASURE, view.library.measure, default_measure(view), kind=_("mått"))
-    years = tuple(view.library.figures.years_with_values(view.release, measure.id))
+    years = view.library.years_with_values(measure)
     return Choice(
         view=view,
         measure=measure,
@@ -81,7 +81,7 @@ def measure_control(chosen: Choice) -> Callable[[View], None]:
             if chosen.measure.id not in view.measure_set.measure_ids
             else view.measure_set.measure_ids
         )
-        for one in view.library.measure_sets():
+        for one in offered_sets(view.library, view.municipality):
             ids.update(dict.fromkeys(one.measure_ids))
         names = {one: view.library.measure(one).short_title for one in ids}
         select(Name.MEASURE, _("Mått"), names, chosen.measure.id, also=lambda _word: {Name.YEAR: None})

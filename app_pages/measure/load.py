@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages.measure.choose import Choice
+from app_pages.parts import uses
 from data.places import settings
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
@@ -15,15 +16,14 @@ from domain.value import Gender
 from domain.women_and_men import WomenAndMen
 from pipelines.answers import compare, distribution, revisions, trend, women_and_men
 
-Key = tuple[str, int, str, str, int | None, Gender, str, ColourAmong]
+Key = tuple[str, int, int, str, str, str, int | None, Gender, str, ColourAmong]
 
 
 def _key(choice: Choice) -> Key:
     """Everything that the answers depend on, in words."""
     view = choice.view
     return (
-        view.release.run_id,
-        view.release.number,
+        *view.library.key,
         choice.measure.id,
         str(view.group.reference),
         choice.year,
@@ -35,6 +35,7 @@ def _key(choice: Choice) -> Key:
 
 def comparison(choice: Choice) -> Comparison:
     """The measure in the group. Raises `PersonalError`."""
+    uses.count([choice.measure])
     return _comparison(choice, _key(choice))
 
 

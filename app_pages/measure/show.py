@@ -196,7 +196,8 @@ def about(choice: Choice, comparison: Comparison) -> None:
     facts = [
         (_("Fullständigt namn"), measure.title),
         (_("I korthet"), _(measure.resident_sentence) if measure.resident_sentence else ""),
-        (_("Beskrivning"), measure.description),
+        (_("Beskrivning"), "" if measure.is_own else measure.description),
+        *((_(heading), text) for heading, text in measure.facts),
         (_("Enhet"), measure.unit),
         (_("Riktning"), _(sentences.DIRECTION_WORDS[measure.direction])),
         (_("Område"), measure.operating_area),

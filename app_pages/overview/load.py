@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app_pages.parts import uses
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.comparison import ColourAmong
@@ -16,17 +17,19 @@ from pipelines.answers.overview import overview as answer
 def overview(view: View) -> Overview:
     """The overview of what is chosen. Raises `PersonalError`."""
     with st.spinner(_("Läser {count} mått …").format(count=len(view.measure_set.measure_ids))):
-        return _kept(
+        found = _kept(
             view.library,
             view.measure_set,
             view.group,
-            (view.release.run_id, str(view.release.number)),
+            view.library.key,
             view.measure_set.id,
             str(view.group.reference),
             view.municipality.code,
             view.gender,
             view.colour_among,
         )
+    uses.count(row.comparison.measure for row in found.rows)
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -34,7 +37,7 @@ def _kept(
     _library: Library,
     _measure_set: MeasureSet,
     _group: Group,
-    release: tuple[str, str],
+    known: tuple[str, int, int, str],
     measure_set: str,
     group: str,
     focus: str,
@@ -49,4 +52,5 @@ def _kept(
         focus=focus,
         gender=gender,
         colour_among=colour_among,
+        sections={one: name for name, ids in _measure_set.sections for one in ids},
     )

@@ -24,6 +24,7 @@ from domain.value import Gender
 from domain.wording import said
 from language.numbers import day
 from pipelines.answers.library import Library
+from pipelines.answers.own import SET_PREFIX
 
 T = TypeVar("T")
 
@@ -78,8 +79,9 @@ def view() -> View:
     )
     if municipality.kind is PlaceKind.NATION:
         municipality = library.place(DEFAULT_MUNICIPALITY)
+    if (problem := open_library.workspace_problem()) is not None:
+        words.problems.append(problem)
     group = _group(words, library, municipality)
-    sets = {one.id: one for one in library.measure_sets()}
     return View(
         address=words,
         library=library,
@@ -89,8 +91,8 @@ def view() -> View:
         group=group,
         measure_set=words.read(
             Name.MEASURE_SET,
-            lambda word: _known_set(word, sets),
-            sets.get(DEFAULT_SET, next(iter(sets.values()))),
+            lambda word: _known_set(word, library),
+            default_set(library, municipality, group),
             kind=_("måttsamling"),
         ),
         gender=words.read(
@@ -115,10 +117,24 @@ def _library(words: Address, releases: tuple[Release, ...]) -> Library:
     )
 
 
-def _known_set(word: str, sets: dict[str, MeasureSet]) -> MeasureSet:
+def _known_set(word: str, library: Library) -> MeasureSet:
+    sets = {one.id: one for one in (*library.network_sets(), *library.measure_sets())}
     if word not in sets:
         raise UnknownSetError(name=word, suggestion=did_you_mean(word, sets))
     return sets[word]
+
+
+def default_set(library: Library, municipality: Place, group: Group) -> MeasureSet:
+    """What the network measures that is compared with, else another of the municipality's, else a ready-made set."""
+    mine = {one.id: one for one in library.network_sets(municipality.code)}
+    ready = {one.id: one for one in library.measure_sets()}
+    of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
+    return of_group or next(iter(mine.values()), None) or ready.get(DEFAULT_SET) or next(iter(ready.values()))
+
+
+def offered_sets(library: Library, municipality: Place) -> tuple[MeasureSet, ...]:
+    """The sets of the municipality's networks, then the ready-made ones."""
+    return (*library.network_sets(municipality.code), *library.measure_sets())
 
 
 def _listed(words: dict[str, T]) -> str:
@@ -139,8 +155,12 @@ def _group(words: Address, library: Library, municipality: Place) -> Group:
 
 
 def default_group(library: Library, municipality: Place) -> GroupReference:
-    """The municipality's network of six to ten, nearest to eight; without one, those like it; else any it is in."""
+    """The municipality's own network, else one of the source's of six to ten, nearest to eight; without one, those like
+    it; else any it is in."""
     offered = offered_groups(library, municipality)
+    for one in offered:
+        if one.reference.kind is GroupKind.NETWORK:
+            return one.reference
     networks = [
         one for one in offered if one.reference.kind is GroupKind.KOLADA and len(one.codes) in NETWORK_SIZE
     ]
@@ -267,12 +287,12 @@ def _groups(view: View) -> None:
 
 
 def offered_groups(library: Library, place: Place) -> list[Group]:
-    """The municipality's networks, then the groups that everybody has; none of them twice under two names."""
-    return _kept_offer(library, place, (library.release.run_id, str(library.release.known_at), place.code))
+    """Our own networks, the source's, then the groups that everybody has; none of them twice under two names."""
+    return _kept_offer(library, place, (*library.key, place.code))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
-def _kept_offer(_library: Library, _place: Place, key: tuple[str, str, str]) -> list[Group]:
+def _kept_offer(_library: Library, _place: Place, key: tuple[str, int, int, str, str]) -> list[Group]:
     library, place = _library, _place
     references = [GroupReference(GroupKind.SIMILAR, place.code)]
     if place.county_code:
@@ -283,8 +303,10 @@ def _kept_offer(_library: Library, _place: Place, key: tuple[str, str, str]) -> 
     found = (_resolved(library, one) for one in references)
     for_everybody = [group for group in found if group and place.code in group.codes]
     known = {frozenset(group.codes) for group in for_everybody}
+    own = [group for group in library.networks_with(place.code) if place.code in group.codes]
+    known |= {frozenset(group.codes) for group in own}
     networks = [group for group in library.groups_with(place.code) if frozenset(group.codes) not in known]
-    return [*networks, *for_everybody]
+    return [*own, *networks, *for_everybody]
 
 
 def _resolved(library: Library, reference: GroupReference) -> Group | None:
@@ -329,8 +351,14 @@ def _own_choice(view: View) -> None:
 
 
 def _sets(view: View) -> None:
-    names = {one.id: one.name for one in view.library.measure_sets()}
+    names = {one.id: _set_name(one) for one in offered_sets(view.library, view.municipality)}
+    names.setdefault(view.measure_set.id, _set_name(view.measure_set))
     select(Name.MEASURE_SET, _("Mått"), names, view.measure_set.id)
+
+
+def _set_name(one: MeasureSet) -> str:
+    is_of_network = one.id.startswith(SET_PREFIX)
+    return _("{network}, nätverkets mått").format(network=one.name) if is_of_network else one.name
 
 
 def _colour_among(view: View) -> None:

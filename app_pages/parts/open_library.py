@@ -1,16 +1,20 @@
-"""The figures, opened once a process, and the libraries over them, one for each release.
+"""The figures, opened once a process, and the libraries over them, one for each release and state of the networks' own.
 
-Answers made from a library may be kept in the process as long as its release is part of the key: they are frozen
-results, and a new release has a new number.
+Answers made from a library may be kept in the process as long as the library's `key` is part of their key: they are
+frozen results, a new release has a new number, and whatever is changed in the workspace gives it a new state.
 """
+
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
-from domain.errors import NothingKeptError
+from data.workspace.audit import last_number
+from domain.errors import NothingKeptError, PersonalError
 from domain.release import Release, read_moment
 from pipelines.answers.library import Library
+from pipelines.answers.own import OwnMeasures, own_measures
 from pipelines.demonstration import ensure_demonstration
 
 SECONDS_UNTIL_REAL_VALUES_SHOW = 2
@@ -33,6 +37,15 @@ def library_as_of(word: str) -> Library:
     """
     figures = kept_figures()
     return _at(figures, figures.release_as_of(read_moment(word)))
+
+
+def workspace_problem() -> PersonalError | None:
+    """Why nothing is known of networks, if the workspace cannot be opened; the published figures can be read without."""
+    try:
+        last_number(settings())
+    except PersonalError as error:
+        return error
+    return None
 
 
 def kept_figures() -> Figures:
@@ -65,9 +78,29 @@ def _are_real_ones_kept(_places: Settings, key: str) -> bool:
 
 
 def _at(figures: Figures, release: Release) -> Library:
-    return _library(figures, release, (str(figures.location), release.run_id, release.number))
+    """The latest release with the networks as they are now, an older one with them as they were known then."""
+    library = _library(figures, release, (str(figures.location), release.run_id, release.number))
+    places = settings()
+    try:
+        state = last_number(places)
+    except PersonalError:
+        return library
+    as_of = None if release == figures.latest_release() else release.known_at
+    today = str(datetime.now(UTC).astimezone().date())
+    own = _own(places, as_of, (repr(places), str(as_of), state, today))
+    return _knowing(library, own, (str(figures.location), *library.release_key, own.state, str(own.day)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _library(_figures: Figures, _release: Release, key: tuple[str, str, int]) -> Library:
     return Library(_figures, _release)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _own(_places: Settings, _as_of: datetime | None, key: tuple[str, str, int, str]) -> OwnMeasures:
+    return own_measures(_places, as_of=_as_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _knowing(_library: Library, _own: OwnMeasures, key: tuple[str, str, int, int, str]) -> Library:
+    return _library.knowing(_own)

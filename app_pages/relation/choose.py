@@ -7,11 +7,11 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts.address import Address, Name
-from app_pages.parts.choices import View, select
+from app_pages.parts.choices import View, offered_sets, select
 from app_pages.parts.words import _
 from domain.errors import YearWithoutValuesError
 from domain.group import Group, GroupKind, GroupReference
-from domain.measure import Direction, Measure
+from domain.measure import Direction, Measure, MeasureKind
 
 SECOND: Final = "och"
 SECOND_YEAR: Final = "ar2"
@@ -46,9 +46,7 @@ def choice(view: View) -> Choice:
     second = words.read(SECOND, view.library.measure, default_second, kind=_("mått"))
     if second.id == first.id:
         second = default_first if first.id != default_first.id else default_second
-    first_years, second_years = (
-        tuple(view.library.figures.years_with_values(view.release, one.id)) for one in (first, second)
-    )
+    first_years, second_years = (view.library.years_with_values(one) for one in (first, second))
     return Choice(
         view=view,
         first=first,
@@ -65,19 +63,27 @@ def default_pair(view: View) -> tuple[Measure, Measure]:
     """A cost and a result of the same set that both have values, the chosen set first; else two of its measures."""
     kept = view.library.figures.kept_kpis(view.release)
     with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
+
+    def has_values(measure: Measure) -> bool:
+        return bool(view.library.years_with_values(measure)) if measure.is_own else measure.id in with_values
+
     for one in (view.measure_set, *view.library.measure_sets()):
-        measures = [view.library.measure(id_) for id_ in one.measure_ids if id_ in with_values]
-        costs = [measure for measure in measures if measure.unit.startswith("kr")]
+        measures = [measure for id_ in one.measure_ids if has_values(measure := view.library.measure(id_))]
+        costs = [measure for measure in measures if _is_cost(measure)]
         results = [
             measure
             for measure in measures
-            if measure.direction is not Direction.NEUTRAL and not measure.unit.startswith("kr")
+            if measure.direction is not Direction.NEUTRAL and not _is_cost(measure)
         ]
         if costs and results:
             return costs[0], results[0]
     chosen = [view.library.measure(id_) for id_ in view.measure_set.measure_ids]
-    known = [measure for measure in chosen if measure.id in with_values]
+    known = [measure for measure in chosen if has_values(measure)]
     return (known[0], known[1]) if len(known) > 1 else (chosen[0], chosen[-1])
+
+
+def _is_cost(measure: Measure) -> bool:
+    return measure.kind is MeasureKind.COST or measure.unit.startswith("kr")
 
 
 def _among(words: Address, view: View) -> Group:
@@ -114,7 +120,7 @@ def controls(chosen: Choice) -> None:
 def _names(chosen: Choice) -> dict[str, str]:
     library = chosen.view.library
     ids = dict.fromkeys([chosen.first.id, chosen.second.id, *chosen.view.measure_set.measure_ids])
-    for one in library.measure_sets():
+    for one in offered_sets(library, chosen.view.municipality):
         ids.update(dict.fromkeys(one.measure_ids))
     return {one: library.measure(one).short_title for one in ids}
 

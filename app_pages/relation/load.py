@@ -13,8 +13,7 @@ def two_measures(choice: Choice) -> TwoMeasures:
     """The two measures among the chosen. Raises `PersonalError`."""
     view = choice.view
     key = (
-        view.release.run_id,
-        view.release.number,
+        *view.library.key,
         choice.first.id,
         choice.second.id,
         choice.first_year,

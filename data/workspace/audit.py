@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.places import Settings
-from data.workspace.changing import What, as_entry, require_noted
+from data.workspace.changing import What, as_entry, require_noted, subject_of
 from data.workspace.database import engine
 from data.workspace.tables import AuditRow
 from domain.audit import AuditEntry, Outcome, SubjectKind
+from domain.network import Network
 from domain.rights import Action, Person, Subject
 
 MOST_SHOWN: Final = 200
@@ -55,3 +56,20 @@ def audit_log(
         return tuple(
             as_entry(row) for row in session.scalars(question.order_by(AuditRow.number.desc()).limit(most))
         )
+
+
+def news(settings: Settings, actor: Person, network: Network, *, most: int) -> tuple[AuditEntry, ...]:
+    """What has been done in a network, newest first, for those who take part in it; refusals are none of their business.
+
+    Raises `NotAllowedError`.
+    """
+    what = What(SubjectKind.NETWORK, network.id, network_id=network.id)
+    require_noted(settings, actor, Action.READ_NETWORK, subject_of(network), what)
+    question = (
+        select(AuditRow)
+        .where(AuditRow.network_id == network.id, AuditRow.outcome == Outcome.DONE)
+        .order_by(AuditRow.number.desc())
+        .limit(most)
+    )
+    with Session(engine(settings)) as session:
+        return tuple(as_entry(row) for row in session.scalars(question))

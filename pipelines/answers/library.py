@@ -78,7 +78,12 @@ class Library:
     @property
     def key(self) -> tuple[str, int, int, str]:
         """Tells this library's answers from those of any other moment or state of the networks' own."""
-        return self.release.run_id, self.release.number, self.own.state, str(self.own.day)
+        return *self.release_key, self.own.state, str(self.own.day)
+
+    @property
+    def release_key(self) -> tuple[str, int]:
+        """Tells the release from any other."""
+        return self.release.run_id, self.release.number
 
     # Places and groups
 

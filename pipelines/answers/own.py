@@ -13,8 +13,10 @@ from domain.measure import MeasureKind, MeasureSet
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure, Target
 from domain.suggestion import did_you_mean
+from domain.wording import Sentence, to_translate
 
 SET_PREFIX: Final = "natverk:"  # stands in addresses
+_WITHOUT_SECTION: Final = to_translate("Nätverkets mått")
 _COST_BESIDE_QUALITY: Final = (
     MeasureKind.COST,
     MeasureKind.QUALITY,
@@ -79,7 +81,7 @@ class OwnMeasures:
             id=SET_PREFIX + network.id,
             name=network.name,
             sections=tuple(
-                (name, tuple(one.id for one in sorted(measures, key=_by_kind)))
+                (name or Sentence(_WITHOUT_SECTION), tuple(one.id for one in sorted(measures, key=_by_kind)))
                 for name, measures in sections.items()
             ),
         )

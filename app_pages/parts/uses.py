@@ -1,0 +1,24 @@
+"""Counting how often the networks' own measures are looked at; what nobody looks at is listed for retirement."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from data.places import settings
+from data.workspace.use_counts import count_use
+from domain.measure import Measure
+
+_COUNTED: Final = "counted-looks"
+
+
+def count(measures: Iterable[Measure]) -> None:
+    """One look at each own measure, once a visit and day, so that choosing a year is no new look."""
+    today = datetime.now(UTC).astimezone().date()
+    counted: set[tuple[str, str]] = st.session_state.setdefault(_COUNTED, set())
+    for one in measures:
+        look = (one.id, str(today))
+        if one.is_own and look not in counted:
+            counted.add(look)
+            count_use(settings(), one.id, today)

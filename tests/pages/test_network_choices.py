@@ -1,0 +1,135 @@
+"""Networks of our own among the choices of the pages: my network first, and its measures before any others."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from data.places import settings
+from data.workspace import comparability, measures, networks, use_counts
+from domain.comparability import Comparability, ComparabilityStatement
+from domain.measure import Direction, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState
+from domain.place import PlaceKind
+from domain.rights import HeldRole, Person, Role
+
+SIX = ("0127", "0136", "0126", "0140", "0192", "0128")
+LEADER = Person("p", "Administratör", (HeldRole(Role.ADMINISTRATOR),))
+
+
+@pytest.fixture
+def place(demonstration, tmp_path, monkeypatch):
+    monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
+    return settings()
+
+
+@pytest.fixture
+def network(place):
+    """Sex söder om Stockholm, formed a year ago, with one formula in use."""
+    today = datetime.now(UTC).date()
+    stays = tuple(Membership(code, today - timedelta(days=365)) for code in SIX)
+    return networks.create_network(
+        place, LEADER, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
+    )
+
+
+def in_use(place, network, expression, name, **changed):
+    given = {
+        "version": 1,
+        "first_year": 2010,
+        "source": MeasureSource.FORMULA,
+        "expression": expression,
+        "name": name,
+        "resident_sentence": "",
+        "unit": "%",
+        "decimals": 1,
+        "direction": Direction.HIGHER,
+        "kind": MeasureKind.QUALITY,
+        "not_to_be_used_for": "att jämföra enskilda skolor",
+    }
+    found = measures.propose(place, LEADER, network, MeasureDefinition(**(given | changed)), "Skola")
+    now = datetime.now(UTC)
+    for event in (
+        LifeEvent(MeasureState.DISCUSSED, now, ""),
+        LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
+        LifeEvent(MeasureState.IN_USE, now, ""),
+    ):
+        found = measures.step(place, LEADER, found, event)
+    return found
+
+
+def chosen(page, name):
+    return next(box for box in page.selectbox if box.key == f"choice-{name}")
+
+
+def test_the_overview_opens_on_my_network_and_its_measures(place, network, opened, written):
+    in_use(place, network, "glidande_medel(N15428; 3)", "Behöriga, tre år")
+    page = opened("overview", kommun="0127")
+    assert not page.exception
+    assert chosen(page, "med").value == "network:sex-soderut"
+    assert chosen(page, "samling").value == "natverk:sex-soderut"
+    html = written(page)
+    assert "Botkyrka bland Sex söderut" in html
+    assert "Behöriga, tre år" in html
+    # Who is in no network sees what everybody sees.
+    other = opened("overview", kommun="2584")
+    assert "natverk" not in chosen(other, "samling").value
+
+
+def test_what_is_saved_in_the_workspace_shows_at_once(place, network, opened, written):
+    assert "Halva behörigheten" not in written(opened("overview", kommun="0127"))
+    made = in_use(place, network, "N15428 / 2", "Halva behörigheten")
+    assert "Halva behörigheten" in written(opened("overview", kommun="0127"))
+    measures.redefine(
+        place,
+        LEADER,
+        made,
+        replace(made.definition, first_year=2015, name="Ny halva", changed_because="ny lag"),
+    )
+    assert "Ny halva" in written(opened("overview", kommun="0127"))
+
+
+def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands_apart(
+    place, network, opened, written
+):
+    made = in_use(place, network, "N15428 / 2", "Halva behörigheten")
+    measures.redefine(
+        place,
+        LEADER,
+        made,
+        replace(made.definition, expression="N15428 / 4", first_year=2019, changed_because="ny lag"),
+    )
+    comparability.state(
+        place,
+        LEADER,
+        ComparabilityStatement(
+            network.id, made.id, "0136", Comparability.NOT_COMPARABLE, counting_method="egen räkning"
+        ),
+    )
+    page = opened("measure", kommun="0127", matt=made.id)
+    assert not page.exception
+    html = written(page)
+    assert "Halva behörigheten: Botkyrka bland Sex söderut" in html
+    assert "Måttets nivå ändrades 2019" in html
+    about = written(opened("measure", kommun="0127", matt=made.id, **{"del": "Om måttet"}))
+    assert "att jämföra enskilda skolor" in about
+    assert "Definition 2 gäller från och med 2019" in about
+    assert "Haninge är inte jämförbar i detta mått" in about
+    assert "Egen beräkning av nätverket Sex söderut" in about
+
+
+def test_a_look_is_counted_once_a_visit(place, network, opened):
+    made = in_use(place, network, "N15428 / 2", "Halva behörigheten")
+    page = opened("measure", kommun="0127", matt=made.id)
+    page.run()
+    counted = use_counts.uses(place, network.id, date(2020, 1, 1))
+    assert counted == {made.id: 1}
+
+
+def test_without_a_workspace_the_published_figures_still_show(demonstration, monkeypatch, opened, written):
+    monkeypatch.setenv("JAMFOR_WORKSPACE", "postgresql://nobody@127.0.0.1:1/nothing")
+    page = opened("overview", kommun="0127")
+    assert not page.exception
+    assert "Databasen för arbetsytan går inte att nå" in written(page)
+    assert 'class="rug' in written(page)
