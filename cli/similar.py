@@ -42,8 +42,8 @@ def similar(
         found = answer(
             library,
             code,
-            variables=[one.strip() for one in variables.split(",") if one.strip()],
-            weights=None if weights is None else [_weight(one) for one in weights.split(",")],
+            variables=_words(variables),
+            weights=None if weights is None else [_weight(one) for one in _words(weights)],
             most=most,
         )
         names = {one: library.place(one).name for listed in found.source_lists for one in listed.agreeing}
@@ -53,11 +53,16 @@ def similar(
         _show(found, names)
 
 
+def _words(text: str) -> list[str]:
+    """Separated by commas, or by semicolons where a comma is needed within a number."""
+    return [one.strip() for one in text.split(";" if ";" in text else ",") if one.strip()]
+
+
 def _weight(text: str) -> float:
     try:
-        return float(text)
+        return float(text.replace(",", "."))
     except ValueError:
-        raise UnusableWeightError(weight=text.strip()) from None
+        raise UnusableWeightError(weight=text) from None
 
 
 def _as_json(found: SimilarPlaces) -> dict[str, Any]:

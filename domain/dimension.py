@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, Self
 
-from domain.errors import DoubledDivisionError, NotCountedError, UnitClashError
+from domain.errors import DoubledDivisionError, NotAnAmountError, NotCountedError, UnitClashError
 from domain.unit import THOUSANDS, tidy_unit
 from domain.wording import Sentence, to_translate
 
@@ -166,12 +166,17 @@ class Unit:
         return _PERCENT
 
     def per(self, counted: "Unit", base: int = 1) -> "Unit":
-        """The unit per so many of what is counted. Raises `NotCountedError`, `DoubledDivisionError`."""
+        """The unit per so many of what is counted.
+
+        Raises `NotCountedError`, `DoubledDivisionError`, and `NotAnAmountError` for a share or an index.
+        """
         if not counted.is_count:
             raise NotCountedError(unit=counted.said)
         ((word, _),) = counted.powers
         if any(power < 0 and _base_of(mine)[0] == word for mine, power in self.powers):
             raise DoubledDivisionError(unit=self.said, per=word)
+        if any(mine in _NOT_AMOUNTS for mine, _ in self.powers):
+            raise NotAnAmountError(unit=self.said)
         above = Unit(frozenset({(COUNT, 1)})) if self.is_written else self
         return above.over(Unit(frozenset({(_scaled(base, word), 1)})))
 

@@ -382,7 +382,7 @@ class UnreadableRoleError(PersonalError):
 
 
 class UnreadableDefinitionError(PersonalError):
-    text = to_translate("Rad {line} i {file}: {problem}. {hint}")
+    text = to_translate("Rad {line} i {file}: {problem}.{hint}")
 
 
 class MeasureCycleError(PersonalError):
@@ -401,6 +401,12 @@ class UnitClashError(PersonalError):
 
 class NotCountedError(PersonalError):
     text = to_translate("Det som räknas per invånare delas med ett antal, men {unit} är inget antal.")
+
+
+class NotAnAmountError(PersonalError):
+    text = to_translate(
+        "{unit} går inte att räkna per invånare. Det gör bara mängder: kronor, antal, ton och liknande."
+    )
 
 
 class DoubledDivisionError(PersonalError):

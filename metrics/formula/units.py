@@ -5,7 +5,13 @@ from fractions import Fraction
 from functools import reduce
 
 from domain.dimension import INHABITANTS, WRITTEN_NUMBER, Unit
-from domain.errors import DoubledDivisionError, FormulaError, NotCountedError, UnitClashError
+from domain.errors import (
+    DoubledDivisionError,
+    FormulaError,
+    NotAnAmountError,
+    NotCountedError,
+    UnitClashError,
+)
 from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from domain.suggestion import did_you_mean
 from domain.wording import Sentence, to_translate
@@ -96,7 +102,7 @@ def _at(position: int, work: Callable[[], Unit]) -> Unit:
     """What the units say, told with the place in the formula."""
     try:
         return work()
-    except (UnitClashError, NotCountedError, DoubledDivisionError) as error:
+    except (UnitClashError, NotCountedError, NotAnAmountError, DoubledDivisionError) as error:
         raise FormulaError(
             position=position, problem=Sentence(error.text, **error.values), suggestion=""
         ) from None

@@ -64,6 +64,12 @@ def test_similar_places_are_told_with_shares_and_the_lists_of_the_source(small_h
     assert "övergripande 2024" in shown
 
 
+def test_weights_may_have_decimal_commas_between_semicolons(small_home):
+    words = ("similar", "0127", "--variables", "population;N17461", "--weights", "4,5;0,5", "--json")
+    told = json.loads(run(small_home, *words).stdout)
+    assert [one["weight"] for one in told["variables"]] == [4.5 / 5, 0.5 / 5]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -55,6 +55,7 @@ def test_the_result_has_the_unit_that_follows_from_its_inputs(text, unit):
         ("andel(N00001; N01951)", 1, "kr och inv"),
         ("per_invånare(N00003)", 1, "redan räknat per inv"),
         ("per_invånare(N00001; N15428)", 1, "% är inget antal"),
+        ("1 + per_1000(N15428)", 5, "% går inte att räkna per invånare"),
         ("N00001 + plaster", 10, "Menade du platser?"),
         ("N00001 + N0001", 10, "Menade du N00001"),
         ("1 + 2", 1, "bara tal"),
