@@ -9,6 +9,7 @@ from cli.output import write_json, write_table
 from cli.words import _, language
 from domain.dimension import Unit
 from domain.errors import UnreadableChoiceError
+from domain.formula_function import EXPLAINED
 from domain.wording import said, to_translate
 from pipelines.answers.formula_check import FormulaCheck, check_formula
 
@@ -42,6 +43,13 @@ def check(
         _show(checked)
     if not checked.is_right:
         raise typer.Exit(1)
+
+
+@formula_app.command(help=to_translate("Visa vilka funktioner en formel kan ha."))
+def functions() -> None:
+    """Every function as it is written, its English name, and what it gives."""
+    rows = [[written, one.value, _(gives)] for one, (written, gives) in EXPLAINED.items()]
+    write_table([_("Skrivs"), _("På engelska"), _("Ger")], rows, right_aligned=())
 
 
 def _variable(text: str) -> tuple[str, tuple[str, Unit]]:

@@ -143,9 +143,7 @@ class Unit:
 
     def less(self, other: "Unit") -> "Unit":
         """The unit of a difference: that of a sum, but % less % is percentage points."""
-        together = self.together_with(other)
-        is_between_shares = _PERCENT in (self, other) and self == other and not other.is_written
-        return _POINTS if is_between_shares else together
+        return _POINTS if self == other == _PERCENT else self.together_with(other)
 
     @property
     def changed(self) -> "Unit":

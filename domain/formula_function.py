@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from domain.wording import to_translate
+
 
 class Function(StrEnum):
     """By the English name."""
@@ -76,5 +78,37 @@ ARGUMENTS: Final[Mapping[Function, tuple[int, int | None]]] = MappingProxyType(
         Function.CHANGE: (1, 1),
         Function.MOVING_MEAN: (2, 2),
         Function.FIRST_AVAILABLE: (2, None),
+    }
+)
+
+# How each is written, with Swedish names, and what it gives.
+EXPLAINED: Final[Mapping[Function, tuple[str, str]]] = MappingProxyType(
+    {
+        Function.MIN: ("min(a; b; …)", to_translate("det minsta av värdena")),
+        Function.MAX: ("max(a; b; …)", to_translate("det största av värdena")),
+        Function.MEAN: ("medel(a; b; …)", to_translate("medelvärdet")),
+        Function.SUM: ("summa(a; b; …)", to_translate("summan")),
+        Function.ABS: ("abs(a)", to_translate("värdet utan minustecken")),
+        Function.SHARE: ("andel(del; helhet)", to_translate("delens andel av helheten i procent")),
+        Function.PER_INHABITANT: (
+            "per_invånare(a)",
+            to_translate(
+                "värdet delat med antalet invånare, eller med ett annat antal: per_invånare(a; antal)"
+            ),
+        ),
+        Function.PER_1000_INHABITANTS: ("per_1000_invånare(a)", to_translate("värdet per 1 000 invånare")),
+        Function.PER_100000_INHABITANTS: (
+            "per_100000_invånare(a)",
+            to_translate("värdet per 100 000 invånare"),
+        ),
+        Function.CHANGE: (
+            "förändring(a)",
+            to_translate("ändringen sedan förra året, aldrig över ett brott i serien"),
+        ),
+        Function.MOVING_MEAN: (
+            "glidande_medel(a; 3)",
+            to_translate("medelvärdet av de senaste åren, när alla har värden och serien inte bryts"),
+        ),
+        Function.FIRST_AVAILABLE: ("första(a; b; …)", to_translate("det första som har ett värde")),
     }
 )

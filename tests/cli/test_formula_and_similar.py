@@ -6,6 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
+from domain.formula_function import Function
+from metrics.formula import parse
 
 
 def run(home, *words):
@@ -48,6 +50,14 @@ def test_a_wrong_one_is_told_with_its_place_and_exit_code_one(small_home, text, 
     assert for_people.exit_code == 1
     assert f"Tecken {position}:" in for_people.stderr
     assert "Traceback" not in for_people.output
+
+
+def test_every_function_is_shown_as_it_can_be_written(small_home):
+    rows = run(small_home, "formula", "functions").stdout.splitlines()[1:]
+    assert len(rows) == len(Function)
+    for row in rows:
+        written = row.split("  ")[0].replace("; …", "")
+        assert str(parse(written)) == written
 
 
 def test_similar_places_are_told_with_shares_and_the_lists_of_the_source(small_home):

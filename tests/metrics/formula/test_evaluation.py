@@ -203,3 +203,20 @@ def test_a_formula_gives_what_plain_python_gives(tree, values):
     except ZeroDivisionError:
         expected = "-"
     assert found == expected
+
+
+any_cells = st.lists(st.one_of(st.integers(-9, 9), st.sampled_from(list(LETTERS))), min_size=4, max_size=4)
+
+
+@settings(max_examples=60)
+@given(small_trees, any_cells, any_cells, any_cells)
+def test_a_number_is_never_made_of_nothing_and_a_reason_is_never_made_up(tree, a, b, c):
+    formula = parse(written(tree))
+    inputs = {"a": cells(a), "b": cells(b), "c": cells(c)}
+    found = evaluate(formula, inputs, [2023], {})
+    assert (np.isnan(found.numbers) == ~found.has_number).all()
+    for place in range(4):
+        heaviest = max((int(inputs[name].statuses[0, place]) for name in formula.inputs), default=0)
+        divided_by_zero = heaviest < BY_WEIGHT.index(Status.MISSING) and "/" in str(formula)
+        told = int(found.statuses[0, place])
+        assert told == heaviest or (divided_by_zero and BY_WEIGHT[told] is Status.MISSING)
