@@ -1,16 +1,19 @@
 """A measure that networks own: what it means, its versions, and its life from proposal to retirement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from math import isfinite
 from typing import Final
 
 from domain.errors import (
     DecisionWithoutMinutesError,
+    DefinitionYearError,
     MeasureLifeError,
     RetirementWithoutReasonError,
+    UnreadableHistoryError,
     UnreadableTargetError,
 )
 from domain.measure import Direction, MeasureKind
@@ -199,6 +202,23 @@ def check_step(measure: NetworkMeasure, event: LifeEvent) -> None:
         raise DecisionWithoutMinutesError(measure=measure.definition.name)
     if event.state is MeasureState.RETIRED and not event.reason.strip():
         raise RetirementWithoutReasonError(measure=measure.definition.name)
+
+
+def check_history(measure: NetworkMeasure) -> None:
+    """A whole life that comes from elsewhere: every step follows, versions count up and begin in rising years.
+
+    Raises what `check_step` raises, `DefinitionYearError`, `UnreadableHistoryError`.
+    """
+    name = measure.definition.name if measure.definitions else measure.id
+    if not measure.definitions or not measure.life or measure.life[0].state is not MeasureState.PROPOSED:
+        raise UnreadableHistoryError(measure=name)
+    for count in range(1, len(measure.life)):
+        check_step(replace(measure, life=measure.life[:count]), measure.life[count])
+    if [one.version for one in measure.definitions] != list(range(1, len(measure.definitions) + 1)):
+        raise UnreadableHistoryError(measure=name)
+    for earlier, later in pairwise(measure.definitions):
+        if later.first_year <= earlier.first_year:
+            raise DefinitionYearError(measure=name, first_year=later.first_year, latest=earlier.first_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,9 +208,7 @@ def take_over(
                 life=(LifeEvent(MeasureState.PROPOSED, change.at, change.actor.id),),
             )
             check_text(taken.section, FIELD_NAMES["section"])
-            _write_in_network(change, taken)
-            change.note(None, taken)
-            return taken
+            return write_measure_in_network(change, taken)
     except IntegrityError:
         raise AlreadyInNetworkError(measure=original.definition.name, network=stored.name) from None
 
@@ -443,6 +441,13 @@ def write_new_measure(change: Change, measure: NetworkMeasure) -> NetworkMeasure
     _write_in_network(change, kept)
     change.note(None, kept, What(SubjectKind.MEASURE, kept.id, network_id=kept.network_id))
     return kept
+
+
+def write_measure_in_network(change: Change, measure: NetworkMeasure) -> NetworkMeasure:
+    """Keep the place and life of another network's measure in this one, with its line in the log."""
+    _write_in_network(change, measure)
+    change.note(None, measure, What(SubjectKind.MEASURE, measure.id, network_id=measure.network_id))
+    return measure
 
 
 def write_target(change: Change, target: Target) -> Target:

@@ -1,0 +1,79 @@
+"""A whole network with its measures, brought in at once: all of it is kept or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from data.places import Settings
+from data.workspace.changing import What, changing
+from data.workspace.comparability import write_statement
+from data.workspace.measures import read_measures, write_measure_in_network, write_new_measure, write_target
+from data.workspace.networks import write_new_network
+from data.workspace.tables import MeasureRow, NetworkRow
+from domain.audit import SubjectKind
+from domain.comparability import ComparabilityStatement
+from domain.errors import NameTakenError, UnknownMeasureError
+from domain.naming import slug
+from domain.network import Network
+from domain.network_measure import NetworkMeasure, Target, check_history, check_target
+from domain.rights import ANYTHING, Action, Person
+
+
+def import_network(
+    settings: Settings,
+    actor: Person,
+    network: Network,
+    measures: Iterable[NetworkMeasure],
+    statements: Iterable[ComparabilityStatement],
+    targets: Iterable[Target],
+    today: date,
+) -> Network:
+    """Keep a network that comes from elsewhere. A measure that another network owns must be kept here already.
+
+    Raises `NotAllowedError`, `NameTakenError`, `UnknownMeasureError` and everything that keeping the parts raises.
+    """
+    chosen = replace(network, id=network.id or slug(network.name))
+    what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
+    try:
+        with changing(settings, actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
+            if change.session.get(NetworkRow, chosen.id) is not None:
+                raise NameTakenError(name=chosen.name)
+            kept = write_new_network(change, chosen, today)
+            brought = list(measures)
+            for measure in brought:
+                check_history(measure)
+                placed = replace(measure, network_id=chosen.id, version=1)
+                if measure.owner_network == chosen.id:
+                    if change.session.get(MeasureRow, measure.id) is not None:
+                        raise NameTakenError(name=measure.id)
+                    write_new_measure(change, placed)
+                else:
+                    found = read_measures(
+                        change.session, network_id=measure.owner_network, measure_ids=[measure.id]
+                    )
+                    if not found:
+                        raise UnknownMeasureError(measure=measure.id, suggestion="")
+                    write_measure_in_network(change, replace(placed, definitions=found[0].definitions))
+            known = {measure.id for measure in brought}
+            for statement in statements:
+                _check_known(statement.measure_id, known)
+                told = write_statement(change, replace(statement, network_id=chosen.id, version=0))
+                what_said = f"{told.measure_id}/{told.municipality_code}"
+                change.note(None, told, What(SubjectKind.STATEMENT, what_said, network_id=chosen.id))
+            for target in targets:
+                _check_known(target.measure_id, known)
+                check_target(target)
+                aimed = write_target(change, replace(target, network_id=chosen.id, version=0))
+                holder = aimed.municipality_code or "network"
+                what_aimed = f"{aimed.measure_id}/{holder}/{aimed.year}"
+                change.note(None, aimed, What(SubjectKind.TARGET, what_aimed, network_id=chosen.id))
+            return kept
+    except IntegrityError:
+        raise NameTakenError(name=network.name) from None
+
+
+def _check_known(measure_id: str, known: set[str]) -> None:
+    if measure_id not in known:
+        raise UnknownMeasureError(measure=measure_id, suggestion="")
