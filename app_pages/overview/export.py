@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from app_pages.parts.charts.wording import comparability_cells, comparability_words
 from app_pages.parts.downloads import Export, about
 from app_pages.parts.words import Translate
 from domain.comparison import Comparison, Member
@@ -51,7 +52,15 @@ def _shown(row: OverviewRow, translate: Translate) -> Cells:
     """A measure as a row, the municipalities as columns; a cell without a number says why."""
     comparison = row.comparison
     values: Cells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
-    return {**_facts(row, translate), **values, translate("Ovägt medel"): comparison.mean}
+    told = [
+        f"{one.name}: {words}" for one in comparison.members if (words := comparability_words(one, translate))
+    ]
+    return {
+        **_facts(row, translate),
+        **values,
+        translate("Ovägt medel"): comparison.mean,
+        translate("Jämförbarhet"): "; ".join(told),
+    }
 
 
 def _value_or_reason(member: Member, translate: Translate) -> float | str:
@@ -80,4 +89,5 @@ def _full(row: OverviewRow, member: Member, translate: Translate) -> Cells:
         translate("Undre kvartil"): comparison.lower_quartile,
         translate("Övre kvartil"): comparison.upper_quartile,
         translate("Riket"): comparison.national_value,
+        **comparability_cells(member, translate),
     }

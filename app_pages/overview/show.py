@@ -7,7 +7,7 @@ import streamlit as st
 
 from app_pages.overview.choose import Order, ordered
 from app_pages.overview.export import export
-from app_pages.overview.table import Speech, legend
+from app_pages.overview.table import Speech, footnotes, legend
 from app_pages.overview.table import table as rug
 from app_pages.parts import address, frame
 from app_pages.parts import downloads as files
@@ -140,6 +140,9 @@ def table(view: View, overview: Overview, order: Order) -> None:
         else _("Färg bland gruppen.")
     )
     st.html(f'<div class="under">{legend(speech)}<p>{escape(among)} {escape(_(files.COLOUR_NOTE))}</p></div>')
+    notes = footnotes(ordered(overview.rows, order), speech)
+    if notes:
+        st.html(f'<section class="remarks" aria-label="{escape(_("Jämförbarhet"))}">{notes}</section>')
     remarks = _remarks(view, overview)
     if remarks:
         items = "".join(f"<li>{escape(one)}</li>" for one in remarks)

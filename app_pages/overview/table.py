@@ -1,11 +1,13 @@
 """The table of measures × municipalities; on a phone the same table becomes one card a measure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from app_pages.overview.sparkline import sparkline
+from app_pages.parts.charts.wording import FLAG, comparability_words
+from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, Comparison, Member, Trend
 from domain.measure import Direction, Measure
 from domain.overview import Overview, OverviewRow
@@ -44,6 +46,7 @@ def table(
     others = [] if is_wide else _others(overview)
     heads = _heads(overview, others, is_wide=is_wide, speech=speech)
     body, section = [], None
+    letters = letters_of(rows)
     for row in rows:
         if has_sections and row.section != section:
             section = row.section
@@ -51,7 +54,7 @@ def table(
                 f'<tr role="row" class="section"><th role="rowheader" scope="rowgroup" colspan="{len(heads)}">'
                 f"{escape(section)}</th></tr>"
             )
-        body.append(_row(row, others, is_wide=is_wide, link=link, speech=speech))
+        body.append(_row(row, others, letters, is_wide=is_wide, link=link, speech=speech))
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="rug{" wide" if is_wide else ""}" role="table">'
@@ -59,6 +62,36 @@ def table(
         f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
     )
+
+
+def letters_of(rows: Sequence[OverviewRow]) -> dict[tuple[str, str], str]:
+    """A small letter for each (measure, member) whose values are told something of: a, b, … z, aa, ab …"""
+    told = [
+        (row.comparison.measure.id, one.code)
+        for row in rows
+        for one in row.comparison.members
+        if one.comparability is not Comparability.COMPARABLE or one.footnote
+    ]
+    return {key: _letter(place) for place, key in enumerate(told)}
+
+
+def _letter(place: int) -> str:
+    before, last = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("a") + last)
+
+
+def footnotes(rows: Sequence[OverviewRow], speech: Speech) -> str:
+    """What the letters stand for, as a list; nothing where nothing is told."""
+    _ = speech.translate
+    letters = letters_of(rows)
+    items = "".join(
+        f'<li id="anm-{letter}"><sup>{letter}</sup> {escape(row.comparison.measure.short_title)}, '
+        f"{escape(one.name)}: {escape(comparability_words(one, _))}</li>"
+        for row in rows
+        for one in row.comparison.members
+        if (letter := letters.get((row.comparison.measure.id, one.code)))
+    )
+    return f'<ul class="footnotes" aria-label="{escape(_("Jämförbarhet"))}">{items}</ul>' if items else ""
 
 
 def _others(overview: Overview) -> list[str]:
@@ -92,19 +125,30 @@ def _names(overview: Overview) -> dict[str, str]:
 
 
 def _row(
-    row: OverviewRow, others: list[str], *, is_wide: bool, link: Callable[[Measure], str], speech: Speech
+    row: OverviewRow,
+    others: list[str],
+    letters: Mapping[tuple[str, str], str],
+    *,
+    is_wide: bool,
+    link: Callable[[Measure], str],
+    speech: Speech,
 ) -> str:
     _ = speech.translate
     comparison, mine = row.comparison, row.focus
     measure = comparison.measure
     members = {member.code: member for member in comparison.members}
+
+    def cell(member: Member, kind: str) -> str:
+        letter = letters.get((measure.id, member.code), "")
+        return _cell(comparison, member, speech, kind=kind, letter=letter)
+
     cells = [
         f'<th role="rowheader" scope="row" class="measure"><a data-page href="{escape(link(measure))}">'
         f"{escape(measure.short_title)}</a><small>{escape(measure_facts(comparison, _))}</small></th>",
         f'<td role="cell" class="trend">{sparkline(row.focus_series, trend_text(row, speech))}</td>',
-        _cell(comparison, mine, speech, kind="mine"),
+        cell(mine, "mine"),
         f'<td role="cell" class="place">{escape(_place(comparison, mine, speech))}</td>',
-        *(_cell(comparison, members[code], speech, kind="other") for code in others),
+        *(cell(members[code], "other") for code in others),
         _figure(comparison.mean, measure, speech, kind="mean", label=_("Medel")),
     ]
     if is_wide:
@@ -123,19 +167,34 @@ def _place(comparison: Comparison, mine: Member, speech: Speech) -> str:
     return place_words(mine, comparison.n_with_value, speech.translate, speech.language)
 
 
-def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str) -> str:
+def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str, letter: str = "") -> str:
+    """A value with the sign of its colour, or of being not comparable; the raised letter leads to the explanation."""
     _ = speech.translate
+    raised = _raised(member, letter, speech)
     if member.value is None:
         word = _(STATUS_WORDS.get(member.status, STATUS_WORDS[Status.MISSING]))
-        return f'<td role="cell" class="{kind} none">{escape(word)}</td>'
+        return f'<td role="cell" class="{kind} none">{escape(word)}{raised}</td>'
     text = number(member.value, comparison.measure.decimals, speech.language)
+    if member.comparability is Comparability.NOT_COMPARABLE:
+        name = escape(_(COMPARABILITY_NAMES[member.comparability]))
+        return (
+            f'<td role="cell" class="{kind} apart">'
+            f'<i role="img" aria-label="{name}">{FLAG[member.comparability]}</i><b>{text}</b>{raised}</td>'
+        )
     if member.colour is Colour.NONE:
-        return f'<td role="cell" class="{kind}"><b>{text}</b></td>'
+        return f'<td role="cell" class="{kind}"><b>{text}</b>{raised}</td>'
     sign = SIGNS.get(member.colour, NEUTRAL_SIGN)
     return (
         f'<td role="cell" class="{kind} {member.colour}">'
-        f'<i role="img" aria-label="{escape(_(COLOUR_WORDS[member.colour]))}">{sign}</i><b>{text}</b></td>'
+        f'<i role="img" aria-label="{escape(_(COLOUR_WORDS[member.colour]))}">{sign}</i><b>{text}</b>{raised}</td>'
     )
+
+
+def _raised(member: Member, letter: str, speech: Speech) -> str:
+    if not letter:
+        return ""
+    words = escape(comparability_words(member, speech.translate))
+    return f'<sup><a href="#anm-{letter}" title="{words}" aria-label="{words}">{letter}</a></sup>'
 
 
 def _figure(

@@ -1,5 +1,6 @@
 """Charts, drawn from results made by hand, so that what is drawn can be held to what is true."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from app_pages.parts.charts.scatter import _overlap, field_words, scatter, toget
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
+from domain.comparability import Comparability
 from domain.comparison import Colour, Comparison, Interval, Member
 from domain.development import Development, GroupYear, MemberDevelopment
 from domain.group import Group, GroupReference
@@ -411,3 +413,86 @@ def test_a_picture_is_drawn_as_svg_and_png():
     assert svg.lstrip().startswith("<svg")
     assert "Påhittade demonstrationsvärden" in svg
     assert picture(chart, "png", footer=footer).startswith(b"\x89PNG")
+
+
+# ---- comparability -----------------------------------------------------------------------------------------------
+
+
+def with_flags(comparison: Comparison, flags: dict[str, tuple[Comparability, str]]) -> Comparison:
+    """The same with what some members say; who is not comparable has no place."""
+    members = []
+    for one in comparison.members:
+        flag, words = flags.get(one.code, (Comparability.COMPARABLE, ""))
+        rank = None if flag is Comparability.NOT_COMPARABLE else one.rank
+        members.append(replace(one, comparability=flag, footnote=words, rank=rank))
+    return replace(comparison, members=tuple(members))
+
+
+APART = (Comparability.NOT_COMPARABLE, "Räknar bara egen regi")
+WITH_CARE = (Comparability.WITH_RESERVATION, "Ny räkning sedan 2022")
+
+
+def test_who_is_not_comparable_is_the_last_bar_hatched_and_explained():
+    comparison = compared({"0126": 74.3, "0127": 66.6, "0128": 99.9})
+    chart = drawn(ranked_bars, with_flags(comparison, {"0128": APART, "0126": WITH_CARE}))
+    (bars,) = chart.figure.select_traces({"type": "bar"})
+    assert list(bars.x) == [74.3, 66.6, 99.9]
+    assert list(bars.marker.pattern.shape) == ["", "", "/"]
+    assert [re.sub("<[^>]*>", "", name) for name in chart.figure.layout.yaxis.ticktext] == [
+        "Huddinge ≈",
+        "Botkyrka",
+        "Salem ≠",
+    ]
+    assert (
+        "≠ Salem är inte jämförbar: visas, men räknas inte in i plats, medel och färg. Räknar bara egen regi."
+        in chart.notes
+    )
+    assert "≈ Huddinge jämförs med förbehåll. Ny räkning sedan 2022." in chart.notes
+
+
+def test_the_flag_stands_in_every_table_of_the_bars():
+    chart = drawn(
+        ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6, "0128": 99.9}), {"0128": APART})
+    )
+    assert chart.table["Jämförbarhet"].tolist() == ["", "", "inte jämförbar: Räknar bara egen regi"]
+    full = chart.full_table.set_index("Kod")
+    assert full.loc["0128", "Jämförbarhet"] == "inte jämförbar"
+    assert full.loc["0128", "Medlemmens anmärkning"] == "Räknar bara egen regi"
+    assert full.loc["0126", "Jämförbarhet"] == "jämförbar"
+
+
+def test_a_member_that_is_mine_and_not_comparable_is_told_without_a_place():
+    chart = drawn(ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0127": APART}))
+    assert chart.text_alternative.startswith("Botkyrka har 66,6 %. ".replace(" %", "\u00a0%"))
+    assert "inte jämförbar" in chart.text_alternative
+
+
+def test_nothing_is_said_of_comparability_where_nobody_has_said_anything():
+    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
+    assert "Jämförbarhet" not in chart.table
+    assert "jämförbar" not in " ".join([chart.text_alternative, *chart.notes])
+
+
+def test_the_line_of_who_is_not_comparable_is_broken_and_named_with_its_sign():
+    plain = developed({"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: 4.0}})
+    flagged = replace(
+        plain,
+        members=tuple(
+            replace(one, comparability=APART[0], footnote=APART[1]) if one.series.code == "0126" else one
+            for one in plain.members
+        ),
+    )
+    chart = drawn(trend_lines, flagged)
+    dashes = [trace.line.dash for trace in chart.figure.data if trace.mode == "lines"]
+    assert "3px,3px" in dashes
+    assert "Huddinge ≠" in chart.table["Kommun"].tolist()
+    assert any(note.startswith("≠ Huddinge är inte jämförbar") for note in chart.notes)
+    assert set(chart.full_table.set_index("Kod").loc["0126", "Jämförbarhet"]) == {"inte jämförbar"}
+
+
+@pytest.mark.parametrize("draw", [distribution, tile_map])
+def test_the_flag_stands_in_the_tables_of_the_whole_country(draw: Callable[..., Chart]):
+    comparison = with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0126": APART})
+    more = {"positions": {"0126": (0, 0), "0127": (1, 0)}} if draw is tile_map else {}
+    chart = drawn(draw, comparison, **more)
+    assert "inte jämförbar: Räknar bara egen regi" in chart.full_table["Jämförbarhet"].tolist()

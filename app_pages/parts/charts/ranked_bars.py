@@ -1,5 +1,6 @@
 """Ranked bars: who lies where in one year, with the mean, Riket and what is missing."""
 
+from html import escape
 from typing import Final
 
 import pandas as pd
@@ -9,6 +10,10 @@ from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, Drawing,
 from app_pages.parts.charts.wording import (
     TREND,
     colour_words,
+    comparability_cells,
+    comparability_words,
+    flagged,
+    flags_told,
     place_words,
     plain_number,
     status_words,
@@ -18,6 +23,7 @@ from app_pages.parts.charts.wording import (
     value_words,
     verdict_words,
 )
+from domain.comparability import Comparability
 from domain.comparison import Comparison, Member
 from domain.measure import Direction
 from language.numbers import number, with_unit
@@ -29,12 +35,13 @@ MY_WHISKER: Final = "#8ea3bf"  # seen both on the dark bar and on white
 
 
 def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) -> Chart:
-    """Bars from zero in rank order, my municipality dark blue; members without value below with the reason."""
+    """Bars from zero in rank order, my municipality dark blue; below them, hatched, who is not comparable, and last
+    those without value with the reason."""
     ranked, without_value = in_rank_order(comparison)
     is_named = len(comparison.members) <= MOST_NAMED_BARS
     draw = _lying_bars if is_named else _standing_bars
     figure = draw(comparison, ranked, without_value, translate, language)
-    notes = []
+    notes = flags_told(((one.name, one) for one in comparison.members), translate)
     if any(member.interval for member in ranked) and is_named:
         notes.append(
             translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så säkert är värdet.")
@@ -52,12 +59,40 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
 
 
 def in_rank_order(comparison: Comparison) -> tuple[list[Member], list[Member]]:
-    """Members with a value, best (neutral: highest) first, and members without one by name."""
+    """Members with a value, best (neutral: highest) first and who is not comparable last; those without one by name."""
     is_rising = comparison.measure.direction is Direction.LOWER
     ranked = [member for member in comparison.members if member.value is not None]
-    ranked.sort(key=lambda member: ((member.value or 0.0) * (1 if is_rising else -1), member.name))
+    ranked.sort(
+        key=lambda member: (
+            _stands_apart(member),
+            (member.value or 0.0) * (1 if is_rising else -1),
+            member.name,
+        )
+    )
     without_value = sorted((m for m in comparison.members if m.value is None), key=lambda member: member.name)
     return ranked, without_value
+
+
+def _stands_apart(member: Member) -> bool:
+    return member.comparability is Comparability.NOT_COMPARABLE
+
+
+def _marker(ranked: list[Member], focus: str | None) -> dict[str, object]:
+    """Mine dark blue, the others grey; who stands apart is hatched, so that the bar itself says it."""
+    colours = [MINE if member.code == focus else OTHERS for member in ranked]
+    if not any(_stands_apart(member) for member in ranked):
+        return {"color": colours, "line_width": 0}
+    return {
+        "color": colours,
+        "line_width": 0,
+        "pattern": {
+            "shape": ["/" if _stands_apart(member) else "" for member in ranked],
+            "fillmode": "overlay",
+            "fgcolor": "white",
+            "size": 7,
+            "solidity": 0.45,
+        },
+    }
 
 
 def _lying_bars(
@@ -79,10 +114,7 @@ def _lying_bars(
         y=positions[: len(ranked)],
         orientation="h",
         width=0.68,
-        marker={
-            "color": [MINE if member.code == comparison.focus else OTHERS for member in ranked],
-            "line_width": 0,
-        },
+        marker=_marker(ranked, comparison.focus),
         customdata=[_hover(member, comparison, translate, language) for member in ranked],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -143,7 +175,10 @@ def _lying_bars(
         tickmode="array",
         tickvals=positions,
         ticktext=[
-            f"<b>{member.name}</b>" if member.code == comparison.focus else member.name for member in rows
+            f"<b>{flagged(member.name, member)}</b>"
+            if member.code == comparison.focus
+            else flagged(member.name, member)
+            for member in rows
         ],
         tickfont={"size": 13, "color": TEXT},
         range=[len(rows) - 0.4, -0.6],
@@ -312,6 +347,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
             )
         )
     lines.append(verdict_words(member.verdict, translate))
+    lines.append(escape(comparability_words(member, translate)))
     return "<br>".join(line for line in lines if line)
 
 
@@ -322,11 +358,7 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     if not ranked:
         return translate("Ingen i gruppen har något värde för {year}.").format(year=comparison.year)
     sentences = [
-        translate("{name} ligger på {place} med {value}.").format(
-            name=member.name,
-            place=place_words(member, comparison.n_with_value, translate, language),
-            value=with_unit(member.value or 0.0, measure.decimals, unit_words(measure, translate), language),
-        )
+        _standing_told(member, comparison, translate, language)
         for member in ranked
         if member.code == comparison.focus
     ]
@@ -351,6 +383,7 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
                 value=plain_number(comparison.national_value, measure, language)
             )
         )
+    sentences += flags_told(((one.name, one) for one in ranked), translate)
     if 0 < len(without_value) <= 10:
         sentences.append(statuses_told(without_value, translate))
     elif without_value:
@@ -358,10 +391,22 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     return " ".join(sentences)
 
 
+def _standing_told(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+    measure = comparison.measure
+    value = with_unit(member.value or 0.0, measure.decimals, unit_words(measure, translate), language)
+    place = place_words(member, comparison.n_with_value, translate, language)
+    if not place:
+        return translate("{name} har {value}.").format(name=member.name, value=value)
+    return translate("{name} ligger på {place} med {value}.").format(
+        name=member.name, place=place, value=value
+    )
+
+
 def shown_table(comparison: Comparison, *, translate: Translate, language: str) -> pd.DataFrame:
     """What the chart shows, one row a member in the order of the bars."""
     measure = comparison.measure
     ranked, without_value = in_rank_order(comparison)
+    has_words = any(comparability_words(member, translate) for member in comparison.members)
     rows = []
     for member in [*ranked, *without_value]:
         row: dict[str, object] = {
@@ -380,6 +425,8 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
             )
         row[translate("Läge")] = colour_words(member.colour, translate)
         row[translate("Anmärkning")] = status_words(member.status, translate)
+        if has_words:
+            row[translate("Jämförbarhet")] = comparability_words(member, translate)
         rows.append(row)
     return table_of(
         rows, whole=(translate("Plats"), translate("Bästa möjliga plats"), translate("Sämsta möjliga plats"))
@@ -408,6 +455,7 @@ def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 translate("Förändring sedan förra året"): member.change_since_last_year,
                 translate("Förändring över hela serien"): member.change_over_series,
                 translate("Trend"): translate(TREND[member.trend]),
+                **comparability_cells(member, translate),
             }
             for member in comparison.members
         ],

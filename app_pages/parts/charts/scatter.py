@@ -6,7 +6,7 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
-from app_pages.parts.charts.wording import status_words, unit_words, value_words
+from app_pages.parts.charts.wording import comparability_words, status_words, unit_words, value_words
 from domain.comparison import Comparison, Member
 from domain.measure import Direction, Measure
 from domain.relation import Side, TwoMeasures
@@ -263,7 +263,7 @@ def told(two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Tra
 
 
 def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.DataFrame:
-    """One row a municipality with both values and what is missing."""
+    """One row a municipality with both values, what is missing and how it may be compared."""
     by_code = {member.code: member for member in up.members}
     first = f"{across.measure.short_title} ({across.year})"
     second = f"{up.measure.short_title} ({up.year})"
@@ -274,6 +274,11 @@ def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.Dat
             f"{comparison.measure.short_title}: {status_words(one.status, translate)}"
             for comparison, one in ((across, member), (up, other))
             if one is not None and one.status is not Status.OK
+        ]
+        reasons += [
+            f"{comparison.measure.short_title}: {comparability_words(one, translate)}"
+            for comparison, one in ((across, member), (up, other))
+            if one is not None and comparability_words(one, translate)
         ]
         rows.append(
             {

@@ -1,12 +1,20 @@
 """Tile map: every municipality one square of equal size, coloured by its place among all with a value."""
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
 from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
-from app_pages.parts.charts.wording import colour_words, place_words, status_words, subtitle, value_words
+from app_pages.parts.charts.wording import (
+    colour_words,
+    comparability_words,
+    place_words,
+    status_words,
+    subtitle,
+    value_words,
+)
 from domain.comparison import Colour, Comparison, Member
 
 ORDER = list(FILL)
@@ -156,6 +164,7 @@ def hover_words(member: Member, comparison: Comparison, translate: Translate, la
         value_words(member.value, member.status, comparison.measure, translate, language),
         place_words(member, comparison.n_with_value, translate, language),
         colour_words(member.colour, translate),
+        escape(comparability_words(member, translate)),
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -183,7 +192,8 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
 
 
 def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
-    """All municipalities by name, with value, place and where the colour lies."""
+    """All municipalities by name, with value, place, where the colour lies and, where said, how it may be compared."""
+    has_words = any(comparability_words(member, translate) for member in comparison.members)
     return table_of(
         [
             {
@@ -193,6 +203,7 @@ def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 translate("Plats"): member.rank,
                 translate("Läge"): colour_words(member.colour, translate),
                 translate("Uppgift"): status_words(member.status, translate),
+                **({translate("Jämförbarhet"): comparability_words(member, translate)} if has_words else {}),
             }
             for member in sorted(comparison.members, key=lambda one: one.name)
         ],

@@ -1,5 +1,7 @@
 """Trend lines: mine over the years, the others thin, the group's range behind; never across a break or a hole."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Final
 
@@ -18,13 +20,17 @@ from app_pages.parts.charts.look import (
 )
 from app_pages.parts.charts.wording import (
     GENDER,
+    comparability_cells,
     direction_words,
+    flagged,
+    flags_told,
     plain_number,
     status_words,
     unit_words,
     value_words,
 )
-from domain.development import Development
+from domain.comparability import Comparability
+from domain.development import Development, MemberDevelopment
 from domain.measure import Measure
 from domain.series import Point, Series
 from domain.value import Gender, Status
@@ -45,7 +51,11 @@ def trend_lines(
 ) -> Chart:
     """One line a member. The mean is dashed, Riket dotted, `chosen` one more member lifted out of the grey."""
     measure, focus = development.measure, development.focus
-    series = tuple(member.series for member in development.members)
+    members = {member.series.code: member for member in development.members}
+    series = tuple(
+        replace(member.series, name=flagged(member.series.name, member)) for member in development.members
+    )
+    apart = {code for code, one in members.items() if one.comparability is Comparability.NOT_COMPARABLE}
     mean = _mean(development, translate)
     national = development.national if development.national.unbroken_pieces() else None
     years = sorted({point.year for one in series for point in one.points if point.value is not None})
@@ -64,7 +74,8 @@ def trend_lines(
     if len(series) <= MOST_LINES:
         for one in series:
             if one.code not in lifted:
-                _line(figure, one, measure, translate, language, colour=OTHERS_LINE, width=1.2)
+                dash = "3px,3px" if one.code in apart else "solid"
+                _line(figure, one, measure, translate, language, colour=OTHERS_LINE, width=1.2, dash=dash)
     if national is not None:
         _line(figure, national, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
     if mean is not None:
@@ -101,6 +112,7 @@ def trend_lines(
             fixedrange=True,
         )
     notes = [translate("Axeln börjar inte vid noll.")] if low > 0 else []
+    notes += flags_told(((one.series.name, one) for one in members.values()), translate)
     if len(series) > 1:
         notes.insert(
             0, translate("Det bleka bandet går från gruppens lägsta till dess högsta värde varje år.")
@@ -115,7 +127,11 @@ def trend_lines(
         figure=figure.figure(),
         text_alternative=told(development, translate=translate, language=language),
         table=shown_table(series, mean, national, _every_year(years), measure, focus, translate, language),
-        full_table=full_table((*series, *(one for one in (mean, national) if one)), translate),
+        full_table=full_table(
+            (*(one.series for one in members.values()), *(one for one in (mean, national) if one)),
+            translate,
+            members,
+        ),
         notes=tuple(notes),
     )
 
@@ -347,6 +363,7 @@ def told(development: Development, *, translate: Translate, language: str) -> st
                 years=", ".join(str(year) for year in breaks)
             )
         )
+    sentences += flags_told(((one.series.name, one) for one in development.members), translate)
     if len(series) > 1:
         sentences.append(translate("Diagrammet visar {count} kommuner.").format(count=len(series)))
     return " ".join(sentences)
@@ -379,8 +396,10 @@ def shown_table(
     return pd.DataFrame(rows)
 
 
-def full_table(series: tuple[Series, ...], translate: Translate) -> pd.DataFrame:
-    """One row a place and year."""
+def full_table(
+    series: tuple[Series, ...], translate: Translate, members: Mapping[str, MemberDevelopment]
+) -> pd.DataFrame:
+    """One row a place and year, with how its values may be compared."""
     return pd.DataFrame(
         [
             {
@@ -392,6 +411,7 @@ def full_table(series: tuple[Series, ...], translate: Translate) -> pd.DataFrame
                 translate("Första året efter brott"): translate("ja")
                 if point.year in one.break_years
                 else "",
+                **(comparability_cells(members[one.code], translate) if one.code in members else {}),
             }
             for one in series
             for point in one.points

@@ -7,7 +7,9 @@ import pandas as pd
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.look import MEN, OTHERS, QUIET_TEXT, TEXT, WOMEN, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
+    comparability_words,
     difference_words,
+    flagged,
     plain_number,
     status_words,
     unit_words,
@@ -118,7 +120,9 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(drawn))),
-        ticktext=[f"<b>{w.name}</b>" if w.code == women.focus else w.name for w, _ in drawn],
+        ticktext=[
+            f"<b>{flagged(w.name, w)}</b>" if w.code == women.focus else flagged(w.name, w) for w, _ in drawn
+        ],
         tickfont={"size": 13},
         range=[len(drawn) - 0.4, -0.75],
         showgrid=False,
@@ -217,7 +221,8 @@ def told(
 
 
 def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.DataFrame:
-    """One row a member: women, men, the difference and what is missing."""
+    """One row a member: women, men, the difference, what is missing and, where said, how it may be compared."""
+    has_words = any(comparability_words(woman, translate) for woman, _ in pairs)
     return pd.DataFrame(
         [
             {
@@ -231,6 +236,7 @@ def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.Dat
                     for word, member in ((translate("kvinnor"), woman), (translate("män"), man))
                     if member.status is not Status.OK
                 ),
+                **({translate("Jämförbarhet"): comparability_words(woman, translate)} if has_words else {}),
             }
             for woman, man in pairs
         ]

@@ -1,9 +1,12 @@
 """The words that charts and their tables share beside those of the sentences."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from app_pages.parts.charts.chart import Translate
+from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, Comparison, Member, Trend, Verdict
+from domain.development import MemberDevelopment
 from domain.measure import Direction, Measure
 from domain.value import Gender, Status
 from domain.wording import said, to_translate
@@ -37,6 +40,57 @@ GENDER: Final = {
     Gender.WOMEN: to_translate("kvinnor"),
     Gender.MEN: to_translate("män"),
 }
+
+FLAG: Final = {
+    Comparability.COMPARABLE: "",
+    Comparability.WITH_RESERVATION: "≈",
+    Comparability.NOT_COMPARABLE: "≠",
+}
+TOLD: Final = {
+    Comparability.WITH_RESERVATION: to_translate("{sign} {name} jämförs med förbehåll"),
+    Comparability.NOT_COMPARABLE: to_translate(
+        "{sign} {name} är inte jämförbar: visas, men räknas inte in i plats, medel och färg"
+    ),
+}
+
+
+def flagged(name: str, member: Member | MemberDevelopment) -> str:
+    """The name with the sign of its comparability, where it may not be held against the others just so."""
+    sign = FLAG[member.comparability]
+    return f"{name} {sign}" if sign else name
+
+
+def comparability_words(member: Member | MemberDevelopment, translate: Translate) -> str:
+    """“inte jämförbar: köper all verksamhet”; only the member's own words where it is comparable."""
+    if member.comparability is Comparability.COMPARABLE:
+        return member.footnote
+    name = translate(COMPARABILITY_NAMES[member.comparability])
+    return f"{name}: {member.footnote}" if member.footnote else name
+
+
+def comparability_cells(member: Member | MemberDevelopment, translate: Translate) -> dict[str, object]:
+    """The two columns of every full table: the flag in a word, and what the member itself says."""
+    return {
+        translate("Jämförbarhet"): translate(COMPARABILITY_NAMES[member.comparability]),
+        translate("Medlemmens anmärkning"): member.footnote,
+    }
+
+
+def flags_told(members: Iterable[tuple[str, Member | MemberDevelopment]], translate: Translate) -> list[str]:
+    """One sentence for each (name, member) that is flagged, with the member's own words."""
+    return [
+        ". ".join(
+            part.rstrip(".")
+            for part in (
+                translate(TOLD[member.comparability]).format(sign=FLAG[member.comparability], name=name),
+                member.footnote,
+            )
+            if part
+        )
+        + "."
+        for name, member in members
+        if member.comparability in TOLD
+    ]
 
 
 def status_words(status: Status, translate: Translate) -> str:
