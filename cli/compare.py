@@ -276,7 +276,7 @@ def _show(comparison: Comparison) -> None:
     typer.echo("")
     for heading, value in (
         (_("Medel (ovägt)"), comparison.mean),
-        (_("Vägt värde"), comparison.weighted_mean),
+        (_("Hela gruppen sammantaget"), comparison.weighted_mean),
         (_("Median"), comparison.median),
         (_("Riket"), comparison.national_value),
     ):

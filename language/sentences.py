@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
-from domain.measure import Direction, Measure
+from domain.measure import Direction, Measure, MeasureKind
 from domain.overview import Overview, OverviewRow
 from domain.series import Point
 from domain.value import Gender, Status
@@ -28,6 +29,13 @@ DIRECTION_WORDS: Final = {
     Direction.HIGHER: to_translate("högt är bra"),
     Direction.LOWER: to_translate("lågt är bra"),
     Direction.NEUTRAL: to_translate("neutralt"),
+}
+KIND_WORDS: Final = {
+    MeasureKind.QUALITY: to_translate("kvalitet"),
+    MeasureKind.SATISFACTION: to_translate("nöjdhet"),
+    MeasureKind.COST: to_translate("kostnad"),
+    MeasureKind.VOLUME: to_translate("volym"),
+    MeasureKind.CONDITIONS: to_translate("förutsättning"),
 }
 COLOUR_WORDS: Final = {
     Colour.GREEN: to_translate("bästa 25 %"),
@@ -68,10 +76,11 @@ def place_words(member: Member, n_with_value: int, translate: Translate, languag
 
 
 def measure_facts(comparison: Comparison, translate: Translate) -> str:
-    """What stands under a measure's name: `% · ↑ högt är bra · 2023`."""
+    """What stands under a measure's name: `% · ↑ högt är bra · 2023`; of a network's own measure its kind first."""
     measure = comparison.measure
     arrow = {Direction.HIGHER: "↑ ", Direction.LOWER: "↓ "}.get(measure.direction, "")
     facts = (
+        translate(KIND_WORDS[measure.kind]) if measure.is_own and measure.kind else "",
         translate(measure.unit) if measure.unit else "",
         arrow + translate(DIRECTION_WORDS[measure.direction]),
     )
@@ -116,6 +125,8 @@ def standing(comparison: Comparison, member: Member, translate: Translate, langu
     if member.value is None:
         return f"{value}."
     quarter = quarter_words(comparison, member, translate)
+    if member.comparability is Comparability.NOT_COMPARABLE:
+        return translate("{value}, som inte är jämförbart med de andras.").format(value=value)
     if member.rank is None:
         sentence = f"{value}."
     elif quarter:
@@ -149,6 +160,9 @@ def headline(comparison: Comparison, translate: Translate, language: str = "sv")
                     mean=mean, nation=nation
                 )
             )
+    if comparison.weighted_mean is not None:
+        weighted = with_unit(comparison.weighted_mean, measure.decimals, measure.unit, language)
+        said.append(translate("Hela gruppen sammantaget: {weighted}.").format(weighted=weighted))
     return " ".join(said)
 
 
@@ -267,6 +281,15 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
         (Status.NOT_APPLICABLE, translate("Ej tillämpligt: {names}.")),
     ):
         names = [row.comparison.measure.short_title for row in overview.rows if row.focus.status is status]
+        if names:
+            said.append(text.format(names=_some_of(names, translate)))
+    for flag, text in (
+        (Comparability.NOT_COMPARABLE, translate("Inte jämförbart hos oss: {names}.")),
+        (Comparability.WITH_RESERVATION, translate("Jämförbart med förbehåll hos oss: {names}.")),
+    ):
+        names = [
+            row.comparison.measure.short_title for row in overview.rows if row.focus.comparability is flag
+        ]
         if names:
             said.append(text.format(names=_some_of(names, translate)))
     broken = [

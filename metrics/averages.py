@@ -42,13 +42,17 @@ def unweighted_mean(values: Floats) -> Floats:
 def ratio_of_sums(values: Floats, denominators: Floats) -> Floats:
     """Sum of numerators over sum of denominators, in the unit of the values; a value is numerator over denominator.
 
-    values, denominators: (…, members) → (…). A member counts when it has both; NaN where none has, or where the
-    denominators add up to nothing.
+    values, denominators: (…, members) → (…). NaN unless every member with a value has a denominator, so that it is about
+    the same members as the unweighted mean, and where the denominators add up to nothing.
     """
-    has_both = ~np.isnan(values) & ~np.isnan(denominators)
+    has_value = ~np.isnan(values)
+    has_both = has_value & ~np.isnan(denominators)
+    is_whole = (has_both == has_value).all(axis=-1)
     below = np.sum(denominators, axis=-1, where=has_both)
     above = np.sum(values * denominators, axis=-1, where=has_both)
-    return np.asarray(np.divide(above, below, out=np.full(np.shape(below), np.nan), where=below > 0))
+    return np.asarray(
+        np.divide(above, below, out=np.full(np.shape(below), np.nan), where=is_whole & (below > 0))
+    )
 
 
 def quantile(values: Floats, share: float) -> Floats:

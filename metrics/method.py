@@ -22,7 +22,7 @@ _NOT_COMPARABLE_MANY: Final = to_translate(
 )
 _WITH_RESERVATION: Final = to_translate("Jämförbar med förbehåll: {names}.")
 _WEIGHTED_MEAN: Final = to_translate(
-    "Det vägda värdet är summan av täljarna delad med summan av nämnarna, för dem som har båda."
+    "Hela gruppen sammantaget är summan av täljarna delad med summan av nämnarna, för dem som räknas in i medelvärdet."
 )
 _QUARTILES: Final = to_translate(
     "Median och kvartiler räknas med linjär interpolation mellan värdena (Hyndman och Fan, definition 7)."

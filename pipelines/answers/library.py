@@ -13,7 +13,7 @@ import pandas as pd
 from data.reference import curated_measures, measure_sets, places, tile_positions
 from data.store.figures import Figures
 from domain.comparability import ComparabilityStatement
-from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError
+from domain.errors import PersonalError, UnknownMeasureError, UnknownPlaceError, UnknownSetError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Basis, CountModel, CuratedMeasure, Direction, Measure, MeasureSet
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, Target
@@ -203,12 +203,19 @@ class Library:
 
     def measure_sets(self) -> tuple[MeasureSet, ...]:
         """The ready-made sets, with those of their measures that the catalogue of this release holds."""
-        return tuple(one for one in map(self._in_catalogue, measure_sets()) if one.sections)
+        in_catalogue = (_with_those(one, self._catalogue.__contains__) for one in measure_sets())
+        return tuple(one for one in in_catalogue if one.sections)
 
     def network_sets(self, code: str | None = None) -> tuple[MeasureSet, ...]:
-        """The measures in use of every network, or of those that a place belongs to, as sets."""
+        """The measures in use of every network, or of those that a place belongs to, as sets.
+
+        A measure that cannot be worked out is left out of them, so that it does not take the others with it; asked for by
+        itself it says what is wrong.
+        """
         asked = self.own.networks if code is None else self.own.networks_with(code)
-        return tuple(found for one in asked if (found := self.own.measure_set(one)) is not None)
+        found = (self.own.measure_set(one) for one in asked)
+        kept = (_with_those(one, self._can_be_worked_out) for one in found if one is not None)
+        return tuple(one for one in kept if one.sections)
 
     def measure_set(self, name: str) -> MeasureSet:
         """The set with this id or name, a network's as `natverk:ID`. Raises `UnknownSetError`."""
@@ -456,11 +463,21 @@ class Library:
     @cached_property
     def _searchable(self) -> tuple[Measure, ...]:
         """What networks use before what is only published."""
-        return (*(self._as_measure(one, one.definition) for one in self.own.by_id.values()), *self.measures())
+        own = (one for one in self.own.by_id.values() if self._can_be_worked_out(one.id))
+        return (*(self._as_measure(one, one.definition) for one in own), *self.measures())
 
-    def _in_catalogue(self, one: MeasureSet) -> MeasureSet:
-        kept = ((name, tuple(id_ for id_ in ids if id_ in self._catalogue)) for name, ids in one.sections)
-        return replace(one, sections=tuple((name, ids) for name, ids in kept if ids))
+    def _can_be_worked_out(self, measure_id: str) -> bool:
+        try:
+            self.recipes.kpi_ids(self.own.by_id[measure_id])
+        except PersonalError:
+            return False
+        return True
+
+
+def _with_those(one: MeasureSet, is_kept: Callable[[str], bool]) -> MeasureSet:
+    """The set with only some of its measures, and only the sections that still hold any."""
+    kept = ((name, tuple(filter(is_kept, ids))) for name, ids in one.sections)
+    return replace(one, sections=tuple((name, ids) for name, ids in kept if ids))
 
 
 def _measure(row: Mapping[str, Any], curated: CuratedMeasure | None, set_ids: tuple[str, ...]) -> Measure:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
 from domain.group import Group, GroupReference
 from domain.measure import Direction, Measure
@@ -210,6 +211,18 @@ def test_without_a_number_the_reason_is_said_and_nothing_more() -> None:
     nothing = {"value": None, "rank": None, "colour": Colour.NONE}
     assert standing(*one_member(status=Status.SUPPRESSED, **nothing), same) == "för litet underlag (2023)."
     assert standing(*one_member(status=Status.NOT_APPLICABLE, **nothing), same) == "ej tillämplig (2023)."
+
+
+def test_who_is_not_comparable_is_told_so_instead_of_a_place() -> None:
+    comparison, member = one_member(comparability=Comparability.NOT_COMPARABLE, rank=None, colour=Colour.NONE)
+    assert standing(comparison, member, same) == "66,6\u00a0% (2023), som inte är jämförbart med de andras."
+
+
+def test_the_weighted_figure_is_told_beside_the_mean_where_there_is_one() -> None:
+    comparison, _ = one_member()
+    assert "sammantaget" not in headline(comparison, same)
+    told = headline(replace(comparison, weighted_mean=71.5), same)
+    assert told.endswith("Hela gruppen sammantaget: 71,5\u00a0%.")
 
 
 def test_the_headline_says_who_and_gives_the_mean_and_the_nation() -> None:

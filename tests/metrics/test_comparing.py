@@ -256,5 +256,8 @@ def test_the_weighted_mean_is_the_sum_of_numerators_over_the_sum_of_denominators
     first, second = compare(panel(denominators=denominators))
     assert first.weighted_mean == pytest.approx(26.0)
     assert second.weighted_mean is None
+    denominators[0, :, 0] = NAN  # a mean over fewer than the unweighted one is about others
+    assert compare(panel(denominators=denominators))[0].weighted_mean is None
+    denominators[0, :, 0] = 100.0
     without_huddinge = compare(apart(denominators=denominators))[0]
     assert without_huddinge.weighted_mean == pytest.approx((60 * 100 + 50 * 100 + 0 * 500) / 700)

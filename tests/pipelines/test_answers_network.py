@@ -11,6 +11,7 @@ from data.workspace import comparability, measures, networks
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import Colour, ColourAmong
 from domain.errors import (
+    FormulaError,
     MeasureCycleError,
     NotDividedByGenderError,
     OwnMeasureWithoutValuesError,
@@ -411,6 +412,16 @@ def test_a_networks_measures_are_a_set_with_cost_beside_quality(library):
     assert known.network_sets("0180") == ()
     rows = overview(known, measure_ids=found.measure_ids, group=known.group(OWN), focus="0127").rows
     assert [one.section for one in rows] == ["Skola"] * 4 + ["Förskola"]
+
+
+def test_a_measure_that_cannot_be_worked_out_does_not_take_the_others_with_it(library):
+    broken = measure(definition("N17461 +"), measure_id="trasigt")
+    known = library.knowing(own(broken, measure(definition("N17461 / 2"))))
+    (found,) = known.network_sets("0127")
+    assert found.measure_ids == ("examen",)
+    assert known.search("examen")
+    with pytest.raises(FormulaError):
+        known.measure("trasigt")
 
 
 def test_a_measure_is_found_by_its_name_and_by_searching_and_missed_with_a_suggestion(library):
