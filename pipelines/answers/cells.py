@@ -1,7 +1,7 @@
 """The cells of some measures, for every place and year, together with the denominators behind them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,11 +10,11 @@ import pandas as pd
 from domain.measure import Measure
 from domain.network_measure import NetworkMeasure
 from domain.place import Place
-from domain.value import Gender
+from domain.value import Gender, Status
 from domain.wording import Sentence, to_translate
 from metrics.arrays import Booleans, Floats
 from metrics.suppression import GENDERS, cells_to_hide
-from pipelines.answers.grid import Grid, as_grid, years_of
+from pipelines.answers.grid import STATUSES, Grid, as_grid, years_of
 from pipelines.answers.recipes import Recipes, Worked
 
 INHABITANTS: Final = "N01951"  # the one denominator that the reference knows too
@@ -22,6 +22,10 @@ MOST_YEARS_AWAY: Final = 2  # a municipality's inhabitants change by about a per
 
 _HIDDEN: Final = to_translate(
     "Där kvinnors, mäns eller det totala värdet inte får visas döljs också det som det skulle kunna räknas ut ur."
+)
+_RECKONED_ON_REFERENCE: Final = to_translate(
+    "Där antalet invånare inte är hämtat från källan är värdet räknat på folkmängden det närmaste år som "
+    "Jämförelsebankens eget kommunregister har, högst två år bort."
 )
 _REFERENCE_INHABITANTS: Final = to_translate(
     "Antalet invånare är inte hämtat från källan; intervallen bygger på folkmängden det närmaste år som "
@@ -61,8 +65,11 @@ def as_cells(
     genders = (gender,) if gender is Gender.TOTAL else GENDERS
     read = [as_grid(frame[frame["gender"] == one], kpi_ids, tuple(places), years) for one in genders]
     kpis, kpis_hidden = _guarded(read)
+    reference = _inhabitants(years, places) if gender is Gender.TOTAL and INHABITANTS in kpi_ids else None
+    filled = _with_inhabitants(kpis[0], reference) if reference is not None else kpis[0]
     worked = [
-        {one.id: recipes.work_out(own(one.id), grid) for one in measures if one.is_own} for grid in kpis
+        {one.id: recipes.work_out(own(one.id), grid) for one in measures if one.is_own}
+        for grid in (filled, *kpis[1:])
     ]
     composed = [_composed(grid, measures, found) for grid, found in zip(kpis, worked, strict=True)]
     shown, shown_hidden = _guarded(composed)
@@ -74,21 +81,33 @@ def as_cells(
             is_hidden[row] |= kpis_hidden[at][list(kpi_ids).index(one.id)]
     denominators = np.full(grid.numbers.shape, np.nan)
     methods: list[tuple[Sentence, ...]] = []
-    reference = None
     for row, measure in enumerate(measures):
         said: tuple[Sentence, ...] = (Sentence(_HIDDEN),) if is_hidden[row].any() else ()
         if measure.is_own:
             denominators[row] = worked[at][measure.id].weights
+            is_reckoned = filled is not kpis[0] and INHABITANTS in recipes.input_kpis(own(measure.id))
+            said += (Sentence(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
         if measure.basis is not None:
             denominators[row] = denominators_of[measure.basis.denominator_id]
-            if measure.basis.denominator_id == INHABITANTS and gender is Gender.TOTAL:
-                reference = _inhabitants(grid.years, places) if reference is None else reference
+            if measure.basis.denominator_id == INHABITANTS and reference is not None:
                 is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
                 denominators[row][is_filled] = reference[is_filled]
                 said += (Sentence(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
         methods.append(said)
     has_any = any(one.basis is not None or one.is_own for one in measures)
     return Cells(grid, denominators if has_any else None, tuple(methods))
+
+
+def _with_inhabitants(kpis: Grid, reference: Floats) -> Grid:
+    """The grid with the reference's inhabitants where the source's are not kept; the same grid where nothing lacks."""
+    row = kpis.measure_ids.index(INHABITANTS)
+    lacks = np.isnan(kpis.numbers[row]) & ~np.isnan(reference)
+    if not lacks.any():
+        return kpis
+    numbers, indexes = kpis.numbers.copy(), kpis.status_indexes.copy()
+    numbers[row][lacks] = reference[lacks]
+    indexes[row][lacks] = STATUSES.index(Status.OK)
+    return replace(kpis, numbers=numbers, status_indexes=indexes)
 
 
 def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, Worked]) -> Grid:

@@ -93,6 +93,15 @@ class Recipes:
             self._kpi_ids[measure.id] = tuple(dict.fromkeys(self._walk(measure, ())))
         return self._kpi_ids[measure.id]
 
+    def input_kpis(self, measure: NetworkMeasure) -> frozenset[str]:
+        """The KPIs that any version computes with; a denominator that only weighs or guards is none of them."""
+        found: set[str] = set()
+        for version in self.versions(measure):
+            for name in version.formula.inputs if version.formula else ():
+                other = self.named(name)
+                found |= {name} if other is None else self.input_kpis(other)
+        return frozenset(found)
+
     def input_names(self, measure: NetworkMeasure) -> tuple[str, ...]:
         """What the newest version is made of, or the variable's own name."""
         newest = self.versions(measure)[-1]

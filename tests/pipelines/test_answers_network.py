@@ -220,6 +220,17 @@ def test_women_and_men_follow_their_inputs_and_none_gives_a_hidden_one_away(libr
         compare(mixed, measure_id="examen", group=group, gender=Gender.WOMEN)
 
 
+def test_per_inhabitant_takes_the_reference_where_the_source_has_not_been_read(library):
+    known = library.knowing(own(measure(definition("per_1000_invånare(N17461)"))))
+    found = compare(known, measure_id="examen", group=known.group(KOLADA), year=2023)
+    botkyrka = dict(library.place("0127").population)[2023]
+    assert found.member("0127").value == pytest.approx(66 / botkyrka * 1000)
+    assert "Jämförelsebankens eget kommunregister" in " ".join(found.method)
+    # Where the source has been read, its own number is used: 100 000 in 2022.
+    in_2022 = compare(known, measure_id="examen", group=known.group(KOLADA), year=2022)
+    assert in_2022.member("0127").value == pytest.approx(64 / 100)
+
+
 def test_measures_build_on_each_other_but_not_in_a_ring(library):
     half = measure(definition("N17461 / 2"), measure_id="halva-examen")
     quarter = measure(definition("halva_examen / 2"), measure_id="kvart")
