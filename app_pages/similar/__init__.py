@@ -1,0 +1,1 @@
+"""Liknande kommuner: who is like mine, by variables and weights that the reader chooses."""

@@ -1,0 +1,152 @@
+"""What is chosen on this page: by what places are likened, and how much each thing weighs."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import address
+from app_pages.parts.choices import View
+from app_pages.parts.words import _
+from data.reference import curated_measures
+from domain.measure import MeasureKind
+from domain.wording import said, to_translate
+from language.numbers import number
+from pipelines.answers.similar import POPULATION
+
+VARIABLES: Final = "variabler"
+WEIGHTS: Final = "vikter"
+FOUND: Final = "bilda"  # the form that makes a network of the nearest stands open
+POPULATION_NAME: Final = to_translate("Folkmängd")
+HEAVIEST: Final = 10.0
+EVEN_WEIGHT: Final = 1.0
+MOST_BY_DEFAULT: Final = 3
+MOST_VARIABLES: Final = 8
+FEWEST_VALUES: Final = 290  # one a municipality: less and most places would be left out
+WEIGHTS_IN_A_ROW: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`weights` stand in the order of `variables`; `names` holds what can be chosen, with its words."""
+
+    view: View
+    variables: tuple[str, ...]
+    weights: tuple[float, ...]
+    names: dict[str, str]
+    is_founding: bool
+
+
+def choice(view: View) -> Choice:
+    """What the address says; what cannot be read is told and replaced."""
+    words = view.address
+    offered = _offered(view)
+
+    def variables_of(word: str) -> tuple[str, ...]:
+        read = [one.strip() for one in word.split(",") if one.strip()]
+        ids = [POPULATION if one.casefold() == POPULATION else view.library.measure(one).id for one in read]
+        return tuple(dict.fromkeys(ids))[:MOST_VARIABLES]
+
+    default = _default(view, offered)
+    variables = words.read(VARIABLES, variables_of, default, kind=_("variabler")) or default
+
+    def weights_of(word: str) -> tuple[float, ...]:
+        read = tuple(float(one) for one in word.split(","))
+        if len(read) != len(variables) or not all(0 <= one <= HEAVIEST for one in read) or not any(read):
+            raise ValueError(word)
+        return read
+
+    even = (EVEN_WEIGHT,) * len(variables)
+    hint = _("Skriv {count} tal från 0 till 10, åtskilda med komma, minst ett större än 0.").format(
+        count=len(variables)
+    )
+    names = dict(offered)
+    for one in variables:
+        names.setdefault(one, view.library.measure(one).short_title if one != POPULATION else "")
+    return Choice(
+        view=view,
+        variables=variables,
+        weights=words.read(WEIGHTS, weights_of, even, kind=_("vikter"), hint=hint),
+        names=names,
+        is_founding=bool(words.text(FOUND)),
+    )
+
+
+def _offered(view: View) -> dict[str, str]:
+    """Inhabitants, then what a municipality has to work with, then the other curated measures that have values."""
+    kept = view.library.figures.kept_kpis(view.release)
+    with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
+    curated = sorted(curated_measures().values(), key=lambda one: one.kind is not MeasureKind.CONDITIONS)
+    found = {POPULATION: said(_(POPULATION_NAME), _)}
+    return found | {one.kpi_id: one.short_title for one in curated if one.kpi_id in with_values}
+
+
+def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
+    """Inhabitants and a couple of shares that say what kind of place it is, where nearly everybody has them."""
+    kept = view.library.figures.kept_kpis(view.release)
+    common = set(kept.loc[kept["value_count"] >= FEWEST_VALUES, "kpi_id"])
+    structure = [
+        one.kpi_id
+        for one in curated_measures().values()
+        if one.kind is MeasureKind.CONDITIONS
+        and one.kpi_id in common
+        and one.kpi_id in offered
+        and view.library.measure(one.kpi_id).unit == "%"
+    ]
+    return (POPULATION, *structure)[:MOST_BY_DEFAULT]
+
+
+def controls(chosen: Choice) -> None:
+    """The variables, and under them one weight each."""
+    key = f"choice-{VARIABLES}"
+    st.session_state[key] = list(chosen.variables)
+    by_name = {name.casefold(): one for one, name in chosen.names.items()}
+
+    def write() -> None:
+        asked = [by_name.get(str(one).strip().casefold(), str(one)) for one in st.session_state[key]]
+        kept = dict(zip(chosen.variables, chosen.weights, strict=True))
+        weights = [kept.get(one, EVEN_WEIGHT) for one in asked]
+        address.change(
+            **{VARIABLES: ",".join(asked), WEIGHTS: _written(weights) if len(set(weights)) > 1 else None}
+        )
+
+    st.multiselect(
+        _("Likna efter"),
+        list(chosen.names),
+        format_func=lambda one: chosen.names.get(one, one),
+        key=key,
+        on_change=write,
+        max_selections=MOST_VARIABLES,
+        accept_new_options=True,
+        placeholder=_("Välj variabler"),
+        help=_("Andra nyckeltal går också bra: skriv beteckningen, till exempel N01951."),
+    )
+    with st.container(key="weight-choices"):
+        for place, one in enumerate(chosen.variables):
+            _weight(chosen, place, chosen.names.get(one) or one)
+
+
+def _weight(chosen: Choice, place: int, name: str) -> None:
+    key = f"choice-{WEIGHTS}-{chosen.variables[place]}"
+    st.session_state[key] = chosen.weights[place]
+
+    def write() -> None:
+        weights = list(chosen.weights)
+        weights[place] = float(st.session_state[key])
+        address.change(**{WEIGHTS: _written(weights)})
+
+    total = sum(chosen.weights)
+    share = number(100 * chosen.weights[place] / total, 0) if total else "0"
+    st.slider(
+        _("{name}: vikt ({share} % av det hela)").format(name=name, share=share),
+        0.0,
+        HEAVIEST,
+        step=0.5,
+        format="%g",
+        key=key,
+        on_change=write,
+    )
+
+
+def _written(weights: list[float]) -> str:
+    return ",".join(f"{one:g}" for one in weights)

@@ -1,0 +1,48 @@
+"""Making a network of the nearest."""
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import address, forms, person
+from app_pages.parts.address import PageName
+from app_pages.parts.words import _
+from app_pages.similar.choose import Choice
+from app_pages.similar.show import codes
+from data.places import settings
+from data.workspace.networks import create_network
+from domain.rights import Action
+from domain.similarity import SimilarPlaces
+from pipelines.networks.founding import network_of
+
+FORM: Final = "found"
+
+
+def form(choice: Choice, found: SimilarPlaces) -> None:
+    """For who may make networks, or follows an address that asks for it; the layer that writes has the last word."""
+    if not found.nearest or not (person.may_here(Action.CREATE_NETWORK) or choice.is_founding):
+        return
+    members = codes(found)
+    with st.expander(_("Bilda nätverk av dessa"), expanded=choice.is_founding):
+        names = ", ".join(choice.view.library.all_places[code].name for code in members)
+        told = _("{count} medlemmar från och med i dag: {names}.").format(count=len(members), names=names)
+        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        forms.opened(FORM, members, {"name": ""})
+        st.text_input(_("Nätverkets namn"), key=forms.key(FORM, "name"))
+        forms.problem(FORM)
+        st.button(
+            _("Bilda nätverket"),
+            type="primary",
+            key="found-save",
+            on_click=lambda: forms.save(FORM, lambda: _found(members)),
+        )
+        networks = escape(address.link(PageName.NETWORKS))
+        st.html(f'<p class="chart-notes"><a data-page href="{networks}">{escape(_("Alla nätverk"))}</a></p>')
+
+
+def _found(members: tuple[str, ...]) -> str:
+    today = person.today()
+    network = network_of(forms.text(FORM, "name"), members, today)
+    kept = create_network(settings(), person.signed_in(), network, today)
+    return _("Nätverket {name} är bildat med {count} medlemmar.").format(name=kept.name, count=len(members))

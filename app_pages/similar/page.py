@@ -1,0 +1,29 @@
+"""The page as a table of contents."""
+
+from app_pages.parts import choices, forms, frame
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+from app_pages.similar import choose, found, load
+from app_pages.similar import show as sections
+from domain.errors import PersonalError
+
+
+def show() -> None:
+    with frame.around(PageName.SIMILAR):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        sections.head(choice)
+        forms.done()
+        choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
+        choose.controls(choice)
+        answer = load.similar_places(choice)
+        if isinstance(answer, PersonalError):
+            sections.nothing(answer)
+        else:
+            sections.lead(choice, answer)
+            sections.nearest(choice, answer)
+            sections.use(choice, answer)
+            found.form(choice, answer)
+            sections.source_lists(choice, answer)
+            sections.method(answer)
+        sections.foot(choice)
