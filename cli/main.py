@@ -13,6 +13,8 @@ from cli.compare import compare
 from cli.demo import demo
 from cli.formula import formula_app
 from cli.kolada import kolada_app
+from cli.measure import measure_app
+from cli.network import network_app
 from cli.revisions import revisions
 from cli.similar import similar
 from cli.status import status
@@ -67,6 +69,8 @@ app.command(help=to_translate("Visa måttets utveckling för varje kommun i en g
 app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
 app.command(help=to_translate("Skapa påhittade demonstrationsvärden att se sig om i."))(demo)
 app.command(help=to_translate("Hitta de kommuner som mest liknar en kommun."))(similar)
+app.add_typer(network_app, name="network", help=to_translate("Nätverk och deras medlemmar."))
+app.add_typer(measure_app, name="measure", help=to_translate("Nätverkens egna mått."))
 app.add_typer(formula_app, name="formula", help=to_translate("Formler för egna mått."))
 app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
 app.command(help=to_translate("Mät hur snabb produkten är och hur mycket minne den tar."))(bench)

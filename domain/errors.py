@@ -381,6 +381,21 @@ class UnreadableRoleError(PersonalError):
     text = to_translate("Rollen {role} behöver veta vilket nätverk eller vilken kommun den gäller.")
 
 
+class UnitNotOfFormulaError(PersonalError):
+    text = to_translate(
+        "Formeln ger {computed}, men måttets enhet är {stated}. Lämna enheten tom, så blir den formelns, eller ändra "
+        "formeln."
+    )
+
+
+class UnreadableFileError(PersonalError):
+    text = to_translate("Filen {file} går inte att läsa ({reason}).")
+
+
+class UnwritableFileError(PersonalError):
+    text = to_translate("Filen {file} går inte att skriva ({reason}).")
+
+
 class UnreadableDefinitionError(PersonalError):
     text = to_translate("Rad {line} i {file}: {problem}.{hint}")
 

@@ -3,12 +3,15 @@
 Whoever proposes, rewords or redefines a measure comes through here; then the workspace keeps it.
 """
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from data.places import Settings
 from data.workspace import measures as kept
 from data.workspace.changing import today
 from domain.dimension import Unit
+from domain.errors import UnitNotOfFormulaError
 from domain.measure_order import order_of_computing
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, variable_name
@@ -16,6 +19,8 @@ from domain.rights import Action, Person, Subject, may
 from metrics.formula import parse
 from pipelines.answers.formula_check import check_formula
 from pipelines.answers.library import Library
+
+_MONEY: Final = re.compile(r"\b(?:t|mn|md)?kr\b")
 
 
 def propose(
@@ -67,7 +72,8 @@ def checked(
     """The definition, if it can be computed; with the unit that follows from the formula where none is given.
 
     among: measures that are not public yet but may be named. measure: what is defined anew, to find rings through it.
-    Raises `UnknownMeasureError`, `FormulaError`, `MeasureCycleError`.
+    Another word for the unit is the network's choice, but what is money cannot be called something else.
+    Raises `UnknownMeasureError`, `FormulaError`, `MeasureCycleError`, `UnitNotOfFormulaError`.
     """
     if definition.source is MeasureSource.KPI:
         unit = library.measure(definition.expression).unit
@@ -84,7 +90,12 @@ def checked(
     if measure is not None:
         everything = {one.id: one for one in (*library.own.measures, *among)} | {measure.id: measure}
         check_no_ring(tuple(everything.values()), measure.id, definition)
-    return definition if definition.unit else replace(definition, unit=str(result.unit))
+    if not definition.unit:
+        return replace(definition, unit=str(result.unit))
+    stated, computed = str(Unit.read(definition.unit)), str(result.unit)
+    if stated != computed and bool(_MONEY.search(stated)) != bool(_MONEY.search(computed)):
+        raise UnitNotOfFormulaError(computed=computed or "–", stated=definition.unit)
+    return definition
 
 
 def check_no_ring(

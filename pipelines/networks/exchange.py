@@ -131,11 +131,11 @@ def imported(settings: Settings, actor: Person, content: NetworkFile, today: dat
 
 
 class _Writer(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML says no types
-    """Writes texts of several lines as they look, and escapes the line breaks that only computers know."""
+    """Writes texts of several lines as they look, escapes rare line breaks, and quotes every code."""
 
 
 def _text(writer: _Writer, text: str) -> yaml.Node:
-    style = '"' if _RARE_BREAKS.search(text) else "|" if "\n" in text else None
+    style = '"' if _RARE_BREAKS.search(text) else "|" if "\n" in text else "'" if text.isdecimal() else None
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

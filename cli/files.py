@@ -1,0 +1,23 @@
+"""Text files that a person names on the command line."""
+
+from pathlib import Path
+
+from domain.errors import UnreadableFileError, UnwritableFileError
+
+
+def read_text(file: Path) -> str:
+    """The file's text, UTF-8 with or without a mark. Raises `UnreadableFileError`."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFileError(file=file, reason="UTF-8") from None
+    except OSError as error:
+        raise UnreadableFileError(file=file, reason=error.strerror) from None
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write the file anew. Raises `UnwritableFileError`."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UnwritableFileError(file=file, reason=error.strerror) from None

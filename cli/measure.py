@@ -1,0 +1,328 @@
+"""`jamfor measure`: define a network's measures in files, and take them through their life."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from cli.files import read_text
+from cli.network import DAY_FORMATS, AsJson, Day, measure_as_json
+from cli.opening import opened_library
+from cli.output import write_json, write_table
+from cli.person import LOCAL, As, acting
+from cli.words import _
+from data.places import settings
+from data.workspace import measures as kept
+from data.workspace.changing import place_name, plain, subject_of
+from data.workspace.comparability import state as keep_statement
+from data.workspace.comparability import statements
+from data.workspace.networks import network
+from domain.audit import FIELD_NAMES
+from domain.comparability import COMPARABILITY_NAMES, Comparability, ComparabilityStatement
+from domain.network_measure import (
+    INTERVAL_NAMES,
+    SOURCE_NAMES,
+    STATE_NAMES,
+    LifeEvent,
+    MeasureDefinition,
+    MeasureState,
+    NetworkMeasure,
+    tally,
+)
+from domain.rights import Action, Person, may
+from domain.wording import to_translate
+from pipelines.networks import definitions
+from pipelines.networks.exchange import measure_from_yaml
+from pipelines.networks.founding import place_named
+
+measure_app = typer.Typer(no_args_is_help=True)
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help=to_translate("En YAML-fil med måttets definition."))
+]
+Id = Annotated[str, typer.Argument(metavar="ID", help=to_translate("Måttets beteckning."))]
+InNetwork = Annotated[
+    str | None,
+    typer.Option(
+        "--network", metavar="NAME", help=to_translate("I vilket nätverk. Utan det: det som äger måttet.")
+    ),
+]
+_SHOWN: Final = (
+    "resident_sentence",
+    "expression",
+    "unit",
+    "decimals",
+    "first_year",
+    "included",
+    "not_included",
+    "service_and_overheads",
+    "numerator",
+    "denominator",
+    "data_source",
+    "responsible",
+    "smallest_basis",
+    "not_to_be_used_for",
+    "changed_because",
+)
+
+
+@measure_app.command(
+    help=to_translate("Föreslå ett mått ur en fil, eller ge ett mått som filen namnger en ny definition.")
+)
+def define(
+    file: File,
+    in_network: Annotated[
+        str, typer.Option("--network", metavar="NAME", help=to_translate("Nätverket som föreslår måttet."))
+    ],
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """A measure that the file names is reworded before its decision, and redefined from a first year after it."""
+    actor = acting(person)
+    found = network(settings(), in_network)
+    content = measure_from_yaml(read_text(file), file.name)
+    with opened_library() as library:
+        if not content.measure:
+            made = definitions.propose(settings(), actor, library, found, content.definition, content.section)
+        else:
+            earlier = kept.measure(settings(), content.measure, network_id=found.id, actor=actor)
+            change = definitions.amend if earlier.state in kept.BEFORE_DECISION else definitions.redefine
+            made = change(settings(), actor, library, found, earlier, content.definition)
+    _show(made, as_json)
+
+
+@measure_app.command(help=to_translate("Kontrollera en fil utan att spara något."))
+def check(file: File, as_json: AsJson = False) -> None:
+    """Exit code 1 if anything is wrong."""
+    content = measure_from_yaml(read_text(file), file.name)
+    with opened_library() as library:
+        right = definitions.checked(library, content.definition)
+    if as_json:
+        write_json({"is_right": True, "section": content.section, "definition": plain(right)})
+        return
+    typer.echo(
+        _("{file} är rätt. Måttet {name} räknas i {unit}.").format(
+            file=file, name=right.name, unit=right.unit
+        )
+    )
+
+
+@measure_app.command(help=to_translate("Visa ett mått: definition, läge och vad medlemmarna säger."))
+def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """The newest definition, the life so far, and votes where the person may see them."""
+    actor = acting(person)
+    found = _found(measure, in_network, actor)
+    if as_json:
+        _show(found, as_json=True)
+        return
+    _show(found, as_json=False)
+    where = network(settings(), found.network_id)
+    subject = subject_of(where)
+    if may(actor, Action.READ_NETWORK, subject):
+        counted = tally(
+            kept.votes(settings(), actor, where.id, found.id), (code for code in sorted(subject.member_codes))
+        )
+        typer.echo(
+            _("Röster: {in_favour} för, {against} emot, {silent} har inte röstat.").format(
+                in_favour=len(counted.in_favour), against=len(counted.against), silent=len(counted.silent)
+            )
+        )
+    for one in statements(settings(), where.id, found.id):
+        flag = _(COMPARABILITY_NAMES[one.flag])
+        typer.echo(f"{place_name(one.municipality_code)}: {flag}. {one.text}".rstrip())
+
+
+@measure_app.command(help=to_translate("Visa måttets definitioner sida vid sida."))
+def versions(measure: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """All versions, and for each what differs from the one before."""
+    found = _found(measure, None, acting(person))
+    if as_json:
+        write_json({"measure": found.id, "versions": plain(found.definitions)})
+        return
+    before: MeasureDefinition | None = None
+    for one in found.definitions:
+        typer.echo(_("Version {version}, från {year}").format(version=one.version, year=one.first_year))
+        for name in ("name", *_SHOWN):
+            now, then = getattr(one, name), getattr(before, name) if before else None
+            if now != then and now not in {"", 0}:
+                typer.echo(f"  {_(FIELD_NAMES[name])}: {now}")
+        before = one
+
+
+@measure_app.command(help=to_translate("Öppna diskussionen om ett föreslaget mått."))
+def discuss(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """Proposed → discussed."""
+    _step(measure, in_network, person, as_json, _event(MeasureState.DISCUSSED))
+
+
+@measure_app.command(help=to_translate("Anteckna att ett mått är beslutat."))
+def decide(
+    measure: Id,
+    on: Annotated[
+        Day | None, typer.Option("--on", formats=DAY_FORMATS, help=to_translate("Dagen för beslutet."))
+    ] = None,
+    minutes: Annotated[str, typer.Option("--minutes", help=to_translate("Protokoll och paragraf."))] = "",
+    in_network: InNetwork = None,
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """Discussed → decided."""
+    event = _event(MeasureState.DECIDED, decided_on=on.date() if on else None, minutes=minutes)
+    _step(measure, in_network, person, as_json, event)
+
+
+@measure_app.command(help=to_translate("Ta ett beslutat mått i bruk."))
+def use(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """Decided → in use."""
+    _step(measure, in_network, person, as_json, _event(MeasureState.IN_USE))
+
+
+@measure_app.command(help=to_translate("Avveckla ett mått."))
+def retire(
+    measure: Id,
+    reason: Annotated[str, typer.Option("--reason", help=to_translate("Varför det avvecklas."))] = "",
+    in_network: InNetwork = None,
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """Any state → retired."""
+    _step(measure, in_network, person, as_json, _event(MeasureState.RETIRED, reason=reason))
+
+
+@measure_app.command("take-over", help=to_translate("Föreslå ett annat nätverks mått i det egna."))
+def take_over(
+    measure: Id,
+    in_network: Annotated[
+        str, typer.Option("--network", metavar="NAME", help=to_translate("Nätverket som tar över måttet."))
+    ],
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """The measure goes on following its owner's definition."""
+    found = network(settings(), in_network)
+    _show(kept.take_over(settings(), acting(person), found, measure), as_json)
+
+
+@measure_app.command(help=to_translate("Säg något i diskussionen om ett mått."))
+def comment(
+    measure: Id,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=to_translate("Vad du vill säga."))],
+    in_network: InNetwork = None,
+    person: As = LOCAL,
+) -> None:
+    """Kept with the person's name; for the members, not for the public."""
+    actor = acting(person)
+    found = _found(measure, in_network, actor)
+    kept.comment(settings(), actor, found, text)
+    typer.echo(_("Din kommentar till {measure} är sparad.").format(measure=found.definition.name))
+
+
+@measure_app.command(help=to_translate("Rösta för en kommun om ett mått under diskussion."))
+def vote(
+    measure: Id,
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help=to_translate("Kommunens kod eller namn."))
+    ],
+    is_for: Annotated[bool, typer.Option("--for/--against", help=to_translate("För eller emot."))],
+    in_network: InNetwork = None,
+    person: As = LOCAL,
+) -> None:
+    """One vote a municipality; a later one replaces an earlier one."""
+    actor = acting(person)
+    found = _found(measure, in_network, actor)
+    place = place_named(municipality)
+    kept.vote(settings(), actor, found, place.code, is_for=is_for)
+    text = _("{place} har röstat för {measure}.") if is_for else _("{place} har röstat mot {measure}.")
+    typer.echo(text.format(place=place.name, measure=found.definition.name))
+
+
+@measure_app.command(help=to_translate("Ange hur en medlems värden får jämföras."))
+def comparability(
+    measure: Id,
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help=to_translate("Kommunens kod eller namn."))
+    ],
+    flag: Annotated[
+        Comparability,
+        typer.Option("--flag", help=to_translate("Jämförbar, med förbehåll eller inte jämförbar.")),
+    ],
+    included: Annotated[str, typer.Option("--included", help=to_translate("Vad som ingår."))] = "",
+    overhead: Annotated[str, typer.Option("--overhead", help=to_translate("Gemensamma kostnader."))] = "",
+    operator: Annotated[str, typer.Option("--operator", help=to_translate("Egen regi eller köpt."))] = "",
+    counting: Annotated[str, typer.Option("--counting", help=to_translate("Hur det räknas."))] = "",
+    in_network: InNetwork = None,
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """The statement stands on the bar, in the table and in every export."""
+    actor = acting(person)
+    found = _found(measure, in_network, actor)
+    code = place_named(municipality).code
+    earlier = {one.municipality_code: one for one in statements(settings(), found.network_id, found.id)}
+    told = keep_statement(
+        settings(),
+        actor,
+        ComparabilityStatement(
+            found.network_id,
+            found.id,
+            code,
+            flag,
+            included,
+            overhead,
+            operator,
+            counting,
+            version=earlier[code].version if code in earlier else 0,
+        ),
+    )
+    if as_json:
+        write_json(plain(told))
+        return
+    typer.echo(
+        _("{place} är {flag} i {measure}.").format(
+            place=place_name(code), flag=_(COMPARABILITY_NAMES[flag]), measure=found.definition.name
+        )
+    )
+
+
+def _event(
+    state: MeasureState, *, decided_on: date | None = None, minutes: str = "", reason: str = ""
+) -> LifeEvent:
+    """A step; who and when are noted where it is kept."""
+    return LifeEvent(state, datetime.now(UTC), "", decided_on, minutes, reason)
+
+
+def _step(measure: str, in_network: str | None, person: str, as_json: bool, event: LifeEvent) -> None:
+    actor = acting(person)
+    _show(kept.step(settings(), actor, _found(measure, in_network, actor), event), as_json)
+
+
+def _found(measure: str, in_network: str | None, actor: Person) -> NetworkMeasure:
+    network_id = network(settings(), in_network).id if in_network else None
+    return kept.measure(settings(), measure, network_id=network_id, actor=actor)
+
+
+def _show(measure: NetworkMeasure, as_json: bool) -> None:
+    if as_json:
+        write_json(measure_as_json(measure))
+        return
+    now = measure.definition
+    typer.echo(f"{now.name} ({measure.id}), {_(STATE_NAMES[measure.state])}")
+    typer.echo(f"{_(SOURCE_NAMES[now.source])}, {_(INTERVAL_NAMES[now.interval])}")
+    for name in _SHOWN:
+        content = getattr(now, name)
+        if content not in {"", 0} or name == "decimals":
+            typer.echo(f"{_(FIELD_NAMES[name])}: {content}")
+    typer.echo("")
+    rows = [_life_row(one) for one in measure.life]
+    write_table([_("Läge"), _("När"), _("Vem"), _("Grund")], rows, right_aligned=())
+
+
+def _life_row(event: LifeEvent) -> list[str]:
+    grounds = [str(event.decided_on or ""), event.minutes_reference, event.reason]
+    return [
+        _(STATE_NAMES[event.state]),
+        event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        event.person_id,
+        ", ".join(one for one in grounds if one),
+    ]

@@ -1,0 +1,29 @@
+"""Who acts on the command line. This is no sign-in: whoever can run `jamfor` here can choose."""
+
+from typing import Annotated
+
+import typer
+
+from data.places import settings
+from data.workspace.people import ADMINISTRATOR_ID, ensure_people, person
+from domain.rights import Person
+from domain.wording import to_translate
+
+As = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="PERSON",
+        envvar="JAMFOR_PERSON",
+        help=to_translate(
+            "Den som gör det, till exempel coordinator eller controller-haninge. Detta är ingen inloggning."
+        ),
+    ),
+]
+LOCAL = ADMINISTRATOR_ID
+
+
+def acting(person_id: str) -> Person:
+    """The person with this id; the demonstration people are made if they are not there. Raises `UnknownPersonError`."""
+    ensure_people(settings())
+    return person(settings(), person_id)
