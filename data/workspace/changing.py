@@ -73,6 +73,20 @@ class Change:
             self.tell_what_changed(version)
         return version + 1
 
+    def hold(self, table: type[WorkspaceTable], key: Mapping[str, str]) -> bool:
+        """Make others who hold the same row wait until this change is done. Whether there is such a row.
+
+        To be called before what depends on it is read.
+        """
+        columns = table.__table__.columns
+        held = self.session.execute(
+            update(table)
+            .where(*(columns[name] == value for name, value in key.items()))
+            .values(version=columns["version"])
+            .returning(columns["version"])
+        ).all()
+        return bool(held)
+
     def tell_what_changed(self, version: int) -> None:
         """Raises `ChangedMeanwhileError` with what has been saved since the version that was read."""
         rows = self.session.scalars(

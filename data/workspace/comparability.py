@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data.places import Settings
@@ -41,7 +40,8 @@ def state(settings: Settings, actor: Person, statement: ComparabilityStatement) 
     with changing(settings, actor, Action.STATE_COMPARABILITY, subject_of(network, code), what) as change:
         if code not in {one.code for one in network.memberships}:
             raise NotMemberError(place=place_name(code), network=network.name)
-        if change.session.get(MeasureInNetworkRow, (network.id, statement.measure_id)) is None:
+        key = {"network_id": network.id, "measure_id": statement.measure_id}
+        if not change.hold(MeasureInNetworkRow, key):
             raise UnknownMeasureError(measure=statement.measure_id, suggestion="")
         earlier = [
             one
@@ -51,12 +51,7 @@ def state(settings: Settings, actor: Person, statement: ComparabilityStatement) 
         before = earlier[0] if earlier else None
         if (before.version if before else 0) != statement.version:
             change.tell_what_changed(statement.version)
-        try:
-            kept = write_statement(change, statement)
-        except IntegrityError:
-            change.session.rollback()
-            change.tell_what_changed(statement.version)
-            raise
+        kept = write_statement(change, statement)
         change.note(before, kept)
         return kept
 

@@ -342,6 +342,7 @@ def vote(
     with changing(settings, actor, Action.VOTE, subject, what) as change:
         if municipality_code not in subject.member_codes:
             raise NotMemberError(place=municipality_code, network=stored.name)
+        _hold(change, stored.id, measure.id)
         current = _in_network(change.session, measure)
         if current.state is not MeasureState.DISCUSSED:
             raise VotingClosedError(
@@ -510,7 +511,7 @@ def _save_target(settings: Settings, actor: Person, target: Target) -> Target:
         if not is_whole and target.municipality_code not in subject.member_codes:
             raise NotMemberError(place=target.municipality_code, network=stored.name)
         _check_number(target.year, YEARS.start, YEARS.stop - 1, "first_year")
-        _existing(change.session, stored.id, target.measure_id)
+        _hold(change, stored.id, target.measure_id)
         newest = change.session.scalars(
             select(TargetRow)
             .where(
@@ -526,12 +527,7 @@ def _save_target(settings: Settings, actor: Person, target: Target) -> Target:
         before = _target(newest) if newest and is_kept else None
         if (before.version if before else 0) != target.version:
             change.tell_what_changed(target.version)
-        try:
-            kept = write_target(change, replace(target, version=newest.version if newest else 0))
-        except IntegrityError:
-            change.session.rollback()
-            change.tell_what_changed(target.version)
-            raise
+        kept = write_target(change, replace(target, version=newest.version if newest else 0))
         change.note(before, kept)
         return kept
 
@@ -555,9 +551,10 @@ def _in_network(session: Session, measure: NetworkMeasure) -> NetworkMeasure:
     return found[0]
 
 
-def _existing(session: Session, network_id: str, measure_id: str) -> None:
-    if session.get(MeasureInNetworkRow, (network_id, measure_id)) is None:
-        known = session.scalars(
+def _hold(change: Change, network_id: str, measure_id: str) -> None:
+    """Make others who change what is said of a measure wait. Raises `UnknownMeasureError`."""
+    if not change.hold(MeasureInNetworkRow, {"network_id": network_id, "measure_id": measure_id}):
+        known = change.session.scalars(
             select(MeasureInNetworkRow.measure_id).where(MeasureInNetworkRow.network_id == network_id)
         ).all()
         raise UnknownMeasureError(measure=measure_id, suggestion=did_you_mean(measure_id, known))

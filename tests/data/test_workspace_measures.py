@@ -1,7 +1,9 @@
 """A measure's whole life in the workspace: proposed, discussed, decided, used, redefined, taken over, retired."""
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -48,7 +50,7 @@ from domain.errors import (
     VotingClosedError,
 )
 from domain.measure import Direction, MeasureKind
-from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, Target
+from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, Target, Vote
 from domain.rights import Role
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_workspace_networks import ON_ONE_WORKSPACE, SAFE_TEXT
@@ -255,6 +257,35 @@ def test_votes_for_another_wording_fall_and_stand_in_the_log(workspace, cast, pr
     assert votes(workspace, cast[Role.MEMBER], SODERTORN, changed.id) == ()
     line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
     assert [one["municipality_code"] for one in line.before["votes"]] == ["0126"]
+
+
+def test_of_many_who_state_vote_and_aim_at_once_each_is_kept_or_told(workspace, cast, proposed):
+    discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
+    administrator = cast[Role.ADMINISTRATOR]
+    said = ComparabilityStatement(SODERTORN, discussed.id, "0136", Comparability.COMPARABLE)
+    aim = Target(SODERTORN, discussed.id, None, 2027, 1.0, None)
+    acts = [
+        *[lambda n=n: state(workspace, administrator, replace(said, included=f"nr {n}")) for n in range(3)],
+        *[lambda n=n: set_target(workspace, administrator, replace(aim, low=float(n))) for n in range(3)],
+        *[lambda n=n: vote(workspace, cast[Role.MEMBER], discussed, "0126", is_for=n > 0) for n in range(3)],
+    ]
+    results = []
+
+    def done(act):
+        try:
+            results.append(type(act()))
+        except ChangedMeanwhileError as error:
+            results.append(type(error))
+
+    threads = [Thread(target=done, args=(act,)) for act in acts]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    counted = Counter(results)
+    assert counted == {ComparabilityStatement: 1, Target: 1, ChangedMeanwhileError: 4, Vote: 3}
+    assert len(votes(workspace, administrator, SODERTORN, discussed.id)) == 1
 
 
 # Versions

@@ -1,0 +1,87 @@
+"""The workspace keeps its word in PostgreSQL too: the log only grows, one of many is kept, every character comes back."""
+
+from dataclasses import replace
+from threading import Thread
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from data.places import settings
+from data.workspace.audit import audit_log
+from data.workspace.database import engine
+from data.workspace.networks import create_network, network, save_network
+from data.workspace.people import ensure_people
+from data.workspace.use_counts import count_use
+from domain.errors import ChangedMeanwhileError, NameTakenError, NotAllowedError
+from tests.data.conftest import TODAY, sodertorn
+from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
+
+
+@pytest.fixture(scope="module")
+def shared(postgres_url, tmp_path_factory):  # noqa: F811
+    chosen = settings(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
+    create_network(chosen, ensure_people(chosen)[0], sodertorn(aim="'; DROP TABLE x; -- 𝄞 <b>"), TODAY)
+    yield chosen
+    engine(chosen).dispose()
+
+
+def test_what_was_written_comes_back_and_a_refusal_is_noted(shared):
+    people = ensure_people(shared)
+    kept = network(shared, "sodertorn")
+
+    assert kept.aim == "'; DROP TABLE x; -- 𝄞 <b>"
+    with pytest.raises(NotAllowedError):
+        save_network(shared, people[-1], replace(kept, aim="Kapad"), TODAY)
+    assert network(shared, "sodertorn") == kept
+    assert audit_log(shared, people[0], most=1)[0].after["aim"] == "Kapad"
+    with pytest.raises(NameTakenError):
+        create_network(shared, people[0], sodertorn(), TODAY)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE audit_entry SET person_name = 'Ingen'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
+)
+def test_the_log_cannot_be_altered_even_by_sql(shared, statement):
+    before = audit_log(shared, ensure_people(shared)[0])
+
+    with pytest.raises(DBAPIError, match="the audit log only grows"), engine(shared).begin() as connection:
+        connection.execute(text(statement))
+
+    assert audit_log(shared, ensure_people(shared)[0]) == before
+
+
+def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
+    administrator = ensure_people(shared)[0]
+    read = network(shared, "sodertorn")
+    kept, told = [], []
+
+    def save(number):
+        try:
+            kept.append(save_network(shared, administrator, replace(read, aim=f"Syfte {number}"), TODAY))
+        except ChangedMeanwhileError as error:
+            told.append(error.message())
+
+    threads = [Thread(target=save, args=(number,)) for number in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert [network(shared, "sodertorn")] == kept
+    assert len(told) == 3
+    assert all(kept[0].aim in message for message in told)
+
+
+def test_a_look_that_cannot_be_counted_disturbs_nobody(shared, caplog):
+    with engine(shared).connect() as busy:
+        busy.execute(text("LOCK TABLE use_count IN ACCESS EXCLUSIVE MODE"))
+        count_use(shared, "matt", TODAY)
+        busy.rollback()
+    assert "was not counted" in caplog.text
+
+    count_use(shared, "matt", TODAY)
+    count_use(shared, "matt", TODAY)
+    with engine(shared).connect() as connection:
+        assert connection.scalar(text("SELECT count FROM use_count")) == 2
