@@ -254,8 +254,13 @@ def _show(comparison: Comparison) -> None:
     typer.echo(
         f"{measure.short_title} ({measure.unit or measure.id}), {comparison.year}, {_(GENDER[comparison.gender])}"
     )
+    text = _("{group}, {n_with_value} av {n} har värde. Läget så som det var känt {day}.")
+    if comparison.n_not_comparable:
+        text = _(
+            "{group}, {n_with_value} av {n} har värde som går att jämföra. Läget så som det var känt {day}."
+        )
     typer.echo(
-        _("{group}, {n_with_value} av {n} har värde. Läget så som det var känt {day}.").format(
+        text.format(
             group=said(comparison.group.name, _),
             n_with_value=comparison.n_with_value,
             n=comparison.n,

@@ -24,6 +24,9 @@ _WITH_RESERVATION: Final = to_translate("Jämförbar med förbehåll: {names}.")
 _WEIGHTED_MEAN: Final = to_translate(
     "Hela gruppen sammantaget är summan av täljarna delad med summan av nämnarna, för dem som räknas in i medelvärdet."
 )
+_MEAN_OF_COMPARABLE: Final = to_translate(
+    "Medelvärdet är ovägt: summan av de jämförbara värdena delad med deras antal ({n_with_value} av {n} medlemmar)."
+)
 _QUARTILES: Final = to_translate(
     "Median och kvartiler räknas med linjär interpolation mellan värdena (Hyndman och Fan, definition 7)."
 )
@@ -116,7 +119,8 @@ def method_sentences(
         if statuses[status]
     ]
     said.extend(_on_comparability(members))
-    said.append(Sentence(_MEAN, n_with_value=n_with_value, n=len(members)))
+    mean = _MEAN if n_with_value == statuses[Status.OK] else _MEAN_OF_COMPARABLE
+    said.append(Sentence(mean, n_with_value=n_with_value, n=len(members)))
     if has_weighted_mean:
         said.append(Sentence(_WEIGHTED_MEAN))
     said.append(Sentence(_QUARTILES))

@@ -36,6 +36,10 @@ _OWN_WORK_ON_MADE_UP: Final = to_translate(
 _BREAK: Final = to_translate(
     "Måttets nivå ändrades {years}: värden före och efter går inte att jämföra, och ingen förändring räknas däröver."
 )
+_NEW_DEFINITION: Final = to_translate(
+    "Måttet har en ny definition från {years}: värden före och efter går inte att jämföra, och ingen förändring räknas "
+    "däröver."
+)
 _RESCALED: Final = to_translate(
     "Hela måttets historia har räknats om under samma beteckning (ungefär gånger {factor}). Jämför inte med siffror "
     "från tidigare uttag."
@@ -219,6 +223,14 @@ def spans(years: Sequence[int]) -> str:
 def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
     """What a reader must know of jumps in the measure's level."""
     years = library.break_years(measure.id)
-    breaks = (Sentence(_BREAK, years=", ".join(map(str, years))),) if years else ()
+    redefined = set(library.own.by_id[measure.id].break_years) if measure.is_own else set()
+    breaks = [
+        Sentence(text, years=", ".join(map(str, found)))
+        for text, found in (
+            (_NEW_DEFINITION, [year for year in years if year in redefined]),
+            (_BREAK, [year for year in years if year not in redefined]),
+        )
+        if found
+    ]
     factors = (f"{factor:.3g}".replace(".", ",") for factor in library.rescaling_factors(measure.id))
     return (*breaks, *(Sentence(_RESCALED, factor=factor) for factor in factors))

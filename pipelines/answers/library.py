@@ -304,6 +304,9 @@ class Library:
 
     def rescaling_factors(self, measure_id: str) -> tuple[float, ...]:
         """The factors by which the measure's whole history has been moved under the same id."""
+        if measure_id not in self._catalogue and measure_id in self.own.by_id:
+            newest = self.own.by_id[measure_id].definition
+            return self.rescaling_factors(newest.expression) if newest.source is MeasureSource.KPI else ()
         return tuple(factor for year, factor in self._breaks.get(measure_id, ()) if year is None)
 
     # What members and networks have said of a measure

@@ -246,7 +246,7 @@ def test_a_reservation_is_told_but_changes_no_figure():
 def test_the_method_names_who_stands_apart_and_counts_the_rest():
     said_of_first = " ".join(compare(apart())[0].method)
     assert "Huddinge är inte jämförbar" in said_of_first
-    assert "(3 av 5)" in said_of_first
+    assert "(3 av 5 medlemmar)" in said_of_first
 
 
 def test_the_weighted_mean_is_the_sum_of_numerators_over_the_sum_of_denominators():

@@ -111,7 +111,7 @@ def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands
     assert not page.exception
     html = written(page)
     assert "Halva behörigheten: Botkyrka bland Sex söderut" in html
-    assert "Måttets nivå ändrades 2019" in html
+    assert "Måttet har en ny definition från 2019" in html
     about = written(opened("measure", kommun="0127", matt=made.id, **{"del": "Om måttet"}))
     assert "att jämföra enskilda skolor" in about
     assert "Definition 2 gäller från och med 2019" in about

@@ -178,6 +178,7 @@ def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
     assert [one.interval for one in found.members] == [one.interval for one in plain.members]
     assert found.weighted_mean == plain.weighted_mean
     assert found.method[0].startswith("Måttet är nyckeltalet U07417")
+    assert found.notes == plain.notes  # that all its history was rescaled among them
 
 
 def test_a_moving_mean_needs_the_years_before_even_in_an_overview(library):
