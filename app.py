@@ -1,14 +1,17 @@
 """The list of pages. `streamlit run app.py` opens the product."""
 
 import streamlit as st
+
 from app_pages.about_data.page import show as about_data
 from app_pages.changed.page import show as changed
 from app_pages.measure.page import show as measure
+from app_pages.network.page import show as network
+from app_pages.network_measures.page import show as network_measures
+from app_pages.networks.page import show as networks
 from app_pages.overview.page import show as overview
-from app_pages.relation.page import show as relation
-
 from app_pages.parts.address import PageName
 from app_pages.parts.frame import browser_title
+from app_pages.relation.page import show as relation
 
 PAGES = {
     PageName.OVERVIEW: overview,
@@ -16,6 +19,9 @@ PAGES = {
     PageName.RELATION: relation,
     PageName.CHANGED: changed,
     PageName.ABOUT_DATA: about_data,
+    PageName.NETWORK: network,
+    PageName.NETWORK_MEASURES: network_measures,
+    PageName.NETWORKS: networks,
 }
 
 START = st.Page(overview, title=browser_title(PageName.OVERVIEW), default=True)  # the bare address

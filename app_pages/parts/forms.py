@@ -16,7 +16,7 @@ from app_pages.parts import frame
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, FieldChange, described
-from domain.errors import ChangedMeanwhileError, PersonalError
+from domain.errors import ChangedMeanwhileError, PersonalError, TextMissingError
 from domain.wording import said
 
 T = TypeVar("T")
@@ -46,6 +46,14 @@ def value(form: str, field: str) -> Any:  # noqa: ANN401 - whatever the widget h
 def text(form: str, field: str) -> str:
     """What stands in a text field, without the air around it."""
     return str(value(form, field) or "").strip()
+
+
+def needed(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - whatever the widget holds
+    """What is chosen in a field that must not be empty. Raises `TextMissingError` with its `name`."""
+    chosen = value(form, field)
+    if chosen is None or chosen == "" or chosen == []:
+        raise TextMissingError(field=name)
+    return chosen
 
 
 def opened(form: str, current: T, values: Mapping[str, Any]) -> T:

@@ -1,14 +1,24 @@
 """A home of made-up values for the pages, made once for all of their tests."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.places import settings
+from data.places import Settings, settings
+from data.workspace import measures
+from data.workspace.networks import create_network
+from data.workspace.people import ensure_people
+from domain.measure import Direction, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, NetworkMeasure
+from domain.place import PlaceKind
+from domain.rights import Person
 from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration.truths import SODERTORN
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +60,81 @@ def written() -> Callable[[AppTest], str]:
         return "\n".join(block.proto.body for block in app.get("html"))
 
     return html
+
+
+@pytest.fixture
+def workspace(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A workspace of the test's own beside the shared made-up values, with the demonstration people in it."""
+    monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
+    ensure_people(settings())
+    return settings()
+
+
+@pytest.fixture
+def administrator(workspace: Settings) -> Person:
+    return ensure_people(workspace)[0]
+
+
+@pytest.fixture
+def sodertorn(workspace: Settings, administrator: Person) -> Network:
+    """Södertörn, formed a year ago, with the demonstration coordinator as its coordinator."""
+    today = datetime.now(UTC).date()
+    stays = tuple(Membership(code, today - timedelta(days=365)) for code in SODERTORN)
+    network = create_network(
+        workspace, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), today
+    )
+    ensure_people(workspace)
+    return network
+
+
+@pytest.fixture
+def proposed(workspace: Settings, administrator: Person) -> Callable[..., NetworkMeasure]:
+    """Proposes a measure and leads it on: `proposed(network, "Examen", until=MeasureState.IN_USE)`."""
+
+    def make(
+        network: Network,
+        name: str,
+        *,
+        until: MeasureState = MeasureState.PROPOSED,
+        expression: str = "N17461",
+        **changed: object,
+    ) -> NetworkMeasure:
+        facts = {
+            "version": 1,
+            "first_year": 2010,
+            "source": MeasureSource.KPI,
+            "expression": expression,
+            "name": name,
+            "resident_sentence": "Hur många som tar examen.",
+            "unit": "%",
+            "decimals": 1,
+            "direction": Direction.HIGHER,
+            "kind": MeasureKind.QUALITY,
+        } | changed
+        found = measures.propose(workspace, administrator, network, MeasureDefinition(**facts), "Skola")
+        now = datetime.now(UTC)
+        for event in (
+            LifeEvent(MeasureState.DISCUSSED, now, ""),
+            LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
+            LifeEvent(MeasureState.IN_USE, now, ""),
+        ):
+            if found.state is until:
+                break
+            found = measures.step(workspace, administrator, found, event)
+        return found
+
+    return make
+
+
+@pytest.fixture
+def opened_by(workspace: Settings) -> Callable[..., AppTest]:
+    """Opens a page as somebody: `opened_by("coordinator", "network", natverk="sodertorn")`."""
+
+    def open_page(person_id: str, page: str, **address: str) -> AppTest:
+        app = AppTest.from_string(f"from app_pages.{page}.page import show\nshow()", default_timeout=60)
+        app.session_state["acting-person"] = person_id
+        for name, word in address.items():
+            app.query_params[name] = word
+        return app.run()
+
+    return open_page

@@ -1,0 +1,92 @@
+"""What the page shows of a network: its measures, the comparison of those in use, and what is new."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app_pages.network.choose import Choice
+from app_pages.parts import person
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.audit import news as kept_news
+from data.workspace.measures import network_measures, votes
+from data.workspace.use_counts import unused_measures
+from domain.audit import AuditEntry
+from domain.group import GroupKind, GroupReference
+from domain.network_measure import MeasureState, NetworkMeasure
+from domain.overview import Overview
+from domain.rights import Action
+from domain.value import Gender
+from pipelines.answers.library import Library
+from pipelines.answers.overview import overview
+
+MOST_NEWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody: measures by what they wait for."""
+
+    my_vote: tuple[NetworkMeasure, ...]
+    discussion: tuple[NetworkMeasure, ...]
+    decision: tuple[NetworkMeasure, ...]
+    use: tuple[NetworkMeasure, ...]
+    retirement: tuple[NetworkMeasure, ...]
+
+
+def measures(choice: Choice) -> tuple[NetworkMeasure, ...]:
+    """The network's measures: all for those who may read its work, the public ones for everybody."""
+    actor = person.signed_in() if choice.may_read else None
+    return network_measures(settings(), choice.network.id, actor=actor)
+
+
+def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | None:
+    """Every measure in use compared among the members, seen from mine; nothing without measures.
+
+    Raises `PersonalError` where the members cannot be compared.
+    """
+    ids = tuple(one.id for one in found if one.state is MeasureState.IN_USE)
+    if not ids:
+        return None
+    focus = choice.view.municipality.code if choice.is_mine else choice.codes[0]
+    with st.spinner(_("Läser {count} mått …").format(count=len(ids))):
+        return _compared(choice.view.library, ids, (*choice.view.library.key, choice.network.id, focus))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) -> Overview:
+    group = _library.group(GroupReference(GroupKind.NETWORK, str(key[-2])))
+    return overview(_library, measure_ids=ids, group=group, focus=str(key[-1]), gender=Gender.TOTAL)
+
+
+def news(choice: Choice) -> tuple[AuditEntry, ...]:
+    """What has been done in the network, newest first, for those who may read its work."""
+    return (
+        kept_news(settings(), person.signed_in(), choice.network, most=MOST_NEWS) if choice.may_read else ()
+    )
+
+
+def waiting(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Waiting:
+    """What waits, for those who may read the network's work."""
+    by_state: Mapping[MeasureState, tuple[NetworkMeasure, ...]] = {
+        state: tuple(one for one in found if one.state is state) for state in MeasureState
+    }
+    discussed = by_state[MeasureState.DISCUSSED]
+    voting = [
+        code
+        for code in person.own_codes()
+        if code in choice.codes and person.may_here(Action.VOTE, choice.network, code)
+    ]
+    return Waiting(
+        my_vote=tuple(one for one in discussed if voting and not _has_voted(one, voting)),
+        discussion=by_state[MeasureState.PROPOSED],
+        decision=discussed,
+        use=by_state[MeasureState.DECIDED],
+        retirement=unused_measures(settings(), choice.network.id, person.today()),
+    )
+
+
+def _has_voted(measure: NetworkMeasure, codes: list[str]) -> bool:
+    given = votes(settings(), person.signed_in(), measure.network_id, measure.id)
+    return set(codes) <= {one.municipality_code for one in given}

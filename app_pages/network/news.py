@@ -1,0 +1,107 @@
+"""What is new in a network, in sentences made from the log of changes or from the lives of its public measures."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any, Final
+
+from app_pages.network.choose import Choice
+from app_pages.parts.measure_words import life_link
+from app_pages.parts.words import _
+from domain.audit import AuditEntry, SubjectKind, described
+from domain.comparability import COMPARABILITY_NAMES, Comparability
+from domain.network_measure import PUBLISHED_STATES, MeasureState, NetworkMeasure
+from domain.wording import said, to_translate
+
+STEPS: Final = {
+    MeasureState.PROPOSED: to_translate("{measure} har föreslagits."),
+    MeasureState.DISCUSSED: to_translate("{measure} är under diskussion."),
+    MeasureState.DECIDED: to_translate("{measure} är beslutat ({minutes})."),
+    MeasureState.IN_USE: to_translate("{measure} är i bruk."),
+    MeasureState.RETIRED: to_translate("{measure} är avvecklat: {reason}"),
+}
+PUBLIC: Final = PUBLISHED_STATES | {MeasureState.RETIRED}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that is new; `html` is a sentence with its names escaped and linked."""
+
+    at: datetime
+    who: str
+    html: str
+
+
+def from_lives(measures: Iterable[NetworkMeasure]) -> list[News]:
+    """What everybody may know: the steps of measures that are public, newest first."""
+    found = [
+        News(event.at, "", _step(event.state, life_link(one), event.minutes_reference, event.reason))
+        for one in measures
+        if one.is_published
+        for event in one.life
+        if event.state in PUBLIC
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def from_log(entries: Iterable[AuditEntry], measures: Iterable[NetworkMeasure], choice: Choice) -> list[News]:
+    """What those who take part may know, newest first."""
+    links = {one.id: life_link(one) for one in measures}
+    told = [News(one.at, one.person_name, _told(one, links, choice)) for one in entries]
+    return [one for one in told if one.html]
+
+
+def _told(entry: AuditEntry, links: Mapping[str, str], choice: Choice) -> str:
+    before, after = entry.before or {}, entry.after or {}
+    measure_id = entry.subject_id.split("/")[0]
+    measure = links.get(measure_id, escape(measure_id))
+    match entry.subject_kind:
+        case SubjectKind.MEASURE:
+            return _of_measure(before, after, measure)
+        case SubjectKind.COMMENT:
+            return _("Ny kommentar om {measure}.").format(measure=measure)
+        case SubjectKind.VOTE:
+            text = (
+                to_translate("{place} har röstat för {measure}.")
+                if after.get("is_for")
+                else to_translate("{place} har röstat mot {measure}.")
+            )
+            return _(text).format(place=_place(after, choice), measure=measure)
+        case SubjectKind.TARGET:
+            return _("Nytt mål för {measure} ({year}).").format(measure=measure, year=after.get("year", "–"))
+        case SubjectKind.STATEMENT:
+            flag = _(COMPARABILITY_NAMES[Comparability(str(after.get("flag")))])
+            return _("{place} om {measure}: {flag}.").format(
+                place=_place(after, choice), measure=measure, flag=flag
+            )
+        case SubjectKind.NETWORK:
+            if not before:
+                return _("Nätverket bildades.")
+            return _("Ändrat: {what}.").format(what=escape(said(described(entry.changes, choice.name), _)))
+    return ""
+
+
+def _of_measure(before: Mapping[str, Any], after: Mapping[str, Any], measure: str) -> str:
+    life, earlier = after.get("life", []), before.get("life", [])
+    if len(life) > len(earlier):
+        last = life[-1]
+        return _step(
+            MeasureState(last["state"]), measure, last.get("minutes_reference", ""), last.get("reason", "")
+        )
+    definitions, known = after.get("definitions", []), before.get("definitions", [])
+    if len(definitions) > len(known):
+        return _("{measure} har en ny definition från {year}; serien bryts där.").format(
+            measure=measure, year=definitions[-1]["first_year"]
+        )
+    if definitions != known:
+        return _("{measure} har fått en ny ordalydelse.").format(measure=measure)
+    return _("{measure} har flyttats till ett annat avsnitt.").format(measure=measure)
+
+
+def _step(state: MeasureState, measure: str, minutes: str, reason: str) -> str:
+    return _(STEPS[state]).format(measure=measure, minutes=escape(minutes or ""), reason=escape(reason or ""))
+
+
+def _place(state: Mapping[str, Any], choice: Choice) -> str:
+    return escape(choice.name(str(state.get("municipality_code") or "")))

@@ -1,0 +1,28 @@
+"""The page as a table of contents."""
+
+from app_pages.network import change, choose
+from app_pages.network import show as sections
+from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+
+
+def show() -> None:
+    with frame.around(PageName.NETWORK):
+        on_page.style()
+        view = choices.view()
+        network = network_choice.chosen(view)
+        if network is None:
+            network_choice.nothing_yet(view)
+            return
+        choice = choose.choice(view, network)
+        sections.head(choice)
+        forms.done()
+        choices.row(
+            view,
+            shown=(Name.NETWORK, Name.MUNICIPALITY),
+            own={Name.NETWORK: network_choice.control(network)},
+        )
+        change.refused(choice)
+        sections.parts(choice)
+        sections.foot(choice)

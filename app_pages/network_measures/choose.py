@@ -1,0 +1,76 @@
+"""What is chosen on this page: one of the network's measures, or all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app_pages.parts import person
+from app_pages.parts.choices import View, select
+from app_pages.parts.measure_words import CHOSEN
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.measures import network_measures
+from domain.errors import UnknownMeasureError
+from domain.network import Network
+from domain.network_measure import NetworkMeasure
+from domain.rights import Action
+from domain.suggestion import did_you_mean
+
+MEASURE = CHOSEN
+PART = "del"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`measures` are those that whoever acts may see, `codes` the members of today."""
+
+    view: View
+    network: Network
+    codes: tuple[str, ...]
+    measures: tuple[NetworkMeasure, ...]
+    measure: NetworkMeasure | None
+
+    def may(self, action: Action, code: str | None = None) -> bool:
+        """Whether whoever acts may do this here."""
+        return person.may_here(action, self.network, code)
+
+    def name(self, code: str) -> str:
+        places = self.view.library.all_places
+        return places[code].name if code in places else code
+
+    def own_code(self, action: Action) -> str | None:
+        """The member municipality for which whoever acts may do this, if any."""
+        return next((code for code in self.codes if self.may(action, code)), None)
+
+    def speaking_for(self) -> str | None:
+        """The member municipality that whoever acts speaks for."""
+        return next((code for code in person.own_codes() if code in self.codes), None)
+
+
+def choice(view: View, network: Network) -> Choice:
+    """What the address says; a measure that one may not see is as unknown as one that is not there."""
+    may_read = person.may_here(Action.READ_NETWORK, network)
+    found = network_measures(settings(), network.id, actor=person.signed_in() if may_read else None)
+    by_id = {one.id: one for one in found}
+
+    def parse(word: str) -> NetworkMeasure:
+        if word not in by_id:
+            raise UnknownMeasureError(measure=word, suggestion=did_you_mean(word, by_id))
+        return by_id[word]
+
+    return Choice(
+        view=view,
+        network=network,
+        codes=network.members_on(person.today()),
+        measures=found,
+        measure=view.address.read(MEASURE, parse, None, kind=_("mått")),
+    )
+
+
+def measure_control(choice: Choice) -> Callable[[View], None]:
+    """Draws the choice of measure."""
+
+    def draw(_view: View) -> None:
+        names = {"": _("alla mått")} | {one.id: one.definition.name for one in choice.measures}
+        select(MEASURE, _("Mått"), names, choice.measure.id if choice.measure else "")
+
+    return draw

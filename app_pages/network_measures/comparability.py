@@ -1,0 +1,102 @@
+"""What each member says of how its values may be compared."""
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from app_pages.network_measures.choose import Choice
+from app_pages.parts import forms, person
+from app_pages.parts.charts.wording import FLAG
+from app_pages.parts.definition_fields import label
+from app_pages.parts.forms import key
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace import comparability
+from domain.comparability import COMPARABILITY_NAMES, Comparability, ComparabilityStatement
+from domain.kept_text import LONGEST_TEXT
+from domain.network_measure import NetworkMeasure
+from domain.rights import Action
+
+TEXTS: Final = ("included", "overhead", "operator", "counting_method")
+
+
+def show(choice: Choice, measure: NetworkMeasure) -> None:
+    """Every member with its flag and words; then the form, for those who may speak for a member."""
+    given = {
+        one.municipality_code: one
+        for one in comparability.statements(settings(), choice.network.id, measure.id)
+    }
+    heads = (_("Medlem"), _("Jämförbarhet"), *(label(name) for name in TEXTS))
+    rows = "".join(_row(choice, code, given.get(code)) for code in choice.codes)
+    caption = _("Den som inte är jämförbar visas, men räknas inte in i plats, medel och färg.")
+    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    st.html(
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Jämförbarhet"))}">'
+        f'<table class="plain-table"><caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+    codes = [code for code in choice.codes if choice.may(Action.STATE_COMPARABILITY, code)]
+    if codes:
+        _form(choice, measure, codes, given)
+
+
+def _row(choice: Choice, code: str, statement: ComparabilityStatement | None) -> str:
+    mine = ' class="mine"' if code == choice.view.municipality.code else ""
+    if statement is None:
+        told = escape(_("inget angivet; räknas som jämförbar"))
+        cells = f'<td colspan="{len(TEXTS) + 1}">{told}</td>'
+    else:
+        flag = f"{FLAG[statement.flag]} {_(COMPARABILITY_NAMES[statement.flag])}".strip()
+        cells = f"<td>{escape(flag)}</td>" + "".join(
+            f"<td>{escape(getattr(statement, name)) or '–'}</td>" for name in TEXTS
+        )
+    return f'<tr{mine}><th scope="row">{escape(choice.name(code))}</th>{cells}</tr>'
+
+
+def _form(
+    choice: Choice, measure: NetworkMeasure, codes: list[str], given: dict[str, ComparabilityStatement]
+) -> None:
+    picker = f"statement-{measure.id}-code"
+    mine = choice.view.municipality.code
+    if st.session_state.get(picker) not in codes:
+        st.session_state[picker] = mine if mine in codes else codes[0]
+    code = st.selectbox(_("Ange jämförbarhet för"), codes, format_func=choice.name, key=picker)
+    form = f"statement-{measure.id}-{code}"
+    statement = given.get(code) or ComparabilityStatement(
+        choice.network.id, measure.id, code, Comparability.COMPARABLE
+    )
+    forms.problem(form)
+    forms.opened(
+        form, statement, {"flag": statement.flag, **{name: getattr(statement, name) for name in TEXTS}}
+    )
+    with st.form(form, enter_to_submit=False):
+        st.radio(
+            _("Jämförbarhet"),
+            list(Comparability),
+            format_func=lambda one: _(COMPARABILITY_NAMES[one]),
+            key=key(form, "flag"),
+            horizontal=True,
+        )
+        left, right = st.columns(2)
+        for place, name in enumerate(TEXTS):
+            (left, right)[place % 2].text_input(label(name), key=key(form, name), max_chars=LONGEST_TEXT)
+        st.form_submit_button(
+            _("Spara för {place}").format(place=choice.name(code)),
+            key="save-statement",
+            on_click=partial(_save, choice, form),
+        )
+
+
+def _save(choice: Choice, form: str) -> None:
+    def work() -> str:
+        base: ComparabilityStatement = forms.subject(form)
+        texts: dict[str, Any] = {name: forms.text(form, name) for name in TEXTS}
+        kept = comparability.state(
+            settings(), person.signed_in(), replace(base, flag=forms.value(form, "flag"), **texts)
+        )
+        return _("Jämförbarheten för {place} är sparad.").format(place=choice.name(kept.municipality_code))
+
+    forms.save(form, work)

@@ -1,0 +1,35 @@
+"""The page as a table of contents."""
+
+from app_pages.network_measures import choose, listed, one, steps
+from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+
+
+def show() -> None:
+    with frame.around(PageName.NETWORK_MEASURES):
+        on_page.style()
+        view = choices.view()
+        network = network_choice.chosen(view)
+        if network is None:
+            network_choice.nothing_yet(view)
+            return
+        choice = choose.choice(view, network)
+        if choice.measure is None:
+            listed.head(choice)
+        else:
+            one.head(choice, choice.measure)
+        forms.done()
+        choices.row(
+            view,
+            shown=(Name.NETWORK, choose.MEASURE),
+            own={
+                Name.NETWORK: network_choice.control(network),
+                choose.MEASURE: choose.measure_control(choice),
+            },
+        )
+        steps.refused(choice)
+        if choice.measure is None:
+            listed.parts(choice)
+        else:
+            one.parts(choice, choice.measure)

@@ -1,0 +1,132 @@
+"""Where the network and its members want to be."""
+
+from dataclasses import replace
+from functools import partial
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from app_pages.network_measures.choose import Choice
+from app_pages.parts import forms, frame, person
+from app_pages.parts.forms import key
+from app_pages.parts.words import _, language
+from data.places import settings
+from data.workspace import measures
+from domain.network_measure import NetworkMeasure, Target
+from domain.rights import Action
+from language.numbers import with_unit
+
+NETWORK: Final = ""  # stands for the whole network in the list of whose target it is
+
+
+def show(choice: Choice, measure: NetworkMeasure) -> None:
+    """The targets, each with a button to take it away for those who may; then a new one."""
+    found = measures.targets(settings(), choice.network.id, measure.id)
+    if found:
+        _table(choice, measure, found)
+    else:
+        frame.box(
+            _("Inget mål är satt"),
+            [_("Nätverket kan ha ett mål, och varje medlem ett eget. Mål syns i diagrammen.")],
+        )
+    holders = _holders(choice)
+    if holders:
+        _form(choice, measure, found, holders)
+        _removal(choice, measure, [one for one in found if (one.municipality_code or NETWORK) in holders])
+
+
+def target_words(target: Target, measure: NetworkMeasure) -> str:
+    """“minst 70,0 %”, “högst 12”, “60–70 %”."""
+
+    def written(bound: float) -> str:
+        definition = measure.definition
+        return with_unit(bound, definition.decimals, definition.unit, language())
+
+    if target.low is not None and target.high is not None:
+        if target.low == target.high:
+            return written(target.low)
+        return _("från {low} till {high}").format(low=written(target.low), high=written(target.high))
+    if target.low is not None:
+        return _("minst {bound}").format(bound=written(target.low))
+    return _("högst {bound}").format(bound=written(target.high)) if target.high is not None else ""
+
+
+def _table(choice: Choice, measure: NetworkMeasure, found: tuple[Target, ...]) -> None:
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in (_("Vems"), _("Från år"), _("Mål")))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(_whose(choice, one.municipality_code or NETWORK))}</th>'
+        f"<td>{one.year}</td><td>{escape(target_words(one, measure))}</td></tr>"
+        for one in found
+    )
+    st.html(
+        f'<table class="plain-table"><caption>{escape(_("Mål som gäller."))}</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _whose(choice: Choice, code: str) -> str:
+    return choice.name(code) if code else _("hela nätverket")
+
+
+def _holders(choice: Choice) -> list[str]:
+    """For whom whoever acts may set a target."""
+    whole = [NETWORK] if choice.may(Action.SET_NETWORK_TARGET) else []
+    return [*whole, *(code for code in choice.codes if choice.may(Action.SET_MUNICIPALITY_TARGET, code))]
+
+
+def _form(choice: Choice, measure: NetworkMeasure, found: tuple[Target, ...], holders: list[str]) -> None:
+    form = f"target-{measure.id}"
+    forms.problem(form)
+    forms.opened(form, found, {"holder": holders[0], "year": person.today().year, "low": None, "high": None})
+    with st.form(form, enter_to_submit=False):
+        first, second, third, fourth = st.columns([2, 1, 1, 1])
+        first.selectbox(_("Vems mål"), holders, format_func=partial(_whose, choice), key=key(form, "holder"))
+        second.number_input(
+            _("Från år"),
+            min_value=measures.YEARS.start,
+            max_value=measures.YEARS.stop - 1,
+            step=1,
+            key=key(form, "year"),
+        )
+        third.number_input(_("Lägst"), value=None, key=key(form, "low"))
+        fourth.number_input(_("Högst"), value=None, key=key(form, "high"))
+        st.form_submit_button(
+            _("Sätt målet"), key="save-target", on_click=partial(_save, choice, measure, form)
+        )
+
+
+def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
+    def work() -> str:
+        code, year = forms.value(form, "holder") or None, int(forms.needed(form, "year", _("Från år")))
+        known: tuple[Target, ...] = forms.subject(form)
+        read = next((one for one in known if (one.municipality_code, one.year) == (code, year)), None)
+        base = read or Target(choice.network.id, measure.id, code, year, None, None)
+        kept = measures.set_target(
+            settings(),
+            person.signed_in(),
+            replace(base, low=forms.value(form, "low"), high=forms.value(form, "high")),
+        )
+        return _("Målet är satt: {target}.").format(target=target_words(kept, measure))
+
+    forms.save(form, work)
+
+
+def _removal(choice: Choice, measure: NetworkMeasure, found: list[Target]) -> None:
+    form = f"untarget-{measure.id}"
+    forms.problem(form)
+    for one in found:
+        whose = _whose(choice, one.municipality_code or NETWORK)
+        st.button(
+            _("Ta bort målet för {whose}, {year}").format(whose=whose, year=one.year),
+            key=f"remove-{one.municipality_code or 'network'}-{one.year}",
+            on_click=partial(_remove, form, one),
+        )
+
+
+def _remove(form: str, target: Target) -> None:
+    def work() -> str:
+        measures.remove_target(settings(), person.signed_in(), target)
+        return _("Målet är borttaget.")
+
+    forms.save(form, work)

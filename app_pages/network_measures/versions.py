@@ -1,0 +1,209 @@
+"""What a measure means: its versions side by side with what differs marked, and changing it."""
+
+from dataclasses import fields, replace
+from functools import partial
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from app_pages.network_measures.choose import Choice
+from app_pages.parts import definition_fields, forms, person
+from app_pages.parts.forms import key
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace import measures
+from data.workspace.networks import network as kept_network
+from domain.kept_text import LONGEST_TEXT
+from domain.measure import Direction, MeasureKind
+from domain.network_measure import (
+    INTERVAL_NAMES,
+    SOURCE_NAMES,
+    MeasureDefinition,
+    MeasureSource,
+    MeasureState,
+    NetworkMeasure,
+    ReportingInterval,
+)
+from domain.rights import Action
+from language.sentences import DIRECTION_WORDS, KIND_WORDS
+from pipelines.networks import definitions
+
+SHOWN: Final = tuple(one.name for one in fields(MeasureDefinition) if one.name not in {"version"})
+
+
+def show(choice: Choice, measure: NetworkMeasure) -> None:
+    """The versions, then the ways to change them for those who may."""
+    st.html(side_by_side(measure))
+    if measure.owner_network != choice.network.id:
+        owner = kept_network(settings(), measure.owner_network).name
+        told = _("Måttet är övertaget från {network}, som bestämmer vad det betyder.").format(network=owner)
+        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+    elif measure.state is not MeasureState.RETIRED:
+        _change(choice, measure)
+    if choice.may(Action.DECIDE_MEASURE) and measure.state is not MeasureState.RETIRED:
+        _section(measure)
+
+
+def side_by_side(measure: NetworkMeasure) -> str:
+    """One column a version, the newest last; a cell that differs from the version before is marked."""
+    found = measure.definitions
+    heads = "".join(
+        f'<th scope="col">{escape(_("Version {version}, från {year}").format(version=one.version, year=one.first_year))}</th>'
+        for one in found
+    )
+    rows = []
+    for name in SHOWN:
+        texts = [_text(name, getattr(one, name)) for one in found]
+        if not any(texts):
+            continue
+        cells = "".join(
+            _cell(text, is_changed=bool(place) and text != texts[place - 1])
+            for place, text in enumerate(texts)
+        )
+        rows.append(f'<tr><th scope="row">{escape(definition_fields.label(name))}</th>{cells}</tr>')
+    caption = (
+        _("Definitionen. Bara en version finns.")
+        if len(found) == 1
+        else _(
+            "Versionerna sida vid sida. Det som skiljer sig från versionen före är markerat; serien bryts vid varje nytt första år."
+        )
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="plain-table versions"><caption>{escape(caption)}</caption><thead><tr>'
+        f'<th scope="col">{escape(_("Uppgift"))}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    )
+
+
+def _cell(text: str, *, is_changed: bool) -> str:
+    if not is_changed:
+        return f"<td>{escape(text) or '–'}</td>"
+    return f'<td class="differs"><mark><span class="unseen">{escape(_("ändrat:"))} </span>{escape(text) or "–"}</mark></td>'
+
+
+def _text(name: str, value: Any) -> str:  # noqa: ANN401 - a definition's fields are of many kinds
+    words = {
+        "source": lambda: _(SOURCE_NAMES[MeasureSource(value)]),
+        "direction": lambda: _(DIRECTION_WORDS[Direction(value)]),
+        "kind": lambda: _(KIND_WORDS[MeasureKind(value)]),
+        "interval": lambda: _(INTERVAL_NAMES[ReportingInterval(value)]),
+        "smallest_basis": lambda: str(value) if value else "",
+    }
+    return words[name]() if name in words else str(value)
+
+
+# ---- changing -----------------------------------------------------------------------------------------------------
+
+
+def _change(choice: Choice, measure: NetworkMeasure) -> None:
+    is_proposal = measure.state in measures.BEFORE_DECISION
+    action = Action.PROPOSE_MEASURE if is_proposal else Action.DECIDE_MEASURE
+    if not choice.may(action):
+        return
+    reword = f"reword-{measure.id}"
+    forms.problem(reword)
+    title = _("Ändra förslaget") if is_proposal else _("Ändra ordalydelsen")
+    with st.expander(title):
+        note = (
+            _("Röster på den gamla lydelsen faller.")
+            if is_proposal
+            else _("Bara det som inte ändrar vad värdena betyder. Annat är en ny definition.")
+        )
+        st.caption(note)
+        forms.opened(reword, measure, definition_fields.values(measure.definition))
+        with st.form(reword, enter_to_submit=False, border=False):
+            definition_fields.draw(reword, measure.definition.source)
+            st.form_submit_button(title, key="save-wording", on_click=partial(_reword, choice, reword))
+    if not is_proposal:
+        _redefinition(choice, measure)
+
+
+def _reword(choice: Choice, form: str) -> None:
+    def work() -> str:
+        measure: NetworkMeasure = forms.subject(form)
+        definition = definition_fields.read(form, measure.definition)
+        kept = definitions.amend(
+            settings(), person.signed_in(), choice.view.library, choice.network, measure, definition
+        )
+        return _("Ändringen av {measure} är sparad.").format(measure=kept.definition.name)
+
+    forms.save(form, work)
+
+
+def _redefinition(choice: Choice, measure: NetworkMeasure) -> None:
+    form = f"redefine-{measure.id}"
+    forms.problem(form)
+    with st.expander(
+        _("Ny definition från ett visst år"), expanded=choice.view.address.text("gor") == "definiera"
+    ):
+        forms.opened(
+            form,
+            measure,
+            {
+                **definition_fields.values(measure.definition),
+                "first_year": person.today().year,
+                "changed_because": "",
+            },
+        )
+        with st.form(form, enter_to_submit=False, border=False):
+            left, right = st.columns([1, 3])
+            left.number_input(
+                _("Första år"),
+                min_value=measures.YEARS.start,
+                max_value=measures.YEARS.stop - 1,
+                step=1,
+                key=key(form, "first_year"),
+            )
+            right.text_input(
+                _("Varför definitionen ändras"), key=key(form, "changed_because"), max_chars=LONGEST_TEXT
+            )
+            definition_fields.draw(form, measure.definition.source)
+            st.form_submit_button(
+                _("Spara den nya definitionen"),
+                key="save-definition",
+                on_click=partial(_redefine, choice, form),
+            )
+
+
+def _redefine(choice: Choice, form: str) -> None:
+    def work() -> str:
+        measure: NetworkMeasure = forms.subject(form)
+        definition = replace(
+            definition_fields.read(form, measure.definition),
+            first_year=int(forms.value(form, "first_year")),
+            changed_because=forms.text(form, "changed_because"),
+        )
+        kept = definitions.redefine(
+            settings(), person.signed_in(), choice.view.library, choice.network, measure, definition
+        )
+        return _("{measure} har en ny definition från {year}. Serien bryts där.").format(
+            measure=kept.definition.name, year=kept.definition.first_year
+        )
+
+    forms.save(form, work)
+
+
+def _section(measure: NetworkMeasure) -> None:
+    form = f"section-{measure.id}"
+    forms.problem(form)
+    forms.opened(form, measure, {"section": measure.section})
+    with st.form(form, enter_to_submit=False, border=False):
+        left, right = st.columns([2, 1], vertical_alignment="bottom")
+        left.text_input(_("Avsnitt i nätverkets lista"), key=key(form, "section"), max_chars=LONGEST_TEXT)
+        with right:
+            st.form_submit_button(
+                _("Flytta till avsnittet"), key="save-section", on_click=partial(_place, form)
+            )
+
+
+def _place(form: str) -> None:
+    def work() -> str:
+        kept = measures.place_in_section(
+            settings(), person.signed_in(), forms.subject(form), forms.text(form, "section")
+        )
+        return _("{measure} står i avsnittet ”{section}”.").format(
+            measure=kept.definition.name, section=kept.section
+        )
+
+    forms.save(form, work)

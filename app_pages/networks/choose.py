@@ -1,0 +1,83 @@
+"""What this page is about: all networks, their public measures, and into which network one may take a measure over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import address, person
+from app_pages.parts.choices import View, select
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.measures import network_measures
+from data.workspace.networks import networks
+from domain.network import Network
+from domain.network_measure import MeasureState, NetworkMeasure
+from domain.rights import Action
+
+WORDS: Final = "sok"
+INTO: Final = "till"
+PART: Final = "del"
+MEMBERS: Final = "medlemmar"  # codes that a network is to be founded of, from another page
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`measures` are those that somebody has decided on and not retired; `own` the networks that one may propose in.
+
+    `into` is the one of them that measures are taken over to.
+    """
+
+    view: View
+    networks: Mapping[str, Network]
+    measures: tuple[NetworkMeasure, ...]
+    words: str
+    own: Mapping[str, Network]
+    into: Network | None
+    may_create: bool
+    founders: tuple[str, ...]
+    asks_to_create: bool
+
+    def name(self, code: str) -> str:
+        places = self.view.library.all_places
+        return places[code].name if code in places else code
+
+
+def choice(view: View) -> Choice:
+    """What the address says."""
+    everything = {one.id: one for one in networks(settings())}
+    own = {one.id: one for one in everything.values() if person.may_here(Action.PROPOSE_MEASURE, one)}
+    words = view.address
+    first = next((own[one] for one in person.own_network_ids() if one in own), next(iter(own.values()), None))
+    return Choice(
+        view=view,
+        networks=everything,
+        measures=tuple(one for one in network_measures(settings()) if one.state is not MeasureState.RETIRED),
+        words=words.text(WORDS),
+        own=own,
+        into=words.read(INTO, own.__getitem__, first, kind=_("nätverk")) if own else None,
+        may_create=person.may_here(Action.CREATE_NETWORK),
+        founders=words.read(
+            MEMBERS,
+            lambda word: tuple(view.library.place(one).code for one in word.split(",") if one.strip()),
+            (),
+            kind=_("kommuner"),
+        ),
+        asks_to_create=words.text(PART) in {"Bilda nätverk", _("Bilda nätverk")},
+    )
+
+
+def search_control(choice: Choice) -> None:
+    """Words to find a measure by, and the network that it is taken over to."""
+    key = "choice-sok"
+    st.session_state[key] = choice.words
+    with st.container(horizontal=True, key="search-choices", vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            _("Sök bland nätverkens mått"),
+            key=key,
+            on_change=lambda: address.change(**{WORDS: st.session_state[key]}),
+            placeholder=_("till exempel: hemtjänst"),
+        )
+        if choice.into is not None:
+            select(INTO, _("Ta över till"), {one.id: one.name for one in choice.own.values()}, choice.into.id)

@@ -1,0 +1,144 @@
+"""Founding a network: of one of Kolada's groups with one click, or of municipalities that one names."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from app_pages.networks.choose import Choice
+from app_pages.parts import address, forms, frame, person
+from app_pages.parts.address import Name
+from app_pages.parts.forms import key
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.networks import create_network
+from domain.group import NETWORK_SIZE
+from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
+from domain.network import Network
+from domain.rights import Action
+from pipelines.answers.groups import is_like_someone, tidy_title
+from pipelines.networks.founding import network_from_kolada, network_of
+
+KOLADA: Final = "found-kolada"
+OWN: Final = "found-own"
+TEXTS: Final = ("area_of_work", "aim", "contact")
+
+
+def refused(choice: Choice) -> None:
+    """The calm refusal of somebody whom the address has led to founding a network without the right to."""
+    if choice.asks_to_create and not choice.may_create:
+        error = person.refusal(Action.CREATE_NETWORK)
+        if error is not None:
+            frame.box(_("Det får du inte göra"), [error.message(_)])
+
+
+def forms_of(choice: Choice) -> None:
+    """Both ways."""
+    if not choice.founders:
+        _of_kolada(choice)
+    _of_places(choice)
+
+
+def kolada_groups(choice: Choice) -> dict[str, str]:
+    """The source's groups of a network's size by id, those of my municipality first; not its lists of similar places."""
+    mine = {
+        one.reference.key: one.name for one in choice.view.library.groups_with(choice.view.municipality.code)
+    }
+    rows = choice.view.library.listed_groups[["group_id", "title", "member_count"]].itertuples(index=False)
+    sized = {
+        str(group_id): f"{tidy_title(str(title))} ({int(count)})"
+        for group_id, title, count in rows
+        if int(count) in NETWORK_SIZE and not is_like_someone(str(title))
+    }
+    first = {one: sized[one] for one in mine if one in sized}
+    return first | dict(sorted(sized.items(), key=lambda one: one[1].casefold()))
+
+
+def _of_kolada(choice: Choice) -> None:
+    names = kolada_groups(choice)
+    forms.problem(KOLADA)
+    if not names:
+        return
+    forms.opened(KOLADA, None, {"group": next(iter(names))})
+    with st.container(horizontal=True, key="found-kolada-row", vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            _("Grupp i Kolada med sex till tio medlemmar"),
+            list(names),
+            format_func=lambda one: names.get(one, one),
+            key=key(KOLADA, "group"),
+        )
+        st.button(
+            _("Bilda nätverket av gruppen"),
+            key="save-kolada",
+            type="primary",
+            on_click=partial(_take, choice),
+        )
+
+
+def _take(choice: Choice) -> None:
+    def work() -> str:
+        group = forms.needed(KOLADA, "group", _("Grupp i Kolada"))
+        return _create(network_from_kolada(choice.view.library, group, person.today()))
+
+    forms.save(KOLADA, work)
+
+
+def _of_places(choice: Choice) -> None:
+    library = choice.view.library
+    names = {one.code: one.name for one in (*library.municipalities(), *library.regions())}
+    forms.problem(OWN)
+    founders = [code for code in choice.founders if code in names]
+    forms.opened(
+        OWN,
+        None,
+        {
+            "name": "",
+            "codes": founders,
+            "from_day": person.today(),
+            "forming_until": None,
+            **dict.fromkeys(TEXTS, ""),
+        },
+    )
+    with st.form(OWN, enter_to_submit=False):
+        st.markdown(f"**{_('Bilda ett nätverk')}**")
+        st.text_input(_("Namn"), key=key(OWN, "name"), max_chars=LONGEST_NAME)
+        st.multiselect(
+            _("Medlemmar: sex till tio kommuner eller regioner"),
+            list(names),
+            format_func=lambda one: names.get(one, one),
+            key=key(OWN, "codes"),
+            placeholder=_("Välj …"),
+        )
+        left, right = st.columns(2)
+        left.date_input(_("Medlemmar från och med"), key=key(OWN, "from_day"), format="YYYY-MM-DD")
+        right.date_input(
+            _("Under bildande till (om ni är färre än sex)"),
+            value=None,
+            key=key(OWN, "forming_until"),
+            format="YYYY-MM-DD",
+        )
+        left.text_input(_("Verksamhetsområde"), key=key(OWN, "area_of_work"), max_chars=LONGEST_TEXT)
+        right.text_input(
+            _("Kontakt: en funktion, inte en person"), key=key(OWN, "contact"), max_chars=LONGEST_TEXT
+        )
+        st.text_area(_("Syfte"), key=key(OWN, "aim"), max_chars=LONGEST_TEXT, height=80)
+        st.form_submit_button(_("Bilda nätverket"), key="save-network", on_click=_found)
+
+
+def _found() -> None:
+    def work() -> str:
+        codes = forms.needed(OWN, "codes", _("Medlemmar"))
+        made = network_of(
+            forms.text(OWN, "name"), codes, forms.needed(OWN, "from_day", _("Medlemmar från och med"))
+        )
+        texts: dict[str, Any] = {name: forms.text(OWN, name) for name in TEXTS}
+        return _create(replace(made, forming_until=forms.value(OWN, "forming_until"), **texts))
+
+    forms.save(OWN, work)
+
+
+def _create(network: Network) -> str:
+    kept = create_network(settings(), person.signed_in(), network, person.today())
+    address.change(**{Name.NETWORK: kept.id})
+    return _("Nätverket {network} är bildat. Du hittar det under Mitt nätverk.").format(network=kept.name)

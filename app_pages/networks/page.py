@@ -1,0 +1,17 @@
+"""The page as a table of contents."""
+
+from app_pages.networks import choose, found
+from app_pages.networks import show as sections
+from app_pages.parts import choices, forms, frame
+from app_pages.parts.address import PageName
+from app_pages.parts.charts import on_page
+
+
+def show() -> None:
+    with frame.around(PageName.NETWORKS):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        sections.head(choice)
+        forms.done()
+        found.refused(choice)
+        sections.parts(choice)

@@ -1,0 +1,75 @@
+"""Which network a page is about: the one that the address names, else that of whoever acts, else the municipality's."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from app_pages.parts import address, frame, person
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.choices import View, select
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.networks import network as kept_network
+from data.workspace.networks import networks
+from domain.network import Network
+from domain.rights import Action
+
+
+def chosen(view: View) -> Network | None:
+    """The network, or nothing where there is none to be about."""
+    return view.address.read(
+        Name.NETWORK, lambda word: kept_network(settings(), word), _mine(view), kind=_("nätverk")
+    )
+
+
+def control(chosen_one: Network) -> Callable[[View], None]:
+    """Draws the choice of network, mine first."""
+
+    def draw(view: View) -> None:
+        everything = networks(settings())
+        mine = [one for one in everything if _is_mine(one, view)]
+        others = [one for one in everything if one not in mine]
+        select(Name.NETWORK, _("Nätverk"), {one.id: one.name for one in (*mine, *others)}, chosen_one.id)
+
+    return draw
+
+
+def nothing_yet(view: View) -> None:
+    """The first time: what a network is for, and the one way on."""
+    frame.head(
+        _("{place} är inte med i något nätverk ännu").format(place=view.municipality.name),
+        _("Sex till tio kommuner väljer sina mått tillsammans och lär av varandra"),
+        view,
+    )
+    sentences = [
+        _("Här ser ett nätverk sina medlemmar, sina mått, vad som är nytt och när nästa möte är."),
+        _(
+            "Se vilka nätverk som finns och vad de mäter, eller bilda ett eget, till exempel av en grupp i Kolada."
+        ),
+    ]
+    if not person.may_here(Action.CREATE_NETWORK) and person.offered():
+        sentences.append(
+            _("Den som är nätverksledare kan bilda nätverk. Du väljer vem du är högst upp till höger.")
+        )
+    frame.box(_("Så kommer ni i gång"), sentences)
+    href = escape(address.link(PageName.NETWORKS))
+    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Till alla nätverk"))}</a></p>')
+
+
+def _mine(view: View) -> Network | None:
+    everything = networks(settings())
+    named = [one for one in everything if one.id in person.own_network_ids()]
+    day = person.today()
+    by_person = [one for one in everything if set(person.own_codes()) & set(one.members_on(day))]
+    by_place = [one for one in everything if view.municipality.code in one.members_on(day)]
+    return next(iter([*named, *by_person, *by_place]), None)
+
+
+def _is_mine(network: Network, view: View) -> bool:
+    members = network.members_on(person.today())
+    return (
+        network.id in person.own_network_ids()
+        or view.municipality.code in members
+        or bool(set(person.own_codes()) & set(members))
+    )

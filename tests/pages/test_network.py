@@ -1,0 +1,145 @@
+"""Mitt nätverk, opened as its members, its coordinator and strangers open it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages.parts import local_server
+from data.places import Settings
+from data.workspace.audit import audit_log
+from data.workspace.networks import network, save_network
+from domain.audit import Outcome
+from domain.network import Network
+from domain.network_measure import MeasureState, NetworkMeasure
+from domain.rights import Person
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+Propose = Callable[..., NetworkMeasure]
+
+TODAY = datetime.now(UTC).date()
+
+
+def test_without_a_network_the_page_says_what_one_is_for_and_where_to_begin(
+    opened_by: Open, written: Written
+):
+    page = opened_by("visitor", "network", kommun="0127")
+    assert not page.exception
+    assert "Botkyrka är inte med i något nätverk ännu" in written(page)
+    assert 'href="natverk?kommun=0127"' in written(page)
+
+
+def test_a_network_without_measures_leads_on_to_them(opened_by: Open, written: Written, sodertorn: Network):
+    html = written(opened_by("member-huddinge", "network", kommun="0126"))
+    assert "<h1>Huddinge i nätverket Södertörn</h1>" in html
+    assert "Inga mått i bruk" in html
+    assert "matt-i-natverket?" in html
+
+
+def test_a_measure_in_use_is_shown_with_my_place_and_who_has_reported(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "Examen inom fyra år", until=MeasureState.IN_USE)
+    page = opened_by("leadership-botkyrka", "network", kommun="0127")
+    assert not page.exception
+    html = written(page)
+    assert "Examen inom fyra år</a>" in html
+    assert "8 av 8" in html or "7 av 8" in html
+    assert "Vår plats" in html
+    assert "samling=natverk:sodertorn" in html
+
+
+def test_a_visitor_sees_no_proposal_and_a_member_does(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "Hemligt förslag")
+    assert "Hemligt förslag" not in written(opened_by("visitor", "network", kommun="0127"))
+    html = written(opened_by("member-huddinge", "network", kommun="0126"))
+    assert "Hemligt förslag</a> har föreslagits." in html
+    assert "Föreslagna: <a" in html
+
+
+def test_members_stand_with_their_days_and_on_the_map(opened_by: Open, written: Written, sodertorn: Network):
+    html = written(opened_by("visitor", "network", kommun="0127", **{"del": "Medlemmar"}))
+    assert 'class="member-map" alt="Karta över landets kommuner' in html
+    assert f"<td>{TODAY - timedelta(days=365)}</td>" in html
+
+
+def test_the_coordinator_changes_the_description(
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
+):
+    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    page.text_area(key="network-description-aim").set_value("Lära av <b>varandra</b>")
+    page.button(key="save-description").click().run()
+    assert not page.exception
+    assert network(workspace, "sodertorn").aim == "Lära av <b>varandra</b>"
+    assert "Beskrivningen av Södertörn är sparad." in written(page)
+
+
+def test_who_saves_second_is_told_and_nothing_is_lost(
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
+):
+    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    save_network(workspace, administrator, replace(sodertorn, contact="Kansliet"), TODAY)
+
+    page.text_area(key="network-description-aim").set_value("Mitt syfte")
+    page.button(key="save-description").click().run()
+    html = written(page)
+    assert "Nationell administratör hann spara före dig" in html
+    assert "Kansliet" in html
+    assert page.text_area(key="network-description-aim").value == "Mitt syfte"
+    assert page.text_input(key="network-description-contact").value == "Kansliet"
+    assert network(workspace, "sodertorn").aim == ""
+
+    page.button(key="save-description").click().run()
+    kept = network(workspace, "sodertorn")
+    assert (kept.aim, kept.contact) == ("Mitt syfte", "Kansliet")
+
+
+def test_too_few_members_are_refused_at_the_form_and_nothing_is_changed(
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
+):
+    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    page.selectbox(key="network-join-code").set_value("0180")
+    page.button(key="save-join").click().run()
+    assert len(network(workspace, "sodertorn").members_on(TODAY)) == 9
+    page.button(key="save-leave").click().run()
+    assert "Fältet ”Medlem” är tomt." in written(page)
+
+
+def test_a_controller_who_follows_the_coordinators_address_is_refused_and_noted_once(
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
+):
+    page = opened_by("controller-haninge", "network", kommun="0136", **{"del": "Ändra"})
+    assert "Controller, Haninge har inte rätt att ändra nätverket" in written(page)
+    assert "save-description" not in [one.key for one in page.button]
+    page.run()
+    refused = audit_log(workspace, administrator, outcome=Outcome.REFUSED)
+    assert [one.person_id for one in refused] == ["controller-haninge"]
+
+
+def test_an_unknown_network_is_told(opened_by: Open, written: Written, sodertorn: Network):
+    html = written(opened_by("visitor", "network", natverk="Södertön"))
+    assert "Menade du Södertörn" in html
+
+
+def test_choosing_whom_to_be_is_no_sign_in_and_says_so(opened_by: Open, sodertorn: Network):
+    page = opened_by("visitor", "network", kommun="0127")
+    assert page.radio(key="choice-person").label == (
+        "Detta är ingen inloggning: du väljer en demonstrationsperson."
+    )
+    page.radio(key="choice-person").set_value("coordinator").run()
+    assert "Ändra" in [tab.label for tab in page.tabs]
+    assert "person" not in str(page.query_params)
+
+
+def test_where_the_server_is_open_to_the_world_everybody_is_a_visitor(
+    opened_by: Open, sodertorn: Network, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(local_server, "is_local", lambda: False)
+    page = opened_by("administrator", "network", kommun="0127")
+    assert not page.radio
+    assert "Ändra" not in [tab.label for tab in page.tabs]

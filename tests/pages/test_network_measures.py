@@ -1,0 +1,153 @@
+"""Mått i nätverket: a measure on its road, as those who take part and those who do not see it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings
+from data.workspace import measures
+from data.workspace.comparability import statements
+from domain.comparability import Comparability
+from domain.network import Network
+from domain.network_measure import MeasureState, NetworkMeasure
+from domain.rights import Person
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+Propose = Callable[..., NetworkMeasure]
+
+
+def state(workspace: Settings, measure: NetworkMeasure, actor: Person) -> MeasureState:
+    return measures.measure(workspace, measure.id, actor=actor).state
+
+
+def test_the_list_says_how_many_stand_where(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "I bruk", until=MeasureState.IN_USE)
+    proposed(sodertorn, "Ett förslag")
+    page = opened_by("member-huddinge", "network_measures")
+    assert not page.exception
+    html = written(page)
+    assert "<span>föreslaget</span><strong>1</strong>" in html
+    assert "<span>i bruk</span><strong>1</strong>" in html
+    assert "Ett förslag</a>" in html
+    assert "Ett förslag" not in written(opened_by("visitor", "network_measures", kommun="0127"))
+
+
+def test_kpis_are_proposed_as_they_are(
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
+):
+    page = opened_by("coordinator", "network_measures")
+    page.text_input(key="propose-kpis-other").set_value("N15428, N17461")
+    page.button(key="save-proposal").click().run()
+    assert not page.exception
+    kept = measures.network_measures(workspace, sodertorn.id, actor=administrator)
+    assert {one.definition.expression for one in kept} == {"N15428", "N17461"}
+    page.text_input(key="propose-kpis-other").set_value("N15428")
+    page.button(key="save-proposal").click().run()
+    assert "finns redan i nätverket Södertörn" in written(page)
+
+
+def test_a_measure_is_led_from_proposal_into_use_with_votes_words_and_minutes(
+    opened_by: Open,
+    written: Written,
+    sodertorn: Network,
+    proposed: Propose,
+    workspace: Settings,
+    administrator: Person,
+):
+    measure = proposed(sodertorn, "Examen")
+    leader = opened_by("coordinator", "network_measures", natverksmatt=measure.id)
+    assert 'aria-current="step"><span>föreslaget' in written(leader)
+    leader.button(key="save-step").click().run()
+
+    member = opened_by("member-huddinge", "network_measures", natverksmatt=measure.id)
+    member.text_area(key=f"comment-{measure.id}-text").set_value("'; DROP TABLE network; -- <script>")
+    member.button(key="save-comment").click().run()
+    assert "&#x27;; DROP TABLE network; -- &lt;script&gt;" in written(member)
+    member.button(key="vote-for").click().run()
+    assert "Huddinge har röstat för." in written(member)
+    assert "save-step" not in [one.key for one in member.button]
+
+    leader.run()
+    leader.button(key="save-step").click().run()
+    assert "Ange vilken dag det beslutades och i vilket protokoll" in written(leader)
+    leader.text_input(key=f"decide-{measure.id}-minutes").set_value("Mötet, § 4")
+    leader.button(key="save-step").click().run()
+    assert state(workspace, measure, administrator) is MeasureState.DECIDED
+    leader.button(key="save-step").click().run()
+    assert state(workspace, measure, administrator) is MeasureState.IN_USE
+    assert "<small>Mötet, § 4</small>" in written(leader)
+
+
+def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+):
+    measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
+    form = f"redefine-{measure.id}"
+    page.number_input(key=f"{form}-first_year").set_value(2019)
+    page.text_input(key=f"{form}-changed_because").set_value("Fristående skolor räknas med")
+    page.text_area(key=f"{form}-included").set_value("Alla skolor")
+    page.button(key="save-definition").click().run()
+    assert not page.exception
+    assert measures.measure(workspace, measure.id).break_years == (2019,)
+    html = written(page)
+    assert "Version 2, från 2019" in html
+    assert '<td class="differs"><mark><span class="unseen">ändrat: </span>Alla skolor</mark>' in html
+
+
+def test_a_member_is_marked_as_not_comparable(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+):
+    measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    page = opened_by(
+        "controller-haninge", "network_measures", natverksmatt=measure.id, **{"del": "Jämförbarhet"}
+    )
+    form = f"statement-{measure.id}-0136"
+    page.radio(key=f"{form}-flag").set_value(Comparability.NOT_COMPARABLE)
+    page.text_input(key=f"{form}-operator").set_value("Köper all verksamhet")
+    page.button(key="save-statement").click().run()
+    assert not page.exception
+    (kept,) = statements(workspace, sodertorn.id, measure.id)
+    assert (kept.municipality_code, kept.flag) == ("0136", Comparability.NOT_COMPARABLE)
+    assert "inte jämförbar" in written(page)
+
+
+def test_a_target_is_set_and_taken_away(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+):
+    measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Mål"})
+    page.button(key="save-target").click().run()
+    assert "Ange ett lägsta värde" in written(page)
+    page.number_input(key=f"target-{measure.id}-low").set_value(80.0)
+    page.button(key="save-target").click().run()
+    assert "minst 80,0\u00a0%" in written(page)
+    page.button(key=f"remove-network-{datetime.now(UTC).year}").click().run()
+    assert measures.targets(workspace, sodertorn.id) == ()
+
+
+def test_retirement_needs_a_reason(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+):
+    measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id)
+    page.button(key="save-retirement").click().run()
+    assert "Ange varför det avvecklas" in written(page)
+    page.text_area(key=f"retire-{measure.id}-reason").set_value("Ingen använder det")
+    page.button(key="save-retirement").click().run()
+    assert measures.measure(workspace, measure.id).state is MeasureState.RETIRED
+
+
+def test_a_proposal_is_unknown_to_a_visitor_and_a_step_by_address_is_refused(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    measure = proposed(sodertorn, "Hemligt", until=MeasureState.DISCUSSED)
+    html = written(opened_by("visitor", "network_measures", kommun="0127", natverksmatt=measure.id))
+    assert "Det finns inget mått med beteckningen" in html
+    page = opened_by("controller-haninge", "network_measures", natverksmatt=measure.id, gor="besluta")
+    assert "Controller, Haninge har inte rätt att besluta om" in written(page)
+    assert "save-step" not in [one.key for one in page.button]

@@ -1,0 +1,94 @@
+"""Nätverk: the list of the country's networks, sharing measures, and founding one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings
+from data.workspace.measures import network_measures
+from data.workspace.networks import create_network, networks
+from domain.network import Network
+from domain.network_measure import MeasureState, NetworkMeasure
+from domain.rights import Person
+from pipelines.demonstration.truths import SODERTORN
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+Propose = Callable[..., NetworkMeasure]
+
+
+@pytest.fixture
+def second(workspace: Settings, administrator: Person, sodertorn: Network) -> Network:
+    """Another network of the same members."""
+    other = replace(sodertorn, id="", name="Andra nätverket", version=0)
+    return create_network(workspace, administrator, other, datetime.now(UTC).date())
+
+
+def test_no_network_yet_says_what_one_is(opened_by: Open, written: Written):
+    page = opened_by("visitor", "networks")
+    assert not page.exception
+    assert "Det finns inga nätverk ännu" in written(page)
+
+
+def test_a_kolada_group_becomes_a_network_with_one_click(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    page = opened_by("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
+    assert page.selectbox(key="found-kolada-group").value == "G96274"
+    page.button(key="save-kolada").click().run()
+    assert not page.exception
+    (kept,) = networks(workspace)
+    assert kept.kolada_group == "G96274"
+    assert set(kept.members_on(datetime.now(UTC).date())) == set(SODERTORN)
+    assert page.query_params["natverk"] == kept.id
+    page.button(key="save-kolada").click().run()
+    assert "är upptaget" in written(page)
+
+
+@pytest.mark.parametrize("count", [5, 11])
+def test_five_or_eleven_members_are_refused_and_what_was_written_stays(
+    opened_by: Open, written: Written, workspace: Settings, count: int
+):
+    page = opened_by("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
+    page.text_input(key="found-own-name").set_value("Vårt nätverk")
+    page.multiselect(key="found-own-codes").set_value([*SODERTORN, "0180", "0182", "0184"][:count])
+    page.button(key="save-network").click().run()
+    assert "Ett nätverk har 6 till 10 medlemmar" in written(page)
+    assert page.text_input(key="found-own-name").value == "Vårt nätverk"
+    assert networks(workspace) == ()
+
+
+def test_what_several_networks_measure_is_listed_and_taken_over_with_one_click(
+    opened_by: Open,
+    written: Written,
+    sodertorn: Network,
+    second: Network,
+    proposed: Propose,
+    workspace: Settings,
+    administrator: Person,
+):
+    measure = proposed(sodertorn, "Examen inom fyra år", until=MeasureState.IN_USE)
+    page = opened_by("administrator", "networks", till=second.id, **{"del": "Deras mått"})
+    page.button(key=f"take-{measure.id}").click().run()
+    assert not page.exception
+    assert "är föreslaget i Andra nätverket" in written(page)
+    (taken,) = network_measures(workspace, second.id, actor=administrator)
+    assert (taken.id, taken.state, taken.owner_network) == (
+        measure.id,
+        MeasureState.PROPOSED,
+        sodertorn.id,
+    )
+
+
+def test_a_member_of_the_public_is_offered_nothing_to_change(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    page = opened_by("visitor", "networks", **{"del": "Deras mått"})
+    assert "Examen</a>" in written(page)
+    assert not page.button
+    refused = opened_by("visitor", "networks", **{"del": "Bilda nätverk"})
+    assert "Besökare har inte rätt att bilda nätverk" in written(refused)
