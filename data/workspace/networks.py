@@ -1,10 +1,10 @@
 """Networks: their descriptions and who belongs to them when. Every version stays readable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -133,8 +133,7 @@ def read_networks(
         known = known.where(NetworkVersionRow.saved_at <= as_of).group_by(NetworkVersionRow.network_id)
         then = dict(session.execute(known).all())
         wanted = {network_id: then.get(network_id, 1) for network_id in wanted}
-    found = [_read_version(session, network_id, version) for network_id, version in wanted.items()]
-    return [one for one in found if one is not None]
+    return _read_versions(session, list(wanted.items()))
 
 
 def found_network(
@@ -153,26 +152,34 @@ def found_network(
         near = did_you_mean(id_or_name, [*(one.name for one in known), *(one.id for one in known)])
         raise UnknownNetworkError(network=id_or_name, suggestion=near)
     if version is not None:
-        found = _read_version(session, network_id, version)
-        return found or read_networks(session, ids=[network_id])[0]
+        return _read_versions(session, [(network_id, version)])[0]
     return read_networks(session, ids=[network_id], as_of=as_of)[0]
 
 
-def _read_version(session: Session, network_id: str, version: int) -> Network | None:
-    row = session.get(NetworkVersionRow, (network_id, version))
-    if row is None:
-        return None
-    stays = session.scalars(
+def _read_versions(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Network]:
+    """Networks, each in one of its versions."""
+    stays: dict[str, list[Membership]] = {}
+    rows = session.scalars(
         select(MembershipRow)
-        .where(MembershipRow.network_id == network_id, MembershipRow.version == version)
-        .order_by(MembershipRow.position)
+        .where(tuple_(MembershipRow.network_id, MembershipRow.version).in_(wanted))
+        .order_by(MembershipRow.network_id, MembershipRow.position)
     )
-    return Network(
-        id=network_id,
-        memberships=tuple(Membership(one.code, one.from_day, one.to_day) for one in stays),
-        version=version,
-        **{name: getattr(row, name) for name in _DESCRIBED},
+    for row in rows:
+        stays.setdefault(row.network_id, []).append(Membership(row.code, row.from_day, row.to_day))
+    described = session.scalars(
+        select(NetworkVersionRow)
+        .where(tuple_(NetworkVersionRow.network_id, NetworkVersionRow.version).in_(wanted))
+        .order_by(NetworkVersionRow.network_id)
     )
+    return [
+        Network(
+            id=row.network_id,
+            memberships=tuple(stays.get(row.network_id, ())),
+            version=row.version,
+            **{name: getattr(row, name) for name in _DESCRIBED},
+        )
+        for row in described
+    ]
 
 
 def _write_version(change: Change, network: Network) -> None:
