@@ -30,6 +30,7 @@ from domain.value import Gender
 from domain.wording import said
 from language import sentences
 from language.numbers import day, with_unit
+from pipelines.answers.compare import source_of
 
 STEPS: Final = {Direction.NEUTRAL: (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
 STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
@@ -182,6 +183,7 @@ def _chart(
         chart,
         heading=heading,
         release=choice.view.release,
+        source=source_of(choice.view.library, choice.measure),
         method=method,
         decimals=choice.measure.decimals,
         mine=choice.view.municipality.name,
@@ -241,5 +243,6 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
 
 def foot(choice: Choice) -> None:
     frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
+        f"{_('Värden')}: {said(source_of(choice.view.library, choice.measure), _)}. {_(on_page.OWN_WORK)}",
+        has_colour=False,
     )

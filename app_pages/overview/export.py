@@ -28,7 +28,7 @@ def export(title: str, subtitle: str, overview: Overview, translate: Translate) 
             title=title,
             subtitle=subtitle,
             release=overview.release,
-            source=said(overview.release.source, translate),
+            source="; ".join(dict.fromkeys(said(row.comparison.source, translate) for row in overview.rows)),
             method=tuple(method),
             translate=translate,
         ),

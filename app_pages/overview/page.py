@@ -21,4 +21,4 @@ def show() -> None:
             parts.table(view, overview, order)
         else:
             parts.empty(view, overview)
-        parts.foot(view)
+        parts.foot(view, overview)

@@ -179,5 +179,7 @@ def downloads(view: View, overview: Overview) -> None:
     files.menu(lambda: export(heading, line, overview, translate), key="overview", file_name="oversikt")
 
 
-def foot(view: View) -> None:
-    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}. {_(OWN_WORK)}", has_colour=False)
+def foot(view: View, overview: Overview) -> None:
+    sources = dict.fromkeys(said(row.comparison.source, _) for row in overview.rows)
+    source = "; ".join(sources) or said(view.release.source, _)
+    frame.foot(f"{_('Värden')}: {source}. {_(OWN_WORK)}", has_colour=False)

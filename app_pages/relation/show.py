@@ -13,6 +13,7 @@ from app_pages.relation.choose import Choice
 from domain.relation import Side, TwoMeasures
 from domain.wording import said
 from language.numbers import day
+from pipelines.answers.compare import source_of
 
 
 def head(choice: Choice) -> None:
@@ -66,6 +67,7 @@ def chart(choice: Choice, two: TwoMeasures) -> None:
         drawn,
         heading=_("Varje prick är en kommun"),
         release=choice.view.release,
+        source=_source(choice),
         method=two.method,
         decimals=max(choice.first.decimals, choice.second.decimals),
         mine=choice.view.municipality.name,
@@ -74,6 +76,10 @@ def chart(choice: Choice, two: TwoMeasures) -> None:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
-    )
+    frame.foot(f"{_('Värden')}: {_source(choice)}. {_(on_page.OWN_WORK)}", has_colour=False)
+
+
+def _source(choice: Choice) -> str:
+    """The sources of both measures, once where they are the same."""
+    sources = (source_of(choice.view.library, one) for one in (choice.first, choice.second))
+    return "; ".join(dict.fromkeys(said(one, _) for one in sources))

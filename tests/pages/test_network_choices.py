@@ -72,6 +72,8 @@ def test_the_overview_opens_on_my_network_and_its_measures(place, network, opene
     html = written(page)
     assert "Botkyrka bland Sex söderut" in html
     assert "Behöriga, tre år" in html
+    assert "kvalitet · % · ↑ högt är bra" in html
+    assert "Värden: Egen beräkning av nätverket Sex söderut" in html
     # Who is in no network sees what everybody sees.
     other = opened("overview", kommun="2584")
     assert "natverk" not in chosen(other, "samling").value
@@ -116,7 +118,7 @@ def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands
     assert "att jämföra enskilda skolor" in about
     assert "Definition 2 gäller från och med 2019" in about
     assert "Haninge är inte jämförbar i detta mått" in about
-    assert "Egen beräkning av nätverket Sex söderut" in about
+    assert about.count("Egen beräkning av nätverket Sex söderut på påhittade") == 2  # among the facts, and beneath
 
 
 def test_a_look_is_counted_once_a_visit(place, network, opened):

@@ -36,11 +36,12 @@ def shown(
     decimals: int,
     mine: str = "",
     file_name: str,
+    source: str = "",
     beside: Callable[[], None] | None = None,
 ) -> None:
     """The chart with everything that belongs to it.
 
-    `mine` is the name whose row is marked in the table; `beside` draws a choice that changes this chart alone.
+    `mine` is the name whose row is marked in the table; `source` where it is another than the release's; `beside` draws a choice that changes this chart alone.
     """
     st.html(f'<div class="chart-head"><h2>{escape(heading)}</h2><p>{escape(chart.subtitle)}</p></div>')
     st.plotly_chart(
@@ -63,17 +64,28 @@ def shown(
             f"{table(chart.table, caption=chart.text_alternative, decimals=decimals, mine=mine)}</div></details>"
         )
         take_along(
-            chart, release=release, method=method, decimals=decimals, file_name=f"{file_name}-{chart.name}"
+            chart,
+            release=release,
+            method=method,
+            decimals=decimals,
+            file_name=f"{file_name}-{chart.name}",
+            source=source,
         )
         if beside is not None:
             beside()
 
 
 def take_along(
-    chart: Chart, *, release: Release, method: tuple[str, ...], decimals: int, file_name: str
+    chart: Chart,
+    *,
+    release: Release,
+    method: tuple[str, ...],
+    decimals: int,
+    file_name: str,
+    source: str = "",
 ) -> None:
     """The menu with the chart's table as files and the chart as a picture."""
-    footer = picture_footer(release, translator())
+    footer = picture_footer(release, translator(), source=source)
     table_along(
         chart.table,
         chart.full_table,
@@ -84,6 +96,7 @@ def take_along(
         decimals=decimals,
         key=chart.name,
         file_name=file_name,
+        source=source,
         also=lambda: _pictures(chart, footer=footer, file_name=file_name),
     )
 
@@ -99,6 +112,7 @@ def table_along(
     decimals: int,
     key: str,
     file_name: str,
+    source: str = "",
     also: Callable[[], None] | None = None,
 ) -> None:
     """The menu with a table as files, as shown and in full."""
@@ -114,7 +128,7 @@ def table_along(
                 title=title,
                 subtitle=subtitle,
                 release=release,
-                source=said(release.source, translate),
+                source=said(source or release.source, translate),
                 method=tuple(said(one, translate) for one in method),
                 translate=translate,
             ),
@@ -125,11 +139,11 @@ def table_along(
     downloads.menu(export, key=key, file_name=file_name, also=also)
 
 
-def picture_footer(release: Release, translate: Translate) -> tuple[str, ...]:
+def picture_footer(release: Release, translate: Translate, *, source: str = "") -> tuple[str, ...]:
     """Source, date and, where so, that the values are made up; drawn into every picture."""
     made_up = (translate(downloads.MADE_UP_NOTE),) if release.is_made_up else ()
     return (
-        f"{said(release.source, translate)}. {translate(OWN_WORK)} "
+        f"{said(source or release.source, translate)}. {translate(OWN_WORK)} "
         + translate("Läget så som det var känt {day}.").format(day=day(release.known_at)),
         *made_up,
     )
