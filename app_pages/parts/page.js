@@ -19,4 +19,13 @@
       navigator.clipboard ? navigator.clipboard.writeText(location.href).then(say, ask) : ask();
     }
   });
+  // A formula is worked out as soon as one stops writing: the same as Ctrl+Enter in the field.
+  let pause;
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest(".st-key-formula-editor textarea, .st-key-formula-editor input");
+    if (!field) return;
+    clearTimeout(pause);
+    const done = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true };
+    pause = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", done)), 500);
+  });
 })();

@@ -1,0 +1,199 @@
+"""What is chosen in the workshop: what the measure is made of, the formula, for which network, and what is searched."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import address, network_choice, person
+from app_pages.parts.choices import View
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.measures import network_measures
+from domain.group import Group, GroupKind, GroupReference
+from domain.measure import Measure
+from domain.network import Network
+from domain.network_measure import MeasureSource, NetworkMeasure
+from domain.rights import Action
+
+FORMULA: Final = "formel"
+SOURCE: Final = "av"
+SEARCH: Final = "sok"
+PROPOSES: Final = "foresla"  # the address asks for the form, whatever rights one has
+SOURCE_WORDS: Final = {
+    "formel": MeasureSource.FORMULA,
+    "nyckeltal": MeasureSource.KPI,
+    "egen": MeasureSource.OWN,
+}
+EDITOR: Final = f"choice-{FORMULA}"
+MOST_FOUND: Final = 6
+MOST_OWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`expression` is the formula, the KPI or the variable's name, after `source`.
+
+    `group` is the network's members or, without a network, whom the reader compares with. `unpublished` are the
+    network's measures that are not public yet and that whoever acts may name.
+    """
+
+    view: View
+    network: Network | None
+    group: Group
+    source: MeasureSource
+    expression: str
+    search: str
+    unpublished: tuple[NetworkMeasure, ...]
+    asks_to_propose: bool
+
+    @property
+    def focus(self) -> str:
+        """My municipality where it is in the group, else the group's first."""
+        mine = self.view.municipality.code
+        return mine if mine in self.group.codes else self.group.codes[0]
+
+    @property
+    def may_propose(self) -> bool:
+        return self.network is not None and person.may_here(Action.PROPOSE_MEASURE, self.network)
+
+
+def choice(view: View) -> Choice:
+    """What the address says; what cannot be read is told and replaced."""
+    words = view.address
+    network = network_choice.chosen(view)
+    may_read = network is not None and person.may_here(Action.READ_NETWORK, network)
+    found = network_measures(settings(), network.id, actor=person.signed_in()) if network and may_read else ()
+    return Choice(
+        view=view,
+        network=network,
+        group=_group(view, network),
+        source=words.read(
+            SOURCE,
+            SOURCE_WORDS.__getitem__,
+            MeasureSource.FORMULA,
+            kind=_("vad måttet är gjort av"),
+            hint=_("Möjliga ord: {words}.").format(words=", ".join(SOURCE_WORDS)),
+        ),
+        expression=words.text(FORMULA),
+        search=words.text(SEARCH),
+        unpublished=tuple(one for one in found if not one.is_published),
+        asks_to_propose=bool(words.text(PROPOSES)),
+    )
+
+
+def _group(view: View, network: Network | None) -> Group:
+    if network is None or len(network.members_on(person.today())) < 2:
+        return view.group
+    return view.library.group(GroupReference(GroupKind.NETWORK, network.id))
+
+
+def source_control(chosen: Choice) -> None:
+    """What the measure is made of."""
+    key = f"choice-{SOURCE}"
+    by_source = {source: word for word, source in SOURCE_WORDS.items()}
+    st.session_state[key] = by_source[chosen.source]
+    names = {
+        "formel": _("en formel"),
+        "nyckeltal": _("ett nyckeltal som det är"),
+        "egen": _("en egen variabel"),
+    }
+    st.radio(
+        _("Måttet är gjort av"),
+        list(names),
+        format_func=lambda word: names.get(word, word),
+        key=key,
+        on_change=lambda: address.change(**{SOURCE: st.session_state[key], FORMULA: None}),
+        horizontal=True,
+    )
+
+
+def editor(chosen: Choice) -> None:
+    """Where the formula is written. It is worked out as soon as one stops writing (page.js), or on leaving the field.
+
+    The field is filled only where it differs, so that what is written meanwhile is not overwritten.
+    """
+    if st.session_state.get(EDITOR, "").strip() != chosen.expression:
+        st.session_state[EDITOR] = chosen.expression
+
+    def write() -> None:
+        address.change(**{FORMULA: written()})
+
+    with st.container(key="formula-editor"):
+        match chosen.source:
+            case MeasureSource.FORMULA:
+                st.text_area(
+                    _("Formel"),
+                    key=EDITOR,
+                    on_change=write,
+                    height=100,
+                    placeholder=_("till exempel: N15030 / N01951 * 1 000"),
+                )
+            case MeasureSource.KPI:
+                st.text_input(
+                    _("Nyckeltalets beteckning eller namn"),
+                    key=EDITOR,
+                    on_change=write,
+                    placeholder=_("till exempel: N15428"),
+                )
+            case MeasureSource.OWN:
+                st.text_input(
+                    _("Variabelns namn"),
+                    key=EDITOR,
+                    on_change=write,
+                    placeholder=_("till exempel: platser_i_simskola"),
+                    help=_("Bokstäver, siffror och understreck. Medlemmarna lämnar värdena själva."),
+                )
+
+
+def written() -> str:
+    """What stands in the field now; more than a formula may hold is left to be told, not put into the address."""
+    return str(st.session_state.get(EDITOR) or "").strip()
+
+
+def add(word: str) -> None:
+    """Put a word last in the field; for a KPI as it is, in place of what stood there."""
+    before = written()
+    is_alone = st.session_state.get(f"choice-{SOURCE}") != "formel" or not before
+    st.session_state[EDITOR] = word if is_alone else f"{before} {word}"
+    address.change(**{FORMULA: st.session_state[EDITOR]})
+
+
+def search_control(chosen: Choice, found: tuple[Measure, ...]) -> None:
+    """Finding KPIs by the words that people use; a click puts one into the formula."""
+    key = f"choice-{SEARCH}"
+    st.session_state[key] = chosen.search
+    st.text_input(
+        _("Sök nyckeltal"),
+        key=key,
+        on_change=lambda: address.change(**{SEARCH: st.session_state[key]}),
+        placeholder=_("till exempel: kostnad förskola"),
+    )
+    for one in found[:MOST_FOUND]:
+        _addable(one.id, " · ".join(part for part in (one.short_title, one.unit) if part))
+    if chosen.search and not found:
+        st.caption(_("Inget nyckeltal passar orden. Pröva andra."))
+
+
+def own_names(chosen: Choice) -> None:
+    """The networks' own measures and variables that a formula may name."""
+    own = {one.variable_name: one for one in (*chosen.view.library.own.by_id.values(), *chosen.unpublished)}
+    mine = chosen.network.id if chosen.network else ""
+    listed = sorted(own.values(), key=lambda one: (one.network_id != mine, one.variable_name))
+    for one in listed[:MOST_OWN]:
+        definition = one.definition
+        _addable(one.variable_name, " · ".join(part for part in (definition.name, definition.unit) if part))
+    if not listed:
+        st.caption(_("Nätverken har inga egna mått ännu."))
+
+
+def _addable(word: str, told: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"addable-{word}"):
+        st.button(
+            word,
+            key=f"add-{word}",
+            on_click=add,
+            args=(word,),
+            help=_("Lägg till i formeln"),
+        )
+        st.caption(told)

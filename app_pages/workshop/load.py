@@ -1,0 +1,169 @@
+"""What the formula gives, kept in the process for each release, state of the workspace and text."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
+
+from app_pages.workshop.choose import Choice
+from domain.comparison import ColourAmong, Comparison
+from domain.development import Development
+from domain.dimension import Unit
+from domain.errors import PersonalError
+from domain.measure import Direction, Measure, MeasureKind
+from domain.network_measure import (
+    LifeEvent,
+    MeasureDefinition,
+    MeasureSource,
+    MeasureState,
+    NetworkMeasure,
+)
+from domain.overview import Overview
+from pipelines.answers.compare import compare
+from pipelines.answers.formula_check import FormulaCheck, check_formula
+from pipelines.answers.library import Library
+from pipelines.answers.overview import overview
+from pipelines.answers.trend import trend
+
+DRAFT: Final = "utkast--"  # no name gives this id
+LONGEST_TRIED: Final = 2_000  # characters; a formula may not be longer
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing that goes into the formula: how it stands among the members, or why that cannot be said."""
+
+    name: str
+    title: str
+    unit: str
+    comparison: Comparison | None
+    problem: PersonalError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a draft gives. Where `problem` is set there is no result, and it says why.
+
+    `unit` is what the result is counted in. `among_members` is the draft in the members' latest year, coloured among
+    them; `development` is all their years.
+    """
+
+    check: FormulaCheck | None
+    unit: str
+    inputs: tuple[Input, ...] = ()
+    among_members: Overview | None = None
+    development: Development | None = None
+    problem: PersonalError | None = None
+
+
+def library_of(choice: Choice) -> Library:
+    """Everything that whoever acts may name, unpublished measures of the network among it."""
+    library = choice.view.library
+    if not choice.unpublished:
+        return library
+    known = {one.id for one in library.own.measures}
+    more = tuple(one for one in choice.unpublished if one.id not in known)
+    return library.knowing(replace(library.own, measures=(*library.own.measures, *more)))
+
+
+def found(choice: Choice) -> tuple[Measure, ...]:
+    """The KPIs that fit the words that are searched for."""
+    return choice.view.library.search(choice.search) if choice.search else ()
+
+
+def trial(choice: Choice, decimals: int, direction: Direction) -> Trial | None:
+    """What the draft gives among the members; nothing where nothing is written, or where values come from members."""
+    if not choice.expression or choice.source is MeasureSource.OWN:
+        return None
+    key = (
+        *choice.view.library.key,
+        choice.source,
+        choice.expression[: LONGEST_TRIED + 1],
+        str(choice.group.reference),
+        choice.focus,
+        tuple((one.id, one.version) for one in choice.unpublished),
+        decimals,
+        direction,
+    )
+    return _trial(choice, decimals, direction, key)
+
+
+def draft(choice: Choice, unit: str, decimals: int, direction: Direction) -> MeasureDefinition:
+    """The least that a definition needs for its values to be worked out."""
+    return MeasureDefinition(
+        version=1,
+        first_year=1900,
+        source=choice.source,
+        expression=choice.expression,
+        name=choice.expression,
+        resident_sentence="",
+        unit=unit,
+        decimals=decimals,
+        direction=direction,
+        kind=MeasureKind.QUALITY,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _trial(_choice: Choice, _decimals: int, _direction: Direction, key: Key) -> Trial:
+    library = library_of(_choice)
+    if _choice.source is MeasureSource.KPI:
+        return _of_kpi(library, _choice)
+    own = {
+        one.variable_name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
+        for one in _choice.unpublished
+    }
+    check = check_formula(library, _choice.expression, own)
+    if not check.is_right:
+        return Trial(check, "", problem=check.errors[0])
+    unit = str(check.unit or "")
+    inputs = tuple(_input(library, _choice, one.name, one.title, one.unit) for one in check.inputs)
+    network = _choice.network.id if _choice.network else ""
+    proposed = LifeEvent(MeasureState.PROPOSED, library.release.known_at, "")
+    measure = NetworkMeasure(
+        id=DRAFT,
+        owner_network=network,
+        network_id=network,
+        definitions=(draft(_choice, unit, _decimals, _direction),),
+        life=(proposed,),
+    )
+    return _tried(library.trying(measure), _choice, DRAFT, Trial(check, unit, inputs))
+
+
+def _of_kpi(library: Library, choice: Choice) -> Trial:
+    try:
+        measure = library.measure(choice.expression)
+    except PersonalError as error:
+        return Trial(None, "", problem=error)
+    inputs = (_input(library, choice, measure.id, measure.short_title, measure.unit),)
+    return _tried(library, choice, measure.id, Trial(None, measure.unit, inputs))
+
+
+def _tried(library: Library, choice: Choice, measure_id: str, so_far: Trial) -> Trial:
+    try:
+        development = trend(library, measure_id=measure_id, group=choice.group, focus=choice.focus)
+        among = overview(
+            library,
+            measure_ids=(measure_id,),
+            group=choice.group,
+            focus=choice.focus,
+            colour_among=ColourAmong.ALL,
+            sections={measure_id: ""},
+        )
+    except PersonalError as error:
+        return replace(so_far, problem=error)
+    return replace(so_far, development=development, among_members=among)
+
+
+def _input(library: Library, choice: Choice, name: str, title: str, unit: str) -> Input:
+    """How one input stands among the members in their latest year with a value."""
+    own = library.own.by_variable_name.get(name.casefold())
+    try:
+        comparison = compare(
+            library, measure_id=own.id if own else name, group=choice.group, focus=choice.focus
+        )
+    except PersonalError as error:
+        return Input(name, title, unit, None, error)
+    return Input(name, title, unit, comparison)

@@ -1,0 +1,37 @@
+"""The page as a table of contents."""
+
+import streamlit as st
+
+from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+from app_pages.workshop import choose, language_help, load, propose
+from app_pages.workshop import show as sections
+
+
+def show() -> None:
+    with frame.around(PageName.WORKSHOP):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        sections.head(choice)
+        forms.done()
+        if choice.network is None:
+            choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP))
+        else:
+            choices.row(
+                choice.view,
+                shown=(Name.MUNICIPALITY, Name.NETWORK),
+                own={Name.NETWORK: network_choice.control(choice.network)},
+            )
+        left, right = st.columns([1.7, 1], gap="large")
+        with right:
+            language_help.beside(choice)
+        with left:
+            choose.source_control(choice)
+            choose.editor(choice)
+            trial = load.trial(choice, *propose.look(choice))
+            sections.said_of(choice, trial)
+        if trial is not None and trial.problem is None:
+            sections.result(choice, trial)
+        propose.form(choice, trial)
+        sections.foot(choice)

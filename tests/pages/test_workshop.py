@@ -1,0 +1,225 @@
+"""Mätverkstad, opened as a reader opens it, on made-up values."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages.parts import local_server, person
+from app_pages.workshop.show import marked
+from data.places import settings
+from data.workspace.audit import audit_log
+from data.workspace.measures import network_measures
+from data.workspace.networks import create_network
+from data.workspace.people import DEMONSTRATION_PEOPLE, ensure_people
+from domain.audit import Outcome
+from domain.measure import Direction
+from domain.network import Membership, Network
+from domain.network_measure import MeasureSource, MeasureState
+from domain.place import PlaceKind
+from domain.rights import Action
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+ADMINISTRATOR = DEMONSTRATION_PEOPLE[0]
+SIX = ("0127", "0136", "0126", "0140", "0192", "0128")
+
+
+@pytest.fixture
+def place(demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A workspace with one network, on a server that only its own machine reaches."""
+    monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
+    monkeypatch.setattr(local_server, "is_local", lambda: True)
+    today = datetime.now(UTC).date()
+    stays = tuple(Membership(code, today - timedelta(days=365)) for code in SIX)
+    create_network(
+        settings(), ADMINISTRATOR, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
+    )
+    ensure_people(settings())
+    return settings()
+
+
+def acting(app: AppTest, who: str) -> AppTest:
+    app.session_state[person.ACTING] = who
+    return app.run()
+
+
+def proposed(place):
+    return network_measures(place, "sex-soderut", actor=ADMINISTRATOR)
+
+
+def test_an_empty_workshop_says_what_to_do(opened: Open, written: Written):
+    app = opened("workshop", kommun="0127")
+    assert not app.exception
+    assert "Sök nyckeltal här bredvid" in written(app)
+    assert 'role="alert"' not in written(app)
+
+
+def test_a_formula_shows_its_unit_the_last_years_and_the_coloured_row(place, opened: Open, written: Written):
+    app = opened("workshop", kommun="0127", formel="(N17461 + N15428) / 2")
+    assert not app.exception
+    html = written(app)
+    assert "<dt>Enhet</dt><dd>%</dd>" in html
+    assert " av 6 har värde " in html
+    assert html.count('class="mine"><th scope="row">Botkyrka</th>') == 1
+    assert 'class="rug' in html
+    (rug,) = re.findall(r'<table class="rug.*?</table>', html, re.DOTALL)
+    assert all(f">{name}</th>" in rug for name in ("Botkyrka", "Haninge", "Salem"))
+
+
+def test_what_lacks_is_told_for_the_inputs_and_the_result(place, opened: Open, written: Written):
+    html = written(opened("workshop", kommun="0127", formel="N15428 + 0"))
+    assert "Nykvarn: för litet underlag." in html  # a known truth of the made-up values
+
+
+@pytest.mark.parametrize(
+    ("formula", "mark", "told"),
+    [
+        ("N15428 + N01951", "+", "går inte att lägga ihop"),
+        ("mxe(N15428; N17461)", "mxe", "Menade du"),
+        ("N15428 + N99999", "N99999", "Det finns inget nyckeltal"),
+        ("__import__('os')", "__import__", "kan inte stå"),
+        ("N15428 *", "&nbsp;", "slutar mitt i"),
+    ],
+)
+def test_what_is_wrong_is_marked_in_the_formula(
+    place, opened: Open, written: Written, formula: str, mark: str, told: str
+):
+    app = opened("workshop", kommun="0127", formel=formula)
+    assert not app.exception
+    html = written(app)
+    assert f"<mark>{mark}</mark>" in html
+    assert told in html
+    assert 'class="rug' not in html
+
+
+def test_ten_thousand_characters_are_refused_calmly(opened: Open, written: Written):
+    app = opened("workshop", kommun="0127", formel="1+" * 5_000)
+    assert not app.exception
+    assert "10\u00a0000 tecken" in written(app) or "10 000 tecken" in written(app)
+
+
+def test_markup_and_quotes_in_a_formula_stay_text(opened: Open, written: Written):
+    html = written(opened("workshop", kommun="0127", formel="<script>alert('x')</script>"))
+    assert "alert('x')" not in html.replace("&#x27;", "’")
+    assert "&lt;" in html
+
+
+def test_the_word_at_the_position_is_marked_and_the_rest_is_kept():
+    assert (
+        marked("a <b & c", [3, 6])
+        == '<pre class="formula-marked"><code>a <mark>&lt;</mark>b <mark>&amp;</mark> c</code></pre>'
+    )
+    assert "<mark>&nbsp;</mark>" in marked("a +", [99])
+
+
+def test_writing_a_formula_puts_it_into_the_address(opened: Open):
+    app = opened("workshop", kommun="0127")
+    app.text_area("choice-formel").set_value("N17461 * 2").run()
+    assert app.query_params["formel"] == "N17461 * 2"
+    assert not app.exception
+
+
+def test_a_search_finds_kpis_and_a_click_adds_them_to_the_formula(opened: Open, written: Written):
+    app = opened("workshop", kommun="0127", formel="100 -", sok="N17461")
+    app.button("add-N17461").click().run()
+    assert app.query_params["formel"] == "100 - N17461"
+    assert app.text_area("choice-formel").value == "100 - N17461"
+    assert "<dt>Enhet</dt>" in written(app)
+
+
+def test_a_visitor_can_try_but_is_not_shown_the_form(place, opened: Open, written: Written):
+    app = opened("workshop", kommun="0127", formel="N17461")
+    assert "Pröva gärna formler ändå" in written(app)
+    assert not [one for one in app.button if one.key == "propose-measure"]
+
+
+def test_a_coordinator_proposes_a_formula_with_its_definition(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", formel="(N17461 + N15428) / 2"), "coordinator")
+    form = "new-measure-formula"
+    app.text_input(f"{form}-name").set_value("Skolan i två tal")
+    app.selectbox(f"{form}-direction").set_value(Direction.HIGHER)
+    app.text_area(f"{form}-included").set_value("Alla; även 'fristående' -- DROP TABLE")
+    app.text_input(f"{form}-section").set_value("Skola")
+    app.button("propose-measure").click().run()
+    assert not app.exception
+    assert "Skolan i två tal är föreslaget" in written(app)
+    (kept,) = proposed(place)
+    assert kept.state is MeasureState.PROPOSED
+    assert kept.section == "Skola"
+    definition = kept.definition
+    assert (definition.source, definition.unit) == (MeasureSource.FORMULA, "%")
+    assert definition.direction is Direction.HIGHER
+    assert definition.included == "Alla; även 'fristående' -- DROP TABLE"
+
+
+def test_the_direction_of_the_form_colours_the_row_at_once(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", formel="(N17461 + N15428) / 2"), "coordinator")
+    assert not re.search(r'class="(mine|other) (green|red|yellow)"', written(app))
+    app.selectbox("new-measure-formula-direction").set_value(Direction.HIGHER).run()
+    assert re.search(r'class="(mine|other) (green|red|yellow)"', written(app))
+
+
+def test_a_measure_without_a_name_is_refused_at_the_form_and_nothing_is_lost(
+    place, opened: Open, written: Written
+):
+    app = acting(opened("workshop", kommun="0127", formel="N17461 * 2"), "coordinator")
+    app.text_area("new-measure-formula-included").set_value("Allt").run()
+    app.button("propose-measure").click().run()
+    assert "Fältet ”namn” är tomt" in written(app)
+    assert app.text_area("new-measure-formula-included").value == "Allt"
+    assert proposed(place) == ()
+
+
+def test_a_wrong_formula_is_not_proposed(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", formel="N15428 + N01951"), "coordinator")
+    app.text_input("new-measure-formula-name").set_value("Fel")
+    app.button("propose-measure").click().run()
+    assert "Det gick inte att spara" in written(app)
+    assert proposed(place) == ()
+
+
+def test_a_kpi_as_it_is_brings_its_own_words(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", av="nyckeltal", formel="N17461"), "coordinator")
+    assert app.text_input("new-measure-N17461-name").value
+    app.button("propose-measure").click().run()
+    (kept,) = proposed(place)
+    assert (kept.definition.source, kept.definition.expression) == (MeasureSource.KPI, "N17461")
+
+
+def test_an_own_variable_is_proposed_without_values(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", av="egen", formel="platser_i_simskola"), "coordinator")
+    app.text_input("new-measure-own-name").set_value("Platser i simskola")
+    app.text_input("new-measure-own-unit").set_value("antal")
+    app.button("propose-measure").click().run()
+    assert not app.exception
+    (kept,) = proposed(place)
+    assert kept.variable_name == "platser_i_simskola"
+
+
+def test_a_measure_that_is_only_proposed_can_be_named_by_who_may_see_it(
+    place, opened: Open, written: Written
+):
+    app = acting(opened("workshop", kommun="0127", av="nyckeltal", formel="N17461"), "coordinator")
+    app.text_input("new-measure-N17461-name").set_value("Hemlig")
+    app.button("propose-measure").click().run()
+    named = {"kommun": "0127", "formel": "hemlig + 1"}
+    seen = acting(opened("workshop", **named), "coordinator")
+    assert "<dt>Enhet</dt><dd>%</dd>" in written(seen)
+    unseen = opened("workshop", **named)
+    assert "Det finns inget nyckeltal, eget värde eller mått som heter ”hemlig”" in written(unseen)
+
+
+def test_a_controller_who_asks_by_address_is_refused_and_noted(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0136", formel="N17461 * 2", foresla="ja"), "controller-haninge")
+    app.text_input("new-measure-formula-name").set_value("Mitt mått")
+    app.button("propose-measure").click().run()
+    assert not app.exception
+    assert "Controller, Haninge har inte rätt att föreslå mått" in written(app)
+    assert proposed(place) == ()
+    (refused,) = audit_log(place, ADMINISTRATOR, outcome=Outcome.REFUSED)
+    assert (refused.person_id, refused.action) == ("controller-haninge", Action.PROPOSE_MEASURE)
