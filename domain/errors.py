@@ -362,6 +362,13 @@ class UnusableNameError(PersonalError):
     )
 
 
+class UnusableIdError(PersonalError):
+    text = to_translate(
+        "Beteckningen ”{id}” går inte att använda. Den ska ha högst {longest} små bokstäver från a till z, siffror och "
+        "bindestreck, och inte likna ett nyckeltals beteckning."
+    )
+
+
 class UnusableVariableNameError(PersonalError):
     text = to_translate(
         "”{name}” går inte att använda som variabelnamn. Det ska börja med en bokstav, bara ha bokstäver, siffror och "

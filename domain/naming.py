@@ -5,33 +5,42 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from domain.errors import UnusableNameError, UnusableVariableNameError
+from domain.errors import UnusableIdError, UnusableNameError, UnusableVariableNameError
 from domain.formula_function import BY_NAME, KPI_ID, NAME
 
 LONGEST_ID: Final = 60
+LONGEST_KEPT_ID: Final = 80  # room for a number behind it
 LIKE_A_KPI: Final = KPI_ID
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORDS_OF_THEIR_OWN: Final = frozenset({"all", "new"})
 
 
 def slug(name: str) -> str:
-    """The name in small ascii letters, digits and hyphens. Raises `UnusableNameError` if nothing is left."""
+    """The name in small ascii letters, digits and hyphens, never like a KPI. Raises `UnusableNameError` if nothing is left."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-")
     if not words:
         raise UnusableNameError(name=name)
-    return words
+    return f"x-{words}" if LIKE_A_KPI.fullmatch(words) else words
 
 
 def measure_id(name: str, is_taken: Callable[[str], bool]) -> str:
-    """A free id for a measure of this name that nobody can take for a KPI. Raises `UnusableNameError`."""
+    """A free id for a measure of this name, which formulas can call it by. Raises `UnusableNameError`."""
     first = slug(name)
-    if LIKE_A_KPI.fullmatch(first) or first in _WORDS_OF_THEIR_OWN:
+    called = first.replace("-", "_")
+    if not NAME.fullmatch(called) or called in BY_NAME or first in _WORDS_OF_THEIR_OWN:
         first = f"matt-{first}"
     chosen, count = first, 1
     while is_taken(chosen):
         count += 1
         chosen = f"{first}-{count}"
     return chosen
+
+
+def check_id(chosen: str) -> None:
+    """An id that may not come from here but from a file. Raises `UnusableIdError`."""
+    if not _ID.fullmatch(chosen) or len(chosen) > LONGEST_KEPT_ID or LIKE_A_KPI.fullmatch(chosen):
+        raise UnusableIdError(id=chosen[:LONGEST_KEPT_ID], longest=LONGEST_KEPT_ID)
 
 
 def check_variable_name(name: str) -> None:

@@ -204,7 +204,7 @@ def _row(
         outcome=outcome,
         subject_kind=what.kind,
         subject_id=plain(what.id)[:255],
-        network_id=what.network_id,
+        network_id=what.network_id and plain(what.network_id)[:80],
         before=plain(before),
         after=plain(after),
     )

@@ -40,7 +40,7 @@ from domain.errors import (
     VotingClosedError,
 )
 from domain.kept_text import check_text, check_texts
-from domain.naming import check_variable_name, measure_id
+from domain.naming import check_id, check_variable_name, measure_id
 from domain.network import Network
 from domain.network_measure import (
     STATE_NAMES,
@@ -429,6 +429,7 @@ def read_targets(
 
 def write_new_measure(change: Change, measure: NetworkMeasure) -> NetworkMeasure:
     """Keep a new measure with all that it holds within a change, with its line in the log."""
+    check_id(measure.id)
     for definition in measure.definitions:
         _check_definition(change.session, definition, measure_id=measure.id)
     check_text(measure.section, FIELD_NAMES["section"])

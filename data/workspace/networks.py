@@ -23,7 +23,7 @@ from domain.errors import (
     UnknownPlaceError,
 )
 from domain.kept_text import LONGEST_NAME, check_text, check_texts
-from domain.naming import slug
+from domain.naming import check_id, slug
 from domain.network import Membership, Network, check_size, check_stays, days_of_change
 from domain.place import PlaceKind, alphabetical
 from domain.rights import ANYTHING, Action, HeldRole, Person, Role, may
@@ -106,6 +106,7 @@ def leave(
 
 def write_new_network(change: Change, network: Network, today: date) -> Network:
     """Keep a new network within a change, with its line in the log, and make its creator its coordinator."""
+    check_id(network.id)
     kept = replace(network, version=1)
     _check(kept, today, before=None)
     change.session.add(NetworkRow(id=kept.id, name_key=_name_key(kept.name), version=1, created_at=change.at))

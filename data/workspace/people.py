@@ -24,7 +24,7 @@ from domain.errors import (
     UnreadableRoleError,
 )
 from domain.kept_text import LONGEST_NAME, check_text
-from domain.naming import slug
+from domain.naming import check_id, slug
 from domain.rights import ANYTHING, ROLE_NAMES, Action, HeldRole, Person, Role
 from domain.suggestion import did_you_mean
 from domain.wording import Sentence
@@ -116,6 +116,7 @@ def save_person(settings: Settings, actor: Person, person: Person) -> Person:
 def write_person(change: Change, person: Person) -> Person:
     """Keep a person within a change, with its line in the log."""
     session = change.session
+    check_id(person.id)
     for held in person.roles:
         _check_role(session, held)
     before = read_person(session, person.id)

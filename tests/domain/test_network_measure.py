@@ -175,7 +175,7 @@ def test_a_name_without_any_letter_that_an_id_can_have_is_refused():
         slug("…")
 
 
-@given(st.text(min_size=1, max_size=300), st.sets(st.sampled_from(["a", "a-2", "matt-n15428", "x"])))
+@given(st.text(min_size=1, max_size=300), st.sets(st.sampled_from(["a", "a-2", "x-n15428", "x"])))
 def test_a_measures_id_is_free_and_never_like_a_kpi(name, taken):
     try:
         chosen = measure_id(name, lambda one: one in taken)
@@ -186,8 +186,18 @@ def test_a_measures_id_is_free_and_never_like_a_kpi(name, taken):
     assert set(chosen) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-def test_a_measure_named_as_a_kpi_gets_another_id():
-    assert measure_id("N15428", lambda one: False) == "matt-n15428"
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("N15428", "x-n15428"),
+        ("Max", "matt-max"),
+        ("3-åringar", "matt-3-aringar"),
+        ("Alla", "alla"),
+        ("All", "matt-all"),
+    ],
+)
+def test_a_measure_whose_name_formulas_read_as_something_else_gets_another_id(name, id_):
+    assert measure_id(name, lambda one: False) == id_
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from domain.errors import (
     PersonalError,
     UnreadableDefinitionError,
     UnreadableHistoryError,
+    UnusableIdError,
 )
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
@@ -311,6 +312,9 @@ def test_a_network_that_is_there_already_is_not_overwritten(workspace):
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, version=2),)),)), UnreadableHistoryError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, expression="__import__('os')"),)),)), FormulaError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], owner_network="kullen"),)), PersonalError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="N15428"),), statements=(), targets=()), UnusableIdError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="a/../b"),), statements=(), targets=()), UnusableIdError),
+        (replace(WHOLE, network=replace(WHOLE.network, id="x" * 81), measures=(), statements=(), targets=()), UnusableIdError),
         (replace(WHOLE, targets=(replace(WHOLE.targets[0], measure_id="finns-inte"),)), PersonalError),
     ],
 )  # fmt: skip
