@@ -1,0 +1,1 @@
+"""Administration: people and their roles, and the log of everything that has been changed or refused."""

@@ -1,0 +1,90 @@
+"""What a line of the log changed, in words: every field that differs, however deep it stands."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app_pages.parts.words import Translate
+from data.workspace.changing import place_name
+from domain.audit import FIELD_NAMES, AuditEntry
+from domain.comparability import COMPARABILITY_NAMES
+from domain.network_measure import INTERVAL_NAMES, SOURCE_NAMES, STATE_NAMES
+from domain.rights import ROLE_NAMES
+from domain.wording import to_translate
+from language.sentences import DIRECTION_WORDS, KIND_WORDS
+
+UNTOLD: Final = frozenset({"version"})  # the row's own, which says nothing
+NAMES: Final = {
+    **FIELD_NAMES,
+    "id": to_translate("beteckning"),
+    "code": to_translate("kommun"),
+    "municipality_code": to_translate("kommun"),
+    "network_id": to_translate("nätverk"),
+    "owner_network": to_translate("nätverket som äger måttet"),
+    "measure_id": to_translate("mått"),
+    "person_id": to_translate("person"),
+    "from_day": to_translate("från och med"),
+    "to_day": to_translate("till och med"),
+    "role": to_translate("roll"),
+    "state": to_translate("läge"),
+    "at": to_translate("när"),
+    "year": to_translate("år"),
+    "decided_on": to_translate("beslutat"),
+}
+WORDS: Final[Mapping[str, Mapping[Any, str]]] = {
+    "role": ROLE_NAMES,
+    "state": STATE_NAMES,
+    "flag": COMPARABILITY_NAMES,
+    "direction": DIRECTION_WORDS,
+    "source": SOURCE_NAMES,
+    "interval": INTERVAL_NAMES,
+    "kind": KIND_WORDS,
+}
+PLACES: Final = frozenset({"code", "municipality_code"})
+Path = tuple[str | int, ...]
+
+
+def rows(entry: AuditEntry, translate: Translate) -> list[tuple[str, str, str]]:
+    """(field, before, after) of everything that differs, in the order in which the subject lists it."""
+    before, after = dict(_leaves(entry.before)), dict(_leaves(entry.after))
+    return [
+        (
+            _name(path, translate),
+            _text(path, before.get(path), translate),
+            _text(path, after.get(path), translate),
+        )
+        for path in dict.fromkeys([*after, *before])
+        if before.get(path) != after.get(path)
+    ]
+
+
+def _leaves(state: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - whatever JSON can hold
+    """Everything that holds no other thing, with the way to it; empty texts and lists hold nothing."""
+    if isinstance(state, Mapping):
+        named = [(name, one) for name, one in state.items() if name not in UNTOLD or path]
+        return [leaf for name, one in named for leaf in _leaves(one, (*path, str(name)))]
+    if isinstance(state, list):
+        return [leaf for place, one in enumerate(state) for leaf in _leaves(one, (*path, place))]
+    return [] if state is None or state == "" else [(path, state)]
+
+
+def _name(path: Path, translate: Translate) -> str:
+    """“roller 2, kommun”."""
+    words: list[str] = []
+    for step in path:
+        if isinstance(step, int) and words:
+            words[-1] += f" {step + 1}"
+        else:
+            words.append(translate(NAMES[str(step)]) if step in NAMES else str(step).replace("_", " "))
+    return ", ".join(words)
+
+
+def _text(path: Path, value: Any, translate: Translate) -> str:  # noqa: ANN401 - whatever JSON can hold
+    field = str(path[-1]) if path else ""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return translate("ja") if value else translate("nej")
+    if field in PLACES:
+        return place_name(str(value))
+    words = WORDS.get(field, {})
+    return translate(words[value]) if value in words else str(value)

@@ -1,0 +1,42 @@
+"""The page as a table of contents."""
+
+import streamlit as st
+
+from app_pages.administration import choose, log, people
+from app_pages.parts import choices, forms, frame, person
+from app_pages.parts.address import PageName
+from app_pages.parts.charts import on_page
+from app_pages.parts.words import _
+from domain.rights import Action
+
+
+def show() -> None:
+    with frame.around(PageName.ADMINISTRATION):
+        on_page.style()
+        choice = choose.choice(choices.view())
+        line = _("vem som får göra vad, och allt som har ändrats eller nekats")
+        frame.head(_("Administration"), line, choice.view)
+        forms.done()
+        if not choice.is_allowed:
+            _refused()
+            return
+        parts = [(_("Ändringslogg"), log.show)]
+        if choice.manages_people:
+            parts.insert(0, (_("Personer och roller"), people.show))
+        names = [name for name, _show in parts]
+        for tab, (_name, draw) in zip(st.tabs(names, key="del", bind="query-params"), parts, strict=True):
+            if tab.open:
+                with tab:
+                    draw(choice)
+
+
+def _refused() -> None:
+    """Who asks for this by address is told calmly; it stands in the log."""
+    error = person.refusal(Action.MANAGE_PEOPLE)
+    sentences = [error.message(_)] if error is not None else []
+    sentences.append(
+        _(
+            "Här hanteras personer och roller av nationella administratörer. Nätverksledare läser sitt nätverks ändringslogg."
+        )
+    )
+    frame.box(_("Du har inte rätt till den här sidan"), sentences, way_out=_("Tillbaka till översikten"))

@@ -1,0 +1,157 @@
+"""People and their roles: who they are, and changing one or adding one."""
+
+from functools import partial
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from app_pages.administration.choose import PERSON, Choice
+from app_pages.parts import forms, person
+from app_pages.parts.choices import municipality_names, select
+from app_pages.parts.forms import key
+from app_pages.parts.words import _, ngettext
+from data.places import settings
+from data.workspace.people import people, save_person
+from domain.kept_text import LONGEST_NAME
+from domain.rights import ACTION_NAMES, RIGHTS, ROLE_NAMES, HeldRole, Person, Role
+
+FOR_NETWORK: Final = frozenset({Role.COORDINATOR})
+FOR_MUNICIPALITY: Final = frozenset({Role.CONTROLLER, Role.LEADERSHIP, Role.MEMBER})
+
+
+def show(choice: Choice) -> None:
+    """Everybody in a table, then one of them in a form."""
+    everybody = people(settings(), person.signed_in())
+    st.html(table(choice, everybody))
+    by_id = {one.id: one for one in everybody}
+    with st.container(horizontal=True, key="person-choices", gap="small"):
+        names = {"": _("ny person")} | {one.id: one.name for one in everybody}
+        select(PERSON, _("Ändra"), names, choice.person_id if choice.person_id in by_id else "")
+    _form(choice, by_id.get(choice.person_id))
+    st.html(_roles_explained())
+
+
+def table(choice: Choice, everybody: tuple[Person, ...]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(one.name)}</th>'
+        f"<td>{escape(', '.join(role_words(choice, held) for held in one.roles) or _('ingen roll'))}</td></tr>"
+        for one in everybody
+    )
+    caption = ngettext("{count} person.", "{count} personer.", len(everybody)).format(count=len(everybody))
+    return (
+        f'<table class="plain-table"><caption>{escape(caption)}</caption><thead><tr>'
+        f'<th scope="col">{escape(_("Namn eller funktion"))}</th><th scope="col">{escape(_("Roller"))}</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def role_words(choice: Choice, held: HeldRole) -> str:
+    """“nätverksledare för Södertörn”, “controller i Haninge”."""
+    role = _(ROLE_NAMES[held.role])
+    if held.network_id is not None:
+        names = {one.id: one.name for one in choice.networks}
+        return _("{role} för {network}").format(
+            role=role, network=names.get(held.network_id, held.network_id)
+        )
+    if held.municipality_code is not None:
+        places = choice.view.library.all_places
+        code = held.municipality_code
+        return _("{role} i {place}").format(role=role, place=places[code].name if code in places else code)
+    return role
+
+
+def _form(choice: Choice, chosen: Person | None) -> None:
+    form = f"person-{chosen.id if chosen else 'new'}"
+    current = chosen or Person("", "")
+    forms.opened(
+        form,
+        current,
+        {
+            "name": current.name,
+            "roles": [_word(one) for one in current.roles],
+            "role": "",
+            "municipality": choice.view.municipality.code,
+            "network": choice.networks[0].id if choice.networks else "",
+        },
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.text_input(_("Namn eller funktion"), key=key(form, "name"), max_chars=LONGEST_NAME)
+        held = list(dict.fromkeys([*(_word(one) for one in current.roles), *forms.value(form, "roles")]))
+        if held:
+            st.multiselect(
+                _("Roller som personen behåller"),
+                held,
+                format_func=lambda word: role_words(choice, _held(word)),
+                key=key(form, "roles"),
+                placeholder=_("ingen"),
+            )
+    with right:
+        roles = {"": _("ingen ny roll")} | {str(one): _(name) for one, name in ROLE_NAMES.items()}
+        st.selectbox(
+            _("Ny roll"), list(roles), format_func=lambda one: roles.get(one, one), key=key(form, "role")
+        )
+        added = forms.value(form, "role")
+        if added in FOR_MUNICIPALITY:
+            names = municipality_names(choice.view.library)
+            st.selectbox(
+                _("För kommunen"),
+                list(names),
+                format_func=lambda code: names.get(code, code),
+                key=key(form, "municipality"),
+            )
+        if added in FOR_NETWORK:
+            of_network = {one.id: one.name for one in choice.networks}
+            st.selectbox(
+                _("För nätverket"),
+                list(of_network),
+                format_func=lambda one: of_network.get(one, one),
+                key=key(form, "network"),
+            )
+    forms.problem(form)
+    label = _("Spara {person}").format(person=chosen.name) if chosen else _("Lägg till personen")
+    st.button(label, type="primary", key="save-person", on_click=partial(_save, form))
+
+
+def _save(form: str) -> None:
+    def work() -> str:
+        base: Person = forms.subject(form)
+        roles = [_held(word) for word in forms.value(form, "roles") or ()]
+        if added := forms.value(form, "role"):
+            role = Role(added)
+            roles.append(
+                HeldRole(
+                    role,
+                    network_id=(forms.value(form, "network") or None) if role in FOR_NETWORK else None,
+                    municipality_code=forms.value(form, "municipality") if role in FOR_MUNICIPALITY else None,
+                )
+            )
+        wanted = Person(base.id, forms.text(form, "name"), tuple(dict.fromkeys(roles)), base.version)
+        kept = save_person(settings(), person.signed_in(), wanted)
+        return _("{person} är sparad.").format(person=kept.name)
+
+    forms.save(form, work)
+
+
+def _word(held: HeldRole) -> str:
+    """A role as plain text, for the choice to hold."""
+    return f"{held.role}|{held.network_id or ''}|{held.municipality_code or ''}"
+
+
+def _held(word: str) -> HeldRole:
+    role, network_id, code = word.split("|")
+    return HeldRole(Role(role), network_id or None, code or None)
+
+
+def _roles_explained() -> str:
+    """What each role may do, folded away."""
+    items = "".join(
+        f"<dt>{escape(_(ROLE_NAMES[role]))}</dt>"
+        f"<dd>{escape(', '.join(_(ACTION_NAMES[action]) for action in actions))}</dd>"
+        for role, actions in RIGHTS.items()
+    )
+    return (
+        f'<details class="figures"><summary>{escape(_("Vad varje roll får göra"))}</summary>'
+        f'<dl class="facts">{items}</dl></details>'
+    )
