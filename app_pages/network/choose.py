@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app_pages.parts import address, person
+from app_pages.parts import address, network_choice, person
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.network import Network
@@ -40,7 +40,7 @@ def choice(view: View, network: Network) -> Choice:
     return Choice(
         view=view,
         network=network,
-        codes=network.members_on(person.today()),
+        codes=network_choice.members(view, network),
         may_read=person.may_here(Action.READ_NETWORK, network),
         may_change=person.may_here(Action.CHANGE_NETWORK, network),
         asks_to_change=address.here().text(PART) in {"Ändra", _("Ändra")},

@@ -13,6 +13,7 @@ from data.workspace.audit import news as kept_news
 from data.workspace.measures import network_measures, votes
 from data.workspace.use_counts import unused_measures
 from domain.audit import AuditEntry
+from domain.comparison import ColourAmong
 from domain.group import GroupKind, GroupReference
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview
@@ -57,7 +58,14 @@ def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) -> Overview:
     group = _library.group(GroupReference(GroupKind.NETWORK, str(key[-2])))
-    return overview(_library, measure_ids=ids, group=group, focus=str(key[-1]), gender=Gender.TOTAL)
+    return overview(
+        _library,
+        measure_ids=ids,
+        group=group,
+        focus=str(key[-1]),
+        gender=Gender.TOTAL,
+        colour_among=ColourAmong.GROUP,
+    )
 
 
 def news(choice: Choice) -> tuple[AuditEntry, ...]:

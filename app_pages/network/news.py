@@ -11,7 +11,7 @@ from app_pages.parts.measure_words import life_link
 from app_pages.parts.words import _
 from domain.audit import AuditEntry, SubjectKind, described
 from domain.comparability import COMPARABILITY_NAMES, Comparability
-from domain.network_measure import PUBLISHED_STATES, MeasureState, NetworkMeasure
+from domain.network_measure import PUBLISHED_STATES, LifeEvent, MeasureState, NetworkMeasure
 from domain.wording import said, to_translate
 
 STEPS: Final = {
@@ -39,7 +39,7 @@ def from_lives(measures: Iterable[NetworkMeasure]) -> list[News]:
         News(event.at, "", _step(event.state, life_link(one), event.minutes_reference, event.reason))
         for one in measures
         if one.is_published
-        for event in one.life
+        for event in _last_of_each_day(one.life)
         if event.state in PUBLIC
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)
@@ -50,6 +50,11 @@ def from_log(entries: Iterable[AuditEntry], measures: Iterable[NetworkMeasure], 
     links = {one.id: life_link(one) for one in measures}
     told = [News(one.at, one.person_name, _told(one, links, choice)) for one in entries]
     return [one for one in told if one.html]
+
+
+def _last_of_each_day(life: Iterable[LifeEvent]) -> list[LifeEvent]:
+    """What is decided and taken into use the same day is one piece of news."""
+    return list({event.at.astimezone().date(): event for event in life}.values())
 
 
 def _told(entry: AuditEntry, links: Mapping[str, str], choice: Choice) -> str:

@@ -12,7 +12,7 @@ from app_pages.network.member_map import member_map
 from app_pages.parts import address, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts.wording import comparability_words, flagged, status_words, value_words
-from app_pages.parts.measure_words import comparison_link, kind_name, life_link
+from app_pages.parts.measure_words import comparison_link, life_link
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparability import Comparability
 from domain.errors import PersonalError
@@ -24,7 +24,7 @@ from domain.wording import said
 from language.sentences import COLOUR_WORDS, measure_facts, place_words
 from pipelines.answers.own import SET_PREFIX
 
-MOST_NEW = 4
+MOST_NEW = 6
 
 
 def head(choice: Choice) -> None:
@@ -88,6 +88,7 @@ def _now(choice: Choice) -> None:
         _no_measures(choice, found)
     else:
         _table(choice, found, overview)
+    _news(choice, found)
 
 
 def _boxes(choice: Choice, found: Sequence[NetworkMeasure], overview: Overview | None) -> None:
@@ -95,10 +96,9 @@ def _boxes(choice: Choice, found: Sequence[NetworkMeasure], overview: Overview |
         (_("Nästa möte"), _meeting(choice)),
         (_("Att ta ställning till"), _waiting(choice, found)),
         (_("Rapportering"), _reporting(overview)),
-        (_("Nytt i nätverket"), _news(choice, found)),
     ]
     st.html(
-        f'<section class="sentences" aria-label="{escape(_("Det viktigaste"))}">'
+        f'<section class="sentences three" aria-label="{escape(_("Det viktigaste"))}">'
         + "".join(f"<div><h2>{escape(heading)}</h2>{text}</div>" for heading, text in boxes)
         + "</section>"
     )
@@ -168,18 +168,20 @@ def _without(row: OverviewRow) -> list[str]:
     return [one.name for one in row.comparison.members if one.value is None]
 
 
-def _news(choice: Choice, found: Sequence[NetworkMeasure]) -> str:
+def _news(choice: Choice, found: Sequence[NetworkMeasure]) -> None:
+    """What has happened lately; what is older folded away."""
     if choice.may_read:
         items = newness.from_log(load.news(choice), found, choice)
     else:
         items = newness.from_lives(found)
-    if not items:
-        return _paragraphs([_("Inget har hänt ännu.")])
-    told = [f"<p>{_news_line(one)}</p>" for one in items[:MOST_NEW]]
-    rest = "".join(f"<p>{_news_line(one)}</p>" for one in items[MOST_NEW:])
+    told = "".join(f"<li>{_news_line(one)}</li>" for one in items[:MOST_NEW])
+    rest = "".join(f"<li>{_news_line(one)}</li>" for one in items[MOST_NEW:])
     if rest:
-        told.append(f"<details><summary>{escape(_('Visa mer'))}</summary>{rest}</details>")
-    return "".join(told)
+        rest = f"<details><summary>{escape(_('Visa mer'))}</summary><ul>{rest}</ul></details>"
+    nothing = "" if items else _paragraphs([_("Inget har hänt ännu.")])
+    st.html(
+        f'<section class="news"><h2>{escape(_("Nytt i nätverket"))}</h2>{nothing}<ul>{told}</ul>{rest}</section>'
+    )
 
 
 def _news_line(one: newness.News) -> str:
@@ -206,9 +208,9 @@ def _no_measures(choice: Choice, found: Sequence[NetworkMeasure]) -> None:
 def _table(choice: Choice, found: Sequence[NetworkMeasure], overview: Overview) -> None:
     """One row a measure in use: mine, my place, the mean, and who has reported."""
     mine = [_("Vårt värde"), _("Vår plats")] if choice.is_mine else []
-    heads = [_("Mått"), _("Slag"), *mine, _("Medel"), _("Rapporterat"), _("Jämförbarhet")]
+    heads = [_("Mått"), *mine, _("Medel"), _("Rapporterat"), _("Jämförbarhet")]
     by_id = {one.id: one for one in found}
-    rows = "".join(_row(choice, row, by_id[row.comparison.measure.id]) for row in overview.rows)
+    rows = "".join(_row(choice, row, by_id[row.comparison.measure.id], heads) for row in overview.rows)
     rows += "".join(_empty_row(by_id[one], len(heads)) for one in overview.without_values)
     caption = _("Mått i bruk i {network}, vart och ett i sitt senaste år.").format(
         network=choice.network.name
@@ -242,13 +244,13 @@ def _table(choice: Choice, found: Sequence[NetworkMeasure], overview: Overview) 
         )
 
 
-def _row(choice: Choice, row: OverviewRow, measure: NetworkMeasure) -> str:
+def _row(choice: Choice, row: OverviewRow, measure: NetworkMeasure, heads: Sequence[str]) -> str:
     comparison, focus = row.comparison, row.focus
     name = (
         f'<a data-page href="{escape(comparison_link(measure))}">{escape(comparison.measure.short_title)}</a>'
         f"<br><small>{escape(measure_facts(comparison, translator()))}</small>"
     )
-    cells = [escape(kind_name(measure.definition.kind))]
+    cells: list[str] = []
     if choice.is_mine:
         value = value_words(focus.value, focus.status, comparison.measure, translator(), language())
         place = place_words(focus, comparison.n_with_value, translator(), language())
@@ -273,14 +275,18 @@ def _row(choice: Choice, row: OverviewRow, measure: NetworkMeasure) -> str:
         for one in flags
     )
     cells.append(told or escape(_("inga förbehåll")))
-    return f'<tr><th scope="row">{name}</th>' + "".join(f"<td>{one}</td>" for one in cells) + "</tr>"
+    labelled = zip(heads[1:], cells, strict=True)
+    return (
+        f'<tr><th scope="row">{name}</th>'
+        + "".join(f'<td data-label="{escape(head)}">{one}</td>' for head, one in labelled)
+        + "</tr>"
+    )
 
 
 def _empty_row(measure: NetworkMeasure, columns: int) -> str:
     told = _("Ingen medlem har värden ännu.")
     return (
-        f'<tr><th scope="row">{life_link(measure)}</th><td>{escape(kind_name(measure.definition.kind))}</td>'
-        f'<td colspan="{columns - 2}">{escape(told)}</td></tr>'
+        f'<tr><th scope="row">{life_link(measure)}</th><td colspan="{columns - 1}">{escape(told)}</td></tr>'
     )
 
 

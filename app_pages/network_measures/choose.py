@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app_pages.parts import person
+from app_pages.parts import network_choice, person
 from app_pages.parts.choices import View, select
 from app_pages.parts.measure_words import CHOSEN
 from app_pages.parts.words import _
@@ -60,7 +60,7 @@ def choice(view: View, network: Network) -> Choice:
     return Choice(
         view=view,
         network=network,
-        codes=network.members_on(person.today()),
+        codes=network_choice.members(view, network),
         measures=found,
         measure=view.address.read(MEASURE, parse, None, kind=_("mått")),
     )

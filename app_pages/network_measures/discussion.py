@@ -1,5 +1,6 @@
 """What is said of a measure and how the members vote."""
 
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 
@@ -13,7 +14,7 @@ from data.places import settings
 from data.workspace import measures
 from data.workspace.people import person_names
 from domain.kept_text import LONGEST_TEXT
-from domain.network_measure import MeasureState, NetworkMeasure, tally
+from domain.network_measure import Comment, MeasureState, NetworkMeasure, tally
 from domain.rights import Action
 
 
@@ -32,8 +33,7 @@ def _comments(choice: Choice, measure: NetworkMeasure) -> None:
     st.html(f'<div class="chart-head"><h2>{escape(_("Diskussion"))}</h2></div>')
     if found:
         items = "".join(
-            f"<li><p>{_lines(one.text)}</p><small>{escape(names.get(one.person_id, one.person_id))}"
-            f"{escape(f', {choice.name(one.municipality_code)}' if one.municipality_code else '')}, "
+            f"<li><p>{_lines(one.text)}</p><small>{escape(_speaker(choice, one, names))}, "
             f"{one.at.astimezone():%Y-%m-%d %H:%M}</small></li>"
             for one in found
         )
@@ -50,6 +50,13 @@ def _comments(choice: Choice, measure: NetworkMeasure) -> None:
         st.form_submit_button(
             _("Lägg till kommentaren"), key="save-comment", on_click=partial(_say, choice, form)
         )
+
+
+def _speaker(choice: Choice, one: Comment, names: Mapping[str, str]) -> str:
+    """Who said it, and for which municipality where the name does not tell."""
+    who = names.get(one.person_id, one.person_id)
+    place = choice.name(one.municipality_code) if one.municipality_code else ""
+    return who if not place or place in who else f"{who}, {place}"
 
 
 def _say(choice: Choice, form: str) -> None:

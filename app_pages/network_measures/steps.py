@@ -50,6 +50,8 @@ def refused(choice: Choice) -> None:
 
 def forms_of(choice: Choice, measure: NetworkMeasure) -> None:
     """The next step and, folded away, retirement; only for those who may."""
+    for form in (f"step-{measure.id}", f"decide-{measure.id}"):
+        forms.problem(form)  # also where somebody else has taken the step meanwhile
     found = NEXT.get(measure.state)
     if found is not None and choice.may(measures.RIGHT_FOR_STEP[found[0]]):
         state, text = found
@@ -67,14 +69,12 @@ def forms_of(choice: Choice, measure: NetworkMeasure) -> None:
 
 def _plain(measure: NetworkMeasure, state: MeasureState, text: str) -> None:
     form = f"step-{measure.id}"
-    forms.problem(form)
     forms.opened(form, measure, {})
     st.button(text, key="save-step", type="primary", on_click=partial(_save, form, state))
 
 
 def _decision(measure: NetworkMeasure, text: str) -> None:
     form = f"decide-{measure.id}"
-    forms.problem(form)
     forms.opened(form, measure, {"decided_on": person.today(), "minutes": ""})
     with st.form(form, enter_to_submit=False):
         st.markdown(f"**{_('Beslutet')}**")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages.networks import choose, found
 from app_pages.networks.choose import PART, Choice
-from app_pages.parts import address, forms, frame, person
+from app_pages.parts import address, forms, frame, network_choice, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.measure_words import kind_name, life_link
 from app_pages.parts.words import _, ngettext
@@ -17,6 +17,7 @@ from data.places import settings
 from data.workspace import measures
 from domain.network import Network
 from domain.network_measure import SOURCE_NAMES, STATE_NAMES, MeasureSource, MeasureState, NetworkMeasure
+from domain.rights import Action
 from domain.wording import said
 
 MOST_SHOWN: Final = 30
@@ -25,7 +26,7 @@ TAKE: Final = "take-over"
 
 
 def head(choice: Choice) -> None:
-    networks, count = len(choice.networks), len({one.id for one in choice.measures})
+    networks, count = len(choice.networks), len(by_sameness(choice.measures))
     line = [
         ngettext("{count} nätverk", "{count} nätverk", networks).format(count=networks),
         ngettext("{count} gemensamt mått", "{count} gemensamma mått", count).format(count=count),
@@ -45,6 +46,15 @@ def parts(choice: Choice) -> None:
         if tab.open:
             with tab:
                 show(choice)
+    ways = [(PageName.SIMILAR, _("Vilka som liknar oss"))]
+    if person.may_here(Action.MANAGE_PEOPLE) or any(
+        person.may_here(Action.READ_AUDIT, one) for one in choice.networks.values()
+    ):
+        ways.append((PageName.ADMINISTRATION, _("Personer, roller och ändringslogg")))
+    links = " · ".join(
+        f'<a data-page href="{escape(address.link(page))}">{escape(text)}</a>' for page, text in ways
+    )
+    st.html(f'<p class="ways-on">{links}</p>')
     frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}.", has_colour=False)
 
 
@@ -74,7 +84,7 @@ def _networks(choice: Choice) -> None:
 def _network_row(choice: Choice, network: Network) -> str:
     href = address.link(PageName.NETWORK, **{Name.NETWORK: network.id})
     day = person.today()
-    codes = network.members_on(day)
+    codes = network_choice.members(choice.view, network)
     mine = ' class="mine"' if choice.view.municipality.code in codes else ""
     forming = (
         f"<br><small>{escape(_('under bildande till {day}').format(day=network.forming_until))}</small>"

@@ -94,6 +94,8 @@ def draw(form: str, source: MeasureSource, *, without: Collection[str] = ()) -> 
 
 def read(form: str, base: MeasureDefinition) -> MeasureDefinition:
     """The definition as the form now says it."""
-    texts = {name: forms.text(form, name) for name in ("name", "expression", "unit", *LONG, *SHORT)}
+    texts: dict[str, Any] = {
+        name: forms.text(form, name) for name in ("name", "expression", "unit", *LONG, *SHORT)
+    }
     others = {name: forms.value(form, name) for name in (*CHOSEN, *COUNTED)}
     return replace(base, **texts, **others)

@@ -15,7 +15,7 @@ import streamlit as st
 from app_pages.parts import frame
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
-from domain.audit import FIELD_NAMES, FieldChange, described
+from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
 from domain.errors import ChangedMeanwhileError, PersonalError, TextMissingError
 from domain.wording import said
 
@@ -102,7 +102,7 @@ def problem(form: str) -> None:
         return
     sentences = [error.message(_)]
     if isinstance(error, ChangedMeanwhileError):
-        sentences += [_told(one) for one in error.values.get("changes", ())]  # type: ignore[attr-defined]
+        sentences += [line for one in error.values.get("changes", ()) if (line := _told(one))]  # type: ignore[attr-defined]
         sentences.append(
             _("Det du har skrivit står kvar i formuläret. Det du inte har rört är som det nu är sparat.")
         )
@@ -110,10 +110,14 @@ def problem(form: str) -> None:
 
 
 def _told(change: FieldChange) -> str:
-    name = said(FIELD_NAMES.get(change.field, change.field), _)
-    if isinstance(change.before, list | dict) or isinstance(change.after, list | dict):
-        return f"{name[:1].upper()}{name[1:]}: {said(described((change,), place_name), _)}."
-    return _("Nu sparat i fältet ”{field}”: {after}").format(field=_(name), after=change.after or "–")
+    """What the sentence about the change had no room for: a long text, or which parts of a definition."""
+    if change.field == "definitions" and change.before and change.after:
+        parts = differences(change.before[-1], change.after[-1])
+        return _("I definitionen: {what}.").format(what=said(described(parts, place_name), _))
+    if isinstance(change.after, str) and len(change.after) > LONGEST_SHOWN:
+        name = _(FIELD_NAMES.get(change.field, change.field))
+        return _("Nu sparat i fältet ”{field}”: {after}").format(field=name, after=change.after)
+    return ""
 
 
 def done() -> None:

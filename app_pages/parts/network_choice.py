@@ -13,6 +13,7 @@ from data.places import settings
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import networks
 from domain.network import Network
+from domain.place import alphabetical
 from domain.rights import Action
 
 
@@ -21,6 +22,16 @@ def chosen(view: View) -> Network | None:
     return view.address.read(
         Name.NETWORK, lambda word: kept_network(settings(), word), _mine(view), kind=_("nätverk")
     )
+
+
+def members(view: View, network: Network) -> tuple[str, ...]:
+    """The codes of today's members, by name."""
+    places = view.library.all_places
+
+    def name(code: str) -> str:
+        return alphabetical(places[code].name if code in places else code)
+
+    return tuple(sorted(network.members_on(person.today()), key=name))
 
 
 def control(chosen_one: Network) -> Callable[[View], None]:

@@ -1,5 +1,6 @@
 """Mitt nätverk, opened as its members, its coordinator and strangers open it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -60,6 +61,25 @@ def test_a_visitor_sees_no_proposal_and_a_member_does(
     html = written(opened_by("member-huddinge", "network", kommun="0126"))
     assert "Hemligt förslag</a> har föreslagits." in html
     assert "Föreslagna: <a" in html
+
+
+def test_what_is_decided_and_taken_into_use_the_same_day_is_one_piece_of_news(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    html = written(opened_by("visitor", "network", kommun="0127"))
+    assert "Examen</a> är i bruk." in html
+    assert "är beslutat" not in html
+
+
+def test_place_and_colour_are_both_among_the_members(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    html = written(opened_by("visitor", "network", kommun="0127"))
+    place, count, colour = re.search(r"(\d) av (\d)<br><small>(\w+ \d+ %)</small>", html).groups()
+    share = int(place) / int(count)
+    assert colour == ("bästa 25 %" if share <= 0.3 else "sämsta 25 %" if share > 0.75 else "mitten 50 %")
 
 
 def test_members_stand_with_their_days_and_on_the_map(opened_by: Open, written: Written, sodertorn: Network):

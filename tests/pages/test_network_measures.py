@@ -1,6 +1,7 @@
 """Mått i nätverket: a measure on its road, as those who take part and those who do not see it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
@@ -97,6 +98,28 @@ def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
     html = written(page)
     assert "Version 2, från 2019" in html
     assert '<td class="differs"><mark><span class="unseen">ändrat: </span>Alla skolor</mark>' in html
+
+
+def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
+    opened_by: Open,
+    written: Written,
+    sodertorn: Network,
+    proposed: Propose,
+    workspace: Settings,
+    administrator: Person,
+):
+    measure = proposed(sodertorn, "Examen")
+    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
+    changed = replace(measure.definition, responsible="Kansliet")
+    measures.amend(workspace, administrator, measure, changed)
+    form = f"reword-{measure.id}"
+    page.text_area(key=f"{form}-not_included").set_value("Vuxna")
+    page.button(key="save-wording").click().run()
+    assert "I definitionen: ansvarig funktion ”Kansliet”." in written(page)
+    assert page.text_area(key=f"{form}-not_included").value == "Vuxna"
+    page.button(key="save-wording").click().run()
+    kept = measures.measure(workspace, measure.id, actor=administrator).definition
+    assert (kept.not_included, kept.responsible) == ("Vuxna", "Kansliet")
 
 
 def test_a_member_is_marked_as_not_comparable(
