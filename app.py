@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages.about_data.page import show as about_data
+from app_pages.administration.page import show as administration
 from app_pages.changed.page import show as changed
 from app_pages.measure.page import show as measure
 from app_pages.network.page import show as network
@@ -12,6 +13,8 @@ from app_pages.overview.page import show as overview
 from app_pages.parts.address import PageName
 from app_pages.parts.frame import browser_title
 from app_pages.relation.page import show as relation
+from app_pages.similar.page import show as similar
+from app_pages.workshop.page import show as workshop
 
 PAGES = {
     PageName.OVERVIEW: overview,
@@ -22,6 +25,9 @@ PAGES = {
     PageName.NETWORK: network,
     PageName.NETWORK_MEASURES: network_measures,
     PageName.NETWORKS: networks,
+    PageName.WORKSHOP: workshop,
+    PageName.SIMILAR: similar,
+    PageName.ADMINISTRATION: administration,
 }
 
 START = st.Page(overview, title=browser_title(PageName.OVERVIEW), default=True)  # the bare address

@@ -1,5 +1,6 @@
 """Networks of our own among the choices of the pages: my network first, and its measures before any others."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -118,7 +119,9 @@ def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands
     assert "att jämföra enskilda skolor" in about
     assert "Definition 2 gäller från och med 2019" in about
     assert "Haninge är inte jämförbar i detta mått" in about
-    assert about.count("Egen beräkning av nätverket Sex söderut på påhittade") == 2  # among the facts, and beneath
+    assert (
+        about.count("Egen beräkning av nätverket Sex söderut på påhittade") == 2
+    )  # among the facts, and beneath
 
 
 def test_a_look_is_counted_once_a_visit(place, network, opened):
@@ -135,3 +138,25 @@ def test_without_a_workspace_the_published_figures_still_show(demonstration, mon
     assert not page.exception
     assert "Databasen för arbetsytan går inte att nå" in written(page)
     assert 'class="rug' in written(page)
+
+
+def test_who_is_not_comparable_has_a_sign_a_letter_and_its_words_under_the_table(
+    place, network, opened, written
+):
+    kept = in_use(place, network, "(N17461 + N15428) / 2", "Skolan i två tal")
+    said = ComparabilityStatement(
+        network.id, kept.id, "0136", Comparability.NOT_COMPARABLE, operator="bara egen regi"
+    )
+    comparability.state(place, LEADER, said)
+    careful = ComparabilityStatement(
+        network.id, kept.id, "0126", Comparability.WITH_RESERVATION, overhead="hyror ingår"
+    )
+    comparability.state(place, LEADER, careful)
+    html = written(opened("overview", kommun="0127"))
+    assert '<td role="cell" class="other apart"><i role="img" aria-label="inte jämförbar">≠</i>' in html
+    letters = dict(re.findall(r'<li id="anm-(\w)"><sup>\w</sup> Skolan i två tal, ([^<]*)</li>', html))
+    assert set(letters.values()) == {
+        "Haninge: inte jämförbar: bara egen regi",
+        "Huddinge: jämförbar med förbehåll: hyror ingår",
+    }
+    assert all(f'<sup><a href="#anm-{letter}"' in html for letter in letters)

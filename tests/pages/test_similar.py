@@ -13,6 +13,7 @@ from data.workspace.audit import audit_log
 from data.workspace.networks import networks
 from data.workspace.people import DEMONSTRATION_PEOPLE
 from domain.audit import Outcome
+from domain.errors import TooLittleKnownError
 from domain.rights import Action
 
 Open = Callable[..., AppTest]
@@ -100,10 +101,17 @@ def test_words_that_cannot_be_read_are_told_and_replaced(
     assert written(app).count('class="parts"') == 7
 
 
-def test_variables_that_too_few_have_are_told_calmly(opened: Open, written: Written):
-    app = opened("similar", kommun="0180", variabler="N00945")
+def test_variables_that_too_few_have_are_told_calmly(
+    opened: Open, written: Written, monkeypatch: pytest.MonkeyPatch
+):
+    def too_little(*_given: object, **_more: object) -> None:
+        raise TooLittleKnownError(place="Stockholm", share=40, least=80)
+
+    monkeypatch.setattr("app_pages.similar.load.similar", too_little)
+    app = opened("similar", kommun="0180")
     assert not app.exception
     assert "Det går inte att likna efter det här" in written(app)
+    assert "Minst 80 % behövs" in written(app)
 
 
 def test_a_visitor_is_not_shown_how_to_make_a_network(place, opened: Open):
