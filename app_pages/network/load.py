@@ -50,19 +50,20 @@ def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | 
     ids = tuple(one.id for one in found if one.state is MeasureState.IN_USE)
     if not ids:
         return None
-    focus = choice.view.municipality.code if choice.is_mine else choice.codes[0]
+    focus = choice.view.municipality.code if choice.is_mine else ""
     with st.spinner(_("Läser {count} mått …").format(count=len(ids))):
         return _compared(choice.view.library, ids, (*choice.view.library.key, choice.network.id, focus))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) -> Overview:
-    group = _library.group(GroupReference(GroupKind.NETWORK, str(key[-2])))
+    network_id, focus = str(key[-2]), str(key[-1])
+    group = _library.group(GroupReference(GroupKind.NETWORK, network_id))
     return overview(
         _library,
         measure_ids=ids,
         group=group,
-        focus=str(key[-1]),
+        focus=focus or group.codes[0],
         gender=Gender.TOTAL,
         colour_among=ColourAmong.GROUP,
     )

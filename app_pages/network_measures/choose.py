@@ -12,7 +12,7 @@ from data.workspace.measures import network_measures
 from domain.errors import UnknownMeasureError
 from domain.network import Network
 from domain.network_measure import NetworkMeasure
-from domain.rights import Action
+from domain.rights import Action, Person
 from domain.suggestion import did_you_mean
 
 MEASURE = CHOSEN
@@ -25,13 +25,14 @@ class Choice:
 
     view: View
     network: Network
+    actor: Person
     codes: tuple[str, ...]
     measures: tuple[NetworkMeasure, ...]
     measure: NetworkMeasure | None
 
     def may(self, action: Action, code: str | None = None) -> bool:
         """Whether whoever acts may do this here."""
-        return person.may_here(action, self.network, code)
+        return person.may_here(action, self.network, code, actor=self.actor)
 
     def name(self, code: str) -> str:
         places = self.view.library.all_places
@@ -48,8 +49,9 @@ class Choice:
 
 def choice(view: View, network: Network) -> Choice:
     """What the address says; a measure that one may not see is as unknown as one that is not there."""
-    may_read = person.may_here(Action.READ_NETWORK, network)
-    found = network_measures(settings(), network.id, actor=person.signed_in() if may_read else None)
+    actor = person.signed_in()
+    may_read = person.may_here(Action.READ_NETWORK, network, actor=actor)
+    found = network_measures(settings(), network.id, actor=actor if may_read else None)
     by_id = {one.id: one for one in found}
 
     def parse(word: str) -> NetworkMeasure:
@@ -60,6 +62,7 @@ def choice(view: View, network: Network) -> Choice:
     return Choice(
         view=view,
         network=network,
+        actor=actor,
         codes=network_choice.members(view, network),
         measures=found,
         measure=view.address.read(MEASURE, parse, None, kind=_("mått")),

@@ -19,7 +19,6 @@ from domain.rights import Action
 WORDS: Final = "sok"
 INTO: Final = "till"
 PART: Final = "del"
-MEMBERS: Final = "medlemmar"  # codes that a network is to be founded of, from another page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Choice:
     own: Mapping[str, Network]
     into: Network | None
     may_create: bool
-    founders: tuple[str, ...]
+    may_administer: bool
     asks_to_create: bool
 
     def name(self, code: str) -> str:
@@ -47,7 +46,12 @@ class Choice:
 def choice(view: View) -> Choice:
     """What the address says."""
     everything = {one.id: one for one in networks(settings())}
-    own = {one.id: one for one in everything.values() if person.may_here(Action.PROPOSE_MEASURE, one)}
+    actor = person.signed_in()
+    own = {
+        one.id: one
+        for one in everything.values()
+        if person.may_here(Action.PROPOSE_MEASURE, one, actor=actor)
+    }
     words = view.address
     first = next((own[one] for one in person.own_network_ids() if one in own), next(iter(own.values()), None))
     return Choice(
@@ -57,13 +61,9 @@ def choice(view: View) -> Choice:
         words=words.text(WORDS),
         own=own,
         into=words.read(INTO, own.__getitem__, first, kind=_("nätverk")) if own else None,
-        may_create=person.may_here(Action.CREATE_NETWORK),
-        founders=words.read(
-            MEMBERS,
-            lambda word: tuple(view.library.place(one).code for one in word.split(",") if one.strip()),
-            (),
-            kind=_("kommuner"),
-        ),
+        may_create=person.may_here(Action.CREATE_NETWORK, actor=actor),
+        may_administer=person.may_here(Action.MANAGE_PEOPLE, actor=actor)
+        or any(person.may_here(Action.READ_AUDIT, one, actor=actor) for one in own.values()),
         asks_to_create=words.text(PART) in {"Bilda nätverk", _("Bilda nätverk")},
     )
 

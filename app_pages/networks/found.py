@@ -35,8 +35,7 @@ def refused(choice: Choice) -> None:
 
 def forms_of(choice: Choice) -> None:
     """Both ways."""
-    if not choice.founders:
-        _of_kolada(choice)
+    _of_kolada(choice)
     _of_places(choice)
 
 
@@ -88,13 +87,12 @@ def _of_places(choice: Choice) -> None:
     library = choice.view.library
     names = {one.code: one.name for one in (*library.municipalities(), *library.regions())}
     forms.problem(OWN)
-    founders = [code for code in choice.founders if code in names]
     forms.opened(
         OWN,
         None,
         {
             "name": "",
-            "codes": founders,
+            "codes": [],
             "from_day": person.today(),
             "forming_until": None,
             **dict.fromkeys(TEXTS, ""),

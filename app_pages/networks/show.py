@@ -17,7 +17,6 @@ from data.places import settings
 from data.workspace import measures
 from domain.network import Network
 from domain.network_measure import SOURCE_NAMES, STATE_NAMES, MeasureSource, MeasureState, NetworkMeasure
-from domain.rights import Action
 from domain.wording import said
 
 MOST_SHOWN: Final = 30
@@ -41,15 +40,12 @@ def parts(choice: Choice) -> None:
     if choice.may_create:
         names.append(_("Bilda nätverk"))
         draw.append(found.forms_of)
-    start = names[-1] if choice.may_create and choice.founders else None
-    for tab, show in zip(st.tabs(names, key=PART, bind="query-params", default=start), draw, strict=True):
+    for tab, show in zip(st.tabs(names, key=PART, bind="query-params"), draw, strict=True):
         if tab.open:
             with tab:
                 show(choice)
     ways = [(PageName.SIMILAR, _("Vilka som liknar oss"))]
-    if person.may_here(Action.MANAGE_PEOPLE) or any(
-        person.may_here(Action.READ_AUDIT, one) for one in choice.networks.values()
-    ):
+    if choice.may_administer:
         ways.append((PageName.ADMINISTRATION, _("Personer, roller och ändringslogg")))
     links = " · ".join(
         f'<a data-page href="{escape(address.link(page))}">{escape(text)}</a>' for page, text in ways

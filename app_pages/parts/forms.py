@@ -71,8 +71,6 @@ def opened(form: str, current: T, values: Mapping[str, Any]) -> T:
             if value(form, field) == base.values.get(field):
                 st.session_state[key(form, field)] = one
     else:
-        for field in values:
-            st.session_state[key(form, field)] = value(form, field)
         return base.subject
     st.session_state[f"{MARK}-{form}"] = _Opened(current, dict(values))
     return current

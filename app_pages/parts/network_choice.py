@@ -39,7 +39,9 @@ def control(chosen_one: Network) -> Callable[[View], None]:
 
     def draw(view: View) -> None:
         everything = networks(settings())
-        mine = [one for one in everything if _is_mine(one, view)]
+        own_ids, day = person.own_network_ids(), person.today()
+        own_codes = {*person.own_codes(), view.municipality.code}
+        mine = [one for one in everything if one.id in own_ids or own_codes & set(one.members_on(day))]
         others = [one for one in everything if one not in mine]
         select(Name.NETWORK, _("Nätverk"), {one.id: one.name for one in (*mine, *others)}, chosen_one.id)
 
@@ -70,17 +72,8 @@ def nothing_yet(view: View) -> None:
 
 def _mine(view: View) -> Network | None:
     everything = networks(settings())
-    named = [one for one in everything if one.id in person.own_network_ids()]
-    day = person.today()
-    by_person = [one for one in everything if set(person.own_codes()) & set(one.members_on(day))]
+    own_ids, own_codes, day = person.own_network_ids(), set(person.own_codes()), person.today()
+    named = [one for one in everything if one.id in own_ids]
+    by_person = [one for one in everything if own_codes & set(one.members_on(day))]
     by_place = [one for one in everything if view.municipality.code in one.members_on(day)]
     return next(iter([*named, *by_person, *by_place]), None)
-
-
-def _is_mine(network: Network, view: View) -> bool:
-    members = network.members_on(person.today())
-    return (
-        network.id in person.own_network_ids()
-        or view.municipality.code in members
-        or bool(set(person.own_codes()) & set(members))
-    )

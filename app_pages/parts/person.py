@@ -69,10 +69,19 @@ def _choose() -> None:
     st.session_state[ACTING] = st.session_state[PICKER]
 
 
-def may_here(action: Action, network: Network | None = None, municipality_code: str | None = None) -> bool:
-    """Whether whoever is acting may do this in a network, so that the page can hide what would be refused."""
+def may_here(
+    action: Action,
+    network: Network | None = None,
+    municipality_code: str | None = None,
+    *,
+    actor: Person | None = None,
+) -> bool:
+    """Whether whoever is acting may do this in a network, so that the page can hide what would be refused.
+
+    `actor` is given where it is already known, to ask for many things.
+    """
     subject = ANYTHING if network is None else subject_of(network, municipality_code)
-    return may(signed_in(), action, subject)
+    return may(actor or signed_in(), action, subject)
 
 
 def refusal(action: Action, network: Network | None = None) -> NotAllowedError | None:

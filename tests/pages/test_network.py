@@ -82,6 +82,18 @@ def test_place_and_colour_are_both_among_the_members(
     assert colour == ("bästa 25 %" if share <= 0.3 else "sämsta 25 %" if share > 0.75 else "mitten 50 %")
 
 
+def test_who_is_no_member_sees_the_network_without_a_place_in_it(
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+):
+    proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
+    page = opened_by("visitor", "network", kommun="0180", natverk="sodertorn")
+    assert not page.exception
+    html = written(page)
+    assert "<h1>Södertörn</h1>" in html
+    assert "Examen</a>" in html
+    assert "Vår plats" not in html
+
+
 def test_members_stand_with_their_days_and_on_the_map(opened_by: Open, written: Written, sodertorn: Network):
     html = written(opened_by("visitor", "network", kommun="0127", **{"del": "Medlemmar"}))
     assert 'class="member-map" alt="Karta över landets kommuner' in html
@@ -119,7 +131,7 @@ def test_who_saves_second_is_told_and_nothing_is_lost(
     assert (kept.aim, kept.contact) == ("Mitt syfte", "Kansliet")
 
 
-def test_too_few_members_are_refused_at_the_form_and_nothing_is_changed(
+def test_a_member_joins_and_an_empty_choice_is_told_at_the_form(
     opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
 ):
     page = opened_by("coordinator", "network", **{"del": "Ändra"})
