@@ -138,7 +138,7 @@ def _weight(chosen: Choice, place: int, name: str) -> None:
     total = sum(chosen.weights)
     share = number(100 * chosen.weights[place] / total, 0) if total else "0"
     st.slider(
-        _("{name}: vikt ({share} % av det hela)").format(name=name, share=share),
+        _("{name}, vikt {share} %").format(name=name, share=share),
         0.0,
         HEAVIEST,
         step=0.5,

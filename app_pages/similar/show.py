@@ -63,12 +63,13 @@ def _sets_apart(found: SimilarPlaces, one: SimilarPlace) -> str:
         return _("Skillnaden är {distance} standardavvikelser.").format(
             distance=number(one.distance, 2, language())
         )
-    return _("Skillnaden mellan dem är till {share} procent {variable}.").format(
+    return _("Det som mest skiljer dem åt är {variable} ({share} % av skillnaden).").format(
         share=number(100 * share, 0, language()), variable=_in_sentence(said(variable.name, _))
     )
 
 
 def _in_sentence(name: str) -> str:
+    """The name as it stands within a sentence: small first letter, unless it is written in capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

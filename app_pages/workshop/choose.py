@@ -9,16 +9,19 @@ from app_pages.parts import address, network_choice, person
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from data.places import settings
-from data.workspace.measures import network_measures
+from data.workspace.measures import BEFORE_DECISION, network_measures
+from domain.errors import UnknownMeasureError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Measure
 from domain.network import Network
-from domain.network_measure import MeasureSource, NetworkMeasure
+from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
 from domain.rights import Action
+from domain.suggestion import did_you_mean
 
 FORMULA: Final = "formel"
 SOURCE: Final = "av"
 SEARCH: Final = "sok"
+CHANGED: Final = "andra"  # the measure that gets a new definition
 PROPOSES: Final = "foresla"  # the address asks for the form, whatever rights one has
 SOURCE_WORDS: Final = {
     "formel": MeasureSource.FORMULA,
@@ -35,7 +38,8 @@ class Choice:
     """`expression` is the formula, the KPI or the variable's name, after `source`.
 
     `group` is the network's members or, without a network, whom the reader compares with. `unpublished` are the
-    network's measures that are not public yet and that whoever acts may name.
+    network's measures that are not public yet and that whoever acts may name. `changed` is the measure that gets a new
+    definition here, if any.
     """
 
     view: View
@@ -45,6 +49,7 @@ class Choice:
     expression: str
     search: str
     unpublished: tuple[NetworkMeasure, ...]
+    changed: NetworkMeasure | None
     asks_to_propose: bool
 
     @property
@@ -54,8 +59,14 @@ class Choice:
         return mine if mine in self.group.codes else self.group.codes[0]
 
     @property
-    def may_propose(self) -> bool:
-        return self.network is not None and person.may_here(Action.PROPOSE_MEASURE, self.network)
+    def is_redefinition(self) -> bool:
+        """Whether what is saved is a new definition from a year on; a proposal is reworded as a whole."""
+        return self.changed is not None and self.changed.state not in BEFORE_DECISION
+
+    @property
+    def may_save(self) -> bool:
+        action = Action.DECIDE_MEASURE if self.is_redefinition else Action.PROPOSE_MEASURE
+        return self.network is not None and person.may_here(action, self.network)
 
 
 def choice(view: View) -> Choice:
@@ -63,23 +74,40 @@ def choice(view: View) -> Choice:
     words = view.address
     network = network_choice.chosen(view)
     may_read = network is not None and person.may_here(Action.READ_NETWORK, network)
-    found = network_measures(settings(), network.id, actor=person.signed_in()) if network and may_read else ()
+    actor = person.signed_in() if may_read else None
+    found = network_measures(settings(), network.id, actor=actor) if network else ()
+    changeable = {one.id: one for one in found if network and _is_changeable(one, network)}
+
+    def measure_of(word: str) -> NetworkMeasure:
+        if word not in changeable:
+            raise UnknownMeasureError(measure=word, suggestion=did_you_mean(word, changeable))
+        return changeable[word]
+
+    changed = words.read(CHANGED, measure_of, None, kind=_("mått")) if words.text(CHANGED) else None
+    newest = changed.definition if changed else None
+    source = words.read(
+        SOURCE,
+        SOURCE_WORDS.__getitem__,
+        newest.source if newest else MeasureSource.FORMULA,
+        kind=_("vad måttet är gjort av"),
+        hint=_("Möjliga ord: {words}.").format(words=", ".join(SOURCE_WORDS)),
+    )
+    as_it_was = newest.expression if newest and newest.source is source else ""
     return Choice(
         view=view,
         network=network,
         group=_group(view, network),
-        source=words.read(
-            SOURCE,
-            SOURCE_WORDS.__getitem__,
-            MeasureSource.FORMULA,
-            kind=_("vad måttet är gjort av"),
-            hint=_("Möjliga ord: {words}.").format(words=", ".join(SOURCE_WORDS)),
-        ),
-        expression=words.text(FORMULA),
+        source=source,
+        expression=words.text(FORMULA) or as_it_was,
         search=words.text(SEARCH),
         unpublished=tuple(one for one in found if not one.is_published),
+        changed=changed,
         asks_to_propose=bool(words.text(PROPOSES)),
     )
+
+
+def _is_changeable(measure: NetworkMeasure, network: Network) -> bool:
+    return measure.owner_network == network.id and measure.state is not MeasureState.RETIRED
 
 
 def _group(view: View, network: Network | None) -> Group:

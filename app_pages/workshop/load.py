@@ -1,6 +1,7 @@
 """What the formula gives, kept in the process for each release, state of the workspace and text."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 import streamlit as st
@@ -9,7 +10,7 @@ from app_pages.workshop.choose import Choice
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
 from domain.dimension import Unit
-from domain.errors import PersonalError
+from domain.errors import DefinitionYearError, PersonalError
 from domain.measure import Direction, Measure, MeasureKind
 from domain.network_measure import (
     LifeEvent,
@@ -29,6 +30,15 @@ DRAFT: Final = "utkast--"  # no name gives this id
 LONGEST_TRIED: Final = 2_000  # characters; a formula may not be longer
 
 Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the form says of how values are shown, and from which year a new definition would hold."""
+
+    decimals: int
+    direction: Direction
+    first_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ def found(choice: Choice) -> tuple[Measure, ...]:
     return choice.view.library.search(choice.search) if choice.search else ()
 
 
-def trial(choice: Choice, decimals: int, direction: Direction) -> Trial | None:
+def trial(choice: Choice, look: Look) -> Trial | None:
     """What the draft gives among the members; nothing where nothing is written, or where values come from members."""
     if not choice.expression or choice.source is MeasureSource.OWN:
         return None
@@ -84,33 +94,52 @@ def trial(choice: Choice, decimals: int, direction: Direction) -> Trial | None:
         str(choice.group.reference),
         choice.focus,
         tuple((one.id, one.version) for one in choice.unpublished),
-        decimals,
-        direction,
+        (choice.changed.id, choice.changed.version) if choice.changed else None,
+        look,
     )
-    return _trial(choice, decimals, direction, key)
+    return _trial(choice, look, key)
 
 
-def draft(choice: Choice, unit: str, decimals: int, direction: Direction) -> MeasureDefinition:
+def _draft(choice: Choice, unit: str, look: Look, moment: datetime) -> NetworkMeasure:
+    """The measure as it would be, if what is written were saved: a new one, or a kept one with another definition."""
+    kept = choice.changed
+    if kept is None:
+        network = choice.network.id if choice.network else ""
+        proposed = LifeEvent(MeasureState.PROPOSED, moment, "")
+        return NetworkMeasure(DRAFT, network, network, (_definition(choice, unit, look),), (proposed,))
+    new = _definition(choice, unit, look)
+    if not choice.is_redefinition:
+        return replace(
+            kept, definitions=(*kept.definitions[:-1], replace(new, version=kept.definition.version))
+        )
+    if look.first_year <= kept.definition.first_year:
+        raise DefinitionYearError(
+            measure=kept.definition.name, first_year=look.first_year, latest=kept.definition.first_year
+        )
+    return replace(kept, definitions=(*kept.definitions, replace(new, version=kept.definition.version + 1)))
+
+
+def _definition(choice: Choice, unit: str, look: Look) -> MeasureDefinition:
     """The least that a definition needs for its values to be worked out."""
     return MeasureDefinition(
         version=1,
-        first_year=1900,
+        first_year=look.first_year,
         source=choice.source,
         expression=choice.expression,
-        name=choice.expression,
+        name=choice.changed.definition.name if choice.changed else choice.expression,
         resident_sentence="",
         unit=unit,
-        decimals=decimals,
-        direction=direction,
+        decimals=look.decimals,
+        direction=look.direction,
         kind=MeasureKind.QUALITY,
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _trial(_choice: Choice, _decimals: int, _direction: Direction, key: Key) -> Trial:
+def _trial(_choice: Choice, _look: Look, key: Key) -> Trial:
     library = library_of(_choice)
     if _choice.source is MeasureSource.KPI:
-        return _of_kpi(library, _choice)
+        return _of_kpi(library, _choice, _look)
     own = {
         one.variable_name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
         for one in _choice.unpublished
@@ -120,37 +149,31 @@ def _trial(_choice: Choice, _decimals: int, _direction: Direction, key: Key) -> 
         return Trial(check, "", problem=check.errors[0])
     unit = str(check.unit or "")
     inputs = tuple(_input(library, _choice, one.name, one.title, one.unit) for one in check.inputs)
-    network = _choice.network.id if _choice.network else ""
-    proposed = LifeEvent(MeasureState.PROPOSED, library.release.known_at, "")
-    measure = NetworkMeasure(
-        id=DRAFT,
-        owner_network=network,
-        network_id=network,
-        definitions=(draft(_choice, unit, _decimals, _direction),),
-        life=(proposed,),
-    )
-    return _tried(library.trying(measure), _choice, DRAFT, Trial(check, unit, inputs))
+    return _tried(library, _choice, _look, Trial(check, unit, inputs))
 
 
-def _of_kpi(library: Library, choice: Choice) -> Trial:
+def _of_kpi(library: Library, choice: Choice, look: Look) -> Trial:
     try:
         measure = library.measure(choice.expression)
     except PersonalError as error:
         return Trial(None, "", problem=error)
     inputs = (_input(library, choice, measure.id, measure.short_title, measure.unit),)
-    return _tried(library, choice, measure.id, Trial(None, measure.unit, inputs))
+    by_id = replace(choice, expression=measure.id)
+    return _tried(library, by_id, look, Trial(None, measure.unit, inputs))
 
 
-def _tried(library: Library, choice: Choice, measure_id: str, so_far: Trial) -> Trial:
+def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial:
     try:
-        development = trend(library, measure_id=measure_id, group=choice.group, focus=choice.focus)
+        draft = _draft(choice, so_far.unit, look, library.release.known_at)
+        tried = library.trying(draft)
+        development = trend(tried, measure_id=draft.id, group=choice.group, focus=choice.focus)
         among = overview(
-            library,
-            measure_ids=(measure_id,),
+            tried,
+            measure_ids=(draft.id,),
             group=choice.group,
             focus=choice.focus,
             colour_among=ColourAmong.ALL,
-            sections={measure_id: ""},
+            sections={draft.id: ""},
         )
     except PersonalError as error:
         return replace(so_far, problem=error)

@@ -29,7 +29,7 @@ def show() -> None:
         with left:
             choose.source_control(choice)
             choose.editor(choice)
-            trial = load.trial(choice, *propose.look(choice))
+            trial = load.trial(choice, propose.look(choice))
             sections.said_of(choice, trial)
         if trial is not None and trial.problem is None:
             sections.result(choice, trial)

@@ -13,10 +13,10 @@ from app_pages.parts.forms import key
 from app_pages.parts.words import _
 from app_pages.workshop import choose
 from app_pages.workshop.choose import Choice
-from app_pages.workshop.load import Trial
+from app_pages.workshop.load import Look, Trial
 from data.places import settings
 from data.workspace.measures import YEARS
-from domain.kept_text import LONGEST_TEXT
+from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.measure import Direction, Measure, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource
 from pipelines.networks import definitions
@@ -25,18 +25,21 @@ DECIMALS: Final = 1
 
 
 def form_name(choice: Choice) -> str:
-    """One form for each kind of source; a KPI that is chosen brings its own words into a form of its own."""
+    """One form for each kind of source or measure; a KPI that is chosen brings its own words into a form of its own."""
+    if choice.changed is not None:
+        return f"definition-of-{choice.changed.id}"
     kpi = _kpi(choice)
     return f"new-measure-{kpi.id if kpi else choice.source}"
 
 
-def look(choice: Choice) -> tuple[int, Direction]:
-    """The decimals and the direction that the form says, for the result to be shown with."""
-    name = form_name(choice)
+def look(choice: Choice) -> Look:
+    """What the form says of how the result is shown; as it begins, where it is not drawn."""
+    name, begins = form_name(choice), _begins(choice)
     decimals, direction = forms.value(name, "decimals"), forms.value(name, "direction")
-    return (
-        DECIMALS if decimals is None else int(decimals),
-        Direction(direction) if direction else Direction.NEUTRAL,
+    return Look(
+        decimals=begins.decimals if decimals is None else int(decimals),
+        direction=Direction(direction or begins.direction),
+        first_year=int(forms.value(name, "first_year") or begins.first_year),
     )
 
 
@@ -46,42 +49,84 @@ def form(choice: Choice, trial: Trial | None) -> None:
         _no_network(choice)
         return
     st.html(f'<div class="chart-head"><h2>{escape(_("Definitionen"))}</h2></div>')
-    if not (choice.may_propose or choice.asks_to_propose):
+    if not (choice.may_save or choice.asks_to_propose):
         told = _("Mått föreslås av nätverkets medlemmar och dess ledare. Pröva gärna formler ändå.")
         st.html(f'<p class="chart-notes">{escape(told)}</p>')
         return
     name = form_name(choice)
-    told = _(
+    st.html(f'<p class="chart-notes">{escape(_told(choice))}</p>')
+    begins = _begins(choice)
+    forms.opened(
+        name,
+        choice.changed,
+        {
+            **definition_fields.values(begins),
+            "first_year": begins.first_year,
+            "section": "",
+            "changed_because": "",
+        },
+    )
+    if choice.changed is None:
+        _follow(name, trial)
+    _uppermost(choice, name)
+    definition_fields.draw(name, choice.source, without=("name", "expression"))
+    forms.problem(name)
+    st.button(_label(choice), type="primary", key="propose-measure", on_click=partial(_save, choice))
+    ways = escape(address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: choice.network.id}))
+    st.html(f'<p class="chart-notes"><a data-page href="{ways}">{escape(_("Till nätverkets mått"))}</a></p>')
+
+
+def _told(choice: Choice) -> str:
+    if choice.is_redefinition:
+        return _(
+            "En ny definition gäller från ett visst år. Serien bryts där, och äldre år räknas som förut. Äldre "
+            "jämförelser visar fortfarande den gamla definitionen."
+        )
+    if choice.changed is not None:
+        return _("Förslaget kan ändras fram till beslutet. Röster på den gamla lydelsen faller.")
+    return _(
         "Det som sägs här är vad medlemmarna diskuterar och röstar om. Namnet behövs; resten kan fyllas i och ändras fram "
         "till beslutet."
     )
-    st.html(f'<p class="chart-notes">{escape(told)}</p>')
-    forms.opened(
-        name,
-        None,
-        {**definition_fields.values(_empty(choice)), "first_year": _first_year(trial), "section": ""},
-    )
+
+
+def _label(choice: Choice) -> str:
+    if choice.is_redefinition:
+        return _("Spara den nya definitionen")
+    if choice.changed is not None:
+        return _("Ändra förslaget")
+    return _("Föreslå måttet för {network}").format(network=choice.network.name if choice.network else "")
+
+
+def _uppermost(choice: Choice, name: str) -> None:
+    """The name, from which year, and where in the list or why it is changed."""
     left, middle, right = st.columns([2, 1.4, 0.8])
-    left.text_input(definition_fields.label("name"), key=key(name, "name"))
-    middle.text_input(
-        _("Avsnitt i nätverkets lista"),
-        key=key(name, "section"),
-        max_chars=LONGEST_TEXT,
-        placeholder=_("till exempel: Skola"),
-    )
+    left.text_input(definition_fields.label("name"), key=key(name, "name"), max_chars=LONGEST_NAME)
+    if choice.is_redefinition:
+        middle.text_input(
+            _("Varför definitionen ändras"), key=key(name, "changed_because"), max_chars=LONGEST_TEXT
+        )
+    elif choice.changed is None:
+        middle.text_input(
+            _("Avsnitt i nätverkets lista"),
+            key=key(name, "section"),
+            max_chars=LONGEST_TEXT,
+            placeholder=_("till exempel: Skola"),
+        )
     right.number_input(
         _("Första år"), min_value=YEARS.start, max_value=YEARS.stop - 1, step=1, key=key(name, "first_year")
     )
-    definition_fields.draw(name, choice.source, without=("name", "expression"))
-    forms.problem(name)
-    st.button(
-        _("Föreslå måttet för {network}").format(network=choice.network.name),
-        type="primary",
-        key="propose-measure",
-        on_click=partial(_propose, choice),
-    )
-    ways = escape(address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: choice.network.id}))
-    st.html(f'<p class="chart-notes"><a data-page href="{ways}">{escape(_("Till nätverkets mått"))}</a></p>')
+
+
+def _follow(name: str, trial: Trial | None) -> None:
+    """The first year is the first with a value in the result, until somebody writes another."""
+    found = person.today().year
+    if trial is not None and trial.development is not None and trial.development.group_years:
+        found = trial.development.group_years[0].year
+    followed = key(name, "followed-year")
+    if forms.value(name, "first_year") == st.session_state.get(followed, person.today().year):
+        st.session_state[key(name, "first_year")] = found
+    st.session_state[followed] = found
 
 
 def _no_network(choice: Choice) -> None:
@@ -98,19 +143,20 @@ def _no_network(choice: Choice) -> None:
     st.html(f'<div class="box" role="note"><h2>{escape(heading)}</h2>{told}<p>{links}</p></div>')
 
 
-def _first_year(trial: Trial | None) -> int:
-    """The first year in which a member has a value."""
-    if trial is not None and trial.development is not None and trial.development.group_years:
-        return trial.development.group_years[0].year
-    return person.today().year
-
-
-def _empty(choice: Choice) -> MeasureDefinition:
-    """What the form begins with: nothing, or what a published KPI says of itself."""
+def _begins(choice: Choice) -> MeasureDefinition:
+    """What the form begins with: the definition that is changed, what a KPI says of itself, or nothing."""
+    this_year = person.today().year
+    if choice.changed is not None:
+        newest = choice.changed.definition
+        unit = (
+            newest.unit if choice.source is MeasureSource.OWN else ""
+        )  # else it follows from what is written
+        first_year = this_year if choice.is_redefinition else newest.first_year
+        return replace(newest, source=choice.source, unit=unit, first_year=first_year)
     kpi = _kpi(choice)
     return MeasureDefinition(
         version=1,
-        first_year=person.today().year,
+        first_year=this_year,
         source=choice.source,
         expression=choice.expression,
         name=kpi.short_title if kpi else "",
@@ -129,24 +175,33 @@ def _kpi(choice: Choice) -> Measure | None:
     return known.get(choice.expression.upper())
 
 
-def _propose(choice: Choice) -> None:
+def _save(choice: Choice) -> None:
     """With what stands in the editor now, which may be newer than the page."""
-    network, name = choice.network, form_name(choice)
+    forms.save(form_name(choice), partial(_saved, choice))
+
+
+def _saved(choice: Choice) -> str:
+    network, name, library = choice.network, form_name(choice), choice.view.library
     if network is None:
-        return
-
-    def work() -> str:
-        definition = definition_fields.read(name, _empty(choice))
-        expression = choose.written()
-        if choice.source is MeasureSource.KPI and expression:
-            expression = choice.view.library.measure(expression).id
-        first_year = int(forms.value(name, "first_year") or person.today().year)
-        wanted = replace(definition, expression=expression, first_year=first_year)
-        kept = definitions.propose(
-            settings(), person.signed_in(), choice.view.library, network, wanted, forms.text(name, "section")
-        )
-        return _(
-            "{measure} är föreslaget för {network}. Lägg fram det till diskussion när det är dags."
-        ).format(measure=kept.definition.name, network=network.name)
-
-    forms.save(name, work)
+        return ""
+    expression = choose.written()
+    if choice.source is MeasureSource.KPI and expression:
+        expression = library.measure(expression).id
+    wanted = replace(
+        definition_fields.read(name, _begins(choice)),
+        expression=expression,
+        first_year=int(forms.value(name, "first_year") or person.today().year),
+        changed_because=forms.text(name, "changed_because"),
+    )
+    actor = person.signed_in()
+    if choice.changed is None:
+        section = forms.text(name, "section")
+        kept = definitions.propose(settings(), actor, library, network, wanted, section)
+        text = _("{measure} är föreslaget för {network}. Lägg fram det till diskussion när det är dags.")
+        return text.format(measure=kept.definition.name, network=network.name)
+    save = definitions.redefine if choice.is_redefinition else definitions.amend
+    kept = save(settings(), actor, library, network, forms.subject(name), wanted)
+    if choice.is_redefinition:
+        text = _("{measure} har en ny definition från {year}. Serien bryts där.")
+        return text.format(measure=kept.definition.name, year=kept.definition.first_year)
+    return _("Ändringen av {measure} är sparad.").format(measure=kept.definition.name)

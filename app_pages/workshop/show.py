@@ -29,6 +29,13 @@ MOST_NAMED: Final = 5
 
 def head(choice: Choice) -> None:
     title = _("Mätverkstad: gör ett eget mått")
+    if choice.changed is not None:
+        text = (
+            _("Mätverkstad: ny definition av {measure}")
+            if choice.is_redefinition
+            else _("Mätverkstad: ändra förslaget {measure}")
+        )
+        title = text.format(measure=choice.changed.definition.name)
     among = choice.network.name if choice.network else group_name(choice.group)
     when = _("läget så som det var känt {day}").format(day=day(choice.view.release.known_at))
     line = _("resultatet visas genast för {group}").format(group=among)
@@ -44,10 +51,12 @@ def said_of(choice: Choice, trial: Trial | None) -> None:
         _wrong(choice, trial)
         return
     facts = []
-    if trial.check is not None and trial.check.formula is not None:
-        facts.append((_("Läses som"), trial.check.formula.written(language())))
+    formula = trial.check.formula if trial.check is not None else None
+    read = formula.written(language()) if formula is not None else choice.expression
+    if read != choice.expression:
+        facts.append((_("Läses som"), read))
     facts.append((_("Enhet"), trial.unit or _("tal utan enhet")))
-    if trial.check is not None and trial.check.formula is not None and trial.check.formula.ratio is not None:
+    if formula is not None and formula.ratio is not None:
         facts.append((_("Gruppens värde"), _("summan av täljarna genom summan av nämnarna")))
     items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
     st.html(f'<dl class="facts trial" role="status">{items}</dl>')

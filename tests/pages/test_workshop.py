@@ -11,14 +11,16 @@ from streamlit.testing.v1 import AppTest
 from app_pages.parts import local_server, person
 from app_pages.workshop.show import marked
 from data.places import settings
+from data.workspace import measures
 from data.workspace.audit import audit_log
 from data.workspace.measures import network_measures
 from data.workspace.networks import create_network
+from data.workspace.networks import network as kept_network
 from data.workspace.people import DEMONSTRATION_PEOPLE, ensure_people
 from domain.audit import Outcome
-from domain.measure import Direction
+from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
-from domain.network_measure import MeasureSource, MeasureState
+from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState
 from domain.place import PlaceKind
 from domain.rights import Action
 
@@ -154,6 +156,7 @@ def test_a_coordinator_proposes_a_formula_with_its_definition(place, opened: Ope
     definition = kept.definition
     assert (definition.source, definition.unit) == (MeasureSource.FORMULA, "%")
     assert definition.direction is Direction.HIGHER
+    assert 2000 < definition.first_year < 2020  # the first with values, not today's
     assert definition.included == "Alla; även 'fristående' -- DROP TABLE"
 
 
@@ -223,3 +226,84 @@ def test_a_controller_who_asks_by_address_is_refused_and_noted(place, opened: Op
     assert proposed(place) == ()
     (refused,) = audit_log(place, ADMINISTRATOR, outcome=Outcome.REFUSED)
     assert (refused.person_id, refused.action) == ("controller-haninge", Action.PROPOSE_MEASURE)
+
+
+# ---- another definition of a measure that is there ----------------------------------------------------------------
+
+
+def in_use(place):
+    """A measure that is in use, and one that is only proposed."""
+    network = kept_network(place, "sex-soderut")
+    given = {
+        "version": 1,
+        "first_year": 2010,
+        "source": MeasureSource.FORMULA,
+        "resident_sentence": "",
+        "unit": "%",
+        "decimals": 1,
+        "direction": Direction.HIGHER,
+        "kind": MeasureKind.QUALITY,
+    }
+    measure = measures.propose(
+        place, ADMINISTRATOR, network, MeasureDefinition(expression="N17461 + 0", name="Examen", **given)
+    )
+    now = datetime.now(UTC)
+    for event in (
+        LifeEvent(MeasureState.DISCUSSED, now, ""),
+        LifeEvent(MeasureState.DECIDED, now, "", decided_on=now.date(), minutes_reference="§ 1"),
+        LifeEvent(MeasureState.IN_USE, now, ""),
+    ):
+        measure = measures.step(place, ADMINISTRATOR, measure, event)
+    measures.propose(
+        place, ADMINISTRATOR, network, MeasureDefinition(expression="N15428 + 0", name="Behöriga", **given)
+    )
+    return measure
+
+
+def test_a_new_definition_shows_its_break_before_it_is_saved(place, opened: Open, written: Written):
+    in_use(place)
+    app = acting(opened("workshop", kommun="0127", andra="examen"), "coordinator")
+    assert not app.exception
+    assert "<h1>Mätverkstad: ny definition av Examen</h1>" in written(app)
+    assert app.text_area("choice-formel").value == "N17461 + 0"
+    app.number_input("definition-of-examen-first_year").set_value(2022)
+    app.text_area("choice-formel").set_value("(N17461 + N15428) / 2").run()
+    assert "Serien bryts 2022: strecket i tabellen." in written(app)
+    app.text_input("definition-of-examen-changed_because").set_value("Behörigheten hör till")
+    app.button("propose-measure").click().run()
+    assert not app.exception
+    assert "Examen har en ny definition från 2022. Serien bryts där." in written(app)
+    kept = measures.measure(place, "examen")
+    assert [one.first_year for one in kept.definitions] == [2010, 2022]
+    assert kept.definition.expression == "(N17461 + N15428) / 2"
+
+
+def test_a_new_definition_that_begins_too_early_is_told_at_once(place, opened: Open, written: Written):
+    in_use(place)
+    app = acting(opened("workshop", kommun="0127", andra="examen"), "coordinator")
+    app.number_input("definition-of-examen-first_year").set_value(2010).run()
+    assert not app.exception
+    assert "En ny definition gäller från ett senare år än den förra" in written(app)
+
+
+def test_a_measure_that_would_be_made_of_itself_is_told_by_name(place, opened: Open, written: Written):
+    in_use(place)
+    app = acting(opened("workshop", kommun="0127", andra="examen", formel="examen * 2"), "coordinator")
+    assert not app.exception
+    assert "Måtten räknas ut ur varandra i en ring: Examen → Examen" in written(app)
+
+
+def test_a_proposal_is_reworded_as_a_whole(place, opened: Open, written: Written):
+    in_use(place)
+    app = acting(opened("workshop", kommun="0127", andra="behoriga"), "coordinator")
+    app.text_area("choice-formel").set_value("N15428 - 1").run()
+    app.button("propose-measure").click().run()
+    assert "Ändringen av Behöriga är sparad." in written(app)
+    (kept,) = [one for one in proposed(place) if one.id == "behoriga"]
+    assert [one.expression for one in kept.definitions] == ["N15428 - 1"]
+
+
+def test_a_measure_that_cannot_be_changed_here_is_told(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", andra="finns-inte"), "coordinator")
+    assert not app.exception
+    assert "Det finns inget mått med beteckningen ”finns-inte”" in written(app)
