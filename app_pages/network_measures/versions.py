@@ -143,6 +143,7 @@ def _redefinition(choice: Choice, measure: NetworkMeasure) -> None:
             {
                 **definition_fields.values(measure.definition),
                 "first_year": person.today().year,
+                "source": measure.definition.source,
                 "changed_because": "",
             },
         )
@@ -158,7 +159,7 @@ def _redefinition(choice: Choice, measure: NetworkMeasure) -> None:
             right.text_input(
                 _("Varför definitionen ändras"), key=key(form, "changed_because"), max_chars=LONGEST_TEXT
             )
-            definition_fields.draw(form, measure.definition.source)
+            definition_fields.draw(form, measure.definition.source, with_source=True)
             st.form_submit_button(
                 _("Spara den nya definitionen"),
                 key="save-definition",
@@ -171,7 +172,8 @@ def _redefine(choice: Choice, form: str) -> None:
         measure: NetworkMeasure = forms.subject(form)
         definition = replace(
             definition_fields.read(form, measure.definition),
-            first_year=int(forms.value(form, "first_year")),
+            first_year=int(forms.needed(form, "first_year", _("Första år"))),
+            source=forms.value(form, "source"),
             changed_because=forms.text(form, "changed_because"),
         )
         kept = definitions.redefine(

@@ -12,7 +12,13 @@ from app_pages.parts.words import _
 from domain.audit import FIELD_NAMES
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.measure import Direction, MeasureKind
-from domain.network_measure import INTERVAL_NAMES, MeasureDefinition, MeasureSource, ReportingInterval
+from domain.network_measure import (
+    INTERVAL_NAMES,
+    SOURCE_NAMES,
+    MeasureDefinition,
+    MeasureSource,
+    ReportingInterval,
+)
 from language.sentences import DIRECTION_WORDS, KIND_WORDS
 
 LONG: Final = (
@@ -39,17 +45,27 @@ def label(field: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def draw(form: str, source: MeasureSource, *, without: Collection[str] = ()) -> None:
-    """All fields but `without`, inside the caller's form."""
+def draw(
+    form: str, source: MeasureSource, *, without: Collection[str] = (), with_source: bool = False
+) -> None:
+    """All fields but `without`, inside the caller's form; `with_source` also what the measure is made of."""
     if "name" not in without:
         st.text_input(label("name"), key=key(form, "name"), max_chars=LONGEST_NAME)
+    if with_source:
+        st.selectbox(
+            label("source"),
+            list(MeasureSource),
+            format_func=lambda one: _(SOURCE_NAMES[one]),
+            key=key(form, "source"),
+        )
     if "expression" not in without:
         names = {
             MeasureSource.KPI: _("Nyckeltal"),
             MeasureSource.FORMULA: _("Formel"),
             MeasureSource.OWN: _("Variabelns namn"),
         }
-        st.text_input(names[source], key=key(form, "expression"), max_chars=LONGEST_TEXT)
+        title = label("expression") if with_source else names[source]
+        st.text_input(title, key=key(form, "expression"), max_chars=LONGEST_TEXT)
     first, second, third = st.columns(3)
     with first:
         st.text_input(

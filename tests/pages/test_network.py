@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages.parts import local_server
 from data.places import Settings
-from data.workspace.audit import audit_log
+from data.workspace.audit import audit_log, news
 from data.workspace.networks import network, save_network
 from domain.audit import Outcome
+from domain.errors import NotAllowedError
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure
-from domain.rights import Person
+from domain.rights import VISITOR, Person
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -175,3 +176,10 @@ def test_where_the_server_is_open_to_the_world_everybody_is_a_visitor(
     page = opened_by("administrator", "network", kommun="0127")
     assert not page.radio
     assert "Ändra" not in [tab.label for tab in page.tabs]
+
+
+def test_the_news_of_a_network_are_refused_to_who_may_not_read_its_work(
+    workspace: Settings, sodertorn: Network
+):
+    with pytest.raises(NotAllowedError, match="Besökare har inte rätt att läsa nätverkets arbete"):
+        news(workspace, VISITOR, sodertorn, most=5)

@@ -11,7 +11,7 @@ from data.workspace import measures
 from data.workspace.comparability import statements
 from domain.comparability import Comparability
 from domain.network import Network
-from domain.network_measure import MeasureState, NetworkMeasure
+from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
 from domain.rights import Person
 
 Open = Callable[..., AppTest]
@@ -92,8 +92,17 @@ def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
     page.number_input(key=f"{form}-first_year").set_value(2019)
     page.text_input(key=f"{form}-changed_because").set_value("Fristående skolor räknas med")
     page.text_area(key=f"{form}-included").set_value("Alla skolor")
+    page.selectbox(key=f"{form}-source").set_value(MeasureSource.FORMULA)
+    page.text_input(key=f"{form}-expression").set_value("N17461 + (")
+    page.button(key="save-definition").click().run()
+    assert "Tecken 11" in written(page)
+    assert page.text_area(key=f"{form}-included").value == "Alla skolor"
+    page.text_input(key=f"{form}-expression").set_value("glidande(N17461; 3)")
     page.button(key="save-definition").click().run()
     assert not page.exception
+    assert "Menade du" in written(page)
+    page.text_input(key=f"{form}-expression").set_value("(N17461 + N17461) / 2")
+    page.button(key="save-definition").click().run()
     assert measures.measure(workspace, measure.id).break_years == (2019,)
     html = written(page)
     assert "Version 2, från 2019" in html
