@@ -1,6 +1,7 @@
 """What a line of the log changed, in words: every field that differs, however deep it stands."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from app_pages.parts.words import Translate
@@ -84,6 +85,8 @@ def _text(path: Path, value: Any, translate: Translate) -> str:  # noqa: ANN401 
         return ""
     if isinstance(value, bool):
         return translate("ja") if value else translate("nej")
+    if field == "at":
+        return f"{datetime.fromisoformat(str(value)).astimezone():%Y-%m-%d %H:%M:%S}"
     if field in PLACES:
         return place_name(str(value))
     words = WORDS.get(field, {})

@@ -34,10 +34,12 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the form says of how values are shown, and from which year a new definition would hold."""
+    """What the form says of how values are shown and which are, and from which year a new definition would hold."""
 
     decimals: int
     direction: Direction
+    kind: MeasureKind
+    smallest_basis: int
     first_year: int
 
 
@@ -131,7 +133,8 @@ def _definition(choice: Choice, unit: str, look: Look) -> MeasureDefinition:
         unit=unit,
         decimals=look.decimals,
         direction=look.direction,
-        kind=MeasureKind.QUALITY,
+        kind=look.kind,
+        smallest_basis=look.smallest_basis,
     )
 
 

@@ -31,7 +31,9 @@ def show() -> None:
             choose.editor(choice)
             trial = load.trial(choice, propose.look(choice))
             sections.said_of(choice, trial)
-        if trial is not None and trial.problem is None:
-            sections.result(choice, trial)
+            if trial is not None:
+                sections.result(choice, trial)
+        if trial is not None:
+            sections.coloured(trial)
         propose.form(choice, trial)
         sections.foot(choice)

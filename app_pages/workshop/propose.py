@@ -18,7 +18,7 @@ from data.places import settings
 from data.workspace.measures import YEARS
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.measure import Direction, Measure, MeasureKind
-from domain.network_measure import MeasureDefinition, MeasureSource
+from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
 from pipelines.networks import definitions
 
 DECIMALS: Final = 1
@@ -39,6 +39,8 @@ def look(choice: Choice) -> Look:
     return Look(
         decimals=begins.decimals if decimals is None else int(decimals),
         direction=Direction(direction or begins.direction),
+        kind=MeasureKind(forms.value(name, "kind") or begins.kind),
+        smallest_basis=int(forms.value(name, "smallest_basis") or 0),
         first_year=int(forms.value(name, "first_year") or begins.first_year),
     )
 
@@ -151,7 +153,7 @@ def _begins(choice: Choice) -> MeasureDefinition:
         unit = (
             newest.unit if choice.source is MeasureSource.OWN else ""
         )  # else it follows from what is written
-        first_year = this_year if choice.is_redefinition else newest.first_year
+        first_year = _last_year(choice, choice.changed) if choice.is_redefinition else newest.first_year
         return replace(newest, source=choice.source, unit=unit, first_year=first_year)
     kpi = _kpi(choice)
     return MeasureDefinition(
@@ -166,6 +168,13 @@ def _begins(choice: Choice) -> MeasureDefinition:
         direction=kpi.direction if kpi else Direction.NEUTRAL,
         kind=(kpi.kind if kpi else None) or MeasureKind.QUALITY,
     )
+
+
+def _last_year(choice: Choice, measure: NetworkMeasure) -> int:
+    """The latest year with a value that the definition at hand leaves open, so that a new one shows at once."""
+    years = choice.view.library.years_with_values(choice.view.library.measure(measure.id))
+    later = [year for year in years if year > measure.definition.first_year]
+    return later[-1] if later else max(person.today().year, measure.definition.first_year + 1)
 
 
 def _kpi(choice: Choice) -> Measure | None:

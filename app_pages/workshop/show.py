@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from app_pages.overview.table import Speech, legend
+from app_pages.overview.table import Speech, footnotes, legend
 from app_pages.overview.table import table as rug
 from app_pages.parts import frame
 from app_pages.parts.charts.wording import status_words
@@ -102,33 +102,31 @@ def marked(text: str, positions: list[int]) -> str:
 
 
 def result(choice: Choice, trial: Trial) -> None:
-    """The members' last years, what lacks in the inputs, and how the colours would look."""
-    development, among = trial.development, trial.among_members
-    if development is None or among is None:
+    """The members' last years, and what lacks in what goes in."""
+    if trial.development is None or trial.among_members is None:
         return
     st.html(f'<div class="chart-head"><h2>{escape(_("Resultatet"))}</h2></div>')
-    if among.rows:
-        st.html(f'<p class="lead">{escape(told(among.rows[0].comparison))}</p>')
-    left, right = st.columns([1.15, 1], gap="large")
-    with left:
-        st.html(years(development, choice.focus))
-    with right:
-        st.html(inputs(trial.inputs))
-    if among.rows:
-        speech = Speech(translator(), language())
-        st.html(f'<div class="chart-head"><h2>{escape(_("Så skulle raden se ut i översikten"))}</h2></div>')
-        caption = _("Raden i översikten: måttet för varje medlem, med färg bland alla kommuner.")
-        st.html(
-            rug(
-                among,
-                among.rows,
-                caption=caption,
-                has_sections=False,
-                link=lambda _measure: "#",
-                speech=speech,
-            )
-        )
-        st.html(f'<div class="under">{legend(speech)}<p>{escape(_("Färg bland alla kommuner."))}</p></div>')
+    if trial.among_members.rows:
+        st.html(f'<p class="lead">{escape(told(trial.among_members.rows[0].comparison))}</p>')
+    st.html(years(trial.development, choice.focus))
+    st.html(inputs(trial.inputs))
+
+
+def coloured(trial: Trial) -> None:
+    """How the row would look in the overview, colours and all."""
+    among = trial.among_members
+    if among is None or not among.rows:
+        return
+    speech = Speech(translator(), language())
+    st.html(f'<div class="chart-head"><h2>{escape(_("Så skulle raden se ut i översikten"))}</h2></div>')
+    caption = _("Raden i översikten: måttet för varje medlem, med färg bland alla kommuner.")
+    st.html(
+        rug(among, among.rows, caption=caption, has_sections=False, link=lambda _measure: "#", speech=speech)
+    )
+    notes = footnotes(among.rows, speech)
+    st.html(f'<div class="under">{legend(speech)}<p>{escape(_("Färg bland alla kommuner."))}</p></div>')
+    if notes:
+        st.html(f'<section class="remarks" aria-label="{escape(_("Jämförbarhet"))}">{notes}</section>')
 
 
 def told(comparison: Comparison) -> str:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app_pages.overview.export import export
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
@@ -24,10 +25,12 @@ from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
 from domain.comparability import Comparability
-from domain.comparison import Colour, Comparison, Interval, Member
+from domain.comparison import Colour, ColourAmong, Comparison, Interval, Member
 from domain.development import Development, GroupYear, MemberDevelopment
 from domain.group import Group, GroupReference
 from domain.measure import Direction, Measure
+from domain.overview import Overview, OverviewRow
+from domain.place import Place, PlaceKind
 from domain.relation import Relation, Side, TwoMeasures
 from domain.release import Release
 from domain.series import Point, Series
@@ -496,3 +499,22 @@ def test_the_flag_stands_in_the_tables_of_the_whole_country(draw: Callable[..., 
     more = {"positions": {"0126": (0, 0), "0127": (1, 0)}} if draw is tile_map else {}
     chart = drawn(draw, comparison, **more)
     assert "inte jämförbar: Räknar bara egen regi" in chart.full_table["Jämförbarhet"].tolist()
+
+
+def test_the_flag_stands_in_both_tables_of_the_overview_that_are_taken_along():
+    comparison = with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0126": APART})
+    series = Series("0127", "Botkyrka", ())
+    overview = Overview(
+        focus=Place("0127", "Botkyrka", PlaceKind.MUNICIPALITY),
+        group=comparison.group,
+        gender=Gender.TOTAL,
+        colour_among=ColourAmong.GROUP,
+        release=RELEASE,
+        rows=(OverviewRow("Skola", comparison, series),),
+    )
+    taken = export("Titel", "Urval", overview, swedish)
+    assert taken.shown["Jämförbarhet"].tolist() == ["Huddinge: inte jämförbar: Räknar bara egen regi"]
+    full = taken.full.set_index("Kod")
+    assert full.loc["0126", "Jämförbarhet"] == "inte jämförbar"
+    assert full.loc["0126", "Medlemmens anmärkning"] == "Räknar bara egen regi"
+    assert full.loc["0127", "Jämförbarhet"] == "jämförbar"

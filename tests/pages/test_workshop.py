@@ -167,6 +167,14 @@ def test_the_direction_of_the_form_colours_the_row_at_once(place, opened: Open, 
     assert re.search(r'class="(mine|other) (green|red|yellow)"', written(app))
 
 
+def test_the_smallest_basis_of_the_form_hides_values_at_once(place, opened: Open, written: Written):
+    app = acting(opened("workshop", kommun="0127", formel="per_1000(N01951; N01951)"), "coordinator")
+    assert "6 av 6 har värde" in written(app)
+    app.number_input("new-measure-formula-smallest_basis").set_value(50_000).run()
+    assert not app.exception
+    assert "Nykvarn: för litet underlag." in written(app)
+
+
 def test_a_measure_without_a_name_is_refused_at_the_form_and_nothing_is_lost(
     place, opened: Open, written: Written
 ):
