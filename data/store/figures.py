@@ -62,6 +62,7 @@ class Figures:
         self.location = location
         self._connection = connection
         self._lock = threading.Lock()
+        self._latest_years: dict[tuple[int, str], dict[str, int | None]] = {}
         self._commits: tuple[int, list[_Commit]] | None = None
 
     def __enter__(self) -> Self:
@@ -138,9 +139,18 @@ class Figures:
         )
 
     def latest_years(self, release: Release, kpi_ids: Sequence[str], gender: str = "T") -> dict[str, int]:
-        """The latest year of each KPI in which any municipality (or else any region) has a number."""
-        rows = self._rows("latest_years", release=release.number, gender=str(gender), **_kpi_bounds(kpi_ids))
-        return {str(kpi_id): int(year) for kpi_id, year in rows}
+        """The latest year of each KPI in which any municipality (or else any region) has a number.
+
+        Remembered for each release, since a release never changes.
+        """
+        key = (release.number, str(gender))
+        known = self._latest_years.setdefault(key, {})
+        unknown = [kpi_id for kpi_id in kpi_ids if kpi_id not in known]
+        if unknown:
+            rows = self._rows("latest_years", release=key[0], gender=key[1], **_kpi_bounds(unknown))
+            found = {str(kpi_id): int(year) for kpi_id, year in rows}
+            known.update({kpi_id: found.get(kpi_id) for kpi_id in unknown})
+        return {kpi_id: year for kpi_id in kpi_ids if (year := known[kpi_id]) is not None}
 
     def years_with_values(self, release: Release, kpi_id: str) -> list[int]:
         """The years in which anybody has a number, rising."""
