@@ -13,7 +13,7 @@ from language.sentences import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
 Cells = dict[str, object]
 
 
-def export(title: str, subtitle: str, overview: Overview, translate: Translate) -> Export:
+def export(title: str, subtitle: str, source: str, overview: Overview, translate: Translate) -> Export:
     """Both tables with what they are, in the language of `translate`."""
     method = dict.fromkeys(said(one, translate) for row in overview.rows for one in row.comparison.method)
     return Export(
@@ -27,7 +27,7 @@ def export(title: str, subtitle: str, overview: Overview, translate: Translate) 
             title=title,
             subtitle=subtitle,
             release=overview.release,
-            source=said(overview.release.source, translate),
+            source=source,
             method=tuple(method),
             translate=translate,
         ),

@@ -28,7 +28,7 @@ from language.sentences import (
     standing_well,
 )
 
-OWN_WORK = to_translate("Medel, plats och färg: egen beräkning.")
+OWN_WORK = to_translate("Medel, plats och färg är egna beräkningar.")
 
 
 def title(view: View) -> str:
@@ -171,10 +171,18 @@ def toolbar() -> AbstractContextManager[object]:
 
 def downloads(view: View, overview: Overview) -> None:
     """The address as a link, and the table as files."""
-    heading, line, translate = title(view), subtitle(view), translator()
+    heading, line, source, translate = title(view), subtitle(view), source_line(view), translator()
     frame.share_button()
-    files.menu(lambda: export(heading, line, overview, translate), key="overview", file_name="oversikt")
+    files.menu(
+        lambda: export(heading, line, source, overview, translate), key="overview", file_name="oversikt"
+    )
+
+
+def source_line(view: View) -> str:
+    """The source of the values, and that the rest is own work."""
+    return f"{said(view.release.source, _)}. {_(OWN_WORK)}"
 
 
 def foot(view: View) -> None:
-    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}. {_(OWN_WORK)}", has_colour=False)
+    """The source line; the note on colour already stands with the legend."""
+    frame.foot(source_line(view), has_colour=False)

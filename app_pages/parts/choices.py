@@ -152,18 +152,23 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
 
 def group_name(group: Group) -> str:
     """The group as it is said after “bland”: “Botkyrka bland Södertörnskommunerna”."""
+    name = said(group.name, _)
+    lowered = name[:1].lower() + name[1:]
     match group.reference.kind:
         case GroupKind.ALL:
             return _("alla kommuner")
         case GroupKind.SIMILAR:
             return _("liknande kommuner")
         case GroupKind.COUNTY:
-            return _("kommunerna i {county}").format(county=group.name)
+            return _("kommunerna i {county}").format(county=name)
+        case GroupKind.SKR:
+            return _("kommuner av slaget {kind}").format(kind=lowered)
         case GroupKind.CODES:
-            return ngettext("{count} vald kommun", "{count} valda kommuner", len(group.codes)).format(
-                count=len(group.codes)
-            )
-    return said(group.name, _)
+            count = len(group.codes)
+            return ngettext("{count} vald kommun", "{count} valda kommuner", count).format(count=count)
+    if name.startswith(("Kommuner", "Alla ", "Liknande ")):
+        return lowered
+    return name if name.endswith("kommunerna") else _("kommunerna i {county}").format(county=name)
 
 
 # ---- the row of choices ----------------------------------------------------------------------------------------

@@ -195,3 +195,20 @@ def test_a_group_that_is_no_network_is_shown_with_a_remark(opened: Opened, writt
     remarks = re.search(r'class="remarks".*?</section>', page, re.DOTALL)
     assert remarks
     assert remarks[0].count("Ett nätverk har sex till tio") == 1
+
+
+@pytest.mark.parametrize(
+    ("group", "title"),
+    [
+        ("kolada:G96274", "Botkyrka bland Södertörnskommunerna"),
+        ("county:01", "Botkyrka bland kommunerna i Stockholms län"),
+        (
+            "skr:Pendlingskommun nära storstad",
+            "Botkyrka bland kommuner av slaget pendlingskommun nära storstad",
+        ),
+        ("similar:0127", "Botkyrka bland liknande kommuner"),
+        ("all", "Botkyrka bland alla kommuner"),
+    ],
+)
+def test_the_title_says_who_among_whom(opened: Opened, written: Written, group: str, title: str) -> None:
+    assert f"<h1>{title}</h1>" in written(opened("overview", kommun="0127", med=group))
