@@ -82,8 +82,8 @@ def _show(report: RevisionReport) -> None:
     if report.since is not None:
         typer.echo(
             _("Utgåvan {until} jämförd med {since}").format(
-                until=report.until.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-                since=report.since.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                until=report.until.known_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+                since=report.since.known_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
             )
         )
         typer.echo("")
