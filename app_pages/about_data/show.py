@@ -69,11 +69,11 @@ def fetch(view: View) -> None:
     if running.is_running:
         _watch()
         return
-    if running.error is not None:
+    if running.error is not None and running.is_news:
         frame.box(
             _("Hämtningen gick inte att göra"), [running.error.message(_), _("Värdena är som de var förut.")]
         )
-    if running.report is not None:
+    if running.report is not None and running.is_news:
         _done(running.report)
     with st.container(horizontal=True, key="fetch", vertical_alignment="center", gap="small"):
         if fetching.is_allowed():
@@ -119,6 +119,11 @@ def _done(report: SyncReport) -> None:
         *(said(one, _) for one in report.warnings),
     ]
     frame.box(_("Hämtningen är klar"), sentences)
+    if counts.changed or counts.withdrawn:
+        st.html(
+            f'<p class="chart-notes"><a data-page href="{escape(address.link(PageName.CHANGED))}">'
+            f"{escape(_('Se vad som har ändrats'))}</a></p>"
+        )
 
 
 def parts(choice: Choice) -> None:
