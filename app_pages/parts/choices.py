@@ -70,7 +70,8 @@ class View:
 def view() -> View:
     """What the address says. Raises `PersonalError` only where there is nothing at all to show."""
     words = address.here()
-    with st.spinner(_("Öppnar värdena …")):
+    first = _("Första starten: skapar påhittade värden att visa. Det tar några sekunder.")
+    with st.spinner(first if open_library.is_first_start() else _("Öppnar värdena …")):
         releases = open_library.releases()
         library = _library(words, releases)
     municipality = words.read(

@@ -35,6 +35,13 @@ def library_as_of(word: str) -> Library:
     return _at(figures, figures.release_as_of(read_moment(word)))
 
 
+def is_first_start() -> bool:
+    """Whether nothing at all is kept yet, so that opening begins with making values up."""
+    places = settings()
+    files = (places.figures.catalogue_file, places.demonstration.catalogue_file)
+    return not any(file is None or file.exists() for file in files)
+
+
 def kept_figures() -> Figures:
     """The real figures, or made-up ones as long as there are no real ones."""
     places = settings()
