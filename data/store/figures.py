@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -227,7 +227,7 @@ class _Commit:
 
     def __init__(self, number: int, made_at: datetime, message: str | None, extra_info: str | None) -> None:
         self.number = number
-        self.made_at = made_at
+        self.made_at = made_at.astimezone(UTC)
         self.message = message or ""
         self.said: dict[str, Any] = json.loads(extra_info) if extra_info else {}
 
