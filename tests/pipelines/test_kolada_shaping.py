@@ -96,6 +96,11 @@ def test_what_is_no_finite_number_is_refused(number):
         rows((url, body.replace(b"11111", number.encode())))
 
 
+def test_a_year_beyond_all_years_is_refused():
+    with pytest.raises(UnreadableAnswerError):
+        rows(page(record(cell(value=1.0), year=10**30)))
+
+
 @pytest.mark.parametrize(
     "body", [{"values": [{"kpi": "N00001"}]}, {"values": [record(cell("X", 1.0))]}, {"values": 1}]
 )
