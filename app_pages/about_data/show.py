@@ -129,7 +129,7 @@ def _done(report: SyncReport) -> None:
 def parts(choice: Choice) -> None:
     """The catalogue, the runs, and what is known to be wrong; only what is open is loaded."""
     names = [_("Måtten"), _("Hämtningar"), _("Rättelser och brott")]
-    draw = (_catalogue, lambda _choice: _runs(), _known_errors)
+    draw = (_catalogue, _runs, _known_errors)
     for tab, show in zip(st.tabs(names, key="del", bind="query-params"), draw, strict=True):
         if tab.open:
             with tab:
@@ -220,7 +220,7 @@ def _catalogue_table(found: Iterable[KeptMeasure]) -> pd.DataFrame:
     )
 
 
-def _runs() -> None:
+def _runs(_choice: Choice) -> None:
     """What has been fetched, when and how it went."""
     runs = load.runs()
     if not runs:

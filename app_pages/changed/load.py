@@ -46,7 +46,9 @@ def _key(choice: Choice) -> Key:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _report(_choice: Choice, _only: str | None, key: Key) -> RevisionReport:
-    return revisions.revisions(_choice.view.library, since=_choice.since, measure_id=_only)
+    since = _choice.since.known_at if _choice.since else None
+    # All of them: a small municipality's changes may be small beside everybody's.
+    return revisions.revisions(_choice.view.library, since=since, measure_id=_only, most=None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -276,6 +276,4 @@ def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
-    )
+    frame.foot(on_page.source_words(choice.view.release, translator()), has_colour=False)

@@ -239,6 +239,4 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
-    )
+    frame.foot(on_page.source_words(choice.view.release, translator()), has_colour=False)

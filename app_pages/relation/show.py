@@ -74,6 +74,4 @@ def chart(choice: Choice, two: TwoMeasures) -> None:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
-    )
+    frame.foot(on_page.source_words(choice.view.release, translator()), has_colour=False)

@@ -108,13 +108,13 @@ def table_along(
         return downloads.Export(
             file_name=file_name,
             title=title,
-            shown=shown_table,
+            shown=shown_table.round(decimals),
             full=full_table,
             about=downloads.about(
                 title=title,
                 subtitle=subtitle,
                 release=release,
-                source=said(release.source, translate),
+                source=source_words(release, translate),
                 method=tuple(said(one, translate) for one in method),
                 translate=translate,
             ),
@@ -125,14 +125,16 @@ def table_along(
     downloads.menu(export, key=key, file_name=file_name, also=also)
 
 
+def source_words(release: Release, translate: Translate) -> str:
+    """Where the values come from, and that what is computed from them is own work."""
+    return f"{translate('Värden')}: {said(release.source, translate)}. {translate(OWN_WORK)}"
+
+
 def picture_footer(release: Release, translate: Translate) -> tuple[str, ...]:
     """Source, date and, where so, that the values are made up; drawn into every picture."""
     made_up = (translate(downloads.MADE_UP_NOTE),) if release.is_made_up else ()
-    return (
-        f"{said(release.source, translate)}. {translate(OWN_WORK)} "
-        + translate("Läget så som det var känt {day}.").format(day=day(release.known_at)),
-        *made_up,
-    )
+    known = translate("Läget så som det var känt {day}.").format(day=day(release.known_at))
+    return (f"{source_words(release, translate)} {known}", *made_up)
 
 
 def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
