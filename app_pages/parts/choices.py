@@ -329,6 +329,7 @@ def _own_choice(view: View) -> None:
         _("Kommuner i jämförelsen"),
         list(names),
         format_func=lambda code: names.get(code, code),
+        placeholder=_("Välj kommuner"),
         key=key,
         on_change=write,
     )

@@ -1,5 +1,6 @@
 """The frame of every page: name and pages on top, title, notices, source line, and what is said when it fails."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -37,7 +38,8 @@ def browser_title(page: PageName) -> str:
 def around(page: PageName) -> Iterator[None]:
     """The frame around a page. A `PersonalError` inside becomes a calm box, anything else goes to the log."""
     st.html(STYLE)
-    st.html(f"<script>{SCRIPT.replace('LANGUAGE', language())}</script>", unsafe_allow_javascript=True)
+    script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _top(page)
     warm_start.once()
     try:
