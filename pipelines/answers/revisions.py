@@ -1,11 +1,13 @@
 """What a release changed in what an earlier one said, with the kind of every change."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from domain.errors import NothingKnownThenError
 from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender, Status
@@ -24,6 +26,9 @@ _ORDER: Final = (
     RevisionKind.NEW,
 )
 _NOTHING_EARLIER: Final = to_translate("Det finns ingen tidigare utgåva att jämföra med.")
+_FROM_THE_FIRST: Final = to_translate(
+    "Så tidigt fanns inga värden. Jämförelsen görs med den första utgåvan, {first}."
+)
 _ONLY_COUNTED: Final = to_translate(
     "Nya, avrundade och omdefinierade värden är räknade men inte uppräknade. Välj ett mått för att se dem alla."
 )
@@ -37,29 +42,35 @@ _REDEFINED: Final = to_translate(
 def revisions(
     library: Library,
     *,
-    since: Release | None = None,
+    since: Release | datetime | None = None,
     measure_id: str | None = None,
     most: int | None = MOST_LISTED,
 ) -> RevisionReport:
-    """What the library's release says otherwise than `since`, by default the release before it.
+    """What the library's release says otherwise than was known at `since`, by default in the release before it.
+
+    Where nothing was known then, the first release of all is what it is compared with, and a note says so.
 
     Without a measure, cells that are new, rounded or redefined are only counted. `most` is how many cells are
     listed, `None` for all. Raises `UnknownMeasureError`.
     """
     measure = library.measure(measure_id) if measure_id is not None else None
-    earlier = since or _release_before(library)
+    earlier = since if isinstance(since, Release) else _release_before(library, since)
     if earlier is None:
         return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
-    if earlier.number >= library.release.number:
-        return RevisionReport(since=earlier, until=library.release)
+    is_the_first = isinstance(since, datetime) and earlier.known_at > since
+    notes = [Sentence(_FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
+    if earlier.known_at >= library.release.known_at:
+        return RevisionReport(since=earlier, until=library.release, notes=tuple(notes))
     asked = None if measure is None else [measure.id]
     cells = library.figures.revisions(earlier, library.release, asked)
     factors = _new_factors(library, earlier, cells, asked)
     cells = cells.assign(kind=_kinds(library, cells, factors))
     counted = _counted(library, cells, factors)
     listed = cells
-    notes = [
-        Sentence(_REDEFINED, measure=one.measure.short_title, factor=_shown(one.factor), n=one.redefined)
+    notes += [
+        Sentence(
+            _REDEFINED, measure=one.measure.short_title, factor=_shown(one.factor), n=_grouped(one.redefined)
+        )
         for one in counted
         if one.factor is not None
     ]
@@ -67,7 +78,7 @@ def revisions(
         listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
         notes += [Sentence(_ONLY_COUNTED)] if len(listed) < len(cells) else []
     if most is not None and len(listed) > most:
-        notes.append(Sentence(_CUT, listed=most, total=len(listed)))
+        notes.append(Sentence(_CUT, listed=_grouped(most), total=_grouped(len(listed))))
     return RevisionReport(
         since=earlier,
         until=library.release,
@@ -77,9 +88,16 @@ def revisions(
     )
 
 
-def _release_before(library: Library) -> Release | None:
-    earlier = [one for one in library.figures.releases() if one.known_at < library.release.known_at]
-    return earlier[-1] if earlier else None
+def _release_before(library: Library, moment: datetime | None) -> Release | None:
+    """The release known at a moment, else the first there is; without a moment, the one before the library's."""
+    releases = library.figures.releases()
+    if moment is None:
+        earlier = [one for one in releases if one.known_at < library.release.known_at]
+        return earlier[-1] if earlier else None
+    try:
+        return library.figures.release_as_of(moment)
+    except NothingKnownThenError:
+        return releases[0]
 
 
 def _new_factors(
@@ -167,6 +185,10 @@ def _status(value: float, reason: str | None, *, is_kept: bool) -> Status:
     if not is_kept:
         return Status.NOT_REPORTED
     return Status(reason) if pd.isna(value) else Status.OK
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", "\u00a0")
 
 
 def _shown(factor: float | None) -> str:

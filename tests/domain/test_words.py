@@ -64,6 +64,10 @@ def test_a_date_means_the_whole_day_in_local_time():
     assert end == midnight - timedelta(microseconds=1)
 
 
+def test_what_happened_since_a_date_happened_on_that_day_too():
+    assert read_moment("2024-01-30", before_the_day=True) == read_moment("2024-01-29")
+
+
 def test_a_time_means_that_moment_with_or_without_a_zone():
     assert read_moment("2024-01-30T14:05") == datetime(2024, 1, 30, 14, 5).astimezone()
     assert read_moment("2024-01-30T14:05+01:00") == datetime.fromisoformat("2024-01-30T13:05+00:00")
