@@ -6,7 +6,7 @@ The files are made when somebody asks for them, so that no page waits for them.
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -130,7 +130,7 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
     return table.to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _as_text(value: object) -> object:
+def _as_text(value: Any) -> Any:
     """A cell of a column that holds more than numbers: its numbers, too, get a decimal comma."""
     if isinstance(value, float):
         return "" if value != value else str(value).replace(".", ",")
