@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kolada_server import MadeUpKolada, serving
+from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 from data.places import settings
 from domain.errors import (

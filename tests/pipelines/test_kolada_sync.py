@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from kolada_server import MadeUpKolada, serving
+from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 from cli.main import app
 from data.places import settings
