@@ -10,7 +10,7 @@ import streamlit as st
 from app_pages.about_data import choose, fetching, load
 from app_pages.about_data.choose import Choice
 from app_pages.about_data.load import KeptMeasure
-from app_pages.parts import address, frame
+from app_pages.parts import address, frame, kept
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.wording import GENDER, direction_words
@@ -46,7 +46,7 @@ COUNTED: Final = {
 
 def head(view: View) -> None:
     """What the values are, how many and how fresh."""
-    table = load.kept(view)
+    table = kept.kpis(view)
     with_values = table[table["value_count"] > 0]
     line = _("{measures} mått med {values} värden").format(
         measures=number(len(with_values), 0, language()),
@@ -263,7 +263,7 @@ def _counts(run: PipelineRun) -> str:
 def _known_errors(choice: Choice) -> None:
     """What is corrected, and which measures have got a new level."""
     library = choice.view.library
-    kept_ids = set(load.kept(choice.view)["kpi_id"])
+    kept_ids = set(kept.kpis(choice.view)["kpi_id"])
     told: dict[tuple[str, ...], list[str]] = {}
     for one in load.corrections():
         facts = (

@@ -1,8 +1,8 @@
 """How one measure looks: the answer in a sentence, then one part at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -85,7 +85,8 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
     with left:
         _chart(
             choice,
-            ranked_bars(comparison, translate=translate, language=spoken),
+            lambda: ranked_bars(comparison, translate=translate, language=spoken),
+            ("bars",),
             _("Läget {year}").format(year=comparison.year),
             comparison.method,
         )
@@ -93,7 +94,8 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
         development = load.development(choice)
         _chart(
             choice,
-            trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
+            lambda: trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
+            ("lines", choice.lifted),
             _("Utvecklingen"),
             development.method,
             beside=lambda: choose.lifted_control(choice),
@@ -123,10 +125,12 @@ def _improvers(development: Development) -> None:
 
 def women_and_men(choice: Choice) -> None:
     """Women and men beside each other."""
+    translate, spoken = translator(), language()
     both = load.both_sexes(choice)
     _chart(
         choice,
-        women_men(both, translate=translator(), language=language()),
+        lambda: women_men(both, translate=translate, language=spoken),
+        ("women and men",),
         _("Kvinnor och män {year}").format(year=both.women.year),
         both.method,
     )
@@ -134,32 +138,54 @@ def women_and_men(choice: Choice) -> None:
 
 def whole_country(choice: Choice) -> None:
     """The measure among everybody: where on the map, and where in the distribution."""
-    translate, spoken = translator(), language()
-    everybody = load.everybody(choice)
-    peers = choice.view.group.codes
-    spread = distribution(everybody, peers=peers, translate=translate, language=spoken)
-    tiles = tile_map(
-        everybody,
-        positions=choice.view.library.tile_positions(),
-        peers=peers,
-        translate=translate,
-        language=spoken,
-    )
-    real_borders: dict[str, Any] | None = load.borders()
+    everybody, real_borders = load.everybody(choice), load.borders()
     _legend(everybody)
     left, right = st.columns(2, gap="large")
     with left:
-        _chart(choice, tiles, _("Alla kommuner på kartan"), everybody.method)
+        _tiles(choice, everybody)
     with right:
         if real_borders is None:
-            _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
+            _spread(choice, everybody)
         else:
-            borders = border_map(
-                everybody, borders=real_borders, peers=peers, translate=translate, language=spoken
-            )
-            _chart(choice, borders, _("Med verkliga gränser"), everybody.method)
+            _borders(choice, everybody, real_borders)
     if real_borders is not None:
-        _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
+        _spread(choice, everybody)
+
+
+def _tiles(choice: Choice, everybody: Comparison) -> None:
+    translate, spoken = translator(), language()
+    positions, peers = choice.view.library.tile_positions(), choice.view.group.codes
+    _chart(
+        choice,
+        lambda: tile_map(everybody, positions=positions, peers=peers, translate=translate, language=spoken),
+        ("tiles", peers),
+        _("Alla kommuner på kartan"),
+        everybody.method,
+    )
+
+
+def _borders(choice: Choice, everybody: Comparison, real: load.Borders) -> None:
+    translate, spoken = translator(), language()
+    peers = choice.view.group.codes
+    _chart(
+        choice,
+        lambda: border_map(everybody, borders=real.areas, peers=peers, translate=translate, language=spoken),
+        ("borders", peers, real.changed_at),
+        _("Med verkliga gränser"),
+        everybody.method,
+    )
+
+
+def _spread(choice: Choice, everybody: Comparison) -> None:
+    translate, spoken = translator(), language()
+    peers = choice.view.group.codes
+    _chart(
+        choice,
+        lambda: distribution(everybody, peers=peers, translate=translate, language=spoken),
+        ("distribution", peers),
+        _("Alla kommuner efter värde"),
+        everybody.method,
+    )
 
 
 def _legend(comparison: Comparison) -> None:
@@ -173,13 +199,15 @@ def _legend(comparison: Comparison) -> None:
 
 def _chart(
     choice: Choice,
-    chart: Chart,
+    make: Callable[[], Chart],
+    what: tuple[Hashable, ...],
     heading: str,
     method: tuple[str, ...],
     beside: Callable[[], None] | None = None,
 ) -> None:
     on_page.shown(
-        chart,
+        make,
+        key=(*what, *load.key(choice)),
         heading=heading,
         release=choice.view.release,
         method=method,

@@ -11,8 +11,13 @@ Key = tuple[str | int | None, ...]
 
 def two_measures(choice: Choice) -> TwoMeasures:
     """The two measures among the chosen. Raises `PersonalError`."""
+    return _two_measures(choice, key(choice))
+
+
+def key(choice: Choice) -> Key:
+    """Everything that the answer depends on, in words."""
     view = choice.view
-    key = (
+    return (
         view.release.run_id,
         view.release.number,
         choice.first.id,
@@ -22,11 +27,10 @@ def two_measures(choice: Choice) -> TwoMeasures:
         str(choice.group.reference),
         view.municipality.code,
     )
-    return _two_measures(choice, key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _two_measures(_choice: Choice, key: Key) -> TwoMeasures:
+def _two_measures(_choice: Choice, answer_key: Key) -> TwoMeasures:
     return relation.relation(
         _choice.view.library,
         measure_ids=(_choice.first.id, _choice.second.id),

@@ -1,6 +1,6 @@
 """A chart on a page: what it is, the chart, its notes, the table behind it, and the files that can be taken along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from html import escape
 from pathlib import Path
 from typing import Final, Literal
@@ -27,9 +27,19 @@ def style() -> None:
     st.html(STYLE)
 
 
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept(
+    _make: Callable[[], Chart], _decimals: int, _mine: str, key: tuple[Hashable, ...]
+) -> tuple[Chart, str]:
+    """The chart and its table as HTML by `shown`."""
+    chart = _make()
+    return chart, table(chart.table, caption=chart.text_alternative, decimals=_decimals, mine=_mine)
+
+
 def shown(
-    chart: Chart,
+    make: Callable[[], Chart],
     *,
+    key: tuple[Hashable, ...],
     heading: str,
     release: Release,
     method: tuple[str, ...],
@@ -38,10 +48,11 @@ def shown(
     file_name: str,
     beside: Callable[[], None] | None = None,
 ) -> None:
-    """The chart with everything that belongs to it.
+    """The chart with everything that belongs to it, made once for each `key`, which holds all it depends on.
 
     `mine` is the name whose row is marked in the table; `beside` draws a choice that changes this chart alone.
     """
+    chart, table_html = _kept(make, decimals, mine, (language(), decimals, mine, *key))
     st.html(f'<div class="chart-head"><h2>{escape(heading)}</h2><p>{escape(chart.subtitle)}</p></div>')
     st.plotly_chart(
         chart.figure,
@@ -60,7 +71,7 @@ def shown(
         st.html(
             f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary>'
             f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(heading)}">'
-            f"{table(chart.table, caption=chart.text_alternative, decimals=decimals, mine=mine)}</div></details>"
+            f"{table_html}</div></details>"
         )
         take_along(
             chart, release=release, method=method, decimals=decimals, file_name=f"{file_name}-{chart.name}"
