@@ -15,7 +15,7 @@ from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.wording import GENDER, direction_words
 from app_pages.parts.choices import View
-from app_pages.parts.words import _, language, ngettext, translator
+from app_pages.parts.words import Translate, _, language, ngettext, translator
 from data.places import settings
 from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
@@ -164,10 +164,10 @@ def _catalogue(choice: Choice) -> None:
         f'<table class="plain-table catalogue"><caption>{escape(count)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
-    table = _catalogue_table(found)
+    translate = translator()
     on_page.table_along(
-        table,
-        table,
+        _catalogue_table(found[:MOST_SHOWN], translate),
+        lambda: _catalogue_table(found, translate),
         title=_("Mått"),
         subtitle=choice.words,
         release=choice.view.release,
@@ -190,18 +190,19 @@ def _row(one: KeptMeasure) -> str:
     return (
         f'<tr><th scope="row">{name}<details><summary>{escape(_("Definition"))}</summary>{sentence}'
         f"<p>{escape(measure.title)} ({escape(measure.id)}).</p><p>{escape(measure.description)}</p></details></th>"
-        f"<td>{escape(unit)}</td><td>{escape(_years(one))}</td>"
+        f"<td>{escape(unit)}</td><td>{escape(_years(one, _))}</td>"
         f"<td>{escape(measure.next_publication or '–')}</td></tr>"
     )
 
 
-def _years(one: KeptMeasure) -> str:
+def _years(one: KeptMeasure, _: Translate) -> str:
     if one.first_year is None:
         return _("inte hämtat")
     return f"{one.first_year}–{one.last_year}"
 
 
-def _catalogue_table(found: Iterable[KeptMeasure]) -> pd.DataFrame:
+def _catalogue_table(found: Iterable[KeptMeasure], _: Translate) -> pd.DataFrame:
+    """Made after the run too, so it speaks through its own `_`."""
     return pd.DataFrame(
         [
             {
@@ -209,8 +210,8 @@ def _catalogue_table(found: Iterable[KeptMeasure]) -> pd.DataFrame:
                 _("Mått"): one.measure.short_title,
                 _("Fullständigt namn"): one.measure.title,
                 _("Enhet"): one.measure.unit,
-                _("Riktning"): direction_words(one.measure, translator()),
-                _("År med värden"): _years(one),
+                _("Riktning"): direction_words(one.measure, _),
+                _("År med värden"): _years(one, _),
                 _("Nästa publicering"): one.measure.next_publication or "",
                 _("I korthet"): _(one.measure.resident_sentence) if one.measure.resident_sentence else "",
                 _("Beskrivning"): one.measure.description,

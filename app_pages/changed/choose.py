@@ -44,13 +44,13 @@ class Choice:
 
     def library_then(self) -> Library:
         """Everything as known at `since`."""
-        return open_library.library_as_of(moment_word(self.since)) if self.since else self.view.library
+        return open_library.library_at(self.since) if self.since else self.view.library
 
 
 def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     words = view.address
-    releases = view.library.figures.releases()
+    releases = view.releases
     earlier = tuple(reversed([one for one in releases if one.known_at < view.release.known_at]))
     hint = _("Möjliga ord: {words}.")
     return Choice(

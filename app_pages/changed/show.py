@@ -1,5 +1,6 @@
 """How changes look: how many in words, by measure in a table, then the values; and a comparison then and now."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
@@ -15,7 +16,7 @@ from app_pages.parts.charts.chart import table_of
 from app_pages.parts.charts.wording import place_words, status_words, value_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
-from app_pages.parts.words import _, language, ngettext, translator
+from app_pages.parts.words import Translate, _, language, ngettext, translator
 from domain.comparison import Comparison, Member
 from domain.errors import PersonalError
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
@@ -109,7 +110,7 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
             for one in report.measures
         ]
     )
-    _along(choice, table, table, title=_("Ändrade värden efter mått"), key="by-measure")
+    _along(choice, table, lambda: table, title=_("Ändrade värden efter mått"), key="by-measure")
 
 
 def _link(one: RevisedMeasure) -> str:
@@ -141,7 +142,8 @@ def _list(choice: Choice, report: RevisionReport) -> None:
             ],
         )
         return
-    shown = _table(choice, wanted[:MOST_ROWS])
+    translate, spoken = translator(), language()
+    shown = _table(choice, wanted[:MOST_ROWS], translate, spoken)
     caption = ngettext("{count} värde.", "{count} värden.", len(wanted)).format(count=number(len(wanted), 0))
     if len(wanted) > MOST_ROWS:
         caption += " " + _("De {count} största ändringarna visas; alla följer med när du laddar ner.").format(
@@ -151,14 +153,22 @@ def _list(choice: Choice, report: RevisionReport) -> None:
     st.html(
         f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
     )
-    _along(choice, shown, _table(choice, wanted), title=_("Ändrade värden"), key="revised")
+    _along(
+        choice,
+        shown,
+        lambda: _table(choice, wanted, translate, spoken),
+        title=_("Ändrade värden"),
+        key="revised",
+    )
 
 
-def _table(choice: Choice, revisions: list[Revision]) -> pd.DataFrame:
-    return revised_table(revisions, choice.view.library, translator(), language(), has_measure=True)
+def _table(choice: Choice, revisions: list[Revision], translate: Translate, spoken: str) -> pd.DataFrame:
+    return revised_table(revisions, choice.view.library, translate, spoken, has_measure=True)
 
 
-def _along(choice: Choice, shown: pd.DataFrame, full: pd.DataFrame, *, title: str, key: str) -> None:
+def _along(
+    choice: Choice, shown: pd.DataFrame, full: Callable[[], pd.DataFrame], *, title: str, key: str
+) -> None:
     since = two_moments(choice.since, choice.view.release)[0] if choice.since else ""
     on_page.table_along(
         shown,
@@ -195,7 +205,7 @@ def _then_and_now(choice: Choice) -> None:
     st.html(
         f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
     )
-    _along(choice, table, table, title=caption, key="then-and-now")
+    _along(choice, table, lambda: table, title=caption, key="then-and-now")
 
 
 def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> None:

@@ -87,7 +87,7 @@ def take_along(
     footer = picture_footer(release, translator())
     table_along(
         chart.table,
-        chart.full_table,
+        lambda: chart.full_table,
         title=chart.title,
         subtitle=chart.subtitle,
         release=release,
@@ -95,13 +95,13 @@ def take_along(
         decimals=decimals,
         key=chart.name,
         file_name=file_name,
-        also=lambda: _pictures(chart, footer=footer, file_name=file_name),
+        also=lambda: pictures(lambda: chart, name=chart.name, footer=footer, file_name=file_name),
     )
 
 
 def table_along(
     shown_table: pd.DataFrame,
-    full_table: pd.DataFrame,
+    full_table: Callable[[], pd.DataFrame],
     *,
     title: str,
     subtitle: str,
@@ -112,7 +112,7 @@ def table_along(
     file_name: str,
     also: Callable[[], None] | None = None,
 ) -> None:
-    """The menu with a table as files, as shown and in full."""
+    """The menu with a table as files, as shown and in full, which is made when it is asked for."""
     translate = translator()
 
     def export() -> downloads.Export:
@@ -120,7 +120,7 @@ def table_along(
             file_name=file_name,
             title=title,
             shown=shown_table.round(decimals),
-            full=full_table,
+            full=full_table(),
             about=downloads.about(
                 title=title,
                 subtitle=subtitle,
@@ -148,8 +148,11 @@ def picture_footer(release: Release, translate: Translate) -> tuple[str, ...]:
     return (f"{source_words(release, translate)} {known}", *made_up)
 
 
-def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
-    """A picture needs a browser to draw it; without one the menu says how to get it."""
+def pictures(make: Callable[[], Chart], *, name: str, footer: tuple[str, ...], file_name: str) -> None:
+    """The buttons that draw a chart as a picture when they are pressed; `make` is called no earlier.
+
+    A picture needs a browser to draw it; without one the menu says how to get it.
+    """
     if browser() is None:
         st.caption(
             _("Bilder ritas av webbläsaren Chromium, som inte finns på den dator där Jämförelsebanken körs.")
@@ -157,7 +160,7 @@ def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
         return
 
     def drawing(form: Literal["png", "svg"]) -> Callable[[], bytes]:
-        return lambda: picture(chart, form, footer=footer)
+        return lambda: picture(make(), form, footer=footer)
 
     forms: tuple[tuple[str, Literal["png", "svg"]], ...] = ((_("Bild, PNG"), "png"), (_("Bild, SVG"), "svg"))
     for label, form in forms:
@@ -166,7 +169,7 @@ def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
             drawing(form),
             file_name=f"{file_name}.{form}",
             mime=PICTURE_TYPES[form],
-            key=f"{chart.name}-{form}",
+            key=f"{name}-{form}",
             on_click="ignore",
             width="stretch",
         )
