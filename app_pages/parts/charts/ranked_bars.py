@@ -71,7 +71,7 @@ def _lying_bars(
     rows = [*ranked, *without_value]
     positions = list(range(len(rows)))
     figure = plain_figure(
-        height=ROW_HEIGHT * len(rows) + 78, language=language, margin_top=30, margin_bottom=30
+        height=ROW_HEIGHT * len(rows) + 88, language=language, margin_top=30, margin_bottom=40
     )
     values = [member.value for member in ranked]
     figure.add_bar(
