@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from app_pages.parts.charts.on_page import source_words
 from app_pages.parts.downloads import Export, about
 from app_pages.parts.words import Translate
 from domain.comparison import Comparison, Member
@@ -13,7 +14,7 @@ from language.sentences import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
 Cells = dict[str, object]
 
 
-def export(title: str, subtitle: str, source: str, overview: Overview, translate: Translate) -> Export:
+def export(title: str, subtitle: str, overview: Overview, translate: Translate) -> Export:
     """Both tables with what they are, in the language of `translate`."""
     method = dict.fromkeys(said(one, translate) for row in overview.rows for one in row.comparison.method)
     return Export(
@@ -27,7 +28,7 @@ def export(title: str, subtitle: str, source: str, overview: Overview, translate
             title=title,
             subtitle=subtitle,
             release=overview.release,
-            source=source,
+            source=source_words(overview.release, translate),
             method=tuple(method),
             translate=translate,
         ),

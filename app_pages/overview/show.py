@@ -7,18 +7,20 @@ import streamlit as st
 
 from app_pages.overview.choose import Order, ordered
 from app_pages.overview.export import export
+from app_pages.overview.picture import drawn
 from app_pages.overview.table import Speech, legend
 from app_pages.overview.table import table as rug
 from app_pages.parts import address, frame
 from app_pages.parts import downloads as files
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts.on_page import picture_footer, pictures, source_words
 from app_pages.parts.choices import View, group_name
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparison import ColourAmong
 from domain.measure import Measure
 from domain.overview import Overview
 from domain.value import Gender
-from domain.wording import said, to_translate
+from domain.wording import said
 from language.numbers import day
 from language.sentences import (
     Finding,
@@ -27,8 +29,6 @@ from language.sentences import (
     standing_poorly,
     standing_well,
 )
-
-OWN_WORK = to_translate("Medel, plats och färg är egna beräkningar.")
 
 
 def title(view: View) -> str:
@@ -170,19 +170,22 @@ def toolbar() -> AbstractContextManager[object]:
 
 
 def downloads(view: View, overview: Overview) -> None:
-    """The address as a link, and the table as files."""
-    heading, line, source, translate = title(view), subtitle(view), source_line(view), translator()
+    """The address as a link, and the table as files and pictures."""
+    heading, line, translate, spoken = title(view), subtitle(view), translator(), language()
     frame.share_button()
     files.menu(
-        lambda: export(heading, line, source, overview, translate), key="overview", file_name="oversikt"
+        lambda: export(heading, line, overview, translate),
+        key="overview",
+        file_name="oversikt",
+        also=lambda: pictures(
+            lambda: drawn(heading, line, overview, Speech(translate, spoken)),
+            name="overview",
+            footer=picture_footer(view.release, translate),
+            file_name="oversikt",
+        ),
     )
-
-
-def source_line(view: View) -> str:
-    """The source of the values, and that the rest is own work."""
-    return f"{said(view.release.source, _)}. {_(OWN_WORK)}"
 
 
 def foot(view: View) -> None:
     """The source line; the note on colour already stands with the legend."""
-    frame.foot(source_line(view), has_colour=False)
+    frame.foot(source_words(view.release, translator()), has_colour=False)

@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.overview.picture import FILL, drawn
+from app_pages.overview.table import Speech
+from data.places import settings
+from data.store.figures import open_figures
+from domain.comparison import Colour
+from domain.group import GroupReference
+from language.numbers import number
+from pipelines.answers.library import Library
+from pipelines.answers.overview import overview
 from pipelines.demonstration.truths import SODERTORN
 
 Opened = Callable[..., AppTest]
@@ -212,3 +222,22 @@ def test_a_group_that_is_no_network_is_shown_with_a_remark(opened: Opened, writt
 )
 def test_the_title_says_who_among_whom(opened: Opened, written: Written, group: str, title: str) -> None:
     assert f"<h1>{title}</h1>" in written(opened("overview", kommun="0127", med=group))
+
+
+def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
+    places = settings()
+    with open_figures(places) as figures:
+        library = Library(figures, figures.latest_release())
+        group = library.group(GroupReference.parse("kolada:G96274"))
+        found = overview(
+            library, measure_ids=library.measure_set("barn").measure_ids, group=group, focus="0127"
+        )
+    figure = drawn("Titel", "Urval", found, Speech(str, "sv")).figure
+    texts = [one.text for one in figure.layout.annotations]
+    row = found.rows[0]
+    assert row.comparison.measure.short_title in texts
+    assert f"<b>{number(row.focus.value or 0.0, row.comparison.measure.decimals)}</b>" in texts
+    fills = [shape.fillcolor for shape in figure.layout.shapes if shape.type == "rect"]
+    assert len(fills) == len(found.rows) * len(group.codes)
+    reds = sum(member.colour is Colour.RED for row in found.rows for member in row.comparison.members)
+    assert fills.count(FILL[Colour.RED]) == reds == texts.count("▼")

@@ -200,3 +200,29 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
     assert "Påhittade" not in written(page)
     assert "Källa: Kolada" in written(page)
     assert "<b>81,0</b>" in written(page)
+
+
+def page_that(does: str) -> AppTest:
+    return AppTest.from_string(
+        f"from app_pages.parts import frame\nfrom app_pages.parts.address import PageName\n"
+        f"from domain.errors import NothingKeptError\nwith frame.around(PageName.OVERVIEW):\n    {does}",
+        default_timeout=60,
+    ).run()
+
+
+def test_an_error_for_people_is_a_calm_box_and_nothing_else(
+    demonstration: Path, written: Callable[[AppTest], str]
+) -> None:
+    page = page_that("raise NothingKeptError")
+    assert not page.exception
+    assert "Det gick inte att visa sidan" in written(page)
+    assert "Här finns inga värden ännu." in written(page)
+
+
+def test_a_defect_is_said_without_its_traceback_and_goes_to_the_log(
+    demonstration: Path, written: Callable[[AppTest], str]
+) -> None:
+    page = page_that("1 / 0")
+    assert page.exception
+    assert "Det är vårt fel och är antecknat i loggen." in written(page)
+    assert "ZeroDivision" not in written(page)
