@@ -23,6 +23,21 @@ NULLABLE_TEXT: Final = (
 )
 
 
+KPIS_A_QUESTION: Final = (
+    60  # a longer list is looked through too slowly; the next question skips to its own files
+)
+NO_LEVEL_BREAKS: Final = pd.DataFrame(
+    {
+        "kpi_id": pd.Series(dtype="str"),
+        "first_year": pd.Series(dtype="Int32"),
+        "factor": pd.Series(dtype="float64"),
+        "share_of_places": pd.Series(dtype="float64"),
+        "found_by_run": pd.Series(dtype="str"),
+        "kind": pd.Series(dtype="str"),
+    }
+)
+
+
 def open_figures(settings: Settings) -> "Figures":
     """The real figures if any release of them is kept, else the demonstration. Raises `NothingKeptError`.
 
@@ -129,14 +144,19 @@ class Figures:
         `value` is NaN exactly where `reason` says why; a place that never reported has no row. The order of rows
         is not defined.
         """
-        return self._table(
-            "indicator_values",
-            release=release.number,
-            **_kpi_bounds(kpi_ids),
-            years=[int(year) for year in years or ()],
-            municipality_ids=list(municipality_ids or ()),
-            genders=[str(gender) for gender in genders or ()],
-        )
+        wanted = sorted(set(kpi_ids))
+        pieces = [
+            self._table(
+                "indicator_values",
+                release=release.number,
+                **_kpi_bounds(wanted[first : first + KPIS_A_QUESTION]),
+                years=[int(year) for year in years or ()],
+                municipality_ids=list(municipality_ids or ()),
+                genders=[str(gender) for gender in genders or ()],
+            )
+            for first in range(0, max(len(wanted), 1), KPIS_A_QUESTION)
+        ]
+        return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
 
     def latest_years(self, release: Release, kpi_ids: Sequence[str], gender: str = "T") -> dict[str, int]:
         """The latest year of each KPI in which any municipality (or else any region) has a number.
@@ -185,6 +205,8 @@ class Figures:
 
     def level_breaks(self, release: Release, kpi_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """Breaks in level (`LevelBreak`); `first_year` is <NA> where the whole history was rescaled."""
+        if not self._rows("has_level_breaks", release=release.number)[0][0]:
+            return NO_LEVEL_BREAKS.copy()
         table = self._table("level_breaks", release=release.number, kpi_ids=list(kpi_ids or ()))
         return table.astype({"first_year": "Int32"})
 
