@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 from cli.main import app
 from data.places import settings
@@ -34,6 +33,7 @@ from pipelines.kolada.choice import SyncChoice
 from pipelines.kolada.client import Pace
 from pipelines.kolada.progress import Stage
 from pipelines.kolada.sync import sync
+from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 IN_A_HURRY = Pace(requests_per_second=500, first_wait_seconds=0.001)
 PROJECT = Path(__file__).parents[2]
@@ -216,6 +216,17 @@ def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada)
     report = run(filled, url, since="never")
     assert kept(filled) == before
     assert any("N00002" in str(warning) for warning in report.warnings)
+
+
+def test_a_kpi_that_the_catalogue_dropped_is_kept_and_told_but_no_longer_asked_for(filled, url, kolada):
+    before = kept(filled)
+    kolada.cells = cells(kpis=("N00001",))
+    report = run(filled, url, kpi=None, since="never")
+    assert report.kpi_ids == ("N00001",)
+    assert kept(filled) == before
+    assert "N00002" in str(report.warnings[0])
+    with open_figures(filled) as figures:
+        assert "N00002" in set(figures.kpis(figures.latest_release())["id"])
 
 
 def test_a_kpi_that_never_gave_anything_is_named(home, url, kolada):
