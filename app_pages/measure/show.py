@@ -18,11 +18,11 @@ from app_pages.parts.charts.ranked_bars import ranked_bars
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
-from app_pages.parts.charts.wording import colour_words, difference_words
+from app_pages.parts.charts.wording import TREND, colour_words, difference_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
-from domain.comparison import Colour, Comparison
+from domain.comparison import Colour, Comparison, Trend
 from domain.development import Development
 from domain.measure import Direction
 from domain.revision import RevisionReport
@@ -100,12 +100,17 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
             development.method,
             beside=lambda: choose.lifted_control(choice),
         )
-    _improvers(development)
+    _told_of(development)
 
 
-def _improvers(development: Development) -> None:
-    """Who has improved most in the group: where there may be something to learn."""
+def _told_of(development: Development) -> None:
+    """Whether mine has a trend, and who has improved most: where there may be something to learn."""
     measure = development.measure
+    sentences_of_it = []
+    for one in development.members:
+        if one.series.code == development.focus and one.trend is not Trend.CANNOT_BE_CALCULATED:
+            text = _("Trenden för {place} de senaste åren: {trend}.")
+            sentences_of_it.append(text.format(place=one.series.name, trend=_(TREND[one.trend])))
     told = []
     for code in development.largest_improvers:
         member = development.member(code)
@@ -119,8 +124,9 @@ def _improvers(development: Development) -> None:
             )
             told.append(f"{member.series.name} ({change} {_('sedan')} {member.changed_from})")
     if told:
-        sentence = _("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told))
-        st.html(f'<p class="chart-notes">{escape(sentence)}</p>')
+        sentences_of_it.append(_("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told)))
+    if sentences_of_it:
+        st.html(f'<p class="chart-notes">{escape(" ".join(sentences_of_it))}</p>')
 
 
 def women_and_men(choice: Choice) -> None:
@@ -137,8 +143,12 @@ def women_and_men(choice: Choice) -> None:
 
 
 def whole_country(choice: Choice) -> None:
-    """The measure among everybody: where on the map, and where in the distribution."""
-    everybody, real_borders = load.everybody(choice), load.borders()
+    """The measure among everybody: where on the map, and where in the distribution. Regions have no map."""
+    everybody = load.everybody(choice)
+    if not set(everybody.group.codes) & set(choice.view.library.tile_positions()):
+        _spread(choice, everybody)
+        return
+    real_borders = load.borders()
     _legend(everybody)
     left, right = st.columns(2, gap="large")
     with left:
@@ -183,7 +193,7 @@ def _spread(choice: Choice, everybody: Comparison) -> None:
         choice,
         lambda: distribution(everybody, peers=peers, translate=translate, language=spoken),
         ("distribution", peers),
-        _("Alla kommuner efter värde"),
+        _("{group} efter värde").format(group=said(everybody.group.name, _)),
         everybody.method,
     )
 

@@ -18,7 +18,7 @@ from app_pages.parts.charts.wording import (
     value_words,
     verdict_words,
 )
-from domain.comparison import Comparison, Member
+from domain.comparison import Comparison, Member, Verdict
 from domain.measure import Direction
 from language.numbers import number, with_unit
 
@@ -297,6 +297,14 @@ def _extent(comparison: Comparison, ranked: list[Member]) -> tuple[float, float]
     return min(numbers), max(numbers) or 1.0
 
 
+def _possible_places(member: Member) -> str:
+    """The best and worst place that the intervals allow: “5–7”."""
+    if member.rank_range is None:
+        return ""
+    best, worst = member.rank_range
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
 def _hover(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
     measure = comparison.measure
     lines = [
@@ -311,6 +319,8 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
                 high=plain_number(member.interval.high, measure, language),
             )
         )
+    if member.rank_range and member.rank_range[0] != member.rank_range[1]:
+        lines.append(translate("möjlig plats {places}").format(places=_possible_places(member)))
     lines.append(verdict_words(member.verdict, translate))
     return "<br>".join(line for line in lines if line)
 
@@ -378,6 +388,10 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
                 if member.interval
                 else ""
             )
+        if any(one.rank_range for one in ranked):
+            row[translate("Möjlig plats")] = _possible_places(member)
+        if any(one.verdict is not Verdict.NONE for one in ranked):
+            row[translate("Mot de andras medel")] = verdict_words(member.verdict, translate)
         row[translate("Läge")] = colour_words(member.colour, translate)
         row[translate("Anmärkning")] = status_words(member.status, translate)
         rows.append(row)
