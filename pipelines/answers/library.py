@@ -24,6 +24,13 @@ from pipelines.answers.cells import Cells, as_cells, asked_ids
 from pipelines.answers.search import SearchIndex
 
 MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
+_GONE: Final = {
+    "unit": "",
+    "description": "",
+    "is_divided_by_gender": True,
+    "operating_area": "",
+    "publication_date": None,
+}  # what the catalogue would say of a measure that it no longer holds
 _PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
 
 
@@ -117,6 +124,14 @@ class Library:
                 self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ())
             )
         return self._measures[word]
+
+    def measure_or_its_id(self, measure_id: str) -> Measure:
+        """The measure, or one that is only its id where the source has taken it out of the catalogue."""
+        if measure_id in self._catalogue:
+            return self.measure(measure_id)
+        return _measure(
+            {**_GONE, "id": measure_id, "title": measure_id}, curated_measures().get(measure_id), ()
+        )
 
     def measures(self) -> tuple[Measure, ...]:
         """Every measure of the catalogue, in the catalogue's order."""

@@ -123,7 +123,9 @@ def _new_factors(
 def _kinds(library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, float]]) -> pd.Series:
     """The kind of every cell."""
     kinds = cells["change"].map({kind.value: kind for kind in RevisionKind}).astype(object)
-    decimals = cells["kpi_id"].map({one: library.measure(one).decimals for one in cells["kpi_id"].unique()})
+    decimals = cells["kpi_id"].map(
+        {one: library.measure_or_its_id(one).decimals for one in cells["kpi_id"].unique()}
+    )
     old, new = (cells[name].to_numpy(dtype=np.float64) for name in ("old_value", "new_value"))
     for count in decimals.unique():
         rows = (decimals == count).to_numpy()
@@ -148,7 +150,7 @@ def _counted(
     for kpi_id in cells["kpi_id"].unique().tolist():
         by_kind = {kind.value: int(sizes.get((kpi_id, kind), 0)) for kind in RevisionKind}
         factor = factors[kpi_id][1] if by_kind["redefined"] else None
-        found.append(RevisedMeasure(measure=library.measure(kpi_id), factor=factor, **by_kind))
+        found.append(RevisedMeasure(measure=library.measure_or_its_id(kpi_id), factor=factor, **by_kind))
     return tuple(sorted(found, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
 
 

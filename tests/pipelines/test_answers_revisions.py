@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from domain.measure import Direction
 from domain.revision import RevisionKind
 from domain.value import Status
 from pipelines.answers.revisions import revisions
@@ -64,3 +65,9 @@ def test_since_before_everything_is_since_the_first_release_and_says_so(library,
     assert report.since == earlier_library.release
     assert report.measures == revisions(library).measures
     assert "första utgåvan" in report.notes[0]
+
+
+def test_a_measure_that_has_left_the_catalogue_is_still_counted_under_its_id(library):
+    gone = library.measure_or_its_id("N99999")
+    assert (gone.id, gone.short_title, gone.direction) == ("N99999", "N99999", Direction.NEUTRAL)
+    assert library.measure_or_its_id("N17461") == library.measure("N17461")
