@@ -109,16 +109,17 @@ def _found(findings: list[Finding], otherwise: str) -> str:
     )
 
 
-def empty(view: View, overview: Overview) -> None:
+def empty(view: View) -> None:
     """Why there is no table, and what to do."""
-    frame.box(
-        _("Här finns inga värden"),
-        [
-            _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(name=view.measure_set.name),
-            *_remarks(view, overview),
-            _("Välj en annan samling, eller hämta fler värden på sidan Om data."),
-        ],
-    )
+    sentences = [
+        _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(name=view.measure_set.name)
+    ]
+    if view.gender is not Gender.TOTAL:
+        sentences.append(
+            _("Många mått redovisas inte för kvinnor och män var för sig. Välj totalt under Kön.")
+        )
+    sentences.append(_("Välj en annan samling, eller hämta fler värden på sidan Om data."))
+    frame.box(_("Här finns inga värden"), sentences)
 
 
 def table(view: View, overview: Overview, order: Order) -> None:

@@ -93,8 +93,9 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
         )
     if welcome:
         notices += f'<p class="welcome">{escape(welcome)}</p>'
+    facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in line.split(" · "))
     st.html(
-        f'<div class="head"><h1>{escape(title)}</h1><p>{escape(line)}</p>'
+        f'<div class="head"><h1>{escape(title)}</h1><p>{facts}</p>'
         f'{f"""<div class="notices">{notices}</div>""" if notices else ""}</div>'
     )
     if view is not None and view.problems:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,7 @@ def test_as_known_earlier_is_chosen_by_its_day(opened: Opened, written: Written)
 def test_women_are_shown_where_there_are_values_for_women(opened: Opened, written: Written) -> None:
     page = opened("overview", kommun="0127", kon="kvinnor")
     assert not page.exception
-    assert "· kvinnor ·" in written(page)
+    assert "<span>kvinnor</span>" in written(page)
     assert "Redovisas inte för kvinnor och män var för sig:" in written(page)
 
 
@@ -241,3 +242,16 @@ def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
     assert len(fills) == len(found.rows) * len(group.codes)
     reds = sum(member.colour is Colour.RED for row in found.rows for member in row.comparison.members)
     assert fills.count(FILL[Colour.RED]) == reds == texts.count("▼")
+
+
+def test_a_set_without_values_says_why_it_is_empty_and_what_to_do(
+    opened: Opened, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "app_pages.overview.load.answer", lambda *given, **asked: replace(overview(*given, **asked), rows=())
+    )
+    page = opened("overview", kommun="0127")
+    assert not page.exception
+    assert "Här finns inga värden" in written(page)
+    assert "Välj en annan samling, eller hämta fler värden på sidan Om data." in written(page)
+    assert "<table" not in written(page)
