@@ -94,12 +94,12 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
         + "</tr>"
         for one in report.measures
     )
-    caption = escape(_("Antal värden efter mått och slag av ändring."))
-    st.html(
-        '<div class="figures"><div class="scroll" tabindex="0" role="region" '
-        f'aria-label="{caption}"><table class="plain-table"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">{escape(_("Mått"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>'
+    caption = _("Antal värden efter mått och slag av ändring.")
+    html = (
+        f"<table><caption>{escape(caption)}</caption>"
+        f'<thead><tr><th scope="col">{escape(_("Mått"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
+    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
     table = table_of(
         [
             {
@@ -150,9 +150,7 @@ def _list(choice: Choice, report: RevisionReport) -> None:
             count=MOST_ROWS
         )
     html = on_page.table(shown, caption=caption, decimals=1, mine=choice.view.municipality.name)
-    st.html(
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
-    )
+    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
     _along(
         choice,
         shown,
@@ -202,9 +200,7 @@ def _then_and_now(choice: Choice) -> None:
     html = on_page.table(
         table, caption=caption, decimals=then.measure.decimals, mine=choice.view.municipality.name
     )
-    st.html(
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
-    )
+    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
     _along(choice, table, lambda: table, title=caption, key="then-and-now")
 
 

@@ -270,10 +270,8 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())
         caption = _("Ändrade värden bland {group}.").format(group=group_name(choice.view.group))
-        st.html(
-            '<div class="figures"><div class="scroll" tabindex="0">'
-            f"{on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)}</div></div>"
-        )
+        html = on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)
+        st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
 
 
 def foot(choice: Choice) -> None:

@@ -70,8 +70,7 @@ def shown(
     ):
         st.html(
             f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary>'
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(heading)}">'
-            f"{table_html}</div></details>"
+            f"{in_box(table_html, caption=chart.text_alternative)}</details>"
         )
         take_along(
             chart, release=release, method=method, decimals=decimals, file_name=f"{file_name}-{chart.name}"
@@ -202,6 +201,14 @@ def table(frame: pd.DataFrame, *, caption: str, decimals: int, mine: str = "", k
     said_first = f"<caption>{escape(caption)}</caption>" if caption else ""
     opening = f'<table class="{kind}">' if kind else "<table>"
     return f"{opening}{said_first}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def in_box(table_html: str, *, caption: str) -> str:
+    """A table that scrolls by itself, under its caption, which stays where it is and can be read as a whole."""
+    return (
+        f'<p class="caption" aria-hidden="true">{escape(caption)}</p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Tabell"))}">{table_html}</div>'
+    )
 
 
 def _number_class(is_number: bool) -> str:

@@ -11,6 +11,7 @@ from app_pages.parts.charts.wording import (
     colour_words,
     place_words,
     plain_number,
+    short_verdict,
     status_words,
     statuses_told,
     subtitle,
@@ -37,7 +38,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
     notes = []
     if any(member.interval for member in ranked) and is_named:
         notes.append(
-            translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så säkert är värdet.")
+            translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så osäkert är värdet.")
         )
     return Chart(
         name="staplar",
@@ -70,8 +71,9 @@ def _lying_bars(
     measure = comparison.measure
     rows = [*ranked, *without_value]
     positions = list(range(len(rows)))
+    below = 24 if comparison.national_value is None else 40  # room for the name of Riket's line
     figure = plain_figure(
-        height=ROW_HEIGHT * len(rows) + 88, language=language, margin_top=30, margin_bottom=40
+        height=ROW_HEIGHT * len(rows) + 48 + below, language=language, margin_top=30, margin_bottom=below
     )
     values = [member.value for member in ranked]
     figure.add_bar(
@@ -314,7 +316,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     ]
     if member.interval:
         lines.append(
-            translate("95 % säkert mellan {low} och {high}").format(
+            translate("95 %-intervall: {low}–{high}").format(
                 low=plain_number(member.interval.low, measure, language),
                 high=plain_number(member.interval.high, measure, language),
             )
@@ -382,7 +384,7 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
             translate("Förändring sedan förra året"): member.change_since_last_year,
         }
         if any(one.interval for one in ranked):
-            row[translate("Säkert mellan")] = (
+            row[translate("Intervall (95 %)")] = (
                 f"{plain_number(member.interval.low, measure, language)}–"
                 f"{plain_number(member.interval.high, measure, language)}"
                 if member.interval
@@ -391,7 +393,7 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
         if any(one.rank_range for one in ranked):
             row[translate("Möjlig plats")] = _possible_places(member)
         if any(one.verdict is not Verdict.NONE for one in ranked):
-            row[translate("Mot de andras medel")] = verdict_words(member.verdict, translate)
+            row[translate("Mot de andras medel")] = short_verdict(member.verdict, translate)
         row[translate("Läge")] = colour_words(member.colour, translate)
         row[translate("Anmärkning")] = status_words(member.status, translate)
         rows.append(row)

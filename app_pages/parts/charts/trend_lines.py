@@ -49,7 +49,7 @@ def trend_lines(
     mean = _mean(development, translate)
     national = development.national if development.national.unbroken_pieces() else None
     years = sorted({point.year for one in series for point in one.points if point.value is not None})
-    figure = plain_figure(height=420, language=language, margin_top=26, margin_bottom=16)
+    figure = plain_figure(height=420, language=language, margin_top=26, margin_bottom=30)
     for upper, lower in _range_pieces(development):
         figure.add_scatter(
             x=[point.year for point in upper] + [point.year for point in reversed(lower)],
