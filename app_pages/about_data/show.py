@@ -13,7 +13,7 @@ from app_pages.about_data.load import KeptMeasure
 from app_pages.parts import address, frame, kept
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
-from app_pages.parts.charts.wording import GENDER, direction_words
+from app_pages.parts.charts.wording import GENDER, direction_words, unit_words
 from app_pages.parts.choices import View
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from data.places import settings
@@ -186,7 +186,7 @@ def _row(one: KeptMeasure) -> str:
         href = escape(address.link(PageName.MEASURE, **{Name.MEASURE: measure.id}))
         name = f'<a data-page href="{href}">{name}</a>'
     sentence = f"<p>{escape(_(measure.resident_sentence))}</p>" if measure.resident_sentence else ""
-    unit = " · ".join(part for part in (measure.unit, direction_words(measure, translator())) if part)
+    unit = " · ".join(part for part in (unit_words(measure, _), direction_words(measure, _)) if part)
     return (
         f'<tr><th scope="row">{name}<details><summary>{escape(_("Definition"))}</summary>{sentence}'
         f"<p>{escape(measure.title)} ({escape(measure.id)}).</p><p>{escape(measure.description)}</p></details></th>"
@@ -209,7 +209,7 @@ def _catalogue_table(found: Iterable[KeptMeasure], _: Translate) -> pd.DataFrame
                 _("Beteckning"): one.measure.id,
                 _("Mått"): one.measure.short_title,
                 _("Fullständigt namn"): one.measure.title,
-                _("Enhet"): one.measure.unit,
+                _("Enhet"): unit_words(one.measure, _),
                 _("Riktning"): direction_words(one.measure, _),
                 _("År med värden"): _years(one, _),
                 _("Nästa publicering"): one.measure.next_publication or "",

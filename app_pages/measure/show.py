@@ -18,7 +18,7 @@ from app_pages.parts.charts.ranked_bars import ranked_bars
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
-from app_pages.parts.charts.wording import TREND, colour_words, difference_words
+from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
@@ -235,11 +235,11 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("Fullständigt namn"), measure.title),
         (_("I korthet"), _(measure.resident_sentence) if measure.resident_sentence else ""),
         (_("Beskrivning"), measure.description),
-        (_("Enhet"), measure.unit),
+        (_("Enhet"), unit_words(measure, _)),
         (_("Riktning"), _(sentences.DIRECTION_WORDS[measure.direction])),
         (_("Område"), measure.operating_area),
         (_("Beteckning"), measure.id),
-        (_("Källa"), said(comparison.source, _).removeprefix("Källa: ")),
+        (_("Källa"), _after_colon(said(comparison.source, _))),
         (_("År med värden"), _years(choice.years)),
         (_("Känt"), day(release.known_at)),
         (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
@@ -253,6 +253,11 @@ def about(choice: Choice, comparison: Comparison) -> None:
     st.html(f'<div class="chart-head"><h2>{escape(_("Ändrat i det senaste uttaget"))}</h2></div>')
     report = load.revised(choice)
     _revised(choice, report)
+
+
+def _after_colon(text: str) -> str:
+    """“Kolada” of “Källa: Kolada”, in any language."""
+    return text.partition(": ")[2] or text
 
 
 def _years(years: tuple[int, ...]) -> str:
