@@ -45,6 +45,7 @@ def _kept(
     return answer(
         _library,
         measure_ids=_measure_set.measure_ids,
+        sections={one: section for section, ids in _measure_set.sections for one in ids},
         group=_group,
         focus=focus,
         gender=gender,

@@ -14,7 +14,7 @@ from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
 from app_pages.parts.words import _, ngettext
 from domain.comparison import ColourAmong
-from domain.errors import FocusOutsideGroupError, PersonalError, UnknownSetError
+from domain.errors import FocusOutsideGroupError, NothingKeptError, PersonalError, UnknownSetError
 from domain.group import NETWORK_SIZE, Group, GroupKind, GroupReference
 from domain.measure import MeasureSet
 from domain.place import Place, PlaceKind
@@ -28,7 +28,8 @@ from pipelines.answers.library import Library
 T = TypeVar("T")
 
 DEFAULT_MUNICIPALITY: Final = "0127"  # Botkyrka, whose network (Södertörn) has eight members
-DEFAULT_SET: Final = "barn"
+FETCHED_SET: Final = "hamtade"
+MOST_ROWS: Final = 60  # nobody reads a longer table
 GENDER_WORDS: Final = {"totalt": Gender.TOTAL, "kvinnor": Gender.WOMEN, "man": Gender.MEN}
 FULL_ROW: Final = (
     Name.MUNICIPALITY,
@@ -80,7 +81,7 @@ def view() -> View:
     if municipality.kind is PlaceKind.NATION:
         municipality = library.place(DEFAULT_MUNICIPALITY)
     group = _group(words, library, municipality)
-    sets = {one.id: one for one in library.measure_sets()}
+    sets = {one.id: one for one in measure_sets(library)}
     return View(
         address=words,
         library=library,
@@ -91,7 +92,7 @@ def view() -> View:
         measure_set=words.read(
             Name.MEASURE_SET,
             lambda word: _known_set(word, sets),
-            sets.get(DEFAULT_SET, next(iter(sets.values()))),
+            default_set(library),
             kind=_("måttsamling"),
         ),
         gender=words.read(
@@ -114,6 +115,28 @@ def _library(words: Address, releases: tuple[Release, ...]) -> Library:
     return words.read(
         Name.KNOWN, open_library.library_as_of, open_library.library_at(releases[-1]), kind=_("tidpunkt")
     )
+
+
+def measure_sets(library: Library) -> tuple[MeasureSet, ...]:
+    """The ready-made sets and, where they are few enough to read, everything that has been fetched."""
+    fetched = sorted(_measures_with_values(library, (library.release.run_id, library.release.number)))
+    every = MeasureSet(FETCHED_SET, _("Alla hämtade mått"), (("", tuple(fetched)),))
+    return (*library.measure_sets(), every) if 0 < len(fetched) <= MOST_ROWS else library.measure_sets()
+
+
+def default_set(library: Library) -> MeasureSet:
+    """The first set of which anything has been fetched. Raises `NothingKeptError`."""
+    sets = measure_sets(library)
+    if not sets:
+        raise NothingKeptError
+    fetched = _measures_with_values(library, (library.release.run_id, library.release.number))
+    return next((one for one in sets if not fetched.isdisjoint(one.measure_ids)), sets[0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _measures_with_values(_library: Library, key: tuple[str, int]) -> frozenset[str]:
+    kept = _library.figures.kept_kpis(_library.release)
+    return frozenset(kept.loc[kept["value_count"] > 0, "kpi_id"].tolist())
 
 
 def _known_set(word: str, sets: dict[str, MeasureSet]) -> MeasureSet:
@@ -336,7 +359,7 @@ def _own_choice(view: View) -> None:
 
 
 def _sets(view: View) -> None:
-    names = {one.id: one.name for one in view.library.measure_sets()}
+    names = {one.id: one.name for one in measure_sets(view.library)}
     select(Name.MEASURE_SET, _("Mått"), names, view.measure_set.id)
 
 
