@@ -1,14 +1,14 @@
 """The list of pages. `streamlit run app.py` opens the product."""
 
 import streamlit as st
+
 from app_pages.about_data.page import show as about_data
 from app_pages.changed.page import show as changed
 from app_pages.measure.page import show as measure
 from app_pages.overview.page import show as overview
-from app_pages.relation.page import show as relation
-
 from app_pages.parts.address import PageName
 from app_pages.parts.frame import browser_title
+from app_pages.relation.page import show as relation
 
 PAGES = {
     PageName.OVERVIEW: overview,

@@ -6,7 +6,7 @@ The files are made when somebody asks for them, so that no page waits for them.
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -126,11 +126,11 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
     table.columns = pd.Index([_guarded(str(name)) for name in table.columns])
     for name in table.columns:
         if not pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = [_as_text(value) for value in table[name].tolist()]
+            table[name] = pd.Series([_as_text(value) for value in table[name].tolist()], dtype=object)
     return table.to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _as_text(value: Any) -> Any:
+def _as_text(value: object) -> object:
     """A cell of a column that holds more than numbers: its numbers, too, get a decimal comma."""
     if isinstance(value, float):
         return "" if value != value else str(value).replace(".", ",")
