@@ -77,6 +77,15 @@ def as_cells(
     return Cells(grid, denominators, tuple(methods))
 
 
+def hidden_cells(
+    frame: pd.DataFrame, measure_id: str, gender: Gender, *, places: Mapping[str, Place]
+) -> frozenset[tuple[str, int]]:
+    """The (code, year) of one measure's cells that are published but hidden. frame: the rows of all three genders."""
+    codes = tuple(places)
+    grid, hide = _guarded(frame, [measure_id], codes, gender)
+    return frozenset((codes[place], grid.years[year]) for _, year, place in np.argwhere(hide).tolist())
+
+
 def _guarded(
     frame: pd.DataFrame, ids: Sequence[str], codes: tuple[str, ...], gender: Gender
 ) -> tuple[Grid, Booleans]:

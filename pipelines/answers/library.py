@@ -1,7 +1,7 @@
 """What is known at one release, in the words of the field: places, measures, sets, groups and their values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from domain.suggestion import did_you_mean
 from domain.unit import read_title
 from domain.value import Gender
 from pipelines.answers import groups
-from pipelines.answers.cells import Cells, as_cells, asked_ids
+from pipelines.answers.cells import Cells, as_cells, asked_ids, hidden_cells
 from pipelines.answers.search import SearchIndex
 
 MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
@@ -35,11 +35,16 @@ _PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
 
 
 class Library:
-    """Everything that can be asked at one release. What it has read it keeps: a release never changes."""
+    """Everything that can be asked at one release. What it has read it keeps: a release never changes.
 
-    def __init__(self, figures: Figures, release: Release) -> None:
+    `translate`, a gettext function, is the language of short titles, sentences, units and the names of sets; what
+    the source has written (titles, descriptions, places) stays as it is.
+    """
+
+    def __init__(self, figures: Figures, release: Release, translate: Callable[[str], str] = str) -> None:
         self.figures = figures
         self.release = release
+        self._translate = translate
 
     # Places and groups
 
@@ -111,7 +116,11 @@ class Library:
         """The measure with this id or short title. Raises `UnknownMeasureError`, which suggests the nearest."""
         word = measure_id.strip().upper()
         if word not in self._catalogue:
-            by_short_title = {one.short_title.upper(): one.kpi_id for one in curated_measures().values()}
+            by_short_title = {
+                title.upper(): one.kpi_id
+                for one in curated_measures().values()
+                for title in (one.short_title, self._said(one.short_title))
+            }
             word = by_short_title.get(" ".join(word.split()), word)
         if word not in self._catalogue:
             curated_first = [one for one in curated_measures() if one in self._catalogue]
@@ -120,8 +129,8 @@ class Library:
             )
             raise UnknownMeasureError(measure=measure_id, suggestion=near)
         if word not in self._measures:
-            self._measures[word] = _measure(
-                self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ())
+            self._measures[word] = self._in_language(
+                _measure(self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ()))
             )
         return self._measures[word]
 
@@ -129,8 +138,8 @@ class Library:
         """The measure, or one that is only its id where the source has taken it out of the catalogue."""
         if measure_id in self._catalogue:
             return self.measure(measure_id)
-        return _measure(
-            {**_GONE, "id": measure_id, "title": measure_id}, curated_measures().get(measure_id), ()
+        return self._in_language(
+            _measure({**_GONE, "id": measure_id, "title": measure_id}, curated_measures().get(measure_id), ())
         )
 
     def measures(self) -> tuple[Measure, ...]:
@@ -180,6 +189,11 @@ class Library:
         return self.figures.indicator_values(
             self.release, kpi_ids=measure_ids, years=years, municipality_ids=codes, genders=genders
         )
+
+    def hidden_cells(self, measure_id: str, gender: Gender) -> frozenset[tuple[str, int]]:
+        """The (code, year) of the published cells that are hidden to protect those of another gender."""
+        frame = self.rows([measure_id], gender)
+        return hidden_cells(frame, measure_id, gender, places=self.all_places)
 
     # Breaks
 
@@ -241,7 +255,8 @@ class Library:
     @cached_property
     def _nameable(self) -> list[str]:
         """The short titles that lead to a measure of this release."""
-        return [one.short_title for one in curated_measures().values() if one.kpi_id in self._catalogue]
+        named = (one for one in curated_measures().values() if one.kpi_id in self._catalogue)
+        return [self._said(one.short_title) for one in named]
 
     @cached_property
     def _set_ids(self) -> Mapping[str, tuple[str, ...]]:
@@ -261,7 +276,20 @@ class Library:
 
     def _in_catalogue(self, one: MeasureSet) -> MeasureSet:
         kept = ((name, tuple(id_ for id_ in ids if id_ in self._catalogue)) for name, ids in one.sections)
-        return replace(one, sections=tuple((name, ids) for name, ids in kept if ids))
+        sections = tuple((self._said(name), ids) for name, ids in kept if ids)
+        return replace(one, name=self._said(one.name), sections=sections)
+
+    def _in_language(self, measure: Measure) -> Measure:
+        return replace(
+            measure,
+            short_title=self._said(measure.short_title),
+            unit=self._said(measure.unit),
+            resident_sentence=self._said(measure.resident_sentence),
+        )
+
+    def _said(self, text: str) -> str:
+        """The text in the library's language; gettext answers the empty text with its header."""
+        return self._translate(text) if text else ""
 
 
 def _measure(row: Mapping[str, Any], curated: CuratedMeasure | None, set_ids: tuple[str, ...]) -> Measure:

@@ -1,6 +1,7 @@
 """What a release changed in what an earlier one said, with the kind of every change."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -83,7 +84,7 @@ def revisions(
         since=earlier,
         until=library.release,
         measures=counted,
-        revisions=_in_order(listed, most),
+        revisions=_guarded(library, earlier, _in_order(listed, most)),
         notes=tuple(notes),
     )
 
@@ -177,6 +178,29 @@ def _revision(row: Mapping[Hashable, Any]) -> Revision:
         new_value=_number(row["new_value"]),
         new_status=_status(row["new_value"], row["new_reason"], is_kept=row["change"] != "withdrawn"),
     )
+
+
+def _guarded(library: Library, earlier: Release, revisions: tuple[Revision, ...]) -> tuple[Revision, ...]:
+    """The revisions without the numbers of women or men that would give a suppressed value away, then or now."""
+    then = Library(library.figures, earlier)
+    hidden: dict[tuple[Library, str, Gender], frozenset[tuple[str, int]]] = {}
+
+    def is_hidden(one: Revision, where: Library) -> bool:
+        key = (where, one.measure_id, one.gender)
+        if key not in hidden:
+            hidden[key] = where.hidden_cells(one.measure_id, one.gender)
+        return (one.place_code, one.year) in hidden[key]
+
+    def guarded(one: Revision) -> Revision:
+        if one.gender is Gender.TOTAL:
+            return one
+        if one.old_status is Status.OK and is_hidden(one, then):
+            one = replace(one, old_value=None, old_status=Status.SUPPRESSED)
+        if one.new_status is Status.OK and is_hidden(one, library):
+            one = replace(one, new_value=None, new_status=Status.SUPPRESSED)
+        return one
+
+    return tuple(guarded(one) for one in revisions)
 
 
 def _number(value: float) -> float | None:

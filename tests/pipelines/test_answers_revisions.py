@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from domain.measure import Direction
 from domain.revision import RevisionKind
-from domain.value import Status
+from domain.value import Gender, Status
 from pipelines.answers.revisions import revisions
 
 
@@ -71,3 +71,12 @@ def test_a_measure_that_has_left_the_catalogue_is_still_counted_under_its_id(lib
     gone = library.measure_or_its_id("N99999")
     assert (gone.id, gone.short_title, gone.direction) == ("N99999", "N99999", Direction.NEUTRAL)
     assert library.measure_or_its_id("N17461") == library.measure("N17461")
+
+
+def test_a_listed_change_never_gives_a_suppressed_value_away(library):
+    men_of_salem = next(
+        one
+        for one in revisions(library, measure_id="N17461").revisions
+        if (one.place_code, one.year, one.gender) == ("0128", 2023, Gender.MEN)
+    )
+    assert (men_of_salem.new_value, men_of_salem.new_status) == (None, Status.SUPPRESSED)
