@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cli.words import _
 from data.places import settings
 from data.store.figures import open_figures
 from domain.release import read_moment
@@ -18,4 +19,4 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
     moment = read_moment(as_of) if as_of else None
     with open_figures(settings()) as figures:
         release = figures.latest_release() if moment is None else figures.release_as_of(moment)
-        yield Library(figures, release)
+        yield Library(figures, release, _)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages.changed.choose import Choice
+from app_pages.parts.words import language
 from domain.comparison import Comparison
 from domain.errors import PersonalError
 from domain.revision import RevisionReport
@@ -39,6 +40,7 @@ def _key(choice: Choice) -> Key:
     return (
         view.release.run_id,
         view.release.number,
+        language(),
         since.run_id if since else "",
         since.number if since else 0,
     )

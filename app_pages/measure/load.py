@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages.measure.choose import Choice
+from app_pages.parts.words import language
 from data.places import settings
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
@@ -16,7 +17,7 @@ from domain.value import Gender
 from domain.women_and_men import WomenAndMen
 from pipelines.answers import compare, distribution, revisions, trend, women_and_men
 
-Key = tuple[str, int, str, str, int | None, Gender, str, ColourAmong]
+Key = tuple[str, int, str, str, str, int | None, Gender, str, ColourAmong]
 
 
 def key(choice: Choice) -> Key:
@@ -25,6 +26,7 @@ def key(choice: Choice) -> Key:
     return (
         view.release.run_id,
         view.release.number,
+        language(),
         choice.measure.id,
         str(view.group.reference),
         choice.year,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages.parts.choices import View
-from app_pages.parts.words import _
+from app_pages.parts.words import _, language
 from domain.comparison import ColourAmong
 from domain.group import Group
 from domain.measure import MeasureSet
@@ -20,7 +20,7 @@ def overview(view: View) -> Overview:
             view.library,
             view.measure_set,
             view.group,
-            (view.release.run_id, str(view.release.number)),
+            (view.release.run_id, str(view.release.number), language()),
             view.measure_set.id,
             str(view.group.reference),
             view.municipality.code,
@@ -34,7 +34,7 @@ def _kept(
     _library: Library,
     _measure_set: MeasureSet,
     _group: Group,
-    release: tuple[str, str],
+    release: tuple[str, str, str],
     measure_set: str,
     group: str,
     focus: str,

@@ -1,11 +1,12 @@
-"""The figures, opened once a process, and the libraries over them, one for each release.
+"""The figures, opened once a process, and the libraries over them, one for each release and language.
 
-Answers made from a library may be kept in the process as long as its release is part of the key: they are frozen
-results, and a new release has a new number.
+Answers made from a library may be kept in the process as long as its release and the language are part of the key:
+they are frozen results, and a new release has a new number.
 """
 
 import streamlit as st
 
+from app_pages.parts.words import language, translator
 from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
 from domain.errors import NothingKeptError
@@ -72,9 +73,9 @@ def _are_real_ones_kept(_places: Settings, key: str) -> bool:
 
 
 def _at(figures: Figures, release: Release) -> Library:
-    return _library(figures, release, (str(figures.location), release.run_id, release.number))
+    return _library(figures, release, (str(figures.location), release.run_id, release.number, language()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _library(_figures: Figures, _release: Release, key: tuple[str, str, int]) -> Library:
-    return Library(_figures, _release)
+def _library(_figures: Figures, _release: Release, key: tuple[str, str, int, str]) -> Library:
+    return Library(_figures, _release, translator())

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app_pages.parts.words import language
 from app_pages.relation.choose import Choice
 from domain.relation import TwoMeasures
 from pipelines.answers import relation
@@ -20,6 +21,7 @@ def key(choice: Choice) -> Key:
     return (
         view.release.run_id,
         view.release.number,
+        language(),
         choice.first.id,
         choice.second.id,
         choice.first_year,

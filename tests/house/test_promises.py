@@ -8,6 +8,8 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from data.reference import texts_to_translate
+
 ROOT = Path(__file__).parents[2]
 CODE = ("app_pages", "cli", "data", "domain", "language", "metrics", "pipelines")
 
@@ -41,7 +43,7 @@ def test_everything_that_people_read_has_an_english_translation() -> None:
         for _, _, message, _, _ in extract_from_dir(
             ROOT / folder, method_map=[("**.py", "python")], keywords=keywords
         )
-    }
+    } | set(texts_to_translate())
     assert sorted(used - translated) == []
 
 
@@ -50,7 +52,7 @@ def test_translations_keep_the_places_of_the_original() -> None:
         english = read_po(source, locale="en")
 
     def places(text: str) -> set[str]:
-        return {name for name in re.findall(r"{(\w*)[^}]*}", text)}
+        return set(re.findall(r"{(\w*)[^}]*}", text))
 
     changed = [
         message.id
@@ -71,7 +73,9 @@ def test_every_decision_says_what_was_asked_chosen_measured_and_what_would_chang
     records = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
     assert records
     incomplete = [
-        record.name for record in records if not all(h in record.read_text(encoding="utf-8") for h in headings)
+        record.name
+        for record in records
+        if not all(h in record.read_text(encoding="utf-8") for h in headings)
     ]
     assert incomplete == []
 
