@@ -1,5 +1,6 @@
 """Trend lines: mine over the years, the others thin, the group's range behind; never across a break or a hole."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
@@ -62,21 +63,20 @@ def trend_lines(
         )
     lifted = {focus, chosen}
     if len(series) <= MOST_LINES:
-        for one in series:
-            if one.code not in lifted:
-                _line(figure, one, measure, translate, language, colour=OTHERS_LINE, width=1.2)
+        others = [one for one in series if one.code not in lifted]
+        _lines(figure, others, measure, translate, language, colour=OTHERS_LINE, width=1.2)
     if national is not None:
-        _line(figure, national, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
+        _lines(figure, [national], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
     if mean is not None:
-        _line(figure, mean, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dash")
+        _lines(figure, [mean], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dash")
     ends: list[tuple[Series, str, bool]] = []
     for one in series:
         if one.code == chosen and chosen != focus:
-            _line(figure, one, measure, translate, language, colour=CHOSEN, width=2.4, is_dotted=True)
+            _lines(figure, [one], measure, translate, language, colour=CHOSEN, width=2.4, is_dotted=True)
             ends.append((one, CHOSEN, True))
     for one in series:
         if one.code == focus:
-            _line(figure, one, measure, translate, language, colour=MINE, width=3.2, is_dotted=True)
+            _lines(figure, [one], measure, translate, language, colour=MINE, width=3.2, is_dotted=True)
             ends.append((one, MINE, True))
     ends += [(one, QUIET_TEXT, False) for one in (mean, national) if one is not None]
     low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
@@ -123,9 +123,9 @@ def trend_lines(
     )
 
 
-def _line(
+def _lines(
     figure: Drawing,
-    series: Series,
+    series: Sequence[Series],
     measure: Measure,
     translate: Translate,
     language: str,
@@ -135,20 +135,24 @@ def _line(
     dash: str = "solid",
     is_dotted: bool = False,
 ) -> None:
-    """The unbroken pieces of one series; a piece of a single year is a dot."""
-    pieces = series.unbroken_pieces()
+    """The unbroken pieces of series that look alike, in one trace: a browser draws it as fast as a single line.
+
+    A piece of a single year is a dot.
+    """
+    pieces = [(one.name, piece) for one in series for piece in one.unbroken_pieces()]
+    hole = [None]
     figure.add_scatter(
-        x=[year for piece in pieces for year in [*(point.year for point in piece), None]],
-        y=[value for piece in pieces for value in [*(point.value for point in piece), None]],
+        x=[year for _, piece in pieces for year in [*(point.year for point in piece), *hole]],
+        y=[value for _, piece in pieces for value in [*(point.value for point in piece), *hole]],
         mode="lines",
         connectgaps=False,
         line={"color": colour, "width": width, "dash": dash},
         customdata=[
             text
-            for piece in pieces
+            for name, piece in pieces
             for text in [
                 *(
-                    f"<b>{series.name}</b> {point.year}<br>"
+                    f"<b>{name}</b> {point.year}<br>"
                     f"{value_words(point.value, point.status, measure, translate, language)}"
                     for point in piece
                 ),
@@ -157,9 +161,9 @@ def _line(
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    dots = [piece[0] for piece in pieces if len(piece) == 1]
+    dots = [piece[0] for _, piece in pieces if len(piece) == 1]
     if is_dotted and pieces:
-        dots = [*dots, pieces[-1][-1]]
+        dots = [*dots, pieces[-1][1][-1]]
     if dots:
         figure.add_scatter(
             x=[point.year for point in dots],
