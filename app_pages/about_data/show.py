@@ -189,7 +189,8 @@ def _row(one: KeptMeasure) -> str:
     unit = " · ".join(part for part in (unit_words(measure, _), direction_words(measure, _)) if part)
     return (
         f'<tr><th scope="row">{name}<details><summary>{escape(_("Definition"))}</summary>{sentence}'
-        f"<p>{escape(measure.title)} ({escape(measure.id)}).</p><p>{escape(measure.description)}</p></details></th>"
+        f'<p lang="sv">{escape(measure.title)} ({escape(measure.id)}).</p>'
+        f'<p lang="sv">{escape(measure.description)}</p></details></th>'
         f"<td>{escape(unit)}</td><td>{escape(_years(one, _))}</td>"
         f"<td>{escape(measure.next_publication or '–')}</td></tr>"
     )

@@ -65,7 +65,7 @@ def parts(choice: Choice) -> None:
 def _revised(choice: Choice) -> None:
     with st.spinner(_("Jämför uttagen …")):
         report = load.report(choice)
-    st.html(f'<p class="lead">{escape(counts_told(report, translator()))}</p>')
+    st.html(f'<p class="lead">{escape(counts_told(report, translator(), language()))}</p>')
     if not report.measures:
         return
     _by_measure(choice, report)

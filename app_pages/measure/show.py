@@ -245,9 +245,15 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
         (_("Så är det räknat"), " ".join(said(one, _) for one in comparison.method)),
     ]
+    # The publisher's own words, whatever the language of the page.
+    in_swedish = dict.fromkeys((measure.title, measure.description, measure.operating_area), ' lang="sv"')
     st.html(
         '<dl class="facts">'
-        + "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
+        + "".join(
+            f"<dt>{escape(name)}</dt><dd{in_swedish.get(text, '')}>{escape(text)}</dd>"
+            for name, text in facts
+            if text
+        )
         + "</dl>"
     )
     st.html(f'<div class="chart-head"><h2>{escape(_("Ändrat i det senaste uttaget"))}</h2></div>')
@@ -268,9 +274,8 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
-    st.html(
-        f'<p class="chart-notes">{escape(f"{counts_told(report, translator())} {notes_told(report, translator())}")}</p>'
-    )
+    told = f"{counts_told(report, translator(), language())} {notes_told(report, translator())}"
+    st.html(f'<p class="chart-notes">{escape(told)}</p>')
     within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())

@@ -13,7 +13,7 @@ from domain.group import Group
 from domain.measure import Measure
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
+from domain.wording import Sentence, factor_written, to_translate
 from metrics.comparison import Panel
 from metrics.comparison import compare as compared
 from pipelines.answers.cells import Cells
@@ -150,5 +150,5 @@ def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
     """What a reader must know of jumps in the measure's level."""
     years = library.break_years(measure.id)
     breaks = (Sentence(_BREAK, years=", ".join(map(str, years))),) if years else ()
-    factors = (f"{factor:.3g}".replace(".", ",") for factor in library.rescaling_factors(measure.id))
+    factors = map(factor_written, library.rescaling_factors(measure.id))
     return (*breaks, *(Sentence(_RESCALED, factor=factor) for factor in factors))

@@ -14,7 +14,7 @@ from data.store.figures import Figures
 from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Basis, CountModel, CuratedMeasure, Direction, Measure, MeasureSet
-from domain.place import Place, PlaceKind, alphabetical
+from domain.place import NATION_CODE, Place, PlaceKind, alphabetical
 from domain.release import Release
 from domain.suggestion import did_you_mean
 from domain.unit import read_title
@@ -57,7 +57,9 @@ class Library:
             for code, title, kind in kept[["id", "title", "type"]].itertuples(index=False)
             if code not in places()
         }
-        return MappingProxyType({**places(), **unknown})
+        nation = places()[NATION_CODE]
+        nation = replace(nation, name=self._said(nation.name))
+        return MappingProxyType({**places(), **unknown, NATION_CODE: nation})
 
     def place(self, code_or_name: str) -> Place:
         """The place with this code or name. Raises `UnknownPlaceError`, which suggests the nearest."""

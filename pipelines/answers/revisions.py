@@ -12,7 +12,7 @@ from domain.errors import NothingKnownThenError
 from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender, Status
-from domain.wording import Sentence, to_translate
+from domain.wording import Sentence, count_written, factor_written, to_translate
 from metrics.arrays import Booleans
 from metrics.redefinition import AGREEMENT, are_roundings
 from pipelines.answers.library import Library
@@ -70,7 +70,10 @@ def revisions(
     listed = cells
     notes += [
         Sentence(
-            _REDEFINED, measure=one.measure.short_title, factor=_shown(one.factor), n=_grouped(one.redefined)
+            _REDEFINED,
+            measure=one.measure.short_title,
+            factor=factor_written(one.factor),
+            n=count_written(one.redefined),
         )
         for one in counted
         if one.factor is not None
@@ -79,7 +82,7 @@ def revisions(
         listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
         notes += [Sentence(_ONLY_COUNTED)] if len(listed) < len(cells) else []
     if most is not None and len(listed) > most:
-        notes.append(Sentence(_CUT, listed=_grouped(most), total=_grouped(len(listed))))
+        notes.append(Sentence(_CUT, listed=count_written(most), total=count_written(len(listed))))
     return RevisionReport(
         since=earlier,
         until=library.release,
@@ -211,11 +214,3 @@ def _status(value: float, reason: str | None, *, is_kept: bool) -> Status:
     if not is_kept:
         return Status.NOT_REPORTED
     return Status(reason) if pd.isna(value) else Status.OK
-
-
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", "\u00a0")
-
-
-def _shown(factor: float | None) -> str:
-    return f"{factor:.3g}".replace(".", ",")
