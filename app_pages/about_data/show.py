@@ -273,8 +273,8 @@ def _known_errors(choice: Choice) -> None:
             library.place(one.municipality_id).name if one.municipality_id else _("alla"),
             str(one.year or _("alla")),
             _(ACTION[one.action]),
-            one.reason,
-            one.source,
+            _(one.reason),
+            _(one.source),
         )
         told.setdefault(facts, []).append(_(GENDER[one.gender]) if one.gender else _("alla"))
     heads = (_("Mått"), _("Kommun"), _("År"), _("Vad som görs"), _("Varför"), _("Varifrån vi vet det"))
