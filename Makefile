@@ -14,7 +14,7 @@ app: setup
 	$(BIN)/streamlit run app.py
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What pre-commit and continuous integration run.
 check: setup

@@ -32,7 +32,7 @@ PAGES = {
 
 START = st.Page(overview, title=browser_title(PageName.OVERVIEW), default=True)  # the bare address
 
-st.set_page_config(layout="wide")
+st.set_page_config(layout="wide", page_icon="app_pages/parts/icon.svg")
 st.navigation(
     [START, *(st.Page(show, title=browser_title(name), url_path=name) for name, show in PAGES.items())],
     position="hidden",

@@ -28,7 +28,7 @@ class SlowPages(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         path, _, number = self.path.partition("?page=")
         page = int(number or 1)
         time.sleep(SECONDS_AN_ANSWER)

@@ -8,6 +8,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+import data.contracts.validation  # noqa: F401 - loading its libraries is no part of loading values
 from benchmarks.generated_pages import land
 from benchmarks.measuring import Row, measured
 from data.places import settings

@@ -242,6 +242,9 @@ def as_rows(comparison: Comparison) -> list[dict[str, object]]:
             "riket": comparison.national_value,
             "release": release_time(comparison.release),
             "source": said(comparison.source, _),
+            "source_note": _(
+                "Källan gäller value och riket. Placering, färg, medel, intervall och trend är egna beräkningar."
+            ),
             "is_made_up": comparison.release.is_made_up,
         }
         for member in comparison.members

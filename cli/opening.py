@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cli.words import _
 from data.places import settings
 from data.store.figures import open_figures
 from domain.release import read_moment
@@ -20,4 +21,4 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
     places = settings()
     with open_figures(places) as figures:
         release = figures.latest_release() if moment is None else figures.release_as_of(moment)
-        yield Library(figures, release, lambda: own_measures(places, as_of=moment))
+        yield Library(figures, release, lambda: own_measures(places, as_of=moment), _)

@@ -22,16 +22,18 @@ def revisions(
         str | None,
         typer.Option(
             "--since",
-            metavar="DATE",
-            help=to_translate("Jämför med läget så som det var känt då; utan det med utgåvan närmast före."),
+            metavar="DATE-OR-TIME",
+            help=to_translate(
+                "Allt som ändrats sedan den dagen började eller den tidpunkten; utan det sedan utgåvan närmast före."
+            ),
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
 ) -> None:
     """Find what was revised and write it."""
     with opened_library() as library:
-        earlier = library.figures.release_as_of(read_moment(since)) if since else None
-        report = answer(library, since=earlier, measure_id=measure, most=None)
+        moment = read_moment(since, before_the_day=True) if since else None
+        report = answer(library, since=moment, measure_id=measure, most=None)
     if as_json:
         write_json(_as_json(report))
     else:
@@ -82,8 +84,8 @@ def _show(report: RevisionReport) -> None:
     if report.since is not None:
         typer.echo(
             _("Utgåvan {until} jämförd med {since}").format(
-                until=report.until.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-                since=report.since.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                until=report.until.known_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+                since=report.since.known_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
             )
         )
         typer.echo("")

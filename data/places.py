@@ -5,6 +5,7 @@
 `postgresql://user@host/database?values=s3://bucket/prefix`. `JAMFOR_WORKSPACE` is an SQLAlchemy address.
 """
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def made_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise HomeNotWritableError(folder=folder, reason="skrivskyddad")
+            raise HomeNotWritableError(folder=folder, reason=os.strerror(errno.EACCES))
     except OSError as error:
         raise HomeNotWritableError(folder=folder, reason=error.strerror) from error
     return folder

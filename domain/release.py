@@ -29,16 +29,18 @@ class Release:
         return Sentence(to_translate("Källa: Kolada"))
 
 
-def read_moment(text: str) -> datetime:
-    """The moment that a person means: a date is the whole of that day, in local time.
+def read_moment(text: str, *, before_the_day: bool = False) -> datetime:
+    """The moment that a person means: a date is the whole of that day, in local time, so its last instant.
 
-    Takes `2024-01-30` and `2024-01-30T14:05` with or without a time zone. Raises `UnreadableChoiceError`.
+    Takes `2024-01-30` and `2024-01-30T14:05` with or without a time zone. `before_the_day` turns a date into the
+    last instant before it, for what happened since that day. Raises `UnreadableChoiceError`.
     """
+    word = text.strip()
     try:
-        if len(text.strip()) == len("2024-01-30"):
-            next_day = date.fromisoformat(text.strip()) + timedelta(days=1)
-            return datetime.combine(next_day, time.min).astimezone() - timedelta(microseconds=1)
-        return datetime.fromisoformat(text.strip()).astimezone()
+        if len(word) != len("2024-01-30"):
+            return datetime.fromisoformat(word).astimezone()
+        day = date.fromisoformat(word) + timedelta(days=0 if before_the_day else 1)
+        return datetime.combine(day, time.min).astimezone() - timedelta(microseconds=1)
     except (ValueError, OverflowError):
         raise UnreadableChoiceError(
             value=text,

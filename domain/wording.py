@@ -1,7 +1,7 @@
 """Text that a person will read: Swedish in the code, said in another language where it is shown."""
 
 from collections.abc import Callable
-from typing import Self
+from typing import Final, Self
 
 
 def to_translate(text: str) -> str:
@@ -40,6 +40,26 @@ class Sentence(str):
 def said(sentence: str, translate: Callable[[str], str]) -> str:
     """A sentence in the language of `translate`; text that is no `Sentence` (a name, a number) stays as it is."""
     return sentence.said(translate) if isinstance(sentence, Sentence) else sentence
+
+
+_THOUSANDS: Final = to_translate("{thousands}\u00a0{rest}")
+_DECIMAL: Final = to_translate("{whole},{decimals}")
+
+
+def count_written(count: int) -> str:
+    """A count as it stands in a `Sentence`, grouped by thousands: `3 479`."""
+    thousands, rest = divmod(count, 1000)
+    return (
+        Sentence(_THOUSANDS, thousands=count_written(thousands), rest=f"{rest:03}")
+        if thousands
+        else str(rest)
+    )
+
+
+def factor_written(factor: float) -> str:
+    """A factor as it stands in a `Sentence`, with three significant digits: `0,01`."""
+    whole, _, decimals = f"{factor:.3g}".partition(".")
+    return Sentence(_DECIMAL, whole=whole, decimals=decimals) if decimals else whole
 
 
 def _made_again(text: str, values: dict[str, object]) -> Sentence:

@@ -19,8 +19,10 @@ def number(value: float, decimals: int, language: str = "sv", *, signed: bool = 
 
 
 def with_unit(value: float, decimals: int, unit: str, language: str = "sv", *, signed: bool = False) -> str:
-    """A number and its unit, which never part at the end of a line."""
+    """A number and its unit, which never part at the end of a line; in English the per cent sign stands close."""
     text = number(value, decimals, language, signed=signed)
+    if unit == "%" and language == "en":
+        return f"{text}%"
     return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
 
 

@@ -46,6 +46,7 @@ COLOUR_WORDS: Final = {
     Colour.DARK: to_translate("neutralt mått"),
     Colour.NONE: to_translate("ingen färg"),
 }
+YEARS_UNTIL_OLD: Final = 3  # a value this much older than the newest one says little of today
 MOST_NAMED: Final = 3  # more names than this in one sentence are not read
 
 
@@ -129,16 +130,16 @@ def standing(comparison: Comparison, member: Member, translate: Translate, langu
         return translate("{value}, som inte är jämförbart med de andras.").format(value=value)
     if member.rank is None:
         sentence = f"{value}."
-    elif quarter:
-        sentence = translate("{value}, plats {place} och {quarter}.").format(
-            value=value,
-            place=place_words(member, comparison.n_with_value, translate, language),
-            quarter=quarter,
-        )
     else:
-        sentence = translate("{value}, plats {place}.").format(
-            value=value, place=place_words(member, comparison.n_with_value, translate, language)
-        )
+        is_in_better_half = member.rank <= (comparison.n_with_value + 1) / 2
+        if not quarter:
+            text = translate("{value}, plats {place} i gruppen.")
+        elif is_in_better_half == (member.colour is Colour.GREEN):
+            text = translate("{value}, plats {place} i gruppen och {quarter}.")
+        else:
+            text = translate("{value}, plats {place} i gruppen men {quarter}.")
+        place = place_words(member, comparison.n_with_value, translate, language)
+        sentence = text.format(value=value, place=place, quarter=quarter)
     return " ".join(filter(None, [sentence, certainty_words(member, translate)]))
 
 
@@ -186,12 +187,21 @@ def standing_poorly(
 def _in_colour(
     overview: Overview, colour: Colour, translate: Translate, language: str, most: int
 ) -> list[Finding]:
-    rows = [row for row in overview.rows if row.focus.colour is colour and row.focus.value is not None]
+    rows = [row for row in _fresh(overview) if row.focus.colour is colour and row.focus.value is not None]
     rows.sort(key=lambda row: _share_from_best(row), reverse=colour is Colour.RED)
     return [
         Finding(row.comparison.measure, standing(row.comparison, row.focus, translate, language))
         for row in rows[:most]
     ]
+
+
+def _is_old(row: OverviewRow, overview: Overview) -> bool:
+    return row.comparison.year <= max(one.comparison.year for one in overview.rows) - YEARS_UNTIL_OLD
+
+
+def _fresh(overview: Overview) -> list[OverviewRow]:
+    """The rows that say something of today; the others are told as old instead."""
+    return [row for row in overview.rows if not _is_old(row, overview)]
 
 
 def _share_from_best(row: OverviewRow) -> tuple[float, float]:
@@ -209,7 +219,7 @@ def moved_most(
     """The largest established trends; without any, the largest change since last year, told as just that."""
     trends = [
         row
-        for row in overview.rows
+        for row in _fresh(overview)
         if row.focus.trend in (Trend.INCREASING, Trend.DECREASING) and len(_last_years(row)) > 1
     ]
     if trends:
@@ -218,7 +228,7 @@ def moved_most(
             Finding(row.comparison.measure, _trend_sentence(row, translate, language))
             for row in trends[:most]
         ]
-    changes = [row for row in overview.rows if row.focus.change_since_last_year and row.in_spreads(1.0)]
+    changes = [row for row in _fresh(overview) if row.focus.change_since_last_year and row.in_spreads(1.0)]
     changes.sort(key=lambda row: abs(row.in_spreads(row.focus.change_since_last_year) or 0.0), reverse=True)
     return [
         Finding(row.comparison.measure, _change_sentence(row, translate, language)) for row in changes[:1]
@@ -292,6 +302,13 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
         ]
         if names:
             said.append(text.format(names=_some_of(names, translate)))
+    old = [
+        f"{row.comparison.measure.short_title} ({row.comparison.year})"
+        for row in overview.rows
+        if _is_old(row, overview)
+    ]
+    if old:
+        said.append(translate("Senaste värdet är gammalt: {names}.").format(names=_some_of(old, translate)))
     broken = [
         f"{row.comparison.measure.short_title} ({max(row.focus_series.break_years)})"
         for row in overview.rows

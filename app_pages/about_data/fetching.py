@@ -3,7 +3,9 @@
 import logging
 import os
 import threading
+import time
 from dataclasses import dataclass, field
+from typing import Final
 
 import streamlit as st
 
@@ -16,6 +18,8 @@ from pipelines.kolada.report import SyncReport
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync
 
+SECONDS_OF_NEWS: Final = 600  # the run log tells of it for good
+
 log = logging.getLogger(__name__)
 
 
@@ -27,11 +31,17 @@ class Fetch:
     progress: Progress | None = None
     report: SyncReport | None = None
     error: PersonalError | None = None
+    ended_at: float = 0.0  # by the process's own clock
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_running(self) -> bool:
         return self.thread is not None and self.thread.is_alive()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it ended so recently that its outcome is worth telling."""
+        return time.monotonic() - self.ended_at < SECONDS_OF_NEWS
 
     def start(self, settings: Settings, url: str) -> None:
         """Begin, unless a fetch is under way already."""
@@ -52,6 +62,8 @@ class Fetch:
         except Exception:
             log.exception("The fetch from Kolada failed")
             self.error = PersonalError()
+        finally:
+            self.ended_at = time.monotonic()
 
     def _watch(self, progress: Progress) -> None:
         self.progress = progress

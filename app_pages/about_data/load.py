@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from app_pages.about_data.choose import Choice
+from app_pages.parts import kept
 from app_pages.parts.choices import View
 from data.places import settings
 from data.reference import corrections as tracked_corrections
@@ -30,20 +30,10 @@ class KeptMeasure:
     last_year: int | None
 
 
-def kept(view: View) -> pd.DataFrame:
-    """What is kept of each measure: kpi_id, first_year, last_year, row_count, value_count."""
-    return _kept(view.library, (view.release.run_id, view.release.number))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _kept(_library: Library, release: tuple[str, int]) -> pd.DataFrame:
-    return _library.figures.kept_kpis(_library.release)
-
-
 def found(choice: Choice) -> tuple[KeptMeasure, ...]:
     """The measures that fit the words, the best first; without words, those of the ready-made sets first."""
     library = choice.view.library
-    table = kept(choice.view)
+    table = kept.kpis(choice.view)
     with_values = table[table["value_count"] > 0]
     rows = with_values[["kpi_id", "first_year", "last_year"]].itertuples(index=False)
     years = {str(kpi_id): (int(first), int(last)) for kpi_id, first, last in rows}

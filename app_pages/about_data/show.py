@@ -10,12 +10,12 @@ import streamlit as st
 from app_pages.about_data import choose, fetching, load
 from app_pages.about_data.choose import Choice
 from app_pages.about_data.load import KeptMeasure
-from app_pages.parts import address, frame
+from app_pages.parts import address, frame, kept
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
-from app_pages.parts.charts.wording import GENDER, direction_words
+from app_pages.parts.charts.wording import GENDER, direction_words, unit_words
 from app_pages.parts.choices import View
-from app_pages.parts.words import _, language, ngettext, translator
+from app_pages.parts.words import Translate, _, language, ngettext, translator
 from data.places import settings
 from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
@@ -46,7 +46,7 @@ COUNTED: Final = {
 
 def head(view: View) -> None:
     """What the values are, how many and how fresh."""
-    table = load.kept(view)
+    table = kept.kpis(view)
     with_values = table[table["value_count"] > 0]
     line = _("{measures} mått med {values} värden").format(
         measures=number(len(with_values), 0, language()),
@@ -69,11 +69,11 @@ def fetch(view: View) -> None:
     if running.is_running:
         _watch()
         return
-    if running.error is not None:
+    if running.error is not None and running.is_news:
         frame.box(
             _("Hämtningen gick inte att göra"), [running.error.message(_), _("Värdena är som de var förut.")]
         )
-    if running.report is not None:
+    if running.report is not None and running.is_news:
         _done(running.report)
     with st.container(horizontal=True, key="fetch", vertical_alignment="center", gap="small"):
         if fetching.is_allowed():
@@ -119,12 +119,17 @@ def _done(report: SyncReport) -> None:
         *(said(one, _) for one in report.warnings),
     ]
     frame.box(_("Hämtningen är klar"), sentences)
+    if counts.changed or counts.withdrawn:
+        st.html(
+            f'<p class="chart-notes"><a data-page href="{escape(address.link(PageName.CHANGED))}">'
+            f"{escape(_('Se vad som har ändrats'))}</a></p>"
+        )
 
 
 def parts(choice: Choice) -> None:
     """The catalogue, the runs, and what is known to be wrong; only what is open is loaded."""
     names = [_("Måtten"), _("Hämtningar"), _("Rättelser och brott")]
-    draw = (_catalogue, lambda _choice: _runs(), _known_errors)
+    draw = (_catalogue, _runs, _known_errors)
     for tab, show in zip(st.tabs(names, key="del", bind="query-params"), draw, strict=True):
         if tab.open:
             with tab:
@@ -159,10 +164,10 @@ def _catalogue(choice: Choice) -> None:
         f'<table class="plain-table catalogue"><caption>{escape(count)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
-    table = _catalogue_table(found)
+    translate = translator()
     on_page.table_along(
-        table,
-        table,
+        _catalogue_table(found[:MOST_SHOWN], translate),
+        lambda: _catalogue_table(found, translate),
         title=_("Mått"),
         subtitle=choice.words,
         release=choice.view.release,
@@ -181,31 +186,33 @@ def _row(one: KeptMeasure) -> str:
         href = escape(address.link(PageName.MEASURE, **{Name.MEASURE: measure.id}))
         name = f'<a data-page href="{href}">{name}</a>'
     sentence = f"<p>{escape(_(measure.resident_sentence))}</p>" if measure.resident_sentence else ""
-    unit = " · ".join(part for part in (measure.unit, direction_words(measure, translator())) if part)
+    unit = " · ".join(part for part in (unit_words(measure, _), direction_words(measure, _)) if part)
     return (
         f'<tr><th scope="row">{name}<details><summary>{escape(_("Definition"))}</summary>{sentence}'
-        f"<p>{escape(measure.title)} ({escape(measure.id)}).</p><p>{escape(measure.description)}</p></details></th>"
-        f"<td>{escape(unit)}</td><td>{escape(_years(one))}</td>"
+        f'<p lang="sv">{escape(measure.title)} ({escape(measure.id)}).</p>'
+        f'<p lang="sv">{escape(measure.description)}</p></details></th>'
+        f"<td>{escape(unit)}</td><td>{escape(_years(one, _))}</td>"
         f"<td>{escape(measure.next_publication or '–')}</td></tr>"
     )
 
 
-def _years(one: KeptMeasure) -> str:
+def _years(one: KeptMeasure, _: Translate) -> str:
     if one.first_year is None:
         return _("inte hämtat")
     return f"{one.first_year}–{one.last_year}"
 
 
-def _catalogue_table(found: Iterable[KeptMeasure]) -> pd.DataFrame:
+def _catalogue_table(found: Iterable[KeptMeasure], _: Translate) -> pd.DataFrame:
+    """Made after the run too, so it speaks through its own `_`."""
     return pd.DataFrame(
         [
             {
                 _("Beteckning"): one.measure.id,
                 _("Mått"): one.measure.short_title,
                 _("Fullständigt namn"): one.measure.title,
-                _("Enhet"): one.measure.unit,
-                _("Riktning"): direction_words(one.measure, translator()),
-                _("År med värden"): _years(one),
+                _("Enhet"): unit_words(one.measure, _),
+                _("Riktning"): direction_words(one.measure, _),
+                _("År med värden"): _years(one, _),
                 _("Nästa publicering"): one.measure.next_publication or "",
                 _("I korthet"): _(one.measure.resident_sentence) if one.measure.resident_sentence else "",
                 _("Beskrivning"): one.measure.description,
@@ -215,7 +222,7 @@ def _catalogue_table(found: Iterable[KeptMeasure]) -> pd.DataFrame:
     )
 
 
-def _runs() -> None:
+def _runs(_choice: Choice) -> None:
     """What has been fetched, when and how it went."""
     runs = load.runs()
     if not runs:
@@ -258,7 +265,7 @@ def _counts(run: PipelineRun) -> str:
 def _known_errors(choice: Choice) -> None:
     """What is corrected, and which measures have got a new level."""
     library = choice.view.library
-    kept_ids = set(load.kept(choice.view)["kpi_id"])
+    kept_ids = set(kept.kpis(choice.view)["kpi_id"])
     told: dict[tuple[str, ...], list[str]] = {}
     for one in load.corrections():
         facts = (
@@ -266,8 +273,8 @@ def _known_errors(choice: Choice) -> None:
             library.place(one.municipality_id).name if one.municipality_id else _("alla"),
             str(one.year or _("alla")),
             _(ACTION[one.action]),
-            one.reason,
-            one.source,
+            _(one.reason),
+            _(one.source),
         )
         told.setdefault(facts, []).append(_(GENDER[one.gender]) if one.gender else _("alla"))
     heads = (_("Mått"), _("Kommun"), _("År"), _("Vad som görs"), _("Varför"), _("Varifrån vi vet det"))

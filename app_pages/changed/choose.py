@@ -1,5 +1,6 @@
 """What is chosen on this page: since when, which changes, and which comparison is seen as it was known then."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ from app_pages.parts.address import Name
 from app_pages.parts.choices import View, moment_word, select
 from app_pages.parts.words import _
 from domain.measure import Measure
-from domain.release import Release
+from domain.release import Release, read_moment
 from domain.revision import RevisedMeasure, RevisionKind
 from language.numbers import day
 from pipelines.answers.library import Library
@@ -44,13 +45,13 @@ class Choice:
 
     def library_then(self) -> Library:
         """Everything as known at `since`."""
-        return open_library.library_as_of(moment_word(self.since)) if self.since else self.view.library
+        return open_library.library_at(self.since) if self.since else self.view.library
 
 
 def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     words = view.address
-    releases = view.library.figures.releases()
+    releases = view.releases
     earlier = tuple(reversed([one for one in releases if one.known_at < view.release.known_at]))
     hint = _("Möjliga ord: {words}.")
     return Choice(
@@ -58,7 +59,7 @@ def choice(view: View) -> Choice:
         earlier=earlier,
         since=words.read(
             SINCE,
-            lambda word: {moment_word(one): one for one in earlier}[word],
+            _earlier_release(view, earlier),
             earlier[0] if earlier else None,
             kind=_("tidpunkt"),
             hint=hint.format(words=", ".join(moment_word(one) for one in earlier)),
@@ -81,6 +82,19 @@ def choice(view: View) -> Choice:
             kind=_("mått"),
         ),
     )
+
+
+def _earlier_release(view: View, earlier: tuple[Release, ...]) -> Callable[[str], Release]:
+    """Reads the word of a release, or any day or time: what was known then."""
+
+    def parse(word: str) -> Release:
+        for one in earlier:
+            if moment_word(one) == word:
+                return one
+        known_at = view.library.figures.release_as_of(read_moment(word)).known_at
+        return {one.known_at: one for one in earlier}[known_at]
+
+    return parse
 
 
 def since_control(chosen: Choice) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app_pages.changed.choose import Choice
+from app_pages.parts.words import language
 from domain.comparison import Comparison
 from domain.errors import PersonalError
 from domain.revision import RevisionReport
@@ -38,6 +39,7 @@ def _key(choice: Choice) -> Key:
     since = choice.since
     return (
         *view.library.key,
+        language(),
         since.run_id if since else "",
         since.number if since else 0,
     )
@@ -45,7 +47,9 @@ def _key(choice: Choice) -> Key:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _report(_choice: Choice, _only: str | None, key: Key) -> RevisionReport:
-    return revisions.revisions(_choice.view.library, since=_choice.since, measure_id=_only)
+    since = _choice.since.known_at if _choice.since else None
+    # All of them: a small municipality's changes may be small beside everybody's.
+    return revisions.revisions(_choice.view.library, since=since, measure_id=_only, most=None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

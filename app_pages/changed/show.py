@@ -1,5 +1,6 @@
 """How changes look: how many in words, by measure in a table, then the values; and a comparison then and now."""
 
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
@@ -15,7 +16,7 @@ from app_pages.parts.charts.chart import table_of
 from app_pages.parts.charts.wording import place_words, status_words, value_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
-from app_pages.parts.words import _, language, ngettext, translator
+from app_pages.parts.words import Translate, _, language, ngettext, translator
 from domain.comparison import Comparison, Member
 from domain.errors import PersonalError
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
@@ -64,7 +65,7 @@ def parts(choice: Choice) -> None:
 def _revised(choice: Choice) -> None:
     with st.spinner(_("Jämför uttagen …")):
         report = load.report(choice)
-    st.html(f'<p class="lead">{escape(counts_told(report, translator()))}</p>')
+    st.html(f'<p class="lead">{escape(counts_told(report, translator(), language()))}</p>')
     if not report.measures:
         return
     _by_measure(choice, report)
@@ -93,12 +94,12 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
         + "</tr>"
         for one in report.measures
     )
-    caption = escape(_("Antal värden efter mått och slag av ändring."))
-    st.html(
-        '<div class="figures"><div class="scroll" tabindex="0" role="region" '
-        f'aria-label="{caption}"><table class="plain-table"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">{escape(_("Mått"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>'
+    caption = _("Antal värden efter mått och slag av ändring.")
+    html = (
+        f"<table><caption>{escape(caption)}</caption>"
+        f'<thead><tr><th scope="col">{escape(_("Mått"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
+    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
     table = table_of(
         [
             {
@@ -109,7 +110,7 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
             for one in report.measures
         ]
     )
-    _along(choice, table, table, title=_("Ändrade värden efter mått"), key="by-measure")
+    _along(choice, table, lambda: table, title=_("Ändrade värden efter mått"), key="by-measure")
 
 
 def _link(one: RevisedMeasure) -> str:
@@ -141,24 +142,31 @@ def _list(choice: Choice, report: RevisionReport) -> None:
             ],
         )
         return
-    shown = _table(choice, wanted[:MOST_ROWS])
+    translate, spoken = translator(), language()
+    shown = _table(choice, wanted[:MOST_ROWS], translate, spoken)
     caption = ngettext("{count} värde.", "{count} värden.", len(wanted)).format(count=number(len(wanted), 0))
     if len(wanted) > MOST_ROWS:
         caption += " " + _("De {count} största ändringarna visas; alla följer med när du laddar ner.").format(
             count=MOST_ROWS
         )
     html = on_page.table(shown, caption=caption, decimals=1, mine=choice.view.municipality.name)
-    st.html(
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
+    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
+    _along(
+        choice,
+        shown,
+        lambda: _table(choice, wanted, translate, spoken),
+        title=_("Ändrade värden"),
+        key="revised",
     )
-    _along(choice, shown, _table(choice, wanted), title=_("Ändrade värden"), key="revised")
 
 
-def _table(choice: Choice, revisions: list[Revision]) -> pd.DataFrame:
-    return revised_table(revisions, choice.view.library, translator(), language(), has_measure=True)
+def _table(choice: Choice, revisions: list[Revision], translate: Translate, spoken: str) -> pd.DataFrame:
+    return revised_table(revisions, choice.view.library, translate, spoken, has_measure=True)
 
 
-def _along(choice: Choice, shown: pd.DataFrame, full: pd.DataFrame, *, title: str, key: str) -> None:
+def _along(
+    choice: Choice, shown: pd.DataFrame, full: Callable[[], pd.DataFrame], *, title: str, key: str
+) -> None:
     since = two_moments(choice.since, choice.view.release)[0] if choice.since else ""
     on_page.table_along(
         shown,
@@ -192,10 +200,8 @@ def _then_and_now(choice: Choice) -> None:
     html = on_page.table(
         table, caption=caption, decimals=then.measure.decimals, mine=choice.view.municipality.name
     )
-    st.html(
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">{html}</div></div>'
-    )
-    _along(choice, table, table, title=caption, key="then-and-now")
+    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
+    _along(choice, table, lambda: table, title=caption, key="then-and-now")
 
 
 def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> None:
@@ -276,6 +282,4 @@ def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_(on_page.OWN_WORK)}", has_colour=False
-    )
+    frame.foot(on_page.source_words(choice.view.release.source, translator()), has_colour=False)

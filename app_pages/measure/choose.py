@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from app_pages.parts import kept
 from app_pages.parts.address import Name
 from app_pages.parts.choices import View, offered_sets, select
 from app_pages.parts.words import _
@@ -35,7 +36,7 @@ class Choice:
 def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     measure = view.address.read(Name.MEASURE, view.library.measure, default_measure(view), kind=_("mått"))
-    years = view.library.years_with_values(measure)
+    years = kept.years(view, measure)
     return Choice(
         view=view,
         measure=measure,

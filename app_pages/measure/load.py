@@ -1,6 +1,7 @@
 """The answers that the page shows, kept in the process for each release and choice; frozen, so one serves all."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from app_pages.measure.choose import Choice
 from app_pages.parts import uses
+from app_pages.parts.words import language
 from data.places import settings
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
@@ -16,14 +18,15 @@ from domain.value import Gender
 from domain.women_and_men import WomenAndMen
 from pipelines.answers import compare, distribution, revisions, trend, women_and_men
 
-Key = tuple[str, int, int, str, str, str, int | None, Gender, str, ColourAmong]
+Key = tuple[str, int, int, str, str, str, str, int | None, Gender, str, ColourAmong]
 
 
-def _key(choice: Choice) -> Key:
+def key(choice: Choice) -> Key:
     """Everything that the answers depend on, in words."""
     view = choice.view
     return (
         *view.library.key,
+        language(),
         choice.measure.id,
         str(view.group.reference),
         choice.year,
@@ -36,31 +39,36 @@ def _key(choice: Choice) -> Key:
 def comparison(choice: Choice) -> Comparison:
     """The measure in the group. Raises `PersonalError`."""
     uses.count([choice.measure])
-    return _comparison(choice, _key(choice))
+    return _comparison(choice, key(choice))
 
 
 def everybody(choice: Choice) -> Comparison:
     """The measure among all of the same kind, in the same year."""
-    return _everybody(choice, _key(choice))
+    return _everybody(choice, key(choice))
 
 
 def development(choice: Choice) -> Development:
     """The measure over all years."""
-    return _development(choice, _key(choice))
+    return _development(choice, key(choice))
 
 
 def both_sexes(choice: Choice) -> WomenAndMen:
     """The measure for women and for men."""
-    return _both_sexes(choice, _key(choice))
+    return _both_sexes(choice, key(choice))
 
 
 def revised(choice: Choice) -> RevisionReport:
     """What the release changed in this measure."""
-    return revisions.revisions(choice.view.library, measure_id=choice.measure.id)
+    return _revised(choice, key(choice))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _revised(_choice: Choice, answer_key: Key) -> RevisionReport:
+    return revisions.revisions(_choice.view.library, measure_id=_choice.measure.id, most=None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _comparison(_choice: Choice, key: Key) -> Comparison:
+def _comparison(_choice: Choice, answer_key: Key) -> Comparison:
     view = _choice.view
     return compare.compare(
         view.library,
@@ -74,7 +82,7 @@ def _comparison(_choice: Choice, key: Key) -> Comparison:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _everybody(_choice: Choice, key: Key) -> Comparison:
+def _everybody(_choice: Choice, answer_key: Key) -> Comparison:
     view = _choice.view
     return distribution.distribution(
         view.library,
@@ -87,7 +95,7 @@ def _everybody(_choice: Choice, key: Key) -> Comparison:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _development(_choice: Choice, key: Key) -> Development:
+def _development(_choice: Choice, answer_key: Key) -> Development:
     view = _choice.view
     return trend.trend(
         view.library,
@@ -100,7 +108,7 @@ def _development(_choice: Choice, key: Key) -> Development:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _both_sexes(_choice: Choice, key: Key) -> WomenAndMen:
+def _both_sexes(_choice: Choice, answer_key: Key) -> WomenAndMen:
     view = _choice.view
     return women_and_men.women_and_men(
         view.library,
@@ -111,13 +119,20 @@ def _both_sexes(_choice: Choice, key: Key) -> WomenAndMen:
     )
 
 
-def borders() -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """The real borders as GeoJSON; `changed_at` tells one import from the next."""
+
+    areas: dict[str, Any]
+    changed_at: int
+
+
+def borders() -> Borders | None:
     """The real borders, if an administrator has brought them in."""
     file = settings().home / "borders.geojson"
     return _borders(str(file), file.stat().st_mtime_ns) if file.exists() else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _borders(file: str, changed_at: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
-    return found
+def _borders(file: str, changed_at: int) -> Borders:
+    return Borders(json.loads(Path(file).read_text(encoding="utf-8")), changed_at)

@@ -1,8 +1,8 @@
 """How one measure looks: the answer in a sentence, then one part at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -18,11 +18,11 @@ from app_pages.parts.charts.ranked_bars import ranked_bars
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
-from app_pages.parts.charts.wording import colour_words, difference_words
+from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
-from domain.comparison import Colour, Comparison
+from domain.comparison import Colour, Comparison, Trend
 from domain.development import Development
 from domain.measure import Direction
 from domain.revision import RevisionReport
@@ -86,7 +86,8 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
     with left:
         _chart(
             choice,
-            ranked_bars(comparison, translate=translate, language=spoken),
+            lambda: ranked_bars(comparison, translate=translate, language=spoken),
+            ("bars",),
             _("Läget {year}").format(year=comparison.year),
             comparison.method,
         )
@@ -94,17 +95,23 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
         development = load.development(choice)
         _chart(
             choice,
-            trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
+            lambda: trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
+            ("lines", choice.lifted),
             _("Utvecklingen"),
             development.method,
             beside=lambda: choose.lifted_control(choice),
         )
-    _improvers(development)
+    _told_of(development)
 
 
-def _improvers(development: Development) -> None:
-    """Who has improved most in the group: where there may be something to learn."""
+def _told_of(development: Development) -> None:
+    """Whether mine has a trend, and who has improved most: where there may be something to learn."""
     measure = development.measure
+    sentences_of_it = []
+    for one in development.members:
+        if one.series.code == development.focus and one.trend is not Trend.CANNOT_BE_CALCULATED:
+            text = _("Trenden för {place} de senaste åren: {trend}.")
+            sentences_of_it.append(text.format(place=one.series.name, trend=_(TREND[one.trend])))
     told = []
     for code in development.largest_improvers:
         member = development.member(code)
@@ -118,49 +125,78 @@ def _improvers(development: Development) -> None:
             )
             told.append(f"{member.series.name} ({change} {_('sedan')} {member.changed_from})")
     if told:
-        sentence = _("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told))
-        st.html(f'<p class="chart-notes">{escape(sentence)}</p>')
+        sentences_of_it.append(_("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told)))
+    if sentences_of_it:
+        st.html(f'<p class="chart-notes">{escape(" ".join(sentences_of_it))}</p>')
 
 
 def women_and_men(choice: Choice) -> None:
     """Women and men beside each other."""
+    translate, spoken = translator(), language()
     both = load.both_sexes(choice)
     _chart(
         choice,
-        women_men(both, translate=translator(), language=language()),
+        lambda: women_men(both, translate=translate, language=spoken),
+        ("women and men",),
         _("Kvinnor och män {year}").format(year=both.women.year),
         both.method,
     )
 
 
 def whole_country(choice: Choice) -> None:
-    """The measure among everybody: where on the map, and where in the distribution."""
-    translate, spoken = translator(), language()
+    """The measure among everybody: where on the map, and where in the distribution. Regions have no map."""
     everybody = load.everybody(choice)
-    peers = choice.view.group.codes
-    spread = distribution(everybody, peers=peers, translate=translate, language=spoken)
-    tiles = tile_map(
-        everybody,
-        positions=choice.view.library.tile_positions(),
-        peers=peers,
-        translate=translate,
-        language=spoken,
-    )
-    real_borders: dict[str, Any] | None = load.borders()
+    if not set(everybody.group.codes) & set(choice.view.library.tile_positions()):
+        _spread(choice, everybody)
+        return
+    real_borders = load.borders()
     _legend(everybody)
     left, right = st.columns(2, gap="large")
     with left:
-        _chart(choice, tiles, _("Alla kommuner på kartan"), everybody.method)
+        _tiles(choice, everybody)
     with right:
         if real_borders is None:
-            _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
+            _spread(choice, everybody)
         else:
-            borders = border_map(
-                everybody, borders=real_borders, peers=peers, translate=translate, language=spoken
-            )
-            _chart(choice, borders, _("Med verkliga gränser"), everybody.method)
+            _borders(choice, everybody, real_borders)
     if real_borders is not None:
-        _chart(choice, spread, _("Alla kommuner efter värde"), everybody.method)
+        _spread(choice, everybody)
+
+
+def _tiles(choice: Choice, everybody: Comparison) -> None:
+    translate, spoken = translator(), language()
+    positions, peers = choice.view.library.tile_positions(), choice.view.group.codes
+    _chart(
+        choice,
+        lambda: tile_map(everybody, positions=positions, peers=peers, translate=translate, language=spoken),
+        ("tiles", peers),
+        _("Alla kommuner på kartan"),
+        everybody.method,
+    )
+
+
+def _borders(choice: Choice, everybody: Comparison, real: load.Borders) -> None:
+    translate, spoken = translator(), language()
+    peers = choice.view.group.codes
+    _chart(
+        choice,
+        lambda: border_map(everybody, borders=real.areas, peers=peers, translate=translate, language=spoken),
+        ("borders", peers, real.changed_at),
+        _("Med verkliga gränser"),
+        everybody.method,
+    )
+
+
+def _spread(choice: Choice, everybody: Comparison) -> None:
+    translate, spoken = translator(), language()
+    peers = choice.view.group.codes
+    _chart(
+        choice,
+        lambda: distribution(everybody, peers=peers, translate=translate, language=spoken),
+        ("distribution", peers),
+        _("{group} efter värde").format(group=said(everybody.group.name, _)),
+        everybody.method,
+    )
 
 
 def _legend(comparison: Comparison) -> None:
@@ -174,13 +210,15 @@ def _legend(comparison: Comparison) -> None:
 
 def _chart(
     choice: Choice,
-    chart: Chart,
+    make: Callable[[], Chart],
+    what: tuple[Hashable, ...],
     heading: str,
     method: tuple[str, ...],
     beside: Callable[[], None] | None = None,
 ) -> None:
     on_page.shown(
-        chart,
+        make,
+        key=(*what, *load.key(choice)),
         heading=heading,
         release=choice.view.release,
         source=source_of(choice.view.library, choice.measure),
@@ -200,24 +238,35 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("I korthet"), _(measure.resident_sentence) if measure.resident_sentence else ""),
         (_("Beskrivning"), "" if measure.is_own else measure.description),
         *((_(heading), text) for heading, text in measure.facts),
-        (_("Enhet"), measure.unit),
+        (_("Enhet"), unit_words(measure, _)),
         (_("Riktning"), _(sentences.DIRECTION_WORDS[measure.direction])),
         (_("Område"), measure.operating_area),
         (_("Beteckning"), measure.id),
-        (_("Källa"), said(comparison.source, _).removeprefix("Källa: ")),
+        (_("Källa"), _after_colon(said(comparison.source, _))),
         (_("År med värden"), _years(choice.years)),
         (_("Känt"), day(release.known_at)),
         (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
         (_("Så är det räknat"), " ".join(said(one, _) for one in comparison.method)),
     ]
+    # The publisher's own words, whatever the language of the page.
+    in_swedish = dict.fromkeys((measure.title, measure.description, measure.operating_area), ' lang="sv"')
     st.html(
         '<dl class="facts">'
-        + "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts if text)
+        + "".join(
+            f"<dt>{escape(name)}</dt><dd{in_swedish.get(text, '')}>{escape(text)}</dd>"
+            for name, text in facts
+            if text
+        )
         + "</dl>"
     )
     st.html(f'<div class="chart-head"><h2>{escape(_("Ändrat i det senaste uttaget"))}</h2></div>')
     report = load.revised(choice)
     _revised(choice, report)
+
+
+def _after_colon(text: str) -> str:
+    """“Kolada” of “Källa: Kolada”, in any language."""
+    return text.partition(": ")[2] or text
 
 
 def _years(years: tuple[int, ...]) -> str:
@@ -228,21 +277,16 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
-    st.html(
-        f'<p class="chart-notes">{escape(f"{counts_told(report, translator())} {notes_told(report, translator())}")}</p>'
-    )
+    told = f"{counts_told(report, translator(), language())} {notes_told(report, translator())}"
+    st.html(f'<p class="chart-notes">{escape(told)}</p>')
     within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())
         caption = _("Ändrade värden bland {group}.").format(group=group_name(choice.view.group))
-        st.html(
-            '<div class="figures"><div class="scroll" tabindex="0">'
-            f"{on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)}</div></div>"
-        )
+        html = on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)
+        st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(source_of(choice.view.library, choice.measure), _)}. {_(on_page.OWN_WORK)}",
-        has_colour=False,
-    )
+    source = source_of(choice.view.library, choice.measure)
+    frame.foot(on_page.source_words(source, translator()), has_colour=False)

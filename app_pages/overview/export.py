@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from app_pages.parts.charts.on_page import source_words
 from app_pages.parts.charts.wording import comparability_cells, comparability_words
 from app_pages.parts.downloads import Export, about
 from app_pages.parts.words import Translate
@@ -28,13 +29,18 @@ def export(title: str, subtitle: str, overview: Overview, translate: Translate) 
             title=title,
             subtitle=subtitle,
             release=overview.release,
-            source="; ".join(dict.fromkeys(said(row.comparison.source, translate) for row in overview.rows)),
+            source=source_words(sources(overview, translate), translate),
             method=tuple(method),
             translate=translate,
         ),
         is_made_up=overview.release.is_made_up,
         decimals=max((row.comparison.measure.decimals for row in overview.rows), default=1),
     )
+
+
+def sources(overview: Overview, translate: Translate) -> str:
+    """Every source of what is shown, once; nothing where nothing is shown."""
+    return "; ".join(dict.fromkeys(said(row.comparison.source, translate) for row in overview.rows))
 
 
 def _facts(row: OverviewRow, translate: Translate) -> Cells:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app_pages.parts import uses
 from app_pages.parts.choices import View
-from app_pages.parts.words import _
+from app_pages.parts.words import _, language
 from domain.comparison import ColourAmong
 from domain.group import Group
 from domain.measure import MeasureSet
@@ -21,7 +21,7 @@ def overview(view: View) -> Overview:
             view.library,
             view.measure_set,
             view.group,
-            view.library.key,
+            (*view.library.key, language()),
             view.measure_set.id,
             str(view.group.reference),
             view.municipality.code,
@@ -37,7 +37,7 @@ def _kept(
     _library: Library,
     _measure_set: MeasureSet,
     _group: Group,
-    known: tuple[str, int, int, str],
+    known: tuple[str, int, int, str, str],
     measure_set: str,
     group: str,
     focus: str,
@@ -48,9 +48,9 @@ def _kept(
     return answer(
         _library,
         measure_ids=_measure_set.measure_ids,
+        sections={one: section for section, ids in _measure_set.sections for one in ids},
         group=_group,
         focus=focus,
         gender=gender,
         colour_among=colour_among,
-        sections={one: name for name, ids in _measure_set.sections for one in ids},
     )

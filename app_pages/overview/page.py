@@ -20,5 +20,5 @@ def show() -> None:
                 parts.downloads(view, overview)
             parts.table(view, overview, order)
         else:
-            parts.empty(view, overview)
+            parts.empty(view)
         parts.foot(view, overview)

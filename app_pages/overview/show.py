@@ -6,19 +6,21 @@ from html import escape
 import streamlit as st
 
 from app_pages.overview.choose import Order, ordered
-from app_pages.overview.export import export
+from app_pages.overview.export import export, sources
+from app_pages.overview.picture import drawn
 from app_pages.overview.table import Speech, footnotes, legend
 from app_pages.overview.table import table as rug
 from app_pages.parts import address, frame
 from app_pages.parts import downloads as files
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts.on_page import picture_footer, pictures, source_words
 from app_pages.parts.choices import View, group_name
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparison import ColourAmong
 from domain.measure import Measure
 from domain.overview import Overview
 from domain.value import Gender
-from domain.wording import said, to_translate
+from domain.wording import said
 from language.numbers import day
 from language.sentences import (
     Finding,
@@ -27,8 +29,6 @@ from language.sentences import (
     standing_poorly,
     standing_well,
 )
-
-OWN_WORK = to_translate("Medel, plats och färg: egen beräkning.")
 
 
 def title(view: View) -> str:
@@ -109,16 +109,17 @@ def _found(findings: list[Finding], otherwise: str) -> str:
     )
 
 
-def empty(view: View, overview: Overview) -> None:
+def empty(view: View) -> None:
     """Why there is no table, and what to do."""
-    frame.box(
-        _("Här finns inga värden"),
-        [
-            _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(name=view.measure_set.name),
-            *_remarks(view, overview),
-            _("Välj en annan samling, eller hämta fler värden på sidan Om data."),
-        ],
-    )
+    sentences = [
+        _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(name=view.measure_set.name)
+    ]
+    if view.gender is not Gender.TOTAL:
+        sentences.append(
+            _("Många mått redovisas inte för kvinnor och män var för sig. Välj totalt under Kön.")
+        )
+    sentences.append(_("Välj en annan samling, eller hämta fler värden på sidan Om data."))
+    frame.box(_("Här finns inga värden"), sentences)
 
 
 def table(view: View, overview: Overview, order: Order) -> None:
@@ -173,13 +174,23 @@ def toolbar() -> AbstractContextManager[object]:
 
 
 def downloads(view: View, overview: Overview) -> None:
-    """The address as a link, and the table as files."""
-    heading, line, translate = title(view), subtitle(view), translator()
+    """The address as a link, and the table as files and pictures."""
+    heading, line, translate, spoken = title(view), subtitle(view), translator(), language()
     frame.share_button()
-    files.menu(lambda: export(heading, line, overview, translate), key="overview", file_name="oversikt")
+    files.menu(
+        lambda: export(heading, line, overview, translate),
+        key="overview",
+        file_name="oversikt",
+        also=lambda: pictures(
+            lambda: drawn(heading, line, overview, Speech(translate, spoken)),
+            name="overview",
+            footer=picture_footer(view.release, translate, source=sources(overview, translate)),
+            file_name="oversikt",
+        ),
+    )
 
 
 def foot(view: View, overview: Overview) -> None:
-    sources = dict.fromkeys(said(row.comparison.source, _) for row in overview.rows)
-    source = "; ".join(sources) or said(view.release.source, _)
-    frame.foot(f"{_('Värden')}: {source}. {_(OWN_WORK)}", has_colour=False)
+    """The source line; the note on colour already stands with the legend."""
+    source = sources(overview, translator()) or view.release.source
+    frame.foot(source_words(source, translator()), has_colour=False)

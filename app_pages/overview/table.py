@@ -18,6 +18,7 @@ from language.sentences import COLOUR_WORDS, STATUS_WORDS, measure_facts, place_
 
 Translate = Callable[[str], str]
 
+ROOMY_COLUMNS: Final = 9  # more municipalities than this stand closer
 MOST_COLUMNS: Final = 14  # more municipalities than this are summed up by mean, median and quartiles
 SIGNS: Final = {Colour.GREEN: "▲", Colour.YELLOW: "■", Colour.RED: "▼"}
 NEUTRAL_SIGN: Final = "·"
@@ -57,7 +58,7 @@ def table(
         body.append(_row(row, others, letters, is_wide=is_wide, link=link, speech=speech))
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f'<table class="rug{" wide" if is_wide else ""}" role="table">'
+        f'<table class="rug{_density(overview)}" role="table">'
         f'<caption class="unseen">{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{"".join(heads)}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
@@ -92,6 +93,13 @@ def footnotes(rows: Sequence[OverviewRow], speech: Speech) -> str:
         if (letter := letters.get((row.comparison.measure.id, one.code)))
     )
     return f'<ul class="footnotes" aria-label="{escape(_("Jämförbarhet"))}">{items}</ul>' if items else ""
+
+
+def _density(overview: Overview) -> str:
+    """How close the columns stand, as a class."""
+    if len(overview.group.codes) > MOST_COLUMNS:
+        return " wide"
+    return " dense" if len(overview.group.codes) > ROOMY_COLUMNS else ""
 
 
 def _others(overview: Overview) -> list[str]:

@@ -14,7 +14,7 @@ from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
 from app_pages.parts.words import _, ngettext
 from domain.comparison import ColourAmong
-from domain.errors import FocusOutsideGroupError, PersonalError, UnknownSetError
+from domain.errors import FocusOutsideGroupError, NothingKeptError, PersonalError, UnknownSetError
 from domain.group import NETWORK_SIZE, Group, GroupKind, GroupReference
 from domain.measure import MeasureSet
 from domain.place import Place, PlaceKind
@@ -29,7 +29,8 @@ from pipelines.answers.own import SET_PREFIX
 T = TypeVar("T")
 
 DEFAULT_MUNICIPALITY: Final = "0127"  # Botkyrka, whose network (Södertörn) has eight members
-DEFAULT_SET: Final = "barn"
+FETCHED_SET: Final = "hamtade"
+MOST_ROWS: Final = 60  # nobody reads a longer table
 GENDER_WORDS: Final = {"totalt": Gender.TOTAL, "kvinnor": Gender.WOMEN, "man": Gender.MEN}
 FULL_ROW: Final = (
     Name.MUNICIPALITY,
@@ -71,7 +72,8 @@ class View:
 def view() -> View:
     """What the address says. Raises `PersonalError` only where there is nothing at all to show."""
     words = address.here()
-    with st.spinner(_("Öppnar värdena …")):
+    first = _("Första starten: skapar påhittade värden att visa. Det tar några sekunder.")
+    with st.spinner(first if open_library.is_first_start() else _("Öppnar värdena …")):
         releases = open_library.releases()
         library = _library(words, releases)
     municipality = words.read(
@@ -117,24 +119,45 @@ def _library(words: Address, releases: tuple[Release, ...]) -> Library:
     )
 
 
+def measure_sets(library: Library) -> tuple[MeasureSet, ...]:
+    """The ready-made sets and, where they are few enough to read, everything that has been fetched."""
+    fetched = sorted(_measures_with_values(library, library.release_key))
+    every = MeasureSet(FETCHED_SET, _("Alla hämtade mått"), (("", tuple(fetched)),))
+    return (*library.measure_sets(), every) if 0 < len(fetched) <= MOST_ROWS else library.measure_sets()
+
+
+def default_set(library: Library, municipality: Place, group: Group) -> MeasureSet:
+    """What the network measures that is compared with, else another of the municipality's, else a ready-made set.
+
+    Of the ready-made ones the first of which anything has been fetched. Raises `NothingKeptError`.
+    """
+    mine = {one.id: one for one in library.network_sets(municipality.code)}
+    of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
+    if mine:
+        return of_group or next(iter(mine.values()))
+    ready = measure_sets(library)
+    if not ready:
+        raise NothingKeptError
+    fetched = _measures_with_values(library, library.release_key)
+    return next((one for one in ready if not fetched.isdisjoint(one.measure_ids)), ready[0])
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _measures_with_values(_library: Library, key: tuple[str, int]) -> frozenset[str]:
+    kept = _library.figures.kept_kpis(_library.release)
+    return frozenset(kept.loc[kept["value_count"] > 0, "kpi_id"].tolist())
+
+
 def _known_set(word: str, library: Library) -> MeasureSet:
-    sets = {one.id: one for one in (*library.network_sets(), *library.measure_sets())}
+    sets = {one.id: one for one in (*library.network_sets(), *measure_sets(library))}
     if word not in sets:
         raise UnknownSetError(name=word, suggestion=did_you_mean(word, sets))
     return sets[word]
 
 
-def default_set(library: Library, municipality: Place, group: Group) -> MeasureSet:
-    """What the network measures that is compared with, else another of the municipality's, else a ready-made set."""
-    mine = {one.id: one for one in library.network_sets(municipality.code)}
-    ready = {one.id: one for one in library.measure_sets()}
-    of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
-    return of_group or next(iter(mine.values()), None) or ready.get(DEFAULT_SET) or next(iter(ready.values()))
-
-
 def offered_sets(library: Library, municipality: Place) -> tuple[MeasureSet, ...]:
     """The sets of the municipality's networks, then the ready-made ones."""
-    return (*library.network_sets(municipality.code), *library.measure_sets())
+    return (*library.network_sets(municipality.code), *measure_sets(library))
 
 
 def _listed(words: dict[str, T]) -> str:
@@ -172,18 +195,23 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
 
 def group_name(group: Group) -> str:
     """The group as it is said after “bland”: “Botkyrka bland Södertörnskommunerna”."""
+    name = said(group.name, _)
+    lowered = name[:1].lower() + name[1:]
     match group.reference.kind:
         case GroupKind.ALL:
             return _("alla kommuner")
         case GroupKind.SIMILAR:
             return _("liknande kommuner")
         case GroupKind.COUNTY:
-            return _("kommunerna i {county}").format(county=group.name)
+            return _("kommunerna i {county}").format(county=name)
+        case GroupKind.SKR:
+            return _("kommuner av slaget {kind}").format(kind=lowered)
         case GroupKind.CODES:
-            return ngettext("{count} vald kommun", "{count} valda kommuner", len(group.codes)).format(
-                count=len(group.codes)
-            )
-    return said(group.name, _)
+            count = len(group.codes)
+            return ngettext("{count} vald kommun", "{count} valda kommuner", count).format(count=count)
+    if name.startswith(("Kommuner", "Alla ", "Liknande ")):
+        return lowered
+    return name if name.endswith("kommunerna") else _("kommunerna i {county}").format(county=name)
 
 
 # ---- the row of choices ----------------------------------------------------------------------------------------
@@ -345,6 +373,7 @@ def _own_choice(view: View) -> None:
         _("Kommuner i jämförelsen"),
         list(names),
         format_func=lambda code: names.get(code, code),
+        placeholder=_("Välj kommuner"),
         key=key,
         on_change=write,
     )

@@ -126,7 +126,8 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
     table.columns = pd.Index([_guarded(str(name)) for name in table.columns])
     for name in table.columns:
         if not pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = [_as_text(value) for value in table[name].tolist()]
+            texts = [_as_text(value) for value in table[name].tolist()]
+            table[name] = pd.Series(texts, index=table.index, dtype=object)
     return table.to_csv(sep=";", decimal=",", index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

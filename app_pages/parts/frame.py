@@ -1,5 +1,6 @@
 """The frame of every page: name and pages on top, title, notices, source line, and what is said when it fails."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -47,15 +48,24 @@ def browser_title(page: PageName) -> str:
 
 @contextmanager
 def around(page: PageName) -> Iterator[None]:
-    """The frame around a page. A `PersonalError` inside becomes a calm box, anything else goes to the log."""
+    """The frame around a page. A `PersonalError` inside becomes a calm box; anything else is a defect, said and logged."""
     st.html(STYLE)
-    st.html(f"<script>{SCRIPT.replace('LANGUAGE', language())}</script>", unsafe_allow_javascript=True)
+    script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _top(page)
     warm_start.once()
     try:
         yield
     except PersonalError as error:
         box(_("Det gick inte att visa sidan"), [error.message(_)], way_out=_("Tillbaka till översikten"))
+    except Exception:
+        box(
+            _("Något gick fel"),
+            [_("Det är vårt fel och är antecknat i loggen. Ladda om sidan eller börja om från översikten.")],
+            way_out=_("Tillbaka till översikten"),
+            kind="defect",
+        )
+        raise
 
 
 def _top(page: PageName) -> None:
@@ -102,19 +112,20 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
         )
     if welcome:
         notices += f'<p class="welcome">{escape(welcome)}</p>'
+    facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in line.split(" · "))
     st.html(
-        f'<div class="head"><h1>{escape(title)}</h1><p>{escape(line)}</p>'
+        f'<div class="head"><h1>{escape(title)}</h1><p>{facts}</p>'
         f'{f"""<div class="notices">{notices}</div>""" if notices else ""}</div>'
     )
     if view is not None and view.problems:
         box(_("Något i adressen gick inte att läsa"), [error.message(_) for error in view.problems])
 
 
-def box(title: str, sentences: list[str], *, way_out: str = "") -> None:
-    """What went wrong or is not there, and what to do about it."""
+def box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:
+    """What went wrong or is not there, and what to do about it. `kind` is a further class for the style sheet."""
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     link = f'<p><a data-page href="{PageName.OVERVIEW}">{escape(way_out)}</a></p>' if way_out else ""
-    st.html(f'<div class="box" role="alert"><h2>{escape(title)}</h2>{said}{link}</div>')
+    st.html(f'<div class="box {kind}" role="alert"><h2>{escape(title)}</h2>{said}{link}</div>')
 
 
 def share_button() -> None:

@@ -1,6 +1,7 @@
-"""The figures, opened once a process, and the libraries over them, one for each release and state of the networks' own.
+"""The figures, opened once a process, and the libraries over them, one for each release, language and state of the
+networks' own.
 
-Answers made from a library may be kept in the process as long as the library's `key` is part of their key: they are
+Answers made from a library may be kept in the process as long as the library's `key` and the language are part of their key: they are
 frozen results, a new release has a new number, and whatever is changed in the workspace gives it a new state.
 """
 
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from app_pages.parts.words import language, translator
 from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
 from data.workspace.audit import last_number
@@ -48,6 +50,13 @@ def workspace_problem() -> PersonalError | None:
     return None
 
 
+def is_first_start() -> bool:
+    """Whether nothing at all is kept yet, so that opening begins with making values up."""
+    places = settings()
+    files = (places.figures.catalogue_file, places.demonstration.catalogue_file)
+    return not any(file is None or file.exists() for file in files)
+
+
 def kept_figures() -> Figures:
     """The real figures, or made-up ones as long as there are no real ones."""
     places = settings()
@@ -79,7 +88,7 @@ def _are_real_ones_kept(_places: Settings, key: str) -> bool:
 
 def _at(figures: Figures, release: Release) -> Library:
     """The latest release with the networks as they are now, an older one with them as they were known then."""
-    library = _library(figures, release, (str(figures.location), release.run_id, release.number))
+    library = _library(figures, release, (str(figures.location), release.run_id, release.number, language()))
     places = settings()
     try:
         state = last_number(places)
@@ -88,12 +97,14 @@ def _at(figures: Figures, release: Release) -> Library:
     as_of = None if release == figures.latest_release() else release.known_at
     today = str(datetime.now(UTC).astimezone().date())
     own = _own(places, as_of, (repr(places), str(as_of), state, today))
-    return _knowing(library, own, (str(figures.location), *library.release_key, own.state, str(own.day)))
+    return _knowing(
+        library, own, (str(figures.location), *library.release_key, own.state, str(own.day), language())
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _library(_figures: Figures, _release: Release, key: tuple[str, str, int]) -> Library:
-    return Library(_figures, _release)
+def _library(_figures: Figures, _release: Release, key: tuple[str, str, int, str]) -> Library:
+    return Library(_figures, _release, translate=translator())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -102,5 +113,5 @@ def _own(_places: Settings, _as_of: datetime | None, key: tuple[str, str, int, s
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _knowing(_library: Library, _own: OwnMeasures, key: tuple[str, str, int, int, str]) -> Library:
+def _knowing(_library: Library, _own: OwnMeasures, key: tuple[str, str, int, int, str, str]) -> Library:
     return _library.knowing(_own)

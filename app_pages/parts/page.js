@@ -1,6 +1,8 @@
 // Links between the pages change the page without loading it anew; a link opened in a new tab is a plain link.
 (() => {
   document.documentElement.lang = "LANGUAGE";
+  const skip = document.querySelector("[data-testid='stSkipToContent']");
+  if (skip) skip.textContent = SKIP;
   if (window.jamforListens) return;
   window.jamforListens = true;
   document.addEventListener("click", (event) => {

@@ -41,7 +41,7 @@ def two_moments(earlier: Release, later: Release) -> tuple[str, str]:
     return f"{moments[0]:%Y-%m-%d %H:%M}", f"{moments[1]:%Y-%m-%d %H:%M}"
 
 
-def counts_told(report: RevisionReport, translate: Translate) -> str:
+def counts_told(report: RevisionReport, translate: Translate, language: str) -> str:
     """How many values differ since the release before, by kind, in a sentence."""
     if report.since is None:
         return translate("Det finns inget tidigare uttag att jämföra med.")
@@ -50,7 +50,9 @@ def counts_told(report: RevisionReport, translate: Translate) -> str:
     if not total:
         return translate("Inget har ändrats sedan {day}.").format(day=since)
     counts = ", ".join(
-        f"{number(count, 0)} {translate(KIND_OF_MANY[kind])}" for kind, count in total.items() if count
+        f"{number(count, 0, language)} {translate(KIND_OF_MANY[kind])}"
+        for kind, count in total.items()
+        if count
     )
     return translate("Sedan {day}: {counts}.").format(day=since, counts=counts)
 

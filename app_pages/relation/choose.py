@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from app_pages.parts import kept
 from app_pages.parts.address import Address, Name
 from app_pages.parts.choices import View, offered_sets, select
 from app_pages.parts.words import _
@@ -46,7 +47,7 @@ def choice(view: View) -> Choice:
     second = words.read(SECOND, view.library.measure, default_second, kind=_("mått"))
     if second.id == first.id:
         second = default_first if first.id != default_first.id else default_second
-    first_years, second_years = (view.library.years_with_values(one) for one in (first, second))
+    first_years, second_years = kept.years(view, first), kept.years(view, second)
     return Choice(
         view=view,
         first=first,
@@ -61,8 +62,8 @@ def choice(view: View) -> Choice:
 
 def default_pair(view: View) -> tuple[Measure, Measure]:
     """A cost and a result of the same set that both have values, the chosen set first; else two of its measures."""
-    kept = view.library.figures.kept_kpis(view.release)
-    with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
+    table = kept.kpis(view)
+    with_values = set(table.loc[table["value_count"] > 0, "kpi_id"])
 
     def has_values(measure: Measure) -> bool:
         return bool(view.library.years_with_values(measure)) if measure.is_own else measure.id in with_values

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app_pages.parts.words import language
 from app_pages.relation.choose import Choice
 from domain.relation import TwoMeasures
 from pipelines.answers import relation
@@ -11,9 +12,15 @@ Key = tuple[str | int | None, ...]
 
 def two_measures(choice: Choice) -> TwoMeasures:
     """The two measures among the chosen. Raises `PersonalError`."""
+    return _two_measures(choice, key(choice))
+
+
+def key(choice: Choice) -> Key:
+    """Everything that the answer depends on, in words."""
     view = choice.view
-    key = (
+    return (
         *view.library.key,
+        language(),
         choice.first.id,
         choice.second.id,
         choice.first_year,
@@ -21,11 +28,10 @@ def two_measures(choice: Choice) -> TwoMeasures:
         str(choice.group.reference),
         view.municipality.code,
     )
-    return _two_measures(choice, key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _two_measures(_choice: Choice, key: Key) -> TwoMeasures:
+def _two_measures(_choice: Choice, answer_key: Key) -> TwoMeasures:
     return relation.relation(
         _choice.view.library,
         measure_ids=(_choice.first.id, _choice.second.id),

@@ -9,6 +9,7 @@ from app_pages.parts.charts import on_page
 from app_pages.parts.charts.scatter import scatter, side_words, together
 from app_pages.parts.choices import group_name
 from app_pages.parts.words import _, language, translator
+from app_pages.relation import load
 from app_pages.relation.choose import Choice
 from domain.relation import Side, TwoMeasures
 from domain.wording import said
@@ -61,10 +62,10 @@ def lead(choice: Choice, two: TwoMeasures) -> None:
 
 
 def chart(choice: Choice, two: TwoMeasures) -> None:
-    peers = choice.view.group.codes
-    drawn = scatter(two, peers=peers, translate=translator(), language=language())
+    peers, translate, spoken = choice.view.group.codes, translator(), language()
     on_page.shown(
-        drawn,
+        lambda: scatter(two, peers=peers, translate=translate, language=spoken),
+        key=("scatter", *load.key(choice), peers),
         heading=_("Varje prick är en kommun"),
         release=choice.view.release,
         source=_source(choice),
@@ -76,7 +77,7 @@ def chart(choice: Choice, two: TwoMeasures) -> None:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(f"{_('Värden')}: {_source(choice)}. {_(on_page.OWN_WORK)}", has_colour=False)
+    frame.foot(on_page.source_words(_source(choice), translator()), has_colour=False)
 
 
 def _source(choice: Choice) -> str:

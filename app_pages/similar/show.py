@@ -174,7 +174,7 @@ def use(choice: Choice, found: SimilarPlaces) -> None:
         table = _table(found)
         on_page.table_along(
             table,
-            _full_table(found),
+            lambda: _full_table(found),
             title=_("Kommuner som liknar {place}").format(place=found.focus.name),
             subtitle=", ".join(
                 f"{said(one.name, _)} {number(100 * one.weight, 0, language())} %" for one in found.variables

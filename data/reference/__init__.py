@@ -5,8 +5,9 @@ breaks its own rules: the files are part of the program, so that is a defect and
 """
 
 from data.reference.corrections import corrections
-from data.reference.measures import curated_measures, measure_sets, texts_to_translate
+from data.reference.measures import curated_measures, measure_sets
 from data.reference.municipalities import places
+from data.reference.texts import texts_to_translate
 from data.reference.tiles import tile_positions
 
 __all__ = [

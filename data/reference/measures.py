@@ -34,13 +34,6 @@ def measure_sets() -> tuple[MeasureSet, ...]:
     )
 
 
-def texts_to_translate() -> tuple[str, ...]:
-    """What these tables say to people, each once: keys of the translation catalogue, as the texts in the code are."""
-    names = [text for one in measure_sets() for text in (one.name, *(section for section, _ in one.sections))]
-    about = [text for one in curated_measures().values() for text in (one.short_title, one.resident_sentence)]
-    return tuple(dict.fromkeys([*names, *about]))
-
-
 def _curated(row: dict[str, str]) -> CuratedMeasure:
     basis = None
     if row["denominator_id"]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -160,6 +161,6 @@ def _quoted(text: str) -> str:
 
 
 def _first_sentence(error: BaseException) -> str:
-    """The first line of a database error; the dsn, which may hold a password, never gets into it."""
-    line = str(error).splitlines()[0].split(POSTGRES)[0].strip()
+    """The first line of a database error, without the dsn, which may hold a password."""
+    line = re.sub(r"//[^@\s]*@", "//", str(error).splitlines()[0].split(POSTGRES)[0]).strip()
     return line if line.endswith(".") else f"{line}."

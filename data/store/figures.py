@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -20,6 +20,21 @@ from domain.release import Release
 NULLABLE_TEXT: Final = (
     *("reason", "old_reason", "new_reason"),
     *("publication_date", "prel_publication_date", "publication_period"),
+)
+
+
+KPIS_A_QUESTION: Final = (
+    60  # a longer list is looked through too slowly; the next question skips to its own files
+)
+NO_LEVEL_BREAKS: Final = pd.DataFrame(
+    {
+        "kpi_id": pd.Series(dtype="str"),
+        "first_year": pd.Series(dtype="Int32"),
+        "factor": pd.Series(dtype="float64"),
+        "share_of_places": pd.Series(dtype="float64"),
+        "found_by_run": pd.Series(dtype="str"),
+        "kind": pd.Series(dtype="str"),
+    }
 )
 
 
@@ -62,6 +77,7 @@ class Figures:
         self.location = location
         self._connection = connection
         self._lock = threading.Lock()
+        self._latest_years: dict[tuple[int, str], dict[str, int | None]] = {}
         self._commits: tuple[int, list[_Commit]] | None = None
 
     def __enter__(self) -> Self:
@@ -128,19 +144,33 @@ class Figures:
         `value` is NaN exactly where `reason` says why; a place that never reported has no row. The order of rows
         is not defined.
         """
-        return self._table(
-            "indicator_values",
-            release=release.number,
-            **_kpi_bounds(kpi_ids),
-            years=[int(year) for year in years or ()],
-            municipality_ids=list(municipality_ids or ()),
-            genders=[str(gender) for gender in genders or ()],
-        )
+        wanted = sorted(set(kpi_ids))
+        pieces = [
+            self._table(
+                "indicator_values",
+                release=release.number,
+                **_kpi_bounds(wanted[first : first + KPIS_A_QUESTION]),
+                years=[int(year) for year in years or ()],
+                municipality_ids=list(municipality_ids or ()),
+                genders=[str(gender) for gender in genders or ()],
+            )
+            for first in range(0, max(len(wanted), 1), KPIS_A_QUESTION)
+        ]
+        return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
 
     def latest_years(self, release: Release, kpi_ids: Sequence[str], gender: str = "T") -> dict[str, int]:
-        """The latest year of each KPI in which any municipality (or else any region) has a number."""
-        rows = self._rows("latest_years", release=release.number, gender=str(gender), **_kpi_bounds(kpi_ids))
-        return {str(kpi_id): int(year) for kpi_id, year in rows}
+        """The latest year of each KPI in which any municipality (or else any region) has a number.
+
+        Remembered for each release, since a release never changes.
+        """
+        key = (release.number, str(gender))
+        known = self._latest_years.setdefault(key, {})
+        unknown = [kpi_id for kpi_id in kpi_ids if kpi_id not in known]
+        if unknown:
+            rows = self._rows("latest_years", release=key[0], gender=key[1], **_kpi_bounds(unknown))
+            found = {str(kpi_id): int(year) for kpi_id, year in rows}
+            known.update({kpi_id: found.get(kpi_id) for kpi_id in unknown})
+        return {kpi_id: year for kpi_id in kpi_ids if (year := known[kpi_id]) is not None}
 
     def years_with_values(self, release: Release, kpi_id: str) -> list[int]:
         """The years in which anybody has a number, rising."""
@@ -175,6 +205,8 @@ class Figures:
 
     def level_breaks(self, release: Release, kpi_ids: Sequence[str] | None = None) -> pd.DataFrame:
         """Breaks in level (`LevelBreak`); `first_year` is <NA> where the whole history was rescaled."""
+        if not self._rows("has_level_breaks", release=release.number)[0][0]:
+            return NO_LEVEL_BREAKS.copy()
         table = self._table("level_breaks", release=release.number, kpi_ids=list(kpi_ids or ()))
         return table.astype({"first_year": "Int32"})
 
@@ -217,7 +249,7 @@ class _Commit:
 
     def __init__(self, number: int, made_at: datetime, message: str | None, extra_info: str | None) -> None:
         self.number = number
-        self.made_at = made_at
+        self.made_at = made_at.astimezone(UTC)
         self.message = message or ""
         self.said: dict[str, Any] = json.loads(extra_info) if extra_info else {}
 

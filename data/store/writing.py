@@ -12,6 +12,7 @@ import pandas as pd
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from data.places import FiguresLocation
+from data.store.compaction import tidy_if_many_files
 from data.store.connection import connect, is_another_writer, plainly_told
 from data.store.questions import question
 from data.store.schema import ensure_tables
@@ -77,7 +78,9 @@ def write_release(
         ):
             with attempt, connect(location, read_only=False) as connection:
                 ensure_tables(connection, location)
-                return _in_one_transaction(connection, work, run_id, description, is_made_up)
+                result = _in_one_transaction(connection, work, run_id, description, is_made_up)
+                tidy_if_many_files(connection)
+                return result
     raise AssertionError("unreachable")  # Retrying either returns or raises
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from data.places import Settings, made_folder
+from data.store.connection import plainly_told
 from domain.errors import AnotherRunError
 
 PATIENCE_SECONDS: Final = 0.5  # outlasts somebody who only looks whether the lock is held
@@ -28,7 +29,7 @@ class LockHolder:
 
 @contextmanager
 def writing_lock(settings: Settings, *, run_id: str, for_demonstration: bool = False) -> Iterator[None]:
-    """Hold the lock of the real or the made-up figures. Raises `AnotherRunError` if it is held.
+    """Hold the lock of the real or the made-up figures. Raises `AnotherRunError` if it is held, `DiskFullError`.
 
     `kill -9` frees it, as flock belongs to the process. A lake that several machines share is guarded by its
     transactions; the lock then only spares two runs on one machine the double work.
@@ -45,7 +46,8 @@ def writing_lock(settings: Settings, *, run_id: str, for_demonstration: bool = F
     holder_file = _holder_file(settings, for_demonstration)
     try:
         mine = LockHolder(os.getpid(), run_id, datetime.now(UTC).isoformat())
-        holder_file.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+        with plainly_told(settings.demonstration if for_demonstration else settings.figures):
+            holder_file.write_text(json.dumps(asdict(mine)), encoding="utf-8")
         yield
     finally:
         holder_file.unlink(missing_ok=True)

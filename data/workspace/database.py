@@ -1,5 +1,7 @@
 """The workspace database: SQLite by default, PostgreSQL where several machines share it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -7,10 +9,11 @@ from typing import Any, Final
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from data.places import Settings, made_folder
 from data.store.connection import is_full_disk
-from domain.errors import DiskFullError, StoreTooNewError, WorkspaceUnreachableError
+from domain.errors import DiskFullError, PersonalError, StoreTooNewError, WorkspaceUnreachableError
 
 NEWEST_MIGRATION: Final = "0002"
 MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
@@ -23,6 +26,16 @@ def engine(settings: Settings) -> Engine:
     Raises `HomeNotWritableError`, `WorkspaceUnreachableError`, `StoreTooNewError`, `DiskFullError`.
     """
     return _migrated_engine(settings.workspace_url, settings.home)
+
+
+@contextmanager
+def workspace(settings: Settings) -> Iterator[Session]:
+    """A session in one transaction, committed at the end. Raises what `engine` raises."""
+    try:
+        with Session(engine(settings)) as session, session.begin():
+            yield session
+    except OperationalError as error:
+        raise _plainly_told(error, settings.workspace_url, settings.home) from error
 
 
 def migrate(settings: Settings) -> None:
@@ -38,21 +51,25 @@ def _migrated_engine(url: str, home: Path) -> Engine:
     made = create_engine(parsed)
     if parsed.get_backend_name() == "sqlite":
         event.listen(made, "connect", _make_sqlite_share)
-    shown = parsed.render_as_string(hide_password=True)
     try:
         with made.connect() as connection:
             kept = _kept_migration(connection)
         if kept == NEWEST_MIGRATION:
             return made
         if kept is not None and kept > NEWEST_MIGRATION:
-            raise StoreTooNewError(place=shown, kept=kept, known=NEWEST_MIGRATION)
+            raise StoreTooNewError(place=parsed.render_as_string(), kept=kept, known=NEWEST_MIGRATION)
         with FileLock(made_folder(home) / "workspace-migration.lock"), made.begin() as connection:
             _upgrade(connection)
     except OperationalError as error:
-        if is_full_disk(error):
-            raise DiskFullError(folder=home) from error
-        raise WorkspaceUnreachableError(place=shown, reason=str(error.orig).splitlines()[0]) from error
+        raise _plainly_told(error, url, home) from error
     return made
+
+
+def _plainly_told(error: OperationalError, url: str, home: Path) -> PersonalError:
+    if is_full_disk(error):
+        return DiskFullError(folder=home)
+    place = make_url(url).render_as_string(hide_password=True)
+    return WorkspaceUnreachableError(place=place, reason=str(error.orig).splitlines()[0])
 
 
 def _kept_migration(connection: Connection) -> str | None:

@@ -9,12 +9,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from data.places import Settings
 from data.store.figures import open_lake
 from data.store.writing_lock import lock_holder
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.tables import PipelineRunRow
 
 MOST_SHOWN: Final = 50
@@ -50,7 +49,7 @@ def new_run_id(kind: str) -> str:
 def start_run(settings: Settings, *, kind: str, scope: Mapping[str, Any], run_id: str | None = None) -> str:
     """Note that a run begins, and return its id. Call it while holding the writing lock with the same id."""
     chosen = run_id or new_run_id(kind)
-    with Session(engine(settings)) as session, session.begin():
+    with workspace(settings) as session:
         session.add(
             PipelineRunRow(
                 run_id=chosen,
@@ -76,7 +75,7 @@ def finish_run(
     message: str = "",
 ) -> None:
     """Note how a run ended. Raises `KeyError` if it never began."""
-    with Session(engine(settings)) as session, session.begin():
+    with workspace(settings) as session:
         row = session.get(PipelineRunRow, run_id)
         if row is None:
             raise KeyError(run_id)
@@ -95,7 +94,7 @@ def runs(settings: Settings, *, kind: str | None = None, most: int = MOST_SHOWN)
     question = select(PipelineRunRow).order_by(PipelineRunRow.started_at.desc()).limit(most)
     if kind is not None:
         question = question.where(PipelineRunRow.kind == kind)
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         found = [_from_row(row) for row in session.scalars(question)]
     return _with_true_status(settings, found)
 

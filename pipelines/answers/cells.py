@@ -98,6 +98,20 @@ def as_cells(
     return Cells(grid, denominators if has_any else None, tuple(methods))
 
 
+def hidden_cells(
+    frame: pd.DataFrame, measure_id: str, gender: Gender, *, places: Mapping[str, Place]
+) -> frozenset[tuple[str, int]]:
+    """The (code, year) of one KPI's cells that are published but hidden. frame: the rows of all three genders."""
+    if gender is Gender.TOTAL:
+        return frozenset()
+    codes, years = tuple(places), years_of(frame)
+    _, hide = _guarded(
+        [as_grid(frame[frame["gender"] == one], [measure_id], codes, years) for one in GENDERS]
+    )
+    found = np.argwhere(hide[GENDERS.index(gender)])
+    return frozenset((codes[place], years[year]) for _, year, place in found.tolist())
+
+
 def _with_inhabitants(kpis: Grid, reference: Floats) -> Grid:
     """The grid with the reference's inhabitants where the source's are not kept; the same grid where nothing lacks."""
     row = kpis.measure_ids.index(INHABITANTS)

@@ -21,7 +21,7 @@ from domain.measure import Measure
 from domain.network_measure import MeasureSource
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
+from domain.wording import Sentence, factor_written, to_translate
 from metrics.arrays import Words
 from metrics.comparison import Panel
 from metrics.comparison import compare as compared
@@ -232,5 +232,5 @@ def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
         )
         if found
     ]
-    factors = (f"{factor:.3g}".replace(".", ",") for factor in library.rescaling_factors(measure.id))
+    factors = map(factor_written, library.rescaling_factors(measure.id))
     return (*breaks, *(Sentence(_RESCALED, factor=factor) for factor in factors))

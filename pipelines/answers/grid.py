@@ -68,16 +68,11 @@ class Grid:
         if reported.size == 0:
             return Series(code=code, name=name, points=(), break_years=break_years)
         span = slice(int(reported[0]), int(reported[-1]) + 1)
-        points = tuple(
-            Point(year, None if STATUSES[index] is not Status.OK else value, STATUSES[index])
-            for year, value, index in zip(
-                self.years[span],
-                self.numbers[measure, span, place].tolist(),
-                indexes[span].tolist(),
-                strict=True,
-            )
-        )
-        return Series(code=code, name=name, points=points, break_years=break_years)
+        numbers = self.numbers[measure, span, place].astype(object)
+        numbers[indexes[span] != _OK] = None
+        statuses = _STATUS_WORDS[indexes[span]]
+        points = map(Point._make, zip(self.years[span], numbers.tolist(), statuses.tolist(), strict=True))
+        return Series(code=code, name=name, points=tuple(points), break_years=break_years)
 
 
 def years_of(frame: pd.DataFrame) -> tuple[int, ...]:

@@ -184,7 +184,7 @@ def _similar(places: Places, reference: GroupReference) -> Group:
             if code in places.all_places and code != place.code
         ]
         name = Sentence(
-            to_translate("{place} och de mest lika enligt Koladas lista {year}"), place=place.name, year=year
+            to_translate("{place} och liknande kommuner ({year} års lista)"), place=place.name, year=year
         )
     else:
         peers = _nearest_by_inhabitants(places, place)

@@ -17,19 +17,26 @@ from domain.errors import PersonalError, UnknownMeasureError, UnknownPlaceError,
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Basis, CountModel, CuratedMeasure, Direction, Measure, MeasureSet
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, Target
-from domain.place import Place, PlaceKind, alphabetical
+from domain.place import NATION_CODE, Place, PlaceKind, alphabetical
 from domain.release import Release
 from domain.suggestion import did_you_mean
 from domain.unit import read_title
 from domain.value import Gender
 from domain.wording import to_translate
 from pipelines.answers import groups
-from pipelines.answers.cells import Cells, as_cells
+from pipelines.answers.cells import Cells, as_cells, hidden_cells
 from pipelines.answers.own import NOTHING_OWN, SET_PREFIX, OwnMeasures
 from pipelines.answers.recipes import Recipes, all_kpi_ids
 from pipelines.answers.search import SearchIndex
 
 MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
+_GONE: Final = {
+    "unit": "",
+    "description": "",
+    "is_divided_by_gender": True,
+    "operating_area": "",
+    "publication_date": None,
+}  # what the catalogue would say of a measure that it no longer holds
 _PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
 
 
@@ -37,6 +44,8 @@ class Library:
     """Everything that can be asked at one release. What it has read it keeps: a release never changes.
 
     `own` is what the networks have of their own, or how to read it, which is done when it is first needed.
+    `translate`, a gettext function, is the language of short titles, sentences, units and the names of sets; what
+    the source and the networks have written (titles, descriptions, places) stays as it is.
     """
 
     def __init__(
@@ -44,9 +53,11 @@ class Library:
         figures: Figures,
         release: Release,
         own: OwnMeasures | Callable[[], OwnMeasures] = NOTHING_OWN,
+        translate: Callable[[str], str] = str,
     ) -> None:
         self.figures = figures
         self.release = release
+        self._translate = translate
         self._given_own = own
 
     def knowing(self, own: OwnMeasures) -> Self:
@@ -96,7 +107,9 @@ class Library:
             for code, title, kind in kept[["id", "title", "type"]].itertuples(index=False)
             if code not in places()
         }
-        return MappingProxyType({**places(), **unknown})
+        nation = places()[NATION_CODE]
+        nation = replace(nation, name=self._said(nation.name))
+        return MappingProxyType({**places(), **unknown, NATION_CODE: nation})
 
     def place(self, code_or_name: str) -> Place:
         """The place with this code or name. Raises `UnknownPlaceError`, which suggests the nearest."""
@@ -167,7 +180,11 @@ class Library:
         if word not in self._catalogue and (own := self.own_measure(measure_id)) is not None:
             return self._as_measure(own, own.definition)
         if word not in self._catalogue:
-            by_short_title = {one.short_title.upper(): one.kpi_id for one in curated_measures().values()}
+            by_short_title = {
+                title.upper(): one.kpi_id
+                for one in curated_measures().values()
+                for title in (one.short_title, self._said(one.short_title))
+            }
             word = by_short_title.get(" ".join(word.split()), word)
         if word not in self._catalogue:
             curated_first = [one for one in curated_measures() if one in self._catalogue]
@@ -176,8 +193,8 @@ class Library:
             )
             raise UnknownMeasureError(measure=measure_id, suggestion=near)
         if word not in self._measures:
-            self._measures[word] = _measure(
-                self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ())
+            self._measures[word] = self._in_language(
+                _measure(self._catalogue[word], curated_measures().get(word), self._set_ids.get(word, ()))
             )
         return self._measures[word]
 
@@ -197,6 +214,14 @@ class Library:
         is_curated = any(one.casefold() == word for one in self._nameable)
         return named[0] if len(named) == 1 and not is_curated else None
 
+    def measure_or_its_id(self, measure_id: str) -> Measure:
+        """The measure, or one that is only its id where the source has taken it out of the catalogue."""
+        if measure_id in self._catalogue:
+            return self.measure(measure_id)
+        return self._in_language(
+            _measure({**_GONE, "id": measure_id, "title": measure_id}, curated_measures().get(measure_id), ())
+        )
+
     def measures(self) -> tuple[Measure, ...]:
         """Every measure of the catalogue, in the catalogue's order."""
         return tuple(self.measure(one) for one in self._catalogue)
@@ -204,7 +229,7 @@ class Library:
     def measure_sets(self) -> tuple[MeasureSet, ...]:
         """The ready-made sets, with those of their measures that the catalogue of this release holds."""
         in_catalogue = (_with_those(one, self._catalogue.__contains__) for one in measure_sets())
-        return tuple(one for one in in_catalogue if one.sections)
+        return tuple(self._said_set(one) for one in in_catalogue if one.sections)
 
     def network_sets(self, code: str | None = None) -> tuple[MeasureSet, ...]:
         """The measures in use of every network, or of those that a place belongs to, as sets.
@@ -293,6 +318,11 @@ class Library:
         return self.figures.indicator_values(
             self.release, kpi_ids=measure_ids, years=years, municipality_ids=codes, genders=genders
         )
+
+    def hidden_cells(self, measure_id: str, gender: Gender) -> frozenset[tuple[str, int]]:
+        """The (code, year) of the published cells that are hidden to protect those of another gender."""
+        frame = self.rows([measure_id], gender)
+        return hidden_cells(frame, measure_id, gender, places=self.all_places)
 
     # Breaks
 
@@ -441,7 +471,8 @@ class Library:
     @cached_property
     def _nameable(self) -> list[str]:
         """The short titles that lead to a measure of this release."""
-        return [one.short_title for one in curated_measures().values() if one.kpi_id in self._catalogue]
+        named = (one for one in curated_measures().values() if one.kpi_id in self._catalogue)
+        return [self._said(one.short_title) for one in named]
 
     @cached_property
     def _own_nameable(self) -> list[str]:
@@ -475,6 +506,23 @@ class Library:
         except PersonalError:
             return False
         return True
+
+    def _said_set(self, one: MeasureSet) -> MeasureSet:
+        """A ready-made set in the library's language; a network's set is in the network's own words."""
+        sections = tuple((self._said(name), ids) for name, ids in one.sections)
+        return replace(one, name=self._said(one.name), sections=sections)
+
+    def _in_language(self, measure: Measure) -> Measure:
+        return replace(
+            measure,
+            short_title=self._said(measure.short_title),
+            unit=self._said(measure.unit),
+            resident_sentence=self._said(measure.resident_sentence),
+        )
+
+    def _said(self, text: str) -> str:
+        """The text in the library's language; gettext answers the empty text with its header."""
+        return self._translate(text) if text else ""
 
 
 def _with_those(one: MeasureSet, is_kept: Callable[[str], bool]) -> MeasureSet:

@@ -1,15 +1,18 @@
 """What a release changed in what an earlier one said, with the kind of every change."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from domain.errors import NothingKnownThenError
 from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender, Status
-from domain.wording import Sentence, to_translate
+from domain.wording import Sentence, count_written, factor_written, to_translate
 from metrics.arrays import Booleans
 from metrics.redefinition import AGREEMENT, are_roundings
 from pipelines.answers.library import Library
@@ -24,6 +27,9 @@ _ORDER: Final = (
     RevisionKind.NEW,
 )
 _NOTHING_EARLIER: Final = to_translate("Det finns ingen tidigare utgåva att jämföra med.")
+_FROM_THE_FIRST: Final = to_translate(
+    "Så tidigt fanns inga värden. Jämförelsen görs med den första utgåvan, {first}."
+)
 _ONLY_COUNTED: Final = to_translate(
     "Nya, avrundade och omdefinierade värden är räknade men inte uppräknade. Välj ett mått för att se dem alla."
 )
@@ -37,11 +43,13 @@ _REDEFINED: Final = to_translate(
 def revisions(
     library: Library,
     *,
-    since: Release | None = None,
+    since: Release | datetime | None = None,
     measure_id: str | None = None,
     most: int | None = MOST_LISTED,
 ) -> RevisionReport:
-    """What the library's release says otherwise than `since`, by default the release before it.
+    """What the library's release says otherwise than was known at `since`, by default in the release before it.
+
+    Where nothing was known then, the first release of all is what it is compared with, and a note says so.
 
     Of a network's own measure: what has changed in what it is worked out from.
 
@@ -49,19 +57,26 @@ def revisions(
     listed, `None` for all. Raises `UnknownMeasureError`.
     """
     measure = library.measure(measure_id) if measure_id is not None else None
-    earlier = since or _release_before(library)
+    earlier = since if isinstance(since, Release) else _release_before(library, since)
     if earlier is None:
         return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
-    if earlier.number >= library.release.number:
-        return RevisionReport(since=earlier, until=library.release)
+    is_the_first = isinstance(since, datetime) and earlier.known_at > since
+    notes = [Sentence(_FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
+    if earlier.known_at >= library.release.known_at:
+        return RevisionReport(since=earlier, until=library.release, notes=tuple(notes))
     asked = None if measure is None else library.kpi_ids([measure]) if measure.is_own else [measure.id]
     cells = library.figures.revisions(earlier, library.release, asked)
     factors = _new_factors(library, earlier, cells, asked)
     cells = cells.assign(kind=_kinds(library, cells, factors))
     counted = _counted(library, cells, factors)
     listed = cells
-    notes = [
-        Sentence(_REDEFINED, measure=one.measure.short_title, factor=_shown(one.factor), n=one.redefined)
+    notes += [
+        Sentence(
+            _REDEFINED,
+            measure=one.measure.short_title,
+            factor=factor_written(one.factor),
+            n=count_written(one.redefined),
+        )
         for one in counted
         if one.factor is not None
     ]
@@ -69,19 +84,26 @@ def revisions(
         listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
         notes += [Sentence(_ONLY_COUNTED)] if len(listed) < len(cells) else []
     if most is not None and len(listed) > most:
-        notes.append(Sentence(_CUT, listed=most, total=len(listed)))
+        notes.append(Sentence(_CUT, listed=count_written(most), total=count_written(len(listed))))
     return RevisionReport(
         since=earlier,
         until=library.release,
         measures=counted,
-        revisions=_in_order(listed, most),
+        revisions=_guarded(library, earlier, _in_order(listed, most)),
         notes=tuple(notes),
     )
 
 
-def _release_before(library: Library) -> Release | None:
-    earlier = [one for one in library.figures.releases() if one.known_at < library.release.known_at]
-    return earlier[-1] if earlier else None
+def _release_before(library: Library, moment: datetime | None) -> Release | None:
+    """The release known at a moment, else the first there is; without a moment, the one before the library's."""
+    releases = library.figures.releases()
+    if moment is None:
+        earlier = [one for one in releases if one.known_at < library.release.known_at]
+        return earlier[-1] if earlier else None
+    try:
+        return library.figures.release_as_of(moment)
+    except NothingKnownThenError:
+        return releases[0]
 
 
 def _new_factors(
@@ -107,7 +129,9 @@ def _new_factors(
 def _kinds(library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, float]]) -> pd.Series:
     """The kind of every cell."""
     kinds = cells["change"].map({kind.value: kind for kind in RevisionKind}).astype(object)
-    decimals = cells["kpi_id"].map({one: library.measure(one).decimals for one in cells["kpi_id"].unique()})
+    decimals = cells["kpi_id"].map(
+        {one: library.measure_or_its_id(one).decimals for one in cells["kpi_id"].unique()}
+    )
     old, new = (cells[name].to_numpy(dtype=np.float64) for name in ("old_value", "new_value"))
     for count in decimals.unique():
         rows = (decimals == count).to_numpy()
@@ -132,7 +156,7 @@ def _counted(
     for kpi_id in cells["kpi_id"].unique().tolist():
         by_kind = {kind.value: int(sizes.get((kpi_id, kind), 0)) for kind in RevisionKind}
         factor = factors[kpi_id][1] if by_kind["redefined"] else None
-        found.append(RevisedMeasure(measure=library.measure(kpi_id), factor=factor, **by_kind))
+        found.append(RevisedMeasure(measure=library.measure_or_its_id(kpi_id), factor=factor, **by_kind))
     return tuple(sorted(found, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
 
 
@@ -161,6 +185,29 @@ def _revision(row: Mapping[Hashable, Any]) -> Revision:
     )
 
 
+def _guarded(library: Library, earlier: Release, revisions: tuple[Revision, ...]) -> tuple[Revision, ...]:
+    """The revisions without the numbers of women or men that would give a suppressed value away, then or now."""
+    then = Library(library.figures, earlier)
+    hidden: dict[tuple[Library, str, Gender], frozenset[tuple[str, int]]] = {}
+
+    def is_hidden(one: Revision, where: Library) -> bool:
+        key = (where, one.measure_id, one.gender)
+        if key not in hidden:
+            hidden[key] = where.hidden_cells(one.measure_id, one.gender)
+        return (one.place_code, one.year) in hidden[key]
+
+    def guarded(one: Revision) -> Revision:
+        if one.gender is Gender.TOTAL:
+            return one
+        if one.old_status is Status.OK and is_hidden(one, then):
+            one = replace(one, old_value=None, old_status=Status.SUPPRESSED)
+        if one.new_status is Status.OK and is_hidden(one, library):
+            one = replace(one, new_value=None, new_status=Status.SUPPRESSED)
+        return one
+
+    return tuple(guarded(one) for one in revisions)
+
+
 def _number(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
 
@@ -169,7 +216,3 @@ def _status(value: float, reason: str | None, *, is_kept: bool) -> Status:
     if not is_kept:
         return Status.NOT_REPORTED
     return Status(reason) if pd.isna(value) else Status.OK
-
-
-def _shown(factor: float | None) -> str:
-    return f"{factor:.3g}".replace(".", ",")

@@ -83,14 +83,15 @@ def chosen_kpis(
 ) -> tuple[str, ...]:
     """The KPIs that the choice comes to, rising.
 
+    A kept KPI that the catalogue no longer has is asked for only by its id: the source may refuse a whole question for it.
     Raises `UnknownMeasureError` and `UnknownSetError`, both with the nearest known words.
     """
     known = set(catalogue) | set(kept)
     if not text or not text.strip():
         ready_made = {kpi_id for one in sets for kpi_id in one.measure_ids}
-        return tuple(sorted((ready_made & set(catalogue)) | set(kept)))
+        return tuple(sorted((ready_made | set(kept)) & set(catalogue)))
     if text.strip().lower() == ALL:
-        return tuple(sorted(known))
+        return tuple(sorted(catalogue))
     chosen: set[str] = set()
     for piece in filter(None, (piece.strip() for piece in text.split(","))):
         if piece.lower().startswith(SET_PREFIX):

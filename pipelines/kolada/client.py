@@ -20,10 +20,14 @@ REQUESTS_PER_SECOND: Final = 5.0  # no limit is documented; the clients that are
 REQUESTS_IN_FLIGHT: Final = 20  # fills five a second up to four seconds a request
 ATTEMPTS: Final = 12  # at faults in every third answer, one page in half a million is given up
 ATTEMPTS_BEFORE_ANY_ANSWER: Final = 4  # a wrong address is told after seconds
+ATTEMPTS_BEFORE_ANY_PAGE: Final = 5  # and so is a service that answers, but never with a page
+PATIENCE_SECONDS: Final = (
+    45.0  # without a single page to any request, the service is down; the next run goes on from here
+)
 FIRST_WAIT_SECONDS: Final = 0.5
 LONGEST_WAIT_SECONDS: Final = 30.0
 LONGEST_OBEYED_RETRY_AFTER_SECONDS: Final = 600.0
-TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
+TIMEOUT: Final = httpx.Timeout(30.0, connect=5.0)
 TOO_MANY_REQUESTS: Final = 429
 SHOWN_DETAIL_CHARACTERS: Final = 300
 
@@ -70,6 +74,7 @@ class KoladaClient:
     counts: ClientCounts = field(default_factory=ClientCounts)
     _held_back_until: float = 0.0
     _has_answered: bool = False
+    _last_page_at: float | None = None
     _http: httpx.AsyncClient = field(init=False)
     _turns: AsyncLimiter = field(init=False)
 
@@ -138,10 +143,12 @@ class KoladaClient:
         if not answer.is_success:
             raise SourceRefusedError(url=url, status=answer.status_code, detail=_detail(answer))
         try:
-            return answer.content, read_envelope(answer.content)
+            envelope = read_envelope(answer.content)
         except GarbledAnswerError as error:
             text = Sentence(to_translate("svaret är ingen sida: {reason}"), reason=str(error))
             raise PassingFaultError(text) from error
+        self._last_page_at = time.monotonic()
+        return answer.content, envelope
 
     async def _my_turn(self) -> None:
         """Wait for the even pace, and for as long as the source has asked everybody to be silent."""
@@ -173,11 +180,17 @@ class KoladaClient:
         return backing_off(state)
 
     def _is_hopeless(self, state: tenacity.RetryCallState) -> bool:
+        """Whether to give up: after many attempts, or earlier where nobody gets a page."""
         fault = state.outcome.exception() if state.outcome else None
-        is_never_reached = (
-            isinstance(fault, PassingFaultError) and fault.is_connection and not self._has_answered
-        )
-        return state.attempt_number >= (ATTEMPTS_BEFORE_ANY_ANSWER if is_never_reached else ATTEMPTS)
+        most = ATTEMPTS
+        if self._last_page_at is None:
+            is_never_reached = (
+                isinstance(fault, PassingFaultError) and fault.is_connection and not self._has_answered
+            )
+            most = ATTEMPTS_BEFORE_ANY_ANSWER if is_never_reached else ATTEMPTS_BEFORE_ANY_PAGE
+        quiet_since = max(self._last_page_at or self.counts.first_request_at or 0.0, self._held_back_until)
+        has_waited_long = time.monotonic() - quiet_since > PATIENCE_SECONDS
+        return state.attempt_number >= most or (has_waited_long and state.attempt_number > 1)
 
 
 def _retry_after_seconds(header: str | None) -> float | None:

@@ -80,7 +80,7 @@ def correct_staged(staged: StagedRows, tracked: Sequence[Correction]) -> dict[st
         rows, counts = corrected_rows(pq.read_table(part.path).cast(STAGED_SCHEMA), concerned)
         if counts:
             whole = Path(part.path).with_suffix(".corrected")
-            pq.write_table(rows, whole, compression="zstd", compression_level=1)
+            pq.write_table(rows, whole, compression="lz4")
             whole.replace(part.path)
         for name, count in counts.items():
             applied[name] = applied.get(name, 0) + count

@@ -9,7 +9,7 @@ import msgspec
 from domain.errors import PersonalError, SourceAnswersWronglyError
 from domain.wording import Sentence, to_translate
 from pipelines.kolada.client import REQUESTS_IN_FLIGHT, KoladaClient
-from pipelines.kolada.page_forms import DataPage
+from pipelines.kolada.page_forms import PageOfAnyWord
 from pipelines.kolada.progress import Progress, Stage, Watcher
 from pipelines.kolada.raw_pages import KeptPage, Landing
 from pipelines.kolada.source_address import SourceAddress
@@ -92,7 +92,7 @@ class Fetcher:
 
 def _rows_of(body: bytes) -> list[tuple[object, ...]]:
     """The cells of a page in one order, whatever order they came in."""
-    page = msgspec.json.decode(body, type=DataPage)
+    page = msgspec.json.decode(body, type=PageOfAnyWord)
     return sorted(
         (one.kpi, one.municipality, one.year, cell.gender, cell.status or "", str(cell.value), cell.isdeleted)
         for one in page.rows

@@ -1,5 +1,7 @@
 """What an answer of the API looks like, read strictly: the envelope, its rows, and the three kinds of catalogue entry."""
 
+from typing import Annotated, Literal
+
 import msgspec
 
 
@@ -11,11 +13,15 @@ class Envelope(msgspec.Struct, gc=False, rename={"rows": "values"}):
     next_url: str | None = None
 
 
-class Cell(msgspec.Struct, gc=False):
-    """One gender of a data record."""
+Year = Annotated[int, msgspec.Meta(ge=0, le=9999)]
+Status = Literal["", "Missing", "Privacy", "Not applicable"]
 
-    gender: str
-    status: str | None = None
+
+class Cell(msgspec.Struct, gc=False):
+    """One gender of a data record. Known words only: then decoding makes no new strings, and nothing is compared twice."""
+
+    gender: Literal["T", "K", "M"]
+    status: Status | None = None
     value: float | None = None
     isdeleted: bool = False
 
@@ -24,13 +30,33 @@ class DataRecord(msgspec.Struct, gc=False, rename={"year": "period", "cells": "v
     """One KPI, place and year."""
 
     kpi: str
-    year: int
+    year: Year
     municipality: str
     cells: list[Cell]
 
 
 class DataPage(msgspec.Struct, gc=False, rename={"rows": "values"}):
     rows: list[DataRecord]
+
+
+class CellOfAnyWord(msgspec.Struct, gc=False):
+    """A cell as `Cell`, with whatever words the source uses: to name those that are not known."""
+
+    gender: str
+    status: str | None = None
+    value: float | None = None
+    isdeleted: bool = False
+
+
+class RecordOfAnyWord(msgspec.Struct, gc=False, rename={"year": "period", "cells": "values"}):
+    kpi: str
+    year: Year
+    municipality: str
+    cells: list[CellOfAnyWord]
+
+
+class PageOfAnyWord(msgspec.Struct, gc=False, rename={"rows": "values"}):
+    rows: list[RecordOfAnyWord]
 
 
 class KpiEntry(msgspec.Struct, gc=False):

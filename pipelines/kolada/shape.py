@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -23,10 +24,11 @@ from domain.errors import (
     UnreadableAnswerError,
 )
 from domain.value import Gender, Reason
-from pipelines.kolada.page_forms import DataPage
+from pipelines.kolada.page_forms import DataPage, DataRecord, PageOfAnyWord, RecordOfAnyWord
 
-REASON_OF_STATUS: Final[dict[str, Reason | None]] = {
+REASON_OF_STATUS: Final[dict[str | None, Reason | None]] = {
     "": None,
+    None: None,
     "Missing": Reason.MISSING,
     "Privacy": Reason.SUPPRESSED,
     "Not applicable": Reason.NOT_APPLICABLE,
@@ -43,6 +45,8 @@ STAGED_SCHEMA: Final = pa.schema(
     ]
 )
 EXAMPLES_SHOWN: Final = 3
+
+Booleans = npt.NDArray[np.bool_]
 
 
 class AskedScope(msgspec.Struct, frozen=True):
@@ -65,15 +69,26 @@ class ShapedPart(msgspec.Struct, frozen=True):
 
 
 _decoder = msgspec.json.Decoder(DataPage)
+_decoder_of_any_word = msgspec.json.Decoder(PageOfAnyWord)
 _kpi, _year, _place, _cells = map(attrgetter, ("kpi", "year", "municipality", "cells"))
 _gender, _status, _value, _deleted = map(attrgetter, ("gender", "status", "value", "isdeleted"))
+
+_genders = pa.array([str(one) for one in Gender], pa.string())
+_gender_code: Final = {str(one): code for code, one in enumerate(Gender)}
+_reasons = pa.array([str(one) for one in Reason], pa.string())
+_reason_code: Final = {str(one): code for code, one in enumerate(Reason)}
+NO_REASON: Final = len(Reason)
+_code_of_status: Final = {
+    status: NO_REASON if reason is None else _reason_code[reason]
+    for status, reason in REASON_OF_STATUS.items()
+}
 
 
 def write_part(pages: Iterable[tuple[str, bytes]], asked: AskedScope, path: Path) -> ShapedPart:
     """Shape whole chains of pages into one Parquet file. Raises what `shape_pages` raises."""
     table, left_out = shape_pages(pages, asked)
     if table.num_rows:
-        pq.write_table(table, path, compression="zstd", compression_level=1)
+        pq.write_table(table, path, compression="lz4")
     return ShapedPart(
         path=str(path),
         rows=table.num_rows,
@@ -102,77 +117,104 @@ def shape_pages(pages: Iterable[tuple[str, bytes]], asked: AskedScope) -> tuple[
 
 def _page_rows(url: str, body: bytes) -> pa.Table:
     """One page as rows. Python touches each cell only through C-level iteration, which is what makes it fast."""
-    try:
-        records = _decoder.decode(body).rows
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise UnreadableAnswerError(url=url, reason=str(error)) from None
+    records = _records(url, body)
     cells_of_record = list(map(_cells, records))
     lengths = np.fromiter(map(len, cells_of_record), np.int64, len(records))
     cells = list(chain.from_iterable(cells_of_record))
-    record_of_cell = pa.array(np.repeat(np.arange(len(records)), lengths))
-    rows = {
-        "kpi_id": _words(map(_kpi, records)).take(record_of_cell),
-        "municipality_id": _words(map(_place, records)).take(record_of_cell),
-        "year": pa.array(list(map(_year, records)), pa.int64()).take(record_of_cell),
-        "gender": _words(map(_gender, cells)),
-        "value": pa.array(list(map(_value, cells)), pa.float64()),
-        "is_deleted": pa.array(list(map(_deleted, cells)), pa.bool_()),
-    }
-    value, reason = _value_or_reason(rows, _words(status or "" for status in map(_status, cells)))
-    genders = set(rows["gender"].dictionary.to_pylist()) - set(Gender)
-    if genders:
-        raise UnreadableAnswerError(url=url, reason=f"gender: {', '.join(sorted(genders))}")
-    return pa.table({**rows, "value": value, "reason": reason}).select(STAGED_SCHEMA.names)
+    record_of_cell = pa.array(np.repeat(np.arange(len(records), dtype=np.int32), lengths))
+    gender = np.fromiter(map(_gender_code.__getitem__, map(_gender, cells)), np.int8, len(cells))
+    statuses = list(map(_status, cells))
+    deleted = list(map(_deleted, cells))
+    value, reason = _value_or_reason(pa.array(list(map(_value, cells)), pa.float64()), statuses, deleted)
+    return pa.table(
+        {
+            "kpi_id": _words(map(_kpi, records)).take(record_of_cell),
+            "municipality_id": _words(map(_place, records)).take(record_of_cell),
+            "year": pa.array(list(map(_year, records)), pa.int64()).take(record_of_cell),
+            "gender": pa.DictionaryArray.from_arrays(pa.array(gender), _genders),
+            "value": value,
+            "reason": reason,
+            "is_deleted": pa.array(deleted, pa.bool_()),
+        }
+    )
+
+
+def _records(url: str, body: bytes) -> list[DataRecord] | list[RecordOfAnyWord]:
+    """The records of a page whose every word is known; a word in a row that is deleted means nothing any more."""
+    try:
+        return _decoder.decode(body).rows
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        pass
+    try:
+        records = _decoder_of_any_word.decode(body).rows
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise UnreadableAnswerError(url=url, reason=str(error)) from None
+    for record in records:
+        for cell in record.cells:
+            name = f"{record.kpi}/{record.municipality}/{record.year}/{cell.gender}"
+            if cell.gender not in _gender_code:
+                raise UnreadableAnswerError(url=url, reason=name)
+            if cell.status not in REASON_OF_STATUS:
+                if not cell.isdeleted:
+                    raise UnknownStatusError(status=cell.status, example=name)
+                cell.status = ""
+    return records
 
 
 def _words(words: Iterable[str]) -> pa.DictionaryArray:
     return pa.array(list(words), pa.string()).dictionary_encode()
 
 
-def _value_or_reason(rows: dict[str, pa.Array], status: pa.DictionaryArray) -> tuple[pa.Array, pa.Array]:
+def _value_or_reason(
+    value: pa.Array, statuses: Sequence[str | None], deleted: Sequence[bool]
+) -> tuple[pa.Array, pa.DictionaryArray]:
     """A number without a reason, or a reason without a number; neither in a deleted row."""
-    known = [REASON_OF_STATUS.get(word, Reason.MISSING) for word in status.dictionary.to_pylist()]
-    for word in set(status.dictionary.to_pylist()) - set(REASON_OF_STATUS):
-        bears_it = pc.and_(pc.equal(status.cast(pa.string()), word), pc.invert(rows["is_deleted"]))
-        place = pc.index(bears_it, True).as_py()
-        if place >= 0:
-            raise UnknownStatusError(status=word, example=_cell_text(rows, place))
-    reason = pa.DictionaryArray.from_arrays(status.indices, pa.array(known, pa.string())).cast(pa.string())
-    without_meaning = pc.and_(pc.is_null(reason), pc.is_null(rows["value"]))
-    reason = pc.if_else(without_meaning, pa.scalar(Reason.MISSING.value), reason)
-    value = pc.if_else(pc.is_null(reason), rows["value"], pa.scalar(None, pa.float64()))
-    is_deleted = rows["is_deleted"]
-    value = pc.if_else(is_deleted, pa.scalar(None, pa.float64()), value)
-    reason = pc.if_else(is_deleted, pa.scalar(None, pa.string()), reason)
-    return value, reason.dictionary_encode()
+    code = np.full(len(value), NO_REASON, np.int8)
+    if statuses.count("") < len(statuses):
+        code = np.fromiter(map(_code_of_status.__getitem__, statuses), np.int8, len(statuses))
+    if value.null_count:
+        code[value.is_null().to_numpy(zero_copy_only=False) & (code == NO_REASON)] = _reason_code[
+            Reason.MISSING
+        ]
+    has_reason = code != NO_REASON
+    if True in deleted:
+        is_deleted = np.fromiter(deleted, bool, len(deleted))
+        has_number, has_reason = ~has_reason & ~is_deleted, has_reason & ~is_deleted
+    else:
+        has_number = ~has_reason
+    if not has_number.all():
+        value = pc.if_else(pa.array(has_number), value, pa.scalar(None, pa.float64()))
+    return value, pa.DictionaryArray.from_arrays(pa.array(code, mask=~has_reason), _reasons)
 
 
 def _within(asked: AskedScope, table: pa.Table, left_out: dict[str, int]) -> pa.Table:
     """Refuse what was not asked for; leave out, and count, places that nobody knows when all places were asked for."""
     strange_kpi = _strangers(table["kpi_id"], asked.kpi_ids)
     strange_place = _strangers(table["municipality_id"], asked.place_ids)
-    strange_year = pc.invert(pc.is_in(table["year"], pa.array(sorted(asked.years), pa.int64())))
-    refused = pc.or_(strange_kpi, strange_year)
+    strange_year = set(pc.unique(table["year"]).to_pylist()) - asked.years
+    is_refused = strange_kpi
+    if strange_year:
+        is_refused = is_refused | np.isin(table["year"].to_numpy(), list(strange_year))
     if not asked.takes_any_place:
-        refused = pc.or_(refused, strange_place)
-    if pc.any(refused).as_py():
-        strangers = table.filter(refused)
+        is_refused = is_refused | strange_place
+    if is_refused.any():
+        strangers = table.filter(pa.array(is_refused))
         raise UnaskedRowsError(count=strangers.num_rows, examples=_examples(strangers))
-    if pc.any(strange_place).as_py():
-        counted = pc.value_counts(
-            table["municipality_id"].filter(strange_place).cast(pa.string())
-        ).to_pylist()
-        for one in counted:
+    if strange_place.any():
+        counted = pc.value_counts(table["municipality_id"].filter(pa.array(strange_place)).cast(pa.string()))
+        for one in counted.to_pylist():
             left_out[one["values"]] = left_out.get(one["values"], 0) + one["counts"]
-        table = table.filter(pc.invert(strange_place))
+        table = table.filter(pa.array(~strange_place))
     return table.set_column(table.schema.get_field_index("year"), "year", table["year"].cast(pa.int32()))
 
 
-def _strangers(column: pa.ChunkedArray, known: frozenset[str]) -> pa.Array:
+def _strangers(column: pa.ChunkedArray, known: frozenset[str]) -> Booleans:
     """Which rows hold a word outside the known ones; looked up once a word, not once a row."""
     words = column.combine_chunks()
-    is_strange = pa.array([word not in known for word in words.dictionary.to_pylist()], pa.bool_())
-    return is_strange.take(words.indices)
+    is_strange = np.array([word not in known for word in words.dictionary.to_pylist()], bool)
+    if not is_strange.any():
+        return np.zeros(len(words), bool)
+    return np.asarray(is_strange[words.indices.to_numpy()])
 
 
 def _without_repeats(table: pa.Table) -> pa.Table:
@@ -203,12 +245,6 @@ def _without_repeats(table: pa.Table) -> pa.Table:
 def _plain(column: pa.ChunkedArray) -> pa.Array:
     array = column.combine_chunks()
     return array.cast(pa.string()) if pa.types.is_dictionary(array.type) else array
-
-
-def _cell_text(rows: dict[str, pa.Array], index: int) -> str:
-    return "/".join(
-        str(rows[name][index].as_py()) for name in ("kpi_id", "municipality_id", "year", "gender")
-    )
 
 
 def _examples(rows: pa.Table) -> str:

@@ -58,6 +58,7 @@ from pipelines.kolada.spot_check import SpotCheckResult, compare_sample, sample
 from pipelines.kolada.staged_rows import StagedRows, kept_rows, overlaid
 
 KIND: Final = "kolada"
+IDS_SHOWN: Final = 5
 PLACES_WORTH_JUDGING: Final = 20  # the median of a few chosen places says little about the source
 # What these found lies in the pages themselves: fetching the same pages again from disk would only find it again.
 FAULTS_OF_THE_PAGES: Final = (
@@ -244,6 +245,16 @@ def _asked(run: Run, catalogue: Catalogue) -> Asked:
         else None
     )
     kept_ids = set(kept["kpi_id"]) if kept is not None else set()
+    if vanished := kept_ids - set(catalogue.kpi_ids):
+        run.warnings.append(
+            Sentence(
+                to_translate(
+                    "{count} sparade nyckeltal finns inte längre i Koladas katalog. Deras värden är kvar: {kpi_ids}."
+                ),
+                count=len(vanished),
+                kpi_ids=", ".join(sorted(vanished)[:IDS_SHOWN]) + (" …" if len(vanished) > IDS_SHOWN else ""),
+            )
+        )
     kpi_ids = chosen_kpis(run.choice.kpi, catalogue=catalogue.kpi_ids, kept=kept_ids, sets=measure_sets())
     names = dict(zip(catalogue.place_ids, catalogue.municipalities["title"], strict=True))
     places = chosen_places(run.choice.municipality, names)
@@ -268,23 +279,17 @@ async def _fetch(run: Run, fetcher: Fetcher, scope: DataScope, since: date | Non
 async def _shape(
     run: Run, catalogue: Catalogue, asked: Asked, chains: Sequence[Chain], name: str
 ) -> StagedRows:
-    takes_any_place = asked.municipality_ids is None
     may_come = AskedScope(
         kpi_ids=frozenset(asked.kpi_ids),
         years=frozenset(asked.years),
         place_ids=frozenset(
             catalogue.place_ids if asked.municipality_ids is None else asked.municipality_ids
         ),
-        takes_any_place=takes_any_place,
+        takes_any_place=asked.municipality_ids is None,
     )
 
     def progress(done: int, total: int) -> None:
-        run.say(
-            Stage.SHAPE,
-            to_translate("Formar sidor: {done} av {total}"),
-            done,
-            total,
-        )
+        run.say(Stage.SHAPE, to_translate("Formar sidor: {done} av {total}"), done, total)
 
     parts = await shape_landing(
         run.landing, chains, may_come, run.landing.staged_folder / name, progress=progress
@@ -328,7 +333,7 @@ async def _spot_check(
 def _refuse_emptiness(asked: Asked, full: StagedRows) -> None:
     """Nothing at all in answer to a question for everything is what a misunderstood question looks like."""
     if asked.in_full and not asked.since and not full.row_count:
-        what = f"{', '.join(asked.in_full[:5])} {asked.years[0]}–{asked.years[-1]}"
+        what = f"{', '.join(asked.in_full[:IDS_SHOWN])} {asked.years[0]}–{asked.years[-1]}"
         raise EmptyAnswerError(what=what)
 
 
@@ -448,7 +453,7 @@ def _notice_absences(run: Run, gathered: Gathered) -> tuple[str, ...]:
             Sentence(
                 to_translate("{rows} rader för okända platser togs inte med: {places}."),
                 rows=sum(unknown.values()),
-                places=", ".join(sorted(unknown)[:5]),
+                places=", ".join(sorted(unknown)[:IDS_SHOWN]),
             )
         )
     return tuple(sorted(silent - kept))

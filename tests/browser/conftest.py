@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-HOW_TO_GET_ONE = "no browser: sudo apt-get install chromium, or .venv/bin/python -m playwright install chromium"
+HOW_TO_GET_ONE = (
+    "no browser: sudo apt-get install chromium, or .venv/bin/python -m playwright install chromium"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

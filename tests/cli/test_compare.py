@@ -166,10 +166,13 @@ def test_revisions_are_counted_by_kind(as_json):
     ]  # fmt: skip
 
 
-def test_revisions_since_a_day_before_everything_say_so(small_home):
-    found = runner.invoke(app, ["revisions", "--since", "2020-01-01"], env={"JAMFOR_HOME": str(small_home)})
-    assert found.exit_code == 1
-    assert "2020-01-01" in found.stderr
+def test_revisions_since_a_day_are_those_of_that_day_too(as_json, library):
+    today = library.release.known_at.astimezone().date().isoformat()
+    assert (
+        as_json("revisions", "--since", today, "--json")["counts"] == as_json("revisions", "--json")["counts"]
+    )
+    newest = library.release.known_at.isoformat()
+    assert as_json("revisions", "--since", newest, "--json")["measures"] == []
 
 
 def test_tables_of_trend_and_revisions_are_for_people(jamfor):

@@ -1,12 +1,16 @@
 """What was known when, and what a later release changed."""
 
+import errno
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+from data.store import compaction
+from data.store.connection import connect
 from data.store.figures import open_figures
 from data.store.writing import MergeCounts, Scope, write_release
-from domain.errors import NothingKeptError, NothingKnownThenError
+from domain.errors import DiskFullError, NothingKeptError, NothingKnownThenError
 
 STOCKHOLM, UPPSALA, NATION = "0180", "0380", "0000"
 
@@ -232,3 +236,47 @@ def test_a_reader_that_is_open_sees_the_next_commit(home, stage):
 
         assert figures.newest_commit() > before
         assert cells(figures, figures.latest_release()) == {(STOCKHOLM, 2020, "T"): 2.0}
+
+
+def test_many_small_commits_are_merged_into_few_files_and_each_stays_readable(home, stage, monkeypatch):
+    monkeypatch.setattr(compaction, "MANY_FILES", 3)
+    numbers = [float(number) for number in range(6)]
+    for number in numbers:
+        keep(home, stage([("N00001", f"{1000 + number:.0f}", 2020, "T", number)]))
+
+    with open_figures(home) as figures:
+        releases = figures.releases()
+        assert [sorted(cells(figures, release).values()) for release in releases] == [
+            numbers[: count + 1] for count in range(6)
+        ]
+        assert figures.revisions(releases[0], releases[-1])["new_value"].tolist() == numbers[1:]
+    with connect(home.figures, read_only=True) as connection:
+        (files,) = connection.execute(
+            "SELECT file_count FROM ducklake_table_info('lake') WHERE table_name = 'indicator_value'"
+        ).fetchall()
+    assert files[0] <= 3
+
+
+def test_an_error_in_the_middle_rolls_everything_back_and_a_full_disk_is_told_plainly(home, stage):
+    keep(home, stage([("N00001", STOCKHOLM, 2020, "T", 1.0)]))
+    file = stage([("N00001", STOCKHOLM, 2020, "T", 2.0)])
+
+    def work(writer):
+        writer.merge_indicator_values([file])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DiskFullError):
+        write_release(home.figures, work, run_id="run", description="prov")
+    with open_figures(home) as figures:
+        assert cells(figures, figures.latest_release()) == {(STOCKHOLM, 2020, "T"): 1.0}
+
+
+def test_many_threads_may_ask_one_reader_at_once(home, stage):
+    kpi_ids = [f"N0000{number}" for number in range(8)]
+    keep(home, stage([(kpi_id, STOCKHOLM, 2020, "T", float(place)) for place, kpi_id in enumerate(kpi_ids)]))
+
+    with open_figures(home) as figures, ThreadPoolExecutor(8) as threads:
+        release = figures.latest_release()
+        found = list(threads.map(lambda kpi_id: cells(figures, release, kpi_id), kpi_ids * 4))
+
+    assert found == [{(STOCKHOLM, 2020, "T"): float(place)} for place in range(8)] * 4

@@ -11,7 +11,7 @@ from domain.errors import UnknownPlaceError, UnreadableChoiceError
 from domain.place import alphabetical
 from domain.release import read_moment
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, said
+from domain.wording import Sentence, count_written, factor_written, said
 
 ENGLISH = {
     "{n} av {whole} saknas.": "{n} of {whole} lack.",
@@ -64,6 +64,10 @@ def test_a_date_means_the_whole_day_in_local_time():
     assert end == midnight - timedelta(microseconds=1)
 
 
+def test_what_happened_since_a_date_happened_on_that_day_too():
+    assert read_moment("2024-01-30", before_the_day=True) == read_moment("2024-01-29")
+
+
 def test_a_time_means_that_moment_with_or_without_a_zone():
     assert read_moment("2024-01-30T14:05") == datetime(2024, 1, 30, 14, 5).astimezone()
     assert read_moment("2024-01-30T14:05+01:00") == datetime.fromisoformat("2024-01-30T13:05+00:00")
@@ -79,3 +83,11 @@ def test_names_stand_in_swedish_order():
     assert sorted(["Öckerö", "Älmhult", "Åre", "Zinkgruvan", "ale"], key=alphabetical) == [
         "ale", "Zinkgruvan", "Åre", "Älmhult", "Öckerö",
     ]  # fmt: skip
+
+
+def test_numbers_in_a_sentence_are_written_as_the_language_writes_them():
+    english = {"{thousands}\u00a0{rest}": "{thousands},{rest}", "{whole},{decimals}": "{whole}.{decimals}"}
+    sentence = Sentence("{n} gånger {factor}", n=count_written(1_003_479), factor=factor_written(0.0100001))
+    assert sentence == "1\u00a0003\u00a0479 gånger 0,01"
+    assert sentence.said(lambda text: english.get(text, text)) == "1,003,479 gånger 0.01"
+    assert (count_written(0), count_written(999), factor_written(100.0)) == ("0", "999", "100")

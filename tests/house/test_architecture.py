@@ -42,6 +42,8 @@ def test_every_room_of_a_folder_is_named_with_what_belongs_in_it(folder: str) ->
 
 
 def test_every_path_that_the_map_names_exists() -> None:
-    named = re.findall(r"`((?:app_pages|benchmarks|cli|data|docs|domain|language|metrics|pipelines|tests)/[\w./-]*)`", TEXT)
+    named = re.findall(
+        r"`((?:app_pages|benchmarks|cli|data|docs|domain|language|metrics|pipelines|tests)/[\w./-]*)`", TEXT
+    )
     git_ignored = {"data/kept/"}
     assert [path for path in named if path not in git_ignored and not (ROOT / path).exists()] == []

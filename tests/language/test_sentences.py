@@ -191,7 +191,7 @@ def one_member(**changes: object) -> tuple[Comparison, Member]:
 def test_a_standing_says_value_year_place_and_quarter() -> None:
     assert (
         standing(*one_member(), same)
-        == "66,6\u00a0% (2023), plats 7 av 8 och bland de lägsta 25 procenten i landet."
+        == "66,6\u00a0% (2023), plats 7 av 8 i gruppen och bland de lägsta 25 procenten i landet."
     )
 
 
@@ -288,3 +288,18 @@ def test_a_shared_place_says_that_it_is_shared() -> None:
     assert place_words(one_member(rank=2, is_tied=True)[1], 8, same) == "delad 2:a av 8"
     assert place_words(one_member(rank=1)[1], 8, same) == "1 av 8"
     assert place_words(one_member(rank=None)[1], 8, same) == ""
+
+
+def test_a_place_and_a_quarter_that_pull_apart_are_joined_by_but() -> None:
+    assert "plats 2 av 8 i gruppen men bland de lägsta" in standing(*one_member(rank=2), same)
+    assert "plats 7 av 8 i gruppen men bland de högsta" in standing(*one_member(colour=Colour.GREEN), same)
+
+
+def test_an_old_value_is_told_as_old_and_not_as_where_we_stand() -> None:
+    values = np.tile(np.array([9.0, 1, 2, 3, 4, 5, 6, 7]), (2, 4, 1))
+    overview = overview_of(values, [Direction.LOWER, Direction.LOWER])
+    first, second = overview.rows
+    old = replace(first, comparison=replace(first.comparison, year=2012))
+    overview = replace(overview, rows=(old, second))
+    assert [one.measure for one in standing_well(overview, same)] == [second.comparison.measure]
+    assert "Senaste värdet är gammalt: Mått 0 (2012)." in missing_or_uncertain(overview, same)

@@ -418,6 +418,13 @@ def test_a_picture_is_drawn_as_svg_and_png():
     assert picture(chart, "png", footer=footer).startswith(b"\x89PNG")
 
 
+def test_the_places_that_the_intervals_allow_stand_beside_the_place():
+    comparison = compared({"0126": 70.0, "0127": 66.0}, intervals={"0127": Interval(63.0, 71.0)})
+    unsure = replace(comparison.members[1], rank_range=(1, 2))
+    chart = drawn(ranked_bars, replace(comparison, members=(comparison.members[0], unsure)))
+    assert chart.table["Möjlig plats"].tolist() == ["", "1–2"]
+
+
 # ---- comparability -----------------------------------------------------------------------------------------------
 
 

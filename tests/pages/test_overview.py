@@ -2,10 +2,21 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.overview.picture import FILL, drawn
+from app_pages.overview.table import Speech
+from data.places import settings
+from data.store.figures import open_figures
+from domain.comparison import Colour
+from domain.group import GroupReference
+from language.numbers import number
+from pipelines.answers.library import Library
+from pipelines.answers.overview import overview
 from pipelines.demonstration.truths import SODERTORN
 
 Opened = Callable[..., AppTest]
@@ -170,7 +181,7 @@ def test_as_known_earlier_is_chosen_by_its_day(opened: Opened, written: Written)
 def test_women_are_shown_where_there_are_values_for_women(opened: Opened, written: Written) -> None:
     page = opened("overview", kommun="0127", kon="kvinnor")
     assert not page.exception
-    assert "· kvinnor ·" in written(page)
+    assert "<span>kvinnor</span>" in written(page)
     assert "Redovisas inte för kvinnor och män var för sig:" in written(page)
 
 
@@ -195,3 +206,52 @@ def test_a_group_that_is_no_network_is_shown_with_a_remark(opened: Opened, writt
     remarks = re.search(r'class="remarks".*?</section>', page, re.DOTALL)
     assert remarks
     assert remarks[0].count("Ett nätverk har sex till tio") == 1
+
+
+@pytest.mark.parametrize(
+    ("group", "title"),
+    [
+        ("kolada:G96274", "Botkyrka bland Södertörnskommunerna"),
+        ("county:01", "Botkyrka bland kommunerna i Stockholms län"),
+        (
+            "skr:Pendlingskommun nära storstad",
+            "Botkyrka bland kommuner av slaget pendlingskommun nära storstad",
+        ),
+        ("similar:0127", "Botkyrka bland liknande kommuner"),
+        ("all", "Botkyrka bland alla kommuner"),
+    ],
+)
+def test_the_title_says_who_among_whom(opened: Opened, written: Written, group: str, title: str) -> None:
+    assert f"<h1>{title}</h1>" in written(opened("overview", kommun="0127", med=group))
+
+
+def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
+    places = settings()
+    with open_figures(places) as figures:
+        library = Library(figures, figures.latest_release())
+        group = library.group(GroupReference.parse("kolada:G96274"))
+        found = overview(
+            library, measure_ids=library.measure_set("barn").measure_ids, group=group, focus="0127"
+        )
+    figure = drawn("Titel", "Urval", found, Speech(str, "sv")).figure
+    texts = [one.text for one in figure.layout.annotations]
+    row = found.rows[0]
+    assert row.comparison.measure.short_title in texts
+    assert f"<b>{number(row.focus.value or 0.0, row.comparison.measure.decimals)}</b>" in texts
+    fills = [shape.fillcolor for shape in figure.layout.shapes if shape.type == "rect"]
+    assert len(fills) == len(found.rows) * len(group.codes)
+    reds = sum(member.colour is Colour.RED for row in found.rows for member in row.comparison.members)
+    assert fills.count(FILL[Colour.RED]) == reds == texts.count("▼")
+
+
+def test_a_set_without_values_says_why_it_is_empty_and_what_to_do(
+    opened: Opened, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "app_pages.overview.load.answer", lambda *given, **asked: replace(overview(*given, **asked), rows=())
+    )
+    page = opened("overview", kommun="0127")
+    assert not page.exception
+    assert "Här finns inga värden" in written(page)
+    assert "Välj en annan samling, eller hämta fler värden på sidan Om data." in written(page)
+    assert "<table" not in written(page)

@@ -147,20 +147,13 @@ def test_the_small_line_says_in_words_what_it_shows_and_is_nothing_without_value
     assert "circle" in sparkline(Series("0127", "", points(5)), "text")
 
 
-def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
-    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[AppTest], str]
-) -> None:
-    monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
-    monkeypatch.setattr("app_pages.parts.open_library.SECONDS_UNTIL_REAL_VALUES_SHOW", 0)
-    page = AppTest.from_string("from app_pages.overview.page import show\nshow()", default_timeout=60).run()
-    assert not page.exception
-    assert "Påhittade demonstrationsvärden" in written(page)
-
-    staged = tmp_path / "staged.parquet"
+def keep_one_measure(home: Path, kpi_id: str) -> None:
+    """Real values of one measure for four municipalities."""
+    staged = home / "staged.parquet"
     codes = ("0126", "0127", "0136", "0138")
     pd.DataFrame(
         {
-            "kpi_id": "N15428",
+            "kpi_id": kpi_id,
             "municipality_id": codes,
             "year": pd.array([2023] * 4, dtype="int32"),
             "gender": Gender.TOTAL.value,
@@ -174,7 +167,7 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
         writer.replace_kpis(
             pd.DataFrame(
                 {
-                    "id": ["N15428"],
+                    "id": [kpi_id],
                     "title": ["Elever i åk 9 som är behöriga till yrkesprogram, andel (%)"],
                     "unit": ["%"],
                     "description": [""],
@@ -190,7 +183,19 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
         )
         writer.merge_indicator_values([staged])
 
-    write_release(settings(tmp_path).figures, write, run_id="sync", description="Kolada")
+    write_release(settings(home).figures, write, run_id="sync", description="Kolada")
+
+
+def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
+    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[AppTest], str]
+) -> None:
+    monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
+    monkeypatch.setattr("app_pages.parts.open_library.SECONDS_UNTIL_REAL_VALUES_SHOW", 0)
+    page = AppTest.from_string("from app_pages.overview.page import show\nshow()", default_timeout=60).run()
+    assert not page.exception
+    assert "Påhittade demonstrationsvärden" in written(page)
+
+    keep_one_measure(tmp_path, "N15428")
     import streamlit as st
 
     st.cache_data.clear()  # the two seconds between looks
@@ -200,3 +205,43 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
     assert "Påhittade" not in written(page)
     assert "Källa: Kolada" in written(page)
     assert "<b>81,0</b>" in written(page)
+
+
+def page_that(does: str) -> AppTest:
+    return AppTest.from_string(
+        f"from app_pages.parts import frame\nfrom app_pages.parts.address import PageName\n"
+        f"from domain.errors import NothingKeptError\nwith frame.around(PageName.OVERVIEW):\n    {does}",
+        default_timeout=60,
+    ).run()
+
+
+def test_an_error_for_people_is_a_calm_box_and_nothing_else(
+    demonstration: Path, written: Callable[[AppTest], str]
+) -> None:
+    page = page_that("raise NothingKeptError")
+    assert not page.exception
+    assert "Det gick inte att visa sidan" in written(page)
+    assert "Här finns inga värden ännu." in written(page)
+
+
+def test_a_defect_is_said_without_its_traceback_and_goes_to_the_log(
+    demonstration: Path, written: Callable[[AppTest], str]
+) -> None:
+    page = page_that("1 / 0")
+    assert page.exception
+    assert "Det är vårt fel och är antecknat i loggen." in written(page)
+    assert "ZeroDivision" not in written(page)
+
+
+def test_what_little_has_been_fetched_is_a_set_of_its_own_and_opens_first(
+    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[AppTest], str]
+) -> None:
+    monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
+    keep_one_measure(tmp_path, "N99999")
+    page = AppTest.from_string("from app_pages.overview.page import show\nshow()", default_timeout=60)
+    page.query_params["med"] = "codes:0127,0126,0136,0138"
+    page.run()
+    assert not page.exception
+    assert page.selectbox(key="choice-samling").value == "hamtade"
+    assert "<b>81,0</b>" in written(page)
+    assert "Påhittade" not in written(page)

@@ -66,6 +66,13 @@ def test_an_overview_without_any_values_is_empty_and_not_an_error(library):
     assert (found.rows, found.without_values) == ((), ("N15508",))
 
 
+def test_an_overview_of_women_where_nothing_is_divided_is_empty(library):
+    found = overview(
+        library, measure_ids=["U07417"], group=library.group(NETWORK), focus="0127", gender=Gender.WOMEN
+    )
+    assert (found.rows, found.without_values) == ((), ("U07417",))
+
+
 def test_an_overview_is_seen_from_a_member(library):
     with pytest.raises(FocusOutsideGroupError):
         overview(library, measure_ids=MEASURES, group=library.group(NETWORK), focus="0180")

@@ -5,6 +5,8 @@ import pytest
 from data.reference import curated_measures
 from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError
 from domain.measure import Direction
+from language.catalogue import catalogue
+from pipelines.answers.library import Library
 
 
 def test_a_measure_joins_the_catalogue_with_what_people_decided(library):
@@ -62,3 +64,13 @@ def test_municipalities_come_in_swedish_order(library):
     assert names[0] == "Ale"
     assert names[-1] == "Övertorneå"
     assert names.index("Åstorp") < names.index("Älmhult") < names.index("Ödeshög")
+
+
+def test_a_library_in_english_says_what_people_wrote_in_english_and_leaves_the_source_as_it_is(library):
+    english = Library(library.figures, library.release, translate=catalogue("en").gettext)
+    measure, original = english.measure("U07417"), library.measure("U07417")
+    assert (measure.short_title, measure.unit) == ("Reported thefts", "per 1,000 residents")
+    assert (measure.title, measure.basis) == (original.title, original.basis)
+    assert english.measure("N00003").resident_sentence == ""
+    assert english.measure_set("barn").name == "Children and young people"
+    assert english.measure("anmälda stölder").id == english.measure("reported thefts").id == "U07417"

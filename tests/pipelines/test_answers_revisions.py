@@ -1,7 +1,10 @@
 """What a release says otherwise than an earlier one, and what kind of difference it is."""
 
+from datetime import UTC, datetime
+
+from domain.measure import Direction
 from domain.revision import RevisionKind
-from domain.value import Status
+from domain.value import Gender, Status
 from pipelines.answers.revisions import revisions
 
 
@@ -49,5 +52,31 @@ def test_the_first_release_has_nothing_to_be_compared_with(earlier_library):
     assert report.notes
 
 
-def test_a_release_compared_with_itself_differs_in_nothing(library):
-    assert revisions(library, since=library.release).measures == ()
+def test_nothing_differs_from_what_is_known_already(library):
+    assert revisions(library, since=library.release.known_at).measures == ()
+
+
+def test_since_a_moment_is_since_what_was_known_then(library, earlier_library):
+    assert revisions(library, since=earlier_library.release.known_at) == revisions(library)
+
+
+def test_since_before_everything_is_since_the_first_release_and_says_so(library, earlier_library):
+    report = revisions(library, since=datetime(2020, 1, 1, tzinfo=UTC))
+    assert report.since == earlier_library.release
+    assert report.measures == revisions(library).measures
+    assert "första utgåvan" in report.notes[0]
+
+
+def test_a_measure_that_has_left_the_catalogue_is_still_counted_under_its_id(library):
+    gone = library.measure_or_its_id("N99999")
+    assert (gone.id, gone.short_title, gone.direction) == ("N99999", "N99999", Direction.NEUTRAL)
+    assert library.measure_or_its_id("N17461") == library.measure("N17461")
+
+
+def test_a_listed_change_never_gives_a_suppressed_value_away(library):
+    men_of_salem = next(
+        one
+        for one in revisions(library, measure_id="N17461").revisions
+        if (one.place_code, one.year, one.gender) == ("0128", 2023, Gender.MEN)
+    )
+    assert (men_of_salem.new_value, men_of_salem.new_status) == (None, Status.SUPPRESSED)

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kolada_server import MadeUpKolada, serving
 
 from data.places import settings
 from domain.errors import (
@@ -16,6 +15,7 @@ from domain.errors import (
     SourceUnreachableError,
     UnreadableChoiceError,
 )
+from pipelines.kolada import client
 from pipelines.kolada.client import KoladaClient, Pace
 from pipelines.kolada.fetching import Fetcher
 from pipelines.kolada.page_forms import GarbledAnswerError, read_envelope
@@ -23,6 +23,7 @@ from pipelines.kolada.progress import Stage, nobody_watches
 from pipelines.kolada.raw_pages import Landing, LandingPlan
 from pipelines.kolada.request_plan import MOST_IDS_IN_A_SEGMENT, DataScope, chain_paths
 from pipelines.kolada.source_address import SourceAddress
+from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 IN_A_HURRY = Pace(requests_per_second=500, first_wait_seconds=0.001)
 QUESTION = {"url": "http://127.0.0.1", "kpi": ""}
@@ -70,6 +71,16 @@ def test_a_fault_that_never_passes_is_told_in_the_end(tmp_path):
     with serving(kolada) as url, pytest.raises(SourceAnswersWronglyError) as told:
         fetched(url, tmp_path, [PATH])
     assert url in str(told.value)
+
+
+def test_a_service_that_breaks_down_for_good_is_given_up_after_some_patience(tmp_path, monkeypatch):
+    kolada = MadeUpKolada(
+        cells=some_cells(), per_page=1, fault=lambda number, _path: "503" if number > 1 else None
+    )
+    monkeypatch.setattr(client, "PATIENCE_SECONDS", 0.0)
+    with serving(kolada) as url, pytest.raises(SourceAnswersWronglyError, match="503"):
+        fetched(url, tmp_path, [PATH])
+    assert len(kolada.asked) == 1 + 2
 
 
 def test_when_nobody_answers_it_is_told_after_a_few_attempts(tmp_path):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,11 @@ def test_what_is_no_finite_number_is_refused(number):
     url, body = page(record(cell(value=11111)))
     with pytest.raises(UnreadableAnswerError):
         rows((url, body.replace(b"11111", number.encode())))
+
+
+def test_a_year_beyond_all_years_is_refused():
+    with pytest.raises(UnreadableAnswerError):
+        rows(page(record(cell(value=1.0), year=10**30)))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +195,10 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
     here = asyncio.run(shaping.shape_landing(landing, chains, ANYWHERE, tmp_path / "here"))
     monkeypatch.setattr(shaping, "PAGES_WORTH_A_PROCESS", 1)
     monkeypatch.setattr(shaping, "ROWS_IN_A_PART", 4)
-    there = asyncio.run(shaping.shape_landing(landing, chains, ANYWHERE, tmp_path / "there"))
+    with ThreadPoolExecutor(1) as a_page_of_the_app:
+        there = a_page_of_the_app.submit(
+            lambda: asyncio.run(shaping.shape_landing(landing, chains, ANYWHERE, tmp_path / "there"))
+        ).result()
     assert len(there) > len(here)
     kpis = ["N00001"]
     assert StagedRows(tuple(there)).of(kpis).equals(StagedRows(tuple(here)).of(kpis))

@@ -6,11 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
-from kolada_server import MadeUpKolada, serving
 
 from cli.main import app
 from data.places import settings
@@ -34,10 +35,11 @@ from pipelines.kolada.choice import SyncChoice
 from pipelines.kolada.client import Pace
 from pipelines.kolada.progress import Stage
 from pipelines.kolada.sync import sync
+from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 IN_A_HURRY = Pace(requests_per_second=500, first_wait_seconds=0.001)
 PROJECT = Path(__file__).parents[2]
-REAL_PULLS = PROJECT.parent / "shared" / "kolada"
+SHARED = PROJECT.parent / "shared"
 
 
 def cells(years=(2020, 2021, 2022), kpis=("N00001", "N00002"), places=("0000", "0114", "0115"), factor=1.0):
@@ -216,6 +218,17 @@ def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada)
     report = run(filled, url, since="never")
     assert kept(filled) == before
     assert any("N00002" in str(warning) for warning in report.warnings)
+
+
+def test_a_kpi_that_the_catalogue_dropped_is_kept_and_told_but_no_longer_asked_for(filled, url, kolada):
+    before = kept(filled)
+    kolada.cells = cells(kpis=("N00001",))
+    report = run(filled, url, kpi=None, since="never")
+    assert report.kpi_ids == ("N00001",)
+    assert kept(filled) == before
+    assert "N00002" in str(report.warnings[0])
+    with open_figures(filled) as figures:
+        assert "N00002" in set(figures.kpis(figures.latest_release())["id"])
 
 
 def test_a_kpi_that_never_gave_anything_is_named(home, url, kolada):
@@ -423,6 +436,55 @@ def test_a_run_killed_after_its_commit_is_done_and_its_pages_are_not_used_again(
     report = run(home, url, since="auto")
     assert report.pages_taken_over == 0
     assert kept(home) == published(kolada)
+
+
+@contextmanager
+def real_kolada(*options):
+    """The development server with real values and faults; gives its address."""
+    server = subprocess.Popen(
+        [sys.executable, str(SHARED / "tools" / "kolada_v3_server.py"), "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield server.stdout.readline().split()[-1]
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def real_cells(day):
+    """The cells of two KPIs in one pull, as the store should hold them."""
+    rows = duckdb.execute(
+        """
+        SELECT kpi, municipality, period, gender,
+            CASE status WHEN 'Privacy' THEN 'suppressed' WHEN 'Not applicable' THEN 'not_applicable'
+                WHEN 'Missing' THEN 'missing' ELSE CASE WHEN value IS NULL THEN 'missing' END END AS reason,
+            value
+        FROM read_parquet($file) WHERE kpi IN ('N15428', 'U07417')
+        """,
+        {"file": str(SHARED / "kolada" / f"pull-{day}.parquet")},
+    ).fetchall()
+    return {tuple(row[:4]): row[4] or row[5] for row in rows}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="the development material is not here")
+def test_two_real_pulls_one_on_top_of_the_other_are_kept_cell_by_cell(home):
+    faults = [option for fault in ("429:7", "500:5", "drop:6", "garble:8") for option in ("--fault", fault)]
+    with real_kolada("--as-of", "2023-03-28", *faults) as url:
+        run(home, url, kpi="N15428,U07417", years="2006-2023")
+    assert kept(home) == real_cells("2023-03-28")
+    with real_kolada(*faults) as url:
+        report = run(home, url, kpi="N15428,U07417", years="2006-2023")
+    later = real_cells("2024-01-30")
+    wrong = {cell for cell, content in later.items() if cell[0] == "N15428" and content == 0}
+    assert len(wrong) == sum(report.corrections.values()) == 9
+    assert kept(home) == later | dict.fromkeys(wrong, "suppressed")
+    assert report.spot_check_missed > 0
+    with open_figures(home) as figures:
+        first, _second = figures.releases()
+    assert kept(home, first) == real_cells("2023-03-28")
 
 
 def jamfor(*arguments, home):

@@ -1,6 +1,6 @@
 """A chart on a page: what it is, the chart, its notes, the table behind it, and the files that can be taken along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from html import escape
 from pathlib import Path
 from typing import Final, Literal
@@ -27,9 +27,19 @@ def style() -> None:
     st.html(STYLE)
 
 
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _kept(
+    _make: Callable[[], Chart], _decimals: int, _mine: str, key: tuple[Hashable, ...]
+) -> tuple[Chart, str]:
+    """The chart and its table as HTML by `shown`."""
+    chart = _make()
+    return chart, table(chart.table, caption=chart.text_alternative, decimals=_decimals, mine=_mine)
+
+
 def shown(
-    chart: Chart,
+    make: Callable[[], Chart],
     *,
+    key: tuple[Hashable, ...],
     heading: str,
     release: Release,
     method: tuple[str, ...],
@@ -39,10 +49,11 @@ def shown(
     source: str = "",
     beside: Callable[[], None] | None = None,
 ) -> None:
-    """The chart with everything that belongs to it.
+    """The chart with everything that belongs to it, made once for each `key`, which holds all it depends on.
 
     `mine` is the name whose row is marked in the table; `source` where it is another than the release's; `beside` draws a choice that changes this chart alone.
     """
+    chart, table_html = _kept(make, decimals, mine, (language(), decimals, mine, *key))
     st.html(f'<div class="chart-head"><h2>{escape(heading)}</h2><p>{escape(chart.subtitle)}</p></div>')
     st.plotly_chart(
         chart.figure,
@@ -60,8 +71,7 @@ def shown(
     ):
         st.html(
             f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary>'
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(heading)}">'
-            f"{table(chart.table, caption=chart.text_alternative, decimals=decimals, mine=mine)}</div></details>"
+            f"{in_box(table_html, caption=chart.text_alternative)}</details>"
         )
         take_along(
             chart,
@@ -88,7 +98,7 @@ def take_along(
     footer = picture_footer(release, translator(), source=source)
     table_along(
         chart.table,
-        chart.full_table,
+        lambda: chart.full_table,
         title=chart.title,
         subtitle=chart.subtitle,
         release=release,
@@ -97,13 +107,13 @@ def take_along(
         key=chart.name,
         file_name=file_name,
         source=source,
-        also=lambda: _pictures(chart, footer=footer, file_name=file_name),
+        also=lambda: pictures(lambda: chart, name=chart.name, footer=footer, file_name=file_name),
     )
 
 
 def table_along(
     shown_table: pd.DataFrame,
-    full_table: pd.DataFrame,
+    full_table: Callable[[], pd.DataFrame],
     *,
     title: str,
     subtitle: str,
@@ -115,20 +125,20 @@ def table_along(
     source: str = "",
     also: Callable[[], None] | None = None,
 ) -> None:
-    """The menu with a table as files, as shown and in full."""
+    """The menu with a table as files, as shown and in full, which is made when it is asked for."""
     translate = translator()
 
     def export() -> downloads.Export:
         return downloads.Export(
             file_name=file_name,
             title=title,
-            shown=shown_table,
-            full=full_table,
+            shown=shown_table.round(decimals),
+            full=full_table(),
             about=downloads.about(
                 title=title,
                 subtitle=subtitle,
                 release=release,
-                source=said(source or release.source, translate),
+                source=source_words(source or release.source, translate),
                 method=tuple(said(one, translate) for one in method),
                 translate=translate,
             ),
@@ -139,18 +149,23 @@ def table_along(
     downloads.menu(export, key=key, file_name=file_name, also=also)
 
 
+def source_words(source: str, translate: Translate) -> str:
+    """Where the values come from, and that what is computed from them is own work."""
+    return f"{translate('Värden')}: {said(source, translate)}. {translate(OWN_WORK)}"
+
+
 def picture_footer(release: Release, translate: Translate, *, source: str = "") -> tuple[str, ...]:
     """Source, date and, where so, that the values are made up; drawn into every picture."""
     made_up = (translate(downloads.MADE_UP_NOTE),) if release.is_made_up else ()
-    return (
-        f"{said(source or release.source, translate)}. {translate(OWN_WORK)} "
-        + translate("Läget så som det var känt {day}.").format(day=day(release.known_at)),
-        *made_up,
-    )
+    known = translate("Läget så som det var känt {day}.").format(day=day(release.known_at))
+    return (f"{source_words(source or release.source, translate)} {known}", *made_up)
 
 
-def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
-    """A picture needs a browser to draw it; without one the menu says how to get it."""
+def pictures(make: Callable[[], Chart], *, name: str, footer: tuple[str, ...], file_name: str) -> None:
+    """The buttons that draw a chart as a picture when they are pressed; `make` is called no earlier.
+
+    A picture needs a browser to draw it; without one the menu says how to get it.
+    """
     if browser() is None:
         st.caption(
             _("Bilder ritas av webbläsaren Chromium, som inte finns på den dator där Jämförelsebanken körs.")
@@ -158,7 +173,7 @@ def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
         return
 
     def drawing(form: Literal["png", "svg"]) -> Callable[[], bytes]:
-        return lambda: picture(chart, form, footer=footer)
+        return lambda: picture(make(), form, footer=footer)
 
     forms: tuple[tuple[str, Literal["png", "svg"]], ...] = ((_("Bild, PNG"), "png"), (_("Bild, SVG"), "svg"))
     for label, form in forms:
@@ -167,7 +182,7 @@ def _pictures(chart: Chart, *, footer: tuple[str, ...], file_name: str) -> None:
             drawing(form),
             file_name=f"{file_name}.{form}",
             mime=PICTURE_TYPES[form],
-            key=f"{chart.name}-{form}",
+            key=f"{name}-{form}",
             on_click="ignore",
             width="stretch",
         )
@@ -200,6 +215,14 @@ def table(frame: pd.DataFrame, *, caption: str, decimals: int, mine: str = "", k
     said_first = f"<caption>{escape(caption)}</caption>" if caption else ""
     opening = f'<table class="{kind}">' if kind else "<table>"
     return f"{opening}{said_first}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def in_box(table_html: str, *, caption: str) -> str:
+    """A table that scrolls by itself, under its caption, which stays where it is and can be read as a whole."""
+    return (
+        f'<p class="caption" aria-hidden="true">{escape(caption)}</p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Tabell"))}">{table_html}</div>'
+    )
 
 
 def _number_class(is_number: bool) -> str:

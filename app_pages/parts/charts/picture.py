@@ -86,7 +86,7 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
             "x": 24 / WIDTH,
             "xanchor": "left",
             "xref": "container",
-            "y": 1 - 24 / height,
+            "y": 1 - 16 / height,
             "yanchor": "top",
             "yref": "container",
             "font": {"size": 20, "color": TEXT},

@@ -16,6 +16,7 @@ from app_pages.parts.charts.wording import (
     flags_told,
     place_words,
     plain_number,
+    short_verdict,
     status_words,
     statuses_told,
     subtitle,
@@ -24,7 +25,7 @@ from app_pages.parts.charts.wording import (
     verdict_words,
 )
 from domain.comparability import Comparability
-from domain.comparison import Comparison, Member
+from domain.comparison import Comparison, Member, Verdict
 from domain.measure import Direction
 from language.numbers import number, with_unit
 
@@ -44,7 +45,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
     notes = flags_told(((one.name, one) for one in comparison.members), translate)
     if any(member.interval for member in ranked) and is_named:
         notes.append(
-            translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så säkert är värdet.")
+            translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så osäkert är värdet.")
         )
     return Chart(
         name="staplar",
@@ -105,8 +106,9 @@ def _lying_bars(
     measure = comparison.measure
     rows = [*ranked, *without_value]
     positions = list(range(len(rows)))
+    below = 24 if comparison.national_value is None else 40  # room for the name of Riket's line
     figure = plain_figure(
-        height=ROW_HEIGHT * len(rows) + 78, language=language, margin_top=30, margin_bottom=30
+        height=ROW_HEIGHT * len(rows) + 48 + below, language=language, margin_top=30, margin_bottom=below
     )
     values = [member.value for member in ranked]
     figure.add_bar(
@@ -332,6 +334,14 @@ def _extent(comparison: Comparison, ranked: list[Member]) -> tuple[float, float]
     return min(numbers), max(numbers) or 1.0
 
 
+def _possible_places(member: Member) -> str:
+    """The best and worst place that the intervals allow: “5–7”."""
+    if member.rank_range is None:
+        return ""
+    best, worst = member.rank_range
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
 def _hover(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
     measure = comparison.measure
     lines = [
@@ -341,11 +351,13 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     ]
     if member.interval:
         lines.append(
-            translate("95 % säkert mellan {low} och {high}").format(
+            translate("95 %-intervall: {low}–{high}").format(
                 low=plain_number(member.interval.low, measure, language),
                 high=plain_number(member.interval.high, measure, language),
             )
         )
+    if member.rank_range and member.rank_range[0] != member.rank_range[1]:
+        lines.append(translate("möjlig plats {places}").format(places=_possible_places(member)))
     lines.append(verdict_words(member.verdict, translate))
     lines.append(escape(comparability_words(member, translate)))
     return "<br>".join(line for line in lines if line)
@@ -417,12 +429,16 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
             translate("Förändring sedan förra året"): member.change_since_last_year,
         }
         if any(one.interval for one in ranked):
-            row[translate("Säkert mellan")] = (
+            row[translate("Intervall (95 %)")] = (
                 f"{plain_number(member.interval.low, measure, language)}–"
                 f"{plain_number(member.interval.high, measure, language)}"
                 if member.interval
                 else ""
             )
+        if any(one.rank_range for one in ranked):
+            row[translate("Möjlig plats")] = _possible_places(member)
+        if any(one.verdict is not Verdict.NONE for one in ranked):
+            row[translate("Mot de andras medel")] = short_verdict(member.verdict, translate)
         row[translate("Läge")] = colour_words(member.colour, translate)
         row[translate("Anmärkning")] = status_words(member.status, translate)
         if has_words:

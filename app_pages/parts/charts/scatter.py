@@ -24,7 +24,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
     across, up, found = two.first, two.second, two.relation
     pairs = in_both(across, up)
     focus = across.focus
-    figure = plain_figure(height=520, language=language, margin_top=18, margin_bottom=18)
+    figure = plain_figure(height=520, language=language, margin_top=18, margin_bottom=46)
     x_range = _range([a.value or 0.0 for a, _ in pairs])
     y_range = _range([b.value or 0.0 for _, b in pairs])
     figure.update_xaxes(range=x_range)

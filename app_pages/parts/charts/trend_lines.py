@@ -1,6 +1,6 @@
 """Trend lines: mine over the years, the others thin, the group's range behind; never across a break or a hole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import Final
@@ -59,7 +59,7 @@ def trend_lines(
     mean = _mean(development, translate)
     national = development.national if development.national.unbroken_pieces() else None
     years = sorted({point.year for one in series for point in one.points if point.value is not None})
-    figure = plain_figure(height=420, language=language, margin_top=26, margin_bottom=16)
+    figure = plain_figure(height=420, language=language, margin_top=26, margin_bottom=30)
     for upper, lower in _range_pieces(development):
         figure.add_scatter(
             x=[point.year for point in upper] + [point.year for point in reversed(lower)],
@@ -72,22 +72,25 @@ def trend_lines(
         )
     lifted = {focus, chosen}
     if len(series) <= MOST_LINES:
-        for one in series:
-            if one.code not in lifted:
-                dash = "3px,3px" if one.code in apart else "solid"
-                _line(figure, one, measure, translate, language, colour=OTHERS_LINE, width=1.2, dash=dash)
+        others = [one for one in series if one.code not in lifted]
+        for dash, alike in (
+            ("solid", [one for one in others if one.code not in apart]),
+            ("3px,3px", [one for one in others if one.code in apart]),
+        ):
+            if alike:
+                _lines(figure, alike, measure, translate, language, colour=OTHERS_LINE, width=1.2, dash=dash)
     if national is not None:
-        _line(figure, national, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
+        _lines(figure, [national], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
     if mean is not None:
-        _line(figure, mean, measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dash")
+        _lines(figure, [mean], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dash")
     ends: list[tuple[Series, str, bool]] = []
     for one in series:
         if one.code == chosen and chosen != focus:
-            _line(figure, one, measure, translate, language, colour=CHOSEN, width=2.4, is_dotted=True)
+            _lines(figure, [one], measure, translate, language, colour=CHOSEN, width=2.4, is_dotted=True)
             ends.append((one, CHOSEN, True))
     for one in series:
         if one.code == focus:
-            _line(figure, one, measure, translate, language, colour=MINE, width=3.2, is_dotted=True)
+            _lines(figure, [one], measure, translate, language, colour=MINE, width=3.2, is_dotted=True)
             ends.append((one, MINE, True))
     ends += [(one, QUIET_TEXT, False) for one in (mean, national) if one is not None]
     low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
@@ -104,6 +107,9 @@ def trend_lines(
             tickformat="d",
             dtick=max(1, ceil((years[-1] - years[0]) / 5)),
             tickangle=0,
+            ticks="outside",
+            ticklen=7,
+            tickcolor="white",
             tick0=years[-1],
             range=[years[0] - 0.3, years[-1] + 0.3],
             showgrid=False,
@@ -136,9 +142,9 @@ def trend_lines(
     )
 
 
-def _line(
+def _lines(
     figure: Drawing,
-    series: Series,
+    series: Sequence[Series],
     measure: Measure,
     translate: Translate,
     language: str,
@@ -148,20 +154,24 @@ def _line(
     dash: str = "solid",
     is_dotted: bool = False,
 ) -> None:
-    """The unbroken pieces of one series; a piece of a single year is a dot."""
-    pieces = series.unbroken_pieces()
+    """The unbroken pieces of series that look alike, in one trace: a browser draws it as fast as a single line.
+
+    A piece of a single year is a dot.
+    """
+    pieces = [(one.name, piece) for one in series for piece in one.unbroken_pieces()]
+    hole = [None]
     figure.add_scatter(
-        x=[year for piece in pieces for year in [*(point.year for point in piece), None]],
-        y=[value for piece in pieces for value in [*(point.value for point in piece), None]],
+        x=[year for _, piece in pieces for year in [*(point.year for point in piece), *hole]],
+        y=[value for _, piece in pieces for value in [*(point.value for point in piece), *hole]],
         mode="lines",
         connectgaps=False,
         line={"color": colour, "width": width, "dash": dash},
         customdata=[
             text
-            for piece in pieces
+            for name, piece in pieces
             for text in [
                 *(
-                    f"<b>{series.name}</b> {point.year}<br>"
+                    f"<b>{name}</b> {point.year}<br>"
                     f"{value_words(point.value, point.status, measure, translate, language)}"
                     for point in piece
                 ),
@@ -170,9 +180,9 @@ def _line(
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    dots = [piece[0] for piece in pieces if len(piece) == 1]
+    dots = [piece[0] for _, piece in pieces if len(piece) == 1]
     if is_dotted and pieces:
-        dots = [*dots, pieces[-1][-1]]
+        dots = [*dots, pieces[-1][1][-1]]
     if dots:
         figure.add_scatter(
             x=[point.year for point in dots],

@@ -24,10 +24,15 @@ COLOUR: Final = {
     Colour.NONE: "",
 }
 VERDICT: Final = {
-    Verdict.BETTER: to_translate("säkert bättre än de andras medel"),
+    Verdict.BETTER: to_translate("säkerställt bättre än de andras medel"),
     Verdict.SIMILAR: to_translate("går inte att skilja från de andras medel"),
-    Verdict.WORSE: to_translate("säkert sämre än de andras medel"),
+    Verdict.WORSE: to_translate("säkerställt sämre än de andras medel"),
     Verdict.NONE: "",
+}
+SHORT_VERDICT: Final = {
+    Verdict.BETTER: to_translate("säkerställt bättre"),
+    Verdict.SIMILAR: to_translate("ingen säker skillnad"),
+    Verdict.WORSE: to_translate("säkerställt sämre"),
 }
 TREND: Final = {
     Trend.INCREASING: to_translate("ökar"),
@@ -105,6 +110,11 @@ def colour_words(colour: Colour, translate: Translate) -> str:
 
 def verdict_words(verdict: Verdict, translate: Translate) -> str:
     return translate(VERDICT[verdict]) if VERDICT[verdict] else ""
+
+
+def short_verdict(verdict: Verdict, translate: Translate) -> str:
+    """The verdict under a heading that says what it is compared with."""
+    return translate(SHORT_VERDICT[verdict]) if verdict in SHORT_VERDICT else ""
 
 
 def unit_words(measure: Measure, translate: Translate) -> str:

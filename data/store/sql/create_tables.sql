@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS lake.indicator_value (
     reason VARCHAR
 );
 
-ALTER TABLE lake.indicator_value SET SORTED BY (kpi_id ASC, year ASC, municipality_id ASC, gender ASC);
+ALTER TABLE lake.indicator_value SET SORTED BY (kpi_id ASC);
 
 CREATE TABLE IF NOT EXISTS lake.kpi (
     id VARCHAR NOT NULL,
