@@ -209,6 +209,8 @@ def group_name(group: Group) -> str:
         case GroupKind.CODES:
             count = len(group.codes)
             return ngettext("{count} vald kommun", "{count} valda kommuner", count).format(count=count)
+        case GroupKind.NETWORK:
+            return _("medlemmarna i {network}").format(network=name)
     if name.startswith(("Kommuner", "Alla ", "Liknande ")):
         return lowered
     return name if name.endswith("kommunerna") else _("kommunerna i {county}").format(county=name)

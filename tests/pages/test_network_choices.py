@@ -71,7 +71,7 @@ def test_the_overview_opens_on_my_network_and_its_measures(place, network, opene
     assert chosen(page, "med").value == "network:sex-soderut"
     assert chosen(page, "samling").value == "natverk:sex-soderut"
     html = written(page)
-    assert "Botkyrka bland Sex söderut" in html
+    assert "Botkyrka bland medlemmarna i Sex söderut" in html
     assert "Behöriga, tre år" in html
     assert "kvalitet · % · ↑ högt är bra" in html
     assert "Värden: Egen beräkning av nätverket Sex söderut" in html
@@ -113,7 +113,7 @@ def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands
     page = opened("measure", kommun="0127", matt=made.id)
     assert not page.exception
     html = written(page)
-    assert "Halva behörigheten: Botkyrka bland Sex söderut" in html
+    assert "Halva behörigheten: Botkyrka bland medlemmarna i Sex söderut" in html
     assert "Måttet har en ny definition från 2019" in html
     about = written(opened("measure", kommun="0127", matt=made.id, **{"del": "Om måttet"}))
     assert "att jämföra enskilda skolor" in about
