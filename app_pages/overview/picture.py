@@ -10,6 +10,7 @@ from app_pages.overview.table import MOST_COLUMNS, NEUTRAL_SIGN, ROOMY_COLUMNS, 
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.look import FONT, MINE, QUIET_TEXT, TEXT
 from app_pages.parts.charts.picture import WIDTH
+from app_pages.parts.charts.wording import FLAG, flags_told
 from app_pages.parts.downloads import COLOUR_NOTE
 from domain.comparison import Colour, Comparison, Member
 from domain.overview import Overview, OverviewRow
@@ -95,7 +96,15 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
         text_alternative=title,
         table=pd.DataFrame(),
         full_table=pd.DataFrame(),
-        picture_notes=(f"{signs}   {NEUTRAL_SIGN} {_(COLOUR_WORDS[Colour.MEDIUM])}", _(COLOUR_NOTE)),
+        picture_notes=(
+            f"{signs}   {NEUTRAL_SIGN} {_(COLOUR_WORDS[Colour.MEDIUM])}",
+            *(
+                f"{row.comparison.measure.short_title}: {told}"
+                for row in overview.rows
+                for told in flags_told(((one.name, one) for one in row.comparison.members), _)
+            ),
+            _(COLOUR_NOTE),
+        ),
     )
 
 
@@ -137,8 +146,11 @@ def _row(sheet: _Sheet, row: OverviewRow, codes: list[str], speech: Speech) -> N
             words = "<br>".join(_reason(member, speech).rsplit(" ", 1))
             sheet.write(words, right - 5, middle, anchor="right", size=9, colour=QUIET_TEXT, align="right")
             continue
-        if member.colour is not Colour.NONE:
-            sheet.write(SIGNS.get(member.colour, NEUTRAL_SIGN), left + 4, middle, size=size - 3)
+        sign = SIGNS.get(member.colour, NEUTRAL_SIGN) if member.colour is not Colour.NONE else ""
+        if flag := FLAG[member.comparability]:
+            sign = f"{flag}{sign}"
+        if sign:
+            sheet.write(sign, left + 4, middle, size=size - 3)
         text = _number(member.value, comparison, speech)
         sheet.write(f"<b>{text}</b>" if place == 0 else text, right - 5, middle, anchor="right", size=size)
     mean = _number(comparison.mean, comparison, speech)

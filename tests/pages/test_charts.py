@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app_pages.overview.export import export
+from app_pages.overview.picture import drawn as overview_picture
+from app_pages.overview.table import Speech
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
@@ -508,7 +510,7 @@ def test_the_flag_stands_in_the_tables_of_the_whole_country(draw: Callable[..., 
     assert "inte jämförbar: Räknar bara egen regi" in chart.full_table["Jämförbarhet"].tolist()
 
 
-def test_the_flag_stands_in_both_tables_of_the_overview_that_are_taken_along():
+def test_the_flag_stands_in_every_file_of_the_overview_that_is_taken_along():
     comparison = with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0126": APART})
     series = Series("0127", "Botkyrka", ())
     overview = Overview(
@@ -520,6 +522,9 @@ def test_the_flag_stands_in_both_tables_of_the_overview_that_are_taken_along():
         rows=(OverviewRow("Skola", comparison, series),),
     )
     taken = export("Titel", "Urval", overview, swedish)
+    drawn_overview = overview_picture("Titel", "Urval", overview, Speech(swedish, "sv"))
+    assert any("≠ Huddinge är inte jämförbar" in note for note in drawn_overview.picture_notes)
+    assert any(text.text.startswith("≠") for text in drawn_overview.figure.layout.annotations)
     assert taken.shown["Jämförbarhet"].tolist() == ["Huddinge: inte jämförbar: Räknar bara egen regi"]
     full = taken.full.set_index("Kod")
     assert full.loc["0126", "Jämförbarhet"] == "inte jämförbar"
