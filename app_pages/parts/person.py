@@ -55,11 +55,11 @@ def picker() -> None:
         return
     chosen = signed_in()
     st.session_state[PICKER] = chosen.id
-    with st.popover(chosen.name, icon=":material/person:", key="person"):
+    with st.popover(_(chosen.name), icon=":material/person:", key="person"):
         st.radio(
             _(NO_SIGN_IN),
             list(people),
-            format_func=lambda one: people[one].name if one in people else one,
+            format_func=lambda one: _(people[one].name) if one in people else one,
             key=PICKER,
             on_change=_choose,
         )

@@ -32,12 +32,20 @@ from domain.wording import Sentence
 ADMINISTRATOR_ID: Final = "administrator"
 COORDINATOR_ID: Final = "coordinator"
 DEMONSTRATION_PEOPLE: Final = (
-    Person(ADMINISTRATOR_ID, "Nationell administratör", (HeldRole(Role.ADMINISTRATOR),)),
-    Person(COORDINATOR_ID, "Nätverksledare", (HeldRole(Role.COORDINATOR),)),
-    Person("controller-haninge", "Controller, Haninge", (HeldRole(Role.CONTROLLER, None, "0136"),)),
-    Person("leadership-botkyrka", "Kommunledning, Botkyrka", (HeldRole(Role.LEADERSHIP, None, "0127"),)),
-    Person("member-huddinge", "Nätverksmedlem, Huddinge", (HeldRole(Role.MEMBER, None, "0126"),)),
-    Person("visitor", "Besökare", (HeldRole(Role.VISITOR),)),
+    Person(ADMINISTRATOR_ID, to_translate("Nationell administratör"), (HeldRole(Role.ADMINISTRATOR),)),
+    Person(COORDINATOR_ID, to_translate("Nätverksledare"), (HeldRole(Role.COORDINATOR),)),
+    Person(
+        "controller-haninge", to_translate("Controller, Haninge"), (HeldRole(Role.CONTROLLER, None, "0136"),)
+    ),
+    Person(
+        "leadership-botkyrka",
+        to_translate("Kommunledning, Botkyrka"),
+        (HeldRole(Role.LEADERSHIP, None, "0127"),),
+    ),
+    Person(
+        "member-huddinge", to_translate("Nätverksmedlem, Huddinge"), (HeldRole(Role.MEMBER, None, "0126"),)
+    ),
+    Person("visitor", to_translate("Besökare"), (HeldRole(Role.VISITOR),)),
 )  # the coordinator gets the first network as soon as there is one
 
 
