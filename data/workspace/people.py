@@ -27,7 +27,7 @@ from domain.kept_text import LONGEST_NAME, check_text
 from domain.naming import check_id, slug
 from domain.rights import ANYTHING, ROLE_NAMES, Action, HeldRole, Person, Role
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence
+from domain.wording import Sentence, to_translate
 
 ADMINISTRATOR_ID: Final = "administrator"
 COORDINATOR_ID: Final = "coordinator"
