@@ -3,11 +3,10 @@
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from data.places import Settings
 from data.workspace.changing import What, as_entry, require_noted, subject_of
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.tables import AuditRow
 from domain.audit import AuditEntry, Outcome, SubjectKind
 from domain.network import Network
@@ -18,7 +17,7 @@ MOST_SHOWN: Final = 200
 
 def last_number(settings: Settings) -> int:
     """The number of the newest line, 0 before the first: it rises whenever anything here changes."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return session.scalar(select(func.max(AuditRow.number))) or 0
 
 
@@ -52,7 +51,7 @@ def audit_log(
     )
     if before_number is not None:
         question = question.where(AuditRow.number < before_number)
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return tuple(
             as_entry(row) for row in session.scalars(question.order_by(AuditRow.number.desc()).limit(most))
         )
@@ -71,5 +70,5 @@ def news(settings: Settings, actor: Person, network: Network, *, most: int) -> t
         .order_by(AuditRow.number.desc())
         .limit(most)
     )
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return tuple(as_entry(row) for row in session.scalars(question))

@@ -12,17 +12,15 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from data.places import Settings
 from data.reference import places
-from data.store.connection import is_full_disk
 from data.workspace.actors import acting
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.tables import AuditRow, WorkspaceTable
 from domain.audit import AuditEntry, Outcome, SubjectKind, described, differences
-from domain.errors import ChangedMeanwhileError, DiskFullError, NotAllowedError, WorkspaceUnreachableError
+from domain.errors import ChangedMeanwhileError, NotAllowedError
 from domain.network import Network
 from domain.rights import Action, Person, Subject, require
 from domain.wording import Sentence, to_translate
@@ -122,24 +120,19 @@ def changing(
     """
     now = datetime.now(UTC)
     allowed = require_noted(settings, actor, action, subject, what)
-    try:
-        with Session(engine(settings)) as session, session.begin():
-            yield Change(session, allowed, action, what, now)
-    except OperationalError as error:
-        if is_full_disk(error):
-            raise DiskFullError(folder=settings.home) from error
-        raise WorkspaceUnreachableError(place="JAMFOR_WORKSPACE", reason=str(error.orig)) from error
+    with workspace(settings) as session:
+        yield Change(session, allowed, action, what, now)
 
 
 def require_noted(settings: Settings, actor: Person, action: Action, subject: Subject, what: What) -> Person:
     """The actor as kept, if it may. Else the refusal is noted in the log and `NotAllowedError` raised."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         allowed = acting(session, actor)
     try:
         require(allowed, action, subject)
     except NotAllowedError:
         now = datetime.now(UTC)
-        with Session(engine(settings)) as session, session.begin():
+        with workspace(settings) as session:
             session.add(_row(allowed, action, what, now, Outcome.REFUSED, before=None, after=what.wanted))
         raise
     return allowed

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.places import Settings
 from data.workspace.changing import Change, What, changing, place_name, subject_of, values_of
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.networks import found_network
 from data.workspace.tables import MeasureInNetworkRow, StatementRow
 from domain.audit import FIELD_NAMES, SubjectKind
@@ -22,7 +22,7 @@ def statements(
     settings: Settings, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
 ) -> tuple[ComparabilityStatement, ...]:
     """The newest statement of each member on each measure, or the newest known at a moment; by measure and code."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return tuple(read_statements(session, network_id, measure_id, as_of=as_of))
 
 
@@ -31,7 +31,7 @@ def state(settings: Settings, actor: Person, statement: ComparabilityStatement) 
 
     Raises `NotAllowedError`, `NotMemberError`, `UnknownMeasureError`, `ChangedMeanwhileError`, `TextTooLongError`.
     """
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         network = found_network(session, statement.network_id)
     code = statement.municipality_code
     what = What(

@@ -32,7 +32,7 @@ def engine(settings: Settings) -> Engine:
 def workspace(settings: Settings) -> Iterator[Session]:
     """A session in one transaction, committed at the end. Raises what `engine` raises."""
     try:
-        with Session(engine(settings)) as session, session.begin():
+        with Session(engine(settings), expire_on_commit=False) as session, session.begin():
             yield session
     except OperationalError as error:
         raise _plainly_told(error, settings.workspace_url, settings.home) from error

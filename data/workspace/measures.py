@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from data.places import Settings
 from data.workspace.changing import Change, What, changing, plain, require_noted, subject_of, values_of
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.networks import found_network
 from data.workspace.tables import (
     CommentRow,
@@ -93,7 +93,7 @@ def network_measures(
     """
     if actor is not None and network_id is not None:
         _require_reading(settings, actor, network_id)
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         found = read_measures(session, network_id=network_id, as_of=as_of)
     is_open = actor is not None and network_id is not None
     return tuple(one for one in found if is_open or one.is_published)
@@ -112,7 +112,7 @@ def measure(
     Raises `UnknownMeasureError` (also for one that is not yet public, unless the actor may read it) and
     `NotAllowedError`.
     """
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         where = network_id
         if where is None:
             row = session.get(MeasureRow, measure_id)
@@ -133,7 +133,7 @@ def measure(
 def comments(settings: Settings, actor: Person, network_id: str, measure_id: str) -> tuple[Comment, ...]:
     """What has been said, oldest first. Raises `NotAllowedError`."""
     _require_reading(settings, actor, network_id)
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         rows = session.scalars(
             select(CommentRow)
             .where(CommentRow.network_id == network_id, CommentRow.measure_id == measure_id)
@@ -145,7 +145,7 @@ def comments(settings: Settings, actor: Person, network_id: str, measure_id: str
 def votes(settings: Settings, actor: Person, network_id: str, measure_id: str) -> tuple[Vote, ...]:
     """Each municipality's latest word, in the order in which they were given. Raises `NotAllowedError`."""
     _require_reading(settings, actor, network_id)
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return _votes(session, network_id, measure_id)
 
 
@@ -153,7 +153,7 @@ def targets(
     settings: Settings, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
 ) -> tuple[Target, ...]:
     """The targets that hold, or held as known at a moment: the network's first, then by municipality and year."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return tuple(read_targets(session, network_id, measure_id, as_of=as_of))
 
 
@@ -638,7 +638,7 @@ def _check_number(number: int, lowest: int, highest: int, field: str) -> None:
 
 
 def _stored_network(settings: Settings, network_id: str) -> Network:
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return found_network(session, network_id)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data.places import Settings
 from data.reference import places
 from data.workspace.changing import Change, What, changing, place_name, subject_of
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.people import write_person
 from data.workspace.tables import MembershipRow, NetworkRow, NetworkVersionRow
 from domain.audit import FIELD_NAMES, SubjectKind
@@ -37,7 +37,7 @@ def networks(settings: Settings, *, as_of: datetime | None = None) -> tuple[Netw
 
     One that nobody had written down then is given in its first version, for there is nothing older.
     """
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return tuple(
             sorted(read_networks(session, as_of=as_of), key=lambda one: (alphabetical(one.name), one.id))
         )
@@ -45,7 +45,7 @@ def networks(settings: Settings, *, as_of: datetime | None = None) -> tuple[Netw
 
 def network(settings: Settings, id_or_name: str, *, as_of: datetime | None = None) -> Network:
     """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return found_network(session, id_or_name, as_of=as_of)
 
 
@@ -70,7 +70,7 @@ def save_network(settings: Settings, actor: Person, network: Network, today: dat
 
     Raises `NotAllowedError`, `ChangedMeanwhileError`, and what `create_network` raises.
     """
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         stored = found_network(session, network.id)
     what = What(SubjectKind.NETWORK, stored.id, wanted=network, network_id=stored.id)
     try:

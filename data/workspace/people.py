@@ -12,7 +12,7 @@ from data.places import Settings
 from data.reference import places
 from data.workspace.actors import held_role, read_person
 from data.workspace.changing import Change, What, changing, require_noted
-from data.workspace.database import engine
+from data.workspace.database import workspace
 from data.workspace.tables import HeldRoleRow, NetworkRow, PersonRow
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.errors import (
@@ -51,7 +51,7 @@ DEMONSTRATION_PEOPLE: Final = (
 
 def ensure_people(settings: Settings) -> tuple[Person, ...]:
     """The demonstration people, made if they are not there, and the coordinator's first network if it has none."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         kept = {one.id: read_person(session, one.id) for one in DEMONSTRATION_PEOPLE}
         first_network = session.scalar(select(NetworkRow.id).order_by(NetworkRow.created_at).limit(1))
     local = DEMONSTRATION_PEOPLE[0]
@@ -71,14 +71,14 @@ def ensure_people(settings: Settings) -> tuple[Person, ...]:
 
 def demonstration_people(settings: Settings) -> tuple[Person, ...]:
     """Those demonstration people who are kept, in the order of their roles."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         found = (read_person(session, one.id) for one in DEMONSTRATION_PEOPLE)
         return tuple(one for one in found if one is not None)
 
 
 def person(settings: Settings, person_id: str) -> Person:
     """Raises `UnknownPersonError`."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         found = read_person(session, person_id)
         if found is None:
             known = session.scalars(select(PersonRow.id).order_by(PersonRow.id)).all()
@@ -89,7 +89,7 @@ def person(settings: Settings, person_id: str) -> Person:
 def people(settings: Settings, actor: Person) -> tuple[Person, ...]:
     """Everybody, by name. Raises `NotAllowedError`."""
     require_noted(settings, actor, Action.MANAGE_PEOPLE, ANYTHING, What(SubjectKind.PERSON, ""))
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         roles: dict[str, list[HeldRole]] = {}
         for row in session.scalars(select(HeldRoleRow).order_by(HeldRoleRow.person_id, HeldRoleRow.position)):
             roles.setdefault(row.person_id, []).append(held_role(row))
@@ -101,7 +101,7 @@ def people(settings: Settings, actor: Person) -> tuple[Person, ...]:
 
 def person_names(settings: Settings) -> Mapping[str, str]:
     """What everybody is called, by id: names of functions, for comments and steps."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         return dict(session.execute(select(PersonRow.id, PersonRow.name)).all())
 
 

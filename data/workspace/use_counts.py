@@ -8,10 +8,9 @@ from typing import Final
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from data.places import Settings
-from data.workspace.database import engine
+from data.workspace.database import engine, workspace
 from data.workspace.measures import read_measures
 from data.workspace.tables import MeasureInNetworkRow, UseCountRow
 from domain.errors import PersonalError
@@ -50,7 +49,7 @@ def count_use(settings: Settings, measure_id: str, day: date) -> None:
 
 def uses(settings: Settings, network_id: str, since: date) -> Mapping[str, int]:
     """How many times each of a network's measures has been looked at since a day, by measure id; 0 for never."""
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         counted = session.execute(
             select(MeasureInNetworkRow.measure_id, func.coalesce(func.sum(UseCountRow.count), 0))
             .outerjoin(
@@ -67,7 +66,7 @@ def unused_measures(settings: Settings, network_id: str, day: date) -> tuple[Net
     """The measures that have been in use for a year and that nobody has looked at in that year."""
     since = day - UNUSED_AFTER
     counts = uses(settings, network_id, since)
-    with Session(engine(settings)) as session:
+    with workspace(settings) as session:
         found = read_measures(session, network_id=network_id)
     return tuple(
         one

@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 from data.places import settings
 from data.workspace import run_log
 from data.workspace.database import MIGRATIONS_FOLDER, NEWEST_MIGRATION, engine
+from data.workspace.networks import networks
 from data.workspace.tables import WorkspaceTable
 from domain.errors import StoreTooNewError, WorkspaceUnreachableError
 
@@ -62,3 +63,15 @@ def test_a_workspace_server_that_does_not_answer_is_told_without_its_password(tm
     with pytest.raises(WorkspaceUnreachableError) as refused:
         engine(unreachable)
     assert "secret" not in refused.value.message()
+
+
+def test_a_workspace_that_goes_away_while_the_product_runs_is_told_plainly(home):
+    assert networks(home) == ()
+    engine(home).dispose()
+    file = home.home / "workspace.sqlite"
+    for one in home.home.glob("workspace.sqlite*"):
+        one.unlink()
+    file.mkdir()
+
+    with pytest.raises(WorkspaceUnreachableError):
+        networks(home)
