@@ -181,6 +181,7 @@ class FiguresWriter:
         written, staged_count = MergeCounts(), 0
         self._connection.execute(question("begin_difference"))
         came = self._connection.execute(question("staged_kpis"), {"files": files}).fetchall()
+        is_first_load = not self._numbers("holds_any_value")[0]  # batches hold different KPIs
         for place, (first_kpi, last_kpi) in enumerate(_batches(came)):
             bounds = {"first_kpi": first_kpi, "last_kpi": last_kpi}
             batch = self._connection.execute(
@@ -191,7 +192,7 @@ class FiguresWriter:
             validate_staged_values(self._connection)
             batch_count = self._numbers("count_staged")[0]
             staged_count += batch_count
-            if self._numbers("holds_values", **bounds)[0]:
+            if not is_first_load and self._numbers("holds_values", **bounds)[0]:
                 self._connection.execute(question("find_difference"), {**bounds, **_scope_parameters(scope)})
                 written += self._write_difference(at_least=ROWS_A_BATCH)
             else:

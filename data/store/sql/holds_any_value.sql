@@ -1,0 +1,2 @@
+-- Whether any value at all is kept.
+SELECT EXISTS (FROM lake.indicator_value);
