@@ -63,7 +63,7 @@ def _networks(choice: Choice) -> None:
             )
         elif person.offered():
             sentences.append(
-                _("Den som är nätverksledare kan bilda ett. Du väljer vem du är högst upp till höger.")
+                _("Den som är nätverksledare kan bilda ett. Du väljer vem du är högst upp på sidan.")
             )
         frame.box(_("Det finns inga nätverk ännu"), sentences)
         return

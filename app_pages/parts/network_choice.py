@@ -63,7 +63,7 @@ def nothing_yet(view: View) -> None:
     ]
     if not person.may_here(Action.CREATE_NETWORK) and person.offered():
         sentences.append(
-            _("Den som är nätverksledare kan bilda nätverk. Du väljer vem du är högst upp till höger.")
+            _("Den som är nätverksledare kan bilda nätverk. Du väljer vem du är högst upp på sidan.")
         )
     frame.box(_("Så kommer ni i gång"), sentences)
     href = escape(address.link(PageName.NETWORKS))
