@@ -26,6 +26,8 @@ class SubjectKind(StrEnum):
     TARGET = "target"
     STATEMENT = "statement"
     AUDIT = "audit"
+    UPLOAD = "upload"
+    LAYOUT = "layout"
 
 
 SUBJECT_NAMES: Final = {
@@ -37,6 +39,8 @@ SUBJECT_NAMES: Final = {
     SubjectKind.TARGET: to_translate("mål"),
     SubjectKind.STATEMENT: to_translate("jämförbarhet"),
     SubjectKind.AUDIT: to_translate("ändringslogg"),
+    SubjectKind.UPLOAD: to_translate("uppladdning"),
+    SubjectKind.LAYOUT: to_translate("läsning av filer"),
 }
 OUTCOME_NAMES: Final = {Outcome.DONE: to_translate("gjort"), Outcome.REFUSED: to_translate("nekat")}
 

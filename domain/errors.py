@@ -460,3 +460,125 @@ class TooLittleKnownError(PersonalError):
 
 class NationNotLikenedError(PersonalError):
     text = to_translate("Riket liknar ingen kommun eller region. Välj en av dem.")
+
+
+# Uploads: the file
+
+
+class FileTooLargeError(PersonalError):
+    text = to_translate(
+        "Filen {file} är {size} MB. Högst {largest} MB går att ladda upp: ta bort det som inte ska rapporteras, eller dela den."
+    )
+
+
+class UnpacksTooLargeError(PersonalError):
+    text = to_translate(
+        "Filen {file} blir {size} MB när den packas upp, och mer än {largest} MB läses inte. Ta bort det som inte ska rapporteras."
+    )
+
+
+class EncryptedFileError(PersonalError):
+    text = to_translate(
+        "Filen {file} är låst med lösenord. Ta bort lösenordet i kalkylprogrammet och ladda upp den igen."
+    )
+
+
+class NotASpreadsheetError(PersonalError):
+    text = to_translate(
+        "Filen {file} är inget kalkylark, vad den än heter ({kind}). Ladda upp .xlsx, .xlsm, .xls, .ods, .csv, .tsv eller .txt."
+    )
+
+
+class BrokenFileError(PersonalError):
+    text = to_translate(
+        "Filen {file} går inte att läsa: den är skadad eller avkortad ({reason}). Öppna den i kalkylprogrammet, spara om den och försök igen."
+    )
+
+
+class TooManySheetsError(PersonalError):
+    text = to_translate(
+        "Filen {file} har {sheets} blad, och högst {most} läses. Ta bort de blad som inte ska rapporteras."
+    )
+
+
+class TooManyCellsError(PersonalError):
+    text = to_translate(
+        "Bladet ”{sheet}” i {file} har {cells} celler, och högst {most} läses. Ta bort det som inte ska rapporteras."
+    )
+
+
+class EmptyFileError(PersonalError):
+    text = to_translate("Filen {file} innehåller inga ifyllda celler.")
+
+
+class HostileFileError(PersonalError):
+    text = to_translate(
+        "Filen {file} läses inte, eftersom den innehåller {what}. Spara om den från kalkylprogrammet."
+    )
+
+
+class PersonalIdentityNumberError(PersonalError):
+    text = to_translate(
+        "Filen {file} innehåller något som ser ut som personnummer, i {cells}. Den är inte sparad. Ta bort dem och ladda upp filen igen."
+    )
+
+
+# Uploads: what is understood and published
+
+
+class UnreadablePeriodError(PersonalError):
+    text = to_translate(
+        "”{period}” är ingen period. Skriv till exempel 2023, 2023-VT, 2023-Q1 eller 2023-05."
+    )
+
+
+class NothingUnderstoodError(PersonalError):
+    text = to_translate(
+        "Ingenting i {file} gick att läsa som värden. Peka ut vilka kolumner som håller kommun, mått, år och värde, eller använd mallen."
+    )
+
+
+class UnknownUploadError(PersonalError):
+    text = to_translate("Det finns ingen uppladdning med beteckningen ”{upload}”.{suggestion}")
+
+
+class UnknownFindingError(PersonalError):
+    text = to_translate("Filen har ingen anmärkning med beteckningen ”{finding}”.{suggestion}")
+
+
+class NotAMemberForUploadError(PersonalError):
+    text = to_translate("{place} ingår inte i nätverket ”{network}” och rapporterar därför ingenting där.")
+
+
+class NothingToReportError(PersonalError):
+    text = to_translate(
+        "Nätverket ”{network}” har inga egna variabler i bruk som ska rapporteras för {period}. Egna variabler läggs till i Mätverkstaden."
+    )
+
+
+class FindingsStopError(PersonalError):
+    text = to_translate("{count} anmärkningar måste rättas innan något kan publiceras. Den första: {first}")
+
+
+class UnexplainedFindingsError(PersonalError):
+    text = to_translate(
+        "{count} värden avviker och behöver en skriven förklaring innan de kan publiceras. Det första: {first} Beteckning: {finding}"
+    )
+
+
+class PublishedMeanwhileError(PersonalError):
+    text = to_translate(
+        "{who} publicerade andra värden för samma kommun och period {when}. Ingenting är ändrat: se igenom skillnaderna igen och publicera sedan."
+    )
+
+
+class UploadStateError(PersonalError):
+    text = to_translate("Uppladdningen är {state}, så det går inte att {wanted}.")
+
+
+class SameSignerError(PersonalError):
+    text = to_translate("{person} har själv laddat upp resultaten. Någon annan måste godkänna dem.")
+
+
+class NothingToPublishError(PersonalError):
+    text = to_translate("Filen har inga värden för {place} i de mått som nätverket ”{network}” rapporterar.")

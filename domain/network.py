@@ -55,6 +55,8 @@ class Network:
     forming_until: date | None = None
     next_meeting: date | None = None
     kolada_group: str | None = None
+    wants_sign_off: bool = False  # a second person approves what members publish
+    is_made_up: bool = False  # part of the demonstration; shown only beside made-up values
     version: int = 0
 
     def members_on(self, day: date) -> tuple[str, ...]:

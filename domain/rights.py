@@ -33,6 +33,11 @@ class Action(StrEnum):
     STATE_COMPARABILITY = "state_comparability"
     MANAGE_PEOPLE = "manage_people"
     READ_AUDIT = "read_audit"
+    UPLOAD_RESULTS = "upload_results"  # keep a draft, correct how it is read, explain, discard
+    READ_DRAFT = "read_draft"  # the values of what is not yet published
+    PUBLISH_RESULTS = "publish_results"  # and undo a publication
+    SIGN_OFF_RESULTS = "sign_off_results"  # somebody else's upload, where the network wants a second person
+    READ_DELIVERIES = "read_deliveries"  # who has delivered what, explanations, reminders
 
 
 ROLE_NAMES: Final = {
@@ -58,6 +63,11 @@ ACTION_NAMES: Final = {
     Action.STATE_COMPARABILITY: to_translate("ange jämförbarhet"),
     Action.MANAGE_PEOPLE: to_translate("hantera personer och roller"),
     Action.READ_AUDIT: to_translate("läsa ändringsloggen"),
+    Action.UPLOAD_RESULTS: to_translate("ladda upp resultat"),
+    Action.READ_DRAFT: to_translate("läsa utkast"),
+    Action.PUBLISH_RESULTS: to_translate("publicera och ångra resultat"),
+    Action.SIGN_OFF_RESULTS: to_translate("godkänna någon annans resultat"),
+    Action.READ_DELIVERIES: to_translate("läsa rapporteringsläget"),
 }
 
 
@@ -70,8 +80,9 @@ class Reach(StrEnum):
     OWN_MUNICIPALITY = "own_municipality"  # and the network must have it as a member, where one is concerned
 
 
+_NOT_FOR_ADMINISTRATORS: Final = {Action.VOTE, Action.READ_DRAFT}  # who uploads reads the own draft anyhow
 _EVERYTHING: Final[dict[Action, Reach]] = {
-    action: Reach.EVERYWHERE for action in Action if action is not Action.VOTE
+    action: Reach.EVERYWHERE for action in Action if action not in _NOT_FOR_ADMINISTRATORS
 }
 _PUBLISHED: Final[dict[Action, Reach]] = {Action.READ_PUBLISHED: Reach.EVERYWHERE}
 _READS_OWN: Final[dict[Action, Reach]] = {
@@ -92,13 +103,26 @@ RIGHTS: Final[dict[Role, dict[Action, Reach]]] = {
         Action.SET_NETWORK_TARGET: Reach.OWN_NETWORK,
         Action.STATE_COMPARABILITY: Reach.OWN_NETWORK,
         Action.READ_AUDIT: Reach.OWN_NETWORK,
+        Action.SIGN_OFF_RESULTS: Reach.OWN_NETWORK,
+        Action.READ_DELIVERIES: Reach.OWN_NETWORK,
     },
     Role.CONTROLLER: {
         **_READS_OWN,
+        Action.UPLOAD_RESULTS: Reach.OWN_MUNICIPALITY,
+        Action.READ_DRAFT: Reach.OWN_MUNICIPALITY,
+        Action.PUBLISH_RESULTS: Reach.OWN_MUNICIPALITY,
+        Action.SIGN_OFF_RESULTS: Reach.OWN_MUNICIPALITY,
+        Action.READ_DELIVERIES: Reach.NETWORKS_OF_OWN_MUNICIPALITY,
         Action.DISCUSS_MEASURE: Reach.NETWORKS_OF_OWN_MUNICIPALITY,
         Action.STATE_COMPARABILITY: Reach.OWN_MUNICIPALITY,
     },
-    Role.LEADERSHIP: {**_READS_OWN, Action.SET_MUNICIPALITY_TARGET: Reach.OWN_MUNICIPALITY},
+    Role.LEADERSHIP: {
+        **_READS_OWN,
+        Action.SET_MUNICIPALITY_TARGET: Reach.OWN_MUNICIPALITY,
+        Action.READ_DRAFT: Reach.OWN_MUNICIPALITY,
+        Action.SIGN_OFF_RESULTS: Reach.OWN_MUNICIPALITY,
+        Action.READ_DELIVERIES: Reach.NETWORKS_OF_OWN_MUNICIPALITY,
+    },
     Role.MEMBER: {
         **_READS_OWN,
         Action.PROPOSE_MEASURE: Reach.NETWORKS_OF_OWN_MUNICIPALITY,

@@ -1,0 +1,70 @@
+"""What is known before a file is read: who reports what for which period, and what was reported and published before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from domain.network import Network
+from domain.network_measure import MeasureDefinition, MeasureSource
+from domain.period import Period
+from domain.place import Place
+
+
+@dataclass(frozen=True)
+class KnownMeasure:
+    """One measure that a file may hold, as its definition for the year of the period has it.
+
+    same_as: the KPI that publishes the same thing, if any. sections and order are the network's.
+    """
+
+    id: str
+    definition: MeasureDefinition
+    variable_name: str = ""
+    section: str = ""
+    same_as: str | None = None
+    break_years: tuple[int, ...] = ()
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether members report it; anything else is read only to be held against what is published."""
+        return self.definition.source is MeasureSource.OWN
+
+
+REPORTED_COLUMNS = ("measure_id", "municipality_code", "period", "gender", "value", "reason", "basis")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that reading and checking one file needs, so that neither asks a database.
+
+    measures: the network's, in its order. titles: of every KPI in the catalogue by id, to recognise what the network does not use.
+    published: what the members have published of reported measures in every period, columns `REPORTED_COLUMNS`, periods as
+    text, `basis` NaN where unknown. kolada: published values of `same_as` and of the network's KPIs, columns kpi_id,
+    municipality_code, year, gender, value. is_made_up: whether these are the demonstration's figures.
+    """
+
+    network: Network
+    place: Place
+    period: Period
+    members: tuple[str, ...]
+    measures: tuple[KnownMeasure, ...]
+    places: Mapping[str, Place]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    published: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPORTED_COLUMNS)))
+    kolada: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(
+            columns=["kpi_id", "municipality_code", "year", "gender", "value"]
+        )
+    )
+    is_made_up: bool = False
+
+    @property
+    def reported(self) -> tuple[KnownMeasure, ...]:
+        """The measures that members report."""
+        return tuple(one for one in self.measures if one.is_reported)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, KnownMeasure]:
+        return {one.id: one for one in self.measures}
