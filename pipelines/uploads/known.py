@@ -8,7 +8,7 @@ import pandas as pd
 
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource
-from domain.period import Period
+from domain.period import Period, periods_of
 from domain.place import Place
 
 
@@ -64,6 +64,19 @@ class Known:
     def reported(self) -> tuple[KnownMeasure, ...]:
         """The measures that members report."""
         return tuple(one for one in self.measures if one.is_reported)
+
+    @cached_property
+    def asked(self) -> tuple[tuple[KnownMeasure, Period], ...]:
+        """What the municipality is to deliver: every reported measure with each of its periods in the reporting period.
+
+        A year asks for all parts of it; a part asks for the measures that are reported for such parts.
+        """
+        return tuple(
+            (one, period)
+            for one in self.reported
+            for period in periods_of(self.period.year, one.definition.interval)
+            if self.period in {period, Period(period.year)}
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, KnownMeasure]:
