@@ -582,3 +582,81 @@ class SameSignerError(PersonalError):
 
 class NothingToPublishError(PersonalError):
     text = to_translate("Filen har inga värden för {place} i de mått som nätverket ”{network}” rapporterar.")
+
+
+# The success bank
+
+
+class UnknownStoryError(PersonalError):
+    text = to_translate(
+        "Det finns inget exempel, ingen metod och inget program med beteckningen ”{story}”.{suggestion}"
+    )
+
+
+class UnansweredSectionsError(PersonalError):
+    text = to_translate(
+        "Innan det kan publiceras behöver de här delarna ett svar: {sections}. ”Vet inte ännu” är också ett svar."
+    )
+
+
+class EndsBeforeItStartsError(PersonalError):
+    text = to_translate("Slutet ({ended_on}) ligger före starten ({started_on}). Rätta något av datumen.")
+
+
+class StoryStateError(PersonalError):
+    text = to_translate("”{title}” är {state}, så det går inte att {wanted}.")
+
+
+class OwnReviewError(PersonalError):
+    text = to_translate("{person} har själv skrivit ”{title}”. Någon annan måste granska det.")
+
+
+class NotAPictureError(PersonalError):
+    text = to_translate("Filen {file} är ingen bild som går att visa. Ladda upp en JPEG, PNG eller WebP.")
+
+
+class PictureTooLargeError(PersonalError):
+    text = to_translate(
+        "Bilden {file} är {size} MB. Högst {largest} MB går att ladda upp: förminska den först."
+    )
+
+
+class PictureWithoutAlternativeError(PersonalError):
+    text = to_translate("Bilden {file} saknar beskrivning. Skriv vad den visar, för den som inte ser den.")
+
+
+class IdentityNumberInStoryError(PersonalError):
+    text = to_translate(
+        "Avsnittet ”{section}” innehåller något som ser ut som ett personnummer. Ta bort det; det är inte sparat."
+    )
+
+
+class UnsafeLinkError(PersonalError):
+    text = to_translate(
+        "”{url}” är ingen webbadress som kan länkas. Den ska börja med https:// eller http://."
+    )
+
+
+class OwnCaseTriedError(PersonalError):
+    text = to_translate("{place} kan inte prova sitt eget exempel ”{title}”.")
+
+
+class UnreadableStoryError(PersonalError):
+    text = to_translate("{file} går inte att läsa som exempel, metod eller program: {problem}.{hint}")
+
+
+# Effects
+
+
+class UnreadablePanelError(PersonalError):
+    text = to_translate("Filen {file} går inte att läsa som en panel: {problem}.")
+
+
+class UnreadableTreatedError(PersonalError):
+    text = to_translate(
+        "”{treated}” går inte att läsa. Skriv koden och gärna startåret, till exempel 0136:2019,0127:2020."
+    )
+
+
+class TreatedAmongDonorsError(PersonalError):
+    text = to_translate("{unit} har själv genomfört det och kan inte samtidigt vara den som det jämförs med.")

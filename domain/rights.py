@@ -38,6 +38,10 @@ class Action(StrEnum):
     PUBLISH_RESULTS = "publish_results"  # and undo a publication
     SIGN_OFF_RESULTS = "sign_off_results"  # somebody else's upload, where the network wants a second person
     READ_DELIVERIES = "read_deliveries"  # who has delivered what, explanations, reminders
+    WRITE_STORY = "write_story"  # a case, a method or a programme of one's own, up to the review
+    READ_STORY_DRAFT = "read_story_draft"
+    REVIEW_STORY = "review_story"  # somebody else's; and publish or withdraw it
+    TRY_CASE = "try_case"  # say that one's own municipality tries somebody else's case
 
 
 ROLE_NAMES: Final = {
@@ -68,6 +72,10 @@ ACTION_NAMES: Final = {
     Action.PUBLISH_RESULTS: to_translate("publicera och ångra resultat"),
     Action.SIGN_OFF_RESULTS: to_translate("godkänna någon annans resultat"),
     Action.READ_DELIVERIES: to_translate("läsa rapporteringsläget"),
+    Action.WRITE_STORY: to_translate("skriva exempel, metoder och program"),
+    Action.READ_STORY_DRAFT: to_translate("läsa utkast i framgångsbanken"),
+    Action.REVIEW_STORY: to_translate("granska och publicera det som andra har skrivit"),
+    Action.TRY_CASE: to_translate("ange att kommunen provar ett exempel"),
 }
 
 
@@ -88,6 +96,9 @@ _PUBLISHED: Final[dict[Action, Reach]] = {Action.READ_PUBLISHED: Reach.EVERYWHER
 _READS_OWN: Final[dict[Action, Reach]] = {
     **_PUBLISHED,
     Action.READ_NETWORK: Reach.NETWORKS_OF_OWN_MUNICIPALITY,
+    Action.WRITE_STORY: Reach.OWN_MUNICIPALITY,
+    Action.READ_STORY_DRAFT: Reach.OWN_MUNICIPALITY,
+    Action.TRY_CASE: Reach.OWN_MUNICIPALITY,
 }
 
 RIGHTS: Final[dict[Role, dict[Action, Reach]]] = {
@@ -105,6 +116,9 @@ RIGHTS: Final[dict[Role, dict[Action, Reach]]] = {
         Action.READ_AUDIT: Reach.OWN_NETWORK,
         Action.SIGN_OFF_RESULTS: Reach.OWN_NETWORK,
         Action.READ_DELIVERIES: Reach.OWN_NETWORK,
+        Action.WRITE_STORY: Reach.OWN_NETWORK,
+        Action.READ_STORY_DRAFT: Reach.EVERYWHERE,
+        Action.REVIEW_STORY: Reach.EVERYWHERE,
     },
     Role.CONTROLLER: {
         **_READS_OWN,
