@@ -1,39 +1,30 @@
 """How long a full page takes in a browser, warm, against an empty Streamlit page with one chart."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-import httpx
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.measuring import Row
+from benchmarks.serving import ROOT, installed_browser, served
 
-ROOT = Path(__file__).parents[1]
 EMPTY_PAGE = Path(__file__).with_name("empty_page.py")
 CHART = ".js-plotly-plot .main-svg"
 SHOWN_AT_THE_END = {"Översikt": ("/", "footer.foot"), "Mått": ("/matt", CHART)}
 TIMES = 5
 LIMIT = 2.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def page_rows(home: Path) -> list[Row]:
     """Load each page several times in a browser that has been there before."""
-    executable = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with ExitStack() as stack:
-        empty = stack.enter_context(_served(EMPTY_PAGE, home))
-        product = stack.enter_context(_served(ROOT / "app.py", home))
+        empty = stack.enter_context(served(EMPTY_PAGE, home))
+        product = stack.enter_context(served(ROOT / "app.py", home))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=installed_browser(), args=["--no-sandbox", "--disable-gpu"]
         )
         stack.callback(browser.close)
         rows = []
@@ -64,37 +55,3 @@ def _seconds_until_shown(browser: Browser, url: str, selector: str) -> float:
         page.goto("about:blank")
     context.close()
     return median(seconds[1:])
-
-
-@contextmanager
-def _served(script: Path, home: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            str(script),
-            f"--server.port={port}",
-            "--server.headless=true",
-        ],
-        cwd=ROOT,
-        env=os.environ | {"JAMFOR_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                if httpx.get(f"{url}/_stcore/health").is_success:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.25)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)

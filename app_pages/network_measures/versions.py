@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages.network_measures.choose import Choice
 from app_pages.parts import definition_fields, forms, person
+from app_pages.parts.address import CHANGED, Name, PageName, link
 from app_pages.parts.forms import key
 from app_pages.parts.words import _
 from data.places import settings
@@ -101,6 +102,7 @@ def _change(choice: Choice, measure: NetworkMeasure) -> None:
     action = Action.PROPOSE_MEASURE if is_proposal else Action.DECIDE_MEASURE
     if not choice.may(action):
         return
+    st.html(_way_to_workshop(measure))
     reword = f"reword-{measure.id}"
     forms.problem(reword)
     title = _("Ändra förslaget") if is_proposal else _("Ändra ordalydelsen")
@@ -117,6 +119,12 @@ def _change(choice: Choice, measure: NetworkMeasure) -> None:
             st.form_submit_button(title, key="save-wording", on_click=partial(_reword, choice, reword))
     if not is_proposal:
         _redefinition(choice, measure)
+
+
+def _way_to_workshop(measure: NetworkMeasure) -> str:
+    href = link(PageName.WORKSHOP, **{Name.NETWORK: measure.network_id, CHANGED: measure.id})
+    told = _("Ändra i Mätverkstaden och se resultatet medan du skriver")
+    return f'<p class="ways-on"><a data-page href="{escape(href)}">{escape(told)}</a></p>'
 
 
 def _reword(choice: Choice, form: str) -> None:

@@ -44,8 +44,11 @@ class PageName(StrEnum):
     NETWORK_MEASURES = "matt-i-natverket"
     WORKSHOP = "matverkstad"
     SIMILAR = "liknande"
+    UPLOAD = "ladda-upp"
     ADMINISTRATION = "administration"
 
+
+CHANGED: Final = "andra"  # in the workshop: the measure that gets a new definition
 
 FOLLOWING: Final = frozenset(
     {

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts import address, network_choice, person
+from app_pages.parts.address import CHANGED
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from data.places import settings
@@ -21,7 +22,6 @@ from domain.suggestion import did_you_mean
 FORMULA: Final = "formel"
 SOURCE: Final = "av"
 SEARCH: Final = "sok"
-CHANGED: Final = "andra"  # the measure that gets a new definition
 PROPOSES: Final = "foresla"  # the address asks for the form, whatever rights one has
 SOURCE_WORDS: Final = {
     "formel": MeasureSource.FORMULA,
