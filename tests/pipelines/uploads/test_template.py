@@ -1,0 +1,253 @@
+"""The template: what stands in it, what may be written in it, and that nothing in it runs as a formula."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import NothingToReportError
+from domain.measure import Direction, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
+from domain.period import Period
+from domain.place import Place, PlaceKind
+from domain.upload import Role
+from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
+from pipelines.uploads.template import template_csv, template_rows, template_workbook
+from pipelines.uploads.template_layout import (
+    COLUMNS,
+    HEADING_ROW,
+    HEADINGS,
+    ID_ROW,
+    MARK,
+    REPORTING_SHEET,
+    TemplateId,
+)
+
+HANINGE = Place("0136", "Haninge", PlaceKind.MUNICIPALITY)
+NETWORK = Network(
+    "sodertorn",
+    "Södertörn",
+    PlaceKind.MUNICIPALITY,
+    (Membership("0136", date(2020, 1, 1)),),
+    contact="Nätverksledaren i Haninge",
+)
+
+
+def own(id_, name, unit="%", **fields):
+    definition = MeasureDefinition(
+        1,
+        2015,
+        MeasureSource.OWN,
+        id_,
+        name,
+        f"Vad {name.lower()} säger.",
+        unit,
+        1,
+        Direction.HIGHER,
+        MeasureKind.QUALITY,
+    )
+    return KnownMeasure(id_, replace(definition, **fields))
+
+
+TRYGGHET = own("trygghet", "Trygga elever", smallest_basis=7)
+PLATSER = own("platser", "Platser i särskilt boende", "antal", decimals=0)
+NARVARO = own("narvaro", "Närvaro", interval=ReportingInterval.TERM)
+KPI = own("N15428", "Behöriga till gymnasiet", source=MeasureSource.KPI)
+
+
+def published(*rows):
+    return pd.DataFrame(rows, columns=list(REPORTED_COLUMNS))
+
+
+def known(*measures, period="2023", rows=(), network=NETWORK):
+    return Known(
+        network,
+        HANINGE,
+        Period.read(period),
+        ("0136",),
+        measures,
+        {"0136": HANINGE},
+        published=published(*rows),
+    )
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def filled(sheet):
+    """The rows of the reporting sheet as mappings by heading."""
+    rows = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
+    return [dict(zip(HEADINGS, row, strict=True)) for row in rows]
+
+
+def column(role):
+    return next(place for place, one in enumerate(COLUMNS, start=1) if one.role is role)
+
+
+def test_every_reported_measure_has_a_row_for_all_women_and_men_and_what_is_published_elsewhere_has_none():
+    book = opened(template_workbook(known(TRYGGHET, KPI, PLATSER)))
+
+    rows = filled(book[REPORTING_SHEET])
+
+    assert [(row["Beteckning"], row["Period"], row["Kön"]) for row in rows] == [
+        ("trygghet", "2023", "Totalt"),
+        ("trygghet", "2023", "Kvinnor"),
+        ("trygghet", "2023", "Män"),
+        ("platser", "2023", "Totalt"),
+        ("platser", "2023", "Kvinnor"),
+        ("platser", "2023", "Män"),
+    ]
+    assert rows[0]["Mått"] == "Trygga elever"
+    assert rows[0]["Enhet"] == "%"
+    assert rows[0]["Vad som räknas"] == "Vad trygga elever säger."
+
+
+def test_a_year_asks_for_all_its_terms_and_a_term_for_itself_alone():
+    year = template_rows(known(NARVARO, PLATSER))
+    term = template_rows(known(NARVARO, PLATSER, period="2023-VT"))
+
+    assert list(dict.fromkeys(str(row.period) for row in year)) == ["2023-VT", "2023-HT", "2023"]
+    assert {(row.measure.id, str(row.period)) for row in term} == {("narvaro", "2023-VT")}
+
+
+def test_last_year_is_shown_and_what_is_published_already_stands_filled_in():
+    rows = (
+        ("trygghet", "0136", "2022", "T", 81.5, None, 200.0),
+        ("trygghet", "0136", "2022", "K", None, "suppressed", float("nan")),
+        ("trygghet", "0136", "2023", "T", 0.0, None, 210.0),
+        ("trygghet", "0136", "2023", "M", None, "missing", float("nan")),
+        ("trygghet", "0127", "2023", "K", 99.0, None, 50.0),
+    )
+
+    total, women, men = filled(opened(template_workbook(known(TRYGGHET, rows=rows)))[REPORTING_SHEET])
+
+    assert (total["Året innan"], total["Värde"], total["Underlag, antal"]) == (81.5, 0, 210)
+    assert (women["Året innan"], women["Värde"], women["Orsak om värde saknas"]) == ("sekretess", None, None)
+    assert (men["Året innan"], men["Värde"], men["Orsak om värde saknas"]) == (None, None, "bortfall")
+
+
+def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_without_a_password():
+    sheet = opened(template_workbook(known(TRYGGHET, PLATSER)))[REPORTING_SHEET]
+
+    unlocked = {cell.column for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+
+    assert unlocked == {column(role) for role in (Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT)}
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert sheet.freeze_panes == f"C{HEADING_ROW + 1}"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+
+
+def test_what_may_be_typed_follows_the_unit():
+    sheet = opened(template_workbook(known(TRYGGHET, PLATSER, own("netto", "Nettokostnad", "kr/inv"))))[
+        REPORTING_SHEET
+    ]
+
+    def rules(row):
+        found = {}
+        for one in sheet.data_validations.dataValidation:
+            for role in (Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT):
+                if sheet.cell(row, column(role)).coordinate in one.sqref:
+                    found[role] = (one.type, one.operator or "between", one.formula1, one.formula2)
+        return found
+
+    share, count, cost = (rules(HEADING_ROW + row) for row in (1, 4, 7))
+    assert share[Role.VALUE] == ("decimal", "between", "0", "100")
+    assert count[Role.VALUE] == ("decimal", "greaterThanOrEqual", "0", None)
+    assert cost[Role.VALUE][0] == "decimal"
+    assert float(cost[Role.VALUE][2]) < -1e9  # a surplus is a negative cost
+    assert share[Role.BASIS][:3] == ("whole", "greaterThanOrEqual", "0")
+    assert share[Role.REASON][2] == '"bortfall,ej tillämplig,sekretess"'
+
+
+def test_the_workbook_says_whose_it_is_in_a_property_and_in_a_cell():
+    book = opened(template_workbook(known(TRYGGHET)))
+
+    (carried,) = [one.value for one in book.custom_doc_props.props if one.name == MARK]
+    shown = book[REPORTING_SHEET].cell(ID_ROW, 1).value
+
+    assert TemplateId.read(carried) == TemplateId.read(shown) == ("sodertorn", "0136", "2023")
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "1;a;0136", "2;a;0136;2023", "1;;0136;2023", "jamfor-template", "något annat"]
+)
+def test_other_texts_are_no_template(text):
+    assert TemplateId.read(text) is None
+
+
+def test_the_text_file_begins_with_whose_it_is_and_writes_numbers_as_swedes_do():
+    rows = (
+        ("trygghet", "0136", "2022", "T", 81.5, None, 200.0),
+        ("trygghet", "0136", "2023", "T", 1234.25, None, 210.0),
+    )
+    content = template_csv(known(TRYGGHET, rows=rows))
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    first, headings, total, *_ = csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert TemplateId.read(";".join(first)) == ("sodertorn", "0136", "2023")
+    assert tuple(headings) == HEADINGS
+    assert total[HEADINGS.index("Året innan")] == "81,5"
+    assert total[HEADINGS.index("Värde")] == "1234,25"
+    assert total[HEADINGS.index("Underlag, antal")] == "210"
+
+
+def test_the_sheet_of_definitions_says_what_counts_and_the_name_leads_there():
+    measure = own("vard", "Vårdtid", "dagar", included="Alla vårddygn.", responsible="Ekonomichefen")
+    book = opened(template_workbook(known(TRYGGHET, measure)))
+
+    told = {row[0]: row[1] for row in book["Definitioner"].iter_rows(values_only=True) if row[0]}
+    link = book[REPORTING_SHEET].cell(HEADING_ROW + 4, 2).hyperlink.location
+
+    assert told["Vad som ingår"] == "Alla vårddygn."
+    assert told["Ansvarig funktion"] == "Ekonomichefen"
+    sheet, cell = link.split("!")
+    assert (sheet, book["Definitioner"][cell].value) == ("'Definitioner'", "Vårdtid")
+
+
+def test_a_changed_definition_is_said_where_last_year_stands():
+    changed = replace(TRYGGHET, break_years=(2023,))
+    rows = (("trygghet", "0136", "2022", "T", 81.5, None, 200.0),)
+
+    sheet = opened(template_workbook(known(changed, rows=rows)))[REPORTING_SHEET]
+
+    cell = sheet.cell(HEADING_ROW + 1, HEADINGS.index("Året innan") + 1)
+    assert "2023" in cell.comment.text
+
+
+def test_who_has_nothing_to_report_is_told():
+    with pytest.raises(NothingToReportError):
+        template_workbook(known(KPI))
+    with pytest.raises(NothingToReportError):
+        template_csv(known(PLATSER, period="2023-VT"))
+
+
+@given(
+    st.sampled_from("=+-@\t\r"), st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20)
+)
+def test_nothing_that_people_wrote_becomes_a_formula(start, rest):
+    hostile = start + rest
+    measure = own("x", hostile, hostile, resident_sentence=hostile, included=hostile)
+    named = known(measure, network=replace(NETWORK, name=hostile, contact=hostile))
+
+    book = opened(template_workbook(named))
+    formulas = [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    rows = list(csv.reader(io.StringIO(template_csv(named).decode("utf-8-sig")), delimiter=";"))
+
+    assert [place for _, *place in formulas] == [["K3", formulas[0][2]]]  # our own count of filled rows
+    assert "SUMPRODUCT" in formulas[0][2]
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
