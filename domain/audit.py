@@ -56,6 +56,8 @@ FIELD_NAMES: Final = {
     "forming_until": to_translate("under bildande till"),
     "next_meeting": to_translate("nästa möte"),
     "kolada_group": to_translate("grupp i Kolada"),
+    "wants_sign_off": to_translate("en andra person godkänner"),
+    "is_made_up": to_translate("påhittat"),
     "definitions": to_translate("definition"),
     "life": to_translate("läge"),
     "section": to_translate("avsnitt"),
@@ -89,6 +91,22 @@ FIELD_NAMES: Final = {
     "votes": to_translate("röster"),
     "text": to_translate("text"),
     "is_for": to_translate("röst för"),
+    "period": to_translate("period"),
+    "file_name": to_translate("fil"),
+    "person_name": to_translate("uppladdad av"),
+    "created_at": to_translate("uppladdad"),
+    "state": to_translate("läge"),
+    "counts": to_translate("antal"),
+    "explained": to_translate("förklarade anmärkningar"),
+    "publish_on": to_translate("publiceringsdag"),
+    "signed_by": to_translate("godkänt av"),
+    "published_at": to_translate("publicerat"),
+    "published_by": to_translate("publicerat av"),
+    "undone_at": to_translate("ångrat"),
+    "undone_by": to_translate("ångrat av"),
+    "undone_because": to_translate("varför det ångrades"),
+    "mapping": to_translate("hur filen läses"),
+    "layout_key": to_translate("filens uppställning"),
 }
 UNTOLD: Final = frozenset(
     {
@@ -101,6 +119,8 @@ UNTOLD: Final = frozenset(
         "municipality_code",
         "owner_network",
         "year",
+        "sequence",
+        "checksum",
     }
 )  # what a change of says nothing to a person
 

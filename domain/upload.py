@@ -6,8 +6,9 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from domain.errors import UploadStateError
 from domain.value import Gender
-from domain.wording import to_translate
+from domain.wording import Sentence, to_translate
 
 
 class Level(IntEnum):
@@ -189,6 +190,57 @@ STATE_NAMES: Final = {
     UploadState.UNDONE: to_translate("ångrat"),
     UploadState.DISCARDED: to_translate("kastat"),
 }
+_STEP_NAMES: Final = {
+    UploadState.DRAFT: to_translate("ta tillbaka den till utkast"),
+    UploadState.AWAITING_SIGN_OFF: to_translate("lämna in den för godkännande"),
+    UploadState.AWAITING_DATE: to_translate("låta den vänta på publiceringsdagen"),
+    UploadState.PUBLISHING: to_translate("publicera den"),
+    UploadState.PUBLISHED: to_translate("anteckna den som publicerad"),
+    UploadState.UNDOING: to_translate("ångra den"),
+    UploadState.UNDONE: to_translate("anteckna den som ångrad"),
+    UploadState.DISCARDED: to_translate("kasta den"),
+}
+STEPS: Final = {
+    UploadState.DRAFT: frozenset(
+        {
+            UploadState.AWAITING_SIGN_OFF,
+            UploadState.AWAITING_DATE,
+            UploadState.PUBLISHING,
+            UploadState.DISCARDED,
+        }
+    ),
+    UploadState.AWAITING_SIGN_OFF: frozenset(
+        {UploadState.DRAFT, UploadState.AWAITING_DATE, UploadState.PUBLISHING, UploadState.DISCARDED}
+    ),
+    UploadState.AWAITING_DATE: frozenset({UploadState.DRAFT, UploadState.PUBLISHING, UploadState.DISCARDED}),
+    UploadState.PUBLISHING: frozenset(
+        {
+            UploadState.PUBLISHED,
+            UploadState.DRAFT,
+            UploadState.AWAITING_SIGN_OFF,
+            UploadState.AWAITING_DATE,
+        }  # back to where it came from, if the figures did not take it
+    ),
+    UploadState.PUBLISHED: frozenset({UploadState.UNDOING}),
+    UploadState.UNDOING: frozenset({UploadState.UNDONE, UploadState.PUBLISHED}),
+    UploadState.UNDONE: frozenset(),
+    UploadState.DISCARDED: frozenset(),
+}
+UNPUBLISHED: Final = frozenset(
+    {
+        UploadState.DRAFT,
+        UploadState.AWAITING_SIGN_OFF,
+        UploadState.AWAITING_DATE,
+        UploadState.PUBLISHING,
+        UploadState.DISCARDED,
+    }
+)  # what the network has not been shown
+
+
+def check_step(state: UploadState, wanted: UploadState) -> None:
+    """Raises `UploadStateError` unless an upload may go from one state to the other."""
+    if wanted not in STEPS[state]:
+        raise UploadStateError(state=Sentence(STATE_NAMES[state]), wanted=Sentence(_STEP_NAMES[wanted]))
 
 
 @dataclass(frozen=True, slots=True)

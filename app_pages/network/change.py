@@ -20,6 +20,7 @@ DESCRIPTION = "network-description"
 JOIN = "network-join"
 LEAVE = "network-leave"
 TEXTS = ("name", "area_of_work", "aim", "contact")
+SIGN_OFF = "wants_sign_off"
 DAYS = ("period_from", "period_to", "next_meeting", "forming_until")
 
 
@@ -44,7 +45,7 @@ def forms_of(choice: Choice) -> None:
 def _description(choice: Choice) -> None:
     network = choice.network
     forms.problem(DESCRIPTION)
-    forms.opened(DESCRIPTION, network, {name: getattr(network, name) for name in (*TEXTS, *DAYS)})
+    forms.opened(DESCRIPTION, network, {name: getattr(network, name) for name in (*TEXTS, *DAYS, SIGN_OFF)})
     with st.form(DESCRIPTION, enter_to_submit=False):
         st.markdown(f"**{_('Beskrivningen')}**")
         left, right = st.columns(2)
@@ -59,6 +60,9 @@ def _description(choice: Choice) -> None:
             column.date_input(
                 label[:1].upper() + label[1:], value=None, key=key(DESCRIPTION, name), format="YYYY-MM-DD"
             )
+        st.checkbox(
+            _("En andra person godkänner det som medlemmarna publicerar"), key=key(DESCRIPTION, SIGN_OFF)
+        )
         st.form_submit_button(
             _("Spara beskrivningen"), key="save-description", type="primary", on_click=_save_description
         )
@@ -71,7 +75,12 @@ def _save_description() -> None:
         kept = networks.save_network(
             settings(),
             person.signed_in(),
-            replace(forms.subject(DESCRIPTION), **values, **days),
+            replace(
+                forms.subject(DESCRIPTION),
+                **values,
+                **days,
+                wants_sign_off=bool(forms.value(DESCRIPTION, SIGN_OFF)),
+            ),
             person.today(),
         )
         return _("Beskrivningen av {network} är sparad.").format(network=kept.name)

@@ -15,6 +15,14 @@ from data.workspace.tables.measures import (
 from data.workspace.tables.networks import MembershipRow, NetworkRow, NetworkVersionRow
 from data.workspace.tables.people import HeldRoleRow, PersonRow
 from data.workspace.tables.pipeline_run import PipelineRunRow
+from data.workspace.tables.uploads import (
+    RememberedLayoutRow,
+    UploadContentRow,
+    UploadCounterRow,
+    UploadExplanationRow,
+    UploadFileRow,
+    UploadRow,
+)
 from data.workspace.tables.use_counts import UseCountRow
 
 __all__ = [
@@ -31,8 +39,14 @@ __all__ = [
     "NetworkVersionRow",
     "PersonRow",
     "PipelineRunRow",
+    "RememberedLayoutRow",
     "StatementRow",
     "TargetRow",
+    "UploadContentRow",
+    "UploadCounterRow",
+    "UploadExplanationRow",
+    "UploadFileRow",
+    "UploadRow",
     "UseCountRow",
     "VoteRow",
     "Word",

@@ -38,6 +38,8 @@ class NetworkVersionRow(WorkspaceTable):
     forming_until: Mapped[date | None]
     next_meeting: Mapped[date | None]
     kolada_group: Mapped[str | None] = mapped_column(String(32))
+    wants_sign_off: Mapped[bool]
+    is_made_up: Mapped[bool]
 
 
 class MembershipRow(WorkspaceTable):

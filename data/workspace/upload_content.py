@@ -1,0 +1,147 @@
+"""What was read in an upload's file, to and from what a database keeps: JSON for structure, Parquet for tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+
+from domain.upload import Address, ColumnMapping, FileMapping, Finding, Level, Note, Role, SheetMapping
+from domain.value import Gender
+from domain.wording import Sentence
+
+
+@dataclass(frozen=True)
+class UploadContent:
+    """What was read in a file. `values` holds what the file says, unsuppressed; whoever reads it must have the right.
+
+    evaluations: results of projects, if the file holds any. result: the cells that the publication makes, kept once it
+    is on its way. Texts without content come back as NaN.
+    """
+
+    values: pd.DataFrame
+    mapping: FileMapping
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
+    evaluations: pd.DataFrame | None = None
+    result: pd.DataFrame | None = None
+
+
+def table_to_bytes(table: pd.DataFrame) -> bytes:
+    """The table as Parquet, compressed; without its index."""
+    kept = BytesIO()
+    table.to_parquet(kept, engine="pyarrow", compression="zstd", index=False)
+    return kept.getvalue()
+
+
+def table_from_bytes(kept: bytes) -> pd.DataFrame:
+    return pd.read_parquet(BytesIO(kept), engine="pyarrow")
+
+
+def mapping_to_json(mapping: FileMapping) -> dict[str, Any]:
+    return {
+        "layout_key": mapping.layout_key,
+        "is_template": mapping.is_template,
+        "is_remembered": mapping.is_remembered,
+        "sheets": [
+            _plain_fields(sheet) | {"columns": [_plain_fields(column) for column in sheet.columns]}
+            for sheet in mapping.sheets
+        ],
+    }
+
+
+def mapping_from_json(kept: Mapping[str, Any]) -> FileMapping:
+    return FileMapping(
+        sheets=tuple(
+            SheetMapping(
+                **_read_fields(sheet)
+                | {
+                    "heading_rows": tuple(sheet["heading_rows"]),
+                    "gender": _gender(sheet["gender"]),
+                    "columns": tuple(
+                        ColumnMapping(
+                            **_read_fields(column)
+                            | {"role": Role(column["role"]), "gender": _gender(column["gender"])}
+                        )
+                        for column in sheet["columns"]
+                    ),
+                }
+            )
+            for sheet in kept["sheets"]
+        ),
+        layout_key=kept["layout_key"],
+        is_template=kept["is_template"],
+        is_remembered=kept["is_remembered"],
+    )
+
+
+def findings_to_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    return [_plain_fields(one) for one in findings]
+
+
+def findings_from_json(kept: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            **_read_fields(one)
+            | {
+                "level": Level(one["level"]),
+                "address": _address(one["address"]),
+                "gender": Gender(one["gender"]),
+            }
+        )
+        for one in kept
+    )
+
+
+def notes_to_json(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
+    return [_plain_fields(one) for one in notes]
+
+
+def notes_from_json(kept: list[Mapping[str, Any]]) -> tuple[Note, ...]:
+    return tuple(Note(**_read_fields(one) | {"address": _address(one["address"])}) for one in kept)
+
+
+def _plain_fields(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of an upload
+    return {field.name: _plain(getattr(one, field.name)) for field in fields(one)}
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """A `Sentence` keeps its text and values, so that it can be said in another language later."""
+    if isinstance(value, Sentence):
+        return {"text": value.text, "values": _plain_values(value)}
+    if isinstance(value, Address):
+        return [value.sheet, value.row, value.column]
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)
+
+
+def _plain_values(sentence: Sentence) -> dict[str, Any]:
+    values: Mapping[str, object] = sentence.values  # noqa: PD011 - no table
+    return {name: _plain(one) for name, one in values.items()}
+
+
+def _read_fields(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _sentence(value) for name, value in kept.items()}
+
+
+def _sentence(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    if isinstance(value, dict) and value.keys() == {"text", "values"}:
+        return Sentence(value["text"], **{name: _sentence(one) for name, one in value["values"].items()})
+    return value
+
+
+def _address(kept: list[Any] | None) -> Address | None:
+    return Address(*kept) if kept else None
+
+
+def _gender(kept: str | None) -> Gender | None:
+    return Gender(kept) if kept else None
