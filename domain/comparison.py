@@ -67,7 +67,8 @@ class Member:
     better place. `rank_range` is the best and worst place that the intervals allow. `rank_among_all` is the place
     among all municipalities. `change_over_series_from` is the year that `change_over_series` counts from.
     `comparability` is the member's own word on the measure and `footnote` what it says of how things are counted there;
-    who is not comparable has a value, but no place, colour, verdict or distance to the others.
+    who is not comparable has a value, but no place, colour, verdict or distance to the others. `explanation` is what the
+    one who reported the value has written of it, this year.
     """
 
     code: str
@@ -89,6 +90,7 @@ class Member:
     rank_among_all: int | None = None
     comparability: Comparability = Comparability.COMPARABLE
     footnote: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,10 @@ class OwnMeasureWithoutValuesError(PersonalError):
     )
 
 
+class NothingReportedError(OwnMeasureWithoutValuesError):
+    text = to_translate("Ingen medlem har rapporterat något värde för måttet {measure} ännu.")
+
+
 class NameTakenError(PersonalError):
     text = to_translate("Namnet ”{name}” är upptaget. Välj ett annat.")
 

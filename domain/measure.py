@@ -23,7 +23,8 @@ class CountModel(StrEnum):
 class Basis:
     """The denominator behind a value: `value = multiplier × numerator / denominator`.
 
-    `denominator_id` is the KPI that holds the denominator, for example the number of inhabitants.
+    `denominator_id` is the KPI that holds the denominator, for example the number of inhabitants; empty where the
+    members of a network report it beside the value.
     """
 
     denominator_id: str

@@ -18,12 +18,20 @@ class Point(
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The points of one place in rising years. A break year is the first year of a new level or definition."""
+    """The points of one place in rising years. A break year is the first year of a new level or definition.
+
+    explanations: years with what the place itself has written of that year's value.
+    """
 
     code: str
     name: str
     points: tuple[Point, ...]
     break_years: tuple[int, ...] = ()
+    explanations: tuple[tuple[int, str], ...] = ()
+
+    def explanation(self, year: int) -> str:
+        """What the place has written of one year's value; empty where nothing is."""
+        return dict(self.explanations).get(year, "")
 
     def unbroken_pieces(self) -> list[list[Point]]:
         """Runs of points with values that a line may connect: no break and no hole inside a piece."""

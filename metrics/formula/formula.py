@@ -1,6 +1,6 @@
 """A formula that has been read: its inputs, its unit, and whether it is a ratio."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -64,6 +64,14 @@ class Formula:
         return tuple(sorted({year for name in self.inputs for year in of.get(name, ())}))
 
     @property
+    def years_back(self) -> dict[str, int]:
+        """For each input how many years before its own a year's value may rest on."""
+        found = dict.fromkeys(self.inputs, 0)
+        for name, back in _years_back(self.root):
+            found[name] = max(found[name], back)
+        return found
+
+    @property
     def ratio(self) -> Ratio | None:
         """What is divided by what, where the whole formula is one division (perhaps times a number)."""
         return _ratio(self.root)
@@ -84,6 +92,26 @@ def parse(text: str) -> Formula:
 def breaks_within(node: Node, breaks: Mapping[str, Collection[int]]) -> frozenset[int]:
     """The break years of everything that a part of a formula is made of."""
     return frozenset(year for name in Formula("", node).inputs for year in breaks.get(name, ()))
+
+
+def _years_back(node: Node, back: int = 0) -> Iterator[tuple[str, int]]:
+    match node:
+        case Input(name):
+            yield name, back
+        case Negative(operand):
+            yield from _years_back(operand, back)
+        case Binary(_, left, right):
+            yield from _years_back(left, back)
+            yield from _years_back(right, back)
+        case Call(Function.CHANGE, (changed, *_others)):
+            yield from _years_back(changed, back + 1)
+        case Call(Function.MOVING_MEAN, (averaged, Number(span))):
+            yield from _years_back(averaged, back + int(span) - 1)
+        case Call(_, arguments):
+            for one in arguments:
+                yield from _years_back(one, back)
+        case Number():
+            pass
 
 
 def _ratio(node: Node, factor: float = 1.0) -> Ratio | None:

@@ -10,12 +10,14 @@ import pandas as pd
 from domain.measure import Measure
 from domain.network_measure import NetworkMeasure
 from domain.place import Place
+from domain.series import Series
 from domain.value import Gender, Status
 from domain.wording import Sentence, to_translate
 from metrics.arrays import Booleans, Floats
 from metrics.suppression import GENDERS, cells_to_hide
 from pipelines.answers.grid import STATUSES, Grid, as_grid, years_of
-from pipelines.answers.recipes import Recipes, Worked
+from pipelines.answers.recipes import REPORTED_BESIDE, Recipes, Worked
+from pipelines.answers.reported import NOTHING_REPORTED, Explanations, Reported
 
 INHABITANTS: Final = "N01951"  # the one denominator that the reference knows too
 MOST_YEARS_AWAY: Final = 2  # a municipality's inhabitants change by about a percent a year
@@ -37,12 +39,25 @@ _REFERENCE_INHABITANTS: Final = to_translate(
 class Cells:
     """What was read. denominators: (m, y, p), NaN where none is known, `None` if no measure has any.
 
-    methods: for each measure what must be said of how it was read.
+    methods: for each measure what must be said of how it was read. explanations: for each measure, by year and code,
+    what those who reported have written of single values.
     """
 
     grid: Grid
     denominators: Floats | None
     methods: tuple[tuple[Sentence, ...], ...]
+    explanations: tuple[Explanations, ...] = ()
+
+    def explanation(self, row: int, year: int, code: str) -> str:
+        """What is written of one value of the measure that stands so far down; empty where nothing is."""
+        return self.explanations[row].get((year, code), "") if self.explanations else ""
+
+    def series(self, row: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
+        """One place's points with what is written of them."""
+        series = self.grid.series(row, code, name, break_years)
+        told = self.explanations[row] if self.explanations else {}
+        of_place = tuple(sorted((year, text) for (year, place), text in told.items() if place == code))
+        return replace(series, explanations=of_place) if of_place else series
 
 
 def as_cells(
@@ -54,22 +69,29 @@ def as_cells(
     places: Mapping[str, Place],
     recipes: Recipes,
     own: Callable[[str], NetworkMeasure],
+    reported: Callable[[], Reported] = lambda: NOTHING_REPORTED,
 ) -> Cells:
     """The rows of one gender, denominators among them, as cells over every place.
 
     For women or men the rows of all three are needed, so that none of them gives a suppressed one away. kpi_ids: what
     the measures are made of. Own measures are worked out from what may be shown, and guarded again, since too small a
-    basis hides more.
+    basis hides more. reported: how to get at what members report, for measures that are made of it.
     """
-    years = years_of(frame)
+    variables = [one for measure in measures if measure.is_own for one in recipes.variables(own(measure.id))]
+    told_by_members = reported() if variables else NOTHING_REPORTED
+    years = years_of(frame, told_by_members.years(variables))
     genders = (gender,) if gender is Gender.TOTAL else GENDERS
     read = [as_grid(frame[frame["gender"] == one], kpi_ids, tuple(places), years) for one in genders]
     kpis, kpis_hidden = _guarded(read)
     reference = _inhabitants(years, places) if gender is Gender.TOTAL and INHABITANTS in kpi_ids else None
     filled = _with_inhabitants(kpis[0], reference) if reference is not None else kpis[0]
     worked = [
-        {one.id: recipes.work_out(own(one.id), grid) for one in measures if one.is_own}
-        for grid in (filled, *kpis[1:])
+        {
+            one.id: recipes.work_out(own(one.id), grid, told_by_members, of_gender)
+            for one in measures
+            if one.is_own
+        }
+        for grid, of_gender in zip((filled, *kpis[1:]), genders, strict=True)
     ]
     composed = [_composed(grid, measures, found) for grid, found in zip(kpis, worked, strict=True)]
     shown, shown_hidden = _guarded(composed)
@@ -87,7 +109,7 @@ def as_cells(
             denominators[row] = worked[at][measure.id].weights
             is_reckoned = filled is not kpis[0] and INHABITANTS in recipes.input_kpis(own(measure.id))
             said += (Sentence(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
-        if measure.basis is not None:
+        if measure.basis is not None and measure.basis.denominator_id != REPORTED_BESIDE:
             denominators[row] = denominators_of[measure.basis.denominator_id]
             if measure.basis.denominator_id == INHABITANTS and reference is not None:
                 is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
@@ -95,7 +117,11 @@ def as_cells(
                 said += (Sentence(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
         methods.append(said)
     has_any = any(one.basis is not None or one.is_own for one in measures)
-    return Cells(grid, denominators if has_any else None, tuple(methods))
+    explanations = tuple(
+        recipes.explanations(own(one.id), gender, told_by_members) if one.is_own and variables else {}
+        for one in measures
+    )
+    return Cells(grid, denominators if has_any else None, tuple(methods), explanations)
 
 
 def hidden_cells(

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 
 from domain.comparability import Comparability, ComparabilityStatement
-from domain.comparison import ColourAmong, Comparison
+from domain.comparison import ColourAmong, Comparison, Member
 from domain.errors import (
     MeasureWithoutValuesError,
     NotDividedByGenderError,
+    NothingReportedError,
     OwnMeasureWithoutValuesError,
     PersonalError,
     YearWithoutValuesError,
@@ -32,6 +33,19 @@ from pipelines.answers.library import Library
 _OWN_WORK: Final = to_translate("Egen beräkning av nätverket {network} på publicerade värden")
 _OWN_WORK_ON_MADE_UP: Final = to_translate(
     "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden"
+)
+_OWN_WORK_ON_REPORTED: Final = to_translate(
+    "Egen beräkning av nätverket {network} på kommunernas egna uppgifter"
+)
+_OWN_WORK_ON_BOTH: Final = to_translate(
+    "Egen beräkning av nätverket {network} på publicerade värden och kommunernas egna uppgifter"
+)
+_OWN_WORK_ON_PRACTICE: Final = to_translate(
+    "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden och övningsuppgifter"
+)
+_REPORTED: Final = to_translate("Källa: kommunernas egna uppgifter, rapporterade i nätverket {network}")
+_REPORTED_IN_PRACTICE: Final = to_translate(
+    "Övningsuppgifter i demonstrationen, rapporterade i nätverket {network}"
 )
 _BREAK: Final = to_translate(
     "Måttets nivå ändrades {years}: värden före och efter går inte att jämföra, och ingen förändring räknas däröver."
@@ -125,11 +139,22 @@ def comparisons(
     return tuple(
         replace(
             one,
+            members=_explained(cells, row, one),
             method=(*how_it_is_worked_out(library, one.measure, one.year), *one.method, *said),
             notes=(*of_group, *notes_on_level(library, one.measure)),
             targets=library.targets(one.measure, group, one.year),
         )
-        for one, said in zip(compared(panel), cells.methods, strict=True)
+        for row, (one, said) in enumerate(zip(compared(panel), cells.methods, strict=True))
+    )
+
+
+def _explained(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, ...]:
+    """The members with what those who reported the values have written of them."""
+    told = {one.code: cells.explanation(row, comparison.year, one.code) for one in comparison.members}
+    if not any(told.values()):
+        return comparison.members
+    return tuple(
+        replace(one, explanation=told[one.code]) if told[one.code] else one for one in comparison.members
     )
 
 
@@ -139,12 +164,26 @@ def stands_apart(statements: Mapping[str, ComparabilityStatement], code: str) ->
 
 
 def source_of(library: Library, measure: Measure) -> Sentence:
-    """The source line: the publisher's for a KPI as it is, our own for what is worked out from it."""
+    """The source line: the publisher's for a KPI as it is, the members' for what they report, our own for what is
+    worked out."""
     if not measure.is_own or is_kpi_as_it_is(library, measure):
         return library.release.source
-    text = _OWN_WORK_ON_MADE_UP if library.release.is_made_up else _OWN_WORK
     names = [one.name for one in library.own.networks if one.id == measure.owner_network]
+    text = _source(library, measure)
     return Sentence(text, network=names[0] if names else measure.owner_network)
+
+
+def _source(library: Library, measure: Measure) -> str:
+    own, is_made_up = library.own.by_id[measure.id], library.release.is_made_up
+    version = next(one for one in library.recipes.versions(own) if one.definition.version == measure.version)
+    if version.formula is None:
+        return _REPORTED_IN_PRACTICE if is_made_up else _REPORTED
+    kinds = library.recipes.kinds_behind(version)
+    if MeasureSource.OWN not in kinds:
+        return _OWN_WORK_ON_MADE_UP if is_made_up else _OWN_WORK
+    if is_made_up:
+        return _OWN_WORK_ON_PRACTICE
+    return _OWN_WORK_ON_BOTH if MeasureSource.KPI in kinds else _OWN_WORK_ON_REPORTED
 
 
 def is_kpi_as_it_is(library: Library, measure: Measure) -> bool:
@@ -197,7 +236,10 @@ def without_values(library: Library, measure: Measure) -> PersonalError:
     """What to say of a measure that nobody has a value of."""
     if not measure.is_own:
         return MeasureWithoutValuesError(measure=measure.id)
-    inputs = library.recipes.input_names(library.own.by_id[measure.id])
+    own = library.own.by_id[measure.id]
+    if own.definition.source is MeasureSource.OWN:
+        return NothingReportedError(measure=measure.short_title)
+    inputs = library.recipes.input_names(own)
     return OwnMeasureWithoutValuesError(measure=measure.short_title, inputs=", ".join(inputs))
 
 

@@ -75,9 +75,9 @@ class Grid:
         return Series(code=code, name=name, points=tuple(points), break_years=break_years)
 
 
-def years_of(frame: pd.DataFrame) -> tuple[int, ...]:
-    """Every year from the first to the last; one empty year, 0, where there is no row at all."""
-    year = frame["year"].to_numpy(dtype=np.int64)
+def years_of(frame: pd.DataFrame, more: Sequence[int] = ()) -> tuple[int, ...]:
+    """Every year from the first to the last, of rows and `more`; one empty year, 0, where there is none at all."""
+    year = np.concatenate([frame["year"].to_numpy(dtype=np.int64), np.array(more, dtype=np.int64)])
     return tuple(range(int(year.min()), int(year.max()) + 1)) if len(year) else (0,)
 
 

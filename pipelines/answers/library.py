@@ -26,7 +26,8 @@ from domain.wording import to_translate
 from pipelines.answers import groups
 from pipelines.answers.cells import Cells, as_cells, hidden_cells
 from pipelines.answers.own import NOTHING_OWN, SET_PREFIX, OwnMeasures
-from pipelines.answers.recipes import Recipes, all_kpi_ids
+from pipelines.answers.recipes import Recipes, all_kpi_ids, reported_basis
+from pipelines.answers.reported import NOTHING_REPORTED, Reported
 from pipelines.answers.search import SearchIndex
 
 MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
@@ -73,7 +74,21 @@ class Library:
         other = copy.copy(self)
         for name in ("own", "recipes", "_own_cells", "_own_nameable", "_searchable", "_search_index"):
             other.__dict__.pop(name, None)
+        if (
+            own.state != self.own.state
+        ):  # something may have been published since that hides more of old releases
+            other.__dict__.pop("reported", None)
         other._given_own = own
+        return other
+
+    def with_reported(self, cells: pd.DataFrame) -> Self:
+        """The same with some reported cells otherwise, to see what they would change. Nothing is kept anywhere.
+
+        cells: the columns of `Figures.reported_values`; a row with neither value nor reason takes its cell away. The `key`
+        is the same, so answers of it must not be kept beside those of this library.
+        """
+        other = self.knowing(self.own)
+        other.__dict__["reported"] = self.reported.replaced_by(cells)
         return other
 
     def trying(self, draft: NetworkMeasure) -> Self:
@@ -290,7 +305,14 @@ class Library:
             places=self.all_places if codes is None else {code: self.all_places[code] for code in codes},
             recipes=self.recipes,
             own=lambda measure_id: self.own.by_id[measure_id],
+            reported=lambda: self.reported,
         )
+
+    @cached_property
+    def reported(self) -> Reported:
+        """What members have reported themselves; what is suppressed today is so at every release."""
+        read = getattr(self.figures, "reported_values", None)
+        return Reported(read(self.release)) if read else NOTHING_REPORTED
 
     def kpi_ids(self, measures: Sequence[Measure]) -> list[str]:
         """The KPIs to read for some measures: themselves or what they are worked out from, and the denominators."""
@@ -396,10 +418,7 @@ class Library:
     def _as_measure(self, own: NetworkMeasure, definition: MeasureDefinition) -> Measure:
         """One definition in the form that every measure has."""
         behind = [self._kpi(one) for one in self.recipes.kpi_ids(own)]
-        bases = {
-            kpi.basis if one.source is MeasureSource.KPI and (kpi := self._kpi(one.expression)) else None
-            for one in own.definitions
-        }
+        bases = {self._basis_of(one) for one in own.definitions}
         return Measure(
             id=own.id,
             title=definition.name,
@@ -409,8 +428,8 @@ class Library:
             direction=definition.direction,
             description=definition.included,
             resident_sentence=definition.resident_sentence,
-            is_divided_by_gender=not self.recipes.has_own_variable(own)
-            and all(kpi is not None and kpi.is_divided_by_gender for kpi in behind),
+            is_divided_by_gender=all(kpi is not None and kpi.is_divided_by_gender for kpi in behind)
+            and all(self.reported.is_divided_by_gender(one) for one in self.recipes.variables(own)),
             basis=bases.pop() if len(bases) == 1 else None,
             set_ids=tuple(SET_PREFIX + one.network_id for one in self.own.measures if one.id == own.id),
             kind=definition.kind,
@@ -418,6 +437,13 @@ class Library:
             version=definition.version,
             facts=facts_of(definition),
         )
+
+    def _basis_of(self, definition: MeasureDefinition) -> Basis | None:
+        """What stands behind the values of one definition."""
+        if definition.source is MeasureSource.OWN:
+            return reported_basis(definition)
+        kpi = self._kpi(definition.expression) if definition.source is MeasureSource.KPI else None
+        return kpi.basis if kpi is not None else None
 
     @cached_property
     def _of_kind(self) -> Mapping[PlaceKind, tuple[Place, ...]]:

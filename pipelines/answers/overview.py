@@ -62,7 +62,7 @@ def overview(
             OverviewRow(
                 section=of_section.get(one.measure.id, ""),
                 comparison=one,
-                focus_series=cells.grid.series(place, code, name, one.break_years),
+                focus_series=cells.series(place, code, name, one.break_years),
             )
             for place, one in enumerate(found)
         )

@@ -1,6 +1,7 @@
 """How own measures are worked out: what each version is made of, and its cells for every year and place."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -9,16 +10,18 @@ import numpy as np
 
 from domain.dimension import Unit
 from domain.errors import FormulaError, MeasureCycleError
-from domain.measure import Measure
-from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
-from domain.value import Status
+from domain.measure import Basis, CountModel, Measure
+from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, ReportingInterval
+from domain.value import Gender, Status
 from domain.wording import Sentence, to_translate
 from metrics.arrays import Booleans, Floats
 from metrics.formula import Evaluated, Formula, evaluate, parse
 from metrics.formula.evaluation import BY_WEIGHT, codes_from, codes_into
 from metrics.formula.units import unit_of_part
+from metrics.periods import is_summed
 from pipelines.answers.grid import STATUSES, Grid
 from pipelines.answers.own import OwnMeasures
+from pipelines.answers.reported import NOTHING_REPORTED, Explanations, Reported
 
 _INTO_CODES: Final = codes_from(STATUSES)
 _FROM_CODES: Final = codes_into(STATUSES)
@@ -38,6 +41,24 @@ _SMALLEST: Final = to_translate("Värden med färre än {n} bakom sig visas inte
 _SMALLEST_UNKNOWN: Final = to_translate(
     "Det minsta underlaget för att visas är {n}, men antalet bakom värdena är inte känt och har inte kunnat prövas."
 )
+_SMALLEST_REPORTED: Final = to_translate(
+    "Värden med färre än {n} bakom sig visas inte, och inte heller det som de skulle kunna räknas ut ur."
+)
+_PARTS: Final = {
+    ReportingInterval.TERM: to_translate("terminer"),
+    ReportingInterval.QUARTERLY: to_translate("kvartal"),
+    ReportingInterval.MONTHLY: to_translate("månader"),
+}
+_SUM_OF_PARTS: Final = to_translate(
+    "Årets värde är summan av årets {parts}. Saknas eller döljs någon del av året visas inget årsvärde."
+)
+_MEAN_OF_PARTS: Final = to_translate(
+    "Årets värde är det ovägda medelvärdet av årets {parts}, och bakom det räknas det minsta av delarnas underlag. "
+    "Saknas eller döljs någon del av året visas inget årsvärde."
+)
+REPORTED_BESIDE: Final = ""  # the id of a denominator that is no KPI but reported beside the value
+_OF_EVERYBODY: Final = {"%": 100.0, "‰": 1000.0}
+_PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +128,39 @@ class Recipes:
         newest = self.versions(measure)[-1]
         return newest.formula.inputs if newest.formula else (newest.definition.expression,)
 
-    def has_own_variable(self, measure: NetworkMeasure) -> bool:
-        """Whether any version needs values that members report themselves."""
-        return any(
-            version.formula is None
-            or any(
-                other.id != measure.id and self.has_own_variable(other)
-                for other in self._others(version.formula)
-            )
-            for version in self.versions(measure)
-        )
+    def variables(self, measure: NetworkMeasure) -> tuple[str, ...]:
+        """The ids of the measures behind any version whose values members report, itself among them."""
+        found = [measure.id] if any(one.formula is None for one in self.versions(measure)) else []
+        for version in self.versions(measure):
+            for other in self._others(version.formula) if version.formula else ():
+                found += self.variables(other) if other.id != measure.id else ()
+        return tuple(dict.fromkeys(found))
+
+    def explanations(self, measure: NetworkMeasure, gender: Gender, reported: Reported) -> Explanations:
+        """What has been written of the values, or, with the variable's name before it, of those they are made of."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for version in self.versions(measure):
+            for (year, code), text in self._told_of(version, measure, gender, reported):
+                if measure.definition_for(year) == version.definition:
+                    found.setdefault((year, code), []).append(text)
+        return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in found.items()}
+
+    def _told_of(
+        self, version: Version, measure: NetworkMeasure, gender: Gender, reported: Reported
+    ) -> Iterator[tuple[tuple[int, str], str]]:
+        if version.formula is None:
+            yield from reported.explanations(measure.id, gender).items()
+            return
+        for name, years_back in version.formula.years_back.items():
+            other = self.named(name)
+            if other is None or other.id == measure.id:
+                continue
+            for (year, code), text in self.explanations(other, gender, reported).items():
+                is_variable = other.definition_for(year).source is MeasureSource.OWN
+                for back in range(years_back + 1):
+                    when = f" {year}" if back else ""
+                    told = f"{other.definition.name}{when}: {text}" if is_variable or back else text
+                    yield (year + back, code), told
 
     def break_years(self, measure: NetworkMeasure) -> tuple[int, ...]:
         """The first year of every version but the first, and the breaks of what each version is made of while it holds."""
@@ -129,9 +173,18 @@ class Recipes:
                 years |= {year for year in self._input_breaks(name) if begins < year < end}
         return tuple(sorted(years))
 
-    def work_out(self, measure: NetworkMeasure, kpis: Grid) -> Worked:
-        """The cells of a measure, from those of the KPIs behind it; a KPI that is not there was never reported."""
-        return _Working(self, kpis).of(measure)
+    def work_out(
+        self,
+        measure: NetworkMeasure,
+        kpis: Grid,
+        reported: Reported = NOTHING_REPORTED,
+        gender: Gender = Gender.TOTAL,
+    ) -> Worked:
+        """The cells of a measure, from those of the KPIs behind it and from what members have reported of one gender.
+
+        A KPI that is not there was never reported.
+        """
+        return _Working(self, kpis, reported, gender).of(measure)
 
     def method(self, measure: NetworkMeasure, year: int) -> tuple[Sentence, ...]:
         """What a reader must know of how it is worked out: the version of the year, those before and after, the basis."""
@@ -151,12 +204,31 @@ class Recipes:
         if at + 1 < len(versions):
             later = versions[at + 1]
             said.append(Sentence(_LATER, first_year=later.definition.first_year, later=self._told(later)))
-        if holds.smallest_basis:
+        is_reported = holds.source is MeasureSource.OWN
+        if is_reported and holds.interval in _PARTS:
+            text = _SUM_OF_PARTS if is_summed(holds) else _MEAN_OF_PARTS
+            said.append(Sentence(text, parts=Sentence(_PARTS[holds.interval])))
+        if holds.smallest_basis and is_reported:
+            said.append(Sentence(_SMALLEST_REPORTED, n=holds.smallest_basis))
+        elif holds.smallest_basis:
             is_known = self.basis_id(versions[at]) is not None or self.counts_in(versions[at]) is not None
             said.append(Sentence(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=holds.smallest_basis))
         return tuple(said)
 
     # What a version is made of
+
+    def kinds_behind(self, version: Version) -> frozenset[MeasureSource]:
+        """Whether its values come from KPIs, from what members report, or from both."""
+        if version.formula is None:
+            return frozenset({MeasureSource.OWN})
+        found: set[MeasureSource] = set()
+        for name in version.formula.inputs:
+            other = self.named(name)
+            if other is None:
+                found.add(MeasureSource.KPI)
+            else:
+                found.update(*(self.kinds_behind(one) for one in self.versions(other)))
+        return frozenset(found)
 
     def basis_id(self, version: Version) -> str | None:
         """The KPI that is the denominator of a KPI taken as it is."""
@@ -260,9 +332,11 @@ class Recipes:
 class _Working:
     """One road through the recipes, over one gender's cells; nothing is worked out twice."""
 
-    def __init__(self, recipes: Recipes, kpis: Grid) -> None:
+    def __init__(self, recipes: Recipes, kpis: Grid, reported: Reported, gender: Gender) -> None:
         self._recipes = recipes
         self._kpis = kpis
+        self._reported = reported
+        self._gender = gender
         self._shape = kpis.numbers.shape[1:]
         self._rows = {one: row for row, one in enumerate(kpis.measure_ids)}
         self._done: dict[str, Worked] = {}
@@ -276,9 +350,15 @@ class _Working:
         numbers, weights = np.full(self._shape, np.nan), np.full(self._shape, np.nan)
         statuses = np.full(self._shape, _NOT_REPORTED, dtype=np.uint8)
         for version in self._recipes.versions(measure):
-            if version.formula is None:
-                continue
             holds = np.array([measure.definition_for(y) == version.definition for y in self._kpis.years])
+            if version.formula is None:
+                own = self._reported.cells(
+                    measure, self._gender, self._kpis.years, tuple(self._kpis.positions)
+                )
+                numbers[holds], statuses[holds] = own.cells.numbers[holds], own.cells.statuses[holds]
+                if reported_basis(version.definition) is not None:
+                    weights[holds] = own.bases[holds]
+                continue
             found = self._evaluated(version.formula)
             is_hidden = self._is_too_small(version, found)
             numbers[holds] = np.where(is_hidden, np.nan, found.numbers)[holds]
@@ -313,6 +393,19 @@ class _Working:
         return np.asarray(found.has_number & (behind.numbers < least))
 
 
+def reported_basis(definition: MeasureDefinition) -> Basis | None:
+    """How the number that a member reports beside a share or a rate stands behind it; nothing for any other unit.
+
+    The basis of a share is whom it is a share of, that of a rate who is counted per so many.
+    """
+    unit = definition.unit.strip()
+    if unit in _OF_EVERYBODY:
+        return Basis(REPORTED_BESIDE, _OF_EVERYBODY[unit], CountModel.PROPORTION)
+    if (named := _PER.match(unit)) is not None:
+        return Basis(REPORTED_BESIDE, float("".join(named["base"].split())), CountModel.RATE)
+    return None
+
+
 def all_kpi_ids(
     recipes: Recipes, own: Mapping[str, NetworkMeasure], measures: Sequence[Measure]
 ) -> list[str]:
@@ -321,4 +414,4 @@ def all_kpi_ids(
     for one in measures:
         found += recipes.kpi_ids(own[one.id]) if one.is_own else [one.id]
     denominators = (one.basis.denominator_id for one in measures if one.basis is not None)
-    return list(dict.fromkeys([*found, *denominators]))
+    return [one for one in dict.fromkeys([*found, *denominators]) if one != REPORTED_BESIDE]

@@ -47,7 +47,7 @@ def trend(
         method=last.method,
         members=tuple(
             MemberDevelopment(
-                series=cells.grid.series(0, one.code, one.name, breaks),
+                series=cells.series(0, one.code, one.name, breaks),
                 trend=one.trend,
                 change_since_last_year=one.change_since_last_year,
                 change_over_series=one.change_over_series,

@@ -1,0 +1,172 @@
+"""What members have reported themselves, as known at one release: numbers, bases and explanations, year by year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from domain.network_measure import NetworkMeasure, ReportingInterval
+from domain.period import PARTS
+from domain.value import Gender, Status
+from metrics.arrays import Booleans, Floats
+from metrics.formula.evaluation import BY_WEIGHT, Codes, Evaluated
+from metrics.periods import Yearly, is_summed, yearly
+
+KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
+COLUMNS: Final = (*KEY, "value", "reason", "basis", "footnote", "upload_id")
+_OK: Final = BY_WEIGHT.index(Status.OK)
+_NOT_REPORTED: Final = BY_WEIGHT.index(Status.NOT_REPORTED)
+_OF_REASON: Final = {one.value: BY_WEIGHT.index(one) for one in Status}
+
+Explanations = Mapping[tuple[int, str], str]  # by year and code
+
+
+def nothing_reported() -> pd.DataFrame:
+    """The table without a row."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS}).astype(
+        {"value": "float64", "basis": "float64"}
+    )
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The rows of `Figures.reported_values` at one release, suppressed already; columns `COLUMNS`, periods as text."""
+
+    frame: pd.DataFrame = field(default_factory=nothing_reported)
+
+    def replaced_by(self, cells: pd.DataFrame) -> "Reported":
+        """The same with some cells otherwise: a row with neither value nor reason takes its cell away.
+
+        cells: `KEY`, value and reason at least.
+        """
+        new = cells.reindex(columns=list(COLUMNS))
+        kept = self.frame[~_keys(self.frame).isin(_keys(new))]
+        new = new[new["value"].notna() | new["reason"].notna()]
+        return Reported(pd.concat([one for one in (kept, new) if len(one)] or [nothing_reported()]))
+
+    def years(self, measure_ids: Sequence[str]) -> tuple[int, ...]:
+        """The years that some measures hold rows of, rising."""
+        found: set[int] = set()
+        for one in measure_ids:
+            if one in self._rows:
+                found.update(self._rows[one]["year"].unique().tolist())
+        return tuple(sorted(found))
+
+    def is_divided_by_gender(self, measure_id: str) -> bool:
+        """Whether anybody has reported women or men."""
+        rows = self._rows.get(measure_id)
+        return rows is not None and bool((rows["gender"] != Gender.TOTAL.value).any())
+
+    def upload_ids(self, measure_id: str, year: int) -> Mapping[str, frozenset[str]]:
+        """By code the uploads that a year's rows come from."""
+        rows = self._rows.get(measure_id)
+        if rows is None:
+            return {}
+        of_year = rows[rows["year"] == year]
+        return {
+            str(code): frozenset(map(str, ids))
+            for code, ids in of_year.groupby("municipality_id")["upload_id"]
+        }
+
+    def cells(
+        self, measure: NetworkMeasure, gender: Gender, years: Sequence[int], codes: Sequence[str]
+    ) -> Yearly:
+        """One measure's years, (years, codes).
+
+        What is reported for parts of a year comes together as its definition says. Where a measure has changed how often
+        it is reported, a year is taken as the definition has it, else as it was reported.
+        """
+        shape = (len(years), len(codes))
+        numbers, bases = np.full(shape, np.nan), np.full(shape, np.nan)
+        statuses = np.full(shape, _NOT_REPORTED, dtype=np.uint8)
+        rows = self._of_gender(measure.id, gender)
+        if rows is None:
+            return Yearly(Evaluated(numbers, statuses), bases)
+        is_taken = np.zeros(shape, dtype=np.bool_)
+        sums = np.array([is_summed(measure.definition_for(year)) for year in years])
+        wanted = [measure.definition_for(year).interval for year in years]
+        for interval in ReportingInterval:
+            parts = rows[rows["part"].isin(PARTS[interval])]
+            if not len(parts):
+                continue
+            is_there, found_sum, found_mean = _in_parts(parts, interval, years, codes)
+            is_wanted = np.array([one is interval for one in wanted])[:, np.newaxis]
+            takes = is_there & (is_wanted | ~is_taken)
+            is_taken |= takes
+            for is_sum, found in ((True, found_sum), (False, found_mean)):
+                here = takes & (sums == is_sum)[:, np.newaxis]
+                numbers[here], statuses[here] = found.cells.numbers[here], found.cells.statuses[here]
+                bases[here] = found.bases[here]
+        return Yearly(Evaluated(numbers, statuses), bases)
+
+    def explanations(self, measure_id: str, gender: Gender) -> Explanations:
+        """What those who reported have written of single values; of a part of a year with the part before it."""
+        rows = self._of_gender(measure_id, gender)
+        if rows is None:
+            return {}
+        told = rows[rows["footnote"].map(lambda text: isinstance(text, str) and bool(text.strip()))]
+        found: dict[tuple[int, str], list[str]] = {}
+        for row in told.sort_values("period", key=_in_time).to_dict("records"):
+            text = " ".join(str(row["footnote"]).split())
+            written = f"{row['period']}: {text}" if row["part"] else text
+            found.setdefault((int(row["year"]), str(row["municipality_id"])), []).append(written)
+        return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in found.items()}
+
+    def _of_gender(self, measure_id: str, gender: Gender) -> pd.DataFrame | None:
+        rows = self._rows.get(measure_id)
+        if rows is None:
+            return None
+        of_gender = rows[rows["gender"] == gender.value]
+        return of_gender if len(of_gender) else None
+
+    @cached_property
+    def _rows(self) -> Mapping[str, pd.DataFrame]:
+        """Each measure's rows with the year and the part of it."""
+        if not len(self.frame):
+            return {}
+        period = self.frame["period"].astype(str)
+        rows = self.frame.assign(year=period.str[:4].astype(np.int64), part=period.str[5:])
+        return {str(measure_id): of_it for measure_id, of_it in rows.groupby("measure_id", sort=False)}
+
+
+NOTHING_REPORTED: Final = Reported()
+
+
+def _keys(frame: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[KEY].astype(str))
+
+
+def _in_time(periods: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Spring before autumn, which the letters have the other way."""
+    return periods.astype(str).str.replace("-VT", "-A").str.replace("-HT", "-B")
+
+
+def _in_parts(
+    rows: pd.DataFrame, interval: ReportingInterval, years: Sequence[int], codes: Sequence[str]
+) -> tuple[Booleans, Yearly, Yearly]:
+    """Where anything is reported, and the years as sums and as means of their parts."""
+    parts = PARTS[interval]
+    shape = (len(years), len(parts), len(codes))
+    numbers: Floats = np.full(shape, np.nan)
+    bases: Floats = np.full(shape, np.nan)
+    statuses: Codes = np.full(shape, _NOT_REPORTED, dtype=np.uint8)
+    at = tuple(
+        pd.Index(known).get_indexer(pd.Index(rows[name]))
+        for known, name in ((years, "year"), (parts, "part"), (codes, "municipality_id"))
+    )
+    is_asked = np.logical_and.reduce([one >= 0 for one in at])
+    cell = tuple(one[is_asked] for one in at)
+    asked = rows[is_asked]
+    numbers[cell] = asked["value"].to_numpy(dtype=np.float64)
+    bases[cell] = asked["basis"].to_numpy(dtype=np.float64, na_value=np.nan)
+    reasons = asked["reason"].map(lambda one: _OF_REASON.get(one, _OK) if isinstance(one, str) else _OK)
+    statuses[cell] = reasons.to_numpy(dtype=np.uint8)
+    is_there = np.asarray((statuses != _NOT_REPORTED).any(axis=1))
+    return (
+        is_there,
+        yearly(numbers, statuses, bases, is_sum=True),
+        yearly(numbers, statuses, bases, is_sum=False),
+    )
