@@ -6,12 +6,33 @@ from typing import Final, Self
 
 from domain.errors import UnreadablePeriodError
 from domain.network_measure import ReportingInterval
+from domain.wording import Sentence, to_translate
 
 PARTS: Final = {
     ReportingInterval.YEARLY: ("",),
     ReportingInterval.TERM: ("VT", "HT"),
     ReportingInterval.QUARTERLY: ("Q1", "Q2", "Q3", "Q4"),
     ReportingInterval.MONTHLY: tuple(f"{month:02}" for month in range(1, 13)),
+}
+PART_NAMES: Final = {
+    "VT": to_translate("vårterminen {year}"),
+    "HT": to_translate("höstterminen {year}"),
+    "Q1": to_translate("kvartal 1 {year}"),
+    "Q2": to_translate("kvartal 2 {year}"),
+    "Q3": to_translate("kvartal 3 {year}"),
+    "Q4": to_translate("kvartal 4 {year}"),
+    "01": to_translate("januari {year}"),
+    "02": to_translate("februari {year}"),
+    "03": to_translate("mars {year}"),
+    "04": to_translate("april {year}"),
+    "05": to_translate("maj {year}"),
+    "06": to_translate("juni {year}"),
+    "07": to_translate("juli {year}"),
+    "08": to_translate("augusti {year}"),
+    "09": to_translate("september {year}"),
+    "10": to_translate("oktober {year}"),
+    "11": to_translate("november {year}"),
+    "12": to_translate("december {year}"),
 }
 _WRITTEN: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<part>VT|HT|Q[1-4]|0[1-9]|1[0-2]))?", re.ASCII)
 
@@ -33,6 +54,11 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.part}" if self.part else str(self.year)
+
+    @property
+    def said(self) -> str:
+        """As people say it: “2023”, “vårterminen 2023”, “maj 2023”."""
+        return Sentence(PART_NAMES[self.part], year=self.year) if self.part else str(self.year)
 
     @property
     def interval(self) -> ReportingInterval:

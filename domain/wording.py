@@ -44,6 +44,7 @@ def said(sentence: str, translate: Callable[[str], str]) -> str:
 
 _THOUSANDS: Final = to_translate("{thousands}\u00a0{rest}")
 _DECIMAL: Final = to_translate("{whole},{decimals}")
+_BELOW_ZERO: Final = "\u2212{number}"
 
 
 def count_written(count: int) -> str:
@@ -54,6 +55,15 @@ def count_written(count: int) -> str:
         if thousands
         else str(rest)
     )
+
+
+def number_written(number: float, decimals: int) -> str:
+    """A number as it stands in a `Sentence`, with a true minus sign: `−12 345,6`."""
+    whole, _, rest = f"{abs(number):.{decimals}f}".partition(".")
+    written = count_written(int(whole))
+    written = Sentence(_DECIMAL, whole=written, decimals=rest) if rest else written
+    is_below_zero = number < 0 and float(f"{number:.{decimals}f}") != 0
+    return Sentence(_BELOW_ZERO, number=written) if is_below_zero else written
 
 
 def factor_written(factor: float) -> str:

@@ -16,7 +16,8 @@ from domain.place import Place
 class KnownMeasure:
     """One measure that a file may hold, as its definition for the year of the period has it.
 
-    same_as: the KPI that publishes the same thing, if any. sections and order are the network's.
+    same_as: the KPI that publishes the same thing, if any. sections and order are the network's. definitions: every version,
+    rising; empty where only the one is known.
     """
 
     id: str
@@ -25,6 +26,12 @@ class KnownMeasure:
     section: str = ""
     same_as: str | None = None
     break_years: tuple[int, ...] = ()
+    definitions: tuple[MeasureDefinition, ...] = ()
+
+    def definition_for(self, year: int) -> MeasureDefinition:
+        """The version that holds for a year; the first one reaches back for ever."""
+        versions = self.definitions or (self.definition,)
+        return next((one for one in reversed(versions) if one.first_year <= year), versions[0])
 
     @property
     def is_reported(self) -> bool:
