@@ -12,6 +12,7 @@ from typing import Final
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -60,6 +61,8 @@ COLUMNS: Final = (
     (to_translate("Beteckning"), 34),
 )
 CELL_COLUMN: Final = 3
+TEXT: Final = "text"
+LINK: Final = "link"
 FORMATTING_COLUMN: Final = len(COLUMNS) + 1  # hidden: the cell's own formatting, to be put back
 
 
@@ -131,14 +134,20 @@ def _mark(
             cell = _cell(file.sheets[finding.address.sheet], finding.address)
             by_cell.setdefault((finding.address.sheet, cell.coordinate), []).append(finding)
     before: dict[tuple[str, str], object] = {}
+    # Each look costs a search among all formats of the workbook, so it is made once.
+    looks: dict[object, object] = {}
     for count, ((sheet, place), some) in enumerate(by_cell.items()):
         cell = file.sheets[sheet][place]
-        before[sheet, place] = copy(cell._style)
+        before[sheet, place] = own_style = copy(cell._style) or StyleArray()
         colour = LEVEL_COLOURS[min(one.level for one in some)]
-        cell.fill = PatternFill("solid", fgColor=colour)
-        font = copy(cell.font)
-        font.color = INK  # what was white on dark would not be seen
-        cell.font = font
+        look = tuple(own_style), colour
+        if look not in looks:
+            cell.fill = PatternFill("solid", fgColor=colour)
+            font = copy(cell.font)
+            font.color = INK  # what was white on dark would not be seen
+            cell.font = font
+            looks[look] = copy(cell._style)
+        cell._style = copy(looks[look])
         if count < MOST_COMMENTS:
             own = cell.comment.text.strip() if cell.comment is not None else ""
             author = cell.comment.author if cell.comment is not None else AUTHOR
@@ -197,11 +206,13 @@ def _list(
         cell.fill = PatternFill("solid", fgColor=HEAD)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[cell.column_letter].width = width
+    looks = _row_looks(file)
     for finding in findings[:MOST_LISTED]:
         row += 1
         _write_row(
             sheet,
             row,
+            looks,
             (
                 translate(LEVEL_NAMES[finding.level]),
                 *_place(finding.address),
@@ -215,8 +226,8 @@ def _list(
                 finding.id,
             ),
         )
-        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=LEVEL_COLOURS[finding.level])
-        corner = _link(sheet, row, file, finding.address)
+        sheet.cell(row, 1)._style = copy(looks[LEVEL_COLOURS[finding.level]])
+        corner = _link(sheet, row, file, finding.address, looks)
         style = formatting.get(corner) if corner else None
         if style is not None:
             kept = sheet.cell(row, FORMATTING_COLUMN)
@@ -231,6 +242,7 @@ def _list(
         _write_row(
             sheet,
             row,
+            looks,
             (
                 translate(REMARK_LEVEL),
                 *_place(note.address),
@@ -241,7 +253,7 @@ def _list(
                 "",
             ),
         )
-        _link(sheet, row, file, note.address)
+        _link(sheet, row, file, note.address, looks)
     sheet.freeze_panes = sheet.cell(head + 1, 1)
     if row > head:
         sheet.auto_filter.ref = f"A{head}:{sheet.cell(row, len(COLUMNS)).coordinate}"
@@ -285,19 +297,40 @@ def _write_opening(
     return row + 1
 
 
-def _write_row(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
+def _row_looks(file: WorkbookCopy) -> dict[str, object]:
+    """The formats of the list: of a text, of a link, and of each level by its colour."""
+    scratch = file.book.create_sheet()
+    looks: dict[str, object] = {}
+    for name, font, colour in (
+        (TEXT, Font(), ""),
+        (LINK, Font(color="FF0B4F8A", underline="single"), ""),
+        *((one, Font(color=INK), one) for one in set(LEVEL_COLOURS.values())),
+    ):
+        cell = scratch.cell(1, len(looks) + 1)
+        cell.font = font
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if colour:
+            cell.fill = PatternFill("solid", fgColor=colour)
+        looks[name] = copy(cell._style)
+    file.book.remove(scratch)
+    return looks
+
+
+def _write_row(sheet: Worksheet, row: int, looks: dict[str, object], texts: Sequence[str]) -> None:
     for column, text in enumerate(texts, start=1):
         if text:
             cell = sheet.cell(row, column)
+            cell._style = copy(looks[TEXT])
             write_text(cell, text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _place(address: Address | None) -> tuple[str, str]:
     return (address.sheet, address.cell) if address is not None else ("", "")
 
 
-def _link(sheet: Worksheet, row: int, file: WorkbookCopy, address: Address | None) -> tuple[str, str] | None:
+def _link(
+    sheet: Worksheet, row: int, file: WorkbookCopy, address: Address | None, looks: dict[str, object]
+) -> tuple[str, str] | None:
     """Make the cell's name a link to it. Gives the sheet and the cell that it leads to."""
     if address is None or address.sheet not in file.sheets:
         return None
@@ -306,5 +339,5 @@ def _link(sheet: Worksheet, row: int, file: WorkbookCopy, address: Address | Non
     quoted = target.title.replace("'", "''")
     cell = sheet.cell(row, CELL_COLUMN)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}", display=place)
-    cell.font = Font(color="FF0B4F8A", underline="single")
+    cell._style = copy(looks[LINK])
     return address.sheet, place
