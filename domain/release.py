@@ -13,6 +13,7 @@ class Release:
 
     `number` rises by time within one store. `known_at` carries a time zone. `run_id` names the pipeline run or
     upload that wrote it. `is_made_up` is true for demonstration values, which every page and export must say.
+    `upload_id` names the upload that it published or undid; None for a fetch from a source.
     """
 
     number: int
@@ -20,6 +21,7 @@ class Release:
     run_id: str
     description: str
     is_made_up: bool = False
+    upload_id: str | None = None
 
     @property
     def source(self) -> Sentence:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, Self
@@ -16,13 +16,19 @@ from data.store.questions import question
 from data.store.schema import STORE_VERSION, kept_version
 from domain.errors import NothingKeptError, NothingKnownThenError, StoreTooNewError
 from domain.release import Release
+from domain.value import Reason
 
 NULLABLE_TEXT: Final = (
     *("reason", "old_reason", "new_reason"),
+    "upload_id",
     *("publication_date", "prel_publication_date", "publication_period"),
 )
 
 
+HISTORY_COLUMNS: Final = (
+    *("number", "known_at", "run_id", "change"),
+    *("value", "reason", "footnote", "upload_id"),
+)
 KPIS_A_QUESTION: Final = (
     60  # a longer list is looked through too slowly; the next question skips to its own files
 )
@@ -34,6 +40,28 @@ NO_LEVEL_BREAKS: Final = pd.DataFrame(
         "share_of_places": pd.Series(dtype="float64"),
         "found_by_run": pd.Series(dtype="str"),
         "kind": pd.Series(dtype="str"),
+    }
+)
+
+
+NOTHING_REPORTED: Final = pd.DataFrame(
+    {
+        **dict.fromkeys(("measure_id", "municipality_id", "period", "gender"), pd.Series(dtype="str")),
+        "value": pd.Series(dtype="float64"),
+        "reason": pd.Series(dtype="object"),
+        "basis": pd.Series(dtype="float64"),
+        **dict.fromkeys(("footnote", "upload_id"), pd.Series(dtype="str")),
+    }
+)
+NO_EVALUATIONS: Final = pd.DataFrame(
+    {
+        **dict.fromkeys(
+            ("result_id", "project", "municipality_id", "measure_id", "measure_text"), pd.Series(dtype="str")
+        ),
+        **dict.fromkeys(("before", "after"), pd.Series(dtype="float64")),
+        **dict.fromkeys(("unit", "before_day", "after_day"), pd.Series(dtype="str")),
+        "person_count": pd.Series(dtype="Int64"),
+        **dict.fromkeys(("method", "reference", "upload_id"), pd.Series(dtype="str")),
     }
 )
 
@@ -79,6 +107,7 @@ class Figures:
         self._lock = threading.Lock()
         self._latest_years: dict[tuple[int, str], dict[str, int | None]] = {}
         self._commits: tuple[int, list[_Commit]] | None = None
+        self._tables_made: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -227,6 +256,109 @@ class Figures:
             kpi_ids=list(kpi_ids or ()),
         )
 
+    def reported_values(
+        self,
+        release: Release,
+        *,
+        measure_ids: Sequence[str] | None = None,
+        municipality_ids: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """What members have reported (`ReportedValue`), in the order of its key; `None` means all.
+
+        `value` is NaN exactly where `reason` says why. What a later release has suppressed is suppressed in this one
+        too, so whoever remembers an earlier release must ask again after each commit (`newest_commit`).
+        """
+        if not self._holds("reported_value", release.number):
+            return NOTHING_REPORTED.copy()
+        return self._table(
+            "reported_values",
+            release=release.number,
+            newest=self.newest_commit(),
+            measure_ids=list(measure_ids or ()),
+            municipality_ids=list(municipality_ids or ()),
+        )
+
+    def reported_history(
+        self, measure_id: str, municipality_id: str, period: str, gender: str
+    ) -> pd.DataFrame:
+        """Everything that has been done to one reported cell, rising.
+
+        Columns number (of the commit), known_at, run_id, change (new, changed, withdrawn; unchanged where only another
+        file says the same), value, reason, footnote, upload_id. What has been suppressed since is hidden.
+        """
+        newest = self.newest_commit()
+        first = self._made("reported_value")
+        if first is None or first > newest:
+            return _history(pd.DataFrame(), {})
+        rows = self._table(
+            "reported_history",
+            first=first,
+            newest=newest,
+            measure_id=measure_id,
+            municipality_id=municipality_id,
+            period=period,
+            gender=str(gender),
+        )
+        return _history(rows, {commit.number: commit for commit in self._all_commits()})
+
+    def reported_revisions(self, since: Release, until: Release) -> pd.DataFrame:
+        """The reported cells that differ between two releases in number, reason or footnote.
+
+        Columns measure_id, municipality_id, period, gender, old_value, old_reason, old_footnote, new_value, new_reason, new_footnote,
+        and change: new, changed or withdrawn. What is suppressed now is hidden in both, so that it shows no difference.
+        """
+        key = ["measure_id", "municipality_id", "period", "gender"]
+        told = ["value", "reason", "footnote"]
+        before, after = (
+            self.reported_values(one)[[*key, *told]].set_index(key).add_prefix(prefix)
+            for one, prefix in ((since, "old_"), (until, "new_"))
+        )
+        both = before.assign(was_kept=True).join(after.assign(is_kept=True), how="outer")
+        was_kept, is_kept = both.pop("was_kept").notna(), both.pop("is_kept").notna()
+        differs = pd.Series(False, index=both.index)
+        for name in told:
+            old, new = both[f"old_{name}"], both[f"new_{name}"]
+            differs |= (old != new) & ~(old.isna() & new.isna())
+        both["change"] = "changed"
+        both.loc[~was_kept, "change"] = "new"
+        both.loc[~is_kept, "change"] = "withdrawn"
+        found = both[differs | (was_kept != is_kept)].reset_index()
+        texts = [f"{prefix}{name}" for prefix in ("old_", "new_") for name in ("reason", "footnote")]
+        return found.assign(**{name: _with_none(found[name]) for name in texts})
+
+    def evaluation_results(
+        self,
+        release: Release,
+        *,
+        measure_ids: Sequence[str] | None = None,
+        municipality_ids: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """What evaluations of projects have found (`EvaluationResult`), by project; `None` means all."""
+        if not self._holds("evaluation_result", release.number):
+            return NO_EVALUATIONS.copy()
+        return self._table(
+            "evaluation_results",
+            release=release.number,
+            measure_ids=list(measure_ids or ()),
+            municipality_ids=list(municipality_ids or ()),
+        ).astype({"person_count": "Int64"})
+
+    def _holds(self, table: str, release: int) -> bool:
+        """Whether a table that older lakes lack is made and holds anything at a release."""
+        made = self._made(table)
+        if made is None or made > release:
+            return False
+        return bool(self._rows("has_files", table=table, release=release)[0][0])
+
+    def _made(self, table: str) -> int | None:
+        """The commit that made a table, remembered once it is made."""
+        if table not in self._tables_made:
+            found = self._rows("table_made", table=table)[0][0]
+            if found is None:
+                return None
+            self._tables_made[table] = int(found)
+        return self._tables_made[table]
+
     def _all_commits(self) -> "list[_Commit]":
         newest = self.newest_commit()
         with self._lock:
@@ -261,7 +393,41 @@ def _release(commit: _Commit, number: int) -> Release:
         run_id=str(commit.said["run_id"]),
         description=commit.message,
         is_made_up=bool(commit.said["is_made_up"]),
+        upload_id=commit.said.get("upload_id"),
     )
+
+
+def _history(rows: pd.DataFrame, commits: "Mapping[int, _Commit]") -> pd.DataFrame:
+    """One row a commit that touched the cell; what has been suppressed since is hidden, unless the newest shows that very value."""
+    told: list[dict[str, Any]] = []
+    last = rows.iloc[-1].to_dict() if len(rows) else {}
+    is_hidden_later = False
+    for row in reversed(rows.to_dict("records")):
+        is_number = not pd.isna(row["value"])
+        is_hidden = is_number and is_hidden_later and row["value"] != last["value"]
+        is_hidden_later |= row["reason"] == Reason.SUPPRESSED
+        commit = commits[int(row["number"])]
+        told.append(
+            {
+                "number": commit.number,
+                "known_at": commit.made_at,
+                "run_id": str(commit.said.get("run_id", "")),
+                "change": "changed"
+                if row["was_kept"] and row["is_kept"]
+                else "new"
+                if row["is_kept"]
+                else "withdrawn",
+                "value": float("nan") if is_hidden else row["value"],
+                "reason": str(Reason.SUPPRESSED) if is_hidden else row["reason"],
+                "footnote": "" if is_hidden or not row["is_kept"] else row["footnote"],
+                "upload_id": row["upload_id"],
+            }
+        )
+    history = pd.DataFrame(told[::-1], columns=list(HISTORY_COLUMNS)).astype({"value": "float64"})
+    kept = history[["value", "reason", "footnote"]]
+    same = (kept == kept.shift()) | (kept.isna() & kept.shift().isna())
+    history.loc[same.all(axis=1) & (history["change"] == "changed"), "change"] = "unchanged"
+    return history.assign(**{name: _with_none(history[name]) for name in ("reason", "upload_id")})
 
 
 def _kpi_bounds(kpi_ids: Sequence[str]) -> dict[str, Any]:

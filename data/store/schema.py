@@ -9,26 +9,33 @@ from data.places import FiguresLocation
 from data.store.questions import question
 from domain.errors import StoreTooNewError
 
-STORE_VERSION: Final = 1
+STORE_VERSION: Final = 2
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection, location: FiguresLocation) -> None:
     """Make the tables that are not there. Raises `StoreTooNewError`.
 
-    A later version adds `sql/upgrade_to_<n>.sql` and runs the missing ones here, each in its own transaction.
+    An older lake is taken from version to version by `sql/upgrade_to_<n>.sql`, each in its own transaction.
     """
     kept = kept_version(connection)
     if kept is None:
-        connection.begin()
-        try:
-            connection.execute(question("create_tables"))
-            connection.commit()
-        except BaseException:
-            with suppress(duckdb.TransactionException):  # a commit that failed has rolled back by itself
-                connection.rollback()
-            raise
+        _in_one_transaction(connection, "create_tables")
     elif kept > STORE_VERSION:
         raise StoreTooNewError(place=location.shown, kept=kept, known=STORE_VERSION)
+    else:
+        for version in range(kept + 1, STORE_VERSION + 1):
+            _in_one_transaction(connection, f"upgrade_to_{version}")
+
+
+def _in_one_transaction(connection: duckdb.DuckDBPyConnection, statements: str) -> None:
+    connection.begin()
+    try:
+        connection.execute(question(statements))
+        connection.commit()
+    except BaseException:
+        with suppress(duckdb.TransactionException):  # a commit that failed has rolled back by itself
+            connection.rollback()
+        raise
 
 
 def kept_version(connection: duckdb.DuckDBPyConnection) -> int | None:

@@ -1,10 +1,11 @@
 """Writing into a lake of figures: one transaction a release, seen by readers all at once or not at all."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 import duckdb
@@ -21,6 +22,7 @@ Result = TypeVar("Result")
 
 AUTHOR: Final = "jamfor"
 MOST_ATTEMPTS: Final = 12
+NOTHING_MORE: Final[Mapping[str, object]] = MappingProxyType({})
 ROWS_A_BATCH: Final = 2_000_000  # sorted, or joined with as many kept rows, in well under the memory limit
 
 
@@ -62,8 +64,11 @@ def write_release(
     run_id: str,
     description: str,
     is_made_up: bool = False,
+    said: Mapping[str, object] = NOTHING_MORE,
 ) -> Result:
     """Do `work` in one transaction and commit it as a release that names `run_id`.
+
+    `said` is what more the commit says of itself, in the types of JSON: an upload names its `upload_id` and `person`.
 
     If another writer comes between, all of the work is done again, so it must not have effects of its own. Any
     error rolls everything back. Raises `ContractError`, `DiskFullError`, `StoreUnreachableError`,
@@ -78,7 +83,7 @@ def write_release(
         ):
             with attempt, connect(location, read_only=False) as connection:
                 ensure_tables(connection, location)
-                result = _in_one_transaction(connection, work, run_id, description, is_made_up)
+                result = _in_one_transaction(connection, work, run_id, description, is_made_up, said)
                 tidy_if_many_files(connection)
                 return result
     raise AssertionError("unreachable")  # Retrying either returns or raises
@@ -90,16 +95,20 @@ def _in_one_transaction(
     run_id: str,
     description: str,
     is_made_up: bool,
+    said_more: Mapping[str, object],
 ) -> Result:
     connection.begin()
     try:
         writer = FiguresWriter(connection)
         result = work(writer)
         said = {
+            **said_more,
             "run_id": run_id,
             "is_made_up": is_made_up,
-            "wrote_values": writer.counts.written > 0,
+            "wrote_values": writer.has_written,
             "counts": asdict(writer.counts),
+            "reported_counts": asdict(writer.reported_counts),
+            "evaluations_written": writer.evaluations_written,
         }
         connection.execute(
             question("say_what_is_committed"),
@@ -119,6 +128,13 @@ class FiguresWriter:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self.counts = MergeCounts()
+        self.reported_counts = MergeCounts()
+        self.evaluations_written = 0
+
+    @property
+    def has_written(self) -> bool:
+        """Whether any value differs, so that the commit is a release."""
+        return bool(self.counts.written or self.reported_counts.written or self.evaluations_written)
 
     def merge_indicator_values(
         self, staged_parquet: Sequence[Path], *, full_scope: Scope | None = None
@@ -132,6 +148,45 @@ class FiguresWriter:
         counts = self._merge(files, full_scope) if files else MergeCounts()
         self.counts += counts
         return counts
+
+    def merge_reported_values(self, changes: pd.DataFrame) -> MergeCounts:
+        """Write or take away reported cells (`ReportedChange`, one row a cell). Raises `ContractError`.
+
+        Cells that are the same in every column are not rewritten; taking away what is not there is nothing.
+        """
+        from data.contracts.validation import validate_table
+
+        with self._registered("coming_reported", validate_table("reported_change", changes)):
+            self._connection.execute(question("find_reported_difference"))
+        new, changed, unchanged, withdrawn = self._numbers("count_reported_difference")
+        if withdrawn:
+            self._connection.execute(question("delete_reported"))
+        if new or changed:
+            self._connection.execute(question("merge_reported"))
+        counts = MergeCounts(new=new, changed=changed, unchanged=unchanged, withdrawn=withdrawn)
+        self.reported_counts += counts
+        return counts
+
+    def merge_evaluation_results(self, results: pd.DataFrame, upload_id: str) -> int:
+        """Put an upload's results (`EvaluationResult`, with or without `upload_id`) in place of those with the same
+        `result_id`, whoever's they were, and of all that it held before. Returns how many. Raises `ContractError`.
+        """
+        from data.contracts.validation import validate_table
+
+        valid = validate_table("evaluation_result", results.assign(upload_id=upload_id))
+        with self._registered("coming_evaluation", valid):
+            self._connection.execute(question("delete_replaced_evaluations"), {"upload_id": upload_id})
+            self._connection.execute(question("insert_evaluations"))
+        self.evaluations_written += len(valid)
+        return len(valid)
+
+    def withdraw_evaluation_results(self, upload_id: str) -> int:
+        """Take away the results of an upload. Returns how many."""
+        count = self._numbers("count_evaluations", upload_id=upload_id)[0]
+        if count:
+            self._connection.execute(question("delete_evaluations"), {"upload_id": upload_id})
+        self.evaluations_written += count
+        return count
 
     def replace_kpis(self, kpis: pd.DataFrame) -> bool:
         """Put the catalogue in place of the kept one; true if it differed. Raises `ContractError`."""
@@ -219,15 +274,21 @@ class FiguresWriter:
 
         valid = validate_table(name, table)
         kept = self._connection.table(f"lake.{name}")
-        self._connection.register("incoming", valid)
-        try:
+        with self._registered("incoming", valid):
             incoming = self._connection.table("incoming").project(*kept.columns)
             if not (incoming.except_(kept).limit(1).fetchall() or kept.except_(incoming).limit(1).fetchall()):
                 return False
             self._connection.execute(question(f"replace_{name}"))
-        finally:
-            self._connection.unregister("incoming")
         return True
+
+    @contextmanager
+    def _registered(self, name: str, table: pd.DataFrame) -> Iterator[None]:
+        """The table under a name that questions call it by."""
+        self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
 
     def _numbers(self, name: str, **parameters: object) -> tuple[int, ...]:
         """The one row of whole numbers that a question answers with."""

@@ -58,6 +58,35 @@ CREATE TABLE IF NOT EXISTS lake.coverage (
     fetched_at VARCHAR NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS lake.reported_value (
+    measure_id VARCHAR NOT NULL,
+    municipality_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    gender VARCHAR NOT NULL,
+    value DOUBLE,
+    reason VARCHAR,
+    basis DOUBLE,
+    footnote VARCHAR NOT NULL,
+    upload_id VARCHAR NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS lake.evaluation_result (
+    result_id VARCHAR NOT NULL,
+    project VARCHAR NOT NULL,
+    municipality_id VARCHAR NOT NULL,
+    measure_id VARCHAR NOT NULL,
+    measure_text VARCHAR NOT NULL,
+    before DOUBLE,
+    after DOUBLE,
+    unit VARCHAR NOT NULL,
+    before_day VARCHAR NOT NULL,
+    after_day VARCHAR NOT NULL,
+    person_count BIGINT,
+    method VARCHAR NOT NULL,
+    reference VARCHAR NOT NULL,
+    upload_id VARCHAR NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS lake.store_version (version INTEGER NOT NULL);
 
-INSERT INTO lake.store_version SELECT 1 WHERE NOT EXISTS (FROM lake.store_version);
+INSERT INTO lake.store_version SELECT 2 WHERE NOT EXISTS (FROM lake.store_version);
