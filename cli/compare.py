@@ -7,7 +7,15 @@ from typing import Annotated, Any, Final
 import typer
 
 from cli.opening import opened_library
-from cli.output import release_time, sentences, write_csv, write_json, write_sentences, write_table
+from cli.output import (
+    release_time,
+    sentences,
+    write_csv,
+    write_explanations,
+    write_json,
+    write_sentences,
+    write_table,
+)
 from cli.words import _, language
 from data.places import settings
 from data.workspace.use_counts import count_use
@@ -204,6 +212,7 @@ def _member(member: Member) -> dict[str, Any]:
         "change_over_series_from": member.change_over_series_from,
         "comparability": member.comparability.value,
         "footnote": member.footnote,
+        "explanation": member.explanation,
     }
 
 
@@ -232,6 +241,7 @@ def as_rows(comparison: Comparison) -> list[dict[str, object]]:
             "trend": member.trend.value,
             "comparability": member.comparability.value,
             "footnote": member.footnote,
+            "explanation": member.explanation,
             "measure": comparison.measure.id,
             "title": comparison.measure.title,
             "unit": comparison.measure.unit,
@@ -281,6 +291,7 @@ def _show(comparison: Comparison) -> None:
         [[*_row(comparison, one), *([_flag(one)] if has_flags else [])] for one in by_place],
         right_aligned=(1, 3),
     )
+    write_explanations((f"{one.name} {comparison.year}", one.explanation) for one in by_place)
     typer.echo("")
     for heading, value in (
         (_("Medel (ovägt)"), comparison.mean),

@@ -45,6 +45,13 @@ def write_sentences(*some: str) -> None:
         typer.echo(f"- {sentence}")
 
 
+def write_explanations(told: Iterable[tuple[str, str]]) -> None:
+    """What those who reported values have written of them: (whose and when, words), those without words left out."""
+    for of, words in told:
+        if words:
+            typer.echo(_("{of}, förklaring: {words}").format(of=of, words=words))
+
+
 def sentences(some: Iterable[str]) -> list[str]:
     """Sentences of a result in the language of this run."""
     return [said(one, _) for one in some]

@@ -6,7 +6,7 @@ import typer
 
 from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender, count_shown
 from cli.opening import opened_library
-from cli.output import release_time, sentences, write_json, write_sentences, write_table
+from cli.output import release_time, sentences, write_explanations, write_json, write_sentences, write_table
 from cli.words import _, language
 from domain.development import Development, MemberDevelopment
 from domain.group import GroupReference
@@ -90,7 +90,15 @@ def _as_json(development: Development) -> dict[str, Any]:
 
 
 def _points(series: Series) -> list[dict[str, Any]]:
-    return [{"year": one.year, "value": one.value, "status": one.status.value} for one in series.points]
+    return [
+        {
+            "year": one.year,
+            "value": one.value,
+            "status": one.status.value,
+            "explanation": series.explanation(one.year),
+        }
+        for one in series.points
+    ]
 
 
 def _show(development: Development) -> None:
@@ -102,6 +110,11 @@ def _show(development: Development) -> None:
         ["", _("Kommun"), _("År"), _("Värde"), _("Sedan förra året"), _("Sedan första året"), _("Trend")],
         [_row(development, one) for one in development.members],
         right_aligned=(3, 4, 5),
+    )
+    write_explanations(
+        (f"{one.series.name} {year}", words)
+        for one in development.members
+        for year, words in one.series.explanations
     )
     typer.echo("")
     write_sentences(*development.notes, *development.method)

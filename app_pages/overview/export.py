@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from app_pages.parts.charts.footnotes import explanation_cells
 from app_pages.parts.charts.on_page import source_words
 from app_pages.parts.charts.wording import comparability_cells, comparability_words
 from app_pages.parts.downloads import Export, about
@@ -66,6 +67,9 @@ def _shown(row: OverviewRow, translate: Translate) -> Cells:
         **values,
         translate("Ovägt medel"): comparison.mean,
         translate("Jämförbarhet"): "; ".join(told),
+        translate("Förklaringar"): "; ".join(
+            f"{one.name}: {one.explanation}" for one in comparison.members if one.explanation
+        ),
     }
 
 
@@ -96,4 +100,5 @@ def _full(row: OverviewRow, member: Member, translate: Translate) -> Cells:
         translate("Övre kvartil"): comparison.upper_quartile,
         translate("Riket"): comparison.national_value,
         **comparability_cells(member, translate),
+        **explanation_cells(member.explanation, translate),
     }

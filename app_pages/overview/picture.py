@@ -1,12 +1,13 @@
 """The overview as a picture to take along: the same table, drawn cell by cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from app_pages.overview.table import MOST_COLUMNS, NEUTRAL_SIGN, ROOMY_COLUMNS, SIGNS, Speech
+from app_pages.overview.table import MOST_COLUMNS, NEUTRAL_SIGN, ROOMY_COLUMNS, SIGNS, Speech, letters_of
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.look import FONT, MINE, QUIET_TEXT, TEXT
 from app_pages.parts.charts.picture import WIDTH
@@ -62,13 +63,14 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
         codes += [code for code in overview.group.codes if code != overview.focus.code]
     sheet = _Sheet()
     _head(sheet, overview, codes, speech)
+    letters = letters_of(overview.rows)
     section = None
     for row in overview.rows:
         if row.section and row.section != section:
             section = row.section
             sheet.write(f"<b>{section}</b>", 0, sheet.depth + SECTION_HEIGHT * 0.6, colour=MINE)
             sheet.depth += SECTION_HEIGHT
-        _row(sheet, row, codes, speech)
+        _row(sheet, row, codes, letters, speech)
     height = int(sheet.depth) + 4
     axis = {"visible": False, "fixedrange": True}
     figure = go.Figure(
@@ -103,6 +105,13 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
                 for row in overview.rows
                 for told in flags_told(((one.name, one) for one in row.comparison.members), _)
             ),
+            *(
+                f"{letters[row.comparison.measure.id, one.code]}) {row.comparison.measure.short_title}, {one.name} "
+                f"{row.comparison.year}: {one.explanation}"
+                for row in overview.rows
+                for one in row.comparison.members
+                if one.explanation
+            ),
             _(COLOUR_NOTE),
         ),
     )
@@ -130,7 +139,9 @@ def _head(sheet: _Sheet, overview: Overview, codes: list[str], speech: Speech) -
     sheet.depth += height
 
 
-def _row(sheet: _Sheet, row: OverviewRow, codes: list[str], speech: Speech) -> None:
+def _row(
+    sheet: _Sheet, row: OverviewRow, codes: list[str], letters: Mapping[tuple[str, str], str], speech: Speech
+) -> None:
     comparison, edges = row.comparison, _edges(codes)
     middle = sheet.depth + ROW_HEIGHT / 2
     sheet.write(comparison.measure.short_title, 0, middle - 7, size=11)
@@ -140,10 +151,11 @@ def _row(sheet: _Sheet, row: OverviewRow, codes: list[str], speech: Speech) -> N
     size = 12 if len(codes) <= ROOMY_COLUMNS else 10
     for place, code in enumerate(codes):
         member = comparison.member(code)
+        raised = f"<sup>{letters[comparison.measure.id, code]}</sup>" if member.explanation else ""
         left, right = edges[place] + 1.5, edges[place + 1] - 1.5
         sheet.fill(left, right, ROW_HEIGHT, FILL[member.colour], is_framed=place == 0)
         if member.value is None:
-            words = "<br>".join(_reason(member, speech).rsplit(" ", 1))
+            words = "<br>".join(_reason(member, speech).rsplit(" ", 1)) + raised
             sheet.write(words, right - 5, middle, anchor="right", size=9, colour=QUIET_TEXT, align="right")
             continue
         sign = SIGNS.get(member.colour, NEUTRAL_SIGN) if member.colour is not Colour.NONE else ""
@@ -151,7 +163,7 @@ def _row(sheet: _Sheet, row: OverviewRow, codes: list[str], speech: Speech) -> N
             sign = f"{flag}{sign}"
         if sign:
             sheet.write(sign, left + 4, middle, size=size - 3)
-        text = _number(member.value, comparison, speech)
+        text = _number(member.value, comparison, speech) + raised
         sheet.write(f"<b>{text}</b>" if place == 0 else text, right - 5, middle, anchor="right", size=size)
     mean = _number(comparison.mean, comparison, speech)
     sheet.write(mean, edges[-1] - 6, middle, anchor="right", size=size)

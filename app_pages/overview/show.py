@@ -143,7 +143,8 @@ def table(view: View, overview: Overview, order: Order) -> None:
     st.html(f'<div class="under">{legend(speech)}<p>{escape(among)} {escape(_(files.COLOUR_NOTE))}</p></div>')
     notes = footnotes(ordered(overview.rows, order), speech)
     if notes:
-        st.html(f'<section class="remarks" aria-label="{escape(_("Jämförbarhet"))}">{notes}</section>')
+        label = escape(_("Jämförbarhet och förklaringar"))
+        st.html(f'<section class="remarks" aria-label="{label}">{notes}</section>')
     remarks = _remarks(view, overview)
     if remarks:
         items = "".join(f"<li>{escape(one)}</li>" for one in remarks)

@@ -6,7 +6,8 @@ from html import escape
 from typing import Final
 
 from app_pages.overview.sparkline import sparkline
-from app_pages.parts.charts.wording import FLAG, comparability_words
+from app_pages.parts.charts.footnotes import letter
+from app_pages.parts.charts.wording import FLAG, remarks
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, Comparison, Member, Trend
 from domain.measure import Direction, Measure
@@ -71,14 +72,9 @@ def letters_of(rows: Sequence[OverviewRow]) -> dict[tuple[str, str], str]:
         (row.comparison.measure.id, one.code)
         for row in rows
         for one in row.comparison.members
-        if one.comparability is not Comparability.COMPARABLE or one.footnote
+        if one.comparability is not Comparability.COMPARABLE or one.footnote or one.explanation
     ]
-    return {key: _letter(place) for place, key in enumerate(told)}
-
-
-def _letter(place: int) -> str:
-    before, last = divmod(place, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("a") + last)
+    return {key: letter(place) for place, key in enumerate(told)}
 
 
 def footnotes(rows: Sequence[OverviewRow], speech: Speech) -> str:
@@ -86,13 +82,14 @@ def footnotes(rows: Sequence[OverviewRow], speech: Speech) -> str:
     _ = speech.translate
     letters = letters_of(rows)
     items = "".join(
-        f'<li id="anm-{letter}"><sup>{letter}</sup> {escape(row.comparison.measure.short_title)}, '
-        f"{escape(one.name)}: {escape(comparability_words(one, _))}</li>"
+        f'<li id="anm-{sign}"><sup>{sign}</sup> {escape(row.comparison.measure.short_title)}, '
+        f"{escape(one.name)}: {escape(remarks(one, _))}</li>"
         for row in rows
         for one in row.comparison.members
-        if (letter := letters.get((row.comparison.measure.id, one.code)))
+        if (sign := letters.get((row.comparison.measure.id, one.code)))
     )
-    return f'<ul class="footnotes" aria-label="{escape(_("Jämförbarhet"))}">{items}</ul>' if items else ""
+    label = escape(_("Jämförbarhet och förklaringar"))
+    return f'<ul class="footnotes" aria-label="{label}">{items}</ul>' if items else ""
 
 
 def _density(overview: Overview) -> str:
@@ -147,8 +144,8 @@ def _row(
     members = {member.code: member for member in comparison.members}
 
     def cell(member: Member, kind: str) -> str:
-        letter = letters.get((measure.id, member.code), "")
-        return _cell(comparison, member, speech, kind=kind, letter=letter)
+        sign = letters.get((measure.id, member.code), "")
+        return _cell(comparison, member, speech, kind=kind, note=sign)
 
     cells = [
         f'<th role="rowheader" scope="row" class="measure"><a data-page href="{escape(link(measure))}">'
@@ -175,10 +172,10 @@ def _place(comparison: Comparison, mine: Member, speech: Speech) -> str:
     return place_words(mine, comparison.n_with_value, speech.translate, speech.language)
 
 
-def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str, letter: str = "") -> str:
+def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str, note: str = "") -> str:
     """A value with the sign of its colour, or of being not comparable; the raised letter leads to the explanation."""
     _ = speech.translate
-    raised = _raised(member, letter, speech)
+    raised = _raised(member, note, speech)
     if member.value is None:
         word = _(STATUS_WORDS.get(member.status, STATUS_WORDS[Status.MISSING]))
         return f'<td role="cell" class="{kind} none">{escape(word)}{raised}</td>'
@@ -198,11 +195,11 @@ def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str, 
     )
 
 
-def _raised(member: Member, letter: str, speech: Speech) -> str:
-    if not letter:
+def _raised(member: Member, note: str, speech: Speech) -> str:
+    if not note:
         return ""
-    words = escape(comparability_words(member, speech.translate))
-    return f'<sup><a href="#anm-{letter}" title="{words}" aria-label="{words}">{letter}</a></sup>'
+    words = escape(remarks(member, speech.translate))
+    return f'<sup><a href="#anm-{note}" title="{words}" aria-label="{words}">{note}</a></sup>'
 
 
 def _figure(

@@ -126,7 +126,8 @@ def coloured(trial: Trial) -> None:
     notes = footnotes(among.rows, speech)
     st.html(f'<div class="under">{legend(speech)}<p>{escape(_("Färg bland alla kommuner."))}</p></div>')
     if notes:
-        st.html(f'<section class="remarks" aria-label="{escape(_("Jämförbarhet"))}">{notes}</section>')
+        label = escape(_("Jämförbarhet och förklaringar"))
+        st.html(f'<section class="remarks" aria-label="{label}">{notes}</section>')
 
 
 def told(comparison: Comparison) -> str:

@@ -110,7 +110,7 @@ class Reported:
         told = rows[rows["footnote"].map(lambda text: isinstance(text, str) and bool(text.strip()))]
         found: dict[tuple[int, str], list[str]] = {}
         for row in told.sort_values("period", key=_in_time).to_dict("records"):
-            text = " ".join(str(row["footnote"]).split())
+            text = _plain(str(row["footnote"]))
             written = f"{row['period']}: {text}" if row["part"] else text
             found.setdefault((int(row["year"]), str(row["municipality_id"])), []).append(written)
         return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in found.items()}
@@ -137,6 +137,11 @@ NOTHING_REPORTED: Final = Reported()
 
 def _keys(frame: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(frame[KEY].astype(str))
+
+
+def _plain(text: str) -> str:
+    """One line without signs that cannot be seen, which could turn a line of text or a terminal about."""
+    return "".join(one for one in " ".join(text.split()) if one.isprintable())
 
 
 def _in_time(periods: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -9,6 +9,7 @@ from math import cos, radians
 from typing import Any, Final
 
 from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.footnotes import Footnotes, member_footnotes
 from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
 from app_pages.parts.charts.tile_map import hover_words, table, told
 from app_pages.parts.charts.wording import subtitle
@@ -57,7 +58,9 @@ def border_map(
                 xanchor="left",
                 font={"color": MINE, "size": 13},
             )
-    _signs(figure, members, rings, [hover_words(one, comparison, translate, language) for one in members])
+    footnotes = member_footnotes(members, comparison)
+    hover = [hover_words(one, comparison, translate, language) for one in members]
+    _signs(figure, members, rings, hover, footnotes)
     figure.layout["hoverdistance"] = 30
     figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")
     figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x", scaleratio=1, constrain="domain")
@@ -69,7 +72,10 @@ def border_map(
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
-        notes=(translate("Små kommuner har färg men inget tecken; tecknen står på rutkartan."),),
+        notes=(
+            translate("Små kommuner har färg men inget tecken; tecknen står på rutkartan."),
+            *footnotes.lines,
+        ),
         picture_notes=(translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."),),
     )
 
@@ -97,13 +103,21 @@ def _areas(figure: Drawing, rings: list[Ring], fill: str | None, edge: str, widt
     )
 
 
-def _signs(figure: Drawing, members: list[Member], rings: Mapping[str, list[Ring]], hover: list[str]) -> None:
-    """A sign in the middle of each area that has room for it; the words for all of them on hover."""
+def _signs(
+    figure: Drawing,
+    members: list[Member],
+    rings: Mapping[str, list[Ring]],
+    hover: list[str],
+    footnotes: Footnotes,
+) -> None:
+    """A sign in the middle of each area that has room for it, and the letter of its footnote; on hover the words."""
     middles, texts = [], []
     for member in members:
         largest = max(rings[member.code], key=_area)
         middles.append(_middle(largest))
-        texts.append(SIGN[member.colour] if _area(largest) >= SMALLEST_SIGNED_AREA else "")
+        sign = SIGN[member.colour] if _area(largest) >= SMALLEST_SIGNED_AREA else ""
+        found = footnotes.by_key.get(member.code)
+        texts.append(f"{sign} {found.letter}".strip() if found else sign)
     figure.add_scatter(
         x=[x for x, _ in middles],
         y=[y for _, y in middles],

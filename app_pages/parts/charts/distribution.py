@@ -4,6 +4,7 @@ from math import floor
 from typing import Final
 
 from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.footnotes import hover_lines, member_footnotes
 from app_pages.parts.charts.look import MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
 from app_pages.parts.charts.tile_map import table
 from app_pages.parts.charts.wording import place_words, plain_number, subtitle, value_words
@@ -70,12 +71,25 @@ def distribution(
             showarrow=False,
             font={"size": 12, "color": QUIET_TEXT},
         )
+    footnotes = member_footnotes([member for member, _, _ in stacked], comparison)
     for member, x, y in stacked:
+        if member.code != comparison.focus and footnotes.raised(member.code):
+            figure.add_annotation(
+                x=x,
+                y=y,
+                yanchor="bottom",
+                yshift=1,
+                text=footnotes.raised(member.code),
+                showarrow=False,
+                font={"size": 14, "color": TEXT},
+                **footnotes.opening(member.code),
+            )
         if member.code == comparison.focus:
             figure.add_annotation(
                 x=x,
                 y=y,
-                text=f"<b>{member.name} {number(member.value or 0.0, measure.decimals, language)}</b>",
+                text=f"<b>{member.name} {number(member.value or 0.0, measure.decimals, language)}</b>"
+                + footnotes.raised(member.code),
                 showarrow=True,
                 arrowhead=0,
                 arrowwidth=1,
@@ -85,6 +99,7 @@ def distribution(
                 ay=28,
                 font={"color": MINE, "size": 13},
                 bgcolor="rgba(255,255,255,0.92)",
+                **footnotes.opening(member.code),
             )
     figure.update_xaxes(**value_axis(measure.decimals, is_zero_marked=False))
     figure.update_xaxes(showgrid=False)
@@ -97,7 +112,7 @@ def distribution(
         text_alternative=told(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
-        notes=(translate("Varje prick är en kommun. De mörkare är de som jämförs."),),
+        notes=(translate("Varje prick är en kommun. De mörkare är de som jämförs."), *footnotes.lines),
     )
 
 
@@ -127,6 +142,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, comparison.measure, translate, language),
         place_words(member, comparison.n_with_value, translate, language),
+        hover_lines(member.explanation),
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -151,4 +167,4 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
             value = value_words(member.value, member.status, measure, translate, language)
             place = place_words(member, comparison.n_with_value, translate, language)
             sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
-    return " ".join(sentences)
+    return " ".join([*sentences, *member_footnotes(comparison.members, comparison).told])

@@ -4,6 +4,7 @@ import os
 import shutil
 import textwrap
 from functools import cache
+from html import escape
 from threading import Lock
 from typing import Final, Literal
 
@@ -95,7 +96,7 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
     )
     # Annotations know the plotting area only, so the footer hangs from an invisible title of the margin.
     figure.add_annotation(
-        text="<br>".join(lines),
+        text="<br>".join(escape(line, quote=False) for line in lines),
         showarrow=False,
         align="left",
         x=0,

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
+from app_pages.parts.charts.footnotes import Footnotes, explanation_cells, hover_lines, member_footnotes
 from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     TREND,
@@ -40,13 +41,15 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
     those without value with the reason."""
     ranked, without_value = in_rank_order(comparison)
     is_named = len(comparison.members) <= MOST_NAMED_BARS
+    footnotes = member_footnotes([*ranked, *without_value], comparison)
     draw = _lying_bars if is_named else _standing_bars
-    figure = draw(comparison, ranked, without_value, translate, language)
+    figure = draw(comparison, ranked, without_value, footnotes, translate, language)
     notes = flags_told(((one.name, one) for one in comparison.members), translate)
     if any(member.interval for member in ranked) and is_named:
         notes.append(
             translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så osäkert är värdet.")
         )
+    notes += footnotes.lines
     return Chart(
         name="staplar",
         title=comparison.measure.short_title,
@@ -100,6 +103,7 @@ def _lying_bars(
     comparison: Comparison,
     ranked: list[Member],
     without_value: list[Member],
+    footnotes: Footnotes,
     translate: Translate,
     language: str,
 ) -> Drawing:
@@ -151,23 +155,26 @@ def _lying_bars(
         figure.add_annotation(
             x=min(ends) if is_left else max(ends),
             y=position,
-            text=f"<b>{text}</b>" if member.code == comparison.focus else text,
+            text=(f"<b>{text}</b>" if member.code == comparison.focus else text)
+            + footnotes.raised(member.code),
             showarrow=False,
             xanchor="right" if is_left else "left",
             xshift=-6 if is_left else 6,
             font={"color": MINE if member.code == comparison.focus else TEXT, "size": 13},
             bgcolor="rgba(255,255,255,0.8)",
             borderpad=1,
+            **footnotes.opening(member.code),
         )
     for member, position in zip(without_value, positions[len(ranked) :], strict=True):
         figure.add_annotation(
             x=0,
             y=position,
-            text=f"– {status_words(member.status, translate)}",
+            text=f"– {status_words(member.status, translate)}{footnotes.raised(member.code)}",
             showarrow=False,
             xanchor="left",
             xshift=6,
             font={"color": QUIET_TEXT, "size": 13},
+            **footnotes.opening(member.code),
         )
     low, high = _extent(comparison, ranked)
     room = (high - low) * 0.14
@@ -246,6 +253,7 @@ def _standing_bars(
     comparison: Comparison,
     ranked: list[Member],
     without_value: list[Member],
+    footnotes: Footnotes,
     translate: Translate,
     language: str,
 ) -> Drawing:
@@ -295,9 +303,20 @@ def _standing_bars(
                 else "right"
                 if position > len(ranked) / 1.5
                 else "center",
-                text=f"<b>{member.name} {number(member.value or 0, measure.decimals, language)}</b>",
+                text=f"<b>{member.name} {number(member.value or 0, measure.decimals, language)}</b>"
+                + footnotes.raised(member.code),
                 showarrow=False,
                 font={"color": MINE, "size": 13},
+            )
+        elif footnotes.raised(member.code):
+            figure.add_annotation(
+                x=position,
+                y=max(member.value or 0.0, 0.0),
+                yanchor="bottom",
+                text=footnotes.raised(member.code),
+                showarrow=False,
+                font={"size": 13, "color": TEXT},
+                **footnotes.opening(member.code),
             )
     for value, dash in ((comparison.mean, "dash"), (comparison.national_value, "dot")):
         if value is not None:
@@ -360,6 +379,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
         lines.append(translate("möjlig plats {places}").format(places=_possible_places(member)))
     lines.append(verdict_words(member.verdict, translate))
     lines.append(escape(comparability_words(member, translate)))
+    lines.append(hover_lines(member.explanation))
     return "<br>".join(line for line in lines if line)
 
 
@@ -396,6 +416,7 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
             )
         )
     sentences += flags_told(((one.name, one) for one in ranked), translate)
+    sentences += member_footnotes([*ranked, *without_value], comparison).told
     if 0 < len(without_value) <= 10:
         sentences.append(statuses_told(without_value, translate))
     elif without_value:
@@ -419,6 +440,7 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
     measure = comparison.measure
     ranked, without_value = in_rank_order(comparison)
     has_words = any(comparability_words(member, translate) for member in comparison.members)
+    has_explanations = any(member.explanation for member in comparison.members)
     rows = []
     for member in [*ranked, *without_value]:
         row: dict[str, object] = {
@@ -443,6 +465,8 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
         row[translate("Anmärkning")] = status_words(member.status, translate)
         if has_words:
             row[translate("Jämförbarhet")] = comparability_words(member, translate)
+        if has_explanations:
+            row[translate("Förklaring till värdet")] = member.explanation
         rows.append(row)
     return table_of(
         rows, whole=(translate("Plats"), translate("Bästa möjliga plats"), translate("Sämsta möjliga plats"))
@@ -472,6 +496,7 @@ def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 translate("Förändring över hela serien"): member.change_over_series,
                 translate("Trend"): translate(TREND[member.trend]),
                 **comparability_cells(member, translate),
+                **explanation_cells(member.explanation, translate),
             }
             for member in comparison.members
         ],

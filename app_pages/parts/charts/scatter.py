@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.footnotes import Footnotes, footnotes_of, hover_lines
 from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
 from app_pages.parts.charts.wording import comparability_words, status_words, unit_words, value_words
 from domain.comparison import Comparison, Member
@@ -45,10 +46,12 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                     f"<b>{a.name}</b><br>"
                     f"{across.measure.short_title}: {value_words(a.value, a.status, across.measure, translate, language)}<br>"
                     f"{up.measure.short_title}: {value_words(b.value, b.status, up.measure, translate, language)}"
+                    + "".join(f"<br>{hover_lines(one.explanation)}" for one in (a, b) if one.explanation)
                     for a, b in members
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
             )
+    footnotes = _footnotes(pairs, across, up)
     named = [pair for pair in pairs if pair[0].code == focus]
     if len(is_peer) <= MOST_NAMED:
         named += [pair for pair in pairs if pair[0].code in is_peer]
@@ -58,7 +61,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
         figure.add_annotation(
             x=a.value,
             y=b.value,
-            text=f"<b>{a.name}</b>" if is_mine else a.name,
+            text=(f"<b>{a.name}</b>" if is_mine else a.name) + _raised(footnotes, a.code),
             showarrow=False,
             xanchor={1: "left", -1: "right", 0: "center"}[right],
             yanchor={1: "bottom", -1: "top", 0: "middle"}[above],
@@ -66,6 +69,18 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
             yshift=(shift - 3) * above,
             font={"size": 13 if is_mine else 12, "color": MINE if is_mine else TEXT},
         )
+    are_named = {a.code for a, _b in named}
+    for a, b in pairs:
+        if a.code not in are_named and _raised(footnotes, a.code):
+            figure.add_annotation(
+                x=a.value,
+                y=b.value,
+                yanchor="bottom",
+                yshift=2,
+                text=_raised(footnotes, a.code),
+                showarrow=False,
+                font={"size": 13, "color": TEXT},
+            )
     if found.first_median is not None and found.second_median is not None:
         line = {"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"}
         figure.add_shape(
@@ -124,9 +139,33 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
         text_alternative=told(two, pairs, translate=translate, language=language),
         table=table(across, up, translate=translate),
         full_table=table(across, up, translate=translate),
-        notes=(translate("De streckade linjerna är medianerna. Axlarna börjar inte vid noll."),),
+        notes=(
+            translate("De streckade linjerna är medianerna. Axlarna börjar inte vid noll."),
+            *footnotes.lines,
+        ),
         picture_notes=(together(two, translate=translate, language=language),),
     )
+
+
+def _footnotes(pairs: list[tuple[Member, Member]], across: Comparison, up: Comparison) -> Footnotes:
+    """The explained values of the dots: of each municipality first the one across, then the one up."""
+    return footnotes_of(
+        (
+            (one.code, comparison.measure.id),
+            f"{one.name}, {comparison.measure.short_title} {comparison.year}",
+            one.explanation,
+        )
+        for pair in pairs
+        for one, comparison in zip(pair, (across, up), strict=True)
+    )
+
+
+def _raised(footnotes: Footnotes, code: str) -> str:
+    """The letters of both values of one dot."""
+    letters = [
+        one.letter for key, one in footnotes.by_key.items() if isinstance(key, tuple) and key[0] == code
+    ]
+    return f"<sup>{', '.join(letters)}</sup>" if letters else ""
 
 
 def in_both(across: Comparison, up: Comparison) -> list[tuple[Member, Member]]:
@@ -259,7 +298,8 @@ def told(two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Tra
                     second_title=up.measure.short_title,
                 )
             )
-    return " ".join([*sentences, together(two, translate=translate, language=language)])
+    footnotes = _footnotes(pairs, across, up)
+    return " ".join([*sentences, together(two, translate=translate, language=language), *footnotes.told])
 
 
 def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.DataFrame:
@@ -279,6 +319,11 @@ def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.Dat
             f"{comparison.measure.short_title}: {comparability_words(one, translate)}"
             for comparison, one in ((across, member), (up, other))
             if one is not None and comparability_words(one, translate)
+        ]
+        reasons += [
+            f"{comparison.measure.short_title}: {one.explanation}"
+            for comparison, one in ((across, member), (up, other))
+            if one is not None and one.explanation
         ]
         rows.append(
             {

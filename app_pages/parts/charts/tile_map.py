@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
+from app_pages.parts.charts.footnotes import explanation_cells, hover_lines, member_footnotes
 from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
 from app_pages.parts.charts.wording import (
     colour_words,
@@ -80,6 +81,17 @@ def tile_map(
             textfont={"size": 10, "color": INK[Colour.NONE]},
             hoverinfo="skip",
         )
+    footnotes = member_footnotes(placed, comparison)
+    if footnotes.by_key:
+        explained = [member for member in placed if member.explanation]
+        figure.add_scatter(
+            x=[positions[member.code][0] + 0.3 for member in explained],
+            y=[positions[member.code][1] - 0.24 for member in explained],
+            mode="text",
+            text=[footnotes.by_key[member.code].letter for member in explained],
+            textfont={"size": 9, "color": [INK[member.colour] for member in explained]},
+            hoverinfo="skip",
+        )
     left, right = -0.8, width - 0.2
     for code in peers:
         if code in positions and code != comparison.focus:
@@ -108,6 +120,7 @@ def tile_map(
         notes=(
             translate("Varje ruta är en kommun, ungefär där den ligger. Alla rutor är lika stora."),
             translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig."),
+            *footnotes.lines,
         ),
     )
 
@@ -165,6 +178,7 @@ def hover_words(member: Member, comparison: Comparison, translate: Translate, la
         place_words(member, comparison.n_with_value, translate, language),
         colour_words(member.colour, translate),
         escape(comparability_words(member, translate)),
+        hover_lines(member.explanation),
     ]
     return "<br>".join(line for line in lines if line)
 
@@ -188,12 +202,13 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
             value = value_words(member.value, member.status, comparison.measure, translate, language)
             place = place_words(member, comparison.n_with_value, translate, language)
             sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
-    return " ".join(sentences)
+    return " ".join([*sentences, *member_footnotes(comparison.members, comparison).told])
 
 
 def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
     """All municipalities by name, with value, place, where the colour lies and, where said, how it may be compared."""
     has_words = any(comparability_words(member, translate) for member in comparison.members)
+    has_explanations = any(member.explanation for member in comparison.members)
     return table_of(
         [
             {
@@ -204,6 +219,7 @@ def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 translate("Läge"): colour_words(member.colour, translate),
                 translate("Uppgift"): status_words(member.status, translate),
                 **({translate("Jämförbarhet"): comparability_words(member, translate)} if has_words else {}),
+                **(explanation_cells(member.explanation, translate) if has_explanations else {}),
             }
             for member in sorted(comparison.members, key=lambda one: one.name)
         ],

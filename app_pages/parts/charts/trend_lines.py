@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.footnotes import Footnotes, explanation_cells, footnotes_of, hover_lines
 from app_pages.parts.charts.look import (
     BAND,
     CHOSEN,
@@ -38,6 +39,7 @@ from domain.wording import said
 from language.numbers import number, with_unit
 
 MOST_LINES: Final = 30  # above this the range alone tells more than a thicket of lines
+NO_FOOTNOTES: Final = Footnotes()
 MARK: Final = {
     Status.MISSING: "x-thin-open",
     Status.SUPPRESSED: "circle-open",
@@ -56,6 +58,7 @@ def trend_lines(
         replace(member.series, name=flagged(member.series.name, member)) for member in development.members
     )
     apart = {code for code, one in members.items() if one.comparability is Comparability.NOT_COMPARABLE}
+    footnotes = _footnotes(development, chosen)
     mean = _mean(development, translate)
     national = development.national if development.national.unbroken_pieces() else None
     years = sorted({point.year for one in series for point in one.points if point.value is not None})
@@ -78,7 +81,17 @@ def trend_lines(
             ("3px,3px", [one for one in others if one.code in apart]),
         ):
             if alike:
-                _lines(figure, alike, measure, translate, language, colour=OTHERS_LINE, width=1.2, dash=dash)
+                _lines(
+                    figure,
+                    alike,
+                    measure,
+                    translate,
+                    language,
+                    colour=OTHERS_LINE,
+                    width=1.2,
+                    dash=dash,
+                    footnotes=footnotes,
+                )
     if national is not None:
         _lines(figure, [national], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
     if mean is not None:
@@ -86,18 +99,38 @@ def trend_lines(
     ends: list[tuple[Series, str, bool]] = []
     for one in series:
         if one.code == chosen and chosen != focus:
-            _lines(figure, [one], measure, translate, language, colour=CHOSEN, width=2.4, is_dotted=True)
+            _lines(
+                figure,
+                [one],
+                measure,
+                translate,
+                language,
+                colour=CHOSEN,
+                width=2.4,
+                is_dotted=True,
+                footnotes=footnotes,
+            )
             ends.append((one, CHOSEN, True))
     for one in series:
         if one.code == focus:
-            _lines(figure, [one], measure, translate, language, colour=MINE, width=3.2, is_dotted=True)
+            _lines(
+                figure,
+                [one],
+                measure,
+                translate,
+                language,
+                colour=MINE,
+                width=3.2,
+                is_dotted=True,
+                footnotes=footnotes,
+            )
             ends.append((one, MINE, True))
     ends += [(one, QUIET_TEXT, False) for one in (mean, national) if one is not None]
     low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
     _name_ends(figure, ends, measure, language, low, high)
     for one in series:
         if one.code == focus and years:
-            _mark_holes(figure, one, years, low + (high - low) * 0.025, translate)
+            _mark_holes(figure, one, years, low + (high - low) * 0.025, footnotes, translate)
     for year in _breaks(development):
         if years and years[0] < year <= years[-1]:
             _mark_break(figure, year, translate)
@@ -119,6 +152,7 @@ def trend_lines(
         )
     notes = [translate("Axeln börjar inte vid noll.")] if low > 0 else []
     notes += flags_told(((one.series.name, one) for one in members.values()), translate)
+    notes += footnotes.lines
     if len(series) > 1:
         notes.insert(
             0, translate("Det bleka bandet går från gruppens lägsta till dess högsta värde varje år.")
@@ -132,7 +166,9 @@ def trend_lines(
         subtitle=" · ".join(part for part in [*parts, said(development.group.name, translate)] if part),
         figure=figure.figure(),
         text_alternative=told(development, translate=translate, language=language),
-        table=shown_table(series, mean, national, _every_year(years), measure, focus, translate, language),
+        table=shown_table(
+            series, mean, national, _every_year(years), footnotes, measure, focus, translate, language
+        ),
         full_table=full_table(
             (*(one.series for one in members.values()), *(one for one in (mean, national) if one)),
             translate,
@@ -153,12 +189,19 @@ def _lines(
     width: float,
     dash: str = "solid",
     is_dotted: bool = False,
+    footnotes: Footnotes = NO_FOOTNOTES,
 ) -> None:
     """The unbroken pieces of series that look alike, in one trace: a browser draws it as fast as a single line.
 
-    A piece of a single year is a dot.
+    A piece of a single year is a dot. An explained point has its letter above it.
     """
     pieces = [(one.name, piece) for one in series for piece in one.unbroken_pieces()]
+    words = {
+        (one.name, year): f"<br>{hover_lines(text)}"
+        for one in series
+        for year, text in one.explanations
+        if (one.code, year) in footnotes.by_key
+    }
     hole = [None]
     figure.add_scatter(
         x=[year for _, piece in pieces for year in [*(point.year for point in piece), *hole]],
@@ -173,6 +216,7 @@ def _lines(
                 *(
                     f"<b>{name}</b> {point.year}<br>"
                     f"{value_words(point.value, point.status, measure, translate, language)}"
+                    + words.get((name, point.year), "")
                     for point in piece
                 ),
                 "",
@@ -191,6 +235,32 @@ def _lines(
             marker={"color": colour, "size": 8 if is_dotted else 4},
             hoverinfo="skip",
         )
+    for one in series:
+        by_year = {point.year: point.value for point in one.points}
+        for year, _text in one.explanations:
+            if by_year.get(year) is not None and (raised := footnotes.raised((one.code, year))):
+                figure.add_annotation(
+                    x=year,
+                    y=by_year[year],
+                    yanchor="bottom",
+                    yshift=3,
+                    text=f"<b>{raised}</b>" if is_dotted else raised,
+                    showarrow=False,
+                    font={"size": 15, "color": colour if is_dotted else QUIET_TEXT},
+                    **footnotes.opening((one.code, year)),
+                )
+
+
+def _footnotes(development: Development, chosen: str | None) -> Footnotes:
+    """The explained points of the lines that are drawn: mine first, then the lifted one, then the others by name."""
+    lifted = [development.focus, chosen]
+    series = [member.series for member in development.members]
+    if len(series) > MOST_LINES:
+        series = [one for one in series if one.code in lifted]
+    series.sort(key=lambda one: (lifted.index(one.code) if one.code in lifted else len(lifted), one.name))
+    return footnotes_of(
+        ((one.code, year), f"{one.name} {year}", text) for one in series for year, text in one.explanations
+    )
 
 
 def _every_year(years: list[int]) -> list[int]:
@@ -283,13 +353,31 @@ def _name_ends(
 
 
 def _mark_holes(
-    figure: Drawing, series: Series, years: list[int], floor: float, translate: Translate
+    figure: Drawing,
+    series: Series,
+    years: list[int],
+    floor: float,
+    footnotes: Footnotes,
+    translate: Translate,
 ) -> None:
     """A mark on the floor of the chart for each year in which mine has no number, with the reason on hover."""
     by_year = {point.year: point for point in series.points}
     for year in range(years[0], years[-1] + 1):
         point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
         if point.value is None:
+            key = (series.code, year)
+            told = hover_lines(series.explanation(year))
+            if footnotes.raised(key):
+                figure.add_annotation(
+                    x=year,
+                    y=floor,
+                    yanchor="bottom",
+                    yshift=5,
+                    text=f"<b>{footnotes.raised(key)}</b>",
+                    showarrow=False,
+                    font={"size": 15, "color": MINE},
+                    **footnotes.opening(key),
+                )
             figure.add_scatter(
                 x=[year],
                 y=[floor],
@@ -301,7 +389,9 @@ def _mark_holes(
                     "line": {"width": 1.6, "color": MINE},
                 },
                 cliponaxis=False,
-                hovertemplate=f"<b>{series.name}</b> {year}<br>{status_words(point.status, translate)}<extra></extra>",
+                customdata=[told and f"<br>{told}"],
+                hovertemplate=f"<b>{series.name}</b> {year}<br>{status_words(point.status, translate)}"
+                "%{customdata}<extra></extra>",
             )
 
 
@@ -374,6 +464,7 @@ def told(development: Development, *, translate: Translate, language: str) -> st
             )
         )
     sentences += flags_told(((one.series.name, one) for one in development.members), translate)
+    sentences += _footnotes(development, None).told
     if len(series) > 1:
         sentences.append(translate("Diagrammet visar {count} kommuner.").format(count=len(series)))
     return " ".join(sentences)
@@ -384,12 +475,13 @@ def shown_table(
     mean: Series | None,
     national: Series | None,
     years: list[int],
+    footnotes: Footnotes,
     measure: Measure,
     focus: str | None,
     translate: Translate,
     language: str,
 ) -> pd.DataFrame:
-    """One row a place and one column a year: numbers as written, or the reason."""
+    """One row a place and one column a year: numbers as written, or the reason, and last what the letters stand for."""
     ordered = sorted(series, key=lambda one: (one.code != focus, one.name))
     rows = []
     for one in [*ordered, *(extra for extra in (mean, national) if extra)]:
@@ -401,6 +493,11 @@ def shown_table(
                 status_words(point.status, translate)
                 if point.value is None
                 else plain_number(point.value, measure, language)
+            ) + footnotes.after((one.code, year))
+        if footnotes.by_key:
+            found = [footnotes.by_key.get((one.code, year)) for year in years]
+            row[translate("Förklaringar")] = "; ".join(
+                f"{note.letter}) {note.text}" for note in found if note is not None
             )
         rows.append(row)
     return pd.DataFrame(rows)
@@ -422,6 +519,7 @@ def full_table(
                 if point.year in one.break_years
                 else "",
                 **(comparability_cells(members[one.code], translate) if one.code in members else {}),
+                **explanation_cells(one.explanation(point.year), translate),
             }
             for one in series
             for point in one.points

@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.footnotes import Footnotes, footnotes_of, hover_lines
 from app_pages.parts.charts.look import MEN, OTHERS, QUIET_TEXT, TEXT, WOMEN, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     comparability_words,
@@ -34,6 +35,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
     measure = women.measure
     pairs = _in_order(women, men)
     drawn = pairs[:MOST_ROWS]
+    footnotes = _footnotes(drawn, women.year, translate)
     figure = plain_figure(height=ROW_HEIGHT * len(drawn) + 74, language=language, margin_top=32)
     both = [
         (position, w, m)
@@ -62,15 +64,31 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
             customdata=[
                 f"<b>{member.name}</b>, {translate('kvinnor') if gender is Gender.WOMEN else translate('män')}<br>"
                 f"{value_words(member.value, member.status, measure, translate, language)}"
+                + (f"<br>{hover_lines(member.explanation)}" if member.explanation else "")
                 for _, member in shown
             ],
             hovertemplate="%{customdata}<extra></extra>",
             cliponaxis=False,
         )
+        for position, member in shown:
+            if footnotes.raised((member.code, gender)):
+                figure.add_annotation(
+                    x=member.value,
+                    y=position,
+                    yanchor="bottom",
+                    yshift=3,
+                    text=footnotes.raised((member.code, gender)),
+                    showarrow=False,
+                    font={"size": 14, "color": colour},
+                    **footnotes.opening((member.code, gender)),
+                )
     for position, (woman, man) in enumerate(drawn):
         reasons = [
-            f"{word}: {status_words(member.status, translate)}"
-            for word, member in ((translate("kvinnor"), woman), (translate("män"), man))
+            f"{word}: {status_words(member.status, translate)}{footnotes.raised((member.code, gender))}"
+            for word, member, gender in (
+                (translate("kvinnor"), woman, Gender.WOMEN),
+                (translate("män"), man, Gender.MEN),
+            )
             if member.value is None
         ]
         if reasons:
@@ -138,6 +156,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
         notes.append(
             translate("De {count} största skillnaderna visas; alla finns i tabellen.").format(count=MOST_ROWS)
         )
+    notes += footnotes.lines
     return Chart(
         name="kvinnor-man",
         title=measure.short_title,
@@ -154,6 +173,24 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
         table=table(pairs, translate=translate),
         full_table=table(pairs, translate=translate),
         notes=tuple(notes),
+    )
+
+
+def _footnotes(pairs: list[tuple[Member, Member]], year: int, translate: Translate) -> Footnotes:
+    """The explained values, row by row, women before men."""
+    words = {Gender.WOMEN: translate("kvinnor"), Gender.MEN: translate("män")}
+    return footnotes_of(
+        ((one.code, gender), f"{one.name} {year}, {word}", one.explanation)
+        for pair in pairs
+        for one, (gender, word) in zip(pair, words.items(), strict=True)
+    )
+
+
+def _explained(woman: Member, man: Member, translate: Translate) -> str:
+    return "; ".join(
+        f"{word}: {one.explanation}"
+        for word, one in ((translate("kvinnor"), woman), (translate("män"), man))
+        if one.explanation
     )
 
 
@@ -217,12 +254,14 @@ def told(
     without = len(pairs) - len(whole)
     if without:
         sentences.append(translate("För {count} går skillnaden inte att visa.").format(count=without))
+    sentences += _footnotes(pairs, women.year, translate).told
     return " ".join(sentences)
 
 
 def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.DataFrame:
     """One row a member: women, men, the difference, what is missing and, where said, how it may be compared."""
     has_words = any(comparability_words(woman, translate) for woman, _ in pairs)
+    has_explanations = any(one.explanation for pair in pairs for one in pair)
     return pd.DataFrame(
         [
             {
@@ -237,6 +276,9 @@ def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.Dat
                     if member.status is not Status.OK
                 ),
                 **({translate("Jämförbarhet"): comparability_words(woman, translate)} if has_words else {}),
+                **(
+                    {translate("Förklaringar"): _explained(woman, man, translate)} if has_explanations else {}
+                ),
             }
             for woman, man in pairs
         ]

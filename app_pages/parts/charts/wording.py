@@ -73,6 +73,11 @@ def comparability_words(member: Member | MemberDevelopment, translate: Translate
     return f"{name}: {member.footnote}" if member.footnote else name
 
 
+def remarks(member: Member, translate: Translate) -> str:
+    """Everything that is told of one value: how it may be compared, and what the one who reported it has written."""
+    return "; ".join(filter(None, (comparability_words(member, translate), member.explanation)))
+
+
 def comparability_cells(member: Member | MemberDevelopment, translate: Translate) -> dict[str, object]:
     """The two columns of every full table: the flag in a word, and what the member itself says."""
     return {
