@@ -6,7 +6,8 @@ and unsuppressed values never are.
 
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -337,26 +338,48 @@ def begin_due(settings: Settings, upload: Upload, day: date, *, result: pd.DataF
 def settle(
     settings: Settings,
     upload_id: str,
-    state: UploadState,
+    state: UploadState | Callable[[Upload], UploadState],
     *,
     actor: Person | None = None,
     **told: Any,  # noqa: ANN401 - fields of `Upload`
 ) -> Upload:
     """Finish, or take back, a publication or an undoing under way, whoever began it. It is noted as the system's unless an
-    actor is named. Raises `UploadStateError`.
+    actor is named. A function chooses the state while nobody else finishes anything. Raises `UploadStateError`.
     """
     with workspace(settings) as session:
-        what = What(SubjectKind.UPLOAD, upload_id)
-        held = Change(session, SYSTEM, Action.PUBLISH_RESULTS, what, datetime.now(UTC))
-        held.hold(UploadRow, {"id": upload_id})
+        _hold_publications(session)
         kept = _upload(_found(session, upload_id), {})
         if kept.state not in _UNDER_WAY:
             raise _not_now(kept, to_translate("avsluta den"))
-        check_step(kept.state, state)
+        chosen = state if isinstance(state, UploadState) else state(kept)
+        check_step(kept.state, chosen)
         who = acting(session, actor) if actor is not None else SYSTEM
-        change = Change(session, who, Action.PUBLISH_RESULTS, _what(kept, state), held.at)
+        change = Change(session, who, Action.PUBLISH_RESULTS, _what(kept, chosen), datetime.now(UTC))
         change.claim(UploadRow, {"id": upload_id}, kept.version)
-        return _taken(change, replace(kept, version=kept.version + 1), state, told, None)
+        return _taken(change, replace(kept, version=kept.version + 1), chosen, told, None)
+
+
+@contextmanager
+def finishing(
+    settings: Settings, begun: Upload, state: UploadState, *, actor: Person | None = None
+) -> Iterator[None]:
+    """Hold a publication or an undoing under way while the figures are written, and take it to `state` at the end.
+
+    Nobody else finishes or takes back anything meanwhile, so whoever holds this knows that whatever else is under way
+    either waits or was cut off. If the process dies, so does the hold, and the upload stays under way. Nothing else may
+    be written to the workspace within. Raises `ChangedMeanwhileError` if it has been taken back since it was begun.
+    """
+    with workspace(settings) as session:
+        _hold_publications(session)
+        kept = _upload(_found(session, begun.id), {})
+        who = acting(session, actor) if actor is not None else SYSTEM
+        change = Change(session, who, Action.PUBLISH_RESULTS, _what(kept, state), datetime.now(UTC))
+        if kept.state is not begun.state or kept.version != begun.version:
+            change.tell_what_changed(begun.version)
+        yield
+        _taken(
+            replace(change, at=datetime.now(UTC)), replace(kept, version=kept.version + 1), state, {}, None
+        )
 
 
 def discard(settings: Settings, actor: Person, upload: Upload) -> Upload:
@@ -427,6 +450,15 @@ def _taken(
     change.note(_noted(kept), _noted(after))
     explanations = _explanations(change.session, [after.id]).get(after.id, {})
     return replace(after, explanations=explanations)
+
+
+def _hold_publications(session: Session) -> None:
+    """Wait until nobody else finishes a publication, and make others wait until this transaction ends."""
+    session.execute(
+        update(UploadCounterRow)
+        .where(UploadCounterRow.name == PUBLICATION)
+        .values(last=UploadCounterRow.last)
+    )
 
 
 def _next_in_order(session: Session) -> int:
