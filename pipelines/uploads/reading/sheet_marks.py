@@ -1,0 +1,226 @@
+"""What a sheet's XML says beside its values: errors, formulas without a result, percentages, what is hidden and merged.
+
+The reader of values gives an empty cell for an error and for a formula that was never computed. So the same bytes are
+searched once more, for the few cells that are marked; a sheet written in an unusual way is first rewritten in the usual one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import escape, quoteattr
+
+# Every reference of one letter and at most five digits, each the first attribute of its cell: A1:Z99999 at most.
+_USUAL_AND_SMALL: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z][0-9]{1,5}"[ >/]))')
+_USUAL_REFERENCE: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ >/]))')
+_PREFIXED: Final = re.compile(rb":(?:c|row|v)[ >/]")
+_UNUSUAL_TAG: Final = re.compile(
+    rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
+    rb'|<row(?: (?!r="[0-9]{1,7}"(?: [\w:]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
+)
+_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [^>/]*)?>')
+_ERROR: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*>(.*?)</c>', re.DOTALL)
+_STORED: Final = re.compile(rb"<v[^>]*>([^<]*)</v>")
+_WITHOUT_RESULT: Final = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(</c>|<v ?/>|<v></v>|<v>0</v>)'
+)
+_HIDDEN_ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(?:1|true)"')
+_HIDDEN_COLUMN: Final = re.compile(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
+_LIMIT: Final = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
+_MERGED: Final = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked in a sheet. Rows and columns count from 1. percentages: filled cells shown as one."""
+
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    unread_formulas: frozenset[tuple[int, int]] = frozenset()
+    percentages: tuple[tuple[int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def usual(sheet_xml: bytes) -> bytes:
+    """The sheet as common programs write it: no prefixes, no comments, each cell's reference first. The same if it is.
+
+    Raises `ExpatError` for XML that is not whole.
+    """
+    if (
+        sheet_xml.find(b"<!") < 0
+        and not _PREFIXED.search(sheet_xml)
+        and not (_USUAL_AND_SMALL.search(sheet_xml) and _USUAL_REFERENCE.search(sheet_xml))
+    ):
+        return sheet_xml
+    return _rewritten(sheet_xml)
+
+
+def box(sheet_xml: bytes) -> tuple[int, int]:
+    """Rows and columns from A1 to the last filled cell, or a little more, of a sheet in the usual form."""
+    if not _USUAL_AND_SMALL.search(sheet_xml):
+        return (99_999, 26)
+    rows, columns = 0, set()
+    for letters, digits in _FILLED.findall(sheet_xml):
+        columns.add(letters)
+        rows = max(rows, int(digits))
+    return rows, max(map(column_number, columns), default=0)
+
+
+def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bool) -> Marks:
+    """What is marked in a sheet of the usual form.
+
+    is_uncomputed: the workbook was written by a program that cannot compute and leaves 0 as every formula's result,
+    asking the spreadsheet program to compute all on opening; there a result of 0 is none.
+    """
+    if _UNUSUAL_TAG.search(sheet_xml):
+        sheet_xml = _rewritten(sheet_xml)
+    is_hiding = sheet_xml.find(b'hidden="') >= 0
+    return Marks(
+        errors=dict(_errors(sheet_xml)) if sheet_xml.find(b't="e"') >= 0 else {},
+        unread_formulas=(
+            frozenset(_without_result(sheet_xml, is_uncomputed))
+            if sheet_xml.find(b"<f") >= 0
+            else frozenset()
+        ),
+        percentages=tuple(_percentages(sheet_xml, percent_styles)) if percent_styles else (),
+        hidden_rows=(
+            frozenset(int(one) for one in _HIDDEN_ROW.findall(sheet_xml)) if is_hiding else frozenset()
+        ),
+        hidden_columns=frozenset(_hidden_columns(sheet_xml)) if is_hiding else frozenset(),
+        merged=tuple(
+            (int(top), column_number(left), int(bottom), column_number(right))
+            for left, top, right, bottom in _MERGED.findall(sheet_xml)
+        ),
+    )
+
+
+def column_number(letters: bytes) -> int:
+    """3 for `C`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _errors(sheet_xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for letters, digits, inside in _ERROR.findall(sheet_xml):
+        stored = _STORED.search(inside)
+        yield (
+            (int(digits), column_number(letters)),
+            stored[1].decode("utf-8", "replace") if stored else "#VALUE!",
+        )
+
+
+def _without_result(sheet_xml: bytes, is_uncomputed: bool) -> Iterator[tuple[int, int]]:
+    for letters, digits, attributes, end in _WITHOUT_RESULT.findall(sheet_xml):
+        is_empty_text = b't="str"' in attributes and end != b"</c>"
+        is_real_zero = end == b"<v>0</v>" and not is_uncomputed
+        if not is_empty_text and not is_real_zero:
+            yield int(digits), column_number(letters)
+
+
+def _percentages(sheet_xml: bytes, styles: frozenset[int]) -> Iterator[tuple[int, int]]:
+    wanted = b"|".join(str(one).encode() for one in sorted(styles))
+    shown = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? s="(?:' + wanted + rb')"(?: [^>/]*)?>')
+    numbers = {letters: column_number(letters) for letters in {one for one, _ in shown.findall(sheet_xml)}}
+    for letters, digits in shown.findall(sheet_xml):
+        yield int(digits), numbers[letters]
+
+
+def _hidden_columns(sheet_xml: bytes) -> Iterator[int]:
+    for column in _HIDDEN_COLUMN.findall(sheet_xml):
+        limits = dict(_LIMIT.findall(column))
+        if b"min" in limits and b"max" in limits:
+            yield from range(int(limits[b"min"]), int(limits[b"max"]) + 1)
+
+
+def _rewritten(sheet_xml: bytes) -> bytes:
+    """The rows, cells, merged areas and columns of a sheet in the usual form; all else is left out."""
+    writing = _Writing()
+    parser = ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = writing.start
+    parser.EndElementHandler = writing.end
+    parser.CharacterDataHandler = writing.text
+    parser.Parse(sheet_xml, True)
+    return writing.done()
+
+
+class _Writing:
+    """Writes a sheet anew as it is parsed; a row or cell without reference stands after the one before it."""
+
+    _NAMESPACE: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    _TEXTS: Final = frozenset({"v", "f", "t"})
+
+    def __init__(self) -> None:
+        self._out: list[str] = [f'<worksheet xmlns="{self._NAMESPACE}">']
+        self._row, self._column = 0, 0
+        self._is_in_cell, self._is_phonetic, self._is_text = False, False, False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "row":
+            self._row = _number(attributes.get("r"), default=self._row + 1)
+            self._column = 0
+            hidden = ' hidden="1"' if attributes.get("hidden") in ("1", "true") else ""
+            self._out.append(f'<row r="{self._row}"{hidden}>')
+        elif name == "c":
+            self._start_cell(attributes)
+        elif name == "rPh":
+            self._is_phonetic = True
+        elif self._is_in_cell and not self._is_phonetic and name in (*self._TEXTS, "is"):
+            self._out.append(f"<{name}>")
+            self._is_text = name in self._TEXTS
+        elif name in ("cols", "sheetData", "mergeCells"):
+            self._out.append(f"<{name}>")
+        elif name in ("col", "mergeCell"):
+            written = "".join(
+                f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key
+            )
+            self._out.append(f"<{name}{written}/>")
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if name == "rPh":
+            self._is_phonetic = False
+        elif name in ("row", "c", "cols", "sheetData", "mergeCells", "worksheet") or (
+            self._is_in_cell and not self._is_phonetic and name in (*self._TEXTS, "is")
+        ):
+            self._out.append(f"</{name}>")
+            self._is_text = False
+            self._is_in_cell = self._is_in_cell and name != "c"
+
+    def text(self, text: str) -> None:
+        if self._is_text and not self._is_phonetic:
+            self._out.append(escape(text))
+
+    def done(self) -> bytes:
+        return "".join(self._out).encode()
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        found = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", attributes.get("r", "").upper())
+        if found:
+            self._column = column_number(found[1].encode())
+            reference = found[0]
+        elif attributes.get("r"):
+            raise ExpatError(f"no cell: {attributes['r'][:20]}")
+        else:
+            self._column += 1
+            reference = f"{_letters(self._column)}{self._row}"
+        rest = "".join(f" {key}={quoteattr(attributes[key])}" for key in ("s", "t") if key in attributes)
+        self._out.append(f'<c r="{reference}"{rest}>')
+        self._is_in_cell = True
+
+
+def _number(text: str | None, *, default: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else default
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
