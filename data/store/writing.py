@@ -149,6 +149,12 @@ class FiguresWriter:
         self.counts += counts
         return counts
 
+    def reported_values(self, municipality_id: str) -> pd.DataFrame:
+        """What is kept of one member now, within this transaction (`ReportedValue`): what a publication changes."""
+        return self._connection.execute(
+            question("reported_of_member"), {"municipality_id": municipality_id}
+        ).df()
+
     def merge_reported_values(self, changes: pd.DataFrame) -> MergeCounts:
         """Write or take away reported cells (`ReportedChange`, one row a cell). Raises `ContractError`.
 
@@ -159,6 +165,8 @@ class FiguresWriter:
         with self._registered("coming_reported", validate_table("reported_change", changes)):
             self._connection.execute(question("find_reported_difference"))
         new, changed, unchanged, withdrawn = self._numbers("count_reported_difference")
+        if new or changed or withdrawn:
+            self._connection.execute(question("take_turn"))
         if withdrawn:
             self._connection.execute(question("delete_reported"))
         if new or changed:
@@ -167,6 +175,11 @@ class FiguresWriter:
         self.reported_counts += counts
         return counts
 
+    def reported_values(self, municipality_id: str, measure_ids: Sequence[str]) -> pd.DataFrame:
+        """What is kept of a municipality's measures (`ReportedValue`) where this transaction stands."""
+        parameters = {"municipality_id": municipality_id, "measure_ids": list(measure_ids)}
+        return self._connection.execute(question("reported_rows"), parameters).df()
+
     def merge_evaluation_results(self, results: pd.DataFrame, upload_id: str) -> int:
         """Put an upload's results (`EvaluationResult`, with or without `upload_id`) in place of those with the same
         `result_id`, whoever's they were, and of all that it held before. Returns how many. Raises `ContractError`.
@@ -174,6 +187,7 @@ class FiguresWriter:
         from data.contracts.validation import validate_table
 
         valid = validate_table("evaluation_result", results.assign(upload_id=upload_id))
+        self._connection.execute(question("take_turn"))
         with self._registered("coming_evaluation", valid):
             self._connection.execute(question("delete_replaced_evaluations"), {"upload_id": upload_id})
             self._connection.execute(question("insert_evaluations"))
@@ -184,6 +198,7 @@ class FiguresWriter:
         """Take away the results of an upload. Returns how many."""
         count = self._numbers("count_evaluations", upload_id=upload_id)[0]
         if count:
+            self._connection.execute(question("take_turn"))
             self._connection.execute(question("delete_evaluations"), {"upload_id": upload_id})
         self.evaluations_written += count
         return count

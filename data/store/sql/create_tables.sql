@@ -87,6 +87,10 @@ CREATE TABLE IF NOT EXISTS lake.evaluation_result (
     upload_id VARCHAR NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS lake.reported_turn (number BIGINT NOT NULL);
+
+INSERT INTO lake.reported_turn SELECT 0 WHERE NOT EXISTS (FROM lake.reported_turn);
+
 CREATE TABLE IF NOT EXISTS lake.store_version (version INTEGER NOT NULL);
 
 INSERT INTO lake.store_version SELECT 2 WHERE NOT EXISTS (FROM lake.store_version);

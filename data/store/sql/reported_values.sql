@@ -1,5 +1,6 @@
--- What members have reported, as known at a release; an empty list of measures or places means all. What was suppressed in
--- a later release is hidden in this one too, or it would give the value away, unless the newest shows that very value.
+-- What members have reported, as known at a release; an empty list of measures or places means all. What was
+-- suppressed in a later release is hidden in this one too, or it would give the value away, unless the newest shows
+-- that very value.
 WITH hidden_later AS (
     SELECT DISTINCT measure_id, municipality_id, period, gender
     FROM ducklake_table_changes('lake', 'main', 'reported_value', $release::BIGINT, $newest::BIGINT)

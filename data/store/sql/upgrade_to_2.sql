@@ -28,4 +28,8 @@ CREATE TABLE IF NOT EXISTS lake.evaluation_result (
     upload_id VARCHAR NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS lake.reported_turn (number BIGINT NOT NULL);
+
+INSERT INTO lake.reported_turn SELECT 0 WHERE NOT EXISTS (FROM lake.reported_turn);
+
 UPDATE lake.store_version SET version = 2;
