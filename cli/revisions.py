@@ -71,12 +71,14 @@ def _revision(revision: Revision) -> dict[str, Any]:
         "measure": revision.measure_id,
         "code": revision.place_code,
         "year": revision.year,
+        "period": revision.period,
         "gender": revision.gender.value,
         "kind": revision.kind.value,
         "old_value": revision.old_value,
         "old_status": revision.old_status.value,
         "new_value": revision.new_value,
         "new_status": revision.new_status.value,
+        "because": revision.because,
     }
 
 

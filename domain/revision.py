@@ -20,7 +20,11 @@ class RevisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One cell that differs. A status is `not_reported` where the release had no row."""
+    """One cell that differs. A status is `not_reported` where the release had no row.
+
+    Of what members report: `part` is the part of the year that it is about, `because` what the release that changed it
+    says of itself, person and reason among it.
+    """
 
     measure_id: str
     place_code: str
@@ -31,6 +35,13 @@ class Revision:
     old_status: Status
     new_value: float | None
     new_status: Status
+    part: str = ""
+    because: str = ""
+
+    @property
+    def period(self) -> str:
+        """As it is written: `2023`, `2023-VT`."""
+        return f"{self.year}-{self.part}" if self.part else str(self.year)
 
 
 @dataclass(frozen=True, slots=True)

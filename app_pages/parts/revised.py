@@ -79,8 +79,10 @@ def revised_table(
     has_measure: bool = False,
 ) -> pd.DataFrame:
     """One row a changed value: before and after as written, why there is none, or – where there was no row."""
-    rows = []
-    for one in revisions:
+    rows: list[dict[str, object]] = []
+    listed = list(revisions)
+    has_because = any(one.because for one in listed)
+    for one in listed:
         measure = library.measure(one.measure_id)
         difference = None
         if one.old_value is not None and one.new_value is not None:
@@ -89,12 +91,13 @@ def revised_table(
             {
                 **({translate("Mått"): measure.short_title} if has_measure else {}),
                 translate("Kommun"): library.all_places[one.place_code].name,
-                translate("År"): str(one.year),
+                translate("År"): one.period,
                 translate("Kön"): translate(GENDER[one.gender]),
                 translate("Före"): _written(one.old_value, one.old_status, measure, translate, language),
                 translate("Efter"): _written(one.new_value, one.new_status, measure, translate, language),
                 translate("Skillnad"): difference or "",
                 translate("Slag"): translate(KIND[one.kind]),
+                **({translate("Därför"): one.because} if has_because else {}),
             }
         )
     return pd.DataFrame(rows)

@@ -27,7 +27,7 @@ from pipelines.answers import groups
 from pipelines.answers.cells import Cells, as_cells, hidden_cells
 from pipelines.answers.own import NOTHING_OWN, SET_PREFIX, OwnMeasures
 from pipelines.answers.recipes import Recipes, all_kpi_ids, reported_basis
-from pipelines.answers.reported import NOTHING_REPORTED, Reported
+from pipelines.answers.reported import Reported
 from pipelines.answers.search import SearchIndex
 
 MOST_KEPT_CELLS: Final = 24  # a page asks for a handful of measures; one takes some 100 kB
@@ -311,8 +311,7 @@ class Library:
     @cached_property
     def reported(self) -> Reported:
         """What members have reported themselves; what is suppressed today is so at every release."""
-        read = getattr(self.figures, "reported_values", None)
-        return Reported(read(self.release)) if read else NOTHING_REPORTED
+        return Reported(self.figures.reported_values(self.release))
 
     def kpi_ids(self, measures: Sequence[Measure]) -> list[str]:
         """The KPIs to read for some measures: themselves or what they are worked out from, and the denominators."""

@@ -60,6 +60,10 @@ class Reported:
         rows = self._rows.get(measure_id)
         return rows is not None and bool((rows["gender"] != Gender.TOTAL.value).any())
 
+    def upload_of(self, measure_id: str, code: str, period: str, gender: str) -> str:
+        """The upload that a cell comes from; empty where there is no cell."""
+        return self._uploads.get((measure_id, code, period, gender), "")
+
     def upload_ids(self, measure_id: str, year: int) -> Mapping[str, frozenset[str]]:
         """By code the uploads that a year's rows come from."""
         rows = self._rows.get(measure_id)
@@ -121,6 +125,11 @@ class Reported:
             return None
         of_gender = rows[rows["gender"] == gender.value]
         return of_gender if len(of_gender) else None
+
+    @cached_property
+    def _uploads(self) -> Mapping[tuple[str, str, str, str], str]:
+        cells = self.frame[[*KEY, "upload_id"]].itertuples(index=False, name=None)
+        return {(measure, code, period, gender): str(upload) for measure, code, period, gender, upload in cells}
 
     @cached_property
     def _rows(self) -> Mapping[str, pd.DataFrame]:

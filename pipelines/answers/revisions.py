@@ -1,6 +1,7 @@
 """What a release changed in what an earlier one said, with the kind of every change."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from domain.errors import NothingKnownThenError
+from domain.measure import Measure
 from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender, Status
@@ -47,11 +49,11 @@ def revisions(
     measure_id: str | None = None,
     most: int | None = MOST_LISTED,
 ) -> RevisionReport:
-    """What the library's release says otherwise than was known at `since`, by default in the release before it.
+    """What the library's release says otherwise than was known at `since`, by default before the latest fetch.
 
     Where nothing was known then, the first release of all is what it is compared with, and a note says so.
 
-    Of a network's own measure: what has changed in what it is worked out from.
+    Of a network's own measure: what has changed in what it is worked out from, what members report among it.
 
     Without a measure, cells that are new, rounded or redefined are only counted. `most` is how many cells are
     listed, `None` for all. Raises `UnknownMeasureError`.
@@ -68,7 +70,8 @@ def revisions(
     cells = library.figures.revisions(earlier, library.release, asked)
     factors = _new_factors(library, earlier, cells, asked)
     cells = cells.assign(kind=_kinds(library, cells, factors))
-    counted = _counted(library, cells, factors)
+    reported = _reported(library, earlier, measure)
+    counted = _in_order_of_weight((*_counted(library, cells, factors), *_counted_reported(library, reported)))
     listed = cells
     notes += [
         Sentence(
@@ -82,24 +85,34 @@ def revisions(
     ]
     if measure is None:
         listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
-        notes += [Sentence(_ONLY_COUNTED)] if len(listed) < len(cells) else []
+        n_reported = len(reported)
+        reported = [one for one in reported if one.kind is not RevisionKind.NEW]
+        is_left_out = len(listed) < len(cells) or len(reported) < n_reported
+        notes += [Sentence(_ONLY_COUNTED)] if is_left_out else []
     if most is not None and len(listed) > most:
         notes.append(Sentence(_CUT, listed=count_written(most), total=count_written(len(listed))))
     return RevisionReport(
         since=earlier,
         until=library.release,
         measures=counted,
-        revisions=_guarded(library, earlier, _in_order(listed, most)),
+        revisions=(*reported[:most], *_guarded(library, earlier, _in_order(listed, most))),
         notes=tuple(notes),
     )
 
 
 def _release_before(library: Library, moment: datetime | None) -> Release | None:
-    """The release known at a moment, else the first there is; without a moment, the one before the library's."""
+    """The release known at a moment, else the first there is; without a moment, the one before the latest fetch.
+
+    What members have published since the fetch is then told together with what the fetch changed.
+    """
     releases = library.figures.releases()
     if moment is None:
-        earlier = [one for one in releases if one.known_at < library.release.known_at]
-        return earlier[-1] if earlier else None
+        fetched = [one for one in releases if one.number <= library.release.number and not one.upload_id]
+        latest = fetched[-1] if fetched else library.release
+        earlier = [one for one in releases if one.known_at < latest.known_at]
+        if earlier:
+            return earlier[-1]
+        return latest if latest.number < library.release.number else None
     try:
         return library.figures.release_as_of(moment)
     except NothingKnownThenError:
@@ -157,7 +170,66 @@ def _counted(
         by_kind = {kind.value: int(sizes.get((kpi_id, kind), 0)) for kind in RevisionKind}
         factor = factors[kpi_id][1] if by_kind["redefined"] else None
         found.append(RevisedMeasure(measure=library.measure_or_its_id(kpi_id), factor=factor, **by_kind))
-    return tuple(sorted(found, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
+    return tuple(found)
+
+
+def _in_order_of_weight(counted: Iterable[RevisedMeasure]) -> tuple[RevisedMeasure, ...]:
+    return tuple(sorted(counted, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
+
+
+def _reported(library: Library, earlier: Release, measure: Measure | None) -> list[Revision]:
+    """What members have reported otherwise since, changed ones first; of one measure or of all that are known."""
+    own = library.own.by_id
+    wanted = set(
+        own if measure is None else library.recipes.variables(own[measure.id]) if measure.is_own else ()
+    )
+    if not wanted:
+        return []
+    cells = library.figures.reported_revisions(earlier, library.release)
+    cells = cells[cells["measure_id"].isin(wanted)]
+    uploads = library.reported.upload_of
+    said = {
+        one.upload_id: one.description
+        for one in library.figures.releases()
+        if earlier.number < one.number <= library.release.number and one.upload_id
+    }
+    found = [
+        Revision(
+            measure_id=row["measure_id"],
+            place_code=row["municipality_id"],
+            year=int(str(row["period"])[:4]),
+            gender=Gender(row["gender"]),
+            kind=RevisionKind(row["change"]),
+            old_value=_number(row["old_value"]),
+            old_status=_status(row["old_value"], row["old_reason"], is_kept=row["change"] != "new"),
+            new_value=_number(row["new_value"]),
+            new_status=_status(row["new_value"], row["new_reason"], is_kept=row["change"] != "withdrawn"),
+            part=str(row["period"])[5:],
+            because=said.get(
+                uploads(row["measure_id"], row["municipality_id"], row["period"], row["gender"]), ""
+            ),
+        )
+        for row in cells.to_dict("records")
+    ]
+    return sorted(
+        (one for one in found if one.kind is not RevisionKind.CHANGED or not _says_the_same(one)),
+        key=lambda one: (_ORDER.index(one.kind), one.measure_id, -one.year, one.part, one.place_code),
+    )
+
+
+def _says_the_same(one: Revision) -> bool:
+    """Whether only its explanation has changed."""
+    return (one.old_value, one.old_status) == (one.new_value, one.new_status)
+
+
+def _counted_reported(library: Library, reported: Sequence[Revision]) -> list[RevisedMeasure]:
+    by_measure: dict[str, Counter[str]] = {}
+    for one in reported:
+        by_measure.setdefault(one.measure_id, Counter())[one.kind.value] += 1
+    return [
+        RevisedMeasure(measure=library.measure(measure_id), **counts)
+        for measure_id, counts in by_measure.items()
+    ]
 
 
 def _in_order(cells: pd.DataFrame, most: int | None) -> tuple[Revision, ...]:

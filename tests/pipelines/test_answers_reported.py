@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
+from data.places import settings
+from data.store.figures import open_figures
+from data.store.writing import write_release
 from domain.comparison import Verdict
 from domain.errors import NotDividedByGenderError, NothingReportedError
 from domain.group import GroupReference
@@ -20,12 +23,16 @@ from domain.network_measure import (
     ReportingInterval,
 )
 from domain.place import PlaceKind
+from domain.revision import RevisionKind
 from domain.value import Gender, Status
 from pipelines.answers.compare import compare
+from pipelines.answers.library import Library
 from pipelines.answers.overview import overview
 from pipelines.answers.own import OwnMeasures
+from pipelines.answers.revisions import revisions
 from pipelines.answers.trend import trend
 from pipelines.answers.women_and_men import women_and_men
+from tests.conftest import catalogue
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 GROUP = GroupReference.parse("network:Södertörn")
@@ -74,16 +81,19 @@ def rows(*cells, measure_id="nojda"):
     return pd.DataFrame(table, columns=COLUMNS).astype({"value": "float64", "basis": "float64"})
 
 
+def sodertorn():
+    stays = tuple(Membership(code, date(2020, 1, 1)) for code in SODERTORN)
+    return Network("sodertorn", "Södertörn", PlaceKind.MUNICIPALITY, stays)
+
+
+def values(comparison):
+    return {one.code: one.value for one in comparison.members if one.value is not None}
+
+
 @pytest.fixture
 def knowing(library):
     def build(*measures, **changed):
-        network = Network(
-            "sodertorn",
-            "Södertörn",
-            PlaceKind.MUNICIPALITY,
-            tuple(Membership(code, date(2020, 1, 1)) for code in SODERTORN),
-        )
-        own = OwnMeasures((network,), measures or (measure(),), day=date(2026, 11, 21), state=1)
+        own = OwnMeasures((sodertorn(),), measures or (measure(),), day=date(2026, 11, 21), state=1)
         return library.knowing(replace(own, **changed))
 
     return build
@@ -359,3 +369,117 @@ def test_replaced_cells_change_only_the_copy(knowing):
         40.0,
         Status.NOT_REPORTED,
     )
+
+
+# ---- as kept in the lake
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A lake with a fetch and two publications; gives the figures and a way to make a library of a release."""
+    location = settings(tmp_path, {}).figures
+
+    def fetched(writer):
+        writer.replace_kpis(catalogue())
+
+        table = pd.DataFrame(
+            [
+                *(("N17461", code, 2023, "T", 70.0, None, False) for code in SODERTORN),
+                ("N17461", "0180", 2023, "T", None, "missing", False),
+            ],
+            columns=["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is_deleted"],
+        ).astype({"value": "float64", "year": "int32"})
+        table.to_parquet(tmp_path / "fetched.parquet")
+        return writer.merge_indicator_values([tmp_path / "fetched.parquet"])
+
+    def publish(cells, upload_id, person):
+        changes = cells.assign(upload_id=upload_id, is_deleted=cells["value"].isna() & cells["reason"].isna())
+        write_release(
+            location,
+            lambda writer: writer.merge_reported_values(changes),
+            run_id=f"upload-{upload_id}",
+            description=f"{person} publicerade",
+            said={"upload_id": upload_id, "person": person},
+        )
+
+    write_release(location, fetched, run_id="run-1", description="hämtat")
+    publish(
+        rows(
+            ("0127", "2023", 60.0, "T", None, "Ny enkät."),
+            ("0136", "2023", 50.0, "T", 40),
+            ("0126", "2023", 1.0),
+            ("0140", "2023", 2.0),
+        ),
+        "u1",
+        "Anna",
+    )
+    publish(
+        rows(
+            ("0127", "2023", 61.0),
+            ("0136", "2023", Status.SUPPRESSED),
+            ("0126", "2023", None),
+            ("0140", "2023", 2.0, "T", None, "Stämmer."),
+        ),
+        "u2",
+        "Bo",
+    )
+    own = OwnMeasures((sodertorn(),), (measure(),), day=date(2026, 11, 21), state=1)
+    with open_figures(settings(tmp_path, {})) as figures:
+        yield figures, lambda release: Library(figures, release).knowing(own)
+
+
+def test_what_was_reported_is_read_as_known_then_but_never_what_is_hidden_now(kept):
+    figures, library_at = kept
+    fetched, first, second = map(library_at, figures.releases())
+    assert values(found(second)) == {"0127": 61.0, "0140": 2.0}
+    assert found(second).member("0136").status is Status.SUPPRESSED
+    # In the first publication Haninge's value was shown; now that it is hidden it is hidden there too.
+    assert values(found(first)) == {"0127": 60.0, "0126": 1.0, "0140": 2.0}
+    assert found(first).member("0136").status is Status.SUPPRESSED
+    assert (found(first).member("0127").explanation, found(second).member("0127").explanation) == (
+        "Ny enkät.",
+        "",
+    )
+    with pytest.raises(NothingReportedError):
+        found(fetched)
+
+
+def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(kept):
+    figures, library_at = kept
+    old = library_at(figures.releases()[1])
+    assert found(old).member("0126").value == 1.0
+    later = old.knowing(replace(old.own, state=2))
+    assert "reported" in old.__dict__
+    assert "reported" not in later.__dict__
+    assert "reported" in old.knowing(replace(old.own, measures=())).__dict__
+
+
+def test_changed_reported_values_are_listed_with_who_changed_them(kept):
+    figures, library_at = kept
+    report = revisions(library_at(figures.latest_release()), since=figures.releases()[1])
+    told = {one.place_code: (one.kind, one.old_value, one.new_value, one.because) for one in report.revisions}
+    assert told == {
+        "0127": (RevisionKind.CHANGED, 60.0, 61.0, "Bo publicerade"),
+        "0126": (RevisionKind.WITHDRAWN, 1.0, None, ""),
+    }  # 0136 is hidden in both, 0140 has only been explained
+    assert [(one.measure.id, one.changed, one.withdrawn) for one in report.measures] == [("nojda", 1, 1)]
+    only = revisions(library_at(figures.latest_release()), since=figures.releases()[1], measure_id="N17461")
+    assert only.revisions == ()
+
+
+def test_without_a_moment_changes_are_told_since_before_the_latest_fetch(kept):
+    figures, library_at = kept
+    fetched = figures.releases()[0]
+    report = revisions(library_at(figures.latest_release()))
+    assert report.since == fetched  # the only fetch has nothing before it, so what members did since is told
+    assert [(one.new, one.changed) for one in report.measures] == [(3, 0)]
+    assert revisions(library_at(fetched)).since is None
+
+
+# ---- the end of a series of parts
+
+
+def test_a_year_is_what_its_definition_says_whichever_was_reported_first(knowing):
+    cells = rows(("0127", "2023", 99.0), *(("0127", f"2023-Q{n}", 10.0) for n in (1, 2, 3, 4)))
+    assert found(knowing(quarterly()).with_reported(cells)).member("0127").value == 10.0
+    assert found(knowing(measure()).with_reported(cells)).member("0127").value == 99.0
