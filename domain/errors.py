@@ -664,3 +664,9 @@ class UnreadableTreatedError(PersonalError):
 
 class TreatedAmongDonorsError(PersonalError):
     text = to_translate("{unit} har själv genomfört det och kan inte samtidigt vara den som det jämförs med.")
+
+
+class NoEvaluationsError(PersonalError):
+    text = to_translate(
+        "{file} har inga projektresultat för kommunen. Ett blad behöver en rubrikrad med {headings}, och en rad per resultat."
+    )

@@ -69,7 +69,8 @@ def workbook_copy(content: bytes, read: Workbook) -> WorkbookCopy:
 def saved(copy: WorkbookCopy, read: Workbook) -> bytes:
     """The bytes of the workbook. Its formulas keep the results that the file came with, until they are computed anew."""
     target = BytesIO()
-    copy.book.calculation.fullCalcOnLoad = True
+    # Results that are stored are as right as they were; a workbook that asks to be computed anew says that they are not.
+    copy.book.calculation.fullCalcOnLoad = any(sheet.unread_formulas for sheet in read.sheets)
     copy.book.save(target)
     results = {
         f"xl/worksheets/sheet{place}.xml": sheet
