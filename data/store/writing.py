@@ -175,11 +175,6 @@ class FiguresWriter:
         self.reported_counts += counts
         return counts
 
-    def reported_values(self, municipality_id: str, measure_ids: Sequence[str]) -> pd.DataFrame:
-        """What is kept of a municipality's measures (`ReportedValue`) where this transaction stands."""
-        parameters = {"municipality_id": municipality_id, "measure_ids": list(measure_ids)}
-        return self._connection.execute(question("reported_rows"), parameters).df()
-
     def merge_evaluation_results(self, results: pd.DataFrame, upload_id: str) -> int:
         """Put an upload's results (`EvaluationResult`, with or without `upload_id`) in place of those with the same
         `result_id`, whoever's they were, and of all that it held before. Returns how many. Raises `ContractError`.
