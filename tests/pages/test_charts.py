@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from app_pages.overview.export import export
 from app_pages.overview.picture import drawn as overview_picture
-from app_pages.overview.table import Speech
+from app_pages.overview.table import Speech, footnotes
+from app_pages.overview.table import table as rug
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
@@ -26,6 +27,7 @@ from app_pages.parts.charts.scatter import _overlap, field_words, scatter, toget
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
+from app_pages.parts.downloads import csv
 from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Interval, Member
 from domain.development import Development, GroupYear, MemberDevelopment
@@ -530,3 +532,200 @@ def test_the_flag_stands_in_every_file_of_the_overview_that_is_taken_along():
     assert full.loc["0126", "Jämförbarhet"] == "inte jämförbar"
     assert full.loc["0126", "Medlemmens anmärkning"] == "Räknar bara egen regi"
     assert full.loc["0127", "Jämförbarhet"] == "jämförbar"
+
+
+# ---- explanations --------------------------------------------------------------------------------------------------
+
+WORDS = "Ny <b>enkät</b> & färre svar"
+
+
+def explained(comparison: Comparison, words: dict[str, str]) -> Comparison:
+    """The same with what some members have written of their values."""
+    members = tuple(replace(one, explanation=words.get(one.code, "")) for one in comparison.members)
+    return replace(comparison, members=members)
+
+
+def raised_letters(chart: Chart) -> list[str]:
+    """The letters in the order in which the chart draws them."""
+    return [one for text in annotations(chart.figure) for one in re.findall(r"<sup>(\w+)</sup>", text)]
+
+
+def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_beneath():
+    comparison = explained(
+        compared({"0126": 74.3, "0127": 66.6, "0128": None}), {"0127": WORDS, "0128": "Få svar"}
+    )
+    chart = drawn(ranked_bars, comparison)
+    texts = annotations(chart.figure)
+    assert "<b>66,6</b><sup>a</sup>" in texts
+    assert "– för litet underlag<sup>b</sup>" in texts
+    assert "74,3" in texts
+    opened = {one.text: one.hovertext for one in chart.figure.layout.annotations if one.hovertext}
+    assert opened["<b>66,6</b><sup>a</sup>"] == "Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar"
+    assert chart.notes == (f"a) Botkyrka 2023: {WORDS}", "b) Salem 2023: Få svar")
+    (bars,) = chart.figure.select_traces({"type": "bar"})
+    assert ["Ny &lt;b&gt;" in one for one in bars.customdata] == [False, True]
+    assert f"Botkyrka 2023: {WORDS}." in chart.text_alternative
+    assert chart.table["Förklaring till värdet"].tolist() == ["", WORDS, "Få svar"]
+    assert chart.full_table["Förklaring till värdet"].tolist() == ["", WORDS, "Få svar"]
+
+
+def test_where_nothing_is_explained_no_letter_and_no_empty_column_stands():
+    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
+    assert raised_letters(chart) == []
+    assert "Förklaring till värdet" not in chart.table
+    lines = drawn(trend_lines, developed({"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: 4.0}}))
+    assert raised_letters(lines) == []
+    assert "Förklaringar" not in lines.table
+
+
+def with_told(development: Development, told: dict[str, tuple[tuple[int, str], ...]]) -> Development:
+    members = tuple(
+        replace(one, series=replace(one.series, explanations=told.get(one.series.code, ())))
+        for one in development.members
+    )
+    return replace(development, members=members)
+
+
+def test_an_explained_year_has_its_letter_on_the_point_and_in_the_table():
+    plain = developed(
+        {"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: None, 2022: 4.0}},
+    )
+    chart = drawn(
+        trend_lines,
+        with_told(plain, {"0127": ((2021, "Uteblev"), (2022, WORDS)), "0126": ((2021, "Flytt"),)}),
+    )
+    at = {one.text: (one.x, one.y) for one in chart.figure.layout.annotations if "<sup>" in one.text}
+    assert at["<b><sup>b</sup></b>"] == (2022, 4.0)
+    assert at["<sup>c</sup>"] == (2021, 2.0)
+    assert at["<b><sup>a</sup></b>"][0] == 2021  # on the mark of the hole
+    assert chart.notes[-3:] == (
+        "a) Botkyrka 2021: Uteblev",
+        f"b) Botkyrka 2022: {WORDS}",
+        "c) Huddinge 2021: Flytt",
+    )
+    mine = chart.table.set_index("Kommun").loc["Botkyrka"]
+    assert (mine["2020"], mine["2021"], mine["2022"]) == ("3,0", "för litet underlag a)", "4,0 b)")
+    assert mine["Förklaringar"] == f"a) Uteblev; b) {WORDS}"
+    full = chart.full_table.set_index(["Kod", "År"])["Förklaring till värdet"]
+    assert (full["0127", 2022], full["0127", 2020], full["0126", 2021]) == (WORDS, "", "Flytt")
+    hovers = [
+        text
+        for trace in chart.figure.data
+        for text in (trace.customdata if trace.customdata is not None else ())
+    ]
+    assert any("4,0" in text and "&lt;b&gt;" in text for text in hovers)
+
+
+def test_with_more_lines_than_are_drawn_only_the_lifted_ones_have_letters():
+    many = {f"{code:04}": {2020: 1.0, 2021: float(code)} for code in range(130, 165)} | {
+        "0127": {2020: 1.0, 2021: 2.0}
+    }
+    told = dict.fromkeys(many, ((2021, "Ord"),))
+    chart = drawn(trend_lines, with_told(developed(many), told), chosen="0130")
+    assert raised_letters(chart) == ["b", "a"]
+    assert [note for note in chart.notes if ") " in note[:4]] == [
+        "a) Botkyrka 2021: Ord",
+        "b) 0130 2021: Ord",
+    ]
+
+
+@pytest.mark.parametrize("draw", [distribution, tile_map, border_map])
+def test_the_whole_country_shows_what_is_explained_on_its_place_and_in_its_table(draw: Callable[..., Chart]):
+    comparison = explained(compared({"0126": 74.3, "0127": 66.6}), {"0126": WORDS})
+    square = [[[17.0, 59.0], [18.0, 59.0], [18.0, 60.0], [17.0, 60.0], [17.0, 59.0]]]
+    borders = {
+        "features": [
+            {"properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": square}}
+            for code in ("0126", "0127")
+        ]
+    }
+    more = {
+        tile_map: {"positions": {"0126": (0, 0), "0127": (1, 0)}},
+        border_map: {"borders": borders},
+        distribution: {},
+    }[draw]
+    chart = drawn(draw, comparison, **more)
+    assert chart.notes[-1] == f"a) Huddinge 2023: {WORDS}"
+    assert chart.full_table.set_index("Kod")["Förklaring till värdet"].to_dict() == {
+        "0126": WORDS,
+        "0127": "",
+    }
+    shown = [
+        str(one) for trace in chart.figure.data for one in (trace.text if trace.text is not None else ())
+    ]
+    assert any(re.fullmatch(r"(\S )?a", one) for one in shown) or raised_letters(chart) == ["a"]
+    hovers = str([trace.customdata for trace in chart.figure.data])
+    assert "&lt;b&gt;enkät" in hovers
+    assert WORDS in chart.text_alternative
+
+
+def test_women_and_men_have_letters_of_their_own():
+    women = explained(compared({"0127": 70.0, "0126": 60.0}, gender=Gender.WOMEN), {"0127": "Få kvinnor"})
+    men = explained(compared({"0127": 60.0, "0126": None}, gender=Gender.MEN), {"0126": "Få män"})
+    both = WomenAndMen(women, men, women, (10.0, None), ())
+    chart = drawn(women_men, both)
+    assert sorted(raised_letters(chart)) == ["a", "b"]
+    assert chart.notes[-2:] == ("a) Botkyrka 2023, kvinnor: Få kvinnor", "b) Huddinge 2023, män: Få män")
+    assert chart.table["Förklaringar"].tolist() == ["kvinnor: Få kvinnor", "män: Få män"]
+
+
+def test_a_dot_of_two_measures_carries_the_letters_of_both():
+    other = replace(MEASURE, id="U1", short_title="Nöjda")
+    across = explained(compared({"0126": 70.0, "0127": 60.0}), {"0127": "Ena"})
+    up = explained(compared({"0126": 1.0, "0127": 2.0}, measure=other), {"0127": "Andra", "0126": "Tredje"})
+    two = TwoMeasures(across, up, Relation(2, None, None, None, None, (), ()), ())
+    chart = drawn(scatter, two, peers=("0126", "0127"))
+    assert "<b>Botkyrka</b><sup>b, c</sup>" in annotations(chart.figure)
+    assert chart.notes[1:] == (
+        "a) Huddinge, Nöjda 2023: Tredje",
+        "b) Botkyrka, Examen inom 4 år 2023: Ena",
+        "c) Botkyrka, Nöjda 2023: Andra",
+    )
+    assert "Nöjda: Andra" in chart.table.set_index("Kod").loc["0127", "Anmärkning"]
+
+
+def test_somebodys_words_are_never_mark_up_in_a_picture():
+    chart = drawn(ranked_bars, explained(compared({"0126": 74.3, "0127": 66.6}), {"0127": WORDS}))
+    whole = with_title_and_footer(chart, footer=("Källa",))
+    assert "a) Botkyrka 2023: Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar" in annotations(whole)[-1]
+
+
+def test_a_long_explanation_is_cut_on_hover_and_whole_beneath():
+    words = "Vi har räknat om allt från grunden och fått ett annat värde. " * 20
+    chart = drawn(ranked_bars, explained(compared({"0126": 74.3, "0127": 66.6}), {"0127": words.strip()}))
+    (opened,) = [one.hovertext for one in chart.figure.layout.annotations if one.hovertext]
+    assert len(opened) < 500
+    assert opened.endswith("…")
+    assert max(map(len, opened.split("<br>"))) <= 56
+    assert words.strip() in chart.notes[-1]
+
+
+def test_an_explanation_follows_the_overview_into_every_file_and_its_picture():
+    comparison = explained(compared({"0126": 74.3, "0127": 66.6}), {"0126": "=1+1", "0127": WORDS})
+    overview = Overview(
+        focus=Place("0127", "Botkyrka", PlaceKind.MUNICIPALITY),
+        group=comparison.group,
+        gender=Gender.TOTAL,
+        colour_among=ColourAmong.GROUP,
+        release=RELEASE,
+        rows=(OverviewRow("Skola", comparison, Series("0127", "Botkyrka", ())),),
+    )
+    taken = export("Titel", "Urval", overview, swedish)
+    assert taken.shown["Förklaringar"].tolist() == [f"Huddinge: =1+1; Botkyrka: {WORDS}"]
+    assert taken.full["Förklaring till värdet"].tolist() == ["=1+1", WORDS]
+    assert ";'=1+1" in csv(taken, is_full=True).decode("utf-8-sig")
+    picture_of_it = overview_picture("Titel", "Urval", overview, Speech(swedish, "sv"))
+    assert raised_letters(picture_of_it) == ["b", "a"]
+    assert f"b) Examen inom 4 år, Botkyrka 2023: {WORDS}" in picture_of_it.picture_notes
+    html = rug(
+        overview,
+        overview.rows,
+        caption="",
+        has_sections=False,
+        link=lambda _measure: "#",
+        speech=Speech(swedish, "sv"),
+    )
+    assert 'title="Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar"' in html
+    assert html.count('href="#anm-') == 2
+    listed = footnotes(overview.rows, Speech(swedish, "sv"))
+    assert '<li id="anm-b"><sup>b</sup> Examen inom 4 år, Botkyrka: Ny &lt;b&gt;enkät' in listed
