@@ -17,7 +17,6 @@ from pipelines.uploads.reading.binary_workbook import read_binary_workbook
 from pipelines.uploads.reading.bounds import MEGABYTE, MOST_BYTES
 from pipelines.uploads.reading.delimited_text import read_delimited_text
 from pipelines.uploads.reading.file_kind import Container, container_of, kind_in_archive
-from pipelines.uploads.reading.grid import is_filled
 from pipelines.uploads.reading.hidden import hidden_notes
 from pipelines.uploads.reading.identity_numbers import find_identity_numbers
 from pipelines.uploads.reading.office_open_xml import read_office_open_xml
@@ -47,9 +46,7 @@ def read_file(content: bytes, file_name: str) -> Workbook:
         raise BrokenFileError(
             file=file_name, reason=Sentence(to_translate("dess delar stämmer inte med varandra"))
         ) from error
-    if not any(
-        is_filled(sheet.cells).any() or sheet.errors or sheet.unread_formulas for sheet in workbook.sheets
-    ):
+    if not any(sheet.cells.size or sheet.errors or sheet.unread_formulas for sheet in workbook.sheets):
         raise EmptyFileError(file=file_name)
     found = find_identity_numbers(workbook)
     if found:

@@ -8,6 +8,9 @@ import numpy as np
 
 from pipelines.uploads.workbook import Cells
 
+Some = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
+Which = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
 _AS_THEY_ARE: Final = frozenset({str, float, bool, datetime, type(None)})
 _NOTHING: Final = np.array(None, dtype=object)
 
@@ -21,7 +24,7 @@ def cells_of(rows: Sequence[Sequence[Any]]) -> Cells:
     if not rows or not rows[0]:
         return empty_cells(0, 0)
     cells: Cells = np.array(rows, dtype=object)
-    kinds = set(map(type, cells.ravel()))
+    kinds = set(map(type, cells.ravel().tolist()))
     if str in kinds:
         cells[cells == ""] = None
     for kind in kinds - _AS_THEY_ARE:
@@ -49,14 +52,16 @@ def plain(value: object) -> str | float | bool | datetime | None:
             return str(value)
 
 
-def is_filled(cells: Cells) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def is_filled(cells: Some) -> Which:
     """True where a cell holds something."""
-    filled: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = cells != _NOTHING
+    filled: Which = cells != _NOTHING
     return filled
 
 
 def without_empty_margin(cells: Cells) -> Cells:
     """Without the empty rows below and the empty columns to the right; coordinates stay."""
+    if cells.size and is_filled(cells[-1]).any() and is_filled(cells[:, -1]).any():
+        return cells
     filled = is_filled(cells)
     rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
     if not len(rows):

@@ -26,6 +26,7 @@ _LOWEST_NUMBER: Final = 1800_00_00_0000
 _HIGHEST_NUMBER: Final = 2100_00_00_0000
 _LOWEST_SHORT: Final = 1_01_0000  # 00-01-01-0000: a number drops its leading zeros
 _HIGHEST_SHORT: Final = 10**10
+_FEWEST_SIGNS: Final = 10
 _FEWEST_SHORT_NUMBERS: Final = 3
 
 
@@ -69,17 +70,16 @@ def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 def _texts_and_numbers(cells: Cells) -> tuple[dict[object, bool], set[float]]:
     """The different texts (and whether one is digits alone that have a date) and whole numbers that have a date."""
-    flat = cells.ravel()
-    text = "\n".join({one for one in flat if type(one) is str})
+    different = set(cells.ravel().tolist())
+    written = [one for one in different if type(one) is str and len(one) >= _FEWEST_SIGNS]
     texts: dict[object, bool] = {}
-    if _WRITTEN.search(text):
-        for one in {one for one in flat if type(one) is str and len(one) >= 10}:
-            found = _WRITTEN.search(one)
-            if found:
-                texts[one] = not found["separator"]
-    floats = np.array([one for one in flat if type(one) is float], dtype=np.float64)
-    is_possible = (floats >= _LOWEST_SHORT) & (floats < _HIGHEST_NUMBER) & (floats == np.floor(floats))
-    possible = np.unique(floats[is_possible & ((floats < _HIGHEST_SHORT) | (floats >= _LOWEST_NUMBER))])
+    if _WRITTEN.search("\n".join(written)):
+        texts = {one: not found["separator"] for one in written if (found := _WRITTEN.search(one))}
+    floats = np.array(
+        [one for one in different if type(one) is float and one >= _LOWEST_SHORT], dtype=np.float64
+    )
+    is_possible = (floats < _HIGHEST_NUMBER) & (floats == np.floor(floats))
+    possible = floats[is_possible & ((floats < _HIGHEST_SHORT) | (floats >= _LOWEST_NUMBER))]
     days, months = possible // 10**4 % 100, possible // 10**6 % 100
     is_dated = (
         (months >= 1) & (months <= _MONTHS) & (days % _COORDINATION_DAYS <= _LONGEST_MONTH) & (days > 0)

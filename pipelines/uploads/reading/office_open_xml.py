@@ -20,7 +20,7 @@ from pipelines.uploads.reading.archive import Archive
 from pipelines.uploads.reading.bounds import MOST_SHEETS, refuse_too_many_cells
 from pipelines.uploads.reading.grid import cells_of, without_empty_margin
 from pipelines.uploads.reading.number_format import is_percent
-from pipelines.uploads.reading.sheet_marks import Marks, box, marks, usual
+from pipelines.uploads.reading.sheet_marks import Marks, marks, usual
 from pipelines.uploads.reading.template_mark import TEMPLATE_MARK
 from pipelines.uploads.workbook import Cells, Sheet
 
@@ -28,6 +28,7 @@ _ROOT_RELATIONS: Final = "_rels/.rels"
 _MACROS: Final = "vbaProject.bin"
 _COUNTS: Final = re.compile(rb'\s(?:uniqueCount|count)="[^"]*"')
 _HEAD: Final = 2_000
+_DISAGREEING: Final = to_translate("arbetsbokens delar stämmer inte med varandra")
 _NOT_WHOLE: Final = to_translate("bladet ”{sheet}” är inte helt")
 _SPREADSHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -66,6 +67,10 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
     ]
     if len(listed) > MOST_SHEETS:
         raise TooManySheetsError(file=archive.file_name, sheets=len(listed), most=MOST_SHEETS)
+    if len({one.part for one in listed}) != len(
+        listed
+    ):  # a small part many times over would grow without bound
+        raise archive.broken(_DISAGREEING)
     is_from_1904 = any(
         _local(one.tag) == "workbookPr" and one.get("date1904") in ("1", "true") for one in book.iter()
     )
@@ -75,18 +80,19 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
     styles = next(iter(targets.get("styles", {}).values()), None)
     texts = next(iter(targets.get("sharedStrings", {}).values()), None)
     percent_styles = _percent_styles(archive, styles) if styles else frozenset()
-    clean = _clean_copy(archive, listed, is_from_1904=is_from_1904, styles=styles, texts=texts)
-    archive.refuse_other_tricks(frozenset(one for one in (styles, texts, book_part) if one))
+    clean, sheets_xml = _clean_copy(archive, listed, is_from_1904=is_from_1904, styles=styles, texts=texts)
+    seen = {one.part for one in listed} | {one for one in (styles, texts, book_part) if one}
+    archive.refuse_other_tricks(frozenset(seen))
     try:
         return OfficeBook(
-            _sheets(archive, clean, listed, percent_styles, is_uncomputed=is_uncomputed),
+            _sheets(clean, listed, sheets_xml, percent_styles, is_uncomputed=is_uncomputed),
             any(name.endswith(_MACROS) for name in archive.names),
             _template_id(archive),
         )
     except PersonalError:
         raise
     except (CalamineError, ExpatError, ValueError, OverflowError) as error:
-        raise archive.broken(to_translate("arbetsbokens delar stämmer inte med varandra")) from error
+        raise archive.broken(_DISAGREEING) from error
 
 
 def workbook_part(archive: Archive) -> str:
@@ -123,9 +129,9 @@ def _percent_styles(archive: Archive, part: str) -> frozenset[int]:
 
 def _clean_copy(
     archive: Archive, listed: list[_Listed], *, is_from_1904: bool, styles: str | None, texts: str | None
-) -> BytesIO:
-    """An archive with the sheets in their order, their texts and styles, and nothing else, unpacked."""
-    clean = BytesIO()
+) -> tuple[BytesIO, list[bytes]]:
+    """An archive with the sheets in their order, their texts and styles, and nothing else, unpacked; and the sheets."""
+    clean, sheets = BytesIO(), []
     relations = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(listed) + 1)]
     with ZipFile(clean, "w", ZIP_STORED) as writing:
         writing.writestr("[Content_Types].xml", f'<Types xmlns="{_CONTENT_TYPES}"/>')
@@ -134,11 +140,12 @@ def _clean_copy(
             sheet_xml = archive.unpack(one.part)
             archive.refuse_tricks(sheet_xml)
             try:
-                sheet_xml = usual(sheet_xml)
+                sheet_xml, rows, columns = usual(sheet_xml)
             except ExpatError as error:
                 raise archive.broken(_NOT_WHOLE, sheet=one.name) from error
-            refuse_too_many_cells(archive.file_name, one.name, *box(sheet_xml))
+            refuse_too_many_cells(archive.file_name, one.name, rows, columns)
             writing.writestr(f"xl/{target}", sheet_xml)
+            sheets.append(sheet_xml)
         if styles:
             relations.append(("styles", "styles.xml"))
             writing.writestr("xl/styles.xml", archive.unpack(styles))
@@ -162,7 +169,7 @@ def _clean_copy(
             + "</sheets></workbook>",
         )
     clean.seek(0)
-    return clean
+    return clean, sheets
 
 
 def _relations_xml(relations: list[tuple[str, str]]) -> str:
@@ -175,9 +182,9 @@ def _relations_xml(relations: list[tuple[str, str]]) -> str:
 
 
 def _sheets(
-    archive: Archive,
     clean: BytesIO,
     listed: list[_Listed],
+    sheets_xml: list[bytes],
     percent_styles: frozenset[int],
     *,
     is_uncomputed: bool,
@@ -186,13 +193,12 @@ def _sheets(
     sheets = []
     with (
         ThreadPoolExecutor(max_workers=1) as beside,
-        CalamineWorkbook.from_filelike(clean) as book,  # it reads from where the file stands
-        ZipFile(clean) as parts,
+        CalamineWorkbook.from_filelike(clean) as book,
     ):
+        clean.close()  # it has been copied
         for place, one in enumerate(listed):
-            sheet_xml = parts.read(f"xl/worksheets/sheet{place + 1}.xml")
             found = beside.submit(
-                marks, sheet_xml, percent_styles=percent_styles, is_uncomputed=is_uncomputed
+                marks, sheets_xml[place], percent_styles=percent_styles, is_uncomputed=is_uncomputed
             )
             read = book.get_sheet_by_index(place)
             rows = read.to_python(skip_empty_area=False) if read.start is not None else []
@@ -202,9 +208,10 @@ def _sheets(
 
 def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
     errors = dict(found.errors)
-    for row, column in zip(*np.nonzero(_no_number(cells)), strict=True):
-        errors.setdefault((int(row) + 1, int(column) + 1), "#NUM!")
-        cells[row, column] = None
+    if found.may_hold_infinity:
+        for row, column in np.argwhere((cells != cells) | (cells == np.inf) | (cells == -np.inf)):
+            errors.setdefault((int(row) + 1, int(column) + 1), "#NUM!")
+            cells[row, column] = None
     marked = [*errors, *found.unread_formulas]
     if marked:  # they are empty to the reader of values, but they are in the sheet
         cells = _grown(cells, max(row for row, _ in marked), max(column for _, column in marked))
@@ -228,11 +235,6 @@ def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
         unread_formulas=found.unread_formulas,
         merged=found.merged,
     )
-
-
-def _no_number(cells: Cells) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-    """Where a cell holds what is stored as a number and is none: NaN or infinity."""
-    return (cells != cells) | (cells == np.inf) | (cells == -np.inf)  # type: ignore[no-any-return]
 
 
 def _grown(cells: Cells, rows: int, columns: int) -> Cells:

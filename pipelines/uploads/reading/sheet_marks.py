@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 # Every reference of one letter and at most five digits, each the first attribute of its cell: A1:Z99999 at most.
 _USUAL_AND_SMALL: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z][0-9]{1,5}"[ >/]))')
+_SMALL: Final = (99_999, 26)
 _USUAL_REFERENCE: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ >/]))')
 _PREFIXED: Final = re.compile(rb":(?:c|row|v)[ >/]")
 _UNUSUAL_TAG: Final = re.compile(
@@ -24,6 +25,11 @@ _ERROR: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*>(
 _STORED: Final = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _WITHOUT_RESULT: Final = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(</c>|<v ?/>|<v></v>|<v>0</v>)'
+)
+_PERHAPS_NO_NUMBER: Final = (
+    re.compile(rb"<v>-?(?:[^<0-9.-]|[0-9]{300})"),
+    re.compile(rb"E\+?[0-9]{3,}<"),
+    re.compile(rb"e\+?[0-9]{3,}<"),
 )
 _HIDDEN_ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(?:1|true)"')
 _HIDDEN_COLUMN: Final = re.compile(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
@@ -41,31 +47,24 @@ class Marks:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    may_hold_infinity: bool = False
 
 
-def usual(sheet_xml: bytes) -> bytes:
-    """The sheet as common programs write it: no prefixes, no comments, each cell's reference first. The same if it is.
+def usual(sheet_xml: bytes) -> tuple[bytes, int, int]:
+    """The sheet as common programs write it, and rows and columns of a box from A1 that holds its filled cells.
 
-    Raises `ExpatError` for XML that is not whole.
+    Usual is: no prefixes, no comments, each cell's reference first. Raises `ExpatError` for XML that is not whole.
     """
-    if (
-        sheet_xml.find(b"<!") < 0
-        and not _PREFIXED.search(sheet_xml)
-        and not (_USUAL_AND_SMALL.search(sheet_xml) and _USUAL_REFERENCE.search(sheet_xml))
-    ):
-        return sheet_xml
-    return _rewritten(sheet_xml)
-
-
-def box(sheet_xml: bytes) -> tuple[int, int]:
-    """Rows and columns from A1 to the last filled cell, or a little more, of a sheet in the usual form."""
-    if not _USUAL_AND_SMALL.search(sheet_xml):
-        return (99_999, 26)
+    is_plain = sheet_xml.find(b"<!") < 0 and not _PREFIXED.search(sheet_xml)
+    if is_plain and not _USUAL_AND_SMALL.search(sheet_xml):
+        return sheet_xml, *_SMALL
+    if not is_plain or _USUAL_REFERENCE.search(sheet_xml):
+        sheet_xml = _rewritten(sheet_xml)
     rows, columns = 0, set()
     for letters, digits in _FILLED.findall(sheet_xml):
         columns.add(letters)
         rows = max(rows, int(digits))
-    return rows, max(map(column_number, columns), default=0)
+    return sheet_xml, rows, max(map(column_number, columns), default=0)
 
 
 def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bool) -> Marks:
@@ -93,6 +92,7 @@ def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bo
             (int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in _MERGED.findall(sheet_xml)
         ),
+        may_hold_infinity=any(one.search(sheet_xml) for one in _PERHAPS_NO_NUMBER),
     )
 
 
