@@ -1,0 +1,274 @@
+"""Findings of levels 2 and 3: the municipality's new values that are unlike its own earlier ones, or unlike what others have.
+
+A value that is already published is not asked about again. One odd value gives one finding a level: a slip of the unit is not
+told a second time as a large change.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from domain.period import Period
+from domain.upload import Address, Finding, Level
+from domain.wording import Sentence, count_written
+from metrics.arrays import Booleans, Floats
+from metrics.checks.agreement import agrees
+from metrics.checks.order_statistics import counts, median
+from metrics.checks.repeat import MANY, are_repeats
+from metrics.checks.sign import has_become_zero, has_changed_sign
+from metrics.checks.spread import FEWEST_OTHERS, outside_spread
+from metrics.checks.unit_slip import unit_slip
+from pipelines.uploads.checking.likelihood_words import (
+    CHANGE_WORDS,
+    EXPLAIN,
+    KOLADA,
+    MADE_UP,
+    MANY_MORE,
+    REPEATS_MANY,
+    WORDS,
+    LikelihoodWords,
+    factor_said,
+)
+from pipelines.uploads.checking.panel import Panel, grows_with_size, panels
+from pipelines.uploads.checking.published_kpis import unlike_published_kpis
+from pipelines.uploads.checking.sheet_places import SheetPlaces
+from pipelines.uploads.checking.words import range_said, value_as_written, value_said, what_said
+from pipelines.uploads.checking.year_change import year_changes
+from pipelines.uploads.known import Known
+from pipelines.uploads.understood import Understood
+
+MOST_CASES: Final = 200  # of one rule are named; one more finding stands for the rest
+FEWEST_EARLIER: Final = 2  # values whose median an unlikely one is held against, where last year's lacks
+
+
+def unlikely_values(understood: Understood, known: Known, places: SheetPlaces) -> list[Finding]:
+    """The findings of every new value, at most `MOST_CASES` a rule and one for the rest."""
+    teller = _Teller(understood, known, places)
+    odd: list[_Odd] = []
+    its_panels = list(panels(understood, known))
+    for panel in its_panels:
+        odd += _of_history(panel, known) + _of_others(panel, known)
+    odd += _repeats(its_panels)
+    return [*_named(odd, teller), *unlike_published_kpis(understood, known, places)]
+
+
+@dataclass(frozen=True)
+class _Odd:
+    """One value that stands out: the position among the checked of its panel, the rule, its words and what fills them."""
+
+    panel: Panel
+    at: int
+    rule: str
+    level: Level
+    words: LikelihoodWords
+    fields: Mapping[str, object]
+
+
+def _of_history(panel: Panel, known: Known) -> list[_Odd]:
+    """What is unlike the municipality's own past: a slip of the unit, a sign, a zero, or else a large change."""
+    odd, is_told = _slips(panel, known)
+    now, earlier = panel.now, panel.earlier
+    are_counts = grows_with_size(panel.measure.definition)
+    usual = median(earlier)
+    for rule, found in (
+        ("sign", has_changed_sign(now, earlier)),
+        ("zero", has_become_zero(now, earlier, are_counts=are_counts)),
+    ):
+        for at in _where(found & ~is_told):
+            fields = {"n": int(counts(earlier[at])), "before": _value(panel, at, usual[at])}
+            odd.append(_Odd(panel, at, rule, Level.HISTORY, WORDS[rule], fields))
+        is_told = is_told | found
+    changes = year_changes(panel, known.members)
+    for at in _where(changes.stands_out & ~is_told):
+        definition = panel.definition(_period(panel, at))
+        fields = {
+            "before": _value(panel, at, panel.before[at]),
+            "n": count_written(int(changes.n_known[at])),
+            "range": range_said(changes.low[at], changes.high[at], definition),
+        }
+        words = CHANGE_WORDS[changes.against[at]]
+        odd.append(_Odd(panel, at, "year-change", Level.HISTORY, words, fields))
+    return odd
+
+
+def _slips(panel: Panel, known: Known) -> tuple[list[_Odd], Booleans]:
+    """Values off by a power of ten from last year's, else from the median of earlier ones, else from that of the others."""
+    now, earlier = panel.now, panel.earlier
+    grows = grows_with_size(panel.measure.definition)
+    usual = np.where(counts(earlier) >= FEWEST_EARLIER, median(earlier), np.nan)
+    others = _others(panel, known)[0]
+    among = np.where((counts(others) >= FEWEST_OTHERS) & (not grows), median(others), np.nan)
+    odd: list[_Odd] = []
+    is_judged = np.zeros(now.shape, dtype=np.bool_)
+    is_slip = np.zeros(now.shape, dtype=np.bool_)
+    for rule, level, expected in (
+        ("unit-slip", Level.HISTORY, panel.before),
+        ("unit-slip-history", Level.HISTORY, usual),
+        ("unit-slip-others", Level.OTHERS, among),
+    ):
+        factors = unit_slip(now, expected, are_counts=grows)
+        found = (factors != 1) & ~is_judged
+        for at in _where(found):
+            factor = float(factors[at])
+            fields = {
+                "factor": factor_said(factor),
+                "before": _value(panel, at, expected[at]),
+                "mended": _value(panel, at, now[at] / factor),
+            }
+            odd.append(_Odd(panel, at, "unit-slip", level, WORDS[rule], fields))
+        is_slip |= found
+        is_judged |= ~np.isnan(expected)
+    return odd, is_slip
+
+
+def _of_others(panel: Panel, known: Known) -> list[_Odd]:
+    """What is unlike the other members, or unlike what is published of the same thing."""
+    odd: list[_Odd] = []
+    definition = panel.measure.definition
+    slips = _slips(panel, known)[1]
+    if not grows_with_size(definition):  # a large place has more of it: that is not odd
+        others, is_earlier = _others(panel, known)
+        among = outside_spread(panel.now, others, rounding=10.0**-definition.decimals)
+        for at in _where(among.stands_out & ~slips):
+            fields = {
+                "n": int(among.n_others[at]),
+                "middle": _value(panel, at, among.middle[at]),
+                "range": range_said(among.low[at], among.high[at], panel.definition(_period(panel, at))),
+            }
+            words = WORDS["spread-earlier" if is_earlier[at] else "spread"]
+            odd.append(_Odd(panel, at, "spread", Level.OTHERS, words, fields))
+    published = _published(panel, known)
+    for at in _where(~agrees(panel.now, published, decimals=definition.decimals)):
+        fields = {
+            "published": _value(panel, at, published[at]),
+            "publisher": Sentence(MADE_UP) if known.is_made_up else KOLADA,
+            "kpi": panel.measure.same_as,
+        }
+        odd.append(_Odd(panel, at, "published", Level.OTHERS, WORDS["published"], fields))
+    return odd
+
+
+def _others(panel: Panel, known: Known) -> tuple[Floats, Booleans]:
+    """The other members' values of each checked period, or of the year before while too few have delivered; and which."""
+    members = [
+        place for place, code in enumerate(panel.places) if code in known.members and place != panel.own
+    ]
+    same, before = panel.all_now[:, members], panel.all_before[:, members]
+    is_earlier = (counts(same) < FEWEST_OTHERS) & (counts(before) >= FEWEST_OTHERS)
+    return np.where(is_earlier[:, np.newaxis], before, same), np.asarray(is_earlier, dtype=np.bool_)
+
+
+def _published(panel: Panel, known: Known) -> Floats:
+    """What is published under the KPI that is the same thing, for each checked period; NaN where nothing is."""
+    found = np.full(panel.checked.shape, np.nan)
+    if panel.measure.same_as is None or known.kolada.empty:
+        return found
+    rows = known.kolada[
+        (known.kolada["kpi_id"] == panel.measure.same_as)
+        & (known.kolada["municipality_code"] == known.place.code)
+        & (known.kolada["gender"] == str(panel.gender))
+    ]
+    by_year = dict(zip(rows["year"].astype(int), rows["value"].astype(float), strict=True))
+    for at in range(len(found)):
+        period = _period(panel, at)
+        if not period.part:
+            found[at] = by_year.get(period.year, np.nan)
+    return found
+
+
+def _repeats(its_panels: Sequence[Panel]) -> Iterator[_Odd]:
+    """Values that are exactly those of the year before, over all measures of a period at once."""
+    by_period: dict[Period, list[tuple[Panel, int]]] = {}
+    for panel in its_panels:
+        for at in range(len(panel.checked)):
+            if not np.isnan(panel.before[at]):
+                by_period.setdefault(_period(panel, at), []).append((panel, at))
+    for asked in by_period.values():
+        now, before = (np.array([getattr(one, name)[at] for one, at in asked]) for name in ("now", "before"))
+        decimals = np.array([one.measure.definition.decimals for one, _ in asked], dtype=np.int64)
+        found = are_repeats(now, before, decimals)
+        count = int(np.count_nonzero(found))
+        words = WORDS["repeat"]
+        if count >= MANY:
+            words = LikelihoodWords(REPEATS_MANY, words.expected)
+        fields = {"count": count_written(count), "total": count_written(len(asked))}
+        for place in _where(found):
+            panel, at = asked[place]
+            yield _Odd(panel, at, "repeat", Level.HISTORY, words, fields)
+
+
+def _named(odd: Sequence[_Odd], teller: "_Teller") -> Iterator[Finding]:
+    """The first of each rule in the order of the file, and one finding for those that are not named."""
+    told: Counter[str] = Counter()
+    levels: dict[str, Level] = {}
+    for one in sorted(odd, key=lambda one: int(one.panel.cells[one.at])):
+        told[one.rule] += 1
+        levels[one.rule] = one.level
+        if told[one.rule] <= MOST_CASES:
+            yield teller.finding(one)
+    for rule, count in told.items():
+        if count > MOST_CASES:
+            yield Finding(
+                id=f"{rule}:more",
+                level=levels[rule],
+                rule=rule,
+                message=Sentence(MANY_MORE, count=count_written(count - MOST_CASES)),
+                advice=Sentence(EXPLAIN),
+            )
+
+
+class _Teller:
+    """Turns odd values into findings at the cells that hold them."""
+
+    def __init__(self, understood: Understood, known: Known, places: SheetPlaces) -> None:
+        self._values = understood.values
+        self._known = known
+        self._places = places
+
+    def finding(self, odd: _Odd) -> Finding:
+        panel, period = odd.panel, _period(odd.panel, odd.at)
+        definition = panel.definition(period)
+        row = self._values.iloc[int(panel.cells[odd.at])]
+        address = Address(str(row["sheet"]), int(row["row"]), int(row["column"]))
+        row_name, column_name = self._places.names(address)
+        fields = {
+            "what": what_said(definition.name, str(period), panel.gender),
+            "value": value_as_written(float(panel.now[odd.at]), definition),
+            "before": _value(panel, odd.at, panel.before[odd.at]),
+            "period": period.said,
+            "period_before": period.year_before.said,
+            "place": self._known.place.name,
+            "unit": definition.unit,
+            **odd.fields,
+        }
+        return Finding(
+            id=":".join((odd.rule, panel.measure.id, self._known.place.code, str(period), str(panel.gender))),
+            level=odd.level,
+            rule=odd.rule,
+            message=Sentence(odd.words.message, **fields),
+            address=address,
+            row_name=row_name,
+            column_name=column_name,
+            found=str(row["text"]),
+            expected=Sentence(odd.words.expected, **fields),
+            advice=Sentence(EXPLAIN),
+            measure_id=panel.measure.id,
+            municipality_code=self._known.place.code,
+            period=str(period),
+            gender=panel.gender,
+        )
+
+
+def _where(found: Booleans) -> list[int]:
+    return [int(place) for place in np.flatnonzero(found)]
+
+
+def _period(panel: Panel, at: int) -> Period:
+    return panel.periods[int(panel.checked[at])]
+
+
+def _value(panel: Panel, at: int, value: float) -> str:
+    return "–" if np.isnan(value) else value_said(float(value), panel.definition(_period(panel, at)))

@@ -1,0 +1,35 @@
+"""Puts findings in reading order, and gives each an id of its own."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from domain.upload import Finding
+from pipelines.uploads.understood import Understood
+
+
+def in_order(findings: Iterable[Finding], understood: Understood) -> tuple[Finding, ...]:
+    """By level, sheet, row and column; what is wrong with the whole file first in its level.
+
+    Two findings of one rule about one value differ by their cells, and so do their ids.
+    """
+    sheets = {sheet.name: place for place, sheet in enumerate(understood.workbook.sheets)}
+
+    def position(one: Finding) -> tuple[int, int, int, int, str]:
+        if one.address is None:
+            return (one.level, -1, 0, 0, one.id)
+        return (
+            one.level,
+            sheets.get(one.address.sheet, len(sheets)),
+            one.address.row,
+            one.address.column,
+            one.id,
+        )
+
+    taken: set[str] = set()
+    ordered = []
+    for one in sorted(findings, key=position):
+        if one.id in taken and one.address is not None:
+            one = replace(one, id=f"{one.id}:{one.address.cell}")
+        taken.add(one.id)
+        ordered.append(one)
+    return tuple(ordered)

@@ -1,0 +1,98 @@
+"""KPIs that a file holds beside what is reported: read, held against what is published, and never published from here.
+
+One finding a KPI, since there is one thing to decide: which of the two is right.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from domain.network_measure import MeasureSource
+from domain.period import Period
+from domain.upload import Address, Finding, Level
+from domain.value import Gender
+from domain.wording import Sentence, count_written
+from metrics.checks.agreement import agrees
+from pipelines.uploads.checking.likelihood_words import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
+from pipelines.uploads.checking.sheet_places import SheetPlaces
+from pipelines.uploads.checking.words import value_as_written
+from pipelines.uploads.known import Known, KnownMeasure
+from pipelines.uploads.understood import Understood
+
+_KEYS: Final = ["kpi_id", "year", "gender"]
+
+
+def unlike_published_kpis(understood: Understood, known: Known, places: SheetPlaces) -> Iterator[Finding]:
+    """The municipality's yearly values of the network's KPIs that differ from the published ones."""
+    kpis = {
+        one.id: one
+        for one in known.measures
+        if one.definition.source is MeasureSource.KPI and not one.is_reported
+    }
+    frame = understood.values  # noqa: PD011 - a field of ours
+    is_hers = (frame["municipality_code"] == known.place.code) & frame["measure_id"].isin(
+        [*kpis, *(one.definition.expression for one in kpis.values())]
+    )
+    rows = frame.loc[is_hers & frame["value"].notna() & (frame["problem"] == "")]
+    published = known.kolada[known.kolada["municipality_code"] == known.place.code]
+    if rows.empty or published.empty:
+        return
+    by_kpi = {one.definition.expression: one for one in kpis.values()}
+    rows = rows.assign(
+        kpi_id=[
+            kpis[one].definition.expression if one in kpis else one
+            for one in rows["measure_id"].astype("str")
+        ],
+        year=[int(one) if one.isdigit() else 0 for one in rows["period"].astype("str")],
+        gender=rows["gender"].astype("str"),
+    )
+    theirs = (
+        published.astype({"kpi_id": "str", "gender": "str"}).drop_duplicates(_KEYS).set_index(_KEYS)["value"]
+    )
+    rows = rows.assign(
+        published=theirs.reindex(pd.MultiIndex.from_frame(rows[_KEYS])).to_numpy(dtype=np.float64)
+    )
+    for kpi_id, its in rows.groupby("kpi_id", sort=False):
+        measure = by_kpi[str(kpi_id)]
+        agree = agrees(
+            its["value"].to_numpy(dtype=np.float64),
+            its["published"].to_numpy(dtype=np.float64),
+            decimals=measure.definition.decimals,
+        )
+        if not agree.all():
+            yield _finding(measure, its[~agree], known, places)
+
+
+def _finding(measure: KnownMeasure, rows: pd.DataFrame, known: Known, places: SheetPlaces) -> Finding:
+    first = rows.iloc[0]
+    period = Period.read(str(first["period"]))
+    definition = measure.definition_for(period.year)
+    address = Address(str(first["sheet"]), int(first["row"]), int(first["column"]))
+    row_name, column_name = places.names(address)
+    fields = {
+        "count": count_written(len(rows)),
+        "measure": definition.name,
+        "period": period.said,
+        "value": value_as_written(float(first["value"]), definition),
+        "published": value_as_written(float(first["published"]), definition),
+        "publisher": Sentence(MADE_UP) if known.is_made_up else KOLADA,
+    }
+    words = WORDS["published-kpi"]
+    return Finding(
+        id=f"published-kpi:{measure.id}:{known.place.code}",
+        level=Level.OTHERS,
+        rule="published-kpi",
+        message=Sentence(words.message, **fields),
+        address=address,
+        row_name=row_name,
+        column_name=column_name,
+        found=str(first["text"]),
+        expected=Sentence(words.expected, **fields),
+        advice=Sentence(EXPLAIN_KPI),
+        measure_id=measure.id,
+        municipality_code=known.place.code,
+        period=str(period),
+        gender=Gender(str(first["gender"])),
+    )

@@ -1,0 +1,268 @@
+"""Findings of level 1: what the contract of reported values, made from the network's definitions, refuses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Final, cast
+
+import numpy as np
+import pandas as pd
+from pandera.errors import SchemaError, SchemaErrors
+
+from data.contracts.patterns import FIRST_YEAR
+from data.contracts.reported import SHARE_LIMITS, definition_facts, reported_schema
+from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
+from domain.period import PARTS, Period
+from domain.upload import Address, Finding, Level
+from domain.value import Gender
+from domain.wording import Sentence, count_written
+from metrics.checks.sum_of_parts import parts_agree
+from pipelines.uploads.checking.rules import (
+    MANY_MORE,
+    OTHER_PROBLEM,
+    PARTS_EXPECTED,
+    PROBLEM_WORDS,
+    RULE_WORDS,
+    RuleWords,
+)
+from pipelines.uploads.checking.sheet_places import SheetPlaces
+from pipelines.uploads.checking.words import number_as_written, value_as_written, value_said, what_said
+from pipelines.uploads.known import Known
+from pipelines.uploads.understood import Problem, Understood
+
+COLUMNS: Final = (
+    "sheet", "row", "column", "measure_id", "measure_text", "municipality_code", "municipality_text",
+    "period", "gender", "value", "reason", "basis", "text", "problem",
+)  # fmt: skip
+_NOWHERE: Final = 0  # the row of what is asked for and is not in the file
+
+
+def broken_rules(understood: Understood, known: Known, places: SheetPlaces) -> list[Finding]:
+    """One finding for each cell and rule that it breaks, at most `data.contracts.reported.MOST_CASES` a rule and one for the rest."""
+    rows = _rows_to_check(understood.values, known)
+    schema = reported_schema(
+        {one.id: one.definitions or (one.definition,) for one in known.reported},
+        last_year=known.period.year,
+        parts_agree=parts_agree,
+    )
+    try:
+        schema.validate(rows, lazy=True)
+    except SchemaErrors as errors:
+        teller = _Teller(rows, known, places)
+        return [finding for error in errors.schema_errors for finding in teller.findings(error)]
+    return []
+
+
+def _rows_to_check(values: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """The municipality's own rows of reported measures, rows of which the place or measure is not known, and what is
+    asked for and is not there. Columns `COLUMNS` and is_asked_for; index from 0."""
+    is_hers = values["municipality_code"].isin([known.place.code, ""])
+    is_reported = values["measure_id"].isin([one.id for one in known.reported])
+    has_problem = values["problem"] != ""
+    knows_place = values["municipality_code"] != ""
+    is_checked = is_hers & (
+        (is_reported & knows_place) | (has_problem & (is_reported | (values["measure_id"] == "")))
+    )
+    rows = values.loc[is_checked, list(COLUMNS)].reset_index(drop=True)
+    # Columns of a few words are cheaper as plain text once they are this narrow, and take words of what is asked for.
+    texts = (
+        "sheet",
+        "measure_id",
+        "measure_text",
+        "municipality_code",
+        "municipality_text",
+        "period",
+        "gender",
+        "problem",
+    )
+    rows = rows.astype(
+        dict.fromkeys(texts, "str") | {"value": "float64", "basis": "float64", "reason": "object"}
+    )
+    return _with_what_is_asked_for(rows, known)
+
+
+def _with_what_is_asked_for(rows: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Marks the rows where something must stand, and adds those that are not there. What has been published and is left out
+    need not be said again; left empty, it is withdrawn."""
+    asked = {(one.id, str(period)) for one, period in known.asked}
+    published = known.published
+    hers = published[
+        (published["municipality_code"] == known.place.code) & (published["gender"] == str(Gender.TOTAL))
+    ]
+    asked -= set(zip(hers["measure_id"].astype(str), hers["period"].astype(str), strict=True))
+    is_total = (rows["gender"] == str(Gender.TOTAL)) & (rows["municipality_code"] == known.place.code)
+    keys = pd.MultiIndex.from_arrays([rows["measure_id"], rows["period"]])
+    is_asked_for = is_total.to_numpy() & keys.isin(asked) if asked else np.zeros(len(rows), dtype=np.bool_)
+    rows = rows.assign(is_asked_for=is_asked_for)
+    present = set(keys[is_asked_for])
+    lacking = [(one, period) for one, period in known.asked if (one.id, str(period)) in asked - present]
+    if not lacking:
+        return rows
+    added = pd.DataFrame(
+        {
+            "sheet": "",
+            "row": _NOWHERE,
+            "column": _NOWHERE,
+            "measure_id": [one.id for one, _ in lacking],
+            "measure_text": "",
+            "municipality_code": known.place.code,
+            "municipality_text": "",
+            "period": [str(period) for _, period in lacking],
+            "gender": str(Gender.TOTAL),
+            "value": np.nan,
+            "reason": pd.Series([None] * len(lacking), dtype=object),
+            "basis": np.nan,
+            "text": "",
+            "problem": "",
+            "is_asked_for": True,
+        }
+    ).astype({name: rows[name].dtype for name in ("sheet", "measure_id", "period", "gender", "problem")})
+    return added if rows.empty else pd.concat([rows, added], ignore_index=True)
+
+
+Row = Mapping[str, Any]
+
+
+class _Teller:
+    """Turns failure cases into findings, with the words of their rules."""
+
+    def __init__(self, rows: pd.DataFrame, known: Known, places: SheetPlaces) -> None:
+        self._rows = rows
+        self._known = known
+        self._places = places
+
+    def findings(self, error: SchemaError) -> Iterator[Finding]:
+        """Those of one broken rule. A schema that the frame itself does not fit is a fault of ours and is raised."""
+        rule = str(getattr(error.check, "name", "") or "")
+        if rule not in RULE_WORDS and rule != "problem":
+            raise error
+        told = sorted({int(place) for place in error.failure_cases["index"]})
+        for row in self._read(told):
+            yield self._finding(rule, row)
+        untold = int(np.count_nonzero(~np.asarray(error.check_output, dtype=np.bool_))) - len(told)
+        if untold > 0:
+            yield Finding(
+                id=f"{rule}:more",
+                level=Level.STRUCTURE,
+                rule=rule,
+                message=Sentence(MANY_MORE.message, count=count_written(untold)),
+                advice=Sentence(MANY_MORE.advice),
+            )
+
+    def _finding(self, rule: str, row: Row) -> Finding:
+        words = RULE_WORDS[rule] if rule != "problem" else _problem_words(row["problem"])
+        name = rule if rule != "problem" else str(row["problem"]).replace("_", "-")
+        fields = self._fields(rule, row)
+        address = self._address(row)
+        row_name, column_name = ("", "") if address is None else self._places.names(address)
+        key = ":".join(row[one] for one in ("measure_id", "municipality_code", "period", "gender"))
+        where = self._places.cell_id(address) if rule == "problem" and address else key
+        return Finding(
+            id=f"{name}:{where}",
+            level=Level.STRUCTURE,
+            rule=name,
+            message=Sentence(words.message, **fields),
+            address=address,
+            row_name=row_name,
+            column_name=column_name,
+            found=row["text"],
+            expected=Sentence(words.expected, **fields),
+            advice=Sentence(words.advice, **fields),
+            measure_id=row["measure_id"],
+            municipality_code=row["municipality_code"],
+            period=row["period"],
+            gender=_gender(row),
+        )
+
+    def _address(self, row: Row) -> Address | None:
+        if row["row"] != _NOWHERE:
+            return Address(row["sheet"], int(row["row"]), int(row["column"]))
+        measure = self._known.by_id[row["measure_id"]]
+        return self._places.should_stand(measure, Period.read(row["period"]), _gender(row))
+
+    def _fields(self, rule: str, row: Row) -> dict[str, object]:
+        """What the texts of a rule may use."""
+        measure = self._known.by_id.get(row["measure_id"])
+        period = row["period"]
+        year = Period.read(period).year if period else self._known.period.year
+        definition = measure.definition_for(year) if measure else None
+        name = definition.name if definition else row["measure_text"] or row["text"]
+        said: dict[str, object] = {
+            "what": what_said(name, period, _gender(row)),
+            "found": row["text"],
+            "place_text": row["municipality_text"] or row["text"],
+            "basis": number_as_written(row["basis"]),
+        }
+        if definition is None:
+            return said
+        said |= {
+            "value": value_as_written(row["value"], definition),
+            "first_year": FIRST_YEAR,
+            "last_year": self._known.period.year,
+            "interval": Sentence(INTERVAL_NAMES[definition.interval]),
+            "example": str(Period(year, PARTS[definition.interval][0])),
+            "smallest_basis": definition.smallest_basis,
+            "highest": value_said(SHARE_LIMITS.get(definition.unit, 0.0), definition, decimals=0),
+        }
+        if rule == "duplicate":
+            said |= self._first(row)
+        if rule in {"parts", "basis-parts"}:
+            said |= self._parts(row, definition)
+        return said
+
+    def _first(self, row: Row) -> Mapping[str, object]:
+        """The other cell that says something else of the same thing."""
+        first = next(
+            one for one in self._same(row) if not np.isnan(one["value"]) or one["reason"] is not None
+        )
+        address = Address(first["sheet"], int(first["row"]), int(first["column"]))
+        return {"first_found": first["text"], "first_cell": self._places.cell_id(address)}
+
+    def _parts(self, row: Row, definition: MeasureDefinition) -> Mapping[str, object]:
+        """What is said of women and of men, and what the total would then be."""
+        both = [next(iter(self._same(row, gender)), _NOTHING) for gender in (Gender.WOMEN, Gender.MEN)]
+        values = [float(one["value"]) for one in both]
+        return {
+            "women": value_as_written(values[0], definition),
+            "men": value_as_written(values[1], definition),
+            "basis_of_parts": number_as_written(float(np.nansum([one["basis"] for one in both]))),
+            "parts_expected": Sentence(
+                PARTS_EXPECTED[_kind_of_parts(definition)],
+                sum=value_as_written(sum(values), definition),
+                low=value_as_written(min(values), definition),
+                high=value_as_written(max(values), definition),
+            ),
+        }
+
+    def _same(self, row: Row, gender: Gender | None = None) -> list[Row]:
+        """The rows of the same measure and period, in the order of the file."""
+        key = (row["measure_id"], row["period"], str(gender or row["gender"]))
+        return self._read(self._by_key.get(key, ()))
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str, str], Sequence[int]]:
+        found = self._rows.groupby(["measure_id", "period", "gender"], sort=False).indices
+        return cast("Mapping[tuple[str, str, str], Sequence[int]]", found)
+
+    def _read(self, positions: Sequence[int]) -> list[Row]:
+        return [{name: cells[place] for name, cells in self._cells.items()} for place in positions]
+
+    @cached_property
+    def _cells(self) -> Mapping[str, "np.ndarray[Any, np.dtype[np.object_]]"]:
+        """The columns as plain objects, since a frame takes a millisecond to give one row."""
+        return {str(name): self._rows[name].to_numpy(dtype=object) for name in self._rows}
+
+
+def _gender(row: Row) -> Gender:
+    return Gender(row["gender"]) if row["gender"] in {*Gender} else Gender.TOTAL
+
+
+_NOTHING: Final[Row] = {"value": np.nan, "basis": np.nan}
+
+
+def _problem_words(problem: str) -> RuleWords:
+    return PROBLEM_WORDS.get(Problem(problem), OTHER_PROBLEM) if problem in {*Problem} else OTHER_PROBLEM
+
+
+@lru_cache
+def _kind_of_parts(definition: MeasureDefinition) -> int:
+    return int(definition_facts({"": (definition,)})["parts"].iloc[0])

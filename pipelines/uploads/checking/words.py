@@ -1,0 +1,61 @@
+"""What findings are made of in words: a value with its unit, and which value it is about."""
+
+from math import isfinite
+from typing import Final
+
+from domain.network_measure import MeasureDefinition
+from domain.period import Period
+from domain.value import Gender
+from domain.wording import Sentence, number_written, to_translate
+
+_NO_NUMBER: Final = "–"
+_MOST_DECIMALS: Final = 6
+_EXACT: Final = 1e-9  # what binary numbers cannot hold
+_WITH_UNIT: Final = "{number}\u00a0{unit}"
+_WHAT: Final = {
+    Gender.TOTAL: "{measure} {period}",
+    Gender.WOMEN: to_translate("{measure} {period}, kvinnor"),
+    Gender.MEN: to_translate("{measure} {period}, män"),
+}
+_BETWEEN: Final = to_translate("{low} till {high}")
+
+
+def value_said(value: float, definition: MeasureDefinition, *, decimals: int | None = None) -> str:
+    """A value with its unit: `66,6 %`, `12 345 kr/inv`; a plain count without."""
+    number = number_written(value, definition.decimals if decimals is None else decimals)
+    has_unit = definition.unit not in {"", "antal"}
+    return Sentence(_WITH_UNIT, number=number, unit=definition.unit) if has_unit else number
+
+
+def value_as_written(value: float, definition: MeasureDefinition) -> str:
+    """The same with all decimals that the value has, where it has more than the measure: 0,61 % is not 0,6 %."""
+    if not isfinite(value):
+        return _NO_NUMBER
+    return value_said(value, definition, decimals=max(definition.decimals, _decimals(value)))
+
+
+def number_as_written(number: float) -> str:
+    """A number with the decimals that it has."""
+    return number_written(number, _decimals(number)) if isfinite(number) else _NO_NUMBER
+
+
+def _decimals(number: float) -> int:
+    return next(
+        (count for count in range(_MOST_DECIMALS) if abs(number - round(number, count)) < _EXACT),
+        _MOST_DECIMALS,
+    )
+
+
+def range_said(low: float, high: float, definition: MeasureDefinition) -> str:
+    """Between which values something was expected, within what the unit allows."""
+    low = max(low, 0.0) if definition.unit == "%" else low
+    high = min(high, 100.0) if definition.unit == "%" else high
+    return Sentence(_BETWEEN, low=number_written(low, definition.decimals), high=value_said(high, definition))
+
+
+def what_said(measure_name: str, period: str, gender: Gender) -> str:
+    """Which value: the measure, the period in words, and whom it is about."""
+    if not period:
+        return measure_name
+    said = Period.read(period).said
+    return Sentence(_WHAT[gender], measure=measure_name, period=said)
