@@ -1,0 +1,225 @@
+"""How two databases that share no transaction come to agree: the workspace says what is begun, the figures say what is done.
+
+1. The workspace notes that the upload is under way (`publishing`, `undoing`).
+2. While the workspace holds every publication, the figures are written in one transaction whose commit names the attempt.
+3. The workspace notes that it is done, and lets go.
+
+Whoever dies before the commit of 2 leaves the figures as they were, whoever dies after it leaves them as they should be; the
+upload is then still under way, and `pipelines.uploads.reconciling` asks the figures which of the two it was.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from data.places import FiguresLocation, Settings
+from data.store.figures import open_lake
+from data.store.writing import FiguresWriter, write_release
+from data.workspace.measures import network_measures
+from data.workspace.upload_content import UploadContent
+from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
+from domain.errors import PublishedMeanwhileError, UploadStateError
+from domain.network_measure import MeasureDefinition
+from domain.rights import Person
+from domain.upload import Upload, UploadState
+from domain.wording import Sentence, to_translate
+from pipelines.uploads.difference import Changes, difference
+from pipelines.uploads.folding import CELL, FIGURES_COLUMNS, Cell, DefinitionFor, folded, groups_of
+
+UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
+DONE: Final = {UploadState.PUBLISHING: UploadState.PUBLISHED, UploadState.UNDOING: UploadState.UNDONE}
+
+
+@dataclass(frozen=True)
+class Work:
+    """An upload and its content with what is needed to say what the figures should hold of it."""
+
+    upload: Upload
+    content: UploadContent
+    definition_for: DefinitionFor
+
+    @property
+    def in_file(self) -> frozenset[Cell]:
+        """The cells that the file says something of."""
+        table: pd.DataFrame = self.content.values  # noqa: PD011 - a field, no table
+        return frozenset((str(a), str(b), str(c)) for a, b, c in table[CELL].itertuples(index=False))
+
+
+def work_on(settings: Settings, upload: Upload, content: UploadContent) -> Work:
+    """With the definitions as they are now."""
+    by_id = {one.id: one for one in network_measures(settings)}
+
+    def definition_for(measure_id: str, year: int) -> MeasureDefinition:
+        return by_id[measure_id].definition_for(year)
+
+    return Work(upload, content, definition_for)
+
+
+def figures_of(settings: Settings, upload: Upload) -> FiguresLocation:
+    """Where an upload is published: beside the made-up values if it was made while only they were there."""
+    return settings.demonstration if upload.is_made_up else settings.figures
+
+
+def run_id(upload: Upload) -> str:
+    """What the commit of this attempt is called; the version tells attempts apart."""
+    return f"{upload.id}-{upload.version}"
+
+
+def upload_id_of(run: str) -> str:
+    """The upload whose attempt a commit is called after."""
+    return run.rpartition("-")[0]
+
+
+def committed_runs(settings: Settings, upload: Upload) -> set[str]:
+    """The runs that the figures of an upload know."""
+    figures = open_lake(figures_of(settings, upload))
+    if figures is None:
+        return set()
+    with figures:
+        return figures.run_ids()
+
+
+def kept_rows(settings: Settings, work: Work) -> pd.DataFrame:
+    """What the figures hold now of the upload's municipality and measures, columns `FIGURES_COLUMNS`."""
+    figures = open_lake(figures_of(settings, work.upload))
+    if figures is None:
+        return pd.DataFrame(columns=list(FIGURES_COLUMNS))
+    with figures:
+        return figures.reported_values(
+            figures.latest_release(),
+            measure_ids=_measure_ids(work),
+            municipality_ids=[work.upload.municipality_code],
+        )
+
+
+def planned(settings: Settings, work: Work, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
+    """What publishing the upload, or undoing it, makes of the figures as they are."""
+    groups = groups_of([work.content])
+    held = folded(_in_force(settings, work.upload, is_undoing=is_undoing), groups, work.definition_for)
+    return difference(
+        kept=kept,
+        held=held,
+        groups=groups,
+        municipality_code=work.upload.municipality_code,
+        definition_for=work.definition_for,
+        in_file=work.in_file,
+        own_upload_id="" if is_undoing else work.upload.id,
+    )
+
+
+def commit(
+    settings: Settings,
+    begun: Upload,
+    work: Work,
+    *,
+    actor: Person | None,
+    state_key: str,
+    description: str,
+) -> None:
+    """Write the figures of an upload that is under way, and say so in the workspace. All of it is done, or nothing.
+
+    Raises `PublishedMeanwhileError` if something else would be done than what `state_key` stands for,
+    `ChangedMeanwhileError` if the upload has been taken back since it was begun, and what writing the figures raises.
+    """
+    is_undoing = begun.state is UploadState.UNDOING
+
+    def write(writer: FiguresWriter) -> None:
+        kept = writer.reported_values(begun.municipality_code)
+        changes = planned(
+            settings, Work(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
+        )
+        if changes.state_key != state_key:
+            raise published_meanwhile(settings, begun)
+        if len(changes.rows):
+            writer.merge_reported_values(changes.rows)
+        if work.content.evaluations is not None:
+            if is_undoing:
+                writer.withdraw_evaluation_results(begun.id)
+            else:
+                writer.merge_evaluation_results(work.content.evaluations, begun.id)
+        passed("written")
+
+    person = begun.undone_by if is_undoing else begun.published_by
+    passed("begun")
+    try:
+        with finishing(settings, begun, DONE[begun.state], actor=actor):
+            passed("held")
+            write_release(
+                figures_of(settings, begun),
+                write,
+                run_id=run_id(begun),
+                description=description,
+                is_made_up=begun.is_made_up,
+                said={"upload_id": begun.id, "person": person},
+            )
+            passed("committed")
+    except Exception:
+        if settle_by_figures(settings, begun) is not DONE[begun.state]:
+            raise
+    passed("done")
+
+
+def settle_by_figures(settings: Settings, upload: Upload) -> UploadState | None:
+    """Take an upload that is under way to where the figures say it is; None if somebody else has done so already."""
+
+    def truth(kept: Upload) -> UploadState:
+        is_done = run_id(kept) in committed_runs(settings, kept)
+        return DONE[kept.state] if is_done else _before(kept)
+
+    with suppress(UploadStateError):
+        return settle(settings, upload.id, truth).state
+    return None
+
+
+def published_meanwhile(settings: Settings, upload: Upload) -> PublishedMeanwhileError:
+    """Names whoever last published or undid anything of the municipality."""
+    others = [
+        one
+        for one in uploads(settings, municipality_code=upload.municipality_code)
+        if one.id != upload.id and one.published_at is not None
+    ]
+    if not others:
+        nobody = Sentence(to_translate("Någon"))
+        return PublishedMeanwhileError(who=nobody, when="–")
+    moments = [(one.undone_at or one.published_at, one.undone_by or one.published_by) for one in others]
+    when, who = max((moment, name) for moment, name in moments if moment is not None)
+    return PublishedMeanwhileError(who=who, when=f"{when.astimezone():%Y-%m-%d %H:%M}")
+
+
+def passed(point: str) -> None:
+    """A point of no special meaning. Tests put an end to the process at each."""
+
+
+def _in_force(
+    settings: Settings, upload: Upload, *, is_undoing: bool
+) -> Sequence[tuple[Upload, UploadContent]]:
+    """Every file that counts, in the order of publication: what is published, and what is to be or not to be.
+
+    Of what else is under way the figures know whether it counts: it waits for its turn, or was cut off.
+    """
+    others = [
+        one
+        for one in uploads(settings, municipality_code=upload.municipality_code, states=UNDER_WAY)
+        if one.id != upload.id and one.is_made_up == upload.is_made_up
+    ]
+    runs = committed_runs(settings, upload) if others else set()
+    counts = {one.id for one in others if (one.state is UploadState.PUBLISHING) == (run_id(one) in runs)}
+    also = counts if is_undoing else {*counts, upload.id}
+    found = contents_to_fold(settings, upload.municipality_code, is_made_up=upload.is_made_up, also=also)
+    return [one for one in found if not (is_undoing and one[0].id == upload.id)]
+
+
+def _measure_ids(work: Work) -> list[str]:
+    return sorted({measure_id for measure_id, _ in groups_of([work.content])})
+
+
+def _before(upload: Upload) -> UploadState:
+    """Where an upload came from that did not come through."""
+    if upload.state is UploadState.UNDOING:
+        return UploadState.PUBLISHED
+    if upload.publish_on is not None:
+        return UploadState.AWAITING_DATE
+    return UploadState.AWAITING_SIGN_OFF if upload.signed_by else UploadState.DRAFT

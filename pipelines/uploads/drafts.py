@@ -1,0 +1,178 @@
+"""Drafts: what a municipality alone reads until it publishes it, read anew by hand and explained."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+import pandas as pd
+
+from data.places import Settings
+from data.workspace import uploads as kept
+from data.workspace.changing import place_name
+from data.workspace.upload_content import UploadContent
+from domain.network_measure import MeasureSource
+from domain.rights import Person
+from domain.upload import FileMapping, Note, Upload, UploadState
+from domain.wording import Sentence, to_translate
+from pipelines.uploads.folding import own_cells
+from pipelines.uploads.knowing import known
+from pipelines.uploads.known import Known
+from pipelines.uploads.review import Review, review
+
+OPEN: Final = frozenset({UploadState.DRAFT, UploadState.AWAITING_SIGN_OFF, UploadState.AWAITING_DATE})
+_ANOTHER_IS_OPEN: Final = to_translate(
+    "{person} har redan ett utkast för {place} och {period} ({file}, {when}). Båda finns kvar; det som publiceras sist gäller."
+)
+
+
+def review_for(
+    settings: Settings, content: bytes, file_name: str, asked: Known, *, mapping: FileMapping | None = None
+) -> Review:
+    """Read, understand and check a file; without a mapping as the municipality has corrected the reading of such files before.
+
+    Raises what reading raises.
+    """
+    first = review(content, file_name, asked, mapping=mapping)
+    guessed = first.understood.mapping
+    if mapping is not None or guessed.is_template:
+        return first
+    remembered = kept.remembered_layout(settings, asked.network.id, asked.place.code, guessed.layout_key)
+    return first if remembered is None else review(content, file_name, asked, mapping=remembered)
+
+
+def keep_draft(
+    settings: Settings, actor: Person, reviewed: Review, content: bytes, *, file_name: str
+) -> Upload:
+    """Keep a file that was read: its bytes and what was understood of the municipality's own reported cells.
+
+    Raises `NotAllowedError`, `NotAMemberForUploadError`.
+    """
+    asked = reviewed.known
+    new = Upload(
+        id="",
+        network_id=asked.network.id,
+        municipality_code=asked.place.code,
+        period=str(asked.period),
+        file_name=file_name,
+        checksum="",
+        person_id=actor.id,
+        person_name=actor.name,
+        created_at=datetime.now(UTC),
+        state=UploadState.DRAFT,
+        is_made_up=asked.is_made_up,
+        counts=_counts(reviewed),
+    )
+    return kept.keep_draft(settings, actor, new, content, _parts(reviewed))
+
+
+def other_drafts(settings: Settings, upload: Upload) -> tuple[Note, ...]:
+    """Says which other drafts there are for the same municipality and period: all are kept, and nobody is surprised."""
+    others = kept.uploads(
+        settings, municipality_code=upload.municipality_code, period=upload.period, states=OPEN
+    )
+    return tuple(_note(one) for one in others if one.id != upload.id)
+
+
+def replace_file(
+    settings: Settings, actor: Person, upload_id: str, reviewed: Review, content: bytes, *, file_name: str
+) -> Upload:
+    """A mended file in place of a draft's; explanations of findings that are still there stay.
+
+    Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`.
+    """
+    upload, _ = kept.draft_content(settings, actor, upload_id)
+    renewed = replace(upload, file_name=file_name, counts=_counts(reviewed))
+    return kept.keep_draft(settings, actor, renewed, content, _parts(reviewed))
+
+
+def read_again(
+    settings: Settings, actor: Person, upload_id: str, mapping: FileMapping
+) -> tuple[Upload, Review]:
+    """Read a draft's file as a person has corrected it, and remember that for files of the same layout.
+
+    Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`.
+    """
+    upload, _ = kept.draft_content(settings, actor, upload_id)
+    content = kept.file_of(settings, actor, upload_id)
+    reviewed = review(content, upload.file_name, _known(settings, upload), mapping=mapping)
+    renewed = replace(upload, counts=_counts(reviewed))
+    read = kept.keep_draft(settings, actor, renewed, None, _parts(reviewed))
+    corrected = reviewed.understood.mapping
+    kept.remember_layout(settings, actor, upload.network_id, upload.municipality_code, corrected)
+    return read, reviewed
+
+
+def explain(settings: Settings, actor: Person, upload: Upload | str, texts: Mapping[str, str]) -> Upload:
+    """Keep explanations by finding id; an empty text takes one away. upload: as it was read, or its id.
+
+    Raises what `data.workspace.uploads.explain` raises.
+    """
+    read = upload if isinstance(upload, Upload) else kept.upload(settings, upload)
+    return kept.explain(settings, actor, read, texts)
+
+
+def discard(settings: Settings, actor: Person, upload_id: str) -> Upload:
+    """Throw a draft away, file and all. Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`."""
+    return kept.discard(settings, actor, kept.upload(settings, upload_id))
+
+
+def opened(settings: Settings, actor: Person, upload_id: str) -> tuple[Upload, Review, bytes]:
+    """A draft, or what was published of it, for those who may read it: its file read anew as it was read when it was kept, with
+    the findings of then, and the file's bytes. Raises `NotAllowedError`, `UnknownUploadError`.
+    """
+    upload, reading = kept.draft_content(settings, actor, upload_id)
+    content = kept.file_of(settings, actor, upload_id)
+    reviewed = review(content, upload.file_name, _known(settings, upload), mapping=reading.mapping)
+    return upload, replace(reviewed, findings=reading.findings), content
+
+
+def _known(settings: Settings, upload: Upload) -> Known:
+    return known(
+        settings, network=upload.network_id, municipality=upload.municipality_code, period=upload.period
+    )
+
+
+def _parts(reviewed: Review) -> UploadContent:
+    return UploadContent(
+        values=_own_cells(reviewed),
+        mapping=reviewed.understood.mapping,
+        findings=reviewed.findings,
+        notes=reviewed.understood.notes,
+    )
+
+
+def _own_cells(reviewed: Review) -> pd.DataFrame:
+    """Of others' values nothing is kept: they were read to hold the municipality's own against."""
+    asked = reviewed.known
+
+    def is_reported(measure_id: str, year: int) -> bool:
+        measure = asked.by_id.get(measure_id)
+        return measure is not None and measure.definition_for(year).source is MeasureSource.OWN
+
+    table: pd.DataFrame = reviewed.understood.values  # noqa: PD011 - a field, no table
+    return own_cells(table, asked.place.code, is_reported)
+
+
+def _counts(reviewed: Review) -> dict[str, int]:
+    levels = Counter(one.level for one in reviewed.findings)
+    return {
+        "values": len(_own_cells(reviewed)),
+        "findings": len(reviewed.findings),
+        **{f"level_{int(level)}": count for level, count in sorted(levels.items())},
+    }
+
+
+def _note(other: Upload) -> Note:
+    return Note(
+        rule="another-draft",
+        message=Sentence(
+            _ANOTHER_IS_OPEN,
+            person=other.person_name,
+            place=place_name(other.municipality_code),
+            period=other.period,
+            file=other.file_name,
+            when=f"{other.created_at.astimezone():%Y-%m-%d %H:%M}",
+        ),
+    )

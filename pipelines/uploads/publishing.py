@@ -1,0 +1,254 @@
+"""From draft to figures: what would change, and publishing it at once, on a day, or after a second person's word."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from data.places import Settings
+from data.store.figures import open_lake
+from data.workspace.changing import place_name
+from data.workspace.networks import network as kept_network
+from data.workspace.uploads import begin_due, contents_to_fold, draft_content, set_state, uploads
+from data.workspace.uploads import upload as kept_upload
+from domain.audit import FIELD_NAMES
+from domain.comparison import Colour
+from domain.errors import (
+    ChangedMeanwhileError,
+    FindingsStopError,
+    NothingToPublishError,
+    PersonalError,
+    PublishedMeanwhileError,
+    UnexplainedFindingsError,
+    UploadStateError,
+)
+from domain.group import GroupKind, GroupReference
+from domain.kept_text import check_text
+from domain.measure import Measure
+from domain.network_measure import MeasureSource
+from domain.rights import Person
+from domain.upload import STATE_NAMES, Upload, UploadState
+from domain.value import Gender
+from domain.wording import Sentence, to_translate
+from pipelines.answers.compare import compare
+from pipelines.answers.library import Library
+from pipelines.answers.own import own_measures
+from pipelines.uploads.committing import (
+    Work,
+    commit,
+    figures_of,
+    kept_rows,
+    planned,
+    published_meanwhile,
+    work_on,
+)
+from pipelines.uploads.difference import Changes, ColourChange, changed_years
+from pipelines.uploads.reconciling import reconcile
+
+MOST_ATTEMPTS: Final = 3  # somebody else's tidying may take an upload back between its two steps
+
+
+def changes(settings: Settings, actor: Person, upload_id: str, *, with_colours: bool = True) -> Changes:
+    """What publishing a draft would do. Raises `UnknownUploadError` and `NotAllowedError`.
+
+    with_colours: also which comparisons would change colour, which takes longer.
+    """
+    reconcile(settings)
+    upload, content = draft_content(settings, actor, upload_id)
+    work = work_on(settings, upload, content)
+    found = planned(settings, work, kept_rows(settings, work), is_undoing=False)
+    return replace(found, colour_changes=colour_changes(settings, upload, found)) if with_colours else found
+
+
+def publish(
+    settings: Settings,
+    actor: Person,
+    upload_id: str,
+    *,
+    state_key: str,
+    reason: str = "",
+    publish_on: date | None = None,
+    today: date,
+) -> Upload:
+    """Publish a draft, or let it wait for a second person or its day. state_key: of the `Changes` that the person has seen.
+
+    Raises `FindingsStopError`, `UnexplainedFindingsError`, `NothingToPublishError`, `PublishedMeanwhileError`,
+    `NotAllowedError`, `UploadStateError`, `UnknownUploadError` and the errors of texts; nothing is changed then.
+    """
+    reconcile(settings)
+    check_text(reason, FIELD_NAMES["reason"])
+    upload, content = draft_content(settings, actor, upload_id)
+    if upload.state is not UploadState.DRAFT:
+        raise UploadStateError(
+            state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("publicera den"))
+        )
+    work = work_on(settings, upload, content)
+    _check_may_be_published(settings, work)
+    if planned(settings, work, kept_rows(settings, work), is_undoing=False).state_key != state_key:
+        raise published_meanwhile(settings, upload)
+    told: dict[str, Any] = {
+        "reason": reason.strip(),
+        "publish_on": publish_on if publish_on and publish_on > today else None,
+    }
+    if kept_network(settings, upload.network_id).wants_sign_off:
+        return set_state(settings, actor, upload, UploadState.AWAITING_SIGN_OFF, **told)
+    if told["publish_on"] is not None:
+        return set_state(settings, actor, upload, UploadState.AWAITING_DATE, **told)
+    return _published(settings, actor, work, state_key, told, today)
+
+
+def sign_off(settings: Settings, actor: Person, upload_id: str, today: date) -> Upload:
+    """A second person's word: publish it, or let it wait for its day.
+
+    Raises `SameSignerError`, `NotAllowedError`, `UploadStateError`, `UnknownUploadError`, `PublishedMeanwhileError`.
+    """
+    reconcile(settings)
+    upload = kept_upload(settings, upload_id)
+    if upload.state is not UploadState.AWAITING_SIGN_OFF:
+        raise UploadStateError(
+            state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("godkänna den"))
+        )
+    if upload.publish_on is not None and upload.publish_on > today:
+        return set_state(settings, actor, upload, UploadState.AWAITING_DATE)
+    return _published(settings, actor, _work(settings, upload), None, {"publish_on": None}, today)
+
+
+def take_back(settings: Settings, actor: Person, upload_id: str) -> Upload:
+    """Make what waits for somebody or for its day a draft again. Raises `NotAllowedError`, `UploadStateError`."""
+    return set_state(settings, actor, kept_upload(settings, upload_id), UploadState.DRAFT)
+
+
+def publish_due(settings: Settings, today: date) -> tuple[Upload, ...]:
+    """Publish everything whose day has come, oldest first. What cannot be published goes on waiting."""
+    waiting = uploads(settings, states={UploadState.AWAITING_DATE})
+    due = [one for one in reversed(waiting) if one.publish_on is not None and one.publish_on <= today]
+    published = []
+    for one in due:
+        with suppress(PublishedMeanwhileError, ChangedMeanwhileError, UploadStateError):
+            published.append(_published(settings, None, _work(settings, one), None, {}, today))
+    return tuple(published)
+
+
+def colour_changes(settings: Settings, upload: Upload, found: Changes) -> tuple[ColourChange, ...]:
+    """Who in the network would get another colour, in the measures reported and in the formulas over them."""
+    figures = open_lake(figures_of(settings, upload))
+    if figures is None:
+        return ()
+    with figures:
+        before = Library(figures, figures.latest_release(), own_measures(settings))
+        if not any(one.id == upload.network_id for one in before.own.networks):
+            return ()
+        changed = found.rows.assign(
+            **{name: found.rows[name].where(~found.rows["is_deleted"]) for name in ("value", "reason")}
+        )
+        after = before.with_reported(changed)
+        measures = [
+            one.id
+            for one in before.own.of_network(upload.network_id, in_use=True)
+            if one.definition.source is not MeasureSource.KPI
+        ]
+        differing: list[ColourChange] = []
+        for year, gender in sorted(changed_years(found.cells)):
+            for measure_id in measures:
+                differing += _colour_changes_of(before, after, upload.network_id, measure_id, year, gender)
+    return tuple(differing)
+
+
+def _colour_changes_of(
+    before: Library, after: Library, network_id: str, measure_id: str, year: int, gender: Gender
+) -> Sequence[ColourChange]:
+    was, becomes = (_colours(library, network_id, measure_id, year, gender) for library in (before, after))
+    measure: Measure = before.measure(measure_id)
+    return [
+        ColourChange(
+            measure_id=measure_id,
+            measure_name=measure.title,
+            year=year,
+            gender=gender,
+            municipality_code=code,
+            municipality_name=place_name(code),
+            before=was.get(code, Colour.NONE),
+            after=becomes.get(code, Colour.NONE),
+        )
+        for code in dict.fromkeys((*was, *becomes))
+        if was.get(code, Colour.NONE) is not becomes.get(code, Colour.NONE)
+    ]
+
+
+def _colours(
+    library: Library, network_id: str, measure_id: str, year: int, gender: Gender
+) -> Mapping[str, Colour]:
+    try:
+        group = library.group(GroupReference(GroupKind.NETWORK, network_id))
+        found = compare(library, measure_id=measure_id, group=group, year=year, gender=gender)
+    except PersonalError:  # no values that year, or nobody to compare with
+        return {}
+    return {one.code: one.colour for one in found.members}
+
+
+def _published(
+    settings: Settings,
+    actor: Person | None,
+    work: Work,
+    state_key: str | None,
+    told: Mapping[str, Any],
+    today: date,
+) -> Upload:
+    """Through both databases. Without an actor it was due; without a key whatever it does now is right."""
+    attempts_left = MOST_ATTEMPTS
+    while True:
+        attempts_left -= 1
+        plan = planned(settings, work, kept_rows(settings, work), is_undoing=False)
+        if state_key is not None and plan.state_key != state_key:
+            raise published_meanwhile(settings, work.upload)
+        if actor is None:
+            begun = begin_due(settings, work.upload, today, result=plan.result)
+        else:
+            begun = set_state(
+                settings, actor, work.upload, UploadState.PUBLISHING, result=plan.result, **told
+            )
+        try:
+            commit(
+                settings,
+                begun,
+                work,
+                actor=actor,
+                state_key=plan.state_key,
+                description=_description(begun),
+            )
+        except ChangedMeanwhileError:  # taken back by somebody's tidying, before anything was written
+            if not attempts_left:
+                raise
+        except PublishedMeanwhileError:
+            if state_key is not None or not attempts_left:
+                raise
+        else:
+            return kept_upload(settings, begun.id)
+        work = replace(work, upload=kept_upload(settings, begun.id))
+
+
+def _check_may_be_published(settings: Settings, work: Work) -> None:
+    findings, explained = work.content.findings, work.upload.explanations
+    if stops := [one for one in findings if one.stops]:
+        raise FindingsStopError(count=len(stops), first=stops[0].message)
+    if silent := [one for one in findings if not explained.get(one.id, "").strip()]:
+        raise UnexplainedFindingsError(count=len(silent), first=silent[0].message, finding=silent[0].id)
+    if not work.in_file and work.content.evaluations is None:
+        network = kept_network(settings, work.upload.network_id)
+        raise NothingToPublishError(place=place_name(work.upload.municipality_code), network=network.name)
+
+
+def _work(settings: Settings, upload: Upload) -> Work:
+    """What waits, with its explanations, for nobody to read."""
+    found = contents_to_fold(
+        settings, upload.municipality_code, is_made_up=upload.is_made_up, also=[upload.id]
+    )
+    kept, content = next(one for one in found if one[0].id == upload.id)
+    return work_on(settings, kept, content)
+
+
+def _description(upload: Upload) -> str:
+    """The commit message, which stands in lists of releases: no Sentence, since it is kept as it is."""
+    place = place_name(upload.municipality_code)
+    return f"{place}, {upload.period}: {upload.file_name} publicerad av {upload.published_by} ({upload.id})"

@@ -1,0 +1,77 @@
+"""Undoing a publication: the figures become what they would be without the file, and the history says so."""
+
+from dataclasses import replace
+
+from data.places import Settings
+from data.workspace.changing import place_name
+from data.workspace.uploads import contents_to_fold, set_state
+from data.workspace.uploads import upload as kept_upload
+from domain.audit import FIELD_NAMES
+from domain.errors import ChangedMeanwhileError, PublishedMeanwhileError, UploadStateError
+from domain.kept_text import check_text
+from domain.rights import Person
+from domain.upload import STATE_NAMES, Upload, UploadState
+from domain.wording import Sentence, to_translate
+from pipelines.uploads.committing import Work, commit, kept_rows, planned, work_on
+from pipelines.uploads.difference import Changes
+from pipelines.uploads.publishing import MOST_ATTEMPTS, colour_changes
+from pipelines.uploads.reconciling import reconcile
+
+
+def undo_changes(settings: Settings, upload_id: str, *, with_colours: bool = False) -> Changes:
+    """What undoing a publication would do, as everybody may read it. Raises `UnknownUploadError`, `UploadStateError`."""
+    reconcile(settings)
+    work = _work(settings, upload_id)
+    found = planned(settings, work, kept_rows(settings, work), is_undoing=True)
+    return (
+        replace(found, colour_changes=colour_changes(settings, work.upload, found)) if with_colours else found
+    )
+
+
+def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upload:
+    """Take a publication back. What later files say stays; what earlier files said shows again where nothing later does.
+
+    Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`, `TextMissingError`, `TextTooLongError`.
+    """
+    check_text(because, FIELD_NAMES["undone_because"], is_needed=True)
+    reconcile(settings)
+    attempts_left = MOST_ATTEMPTS
+    while True:
+        attempts_left -= 1
+        work = _work(settings, upload_id)
+        plan = planned(settings, work, kept_rows(settings, work), is_undoing=True)
+        begun = set_state(settings, actor, work.upload, UploadState.UNDOING, undone_because=because.strip())
+        try:
+            commit(
+                settings,
+                begun,
+                work,
+                actor=actor,
+                state_key=plan.state_key,
+                description=_description(begun),
+            )
+        except (
+            ChangedMeanwhileError,
+            PublishedMeanwhileError,
+        ):  # something came between: it is worked out anew
+            if not attempts_left:
+                raise
+        else:
+            return kept_upload(settings, upload_id)
+
+
+def _work(settings: Settings, upload_id: str) -> Work:
+    upload = kept_upload(settings, upload_id)
+    if upload.state is not UploadState.PUBLISHED:
+        raise UploadStateError(
+            state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("ångra den"))
+        )
+    in_force = contents_to_fold(settings, upload.municipality_code, is_made_up=upload.is_made_up)
+    content = next(content for one, content in in_force if one.id == upload_id)
+    return work_on(settings, upload, content)
+
+
+def _description(upload: Upload) -> str:
+    """The commit message, kept as it is."""
+    place = place_name(upload.municipality_code)
+    return f"{place}, {upload.period}: {upload.file_name} ångrad av {upload.undone_by} ({upload.id})"
