@@ -164,6 +164,9 @@ def headline(comparison: Comparison, translate: Translate, language: str = "sv")
     if comparison.weighted_mean is not None:
         weighted = with_unit(comparison.weighted_mean, measure.decimals, measure.unit, language)
         said.append(translate("Hela gruppen sammantaget: {weighted}.").format(weighted=weighted))
+    if member.explanation:
+        text = translate("{name} förklarar sitt värde: {words}")
+        said.append(text.format(name=member.name, words=member.explanation.rstrip(".")) + ".")
     return " ".join(said)
 
 
@@ -302,6 +305,10 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
         ]
         if names:
             said.append(text.format(names=_some_of(names, translate)))
+    explained = [row.comparison.measure.short_title for row in overview.rows if row.focus.explanation]
+    if explained:
+        text = translate("Förklarat i en fotnot: {names}.")
+        said.append(text.format(names=_some_of(explained, translate)))
     old = [
         f"{row.comparison.measure.short_title} ({row.comparison.year})"
         for row in overview.rows

@@ -20,6 +20,7 @@ from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
 from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
+from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
 from domain.comparison import Colour, Comparison, Trend
@@ -244,6 +245,10 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("Beteckning"), measure.id),
         (_("Källa"), _after_colon(said(comparison.source, _))),
         (_("År med värden"), _years(choice.years)),
+        (
+            _("Rapporterat av medlemmarna"),
+            delivered_words(choice.view.library, measure, choice.view.group, comparison.year),
+        ),
         (_("Känt"), day(release.known_at)),
         (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
         (_("Så är det räknat"), " ".join(said(one, _) for one in comparison.method)),

@@ -11,10 +11,12 @@ from app_pages.network_measures.choose import Choice
 from app_pages.parts import definition_fields, forms, person
 from app_pages.parts.address import CHANGED, Name, PageName, link
 from app_pages.parts.forms import key
+from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.words import _
 from data.places import settings
 from data.workspace import measures
 from data.workspace.networks import network as kept_network
+from domain.group import GroupKind, GroupReference
 from domain.kept_text import LONGEST_TEXT
 from domain.measure import Direction, MeasureKind
 from domain.network_measure import (
@@ -36,6 +38,11 @@ SHOWN: Final = tuple(one.name for one in fields(MeasureDefinition) if one.name n
 def show(choice: Choice, measure: NetworkMeasure) -> None:
     """The versions, then the ways to change them for those who may."""
     st.html(side_by_side(measure))
+    library = choice.view.library
+    if measure.id in library.own.by_id:
+        group = library.group(GroupReference(GroupKind.NETWORK, choice.network.id))
+        if told := delivered_words(library, library.measure(measure.id), group):
+            st.html(f'<p class="chart-notes">{escape(told)}</p>')
     if measure.owner_network != choice.network.id:
         owner = kept_network(settings(), measure.owner_network).name
         told = _("Måttet är övertaget från {network}, som bestämmer vad det betyder.").format(network=owner)

@@ -6,10 +6,15 @@ from typing import Final
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.words import _
-from domain.measure import MeasureKind
+from domain.group import Group
+from domain.measure import Measure, MeasureKind
 from domain.network_measure import NetworkMeasure
+from language.numbers import day
 from language.sentences import KIND_WORDS
+from pipelines.answers.delivered import delivered
+from pipelines.answers.library import Library
 
+MOST_NAMED: Final = 10  # as many as a network may have
 CHOSEN: Final = "natverksmatt"  # the measure that Mått i nätverket is open at
 
 
@@ -25,6 +30,20 @@ def comparison_link(measure: NetworkMeasure) -> str:
         PageName.MEASURE,
         **{Name.MEASURE: measure.id, Name.GROUP: f"network:{measure.network_id}", Name.YEAR: None},
     )
+
+
+def delivered_words(library: Library, measure: Measure, group: Group, year: int | None = None) -> str:
+    """How many of a group have delivered what a measure needs of them, when, and who has not; nothing of a KPI."""
+    found = delivered(library, measure, group, year)
+    if found is None:
+        return ""
+    text = _("{n} av {all} har lämnat uppgifter för {year}.").format(
+        n=len(found.codes), all=found.n, year=found.year
+    )
+    latest = _("Senast publicerat {day}.").format(day=day(found.latest)) if found.latest else ""
+    silent = [library.all_places[code].name for code in group.codes if code not in found.codes]
+    waited = _("Ännu inte: {names}.").format(names=", ".join(silent)) if 0 < len(silent) <= MOST_NAMED else ""
+    return " ".join(filter(None, [text, latest, waited]))
 
 
 def kind_name(kind: MeasureKind | None) -> str:

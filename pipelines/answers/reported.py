@@ -129,7 +129,9 @@ class Reported:
     @cached_property
     def _uploads(self) -> Mapping[tuple[str, str, str, str], str]:
         cells = self.frame[[*KEY, "upload_id"]].itertuples(index=False, name=None)
-        return {(measure, code, period, gender): str(upload) for measure, code, period, gender, upload in cells}
+        return {
+            (measure, code, period, gender): str(upload) for measure, code, period, gender, upload in cells
+        }
 
     @cached_property
     def _rows(self) -> Mapping[str, pd.DataFrame]:

@@ -231,6 +231,21 @@ def test_the_headline_says_who_and_gives_the_mean_and_the_nation() -> None:
     assert text.endswith("Gruppens ovägda medel är 71,8\u00a0% och Riket 73,0\u00a0%.")
 
 
+def test_the_headline_and_the_last_box_tell_that_my_value_is_explained() -> None:
+    comparison, _member = one_member(explanation="Ny enkät.")
+    assert headline(comparison, same).endswith("Botkyrka förklarar sitt värde: Ny enkät.")
+    row = OverviewRow("", comparison, Series("0127", "Botkyrka", ()))
+    overview = Overview(
+        Place("0127", "Botkyrka", PlaceKind.MUNICIPALITY),
+        GROUP,
+        Gender.TOTAL,
+        ColourAmong.ALL,
+        RELEASE,
+        (row,),
+    )
+    assert missing_or_uncertain(overview, same) == ["Förklarat i en fotnot: Examen inom 4 år."]
+
+
 def test_an_established_trend_is_told_from_its_first_to_its_last_year() -> None:
     values = np.full((1, 4, 8), 50.0)
     values[0, :, 1] = [40, 43, 46, 49]

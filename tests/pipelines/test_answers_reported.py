@@ -26,6 +26,7 @@ from domain.place import PlaceKind
 from domain.revision import RevisionKind
 from domain.value import Gender, Status
 from pipelines.answers.compare import compare
+from pipelines.answers.delivered import delivered
 from pipelines.answers.library import Library
 from pipelines.answers.overview import overview
 from pipelines.answers.own import OwnMeasures
@@ -483,3 +484,31 @@ def test_a_year_is_what_its_definition_says_whichever_was_reported_first(knowing
     cells = rows(("0127", "2023", 99.0), *(("0127", f"2023-Q{n}", 10.0) for n in (1, 2, 3, 4)))
     assert found(knowing(quarterly()).with_reported(cells)).member("0127").value == 10.0
     assert found(knowing(measure()).with_reported(cells)).member("0127").value == 99.0
+
+
+# ---- who has delivered
+
+
+def test_who_has_delivered_is_counted_with_the_day(kept):
+    figures, library_at = kept
+    now = library_at(figures.latest_release())
+    told = delivered(now, now.measure("nojda"), now.group(GROUP))
+    assert (told.year, set(told.codes), told.n) == (2023, {"0127", "0136", "0140"}, 8)
+    assert told.latest == figures.releases()[2].known_at
+    assert delivered(now, now.measure("nojda"), now.group(GROUP), 2020).codes == ()
+    assert delivered(now, now.measure("N17461"), now.group(GROUP)) is None
+
+
+def test_a_formula_is_delivered_when_all_that_it_needs_is(knowing):
+    other = measure(definition("svar"), measure_id="svar")
+    ratio = measure(definition("nojda / svar", source=MeasureSource.FORMULA), measure_id="kvot")
+    known = knowing(measure(), other, ratio).with_reported(
+        pd.concat(
+            [
+                rows(("0127", "2023", 1.0), ("0136", "2023", 1.0)),
+                rows(("0127", "2023", Status.MISSING), measure_id="svar"),
+            ]
+        )
+    )
+    told = delivered(known, known.measure("kvot"), known.group(GROUP))
+    assert (told.codes, told.latest) == (("0127",), None)
