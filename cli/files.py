@@ -1,4 +1,4 @@
-"""Text files that a person names on the command line."""
+"""Files that a person names on the command line."""
 
 from pathlib import Path
 
@@ -19,5 +19,21 @@ def write_text(file: Path, text: str) -> None:
     """Write the file anew. Raises `UnwritableFileError`."""
     try:
         file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UnwritableFileError(file=file, reason=error.strerror) from None
+
+
+def read_bytes(file: Path) -> bytes:
+    """The file as it is. Raises `UnreadableFileError`."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(file=file, reason=error.strerror) from None
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write the file anew. Raises `UnwritableFileError`."""
+    try:
+        file.write_bytes(content)
     except OSError as error:
         raise UnwritableFileError(file=file, reason=error.strerror) from None

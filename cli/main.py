@@ -19,7 +19,9 @@ from cli.revisions import revisions
 from cli.similar import similar
 from cli.status import status
 from cli.surface import Surface, leave_quietly, speaking
+from cli.template import template
 from cli.trend import trend
+from cli.upload import upload_app
 from domain.wording import to_translate
 from language.catalogue import LANGUAGES
 
@@ -72,6 +74,10 @@ app.command(help=to_translate("Hitta de kommuner som mest liknar en kommun."))(s
 app.add_typer(network_app, name="network", help=to_translate("Nätverk och deras medlemmar."))
 app.add_typer(measure_app, name="measure", help=to_translate("Nätverkens egna mått."))
 app.add_typer(formula_app, name="formula", help=to_translate("Formler för egna mått."))
+app.command(help=to_translate("Skriv mallen som en kommun fyller i för en period."))(template)
+app.add_typer(
+    upload_app, name="upload", help=to_translate("Ladda upp resultat: kontrollera, publicera och ångra.")
+)
 app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
 app.command(help=to_translate("Mät hur snabb produkten är och hur mycket minne den tar."))(bench)
 speaking(app)

@@ -1,0 +1,70 @@
+"""`jamfor template`: the workbook or text file that a municipality fills in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.files import write_bytes
+from cli.words import _
+from data.places import settings
+from data.workspace.changing import today
+from domain.wording import to_translate
+from pipelines.evaluations import keeping as evaluations
+from pipelines.evaluations.template import evaluation_template
+from pipelines.uploads.knowing import known
+from pipelines.uploads.template import template_csv, template_workbook
+
+
+def template(
+    network: Annotated[
+        str, typer.Option("--network", metavar="NAME", help=to_translate("Nätverkets namn eller beteckning."))
+    ],
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help=to_translate("Kommunens kod eller namn."))
+    ],
+    file: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=to_translate("Filen som skrivs: .xlsx, eller .csv för text."),
+        ),
+    ],
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help=to_translate("Perioden: 2023, 2023-VT, 2023-Q1 eller 2023-05. Utan den: förra året."),
+        ),
+    ] = "",
+    evaluation: Annotated[
+        bool, typer.Option("--evaluation", help=to_translate("Mallen för resultat av projekt."))
+    ] = False,
+) -> None:
+    """Write the template."""
+    if evaluation:
+        place = evaluations.known(settings(), network=network, municipality=municipality).place
+        write_bytes(file, evaluation_template(place, translate=_))
+        typer.echo(
+            _("Mallen för projektresultat i {place} är skriven till {file}.").format(
+                place=place.name, file=file
+            )
+        )
+        return
+    asked = known(
+        settings(), network=network, municipality=municipality, period=period or str(today().year - 1)
+    )
+    is_text = file.suffix.casefold() in {".csv", ".txt"}
+    write_bytes(file, template_csv(asked) if is_text else template_workbook(asked, translate=_))
+    typer.echo(
+        _("Mallen för {place}, {network}, {period} är skriven till {file}: {count} mått.").format(
+            place=asked.place.name,
+            network=asked.network.name,
+            period=asked.period,
+            file=file,
+            count=len({one.id for one, _period in asked.asked}),
+        )
+    )

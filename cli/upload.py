@@ -1,0 +1,615 @@
+"""`jamfor upload`: check a results file, publish it, see what has been published, and take it back."""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.files import read_bytes, write_bytes
+from cli.network import DAY_FORMATS, AsJson, Day
+from cli.output import write_json, write_sentences, write_table
+from cli.person import LOCAL, As, acting
+from cli.words import _, language, ngettext
+from data.places import settings
+from data.workspace.changing import place_name, subject_of, today
+from data.workspace.networks import network as kept_network
+from data.workspace.networks import networks
+from data.workspace.uploads import uploads
+from domain.errors import (
+    FileTooLargeError,
+    FindingsStopError,
+    PersonalError,
+    UnexplainedFindingsError,
+    UnknownFindingError,
+    UnreadableChoiceError,
+)
+from domain.rights import Action, Person, may
+from domain.suggestion import did_you_mean
+from domain.upload import (
+    CELL_CHANGE_NAMES,
+    LEVEL_NAMES,
+    STATE_NAMES,
+    UNPUBLISHED,
+    CellChange,
+    Finding,
+    Level,
+    Note,
+    Upload,
+)
+from domain.value import Reason
+from domain.wording import said, to_translate
+from language.numbers import number, with_unit
+from pipelines.evaluations import keeping as evaluations
+from pipelines.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
+from pipelines.uploads import drafts, publishing, undoing
+from pipelines.uploads.annotated import annotated
+from pipelines.uploads.difference import ChangedCell, Changes
+from pipelines.uploads.knowing import known
+from pipelines.uploads.likely_period import likely_period, template_of
+from pipelines.uploads.reading import read_file
+from pipelines.uploads.reading.bounds import MEGABYTE, MOST_BYTES
+from pipelines.uploads.reconciling import reconcile
+from pipelines.uploads.review import Review
+
+upload_app = typer.Typer(no_args_is_help=True)
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help=to_translate("Kalkylark eller textfil med resultat."))
+]
+InNetwork = Annotated[
+    str,
+    typer.Option(
+        "--network",
+        metavar="NAME",
+        help=to_translate("Nätverkets namn eller beteckning. Utan det: det som mallen är gjord för."),
+    ),
+]
+OfMunicipality = Annotated[
+    str,
+    typer.Option(
+        "--municipality",
+        metavar="CODE",
+        help=to_translate("Kommunens kod eller namn. Utan det: den som mallen är gjord för."),
+    ),
+]
+ForPeriod = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help=to_translate(
+            "Perioden: 2023, 2023-VT, 2023-Q1 eller 2023-05. Utan den: mallens, eller filens senaste år."
+        ),
+    ),
+]
+Evaluation = Annotated[
+    bool, typer.Option("--evaluation", help=to_translate("Filen innehåller resultat av projekt."))
+]
+Id = Annotated[str, typer.Argument(metavar="ID", help=to_translate("Uppladdningens beteckning."))]
+
+REASON_WORDS: Final = {
+    Reason.MISSING: to_translate("saknas"),
+    Reason.NOT_APPLICABLE: to_translate("ej tillämplig"),
+    Reason.SUPPRESSED: to_translate("för litet underlag"),
+}
+MOST_SHOWN: Final = 200  # in words; JSON has them all
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file that has been read and checked, whichever kind of results it holds."""
+
+    content: bytes
+    file_name: str
+    review: Review | EvaluationReview
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.review.findings
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        if isinstance(self.review, EvaluationReview):
+            return self.review.read.notes
+        return self.review.understood.notes
+
+    @property
+    def value_count(self) -> int:
+        """How many of the municipality's own values, or results of projects, the file holds."""
+        if isinstance(self.review, EvaluationReview):
+            return len(self.review.results)
+        known_ = self.review.known
+        table = self.review.understood.values
+        is_own = table["municipality_code"] == known_.place.code
+        return int((is_own & table["measure_id"].isin([one.id for one in known_.reported])).sum())
+
+
+@upload_app.command(help=to_translate("Kontrollera en fil utan att spara något."))
+def check(
+    file: File,
+    network: InNetwork = "",
+    municipality: OfMunicipality = "",
+    period: ForPeriod = "",
+    annotated_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotated",
+            metavar="OUT.xlsx",
+            help=to_translate("Skriv filen med anmärkningarna i cellerna hit."),
+        ),
+    ] = None,
+    evaluation: Evaluation = False,
+    as_json: AsJson = False,
+) -> None:
+    """Exit code 1 if anything must be mended before it can be published."""
+    try:
+        handed = _handed(file, network, municipality, period, evaluation=evaluation)
+    except PersonalError as error:
+        if as_json and _is_about_the_file(error):
+            write_json(_unreadable(file, error))
+            raise typer.Exit(1) from None
+        raise
+    if annotated_file is not None:
+        write_bytes(annotated_file, _annotated(handed))
+    if as_json:
+        write_json(_as_json(handed))
+    else:
+        _show(handed)
+        if annotated_file is not None:
+            typer.echo(_("Filen med anmärkningar är skriven till {file}.").format(file=annotated_file))
+    if handed.review.stops:
+        raise typer.Exit(1)
+
+
+@upload_app.command(help=to_translate("Kontrollera en fil, spara den och publicera dess värden."))
+def publish(
+    file: File,
+    network: InNetwork = "",
+    municipality: OfMunicipality = "",
+    period: ForPeriod = "",
+    explain: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--explain",
+            metavar="FINDING=TEXT",
+            help=to_translate("Förklaring till en anmärkning. Den blir en fotnot vid värdet."),
+        ),
+    ] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=to_translate("Varför det publiceras."))
+    ] = "",
+    on: Annotated[
+        Day | None,
+        typer.Option(
+            "--on", formats=DAY_FORMATS, help=to_translate("Första dagen det får synas. Utan den: nu.")
+        ),
+    ] = None,
+    evaluation: Evaluation = False,
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """All of it or nothing: what cannot be published is not kept either."""
+    actor = acting(person)
+    told = _explanations(explain or [])
+    handed = _handed(file, network, municipality, period, evaluation=evaluation)
+    _check_explained(handed, told)
+    if isinstance(handed.review, EvaluationReview):
+        draft = evaluations.keep_evaluations(
+            settings(), actor, handed.review, handed.content, file_name=handed.file_name
+        )
+    else:
+        draft = drafts.keep_draft(
+            settings(), actor, handed.review, handed.content, file_name=handed.file_name
+        )
+    try:
+        if told:
+            drafts.explain(settings(), actor, draft.id, told)
+        changes = publishing.changes(settings(), actor, draft.id)
+        published = publishing.publish(
+            settings(),
+            actor,
+            draft.id,
+            state_key=changes.state_key,
+            reason=reason,
+            publish_on=on.date() if on else None,
+            today=today(),
+        )
+    except PersonalError:
+        with suppress(PersonalError):  # what went wrong first is what the person should know
+            drafts.discard(settings(), actor, draft.id)
+        raise
+    if as_json:
+        write_json({**_upload(published), **_changes(changes)})
+        return
+    _show_changes(changes)
+    _show_upload(published)
+
+
+@upload_app.command("list", help=to_translate("Visa uppladdningar, den senaste först."))
+def list_all(
+    network: InNetwork = "",
+    municipality: OfMunicipality = "",
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """What is published, and what waits for those who may know of it."""
+    reconcile(settings())
+    actor = acting(person)
+    listed = _visible(
+        actor,
+        uploads(
+            settings(),
+            network_id=kept_network(settings(), network).id if network else None,
+            municipality_code=_place(municipality) if municipality else None,
+        ),
+    )
+    if as_json:
+        write_json({"uploads": [_upload(one) for one in listed]})
+        return
+    if not listed:
+        typer.echo(_("Det finns inga uppladdningar."))
+        return
+    rows = [
+        [
+            one.id,
+            _(STATE_NAMES[one.state]),
+            place_name(one.municipality_code),
+            one.period,
+            one.file_name,
+            one.person_name,
+            _moment(one.created_at) or "",
+        ]
+        for one in listed
+    ]
+    headings = [_("Beteckning"), _("Läge"), _("Kommun"), _("Period"), _("Fil"), _("Av"), _("När")]
+    write_table(headings, rows, right_aligned=())
+
+
+@upload_app.command(help=to_translate("Ångra en publicering: det som stod före visas igen."))
+def undo(
+    upload: Id,
+    because: Annotated[
+        str, typer.Option("--because", metavar="TEXT", help=to_translate("Varför den ångras."))
+    ],
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """What later files say stays."""
+    actor = acting(person)
+    changes = undoing.undo_changes(settings(), upload)
+    undone = undoing.undo(settings(), actor, upload, because)
+    if as_json:
+        write_json({**_upload(undone), **_changes(changes)})
+        return
+    _show_changes(changes)
+    _show_upload(undone)
+
+
+@upload_app.command("sign-off", help=to_translate("Godkänn någon annans resultat så att de publiceras."))
+def sign_off(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """The second person's word, where the network wants it."""
+    _done(publishing.sign_off(settings(), acting(person), upload, today()), as_json)
+
+
+@upload_app.command(help=to_translate("Kasta ett utkast, med filen."))
+def discard(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """Nothing of it is kept."""
+    _done(drafts.discard(settings(), acting(person), upload), as_json)
+
+
+@upload_app.command(help=to_translate("Publicera det vars publiceringsdag har kommit."))
+def due(as_json: AsJson = False) -> None:
+    """To be run by a clock; the app does the same when it is opened."""
+    reconcile(settings())
+    published = publishing.publish_due(settings(), today())
+    if as_json:
+        write_json({"uploads": [_upload(one) for one in published]})
+        return
+    for one in published:
+        _show_upload(one)
+    if not published:
+        typer.echo(_("Ingenting väntar på att publiceras i dag."))
+
+
+# Reading
+
+
+def _handed(file: Path, network: str, municipality: str, period: str, *, evaluation: bool) -> Handed:
+    """The file, read and checked for whom the options name, else for whom the template was made."""
+    content, name = _content(file), file.name
+    if not network or not municipality:
+        template = template_of(read_file(content, name))
+        if template is None:
+            raise UnreadableChoiceError(
+                value=f"{network} {municipality}".strip(),
+                kind=_("mottagare"),
+                hint=_("Ange --network och --municipality. Bara mallen vet själv vem den är gjord för."),
+            )
+        network, municipality = network or template.network_id, municipality or template.municipality_code
+    if evaluation:
+        asked_for = evaluations.known(settings(), network=network, municipality=municipality)
+        return Handed(content, name, review_evaluations(content, name, asked_for))
+    period = period or likely_period(
+        settings(), content, name, network=network, municipality=municipality, today=today()
+    )
+    asked = known(settings(), network=network, municipality=municipality, period=period)
+    return Handed(content, name, drafts.review_for(settings(), content, name, asked))
+
+
+def _content(file: Path) -> bytes:
+    """The bytes, unless there are more than would be read."""
+    if file.is_file() and file.stat().st_size > MOST_BYTES:
+        raise FileTooLargeError(
+            file=file.name, size=-(-file.stat().st_size // MEGABYTE), largest=MOST_BYTES // MEGABYTE
+        )
+    return read_bytes(file)
+
+
+def _annotated(handed: Handed) -> bytes:
+    if isinstance(handed.review, EvaluationReview):
+        return annotated_evaluations(handed.content, handed.review, translate=_)
+    return annotated(handed.content, handed.review, translate=_)
+
+
+def _explanations(written: list[str]) -> dict[str, str]:
+    """By finding id. Ids hold no `=`."""
+    told: dict[str, str] = {}
+    for one in written:
+        finding, sign, text = one.partition("=")
+        if not sign or not text.strip():
+            raise UnreadableChoiceError(
+                value=one, kind=_("förklaring"), hint=_("Skriv --explain BETECKNING=TEXT.")
+            )
+        told[finding.strip()] = text.strip()
+    return told
+
+
+def _check_explained(handed: Handed, told: dict[str, str]) -> None:
+    """Raises what publishing would, before anything is kept."""
+    ids = [one.id for one in handed.findings]
+    for finding in told:
+        if finding not in ids:
+            raise UnknownFindingError(finding=finding, suggestion=did_you_mean(finding, ids))
+    if stops := handed.review.stops:
+        raise FindingsStopError(count=len(stops), first=stops[0].message)
+    if silent := [one for one in handed.findings if one.id not in told]:
+        raise UnexplainedFindingsError(count=len(silent), first=silent[0].message, finding=silent[0].id)
+
+
+def _is_about_the_file(error: PersonalError) -> bool:
+    return "file" in error.values
+
+
+def _visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
+    subjects = {one.id: subject_of(one) for one in networks(settings())}
+    return [
+        one
+        for one in listed
+        if one.state not in UNPUBLISHED
+        or (one.network_id in subjects and may(actor, Action.READ_DELIVERIES, subjects[one.network_id]))
+    ]
+
+
+def _place(code_or_name: str) -> str:
+    from pipelines.networks.founding import place_named
+
+    return place_named(code_or_name).code
+
+
+# Showing
+
+
+def _show(handed: Handed) -> None:
+    review = handed.review
+    told = {"place": review.known.place.name, "network": review.known.network.name, "file": handed.file_name}
+    count = number(handed.value_count, 0, language())
+    if isinstance(review, EvaluationReview):
+        typer.echo(_("{place}, {network}: {count} projektresultat i {file}.").format(count=count, **told))
+    else:
+        typer.echo(
+            _("{place}, {network}, {period}: {count} egna värden i {file}.").format(
+                count=count, period=review.known.period, **told
+            )
+        )
+    for one in handed.findings[:MOST_SHOWN]:
+        where = f"{one.address.sheet}!{one.address.cell}".lstrip("!") if one.address else handed.file_name
+        typer.echo("")
+        typer.echo(f"{where}  [{_(LEVEL_NAMES[one.level])}]  {said(one.message, _)}")
+        for heading, text in ((_("Väntat"), one.expected), (_("Att göra"), one.advice)):
+            if text:
+                typer.echo(f"    {heading}: {said(text, _)}")
+        typer.echo(f"    {_('Beteckning')}: {one.id}")
+    if len(handed.findings) > MOST_SHOWN:
+        more = len(handed.findings) - MOST_SHOWN
+        typer.echo(_("… och {count} anmärkningar till.").format(count=number(more, 0, language())))
+    if handed.notes:
+        typer.echo("")
+        write_sentences(*(one.message for one in handed.notes[:MOST_SHOWN]))
+    typer.echo("")
+    stops, others = len(review.stops), len(handed.findings) - len(review.stops)
+    if stops:
+        text = ngettext(
+            "{count} anmärkning måste rättas innan något kan publiceras.",
+            "{count} anmärkningar måste rättas innan något kan publiceras.",
+            stops,
+        )
+        typer.echo(text.format(count=number(stops, 0, language())))
+    if others:
+        text = ngettext(
+            "{count} värde avviker och behöver en skriven förklaring.",
+            "{count} värden avviker och behöver en skriven förklaring.",
+            others,
+        )
+        typer.echo(text.format(count=number(others, 0, language())))
+    if not handed.findings:
+        typer.echo(_("Inga anmärkningar."))
+
+
+def _show_changes(changes: Changes) -> None:
+    shown = [one for one in changes.cells if one.change is not CellChange.UNCHANGED]
+    rows = [
+        [
+            _(CELL_CHANGE_NAMES[one.change]),
+            one.measure_name[:50],
+            one.period,
+            one.gender.value,
+            _written(one, one.old_value, one.old_reason),
+            _written(one, one.new_value, one.new_reason),
+        ]
+        for one in shown[:MOST_SHOWN]
+    ]
+    if rows:
+        headings = [_("Ändring"), _("Mått"), _("Period"), _("Kön"), _("Före"), _("Efter")]
+        write_table(headings, rows, right_aligned=(4, 5))
+    counted = (
+        f"{number(count, 0, language())} {_(CELL_CHANGE_NAMES[one])}" for one, count in changes.counts.items()
+    )
+    typer.echo(", ".join(counted))
+
+
+def _written(cell: ChangedCell, value: float | None, reason: Reason | None) -> str:
+    if value is not None:
+        return with_unit(value, cell.decimals, cell.unit, language())
+    return _(REASON_WORDS[reason]) if reason else "–"
+
+
+def _done(upload: Upload, as_json: bool) -> None:
+    if as_json:
+        write_json(_upload(upload))
+    else:
+        _show_upload(upload)
+
+
+def _show_upload(upload: Upload) -> None:
+    typer.echo(
+        _("{upload}: {file} för {place}, {period} är {state}.").format(
+            upload=upload.id,
+            file=upload.file_name,
+            place=place_name(upload.municipality_code),
+            period=upload.period,
+            state=_(STATE_NAMES[upload.state]),
+        )
+    )
+    if upload.publish_on:
+        typer.echo(_("Publiceras {day}.").format(day=upload.publish_on))
+
+
+# JSON
+
+
+def _as_json(handed: Handed) -> dict[str, Any]:
+    review = handed.review
+    return {
+        "file": handed.file_name,
+        "network": review.known.network.id,
+        "municipality": review.known.place.code,
+        "period": None if isinstance(review, EvaluationReview) else str(review.known.period),
+        "is_made_up": review.known.is_made_up,
+        "is_template": isinstance(review, Review) and review.understood.mapping.is_template,
+        "values": handed.value_count,
+        "stops": len(review.stops),
+        "to_explain": len(handed.findings) - len(review.stops),
+        "findings": [_finding(one) for one in handed.findings],
+        "notes": [_note(one) for one in handed.notes],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "level": int(finding.level),
+        "sheet": finding.address.sheet if finding.address else None,
+        "cell": finding.address.cell if finding.address else None,
+        "rule": finding.rule,
+        "found": finding.found,
+        "expected": said(finding.expected, _),
+        "message": said(finding.message, _),
+        "advice": said(finding.advice, _),
+        "row": finding.row_name,
+        "column": finding.column_name,
+        "measure": finding.measure_id or None,
+        "municipality": finding.municipality_code or None,
+        "period": finding.period or None,
+        "gender": finding.gender.value,
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "rule": note.rule,
+        "message": said(note.message, _),
+        "sheet": note.address.sheet if note.address else None,
+        "cell": note.address.cell if note.address else None,
+    }
+
+
+def _unreadable(file: Path, error: PersonalError) -> dict[str, Any]:
+    """What is wrong with the file as a whole, in the form of any other finding."""
+    rule = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__.removesuffix("Error")).casefold()
+    finding = Finding(rule, Level.READING, rule, error.message(_))
+    return {"file": file.name, "stops": 1, "to_explain": 0, "findings": [_finding(finding)], "notes": []}
+
+
+def _upload(upload: Upload) -> dict[str, Any]:
+    return {
+        "upload": upload.id,
+        "state": upload.state.value,
+        "network": upload.network_id,
+        "municipality": upload.municipality_code,
+        "period": upload.period,
+        "file": upload.file_name,
+        "checksum": upload.checksum,
+        "person": upload.person_name,
+        "created_at": _moment(upload.created_at),
+        "is_made_up": upload.is_made_up,
+        "counts": dict(upload.counts),
+        "explanations": dict(upload.explanations),
+        "reason": upload.reason,
+        "publish_on": upload.publish_on.isoformat() if upload.publish_on else None,
+        "signed_by": upload.signed_by or None,
+        "published_at": _moment(upload.published_at),
+        "published_by": upload.published_by or None,
+        "undone_at": _moment(upload.undone_at),
+        "undone_by": upload.undone_by or None,
+        "undone_because": upload.undone_because or None,
+    }
+
+
+def _changes(changes: Changes) -> dict[str, Any]:
+    return {
+        "changes": {one.value: count for one, count in changes.counts.items()},
+        "cells": [
+            {
+                "measure": one.measure_id,
+                "period": one.period,
+                "gender": one.gender.value,
+                "change": one.change.value,
+                "old_value": one.old_value,
+                "old_reason": one.old_reason.value if one.old_reason else None,
+                "new_value": one.new_value,
+                "new_reason": one.new_reason.value if one.new_reason else None,
+                "hidden_because": one.hiding.value if one.hiding else None,
+                "footnote": one.footnote,
+            }
+            for one in changes.cells
+        ],
+        "colours": [
+            {
+                "measure": one.measure_id,
+                "year": one.year,
+                "gender": one.gender.value,
+                "municipality": one.municipality_code,
+                "before": one.before.value,
+                "after": one.after.value,
+            }
+            for one in changes.colour_changes
+        ],
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone().isoformat(timespec="seconds") if moment else None
