@@ -120,7 +120,10 @@ ROLE_NAMES: Final = {
 class ColumnMapping:
     """What one column holds. For a column of values, whatever its heading fixes: a measure, a period, a gender.
 
-    `why` is a `Sentence`: what the guess rests on. `is_by_hand` once a person has chosen it.
+    period: written as `Period`; `-05`, `-VT` or `-Q1` for a part of the year that the row or the sheet says.
+    `why` is a `Sentence`: what the guess rests on. `is_by_hand` once a person has chosen it. is_filled_down: an empty
+    cell means the same as the one above, as where a name stands only at the first of its rows. measure_text: what the
+    heading calls the measure, known or not.
     """
 
     column: int
@@ -132,6 +135,8 @@ class ColumnMapping:
     municipality_code: str = ""
     why: str = ""
     is_by_hand: bool = False
+    is_filled_down: bool = False
+    measure_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ class SheetMapping:
     period: str = ""
     gender: Gender | None = None
     why: str = ""
+    is_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ VALUE_COLUMNS: Final = (
     "reason",  # missing, not_applicable, suppressed, or None
     "basis",  # persons or cases behind the value, NaN where not said
     "comment",
-    "text",  # what the cell holds, as a person sees it
+    "text",  # what the cell holds, as a person sees it; empty where that is `value` itself
     "problem",  # `Problem`, empty where there is none
 )
 
