@@ -14,6 +14,7 @@ from app_pages.parts.address import PageName
 from app_pages.parts.frame import browser_title
 from app_pages.relation.page import show as relation
 from app_pages.similar.page import show as similar
+from app_pages.upload.page import show as upload
 from app_pages.workshop.page import show as workshop
 
 PAGES = {
@@ -27,6 +28,7 @@ PAGES = {
     PageName.NETWORKS: networks,
     PageName.WORKSHOP: workshop,
     PageName.SIMILAR: similar,
+    PageName.UPLOAD: upload,
     PageName.ADMINISTRATION: administration,
 }
 

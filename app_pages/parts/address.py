@@ -45,6 +45,7 @@ class PageName(StrEnum):
     WORKSHOP = "matverkstad"
     SIMILAR = "liknande"
     UPLOAD = "ladda-upp"
+    HISTORY = "historik"
     ADMINISTRATION = "administration"
 
 

@@ -31,6 +31,7 @@ PAGE_TITLES: Final = {
     PageName.NETWORK_MEASURES: to_translate("Mått i nätverket"),
     PageName.WORKSHOP: to_translate("Mätverkstad"),
     PageName.SIMILAR: to_translate("Liknande kommuner"),
+    PageName.UPLOAD: to_translate("Ladda upp"),
     PageName.ADMINISTRATION: to_translate("Administration"),
 }
 REACHED_FROM: Final = {

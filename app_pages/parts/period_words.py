@@ -1,0 +1,15 @@
+"""Reporting periods as people say them, in the page's language: “2023”, “vårterminen 2023”, “maj 2023”."""
+
+from app_pages.parts.words import _
+from domain.errors import UnreadablePeriodError
+from domain.period import Period
+from domain.wording import said
+
+
+def period_name(period: Period | str) -> str:
+    """A period in words; text that is none stays as it is."""
+    try:
+        read = period if isinstance(period, Period) else Period.read(period)
+    except UnreadablePeriodError:
+        return str(period)
+    return said(read.said, _)

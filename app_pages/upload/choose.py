@@ -1,0 +1,191 @@
+"""What is chosen on this page: network, municipality and period, which upload, and which of the four steps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app_pages.parts import address, network_choice, person
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.choices import View, select
+from app_pages.parts.period_words import period_name
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.measures import network_measures
+from data.workspace.uploads import upload as kept_upload
+from data.workspace.uploads import uploads
+from domain.network import Network
+from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
+from domain.period import Period, periods_of
+from domain.rights import Action, Person
+from domain.upload import Upload, UploadState
+
+PERIOD: Final = "period"
+STEP: Final = "steg"
+UPLOAD: Final = "uppladdning"
+YEARS_BACK: Final = 10  # for mending history
+
+
+class Step(StrEnum):
+    FILE = "fil"
+    READING = "lasning"
+    FINDINGS = "anmarkningar"
+    PUBLISH = "publicera"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`codes` are today's members by name, `periods` what can be reported, the newest first. `upload` is the draft or
+    publication that the address names, if any."""
+
+    view: View
+    network: Network
+    actor: Person
+    codes: tuple[str, ...]
+    code: str
+    periods: tuple[Period, ...]
+    period: Period
+    measures: tuple[NetworkMeasure, ...]
+    step: Step
+    upload: Upload | None
+
+    def may(self, action: Action, code: str | None = None) -> bool:
+        """Whether whoever acts may do this for the municipality (or another)."""
+        return person.may_here(action, self.network, code or self.code, actor=self.actor)
+
+    def name(self, code: str) -> str:
+        places = self.view.library.all_places
+        return places[code].name if code in places else code
+
+    @property
+    def place(self) -> str:
+        return self.name(self.code)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.network.id, self.code, str(self.period)
+
+    def uploading_codes(self) -> tuple[str, ...]:
+        """The members for which whoever acts may upload."""
+        return tuple(code for code in self.codes if self.may(Action.UPLOAD_RESULTS, code))
+
+
+def choice(view: View) -> Choice | None:
+    """What the address says; nothing where there is no network to report in. An upload brings its own network,
+    municipality and period."""
+    words = view.address
+    upload = words.read(UPLOAD, lambda word: kept_upload(settings(), word), None, kind=_("uppladdning"))
+    if upload is not None:
+        words.parameters[Name.NETWORK] = upload.network_id
+        words.parameters[PERIOD] = upload.period
+    network = network_choice.chosen(view)
+    if network is None:
+        return None
+    actor = person.signed_in()
+    codes = network_choice.members(view, network)
+    code = upload.municipality_code if upload is not None else _code(view, network, codes, actor)
+    measures = _own_measures(network)
+    periods = _offered_periods(measures, person.today().year)
+    delivered = uploads(settings(), network_id=network.id, states=(UploadState.PUBLISHED,))
+    period = words.read(PERIOD, Period.read, _next_period(delivered, code, periods), kind=_("period"))
+    return Choice(
+        view=view,
+        network=network,
+        actor=actor,
+        codes=codes,
+        code=code,
+        periods=periods,
+        period=period,
+        measures=_asked_in(measures, period),
+        step=words.read(STEP, Step, Step.FILE, kind=_("steg"), hint=", ".join(Step)),
+        upload=upload,
+    )
+
+
+def _code(view: View, network: Network, codes: tuple[str, ...], actor: Person) -> str:
+    """The municipality that the address names, if whoever acts uploads for it or for none; else the own one."""
+    mine = [code for code in codes if person.may_here(Action.UPLOAD_RESULTS, network, code, actor=actor)]
+    mine = mine or [code for code in codes if code in person.own_codes()]
+    offered = mine or list(codes)
+    named = view.municipality.code
+    return named if named in offered else next(iter(offered), named)
+
+
+def _own_measures(network: Network) -> tuple[NetworkMeasure, ...]:
+    """What is in use and was ever reported by the members themselves."""
+    return tuple(
+        one
+        for one in network_measures(settings(), network.id)
+        if one.state is MeasureState.IN_USE
+        and any(version.source is MeasureSource.OWN for version in one.definitions)
+    )
+
+
+def _asked_in(measures: tuple[NetworkMeasure, ...], period: Period) -> tuple[NetworkMeasure, ...]:
+    """Those that are asked for: a year asks for all of its parts, a part for what is reported for such parts."""
+    return tuple(
+        one
+        for one in measures
+        if (definition := one.definition_for(period.year)).source is MeasureSource.OWN
+        and period.interval in {ReportingInterval.YEARLY, definition.interval}
+    )
+
+
+def _offered_periods(measures: tuple[NetworkMeasure, ...], this_year: int) -> tuple[Period, ...]:
+    """What can be reported, the newest first: every year of the measures, in the parts in which they are reported."""
+    first = min((one.definitions[0].first_year for one in measures), default=this_year)
+    found: list[Period] = []
+    for year in range(this_year, max(first, this_year - YEARS_BACK) - 1, -1):
+        for interval in ReportingInterval:
+            of_year = periods_of(year, interval)
+            if _asked_in(measures, of_year[0]):
+                found += reversed(of_year)
+    return tuple(found)
+
+
+def _next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period, ...]) -> Period:
+    """What the others have come to; the period after it where this municipality has already delivered that.
+
+    Without any delivery the latest year that is over.
+    """
+    last_whole_year = person.today().year - 1
+    known = [Period.read(one.period) for one in delivered if Period.read(one.period) in periods]
+    mine = {Period.read(one.period) for one in delivered if one.municipality_code == code}
+    if known:
+        newest = max(known)
+        later = [one for one in periods if one > newest and one.year <= last_whole_year]
+        return min(later) if newest in mine and later else newest
+    whole = [one for one in periods if one.year <= last_whole_year]
+    return next(iter(whole or periods), Period(last_whole_year))
+
+
+# ---- the row of choices ----------------------------------------------------------------------------------------
+
+
+def municipality_control(choice: Choice) -> Callable[[View], None]:
+    """Draws the choice of municipality, for those who may choose."""
+
+    def draw(_view: View) -> None:
+        codes = choice.uploading_codes() or choice.codes
+        names = {code: choice.name(code) for code in codes}
+        select(Name.MUNICIPALITY, _("Kommun"), names, choice.code)
+
+    return draw
+
+
+def period_control(choice: Choice) -> Callable[[View], None]:
+    """Draws the choice of reporting period."""
+
+    def draw(_view: View) -> None:
+        names = {str(one): period_name(one) for one in (*choice.periods, choice.period)}
+        select(PERIOD, _("Period"), names, str(choice.period))
+
+    return draw
+
+
+def step_link(step: Step, upload: Upload | None) -> str:
+    """The address of one of the steps. An upload says itself what it is for; without one the choices go along."""
+    if upload is not None:
+        return address.link(PageName.UPLOAD, **{UPLOAD: upload.id, STEP: str(step)})
+    first = None if step is Step.FILE else str(step)
+    return address.same_page_link(PageName.UPLOAD, **{UPLOAD: None, STEP: first})

@@ -1,0 +1,337 @@
+"""Step 3: what is wrong or odd, cell by cell, what to do about it, and the explanations that stay with the values."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import address, forms
+from app_pages.parts.downloads import EXCEL_TYPE
+from app_pages.parts.forms import key
+from app_pages.parts.words import _, language, ngettext, translator
+from app_pages.upload import file, load
+from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload.load import AtHand
+from domain.kept_text import LONGEST_TEXT
+from domain.rights import Action
+from domain.upload import LEVEL_NAMES, Finding, Level
+from domain.wording import said
+from language.numbers import number
+from pipelines.uploads.annotated import annotated
+
+PAGE_OF: Final = "sida"
+A_PAGE: Final = 40  # findings that stand in a table at once
+A_FORM: Final = 10  # findings that are explained at once
+FORM: Final = "explain"
+ABOUT: Final = {
+    Level.READING: "✕",
+    Level.STRUCTURE: "✕",
+    Level.HISTORY: "!",
+    Level.OTHERS: "!",
+}  # always beside the level in words
+
+
+def parts(choice: Choice, held: AtHand) -> None:
+    """The count in a sentence; the workbook to mend; what stops, what wants an explanation; the way on."""
+    st.html(f'<p class="lead">{escape(_told(choice, held))}</p>')
+    if held.review.findings:
+        _mending(choice, held)
+    for level in Level:
+        found = [one for one in held.review.findings if one.level is level]
+        if found:
+            _level(choice, held, level, found)
+    _explained_together(choice, held)
+    href = escape(step_link(Step.PUBLISH, choice.upload))
+    if choice.upload is not None:
+        st.html(
+            f'<p class="ways-on"><a data-page class="onwards" href="{href}">{escape(_("Vidare till det som publiceras"))}</a></p>'
+        )
+
+
+def _told(choice: Choice, held: AtHand) -> str:
+    stops, open_ones = len(held.review.stops), len(held.unexplained)
+    explained = len(held.review.to_explain) - open_ones
+    if not held.review.findings:
+        return _("Vi hittade ingenting att anmärka på.")
+    parts = []
+    if stops:
+        parts.append(
+            ngettext(
+                "{count} sak måste rättas innan något kan publiceras.",
+                "{count} saker måste rättas innan något kan publiceras.",
+                stops,
+            ).format(count=number(stops, 0, language()))
+        )
+    if open_ones:
+        parts.append(
+            ngettext(
+                "{count} värde avviker: rätta det eller förklara det. Förklaringen blir en fotnot vid värdet.",
+                "{count} värden avviker: rätta dem eller förklara dem. Förklaringen blir en fotnot vid värdet.",
+                open_ones,
+            ).format(count=number(open_ones, 0, language()))
+        )
+    if explained:
+        parts.append(
+            ngettext("{count} är förklarad.", "{count} är förklarade.", explained).format(
+                count=number(explained, 0, language())
+            )
+        )
+    return " ".join(parts)
+
+
+def _mending(choice: Choice, held: AtHand) -> None:
+    """The controller's own file with the findings in it, and the mended one back."""
+    left, right = st.columns([1, 1.35], gap="large")
+    book = held.review.understood.workbook.file_name
+    with left:
+        st.html(
+            f'<h2 class="part">{escape(_("Rätta i din egen fil"))}</h2><p class="part">'
+            + escape(
+                _(
+                    "Din fil som den är, med varje anmärkning som färgad cell och kommentar, och ett blad som listar dem "
+                    "alla med länkar."
+                )
+            )
+            + "</p>"
+        )
+        content, review, translate = held.content, held.review, translator()
+        st.download_button(
+            _("Hämta filen med anmärkningar"),
+            lambda: annotated(content, review, translate=translate),
+            file_name=f"{book.rpartition('.')[0] or book}-{_('anmarkningar')}.xlsx",
+            mime=EXCEL_TYPE,
+            key="annotated",
+            on_click="ignore",
+            type="primary" if held.review.stops else "secondary",
+        )
+    with right:
+        if held.upload is None or (held.is_draft and choice.may(Action.UPLOAD_RESULTS)):
+            st.html(f'<h2 class="part">{escape(_("Lämna den rättade filen"))}</h2>')
+            file.field(
+                choice,
+                told=file.REPLACES if held.upload is not None else "",
+            )
+
+
+def _level(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding]) -> None:
+    """One level: its name and count, and its findings a page at a time."""
+    st.html(
+        f'<h2 class="part level level-{level.value}"><i aria-hidden="true">{ABOUT[level]}</i> '
+        f"{escape(_(LEVEL_NAMES[level]).capitalize())} <small>{number(len(found), 0, language())}</small></h2>"
+    )
+    explains = level > Level.STRUCTURE and _may_explain(choice, held)
+    page_size = A_FORM if explains else A_PAGE
+    shown = _page(choice, level, found, page_size)
+    if explains:
+        _form(choice, held, level, shown)
+    else:
+        st.html(_table(held, shown))
+
+
+def _may_explain(choice: Choice, held: AtHand) -> bool:
+    return held.upload is not None and held.is_draft and choice.may(Action.UPLOAD_RESULTS)
+
+
+def _page(choice: Choice, level: Level, found: Sequence[Finding], size: int) -> Sequence[Finding]:
+    """The findings of the page that the address names for this level, and the links to the others."""
+    pages = -(-len(found) // size)
+    if pages == 1:
+        return found
+    name = f"{PAGE_OF}{level.value}"
+    word = choice.view.address.text(name)
+    page = min(max(int(word), 1), pages) if word.isascii() and word.isdigit() else 1
+    st.session_state[f"choice-{name}"] = page
+
+    def write() -> None:
+        address.change(**{name: str(st.session_state[f"choice-{name}"])})
+
+    with st.container(horizontal=True, key=f"pages-{level.value}", vertical_alignment="bottom"):
+        st.number_input(
+            _("Sida av {pages}").format(pages=number(pages, 0, language())),
+            min_value=1,
+            max_value=pages,
+            step=1,
+            key=f"choice-{name}",
+            on_change=write,
+            width=180,
+        )
+    return found[(page - 1) * size : page * size]
+
+
+def _table(held: AtHand, found: Sequence[Finding]) -> str:
+    """Cell, row and column, what is wrong, what was found, what was expected, what to do."""
+    headings = [_("Cell"), _("Vad"), _("Hittat"), _("Väntat"), _("Gör så här")]
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
+    rows = "".join(_row(held, one, headings) for one in found)
+    return (
+        f'<div class="scroll"><table class="plain-table findings"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(held: AtHand, finding: Finding, headings: Sequence[str]) -> str:
+    cells = [
+        said(finding.message, _),
+        said(finding.found, _),
+        said(finding.expected, _),
+        said(finding.advice, _),
+    ]
+    explanation = held.explanations.get(finding.id, "")
+    told = f"<small>{escape(_('Förklaring: {text}').format(text=explanation))}</small>" if explanation else ""
+    where = escape(_place(held, finding))
+    names = escape(_names(finding))
+    return (
+        f'<tr><th scope="row"><b>{where}</b>{f"<small>{names}</small>" if names else ""}</th>'
+        + "".join(
+            f'<td data-label="{escape(heading)}">{escape(text) or "–"}{told if position == 0 else ""}</td>'
+            for position, (heading, text) in enumerate(zip(headings[1:], cells, strict=True))
+        )
+        + "</tr>"
+    )
+
+
+def _place(held: AtHand, finding: Finding) -> str:
+    """“C14”, with the sheet where the file has several; the whole file where it is no cell."""
+    if finding.address is None:
+        return _("hela filen")
+    one = finding.address
+    has_several = len(held.review.understood.workbook.sheets) > 1
+    return f"{one.sheet}!{one.cell}" if has_several else one.cell
+
+
+def _names(finding: Finding) -> str:
+    return " · ".join(one for one in (finding.row_name, finding.column_name) if one)
+
+
+def _form(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding]) -> None:
+    """One field a finding; what is written is kept with the draft."""
+    upload = held.upload
+    if upload is None:
+        return
+    form = f"{FORM}-{level.value}"
+    forms.problem(form)
+    forms.opened(
+        f"{form}-{upload.id}-{found[0].id}",
+        upload,
+        {one.id: held.explanations.get(one.id, "") for one in found},
+    )
+    with st.form(form, enter_to_submit=False, border=False):
+        for one in found:
+            left, right = st.columns([1.25, 1], gap="medium")
+            left.html(_card(held, one))
+            with right:
+                st.text_area(
+                    _("Förklaring till {cell}").format(cell=_place(held, one)),
+                    key=key(f"{form}-{upload.id}-{found[0].id}", one.id),
+                    max_chars=LONGEST_TEXT,
+                    height=68,
+                    placeholder=_("Förklaringen blir en fotnot vid värdet"),
+                )
+        st.form_submit_button(
+            _("Spara förklaringarna"),
+            key=f"save-{form}",
+            type="primary",
+            on_click=partial(_save, choice, held, form, found),
+        )
+
+
+def _card(held: AtHand, finding: Finding) -> str:
+    facts = [
+        (_("Hittat"), said(finding.found, _)),
+        (_("Väntat"), said(finding.expected, _)),
+        (_("Gör så här"), said(finding.advice, _)),
+    ]
+    told = "".join(f"<span><b>{escape(name)}</b> {escape(text)}</span>" for name, text in facts if text)
+    names = _names(finding)
+    return (
+        f'<div class="finding"><p><b>{escape(_place(held, finding))}</b>'
+        f"{f' <small>{escape(names)}</small>' if names else ''}</p>"
+        f'<p>{escape(said(finding.message, _))}</p><p class="chart-notes">{told}</p></div>'
+    )
+
+
+def _save(choice: Choice, held: AtHand, form: str, found: Sequence[Finding]) -> None:
+    def work() -> str:
+        upload = held.upload
+        if upload is None:
+            return ""
+        of_page = f"{form}-{upload.id}-{found[0].id}"
+        texts = {one.id: forms.text(of_page, one.id) for one in found}
+        changed = {
+            finding: text for finding, text in texts.items() if text != held.explanations.get(finding, "")
+        }
+        return _keep(choice, held, changed)
+
+    forms.save(form, work)
+
+
+def _keep(choice: Choice, held: AtHand, texts: dict[str, str]) -> str:
+    if texts:
+        load.explain(choice, held, texts)
+    count = len(texts)
+    return ngettext("{count} förklaring är sparad.", "{count} förklaringar är sparade.", count).format(
+        count=count
+    )
+
+
+def _explained_together(choice: Choice, held: AtHand) -> None:
+    """The same explanation for several, such as a reorganisation that moved them all."""
+    found = {one.id: one for one in held.unexplained}
+    if len(found) < 2 or not _may_explain(choice, held):
+        return
+    forms.problem(f"{FORM}-together")
+    with (
+        st.expander(_("Samma förklaring till flera")),
+        st.form(f"{FORM}-together", enter_to_submit=False, border=False),
+    ):
+        st.multiselect(
+            _("Värden"),
+            list(found),
+            format_func=lambda one: _label(held, found[one]) if one in found else one,
+            key=key(f"{FORM}-together", "findings"),
+            placeholder=_("Välj flera, eller alla"),
+        )
+        st.checkbox(
+            ngettext(
+                "Alla {count} som saknar förklaring", "Alla {count} som saknar förklaring", len(found)
+            ).format(count=number(len(found), 0, language())),
+            key=key(f"{FORM}-together", "all"),
+        )
+        st.text_area(
+            _("Förklaring"),
+            key=key(f"{FORM}-together", "text"),
+            max_chars=LONGEST_TEXT,
+            height=80,
+            placeholder=_("Förklaringen blir en fotnot vid vart och ett av värdena"),
+        )
+        st.form_submit_button(
+            _("Spara förklaringen"), key="save-together", on_click=partial(_save_together, choice, held)
+        )
+
+
+def _label(held: AtHand, finding: Finding) -> str:
+    names = _names(finding)
+    return (
+        f"{_place(held, finding)} · {names}"
+        if names
+        else f"{_place(held, finding)} · {said(finding.message, _)}"
+    )
+
+
+def _save_together(choice: Choice, held: AtHand) -> None:
+    form = f"{FORM}-together"
+
+    def work() -> str:
+        text = forms.needed(form, "text", _("Förklaring"))
+        if forms.value(form, "all"):
+            wanted = [one.id for one in held.unexplained]
+        else:
+            wanted = forms.needed(form, "findings", _("Värden"))
+        told = _keep(choice, held, dict.fromkeys(wanted, str(text).strip()))
+        for field in ("findings", "all", "text"):
+            st.session_state.pop(key(form, field), None)
+        return told
+
+    forms.save(form, work)

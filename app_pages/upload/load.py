@@ -1,0 +1,177 @@
+"""The file at hand: read, understood and checked once, then held in the session for as long as it is worked on.
+
+What is kept is asked for again, with the reader's right, whenever the draft has changed or somebody else acts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
+
+from app_pages.parts import forms, open_library
+from app_pages.parts.words import _
+from app_pages.upload.choose import Choice
+from data.places import settings
+from domain.errors import PersonalError
+from domain.rights import Action
+from domain.upload import FileMapping, Finding, Upload, UploadState
+from domain.wording import said
+from pipelines.uploads import drafts, publishing
+from pipelines.uploads.difference import Changes
+from pipelines.uploads.knowing import known_from
+from pipelines.uploads.known import Known
+from pipelines.uploads.review import Review
+from pipelines.uploads.template_layout import TemplateId
+
+AT_HAND: Final = "upload-at-hand"
+CHANGES: Final = "upload-changes"
+REFUSED: Final = "upload-refused"
+ROUND: Final = "upload-round"  # counts files, so that each leaves an empty field behind it
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A reviewed file. Without `upload` it has only been checked, and is gone when the session ends."""
+
+    key: tuple[object, ...]
+    review: Review
+    content: bytes
+    upload: Upload | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.upload is not None and self.upload.state is UploadState.DRAFT
+
+    @property
+    def explanations(self) -> Mapping[str, str]:
+        return self.upload.explanations if self.upload is not None else {}
+
+    @property
+    def unexplained(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.review.to_explain if not self.explanations.get(one.id, "").strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that could not be taken, and why."""
+
+    file_name: str
+    error: PersonalError
+
+
+def what_is_known(choice: Choice) -> Known:
+    """What the newest release and the workspace say of the chosen reporting. Raises what stands in the way of reporting at all."""
+    return _known(choice, TemplateId(*choice.key))
+
+
+def _known(choice: Choice, asked: TemplateId) -> Known:
+    library = open_library.library_at(choice.view.releases[-1])
+    return known_from(
+        library, network=asked.network_id, municipality=asked.municipality_code, period=asked.period
+    )
+
+
+def at_hand(choice: Choice) -> AtHand | None:
+    """The draft that the address names, or the file that was checked for these choices; nothing where there is none.
+
+    Raises `NotAllowedError` where somebody else's draft is asked for.
+    """
+    held: AtHand | None = st.session_state.get(AT_HAND)
+    if choice.upload is None:
+        return held if held is not None and held.upload is None and held.key == _checked_key(choice) else None
+    key = _kept_key(choice, choice.upload)
+    if held is not None and held.key == key:
+        return held
+    with st.spinner(_("Öppnar {file} …").format(file=choice.upload.file_name)):
+        upload, review, content = drafts.opened(settings(), choice.actor, choice.upload.id)
+    return _hold(AtHand(_kept_key(choice, upload), review, content, upload))
+
+
+def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str], None]) -> Upload | None:
+    """Read and check a file and, for those who may, keep it as a draft; it takes the place of a draft that is at hand.
+
+    Raises what is wrong with the file as a whole; then nothing is kept.
+    """
+    say(_("Hämtar vad som är rapporterat tidigare …"))
+    known = what_is_known(choice)
+    say(_("Läser {file} och kontrollerar varje värde …").format(file=file_name))
+    review = drafts.review_for(settings(), content, file_name, known)
+    meant = TemplateId.read(review.understood.workbook.template_id)
+    if meant is not None and meant != choice.key and choice.upload is None and _may_upload(choice, meant):
+        say(_("Mallen är för {period}: läser den för det …").format(period=meant.period))
+        review = drafts.review_for(settings(), content, file_name, _known(choice, meant))
+    if not choice.may(Action.UPLOAD_RESULTS):
+        _hold(AtHand(_checked_key(choice), review, content))
+        return None
+    say(_("Sparar utkastet …"))
+    if choice.upload is not None and choice.upload.state is UploadState.DRAFT:
+        upload = drafts.replace_file(
+            settings(), choice.actor, choice.upload.id, review, content, file_name=file_name
+        )
+    else:
+        upload = drafts.keep_draft(settings(), choice.actor, review, content, file_name=file_name)
+        if notes := drafts.other_drafts(settings(), upload):
+            st.session_state[forms.DONE] = " ".join(said(one.message, _) for one in notes)
+    _hold(AtHand(_kept_key(choice, upload), review, content, upload))
+    return upload
+
+
+def _may_upload(choice: Choice, meant: TemplateId) -> bool:
+    """Whether a template for something else than what is chosen is the reader's to hand in, in the same network."""
+    return meant.network_id == choice.network.id and meant.municipality_code in choice.uploading_codes()
+
+
+def read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> None:
+    """Read the same file by a mapping that was corrected by hand, and remember that where a draft is kept."""
+    if held.upload is None:
+        file_name = held.review.understood.workbook.file_name
+        again = drafts.review_for(settings(), held.content, file_name, held.review.known, mapping=mapping)
+        _hold(AtHand(held.key, again, held.content))
+        return
+    upload, again = drafts.read_again(settings(), choice.actor, held.upload.id, mapping)
+    _hold(AtHand(_kept_key(choice, upload), again, held.content, upload))
+
+
+def explain(choice: Choice, held: AtHand, texts: Mapping[str, str]) -> None:
+    """Keep explanations by finding id with the draft. Raises what the workspace raises."""
+    if held.upload is None:
+        return
+    upload = drafts.explain(settings(), choice.actor, held.upload, texts)
+    _hold(replace(held, key=_kept_key(choice, upload), upload=upload))
+
+
+def changes(choice: Choice, upload: Upload) -> Changes:
+    """What publishing would do, worked out once for each state of the upload and of everything else."""
+    key = (
+        upload.id,
+        upload.version,
+        choice.actor.id,
+        choice.view.releases[-1].number,
+        choice.view.library.key,
+    )
+    held = st.session_state.get(CHANGES)
+    if held is None or held[0] != key:
+        with st.spinner(_("Jämför med det som är publicerat …")):
+            held = key, publishing.changes(settings(), choice.actor, upload.id)
+        st.session_state[CHANGES] = held
+    found: Changes = held[1]
+    return found
+
+
+def forget_changes() -> None:
+    """Work the difference out anew next time: somebody has published meanwhile."""
+    st.session_state.pop(CHANGES, None)
+
+
+def _hold(held: AtHand) -> AtHand:
+    st.session_state[AT_HAND] = held
+    return held
+
+
+def _checked_key(choice: Choice) -> tuple[object, ...]:
+    return ("checked", choice.actor.id, *choice.key)
+
+
+def _kept_key(choice: Choice, upload: Upload) -> tuple[object, ...]:
+    return ("kept", choice.actor.id, choice.actor.version, upload.id, upload.version)

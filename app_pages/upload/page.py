@@ -1,0 +1,55 @@
+"""The page as a table of contents."""
+
+import streamlit as st
+
+from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.charts import on_page
+from app_pages.upload import choose, file, findings, publish, reading
+from app_pages.upload import show as sections
+from app_pages.upload.choose import Choice, Step
+from app_pages.upload.load import AtHand
+from app_pages.upload.step_bar import step_bar
+
+
+def show() -> None:
+    with frame.around(PageName.UPLOAD):
+        on_page.style()
+        view = choices.view()
+        choice = choose.choice(view)
+        if choice is None:
+            network_choice.nothing_yet(view)
+            return
+        sections.head(choice)
+        forms.done()
+        if choice.upload is None:  # an upload is for its own network, municipality and period
+            choices.row(
+                view,
+                shown=(Name.NETWORK, Name.MUNICIPALITY, choose.PERIOD),
+                own={
+                    Name.NETWORK: network_choice.control(choice.network),
+                    Name.MUNICIPALITY: choose.municipality_control(choice),
+                    choose.PERIOD: choose.period_control(choice),
+                },
+            )
+        if not choice.measures:
+            sections.nothing_to_report(choice)
+            return
+        held = sections.opened(choice)
+        st.html(step_bar(choice, held))
+        _step(choice, held)
+        sections.foot(choice)
+
+
+def _step(choice: Choice, held: AtHand | None) -> None:
+    match choice.step:
+        case Step.FILE:
+            file.parts(choice)
+        case Step.PUBLISH if choice.upload is not None:
+            publish.parts(choice, held, choice.upload)
+        case Step.READING if held is not None:
+            reading.parts(choice, held)
+        case Step.FINDINGS if held is not None:
+            findings.parts(choice, held)
+        case _:
+            sections.no_file(choice)

@@ -1,0 +1,422 @@
+"""Step 2: the sheet itself with what we take each column for, why, and how to correct it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app_pages.parts import forms
+from app_pages.parts.charts.wording import GENDER
+from app_pages.parts.choices import select
+from app_pages.parts.forms import key
+from app_pages.parts.period_words import period_name
+from app_pages.parts.words import _, language, ngettext
+from app_pages.upload import load
+from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload.load import AtHand
+from app_pages.upload.preview import Marks, lane_words, preview
+from app_pages.upload.step_bar import own_value_count
+from domain.period import Period
+from domain.rights import Action
+from domain.upload import ROLE_NAMES, Address, FileMapping, Role, SheetMapping
+from domain.value import Gender
+from domain.wording import said
+from language.numbers import number
+from pipelines.uploads.understanding import with_role, with_table
+from pipelines.uploads.understanding.correcting import turned
+from pipelines.uploads.workbook import Sheet, Workbook
+
+SHEET: Final = "blad"
+FORM: Final = "correct-reading"
+MOST_NOTES: Final = 12
+MOST_PERIODS: Final = 3
+LONGEST_HEADING: Final = 40
+CORRECTING: Final = "upload-correcting"  # the corrections stay open while one corrects
+OF_A_VALUE: Final = frozenset({Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet, or one of the tables on it, as it is read."""
+
+    sheet: Sheet
+    mapping: SheetMapping
+    number: int = 0  # among the tables of its sheet
+    is_one_of_several: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.sheet.name}-{self.number}"
+
+
+def parts(choice: Choice, held: AtHand) -> None:
+    """What was read, in sentences; the sheet; what can be corrected; the way on."""
+    st.html(_told(choice, held))
+    table = _table(choice, tables(held.review.understood.workbook, held.review.understood.mapping))
+    sheet, mapping = table.sheet, table.mapping
+    names = _measure_names(held)
+    st.html(_about_sheet(sheet, mapping, names))
+    st.html(preview(sheet, mapping, _marks(held, table), names))
+    own = _("Inramade celler är värden för {place} som publiceras.").format(place=choice.place)
+    st.html(f'<p class="chart-notes">{escape(own)}</p>')
+    if mapping.is_read:
+        st.html(_reasons(mapping, names))
+    if _may_correct(choice, held):
+        _correction(choice, held, table, names)
+    href = escape(step_link(Step.FINDINGS, choice.upload))
+    st.html(
+        f'<p class="ways-on"><a data-page class="onwards" href="{href}">{escape(_("Vidare till anmärkningarna"))}</a></p>'
+    )
+
+
+def tables(workbook: Workbook, mapping: FileMapping) -> list[Table]:
+    """Every sheet in the file's order, and every table on it from the top; a sheet without any stands as unread."""
+    found = []
+    for sheet in workbook.sheets:
+        here = [one for one in mapping.sheets if one.sheet == sheet.name]
+        here = here or [SheetMapping(sheet.name, is_read=False)]
+        found += [Table(sheet, one, number_of, len(here) > 1) for number_of, one in enumerate(here)]
+    return found
+
+
+def _told(choice: Choice, held: AtHand) -> str:
+    """How much was read, how, and what was left out."""
+    understood = held.review.understood
+    sentences = [_counted(choice, held)]
+    mapping = understood.mapping
+    if mapping.is_template:
+        sentences.append(_("Filen är vår mall, så ingenting behövde gissas."))
+    elif mapping.is_remembered:
+        sentences.append(_("Vi läser den som du eller en kollega har rättat en fil av samma slag tidigare."))
+    else:
+        sentences.append(
+            _(
+                "Stämmer det inte kan du rätta nedanför. Vi kommer ihåg rättelsen till nästa fil av samma slag."
+            )
+        )
+    notes = [said(one.message, _) for one in (*understood.workbook.notes, *understood.notes)]
+    listed = "".join(f"<li>{escape(one)}</li>" for one in notes[:MOST_NOTES])
+    rest = "".join(f"<li>{escape(one)}</li>" for one in notes[MOST_NOTES:])
+    more = ""
+    if rest:
+        text = _("{count} till").format(count=len(notes) - MOST_NOTES)
+        more = f"<details><summary>{escape(text)}</summary><ul>{rest}</ul></details>"
+    told = (
+        f'<div class="news"><h2>{escape(_("Det här lämnade vi utanför eller tolkade"))}</h2><ul class="notes">{listed}</ul>{more}</div>'
+        if notes
+        else ""
+    )
+    return f'<p class="lead">{escape(" ".join(sentences))}</p>{told}'
+
+
+def _counted(choice: Choice, held: AtHand) -> str:
+    """“Vi läste 42 värden för Haninge i 7 mått, 2023; 301 värden för andra kommuner läses men publiceras inte.”"""
+    values = held.review.understood.values
+    reported = {one.id for one in held.review.known.reported}
+    is_said = values["value"].notna() | values["reason"].notna()
+    is_own = (values["municipality_code"] == choice.code) & is_said & values["measure_id"].isin(reported)
+    own = values.loc[is_own]
+    count = own_value_count(held)
+    if not count:
+        text = _("Vi hittade inga värden för {place} i de mått som rapporteras.").format(place=choice.place)
+    else:
+        periods = sorted({str(one) for one in own["period"].unique()})
+        text = ngettext(
+            "Vi läste {count} värde för {place} i {measures}, {periods}.",
+            "Vi läste {count} värden för {place} i {measures}, {periods}.",
+            count,
+        ).format(
+            count=number(count, 0, language()),
+            place=choice.place,
+            measures=ngettext("{count} mått", "{count} mått", own["measure_id"].nunique()).format(
+                count=own["measure_id"].nunique()
+            ),
+            periods=_span(periods),
+        )
+    others = int((is_said & (values["municipality_code"] != choice.code)).sum())
+    if others:
+        text += " " + ngettext(
+            "{count} värde för andra kommuner läses men publiceras inte.",
+            "{count} värden för andra kommuner läses men publiceras inte.",
+            others,
+        ).format(count=number(others, 0, language()))
+    known_ids = int((is_said & (values["municipality_code"] == choice.code) & ~is_own).sum())
+    if known_ids:
+        text += " " + ngettext(
+            "{count} värde hör till nyckeltal eller mått som inte rapporteras här; det jämförs men publiceras inte.",
+            "{count} värden hör till nyckeltal eller mått som inte rapporteras här; de jämförs men publiceras inte.",
+            known_ids,
+        ).format(count=number(known_ids, 0, language()))
+    return text
+
+
+def _span(periods: list[str]) -> str:
+    """“2019–2023”, or the periods one by one."""
+    years = [int(one) for one in periods if one.isdigit()]
+    is_unbroken = len(years) == len(periods) and years == list(range(years[0], years[0] + len(years)))
+    if len(periods) > 1 and (is_unbroken or len(periods) > MOST_PERIODS):
+        return f"{period_name(periods[0])}–{period_name(periods[-1])}"
+    return ", ".join(period_name(one) for one in periods)
+
+
+def _table(choice: Choice, found: list[Table]) -> Table:
+    """The table that is looked at: the one the address names by its number, else the first that is read."""
+    first = next((one for one in found if one.mapping.is_read), found[0])
+    words = {str(number_of): one for number_of, one in enumerate(found, start=1)}
+    chosen = words.get(choice.view.address.text(SHEET), first)
+    if len(found) > 1:
+        names = {word: _table_name(one) for word, one in words.items()}
+        with st.container(key="upload-sheet"):
+            select(SHEET, _("Blad"), names, next(word for word, one in words.items() if one is chosen))
+    return chosen
+
+
+def _table_name(table: Table) -> str:
+    name, mapping = table.sheet.name, table.mapping
+    if table.sheet.is_hidden:
+        return _("{sheet} (dolt, läses inte)").format(sheet=name)
+    if not mapping.is_read:
+        return _("{sheet} (läses inte)").format(sheet=name)
+    if table.is_one_of_several:
+        return _("{sheet}, tabellen på rad {first}–{last}").format(
+            sheet=name, first=mapping.first_row, last=mapping.last_row
+        )
+    return name
+
+
+def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) -> str:
+    """What the whole sheet is about, and why it is read as it is."""
+    if not mapping.is_read:
+        why = said(mapping.why, _) or (_("Bladet är dolt.") if sheet.is_hidden else _("Bladet läses inte."))
+        return f'<p class="part">{escape(why)}</p>'
+    facts = [
+        names.get(mapping.measure_id, mapping.measure_id),
+        period_name(mapping.period) if mapping.period else "",
+        _(GENDER[mapping.gender]) if mapping.gender is not None else "",
+    ]
+    about = ", ".join(one for one in facts if one)
+    parts = [_("Hela bladet handlar om {what}.").format(what=about)] if about else []
+    if mapping.is_transposed:
+        parts.append(_("Bladet ligger på tvären: varje rad läses som en kolumn."))
+    if mapping.why:
+        parts.append(said(mapping.why, _))
+    return f'<p class="part">{escape(" ".join(parts))}</p>' if parts else ""
+
+
+def _marks(held: AtHand, table: Table) -> Marks:
+    """Findings, own values and rows left out on one sheet, by real row and column."""
+    sheet, others = table.sheet, held.review.understood.mapping.sheets
+    elsewhere = {
+        row: _("läses i en annan tabell")
+        for one in others
+        if table.is_one_of_several and one.sheet == sheet.name and one is not table.mapping
+        for row in range(one.first_row, one.last_row + 1)
+    }
+    values = held.review.understood.values
+    here = values.loc[values["sheet"] == sheet.name]
+    own = here.loc[here["municipality_code"] == held.review.known.place.code]
+    notes = held.review.understood.notes
+    return Marks(
+        findings={
+            (one.address.row, one.address.column): one
+            for one in reversed(held.review.findings)
+            if one.address is not None and one.address.sheet == sheet.name
+        },
+        own=set(zip(own["row"].tolist(), own["column"].tolist(), strict=True)),
+        left_out=elsewhere
+        | {
+            one.address.row: _("läses inte")
+            for one in notes
+            if one.address is not None and one.address.sheet == sheet.name
+        },
+    )
+
+
+def _measure_names(held: AtHand) -> Mapping[str, str]:
+    known = held.review.known
+    return {**known.titles, **{one.id: one.definition.name for one in known.measures}}
+
+
+def _reasons(mapping: SheetMapping, names: Mapping[str, str]) -> str:
+    """Why every column is read as it is, folded."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(_place_name(mapping, one.column))}</th><td>{escape(one.heading)}</td>'
+        f"<td>{escape(lane_words(one, names))}</td><td>{escape(said(one.why, _))}</td></tr>"
+        for one in mapping.columns
+    )
+    headings = [
+        _("Rad") if mapping.is_transposed else _("Kolumn"),
+        _("Rubrik"),
+        _("Läses som"),
+        _("Därför"),
+    ]
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
+    return (
+        f'<details class="figures"><summary>{escape(_("Därför läser vi så"))}</summary><div class="scroll"><table>'
+        f"<caption>{escape(_('Vad varje kolumn läses som och varför'))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+def _place_name(mapping: SheetMapping, column: int) -> str:
+    return str(column) if mapping.is_transposed else Address("", 1, column).cell[:-1]
+
+
+# ---- correcting ------------------------------------------------------------------------------------------------
+
+
+def _may_correct(choice: Choice, held: AtHand) -> bool:
+    """A draft by those who may upload; what is only checked by anybody."""
+    return held.upload is None or (held.is_draft and choice.may(Action.UPLOAD_RESULTS))
+
+
+def _correction(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
+    forms.problem(FORM)
+    with st.expander(_("Rätta hur bladet läses"), expanded=bool(st.session_state.get(CORRECTING))):
+        if table.mapping.columns:
+            _columns(choice, held, table, names)
+        _whole_table(choice, held, table, names)
+
+
+def _columns(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
+    """One or several columns at once: what they hold and what their heading means."""
+    mapping = table.mapping
+    lanes = {one.column: one for one in mapping.columns}
+
+    def column_name(column: int) -> str:
+        heading = lanes[column].heading
+        short = heading if len(heading) <= LONGEST_HEADING else heading[: LONGEST_HEADING - 1] + "…"
+        return f"{_place_name(mapping, column)} · {short}" if short else _place_name(mapping, column)
+
+    form = f"{FORM}-{table.key}"
+    with st.form(form, enter_to_submit=False, border=False):
+        first, second = st.columns(2)
+        first.multiselect(
+            _("Rader") if mapping.is_transposed else _("Kolumner"),
+            list(lanes),
+            format_func=column_name,
+            key=key(form, "columns"),
+            placeholder=_("Välj en eller flera"),
+        )
+        second.selectbox(
+            _("Läses som"),
+            list(Role),
+            format_func=lambda one: _(ROLE_NAMES[one]),
+            key=key(form, "role"),
+            index=list(Role).index(Role.VALUE),
+        )
+        _meaning(held, form, names, st.columns(3), nothing=_("står i en annan kolumn eller rubrik"))
+        st.form_submit_button(
+            _("Läs om filen så"),
+            key=f"save-{form}",
+            on_click=partial(_save_columns, choice, held, table, form),
+        )
+
+
+def _meaning(
+    held: AtHand, form: str, names: Mapping[str, str], places: Sequence[DeltaGenerator], *, nothing: str
+) -> None:
+    """What everything in a column or a table is about: a measure, a period, a gender."""
+    measure, period, gender = places
+    measure.selectbox(
+        _("Allt gäller måttet"),
+        ["", *(one.id for one in held.review.known.measures)],
+        format_func=lambda one: names.get(one, one) if one else nothing,
+        key=key(form, "measure"),
+    )
+    period.text_input(
+        _("Allt gäller perioden"),
+        key=key(form, "period"),
+        placeholder=_("till exempel 2023 eller 2023-VT"),
+    )
+    genders: list[Gender | None] = [None, *Gender]
+    gender.selectbox(
+        _("Allt gäller"),
+        genders,
+        format_func=lambda one: _(GENDER[one]) if one is not None else nothing,
+        key=key(form, "gender"),
+    )
+
+
+def _period(form: str) -> str:
+    """What is written as a period, as it is kept. Raises `UnreadablePeriodError`."""
+    written = forms.text(form, "period")
+    return str(Period.read(written)) if written else ""
+
+
+def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None:
+    def work() -> str:
+        columns = forms.needed(form, "columns", _("Kolumner"))
+        role = Role(forms.value(form, "role"))
+        fixes = role in OF_A_VALUE
+        changed = held.review.understood.mapping
+        for column in columns:
+            changed = with_role(
+                changed,
+                table.sheet.name,
+                column,
+                role,
+                measure_id=forms.text(form, "measure") if fixes else "",
+                period=_period(form) if fixes else "",
+                gender=forms.value(form, "gender") if fixes else None,
+                table=table.number,
+            )
+        return _read_again(choice, held, changed)
+
+    forms.save(FORM, work)
+
+
+def _whole_table(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
+    """Whether it is read at all, what all of it is about, and which way it lies."""
+    form = f"{FORM}-all-{table.key}"
+    with st.form(form, enter_to_submit=False, border=False):
+        st.checkbox(_("Läs bladet"), value=table.mapping.is_read, key=key(form, "is-read"))
+        _meaning(held, form, names, st.columns(3), nothing=_("ändra inte"))
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                _("Läs om bladet så"),
+                key=f"save-{form}",
+                on_click=partial(_save_table, choice, held, table, form),
+            )
+            st.form_submit_button(
+                _("Vänd bladet: rader blir kolumner"),
+                key=f"turn-{form}",
+                on_click=partial(_turn, choice, held, table),
+            )
+
+
+def _save_table(choice: Choice, held: AtHand, table: Table, form: str) -> None:
+    def work() -> str:
+        changed = with_table(
+            held.review.understood.mapping,
+            table.sheet.name,
+            is_read=bool(forms.value(form, "is-read")),
+            measure_id=forms.text(form, "measure") or None,
+            period=_period(form) or None,
+            gender=forms.value(form, "gender"),
+            table=table.number,
+        )
+        return _read_again(choice, held, changed)
+
+    forms.save(FORM, work)
+
+
+def _turn(choice: Choice, held: AtHand, table: Table) -> None:
+    def work() -> str:
+        understood = held.review.understood
+        changed = turned(understood.mapping, table.sheet.name, understood.workbook, held.review.known)
+        return _read_again(choice, held, changed)
+
+    forms.save(FORM, work)
+
+
+def _read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> str:
+    load.read_again(choice, held, mapping)
+    st.session_state[CORRECTING] = True
+    if held.upload is None:
+        return _("Filen är läst så som du sade.")
+    return _("Filen är läst så som du sade. Vi kommer ihåg det till nästa fil av samma slag.")

@@ -1,0 +1,100 @@
+"""The head of the page, who may do what here, and what is said where there is nothing to work on."""
+
+from html import escape
+
+import streamlit as st
+
+from app_pages.parts import address, frame, person
+from app_pages.parts.address import Name, PageName
+from app_pages.parts.period_words import period_name
+from app_pages.parts.words import _, ngettext
+from app_pages.upload import load
+from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload.load import AtHand
+from domain.errors import NotAllowedError
+from domain.rights import Action
+from domain.upload import UploadState
+
+
+def head(choice: Choice) -> None:
+    """Whose results, for when, in which network; who may upload where the reader may not."""
+    line = " · ".join(
+        (
+            choice.network.name,
+            period_name(choice.period),
+            ngettext("{count} mått rapporteras", "{count} mått rapporteras", len(choice.measures)).format(
+                count=len(choice.measures)
+            ),
+        )
+    )
+    welcome = ""
+    if not choice.may(Action.UPLOAD_RESULTS):
+        welcome = _(
+            "Resultat för {place} laddas upp av kommunens controller. Du kan kontrollera en fil; då sparas ingenting."
+        ).format(place=choice.place)
+        if person.offered():
+            welcome += " " + _("Du väljer vem du är högst upp på sidan.")
+    elif choice.view.release.is_made_up:
+        welcome = _("Det du publicerar hamnar bland de påhittade värdena, så pröva fritt.")
+    frame.head(
+        _("Ladda upp resultat för {place}").format(place=choice.place), line, choice.view, welcome=welcome
+    )
+
+
+def opened(choice: Choice) -> AtHand | None:
+    """The file at hand; a draft that the reader may not see is told of calmly. What is published needs no opening."""
+    try:
+        return load.at_hand(choice)
+    except NotAllowedError as error:
+        if choice.upload is not None and choice.upload.state is UploadState.DRAFT:
+            frame.box(
+                _("Utkastet är kommunens eget"),
+                [error.message(_), _("Det blir synligt för nätverket när det publiceras.")],
+            )
+        return None
+
+
+def no_file(choice: Choice) -> None:
+    """A step that needs a file, without one: the session that only checked it has ended, or it may not be seen."""
+    if choice.upload is not None:
+        return
+    frame.box(
+        _("Här finns ingen fil ännu"),
+        [
+            _(
+                "Börja med steg 1: hämta mallen eller lämna den fil du har. En fil som bara kontrollerades är inte sparad."
+            )
+        ],
+    )
+    href = escape(step_link(Step.FILE, None))
+    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Till steg 1"))}</a></p>')
+
+
+def nothing_to_report(choice: Choice) -> None:
+    """A network that asks its members for nothing of their own: why, and what to do."""
+    sentences = [
+        _("{network} har inga egna variabler i bruk som rapporteras för {period}.").format(
+            network=choice.network.name, period=period_name(choice.period)
+        ),
+        _(
+            "Nyckeltal hämtas från Kolada och behöver inte laddas upp. Egna variabler föreslås i Mätverkstaden, "
+            "beslutas av nätverket och tas i bruk; sedan rapporteras de här."
+        ),
+    ]
+    frame.box(_("Det finns inget att rapportera"), sentences)
+    words = {Name.NETWORK: choice.network.id}
+    links = " · ".join(
+        f'<a data-page href="{escape(address.link(page, **words))}">{escape(name)}</a>'
+        for page, name in (
+            (PageName.WORKSHOP, _("Till Mätverkstaden")),
+            (PageName.NETWORK_MEASURES, _("Till nätverkets mått")),
+        )
+    )
+    st.html(f'<p class="ways-on">{links}</p>')
+
+
+def foot(choice: Choice) -> None:
+    frame.foot(
+        _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
+        has_colour=False,
+    )

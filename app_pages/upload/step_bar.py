@@ -1,0 +1,90 @@
+"""The four steps, always in sight: where one is, what is done, what waits and why."""
+
+from html import escape
+
+from app_pages.parts.words import _, language, ngettext
+from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload.load import AtHand
+from domain.upload import STATE_NAMES, UploadState
+from language.numbers import number
+
+DONE = "passed"
+WAITING = "waiting"
+STOPPED = "stopped"
+
+
+def step_bar(choice: Choice, held: AtHand | None) -> str:
+    """A list of steps as links; the words beneath each say how it stands."""
+    items = []
+    for position, (step, name) in enumerate(_names().items(), start=1):
+        state, words = _state(step, choice, held)
+        sign = {DONE: "✓", STOPPED: "✕", WAITING: ""}[state]
+        is_here = step is choice.step
+        inner = (
+            f'<b><i aria-hidden="true">{sign or position}</i> <span class="unseen">{position}. </span>'
+            f"{escape(name)}</b><small>{escape(words)}</small>"
+        )
+        is_open = step is Step.FILE or held is not None or choice.upload is not None
+        if is_open and not is_here:
+            href = escape(step_link(step, choice.upload))
+            inner = f'<a data-page href="{href}">{inner}</a>'
+        current = ' aria-current="step"' if is_here else ""
+        items.append(f'<li class="{state}"{current}>{inner}</li>')
+    return f'<nav aria-label="{escape(_("Stegen"))}"><ol class="upload-steps">{"".join(items)}</ol></nav>'
+
+
+def _names() -> dict[Step, str]:
+    return {
+        Step.FILE: _("Fil"),
+        Step.READING: _("Så läser vi den"),
+        Step.FINDINGS: _("Anmärkningar"),
+        Step.PUBLISH: _("Publicera"),
+    }
+
+
+def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
+    """How a step stands: a class and the words."""
+    upload = choice.upload
+    if step is Step.FILE:
+        if upload is not None:
+            return DONE, upload.file_name
+        if held is not None:
+            return DONE, held.review.understood.workbook.file_name
+        return WAITING, _("välj en fil eller hämta mallen")
+    if step is Step.PUBLISH and upload is not None and upload.state is not UploadState.DRAFT:
+        is_done = upload.state is UploadState.PUBLISHED
+        return DONE if is_done else WAITING, _(STATE_NAMES[upload.state])
+    if held is None:
+        return WAITING, _("väntar på filen")
+    stops, open_ones = len(held.review.stops), len(held.unexplained)
+    if step is Step.READING:
+        count = own_value_count(held)
+        text = ngettext("{count} värde läst", "{count} värden lästa", count)
+        return (DONE if count else STOPPED), text.format(count=number(count, 0, language()))
+    if step is Step.FINDINGS:
+        parts = []
+        if stops:
+            parts.append(_("{count} måste rättas").format(count=number(stops, 0, language())))
+        if open_ones:
+            parts.append(_("{count} att förklara").format(count=number(open_ones, 0, language())))
+        if parts:
+            return (STOPPED if stops else WAITING), ", ".join(parts)
+        return DONE, _("inget kvar att göra")
+    if upload is None:
+        return WAITING, _("bara kontrollerat, inget sparat")
+    return (
+        (WAITING, _("väntar på anmärkningarna"))
+        if stops or open_ones
+        else (WAITING, _("klart att publicera"))
+    )
+
+
+def own_value_count(held: AtHand) -> int:
+    """How many values of the municipality's own reported measures the file holds, missing ones with a reason included."""
+    values = held.review.understood.values
+    known = held.review.known
+    is_own = (values["municipality_code"] == known.place.code) & values["measure_id"].isin(
+        [one.id for one in known.reported]
+    )
+    is_said = values["value"].notna() | values["reason"].notna()
+    return int((is_own & is_said).sum())
