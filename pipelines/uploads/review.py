@@ -1,6 +1,6 @@
 """A file, what was understood of it and what is wrong in it: everything that a person sees before a draft is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.upload import FileMapping, Finding
 from pipelines.uploads.known import Known
@@ -29,9 +29,10 @@ def review(content: bytes, file_name: str, known: Known, *, mapping: FileMapping
 
     Raises what reading raises: a `PersonalError` that says what is wrong with the file as a whole.
     """
-    from pipelines.uploads.checking import check
+    from pipelines.uploads.checking import check, set_aside
     from pipelines.uploads.reading import read_file
     from pipelines.uploads.understanding import understand
 
     understood = understand(read_file(content, file_name), known, mapping=mapping)
+    understood = replace(understood, notes=(*understood.notes, *set_aside(understood, known)))
     return Review(known, understood, check(understood, known))

@@ -3,10 +3,13 @@
 from domain.upload import Finding
 from pipelines.uploads.checking.likelihood import unlikely_values
 from pipelines.uploads.checking.ordering import in_order
+from pipelines.uploads.checking.set_aside import set_aside
 from pipelines.uploads.checking.sheet_places import SheetPlaces
 from pipelines.uploads.checking.structure import broken_rules
 from pipelines.uploads.known import Known
 from pipelines.uploads.understood import Understood
+
+__all__ = ["check", "set_aside"]
 
 
 def check(understood: Understood, known: Known) -> tuple[Finding, ...]:

@@ -35,7 +35,7 @@ from pipelines.uploads.checking.likelihood_words import (
 from pipelines.uploads.checking.panel import Panel, grows_with_size, panels
 from pipelines.uploads.checking.published_kpis import unlike_published_kpis
 from pipelines.uploads.checking.sheet_places import SheetPlaces
-from pipelines.uploads.checking.words import range_said, value_as_written, value_said, what_said
+from pipelines.uploads.checking.words import found_said, range_said, value_as_written, value_said, what_said
 from pipelines.uploads.checking.year_change import year_changes
 from pipelines.uploads.known import Known
 from pipelines.uploads.understood import Understood
@@ -252,7 +252,7 @@ class _Teller:
             address=address,
             row_name=row_name,
             column_name=column_name,
-            found=str(row["text"]),
+            found=found_said(row["text"], float(row["value"]), definition),
             expected=Sentence(odd.words.expected, **fields),
             advice=Sentence(EXPLAIN),
             measure_id=panel.measure.id,

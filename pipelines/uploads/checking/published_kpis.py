@@ -17,7 +17,7 @@ from domain.wording import Sentence, count_written
 from metrics.checks.agreement import agrees
 from pipelines.uploads.checking.likelihood_words import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
 from pipelines.uploads.checking.sheet_places import SheetPlaces
-from pipelines.uploads.checking.words import value_as_written
+from pipelines.uploads.checking.words import found_said, value_as_written
 from pipelines.uploads.known import Known, KnownMeasure
 from pipelines.uploads.understood import Understood
 
@@ -88,7 +88,7 @@ def _finding(measure: KnownMeasure, rows: pd.DataFrame, known: Known, places: Sh
         address=address,
         row_name=row_name,
         column_name=column_name,
-        found=str(first["text"]),
+        found=found_said(first["text"], float(first["value"]), definition),
         expected=Sentence(words.expected, **fields),
         advice=Sentence(EXPLAIN_KPI),
         measure_id=measure.id,

@@ -54,6 +54,33 @@ class SheetPlaces:
         ]
         return (column_name, row_name) if mapping.is_transposed else (row_name, column_name)
 
+    def basis_of(self, address: Address) -> Address | None:
+        """The cell that tells how many stand behind the value of a cell, if the layout has one."""
+        mapping = self._mappings.get(address.sheet)
+        if mapping is None:
+            return None
+        across = address.row if mapping.is_transposed else address.column
+        value = next((one for one in mapping.columns if one.column == across), None)
+        bases = [
+            one.column
+            for one in mapping.columns
+            if one.role is Role.BASIS
+            and value is not None
+            and all(
+                mine in {None, "", theirs}
+                for mine, theirs in (
+                    (one.measure_id, value.measure_id),
+                    (one.period, value.period),
+                    (one.gender, value.gender),
+                )
+            )
+        ]
+        if len(bases) != 1:
+            return None
+        if mapping.is_transposed:
+            return Address(address.sheet, bases[0], address.column)
+        return Address(address.sheet, address.row, bases[0])
+
     def should_stand(self, measure: KnownMeasure, period: Period, gender: Gender) -> Address | None:
         """The empty cell where a value of the municipality would be read, if the layout tells."""
         for mapping in self._mappings.values():

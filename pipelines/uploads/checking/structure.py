@@ -25,7 +25,13 @@ from pipelines.uploads.checking.rules import (
     RuleWords,
 )
 from pipelines.uploads.checking.sheet_places import SheetPlaces
-from pipelines.uploads.checking.words import number_as_written, value_as_written, value_said, what_said
+from pipelines.uploads.checking.words import (
+    found_said,
+    number_as_written,
+    value_as_written,
+    value_said,
+    what_said,
+)
 from pipelines.uploads.known import Known
 from pipelines.uploads.understood import Problem, Understood
 
@@ -52,28 +58,18 @@ def broken_rules(understood: Understood, known: Known, places: SheetPlaces) -> l
     return []
 
 
+def is_checked(values: pd.DataFrame, known: Known) -> "pd.Series[bool]":
+    """Which rows could be published from here: of a reported measure, for the municipality or for nobody knows whom."""
+    is_hers = values["municipality_code"].isin([known.place.code])
+    is_nobodys = (values["municipality_code"] == "") & (values["problem"] != "")
+    return (is_hers | is_nobodys) & values["measure_id"].isin([one.id for one in known.reported])
+
+
 def _rows_to_check(values: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """The municipality's own rows of reported measures, rows of which the place or measure is not known, and what is
-    asked for and is not there. Columns `COLUMNS` and is_asked_for; index from 0."""
-    is_hers = values["municipality_code"].isin([known.place.code, ""])
-    is_reported = values["measure_id"].isin([one.id for one in known.reported])
-    has_problem = values["problem"] != ""
-    knows_place = values["municipality_code"] != ""
-    is_checked = is_hers & (
-        (is_reported & knows_place) | (has_problem & (is_reported | (values["measure_id"] == "")))
-    )
-    rows = values.loc[is_checked, list(COLUMNS)].reset_index(drop=True)
+    """Those rows, and what is asked for and is not there. Columns `COLUMNS` and is_asked_for; index from 0."""
+    rows = values.loc[is_checked(values, known), list(COLUMNS)].reset_index(drop=True)
     # Columns of a few words are cheaper as plain text once they are this narrow, and take words of what is asked for.
-    texts = (
-        "sheet",
-        "measure_id",
-        "measure_text",
-        "municipality_code",
-        "municipality_text",
-        "period",
-        "gender",
-        "problem",
-    )
+    texts = [name for name in COLUMNS if name not in {"row", "column", "value", "basis", "reason"}]
     rows = rows.astype(
         dict.fromkeys(texts, "str") | {"value": "float64", "basis": "float64", "reason": "object"}
     )
@@ -153,6 +149,9 @@ class _Teller:
         name = rule if rule != "problem" else str(row["problem"]).replace("_", "-")
         fields = self._fields(rule, row)
         address = self._address(row)
+        is_of_basis = rule.startswith("basis-")
+        if is_of_basis and address is not None:
+            address = self._places.basis_of(address) or address
         row_name, column_name = ("", "") if address is None else self._places.names(address)
         key = ":".join(row[one] for one in ("measure_id", "municipality_code", "period", "gender"))
         where = self._places.cell_id(address) if rule == "problem" and address else key
@@ -164,7 +163,7 @@ class _Teller:
             address=address,
             row_name=row_name,
             column_name=column_name,
-            found=row["text"],
+            found=fields["basis" if is_of_basis else "found"],
             expected=Sentence(words.expected, **fields),
             advice=Sentence(words.advice, **fields),
             measure_id=row["measure_id"],
@@ -179,18 +178,18 @@ class _Teller:
         measure = self._known.by_id[row["measure_id"]]
         return self._places.should_stand(measure, Period.read(row["period"]), _gender(row))
 
-    def _fields(self, rule: str, row: Row) -> dict[str, object]:
+    def _fields(self, rule: str, row: Row) -> dict[str, Any]:
         """What the texts of a rule may use."""
         measure = self._known.by_id.get(row["measure_id"])
         period = row["period"]
         year = Period.read(period).year if period else self._known.period.year
         definition = measure.definition_for(year) if measure else None
         name = definition.name if definition else row["measure_text"] or row["text"]
-        said: dict[str, object] = {
+        said: dict[str, Any] = {
             "what": what_said(name, period, _gender(row)),
-            "found": row["text"],
+            "found": found_said(row["text"], float(row["value"]), definition),
             "place_text": row["municipality_text"] or row["text"],
-            "basis": number_as_written(row["basis"]),
+            "basis": "" if np.isnan(row["basis"]) else number_as_written(row["basis"]),
         }
         if definition is None:
             return said
@@ -204,18 +203,19 @@ class _Teller:
             "highest": value_said(SHARE_LIMITS.get(definition.unit, 0.0), definition, decimals=0),
         }
         if rule == "duplicate":
-            said |= self._first(row)
+            said |= self._first(row, definition)
         if rule in {"parts", "basis-parts"}:
             said |= self._parts(row, definition)
         return said
 
-    def _first(self, row: Row) -> Mapping[str, object]:
+    def _first(self, row: Row, definition: MeasureDefinition) -> Mapping[str, object]:
         """The other cell that says something else of the same thing."""
-        first = next(
-            one for one in self._same(row) if not np.isnan(one["value"]) or one["reason"] is not None
-        )
+        first = next(one for one in self._same(row) if not (pd.isna(one["value"]) and pd.isna(one["reason"])))
         address = Address(first["sheet"], int(first["row"]), int(first["column"]))
-        return {"first_found": first["text"], "first_cell": self._places.cell_id(address)}
+        return {
+            "first_found": found_said(first["text"], float(first["value"]), definition),
+            "first_cell": self._places.cell_id(address),
+        }
 
     def _parts(self, row: Row, definition: MeasureDefinition) -> Mapping[str, object]:
         """What is said of women and of men, and what the total would then be."""

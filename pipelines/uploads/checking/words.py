@@ -46,6 +46,13 @@ def _decimals(number: float) -> int:
     )
 
 
+def found_said(text: object, value: float, definition: MeasureDefinition | None) -> str:
+    """What a cell holds: its own text, or its number where the text is not kept."""
+    if text or definition is None or not isfinite(value):
+        return str(text)
+    return value_as_written(value, definition)
+
+
 def range_said(low: float, high: float, definition: MeasureDefinition) -> str:
     """Between which values something was expected, within what the unit allows."""
     low = max(low, 0.0) if definition.unit == "%" else low
