@@ -1,0 +1,794 @@
+"""Uploads in the workspace: who reads what of them, the steps of their lives, and what is kept and thrown away."""
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+from threading import Thread
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from data.places import settings
+from data.workspace import uploads
+from data.workspace.audit import audit_log
+from data.workspace.database import engine
+from data.workspace.networks import create_network, network, save_network
+from data.workspace.people import ensure_people, save_person
+from data.workspace.upload_content import (
+    UploadContent,
+    findings_from_json,
+    findings_to_json,
+    mapping_from_json,
+    mapping_to_json,
+    notes_from_json,
+    notes_to_json,
+    table_from_bytes,
+    table_to_bytes,
+)
+from domain.audit import FIELD_NAMES, UNTOLD, Outcome, SubjectKind
+from domain.errors import (
+    ChangedMeanwhileError,
+    NotAllowedError,
+    NotAMemberForUploadError,
+    SameSignerError,
+    UnknownFindingError,
+    UnknownUploadError,
+    UploadStateError,
+)
+from domain.rights import HeldRole, Person, Role
+from domain.upload import (
+    STATE_NAMES,
+    STEPS,
+    Address,
+    ColumnMapping,
+    FileMapping,
+    Finding,
+    Level,
+    Note,
+    SheetMapping,
+    Upload,
+    UploadState,
+    check_step,
+)
+from domain.upload import Role as ColumnRole
+from domain.value import Gender
+from domain.wording import Sentence
+from tests.data.conftest import TODAY, sodertorn
+from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
+
+HANINGE, HUDDINGE = "0136", "0126"
+TOLD = "Sjuttonhundratrettiofyra"
+VALUES = pd.DataFrame(
+    {
+        "sheet": pd.Categorical(["Blad1", "Blad1"]),
+        "row": [2, 3],
+        "municipality_code": [HANINGE, HANINGE],
+        "value": [1734.0, np.nan],
+        "reason": [None, "missing"],
+        "basis": [3.0, np.nan],
+        "text": ["1 734", ".."],
+    }
+)
+FINDINGS = (
+    Finding(
+        "f1",
+        Level.HISTORY,
+        "jump",
+        Sentence("{place}: från {before} till {after}", place="Haninge", before=1.5, after=1734),
+        Address("Blad1", 2, 3),
+        found="1 734",
+        measure_id="sjuk",
+        gender=Gender.WOMEN,
+    ),
+    Finding("f2", Level.OTHERS, "spread", Sentence("Långt från de andra")),
+)
+MAPPING = FileMapping(
+    (
+        SheetMapping(
+            "Blad1",
+            is_read=True,
+            heading_rows=(1,),
+            first_row=2,
+            last_row=3,
+            columns=(
+                ColumnMapping(
+                    1, "Kommun", ColumnRole.MUNICIPALITY, why=Sentence("Rubriken är {name}", name="Kommun")
+                ),
+                ColumnMapping(3, "Kvinnor", ColumnRole.VALUE, "sjuk", "2023", Gender.WOMEN, is_by_hand=True),
+            ),
+        ),
+        SheetMapping("Läs mig", is_read=False),
+    ),
+    layout_key="abc",
+)
+PARTS = UploadContent(
+    VALUES, MAPPING, FINDINGS, (Note("mean_row", Sentence("Raden är ett medel"), Address("Blad1", 4, 1)),)
+)
+
+
+def handed_over(place=HANINGE, **told):
+    described = {"period": "2023", "file_name": "Sjukfrånvaro.xlsx", "checksum": "", "person_id": ""}
+    return Upload(
+        "",
+        "sodertorn",
+        place,
+        **described,
+        person_name="",
+        created_at=datetime.now(UTC),
+        state=UploadState.DRAFT,
+        **told,
+    )
+
+
+def kept_draft(workspace, actor, *, content=b"filens byte", parts=PARTS, **told):
+    return uploads.keep_draft(workspace, actor, handed_over(**told), content, parts)
+
+
+def published(workspace, actor, **told):
+    draft = kept_draft(workspace, actor, **told)
+    begun = uploads.set_state(workspace, actor, draft, UploadState.PUBLISHING, result=VALUES)
+    return uploads.set_state(workspace, actor, begun, UploadState.PUBLISHED)
+
+
+def want_sign_off(workspace, cast):
+    kept = network(workspace, "sodertorn")
+    return save_network(workspace, cast[Role.COORDINATOR], replace(kept, wants_sign_off=True), TODAY)
+
+
+def read_values(content):
+    return content.values  # noqa: PD011 - a field
+
+
+def files_kept(workspace):
+    with engine(workspace).connect() as connection:
+        return connection.scalar(text("SELECT count(*) FROM upload_file"))
+
+
+def log(workspace, cast, **asked):
+    return audit_log(workspace, cast[Role.ADMINISTRATOR], most=10_000, **asked)
+
+
+@pytest.fixture
+def controller(cast):
+    return cast[Role.CONTROLLER]
+
+
+@pytest.fixture
+def of_huddinge(workspace, cast):
+    """A controller of another member."""
+    other = Person(
+        "controller-huddinge", "Controller, Huddinge", (HeldRole(Role.CONTROLLER, None, HUDDINGE),)
+    )
+    return save_person(workspace, cast[Role.ADMINISTRATOR], other)
+
+
+# A draft
+
+
+def test_a_draft_comes_back_as_it_was_kept(workspace, controller):
+    kept = kept_draft(workspace, controller, counts={"values": 2})
+
+    found, content = uploads.draft_content(workspace, controller, kept.id)
+
+    assert found == kept == uploads.upload(workspace, kept.id)
+    assert (kept.state, kept.version, kept.sequence) == (UploadState.DRAFT, 1, 0)
+    assert (kept.person_id, kept.person_name) == (controller.id, controller.name)
+    assert kept.counts == {"values": 2}
+    assert (content.mapping, content.findings, content.notes) == (MAPPING, FINDINGS, PARTS.notes)
+    assert read_values(content)["value"].tolist()[0] == 1734.0
+    assert read_values(content)["reason"].isna().tolist() == [True, False]
+    assert uploads.file_of(workspace, controller, kept.id) == b"filens byte"
+
+
+def test_a_sentence_can_still_be_said_in_another_language(workspace, controller):
+    kept = kept_draft(workspace, controller)
+
+    message = uploads.draft_content(workspace, controller, kept.id)[1].findings[0].message
+
+    assert message == "Haninge: från 1.5 till 1734"
+    assert message.said(lambda _text: "{place}: {before} to {after}") == "Haninge: 1.5 to 1734"
+
+
+def test_a_draft_that_is_read_anew_keeps_its_file_and_explanations(workspace, controller):
+    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": "Så är det."})
+
+    again = uploads.keep_draft(workspace, controller, draft, None, replace(PARTS, findings=FINDINGS[:1]))
+
+    assert (again.id, again.checksum, again.version) == (draft.id, draft.checksum, 3)
+    found, content = uploads.draft_content(workspace, controller, draft.id)
+    assert found.explanations == {"f1": "Så är det."}
+    assert len(content.findings) == 1
+    assert uploads.file_of(workspace, controller, draft.id) == b"filens byte"
+
+
+def test_a_draft_can_get_another_file_and_the_old_one_is_not_left_behind(workspace, controller):
+    draft = kept_draft(workspace, controller)
+
+    uploads.keep_draft(workspace, controller, replace(draft, file_name="Ny.xlsx"), b"andra byte", PARTS)
+
+    assert uploads.upload(workspace, draft.id).file_name == "Ny.xlsx"
+    assert uploads.file_of(workspace, controller, draft.id) == b"andra byte"
+    assert files_kept(workspace) == 1
+
+
+def test_a_file_name_that_no_database_takes_is_mended(workspace, controller):
+    kept = uploads.keep_draft(
+        workspace, controller, replace(handed_over(), file_name="a\x00b\ud800.csv"), b"x", PARTS
+    )
+
+    assert uploads.upload(workspace, kept.id).file_name == "a\ufffdb?.csv"
+
+
+def test_nobody_reports_for_a_place_outside_the_network(workspace, cast):
+    with pytest.raises(NotAMemberForUploadError, match="Uppsala"):
+        kept_draft(workspace, cast[Role.ADMINISTRATOR], place="0380")
+    assert uploads.uploads(workspace) == ()
+
+
+# Who reads
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MEMBER, Role.VISITOR])
+def test_a_draft_is_for_the_municipality_alone(workspace, cast, controller, role):
+    kept = kept_draft(workspace, controller)
+
+    for read in (uploads.draft_content, uploads.file_of):
+        with pytest.raises(NotAllowedError):
+            read(workspace, cast[role], kept.id)
+
+    refusals = log(workspace, cast, subject_kind=SubjectKind.UPLOAD, outcome=Outcome.REFUSED)
+    assert [one.subject_id for one in refusals] == [kept.id, kept.id]
+
+
+def test_another_municipality_in_the_network_does_not_read_it_either(workspace, controller, of_huddinge):
+    kept = kept_draft(workspace, controller)
+
+    with pytest.raises(NotAllowedError):
+        uploads.draft_content(workspace, of_huddinge, kept.id)
+
+
+def test_whoever_uploaded_reads_the_own_draft(workspace, cast):
+    administrator = cast[Role.ADMINISTRATOR]
+    kept = kept_draft(workspace, administrator)
+
+    assert uploads.draft_content(workspace, administrator, kept.id)[0] == kept
+
+
+def test_an_unknown_person_of_the_same_id_reads_nothing(workspace, cast):
+    kept = kept_draft(workspace, cast[Role.ADMINISTRATOR])
+
+    with pytest.raises(NotAllowedError):
+        uploads.draft_content(workspace, Person("nobody", "Ingen", ()), kept.id)
+
+
+def test_leadership_of_the_municipality_reads_the_draft_and_changes_nothing(workspace, cast, controller):
+    leader = save_person(
+        workspace,
+        cast[Role.ADMINISTRATOR],
+        Person("leader", "Ledning, Haninge", (HeldRole(Role.LEADERSHIP, None, HANINGE),)),
+    )
+    kept = kept_draft(workspace, controller)
+
+    assert uploads.draft_content(workspace, leader, kept.id)[0] == kept
+    with pytest.raises(NotAllowedError):
+        uploads.explain(workspace, leader, kept, {"f1": "Så är det."})
+
+
+def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(workspace, controller):
+    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
+    assert draft.explanations == {"f1": TOLD}
+    assert uploads.upload(workspace, draft.id).explanations == {}
+    assert uploads.uploads(workspace)[0].explanations == {}
+
+    begun = uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
+    uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+
+    assert uploads.upload(workspace, draft.id).explanations == {"f1": TOLD}
+    assert uploads.uploads(workspace)[0].explanations == {"f1": TOLD}
+
+
+def test_the_log_tells_of_a_draft_but_not_what_it_says(workspace, cast, controller):
+    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
+    uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
+    uploads.discard(workspace, controller, draft)
+
+    lines = log(workspace, cast)
+    of_upload = [one for one in lines if one.subject_kind is SubjectKind.UPLOAD]
+
+    assert len(of_upload) == 3
+    assert [change.field for change in of_upload[1].changes] == ["explained"]
+    assert [(one.before, one.after) for one in of_upload[0].changes] == [("draft", "discarded")]
+    with engine(workspace).connect() as connection:
+        kept = connection.execute(text("SELECT before, after FROM audit_entry")).fetchall()
+    assert not any(word in str(kept) for word in (TOLD, "1734", "1 734", "Kvinnor"))
+
+
+def test_uploads_are_found_by_network_municipality_period_and_state(workspace, controller, of_huddinge):
+    first = published(workspace, controller)
+    second = kept_draft(workspace, of_huddinge, place=HUDDINGE)
+    third = kept_draft(workspace, controller)
+
+    def found(**asked):
+        return [one.id for one in uploads.uploads(workspace, **asked)]
+
+    assert found() == [third.id, second.id, first.id]
+    assert found(network_id="sodertorn", municipality_code=HANINGE) == [third.id, first.id]
+    assert found(states=[UploadState.PUBLISHED]) == [first.id]
+    assert found(period="2022") == found(states=[]) == found(network_id="annat") == []
+
+
+def test_an_unknown_upload_is_told_with_the_nearest(workspace, controller):
+    kept = kept_draft(workspace, controller)
+
+    with pytest.raises(UnknownUploadError, match=kept.id):
+        uploads.upload(workspace, kept.id[:-1])
+
+
+# Explaining
+
+
+def test_an_explanation_can_be_taken_back(workspace, controller):
+    draft = uploads.explain(
+        workspace, controller, kept_draft(workspace, controller), {"f1": "A", "f2": " B "}
+    )
+    assert draft.explanations == {"f1": "A", "f2": "B"}
+
+    draft = uploads.explain(workspace, controller, draft, {"f1": "  "})
+
+    assert draft.explanations == {"f2": "B"}
+
+
+def test_only_what_the_file_has_can_be_explained(workspace, controller):
+    draft = kept_draft(workspace, controller)
+
+    with pytest.raises(UnknownFindingError):
+        uploads.explain(workspace, controller, draft, {"f1": "A", "f9": "B"})
+
+    assert uploads.draft_content(workspace, controller, draft.id)[0] == draft
+
+
+def test_what_another_has_changed_meanwhile_is_told(workspace, controller):
+    draft = kept_draft(workspace, controller)
+    uploads.explain(workspace, controller, draft, {"f1": "A"})
+
+    with pytest.raises(ChangedMeanwhileError, match="förklarade anmärkningar"):
+        uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
+
+
+# The steps
+
+
+def test_every_state_has_its_steps_and_only_undone_and_discarded_end():
+    assert set(STEPS) == set(UploadState) == set(STATE_NAMES)
+    assert {state for state, after in STEPS.items() if not after} == {
+        UploadState.UNDONE,
+        UploadState.DISCARDED,
+    }
+
+
+@pytest.mark.parametrize("state", list(UploadState))
+def test_a_step_that_is_none_is_told_in_words(state):
+    for wanted in set(UploadState) - STEPS[state]:
+        with pytest.raises(UploadStateError) as refused:
+            check_step(state, wanted)
+        assert STATE_NAMES[state] in refused.value.message()
+
+
+def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, controller):
+    draft = kept_draft(workspace, controller)
+    begun = uploads.set_state(
+        workspace, controller, draft, UploadState.PUBLISHING, result=VALUES, reason="Årlig"
+    )
+    kept = uploads.kept_result(workspace, begun.id)
+    done = uploads.set_state(workspace, controller, begun, UploadState.PUBLISHED, counts={"new": 2})
+    undoing = uploads.set_state(workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil")
+    undone = uploads.set_state(workspace, controller, undoing, UploadState.UNDONE)
+
+    assert (begun.state, begun.sequence, begun.published_by) == (UploadState.PUBLISHING, 1, controller.name)
+    assert begun.published_at is None
+    assert kept["value"].tolist()[0] == 1734.0
+    assert (done.published_at, done.reason, done.counts) == (done.published_at, "Årlig", {"new": 2})
+    assert done.published_at is not None
+    assert (undone.undone_by, undone.undone_because) == (controller.name, "Fel fil")
+    assert undone.undone_at is not None
+    assert undone == uploads.upload(workspace, draft.id)
+    states = [one.after["state"] for one in reversed(log(workspace, cast, subject_id=draft.id))]
+    assert states == ["draft", "publishing", "published", "undoing", "undone"]
+    with pytest.raises(UploadStateError, match="ångrat"):
+        uploads.set_state(workspace, controller, undone, UploadState.PUBLISHING)
+
+
+def test_what_the_figures_did_not_take_goes_back_without_a_trace_of_the_attempt(workspace, controller):
+    draft = kept_draft(workspace, controller)
+    begun = uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING, result=VALUES)
+
+    back = uploads.settle(workspace, begun.id, UploadState.DRAFT)
+
+    assert back == replace(draft, version=3)
+
+
+def test_an_undoing_that_the_figures_did_not_take_leaves_it_published(workspace, controller):
+    done = published(workspace, controller)
+    undoing = uploads.set_state(workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil")
+
+    assert uploads.settle(workspace, undoing.id, UploadState.PUBLISHED) == replace(
+        done, version=done.version + 2
+    )
+
+
+def test_settling_is_noted_as_the_systems_and_only_for_what_is_under_way(workspace, cast, controller):
+    draft = kept_draft(workspace, controller)
+    with pytest.raises(UploadStateError):
+        uploads.settle(workspace, draft.id, UploadState.PUBLISHED)
+    begun = uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
+
+    uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+
+    assert log(workspace, cast)[0].person_id == "system"
+    with pytest.raises(UploadStateError):
+        uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+
+
+def test_what_was_begun_is_finished_though_the_right_is_gone(workspace, cast, controller):
+    begun = uploads.set_state(
+        workspace, controller, kept_draft(workspace, controller), UploadState.PUBLISHING
+    )
+    save_person(workspace, cast[Role.ADMINISTRATOR], replace(controller, roles=()))
+
+    assert (
+        uploads.set_state(workspace, controller, begun, UploadState.PUBLISHED).state is UploadState.PUBLISHED
+    )
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADERSHIP, Role.MEMBER, Role.VISITOR])
+def test_only_who_may_publish_publishes(workspace, cast, controller, role):
+    draft = kept_draft(workspace, controller)
+
+    with pytest.raises(NotAllowedError):
+        uploads.set_state(workspace, cast[role], draft, UploadState.PUBLISHING)
+
+    assert uploads.upload(workspace, draft.id).state is UploadState.DRAFT
+
+
+def test_a_published_upload_is_neither_explained_read_anew_nor_thrown_away(workspace, controller):
+    done = published(workspace, controller)
+
+    with pytest.raises(UploadStateError):
+        uploads.explain(workspace, controller, done, {"f1": "A"})
+    with pytest.raises(UploadStateError):
+        uploads.keep_draft(workspace, controller, done, b"annat", PARTS)
+    with pytest.raises(UploadStateError):
+        uploads.discard(workspace, controller, done)
+
+    assert uploads.upload(workspace, done.id) == done
+    assert uploads.file_of(workspace, controller, done.id) == b"filens byte"
+
+
+def test_publications_are_numbered_in_order(workspace, controller, of_huddinge):
+    first = published(workspace, controller)
+    second = published(workspace, of_huddinge, place=HUDDINGE)
+    third = published(workspace, controller)
+
+    assert [first.sequence, second.sequence, third.sequence] == [1, 2, 3]
+
+
+# A second person
+
+
+def test_where_a_second_person_is_wanted_nothing_goes_past_it(workspace, cast, controller):
+    want_sign_off(workspace, cast)
+    draft = kept_draft(workspace, controller)
+
+    for state in (UploadState.PUBLISHING, UploadState.AWAITING_DATE):
+        with pytest.raises(UploadStateError, match="andra person"):
+            uploads.set_state(workspace, controller, draft, state, publish_on=TODAY)
+
+    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
+    with pytest.raises(SameSignerError):
+        uploads.set_state(workspace, controller, waiting, UploadState.PUBLISHING)
+    signed = uploads.set_state(
+        workspace, cast[Role.COORDINATOR], waiting, UploadState.PUBLISHING, result=VALUES
+    )
+
+    assert (signed.signed_by, signed.sequence) == ("Nätverksledare", 1)
+
+
+def test_leadership_of_another_municipality_signs_nothing(workspace, cast, controller):
+    want_sign_off(workspace, cast)
+    draft = kept_draft(workspace, controller)
+    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
+
+    with pytest.raises(NotAllowedError):
+        uploads.set_state(workspace, cast[Role.LEADERSHIP], waiting, UploadState.PUBLISHING)
+
+
+@pytest.mark.parametrize("role", [Role.CONTROLLER, Role.COORDINATOR])
+def test_what_waits_for_a_signature_can_be_taken_back_from_either_side(workspace, cast, controller, role):
+    want_sign_off(workspace, cast)
+    draft = kept_draft(workspace, controller)
+    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
+    with pytest.raises(UploadStateError):
+        uploads.explain(workspace, controller, waiting, {"f1": "Efter påskrift"})
+
+    assert uploads.set_state(workspace, cast[role], waiting, UploadState.DRAFT).state is UploadState.DRAFT
+
+
+# A day
+
+
+def test_what_waits_for_its_day_begins_on_it_and_not_before(workspace, cast, controller):
+    day = date(2026, 12, 24)
+    draft = kept_draft(workspace, controller)
+    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_DATE, publish_on=day)
+
+    with pytest.raises(UploadStateError):
+        uploads.begin_due(workspace, waiting, day - timedelta(days=1))
+    begun = uploads.begin_due(workspace, waiting, day, result=VALUES)
+
+    assert (begun.state, begun.sequence, begun.publish_on) == (UploadState.PUBLISHING, 1, day)
+    assert begun.published_by == controller.name
+    assert log(workspace, cast)[0].person_id == "system"
+    with pytest.raises(ChangedMeanwhileError):
+        uploads.begin_due(workspace, waiting, day)
+    assert uploads.settle(workspace, begun.id, UploadState.AWAITING_DATE).publish_on == day
+
+
+def test_a_draft_is_never_due(workspace, controller):
+    draft = kept_draft(workspace, controller, publish_on=TODAY)
+
+    with pytest.raises(UploadStateError):
+        uploads.begin_due(workspace, draft, TODAY)
+
+
+# What is thrown away
+
+
+def test_what_is_thrown_away_leaves_neither_values_nor_file(workspace, controller):
+    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
+
+    gone = uploads.discard(workspace, controller, draft)
+
+    assert gone.state is UploadState.DISCARDED
+    assert files_kept(workspace) == 0
+    for read in (uploads.draft_content, uploads.file_of):
+        with pytest.raises(UnknownUploadError):
+            read(workspace, controller, draft.id)
+    with engine(workspace).connect() as connection:
+        for table in ("upload_content", "upload_explanation"):
+            assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608 - our own names
+
+
+def test_a_file_that_another_upload_has_too_is_kept_for_it(workspace, controller, of_huddinge):
+    mine = kept_draft(workspace, controller)
+    theirs = kept_draft(workspace, of_huddinge, place=HUDDINGE)
+    assert files_kept(workspace) == 1
+
+    uploads.discard(workspace, controller, mine)
+
+    assert uploads.file_of(workspace, of_huddinge, theirs.id) == b"filens byte"
+    with pytest.raises(UnknownUploadError):
+        uploads.file_of(workspace, controller, mine.id)
+    uploads.discard(workspace, of_huddinge, theirs)
+    assert files_kept(workspace) == 0
+
+
+# What the figures are worked out from
+
+
+def test_the_published_uploads_of_a_municipality_are_folded_in_the_order_of_publication(
+    workspace, controller, of_huddinge
+):
+    first, second = (kept_draft(workspace, controller) for _ in range(2))
+    later = published(workspace, controller)
+    begun = uploads.set_state(workspace, controller, first, UploadState.PUBLISHING)
+    uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+    published(workspace, of_huddinge, place=HUDDINGE)
+    practice = published(workspace, controller, is_made_up=True)
+
+    def folded(**asked):
+        found = uploads.contents_to_fold(workspace, HANINGE, **{"is_made_up": False, **asked})
+        assert all(read_values(content)["value"].tolist()[0] == 1734.0 for _, content in found)
+        return [one.id for one, _ in found]
+
+    assert folded() == [later.id, first.id]
+    assert folded(also=[second.id]) == [later.id, first.id, second.id]
+    assert folded(is_made_up=True) == [practice.id]
+    undoing = uploads.set_state(
+        workspace, controller, uploads.upload(workspace, later.id), UploadState.UNDOING
+    )
+    uploads.settle(workspace, undoing.id, UploadState.UNDONE)
+    assert folded() == [first.id]
+
+
+# Layouts
+
+
+def test_a_corrected_layout_is_remembered_for_the_municipality(workspace, cast, controller):
+    assert uploads.remembered_layout(workspace, "sodertorn", HANINGE, "abc") is None
+
+    uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
+    again = replace(MAPPING, sheets=MAPPING.sheets[:1])
+    uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, again)
+
+    assert uploads.remembered_layout(workspace, "sodertorn", HANINGE, "abc") == replace(
+        again, is_remembered=True
+    )
+    assert uploads.remembered_layout(workspace, "sodertorn", HUDDINGE, "abc") is None
+    assert uploads.remembered_layout(workspace, "sodertorn", HANINGE, "annan") is None
+    with pytest.raises(NotAllowedError):
+        uploads.remember_layout(workspace, cast[Role.VISITOR], "sodertorn", HANINGE, MAPPING)
+
+
+def test_a_layout_is_known_in_the_municipalitys_other_networks_too_but_their_own_goes_first(
+    workspace, cast, controller
+):
+    create_network(workspace, cast[Role.ADMINISTRATOR], sodertorn("Andra"), TODAY)
+    uploads.remember_layout(workspace, controller, "andra", HANINGE, MAPPING)
+    assert uploads.remembered_layout(workspace, "sodertorn", HANINGE, "abc").sheets == MAPPING.sheets
+
+    own = replace(MAPPING, sheets=())
+    uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, own)
+    uploads.remember_layout(workspace, controller, "andra", HANINGE, MAPPING)
+
+    assert uploads.remembered_layout(workspace, "sodertorn", HANINGE, "abc").sheets == ()
+
+
+# To JSON and back
+
+
+def in_english(text):
+    return f"In English: {text}"
+
+
+WORDS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12)
+SENTENCES = WORDS.map(
+    lambda word: Sentence("Det står {word} i {other}", word=word, other=Sentence("{n} rader", n=3))
+)
+ADDRESSES = st.none() | st.builds(Address, WORDS, st.integers(1, 2_000_000), st.integers(1, 16_384))
+COLUMNS = st.builds(
+    ColumnMapping,
+    column=st.integers(1, 500),
+    heading=WORDS,
+    role=st.sampled_from(ColumnRole),
+    gender=st.none() | st.sampled_from(Gender),
+    why=SENTENCES | WORDS,
+    is_by_hand=st.booleans(),
+)
+SHEETS = st.builds(
+    SheetMapping,
+    sheet=WORDS,
+    is_read=st.booleans(),
+    heading_rows=st.lists(st.integers(1, 9), max_size=2).map(tuple),
+    columns=st.lists(COLUMNS, max_size=3).map(tuple),
+    gender=st.none() | st.sampled_from(Gender),
+    why=SENTENCES,
+)
+ALL_FINDINGS = st.builds(
+    Finding,
+    id=WORDS,
+    level=st.sampled_from(Level),
+    rule=WORDS,
+    message=SENTENCES,
+    address=ADDRESSES,
+    advice=SENTENCES,
+    gender=st.sampled_from(Gender),
+)
+
+
+@hypothesis_settings(max_examples=40, deadline=None)
+@given(
+    mapping=st.builds(
+        FileMapping, st.lists(SHEETS, max_size=3).map(tuple), WORDS, st.booleans(), st.booleans()
+    ),
+    findings=st.lists(ALL_FINDINGS, max_size=3).map(tuple),
+    notes=st.lists(st.builds(Note, WORDS, SENTENCES, ADDRESSES), max_size=3).map(tuple),
+)
+def test_what_is_kept_as_json_comes_back_the_same(mapping, findings, notes):
+    assert mapping_from_json(mapping_to_json(mapping)) == mapping
+    assert findings_from_json(findings_to_json(findings)) == findings
+    assert notes_from_json(notes_to_json(notes)) == notes
+    for one, back in zip(findings, findings_from_json(findings_to_json(findings)), strict=True):
+        assert back.message.said(in_english) == one.message.said(in_english)
+
+
+@hypothesis_settings(max_examples=40, deadline=None)
+@given(
+    values=st.lists(st.none() | st.floats(allow_nan=False), max_size=5),
+    words=st.lists(st.none() | WORDS, min_size=5, max_size=5),
+)
+def test_a_table_comes_back_with_numbers_and_gaps_where_they_were(values, words):
+    table = pd.DataFrame(
+        {"value": pd.Series(values, dtype="float64"), "text": pd.Series(words[: len(values)], dtype=object)}
+    )
+
+    back = table_from_bytes(table_to_bytes(table))
+
+    assert back["value"].equals(table["value"])
+    assert [None if pd.isna(one) else one for one in back["text"]] == table["text"].tolist()
+
+
+def test_every_field_of_an_upload_has_a_name_in_the_log():
+    told = {one.name for one in fields(Upload)} - {"explanations"} | {"explained"}
+
+    assert told - UNTOLD <= set(FIELD_NAMES)
+
+
+# In PostgreSQL
+
+
+@pytest.fixture(scope="module")
+def shared(postgres_url, tmp_path_factory):  # noqa: F811
+    chosen = settings(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
+    create_network(chosen, ensure_people(chosen)[0], sodertorn(), TODAY)
+    ensure_people(chosen)
+    yield chosen
+    engine(chosen).dispose()
+
+
+@pytest.fixture
+def of_haninge(shared):
+    return next(one for one in ensure_people(shared) if one.roles[0].role is Role.CONTROLLER)
+
+
+def test_in_postgres_too_it_comes_back_and_is_thrown_away(shared, of_haninge):
+    content = bytes(range(256))
+    draft = uploads.explain(
+        shared,
+        of_haninge,
+        kept_draft(shared, of_haninge, content=content),
+        {"f1": "'; DROP TABLE upload; -- 𝄞"},
+    )
+    found, kept = uploads.draft_content(shared, of_haninge, draft.id)
+
+    assert found == draft
+    assert (kept.mapping, kept.findings) == (MAPPING, FINDINGS)
+    assert uploads.file_of(shared, of_haninge, draft.id) == content
+    uploads.discard(shared, of_haninge, draft)
+    assert files_kept(shared) == 0
+
+
+def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, of_haninge):
+    drafts = [kept_draft(shared, of_haninge) for _ in range(6)]
+    done = []
+    threads = [
+        Thread(
+            target=lambda one=one: done.append(
+                uploads.set_state(shared, of_haninge, one, UploadState.PUBLISHING, result=VALUES)
+            )
+        )
+        for one in drafts
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert len({one.sequence for one in done}) == len(drafts)
+    assert files_kept(shared) == 1
+
+
+def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_same(shared, of_haninge):
+    """One throws it away while another hands it over, again and again: whoever has an upload has its file."""
+    content = b"samma fil"
+    kept, failed = [], []
+
+    def come_and_go(keeps):
+        try:
+            for _ in range(8):
+                draft = kept_draft(shared, of_haninge, content=content)
+                kept.append(draft) if keeps else uploads.discard(shared, of_haninge, draft)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [Thread(target=come_and_go, args=(keeps,)) for keeps in (True, False, False)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert failed == []
+    assert all(uploads.file_of(shared, of_haninge, one.id) == content for one in kept)
