@@ -1,0 +1,174 @@
+"""A home with figures, a network and own variables, copied for each test; drafts are kept from small tables."""
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.places import settings
+from data.store.figures import open_figures
+from data.workspace import measures, uploads
+from data.workspace.database import engine
+from data.workspace.networks import create_network
+from data.workspace.people import demonstration_people, ensure_people, save_person
+from data.workspace.upload_content import UploadContent
+from domain.measure import Direction, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import (
+    LifeEvent,
+    MeasureDefinition,
+    MeasureSource,
+    MeasureState,
+    ReportingInterval,
+)
+from domain.place import PlaceKind
+from domain.rights import HeldRole, Person, Role
+from domain.upload import FileMapping, Upload, UploadState
+from pipelines.uploads.folding import KEPT_COLUMNS
+
+HANINGE, HUDDINGE = "0136", "0126"
+MEMBERS = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
+TODAY = date(2026, 11, 22)
+NETWORK = "sodertorn"
+SAFE, COUNT, MONTHLY = "trygga-elever", "antal-arenden", "vantetid"
+
+
+def definition(name, expression, unit, **changed):
+    given = {
+        "version": 1,
+        "first_year": 2015,
+        "source": MeasureSource.OWN,
+        "expression": expression,
+        "name": name,
+        "resident_sentence": "",
+        "unit": unit,
+        "decimals": 1,
+        "direction": Direction.HIGHER,
+        "kind": MeasureKind.QUALITY,
+    }
+    return MeasureDefinition(**(given | changed))
+
+
+OWN = (
+    definition("Trygga elever", "trygga", "%", smallest_basis=7),
+    definition("Antal ärenden", "arenden", "antal", kind=MeasureKind.VOLUME),
+    definition("Väntetid", "vantetid", "dagar", interval=ReportingInterval.MONTHLY),
+)
+
+
+@pytest.fixture(scope="session")
+def reporting_home(small_home, tmp_path_factory):
+    """Real figures, the demonstration people, a second controller of Haninge, and a network with three own variables."""
+    home = tmp_path_factory.mktemp("reporting") / "home"
+    shutil.copytree(small_home, home)
+    chosen = settings(home, environment={})
+    administrator = ensure_people(chosen)[0]
+    stays = tuple(Membership(code, date(2026, 1, 1)) for code in MEMBERS)
+    network = create_network(
+        chosen, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), TODAY
+    )
+    ensure_people(chosen)
+    for municipality in (HANINGE, HUDDINGE):
+        held = (HeldRole(Role.CONTROLLER, municipality_code=municipality),)
+        save_person(chosen, administrator, Person("", f"Annan controller {municipality}", held))
+    now = datetime.now(UTC)
+    for one in OWN:
+        found = measures.propose(chosen, administrator, network, one, "Skola")
+        for event in (
+            LifeEvent(MeasureState.DISCUSSED, now, ""),
+            LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
+            LifeEvent(MeasureState.IN_USE, now, ""),
+        ):
+            found = measures.step(chosen, administrator, found, event)
+    engine(chosen).dispose()
+    return home
+
+
+@pytest.fixture
+def home(reporting_home, tmp_path):
+    """Settings of a home of its own."""
+    shutil.copytree(reporting_home, tmp_path / "home")
+    chosen = settings(tmp_path / "home", environment={})
+    yield chosen
+    engine(chosen).dispose()
+
+
+@pytest.fixture
+def people(home):
+    """Who acts: by role, with `controller` for Haninge, `other` for Haninge too and `neighbour` for Huddinge."""
+    by_role = {str(one.roles[0].role): one for one in demonstration_people(home)}
+    assert by_role["controller"].roles[0].municipality_code == HANINGE
+    from data.workspace.people import people as everybody
+
+    named = {one.name: one for one in everybody(home, by_role["administrator"])}
+    return by_role | {
+        "other": named[f"Annan controller {HANINGE}"],
+        "neighbour": named[f"Annan controller {HUDDINGE}"],
+    }
+
+
+def content(cells, *, findings=(), evaluations=None):
+    """What a file says: (measure, period, gender) → number, reason, None for an empty cell, or (number, basis[, comment])."""
+    rows = []
+    for place, ((measure_id, period, gender), said) in enumerate(cells.items()):
+        value, basis, comment = (*(said if isinstance(said, tuple) else (said,)), None, None)[:3]
+        is_number = isinstance(value, int | float)
+        rows.append(
+            {
+                "measure_id": measure_id,
+                "period": period,
+                "gender": gender,
+                "value": float(value) if is_number else np.nan,
+                "reason": None if is_number else value,
+                "basis": np.nan if basis is None else float(basis),
+                "comment": comment,
+                "sheet": "Blad1",
+                "row": place + 2,
+                "column": 4,
+                "text": str(value or ""),
+            }
+        )
+    values = pd.DataFrame(rows, columns=list(KEPT_COLUMNS))
+    return UploadContent(values, FileMapping((), "layout"), tuple(findings), (), evaluations)
+
+
+def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE, period="2023", **more):
+    """A draft, kept as the road keeps it."""
+    new = Upload(
+        id="",
+        network_id=NETWORK,
+        municipality_code=municipality,
+        period=period,
+        file_name=file_name,
+        checksum="",
+        person_id="",
+        person_name="",
+        created_at=datetime.now(UTC),
+        state=UploadState.DRAFT,
+    )
+    return uploads.keep_draft(home, actor, new, f"{file_name} {cells}".encode(), content(cells, **more))
+
+
+def figures_of(home, release=-1):
+    """What anybody can read of Haninge: (measure, period, gender) → number or reason."""
+    with open_figures(home) as figures:
+        found = figures.reported_values(figures.releases()[release], municipality_ids=[HANINGE])
+    return {
+        (row.measure_id, row.period, row.gender): row.reason if row.reason is not None else row.value
+        for row in found.itertuples()
+    }
+
+
+def figures_table(home):
+    """Everything that the newest release holds of what is reported."""
+    with open_figures(home) as figures:
+        return figures.reported_values(figures.latest_release())
+
+
+def wanting_sign_off(home, administrator):
+    from data.workspace.networks import network, save_network
+
+    return save_network(home, administrator, replace(network(home, NETWORK), wants_sign_off=True), TODAY)

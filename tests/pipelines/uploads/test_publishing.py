@@ -1,0 +1,313 @@
+"""Publishing: nothing by surprise, all at once, suppressed where few stand behind, with a second person or a day."""
+
+from datetime import date, timedelta
+from threading import Barrier, Thread
+
+import pandas as pd
+import pytest
+
+from data.store.figures import open_figures
+from data.workspace.audit import audit_log
+from data.workspace.uploads import upload, uploads
+from domain.errors import (
+    FindingsStopError,
+    NotAllowedError,
+    NothingToPublishError,
+    PersonalError,
+    PublishedMeanwhileError,
+    SameSignerError,
+    UnexplainedFindingsError,
+    UploadStateError,
+)
+from domain.upload import CellChange, Finding, Level, UploadState
+from domain.value import Gender, Reason
+from pipelines.uploads.difference import Hiding
+from pipelines.uploads.drafts import explain
+from pipelines.uploads.publishing import changes, publish, publish_due, sign_off, take_back
+from tests.pipelines.uploads.conftest import (
+    COUNT,
+    HANINGE,
+    MONTHLY,
+    SAFE,
+    TODAY,
+    figures_of,
+    figures_table,
+    keep,
+    wanting_sign_off,
+)
+
+ALL = {
+    (SAFE, "2023", "T"): (80.0, 100),
+    (SAFE, "2023", "K"): (85.0, 60),
+    (SAFE, "2023", "M"): (72.5, 40),
+    (COUNT, "2023", "T"): 12.0,
+}
+FEW_WOMEN = {
+    (SAFE, "2023", "T"): (80.0, 100),
+    (SAFE, "2023", "K"): (50.0, 4),
+    (SAFE, "2023", "M"): (81.25, 96),
+}
+
+
+def published(home, actor, cells, **more):
+    draft = keep(home, actor, cells, **more)
+    key = changes(home, actor, draft.id, with_colours=False).state_key
+    return publish(home, actor, draft.id, state_key=key, today=TODAY)
+
+
+def finding(id_, level=Level.HISTORY, gender=Gender.TOTAL, **more):
+    named = {"measure_id": SAFE, "municipality_code": HANINGE, "period": "2023", "gender": gender} | more
+    return Finding(id=id_, level=level, rule="year_change", message="Högre än väntat.", **named)
+
+
+def test_what_is_published_stands_in_the_figures_with_the_upload_and_the_person_in_the_commit(home, people):
+    done = published(home, people["controller"], ALL)
+    assert done.state is UploadState.PUBLISHED
+    assert figures_of(home) == {(*cell[:2], cell[2]): said[0] if isinstance(said, tuple) else said for cell, said in ALL.items()}
+    with open_figures(home) as figures:
+        release = figures.latest_release()
+    assert release.upload_id == done.id
+    assert people["controller"].name in release.description
+    assert done.id in release.description
+
+
+def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(home, people):
+    published(home, people["controller"], ALL)
+    later = {
+        (SAFE, "2023", "T"): (82.0, 100),
+        (SAFE, "2023", "K"): (85.0, 60),
+        (SAFE, "2023", "M"): None,  # the cell is there and empty
+        (COUNT, "2022", "T"): 11.0,
+    }
+    draft = keep(home, people["controller"], later)
+    found = changes(home, people["controller"], draft.id, with_colours=False)
+    told = {(one.measure_id, one.period, one.gender.value): one for one in found.cells}
+    assert {cell: one.change for cell, one in told.items()} == {
+        (SAFE, "2023", "T"): CellChange.CHANGED,
+        (SAFE, "2023", "K"): CellChange.UNCHANGED,
+        (SAFE, "2023", "M"): CellChange.WITHDRAWN,
+        (COUNT, "2022", "T"): CellChange.NEW,
+    }
+    total = told[SAFE, "2023", "T"]
+    assert (total.old_value, total.new_value, total.measure_name) == (80.0, 82.0, "Trygga elever")
+    assert found.counts[CellChange.NEW] == 1
+    assert found.value_count == 3
+
+
+def test_a_cell_that_the_file_does_not_hold_stays(home, people):
+    published(home, people["controller"], ALL)
+    published(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="rättat.xlsx")
+    assert figures_of(home)[COUNT, "2023", "T"] == 12.0
+    assert figures_of(home)[SAFE, "2023", "T"] == 82.0
+    assert figures_of(home)[SAFE, "2023", "K"] == 85.0
+
+
+def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
+    draft = keep(home, people["controller"], FEW_WOMEN)
+    found = changes(home, people["controller"], draft.id, with_colours=False)
+    assert {one.gender: one.hiding for one in found.cells} == {
+        Gender.TOTAL: None,
+        Gender.WOMEN: Hiding.PRIMARY,
+        Gender.MEN: Hiding.COMPLEMENTARY,
+    }
+    assert [one.said_value for one in found.cells if one.gender is Gender.WOMEN] == [50.0]
+    publish(home, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
+    assert figures_of(home) == {
+        (SAFE, "2023", "T"): 80.0,
+        (SAFE, "2023", "K"): "suppressed",
+        (SAFE, "2023", "M"): "suppressed",
+    }
+    hidden = figures_table(home).query("reason == 'suppressed'")
+    assert hidden["basis"].isna().all()
+    assert hidden["value"].isna().all()
+
+
+def test_an_explanation_and_the_files_own_comment_become_the_footnote(home, people):
+    cells = {(SAFE, "2023", "T"): (80.0, 100, "Ny enkät"), (SAFE, "2023", "K"): (50.0, 4, "Bara två svarade ja")}
+    draft = keep(home, people["controller"], cells, findings=[finding("year-change")])
+    explain(home, people["controller"], draft, {"year-change": "En skola har lagts ned"})
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    footnotes = figures_table(home).set_index("gender")["footnote"]
+    assert footnotes["T"] == "En skola har lagts ned. Ny enkät."
+    assert not footnotes["K"]  # words can tell what is hidden
+
+
+def test_an_unchanged_value_keeps_its_footnote_and_its_file(home, people):
+    first = published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 100, "Ny enkät")})
+    published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 100)}, file_name="igen.xlsx")
+    (row,) = figures_table(home).to_dict("records")
+    assert (row["footnote"], row["upload_id"]) == ("Ny enkät.", first.id)
+
+
+def test_findings_stop_and_wait_for_words(home, people):
+    actor = people["controller"]
+    wrong = keep(home, actor, ALL, findings=[finding("range", Level.STRUCTURE)])
+    with pytest.raises(FindingsStopError, match="1 anmärkningar"):
+        publish(home, actor, wrong.id, state_key="", today=TODAY)
+    odd = keep(home, actor, ALL, findings=[finding("odd", Level.OTHERS)])
+    with pytest.raises(UnexplainedFindingsError, match="odd"):
+        publish(home, actor, odd.id, state_key="", today=TODAY)
+    assert figures_of(home) == {}
+
+
+def test_a_file_without_own_values_is_not_published(home, people):
+    empty = keep(home, people["controller"], {})
+    with pytest.raises(NothingToPublishError, match="Haninge"):
+        publish(home, people["controller"], empty.id, state_key="", today=TODAY)
+
+
+def test_others_may_neither_see_nor_publish_a_draft(home, people):
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["other"], draft.id, with_colours=False).state_key
+    for who in ("neighbour", "leadership", "coordinator", "administrator"):
+        with pytest.raises(NotAllowedError):
+            changes(home, people[who], draft.id)
+        with pytest.raises(NotAllowedError):
+            publish(home, people[who], draft.id, state_key=key, today=TODAY)
+    assert upload(home, draft.id).state is UploadState.DRAFT
+
+
+def test_what_was_published_meanwhile_is_told_and_nothing_is_changed(home, people):
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    published(home, people["other"], {(SAFE, "2023", "T"): (70.0, 90)})
+    with pytest.raises(PublishedMeanwhileError, match="Annan controller"):
+        publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    assert figures_of(home) == {(SAFE, "2023", "T"): 70.0}
+    assert upload(home, draft.id).state is UploadState.DRAFT
+    again = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    publish(home, people["controller"], draft.id, state_key=again, today=TODAY)
+    assert figures_of(home)[SAFE, "2023", "T"] == 80.0
+
+
+def test_two_uploads_at_once_lose_nothing(home, people):
+    """Both are kept, or one is told; what stands is one of the two, and the history has what was published."""
+    drafts = [
+        keep(home, people[who], {(SAFE, "2023", "T"): (value, 100)}, file_name=f"{who}.xlsx")
+        for who, value in (("controller", 61.0), ("other", 62.0))
+    ]
+    keys = [
+        changes(home, people[who], draft.id, with_colours=False).state_key
+        for who, draft in zip(("controller", "other"), drafts, strict=True)
+    ]
+    start, errors = Barrier(2), []
+
+    def run(who, draft, key):
+        start.wait()
+        try:
+            publish(home, people[who], draft.id, state_key=key, today=TODAY)
+        except PersonalError as error:
+            errors.append(error)
+
+    threads = [
+        Thread(target=run, args=(who, draft, key))
+        for who, draft, key in zip(("controller", "other"), drafts, keys, strict=True)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert [type(one) for one in errors] == [PublishedMeanwhileError]
+    states = {one.state for one in uploads(home)}
+    assert states == {UploadState.PUBLISHED, UploadState.DRAFT}
+    (done,) = uploads(home, states={UploadState.PUBLISHED})
+    assert figures_of(home) == {(SAFE, "2023", "T"): 61.0 if done.file_name == "controller.xlsx" else 62.0}
+
+
+def test_uploads_for_different_municipalities_at_once_are_both_published(home, people):
+    work = [("controller", HANINGE), ("neighbour", "0126")]
+    drafts = [keep(home, people[who], {(COUNT, "2023", "T"): 5.0}, municipality=code) for who, code in work]
+    keys = [
+        changes(home, people[who], draft.id, with_colours=False).state_key
+        for (who, _), draft in zip(work, drafts, strict=True)
+    ]
+    threads = [
+        Thread(target=publish, args=(home, people[who], draft.id), kwargs={"state_key": key, "today": TODAY})
+        for (who, _), draft, key in zip(work, drafts, keys, strict=True)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert set(figures_table(home)["municipality_id"]) == {HANINGE, "0126"}
+
+
+def test_a_network_that_wants_it_waits_for_a_second_person(home, people):
+    wanting_sign_off(home, people["administrator"])
+    waiting = published(home, people["controller"], ALL)
+    assert waiting.state is UploadState.AWAITING_SIGN_OFF
+    assert figures_of(home) == {}
+    with pytest.raises(SameSignerError):
+        sign_off(home, people["controller"], waiting.id, TODAY)
+    with pytest.raises(NotAllowedError):
+        sign_off(home, people["neighbour"], waiting.id, TODAY)
+    done = sign_off(home, people["other"], waiting.id, TODAY)
+    assert (done.state, done.signed_by) == (UploadState.PUBLISHED, people["other"].name)
+    assert figures_of(home)[COUNT, "2023", "T"] == 12.0
+
+
+def test_an_embargo_is_kept_until_its_day(home, people):
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    day = TODAY + timedelta(days=3)
+    waiting = publish(home, people["controller"], draft.id, state_key=key, publish_on=day, today=TODAY)
+    assert (waiting.state, waiting.publish_on) == (UploadState.AWAITING_DATE, day)
+    assert publish_due(home, day - timedelta(days=1)) == ()
+    assert figures_of(home) == {}
+    (done,) = publish_due(home, day)
+    assert done.state is UploadState.PUBLISHED
+    assert figures_of(home)[COUNT, "2023", "T"] == 12.0
+    assert publish_due(home, day) == ()
+
+
+def test_what_waits_can_be_taken_back(home, people):
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    publish(home, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY)
+    assert take_back(home, people["controller"], draft.id).state is UploadState.DRAFT
+    with pytest.raises(UploadStateError):
+        take_back(home, people["controller"], draft.id)
+
+
+def test_the_log_holds_no_values_of_drafts(home, people):
+    draft = keep(home, people["controller"], {(COUNT, "2023", "T"): (777123.0, None, "hemligt ord")})
+    explain(home, people["controller"], draft, {})
+    entries = repr(audit_log(home, people["administrator"]))
+    assert "777123" not in entries
+    assert "hemligt ord" not in entries
+
+
+def test_a_publication_says_which_comparisons_change_colour(home, people):
+    cells = [("0127", 60.0), ("0126", 90.0), ("0140", 70.0)]
+    from data.store.writing import write_release
+
+    others = pd.DataFrame(
+        [
+            {
+                "measure_id": SAFE,
+                "municipality_id": code,
+                "period": "2023",
+                "gender": "T",
+                "value": value,
+                "reason": None,
+                "basis": 100.0,
+                "footnote": "",
+                "upload_id": "upload-x",
+                "is_deleted": False,
+            }
+            for code, value in cells
+        ]
+    )
+    write_release(home.figures, lambda writer: writer.merge_reported_values(others), run_id="x", description="x")
+    draft = keep(home, people["controller"], {(SAFE, "2023", "T"): (95.0, 100)})
+    found = changes(home, people["controller"], draft.id).colour_changes
+    assert {(one.municipality_code, one.before.value, one.after.value) for one in found} >= {
+        (HANINGE, "none", "green"),
+    }
+    assert {one.year for one in found} == {2023}
+
+
+def test_parts_of_a_year_are_published_each_for_itself(home, people):
+    published(home, people["controller"], {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): "missing"})
+    assert figures_of(home) == {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): Reason.MISSING}
