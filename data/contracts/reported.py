@@ -251,8 +251,9 @@ def _parts_agree(rows: pd.DataFrame, parts_agree: Parts) -> "pd.Series[bool]":
 def _parts_of_basis_fit(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Fails on totals that fewer stand behind than behind women and men. More may: not everybody says which they are."""
     totals, women, men = _totals_and_parts(rows)
-    below = np.fmax(women["basis"].to_numpy(), 0) + np.fmax(men["basis"].to_numpy(), 0)
-    fit = np.isnan(below) | ~(below > totals["basis"].to_numpy())
+    both = np.stack([one["basis"].to_numpy(dtype=np.float64) for one in (women, men)])
+    is_known = ~np.isnan(both).all(axis=0)
+    fit = ~(is_known & (np.nansum(both, axis=0) > totals["basis"].to_numpy()))
     return pd.Series(fit, index=totals.index).reindex(rows.index, fill_value=True)
 
 
