@@ -60,10 +60,11 @@ _ERRORS: Final = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_ALWAYS_COMPUTE: Final = 0x3  # what programs that cannot compute set on every formula
+_NO_NUMBER, _EMPTY_RESULT = b"\xff\xff", 3
+_EMPTY_TEXT: Final = b"\x17\x00\x00"  # "" within a formula
 _HIDDEN_ROW: Final = 0x20
-_BEFORE_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's date has no zone
-_START_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - a spreadsheet's date has no zone
+_BEFORE_1900: Final = datetime.fromisoformat("1899-12-30")
+_START_1904: Final = datetime.fromisoformat("1904-01-01")
 _LAST_DAY: Final = 2_958_465  # 9999-12-31
 _MISSING_DAY: Final = 60  # 1900 was no leap year, but Excel has a 29th of February in it
 _NOT_WHOLE: Final = to_translate("den slutar innan den är klar")
@@ -79,7 +80,8 @@ class _Reading:
     cells: dict[Place, str | float | bool | datetime] = field(default_factory=dict)
     percent: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
-    unread: set[Place] = field(default_factory=set)
+    empty_results: set[Place] = field(default_factory=set)
+    has_computed: bool = False  # some formula has another result, or an empty text in it
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -117,14 +119,18 @@ def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
     """The sheets of cells of an `.xls`. Raises a `PersonalError`."""
     try:
         packed = CompoundFile(content)
-        name = _book_stream(packed, file_name)
-        stream = packed.stream(name)
+        stream = packed.stream(_book_stream(packed, file_name))
         shared = _read_globals(stream, file_name)
         if len(shared.sheets) > MOST_SHEETS:
             raise TooManySheetsError(file=file_name, sheets=len(shared.sheets), most=MOST_SHEETS)
+        sheets = [_read_sheet(stream, start, shared) for _, start, _ in shared.sheets]
+        # Programs that cannot compute leave an empty text in every formula, even where none can come of it.
+        if any(one.has_computed for one in sheets):
+            for one in sheets:
+                one.empty_results.clear()
         return tuple(
-            _finished(sheet, is_hidden, _read_sheet(stream, start, shared), file_name)
-            for sheet, start, is_hidden in shared.sheets
+            _finished(name, is_hidden, sheet, file_name)
+            for (name, _, is_hidden), sheet in zip(shared.sheets, sheets, strict=True)
         )
     except (NotWholeError, struct.error, IndexError, UnicodeDecodeError) as error:
         raise BrokenFileError(file=file_name, reason=Sentence(_NOT_WHOLE)) from error
@@ -266,8 +272,10 @@ def _keep_text(found: _Reading, place: Place, text: str) -> None:
 def _keep_formula(found: _Reading, data: bytes, shared: _Globals) -> Place | None:
     """Keeps the stored result; gives the place if it is a text, which stands in the next record."""
     row, column, style = struct.unpack_from("<HHH", data)
-    result, options = data[6:14], struct.unpack_from("<H", data, 14)[0]
-    if result[6:8] != b"\xff\xff":
+    result = data[6:14]
+    is_empty = result[6:8] == _NO_NUMBER and result[0] == _EMPTY_RESULT
+    found.has_computed |= not is_empty or _EMPTY_TEXT in data[20:]
+    if result[6:8] != _NO_NUMBER:
         _keep_number(found, (row, column), style, struct.unpack("<d", result)[0], shared)
         return None
     match result[0]:
@@ -278,13 +286,12 @@ def _keep_formula(found: _Reading, data: bytes, shared: _Globals) -> Place | Non
         case 2:
             found.errors[row, column] = _ERRORS.get(result[2], "#N/A")
         case _:
-            if options & _ALWAYS_COMPUTE:  # else an empty text, as of =""
-                found.unread.add((row, column))
+            found.empty_results.add((row, column))
     return None
 
 
 def _finished(name: str, is_hidden: bool, found: _Reading, file_name: str) -> Sheet:
-    places = [*found.cells, *found.errors, *found.unread]
+    places = [*found.cells, *found.errors, *found.empty_results]
     rows = max((row for row, _ in places), default=-1) + 1
     columns = max((column for _, column in places), default=-1) + 1
     refuse_too_many_cells(file_name, name, rows, columns)
@@ -302,7 +309,7 @@ def _finished(name: str, is_hidden: bool, found: _Reading, file_name: str) -> Sh
         hidden_columns=frozenset(column + 1 for column in found.hidden_columns if column < columns),
         is_percent=percent if found.percent else None,
         errors={(row + 1, column + 1): error for (row, column), error in found.errors.items()},
-        unread_formulas=frozenset((row + 1, column + 1) for row, column in found.unread),
+        unread_formulas=frozenset((row + 1, column + 1) for row, column in found.empty_results),
         merged=tuple((top + 1, left + 1, bottom + 1, right + 1) for top, bottom, left, right in found.merged),
     )
 

@@ -43,7 +43,7 @@ def plain(value: object) -> str | float | bool | datetime | None:
         case int():
             return float(value)
         case date():
-            return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a spreadsheet's date has no zone
+            return datetime.combine(value, time.min)
         case time():
             return value.isoformat()
         case timedelta():

@@ -24,7 +24,6 @@ _EXTENDED: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:cal
 _SHOWN_ERROR: Final = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err|Fel):\d{3}")
 _NUMBERS: Final = frozenset({"float", "currency", "percentage"})
 _NOT_WHOLE: Final = to_translate("innehållet är inte helt")
-_FORMATS: Final = ("%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 
 Value = str | float | bool | datetime | None
 
@@ -241,12 +240,10 @@ def _value(kind: str, attributes: dict[str, str], text: str) -> Value:
 
 
 def _date(written: str) -> datetime | None:
-    for one in _FORMATS:
-        try:
-            return datetime.strptime(written, one)  # noqa: DTZ007 - a spreadsheet's date has no zone
-        except ValueError:
-            continue
-    return None
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:

@@ -47,11 +47,19 @@ def test_the_cell_c14_is_c14_though_nothing_stands_above_or_left_of_it():
 def test_dates_are_datetimes_and_times_of_day_are_text():
     book = openpyxl.Workbook()
     book.active.append(
-        [date(2023, 5, 1), datetime(2023, 5, 1, 3, 4), time(3, 4), timedelta(hours=30), True, 2023, " x "]
+        [
+            date(2023, 5, 1),
+            datetime.fromisoformat("2023-05-01T03:04"),
+            time(3, 4),
+            timedelta(hours=30),
+            True,
+            2023,
+            " x ",
+        ]
     )
     assert only_sheet(saved(book)).cells[0].tolist() == [
-        datetime(2023, 5, 1),
-        datetime(2023, 5, 1, 3, 4),
+        datetime.fromisoformat("2023-05-01"),
+        datetime.fromisoformat("2023-05-01T03:04"),
         "03:04:00",
         "1 day, 6:00:00",
         True,
