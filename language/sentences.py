@@ -6,6 +6,7 @@ A sentence never says more than its result holds: "better" and "worse" only wher
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Final
 
 from domain.comparability import Comparability
@@ -47,6 +48,7 @@ COLOUR_WORDS: Final = {
     Colour.NONE: to_translate("ingen färg"),
 }
 YEARS_UNTIL_OLD: Final = 3  # a value this much older than the newest one says little of today
+LONGEST_EXPLANATION: Final = 160  # letters in a sentence
 MOST_NAMED: Final = 3  # more names than this in one sentence are not read
 
 
@@ -166,7 +168,10 @@ def headline(comparison: Comparison, translate: Translate, language: str = "sv")
         said.append(translate("Hela gruppen sammantaget: {weighted}.").format(weighted=weighted))
     if member.explanation:
         text = translate("{name} förklarar sitt värde: {words}")
-        said.append(text.format(name=member.name, words=member.explanation.rstrip(".")) + ".")
+        words = shorten(
+            member.explanation, LONGEST_EXPLANATION, placeholder=" …"
+        )  # the footnote holds it all
+        said.append(text.format(name=member.name, words=words if words.endswith((".", "…")) else f"{words}."))
     return " ".join(said)
 
 

@@ -238,17 +238,34 @@ def _lines(
     for one in series:
         by_year = {point.year: point.value for point in one.points}
         for year, _text in one.explanations:
-            if by_year.get(year) is not None and (raised := footnotes.raised((one.code, year))):
-                figure.add_annotation(
-                    x=year,
-                    y=by_year[year],
-                    yanchor="bottom",
-                    yshift=3,
-                    text=f"<b>{raised}</b>" if is_dotted else raised,
-                    showarrow=False,
-                    font={"size": 15, "color": colour if is_dotted else QUIET_TEXT},
-                    **footnotes.opening((one.code, year)),
-                )
+            if by_year.get(year) is not None:
+                ink = colour if is_dotted else QUIET_TEXT
+                _letter(figure, (one.code, year), year, by_year[year], footnotes, ink)
+
+
+def _letter(
+    figure: Drawing,
+    key: tuple[str, int],
+    year: int,
+    height: float | None,
+    footnotes: Footnotes,
+    colour: str,
+) -> None:
+    """The letter of an explained point above it; nothing where the point is not explained."""
+    found = footnotes.by_key.get(key)
+    if found is not None:
+        figure.add_annotation(
+            x=year,
+            y=height,
+            yanchor="bottom",
+            yshift=5,
+            text=f"<b>{found.letter}</b>" if colour == MINE else found.letter,
+            showarrow=False,
+            font={"size": 12, "color": colour},
+            bgcolor="rgba(255,255,255,0.75)",
+            borderpad=0,
+            **footnotes.opening(key),
+        )
 
 
 def _footnotes(development: Development, chosen: str | None) -> Footnotes:
@@ -367,17 +384,7 @@ def _mark_holes(
         if point.value is None:
             key = (series.code, year)
             told = hover_lines(series.explanation(year))
-            if footnotes.raised(key):
-                figure.add_annotation(
-                    x=year,
-                    y=floor,
-                    yanchor="bottom",
-                    yshift=5,
-                    text=f"<b>{footnotes.raised(key)}</b>",
-                    showarrow=False,
-                    font={"size": 15, "color": MINE},
-                    **footnotes.opening(key),
-                )
+            _letter(figure, key, year, floor, footnotes, MINE)
             figure.add_scatter(
                 x=[year],
                 y=[floor],
