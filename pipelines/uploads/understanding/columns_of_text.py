@@ -1,6 +1,6 @@
 """Columns of values in which the same few texts stand again and again: each text is kept once, cells hold its number."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines.uploads.understanding.grid import Column, is_blank
 
+Array = np.ndarray[Any, np.dtype[Any]]  # of whatever shape and kind
 Codes = np.ndarray[tuple[int], np.dtype[np.int32]]
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -28,21 +29,22 @@ class Texts:
 
     def categorical(self, codes: Codes, *, none_if_empty: bool = False) -> pd.Categorical:
         """The texts of cells by their numbers; only texts that stand in some cell are kept. The empty one becomes None if so wanted."""
-        used, places = np.unique(codes, return_inverse=True)
         texts = self.all()
+        used = np.flatnonzero(np.bincount(codes, minlength=len(texts)))
         kept = [texts[one] for one in used]
-        numbers: Any = places.reshape(-1)
+        place = np.zeros(len(texts), dtype=np.int32)
+        place[used] = np.arange(len(used))
         if none_if_empty and kept and kept[0] == "":
-            kept, numbers = kept[1:], numbers - 1
-        return pd.Categorical.from_codes(numbers, categories=pd.Index(kept, dtype="str"))
+            kept, place = kept[1:], place - 1
+        return pd.Categorical.from_codes(place[codes], categories=pd.Index(kept, dtype="str"))
 
 
 def distinct(cells: Column) -> tuple[Codes, list[Any]]:
     """Which of the distinct cells each cell is, -1 for an empty one, and the distinct ones."""
-    codes, cells_once = pd.factorize(cells, use_na_sentinel=True)
+    places, cells_once = pd.factorize(cells, use_na_sentinel=True)
     listed = list(cells_once)
     blank = np.array([is_blank(cell) for cell in listed], dtype=np.bool_)
-    codes = codes.astype(np.int32)
+    codes = places.astype(np.int32)
     if blank.any():
         codes[np.append(blank, False)[codes]] = -1
     return codes, listed
@@ -59,7 +61,3 @@ def filled_down(codes: Codes) -> Codes:
     rows = np.where(codes >= 0, np.arange(len(codes)), -1)
     above = np.maximum.accumulate(rows) if len(rows) else rows
     return np.where(above >= 0, codes[np.maximum(above, 0)], -1).astype(np.int32)
-
-
-def hashable(cell: object) -> Hashable:
-    return cell if isinstance(cell, Hashable) else str(cell)

@@ -1,6 +1,7 @@
 """A mapping mended by hand, and carried over to the next file of the same layout."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -192,7 +193,9 @@ def _by_heading(columns: tuple[ColumnMapping, ...]) -> list[tuple[tuple[str, int
     return listed
 
 
-def _with_table_changed(mapping: FileMapping, sheet: str, table: int, change) -> FileMapping:  # type: ignore[no-untyped-def]
+def _with_table_changed(
+    mapping: FileMapping, sheet: str, table: int, change: Callable[[SheetMapping], SheetMapping]
+) -> FileMapping:
     tables = [at for at, one in enumerate(mapping.sheets) if one.sheet == sheet]
     at = tables[table]
     sheets = (*mapping.sheets[:at], change(mapping.sheets[at]), *mapping.sheets[at + 1 :])

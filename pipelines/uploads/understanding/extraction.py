@@ -20,6 +20,7 @@ from domain.wording import Sentence, count_written, to_translate
 from pipelines.uploads.known import Known
 from pipelines.uploads.understanding.columns_of_text import (
     NO_TEXT,
+    Array,
     Codes,
     Flags,
     Floats,
@@ -89,13 +90,13 @@ def extract(workbook: Workbook, mapping: FileMapping, known: Known, names: Names
 class _Notes:
     """What will be said, each thing once with how many cells it concerns."""
 
-    _said: dict[tuple[object, ...], tuple[str, str, dict[str, Any], Address | None]] = field(
+    _said: dict[tuple[object, ...], tuple[str, str, dict[str, object], Address | None]] = field(
         default_factory=dict
     )
     _counts: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def add(
-        self, rule: str, text: str, /, *, address: Address | None = None, count: int = 1, **fields: Any
+        self, rule: str, text: str, /, *, address: Address | None = None, count: int = 1, **fields: object
     ) -> None:
         key = (rule, *fields.values())
         self._said.setdefault(key, (rule, text, fields, address))
@@ -172,7 +173,7 @@ class _Extraction:
             at = Address(str(sheet), int(group["row"].iloc[0]), int(group["column"].iloc[0]))
             read = measure_ids.read(str(text)) if text else MeasureInText()
             if read.candidates:
-                named = ", ".join(f"”{measure_ids.name(one)}”" for one in read.candidates)
+                named = ", ".join(map(measure_ids.told_apart, read.candidates))
                 self.notes.add(
                     "several_measures",
                     _SEVERAL_MEASURES,
@@ -218,7 +219,9 @@ class _Extraction:
             at = Address(str(group["sheet"].iloc[0]), int(group["row"].iloc[0]), int(group["column"].iloc[0]))
             name = self._known.places[str(code)].name if str(code) in self._known.places else str(code)
             self.notes.add("same_twice", _TWICE, address=at, count=len(group), place=name)
-        return frame.drop(index=repeats).reset_index(drop=True)
+        kept = np.ones(len(frame), dtype=np.bool_)
+        kept[repeats] = False
+        return frame[kept].reset_index(drop=True)
 
     # One table
 
@@ -261,7 +264,7 @@ class _Extraction:
         reason, text = table.of(one.reasons for one in read), table.of(one.texts for one in read)
         problem, percent = table.of(one.problems for one in read), table.of(one.is_percent for one in read)
         if grid.is_percent is not None:
-            percent = percent | grid.is_percent[np.ix_(rows.rows, [one.column - 1 for one in values])]
+            percent = percent | grid.is_percent[rows.rows][:, [one.column - 1 for one in values]]
         self._mark_errors(grid, rows, values, said, text, problem)
 
         basis = np.full(number.shape, np.nan)
@@ -330,7 +333,7 @@ class _Extraction:
             self._parts[name].append(part[said])
 
     def _mark_errors(
-        self, grid: Grid, rows: _Rows, values: list[ColumnMapping], said: Any, text: Any, problem: Any
+        self, grid: Grid, rows: _Rows, values: list[ColumnMapping], said: Array, text: Array, problem: Array
     ) -> None:
         if not grid.errors and not grid.unread:
             return
@@ -350,7 +353,7 @@ class _Extraction:
     # What stands beside a value
 
     def _put_reason(
-        self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Any, ...]
+        self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> None:
         """A reason in a column of its own; words that are no reason are a comment where there is a number."""
         number, said, reason, text, problem, comment = (one[:, at] for one in cells)
@@ -371,7 +374,7 @@ class _Extraction:
         comment[is_remark] = comments[is_remark]
 
     def _basis(
-        self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Any, ...]
+        self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> Floats:
         said, text, problem = (one[:, at] for one in cells)
         numbers = read_numbers(
@@ -384,7 +387,7 @@ class _Extraction:
         problem[is_wrong], text[is_wrong] = numbers.problems[is_wrong], numbers.texts[is_wrong]
         return numbers.numbers
 
-    def _put_comment(self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, comment: Any) -> None:
+    def _put_comment(self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, comment: Array) -> None:
         codes, listed = distinct(grid.cells[rows.rows, column.column - 1])
         comments = by_distinct(codes, listed, lambda cell: self._texts["comment"](as_text(cell)))
         comment[:, at] = np.where(comments != NO_TEXT, comments, comment[:, at])
@@ -416,14 +419,14 @@ class _Extraction:
             has_measure=bool(with_role[Role.MEASURE]),
         )
 
-    def _cells(self, grid: Grid, rows: Any, column: ColumnMapping) -> tuple[Codes, list[Any]]:
+    def _cells(self, grid: Grid, rows: Array, column: ColumnMapping) -> tuple[Codes, list[Any]]:
         codes, listed = distinct(grid.cells[rows, column.column - 1])
         return (filled_down(codes) if column.is_filled_down else codes), listed
 
     def _places(
         self,
         grid: Grid,
-        rows: Any,
+        rows: Array,
         mapping: SheetMapping,
         named: list[ColumnMapping],
         columns: list[ColumnMapping],
@@ -468,7 +471,7 @@ class _Extraction:
     def _tell_of_group(
         self,
         grid: Grid,
-        rows: Any,
+        rows: Array,
         column: ColumnMapping,
         text: str,
         where: Flags,
@@ -480,7 +483,7 @@ class _Extraction:
         self.notes.add("mean_row", _MEAN_ROW, address=at, count=lost, said=text)
 
     def _measures(
-        self, grid: Grid, rows: Any, mapping: SheetMapping, named: list[ColumnMapping]
+        self, grid: Grid, rows: Array, mapping: SheetMapping, named: list[ColumnMapping]
     ) -> tuple[_Key, Codes, list[str] | None]:
         ids, texts = self._texts["measure_id"], self._texts["measure_text"]
         nothing = np.zeros(len(rows), dtype=np.bool_)
@@ -514,7 +517,7 @@ class _Extraction:
     def _period_of_rows(
         self,
         grid: Grid,
-        rows: Any,
+        rows: Array,
         mapping: SheetMapping,
         times: list[ColumnMapping],
         parts: list[ColumnMapping],
@@ -565,7 +568,7 @@ class _Extraction:
         words = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
         return _Key(np.where(is_unread, NO_TEXT, found), is_unread, np.where(is_unread, words, said))
 
-    def _with_parts(self, years: Codes, parts: Any, part_texts: list[str]) -> Codes:
+    def _with_parts(self, years: Codes, parts: Array, part_texts: list[str]) -> Codes:
         """Years with the parts beside them; a period that already says its part stays as it is."""
         periods = self._texts["period"]
         pairs, at = np.unique(
@@ -578,19 +581,21 @@ class _Extraction:
         ]
         return np.array(joined, dtype=np.int32)[at.reshape(-1)]
 
-    def _periods(self, rows: _Rows, values: list[ColumnMapping], table: "_Table") -> tuple[Any, Any]:
+    def _periods(self, rows: _Rows, values: list[ColumnMapping], table: "_Table") -> tuple[Array, Array]:
         """The period of every cell, and where none can be read."""
         periods = self._texts["period"]
         laid = np.empty((table.rows, table.columns), dtype=np.int32)
         for at, one in enumerate(values):
             if one.period.startswith("-"):
-                laid[:, at] = self._with_parts(rows.period.codes, np.int32(1), ["", one.period[1:]])
+                laid[:, at] = self._with_parts(
+                    rows.period.codes, np.ones(1, dtype=np.int32), ["", one.period[1:]]
+                )
             else:
                 laid[:, at] = periods(one.period) if one.period else rows.period.codes
         return laid, laid == NO_TEXT
 
     def _genders(
-        self, grid: Grid, rows: Any, mapping: SheetMapping, named: list[ColumnMapping], of_measure: Codes
+        self, grid: Grid, rows: Array, mapping: SheetMapping, named: list[ColumnMapping], of_measure: Codes
     ) -> _Key:
         genders, texts = self._texts["gender"], self._texts["text"]
         whole = genders((mapping.gender or Gender.TOTAL).value)
@@ -610,7 +615,7 @@ class _Extraction:
         said = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
         return _Key(found, is_unknown, said)
 
-    def _scale(self, measure: Any) -> Any:
+    def _scale(self, measure: Array) -> Array:
         """What a share shown as a percentage is multiplied by: 100, unless the measure itself is counted in parts of one."""
         for code in np.unique(measure).tolist():
             if code not in self._scales:
@@ -635,10 +640,10 @@ class _Table:
     rows: int
     columns: int
 
-    def of(self, columns: Iterable[Any]) -> Any:
+    def of(self, columns: Iterable[Array]) -> Array:
         return np.stack(list(columns), axis=1)
 
-    def by_column(self, of_rows: Codes, of_columns: list[int]) -> Any:
+    def by_column(self, of_rows: Codes, of_columns: list[int]) -> Array:
         """What the heading of a column fixes, else what the row says."""
         fixed = np.array(of_columns, dtype=np.int32)[None, :]
         return np.where(fixed != NO_TEXT, fixed, of_rows[:, None])
@@ -660,12 +665,12 @@ def _beside(role: Role, columns: list[ColumnMapping], value: ColumnMapping) -> l
     return sorted(fitting, key=lambda one: (-alike(one), abs(one.column - value.column)))
 
 
-def _reason_code(cell: Any, reasons: Texts) -> int:
+def _reason_code(cell: object, reasons: Texts) -> int:
     reason = reason_in(cell) if isinstance(cell, str) else None
     return reasons(reason.value) if reason else NO_TEXT
 
 
-def _all(code: int, rows: Any) -> Codes:
+def _all(code: int, rows: Array) -> Codes:
     return np.full(len(rows), code, dtype=np.int32)
 
 

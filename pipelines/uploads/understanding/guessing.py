@@ -3,8 +3,10 @@
 A guess is made on a sample; reading uses nothing but the mapping, so that a mapping mended by hand reads the same way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
@@ -33,6 +35,7 @@ from pipelines.uploads.understanding.tables import Table, tables_of
 from pipelines.uploads.workbook import Sheet, Workbook
 
 SAMPLE: Final = 200  # rows that a column is judged by
+MOST_MEASURES_TRIED: Final = 40  # distinct texts of a column that are looked up among thousands of titles
 _MOST: Final = 0.6  # share of cells that must say the same kind of thing
 _NEARLY_ALL: Final = 0.9
 _WIDEST_TO_SWAP: Final = 400  # rows of a sheet that may be read with rows and columns swapped
@@ -220,29 +223,33 @@ class _Guess:
         content = _Content(count=len(full), filled=len(full) / max(1, len(cells)))
         if not full:
             return content
-        distinct = list(dict.fromkeys(full))
-        content.distinct = len(distinct)
-        texts = [cell for cell in distinct if isinstance(cell, str)]
-        content.is_text = len(texts) * 2 > len(distinct)
+        counted = Counter(full)
+        content.distinct = len(counted)
+        if all(isinstance(cell, float) and cell % 1 for cell in counted):  # decimals are nothing but values
+            content.numbers = 1.0
+            return content
+        texts = [cell for cell in counted if isinstance(cell, str)]
+        content.is_text = len(texts) * 2 > len(counted)
         content.length = sum(map(len, texts)) / len(texts) if texts else 0.0
         places = self._names.places
-        content.periods = _share(full, lambda cell: period_in(cell) is not None)
-        content.has_parts_of_year = any((one := period_in(cell)) and one.period.part for cell in distinct)
-        content.parts = _share(full, lambda cell: bool(part_in(cell, is_number=True)))
-        content.genders = _share(full, lambda cell: isinstance(cell, str) and gender_in(cell) is not None)
-        content.numbers = _share(full, _is_value)
-        content.places = _share(full, lambda cell: places.read(cell) is not None)
-        content.has_codes_only = all(_is_code(cell) for cell in distinct)
+        content.periods = _share(counted, lambda cell: period_in(cell) is not None)
+        content.has_parts_of_year = any((one := period_in(cell)) and one.period.part for cell in counted)
+        content.parts = _share(counted, lambda cell: bool(part_in(cell, is_number=True)))
+        content.genders = _share(counted, lambda cell: isinstance(cell, str) and gender_in(cell) is not None)
+        content.numbers = _share(counted, _is_value)
+        content.places = _share(counted, lambda cell: places.read(cell) is not None)
+        content.has_codes_only = all(_is_code(cell) for cell in counted)
         if texts and content.numbers < 0.5:
             measures = self._names.measures
-            content.measures = _share(texts[:40], lambda cell: bool(measures.read(str(cell)).measure_id))
+            tried: dict[object, int] = dict.fromkeys(texts[:MOST_MEASURES_TRIED], 1)
+            content.measures = _share(tried, lambda cell: bool(measures.read(str(cell)).measure_id))
         head = [self._grid.cells[row, column] for row in self._head]
         listed = [cell for cell in head if not is_blank(cell)]
         content.is_grouped = (
             len(head) > 1
             and not is_blank(head[0])
             and len(listed) <= _MOST_LABELS * len(head)
-            and all(one != other for one, other in zip(listed, listed[1:], strict=False))
+            and all(one != other for one, other in pairwise(listed))
         )
         return content
 
@@ -445,7 +452,7 @@ class _Guess:
         """Two columns may both name the municipality, by code and by name; of other keys the fuller one is kept."""
         for role in (Role.MEASURE, Role.GENDER, Role.PART):
             same = self._with(role)
-            best = max(same, key=self._fitness(role), default=None)
+            best = max(same, key=lambda one: _fitness(one, role), default=None)
             for one in same:
                 if one is not best:
                     one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
@@ -455,11 +462,6 @@ class _Guess:
         for role in (Role.MUNICIPALITY, Role.MEASURE, Role.YEAR, Role.PERIOD, Role.PART):
             for one in self._with(role):
                 one.is_filled_down = one.content.is_grouped or self._is_merged_down(one.column)
-
-    @staticmethod
-    def _fitness(role: Role):  # type: ignore[no-untyped-def]
-        share = {Role.MEASURE: "measures", Role.GENDER: "genders", Role.PART: "parts"}[role]
-        return lambda one: (getattr(one.content, share), one.heading.role is role, -one.column)
 
     def _is_merged_down(self, column: int) -> bool:
         first, last = self._table.first_row, self._table.last_row
@@ -472,7 +474,7 @@ class _Guess:
         return [one for one in self._columns if one.role is role]
 
     def _named(self, ids: Iterable[str]) -> str:
-        return ", ".join(f"”{self._names.measures.name(one)}”" for one in ids)
+        return ", ".join(map(self._names.measures.told_apart, ids))
 
     # What the whole table is about
 
@@ -588,8 +590,15 @@ def _why_measure(table: str, text: str, read: MeasureInText) -> str:
     return Sentence(_ABOUT_NEAR, table=table, said=text, name=read.name, likeness=f"{read.likeness:.0f}")
 
 
-def _share(cells: Sequence[object], holds) -> float:  # type: ignore[no-untyped-def]
-    return sum(map(holds, cells)) / len(cells) if cells else 0.0
+def _fitness(one: _Candidate, role: Role) -> tuple[float, bool, int]:
+    content = one.content
+    share = {Role.MEASURE: content.measures, Role.GENDER: content.genders, Role.PART: content.parts}[role]
+    return share, one.heading.role is role, -one.column
+
+
+def _share(counted: Mapping[object, int], holds: Callable[[object], bool]) -> float:
+    """The share of cells for which something holds, asked for once a distinct one."""
+    return sum(count for cell, count in counted.items() if holds(cell)) / max(1, sum(counted.values()))
 
 
 def _is_value(cell: object) -> bool:

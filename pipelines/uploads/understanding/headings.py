@@ -81,11 +81,8 @@ def texts_over(grid: Grid, heading_rows: tuple[int, ...]) -> dict[int, list[obje
 def read_heading(cells: Iterable[object], names: Names) -> Heading:
     """What the cells above one column say together; the lower ones win where two say the same kind of thing."""
     heading = Heading()
-    rest: list[str] = []
     listed = list(cells)
-    for cell in listed:
-        if left := _take(heading, cell, names):
-            rest.append(left)
+    rest = [left for cell in listed if (left := _take(heading, cell, names))]
     heading.texts = tuple(as_text(cell) for cell in listed)
     if len(rest) > 1 and heading.measure is None:  # a measure's name cut over two rows
         together = names.measures.read(" ".join(rest))

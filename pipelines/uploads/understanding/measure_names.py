@@ -140,6 +140,10 @@ class MeasureNames:
             return self._known.by_id[measure_id].definition.name
         return self._known.titles.get(measure_id, measure_id)
 
+    def told_apart(self, measure_id: str) -> str:
+        """The name with the id, since candidates may well have the same name."""
+        return f"”{self.name(measure_id)}” ({measure_id})"
+
     def unit(self, measure_id: str) -> str | None:
         """The unit of one of the network's measures, None where it is not known."""
         measure = self._known.by_id.get(measure_id)

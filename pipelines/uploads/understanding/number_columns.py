@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
-from domain.value import Reason
 from pipelines.uploads.understanding.columns_of_text import NO_TEXT, Codes, Flags, Floats, Texts
 from pipelines.uploads.understanding.grid import Column, as_text, is_blank
 from pipelines.uploads.understanding.numbers_in_text import NumberInText, number_in
@@ -34,9 +34,12 @@ class NumberColumn:
 def read_numbers(cells: Column, *, reasons: Texts, texts: Texts, problems: Texts) -> NumberColumn:
     """Every cell of a column as a number, a reason or a problem."""
     count = len(cells)
-    is_number = np.fromiter((type(cell) is float for cell in cells), dtype=np.bool_, count=count)
-    numbers = np.full(count, np.nan)
-    numbers[is_number] = cells[is_number].astype(np.float64)
+    if pd.api.types.infer_dtype(cells, skipna=True) == "floating":
+        is_number, numbers = np.ones(count, dtype=np.bool_), cells.astype(np.float64)  # None becomes NaN
+    else:
+        is_number = np.fromiter((type(cell) is float for cell in cells), dtype=np.bool_, count=count)
+        numbers = np.full(count, np.nan)
+        numbers[is_number] = cells[is_number].astype(np.float64)
     is_said = is_number & ~np.isnan(numbers)
     column = NumberColumn(
         numbers,
@@ -97,6 +100,3 @@ def _read(
             said[text] = number
             return number.value, NO_TEXT, texts(text), NO_TEXT, number.is_percent
     return np.nan, NO_TEXT, texts(text), problems(Problem.NOT_A_NUMBER), False
-
-
-REASONS = tuple(reason.value for reason in Reason)

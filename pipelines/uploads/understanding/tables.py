@@ -323,7 +323,7 @@ class _Sheet:
             return False
         if seen.roles or len(seen.places) >= 2 or len(seen.genders) >= 2 or len(seen.parts) >= 2:
             return not (len(seen.places) == 1 and seen.periods and not seen.roles)
-        if len(set(seen.periods)) >= 2 and len(set(seen.periods)) == len(seen.periods):
+        if len(set(seen.periods)) >= 2:
             return _is_run(seen.periods) or not seen.places
         if seen.periods and len(set(seen.periods)) == 1 and not seen.places and not seen.texts:
             return len(seen.periods) >= 2  # the same year over several columns

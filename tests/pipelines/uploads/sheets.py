@@ -1,0 +1,266 @@
+"""One small truth written as a sheet in every layout that people use, so that what is read can be held against it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from data.reference.municipalities import places
+from domain.measure import Direction, MeasureKind
+from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
+from domain.period import Period
+from domain.value import Gender, Reason
+from pipelines.uploads.known import Known, KnownMeasure
+from pipelines.uploads.workbook import FileKind, Sheet, Workbook
+
+Key = tuple[str, str, str, str]  # measure, municipality, period, gender
+Truth = Mapping[Key, float | Reason]
+NAMES = {
+    "trygga-elever": "Andel trygga elever i grundskolan",
+    "vantetid": "Väntetid till särskilt boende, dagar",
+    "handlaggning": "Handläggningstid för bygglov, veckor",
+}
+UNITS = {"trygga-elever": "%", "vantetid": "dagar", "handlaggning": "veckor"}
+TITLES = {
+    "N15428": "Elever i åk 9 som är behöriga till yrkesprogram, hemkommun, andel (%)",
+    "N01951": "Invånare totalt, antal",
+    "N07802": "Bilväg i kommunen, kommunal, meter/inv",
+    "N07811": "Bilväg i kommunen, kommunal, meter",
+    "N02280": "Arbetslöshet, 20-64 år, andel (%) (-2024)",
+    "N02281": "Arbetslöshet bland inrikes födda, 20-64 år, andel (%)",
+    "N02282": "Arbetslöshet bland utrikes födda, 20-64 år, andel (%)",
+}
+GENDER_WORDS = {"T": "Totalt", "K": "Kvinnor", "M": "Män"}
+SIGNS = {Reason.MISSING: "-", Reason.NOT_APPLICABLE: ".", Reason.SUPPRESSED: ".."}
+
+
+def measure(
+    measure_id: str, name: str, unit: str = "%", interval: ReportingInterval = ReportingInterval.YEARLY
+) -> KnownMeasure:
+    """A measure that members report."""
+    variable = measure_id.replace("-", "_")
+    definition = MeasureDefinition(
+        version=1,
+        first_year=2020,
+        source=MeasureSource.OWN,
+        expression=variable,
+        name=name,
+        resident_sentence="",
+        unit=unit,
+        decimals=1,
+        direction=Direction.NEUTRAL,
+        kind=MeasureKind.QUALITY,
+        interval=interval,
+    )
+    return KnownMeasure(measure_id, definition, variable_name=variable)
+
+
+def known(*measures: KnownMeasure, period: str = "2023", titles: Mapping[str, str] = TITLES) -> Known:
+    """What is known of Haninge in a network of Södertörn that reports three measures."""
+    chosen = measures or tuple(measure(one, name, UNITS[one]) for one, name in NAMES.items())
+    return Known(
+        network=None,  # type: ignore[arg-type]  # nothing here asks who compares
+        place=places()["0136"],
+        period=Period.read(period),
+        members=("0126", "0127", "0136", "0181"),
+        measures=chosen,
+        places=places(),
+        titles=titles,
+    )
+
+
+def sheet(rows: list[list[Any]], name: str = "Blad1", **beside: Any) -> Sheet:
+    """A sheet of these rows, the short ones filled up with empty cells; whole numbers as spreadsheets hold them."""
+    width = max((len(row) for row in rows), default=0)
+    cells = np.full((len(rows), width), None, dtype=object)
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            is_whole = isinstance(cell, int) and not isinstance(cell, bool)
+            cells[at, column] = float(cell) if is_whole else (None if cell == "" else cell)
+    return Sheet(name, cells, **beside)
+
+
+def workbook(*sheets: Sheet, file_name: str = "resultat.xlsx", template_id: str | None = None) -> Workbook:
+    return Workbook(file_name, FileKind.XLSX, "0" * 64, 1, sheets, template_id=template_id)
+
+
+@dataclass
+class Writing:
+    """How one person writes: places, periods, numbers, reasons and genders."""
+
+    place: Callable[[str], Any] = lambda code: places()[code].name
+    period: Callable[[str], Any] = lambda period: period
+    number: Callable[[float], Any] = lambda number: number
+    reasons: Mapping[Reason, str] = field(default_factory=lambda: SIGNS)
+    gender: Callable[[str], str] = lambda gender: GENDER_WORDS[gender]
+    measure: Callable[[str], str] = lambda measure_id: NAMES[measure_id]
+    title: str = ""
+    note: str = ""
+    mean: str = ""
+
+    def cell(self, said: float | Reason | None) -> Any:
+        if said is None:
+            return ""
+        return self.reasons[said] if isinstance(said, Reason) else self.number(said)
+
+    def framed(self, rows: list[list[Any]]) -> list[list[Any]]:
+        """With a title above and a note below."""
+        above = [[self.title], []] if self.title else []
+        below = [[], [self.note]] if self.note else []
+        return [*above, *rows, *below]
+
+
+def parts(truth: Truth) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The measures, places, periods and genders of a truth, each in order."""
+    columns = [sorted({key[at] for key in truth}) for at in range(4)]
+    columns[3].sort(key="TKM".index)
+    return columns[0], columns[1], columns[2], columns[3]
+
+
+def long(truth: Truth, how: Writing) -> list[Sheet]:
+    rows: list[list[Any]] = [["Mått", "Kommun", "År", "Kön", "Värde"]]
+    for (one, code, period, gender), said in truth.items():
+        rows.append([how.measure(one), how.place(code), how.period(period), how.gender(gender), how.cell(said)])
+    return [sheet(how.framed(rows))]
+
+
+def wide_by_year(truth: Truth, how: Writing) -> list[Sheet]:
+    measures, codes, periods, genders = parts(truth)
+    rows: list[list[Any]] = [["", "", "", *(how.period(one) for one in periods)]]
+    for one in measures:
+        for code in codes:
+            for gender in genders:
+                cells = [how.cell(truth.get((one, code, period, gender))) for period in periods]
+                rows.append([how.measure(one), how.place(code), how.gender(gender), *cells])
+        if how.mean:
+            rows.append([how.measure(one), how.mean, how.gender(genders[0]), *(12.5 for _ in periods)])
+    return [sheet(how.framed(rows))]
+
+
+def wide_by_measure(truth: Truth, how: Writing) -> list[Sheet]:
+    measures, codes, periods, genders = parts(truth)
+    rows: list[list[Any]] = [["Kommun", "År", "Kön", *map(how.measure, measures)]]
+    for code in codes:
+        for period in periods:
+            for gender in genders:
+                cells = [how.cell(truth.get((one, code, period, gender))) for one in measures]
+                rows.append([how.place(code), how.period(period), how.gender(gender), *cells])
+    return [sheet(how.framed(rows))]
+
+
+def wide_by_all(truth: Truth, how: Writing, *, is_merged: bool = True) -> list[Sheet]:
+    """Three rows of headings: the measure over its years over women and men."""
+    measures, codes, periods, genders = parts(truth)
+    columns = [(one, period, gender) for one in measures for period in periods for gender in genders]
+    top: list[Any] = [""]
+    middle: list[Any] = [""]
+    merged: list[tuple[int, int, int, int]] = []
+    offset = 2 if how.title else 0
+    for at, (one, period, _) in enumerate(columns):
+        top.append(how.measure(one) if at % (len(periods) * len(genders)) == 0 else "")
+        middle.append(how.period(period) if at % len(genders) == 0 else "")
+    for row, length in ((1, len(periods) * len(genders)), (2, len(genders))):
+        merged += [
+            (row + offset, 2 + start, row + offset, 1 + start + length)
+            for start in range(0, len(columns), length)
+            if length > 1
+        ]
+    rows = [top, middle, ["Kommun", *(how.gender(gender) for _, _, gender in columns)]]
+    rows += [
+        [how.place(code), *(how.cell(truth.get((one, code, period, gender))) for one, period, gender in columns)]
+        for code in codes
+    ]
+    return [sheet(how.framed(rows), merged=tuple(merged) if is_merged else ())]
+
+
+def wide_by_all_unmerged(truth: Truth, how: Writing) -> list[Sheet]:
+    return wide_by_all(truth, how, is_merged=False)
+
+
+def sheet_per_measure(truth: Truth, how: Writing) -> list[Sheet]:
+    measures, codes, periods, genders = parts(truth)
+    sheets = []
+    for number, one in enumerate(measures):
+        rows: list[list[Any]] = [["Kommun", "Kön", *(how.period(period) for period in periods)]]
+        for code in codes:
+            for gender in genders:
+                cells = [how.cell(truth.get((one, code, period, gender))) for period in periods]
+                rows.append([how.place(code), how.gender(gender), *cells])
+        sheets.append(sheet([[how.measure(one)], [], *rows], f"Mått {number + 1}"))
+    return sheets
+
+
+def places_in_columns(truth: Truth, how: Writing) -> list[Sheet]:
+    measures, codes, periods, genders = parts(truth)
+    rows: list[list[Any]] = [["Mått", "År", "Kön", *map(how.place, codes)]]
+    for one in measures:
+        for period in periods:
+            for gender in genders:
+                cells = [how.cell(truth.get((one, code, period, gender))) for code in codes]
+                rows.append([how.measure(one), how.period(period), how.gender(gender), *cells])
+    return [sheet(how.framed(rows))]
+
+
+def records_in_columns(truth: Truth, how: Writing) -> list[Sheet]:
+    """Lying down: a column for each municipality and year, rows for the measures."""
+    (lying,) = wide_by_measure(truth, Writing(**{**vars(how), "title": "", "note": ""}))
+    return [Sheet(lying.name, lying.cells.T)]
+
+
+def gender_in_heading(truth: Truth, how: Writing) -> list[Sheet]:
+    measures, codes, periods, genders = parts(truth)
+    columns = [(one, gender) for one in measures for gender in genders]
+    words = {"T": "", "K": ", kvinnor", "M": ", män"}
+    rows: list[list[Any]] = [["Kommun", "År", *(how.measure(one) + words[gender] for one, gender in columns)]]
+    for code in codes:
+        for period in periods:
+            cells = [how.cell(truth.get((one, code, period, gender))) for one, gender in columns]
+            rows.append([how.place(code), how.period(period), *cells])
+    return [sheet(how.framed(rows))]
+
+
+def blocks_below_each_other(truth: Truth, how: Writing) -> list[Sheet]:
+    """A title, a heading and rows for each measure, on one sheet."""
+    rows: list[list[Any]] = []
+    measures, codes, periods, genders = parts(truth)
+    for one in measures:
+        rows += [[how.measure(one)], ["Kommun", "Kön", *(how.period(period) for period in periods)]]
+        for code in codes:
+            for gender in genders:
+                cells = [how.cell(truth.get((one, code, period, gender))) for period in periods]
+                rows.append([how.place(code), how.gender(gender), *cells])
+        rows.append([])
+    return [sheet(rows)]
+
+
+def names_once(truth: Truth, how: Writing) -> list[Sheet]:
+    """The measure and the municipality only at the first of their rows."""
+    (full,) = long(dict(sorted(truth.items())), how)
+    cells = full.cells.copy()
+    first = 3 if how.title else 1
+    last = len(cells) - (2 if how.note else 0)
+    for column in (1, 0):
+        rows = range(first, last)
+        for _, group in groupby(rows, key=lambda row: (cells[row, 0], cells[row, 1] if column else None)):
+            for row in list(group)[1:]:
+                cells[row, column] = None
+    return [Sheet(full.name, cells)]
+
+
+LAYOUTS = {
+    one.__name__: one
+    for one in (
+        long,
+        wide_by_year,
+        wide_by_measure,
+        wide_by_all,
+        wide_by_all_unmerged,
+        sheet_per_measure,
+        places_in_columns,
+        records_in_columns,
+        gender_in_heading,
+        blocks_below_each_other,
+    )
+}
