@@ -1,7 +1,7 @@
 """A controller's own file back: every finding as a coloured cell with a comment, and a sheet that lists them all.
 
 A file that comes back a second time is first freed of what was written into it the first time: the sheet of findings
-keeps, in a hidden column, each coloured cell's own formatting.
+keeps, in a column too narrow to be seen, each coloured cell's own formatting.
 """
 
 from collections.abc import Callable, Sequence
@@ -63,7 +63,7 @@ COLUMNS: Final = (
 CELL_COLUMN: Final = 3
 TEXT: Final = "text"
 LINK: Final = "link"
-FORMATTING_COLUMN: Final = len(COLUMNS) + 1  # hidden: the cell's own formatting, to be put back
+FORMATTING_COLUMN: Final = len(COLUMNS) + 1  # too narrow to be seen, since hidden columns are told of: the cell's own formatting, to be put back
 
 
 def annotated(content: bytes, review: Review, *, translate: Translate = lambda text: text) -> bytes:
@@ -257,7 +257,7 @@ def _list(
     sheet.freeze_panes = sheet.cell(head + 1, 1)
     if row > head:
         sheet.auto_filter.ref = f"A{head}:{sheet.cell(row, len(COLUMNS)).coordinate}"
-    sheet.column_dimensions[sheet.cell(1, FORMATTING_COLUMN).column_letter].hidden = True
+    sheet.column_dimensions[sheet.cell(1, FORMATTING_COLUMN).column_letter].width = 0.2
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0

@@ -28,6 +28,7 @@ from domain.upload import Upload, UploadState
 from domain.wording import Sentence, to_translate
 from pipelines.uploads.difference import Changes, difference
 from pipelines.uploads.folding import CELL, FIGURES_COLUMNS, Cell, DefinitionFor, folded, groups_of
+from pipelines.uploads.project_results import write_project_results
 
 UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
 DONE: Final = {UploadState.PUBLISHING: UploadState.PUBLISHED, UploadState.UNDOING: UploadState.UNDONE}
@@ -136,10 +137,8 @@ def commit(
         if len(changes.rows):
             writer.merge_reported_values(changes.rows)
         if work.content.evaluations is not None:
-            if is_undoing:
-                writer.withdraw_evaluation_results(begun.id)
-            else:
-                writer.merge_evaluation_results(work.content.evaluations, begun.id)
+            in_force = _in_force(settings, begun, is_undoing=is_undoing)
+            write_project_results(writer, in_force, begun.id, work.content.evaluations)
         passed("written")
 
     person = begun.undone_by if is_undoing else begun.published_by
