@@ -26,6 +26,7 @@ def status(
         "home": str(places.home),
         "is_made_up": None,
         "release": None,
+        "release_upload": None,
         "kpis": 0,
         "values": 0,
     }
@@ -53,6 +54,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
         "release": release.known_at.isoformat(),
         "release_number": release.number,
         "release_description": release.description,
+        "release_upload": release.upload_id,
         "releases": len(figures.releases()),
         "kpis": len(kpis),
         "values": int(kpis["value_count"].sum()),

@@ -1,5 +1,6 @@
 """A release: what was known at a moment, and who made it so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -29,6 +30,20 @@ class Release:
         if self.is_made_up:
             return Sentence(to_translate("Påhittade demonstrationsvärden"))
         return Sentence(to_translate("Källa: Kolada"))
+
+
+def before_latest_fetch(releases: Sequence[Release], until: Release) -> Release | None:
+    """The release that the latest fetch up to `until` came on top of, from `releases` in order of time.
+
+    What members have published since the fetch is then told together with what the fetch changed. Without an earlier
+    one it is the fetch itself, if anything has been published since; else None.
+    """
+    fetched = [one for one in releases if one.number <= until.number and one.upload_id is None]
+    latest = fetched[-1] if fetched else until
+    earlier = [one for one in releases if one.known_at < latest.known_at]
+    if earlier:
+        return earlier[-1]
+    return latest if latest.number < until.number else None
 
 
 def read_moment(text: str, *, before_the_day: bool = False) -> datetime:

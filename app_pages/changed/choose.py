@@ -6,12 +6,11 @@ from typing import Final
 
 from app_pages.parts import open_library
 from app_pages.parts.address import Name
-from app_pages.parts.choices import View, moment_word, select
+from app_pages.parts.choices import View, moment_word, release_names, select
 from app_pages.parts.words import _
 from domain.measure import Measure
-from domain.release import Release, read_moment
+from domain.release import Release, before_latest_fetch, read_moment
 from domain.revision import RevisedMeasure, RevisionKind
-from language.numbers import day
 from pipelines.answers.library import Library
 
 SINCE: Final = "sedan"
@@ -60,7 +59,7 @@ def choice(view: View) -> Choice:
         since=words.read(
             SINCE,
             _earlier_release(view, earlier),
-            earlier[0] if earlier else None,
+            before_latest_fetch(releases, view.release),
             kind=_("tidpunkt"),
             hint=hint.format(words=", ".join(moment_word(one) for one in earlier)),
         ),
@@ -99,9 +98,7 @@ def _earlier_release(view: View, earlier: tuple[Release, ...]) -> Callable[[str]
 
 def since_control(chosen: Choice) -> None:
     """Since which earlier release."""
-    names = {moment_word(one): day(one.known_at) for one in chosen.earlier}
-    if len(set(names.values())) < len(names):  # several the same day
-        names = {word: word.replace("T", " ") for word in names}
+    names = release_names(chosen.earlier)
     select(SINCE, _("Sedan"), names, moment_word(chosen.since) if chosen.since else "")
 
 

@@ -4,7 +4,7 @@ A page calls `view` to learn what the address says, shows its title, and then ca
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -413,13 +413,19 @@ def _gender(view: View) -> None:
 
 def _known(view: View) -> None:
     """As known when: now, or as any earlier release left it; the time of day only where it tells two apart."""
-    earlier = view.releases[:-1]
-    times_a_day = Counter(day(release.known_at) for release in earlier)
-    names = {NOW: _("i dag")}
-    for release in reversed(earlier):
-        local = release.known_at.astimezone()
-        names[moment_word(release)] = f"{local:%Y-%m-%d %H:%M}" if times_a_day[day(local)] > 1 else day(local)
+    names = {NOW: _("i dag"), **release_names(tuple(reversed(view.releases[:-1])))}
     select(Name.KNOWN, _("Känt till och med"), names, NOW if view.is_latest else moment_word(view.release))
+
+
+def release_names(releases: Sequence[Release]) -> dict[str, str]:
+    """What releases are called in a list, by their word in the address: the day, and what a member did where it was one."""
+    times_a_day = Counter(day(one.known_at) for one in releases)
+    names = {}
+    for one in releases:
+        local = one.known_at.astimezone()
+        when = f"{local:%Y-%m-%d %H:%M}" if times_a_day[day(local)] > 1 else day(local)
+        names[moment_word(one)] = f"{when} · {one.description}" if one.upload_id else when
+    return names
 
 
 def moment_word(release: Release) -> str:

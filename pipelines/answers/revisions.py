@@ -11,7 +11,7 @@ import pandas as pd
 
 from domain.errors import NothingKnownThenError
 from domain.measure import Measure
-from domain.release import Release
+from domain.release import Release, before_latest_fetch
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender, Status
 from domain.wording import Sentence, count_written, factor_written, to_translate
@@ -101,18 +101,10 @@ def revisions(
 
 
 def _release_before(library: Library, moment: datetime | None) -> Release | None:
-    """The release known at a moment, else the first there is; without a moment, the one before the latest fetch.
-
-    What members have published since the fetch is then told together with what the fetch changed.
-    """
+    """The release known at a moment, else the first there is; without a moment, the one before the latest fetch."""
     releases = library.figures.releases()
     if moment is None:
-        fetched = [one for one in releases if one.number <= library.release.number and not one.upload_id]
-        latest = fetched[-1] if fetched else library.release
-        earlier = [one for one in releases if one.known_at < latest.known_at]
-        if earlier:
-            return earlier[-1]
-        return latest if latest.number < library.release.number else None
+        return before_latest_fetch(releases, library.release)
     try:
         return library.figures.release_as_of(moment)
     except NothingKnownThenError:

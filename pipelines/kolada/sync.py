@@ -473,13 +473,13 @@ def _redefinitions(breaks: pd.DataFrame) -> tuple[Redefinition, ...]:
 
 
 def _newest_release_time(run: Run) -> datetime | None:
-    """When the newest release became known; the store that was opened before the commit sees it too."""
+    """When the newest fetch became known; the store that was opened before the commit sees it too."""
     with ExitStack() as opened:
         figures = run.figures
         if figures is None and (figures := open_lake(run.settings.figures)):
             opened.enter_context(figures)
-        releases = figures.releases() if figures else []
-        return releases[-1].known_at if releases else None
+        fetches = [one for one in figures.releases() if one.upload_id is None] if figures else []
+        return fetches[-1].known_at if fetches else None
 
 
 def _as_told(error: BaseException, settings: Settings) -> BaseException:
