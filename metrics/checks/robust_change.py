@@ -2,7 +2,7 @@
 
 Median and median absolute deviation, as in B. Iglewicz and D. Hoaglin, "How to detect and handle outliers" (1993), who draw the
 line at 3.5. That line is for many values. With few the deviation itself is uncertain, so it is drawn farther
-out: where one in fifty normal series would be called odd by chance.
+out: where one in twenty normal series would be called odd by chance.
 """
 
 from dataclasses import dataclass
@@ -18,10 +18,11 @@ LEAST_SCALE: Final = (
     0.02  # of log change: a series that stood still for years may still move by some per cent
 )
 
-# 98th percentile of |change − median| / (1.4826 · MAD) for one more value of a normal series with so many earlier
-# ones, by 200 000 simulated series each; never under Iglewicz and Hoaglin's 3.5.
-_COUNTS: Final = np.array([4, 5, 6, 7, 8, 9, 10, 15])
-_LIMITS: Final = np.array([10.9, 10.0, 6.1, 5.9, 4.7, 4.6, 4.1, 3.5])
+# Percentiles of |value − median| / (1.4826 · MAD) of one more value of a normal series with so many earlier ones, by
+# 200 000 simulated series each; never under Iglewicz and Hoaglin's 3.5.
+_COUNTS: Final = (4, 5, 6, 7, 8, 9, 10, 15)
+ONE_IN_TWENTY: Final = (6.5, 6.0, 4.2, 4.0, 3.5, 3.5, 3.5, 3.5)
+ONE_IN_FIFTY: Final = (10.9, 10.0, 6.1, 5.9, 4.7, 4.6, 4.1, 3.5)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def change_among_few(
     n_changes = counts(earlier)
     middle = median(earlier)
     scale = np.maximum(median_deviation(earlier, middle), least_scale)
-    reach = limit_of(n_changes) * scale + rounding
+    reach = limit_of(n_changes, ONE_IN_TWENTY) * scale + rounding
     is_known = n_changes >= FEWEST_CHANGES
     low = np.where(is_known, middle - reach, np.nan)
     high = np.where(is_known, middle + reach, np.nan)
@@ -59,9 +60,9 @@ def change_among_few(
     )
 
 
-def limit_of(count: Integers) -> Floats:
-    """How many robust standard deviations off one of so many must be to stand out."""
-    return np.asarray(np.interp(count, _COUNTS, _LIMITS), dtype=np.float64)
+def limit_of(count: Integers, limits: tuple[float, ...]) -> Floats:
+    """How many robust standard deviations off one of so many must be to stand out, by one of the two rows of limits."""
+    return np.asarray(np.interp(count, _COUNTS, limits), dtype=np.float64)
 
 
 def log_changes(before: Floats, now: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """A value far outside those of the others, by their median and median absolute deviation.
 
 As `robust_change`, over places rather than years: Iglewicz and Hoaglin (1993), with a line drawn farther out where few
-others are known. Tukey's fences were tried first: among seven others they call one value in nine odd by chance.
+others are known, at one normal value in fifty: places differ for good reasons more often than a year differs from another.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import numpy as np
 
 from metrics.arrays import Booleans, Floats, Integers
 from metrics.checks.order_statistics import counts, median, median_deviation
-from metrics.checks.robust_change import limit_of
+from metrics.checks.robust_change import ONE_IN_FIFTY, limit_of
 
 FEWEST_OTHERS: Final = 5  # the smallest network has six members
 
@@ -35,7 +35,7 @@ def outside_spread(values: Floats, others: Floats, *, rounding: float = 0.0) -> 
     n_others = counts(others)
     middle = median(others)
     scale = median_deviation(others, middle)
-    reach = np.where(scale > 0, limit_of(n_others) * scale + rounding, np.nan)
+    reach = np.where(scale > 0, limit_of(n_others, ONE_IN_FIFTY) * scale + rounding, np.nan)
     is_known = n_others >= FEWEST_OTHERS
     low, high = (np.where(is_known, middle + side * reach, np.nan) for side in (-1, 1))
     outside = (values < low) | (values > high)

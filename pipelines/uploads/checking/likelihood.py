@@ -132,7 +132,9 @@ def _of_others(panel: Panel, known: Known) -> list[_Odd]:
     if not grows_with_size(definition):  # a large place has more of it: that is not odd
         others, is_earlier = _others(panel, known)
         among = outside_spread(panel.now, others, rounding=10.0**-definition.decimals)
-        for at in _where(among.stands_out & ~slips):
+        # Who was as far out last year, on the same side, is known to differ and need not say so every year.
+        was_out = np.where(panel.now < among.middle, panel.before < among.low, panel.before > among.high)
+        for at in _where(among.stands_out & ~slips & ~was_out):
             fields = {
                 "n": int(among.n_others[at]),
                 "middle": _value(panel, at, among.middle[at]),
