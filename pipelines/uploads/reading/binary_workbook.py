@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-import numpy as np
-
 from domain.errors import BrokenFileError, EncryptedFileError, TooManySheetsError
 from domain.wording import Sentence, to_translate
-from pipelines.uploads.reading.bounds import MOST_SHEETS, refuse_too_many_cells
+from pipelines.uploads.reading.bounds import MOST_SHEETS
 from pipelines.uploads.reading.compound_file import CompoundFile, NotWholeError
 from pipelines.uploads.reading.file_kind import not_a_spreadsheet
-from pipelines.uploads.reading.grid import empty_cells
+from pipelines.uploads.reading.gathering import GatheredSheet
 from pipelines.uploads.reading.number_format import is_date, is_percent
 from pipelines.uploads.workbook import Sheet
 
@@ -60,8 +58,10 @@ _ERRORS: Final = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_NO_NUMBER, _EMPTY_RESULT = b"\xff\xff", 3
+_NO_NUMBER: Final = b"\xff\xff"  # ends a result that is none, with its kind in its first byte
+_TEXT_FOLLOWS, _BOOLEAN_RESULT, _ERROR_RESULT, _EMPTY_RESULT = 0, 1, 2, 3
 _EMPTY_TEXT: Final = b"\x17\x00\x00"  # "" within a formula
+_OTHER_ERROR: Final = "#VALUE!"
 _HIDDEN_ROW: Final = 0x20
 _BEFORE_1900: Final = datetime.fromisoformat("1899-12-30")
 _START_1904: Final = datetime.fromisoformat("1904-01-01")
@@ -69,22 +69,6 @@ _LAST_DAY: Final = 2_958_465  # 9999-12-31
 _MISSING_DAY: Final = 60  # 1900 was no leap year, but Excel has a 29th of February in it
 _NOT_WHOLE: Final = to_translate("den slutar innan den är klar")
 _ENCRYPTED_STREAM: Final = "EncryptedPackage"
-
-Place = tuple[int, int]
-
-
-@dataclass
-class _Reading:
-    """What is gathered of one sheet. Places count from 0 here."""
-
-    cells: dict[Place, str | float | bool | datetime] = field(default_factory=dict)
-    percent: set[Place] = field(default_factory=set)
-    errors: dict[Place, str] = field(default_factory=dict)
-    empty_results: set[Place] = field(default_factory=set)
-    has_computed: bool = False  # some formula has another result, or an empty text in it
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -123,14 +107,16 @@ def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
         shared = _read_globals(stream, file_name)
         if len(shared.sheets) > MOST_SHEETS:
             raise TooManySheetsError(file=file_name, sheets=len(shared.sheets), most=MOST_SHEETS)
-        sheets = [_read_sheet(stream, start, shared) for _, start, _ in shared.sheets]
+        sheets = [_ReadSheet(GatheredSheet(name, file_name), shared) for name, _, _ in shared.sheets]
+        for one, (_, start, _) in zip(sheets, shared.sheets, strict=True):
+            one.read(stream, start)
         # Programs that cannot compute leave an empty text in every formula, even where none can come of it.
         if any(one.has_computed for one in sheets):
             for one in sheets:
-                one.empty_results.clear()
+                one.gathered.take_back_unread()
         return tuple(
-            _finished(name, is_hidden, sheet, file_name)
-            for (name, _, is_hidden), sheet in zip(shared.sheets, sheets, strict=True)
+            one.gathered.sheet(is_hidden=is_hidden)
+            for one, (_, _, is_hidden) in zip(sheets, shared.sheets, strict=True)
         )
     except (NotWholeError, struct.error, IndexError, UnicodeDecodeError) as error:
         raise BrokenFileError(file=file_name, reason=Sentence(_NOT_WHOLE)) from error
@@ -202,116 +188,89 @@ def _read_globals(stream: bytes, file_name: str) -> _Globals:
     return shared
 
 
-def _read_sheet(stream: bytes, start: int, shared: _Globals) -> _Reading:
-    found = _Reading()
-    formula: Place | None = None
-    for one in _records(stream, start):
-        data = one.data
-        match one.kind:
+class _ReadSheet:
+    """Reads one sheet's records. has_computed: some formula has a result that is no empty text, or an empty text in it."""
+
+    def __init__(self, gathered: GatheredSheet, shared: _Globals) -> None:
+        self.gathered = gathered
+        self.has_computed = False
+        self._shared = shared
+        self._text_result: tuple[int, int] | None = None  # the formula whose text stands in the next record
+
+    def read(self, stream: bytes, start: int) -> None:
+        for one in _records(stream, start):
+            self._read(one.kind, one.data)
+
+    def _read(self, kind: int, data: bytes) -> None:
+        match kind:
             case _Kind.NUMBER:
                 row, column, style, value = struct.unpack_from("<HHHd", data)
-                _keep_number(found, (row, column), style, value, shared)
+                self._keep_number(row, column, style, value)
             case _Kind.RK:
                 row, column, style = struct.unpack_from("<HHH", data)
-                _keep_number(found, (row, column), style, _rk(data[6:10]), shared)
+                self._keep_number(row, column, style, _rk(data[6:10]))
             case _Kind.MANY_RK:
                 row, column = struct.unpack_from("<HH", data)
                 for place in range((len(data) - 6) // 6):
                     at = 4 + 6 * place
                     style = struct.unpack_from("<H", data, at)[0]
-                    _keep_number(found, (row, column + place), style, _rk(data[at + 2 : at + 6]), shared)
+                    self._keep_number(row, column + place, style, _rk(data[at + 2 : at + 6]))
             case _Kind.SHARED_TEXT_CELL:
                 row, column, _, place = struct.unpack_from("<HHHI", data)
-                if place >= len(shared.texts):
+                if place >= len(self._shared.texts):
                     raise NotWholeError
-                _keep_text(found, (row, column), shared.texts[place])
+                self.gathered.put(row, (column,), self._shared.texts[place])
             case _Kind.LABEL | _Kind.RICH_LABEL:
                 row, column = struct.unpack_from("<HH", data)
-                _keep_text(found, (row, column), _text(data, 6, shared))
+                self.gathered.put(row, (column,), _text(data, 6, self._shared))
             case _Kind.BOOLEAN_OR_ERROR:
-                row, column, _, value, is_error = struct.unpack_from("<HHHBB", data)
+                row, column, _, code, is_error = struct.unpack_from("<HHHBB", data)
                 if is_error:
-                    found.errors[row, column] = _ERRORS.get(value, "#N/A")
+                    self.gathered.put_error(row, (column,), _ERRORS.get(code, _OTHER_ERROR))
                 else:
-                    found.cells[row, column] = bool(value)
+                    self.gathered.put(row, (column,), bool(code))
             case _Kind.FORMULA:
-                formula = _keep_formula(found, data, shared)
-            case _Kind.TEXT_RESULT:
-                if formula is not None:
-                    _keep_text(found, formula, _text(data, 0, shared))
+                self._keep_formula(data)
+            case _Kind.TEXT_RESULT if self._text_result is not None:
+                row, column = self._text_result
+                self.gathered.put(row, (column,), _text(data, 0, self._shared))
             case _Kind.ROW:
                 row, options = struct.unpack_from("<H10xH", data)
                 if options & _HIDDEN_ROW:
-                    found.hidden_rows.add(row)
+                    self.gathered.hidden_rows.append(range(row, row + 1))
             case _Kind.COLUMN:
                 first, last, _, _, options = struct.unpack_from("<5H", data)
                 if options & 1:
-                    found.hidden_columns.update(range(first, min(last, 255) + 1))
+                    self.gathered.hidden_columns.append(range(first, last + 1))
             case _Kind.MERGED:
                 for place in range(struct.unpack_from("<H", data)[0]):
-                    found.merged.append(struct.unpack_from("<4H", data, 2 + 8 * place))
-    return found
+                    top, bottom, left, right = struct.unpack_from("<4H", data, 2 + 8 * place)
+                    self.gathered.merged.append((top, left, bottom, right))
 
+    def _keep_number(self, row: int, column: int, style: int, value: float) -> None:
+        if self._shared.is_date(style) and 0 < value <= _LAST_DAY:
+            self.gathered.put(row, (column,), _day(value, self._shared))
+        else:
+            self.gathered.put(row, (column,), value, is_percent=self._shared.is_percent(style))
 
-def _keep_number(found: _Reading, place: Place, style: int, value: float, shared: _Globals) -> None:
-    if not np.isfinite(value):
-        found.errors[place] = "#NUM!"
-    elif shared.is_date(style) and 0 < value <= _LAST_DAY:
-        found.cells[place] = _day(value, shared)
-    else:
-        found.cells[place] = value
-        if shared.is_percent(style):
-            found.percent.add(place)
-
-
-def _keep_text(found: _Reading, place: Place, text: str) -> None:
-    if text:
-        found.cells[place] = text
-
-
-def _keep_formula(found: _Reading, data: bytes, shared: _Globals) -> Place | None:
-    """Keeps the stored result; gives the place if it is a text, which stands in the next record."""
-    row, column, style = struct.unpack_from("<HHH", data)
-    result = data[6:14]
-    is_empty = result[6:8] == _NO_NUMBER and result[0] == _EMPTY_RESULT
-    found.has_computed |= not is_empty or _EMPTY_TEXT in data[20:]
-    if result[6:8] != _NO_NUMBER:
-        _keep_number(found, (row, column), style, struct.unpack("<d", result)[0], shared)
-        return None
-    match result[0]:
-        case 0:
-            return row, column
-        case 1:
-            found.cells[row, column] = bool(result[2])
-        case 2:
-            found.errors[row, column] = _ERRORS.get(result[2], "#N/A")
-        case _:
-            found.empty_results.add((row, column))
-    return None
-
-
-def _finished(name: str, is_hidden: bool, found: _Reading, file_name: str) -> Sheet:
-    places = [*found.cells, *found.errors, *found.empty_results]
-    rows = max((row for row, _ in places), default=-1) + 1
-    columns = max((column for _, column in places), default=-1) + 1
-    refuse_too_many_cells(file_name, name, rows, columns)
-    cells = empty_cells(rows, columns)
-    for place, value in found.cells.items():
-        cells[place] = value
-    percent = np.zeros(cells.shape, dtype=np.bool_)
-    for place in found.percent:
-        percent[place] = True
-    return Sheet(
-        name,
-        cells,
-        is_hidden=is_hidden,
-        hidden_rows=frozenset(row + 1 for row in found.hidden_rows if row < rows),
-        hidden_columns=frozenset(column + 1 for column in found.hidden_columns if column < columns),
-        is_percent=percent if found.percent else None,
-        errors={(row + 1, column + 1): error for (row, column), error in found.errors.items()},
-        unread_formulas=frozenset((row + 1, column + 1) for row, column in found.empty_results),
-        merged=tuple((top + 1, left + 1, bottom + 1, right + 1) for top, bottom, left, right in found.merged),
-    )
+    def _keep_formula(self, data: bytes) -> None:
+        """Keeps the stored result; a text follows in the next record."""
+        row, column, style = struct.unpack_from("<HHH", data)
+        result = data[6:14]
+        self._text_result = None
+        self.has_computed |= (
+            result[6:8] != _NO_NUMBER or result[0] != _EMPTY_RESULT or _EMPTY_TEXT in data[20:]
+        )
+        if result[6:8] != _NO_NUMBER:
+            self._keep_number(row, column, style, struct.unpack("<d", result)[0])
+        elif result[0] == _TEXT_FOLLOWS:
+            self._text_result = (row, column)
+        elif result[0] == _BOOLEAN_RESULT:
+            self.gathered.put(row, (column,), bool(result[2]))
+        elif result[0] == _ERROR_RESULT:
+            self.gathered.put_error(row, (column,), _ERRORS.get(result[2], _OTHER_ERROR))
+        else:
+            self.gathered.put_unread(row, (column,))
 
 
 def _day(value: float, shared: _Globals) -> datetime:

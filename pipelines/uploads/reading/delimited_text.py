@@ -11,7 +11,7 @@ from typing import Final
 from domain.errors import BrokenFileError
 from domain.upload import Note
 from domain.wording import Sentence, count_written, to_translate
-from pipelines.uploads.reading.bounds import MOST_TEXT_IN_A_CELL, refuse_too_many_cells
+from pipelines.uploads.reading.bounds import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
 from pipelines.uploads.reading.grid import empty_cells, without_empty_margin
 from pipelines.uploads.reading.template_mark import template_id_in
 from pipelines.uploads.workbook import Cells, Sheet
@@ -57,6 +57,7 @@ def read_delimited_text(content: bytes, file_name: str) -> DelimitedText:
     if said:  # Excel shows the line after it as the first
         text = text[said.end() :]
     delimiter = said[1] if said else _delimiter(text)
+    _refuse_too_many(text, delimiter, file_name)
     rows = _rows(text, delimiter, file_name)
     return DelimitedText(
         Sheet("", _cells(rows, file_name)),
@@ -119,6 +120,13 @@ def _agreement(text: str, delimiter: str) -> float:
         return 0.0
     parted = Counter(width for width in widths if width > 1)
     return max(parted.values()) / len(widths) if parted else 0.0
+
+
+def _refuse_too_many(text: str, delimiter: str, file_name: str) -> None:
+    """Before a line is parsed: there are about as many cells as delimiters and lines."""
+    lines = max(text.count("\n"), text.count("\r"))
+    refuse_too_many_cells(file_name, "", lines, 1)
+    refuse_too_many_cells(file_name, "", 1 + (lines + text.count(delimiter)) // MOST_COLUMNS, MOST_COLUMNS)
 
 
 def _rows(text: str, delimiter: str, file_name: str) -> list[list[str]]:

@@ -15,9 +15,12 @@ _ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DATE_SIGN: Final = re.compile(r"[dmyhsåÅ]", re.IGNORECASE)  # Swedish formats write å for year
 
 
+_LONGEST: Final = 255  # what spreadsheet programs allow
+
+
 def is_percent(format_id: int, code: str | None = None) -> bool:
     """Whether 0.66 is shown as 66 %. code: of a format that the file itself defines, else None."""
-    return format_id in _PERCENT_IDS if code is None else "%" in _NOT_FORMAT.sub("", code)
+    return format_id in _PERCENT_IDS if code is None else "%" in _NOT_FORMAT.sub("", code[:_LONGEST])
 
 
 def is_date(format_id: int, code: str | None = None) -> bool:
@@ -26,4 +29,6 @@ def is_date(format_id: int, code: str | None = None) -> bool:
         return format_id in _DATE_IDS
     if code.lower() == "general" or code.lower() == "standard":
         return False
-    return bool(_ELAPSED.search(code)) or bool(_DATE_SIGN.search(_NOT_FORMAT.sub("", code)))
+    return bool(_ELAPSED.search(code[:_LONGEST])) or bool(
+        _DATE_SIGN.search(_NOT_FORMAT.sub("", code[:_LONGEST]))
+    )

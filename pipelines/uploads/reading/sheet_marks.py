@@ -20,21 +20,22 @@ _UNUSUAL_TAG: Final = re.compile(
     rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
     rb'|<row(?: (?!r="[0-9]{1,7}"(?: [\w:]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
 )
-_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [^>/]*)?>')
-_ERROR: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*>(.*?)</c>', re.DOTALL)
-_STORED: Final = re.compile(rb"<v[^>]*>([^<]*)</v>")
+_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [^<>/]*)?>')
+_ERROR: Final = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*? t="e"[^<>]*>\s*(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?\s*(?:<v>([^<]*))?'
+)
 _WITHOUT_RESULT: Final = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(</c>|<v ?/>|<v></v>|<v>0</v>)'
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>\s*<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(</c>|<v ?/>|<v></v>|<v>0</v>)'
 )
 _PERHAPS_NO_NUMBER: Final = (
     re.compile(rb"<v>-?(?:[^<0-9.-]|[0-9]{300})"),
     re.compile(rb"E\+?[0-9]{3,}<"),
     re.compile(rb"e\+?[0-9]{3,}<"),
 )
-_HIDDEN_ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(?:1|true)"')
-_HIDDEN_COLUMN: Final = re.compile(rb'<col\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
+_HIDDEN_ROW: Final = re.compile(rb'<row r="([0-9]{1,7})"[^<>]*? hidden="(?:1|true)"')
+_HIDDEN_COLUMN: Final = re.compile(rb'<col\s[^<>]*?\bhidden="(?:1|true)"[^<>]*>')
 _LIMIT: Final = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
-_MERGED: Final = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_MERGED: Final = re.compile(rb'<mergeCell\s[^<>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,8 @@ def column_number(letters: bytes) -> int:
 
 
 def _errors(sheet_xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for letters, digits, inside in _ERROR.findall(sheet_xml):
-        stored = _STORED.search(inside)
-        yield (
-            (int(digits), column_number(letters)),
-            stored[1].decode("utf-8", "replace") if stored else "#VALUE!",
-        )
+    for letters, digits, error in _ERROR.findall(sheet_xml):
+        yield (int(digits), column_number(letters)), error.decode("utf-8", "replace") or "#VALUE!"
 
 
 def _without_result(sheet_xml: bytes, is_uncomputed: bool) -> Iterator[tuple[int, int]]:
@@ -123,7 +120,7 @@ def _without_result(sheet_xml: bytes, is_uncomputed: bool) -> Iterator[tuple[int
 
 def _percentages(sheet_xml: bytes, styles: frozenset[int]) -> Iterator[tuple[int, int]]:
     wanted = b"|".join(str(one).encode() for one in sorted(styles))
-    shown = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? s="(?:' + wanted + rb')"(?: [^>/]*)?>')
+    shown = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*? s="(?:' + wanted + rb')"(?: [^<>/]*)?>')
     numbers = {letters: column_number(letters) for letters in {one for one, _ in shown.findall(sheet_xml)}}
     for letters, digits in shown.findall(sheet_xml):
         yield int(digits), numbers[letters]
