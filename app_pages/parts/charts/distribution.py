@@ -73,15 +73,16 @@ def distribution(
         )
     footnotes = member_footnotes([member for member, _, _ in stacked], comparison)
     for member, x, y in stacked:
-        if member.code != comparison.focus and footnotes.raised(member.code):
+        found = footnotes.by_key.get(member.code)
+        if member.code != comparison.focus and found is not None:
             figure.add_annotation(
                 x=x,
                 y=y,
                 yanchor="bottom",
-                yshift=1,
-                text=footnotes.raised(member.code),
+                yshift=3,
+                text=found.letter,
                 showarrow=False,
-                font={"size": 14, "color": TEXT},
+                font={"size": 12, "color": TEXT},
                 **footnotes.opening(member.code),
             )
         if member.code == comparison.focus:

@@ -71,15 +71,15 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
             cliponaxis=False,
         )
         for position, member in shown:
-            if footnotes.raised((member.code, gender)):
+            if (found := footnotes.by_key.get((member.code, gender))) is not None:
                 figure.add_annotation(
                     x=member.value,
                     y=position,
-                    yanchor="bottom",
-                    yshift=3,
-                    text=footnotes.raised((member.code, gender)),
+                    yanchor="top",  # below the mark: above the first row stand the words of the legend
+                    yshift=-4,
+                    text=found.letter,
                     showarrow=False,
-                    font={"size": 14, "color": colour},
+                    font={"size": 12, "color": colour},
                     **footnotes.opening((member.code, gender)),
                 )
     for position, (woman, man) in enumerate(drawn):
