@@ -250,6 +250,10 @@ def _show(network: Network, as_json: bool) -> None:
         (_("Under bildande till"), network.forming_until),
         (_("Nästa möte"), network.next_meeting),
         (_("Grupp i Kolada"), network.kolada_group),
+        (
+            _("Publicering"),
+            _("en andra person godkänner det som medlemmarna publicerar") if network.wants_sign_off else "",
+        ),
     ):
         if content:
             typer.echo(f"{heading}: {content}")

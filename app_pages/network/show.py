@@ -344,6 +344,10 @@ def _about(choice: Choice) -> None:
         (_("Nästa möte"), str(network.next_meeting or "")),
         (_("Under bildande till"), str(network.forming_until or "")),
         (_("Övertaget från Koladas grupp"), network.kolada_group or ""),
+        (
+            _("Publicering"),
+            _("en andra person godkänner det som medlemmarna publicerar") if network.wants_sign_off else "",
+        ),
     ]
     rows = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(text) or escape(_('ej angivet'))}</dd>"

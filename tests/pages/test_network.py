@@ -112,6 +112,20 @@ def test_the_coordinator_changes_the_description(
     assert "Beskrivningen av Södertörn är sparad." in written(page)
 
 
+def test_the_coordinator_asks_for_a_second_person(
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
+):
+    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    assert not page.checkbox(key="network-description-wants_sign_off").value
+    page.checkbox(key="network-description-wants_sign_off").check()
+    page.button(key="save-description").click().run()
+
+    assert not page.exception
+    assert network(workspace, "sodertorn").wants_sign_off
+    html = written(opened_by("visitor", "network", **{"del": "Om nätverket"}))
+    assert "en andra person godkänner" in html
+
+
 def test_who_saves_second_is_told_and_nothing_is_lost(
     opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
 ):

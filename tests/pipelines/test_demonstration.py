@@ -11,6 +11,7 @@ import pytest
 from data.places import settings
 from data.reference import curated_measures, measure_sets, places
 from data.store.figures import open_figures, open_lake
+from data.store.writing import write_release
 from domain.comparison import Trend
 from domain.group import GroupReference
 from domain.measure import CountModel
@@ -287,6 +288,25 @@ def test_making_it_again_changes_nothing(home, figures):
     assert not ensure_demonstration(settings(home, {}))
     assert not make_demonstration(settings(home, {}), anew=False).is_new
     assert figures.latest_release() == before
+
+
+def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
+    assert _ensure_small(tmp_path)
+    home = settings(tmp_path, {})
+    cell = {"measure_id": "matt", "municipality_id": "0136", "period": "2023", "gender": "T", "value": 1.0}
+    rest = {"reason": None, "basis": None, "footnote": "", "upload_id": "upload-1", "is_deleted": False}
+    write_release(
+        home.demonstration,
+        lambda writer: writer.merge_reported_values(pd.DataFrame([cell | rest])),
+        run_id="upload-1-2",
+        description="Haninge, 2023",
+        is_made_up=True,
+        said={"upload_id": "upload-1"},
+    )
+
+    assert not ensure_demonstration(home)
+    with open_figures(home) as kept:
+        assert kept.reported_values(kept.latest_release())["value"].tolist() == [1.0]
 
 
 def test_two_that_start_at_once_make_one_demonstration(tmp_path):

@@ -121,6 +121,8 @@ FILE = st.builds(
         forming_until=st.none() | DAY,
         next_meeting=st.none() | DAY,
         kolada_group=st.none() | TEXT,
+        wants_sign_off=st.booleans(),
+        is_made_up=st.booleans(),
         version=st.just(0),
     ),
     measures=st.lists(
