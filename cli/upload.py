@@ -549,7 +549,9 @@ def _note(note: Note) -> dict[str, Any]:
 
 def _unreadable(file: Path, error: PersonalError) -> dict[str, Any]:
     """What is wrong with the file as a whole, in the form of any other finding."""
-    rule = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__.removesuffix("Error")).casefold()
+    rule = re.sub(
+        r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(error).__name__.removesuffix("Error")
+    ).casefold()
     finding = Finding(rule, Level.READING, rule, error.message(_))
     return {"file": file.name, "stops": 1, "to_explain": 0, "findings": [_finding(finding)], "notes": []}
 
