@@ -9,8 +9,8 @@ s = 1 − M/r where r < M, else r/M − 1. Large units weigh more: E = s · max(
 where E is outside E₅₀ − C·max(E₅₀ − E₂₅, |A·E₅₀|) … E₅₀ + C·max(E₇₅ − E₅₀, |A·E₅₀|).
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields, replace
+from typing import Final, Self
 
 import numpy as np
 
@@ -32,6 +32,10 @@ class ChangeAmongMany:
     high: Floats
     median_ratio: Floats
     n_units: Integers
+
+    def only(self, rows: Integers) -> Self:
+        """Some of the rows."""
+        return replace(self, **{one.name: getattr(self, one.name)[rows] for one in fields(self)})
 
     @property
     def stands_out(self) -> Booleans:

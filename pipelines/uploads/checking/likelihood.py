@@ -50,7 +50,8 @@ def unlikely_values(understood: Understood, known: Known, places: SheetPlaces) -
     odd: list[_Odd] = []
     its_panels = list(panels(understood, known))
     for panel in its_panels:
-        odd += _of_history(panel, known) + _of_others(panel, known)
+        slips, is_slip = _slips(panel, known)
+        odd += slips + _of_history(panel, known, is_slip) + _of_others(panel, known, is_slip)
     odd += _repeats(its_panels)
     return [*_named(odd, teller), *unlike_published_kpis(understood, known, places)]
 
@@ -67,9 +68,9 @@ class _Odd:
     fields: Mapping[str, object]
 
 
-def _of_history(panel: Panel, known: Known) -> list[_Odd]:
-    """What is unlike the municipality's own past: a slip of the unit, a sign, a zero, or else a large change."""
-    odd, is_told = _slips(panel, known)
+def _of_history(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
+    """What is unlike the municipality's own past: a sign, a zero, or else a large change. is_told: of which more is said."""
+    odd: list[_Odd] = []
     now, earlier = panel.now, panel.earlier
     are_counts = grows_with_size(panel.measure.definition)
     usual = median(earlier)
@@ -124,17 +125,16 @@ def _slips(panel: Panel, known: Known) -> tuple[list[_Odd], Booleans]:
     return odd, is_slip
 
 
-def _of_others(panel: Panel, known: Known) -> list[_Odd]:
+def _of_others(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
     """What is unlike the other members, or unlike what is published of the same thing."""
     odd: list[_Odd] = []
     definition = panel.measure.definition
-    slips = _slips(panel, known)[1]
     if not grows_with_size(definition):  # a large place has more of it: that is not odd
         others, is_earlier = _others(panel, known)
         among = outside_spread(panel.now, others, rounding=10.0**-definition.decimals)
         # Who was as far out last year, on the same side, is known to differ and need not say so every year.
         was_out = np.where(panel.now < among.middle, panel.before < among.low, panel.before > among.high)
-        for at in _where(among.stands_out & ~slips & ~was_out):
+        for at in _where(among.stands_out & ~is_told & ~was_out):
             fields = {
                 "n": int(among.n_others[at]),
                 "middle": _value(panel, at, among.middle[at]),

@@ -1,7 +1,7 @@
 """The values that a file and the earlier publications hold together, as arrays over places and periods."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Final
 
@@ -19,7 +19,6 @@ from pipelines.uploads.understood import Understood
 
 GENDERS: Final = tuple(Gender)
 _MONEY: Final = frozenset({"kr", "tkr", "mnkr", "mdkr"})
-_KEYS: Final = ("measure_id", "municipality_code", "period", "gender")
 
 
 @dataclass(frozen=True)
@@ -134,78 +133,127 @@ def grows_with_size(definition: MeasureDefinition) -> bool:
 
 def panels(understood: Understood, known: Known) -> Iterator[Panel]:
     """One panel for each reported measure and gender of which the file says something new for the municipality."""
-    ids = pd.Index([one.id for one in known.reported])
-    file = _numbers(understood.values, ids)
-    published = _numbers(known.published, ids)
-    own_rows = file[file["municipality_code"] == known.place.code]
-    if own_rows.empty:
-        return
-    new = _those_that_differ(own_rows, published)
-    for measure in (one for one in known.reported if (new["measure_id"] == one.id).any()):
-        of_measure = pd.concat(
-            [
-                rows.loc[rows["measure_id"] == measure.id, [*_KEYS[1:], "value", "basis"]]
-                for rows in (published, file)
-            ],
-            ignore_index=True,
+    said = understood.values  # noqa: PD011 - a field, no table
+    names = _Names.of((said, known.published), known)
+    file, published = names.numbers(said), names.numbers(known.published)
+    new = _those_that_differ(file.only(file.place == names.own), published, names)
+    for place, measure in enumerate(known.reported):
+        its_new = new.only(new.measure == place)
+        if len(its_new.cell):
+            rows = [one.only(one.measure == place) for one in (published, file)]
+            yield from _of_measure(measure, rows, its_new, names)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Rows that hold a number, as positions in `_Names`; cell: their place in the frame that they are from."""
+
+    measure: Integers
+    place: Integers
+    period: Integers
+    gender: Integers
+    value: Floats
+    basis: Floats
+    cell: Integers
+
+    def only(self, rows: Booleans) -> "_Numbers":
+        return _Numbers(*(getattr(self, one.name)[rows] for one in fields(self)))
+
+    def keys(self, names: "_Names") -> Integers:
+        """A number for each measure, place, period and gender."""
+        key = self.measure * len(names.places) + self.place
+        return (key * len(names.periods) + self.period) * len(GENDERS) + self.gender
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What the positions stand for. own: the municipality's position among the places."""
+
+    measures: "pd.Index[Any]"
+    places: "pd.Index[Any]"
+    periods: "pd.Index[Any]"
+    own: int
+
+    @classmethod
+    def of(cls, frames: Sequence[pd.DataFrame], known: Known) -> "_Names":
+        places = {known.place.code, *(code for one in frames for code in _distinct(one["municipality_code"]))}
+        periods = {text for one in frames for text in _distinct(one["period"])}
+        ordered = sorted(places - {""})
+        in_time = [str(one) for one in sorted(Period.read(text) for text in periods - {""})]
+        return cls(
+            pd.Index([one.id for one in known.reported], dtype=object),
+            pd.Index(ordered, dtype=object),
+            pd.Index(in_time, dtype=object),
+            ordered.index(known.place.code),
         )
-        yield from _of_measure(measure, of_measure, new[new["measure_id"] == measure.id], known.place.code)
+
+    def numbers(self, rows: pd.DataFrame) -> _Numbers:
+        """The rows that hold a number of a reported measure for a known place, period and gender."""
+        value, basis = (rows[one].to_numpy(dtype=np.float64, na_value=np.nan) for one in ("value", "basis"))
+        genders = pd.Index([str(one) for one in GENDERS], dtype=object)
+        measure = _positions(rows["measure_id"], self.measures)
+        place = _positions(rows["municipality_code"], self.places)
+        period = _positions(rows["period"], self.periods)
+        gender = _positions(rows["gender"], genders)
+        is_said = np.isfinite(value) & (measure >= 0) & (place >= 0) & (period >= 0) & (gender >= 0)
+        cell = np.arange(len(value), dtype=np.int64)
+        return _Numbers(measure, place, period, gender, value, basis, cell).only(is_said)
 
 
-def _numbers(rows: pd.DataFrame, ids: "pd.Index[Any]") -> pd.DataFrame:
-    """The rows that hold a number of a reported measure for a known place and period; `cell` is their place."""
-    value = rows["value"].to_numpy(dtype=np.float64, na_value=np.nan)
-    is_said = np.isfinite(value) & _among(rows["measure_id"], ids)
-    for name in ("municipality_code", "period"):
-        is_said &= (rows[name] != "").to_numpy(dtype=np.bool_)
-    is_said &= _among(rows["gender"], pd.Index([str(one) for one in GENDERS]))
-    found: pd.DataFrame = rows.loc[is_said, [*_KEYS, "basis"]].reset_index(drop=True)
-    basis = found["basis"].to_numpy(dtype=np.float64, na_value=np.nan)
-    return found.assign(value=value[is_said], basis=basis, cell=np.flatnonzero(is_said))
+def _distinct(column: "pd.Series[Any]") -> list[str]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return [str(one) for one in column.cat.categories]
+    return [str(one) for one in column.unique()]
 
 
-def _among(column: "pd.Series[Any]", words: "pd.Index[Any]") -> Booleans:
-    return np.asarray(column.isin(words), dtype=np.bool_)
+def _positions(column: "pd.Series[Any]", words: "pd.Index[Any]") -> Integers:
+    """Each text's position among some words, −1 where it is none. A column of categories is read once a category."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        of_category = words.get_indexer(pd.Index(column.cat.categories, dtype=object))
+        return np.append(of_category, -1).astype(np.int64)[column.cat.codes.to_numpy()]
+    return words.get_indexer(pd.Index(column, dtype=object)).astype(np.int64)
 
 
-def _those_that_differ(own: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+def _those_that_differ(own: _Numbers, published: _Numbers, names: "_Names") -> _Numbers:
     """The municipality's rows that say another number than what is published, each key once, as it is said last."""
-    texts = dict.fromkeys(_KEYS, "str")
-    own = own.astype(texts).drop_duplicates(list(_KEYS), keep="last")
-    was = published.astype(texts).drop_duplicates(list(_KEYS), keep="last").set_index(list(_KEYS))["value"]
-    before = was.reindex(pd.MultiIndex.from_frame(own[list(_KEYS)])).to_numpy(dtype=np.float64)
-    is_the_same = np.isclose(own["value"], before, rtol=1e-12, atol=0)
-    return own[~is_the_same]
+    keys, was = own.keys(names), published.keys(names)
+    last = len(keys) - 1 - np.unique(keys[::-1], return_index=True)[1]
+    own, keys = own.only(np.isin(np.arange(len(keys)), last)), keys[np.sort(last)]
+    order = np.argsort(was, kind="stable")
+    at = np.searchsorted(was[order], keys, side="right") - 1
+    before = np.full(len(keys), np.nan)
+    if len(was):
+        place = order[np.maximum(at, 0)]
+        before = np.where(was[place] == keys, published.value[place], np.nan)
+    return own.only(~np.isclose(own.value, before, rtol=1e-12, atol=0))
 
 
 def _of_measure(
-    measure: KnownMeasure, rows: pd.DataFrame, new: pd.DataFrame, own_code: str
+    measure: KnownMeasure, rows: Sequence[_Numbers], new: _Numbers, names: _Names
 ) -> Iterator[Panel]:
-    place, codes = pd.factorize(rows["municipality_code"].astype("str"))
-    texts = rows["period"].astype("str")
-    spoken, distinct = pd.factorize(texts)
-    periods = sorted(map(Period.read, distinct))
-    at = np.array([periods.index(Period.read(text)) for text in distinct], dtype=np.int64)[spoken]
-    gender = pd.Index([str(one) for one in GENDERS]).get_indexer(pd.Index(rows["gender"].astype("str")))
-    values = np.full((len(GENDERS), len(codes), len(periods)), np.nan)
+    """The panels of one measure, over the places and periods that it has values for. rows: published, then the file's."""
+    places = np.unique(np.concatenate([one.place for one in rows]))
+    periods = np.unique(np.concatenate([one.period for one in rows]))
+    values = np.full((len(GENDERS), len(places), len(periods)), np.nan)
     basis = values.copy()
-    values[gender, place, at] = rows["value"]  # of several the last stands: the file before what is published
-    basis[gender, place, at] = rows["basis"]
-    own = list(codes).index(own_code)
-    for number, one in enumerate(GENDERS):
-        its = new[new["gender"] == str(one)]
-        if its.empty:
-            continue
-        checked = np.array([periods.index(Period.read(text)) for text in its["period"]], dtype=np.int64)
-        order = np.argsort(checked, kind="stable")
-        yield Panel(
-            measure=measure,
-            gender=one,
-            places=list(codes),
-            periods=periods,
-            values=values[number],
-            basis=basis[number, own],
-            own=own,
-            checked=checked[order],
-            cells=its["cell"].to_numpy(dtype=np.int64)[order],
-        )
+    for one in rows:  # of several that say the same cell the last stands: the file before what is published
+        at = (one.gender, np.searchsorted(places, one.place), np.searchsorted(periods, one.period))
+        values[at], basis[at] = one.value, one.basis
+    own = int(np.searchsorted(places, names.own))
+    codes = [str(one) for one in names.places[places]]
+    in_time = [Period.read(str(one)) for one in names.periods[periods]]
+    for number, gender in enumerate(GENDERS):
+        its = new.only(new.gender == number)
+        order = np.argsort(its.period, kind="stable")
+        if len(order):
+            yield Panel(
+                measure=measure,
+                gender=gender,
+                places=codes,
+                periods=in_time,
+                values=values[number],
+                basis=basis[number, own],
+                own=own,
+                checked=np.searchsorted(periods, its.period[order]),
+                cells=its.cell[order],
+            )

@@ -68,9 +68,13 @@ def year_changes(panel: Panel, members: tuple[str, ...]) -> YearChanges:
         against[is_possible] = one
         n_known = np.where(is_possible, count, n_known)
 
-    lowest, highest = values_within(before, many, size_matters=size_matters)
+    are_odd = many.stands_out[:, panel.own]
+    at = np.flatnonzero(are_odd)
+    lowest, highest = np.full(now.shape, np.nan), np.full(now.shape, np.nan)
+    if len(at):
+        lowest[at], highest[at] = values_within(before[at], many.only(at), size_matters=size_matters)
     bounds = {
-        Against.MANY: (lowest, highest, many.stands_out[:, panel.own]),
+        Against.MANY: (lowest, highest, are_odd),
         Against.OWN: (before * np.exp(own.low), before * np.exp(own.high), own.stands_out),
         Against.NETWORK: (before * np.exp(network.low), before * np.exp(network.high), network.stands_out),
         Against.DOUBLING: (
