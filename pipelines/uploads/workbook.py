@@ -27,7 +27,8 @@ class Sheet:
     cells: (rows, columns) of str, float, bool, date, datetime or None for an empty cell; dates and times as
     `datetime`. is_percent: the same shape, True where the number is shown as a percentage, so that 0.66 is 66 %; None where no cell is.
     errors: the error that a cell shows (`#REF!`), by (row, column). unread_formulas: formulas that came without a stored
-    result. merged: (first row, first column, last row, last column).
+    result. merged: (first row, first column, last row, last column). comments: what is
+    written beside a cell, by (row, column).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     unread_formulas: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

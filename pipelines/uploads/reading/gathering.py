@@ -21,6 +21,7 @@ class GatheredSheet:
         self.hidden_rows: list[range] = []
         self.hidden_columns: list[range] = []
         self.merged: list[tuple[int, int, int, int]] = []  # first row, first column, last row, last column
+        self.comments: dict[tuple[int, int], str] = {}
         self._file_name = file_name
         self._values: defaultdict[int, dict[int, Value]] = defaultdict(dict)
         self._percentages: defaultdict[int, set[int]] = defaultdict(set)
@@ -98,6 +99,7 @@ class GatheredSheet:
             merged=tuple(
                 (top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in self.merged
             ),
+            comments={(row + 1, column + 1): text for (row, column), text in self.comments.items()},
         )
 
     def _grow(self, row: int, column: int) -> None:

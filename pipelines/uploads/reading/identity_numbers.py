@@ -38,7 +38,9 @@ def find_identity_numbers(workbook: Workbook) -> tuple[Address, ...]:
     right, and of numbers with ten digits or fewer (the century left out) nearly all of at least three.
     """
     return tuple(
-        Address(sheet.name, row, column) for sheet in workbook.sheets for row, column in sorted(_found(sheet))
+        Address(sheet.name, row, column)
+        for sheet in workbook.sheets
+        for row, column in sorted(set(_found(sheet)))
     )
 
 
@@ -48,6 +50,8 @@ def is_identity_number(digits: str) -> bool:
 
 
 def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    commented = sheet.comments.items()
+    yield from (place for place, text in commented if any(_among_texts([text])))
     texts, numbers = _texts_and_numbers(sheet.cells)
     certain, likely = _among_texts(texts)
     long_numbers = {one for one in numbers if one >= _LOWEST_NUMBER}

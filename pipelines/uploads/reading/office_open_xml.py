@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,13 +21,14 @@ from pipelines.uploads.reading.archive import Archive
 from pipelines.uploads.reading.bounds import MOST_SHEETS, refuse_too_many_cells
 from pipelines.uploads.reading.grid import cells_of, without_empty_margin
 from pipelines.uploads.reading.number_format import is_percent
-from pipelines.uploads.reading.sheet_marks import Marks, marks, usual
+from pipelines.uploads.reading.sheet_marks import Marks, column_number, marks, usual
 from pipelines.uploads.reading.template_mark import TEMPLATE_MARK
 from pipelines.uploads.workbook import Cells, Sheet
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
 _MACROS: Final = "vbaProject.bin"
 _COUNTS: Final = re.compile(rb'\s(?:uniqueCount|count)="[^"]*"')
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _HEAD: Final = 2_000
 _DISAGREEING: Final = to_translate("arbetsbokens delar stämmer inte med varandra")
 _NOT_WHOLE: Final = to_translate("bladet ”{sheet}” är inte helt")
@@ -52,6 +54,7 @@ class _Listed:
     name: str
     is_hidden: bool
     part: str
+    comments: Mapping[tuple[int, int], str]
 
 
 def read_office_open_xml(archive: Archive) -> OfficeBook:
@@ -59,14 +62,20 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
     book_part = workbook_part(archive)
     book = archive.tree(book_part)
     targets = _targets(archive, book_part)
-    listed = [
-        _Listed(one.get("name", ""), one.get("state", "visible") != "visible", targets["worksheet"][relation])
+    sheets = targets.get("worksheet", {})
+    if not targets:
+        raise archive.broken(_DISAGREEING)
+    named = [
+        (one, sheets[_relation_id(one.attrib)])
         for one in book.iter()
-        if _local(one.tag) == "sheet"
-        and (relation := _relation_id(one.attrib)) in targets.get("worksheet", {})
+        if _local(one.tag) == "sheet" and _relation_id(one.attrib) in sheets
     ]
-    if len(listed) > MOST_SHEETS:
-        raise TooManySheetsError(file=archive.file_name, sheets=len(listed), most=MOST_SHEETS)
+    if len(named) > MOST_SHEETS:
+        raise TooManySheetsError(file=archive.file_name, sheets=len(named), most=MOST_SHEETS)
+    listed = [
+        _Listed(one.get("name", ""), one.get("state", "visible") != "visible", part, _comments(archive, part))
+        for one, part in named
+    ]
     if len({one.part for one in listed}) != len(
         listed
     ):  # a small part many times over would grow without bound
@@ -103,15 +112,32 @@ def workbook_part(archive: Archive) -> str:
     raise archive.broken(to_translate("delen {part} saknas"), part="workbook.xml")
 
 
-def _targets(archive: Archive, book_part: str) -> dict[str, dict[str, str]]:
+def _targets(archive: Archive, part: str) -> dict[str, dict[str, str]]:
     """Kind of part → relation id → part, for the parts inside the file; what lies outside it is never followed."""
-    folder, name = posixpath.split(book_part)
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
     targets: dict[str, dict[str, str]] = {}
-    for one in archive.tree(posixpath.join(folder, "_rels", f"{name}.rels")):
+    for one in archive.tree(relations) if relations in archive else ():
         if one.get("TargetMode") != "External":
-            part = posixpath.normpath(posixpath.join("/", folder, unquote(one.get("Target", "")))).lstrip("/")
-            targets.setdefault(one.get("Type", "").rpartition("/")[2], {})[one.get("Id", "")] = part
+            target = posixpath.normpath(posixpath.join("/", folder, unquote(one.get("Target", "")))).lstrip(
+                "/"
+            )
+            targets.setdefault(one.get("Type", "").rpartition("/")[2], {})[one.get("Id", "")] = target
     return targets
+
+
+def _comments(archive: Archive, part: str) -> dict[tuple[int, int], str]:
+    """What is written beside the cells of a sheet, in notes and in conversations."""
+    comments: dict[tuple[int, int], str] = {}
+    targets = _targets(archive, part)
+    for kind in ("comments", "threadedComment"):
+        for target in targets.get(kind, {}).values():
+            for one in archive.tree(target).iter():
+                found = _REFERENCE.fullmatch(one.get("ref", ""))
+                if found and _local(one.tag) in ("comment", "threadedComment"):
+                    place = (int(found[2]), column_number(found[1].encode()))
+                    comments[place] = "\n".join(filter(None, (comments.get(place), "".join(one.itertext()))))
+    return comments
 
 
 def _percent_styles(archive: Archive, part: str) -> frozenset[int]:
@@ -234,6 +260,7 @@ def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
         errors=errors,
         unread_formulas=found.unread_formulas,
         merged=found.merged,
+        comments=listed.comments,
     )
 
 

@@ -56,6 +56,7 @@ class _Reading:
         self._depth = 0  # of tables: one inside a cell is not read
         self._in_cell = 0
         self._skipped = 0  # comments and drawings hold texts that are not the cell's
+        self._comment: list[str] | None = None
         self._words: list[str] = []
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             _STYLE + "style": self._start_style,
@@ -71,6 +72,8 @@ class _Reading:
             or tag.startswith("urn:oasis:names:tc:opendocument:xmlns:drawing:")
         ):
             self._skipped += 1
+            if tag == _OFFICE + "annotation" and self._in_cell:
+                self._comment = []
         elif tag == _TABLE + "table":
             self._depth += 1
             if self._depth == 1:
@@ -92,6 +95,9 @@ class _Reading:
     def end(self, tag: str) -> None:
         if self._skipped:
             self._skipped -= 1
+            if not self._skipped and self._comment is not None:
+                self._gathered.comments[self._row, self._column] = "".join(self._comment).strip()
+                self._comment = None
         elif tag == _TABLE + "table":
             if self._depth == 1:
                 self._end_table()
@@ -104,7 +110,9 @@ class _Reading:
             self._end_row()
 
     def text(self, text: str) -> None:
-        if self._in_cell and not self._skipped and self._depth == 1:
+        if self._skipped and self._comment is not None:
+            self._comment.append(text)
+        elif self._in_cell and not self._skipped and self._depth == 1:
             self._words.append(text)
 
     def _start_style(self, attributes: dict[str, str]) -> None:

@@ -167,7 +167,8 @@ def test_one_cell_very_far_out_does_not_make_a_sheet_of_billions(far):
 
 
 def test_a_million_empty_formatted_rows_are_not_cells():
-    empty = "".join(f'<row r="{row}" ht="15"><c r="A{row}" s="0"/></row>' for row in range(2, 1_000_001))
+    empty = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(2, 100_000))
+    empty += "".join(f'<row r="{row}" ht="15"/>' for row in range(100_000, 1_000_001))
     sheet = '<dimension ref="A1:XFD1048576"/>' + rows(f'<row r="1"><c r="A1"><v>1</v></c></row>{empty}')
     content = office(sheet)
     with at_most(200):
@@ -280,6 +281,29 @@ def test_any_changed_byte_gives_the_same_cells_or_an_error_for_people():
         except PersonalError:
             continue
         assert read == expected
+
+
+def test_no_text_makes_the_searching_slow():
+    """Patterns that go back over what they have read would take hours here."""
+    for sheet in (
+        '<c r="A1" t="e">' * 100_000,
+        '<c r="A1" ' * 100_000,
+        '<c r="A1"><f>' * 100_000,
+        "<mergeCell " * 100_000,
+        '<row r="1" ' * 100_000,
+        "<col " * 100_000,
+    ):
+        with pytest.raises(BrokenFileError):
+            read_file(office(f"<sheetData>{sheet}"), "fil.xlsx")
+    code = "[" * 1_000_000
+    styles = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs>'
+    assert read_file(office(ONE, styles=styles), "fil.xlsx").sheets[0].cells.tolist() == [[1.0]]
+
+
+def test_millions_of_lines_and_delimiters_are_counted_before_they_are_parsed():
+    for content in (b"1\n" * 10_000_000, b";" * 20_000_000, b"1\r" * 10_000_000):
+        with at_most(150), pytest.raises(TooManyCellsError):
+            read_file(content, "fil.csv")
 
 
 def test_locked_workbooks_are_said_to_be_locked():

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from domain.errors import PersonalIdentityNumberError
 from pipelines.uploads.reading import read_file
@@ -150,3 +151,13 @@ def test_one_in_a_hidden_sheet_or_a_text_file_is_seen_too():
         read_file(made.getvalue(), "fil.xlsx")
     with pytest.raises(PersonalIdentityNumberError, match="i B2"):
         read_file(b"Kommun;Elev\nHaninge;640823-3234\n", "fil.csv")
+
+
+def test_one_in_a_comment_is_seen_too():
+    book = openpyxl.Workbook()
+    book.active["C3"] = 1
+    book.active["C3"].comment = Comment("gäller 640823-3234", "Controller")
+    made = io.BytesIO()
+    book.save(made)
+    with pytest.raises(PersonalIdentityNumberError, match="Sheet!C3"):
+        read_file(made.getvalue(), "fil.xlsx")

@@ -150,6 +150,7 @@ def test_comments_and_inner_tables_are_not_the_cells_text():
     )
     (read,) = read_file(content, "fil.ods").sheets
     assert read.cells.tolist() == [["två  mellanslag\nny rad", None, 7.0]]
+    assert read.comments == {(1, 1): "läs inte"}
 
 
 def test_rows_in_groups_and_headings_are_rows_like_others():

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from pipelines.uploads.reading import read_file
 from pipelines.uploads.workbook import FileKind
@@ -161,6 +162,13 @@ def test_merged_areas_are_said_first_cell_to_last():
     book.active["B2"] = "Andel"
     book.active.merge_cells("B2:D3")
     assert only_sheet(saved(book)).merged == ((2, 2, 3, 4),)
+
+
+def test_what_is_written_beside_a_cell_is_kept_beside_it():
+    book = openpyxl.Workbook()
+    book.active["B2"] = 66
+    book.active["B2"].comment = Comment("Ny skola sedan i höstas", "Controller")
+    assert only_sheet(saved(book)).comments == {(2, 2): "Ny skola sedan i höstas"}
 
 
 def test_macros_are_neither_run_nor_read_and_that_is_said():
