@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from domain.rights import Action
+from domain.upload import STATE_NAMES, UploadState
 from domain.wording import Sentence, to_translate
 
 LONGEST_SHOWN: Final = 60  # characters of a text in a sentence about a change
@@ -182,18 +183,24 @@ def _described(change: FieldChange, place_name: Callable[[str], str]) -> Sentenc
         return _described_members(field, change, place_name)
     if isinstance(change.before, list | dict) or isinstance(change.after, list | dict):
         return field
-    if not _shown(change.before):
-        return Sentence(to_translate("{field} ”{after}”"), field=field, after=_shown(change.after))
-    if not _shown(change.after):
-        return Sentence(
-            to_translate("{field} ”{before}” togs bort"), field=field, before=_shown(change.before)
-        )
+    before, after = _shown(change.before), _shown(change.after)
+    if change.field == "state":
+        before, after = _state(before), _state(after)
+    if not before:
+        return Sentence(to_translate("{field} ”{after}”"), field=field, after=after)
+    if not after:
+        return Sentence(to_translate("{field} ”{before}” togs bort"), field=field, before=before)
     return Sentence(
         to_translate("{field} från ”{before}” till ”{after}”"),
         field=field,
-        before=_shown(change.before),
-        after=_shown(change.after),
+        before=before,
+        after=after,
     )
+
+
+def _state(text: str) -> str:
+    """The state of an upload in words; that of anything else as it is."""
+    return Sentence(STATE_NAMES[UploadState(text)]) if text in set(UploadState) else text
 
 
 def _described_members(field: Sentence, change: FieldChange, place_name: Callable[[str], str]) -> Sentence:
@@ -209,5 +216,7 @@ def _described_members(field: Sentence, change: FieldChange, place_name: Callabl
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return Sentence(to_translate("ja")) if value else Sentence(to_translate("nej"))
     text = "" if value is None else str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

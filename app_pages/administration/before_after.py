@@ -10,6 +10,7 @@ from domain.audit import FIELD_NAMES, AuditEntry
 from domain.comparability import COMPARABILITY_NAMES
 from domain.network_measure import INTERVAL_NAMES, SOURCE_NAMES, STATE_NAMES
 from domain.rights import ROLE_NAMES
+from domain.upload import STATE_NAMES as UPLOAD_STATE_NAMES
 from domain.wording import to_translate
 from language.sentences import DIRECTION_WORDS, KIND_WORDS
 
@@ -30,10 +31,12 @@ NAMES: Final = {
     "at": to_translate("när"),
     "year": to_translate("år"),
     "decided_on": to_translate("beslutat"),
+    "checksum": to_translate("kontrollsumma"),
+    "sequence": to_translate("ordning"),
 }
 WORDS: Final[Mapping[str, Mapping[Any, str]]] = {
     "role": ROLE_NAMES,
-    "state": STATE_NAMES,
+    "state": {**STATE_NAMES, **UPLOAD_STATE_NAMES},
     "flag": COMPARABILITY_NAMES,
     "direction": DIRECTION_WORDS,
     "source": SOURCE_NAMES,
@@ -41,6 +44,7 @@ WORDS: Final[Mapping[str, Mapping[Any, str]]] = {
     "kind": KIND_WORDS,
 }
 PLACES: Final = frozenset({"code", "municipality_code"})
+MOMENTS: Final = frozenset({"at", "created_at", "published_at", "undone_at"})
 Path = tuple[str | int, ...]
 
 
@@ -85,7 +89,7 @@ def _text(path: Path, value: Any, translate: Translate) -> str:  # noqa: ANN401 
         return ""
     if isinstance(value, bool):
         return translate("ja") if value else translate("nej")
-    if field == "at":
+    if field in MOMENTS:
         return f"{datetime.fromisoformat(str(value)).astimezone():%Y-%m-%d %H:%M:%S}"
     if field in PLACES:
         return place_name(str(value))

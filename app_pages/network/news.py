@@ -12,6 +12,7 @@ from app_pages.parts.words import _
 from domain.audit import AuditEntry, SubjectKind, described
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.network_measure import PUBLISHED_STATES, LifeEvent, MeasureState, NetworkMeasure
+from domain.upload import UploadState
 from domain.wording import said, to_translate
 
 STEPS: Final = {
@@ -20,6 +21,14 @@ STEPS: Final = {
     MeasureState.DECIDED: to_translate("{measure} är beslutat ({minutes})."),
     MeasureState.IN_USE: to_translate("{measure} är i bruk."),
     MeasureState.RETIRED: to_translate("{measure} är avvecklat: {reason}"),
+}
+_UPLOAD_STEPS: Final[Mapping[tuple[str, str], str]] = {
+    (UploadState.PUBLISHING, UploadState.PUBLISHED): to_translate(
+        "{place} har publicerat sina resultat för {period}."
+    ),
+    (UploadState.UNDOING, UploadState.UNDONE): to_translate(
+        "{place} har ångrat en publicering för {period}."
+    ),
 }
 PUBLIC: Final = PUBLISHED_STATES | {MeasureState.RETIRED}
 
@@ -80,6 +89,8 @@ def _told(entry: AuditEntry, links: Mapping[str, str], choice: Choice) -> str:
             return _("{place} om {measure}: {flag}.").format(
                 place=_place(after, choice), measure=measure, flag=flag
             )
+        case SubjectKind.UPLOAD:
+            return _of_upload(before, after, choice)
         case SubjectKind.NETWORK:
             if not before:
                 return _("Nätverket bildades.")
@@ -102,6 +113,14 @@ def _of_measure(before: Mapping[str, Any], after: Mapping[str, Any], measure: st
     if definitions != known:
         return _("{measure} har fått en ny ordalydelse.").format(measure=measure)
     return _("{measure} har flyttats till ett annat avsnitt.").format(measure=measure)
+
+
+def _of_upload(before: Mapping[str, Any], after: Mapping[str, Any], choice: Choice) -> str:
+    """What has reached the figures or been taken out of them; what a municipality does with its drafts is no news."""
+    text = _UPLOAD_STEPS.get((str(before.get("state")), str(after.get("state"))))
+    if text is None:
+        return ""
+    return _(text).format(place=_place(after, choice), period=escape(str(after.get("period", "–"))))
 
 
 def _step(state: MeasureState, measure: str, minutes: str, reason: str) -> str:

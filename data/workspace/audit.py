@@ -66,7 +66,11 @@ def news(settings: Settings, actor: Person, network: Network, *, most: int) -> t
     require_noted(settings, actor, Action.READ_NETWORK, subject_of(network), what)
     question = (
         select(AuditRow)
-        .where(AuditRow.network_id == network.id, AuditRow.outcome == Outcome.DONE)
+        .where(
+            AuditRow.network_id == network.id,
+            AuditRow.outcome == Outcome.DONE,
+            AuditRow.action != Action.UPLOAD_RESULTS,  # drafts are the municipality's own business
+        )
         .order_by(AuditRow.number.desc())
         .limit(most)
     )

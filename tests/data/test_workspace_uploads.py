@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from data.places import settings
 from data.workspace import uploads
-from data.workspace.audit import audit_log
+from data.workspace.audit import audit_log, news
 from data.workspace.database import engine
 from data.workspace.networks import create_network, network, save_network
 from data.workspace.people import ensure_people, save_person
@@ -29,7 +29,7 @@ from data.workspace.upload_content import (
     table_from_bytes,
     table_to_bytes,
 )
-from domain.audit import FIELD_NAMES, UNTOLD, Outcome, SubjectKind
+from domain.audit import FIELD_NAMES, UNTOLD, Outcome, SubjectKind, described
 from domain.errors import (
     ChangedMeanwhileError,
     NotAllowedError,
@@ -328,6 +328,18 @@ def test_an_unknown_upload_is_told_with_the_nearest(workspace, controller):
         uploads.upload(workspace, kept.id[:-1])
 
 
+def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, controller):
+    done = published(workspace, controller)
+    uploads.discard(workspace, controller, kept_draft(workspace, controller))
+    uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
+
+    told = news(workspace, cast[Role.MEMBER], network(workspace, "sodertorn"), most=10)
+
+    assert [one.after.get("state") for one in told] == ["published", "publishing", None]
+    assert told[0].subject_id == done.id
+    assert described(told[0].changes).startswith("läge från ”publiceras” till ”publicerat”")
+
+
 # Explaining
 
 
@@ -355,7 +367,7 @@ def test_what_another_has_changed_meanwhile_is_told(workspace, controller):
     draft = kept_draft(workspace, controller)
     uploads.explain(workspace, controller, draft, {"f1": "A"})
 
-    with pytest.raises(ChangedMeanwhileError, match="förklarade anmärkningar"):
+    with pytest.raises(ChangedMeanwhileError, match="förklarade anmärkningar från ”0” till ”1”"):
         uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
 
 
