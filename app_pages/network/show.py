@@ -22,6 +22,7 @@ from domain.overview import Overview, OverviewRow
 from domain.place import PlaceKind
 from domain.wording import said
 from language.sentences import COLOUR_WORDS, measure_facts, place_words
+from pipelines.answers.compare import sources_of
 from pipelines.answers.own import SET_PREFIX
 
 MOST_NEW = 6
@@ -64,10 +65,15 @@ def parts(choice: Choice) -> None:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(
-        f"{_('Värden')}: {said(choice.view.release.source, _)}. {_('Plats och medel: egen beräkning.')}",
-        has_colour=False,
-    )
+    library = choice.view.library
+    shown = [
+        one
+        for found in library.network_sets()
+        if found.id == SET_PREFIX + choice.network.id
+        for one in found.measure_ids
+    ]
+    source = "; ".join(said(one, _) for one in sources_of(library, map(library.measure, shown)))
+    frame.foot(f"{_('Värden')}: {source}. {_('Plats och medel: egen beräkning.')}", has_colour=False)
 
 
 # ---- how things stand -------------------------------------------------------------------------------------------

@@ -36,4 +36,4 @@ def show() -> None:
         if trial is not None:
             sections.coloured(trial)
         propose.form(choice, trial)
-        sections.foot(choice)
+        sections.foot(choice, trial)

@@ -14,7 +14,7 @@ from app_pages.parts.charts.wording import status_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.workshop.choose import Choice
-from app_pages.workshop.load import Input, Trial
+from app_pages.workshop.load import Input, Trial, library_of
 from domain.comparison import Comparison
 from domain.development import Development
 from domain.errors import FormulaError
@@ -22,6 +22,7 @@ from domain.network_measure import MeasureSource
 from domain.value import Status
 from domain.wording import said
 from language.numbers import day, number
+from pipelines.answers.compare import sources_of
 
 YEARS_SHOWN: Final = 6
 MOST_NAMED: Final = 5
@@ -166,10 +167,11 @@ def years(development: Development, focus: str) -> str:
             kind = " after-break" if year in breaks else ""
             if point is not None and point.value is not None:
                 text = number(point.value, measure.decimals, language())
-                cells.append(f'<td class="number{kind}">{text}</td>')
+                cells.append(f'<td class="number{kind}">{text}{_opened(one.series.explanation(year))}</td>')
             else:
                 reason = status_words(point.status if point else Status.NOT_REPORTED, translator())
-                cells.append(f'<td class="number zero{kind}">{escape(reason)}</td>')
+                told = _opened(one.series.explanation(year))
+                cells.append(f'<td class="number zero{kind}">{escape(reason)}{told}</td>')
         is_mine = ' class="mine"' if one.series.code == focus else ""
         rows.append(f'<tr{is_mine}><th scope="row">{escape(one.series.name)}</th>{"".join(cells)}</tr>')
     caption = _("De senaste åren, {unit}.").format(unit=measure.unit or _("tal utan enhet"))
@@ -181,6 +183,14 @@ def years(development: Development, focus: str) -> str:
         f'<table><caption>{escape(caption)}</caption><thead><tr><th scope="col">{escape(_("Kommun"))}</th>{heads}'
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div></div>"
     )
+
+
+def _opened(explanation: str) -> str:
+    """A raised sign that opens what the member has written of the value; nothing where nothing is."""
+    if not explanation:
+        return ""
+    words = escape(explanation)
+    return f' <sup><span role="note" tabindex="0" title="{words}" aria-label="{words}">*</span></sup>'
 
 
 def inputs(found: tuple[Input, ...]) -> str:
@@ -204,6 +214,9 @@ def _state(one: Input) -> str:
     return told(one.comparison)
 
 
-def foot(choice: Choice) -> None:
-    source = said(choice.view.release.source, _)
+def foot(choice: Choice, trial: Trial | None) -> None:
+    """Where the values that go into the formula come from, members' own among them."""
+    inputs = trial.inputs if trial is not None else ()
+    measures = [one.comparison.measure for one in inputs if one.comparison is not None]
+    source = "; ".join(said(one, _) for one in sources_of(library_of(choice), measures))
     frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)

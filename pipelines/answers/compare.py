@@ -1,6 +1,6 @@
 """One measure, one year, one gender, one group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -171,6 +171,11 @@ def source_of(library: Library, measure: Measure) -> Sentence:
     names = [one.name for one in library.own.networks if one.id == measure.owner_network]
     text = _source(library, measure)
     return Sentence(text, network=names[0] if names else measure.owner_network)
+
+
+def sources_of(library: Library, measures: Iterable[Measure]) -> tuple[Sentence, ...]:
+    """The source line of each measure, each said once, the release's own where there is no measure."""
+    return tuple(dict.fromkeys(source_of(library, one) for one in measures)) or (library.release.source,)
 
 
 def _source(library: Library, measure: Measure) -> str:
