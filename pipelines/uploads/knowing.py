@@ -81,10 +81,9 @@ def _known(measure: NetworkMeasure, year: int, titles: Mapping[str, str]) -> Kno
 
 def _same_as(definition: MeasureDefinition, titles: Mapping[str, str]) -> str | None:
     """The KPI that a definition says that it is: by taking it as it is, by naming it alone as its source, or by its title."""
-    if definition.source is MeasureSource.KPI:
-        return definition.expression
     if definition.source is not MeasureSource.OWN:
-        return None
+        kpi = definition.expression.strip().upper()  # a formula may be a KPI and nothing else
+        return kpi if kpi in titles else None
     named: set[str] = {one for one in _KPI_ID.findall(definition.data_source) if one in titles}
     if len(named) == 1:
         return named.pop()

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from domain.network_measure import MeasureSource
 from domain.period import Period
 from domain.upload import Address, Finding, Level
 from domain.value import Gender
@@ -26,25 +25,18 @@ _KEYS: Final = ["kpi_id", "year", "gender"]
 
 def unlike_published_kpis(understood: Understood, known: Known, places: SheetPlaces) -> Iterator[Finding]:
     """The municipality's yearly values of the network's KPIs that differ from the published ones."""
-    kpis = {
-        one.id: one
-        for one in known.measures
-        if one.definition.source is MeasureSource.KPI and not one.is_reported
-    }
+    kpis = {one.id: one.same_as for one in known.measures if one.same_as and not one.is_reported}
     frame = understood.values  # noqa: PD011 - a field of ours
     is_hers = (frame["municipality_code"] == known.place.code) & frame["measure_id"].isin(
-        [*kpis, *(one.definition.expression for one in kpis.values())]
+        [*kpis, *kpis.values()]
     )
     rows = frame.loc[is_hers & frame["value"].notna() & (frame["problem"] == "")]
     published = known.kolada[known.kolada["municipality_code"] == known.place.code]
     if rows.empty or published.empty:
         return
-    by_kpi = {one.definition.expression: one for one in kpis.values()}
+    by_kpi = {kpi: known.by_id[one] for one, kpi in kpis.items()}
     rows = rows.assign(
-        kpi_id=[
-            kpis[one].definition.expression if one in kpis else one
-            for one in rows["measure_id"].astype("str")
-        ],
+        kpi_id=[kpis.get(one, one) for one in rows["measure_id"].astype("str")],
         year=[int(one) if one.isdigit() else 0 for one in rows["period"].astype("str")],
         gender=rows["gender"].astype("str"),
     )
