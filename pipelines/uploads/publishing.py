@@ -85,7 +85,8 @@ def publish(
         )
     work = work_on(settings, upload, content)
     _check_may_be_published(settings, work)
-    if planned(settings, work, kept_rows(settings, work), is_undoing=False).state_key != state_key:
+    plan = planned(settings, work, kept_rows(settings, work), is_undoing=False)
+    if plan.state_key != state_key:
         raise published_meanwhile(settings, upload)
     told: dict[str, Any] = {
         "reason": reason.strip(),
@@ -95,7 +96,7 @@ def publish(
         return set_state(settings, actor, upload, UploadState.AWAITING_SIGN_OFF, **told)
     if told["publish_on"] is not None:
         return set_state(settings, actor, upload, UploadState.AWAITING_DATE, **told)
-    return _published(settings, actor, work, state_key, told, today)
+    return _published(settings, actor, work, plan, told, today)
 
 
 def sign_off(settings: Settings, actor: Person, upload_id: str, today: date) -> Upload:
@@ -191,17 +192,13 @@ def _published(
     settings: Settings,
     actor: Person | None,
     work: Work,
-    state_key: str | None,
+    seen: Changes | None,
     told: Mapping[str, Any],
     today: date,
 ) -> Upload:
-    """Through both databases. Without an actor it was due; without a key whatever it does now is right."""
-    attempts_left = MOST_ATTEMPTS
-    while True:
-        attempts_left -= 1
-        plan = planned(settings, work, kept_rows(settings, work), is_undoing=False)
-        if state_key is not None and plan.state_key != state_key:
-            raise published_meanwhile(settings, work.upload)
+    """Through both databases. Without an actor it was due; `seen` is what the person has agreed to, if it must be just that."""
+    for attempts_left in reversed(range(MOST_ATTEMPTS)):
+        plan = seen or planned(settings, work, kept_rows(settings, work), is_undoing=False)
         if actor is None:
             begun = begin_due(settings, work.upload, today, result=plan.result)
         else:
@@ -221,11 +218,12 @@ def _published(
             if not attempts_left:
                 raise
         except PublishedMeanwhileError:
-            if state_key is not None or not attempts_left:
+            if seen is not None or not attempts_left:
                 raise
         else:
-            return kept_upload(settings, begun.id)
+            break
         work = replace(work, upload=kept_upload(settings, begun.id))
+    return kept_upload(settings, work.upload.id)
 
 
 def _check_may_be_published(settings: Settings, work: Work) -> None:

@@ -35,9 +35,7 @@ def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upl
     """
     check_text(because, FIELD_NAMES["undone_because"], is_needed=True)
     reconcile(settings)
-    attempts_left = MOST_ATTEMPTS
-    while True:
-        attempts_left -= 1
+    for attempts_left in reversed(range(MOST_ATTEMPTS)):
         work = _work(settings, upload_id)
         plan = planned(settings, work, kept_rows(settings, work), is_undoing=True)
         begun = set_state(settings, actor, work.upload, UploadState.UNDOING, undone_because=because.strip())
@@ -57,7 +55,8 @@ def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upl
             if not attempts_left:
                 raise
         else:
-            return kept_upload(settings, upload_id)
+            break
+    return kept_upload(settings, upload_id)
 
 
 def _work(settings: Settings, upload_id: str) -> Work:

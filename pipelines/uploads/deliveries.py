@@ -1,0 +1,326 @@
+"""Who of a network has delivered what for a reporting period, what is to be read, and what to remind of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+import pandas as pd
+
+from data.places import Settings
+from data.store.figures import open_figures
+from data.workspace.changing import What, place_name, require_noted, subject_of
+from data.workspace.uploads import contents_to_fold, uploads
+from domain.audit import SubjectKind
+from domain.network import Network
+from domain.network_measure import MeasureSource, NetworkMeasure
+from domain.period import Period, periods_of
+from domain.rights import Action, Person
+from domain.upload import Upload, UploadState
+from domain.value import Gender, Reason
+from domain.wording import Sentence, to_translate
+from pipelines.answers.own import own_measures
+from pipelines.uploads.folding import groups_of
+
+
+class DeliveryState(StrEnum):
+    """Where one member is with one measure. What is published goes before what is on its way."""
+
+    PUBLISHED = "published"
+    REASON = "reason"  # published, with the reason why there is no number
+    AWAITING_SIGN_OFF = "awaiting_sign_off"
+    AWAITING_DATE = "awaiting_date"
+    DRAFT = "draft"
+    NOT_DELIVERED = "not_delivered"
+
+
+DELIVERY_STATE_NAMES: Final = {
+    DeliveryState.PUBLISHED: to_translate("publicerat"),
+    DeliveryState.REASON: to_translate("publicerat utan värde"),
+    DeliveryState.AWAITING_SIGN_OFF: to_translate("väntar på godkännande"),
+    DeliveryState.AWAITING_DATE: to_translate("väntar på publiceringsdag"),
+    DeliveryState.DRAFT: to_translate("utkast"),
+    DeliveryState.NOT_DELIVERED: to_translate("inte levererat"),
+}
+DELIVERED: Final = frozenset({DeliveryState.PUBLISHED, DeliveryState.REASON})
+_OF_UPLOAD: Final = {
+    UploadState.AWAITING_SIGN_OFF: DeliveryState.AWAITING_SIGN_OFF,
+    UploadState.AWAITING_DATE: DeliveryState.AWAITING_DATE,
+    UploadState.DRAFT: DeliveryState.DRAFT,
+}
+_ON_ITS_WAY: Final = tuple(_OF_UPLOAD)  # the furthest first
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One member, one measure, one period: the state of the total, or of the first of women and men where there is none.
+
+    reason: why a published cell has no number. at, by: the publication, or the keeping of what is on its way.
+    """
+
+    municipality_code: str
+    municipality_name: str
+    measure_id: str
+    measure_name: str
+    period: str
+    state: DeliveryState
+    reason: Reason | None = None
+    at: datetime | None = None
+    by: str = ""
+    upload_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a controller has written of a published value."""
+
+    municipality_code: str
+    municipality_name: str
+    measure_id: str
+    measure_name: str
+    period: str
+    gender: Gender
+    text: str
+    by: str
+    at: datetime | None
+    upload_id: str
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """One network and reporting period. deliveries: members in the network's order × what is asked for, in order.
+
+    measures: (id, name, period) of each column. drafts_explained: how many explanations stand in what is not yet published, by
+    municipality; only their number is for others to know.
+    """
+
+    network: Network
+    period: Period
+    members: tuple[tuple[str, str], ...]  # code, name
+    measures: tuple[tuple[str, str, str], ...]
+    deliveries: tuple[Delivery, ...]
+    explanations: tuple[Explanation, ...]
+    drafts_explained: Mapping[str, int]
+
+    def of(self, code: str) -> tuple[Delivery, ...]:
+        return tuple(one for one in self.deliveries if one.municipality_code == code)
+
+    def missing(self, code: str) -> tuple[Delivery, ...]:
+        """What a member has still to publish."""
+        return tuple(one for one in self.of(code) if one.state not in DELIVERED)
+
+    @property
+    def done(self) -> tuple[str, ...]:
+        """The members that have delivered everything."""
+        return tuple(code for code, _ in self.members if not self.missing(code))
+
+
+def deliveries(settings: Settings, actor: Person, network_id: str, period: str) -> Deliveries:
+    """Where every member is with everything that is asked for in a reporting period.
+
+    Raises `NotAllowedError`, `UnknownNetworkError`, `UnreadablePeriodError`, `NothingKeptError`.
+    """
+    own = own_measures(settings)
+    network = own.network(network_id)
+    require_noted(
+        settings,
+        actor,
+        Action.READ_DELIVERIES,
+        subject_of(network),
+        What(SubjectKind.NETWORK, network.id, network_id=network.id),
+    )
+    asked_for = Period.read(period)
+    asked = _asked(own.of_network(network.id, in_use=True), asked_for)
+    members = own.members(network)
+    with open_figures(settings) as figures:
+        release = figures.latest_release()
+        measure_ids = sorted({measure.id for measure, _ in asked})
+        rows = (
+            figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
+            if measure_ids
+            else None
+        )
+    of_network = [
+        one for one in uploads(settings, network_id=network.id) if one.is_made_up == release.is_made_up
+    ]
+    published = _by_cell(rows)
+    by_id = {one.id: one for code in members for one in uploads(settings, municipality_code=code)}
+    on_its_way, explained = _on_their_way(settings, of_network)
+    return Deliveries(
+        network=network,
+        period=asked_for,
+        members=tuple((code, place_name(code)) for code in members),
+        measures=tuple((one.id, one.definition_for(part.year).name, str(part)) for one, part in asked),
+        deliveries=tuple(
+            _delivery(code, measure, part, published, by_id, on_its_way)
+            for code in members
+            for measure, part in asked
+        ),
+        explanations=_explanations(members, asked, published, by_id),
+        drafts_explained=explained,
+    )
+
+
+def reminder_text(found: Deliveries, municipality_code: str, translate: Callable[[str], str] = str) -> str:
+    """What to send to a member: what is missing and until when. Empty where nothing is."""
+    missing = found.missing(municipality_code)
+    if not missing:
+        return ""
+    names = dict(found.members)
+    lines = [
+        Sentence(_GREETING, place=names[municipality_code]),
+        "",
+        Sentence(_INTRODUCTION, network=found.network.name, period=found.period.said),
+        *(_line(one, translate) for one in missing),
+        "",
+        *_until(found.network.next_meeting),
+        Sentence(_HOW),
+        "",
+        Sentence(_THANKS),
+    ]
+    return "\n".join(one.said(translate) if isinstance(one, Sentence) else one for one in lines)
+
+
+_GREETING: Final = to_translate("Hej {place}!")
+_INTRODUCTION: Final = to_translate("För nätverket {network} och {period} saknar vi fortfarande:")
+_LINE: Final = to_translate("– {measure}")
+_LINE_WITH_PART: Final = to_translate("– {measure}, {period}")
+_LINE_WITH_STATE: Final = to_translate("{line} ({state})")
+_UNTIL: Final = to_translate("Vi behöver det före nästa möte, {day}.")
+_HOW: Final = to_translate(
+    "Ladda upp det kalkylark ni har, eller fyll i mallen. Finns det inget värde räcker det att skriva varför."
+)
+_THANKS: Final = to_translate("Tack! Hör av er om något är oklart.")
+
+
+def _line(missing: Delivery, translate: Callable[[str], str]) -> str:
+    has_part = "-" in missing.period
+    line = (
+        Sentence(_LINE_WITH_PART, measure=missing.measure_name, period=Period.read(missing.period).said)
+        if has_part
+        else Sentence(_LINE, measure=missing.measure_name)
+    )
+    if missing.state is DeliveryState.NOT_DELIVERED:
+        return line.said(translate)
+    state = Sentence(DELIVERY_STATE_NAMES[missing.state])
+    return Sentence(_LINE_WITH_STATE, line=line, state=state).said(translate)
+
+
+def _until(day: date | None) -> list[str]:
+    return [Sentence(_UNTIL, day=day.isoformat())] if day is not None else []
+
+
+def _asked(measures: Sequence[NetworkMeasure], asked_for: Period) -> list[tuple[NetworkMeasure, Period]]:
+    """What every member is to deliver, as `Known.asked` has it."""
+    return [
+        (measure, period)
+        for measure in measures
+        if (definition := measure.definition_for(asked_for.year)).source is MeasureSource.OWN
+        for period in periods_of(asked_for.year, definition.interval)
+        if asked_for in {period, Period(period.year)}
+    ]
+
+
+Row = Mapping[Any, Any]
+
+
+def _by_cell(rows: pd.DataFrame | None) -> dict[tuple[str, str, str], list[Row]]:
+    """Published rows by municipality, measure and period; total, then women and men."""
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows.to_dict("records") if rows is not None else ():
+        key = (str(row["municipality_id"]), str(row["measure_id"]), str(row["period"]))
+        found.setdefault(key, []).append(row)
+    order = [str(one) for one in Gender]
+    return {
+        key: sorted(of_it, key=lambda row: order.index(str(row["gender"]))) for key, of_it in found.items()
+    }
+
+
+def _on_their_way(
+    settings: Settings, of_network: Sequence[Upload]
+) -> tuple[dict[tuple[str, str, str], Upload], dict[str, int]]:
+    """The furthest upload that is not published by municipality, measure and period; explanations by municipality.
+
+    Which measures a draft holds is told, never what it says of them.
+    """
+    found: dict[tuple[str, str, str], Upload] = {}
+    explained: dict[str, int] = {}
+    waiting = [one for one in of_network if one.state in _OF_UPLOAD]
+    for code in dict.fromkeys(one.municipality_code for one in waiting):
+        ids = {one.id for one in waiting if one.municipality_code == code}
+        contents = contents_to_fold(settings, code, is_made_up=waiting[0].is_made_up, also=sorted(ids))
+        ours = [(upload, content) for upload, content in contents if upload.id in ids]
+        for upload, content in sorted(ours, key=lambda one: _ON_ITS_WAY.index(one[0].state)):
+            if count := len(upload.explanations):
+                explained[code] = explained.get(code, 0) + count
+            for measure_id, period in groups_of([content]):
+                found.setdefault((code, measure_id, period), upload)
+    return found, explained
+
+
+def _delivery(
+    code: str,
+    measure: NetworkMeasure,
+    period: Period,
+    published: Mapping[tuple[str, str, str], Sequence[Row]],
+    by_id: Mapping[str, Upload],
+    on_its_way: Mapping[tuple[str, str, str], Upload],
+) -> Delivery:
+    state, at, by, upload_id = DeliveryState.NOT_DELIVERED, None, "", ""
+    reason: Reason | None = None
+    key = (code, measure.id, str(period))
+    if rows := published.get(key):
+        row = rows[0]
+        has_number = pd.notna(row["value"])
+        state = DeliveryState.PUBLISHED if has_number else DeliveryState.REASON
+        reason = None if has_number else Reason(str(row["reason"]))
+        upload_id = str(row["upload_id"])
+        upload = by_id.get(upload_id)
+        at, by = (upload.published_at, upload.published_by) if upload else (None, "")
+    elif waiting := on_its_way.get(key):
+        state, upload_id = _OF_UPLOAD[waiting.state], waiting.id
+        at, by = waiting.created_at, waiting.person_name
+    return Delivery(
+        municipality_code=code,
+        municipality_name=place_name(code),
+        measure_id=measure.id,
+        measure_name=measure.definition_for(period.year).name,
+        period=str(period),
+        state=state,
+        reason=reason,
+        at=at,
+        by=by,
+        upload_id=upload_id,
+    )
+
+
+def _explanations(
+    members: Sequence[str],
+    asked: Sequence[tuple[NetworkMeasure, Period]],
+    published: Mapping[tuple[str, str, str], Sequence[Row]],
+    by_id: Mapping[str, Upload],
+) -> tuple[Explanation, ...]:
+    found = []
+    for code in members:
+        for measure, period in asked:
+            for row in published.get((code, measure.id, str(period)), ()):
+                text = str(row["footnote"] or "").strip()
+                if not text:
+                    continue
+                upload = by_id.get(str(row["upload_id"]))
+                found.append(
+                    Explanation(
+                        municipality_code=code,
+                        municipality_name=place_name(code),
+                        measure_id=measure.id,
+                        measure_name=measure.definition_for(period.year).name,
+                        period=str(period),
+                        gender=Gender(str(row["gender"])),
+                        text=text,
+                        by=upload.published_by if upload else "",
+                        at=upload.published_at if upload else None,
+                        upload_id=str(row["upload_id"]),
+                    )
+                )
+    return tuple(found)
