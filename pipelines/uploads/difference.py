@@ -133,7 +133,7 @@ def difference(
             *cell[:1],
             municipality_code,
             *cell[1:],
-            *after.get(cell, before.get(cell, NOTHING)),
+            *(after[cell] if cell in after else NOTHING._replace(upload_id=before[cell].upload_id)),
             cell not in after,
         )
         for cell in sorted(differing)
