@@ -63,7 +63,8 @@ COLUMNS: Final = (
 CELL_COLUMN: Final = 3
 TEXT: Final = "text"
 LINK: Final = "link"
-FORMATTING_COLUMN: Final = len(COLUMNS) + 1  # too narrow to be seen, since hidden columns are told of: the cell's own formatting, to be put back
+# Each cell's own formatting, to be put back; too narrow to be seen rather than hidden, since hidden columns are told of.
+FORMATTING_COLUMN: Final = len(COLUMNS) + 1
 
 
 def annotated(content: bytes, review: Review, *, translate: Translate = lambda text: text) -> bytes:

@@ -71,4 +71,5 @@ REASON_WORDS: Final = {
     Reason.NOT_APPLICABLE: "ej tillämplig",
     Reason.SUPPRESSED: "sekretess",
 }
-FINDINGS_SHEET: Final = "Anmärkningar"  # what we add to a file that we hand back; never read, whatever follows the name
+# What we add to a file that we hand back; never read, whatever follows the name.
+FINDINGS_SHEET: Final = "Anmärkningar"

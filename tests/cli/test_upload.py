@@ -95,7 +95,9 @@ def test_a_template_is_filled_in_checked_published_listed_and_undone(run, filled
     assert "Inga anmärkningar." in run("upload", "check", file)
 
     published = as_json(run("upload", "publish", file, "--reason", "Årets siffror", "--json"))
-    shown = as_json(run("compare", "trygghet", "--year", "2023", "--group", "network:Södertörn", "--json"))
+    shown = as_json(
+        run("compare", "trygghet", "--year", "2023", "--group", "network:Södertörn", "--format", "json")
+    )
     (listed,) = as_json(run("upload", "list", "--json"))["uploads"]
 
     assert published["state"] == listed["state"] == "published"
@@ -163,7 +165,9 @@ def test_what_is_odd_needs_an_explanation_which_becomes_a_footnote(run, filled):
     assert len(as_json(run("upload", "list", "--json"))["uploads"]) == 1
 
     run("upload", "publish", odd, "--explain", f"{finding['id']}=Nytt boende = fler platser")
-    shown = as_json(run("compare", "platser", "--year", "2024", "--group", "network:Södertörn", "--json"))
+    shown = as_json(
+        run("compare", "platser", "--year", "2024", "--group", "network:Södertörn", "--format", "json")
+    )
     (member,) = [one for one in shown["members"] if one["code"] == "0136"]
     assert member["explanation"].startswith("Nytt boende = fler platser")
 
