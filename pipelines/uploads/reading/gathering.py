@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from math import isfinite
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class GatheredSheet:
         for column in columns:
             if value == "":
                 return
-            if isinstance(value, float) and not np.isfinite(value):
+            if isinstance(value, float) and not isfinite(value):
                 self.put_error(row, (column,), "#NUM!")
                 continue
             self._grow(row, column)

@@ -19,6 +19,24 @@ _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _STYLE: Final = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _EXTENDED: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_ANNOTATION: Final = _OFFICE + "annotation"
+_CELL: Final = _TABLE + "table-cell"
+_COLUMNS_SPANNED: Final = _TABLE + "number-columns-spanned"
+_COVERED_CELL: Final = _TABLE + "covered-table-cell"
+_FORMULA: Final = _TABLE + "formula"
+_KIND: Final = _OFFICE + "value-type"
+_NUMBER: Final = _OFFICE + "value"
+_PARAGRAPH: Final = _TEXT + "p"
+_ROW: Final = _TABLE + "table-row"
+_ROWS_SPANNED: Final = _TABLE + "number-rows-spanned"
+_SHEET: Final = _TABLE + "table"
+_SHOWN_KIND: Final = _EXTENDED + "value-type"
+_SPACES: Final = _TEXT + "s"
+_STRING: Final = _OFFICE + "string-value"
+_CELLS: Final = (_CELL, _COVERED_CELL)
+_ROWS_REPEATED: Final = _TABLE + "number-rows-repeated"
+_COLUMNS_REPEATED: Final = _TABLE + "number-columns-repeated"
+_DRAWING: Final = "urn:oasis:names:tc:opendocument:xmlns:drawing:"
 _SHOWN_ERROR: Final = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err|Fel):\d{3}")
 _KEPT_OF_OTHERS: Final = (
     "'file:"  # LibreOffice keeps what it last saw of a linked file in a sheet named for it
@@ -62,30 +80,26 @@ class _Reading:
             _STYLE + "style": self._start_style,
             _STYLE + "table-properties": self._start_table_properties,
             _TABLE + "table-column": self._start_column,
-            _TABLE + "table-row": self._start_row,
+            _ROW: self._start_row,
         }
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if (
-            self._skipped
-            or tag in (_OFFICE + "annotation", _TABLE + "shapes")
-            or tag.startswith("urn:oasis:names:tc:opendocument:xmlns:drawing:")
-        ):
+        if self._skipped or tag in (_ANNOTATION, _TABLE + "shapes") or tag.startswith(_DRAWING):
             self._skipped += 1
-            if tag == _OFFICE + "annotation" and self._in_cell:
+            if tag == _ANNOTATION and self._in_cell:
                 self._comment = []
-        elif tag == _TABLE + "table":
+        elif tag == _SHEET:
             self._depth += 1
             if self._depth == 1:
                 self._start_table(attributes)
         elif self._depth > 1:
             return
-        elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell") and self._depth:
+        elif tag in _CELLS and self._depth:
             self._start_cell(attributes)
-        elif tag == _TEXT + "p" and self._in_cell:
+        elif tag == _PARAGRAPH and self._in_cell:
             if self._words:
                 self._words.append("\n")
-        elif tag == _TEXT + "s" and self._in_cell:
+        elif tag == _SPACES and self._in_cell:
             self._words.append(" " * min(int(attributes.get(_TEXT + "c", "1")), 1_000))
         elif tag in (_TEXT + "tab", _TEXT + "line-break") and self._in_cell:
             self._words.append("\n" if tag.endswith("break") else "\t")
@@ -98,15 +112,15 @@ class _Reading:
             if not self._skipped and self._comment is not None:
                 self._gathered.comments[self._row, self._column] = "".join(self._comment).strip()
                 self._comment = None
-        elif tag == _TABLE + "table":
+        elif tag == _SHEET:
             if self._depth == 1:
                 self._end_table()
             self._depth -= 1
         elif self._depth > 1:
             return
-        elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell") and self._depth:
+        elif tag in _CELLS and self._depth:
             self._end_cell()
-        elif tag == _TABLE + "table-row" and self._depth:
+        elif tag == _ROW and self._depth:
             self._end_row()
 
     def text(self, text: str) -> None:
@@ -130,13 +144,13 @@ class _Reading:
         self._row, self._column, self._columns_said = 0, 0, 0
 
     def _start_column(self, attributes: dict[str, str]) -> None:
-        repeated = _repeated(attributes, "columns")
+        repeated = _repeated(attributes, _COLUMNS_REPEATED, MOST_COLUMNS)
         if attributes.get(_TABLE + "visibility", "visible") != "visible":
             self._gathered.hidden_columns.append(range(self._columns_said, self._columns_said + repeated))
         self._columns_said += repeated
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._row_repeated = _repeated(attributes, "rows")
+        self._row_repeated = _repeated(attributes, _ROWS_REPEATED, MOST_ROWS)
         self._column = 0
         if attributes.get(_TABLE + "visibility", "visible") != "visible":
             self._gathered.hidden_rows.append(range(self._row, self._row + self._row_repeated))
@@ -152,15 +166,15 @@ class _Reading:
 
     def _end_cell(self) -> None:
         self._in_cell -= 1
-        attributes, repeated = self._cell, _repeated(self._cell, "columns")
+        attributes, repeated = self._cell, _repeated(self._cell, _COLUMNS_REPEATED, MOST_COLUMNS)
         text = "".join(self._words)
-        kind = attributes.get(_OFFICE + "value-type", "")
-        is_formula = _TABLE + "formula" in attributes
+        kind = attributes.get(_KIND, "")
+        is_formula = _FORMULA in attributes
         columns = range(self._column, self._column + repeated)
-        shown = _SHOWN_ERROR.fullmatch(text.strip())
+        shown = _SHOWN_ERROR.fullmatch(text.strip()) if is_formula or _SHOWN_KIND in attributes else None
         if is_formula and kind == "" and not text:
             self._gathered.put_unread(self._row, columns)
-        elif attributes.get(_EXTENDED + "value-type") == "error" or (is_formula and shown):
+        elif attributes.get(_SHOWN_KIND) == "error" or (is_formula and shown):
             self._gathered.put_error(self._row, columns, shown[0] if shown else "#VALUE!")
         else:
             value = _value(kind, attributes, text)
@@ -170,8 +184,10 @@ class _Reading:
         self._column += repeated
 
     def _keep_merged(self, attributes: dict[str, str]) -> None:
-        rows = int(attributes.get(_TABLE + "number-rows-spanned", "1"))
-        columns = int(attributes.get(_TABLE + "number-columns-spanned", "1"))
+        if _ROWS_SPANNED not in attributes and _COLUMNS_SPANNED not in attributes:
+            return
+        rows = int(attributes.get(_ROWS_SPANNED, "1"))
+        columns = int(attributes.get(_COLUMNS_SPANNED, "1"))
         if rows > 1 or columns > 1:
             self._gathered.merged.append(
                 (self._row, self._column, self._row + rows - 1, self._column + columns - 1)
@@ -184,12 +200,12 @@ class _Reading:
 
 def _value(kind: str, attributes: dict[str, str], text: str) -> Value | None:
     if kind in _NUMBERS:
-        return float(attributes.get(_OFFICE + "value", "nan"))
+        return float(attributes.get(_NUMBER, "nan"))
     if kind == "boolean":
         return attributes.get(_OFFICE + "boolean-value") == "true"
     if kind == "date":
         return _date(attributes.get(_OFFICE + "date-value", "")) or text
-    return attributes.get(_OFFICE + "string-value") or text or None
+    return attributes.get(_STRING) or text or None
 
 
 def _date(written: str) -> datetime | None:
@@ -199,6 +215,6 @@ def _date(written: str) -> datetime | None:
         return None
 
 
-def _repeated(attributes: dict[str, str], what: str) -> int:
-    most = MOST_ROWS if what == "rows" else MOST_COLUMNS
-    return max(1, min(int(attributes.get(f"{_TABLE}number-{what}-repeated", "1")), most))
+def _repeated(attributes: dict[str, str], said: str, most: int) -> int:
+    times = attributes.get(said)
+    return 1 if times is None else max(1, min(int(times), most))
