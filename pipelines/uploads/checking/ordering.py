@@ -8,21 +8,21 @@ from pipelines.uploads.understood import Understood
 
 
 def in_order(findings: Iterable[Finding], understood: Understood) -> tuple[Finding, ...]:
-    """By level, sheet, row and column; what is wrong with the whole file first in its level.
+    """By level, sheet, row and column; what has no cell first in its level. What shares a cell stays in the
+    order in which it was found.
 
     Two findings of one rule about one value differ by their cells, and so do their ids.
     """
     sheets = {sheet.name: place for place, sheet in enumerate(understood.workbook.sheets)}
 
-    def position(one: Finding) -> tuple[int, int, int, int, str]:
+    def position(one: Finding) -> tuple[int, int, int, int]:
         if one.address is None:
-            return (one.level, -1, 0, 0, one.id)
+            return (one.level, -1, 0, 0)
         return (
             one.level,
             sheets.get(one.address.sheet, len(sheets)),
             one.address.row,
             one.address.column,
-            one.id,
         )
 
     taken: set[str] = set()

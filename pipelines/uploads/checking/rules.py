@@ -74,7 +74,7 @@ OTHER_PROBLEM: Final = RuleWords(
 
 RULE_WORDS: Final = {
     "required": RuleWords(
-        to_translate("{what} saknas: varken ett värde eller en orsak är ifylld."),
+        to_translate("{what} saknas. Varken värde eller orsak är ifyllt."),
         to_translate("ett värde, eller varför det saknas"),
         to_translate(
             "Fyll i värdet. Finns inget: skriv bortfall (-), ej tillämplig (.) eller sekretess (..)."
