@@ -1,0 +1,119 @@
+"""What members publish shows at once on pages that are already open, with its explanations and its source."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings, settings
+from data.store.writing import write_release
+from data.workspace import measures
+from data.workspace.networks import create_network
+from data.workspace.people import ensure_people
+from domain.measure import Direction, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState
+from domain.place import PlaceKind
+from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration.truths import SODERTORN
+
+Written = Callable[[AppTest], str]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """Made-up figures of the test's own, and Södertörn with an own variable in use."""
+    for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
+    places = settings()
+    ensure_demonstration(places)
+    administrator = ensure_people(places)[0]
+    today = datetime.now(UTC).date()
+    stays = tuple(Membership(code, today - timedelta(days=365)) for code in SODERTORN)
+    network = create_network(
+        places, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), today
+    )
+    definition = MeasureDefinition(
+        version=1,
+        first_year=2020,
+        source=MeasureSource.OWN,
+        expression="nojda",
+        name="Nöjda",
+        resident_sentence="Hur många som är nöjda.",
+        unit="%",
+        decimals=1,
+        direction=Direction.HIGHER,
+        kind=MeasureKind.QUALITY,
+    )
+    found = measures.propose(places, administrator, network, definition, "Omsorg")
+    now = datetime.now(UTC)
+    for event in (
+        LifeEvent(MeasureState.DISCUSSED, now, ""),
+        LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
+        LifeEvent(MeasureState.IN_USE, now, ""),
+    ):
+        found = measures.step(places, administrator, found, event)
+    yield places
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def publish(places: Settings, cells: dict[str, tuple[float, str]], upload_id: str) -> None:
+    """Write what an upload would: (value, explanation) by code."""
+    changes = pd.DataFrame(
+        [
+            ("nojda", code, "2023", "T", value, None, 200.0, words, upload_id, False)
+            for code, (value, words) in cells.items()
+        ],
+        columns=[
+            *("measure_id", "municipality_id", "period", "gender", "value", "reason", "basis"),
+            *("footnote", "upload_id", "is_deleted"),
+        ],
+    )
+    write_release(
+        places.demonstration,
+        lambda writer: writer.merge_reported_values(changes),
+        run_id=f"upload-{upload_id}",
+        description="Anna publicerade",
+        is_made_up=True,
+        said={"upload_id": upload_id, "person": "Anna"},
+    )
+
+
+def opened(page: str, **address: str) -> AppTest:
+    app = AppTest.from_string(f"from app_pages.{page}.page import show\nshow()", default_timeout=60)
+    for name, word in ({"kommun": "0136", "med": "network:sodertorn"} | address).items():
+        app.query_params[name] = word
+    return app.run()
+
+
+def test_what_is_published_shows_at_once_with_its_explanation_and_its_source(
+    home: Settings, written: Written
+) -> None:
+    nothing = written(opened("measure", matt="nojda"))
+    assert "Ingen medlem har rapporterat något värde för måttet Nöjda ännu." in nothing
+
+    words = "Ny <i>enkät</i>"
+    publish(home, {"0136": (60.0, words), "0127": (50.0, "")}, "u1")
+    first = opened("measure", matt="nojda")
+    assert not first.exception
+    assert "Haninge: 60,0\u00a0% (2023), plats 1 av 2" in written(first)
+    assert "a) Haninge 2023: Ny &lt;i&gt;enkät&lt;/i&gt;" in written(first)
+    assert "rapporterade i nätverket Södertörn" in written(first)
+    assert words not in written(first)
+    overview = opened("overview", samling="natverk:sodertorn")
+    assert 'title="Ny &lt;i&gt;enkät&lt;/i&gt;"' in written(overview)
+    assert "Förklarat i en fotnot: Nöjda." in written(overview)
+
+    publish(home, {"0136": (40.0, "")}, "u2")
+    second = written(opened("measure", matt="nojda"))
+    assert "Haninge: 40,0\u00a0% (2023), plats 2 av 2" in second
+    assert "enkät" not in second
+    about = written(opened("measure", matt="nojda", **{"del": "Om måttet"}))
+    assert "2 av 8 har lämnat uppgifter för 2023." in about
+    assert "Ännu inte: " in about
