@@ -34,12 +34,14 @@ from pipelines.uploads.understanding.grid import Grid, as_text, is_blank
 from pipelines.uploads.understanding.measure_names import MeasureInText
 from pipelines.uploads.understanding.names import Names
 from pipelines.uploads.understanding.number_columns import NumberColumn, read_numbers
-from pipelines.uploads.understanding.periods import is_date_of_year, part_in, period_in
+from pipelines.uploads.understanding.numbers_in_text import number_in
+from pipelines.uploads.understanding.periods import is_date_of_year, part_in, period_in, without_period
 from pipelines.uploads.understanding.reasons import reason_in
 from pipelines.uploads.understood import VALUE_COLUMNS, Problem, Understood
 from pipelines.uploads.workbook import Workbook
 
 MOST_NOTES: Final = 40  # of one rule, before the rest are only counted
+MOST_ROWS_BELOW: Final = 500  # in which figures that belong to no table are looked for
 _DIGITS: Final = 10  # 0.657 × 100 is 65.7 and not 65.70000000000000…
 _MEAN_ROW: Final = to_translate(
     "”{said}” är ingen enskild kommun utan ett medelvärde eller en summa. {count} celler läses inte."
@@ -62,6 +64,9 @@ _TWO_READINGS: Final = to_translate(
 _MARK: Final = to_translate("”{said}” har ett nottecken. Talet lästes, noten följer inte med.")
 _OWN_PLACE: Final = to_translate("{sheet}Ingen kommun nämns. Värdena lästes som {place}s.")
 _OWN_PERIOD: Final = to_translate("{sheet}Ingen period nämns. Värdena lästes som {period}.")
+_BELOW: Final = to_translate(
+    "{sheet}{count} tal under tabellen läses inte, eftersom inget säger vad de gäller."
+)
 _NOT_READ: Final = to_translate("{sheet}{why}")
 _SHEET: Final = to_translate("Bladet ”{name}”: ")
 _MORE: Final = to_translate("… och {count} till av samma slag.")
@@ -79,11 +84,23 @@ def extract(workbook: Workbook, mapping: FileMapping, known: Known, names: Names
         if one.sheet not in by_name:
             continue
         if one.is_read:
-            extraction.read(Grid.of(by_name[one.sheet], is_transposed=one.is_transposed), one)
+            grid = Grid.of(by_name[one.sheet], is_transposed=one.is_transposed)
+            extraction.read(grid, one, _next_top(mapping, one, grid))
         elif one.why and not by_name[one.sheet].is_hidden:  # reading has told of what is hidden
             extraction.notes.add("sheet_not_read", _NOT_READ, sheet=_sheet_said(one.sheet), why=one.why)
     values = extraction.values()
     return Understood(workbook, mapping, values, (*workbook.notes, *extraction.notes.all()))
+
+
+def _next_top(mapping: FileMapping, table: SheetMapping, grid: Grid) -> int:
+    """The row, from 0, where the next table of the sheet begins, else where the sheet ends."""
+    tops = [
+        min((*one.heading_rows, one.first_row)) - 1
+        for one in mapping.sheets
+        if one.sheet == table.sheet and one.is_read
+    ]
+    firsts = [one.first_row - 1 for one in mapping.sheets if one.sheet == table.sheet and one.is_read]
+    return min((one for one in (*tops, *firsts) if one >= table.last_row), default=grid.cells.shape[0])
 
 
 @dataclass
@@ -162,8 +179,9 @@ class _Extraction:
                 else joined
             )
         frame = pd.DataFrame(columns)
+        frame = self._without_repeats(frame)
         self._tell_of_measures(frame)
-        return self._without_repeats(frame)
+        return frame
 
     def _tell_of_measures(self, frame: pd.DataFrame) -> None:
         measure_ids = self._names.measures
@@ -225,8 +243,8 @@ class _Extraction:
 
     # One table
 
-    def read(self, grid: Grid, mapping: SheetMapping) -> None:
-        """The values of one table."""
+    def read(self, grid: Grid, mapping: SheetMapping, until: int) -> None:
+        """The values of one table; the next one begins at row `until`, from 0."""
         columns = [
             one
             for one in mapping.columns
@@ -246,7 +264,9 @@ class _Extraction:
             for one in values
         ]
         for one, numbers in zip(values, read, strict=True):
-            self._tell_of_numbers(grid, one, numbers)
+            self._tell_of_numbers(numbers)
+            self._tell_of_school_year(one)
+        self._tell_of_figures_below(grid, mapping, values, until)
         self._add(grid, mapping, rows, values, read, columns)
 
     def _add(
@@ -263,8 +283,11 @@ class _Extraction:
         number, said = table.of(one.numbers for one in read), table.of(one.is_said for one in read)
         reason, text = table.of(one.reasons for one in read), table.of(one.texts for one in read)
         problem, percent = table.of(one.problems for one in read), table.of(one.is_percent for one in read)
+        shown_as_percent = np.zeros(said.shape, dtype=np.bool_)
         if grid.is_percent is not None:
-            percent = percent | grid.is_percent[rows.rows][:, [one.column - 1 for one in values]]
+            shown_as_percent = grid.is_percent[rows.rows][:, [one.column - 1 for one in values]] & (
+                text == NO_TEXT
+            )
         self._mark_errors(grid, rows, values, said, text, problem)
 
         basis = np.full(number.shape, np.nan)
@@ -304,8 +327,11 @@ class _Extraction:
             np.array(gender_codes) == NO_TEXT
         )
 
-        scale = self._scale(measure)
-        number = np.where(percent, np.round(number * scale, _DIGITS), number) if percent.any() else number
+        if percent.any() or shown_as_percent.any():
+            factor = np.where(percent, 0.01, 1.0) * np.where(
+                percent | shown_as_percent, self._scale(measure), 1.0
+            )
+            number = np.where(factor == 1.0, number, np.round(number * factor, _DIGITS))
         bad_place = (place == NO_TEXT) & said
         for is_bad, what, key in (
             (bad_gender, Problem.UNKNOWN_GENDER, rows.gender.texts),
@@ -624,7 +650,29 @@ class _Extraction:
         table = np.array([self._scales.get(code, 100.0) for code in range(int(measure.max(initial=0)) + 1)])
         return table[measure]
 
-    def _tell_of_numbers(self, grid: Grid, column: ColumnMapping, numbers: NumberColumn) -> None:
+    def _tell_of_school_year(self, column: ColumnMapping) -> None:
+        for text in column.heading.split(" / "):
+            said = period_in(text) or without_period(text)[0]
+            if said and said.is_school_year and str(said.period) == column.period:
+                self.notes.add("school_year", _SCHOOL_YEAR, said=text, period=column.period)
+
+    def _tell_of_figures_below(
+        self, grid: Grid, mapping: SheetMapping, values: list[ColumnMapping], until: int
+    ) -> None:
+        """Figures between this table and the next are nobody's; that they were seen is said."""
+        columns = [one.column - 1 for one in values]
+        for row in grid.rows(mapping.last_row, min(until, mapping.last_row + MOST_ROWS_BELOW) - 1).tolist():
+            for column in columns:
+                cell = grid.cells[row, column]
+                if isinstance(cell, float) or (isinstance(cell, str) and number_in(cell)):
+                    self.notes.add(
+                        "figures_below",
+                        _BELOW,
+                        address=grid.address(row, column),
+                        sheet=_sheet_said(mapping.sheet),
+                    )
+
+    def _tell_of_numbers(self, numbers: NumberColumn) -> None:
         for rule, text, listed in (
             ("two_readings", _TWO_READINGS, numbers.ambiguous),
             ("mark", _MARK, numbers.marked),

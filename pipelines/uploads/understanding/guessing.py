@@ -3,8 +3,9 @@
 A guess is made on a sample; reading uses nothing but the mapping, so that a mapping mended by hand reads the same way.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePath
@@ -37,6 +38,7 @@ from pipelines.uploads.workbook import Sheet, Workbook
 SAMPLE: Final = 200  # rows that a column is judged by
 MOST_MEASURES_TRIED: Final = 40  # distinct texts of a column that are looked up among thousands of titles
 _MOST: Final = 0.6  # share of cells that must say the same kind of thing
+_CLEARLY: Final = 0.25  # how much more a sheet must say lying down to be read so
 _NEARLY_ALL: Final = 0.9
 _WIDEST_TO_SWAP: Final = 400  # rows of a sheet that may be read with rows and columns swapped
 _SHEET_NAME: Final = 31  # characters, where spreadsheets cut the name of a sheet
@@ -44,6 +46,7 @@ _MOST_LABELS: Final = (
     0.6  # share of filled cells in a column whose text stands only at the first row of its group
 )
 
+_DIGITS: Final = re.compile(r"\d+(?:\.0+)?", re.ASCII)
 _NO_TABLE = to_translate("Ingen tabell med värden hittades.")
 _OUR_FINDINGS = to_translate("Bladet är vår egen lista med anmärkningar.")
 _HIDDEN = to_translate("Bladet är dolt.")
@@ -137,24 +140,27 @@ def _guess_sheet(sheet: Sheet, workbook: Workbook, names: Names) -> list[SheetMa
     straight = guess_sheet(sheet, workbook, names, is_transposed=False)
     if sheet.cells.shape[0] <= _WIDEST_TO_SWAP and sheet.cells.shape[1] <= _WIDEST_TO_SWAP:
         swapped = guess_sheet(sheet, workbook, names, is_transposed=True)
-        if sum(map(_worth, swapped)) > sum(map(_worth, straight)) * 1.1:
+        if _worth(swapped) > _worth(straight) + _CLEARLY:
             straight = [replace(one, why=Sentence(_SWAPPED, rest=one.why)) for one in swapped]
     return straight or [SheetMapping(sheet.name, is_read=False, why=Sentence(_NO_TABLE))]
 
 
-def _worth(mapping: SheetMapping) -> float:
-    """How many cells a mapping gives a meaning, weighed by how much of it is said in the sheet rather than assumed."""
-    rows = mapping.last_row - mapping.first_row + 1
-    roles = {one.role for one in mapping.columns}
-    values = [one for one in mapping.columns if one.role is Role.VALUE]
-    worth = 0.0
-    for one in values:
-        has_measure = bool(one.measure_id or mapping.measure_id) or Role.MEASURE in roles
-        has_place = bool(one.municipality_code or mapping.municipality_code) or Role.MUNICIPALITY in roles
-        has_period = bool(one.period or mapping.period) or bool({Role.PERIOD, Role.YEAR} & roles)
-        worth += rows * (0.2 + 2.0 * has_measure + has_place + has_period)
-    beside = sum(one.role in {Role.BASIS, Role.COMMENT, Role.REASON} for one in mapping.columns)
-    return worth + rows * 2.0 * beside
+def _worth(tables: Sequence[SheetMapping]) -> float:
+    """How much a reading of a sheet says of each of its cells: their measure, place and period, and what stands beside them."""
+    worth, cells = 0.0, 0
+    for table in tables:
+        rows = table.last_row - table.first_row + 1
+        roles = {one.role for one in table.columns}
+        for one in table.columns:
+            if one.role is not Role.VALUE:
+                continue
+            has_measure = bool(one.measure_id or table.measure_id) or Role.MEASURE in roles
+            has_place = bool(one.municipality_code or table.municipality_code) or Role.MUNICIPALITY in roles
+            has_period = bool(one.period or table.period) or bool({Role.PERIOD, Role.YEAR} & roles)
+            has_beside = bool({Role.BASIS, Role.COMMENT, Role.REASON} & roles)
+            worth += rows * (0.2 + 2.0 * has_measure + has_place + has_period + 0.5 * has_beside)
+            cells += rows
+    return worth / cells if cells else 0.0
 
 
 class _Guess:
@@ -290,8 +296,10 @@ class _Guess:
         heading, content = one.heading, one.content
         if not content.count or content.places < _MOST or heading.period:
             return False
-        if heading.role is Role.MUNICIPALITY:
-            return True
+        if heading.role is Role.MUNICIPALITY or (
+            content.places >= _NEARLY_ALL and not content.has_codes_only
+        ):
+            return content.genders < _NEARLY_ALL or heading.role is Role.MUNICIPALITY
         if heading.role in {
             Role.YEAR,
             Role.PERIOD,
@@ -608,4 +616,4 @@ def _is_value(cell: object) -> bool:
 
 
 def _is_code(cell: object) -> bool:
-    return isinstance(cell, float) or (isinstance(cell, str) and cell.strip().isdigit())
+    return isinstance(cell, float) or (isinstance(cell, str) and _DIGITS.fullmatch(cell.strip()) is not None)

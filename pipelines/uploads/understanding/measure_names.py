@@ -152,7 +152,7 @@ class MeasureNames:
     def of_beginning(self, text: str) -> MeasureInText:
         """The measure whose name begins so, as the names of sheets are cut at 31 characters."""
         start = folded(text)
-        found = {one for key, ids in self._own_names.items() if folded(key).startswith(start) for one in ids}
+        found = {one.id for one in self._known.measures if folded(one.definition.name).startswith(start)}
         if not found:
             found = {one for one, title in self._known.titles.items() if folded(title).startswith(start)}
         if len(found) == 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from domain.upload import Role
@@ -19,6 +19,8 @@ TOP: Final = 60  # rows in which the first heading is looked for
 MOST_LOOKED_THROUGH: Final = 3_000  # rows of a sheet that may hold several tables; longer ones hold one
 _WIDEST: Final = 200  # columns that a row is judged by
 _MOST_HEADING_ROWS: Final = 4
+_LONGEST_STEP: Final = 5  # years between two columns of years
+_CODE_LENGTH: Final = 4
 _REACH: Final = 4  # rows between a heading and the first row of values
 
 
@@ -295,14 +297,14 @@ class _Sheet:
             seen.genders.add(gender)
         elif part := part_in(cell):
             seen.parts.add(part)
-        elif (place := self._names.places.read(cell)) and not (
-            cell.strip().isdigit() and len(cell.strip()) < 4
-        ):
+        elif number_in(cell) and not (cell.strip().startswith("0") and len(cell.strip()) == _CODE_LENGTH):
+            seen.numbers += 1
+        elif place := self._names.places.read(cell):
             if place.is_mean:
                 seen.groups += 1
             else:
                 seen.places.add(place.code)
-        elif reason_in(cell) or number_in(cell):
+        elif reason_in(cell):
             seen.numbers += 1
         else:
             seen.texts += 1
@@ -324,7 +326,7 @@ class _Sheet:
         if seen.roles or len(seen.places) >= 2 or len(seen.genders) >= 2 or len(seen.parts) >= 2:
             return not (len(seen.places) == 1 and seen.periods and not seen.roles)
         if len(set(seen.periods)) >= 2:
-            return _is_run(seen.periods) or not seen.places
+            return _is_run(seen.periods, fewest=3 if seen.places or seen.genders else 2)
         if seen.periods and len(set(seen.periods)) == 1 and not seen.places and not seen.texts:
             return len(seen.periods) >= 2  # the same year over several columns
         if seen.periods or seen.places:
@@ -339,13 +341,19 @@ class _Sheet:
 
     def _is_row_of_codes(self, seen: _Seen) -> bool:
         """Municipality codes over the columns, as numbers: too many to be values that only look like codes."""
-        numbers = [cell for _, cell in seen.cells if isinstance(cell, float)]
+        numbers = [cell for _, cell in seen.cells if isinstance(cell, float) or number_in(str(cell))]
         codes = {
             place.code
             for cell in numbers
-            if cell >= 100 and (place := self._names.places.read(cell)) is not None
+            if len(as_text(cell)) >= _CODE_LENGTH - 1 and (place := self._names.places.read(cell)) is not None
         }
-        return len(numbers) >= 3 and len(codes) == len(numbers) and len(seen.cells) - len(numbers) <= 2
+        are_alike = len({type(cell) for cell in numbers}) == 1
+        return (
+            len(numbers) >= 3
+            and are_alike
+            and len(codes) == len(numbers)
+            and len(seen.cells) - len(numbers) <= 2
+        )
 
     def _is_pair(self, seen: _Seen) -> bool:
         """A word and what it says, above the table: `År | 2023`, `Kommun: | Haninge`."""
@@ -367,11 +375,14 @@ class _Sheet:
         )
 
 
-def _is_run(periods: list[str]) -> bool:
-    """Whether periods follow each other like those over columns: at least three, in steps of one."""
-    if len(periods) < 3:
+def _is_run(periods: list[str], *, fewest: int) -> bool:
+    """Whether periods follow each other as they do over columns, once or again and again: 2021, 2022, 2021, 2022."""
+    listed = [one for one, _ in groupby(periods)]
+    length = listed.index(listed[0], 1) if listed[0] in listed[1:] else len(listed)
+    block = listed[:length]
+    if length < fewest or listed != (block * len(listed))[: len(listed)] or len(listed) % length:
         return False
-    if not all(one.isdigit() for one in periods):
-        return len(set(periods)) == len(periods)
-    steps = {int(later) - int(earlier) for earlier, later in pairwise(periods)}
-    return len(steps) == 1 and steps <= {1, -1, 2, -2, 5, -5}
+    if not all(one.isdigit() for one in block):
+        return len(set(block)) == length
+    steps = {int(later) - int(earlier) for earlier, later in pairwise(block)}
+    return (max(steps) < 0 or min(steps) > 0) and max(map(abs, steps)) <= _LONGEST_STEP

@@ -1,0 +1,432 @@
+"""What a controller's sheet says, trap by trap."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pytest
+
+from domain.network_measure import ReportingInterval
+from domain.upload import Role
+from domain.value import Gender
+from pipelines.uploads.known import Known
+from pipelines.uploads.understanding import carried_over, extract, guess, understand, with_role, with_table
+from pipelines.uploads.understood import VALUE_COLUMNS, Understood
+from pipelines.uploads.workbook import Sheet
+from tests.pipelines.uploads.sheets import NAMES, known, measure, sheet, workbook
+
+SAFE = NAMES["trygga-elever"]
+
+
+def understood(rows: list[list[Any]], its_known: Known | None = None, name: str = "Blad1", **beside: Any) -> Understood:
+    return understand(workbook(sheet(rows, name, **beside)), its_known or known())
+
+
+def told(one: Understood, *columns: str) -> list[tuple[Any, ...]]:
+    """The chosen columns of every value, None where there is nothing."""
+    rows = one.values[list(columns)].astype(object)
+    return [tuple(None if cell != cell else cell for cell in row) for row in rows.itertuples(index=False)]
+
+
+def rules(one: Understood) -> list[str]:
+    return [note.rule for note in one.notes]
+
+
+def messages(one: Understood, rule: str) -> list[str]:
+    return [note.message for note in one.notes if note.rule == rule]
+
+
+def roles(one: Understood, table: int = 0) -> dict[str, Role]:
+    return {column.heading: column.role for column in one.mapping.sheets[table].columns}
+
+
+def test_the_frame_is_what_its_readers_were_promised() -> None:
+    values = understood([["Kommun", SAFE], ["Haninge", 61.5]]).values
+    assert tuple(values.columns) == VALUE_COLUMNS
+    (row,) = values.to_dict("records")
+    assert (row["sheet"], row["row"], row["column"]) == ("Blad1", 2, 2)
+    assert (row["measure_id"], row["measure_text"]) == ("trygga-elever", SAFE)
+    assert (row["municipality_code"], row["municipality_text"]) == ("0136", "Haninge")
+    assert (row["period"], row["gender"], row["value"], row["problem"]) == ("2023", "T", 61.5, "")
+    assert np.isnan(row["basis"])
+
+
+def test_a_sheet_of_one_municipality_says_so_nowhere_and_is_its_own() -> None:
+    one = understood([["Mått", "2022", "2023"], [SAFE, 60.0, 61.5], [NAMES["vantetid"], "-", 30]])
+    assert told(one, "municipality_code", "measure_id", "period", "value", "reason") == [
+        ("0136", "trygga-elever", "2022", 60.0, None),
+        ("0136", "trygga-elever", "2023", 61.5, None),
+        ("0136", "vantetid", "2022", None, "missing"),
+        ("0136", "vantetid", "2023", 30.0, None),
+    ]
+    assert messages(one, "own_place") == ["Bladet ”Blad1”: Ingen kommun nämns. Värdena lästes som Haninges."]
+
+
+def test_a_municipality_in_the_title_is_not_taken_for_ones_own() -> None:
+    one = understood([["Huddinge kommun"], [], ["Mått", "2023"], [SAFE, 61.5], [NAMES["vantetid"], 30]])
+    assert told(one, "municipality_code", "value") == [("0126", 61.5), ("0126", 30.0)]
+    assert "own_place" not in rules(one)
+
+
+def test_a_period_and_a_municipality_may_stand_beside_their_words_above_the_table() -> None:
+    one = understood([["Kommun:", "Haninge"], ["År", 2022], [], ["Mått", "Värde"], [SAFE, 61.5]])
+    assert told(one, "municipality_code", "period", "value") == [("0136", "2022", 61.5)]
+
+
+def test_the_measure_may_be_the_name_of_the_sheet_cut_where_programs_cut_it() -> None:
+    name = NAMES["handlaggning"][:31]
+    one = understood([["Kommun", "2022", "2023"], ["Haninge", 5, 6], ["Huddinge", 7, 8]], name=name)
+    assert set(one.values["measure_id"]) == {"handlaggning"}
+
+
+def test_what_is_shown_as_percent_is_read_as_it_is_seen() -> None:
+    rows = [["Kommun", SAFE, NAMES["vantetid"]], ["Haninge", 0.657, 0.5], ["Huddinge", "65,7 %", 30]]
+    percent = np.zeros((3, 3), dtype=bool)
+    percent[1, 1:] = True
+    one = understood(rows, is_percent=percent)
+    assert told(one, "measure_id", "value") == [
+        ("trygga-elever", 65.7),
+        ("vantetid", 0.5),  # counted in days: a percent sign does not make it another number
+        ("trygga-elever", 65.7),
+        ("vantetid", 30.0),
+    ]
+
+
+def test_error_cells_and_formulas_without_a_result_are_named_where_they_stand() -> None:
+    rows = [["Kommun", SAFE, NAMES["vantetid"]], ["Haninge", "", ""], ["Huddinge", 60, 31]]
+    one = understood(rows, errors={(2, 2): "#REF!"}, unread_formulas=frozenset({(2, 3)}))
+    assert told(one, "row", "column", "problem", "value", "text")[:2] == [
+        (2, 2, "error_cell", None, "#REF!"),
+        (2, 3, "formula_without_result", None, ""),
+    ]
+
+
+def test_hidden_rows_and_columns_are_not_read() -> None:
+    rows = [["Kommun", SAFE, NAMES["vantetid"]], ["Haninge", 60, 31], ["Huddinge", 61, 32], ["Botkyrka", 62, 33]]
+    one = understood(rows, hidden_rows=frozenset({3}), hidden_columns=frozenset({3}))
+    assert told(one, "municipality_code", "value") == [("0136", 60.0), ("0127", 62.0)]
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    seen, hidden = sheet([["Kommun", SAFE], ["Haninge", 60]]), sheet([["Kommun", SAFE], ["Haninge", 70]], "Gammal", is_hidden=True)
+    assert told(understand(workbook(seen, hidden), known()), "value") == [(60.0,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Alla kommuner, ovägt medel", "Riket", "Totalt", "Medel", "Summa", "Stockholms läns kommuner (ovägt medel)", "Stockholms län"],
+)
+def test_a_mean_row_is_left_out_and_said(text: str) -> None:
+    one = understood([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], [text, 61]])
+    assert told(one, "municipality_code") == [("0136",), ("0126",)]
+    assert messages(one, "mean_row") == [
+        f"”{text}” är ingen enskild kommun utan ett medelvärde eller en summa. 1 celler läses inte."
+    ]
+
+
+def test_a_mean_column_is_left_out() -> None:
+    one = understood([["Mått", "Haninge", "Huddinge", "Riket"], [SAFE, 60, 62, 61], [NAMES["vantetid"], 30, 31, 32]])
+    assert told(one, "municipality_code", "value") == [("0136", 60.0), ("0126", 62.0), ("0136", 30.0), ("0126", 31.0)]
+    assert roles(one)["Riket"] is Role.IGNORED
+
+
+def test_a_municipality_that_stands_twice_with_the_same_values_is_kept_once() -> None:
+    one = understood([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], ["Haninge", 60]])
+    assert told(one, "row", "value") == [(2, 60.0), (3, 62.0)]
+    assert messages(one, "same_twice") == ["Haninge står två gånger med samma värden. 1 celler räknas en gång."]
+
+
+def test_a_municipality_that_stands_twice_with_different_values_keeps_both() -> None:
+    one = understood([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], ["Haninge", 61]])
+    assert told(one, "row", "value") == [(2, 60.0), (3, 62.0), (4, 61.0)]
+
+
+def test_a_code_and_a_name_that_disagree_are_no_municipality() -> None:
+    one = understood([["Kommunkod", "Kommun", SAFE], ["0136", "Haninge", 60], ["0126", "Botkyrka", 61]])
+    assert told(one, "municipality_code", "problem") == [("0136", ""), ("", "unknown_place")]
+
+
+def test_a_place_that_is_none_is_named_and_not_guessed() -> None:
+    one = understood([["Kommun", SAFE], ["Haninge", 60], ["Hudinge", 61], ["Botkyrka", 62]])
+    assert told(one, "municipality_text", "municipality_code", "value", "problem")[1] == ("Hudinge", "", None, "unknown_place")
+
+
+def test_codes_that_lost_their_zero_are_codes() -> None:
+    one = understood([["Kommun", SAFE], [136, 60], [126, 61]])
+    assert told(one, "municipality_code") == [("0136",), ("0126",)]
+
+
+def test_years_that_are_also_municipality_codes_are_years() -> None:
+    one = understood([["", "", SAFE], ["Haninge", 2021, 60], ["Haninge", 2023, 61], ["Huddinge", 2021, 62], ["Huddinge", 2023, 63]])
+    assert told(one, "municipality_code", "period", "value")[:2] == [("0136", "2021", 60.0), ("0136", "2023", 61.0)]
+
+
+def test_months_may_stand_beside_their_year_or_over_the_columns() -> None:
+    monthly = known(measure("arenden", "Antal ärenden", "antal", ReportingInterval.MONTHLY), period="2023-05")
+    beside = understood([["År", "Månad", "Antal ärenden"], [2023, "maj", 10], [2023, "juni", 11]], monthly)
+    assert told(beside, "period", "value") == [("2023-05", 10.0), ("2023-06", 11.0)]
+    over = understood([["Mått", "År", "jan", "feb", "mars"], ["Antal ärenden", 2023, 10, 11, 12]], monthly)
+    assert told(over, "period", "value") == [("2023-01", 10.0), ("2023-02", 11.0), ("2023-03", 12.0)]
+    dates = [datetime(2023, month, 1) for month in (1, 2, 3)]  # noqa: DTZ001 - a spreadsheet knows no zone
+    written = understood([["Mått", *dates], ["Antal ärenden", 10, 11, 12]], monthly)
+    assert told(written, "period") == told(over, "period")
+
+
+def test_terms_and_quarters_are_read_in_headings_and_columns() -> None:
+    one = understood([["Mått", "VT 2023", "HT23"], [SAFE, 60, 61]])
+    assert told(one, "period") == [("2023-VT",), ("2023-HT",)]
+    one = understood([["Period", SAFE], ["2023 kv 1", 60], ["kvartal 2 2023", 61]])
+    assert told(one, "period") == [("2023-Q1",), ("2023-Q2",)]
+
+
+def test_a_school_year_counts_as_the_year_in_which_it_ends_and_that_is_said() -> None:
+    one = understood([["Läsår", SAFE], ["2021/22", 60], ["2022/23", 61]])
+    assert told(one, "period", "value") == [("2022", 60.0), ("2023", 61.0)]
+    assert messages(one, "school_year")[1] == "Läsåret ”2022/23” räknas som 2023, året då det slutar."
+    over = understood([["Mått", "2021/22", "2022/23"], [SAFE, 60, 61]])
+    assert told(over, "period") == [("2022",), ("2023",)]
+    assert len(messages(over, "school_year")) == 2
+
+
+def test_a_period_and_a_gender_that_are_none_are_named() -> None:
+    one = understood(
+        [["År", "Kön", SAFE], [2022, "Kvinnor", 60], ["i fjol", "Män", 61], [2023, "Hund", 62], [2023, "Män", 63]]
+    )
+    assert told(one, "problem", "text", "value") == [
+        ("", "", 60.0),
+        ("unknown_period", "i fjol", None),
+        ("unknown_gender", "Hund", None),
+        ("", "", 63.0),
+    ]
+
+
+def test_basis_reason_and_comment_belong_to_their_value() -> None:
+    one = understood(
+        [
+            ["Mått", "Kön", "Värde", "Underlag, antal", "Orsak till bortfall", "Kommentar"],
+            [SAFE, "Totalt", 60, 120, "", "Ny enkät"],
+            [SAFE, "Kvinnor", "", 4, "sekretess", ""],
+            [SAFE, "Män", 58, 116, "bortfall", ""],
+        ]
+    )
+    assert told(one, "value", "reason", "basis", "comment", "problem") == [
+        (60.0, None, 120.0, "Ny enkät", ""),
+        (None, "suppressed", 4.0, "", ""),
+        (None, None, 116.0, "", "number_and_reason"),
+    ]
+
+
+def test_every_measure_may_have_its_own_basis_beside_it() -> None:
+    waiting = NAMES["vantetid"]
+    one = understood([["Kommun", SAFE, "Antal svar", waiting, f"{waiting}, underlag"], ["Haninge", 60, 120, 31, 45]])
+    assert told(one, "measure_id", "value", "basis") == [("trygga-elever", 60.0, 120.0), ("vantetid", 31.0, 45.0)]
+
+
+def test_women_and_men_in_columns_may_have_their_basis_beside_them() -> None:
+    one = understood([["Mått", "Kvinnor", "Antal svar", "Män", "Antal svar"], [SAFE, 60, 50, 58, 40]])
+    assert told(one, "gender", "value", "basis") == [("K", 60.0, 50.0), ("M", 58.0, 40.0)]
+
+
+def test_a_basis_that_is_no_number_is_named() -> None:
+    one = understood([["Mått", "Värde", "Underlag"], [SAFE, 60, "ca 40"]])
+    assert told(one, "value", "problem", "text") == [(None, "not_a_number", "ca 40")]
+
+
+def test_a_number_with_two_readings_is_read_as_swedes_write_and_said() -> None:
+    one = understood([["Kommun", NAMES["vantetid"]], ["Haninge", "1,234"], ["Huddinge", "987"]])
+    assert told(one, "value") == [(1.234,), (987.0,)]
+    assert rules(one).count("two_readings") == 1
+    clear = understood([["Kommun", NAMES["vantetid"]], ["Haninge", "1,234"], ["Huddinge", "2,5"]])
+    assert "two_readings" not in rules(clear)  # the column writes its decimals with a comma
+
+
+def test_text_dates_and_truths_are_no_numbers() -> None:
+    one = understood([["Kommun", SAFE], ["Haninge", "ungefär 60"], ["Huddinge", True], ["Botkyrka", "12 tkr"], ["Salem", 3]])
+    assert [row[0] for row in told(one, "problem")] == ["not_a_number"] * 3 + [""]
+    assert told(one, "text")[:3] == [("ungefär 60",), ("SANT",), ("12 tkr",)]
+
+
+def test_zero_is_a_number_and_empty_is_not_there() -> None:
+    one = understood([["Kommun", "2021", "2022", "2023"], ["Haninge", 0, "", "-"], ["Huddinge", "0", "", ""]], name=SAFE[:31])
+    assert told(one, "municipality_code", "period", "value", "reason") == [
+        ("0136", "2021", 0.0, None),
+        ("0136", "2023", None, "missing"),
+        ("0126", "2021", 0.0, None),
+    ]
+
+
+def test_a_near_name_is_read_and_said() -> None:
+    one = understood([["Mått", "Värde"], ["Väntetid till särskild boende (dagar)", 30]])
+    assert told(one, "measure_id") == [("vantetid",)]
+    assert messages(one, "near_measure") == [
+        "”Väntetid till särskild boende (dagar)” lästes som måttet ”Väntetid till särskilt boende, dagar” (till 97 % lika)."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Andel otrygga elever i grundskolan",
+        "Andel trygga elever i gymnasieskolan",
+        "Antal trygga elever i grundskolan",
+        "Andel trygga elever i grundskolan åk 9",
+        "Andel trygga elever som inte går i grundskolan",
+        "Andel trygga elever i fristående grundskolan",
+    ],
+)
+def test_a_name_that_means_something_else_is_not_read_as_ours(text: str) -> None:
+    one = understood([["Mått", "Värde"], [text, 30], [NAMES["vantetid"], 31]])
+    assert told(one, "measure_id") == [("",), ("vantetid",)]
+    assert len(messages(one, "unknown_measure")) == 1
+
+
+def test_two_near_candidates_are_both_named_and_neither_is_taken() -> None:
+    two = known(measure("a", "Andel nöjda med hemtjänsten, äldre"), measure("b", "Andel nöjda med hemtjänsten, yngre"))
+    one = understood([["Mått", "Värde"], ["Andel nöjda med hemtjänsten", 80]], two)
+    assert told(one, "measure_id") == [("",)]
+    assert "(a)" in messages(one, "several_measures")[0]
+    assert "(b)" in messages(one, "several_measures")[0]
+    heading = understood([["Kommun", "Andel nöjda med hemtjänsten"], ["Haninge", 80]], two)
+    assert told(heading, "measure_id") == [("",)]
+    assert "several_measures" in rules(heading)
+
+
+def test_a_kpi_is_known_by_its_id_anywhere_and_by_its_title_without_its_unit() -> None:
+    one = understood([["Kommun", "N15428 Gymnasie…", "Invånare  totalt, antal"], ["Haninge", 80, 97000]])
+    assert told(one, "measure_id") == [("N15428",), ("N01951",)]
+
+
+def test_a_title_of_other_ages_is_another_kpi() -> None:
+    one = understood([["Nyckeltal", "Värde"], ["Arbetslöshet, 18-64 år, andel (%)", 6.1]])
+    assert told(one, "measure_id") == [("",)]
+
+
+def test_figures_below_a_blank_row_that_belong_to_nobody_are_left_out_and_said() -> None:
+    one = understood([["Kommun", "2022", "2023"], ["Haninge", 60, 61], ["Huddinge", 62, 63], [], ["Antal svar per år", 500, 510]], name=SAFE[:31])
+    assert told(one, "value") == [(60.0,), (61.0,), (62.0,), (63.0,)]
+    assert "figures_below" in rules(one)
+
+
+def test_names_that_stand_once_hold_for_the_rows_below() -> None:
+    one = understood(
+        [["Mått", "Kommun", "År", "Värde"], [SAFE, "Haninge", 2022, 60], ["", "", 2023, 61], ["", "Huddinge", 2022, 62], ["", "", 2023, 63]]
+    )
+    assert told(one, "measure_id", "municipality_code", "period", "value") == [
+        ("trygga-elever", "0136", "2022", 60.0),
+        ("trygga-elever", "0136", "2023", 61.0),
+        ("trygga-elever", "0126", "2022", 62.0),
+        ("trygga-elever", "0126", "2023", 63.0),
+    ]
+    assert "ovanför" in one.mapping.sheets[0].columns[0].why
+
+
+def test_one_forgotten_name_among_many_is_not_filled_in() -> None:
+    rows = [["Kommun", SAFE], *([name, 60] for name in ("Haninge", "Huddinge", "", "Botkyrka", "Salem"))]
+    assert [row[0] for row in told(understood(rows), "problem")] == ["", "", "unknown_place", "", ""]
+
+
+def test_a_row_that_only_names_a_measure_heads_the_rows_below() -> None:
+    one = understood(
+        [["Kommun", "2022", "2023"], [SAFE], ["Haninge", 60, 61], ["Huddinge", 62, 63], [NAMES["vantetid"]], ["Haninge", 30, 31]]
+    )
+    assert told(one, "measure_id", "municipality_code", "value") == [
+        ("trygga-elever", "0136", 60.0),
+        ("trygga-elever", "0136", 61.0),
+        ("trygga-elever", "0126", 62.0),
+        ("trygga-elever", "0126", 63.0),
+        ("vantetid", "0136", 30.0),
+        ("vantetid", "0136", 31.0),
+    ]
+
+
+def test_figures_beside_the_values_are_not_values() -> None:
+    one = understood([["Mått", "2022", "2023", "Förändring", "Antal veckor"], [SAFE, 60, 61, 1, 52]])
+    assert told(one, "period", "value") == [("2022", 60.0), ("2023", 61.0)]
+
+
+def test_a_sheet_without_a_table_is_left_and_said() -> None:
+    one = understand(workbook(sheet([["Så här fyller du i."], ["Skriv ett tal i varje ruta."]], "Läs mig")), known())
+    assert one.values.empty
+    assert messages(one, "sheet_not_read") == ["Bladet ”Läs mig”: Ingen tabell med värden hittades."]
+
+
+def test_an_empty_file_says_nothing_and_breaks_nothing() -> None:
+    assert understand(workbook(), known()).values.empty
+    assert understand(workbook(Sheet("Tomt", np.empty((0, 0), dtype=object))), known()).values.empty
+
+
+def test_every_column_says_what_its_guess_rests_on() -> None:
+    one = understood([["Kommun", "År", SAFE, "Anm"], ["Haninge", 2023, 60, "hej"], ["Huddinge", 2023, 61, ""]])
+    whys = {column.heading: column.why for column in one.mapping.sheets[0].columns}
+    assert whys["Kommun"] == "Rubriken är ”Kommun” och 2 av 2 provade celler är kommuner."
+    assert whys[SAFE] == f"Rubriken namnger måttet ”{SAFE}”."
+    assert all(whys.values())
+
+
+def test_the_mapping_alone_reproduces_the_reading() -> None:
+    book = workbook(sheet([["Kommun", "År", SAFE], ["Haninge", 2022, 60], ["Haninge", 2023, 61]]))
+    mapping = guess(book, known())
+    assert told(extract(book, mapping, known()), *VALUE_COLUMNS) == told(understand(book, known()), *VALUE_COLUMNS)
+
+
+def test_a_column_chosen_by_hand_is_read_so() -> None:
+    book = workbook(sheet([["Kommun", "Fråga 7"], ["Haninge", 60], ["Huddinge", 61]]))
+    first = understand(book, known())
+    assert told(first, "measure_id") == [("",), ("",)]
+    mapping = with_role(first.mapping, "Blad1", 2, Role.VALUE, measure_id="trygga-elever", gender=Gender.WOMEN)
+    assert told(understand(book, known(), mapping=mapping), "measure_id", "gender", "value") == [
+        ("trygga-elever", "K", 60.0),
+        ("trygga-elever", "K", 61.0),
+    ]
+
+
+def test_what_a_whole_sheet_is_about_can_be_chosen_by_hand() -> None:
+    book = workbook(sheet([["Municipality", "2022", "2023"], ["Haninge", 60, 61], ["Huddinge", 62, 63]]))
+    first = understand(book, known())
+    assert "no_measure" in rules(first)
+    mapping = with_table(first.mapping, "Blad1", measure_id="vantetid")
+    assert set(understand(book, known(), mapping=mapping).values["measure_id"]) == {"vantetid"}
+
+
+def test_a_correction_is_carried_over_to_next_years_file_with_another_year_and_more_rows() -> None:
+    this_year = workbook(sheet([["Kommun", "Fråga 7 2022"], ["Haninge", 60], ["Huddinge", 61]]))
+    mapping = with_role(guess(this_year, known()), "Blad1", 2, Role.VALUE, measure_id="trygga-elever", period="2022")
+    next_year = workbook(
+        sheet([["Enkät 2023"], [], ["Kommun", "Fråga 7 2023"], ["Haninge", 70], ["Huddinge", 71], ["Salem", 72]])
+    )
+    one = understand(next_year, known(), mapping=replace(mapping, is_remembered=True))
+    assert told(one, "measure_id", "period", "value") == [
+        ("trygga-elever", "2023", 70.0),
+        ("trygga-elever", "2023", 71.0),
+        ("trygga-elever", "2023", 72.0),
+    ]
+    assert one.mapping.is_remembered
+    again = carried_over(one.mapping, next_year, known())
+    assert again == one.mapping
+
+
+def test_files_of_one_layout_have_one_key_whatever_their_years_and_values() -> None:
+    def key(*rows: list[Any]) -> str:
+        return guess(workbook(sheet(list(rows))), known()).layout_key
+
+    first = key(["Mått", "Kommun", "2021", "2022"], [SAFE, "Haninge", 60, 61])
+    assert first == key(["Mått", "Kommun", "2022", "2023", "2024"], [SAFE, "Huddinge", 1, 2, 3], [SAFE, "Salem", 4, 5, 6])
+    assert first != key(["Mått", "Kommun", "Kön", "2021"], [SAFE, "Haninge", "Kvinnor", 60])
+
+
+def test_lying_records_are_turned_and_their_cells_keep_their_addresses() -> None:
+    one = understood(
+        [
+            ["Kommun", "Haninge", "Huddinge", "Botkyrka"],
+            ["År", 2023, 2023, 2023],
+            [SAFE, 60, 61, 62],
+            ["Antal svar", 100, 110, 120],
+            ["Kommentar", "", "omräknat", ""],
+        ]
+    )
+    assert told(one, "row", "column", "municipality_code", "value", "basis", "comment") == [
+        (3, 2, "0136", 60.0, 100.0, ""),
+        (3, 3, "0126", 61.0, 110.0, "omräknat"),
+        (3, 4, "0127", 62.0, 120.0, ""),
+    ]
