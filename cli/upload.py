@@ -16,6 +16,7 @@ from cli.person import LOCAL, As, acting
 from cli.words import _, language, ngettext
 from data.places import settings
 from data.workspace.changing import place_name, subject_of, today
+from data.workspace.measures import measure as kept_measure
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import networks
 from data.workspace.uploads import uploads
@@ -27,6 +28,8 @@ from domain.errors import (
     UnknownFindingError,
     UnreadableChoiceError,
 )
+from domain.network_measure import MeasureDefinition
+from domain.period import Period
 from domain.rights import Action, Person, may
 from domain.suggestion import did_you_mean
 from domain.upload import (
@@ -40,14 +43,16 @@ from domain.upload import (
     Note,
     Upload,
 )
-from domain.value import Reason
+from domain.value import Gender, Reason
 from domain.wording import said, to_translate
 from language.numbers import number, with_unit
 from pipelines.evaluations import keeping as evaluations
 from pipelines.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
+from pipelines.networks.founding import place_named
 from pipelines.uploads import drafts, publishing, undoing
 from pipelines.uploads.annotated import annotated
 from pipelines.uploads.difference import ChangedCell, Changes
+from pipelines.uploads.history import CellEvent, Said, cell_history
 from pipelines.uploads.knowing import known
 from pipelines.uploads.likely_period import likely_period, template_of
 from pipelines.uploads.reading import read_file
@@ -225,7 +230,10 @@ def publish(
     if as_json:
         write_json({**_upload(published), **_changes(changes)})
         return
-    _show_changes(changes)
+    if isinstance(handed.review, EvaluationReview):
+        _show(handed)
+    else:
+        _show_changes(changes)
     _show_upload(published)
 
 
@@ -244,7 +252,7 @@ def list_all(
         uploads(
             settings(),
             network_id=kept_network(settings(), network).id if network else None,
-            municipality_code=_place(municipality) if municipality else None,
+            municipality_code=place_named(municipality).code if municipality else None,
         ),
     )
     if as_json:
@@ -287,6 +295,57 @@ def undo(
         return
     _show_changes(changes)
     _show_upload(undone)
+
+
+@upload_app.command(help=to_translate("Visa allt som har gjorts med ett värde, det senaste först."))
+def history(
+    measure: Annotated[
+        str, typer.Option("--measure", metavar="ID", help=to_translate("Måttets beteckning."))
+    ],
+    municipality: OfMunicipality,
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period", metavar="PERIOD", help=to_translate("Perioden: 2023, 2023-VT, 2023-Q1 eller 2023-05.")
+        ),
+    ],
+    gender: Annotated[
+        Gender, typer.Option("--gender", help=to_translate("T för alla, K för kvinnor, M för män."))
+    ] = Gender.TOTAL,
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """Who, when, from which file and why; undoings are part of it."""
+    reconcile(settings())
+    actor = acting(person)
+    found = kept_measure(settings(), measure, actor=actor)
+    asked, code = Period.read(period), place_named(municipality).code
+    events = cell_history(
+        settings(), actor, measure_id=found.id, municipality_code=code, period=str(asked), gender=gender
+    )
+    if as_json:
+        about = {"measure": found.id, "municipality": code, "period": str(asked), "gender": gender.value}
+        write_json({**about, "events": [_event(one) for one in events]})
+        return
+    if not events:
+        typer.echo(_("Ingenting har rapporterats för det värdet."))
+        return
+    definition = found.definition_for(asked.year)
+    headings = [_("När"), _("Av"), _("Ändring"), _("Före"), _("Efter"), _("Fil"), _("Varför"), _("Fotnot")]
+    rows = [
+        [
+            one.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            one.person,
+            _("ångrat") if one.is_undo else _(CELL_CHANGE_NAMES[one.change]),
+            _said(one.before, definition),
+            _said(one.after, definition),
+            one.file_name,
+            one.why,
+            one.footnote,
+        ]
+        for one in events
+    ]
+    write_table(headings, rows, right_aligned=(3, 4))
 
 
 @upload_app.command("sign-off", help=to_translate("Godkänn någon annans resultat så att de publiceras."))
@@ -394,12 +453,6 @@ def _visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
     ]
 
 
-def _place(code_or_name: str) -> str:
-    from pipelines.networks.founding import place_named
-
-    return place_named(code_or_name).code
-
-
 # Showing
 
 
@@ -471,9 +524,17 @@ def _show_changes(changes: Changes) -> None:
     typer.echo(", ".join(counted))
 
 
+def _said(one: Said, definition: MeasureDefinition) -> str:
+    return _value(one.value, one.reason, definition.decimals, definition.unit)
+
+
 def _written(cell: ChangedCell, value: float | None, reason: Reason | None) -> str:
+    return _value(value, reason, cell.decimals, cell.unit)
+
+
+def _value(value: float | None, reason: Reason | None, decimals: int, unit: str) -> str:
     if value is not None:
-        return with_unit(value, cell.decimals, cell.unit, language())
+        return with_unit(value, decimals, unit, language())
     return _(REASON_WORDS[reason]) if reason else "–"
 
 
@@ -610,6 +671,21 @@ def _changes(changes: Changes) -> dict[str, Any]:
             }
             for one in changes.colour_changes
         ],
+    }
+
+
+def _event(event: CellEvent) -> dict[str, Any]:
+    return {
+        "at": _moment(event.at),
+        "person": event.person,
+        "file": event.file_name,
+        "upload": event.upload_id or None,
+        "change": event.change.value,
+        "is_undo": event.is_undo,
+        "before": {"value": event.before.value, "reason": event.before.reason},
+        "after": {"value": event.after.value, "reason": event.after.reason},
+        "why": event.why,
+        "footnote": event.footnote,
     }
 
 

@@ -311,3 +311,21 @@ def test_project_results_with_too_few_persons_are_refused_at_their_cell(run, hom
     assert (finding["cell"], finding["rule"], finding["level"]) == ("I5", "few-person-count", 1)
     run("upload", "publish", file, *FOR, "--evaluation", code=1)
     assert results(home) == []
+
+
+def test_the_history_of_a_value_tells_who_when_from_which_file_and_why(run, filled):
+    asked = ("upload", "history", "--measure", "trygghet", "--municipality", "Haninge", "--period", "2023")
+    assert "Ingenting" in run(*asked)
+    first = as_json(run("upload", "publish", filled(**RIGHT), "--reason", "Först", "--json"))
+    second = as_json(run("upload", "publish", filled(**RIGHT | {"H5": 82}), "--reason", "Sedan", "--json"))
+    run("upload", "undo", second["upload"], "--because", "Fel fil")
+
+    told = as_json(run(*asked, "--json"))["events"]
+
+    assert [(one["after"]["value"], one["why"], one["is_undo"]) for one in told] == [
+        (81.5, "Fel fil", True),
+        (82.0, "Sedan", False),
+        (81.5, "Först", False),
+    ]
+    assert [one["upload"] for one in told] == [second["upload"], second["upload"], first["upload"]]
+    assert first["file"] in run(*asked)
