@@ -20,6 +20,7 @@ from domain.period import PARTS
 from domain.value import Gender, Reason
 
 MOST_CASES: Final = 200  # of one rule are named; the rest are counted
+LARGEST: Final = 1e15  # beyond it a number no longer tells one whole number from the next
 SHARE_LIMITS: Final = {"%": 100.0, "‰": 1000.0}
 _EXACT: Final = 1e-9  # what binary numbers cannot hold of a whole number
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
@@ -50,9 +51,7 @@ def reported_schema(
                 checks=_check("gender", lambda column: column.isin([str(one) for one in Gender]))
             ),
             "reason": pa.Column(nullable=True, checks=_check("reason", _is_reason)),
-            "value": pa.Column(
-                float, nullable=True, checks=_check("finite", lambda column: ~np.isinf(column))
-            ),
+            "value": pa.Column(float, nullable=True, checks=_check("finite", _is_a_size)),
             "basis": pa.Column(float, nullable=True, checks=_check("basis-whole", _is_basis)),
         },
         checks=[
@@ -179,8 +178,12 @@ def _is_reason(column: "pd.Series[Any]") -> "pd.Series[bool]":
     return column.isna() | column.isin([str(one) for one in Reason])
 
 
+def _is_a_size(column: "pd.Series[float]") -> "pd.Series[bool]":
+    return column.isna() | (column.abs() <= LARGEST)
+
+
 def _is_basis(column: "pd.Series[float]") -> "pd.Series[bool]":
-    return column.isna() | ((column >= 0) & ((column - column.round()).abs() <= _EXACT) & ~np.isinf(column))
+    return column.isna() | ((column >= 0) & ((column - column.round()).abs() <= _EXACT) & (column <= LARGEST))
 
 
 def _has_what_is_asked_for(rows: pd.DataFrame) -> "pd.Series[bool]":

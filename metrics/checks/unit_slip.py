@@ -1,7 +1,7 @@
 """Thousands for ones, shares for per cent: a value near ten, a hundred or a thousand times what was expected.
 
-The rule of the field (“thousand error” in UNECE's Glossary of terms on statistical data editing; de Waal, Pannekoek and Scholtus,
-Handbook of Statistical Data Editing and Imputation, 2011, section 2.3.3): the ratio to last year's value lies close to a power of ten.
+The “thousand error” of T. de Waal, J. Pannekoek and S. Scholtus, "Handbook of Statistical Data Editing and Imputation" (2011): the
+ratio to last year's value lies close to a power of ten.
 """
 
 from typing import Final

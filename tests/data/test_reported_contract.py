@@ -98,6 +98,7 @@ def test_right_values_break_nothing():
         (("trygghet", "2023", "T", NAN, {"reason": "semester"}), "reason"),
         (("trygghet", "2023", "X", 5.0), "gender"),
         (("kostnad", "2023", "T", np.inf), "finite"),
+        (("kostnad", "2023", "T", 1e16), "finite"),
         (("trygghet", "1969", "T", 5.0), "year"),
         (("trygghet", "2024", "T", 5.0), "year"),
         (("trygghet", "2023-VT", "T", 5.0), "interval"),

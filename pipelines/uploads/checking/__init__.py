@@ -1,5 +1,7 @@
 """What is wrong or odd in a file that has been understood: from what each value may be to what it was and what others have."""
 
+import numpy as np
+
 from domain.upload import Finding
 from pipelines.uploads.checking.likelihood import unlikely_values
 from pipelines.uploads.checking.ordering import in_order
@@ -18,6 +20,8 @@ def check(understood: Understood, known: Known) -> tuple[Finding, ...]:
     What stands for other municipalities is compared with and never found fault with: it is not published from here.
     """
     places = SheetPlaces(understood, known)
-    return in_order(
-        [*broken_rules(understood, known, places), *unlikely_values(understood, known, places)], understood
-    )
+    with np.errstate(
+        all="ignore"
+    ):  # a stranger's numbers may overflow; what is then infinite is never asked about
+        found = [*broken_rules(understood, known, places), *unlikely_values(understood, known, places)]
+    return in_order(found, understood)

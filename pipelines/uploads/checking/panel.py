@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from data.contracts.reported import LARGEST
 from domain.dimension import Unit
 from domain.measure import MeasureKind
 from domain.network_measure import MeasureDefinition
@@ -195,7 +196,7 @@ class _Names:
         place = _positions(rows["municipality_code"], self.places)
         period = _positions(rows["period"], self.periods)
         gender = _positions(rows["gender"], genders)
-        is_said = np.isfinite(value) & (measure >= 0) & (place >= 0) & (period >= 0) & (gender >= 0)
+        is_said = (np.abs(value) <= LARGEST) & (measure >= 0) & (place >= 0) & (period >= 0) & (gender >= 0)
         cell = np.arange(len(value), dtype=np.int64)
         return _Numbers(measure, place, period, gender, value, basis, cell).only(is_said)
 

@@ -127,9 +127,11 @@ class _Teller:
         self._places = places
 
     def findings(self, error: SchemaError) -> Iterator[Finding]:
-        """Those of one broken rule. A schema that the frame itself does not fit is a fault of ours and is raised."""
+        """Those of one broken rule. Columns of the wrong kind, or a check that fails itself, are faults of ours and raised."""
         rule = str(getattr(error.check, "name", "") or "")
-        if rule not in RULE_WORDS and rule != "problem":
+        if (rule not in RULE_WORDS and rule != "problem") or not isinstance(
+            error.failure_cases, pd.DataFrame
+        ):
             raise error
         told = sorted({int(place) for place in error.failure_cases["index"]})
         for row in self._read(told):

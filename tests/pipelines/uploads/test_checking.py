@@ -593,3 +593,16 @@ def test_many_odd_values_are_cut_and_the_rest_stand_under_one_finding():
 
 def test_nothing_in_a_file_gives_what_is_asked_for_and_nothing_else():
     assert ids(known(TRYGGHET)) == ["required:trygghet:0136:2023:T"]
+
+
+@pytest.mark.parametrize("value", [1e308, -1e308, 1e22, 1e-320, 5e-324, -0.0, float("inf")])
+@pytest.mark.parametrize("before", [1e14, 1e-320, -5e-324, 0.0, 50.0])
+@pytest.mark.filterwarnings("error")
+def test_numbers_at_the_ends_of_what_a_computer_holds_are_told_or_let_be(value, before):
+    measures = (TRYGGHET, ELEVER, RESULTAT)
+    published = [row for one in measures for row in series(one.id, [before, 50, before, 49, before])]
+    cells = [cell(one.id, value, gender=gender, basis=value) for one in measures for gender in "TKM"]
+    told = found(known(*measures, published=published), *cells)
+    assert all(len(one.message) < 2_000 for one in told)
+    if abs(value) > 1e15:
+        assert {one.rule for one in told} >= {"finite"}
