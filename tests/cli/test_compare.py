@@ -4,11 +4,16 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
+from cli import compare, output, trend
 from cli.main import app
+from domain.group import GroupReference
+from pipelines.answers.compare import compare as answer
+from pipelines.answers.trend import trend as development
 
 runner = CliRunner()
 
@@ -178,3 +183,24 @@ def test_revisions_since_a_day_are_those_of_that_day_too(as_json, library):
 def test_tables_of_trend_and_revisions_are_for_people(jamfor):
     assert "+8,0 (2019)" in jamfor("trend", "N17461", "--group", "kolada:G96274")
     assert "Omdefinierade" in jamfor("revisions")
+
+
+def test_an_explanation_goes_along_in_every_form(library, capsys):
+    group = library.group(GroupReference.parse("kolada:G96274"))
+    found = answer(library, measure_id="N17461", group=group)
+    first = replace(found.members[0], explanation="=1+1; ny enkät")
+    told = replace(found, members=(first, *found.members[1:]))
+    assert [one["explanation"] for one in compare.as_json(told)["members"]][:2] == ["=1+1; ny enkät", ""]
+    assert compare.as_rows(told)[0]["explanation"] == "=1+1; ny enkät"
+    compare._show(told)
+    assert "Botkyrka 2023, förklaring: =1+1; ny enkät" in capsys.readouterr().out
+    output.write_csv(compare.as_rows(told)[:1])
+    assert "'=1+1; ny enkät" in capsys.readouterr().out
+    years = development(library, measure_id="N17461", group=group)
+    series = replace(years.members[0].series, explanations=((2021, "Strejk"),))
+    years = replace(years, members=(replace(years.members[0], series=series), *years.members[1:]))
+    points = trend._as_json(years)["members"][0]["series"]
+    assert {one["year"]: one["explanation"] for one in points}[2021] == "Strejk"
+    assert {one["explanation"] for one in points if one["year"] != 2021} == {""}
+    trend._show(years)
+    assert "Botkyrka 2021, förklaring: Strejk" in capsys.readouterr().out
