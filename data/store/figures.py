@@ -270,13 +270,10 @@ class Figures:
         """
         if not self._holds("reported_value", release.number):
             return NOTHING_REPORTED.copy()
-        return self._table(
-            "reported_values",
-            release=release.number,
-            newest=self.newest_commit(),
-            measure_ids=list(measure_ids or ()),
-            municipality_ids=list(municipality_ids or ()),
-        )
+        newest = self.newest_commit()
+        asked = {"measure_ids": list(measure_ids or ()), "municipality_ids": list(municipality_ids or ())}
+        found = self._table("reported_values", release=release.number, newest=newest, **asked)
+        return found if release.number >= newest else self._without_given_away(found, newest, asked)
 
     def reported_history(
         self, measure_id: str, municipality_id: str, period: str, gender: str
@@ -299,7 +296,16 @@ class Figures:
             period=period,
             gender=str(gender),
         )
-        return _history(rows, {commit.number: commit for commit in self._all_commits()})
+        given_away = self._table(
+            "reported_given_away",
+            first=first,
+            newest=newest,
+            measure_ids=[measure_id],
+            municipality_ids=[municipality_id],
+        )
+        is_given_away = bool(((given_away["period"] == period) & (given_away["gender"] == str(gender))).any())
+        commits = {commit.number: commit for commit in self._all_commits()}
+        return _history(rows, commits, is_given_away=is_given_away)
 
     def reported_revisions(self, since: Release, until: Release) -> pd.DataFrame:
         """The reported cells that differ between two releases in number, reason or footnote.
@@ -342,6 +348,26 @@ class Figures:
             measure_ids=list(measure_ids or ()),
             municipality_ids=list(municipality_ids or ()),
         ).astype({"person_count": "Int64"})
+
+    def _without_given_away(
+        self, found: pd.DataFrame, newest: int, asked: Mapping[str, list[str]]
+    ) -> pd.DataFrame:
+        """Reported values of a release without the numbers that would tell a hidden one, put together with later ones."""
+        key = ["measure_id", "municipality_id", "period", "gender"]
+        given_away = self._table(
+            "reported_given_away", first=self._made("reported_value"), newest=newest, **asked
+        )
+        if not len(given_away):
+            return found
+        is_hidden = pd.MultiIndex.from_frame(found[key]).isin(pd.MultiIndex.from_frame(given_away[key]))
+        is_hidden &= found["value"].notna()
+        hidden = {
+            "value": float("nan"),
+            "reason": str(Reason.SUPPRESSED),
+            "basis": float("nan"),
+            "footnote": "",
+        }
+        return found.assign(**{name: found[name].mask(is_hidden, said) for name, said in hidden.items()})
 
     def _holds(self, table: str, release: int) -> bool:
         """Whether a table that older lakes lack is made and holds anything at a release."""
@@ -397,11 +423,13 @@ def _release(commit: _Commit, number: int) -> Release:
     )
 
 
-def _history(rows: pd.DataFrame, commits: "Mapping[int, _Commit]") -> pd.DataFrame:
+def _history(
+    rows: pd.DataFrame, commits: "Mapping[int, _Commit]", *, is_given_away: bool = False
+) -> pd.DataFrame:
     """One row a commit that touched the cell; what has been suppressed since is hidden, unless the newest shows that very value."""
     told: list[dict[str, Any]] = []
     last = rows.iloc[-1].to_dict() if len(rows) else {}
-    is_hidden_later = False
+    is_hidden_later = is_given_away
     for row in reversed(rows.to_dict("records")):
         is_number = not pd.isna(row["value"])
         is_hidden = is_number and is_hidden_later and row["value"] != last["value"]
