@@ -65,6 +65,12 @@ class Choice:
     def key(self) -> tuple[str, str, str]:
         return self.network.id, self.code, str(self.period)
 
+    @property
+    def may_read_draft(self) -> bool:
+        """Whether the file at hand may be looked into: one's own, the municipality's, or one that is only checked."""
+        is_own = self.upload is None or self.upload.person_id == self.actor.id
+        return is_own or self.may(Action.READ_DRAFT)
+
     def uploading_codes(self) -> tuple[str, ...]:
         """The members for which whoever acts may upload."""
         return tuple(code for code in self.codes if self.may(Action.UPLOAD_RESULTS, code))

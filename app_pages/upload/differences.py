@@ -97,10 +97,16 @@ def _colour(colour: Colour) -> str:
     return f"{SIGN[colour]} {text}".strip()
 
 
-def cells(changes: Changes) -> None:
-    """The cells that change, then, folded, those that stay as they are."""
-    changed = [one for one in changes.cells if one.change is not CellChange.UNCHANGED]
-    unchanged = [one for one in changes.cells if one.change is CellChange.UNCHANGED]
+def cells(changes: Changes, measure_ids: Sequence[str]) -> None:
+    """The cells that change, then, folded, those that stay as they are; measures in the order in which they are given."""
+    order = {one: position for position, one in enumerate(measure_ids)}
+    genders = list(Gender)
+    listed = sorted(
+        changes.cells,
+        key=lambda one: (order.get(one.measure_id, len(order)), one.period, genders.index(one.gender)),
+    )
+    changed = [one for one in listed if one.change is not CellChange.UNCHANGED]
+    unchanged = [one for one in listed if one.change is CellChange.UNCHANGED]
     if changed:
         st.html(f'<h2 class="part">{escape(_("Det som ändras"))}</h2>{_cells(changed)}')
     if unchanged:

@@ -23,7 +23,8 @@ from pipelines.uploads.annotated import annotated
 
 PAGE_OF: Final = "sida"
 A_PAGE: Final = 40  # findings that stand in a table at once
-A_FORM: Final = 10  # findings that are explained at once
+AT_ONCE: Final = 10  # findings that are explained at once
+MOST_LISTED: Final = 300  # in one list of choices; “all” takes the rest too
 FORM: Final = "explain"
 ABOUT: Final = {
     Level.READING: "✕",
@@ -122,10 +123,10 @@ def _level(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding])
         f"{escape(_(LEVEL_NAMES[level]).capitalize())} <small>{number(len(found), 0, language())}</small></h2>"
     )
     explains = level > Level.STRUCTURE and _may_explain(choice, held)
-    page_size = A_FORM if explains else A_PAGE
+    page_size = AT_ONCE if explains else A_PAGE
     shown = _page(choice, level, found, page_size)
     if explains:
-        _form(choice, held, level, shown)
+        _fields(choice, held, shown)
     else:
         st.html(_table(held, shown))
 
@@ -205,44 +206,40 @@ def _names(finding: Finding) -> str:
     return " · ".join(one for one in (finding.row_name, finding.column_name) if one)
 
 
-def _form(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding]) -> None:
-    """One field a finding; what is written is kept with the draft."""
+def _fields(choice: Choice, held: AtHand, found: Sequence[Finding]) -> None:
+    """One field a finding, kept as soon as one leaves it, so that nothing written is lost."""
     upload = held.upload
     if upload is None:
         return
-    form = f"{FORM}-{level.value}"
-    forms.problem(form)
-    forms.opened(
-        f"{form}-{upload.id}-{found[0].id}",
-        upload,
-        {one.id: held.explanations.get(one.id, "") for one in found},
-    )
-    with st.form(form, enter_to_submit=False, border=False):
-        for one in found:
-            left, right = st.columns([1.25, 1], gap="medium")
-            left.html(_card(held, one))
-            with right:
-                st.text_area(
-                    _("Förklaring till {cell}").format(cell=_place(held, one)),
-                    key=key(f"{form}-{upload.id}-{found[0].id}", one.id),
-                    max_chars=LONGEST_TEXT,
-                    height=68,
-                    placeholder=_("Förklaringen blir en fotnot vid värdet"),
-                )
-        st.form_submit_button(
-            _("Spara förklaringarna"),
-            key=f"save-{form}",
-            type="primary",
-            on_click=partial(_save, choice, held, form, found),
+    advice = {said(one.advice, _) for one in found}
+    shared = advice.pop() if len(advice) == 1 and len(found) > 1 else ""
+    if shared:
+        st.html(f'<p class="part">{escape(shared)}</p>')
+    forms.problem(FORM)
+    for one in found:
+        field = key(FORM, f"{upload.id}-{one.id}")
+        if field not in st.session_state:
+            st.session_state[field] = held.explanations.get(one.id, "")
+        left, right = st.columns([1.25, 1], gap="medium")
+        left.html(_card(held, one, with_advice=not shared))
+        is_kept = bool(held.explanations.get(one.id))
+        label = _("Förklaring till {cell}, sparad") if is_kept else _("Förklaring till {cell}")
+        right.text_area(
+            label.format(cell=_place(held, one)),
+            key=field,
+            max_chars=LONGEST_TEXT,
+            height=68,
+            placeholder=_(
+                "Blir en fotnot vid värdet, till exempel: ny enkät från i år. Sparas när du lämnar fältet."
+            ),
+            on_change=partial(_save, choice, one, field),
         )
 
 
-def _card(held: AtHand, finding: Finding) -> str:
-    facts = [
-        (_("Hittat"), said(finding.found, _)),
-        (_("Väntat"), said(finding.expected, _)),
-        (_("Gör så här"), said(finding.advice, _)),
-    ]
+def _card(held: AtHand, finding: Finding, *, with_advice: bool) -> str:
+    facts = [(_("Hittat"), said(finding.found, _)), (_("Väntat"), said(finding.expected, _))]
+    if with_advice:
+        facts.append((_("Gör så här"), said(finding.advice, _)))
     told = "".join(f"<span><b>{escape(name)}</b> {escape(text)}</span>" for name, text in facts if text)
     names = _names(finding)
     return (
@@ -252,28 +249,19 @@ def _card(held: AtHand, finding: Finding) -> str:
     )
 
 
-def _save(choice: Choice, held: AtHand, form: str, found: Sequence[Finding]) -> None:
-    def work() -> str:
-        upload = held.upload
-        if upload is None:
-            return ""
-        of_page = f"{form}-{upload.id}-{found[0].id}"
-        texts = {one.id: forms.text(of_page, one.id) for one in found}
-        changed = {
-            finding: text for finding, text in texts.items() if text != held.explanations.get(finding, "")
-        }
-        return _keep(choice, held, changed)
-
-    forms.save(form, work)
+def _save(choice: Choice, finding: Finding, field: str) -> None:
+    """With the draft as it is now: another field may have been kept since the page was drawn."""
+    held: AtHand = st.session_state[load.AT_HAND]
+    text = str(st.session_state[field] or "").strip()
+    forms.save(FORM, lambda: _keep(choice, held, {finding.id: text}))
 
 
 def _keep(choice: Choice, held: AtHand, texts: dict[str, str]) -> str:
-    if texts:
-        load.explain(choice, held, texts)
+    load.explain(choice, held, texts)
     count = len(texts)
-    return ngettext("{count} förklaring är sparad.", "{count} förklaringar är sparade.", count).format(
-        count=count
-    )
+    if not any(texts.values()):
+        return _("Förklaringen är borttagen.")
+    return ngettext("Förklaringen är sparad.", "{count} förklaringar är sparade.", count).format(count=count)
 
 
 def _explained_together(choice: Choice, held: AtHand) -> None:
@@ -288,7 +276,7 @@ def _explained_together(choice: Choice, held: AtHand) -> None:
     ):
         st.multiselect(
             _("Värden"),
-            list(found),
+            list(found)[:MOST_LISTED],
             format_func=lambda one: _label(held, found[one]) if one in found else one,
             key=key(f"{FORM}-together", "findings"),
             placeholder=_("Välj flera, eller alla"),
@@ -330,6 +318,8 @@ def _save_together(choice: Choice, held: AtHand) -> None:
         else:
             wanted = forms.needed(form, "findings", _("Värden"))
         told = _keep(choice, held, dict.fromkeys(wanted, str(text).strip()))
+        for one in wanted:  # the fields follow
+            st.session_state.pop(key(FORM, f"{held.upload.id if held.upload else ''}-{one}"), None)
         for field in ("findings", "all", "text"):
             st.session_state.pop(key(form, field), None)
         return told

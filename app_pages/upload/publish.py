@@ -49,14 +49,15 @@ def parts(choice: Choice, held: AtHand | None, upload: Upload) -> None:
 def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
     if held is None:
         return  # the refusal has been said
-    changes = load.changes(choice, upload)
-    st.html(differences.told(choice.place, changes))
-    differences.colours(changes)
-    differences.cells(changes)
-    forms.problem(FORM)
     stops, open_ones = len(held.review.stops), len(held.unexplained)
     if stops or open_ones:
         _not_yet(choice, stops, open_ones)
+    changes = load.changes(choice, upload)
+    st.html(differences.told(choice.place, changes))
+    differences.colours(changes)
+    differences.cells(changes, [one.id for one in choice.measures])
+    forms.problem(FORM)
+    if stops or open_ones:
         return
     if not choice.may(Action.PUBLISH_RESULTS):
         frame.box(
@@ -240,7 +241,7 @@ def _awaiting_date(choice: Choice, upload: Upload) -> None:
 
 def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
     """The difference for those who may read drafts; the others are told that it is not theirs to see yet."""
-    if not (choice.may(Action.READ_DRAFT) or upload.person_id == choice.actor.id):
+    if not choice.may_read_draft:
         st.html(
             f'<p class="part">{escape(_("Värdena visas för kommunen själv; du ser dem när de är publicerade."))}</p>'
         )
@@ -248,7 +249,7 @@ def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
     changes = load.changes(choice, upload)
     st.html(differences.told(choice.place, changes))
     differences.colours(changes)
-    differences.cells(changes)
+    differences.cells(changes, [one.id for one in choice.measures])
 
 
 # ---- published -------------------------------------------------------------------------------------------------

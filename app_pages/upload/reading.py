@@ -155,12 +155,11 @@ def _counted(choice: Choice, held: AtHand) -> str:
 
 
 def _span(periods: list[str]) -> str:
-    """“2019–2023”, or the periods one by one."""
-    years = [int(one) for one in periods if one.isdigit()]
-    is_unbroken = len(years) == len(periods) and years == list(range(years[0], years[0] + len(years)))
-    if len(periods) > 1 and (is_unbroken or len(periods) > MOST_PERIODS):
-        return f"{period_name(periods[0])}–{period_name(periods[-1])}"
-    return ", ".join(period_name(one) for one in periods)
+    """“2019–2023”, or the periods one by one; of many parts of years only the years."""
+    years = sorted({int(one[:4]) for one in periods})
+    if len(periods) <= MOST_PERIODS:
+        return ", ".join(period_name(one) for one in periods)
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _table(choice: Choice, found: list[Table]) -> Table:
@@ -200,8 +199,6 @@ def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) 
     ]
     about = ", ".join(one for one in facts if one)
     parts = [_("Hela bladet handlar om {what}.").format(what=about)] if about else []
-    if mapping.is_transposed:
-        parts.append(_("Bladet ligger på tvären: varje rad läses som en kolumn."))
     if mapping.why:
         parts.append(said(mapping.why, _))
     return f'<p class="part">{escape(" ".join(parts))}</p>' if parts else ""
@@ -293,6 +290,7 @@ def _columns(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str
         return f"{_place_name(mapping, column)} · {short}" if short else _place_name(mapping, column)
 
     form = f"{FORM}-{table.key}"
+    st.html(f'<h2 class="part">{escape(_("En eller flera kolumner"))}</h2>')
     with st.form(form, enter_to_submit=False, border=False):
         first, second = st.columns(2)
         first.multiselect(
@@ -373,6 +371,7 @@ def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None
 def _whole_table(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
     """Whether it is read at all, what all of it is about, and which way it lies."""
     form = f"{FORM}-all-{table.key}"
+    st.html(f'<h2 class="part">{escape(_("Hela bladet"))}</h2>')
     with st.form(form, enter_to_submit=False, border=False):
         st.checkbox(_("Läs bladet"), value=table.mapping.is_read, key=key(form, "is-read"))
         _meaning(held, form, names, st.columns(3), nothing=_("ändra inte"))

@@ -1,6 +1,7 @@
 """The head of the page, who may do what here, and what is said where there is nothing to work on."""
 
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ from app_pages.upload.load import AtHand
 from domain.errors import NotAllowedError
 from domain.rights import Action
 from domain.upload import UploadState
+
+REFUSALS: Final = "upload-refusals"
 
 
 def head(choice: Choice) -> None:
@@ -42,22 +45,33 @@ def head(choice: Choice) -> None:
 
 
 def opened(choice: Choice) -> AtHand | None:
-    """The file at hand; a draft that the reader may not see is told of calmly. What is published needs no opening."""
-    try:
-        return load.at_hand(choice)
-    except NotAllowedError as error:
-        if choice.upload is not None and choice.upload.state is UploadState.DRAFT:
-            frame.box(
-                _("Utkastet är kommunens eget"),
-                [error.message(_), _("Det blir synligt för nätverket när det publiceras.")],
-            )
+    """The file at hand. What is published needs no opening; a draft that the reader may not see is told of calmly."""
+    upload = choice.upload
+    if (
+        upload is not None
+        and choice.step in {Step.FILE, Step.PUBLISH}
+        and upload.state is not UploadState.DRAFT
+    ):
         return None
+    refusals: dict[tuple[str, ...], NotAllowedError] = st.session_state.setdefault(REFUSALS, {})
+    key = (choice.actor.id, upload.id if upload is not None else "")
+    if key not in refusals:  # a refusal stands in the log once a session
+        try:
+            return load.at_hand(choice)
+        except NotAllowedError as error:
+            refusals[key] = error
+    is_draft = upload is not None and upload.state is UploadState.DRAFT
+    sentences = [refusals[key].message(_)]
+    if is_draft:
+        sentences.append(_("Det blir synligt för nätverket när det publiceras."))
+    frame.box(_("Utkastet är kommunens eget") if is_draft else _("Filen är kommunens egen"), sentences)
+    return None
 
 
 def no_file(choice: Choice) -> None:
     """A step that needs a file, without one: the session that only checked it has ended, or it may not be seen."""
     if choice.upload is not None:
-        return
+        return  # the refusal has been said
     frame.box(
         _("Här finns ingen fil ännu"),
         [

@@ -5,7 +5,7 @@ from html import escape
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload.choose import Choice, Step, step_link
 from app_pages.upload.load import AtHand
-from domain.upload import STATE_NAMES, UploadState
+from domain.upload import STATE_NAMES, Upload, UploadState
 from language.numbers import number
 
 DONE = "passed"
@@ -24,7 +24,8 @@ def step_bar(choice: Choice, held: AtHand | None) -> str:
             f'<b><i aria-hidden="true">{sign or position}</i> <span class="unseen">{position}. </span>'
             f"{escape(name)}</b><small>{escape(words)}</small>"
         )
-        is_open = step is Step.FILE or held is not None or choice.upload is not None
+        is_open = step in {Step.FILE, Step.PUBLISH} or choice.may_read_draft
+        is_open = step is Step.FILE or (is_open and (held is not None or choice.upload is not None))
         if is_open and not is_here:
             href = escape(step_link(step, choice.upload))
             inner = f'<a data-page href="{href}">{inner}</a>'
@@ -51,16 +52,14 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         if held is not None:
             return DONE, held.review.understood.workbook.file_name
         return WAITING, _("välj en fil eller hämta mallen")
-    if step is Step.PUBLISH and upload is not None and upload.state is not UploadState.DRAFT:
-        is_done = upload.state is UploadState.PUBLISHED
-        return DONE if is_done else WAITING, _(STATE_NAMES[upload.state])
+    if upload is not None and upload.state is not UploadState.DRAFT:
+        return _kept_state(step, upload)
     if held is None:
-        return WAITING, _("väntar på filen")
+        return WAITING, _("bara kommunen ser utkastet") if upload is not None else _("väntar på filen")
     stops, open_ones = len(held.review.stops), len(held.unexplained)
     if step is Step.READING:
         count = own_value_count(held)
-        text = ngettext("{count} värde läst", "{count} värden lästa", count)
-        return (DONE if count else STOPPED), text.format(count=number(count, 0, language()))
+        return (DONE if count else STOPPED), _values_read(count)
     if step is Step.FINDINGS:
         parts = []
         if stops:
@@ -72,11 +71,21 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         return DONE, _("inget kvar att göra")
     if upload is None:
         return WAITING, _("bara kontrollerat, inget sparat")
-    return (
-        (WAITING, _("väntar på anmärkningarna"))
-        if stops or open_ones
-        else (WAITING, _("klart att publicera"))
-    )
+    return WAITING, _("väntar på anmärkningarna") if stops or open_ones else _("klart att publicera")
+
+
+def _kept_state(step: Step, upload: Upload) -> tuple[str, str]:
+    """Of what has left the draft behind, without opening its file."""
+    if step is Step.PUBLISH:
+        return DONE if upload.state is UploadState.PUBLISHED else WAITING, _(STATE_NAMES[upload.state])
+    if step is Step.READING:
+        return DONE, _values_read(upload.counts.get("values", 0))
+    return DONE, _("inget kvar att göra")
+
+
+def _values_read(count: int) -> str:
+    text = ngettext("{count} värde läst", "{count} värden lästa", count)
+    return text.format(count=number(count, 0, language()))
 
 
 def own_value_count(held: AtHand) -> int:

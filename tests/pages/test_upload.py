@@ -1,0 +1,339 @@
+"""Ladda upp: a controller's file through the four steps, and what the others may see of it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from app_pages.upload import findings
+from app_pages.upload.load import AT_HAND
+from data.places import Settings
+from data.workspace.networks import save_network
+from data.workspace.uploads import upload as kept_upload
+from data.workspace.uploads import uploads
+from domain.network import Network
+from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
+from domain.rights import Person
+from domain.upload import Upload, UploadState
+from pipelines.uploads.reading.bounds import MOST_BYTES
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+Propose = Callable[..., NetworkMeasure]
+NAME = "Trygga elever"
+CONTROLLER = "controller-haninge"
+
+
+@pytest.fixture
+def demonstration(
+    demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Figures of the test's own, since it publishes into them."""
+    home = tmp_path / "home"
+    shutil.copytree(demonstration_home, home)
+    for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JAMFOR_HOME", str(home))
+    yield home
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
+    """What the members of Södertörn report themselves."""
+    return proposed(
+        sodertorn,
+        NAME,
+        until=MeasureState.IN_USE,
+        source=MeasureSource.OWN,
+        expression="trygga_elever",
+        first_year=2019,
+    )
+
+
+def sheet(*rows: str, heading: str = "Kommun;Mått;År;Värde") -> bytes:
+    return "\r\n".join((heading, *rows)).encode("utf-8-sig")
+
+
+OTHERS = (
+    f"Botkyrka;{NAME};2024;68,4",
+    f"Huddinge;{NAME};2024;74,0",
+    f"Nynäshamn;{NAME};2024;77,5",
+)
+WHOLE = sheet(f"Haninge;{NAME};2024;71,2", *OTHERS)
+BROKEN = sheet(f"Haninge;{NAME};2024;712", *OTHERS)
+
+
+def drop(page: AppTest, content: bytes, file_name: str = "resultat.csv") -> AppTest:
+    field = next(one for one in page.get("file_uploader") if one.key.startswith("file-"))
+    field.set_value((file_name, content, "text/csv"))
+    return page.run()
+
+
+def address_of(page: AppTest, word: str) -> str:
+    found = page.query_params.get(word, "")
+    return found[0] if isinstance(found, list) else found
+
+
+def at_step(page: AppTest, step: str) -> AppTest:
+    page.query_params["steg"] = step
+    return page.run()
+
+
+def only(workspace: Settings) -> Upload:
+    (found,) = uploads(workspace)
+    return found
+
+
+def publish(page: AppTest) -> AppTest:
+    at_step(page, "publicera")
+    return page.button(key="save-publication").click().run()
+
+
+def test_a_controller_gets_the_own_municipality_and_its_network_preset(
+    opened_by: Open, written: Written, reported: NetworkMeasure
+):
+    page = opened_by(CONTROLLER, "upload")
+    assert not page.exception
+    html = written(page)
+    assert "<h1>Ladda upp resultat för Haninge</h1>" in html
+    assert "bara Haninge ser" in " ".join(html.split())
+    assert [one.value for one in page.selectbox] == ["sodertorn", "0136", "2025"]
+    assert page.selectbox(key="choice-kommun").options == ["Haninge"]
+
+
+def test_the_four_steps_are_always_in_sight_with_how_they_stand_in_words(
+    opened_by: Open, written: Written, reported: NetworkMeasure
+):
+    html = written(opened_by(CONTROLLER, "upload"))
+    bar = html[html.index('<ol class="upload-steps">') : html.index("</ol>", html.index("upload-steps"))]
+    for name in ("Fil", "Så läser vi den", "Anmärkningar", "Publicera"):
+        assert f"{name}</b>" in bar
+    assert bar.count('aria-current="step"') == 1
+    assert bar.count("väntar på filen") == 3
+
+
+def test_without_own_variables_there_is_nothing_to_report_and_a_way_to_them(
+    opened_by: Open, written: Written, sodertorn: Network
+):
+    page = opened_by(CONTROLLER, "upload")
+    assert not page.exception
+    assert "Det finns inget att rapportera" in written(page)
+    assert 'href="matverkstad?natverk=sodertorn"' in written(page)
+
+
+def test_a_file_is_read_and_kept_as_a_draft_and_the_address_holds_it(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    page = drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    assert not page.exception
+    draft = only(workspace)
+    assert (draft.state, draft.municipality_code, draft.period) == (UploadState.DRAFT, "0136", "2024")
+    assert address_of(page, "uppladdning") == draft.id
+    assert address_of(page, "steg") == "lasning"
+    html = written(page)
+    assert "Vi läste 1 värde för Haninge i 1 mått, 2024. 3 värden för andra kommuner läses men" in html
+    assert "värde" in html
+    assert '<th scope="row">2</th>' in html
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_kept(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    page = drop(opened_by(CONTROLLER, "upload"), b"%PDF-1.7 \x00\x01", "rapport.xlsx")
+    assert not page.exception
+    html = written(page)
+    assert "rapport.xlsx togs inte emot" in html
+    assert "är inget kalkylark" in html
+    assert uploads(workspace) == ()
+
+
+def test_a_file_with_personal_identity_numbers_is_refused_and_nothing_is_kept(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    content = sheet(
+        f"Haninge;{NAME};2024;71,2;19811228-9874", *OTHERS, heading="Kommun;Mått;År;Värde;Kommentar"
+    )
+    html = written(drop(opened_by(CONTROLLER, "upload"), content))
+    assert "ser ut som personnummer" in html
+    assert "9874" not in html
+    assert uploads(workspace) == ()
+
+
+def test_a_file_over_the_limit_is_refused_in_swedish(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    page = drop(opened_by(CONTROLLER, "upload"), b"a" * (MOST_BYTES + 1), "stor.csv")
+    assert "går att ladda upp" in written(page)
+    assert uploads(workspace) == ()
+
+
+def test_what_must_be_mended_stands_with_its_cell_and_stops_the_publication(
+    opened_by: Open, written: Written, reported: NetworkMeasure
+):
+    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
+    assert not page.exception
+    html = written(page)
+    assert "måste rättas" in html
+    assert "<b>D2</b>" in html
+    page = at_step(page, "publicera")
+    assert "Det går inte att publicera ännu" in written(page)
+    assert "save-publication" not in [one.key for one in page.button]
+
+
+def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
+    first = only(workspace)
+    page = drop(page, WHOLE, "rättad.csv")
+    assert not page.exception
+    assert (only(workspace).id, only(workspace).file_name) == (first.id, "rättad.csv")
+    assert "inget kvar att göra" in written(page)
+
+
+def test_a_published_file_stands_in_the_figures_and_can_be_undone(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    page = drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    page = at_step(page, "publicera")
+    html = written(page)
+    assert "För Haninge: 1 nytt värde." in html
+    assert f'<th scope="row">{NAME}, 2024</th>' in html
+    assert '<td data-label="Blir">71,2\u00a0%</td>' in html
+    assert page.button(key="save-publication").label == "Publicera 1 värde"
+    page.button(key="save-publication").click().run()
+    assert not page.exception
+    assert "resultat.csv är publicerad." in written(page)
+    assert only(workspace).state is UploadState.PUBLISHED
+    page.button(key="save-undo").click().run()
+    assert "”Varför den ångras” är tomt" in written(page)
+    page.text_input(key="undo-because").set_value("Fel år")
+    page.button(key="save-undo").click().run()
+    assert only(workspace).state is UploadState.UNDONE
+    assert "resultat.csv är ångrad" in written(page)
+
+
+def test_an_odd_value_is_explained_before_it_is_published(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    publish(
+        drop(
+            opened_by(CONTROLLER, "upload", period="2023"),
+            sheet(f"Haninge;{NAME};2023;7,1", *(one.replace("2024", "2023") for one in OTHERS)),
+        )
+    )
+    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE), "anmarkningar")
+    html = written(page)
+    assert "att förklara" in html
+    assert "Förklaringen blir en fotnot" in html
+    held = page.session_state[AT_HAND]
+    field = next(one for one in page.text_area if one.label.startswith("Förklaring till"))
+    field.set_value("Ny enkät <b>").run()
+    assert not page.exception
+    assert list(page.session_state[AT_HAND].explanations.values()) == ["Ny enkät <b>"]
+    if len(held.unexplained) > 1:
+        page.checkbox(key="explain-together-all").set_value(True)
+        page.text_area(key="explain-together-text").set_value("Samma skäl")
+        page.button(key="save-together").click().run()
+    assert page.session_state[AT_HAND].unexplained == ()
+    publish(page)
+    assert kept_upload(workspace, held.upload.id).state is UploadState.PUBLISHED
+    assert "förklaring" in written(page)
+
+
+def test_many_findings_stand_a_page_at_a_time(opened_by: Open, written: Written, reported: NetworkMeasure):
+    rows = [f"Haninge;{NAME};2024;{700 + number}" for number in range(90)]
+    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), sheet(*rows)), "anmarkningar")
+    assert not page.exception
+    assert written(page).count('<th scope="row"><b>') <= findings.A_PAGE
+
+
+def test_a_column_is_corrected_by_hand_and_the_file_is_read_again(
+    opened_by: Open, written: Written, reported: NetworkMeasure
+):
+    content = sheet(f"Haninge;{NAME};2024;71,2", *OTHERS, heading="Kommun;Mått;År;Resultat")
+    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), content), "lasning")
+    (columns,) = [one for one in page.multiselect if str(one.key).endswith("-columns")]
+    form = str(columns.key).removesuffix("-columns")
+    columns.set_value([2])
+    page.selectbox(key=f"{form}-role").set_value("comment")
+    page.button(key=f"save-{form}").click().run()
+    assert not page.exception
+    html = written(page)
+    assert "Filen är läst så som du sade." in html
+    assert "kommentar</span> <small>vald för hand</small>" in html
+
+
+def test_a_visitor_may_check_a_file_and_nothing_is_kept(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    page = opened_by("visitor", "upload", natverk="sodertorn", kommun="0136", period="2024")
+    assert "laddas upp av kommunens controller" in written(page)
+    page = drop(page, BROKEN)
+    assert not page.exception
+    assert "Vi läste 1 värde för Haninge" in written(page)
+    page = at_step(page, "anmarkningar")
+    assert "måste rättas" in written(page)
+    assert uploads(workspace) == ()
+
+
+def test_somebody_elses_draft_is_refused_calmly_and_its_values_stay_unseen(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    for step in ("lasning", "anmarkningar", "publicera"):
+        page = opened_by("member-huddinge", "upload", uppladdning=only(workspace).id, steg=step)
+        assert not page.exception
+        html = written(page)
+        assert "Utkastet är kommunens eget" in html
+        assert "71,2" not in html
+        assert "save-publication" not in [one.key for one in page.button]
+
+
+def test_where_the_network_wants_it_a_second_person_approves(
+    opened_by: Open,
+    written: Written,
+    reported: NetworkMeasure,
+    sodertorn: Network,
+    workspace: Settings,
+    administrator: Person,
+):
+    from dataclasses import replace
+
+    from data.workspace.changing import today
+    from data.workspace.networks import network
+
+    save_network(
+        workspace, administrator, replace(network(workspace, sodertorn.id), wants_sign_off=True), today()
+    )
+    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE), "publicera")
+    assert page.button(key="save-publication").label == "Skicka 1 värde för godkännande"
+    page.button(key="save-publication").click().run()
+    draft = only(workspace)
+    assert draft.state is UploadState.AWAITING_SIGN_OFF
+    assert "save-sign-off" not in [one.key for one in page.button]
+    leader = opened_by("coordinator", "upload", uppladdning=draft.id, steg="publicera")
+    assert not leader.exception
+    assert "71,2" not in written(leader)
+    leader.button(key="save-sign-off").click().run()
+    assert not leader.exception
+    assert only(workspace).state is UploadState.PUBLISHED
+    assert only(workspace).signed_by
+
+
+def test_a_draft_waits_in_the_list_and_can_be_thrown_away(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    draft = only(workspace)
+    page = opened_by(CONTROLLER, "upload")
+    assert "Fortsätt med resultat.csv" in written(page)
+    page.button(key=f"discard-{draft.id}").click().run()
+    assert "resultat.csv är kastad." in written(page)
+    assert "Fortsätt med" not in written(page)
+    assert only(workspace).state is UploadState.DISCARDED
