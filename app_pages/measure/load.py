@@ -13,10 +13,12 @@ from app_pages.parts.words import language
 from data.places import settings
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
+from domain.evaluation import EvaluationResult
 from domain.revision import RevisionReport
 from domain.value import Gender
 from domain.women_and_men import WomenAndMen
 from pipelines.answers import compare, distribution, revisions, trend, women_and_men
+from pipelines.answers.evaluations import evaluations_of
 
 Key = tuple[str, int, int, str, str, str, str, int | None, Gender, str, ColourAmong]
 
@@ -57,9 +59,19 @@ def both_sexes(choice: Choice) -> WomenAndMen:
     return _both_sexes(choice, key(choice))
 
 
+def evaluations(choice: Choice) -> tuple[EvaluationResult, ...]:
+    """What projects have measured of it."""
+    return _evaluations(choice, key(choice))
+
+
 def revised(choice: Choice) -> RevisionReport:
     """What the release changed in this measure."""
     return _revised(choice, key(choice))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _evaluations(_choice: Choice, answer_key: Key) -> tuple[EvaluationResult, ...]:
+    return evaluations_of(_choice.view.library, _choice.measure.id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages.measure import choose, load
 from app_pages.measure.choose import Choice
-from app_pages.parts import frame
+from app_pages.parts import evaluations, frame
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
@@ -103,6 +103,7 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
             beside=lambda: choose.lifted_control(choice),
         )
     _told_of(development)
+    evaluations.show(load.evaluations(choice))
 
 
 def _told_of(development: Development) -> None:

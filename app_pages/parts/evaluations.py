@@ -1,0 +1,51 @@
+"""What projects have measured of a measure, before and after: told beside the figures, never as proof of an effect."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.parts.charts import on_page
+from app_pages.parts.words import Translate, _, language, translator
+from domain.evaluation import EvaluationResult
+from domain.wording import to_translate
+from language.numbers import number, with_unit
+
+CAPTION = to_translate(
+    "Projekt som har mätt det här: före och efter, som de själva redovisar det. Det visar inte att projektet var orsaken."
+)
+MOST_DECIMALS = 3
+
+
+def show(results: Sequence[EvaluationResult]) -> None:
+    """The table, if any project has measured it."""
+    if not results:
+        return
+    caption = _(CAPTION)
+    html = on_page.table(table(results, translator(), language()), caption=caption, decimals=1)
+    st.html(f'<div class="figures evaluations">{on_page.in_box(html, caption=caption)}</div>')
+
+
+def table(results: Sequence[EvaluationResult], translate: Translate, language: str) -> pd.DataFrame:
+    """One row a result, every cell as it is read. Numbers as the project gave them, since it rounded them itself."""
+    rows = [
+        {
+            translate("Projekt"): one.project,
+            translate("Kommun"): one.place_name,
+            translate("Före"): _measured(one.before, one.unit, one.before_day, language),
+            translate("Efter"): _measured(one.after, one.unit, one.after_day, language),
+            translate("Antal personer"): number(one.person_count, 0, language)
+            if one.person_count is not None
+            else "",
+            translate("Metod"): one.method,
+            translate("Referens"): one.reference,
+        }
+        for one in results
+    ]
+    return pd.DataFrame(rows).astype("object")
+
+
+def _measured(value: float, unit: str, day: str, language: str) -> str:
+    decimals = next((count for count in range(MOST_DECIMALS) if round(value, count) == value), MOST_DECIMALS)
+    written = with_unit(value, decimals, unit, language)
+    return f"{written} ({day})" if day else written
