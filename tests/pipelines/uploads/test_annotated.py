@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -17,6 +18,7 @@ from domain.wording import Sentence
 from pipelines.uploads import annotated as module
 from pipelines.uploads import workbook_copy
 from pipelines.uploads.annotated import annotated_file, annotated_name
+from pipelines.uploads.reading import read_file
 from pipelines.uploads.workbook import FileKind, Sheet, Workbook
 from pipelines.uploads.workbook_copy import sheet_name
 
@@ -320,3 +322,38 @@ def test_every_sheet_gets_a_name_that_excel_accepts(wanted):
 
 def test_the_file_that_is_handed_back_says_what_it_is():
     assert annotated_name("resultat 2023.csv") == "resultat 2023 – anmärkningar.xlsx"
+
+
+SHARED = Path(__file__).parents[4] / "shared" / "spreadsheets"
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="the development material is not here")
+@pytest.mark.parametrize(
+    "name", ["Kolada_2005.xlsx", "Kolada_3.xlsx", "kommuner_invanare.xlsx", "N00084.xls", "N00800.xls"]
+)
+def test_a_real_export_handed_back_says_the_same_as_it_came(name):
+    content = (SHARED / name).read_bytes()
+    came = read_file(content, name)
+    some = [
+        Finding(f"x:{row}", Level.HISTORY, "x", "Avviker.", Address(came.sheets[0].name, row, 3))
+        for row in range(2, 12)
+    ]
+
+    back = read_file(annotated_file(content, came, some), "tillbaka.xlsx")
+
+    assert back.sheets[0].name == "Anmärkningar"
+    assert [sheet.name for sheet in back.sheets[1:]] == [sheet.name for sheet in came.sheets]
+    for before, after in zip(came.sheets, back.sheets[1:], strict=True):
+        assert after.cells.tolist() == before.cells.tolist()
+        assert after.merged == before.merged
+
+
+def test_formulas_handed_back_still_have_their_results(own):
+    came = read_file(own, "resultat.xlsx")  # written by a program that computes nothing
+    assert (2, 3) in came.sheets[0].unread_formulas
+
+    back = read_file(annotated_file(own, READ, [finding("B2")]), "tillbaka.xlsx")
+
+    assert back.sheets[1].cells[1, 2] == 332
+    assert not back.sheets[1].unread_formulas
