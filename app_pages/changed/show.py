@@ -262,9 +262,10 @@ def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
                 _("Plats, {day}").format(day=then_day): before.rank,
                 _("Plats, {day}").format(day=now_day): after.rank,
                 _("Anmärkning"): "; ".join(
-                    f"{when}: {status_words(member.status, translator())}"
+                    f"{when}: {words}"
                     for when, member in ((then_day, before), (now_day, after))
-                    if member.value is None
+                    for words in (status_words(member.status, translator()), member.explanation)
+                    if words
                 ),
             }
         )

@@ -214,7 +214,7 @@ def _no_measures(choice: Choice, found: Sequence[NetworkMeasure]) -> None:
 def _table(choice: Choice, found: Sequence[NetworkMeasure], overview: Overview) -> None:
     """One row a measure in use: mine, my place, the mean, and who has reported."""
     mine = [_("Vårt värde"), _("Vår plats")] if choice.is_mine else []
-    heads = [_("Mått"), *mine, _("Medel"), _("Rapporterat"), _("Jämförbarhet")]
+    heads = [_("Mått"), *mine, _("Medel"), _("Rapporterat"), _("Jämförbarhet och förklaringar")]
     by_id = {one.id: one for one in found}
     rows = "".join(_row(choice, row, by_id[row.comparison.measure.id], heads) for row in overview.rows)
     rows += "".join(_empty_row(by_id[one], len(heads)) for one in overview.without_values)
@@ -280,7 +280,12 @@ def _row(choice: Choice, row: OverviewRow, measure: NetworkMeasure, heads: Seque
         f"<small>{escape(flagged(one.name, one))}: {escape(comparability_words(one, translator()))}</small>"
         for one in flags
     )
-    cells.append(told or escape(_("inga förbehåll")))
+    explained = "<br>".join(
+        f"<small>{escape(one.name)}: {escape(one.explanation)}</small>"
+        for one in comparison.members
+        if one.explanation
+    )
+    cells.append("<br>".join(filter(None, [told or escape(_("inga förbehåll")), explained])))
     labelled = zip(heads[1:], cells, strict=True)
     return (
         f'<tr><th scope="row">{name}</th>'

@@ -109,6 +109,7 @@ def test_what_is_published_shows_at_once_with_its_explanation_and_its_source(
     overview = opened("overview", samling="natverk:sodertorn")
     assert 'title="Ny &lt;i&gt;enkät&lt;/i&gt;"' in written(overview)
     assert "Förklarat i en fotnot: Nöjda." in written(overview)
+    assert "Haninge: Ny &lt;i&gt;enkät&lt;/i&gt;" in written(opened("network", natverk="sodertorn"))
 
     publish(home, {"0136": (40.0, "")}, "u2")
     second = written(opened("measure", matt="nojda"))
