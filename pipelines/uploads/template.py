@@ -14,10 +14,12 @@ from typing import Any, Final
 import pandas as pd
 import xlsxwriter
 
+from data.contracts.reported import SHARE_LIMITS
 from domain.audit import FIELD_NAMES
 from domain.dimension import Unit
 from domain.errors import NothingToReportError
 from domain.kept_text import LONGEST_TEXT
+from domain.measure import MeasureKind
 from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
 from domain.period import Period
 from domain.upload import Address, Role
@@ -48,6 +50,7 @@ LINE: Final = "#b6c0cb"
 WRONG: Final = "#f9d6d2"
 LACKING: Final = "#fde9b8"
 LINE_POINTS: Final = 15  # the height of a line of 11 points
+LONGEST_TITLE: Final = 32
 LONGEST_HINT: Final = 250  # a validation's message may hold 255
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a text as a formula
@@ -406,9 +409,10 @@ def _write_row(
 def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Role, dict[str, Any]]:
     """What may be typed where, with a hint as the cell is entered and a sentence when it is refused."""
     unit = definition.unit or translate(to_translate("tal"))
-    if definition.unit.strip() == "%":
-        limits = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
-        refusal = translate(to_translate("Skriv ett tal mellan 0 och 100."))
+    if definition.unit in SHARE_LIMITS and definition.kind is not MeasureKind.COST:
+        highest = int(SHARE_LIMITS[definition.unit])
+        limits = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": highest}
+        refusal = translate(to_translate("Skriv ett tal mellan 0 och {highest}.")).format(highest=highest)
     elif Unit.read(definition.unit, definition.name).is_count:
         limits = {"validate": "decimal", "criteria": ">=", "value": 0}
         refusal = translate(to_translate("Skriv ett tal som inte är mindre än 0."))
@@ -424,24 +428,24 @@ def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Ro
     return {
         Role.VALUE: {
             **limits,
-            "input_title": _cut(unit, 32),
+            "input_title": _cut(unit, LONGEST_TITLE),
             "input_message": _cut(f"{definition.name}. {otherwise}", LONGEST_HINT),
-            "error_title": translate(to_translate("Inget möjligt värde")),
+            "error_title": _cut(translate(to_translate("Inget möjligt värde")), LONGEST_TITLE),
             "error_message": _cut(f"{refusal} {otherwise}", LONGEST_HINT),
         },
         Role.BASIS: {
             "validate": "integer",
             "criteria": ">=",
             "value": 0,
-            "input_title": translate(to_translate("Underlag, antal")),
+            "input_title": _cut(translate(to_translate("Underlag, antal")), LONGEST_TITLE),
             "input_message": _cut(basis_hint, LONGEST_HINT),
-            "error_title": translate(to_translate("Inget möjligt antal")),
+            "error_title": _cut(translate(to_translate("Inget möjligt antal")), LONGEST_TITLE),
             "error_message": translate(to_translate("Skriv ett helt tal som inte är mindre än 0.")),
         },
         Role.REASON: {
             "validate": "list",
             "source": list(REASON_WORDS.values()),
-            "error_title": translate(to_translate("Ingen sådan orsak")),
+            "error_title": _cut(translate(to_translate("Ingen sådan orsak")), LONGEST_TITLE),
             "error_message": translate(
                 to_translate("Välj bortfall, ej tillämplig eller sekretess i listan.")
             ),
@@ -450,7 +454,7 @@ def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Ro
             "validate": "length",
             "criteria": "<=",
             "value": LONGEST_TEXT,
-            "error_title": translate(to_translate("För lång kommentar")),
+            "error_title": _cut(translate(to_translate("För lång kommentar")), LONGEST_TITLE),
             "error_message": translate(to_translate("Skriv högst {most} tecken.")).format(most=LONGEST_TEXT),
         },
     }
