@@ -18,6 +18,7 @@ from language.numbers import number
 from pipelines.uploads.workbook import Sheet
 
 MOST_ROWS: Final = 30
+MOST_FURTHER_ROWS: Final = 12  # of those that hold own values or findings, below the first ones
 MOST_COLUMNS: Final = 40
 LONGEST_CELL: Final = 60
 VALUES: Final = frozenset({Role.VALUE, Role.BASIS, Role.REASON})
@@ -55,9 +56,12 @@ def preview(sheet: Sheet, mapping: SheetMapping, marks: Marks, measure_names: Ma
             for lane in [lane_of_column.get(column)]
         )
         head += f'<tr class="lanes"><th scope="row">{escape(_("läses som"))}</th>{told}</tr>'
+    further = _further_rows(sheet, mapping, marks, shown_rows)
     body = "".join(
         _row(sheet, mapping, marks, row, shown_columns, lane_of_row, lane_of_column, measure_names)
-        for row in range(1, shown_rows + 1)
+        if row
+        else f'<tr class="gap"><th scope="row">…</th><td colspan="{shown_columns + mapping.is_transposed}"></td></tr>'
+        for row in (*range(1, shown_rows + 1), *((0, *further) if further else ()))
     )
     caption = (
         _("Bladet ”{sheet}” så som det ligger i filen").format(sheet=mapping.sheet)
@@ -67,8 +71,16 @@ def preview(sheet: Sheet, mapping: SheetMapping, marks: Marks, measure_names: Ma
     return (
         f'<div class="scroll sheet" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
         f'<caption class="unseen">{escape(caption)}</caption><thead>{head}</thead><tbody>{body}</tbody></table></div>'
-        f"{_rest(rows, columns, shown_rows, shown_columns)}"
+        f"{_rest(rows, columns, shown_rows + len(further), shown_columns)}"
     )
+
+
+def _further_rows(sheet: Sheet, mapping: SheetMapping, marks: Marks, shown_rows: int) -> list[int]:
+    """The rows below the first ones that concern the reader: own values and findings."""
+    if mapping.is_transposed:
+        return []
+    rows = {row for row, _column in (*marks.own, *marks.findings) if shown_rows < row <= sheet.cells.shape[0]}
+    return sorted(rows)[:MOST_FURTHER_ROWS]
 
 
 def lane_words(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> str:
@@ -201,12 +213,17 @@ def _letters(column: int) -> str:
 
 def _rest(rows: int, columns: int, shown_rows: int, shown_columns: int) -> str:
     """What the preview has no room for; it is read all the same."""
-    parts = []
-    if rows > shown_rows:
-        parts.append(_("{count} rader till").format(count=number(rows - shown_rows, 0, language())))
-    if columns > shown_columns:
-        parts.append(_("{count} kolumner till").format(count=number(columns - shown_columns, 0, language())))
-    if not parts:
+    rows_left, columns_left = rows - shown_rows, columns - shown_columns
+    counts = {
+        "rows": number(max(rows_left, 0), 0, language()),
+        "columns": number(max(columns_left, 0), 0, language()),
+    }
+    if rows_left > 0 and columns_left > 0:
+        text = _("… och {rows} rader och {columns} kolumner till, som läses på samma sätt.")
+    elif rows_left > 0:
+        text = _("… och {rows} rader till, som läses på samma sätt.")
+    elif columns_left > 0:
+        text = _("… och {columns} kolumner till, som läses på samma sätt.")
+    else:
         return ""
-    text = _("… och {more}, som läses på samma sätt.").format(more=_(" och ").join(parts))
-    return f'<p class="chart-notes">{escape(text)}</p>'
+    return f'<p class="chart-notes">{escape(text.format(**counts))}</p>'

@@ -242,9 +242,18 @@ def _awaiting_date(choice: Choice, upload: Upload) -> None:
 def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
     """The difference for those who may read drafts; the others are told that it is not theirs to see yet."""
     if not choice.may_read_draft:
-        st.html(
-            f'<p class="part">{escape(_("Värdena visas för kommunen själv; du ser dem när de är publicerade."))}</p>'
+        text = ngettext(
+            "Filen har {values} värde och {explained}. Värdena visas för kommunen själv; du ser dem när de är publicerade.",
+            "Filen har {values} värden och {explained}. Värdena visas för kommunen själv; du ser dem när de är "
+            "publicerade.",
+            upload.counts.get("values", 0),
         )
+        findings = upload.counts.get("findings", 0)
+        explained = ngettext("{count} förklarad avvikelse", "{count} förklarade avvikelser", findings).format(
+            count=number(findings, 0, language())
+        )
+        values = number(upload.counts.get("values", 0), 0, language())
+        st.html(f'<p class="part">{escape(text.format(values=values, explained=explained))}</p>')
         return
     changes = load.changes(choice, upload)
     st.html(differences.told(choice.place, changes))

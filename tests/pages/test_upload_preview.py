@@ -102,7 +102,7 @@ def test_a_transposed_sheet_says_beside_each_row_what_it_is_taken_for():
         (0.665, True, "66,5\u00a0%"),
         (123456.0, False, "123\u00a0456"),
         (0.1 + 0.2, False, "0,3"),
-        (datetime(2023, 5, 1), False, "2023-05-01"),
+        (datetime.fromisoformat("2023-05-01"), False, "2023-05-01"),
         (True, False, "SANT"),
         (None, False, ""),
         ("..", False, ".."),
@@ -128,3 +128,13 @@ def test_a_long_sheet_says_how_much_more_there_is():
     html = preview(sheet_of(*rows), SheetMapping("Enkät", is_read=False), NOTHING, NAMES)
     assert html.count("<tr") == MOST_ROWS + 2
     assert "1\u00a0171 rader till" in html
+
+
+def test_the_own_row_far_down_is_shown_below_the_first_ones():
+    rows = [("Kommun", "2023"), *((f"Kommun {number}", 1.0) for number in range(1, 290))]
+    marks = Marks(findings={}, own={(201, 2)}, left_out={})
+    html = preview(sheet_of(*rows), SheetMapping("Enkät", is_read=False), marks, NAMES)
+    assert '<tr class="gap"><th scope="row">…</th>' in html
+    assert '<th scope="row">201</th>' in html
+    assert '<th scope="row">200</th>' not in html
+    assert "259 rader till" in html
