@@ -92,15 +92,20 @@ class Archive:
             raise self.broken(to_translate("delen {part} är inte hel"), part=name) from error
         return tree
 
-    def refuse_tricks(self, text: bytes) -> None:
-        """Raises `HostileFileError` for XML that declares entities or hides behind an odd encoding."""
+    def refuse_tricks(self, text: bytes) -> bool:
+        """Raises `HostileFileError` for XML that declares entities or hides behind an odd encoding.
+
+        Gives whether there are other declarations in it: comments or unparsed text.
+        """
         if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in text[:4]:
             raise self._oddly_encoded()
         said = _ENCODING.match(text[:300]) if text[:5] == b"<?xml" or text[3:8] == b"<?xml" else None
         if said and said[1].lower() not in _KNOWN_ENCODINGS:
             raise self._oddly_encoded()
-        if text.find(b"<!") >= 0 and _TRICKS.search(text):
+        has_declarations = text.find(b"<!") >= 0
+        if has_declarations and _TRICKS.search(text):
             raise self._hostile()
+        return has_declarations
 
     def refuse_other_tricks(self, already: frozenset[str]) -> None:
         """Unpacks every part that nobody here reads, so that whoever opens the file later meets no trick in it."""

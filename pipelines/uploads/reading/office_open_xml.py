@@ -164,9 +164,9 @@ def _clean_copy(
         writing.writestr(_ROOT_RELATIONS, _relations_xml([("officeDocument", "xl/workbook.xml")]))
         for one, (_, target) in zip(listed, relations, strict=True):
             sheet_xml = archive.unpack(one.part)
-            archive.refuse_tricks(sheet_xml)
+            has_declarations = archive.refuse_tricks(sheet_xml)
             try:
-                sheet_xml, rows, columns = usual(sheet_xml)
+                sheet_xml, rows, columns = usual(sheet_xml, has_declarations=has_declarations)
             except ExpatError as error:
                 raise archive.broken(_NOT_WHOLE, sheet=one.name) from error
             refuse_too_many_cells(archive.file_name, one.name, rows, columns)

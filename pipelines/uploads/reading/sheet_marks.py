@@ -16,6 +16,7 @@ _USUAL_AND_SMALL: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z][0-9]{1,5}"[
 _SMALL: Final = (99_999, 26)
 _USUAL_REFERENCE: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ >/]))')
 _PREFIXED: Final = re.compile(rb":(?:c|row|v)[ >/]")
+_LOOKED_AT: Final = 1_000_000  # a program writes all its tags in one way
 _UNUSUAL_TAG: Final = re.compile(
     rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
     rb'|<row(?: (?!r="[0-9]{1,7}"(?: [\w:]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
@@ -51,12 +52,12 @@ class Marks:
     may_hold_infinity: bool = False
 
 
-def usual(sheet_xml: bytes) -> tuple[bytes, int, int]:
+def usual(sheet_xml: bytes, *, has_declarations: bool) -> tuple[bytes, int, int]:
     """The sheet as common programs write it, and rows and columns of a box from A1 that holds its filled cells.
 
-    Usual is: no prefixes, no comments, each cell's reference first. Raises `ExpatError` for XML that is not whole.
+    Usual is: no prefixes, no comments (has_declarations), each cell's reference first. Raises `ExpatError` for XML that is not whole.
     """
-    is_plain = sheet_xml.find(b"<!") < 0 and not _PREFIXED.search(sheet_xml)
+    is_plain = not has_declarations and not _PREFIXED.search(sheet_xml)
     if is_plain and not _USUAL_AND_SMALL.search(sheet_xml):
         return sheet_xml, *_SMALL
     if not is_plain or _USUAL_REFERENCE.search(sheet_xml):
@@ -74,15 +75,15 @@ def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bo
     is_uncomputed: the workbook was written by a program that cannot compute and leaves 0 as every formula's result,
     asking the spreadsheet program to compute all on opening; there a result of 0 is none.
     """
-    if _UNUSUAL_TAG.search(sheet_xml):
+    if _UNUSUAL_TAG.search(sheet_xml, 0, sheet_xml.rfind(b">", 0, _LOOKED_AT) + 1):  # whole tags
         sheet_xml = _rewritten(sheet_xml)
     is_hiding = sheet_xml.find(b'hidden="') >= 0
+    has_formulas = sheet_xml.find(b"f>") >= 0 or sheet_xml.find(b"shared") >= 0
+    end = sheet_xml.rfind(b"</sheetData>")
     return Marks(
         errors=dict(_errors(sheet_xml)) if sheet_xml.find(b't="e"') >= 0 else {},
         unread_formulas=(
-            frozenset(_without_result(sheet_xml, is_uncomputed))
-            if sheet_xml.find(b"<f") >= 0
-            else frozenset()
+            frozenset(_without_result(sheet_xml, is_uncomputed)) if has_formulas else frozenset()
         ),
         percentages=tuple(_percentages(sheet_xml, percent_styles)) if percent_styles else (),
         hidden_rows=(
@@ -91,7 +92,7 @@ def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bo
         hidden_columns=frozenset(_hidden_columns(sheet_xml)) if is_hiding else frozenset(),
         merged=tuple(
             (int(top), column_number(left), int(bottom), column_number(right))
-            for left, top, right, bottom in _MERGED.findall(sheet_xml)
+            for left, top, right, bottom in _MERGED.findall(sheet_xml, max(end, 0))
         ),
         may_hold_infinity=any(one.search(sheet_xml) for one in _PERHAPS_NO_NUMBER),
     )
