@@ -129,7 +129,11 @@ def guess(workbook: Workbook, known: Known, names: Names | None = None) -> FileM
 def guess_sheet(sheet: Sheet, workbook: Workbook, names: Names, *, is_transposed: bool) -> list[SheetMapping]:
     """How one sheet would be read, its tables from top to bottom, lying as it is said to lie."""
     grid = Grid.of(sheet, is_transposed=is_transposed)
-    return [_Guess(grid, table, names, workbook).mapping() for table in tables_of(grid, names)]
+    return [one.mapping for one in _guesses(grid, names, workbook)]
+
+
+def _guesses(grid: Grid, names: Names, workbook: Workbook) -> list["_Guess"]:
+    return [_Guess(grid, table, names, workbook) for table in tables_of(grid, names)]
 
 
 def _guess_sheet(sheet: Sheet, workbook: Workbook, names: Names) -> list[SheetMapping]:
@@ -137,28 +141,32 @@ def _guess_sheet(sheet: Sheet, workbook: Workbook, names: Names) -> list[SheetMa
         return [SheetMapping(sheet.name, is_read=False, why=Sentence(_HIDDEN))]
     if sheet.name.startswith(FINDINGS_SHEET):
         return [SheetMapping(sheet.name, is_read=False, why=Sentence(_OUR_FINDINGS))]
-    straight = guess_sheet(sheet, workbook, names, is_transposed=False)
+    straight = _guesses(Grid.of(sheet), names, workbook)
     if sheet.cells.shape[0] <= _WIDEST_TO_SWAP and sheet.cells.shape[1] <= _WIDEST_TO_SWAP:
-        swapped = guess_sheet(sheet, workbook, names, is_transposed=True)
+        swapped = _guesses(Grid.of(sheet, is_transposed=True), names, workbook)
         if _worth(swapped) > _worth(straight) + _CLEARLY:
-            straight = [replace(one, why=Sentence(_SWAPPED, rest=one.why)) for one in swapped]
-    return straight or [SheetMapping(sheet.name, is_read=False, why=Sentence(_NO_TABLE))]
+            return [replace(one.mapping, why=Sentence(_SWAPPED, rest=one.mapping.why)) for one in swapped]
+    return [one.mapping for one in straight] or [
+        SheetMapping(sheet.name, is_read=False, why=Sentence(_NO_TABLE))
+    ]
 
 
-def _worth(tables: Sequence[SheetMapping]) -> float:
+def _worth(guesses: Sequence["_Guess"]) -> float:
     """How much a reading of a sheet says of each of its cells: their measure, place and period, and what stands beside them."""
     worth, cells = 0.0, 0
-    for table in tables:
+    for its in guesses:
+        table = its.mapping
         rows = table.last_row - table.first_row + 1
         roles = {one.role for one in table.columns}
+        cells += rows * its.columns_left_out
         for one in table.columns:
             if one.role is not Role.VALUE:
                 continue
-            has_measure = bool(one.measure_id or table.measure_id) or Role.MEASURE in roles
+            measured = 1.0 if one.measure_id or table.measure_id else its.share_of_measures
             has_place = bool(one.municipality_code or table.municipality_code) or Role.MUNICIPALITY in roles
             has_period = bool(one.period or table.period) or bool({Role.PERIOD, Role.YEAR} & roles)
             has_beside = bool({Role.BASIS, Role.COMMENT, Role.REASON} & roles)
-            worth += rows * (0.2 + 2.0 * has_measure + has_place + has_period + 0.5 * has_beside)
+            worth += rows * (0.2 + 2.0 * measured + has_place + has_period + 0.5 * has_beside)
             cells += rows
     return worth / cells if cells else 0.0
 
@@ -178,9 +186,28 @@ class _Guess:
             for column in grid.columns
         ]
         self._columns = [one for one in self._columns if one.content.count or one.heading.texts]
-        self._key_measures = 0.0
+        self.mapping = self._mapping()
 
-    def mapping(self) -> SheetMapping:
+    @property
+    def columns_left_out(self) -> int:
+        """Columns of figures that are not read, though nothing says that they are means."""
+        left = (
+            one for one in self._with(Role.IGNORED) if one.heading.role is None and not one.heading.is_group
+        )
+        return sum(one.content.numbers >= 0.5 for one in left)
+
+    @property
+    def share_of_measures(self) -> float:
+        """How surely the column of measures, if there is one, holds measures."""
+        return max(
+            (
+                max(one.content.measures, 0.5 * (one.heading.role is Role.MEASURE))
+                for one in self._with(Role.MEASURE)
+            ),
+            default=0.0,
+        )
+
+    def _mapping(self) -> SheetMapping:
         for one in self._columns:
             self._by_heading_and_content(one)
         self._choose_measure_column()
