@@ -22,7 +22,7 @@ from pipelines.uploads.reading.bounds import MOST_SHEETS, refuse_too_many_cells
 from pipelines.uploads.reading.grid import cells_of, without_empty_margin
 from pipelines.uploads.reading.number_format import is_percent
 from pipelines.uploads.reading.sheet_marks import Marks, column_number, marks, usual
-from pipelines.uploads.reading.template_mark import TEMPLATE_MARK
+from pipelines.uploads.template_layout import MARK
 from pipelines.uploads.workbook import Cells, Sheet
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
@@ -276,7 +276,7 @@ def _template_id(archive: Archive) -> str | None:
     if part not in archive:
         return None
     for one in archive.tree(part):
-        if one.get("name") == TEMPLATE_MARK:
+        if one.get("name") == MARK:
             return "".join(one.itertext()).strip() or None
     return None
 
