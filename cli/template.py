@@ -11,9 +11,7 @@ from data.places import settings
 from data.workspace.changing import today
 from domain.wording import to_translate
 from pipelines.evaluations import keeping as evaluations
-from pipelines.evaluations.template import evaluation_template
 from pipelines.uploads.knowing import known
-from pipelines.uploads.template import template_csv, template_workbook
 
 
 def template(
@@ -45,6 +43,9 @@ def template(
     ] = False,
 ) -> None:
     """Write the template."""
+    from pipelines.evaluations.template import evaluation_template  # what writes workbooks loads slowly
+    from pipelines.uploads.template import template_csv, template_workbook
+
     if evaluation:
         place = evaluations.known(settings(), network=network, municipality=municipality).place
         write_bytes(file, evaluation_template(place, translate=_))

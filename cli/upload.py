@@ -50,7 +50,6 @@ from pipelines.evaluations import keeping as evaluations
 from pipelines.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
 from pipelines.networks.founding import place_named
 from pipelines.uploads import drafts, publishing, undoing
-from pipelines.uploads.annotated import annotated
 from pipelines.uploads.difference import ChangedCell, Changes
 from pipelines.uploads.history import CellEvent, Said, cell_history
 from pipelines.uploads.knowing import known
@@ -409,6 +408,8 @@ def _content(file: Path) -> bytes:
 
 
 def _annotated(handed: Handed) -> bytes:
+    from pipelines.uploads.annotated import annotated  # what opens formatted workbooks loads slowly
+
     if isinstance(handed.review, EvaluationReview):
         return annotated_evaluations(handed.content, handed.review, translate=_)
     return annotated(handed.content, handed.review, translate=_)

@@ -11,7 +11,6 @@ import pandera.pandas as pa
 from data.contracts.patterns import PLACE_CODE
 from data.contracts.reported import SHARE_LIMITS
 
-FEWEST_PERSONS: Final = 7  # fewer answers are not shown in a municipality's own report (SKR Insikt)
 GIVEN: Final = ("project", "municipality_text", "measure_text", "method")
 NUMBERS: Final = ("before", "after", "person_count")
 DAYS: Final = ("before_day", "after_day")
@@ -20,13 +19,13 @@ MEASURED: Final = ("before", "after")
 Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
-def evaluation_schema() -> pa.DataFrameSchema:
+def evaluation_schema(*, fewest_persons: int) -> pa.DataFrameSchema:
     """The schema of what an evaluation workbook says, to be validated lazily.
 
     Rows: project, municipality_text, municipality_id (empty where none is meant), measure_text, unit, method as text; before,
     after and person_count as numbers (NaN) beside what the cell holds (`…_text`); before_day and after_day as `2023`, `2023-05` or
     `2023-05-01` (empty where unreadable) beside theirs; result_id. A failing check is named after its rule, a column's
-    check after the column too: `given:project`.
+    check after the column too: `given:project`. fewest_persons: how many a result must be about to be shown.
     """
     rules: dict[str, Rule] = {
         **{f"given:{name}": partial(_is_given, name=name) for name in GIVEN},
@@ -37,7 +36,7 @@ def evaluation_schema() -> pa.DataFrameSchema:
         "place:municipality_text": _is_place,
         "order:after_day": _is_after,
         "whole:person_count": _is_count,
-        "few:person_count": lambda rows: ~rows["person_count"].between(0, FEWEST_PERSONS, inclusive="left"),
+        "few:person_count": lambda rows: ~rows["person_count"].between(0, fewest_persons, inclusive="left"),
         "duplicate:project": lambda rows: (
             (rows["result_id"] == "") | ~rows["result_id"].duplicated(keep=False)
         ),

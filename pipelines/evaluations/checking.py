@@ -1,15 +1,16 @@
 """What is wrong in evaluation results: each row that the contract refuses becomes a finding at its cell."""
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
-from pandera.errors import SchemaError, SchemaErrors
 
-from data.contracts.evaluation_row import FEWEST_PERSONS, evaluation_schema
 from domain.upload import Finding, Level
 from domain.wording import Sentence, to_translate
-from pipelines.evaluations.layout import FIELDS, HEADINGS
+from pipelines.evaluations.layout import FEWEST_PERSONS, FIELDS, HEADINGS
 from pipelines.evaluations.reading import ReadEvaluations
+
+if TYPE_CHECKING:
+    from pandera.errors import SchemaError
 
 MOST_FINDINGS: Final = 2_000
 
@@ -71,8 +72,13 @@ _WORDS: Final = {
 
 def check_evaluations(read: ReadEvaluations) -> tuple[Finding, ...]:
     """The findings, in the order of the file; all of them stop, since there is nothing to explain in a broken row."""
+    # Contracts load slowly, and every command of the command line would wait for them.
+    from pandera.errors import SchemaErrors
+
+    from data.contracts.evaluation_row import evaluation_schema
+
     try:
-        evaluation_schema().validate(read.rows, lazy=True)
+        evaluation_schema(fewest_persons=FEWEST_PERSONS).validate(read.rows, lazy=True)
     except SchemaErrors as error:
         broken = {
             (int(index), str(getattr(one.check, "name", "")))
@@ -85,7 +91,7 @@ def check_evaluations(read: ReadEvaluations) -> tuple[Finding, ...]:
     return ()
 
 
-def _failing(error: SchemaError) -> list[int]:
+def _failing(error: "SchemaError") -> list[int]:
     """The rows that break a rule; pandera's own failure cases of a rule about rows name every column of each."""
     kept = pd.Series(error.check_output).astype(bool)
     return [int(index) for index in kept.index[~kept]]

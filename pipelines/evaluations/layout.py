@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 EVALUATION_SHEET: Final = "Projektresultat"
+FEWEST_PERSONS: Final = 7  # fewer answers are not shown in a municipality's own report (SKR Insikt)
 
 
 class EvaluationColumn(NamedTuple):

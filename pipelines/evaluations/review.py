@@ -12,7 +12,6 @@ from domain.upload import FileMapping, Finding
 from pipelines.evaluations.checking import check_evaluations
 from pipelines.evaluations.layout import EVALUATION_SHEET
 from pipelines.evaluations.reading import ReadEvaluations, read_evaluations
-from pipelines.uploads.annotated import annotated_file
 from pipelines.uploads.reading import read_file
 
 RESULT_COLUMNS: Final = (
@@ -68,6 +67,8 @@ def annotated_evaluations(
     content: bytes, review: EvaluationReview, *, translate: Callable[[str], str] = lambda text: text
 ) -> bytes:
     """The file back with its findings in it."""
+    from pipelines.uploads.annotated import annotated_file
+
     return annotated_file(
         content, review.read.workbook, review.findings, review.read.notes, translate=translate
     )
