@@ -21,6 +21,7 @@ from pipelines.uploads.reading.hidden import hidden_notes
 from pipelines.uploads.reading.identity_numbers import find_identity_numbers
 from pipelines.uploads.reading.office_open_xml import read_office_open_xml
 from pipelines.uploads.reading.open_document import read_open_document
+from pipelines.uploads.reading.template_mark import template_id_on
 from pipelines.uploads.workbook import FileKind, Workbook
 
 _MOST_CELLS_NAMED: Final = 10
@@ -51,7 +52,11 @@ def read_file(content: bytes, file_name: str) -> Workbook:
     found = find_identity_numbers(workbook)
     if found:
         raise PersonalIdentityNumberError(file=file_name, cells=_named(found))
-    return replace(workbook, notes=(*workbook.notes, *hidden_notes(workbook.sheets)))
+    return replace(
+        workbook,
+        template_id=workbook.template_id or template_id_on(workbook.sheets),
+        notes=(*workbook.notes, *hidden_notes(workbook.sheets)),
+    )
 
 
 def _read(content: bytes, file_name: str) -> Workbook:

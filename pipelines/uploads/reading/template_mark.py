@@ -1,8 +1,9 @@
-"""How our own templates say that they are ours: a document property, or the first line of a text file."""
+"""How our own templates say that they are ours: a document property and a cell, or the first line of a text file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pipelines.uploads.template_layout import MARK
+from pipelines.uploads.template_layout import ID_ROW, MARK, REPORTING_SHEET
+from pipelines.uploads.workbook import Sheet
 
 
 def template_id_in(first_row: Sequence[str]) -> str | None:
@@ -13,3 +14,11 @@ def template_id_in(first_row: Sequence[str]) -> str | None:
     while cells and not cells[-1]:  # a spreadsheet program fills the line to the width of the others
         cells.pop()
     return ";".join(cells[1:]) or None
+
+
+def template_id_on(sheets: Iterable[Sheet]) -> str | None:
+    """The id that stands in a cell of the reporting sheet, for workbooks that were saved without their properties."""
+    for sheet in sheets:
+        if sheet.name == REPORTING_SHEET and sheet.cells.shape[0] >= ID_ROW:
+            return template_id_in(str(sheet.cells[ID_ROW - 1, 0] or "").split(";"))
+    return None

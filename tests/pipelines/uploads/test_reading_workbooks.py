@@ -195,6 +195,16 @@ def test_the_template_is_known_by_its_property():
     assert read_file(written(lambda book: book.add_worksheet().write(0, 0, 1)), "a.xlsx").template_id is None
 
 
+def test_the_template_is_known_by_its_cell_where_a_program_has_dropped_its_properties():
+    book = openpyxl.Workbook()
+    book.active.title = "Rapportering"
+    book.active["A1"] = "Resultat 2023"
+    book.active["A2"] = "jamfor-template;1;sodertorn;0136;2023"
+    assert read_file(saved(book), "mall.xlsx").template_id == "1;sodertorn;0136;2023"
+    book.active.title = "Annat"
+    assert read_file(saved(book), "mall.xlsx").template_id is None
+
+
 def test_charts_have_no_cells_and_do_not_move_the_sheets_after_them():
     def fill(book):
         book.add_worksheet("Före").write(0, 0, "före")
