@@ -4,8 +4,8 @@ from typing import Final
 
 from domain.upload import Address, Note
 from domain.wording import Sentence, count_written, to_translate
+from pipelines.uploads.checking.rows_to_check import is_checked
 from pipelines.uploads.checking.sheet_places import SheetPlaces
-from pipelines.uploads.checking.structure import is_checked
 from pipelines.uploads.known import Known
 from pipelines.uploads.understood import Problem, Understood
 

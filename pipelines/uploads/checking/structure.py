@@ -16,6 +16,7 @@ from domain.upload import Address, Finding, Level
 from domain.value import Gender
 from domain.wording import Sentence, count_written
 from metrics.checks.sum_of_parts import parts_agree
+from pipelines.uploads.checking.rows_to_check import NOWHERE, rows_to_check
 from pipelines.uploads.checking.rules import (
     MANY_MORE,
     OTHER_PROBLEM,
@@ -35,16 +36,15 @@ from pipelines.uploads.checking.words import (
 from pipelines.uploads.known import Known
 from pipelines.uploads.understood import Problem, Understood
 
-COLUMNS: Final = (
-    "sheet", "row", "column", "measure_id", "measure_text", "municipality_code", "municipality_text",
-    "period", "gender", "value", "reason", "basis", "text", "problem",
-)  # fmt: skip
-_NOWHERE: Final = 0  # the row of what is asked for and is not in the file
+_OF_SEVERAL: Final = {
+    "parts",
+    "basis-parts",
+}  # rules that a published value can break together with one of the file
 
 
 def broken_rules(understood: Understood, known: Known, places: SheetPlaces) -> list[Finding]:
     """One finding for each cell and rule that it breaks, at most `data.contracts.reported.MOST_CASES` a rule and one for the rest."""
-    rows = _rows_to_check(understood.values, known)
+    rows = rows_to_check(understood.values, known)
     schema = reported_schema(
         {one.id: one.definitions or (one.definition,) for one in known.reported},
         last_year=known.period.year,
@@ -56,63 +56,6 @@ def broken_rules(understood: Understood, known: Known, places: SheetPlaces) -> l
         teller = _Teller(rows, known, places)
         return [finding for error in errors.schema_errors for finding in teller.findings(error)]
     return []
-
-
-def is_checked(values: pd.DataFrame, known: Known) -> "pd.Series[bool]":
-    """Which rows could be published from here: of a reported measure, for the municipality or for nobody knows whom."""
-    is_hers = values["municipality_code"].isin([known.place.code])
-    is_nobodys = (values["municipality_code"] == "") & (values["problem"] != "")
-    return (is_hers | is_nobodys) & values["measure_id"].isin([one.id for one in known.reported])
-
-
-def _rows_to_check(values: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """Those rows, and what is asked for and is not there. Columns `COLUMNS` and is_asked_for; index from 0."""
-    rows = values.loc[is_checked(values, known), list(COLUMNS)].reset_index(drop=True)
-    # Columns of a few words are cheaper as plain text once they are this narrow, and take words of what is asked for.
-    texts = [name for name in COLUMNS if name not in {"row", "column", "value", "basis", "reason"}]
-    rows = rows.astype(
-        dict.fromkeys(texts, "str") | {"value": "float64", "basis": "float64", "reason": "object"}
-    )
-    return _with_what_is_asked_for(rows, known)
-
-
-def _with_what_is_asked_for(rows: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """Marks the rows where something must stand, and adds those that are not there. What has been published and is left out
-    need not be said again; left empty, it is withdrawn."""
-    asked = {(one.id, str(period)) for one, period in known.asked}
-    published = known.published
-    hers = published[
-        (published["municipality_code"] == known.place.code) & (published["gender"] == str(Gender.TOTAL))
-    ]
-    asked -= set(zip(hers["measure_id"].astype(str), hers["period"].astype(str), strict=True))
-    is_total = (rows["gender"] == str(Gender.TOTAL)) & (rows["municipality_code"] == known.place.code)
-    keys = pd.MultiIndex.from_arrays([rows["measure_id"], rows["period"]])
-    is_asked_for = is_total.to_numpy() & keys.isin(asked) if asked else np.zeros(len(rows), dtype=np.bool_)
-    rows = rows.assign(is_asked_for=is_asked_for)
-    present = set(keys[is_asked_for])
-    lacking = [(one, period) for one, period in known.asked if (one.id, str(period)) in asked - present]
-    if not lacking:
-        return rows
-    added = pd.DataFrame(
-        {
-            "sheet": "",
-            "row": _NOWHERE,
-            "column": _NOWHERE,
-            "measure_id": [one.id for one, _ in lacking],
-            "measure_text": "",
-            "municipality_code": known.place.code,
-            "municipality_text": "",
-            "period": [str(period) for _, period in lacking],
-            "gender": str(Gender.TOTAL),
-            "value": np.nan,
-            "reason": pd.Series([None] * len(lacking), dtype=object),
-            "basis": np.nan,
-            "text": "",
-            "problem": "",
-            "is_asked_for": True,
-        }
-    ).astype({name: rows[name].dtype for name in ("sheet", "measure_id", "period", "gender", "problem")})
-    return added if rows.empty else pd.concat([rows, added], ignore_index=True)
 
 
 Row = Mapping[str, Any]
@@ -135,7 +78,8 @@ class _Teller:
             raise error
         told = sorted({int(place) for place in error.failure_cases["index"]})
         for row in self._read(told):
-            yield self._finding(rule, row)
+            if rule in _OF_SEVERAL or not row["is_published"]:
+                yield self._finding(rule, row)
         untold = int(np.count_nonzero(~np.asarray(error.check_output, dtype=np.bool_))) - len(told)
         if untold > 0:
             yield Finding(
@@ -175,8 +119,9 @@ class _Teller:
         )
 
     def _address(self, row: Row) -> Address | None:
-        if row["row"] != _NOWHERE:
-            return Address(row["sheet"], int(row["row"]), int(row["column"]))
+        stands = next((one for one in [row, *self._parts_of(row)] if one["row"] != NOWHERE), None)
+        if stands is not None:
+            return Address(stands["sheet"], int(stands["row"]), int(stands["column"]))
         measure = self._known.by_id[row["measure_id"]]
         return self._places.should_stand(measure, Period.read(row["period"]), _gender(row))
 
@@ -221,7 +166,7 @@ class _Teller:
 
     def _parts(self, row: Row, definition: MeasureDefinition) -> Mapping[str, object]:
         """What is said of women and of men, and what the total would then be."""
-        both = [next(iter(self._same(row, gender)), _NOTHING) for gender in (Gender.WOMEN, Gender.MEN)]
+        both = [next(iter(self._same(row, gender)), _NOTHING) for gender in PARTS_OF_ALL]
         values = [float(one["value"]) for one in both]
         return {
             "women": value_as_written(values[0], definition),
@@ -234,6 +179,12 @@ class _Teller:
                 high=value_as_written(max(values), definition),
             ),
         }
+
+    def _parts_of(self, row: Row) -> list[Row]:
+        """Of a total that is published already, the women and men of the file that it does not agree with."""
+        return (
+            [one for gender in PARTS_OF_ALL for one in self._same(row, gender)] if row["is_published"] else []
+        )
 
     def _same(self, row: Row, gender: Gender | None = None) -> list[Row]:
         """The rows of the same measure and period, in the order of the file."""
@@ -258,6 +209,7 @@ def _gender(row: Row) -> Gender:
     return Gender(row["gender"]) if row["gender"] in {*Gender} else Gender.TOTAL
 
 
+PARTS_OF_ALL: Final = (Gender.WOMEN, Gender.MEN)
 _NOTHING: Final[Row] = {"value": np.nan, "basis": np.nan}
 
 

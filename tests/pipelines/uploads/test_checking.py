@@ -282,6 +282,26 @@ def test_a_total_that_is_not_women_and_men_is_told_with_all_three():
     assert one.expected == "1\u00a0010, som är kvinnor och män tillsammans"
 
 
+def test_a_file_with_women_alone_is_held_against_the_total_and_men_that_are_published():
+    published = [
+        row
+        for gender, value in (("T", 1000), ("M", 480))
+        for row in series("elever", [value], gender=gender, last_year=2023)
+    ]
+    knows = known(ELEVER, published=published)
+    assert ids(knows, cell("elever", 520, gender="K")) == []
+    (one,) = found(knows, cell("elever", 620, gender="K"))
+    assert (one.rule, one.address.cell) == ("parts", "C2")
+    assert "1\u00a0000" in one.message
+    assert ids(knows, cell("elever", 1100), cell("elever", 620, gender="K")) == []
+    assert ids(knows, cell("elever", 620, "2022", gender="K")) == []
+
+
+def test_what_is_published_is_not_found_fault_with_again():
+    published = [("enkat", "0136", "2023", "T", 60.0, None, NAN)]  # from before a basis was asked for
+    assert ids(known(ENKAT, published=published), cell("enkat", 61.0, gender="K", basis=40.0)) == []
+
+
 def test_a_missing_basis_is_told_at_the_cell_of_the_basis():
     (one,) = found(known(ENKAT), cell("enkat", 60))
     assert one.rule == "basis-required"
