@@ -192,11 +192,13 @@ def _statements(
                 continue
             value = float(row["value"])
             has_reason = isinstance(row["reason"], str) and bool(row["reason"])
+            reason = str(row["reason"]) if has_reason and np.isnan(value) else None
+            has_basis = not np.isnan(value) or reason == Reason.SUPPRESSED.value
             statement = Statement(
                 upload_id=upload.id,
                 value=value,
-                reason=str(row["reason"]) if has_reason and np.isnan(value) else None,
-                basis=np.nan if np.isnan(value) else float(row["basis"]),
+                reason=reason,
+                basis=float(row["basis"]) if has_basis else np.nan,
                 footnote=told.get(cell, ""),
             )
             found.setdefault(cell, []).append(statement)

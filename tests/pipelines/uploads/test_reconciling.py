@@ -1,0 +1,133 @@
+"""A process that dies anywhere leaves an upload that is wholly published or wholly a draft, and two databases that agree."""
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from data.places import settings as places
+from data.workspace.database import engine
+from data.workspace.uploads import upload, uploads
+from domain.upload import UploadState
+from pipelines.uploads import committing
+from pipelines.uploads.publishing import changes, publish
+from pipelines.uploads.reconciling import reconcile
+from pipelines.uploads.undoing import undo
+from tests.pipelines.uploads.conftest import TODAY, figures_of, keep
+from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
+
+POINTS = ("begun", "held", "written", "committed", "done")
+SPAWN = multiprocessing.get_context("spawn")  # a fork would share the open databases
+
+
+def die_at(home, actor, upload_id, point, state_key, *, is_undoing):
+    """Publish or undo in a process of its own, which is killed when it passes a point."""
+    process = SPAWN.Process(target=_run, args=(home, actor, upload_id, point, state_key, is_undoing))
+    process.start()
+    process.join(120)
+    assert process.exitcode == -signal.SIGKILL
+
+
+def _run(folder, actor, upload_id, point, state_key, is_undoing):
+    def passed(reached):
+        if reached == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    committing.passed = passed
+    home = places(folder, environment={})
+    if is_undoing:
+        undo(home, actor, upload_id, "Fel fil.")
+    else:
+        publish(home, actor, upload_id, state_key=state_key, today=TODAY)
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_publication_that_is_killed_is_wholly_done_or_not_at_all(home, people, point):
+    published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
+    before = figures_of(home)
+    draft = keep(home, people["controller"], ALL)
+    plan = changes(home, people["controller"], draft.id, with_colours=False)
+    engine(home).dispose()
+    die_at(home.home, people["controller"], draft.id, point, plan.state_key, is_undoing=False)
+
+    reconcile(home)
+    is_done = point in {"committed", "done"}
+    state = upload(home, draft.id).state
+    assert state is (UploadState.PUBLISHED if is_done else UploadState.DRAFT)
+    assert (figures_of(home) != before) is is_done
+    assert reconcile(home) == ()
+
+    if not is_done:  # nothing of the first attempt is in the way of the second
+        again = changes(home, people["controller"], draft.id, with_colours=False).state_key
+        publish(home, people["controller"], draft.id, state_key=again, today=TODAY)
+    assert upload(home, draft.id).state is UploadState.PUBLISHED
+    assert figures_of(home)["trygga-elever", "2023", "K"] == 85.0
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_an_undoing_that_is_killed_is_wholly_done_or_not_at_all(home, people, point):
+    published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
+    before = figures_of(home)
+    done = published(home, people["controller"], ALL)
+    engine(home).dispose()
+    die_at(home.home, people["controller"], done.id, point, "", is_undoing=True)
+
+    reconcile(home)
+    is_undone = point in {"committed", "done"}
+    found = upload(home, done.id)
+    assert found.state is (UploadState.UNDONE if is_undone else UploadState.PUBLISHED)
+    assert (figures_of(home) == before) is is_undone
+    assert reconcile(home) == ()
+    if not is_undone:
+        assert (found.undone_by, found.undone_because) == ("", "")
+        undo(home, people["controller"], done.id, "Fortfarande fel.")
+    assert figures_of(home) == before
+
+
+def test_an_error_while_the_figures_are_written_leaves_a_draft(home, people, monkeypatch):
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+
+    def break_off(point):
+        if point == "written":
+            raise OSError("Disken försvann")
+
+    monkeypatch.setattr(committing, "passed", break_off)
+    with pytest.raises(OSError, match="försvann"):
+        publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    assert upload(home, draft.id).state is UploadState.DRAFT
+    assert figures_of(home) == {}
+
+
+def test_an_error_after_the_figures_are_written_leaves_it_published(home, people, monkeypatch):
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+
+    def break_off(point):
+        if point == "committed":
+            raise OSError("Förbindelsen bröts")
+
+    monkeypatch.setattr(committing, "passed", break_off)
+    assert (
+        publish(home, people["controller"], draft.id, state_key=key, today=TODAY).state
+        is UploadState.PUBLISHED
+    )
+    assert figures_of(home)["antal-arenden", "2023", "T"] == 12.0
+
+
+def test_somebody_who_tidies_between_the_two_steps_is_no_obstacle(home, people, monkeypatch):
+    """Another process opens the app just when the upload is under way and the figures are not yet held."""
+    draft = keep(home, people["controller"], ALL)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    tidied = []
+
+    def tidy_once(point):
+        if point == "begun" and not tidied:
+            tidied.extend(reconcile(home))
+
+    monkeypatch.setattr(committing, "passed", tidy_once)
+    done = publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    assert [one.id for one in tidied] == [draft.id]
+    assert done.state is UploadState.PUBLISHED
+    assert len(uploads(home)) == 1
