@@ -220,3 +220,17 @@ def test_a_number_is_never_made_of_nothing_and_a_reason_is_never_made_up(tree, a
         divided_by_zero = heaviest < BY_WEIGHT.index(Status.MISSING) and "/" in str(formula)
         told = int(found.statuses[0, place])
         assert told == heaviest or (divided_by_zero and BY_WEIGHT[told] is Status.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("a / b", {"a": 0, "b": 0}),
+        ("förändring(a) + b", {"a": 1, "b": 0}),
+        ("glidande_medel(a; 3)", {"a": 2}),
+        ("förändring(glidande_medel(a; 3)) - a", {"a": 3}),
+        ("-max(a; förändring(b))", {"a": 0, "b": 1}),
+    ],
+)
+def test_a_formula_knows_how_many_years_back_each_input_is_looked_at(text, back):
+    assert parse(text).years_back == back
