@@ -3,7 +3,6 @@
 A guess is made on a sample; reading uses nothing but the mapping, so that a mapping mended by hand reads the same way.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,7 +45,6 @@ _MOST_LABELS: Final = (
     0.6  # share of filled cells in a column whose text stands only at the first row of its group
 )
 
-_DIGITS: Final = re.compile(r"\d+(?:\.0+)?", re.ASCII)
 _NO_TABLE = to_translate("Ingen tabell med värden hittades.")
 _OUR_FINDINGS = to_translate("Bladet är vår egen lista med anmärkningar.")
 _HIDDEN = to_translate("Bladet är dolt.")
@@ -271,7 +269,9 @@ class _Guess:
         content.genders = _share(counted, lambda cell: isinstance(cell, str) and gender_in(cell) is not None)
         content.numbers = _share(counted, _is_value)
         content.places = _share(counted, lambda cell: places.read(cell) is not None)
-        content.has_codes_only = all(_is_code(cell) for cell in counted)
+        content.has_codes_only = not any(
+            isinstance(cell, str) and any(map(str.isalpha, cell)) and places.read(cell) for cell in counted
+        )
         if texts and content.numbers < 0.5:
             measures = self._names.measures
             tried: dict[object, int] = dict.fromkeys(texts[:MOST_MEASURES_TRIED], 1)
@@ -640,7 +640,3 @@ def _is_value(cell: object) -> bool:
     if isinstance(cell, float):
         return True
     return isinstance(cell, str) and (number_in(cell) is not None or reason_in(cell) is not None)
-
-
-def _is_code(cell: object) -> bool:
-    return isinstance(cell, float) or (isinstance(cell, str) and _DIGITS.fullmatch(cell.strip()) is not None)

@@ -61,13 +61,13 @@ class PlaceNames:
         if not isinstance(cell, str):
             return (
                 self._by_code(f"{int(cell):04}")
-                if cell == cell and 0 <= cell < 10_000 and cell == int(cell)
+                if cell == cell and 0 < cell < 10_000 and cell == int(cell)
                 else None
             )
         text = folded(cell).strip(" .,;:*")
         if not text or len(text) > 120:
             return None
-        if found := _CODE.fullmatch(text):
+        if (found := _CODE.fullmatch(text)) and found[1] != "000":
             return self._by_code(found[1].zfill(4))
         for pattern, order in ((_CODE_FIRST, (1, 2)), (_CODE_LAST, (2, 1))):
             if found := pattern.fullmatch(text):
