@@ -213,6 +213,11 @@ def test_a_cell_that_cannot_be_understood_is_told_with_its_reason(problem, words
     assert one.advice
 
 
+def test_a_cell_that_cannot_be_understood_is_told_of_nothing_else():
+    unreadable = cell("trygghet", gender="", period="", text="60", problem="unknown_gender")
+    assert ids(known(TRYGGHET), cell("trygghet", 60), unreadable) == ["unknown-gender:C3"]
+
+
 def test_a_place_that_nobody_knows_is_told_by_what_the_sheet_calls_it():
     cells = (
         cell("trygghet", 60),
