@@ -23,6 +23,7 @@ from domain.upload import Upload, UploadState
 PERIOD: Final = "period"
 STEP: Final = "steg"
 UPLOAD: Final = "uppladdning"
+PROJECTS: Final = "evaluations"  # what an upload counts results of projects as
 YEARS_BACK: Final = 10  # for mending history
 
 
@@ -187,6 +188,11 @@ def period_control(choice: Choice) -> Callable[[View], None]:
         select(PERIOD, _("Period"), names, str(choice.period))
 
     return draw
+
+
+def is_of_projects(upload: Upload | None) -> bool:
+    """Whether an upload holds results of projects instead of the municipality's figures."""
+    return upload is not None and PROJECTS in upload.counts
 
 
 def step_link(step: Step, upload: Upload | None) -> str:

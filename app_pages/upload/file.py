@@ -10,8 +10,8 @@ from app_pages.parts import address, forms, frame
 from app_pages.parts.downloads import EXCEL_TYPE
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
-from app_pages.upload import load
-from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, step_link
+from app_pages.upload import load, project_results
+from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import REFUSED, ROUND, Refused
 from data.places import settings
 from data.workspace.uploads import uploads
@@ -45,6 +45,7 @@ def parts(choice: Choice) -> None:
         st.html(f'<h2 class="part">{escape(_("Lämna filen"))}</h2>')
         field(choice)
     _waiting(choice)
+    project_results.part(choice)
 
 
 def _handed_over(choice: Choice, upload: Upload) -> None:
@@ -53,7 +54,8 @@ def _handed_over(choice: Choice, upload: Upload) -> None:
         f'<p class="lead">{escape(upload.file_name)}</p><p class="part">{escape(" · ".join(_facts(upload)))}</p>'
         f'<p class="chart-notes">{escape(_("Kontrollsumma (SHA-256): {sum}").format(sum=upload.checksum))}</p>'
     )
-    if upload.state is UploadState.DRAFT and choice.may(Action.UPLOAD_RESULTS):
+    is_replaceable = upload.state is UploadState.DRAFT and not is_of_projects(upload)
+    if is_replaceable and choice.may(Action.UPLOAD_RESULTS):
         st.html(f'<h2 class="part">{escape(_("Byt ut filen"))}</h2>')
         field(choice, told=REPLACES)
     new = escape(step_link(Step.FILE, None))
@@ -199,6 +201,8 @@ def _facts(upload: Upload) -> list[str]:
     ]
     if upload.publish_on is not None:
         facts.append(_("publiceras {day}").format(day=upload.publish_on))
+    if is_of_projects(upload):
+        facts.insert(1, _("resultat av projekt"))
     if count := upload.counts.get("values", 0):
         text = ngettext("{count} värde", "{count} värden", count)
         facts.insert(1, text.format(count=number(count, 0, language())))
@@ -206,7 +210,8 @@ def _facts(upload: Upload) -> list[str]:
 
 
 def _draft(upload: Upload) -> str:
-    href = escape(step_link(Step.FINDINGS if upload.state is UploadState.DRAFT else Step.PUBLISH, upload))
+    is_to_be_read = upload.state is UploadState.DRAFT and not is_of_projects(upload)
+    href = escape(step_link(Step.FINDINGS if is_to_be_read else Step.PUBLISH, upload))
     facts = _facts(upload)
     return (
         f'<p class="draft"><a data-page href="{href}">{escape(_("Fortsätt med {file}").format(file=upload.file_name))}</a>'

@@ -13,6 +13,7 @@ from app_pages.parts.forms import key
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.upload import file, load
 from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload.finding_table import cell_name, heading_names, table
 from app_pages.upload.load import AtHand
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
@@ -128,7 +129,8 @@ def _level(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding])
     if explains:
         _fields(choice, held, shown)
     else:
-        st.html(_table(held, shown))
+        has_several = len(held.review.understood.workbook.sheets) > 1
+        st.html(table(shown, held.explanations, has_several=has_several))
 
 
 def _may_explain(choice: Choice, held: AtHand) -> bool:
@@ -161,49 +163,8 @@ def _page(choice: Choice, level: Level, found: Sequence[Finding], size: int) -> 
     return found[(page - 1) * size : page * size]
 
 
-def _table(held: AtHand, found: Sequence[Finding]) -> str:
-    """Cell, row and column, what is wrong, what was found, what was expected, what to do."""
-    headings = [_("Cell"), _("Vad"), _("Hittat"), _("Väntat"), _("Gör så här")]
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
-    rows = "".join(_row(held, one, headings) for one in found)
-    return (
-        f'<div class="scroll"><table class="plain-table findings"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _row(held: AtHand, finding: Finding, headings: Sequence[str]) -> str:
-    cells = [
-        said(finding.message, _),
-        said(finding.found, _),
-        said(finding.expected, _),
-        said(finding.advice, _),
-    ]
-    explanation = held.explanations.get(finding.id, "")
-    told = f"<small>{escape(_('Förklaring: {text}').format(text=explanation))}</small>" if explanation else ""
-    where = escape(_place(held, finding))
-    names = escape(_names(finding))
-    return (
-        f'<tr><th scope="row"><b>{where}</b>{f"<small>{names}</small>" if names else ""}</th>'
-        + "".join(
-            f'<td data-label="{escape(heading)}">{escape(text) or "–"}{told if position == 0 else ""}</td>'
-            for position, (heading, text) in enumerate(zip(headings[1:], cells, strict=True))
-        )
-        + "</tr>"
-    )
-
-
 def _place(held: AtHand, finding: Finding) -> str:
-    """“C14”, with the sheet where the file has several; the whole file where it is no cell."""
-    if finding.address is None:
-        return _("hela filen")
-    one = finding.address
-    has_several = len(held.review.understood.workbook.sheets) > 1
-    return f"{one.sheet}!{one.cell}" if has_several else one.cell
-
-
-def _names(finding: Finding) -> str:
-    return " · ".join(one for one in (finding.row_name, finding.column_name) if one)
+    return cell_name(finding, len(held.review.understood.workbook.sheets) > 1)
 
 
 def _fields(choice: Choice, held: AtHand, found: Sequence[Finding]) -> None:
@@ -241,7 +202,7 @@ def _card(held: AtHand, finding: Finding, *, with_advice: bool) -> str:
     if with_advice:
         facts.append((_("Gör så här"), said(finding.advice, _)))
     told = "".join(f"<span><b>{escape(name)}</b> {escape(text)}</span>" for name, text in facts if text)
-    names = _names(finding)
+    names = heading_names(finding)
     return (
         f'<div class="finding"><p><b>{escape(_place(held, finding))}</b>'
         f"{f' <small>{escape(names)}</small>' if names else ''}</p>"
@@ -300,7 +261,7 @@ def _explained_together(choice: Choice, held: AtHand) -> None:
 
 
 def _label(held: AtHand, finding: Finding) -> str:
-    names = _names(finding)
+    names = heading_names(finding)
     return (
         f"{_place(held, finding)} · {names}"
         if names

@@ -11,8 +11,8 @@ from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.forms import key
 from app_pages.parts.words import _, language, ngettext
-from app_pages.upload import differences, load
-from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload import differences, load, project_results
+from app_pages.upload.choose import Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import AtHand
 from data.places import settings
 from domain.kept_text import LONGEST_TEXT
@@ -47,6 +47,9 @@ def parts(choice: Choice, held: AtHand | None, upload: Upload) -> None:
 
 
 def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
+    if is_of_projects(upload):
+        _draft_of_projects(choice, upload)
+        return
     if held is None:
         return  # the refusal has been said
     stops, open_ones = len(held.review.stops), len(held.unexplained)
@@ -70,6 +73,17 @@ def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
         )
         return
     _publish_form(choice, upload, changes)
+
+
+def _draft_of_projects(choice: Choice, upload: Upload) -> None:
+    """Nothing that needed mending was kept, so there is only what will stand beside the measures."""
+    if not choice.may_read_draft:
+        frame.box(_("Utkastet är kommunens eget"), [_("Det blir synligt för nätverket när det publiceras.")])
+        return
+    project_results.kept(choice, upload)
+    forms.problem(FORM)
+    if choice.may(Action.PUBLISH_RESULTS):
+        _publish_form(choice, upload, load.changes(choice, upload))
 
 
 def _not_yet(choice: Choice, stops: int, open_ones: int) -> None:
@@ -132,6 +146,9 @@ def _publish_form(choice: Choice, upload: Upload, changes: Changes) -> None:
 
 
 def _button(choice: Choice, changes: Changes) -> str:
+    if is_of_projects(choice.upload):
+        wants = choice.network.wants_sign_off
+        return _("Skicka projektresultaten för godkännande") if wants else _("Publicera projektresultaten")
     count = changes.value_count
     if choice.network.wants_sign_off:
         return ngettext(
@@ -254,6 +271,9 @@ def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
         )
         values = number(upload.counts.get("values", 0), 0, language())
         st.html(f'<p class="part">{escape(text.format(values=values, explained=explained))}</p>')
+        return
+    if is_of_projects(upload):
+        project_results.kept(choice, upload)
         return
     changes = load.changes(choice, upload)
     st.html(differences.told(choice.place, changes))

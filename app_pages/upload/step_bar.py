@@ -3,7 +3,7 @@
 from html import escape
 
 from app_pages.parts.words import _, language, ngettext
-from app_pages.upload.choose import Choice, Step, step_link
+from app_pages.upload.choose import PROJECTS, Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import AtHand
 from domain.upload import STATE_NAMES, Upload, UploadState
 from language.numbers import number
@@ -24,7 +24,9 @@ def step_bar(choice: Choice, held: AtHand | None) -> str:
             f'<b><i aria-hidden="true">{sign or position}</i> <span class="unseen">{position}. </span>'
             f"{escape(name)}</b><small>{escape(words)}</small>"
         )
-        is_open = step in {Step.FILE, Step.PUBLISH} or choice.may_read_draft
+        is_open = step in {Step.FILE, Step.PUBLISH} or (
+            choice.may_read_draft and not is_of_projects(choice.upload)
+        )
         is_open = step is Step.FILE or (is_open and (held is not None or choice.upload is not None))
         if is_open and not is_here:
             href = escape(step_link(step, choice.upload))
@@ -52,7 +54,7 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         if held is not None:
             return DONE, held.review.understood.workbook.file_name
         return WAITING, _("välj en fil eller hämta mallen")
-    if upload is not None and upload.state is not UploadState.DRAFT:
+    if upload is not None and (upload.state is not UploadState.DRAFT or is_of_projects(upload)):
         return _kept_state(step, upload)
     if held is None:
         return WAITING, _("bara kommunen ser utkastet") if upload is not None else _("väntar på filen")
@@ -78,6 +80,10 @@ def _kept_state(step: Step, upload: Upload) -> tuple[str, str]:
     """Of what has left the draft behind, without opening its file."""
     if step is Step.PUBLISH:
         return DONE if upload.state is UploadState.PUBLISHED else WAITING, _(STATE_NAMES[upload.state])
+    if step is Step.READING and is_of_projects(upload):
+        count = upload.counts[PROJECTS]
+        text = ngettext("{count} projektresultat läst", "{count} projektresultat lästa", count)
+        return DONE, text.format(count=number(count, 0, language()))
     if step is Step.READING:
         return DONE, _values_read(upload.counts.get("values", 0))
     return DONE, _("inget kvar att göra")
