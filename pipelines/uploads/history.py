@@ -127,7 +127,7 @@ def _event(row: Mapping[Any, Any], by_id: Mapping[str, Upload], before: Said, af
         person = upload.undone_by if is_undo else upload.published_by
         why = upload.undone_because if is_undo else upload.reason
     return CellEvent(
-        at=row["known_at"],
+        at=pd.Timestamp(row["known_at"]).to_pydatetime(),
         person=person,
         file_name=upload.file_name if upload else "",
         upload_id=upload.id if upload else "",
