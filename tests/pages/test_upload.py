@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -337,3 +339,55 @@ def test_a_draft_waits_in_the_list_and_can_be_thrown_away(
     assert "resultat.csv är kastad." in written(page)
     assert "Fortsätt med" not in written(page)
     assert only(workspace).state is UploadState.DISCARDED
+
+
+def project_results(*rows: tuple[object, ...]) -> bytes:
+    """A workbook as a project hands it in."""
+    book = openpyxl.Workbook()
+    headings = (
+        "Projekt",
+        "Kommun",
+        "Mått",
+        "Före",
+        "Efter",
+        "Mätt före",
+        "Mätt efter",
+        "Antal personer",
+        "Metod",
+    )
+    for row in (headings, *rows):
+        book.active.append(row)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def hand_in_projects(page: AppTest, content: bytes) -> AppTest:
+    field = next(one for one in page.get("file_uploader") if one.key.startswith("projects-"))
+    field.set_value(("projekt.xlsx", content, "application/octet-stream"))
+    return page.run()
+
+
+def test_results_of_a_project_are_published_beside_the_figures(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    row = ("Nattvandrarna", "Haninge", NAME, 61.5, 70, "2022", "2024", 120, "Enkät före och efter")
+    page = hand_in_projects(opened_by(CONTROLLER, "upload"), project_results(row))
+    assert not page.exception
+    html = written(page)
+    assert '<th scope="row">Nattvandrarna</th>' in html
+    assert '<td data-label="Före">61,5 (2022)</td>' in html
+    page.button(key="save-publication").click().run()
+    assert not page.exception
+    assert only(workspace).state is UploadState.PUBLISHED
+
+
+def test_a_project_without_a_number_must_be_mended_and_nothing_is_kept(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+):
+    row = ("Nattvandrarna", "Haninge", NAME, "många", 70, "2022", "2024", 120, "Enkät")
+    page = hand_in_projects(opened_by(CONTROLLER, "upload"), project_results(row))
+    assert not page.exception
+    assert "måste rättas. Ingenting av filen är sparat." in written(page)
+    assert "<b>D2</b>" in written(page)
+    assert uploads(workspace) == ()
