@@ -11,7 +11,7 @@ from data.reference.municipalities import places
 from domain.measure import Direction, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
-from domain.value import Gender, Reason
+from domain.value import Reason
 from pipelines.uploads.known import Known, KnownMeasure
 from pipelines.uploads.workbook import FileKind, Sheet, Workbook
 
@@ -122,7 +122,9 @@ def parts(truth: Truth) -> tuple[list[str], list[str], list[str], list[str]]:
 def long(truth: Truth, how: Writing) -> list[Sheet]:
     rows: list[list[Any]] = [["Mått", "Kommun", "År", "Kön", "Värde"]]
     for (one, code, period, gender), said in truth.items():
-        rows.append([how.measure(one), how.place(code), how.period(period), how.gender(gender), how.cell(said)])
+        rows.append(
+            [how.measure(one), how.place(code), how.period(period), how.gender(gender), how.cell(said)]
+        )
     return [sheet(how.framed(rows))]
 
 
@@ -169,7 +171,10 @@ def wide_by_all(truth: Truth, how: Writing, *, is_merged: bool = True) -> list[S
         ]
     rows = [top, middle, ["Kommun", *(how.gender(gender) for _, _, gender in columns)]]
     rows += [
-        [how.place(code), *(how.cell(truth.get((one, code, period, gender))) for one, period, gender in columns)]
+        [
+            how.place(code),
+            *(how.cell(truth.get((one, code, period, gender))) for one, period, gender in columns),
+        ]
         for code in codes
     ]
     return [sheet(how.framed(rows), merged=tuple(merged) if is_merged else ())]

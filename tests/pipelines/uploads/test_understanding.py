@@ -11,6 +11,7 @@ from domain.network_measure import ReportingInterval
 from domain.upload import Role
 from domain.value import Gender
 from pipelines.uploads.known import Known
+from pipelines.uploads.template_layout import HEADINGS
 from pipelines.uploads.understanding import carried_over, extract, guess, understand, with_role, with_table
 from pipelines.uploads.understood import VALUE_COLUMNS, Understood
 from pipelines.uploads.workbook import Sheet
@@ -19,7 +20,9 @@ from tests.pipelines.uploads.sheets import NAMES, known, measure, sheet, workboo
 SAFE = NAMES["trygga-elever"]
 
 
-def understood(rows: list[list[Any]], its_known: Known | None = None, name: str = "Blad1", **beside: Any) -> Understood:
+def understood(
+    rows: list[list[Any]], its_known: Known | None = None, name: str = "Blad1", **beside: Any
+) -> Understood:
     return understand(workbook(sheet(rows, name, **beside)), its_known or known())
 
 
@@ -103,19 +106,35 @@ def test_error_cells_and_formulas_without_a_result_are_named_where_they_stand() 
 
 
 def test_hidden_rows_and_columns_are_not_read() -> None:
-    rows = [["Kommun", SAFE, NAMES["vantetid"]], ["Haninge", 60, 31], ["Huddinge", 61, 32], ["Botkyrka", 62, 33]]
+    rows = [
+        ["Kommun", SAFE, NAMES["vantetid"]],
+        ["Haninge", 60, 31],
+        ["Huddinge", 61, 32],
+        ["Botkyrka", 62, 33],
+    ]
     one = understood(rows, hidden_rows=frozenset({3}), hidden_columns=frozenset({3}))
     assert told(one, "municipality_code", "value") == [("0136", 60.0), ("0127", 62.0)]
 
 
 def test_a_hidden_sheet_is_not_read() -> None:
-    seen, hidden = sheet([["Kommun", SAFE], ["Haninge", 60]]), sheet([["Kommun", SAFE], ["Haninge", 70]], "Gammal", is_hidden=True)
+    seen, hidden = (
+        sheet([["Kommun", SAFE], ["Haninge", 60]]),
+        sheet([["Kommun", SAFE], ["Haninge", 70]], "Gammal", is_hidden=True),
+    )
     assert told(understand(workbook(seen, hidden), known()), "value") == [(60.0,)]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Alla kommuner, ovägt medel", "Riket", "Totalt", "Medel", "Summa", "Stockholms läns kommuner (ovägt medel)", "Stockholms län"],
+    [
+        "Alla kommuner, ovägt medel",
+        "Riket",
+        "Totalt",
+        "Medel",
+        "Summa",
+        "Stockholms läns kommuner (ovägt medel)",
+        "Stockholms län",
+    ],
 )
 def test_a_mean_row_is_left_out_and_said(text: str) -> None:
     one = understood([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], [text, 61]])
@@ -126,15 +145,24 @@ def test_a_mean_row_is_left_out_and_said(text: str) -> None:
 
 
 def test_a_mean_column_is_left_out() -> None:
-    one = understood([["Mått", "Haninge", "Huddinge", "Riket"], [SAFE, 60, 62, 61], [NAMES["vantetid"], 30, 31, 32]])
-    assert told(one, "municipality_code", "value") == [("0136", 60.0), ("0126", 62.0), ("0136", 30.0), ("0126", 31.0)]
+    one = understood(
+        [["Mått", "Haninge", "Huddinge", "Riket"], [SAFE, 60, 62, 61], [NAMES["vantetid"], 30, 31, 32]]
+    )
+    assert told(one, "municipality_code", "value") == [
+        ("0136", 60.0),
+        ("0126", 62.0),
+        ("0136", 30.0),
+        ("0126", 31.0),
+    ]
     assert roles(one)["Riket"] is Role.IGNORED
 
 
 def test_a_municipality_that_stands_twice_with_the_same_values_is_kept_once() -> None:
     one = understood([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], ["Haninge", 60]])
     assert told(one, "row", "value") == [(2, 60.0), (3, 62.0)]
-    assert messages(one, "same_twice") == ["Haninge står två gånger med samma värden. 1 celler räknas en gång."]
+    assert messages(one, "same_twice") == [
+        "Haninge står två gånger med samma värden. 1 celler räknas en gång."
+    ]
 
 
 def test_a_municipality_that_stands_twice_with_different_values_keeps_both() -> None:
@@ -149,7 +177,12 @@ def test_a_code_and_a_name_that_disagree_are_no_municipality() -> None:
 
 def test_a_place_that_is_none_is_named_and_not_guessed() -> None:
     one = understood([["Kommun", SAFE], ["Haninge", 60], ["Hudinge", 61], ["Botkyrka", 62]])
-    assert told(one, "municipality_text", "municipality_code", "value", "problem")[1] == ("Hudinge", "", None, "unknown_place")
+    assert told(one, "municipality_text", "municipality_code", "value", "problem")[1] == (
+        "Hudinge",
+        "",
+        None,
+        "unknown_place",
+    )
 
 
 def test_codes_that_lost_their_zero_are_codes() -> None:
@@ -158,8 +191,19 @@ def test_codes_that_lost_their_zero_are_codes() -> None:
 
 
 def test_years_that_are_also_municipality_codes_are_years() -> None:
-    one = understood([["", "", SAFE], ["Haninge", 2021, 60], ["Haninge", 2023, 61], ["Huddinge", 2021, 62], ["Huddinge", 2023, 63]])
-    assert told(one, "municipality_code", "period", "value")[:2] == [("0136", "2021", 60.0), ("0136", "2023", 61.0)]
+    one = understood(
+        [
+            ["", "", SAFE],
+            ["Haninge", 2021, 60],
+            ["Haninge", 2023, 61],
+            ["Huddinge", 2021, 62],
+            ["Huddinge", 2023, 63],
+        ]
+    )
+    assert told(one, "municipality_code", "period", "value")[:2] == [
+        ("0136", "2021", 60.0),
+        ("0136", "2023", 61.0),
+    ]
 
 
 def test_months_may_stand_beside_their_year_or_over_the_columns() -> None:
@@ -191,7 +235,13 @@ def test_a_school_year_counts_as_the_year_in_which_it_ends_and_that_is_said() ->
 
 def test_a_period_and_a_gender_that_are_none_are_named() -> None:
     one = understood(
-        [["År", "Kön", SAFE], [2022, "Kvinnor", 60], ["i fjol", "Män", 61], [2023, "Hund", 62], [2023, "Män", 63]]
+        [
+            ["År", "Kön", SAFE],
+            [2022, "Kvinnor", 60],
+            ["i fjol", "Män", 61],
+            [2023, "Hund", 62],
+            [2023, "Män", 63],
+        ]
     )
     assert told(one, "problem", "text", "value") == [
         ("", "", 60.0),
@@ -219,8 +269,13 @@ def test_basis_reason_and_comment_belong_to_their_value() -> None:
 
 def test_every_measure_may_have_its_own_basis_beside_it() -> None:
     waiting = NAMES["vantetid"]
-    one = understood([["Kommun", SAFE, "Antal svar", waiting, f"{waiting}, underlag"], ["Haninge", 60, 120, 31, 45]])
-    assert told(one, "measure_id", "value", "basis") == [("trygga-elever", 60.0, 120.0), ("vantetid", 31.0, 45.0)]
+    one = understood(
+        [["Kommun", SAFE, "Antal svar", waiting, f"{waiting}, underlag"], ["Haninge", 60, 120, 31, 45]]
+    )
+    assert told(one, "measure_id", "value", "basis") == [
+        ("trygga-elever", 60.0, 120.0),
+        ("vantetid", 31.0, 45.0),
+    ]
 
 
 def test_women_and_men_in_columns_may_have_their_basis_beside_them() -> None:
@@ -242,13 +297,24 @@ def test_a_number_with_two_readings_is_read_as_swedes_write_and_said() -> None:
 
 
 def test_text_dates_and_truths_are_no_numbers() -> None:
-    one = understood([["Kommun", SAFE], ["Haninge", "ungefär 60"], ["Huddinge", True], ["Botkyrka", "12 tkr"], ["Salem", 3]])
+    one = understood(
+        [
+            ["Kommun", SAFE],
+            ["Haninge", "ungefär 60"],
+            ["Huddinge", True],
+            ["Botkyrka", "12 tkr"],
+            ["Salem", 3],
+        ]
+    )
     assert [row[0] for row in told(one, "problem")] == ["not_a_number"] * 3 + [""]
     assert told(one, "text")[:3] == [("ungefär 60",), ("SANT",), ("12 tkr",)]
 
 
 def test_zero_is_a_number_and_empty_is_not_there() -> None:
-    one = understood([["Kommun", "2021", "2022", "2023"], ["Haninge", 0, "", "-"], ["Huddinge", "0", "", ""]], name=SAFE[:31])
+    one = understood(
+        [["Kommun", "2021", "2022", "2023"], ["Haninge", 0, "", "-"], ["Huddinge", "0", "", ""]],
+        name=SAFE[:31],
+    )
     assert told(one, "municipality_code", "period", "value", "reason") == [
         ("0136", "2021", 0.0, None),
         ("0136", "2023", None, "missing"),
@@ -282,7 +348,9 @@ def test_a_name_that_means_something_else_is_not_read_as_ours(text: str) -> None
 
 
 def test_two_near_candidates_are_both_named_and_neither_is_taken() -> None:
-    two = known(measure("a", "Andel nöjda med hemtjänsten, äldre"), measure("b", "Andel nöjda med hemtjänsten, yngre"))
+    two = known(
+        measure("a", "Andel nöjda med hemtjänsten, äldre"), measure("b", "Andel nöjda med hemtjänsten, yngre")
+    )
     one = understood([["Mått", "Värde"], ["Andel nöjda med hemtjänsten", 80]], two)
     assert told(one, "measure_id") == [("",)]
     assert "(a)" in messages(one, "several_measures")[0]
@@ -303,14 +371,29 @@ def test_a_title_of_other_ages_is_another_kpi() -> None:
 
 
 def test_figures_below_a_blank_row_that_belong_to_nobody_are_left_out_and_said() -> None:
-    one = understood([["Kommun", "2022", "2023"], ["Haninge", 60, 61], ["Huddinge", 62, 63], [], ["Antal svar per år", 500, 510]], name=SAFE[:31])
+    one = understood(
+        [
+            ["Kommun", "2022", "2023"],
+            ["Haninge", 60, 61],
+            ["Huddinge", 62, 63],
+            [],
+            ["Antal svar per år", 500, 510],
+        ],
+        name=SAFE[:31],
+    )
     assert told(one, "value") == [(60.0,), (61.0,), (62.0,), (63.0,)]
     assert "figures_below" in rules(one)
 
 
 def test_names_that_stand_once_hold_for_the_rows_below() -> None:
     one = understood(
-        [["Mått", "Kommun", "År", "Värde"], [SAFE, "Haninge", 2022, 60], ["", "", 2023, 61], ["", "Huddinge", 2022, 62], ["", "", 2023, 63]]
+        [
+            ["Mått", "Kommun", "År", "Värde"],
+            [SAFE, "Haninge", 2022, 60],
+            ["", "", 2023, 61],
+            ["", "Huddinge", 2022, 62],
+            ["", "", 2023, 63],
+        ]
     )
     assert told(one, "measure_id", "municipality_code", "period", "value") == [
         ("trygga-elever", "0136", "2022", 60.0),
@@ -328,7 +411,14 @@ def test_one_forgotten_name_among_many_is_not_filled_in() -> None:
 
 def test_a_row_that_only_names_a_measure_heads_the_rows_below() -> None:
     one = understood(
-        [["Kommun", "2022", "2023"], [SAFE], ["Haninge", 60, 61], ["Huddinge", 62, 63], [NAMES["vantetid"]], ["Haninge", 30, 31]]
+        [
+            ["Kommun", "2022", "2023"],
+            [SAFE],
+            ["Haninge", 60, 61],
+            ["Huddinge", 62, 63],
+            [NAMES["vantetid"]],
+            ["Haninge", 30, 31],
+        ]
     )
     assert told(one, "measure_id", "municipality_code", "value") == [
         ("trygga-elever", "0136", 60.0),
@@ -346,7 +436,9 @@ def test_figures_beside_the_values_are_not_values() -> None:
 
 
 def test_a_sheet_without_a_table_is_left_and_said() -> None:
-    one = understand(workbook(sheet([["Så här fyller du i."], ["Skriv ett tal i varje ruta."]], "Läs mig")), known())
+    one = understand(
+        workbook(sheet([["Så här fyller du i."], ["Skriv ett tal i varje ruta."]], "Läs mig")), known()
+    )
     assert one.values.empty
     assert messages(one, "sheet_not_read") == ["Bladet ”Läs mig”: Ingen tabell med värden hittades."]
 
@@ -357,7 +449,9 @@ def test_an_empty_file_says_nothing_and_breaks_nothing() -> None:
 
 
 def test_every_column_says_what_its_guess_rests_on() -> None:
-    one = understood([["Kommun", "År", SAFE, "Anm"], ["Haninge", 2023, 60, "hej"], ["Huddinge", 2023, 61, ""]])
+    one = understood(
+        [["Kommun", "År", SAFE, "Anm"], ["Haninge", 2023, 60, "hej"], ["Huddinge", 2023, 61, ""]]
+    )
     whys = {column.heading: column.why for column in one.mapping.sheets[0].columns}
     assert whys["Kommun"] == "Rubriken är ”Kommun” och 2 av 2 provade celler är kommuner."
     assert whys[SAFE] == f"Rubriken namnger måttet ”{SAFE}”."
@@ -367,14 +461,18 @@ def test_every_column_says_what_its_guess_rests_on() -> None:
 def test_the_mapping_alone_reproduces_the_reading() -> None:
     book = workbook(sheet([["Kommun", "År", SAFE], ["Haninge", 2022, 60], ["Haninge", 2023, 61]]))
     mapping = guess(book, known())
-    assert told(extract(book, mapping, known()), *VALUE_COLUMNS) == told(understand(book, known()), *VALUE_COLUMNS)
+    assert told(extract(book, mapping, known()), *VALUE_COLUMNS) == told(
+        understand(book, known()), *VALUE_COLUMNS
+    )
 
 
 def test_a_column_chosen_by_hand_is_read_so() -> None:
     book = workbook(sheet([["Kommun", "Fråga 7"], ["Haninge", 60], ["Huddinge", 61]]))
     first = understand(book, known())
     assert told(first, "measure_id") == [("",), ("",)]
-    mapping = with_role(first.mapping, "Blad1", 2, Role.VALUE, measure_id="trygga-elever", gender=Gender.WOMEN)
+    mapping = with_role(
+        first.mapping, "Blad1", 2, Role.VALUE, measure_id="trygga-elever", gender=Gender.WOMEN
+    )
     assert told(understand(book, known(), mapping=mapping), "measure_id", "gender", "value") == [
         ("trygga-elever", "K", 60.0),
         ("trygga-elever", "K", 61.0),
@@ -391,9 +489,13 @@ def test_what_a_whole_sheet_is_about_can_be_chosen_by_hand() -> None:
 
 def test_a_correction_is_carried_over_to_next_years_file_with_another_year_and_more_rows() -> None:
     this_year = workbook(sheet([["Kommun", "Fråga 7 2022"], ["Haninge", 60], ["Huddinge", 61]]))
-    mapping = with_role(guess(this_year, known()), "Blad1", 2, Role.VALUE, measure_id="trygga-elever", period="2022")
+    mapping = with_role(
+        guess(this_year, known()), "Blad1", 2, Role.VALUE, measure_id="trygga-elever", period="2022"
+    )
     next_year = workbook(
-        sheet([["Enkät 2023"], [], ["Kommun", "Fråga 7 2023"], ["Haninge", 70], ["Huddinge", 71], ["Salem", 72]])
+        sheet(
+            [["Enkät 2023"], [], ["Kommun", "Fråga 7 2023"], ["Haninge", 70], ["Huddinge", 71], ["Salem", 72]]
+        )
     )
     one = understand(next_year, known(), mapping=replace(mapping, is_remembered=True))
     assert told(one, "measure_id", "period", "value") == [
@@ -411,7 +513,9 @@ def test_files_of_one_layout_have_one_key_whatever_their_years_and_values() -> N
         return guess(workbook(sheet(list(rows))), known()).layout_key
 
     first = key(["Mått", "Kommun", "2021", "2022"], [SAFE, "Haninge", 60, 61])
-    assert first == key(["Mått", "Kommun", "2022", "2023", "2024"], [SAFE, "Huddinge", 1, 2, 3], [SAFE, "Salem", 4, 5, 6])
+    assert first == key(
+        ["Mått", "Kommun", "2022", "2023", "2024"], [SAFE, "Huddinge", 1, 2, 3], [SAFE, "Salem", 4, 5, 6]
+    )
     assert first != key(["Mått", "Kommun", "Kön", "2021"], [SAFE, "Haninge", "Kvinnor", 60])
 
 
@@ -429,4 +533,59 @@ def test_lying_records_are_turned_and_their_cells_keep_their_addresses() -> None
         (3, 2, "0136", 60.0, 100.0, ""),
         (3, 3, "0126", 61.0, 110.0, "omräknat"),
         (3, 4, "0127", 62.0, 120.0, ""),
+    ]
+
+
+def filled_template(**changed: Any) -> Understood:
+    """Our own template for Haninge, filled in with a value for all and reasons for women and men."""
+    rows: list[list[Any]] = [
+        ["Resultat"],
+        ["jamfor-template;1;sodertorn;0136;2023"],
+        ["Fyll i"],
+        list(HEADINGS),
+    ]
+    for gender, value, basis, reason in (
+        ("Totalt", 61.5, 120, ""),
+        ("Kvinnor", "", "", "sekretess"),
+        ("Män", "", "", "bortfall"),
+    ):
+        rows.append(["trygga-elever", SAFE, "%", "…", "2023", gender, 60, value, basis, reason, "Ny enkät"])
+    instructions = sheet([["Kommun", SAFE], ["Haninge", 99]], "Instruktioner")
+    book = workbook(instructions, sheet(rows, "Rapportering"), template_id="1;sodertorn;0136;2023")
+    return understand(replace(book, **changed), known())
+
+
+def test_our_template_is_read_without_a_guess_and_nothing_else_in_it() -> None:
+    one = filled_template()
+    assert one.mapping.is_template
+    assert told(
+        one,
+        "sheet",
+        "measure_id",
+        "municipality_code",
+        "period",
+        "gender",
+        "value",
+        "reason",
+        "basis",
+        "comment",
+    ) == [
+        ("Rapportering", "trygga-elever", "0136", "2023", "T", 61.5, None, 120.0, "Ny enkät"),
+        ("Rapportering", "trygga-elever", "0136", "2023", "K", None, "suppressed", None, "Ny enkät"),
+        ("Rapportering", "trygga-elever", "0136", "2023", "M", None, "missing", None, "Ny enkät"),
+    ]
+
+
+def test_our_template_that_has_lost_its_mark_is_read_by_its_headings() -> None:
+    one = filled_template(template_id=None)
+    assert not one.mapping.is_template
+    rows = [
+        row
+        for row in told(one, "sheet", "measure_id", "gender", "value", "reason")
+        if row[0] == "Rapportering"
+    ]
+    assert rows == [
+        ("Rapportering", "trygga-elever", "T", 61.5, None),
+        ("Rapportering", "trygga-elever", "K", None, "suppressed"),
+        ("Rapportering", "trygga-elever", "M", None, "missing"),
     ]

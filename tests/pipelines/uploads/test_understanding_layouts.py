@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from data.reference.municipalities import places
 from domain.value import Reason
 from pipelines.uploads.understanding import understand
+from pipelines.uploads.understood import Understood
 from tests.pipelines.uploads.sheets import LAYOUTS, NAMES, Key, Truth, Writing, known, workbook
 
 CODES = ("0114", "0126", "0136", "0181")
@@ -42,10 +42,11 @@ def full(values: int = 0) -> Truth:
     return truth
 
 
-def read(values: pd.DataFrame) -> dict[Key, Any]:
+def read(understood: Understood) -> dict[Key, Any]:
     """What was read, in the form of the truth; fails if a cell was read twice."""
     rows: dict[Key, Any] = {}
-    for one in values[values["problem"] == ""].itertuples():
+    frame = understood.values
+    for one in frame[frame["problem"] == ""].itertuples():
         key = (one.measure_id, one.municipality_code, one.period, one.gender)
         assert key not in rows, key
         rows[key] = Reason(one.reason) if isinstance(one.reason, str) else one.value
@@ -56,17 +57,19 @@ def read(values: pd.DataFrame) -> dict[Key, Any]:
 def test_every_layout_says_the_same(layout: str) -> None:
     truth = full()
     understood = understand(workbook(*LAYOUTS[layout](truth, Writing())), known())
-    assert read(understood.values) == truth
+    assert read(understood) == truth
     assert set(understood.values["problem"]) == {""}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_is_read_as_text_too(layout: str) -> None:
     truth = full()
-    how = Writing(number=swedish, place=lambda code: f"{places()[code].name} kommun ", title="Resultat i Södertörn")
+    how = Writing(
+        number=swedish, place=lambda code: f"{places()[code].name} kommun ", title="Resultat i Södertörn"
+    )
     how.note = "Källa: egen statistik 2024-02-11"
     understood = understand(workbook(*LAYOUTS[layout](truth, how)), known())
-    assert read(understood.values) == truth  # one decimal, which is all that was written
+    assert read(understood) == truth  # one decimal, which is all that was written
 
 
 writings = st.builds(
@@ -128,15 +131,24 @@ def test_whatever_the_layout_nothing_is_read_wrongly_or_lost_without_a_word(
     genders: str,
     data: st.DataObject,
 ) -> None:
-    keys = [(m, c, p, g) for m in sorted(measures) for c in sorted(codes) for p in sorted(periods) for g in genders]
+    keys = [
+        (m, c, p, g)
+        for m in sorted(measures)
+        for c in sorted(codes)
+        for p in sorted(periods)
+        for g in genders
+    ]
     said = data.draw(st.lists(numbers, min_size=len(keys), max_size=len(keys)))
     truth = dict(zip(keys, said, strict=True))
     understood = understand(workbook(*LAYOUTS[layout](truth, how)), known())
-    got = read(understood.values)
+    got = read(understood)
     for key, value in got.items():
         if key[0]:
             expected = truth[key]
-            assert value == (expected if isinstance(expected, Reason) else pytest.approx(expected, abs=0.051)), key
+            assert value == (
+                expected if isinstance(expected, Reason) else pytest.approx(expected, abs=0.051)
+            ), key
     lost = [key for key in truth if key not in got]
-    is_told = (understood.values["problem"] != "") | (understood.values["measure_id"] == "")
+    frame = understood.values
+    is_told = (frame["problem"] != "") | (frame["measure_id"] == "")
     assert len(lost) <= is_told.sum(), lost
