@@ -1,0 +1,88 @@
+"""Who has delivered what: published, with a reason, on its way or not at all; and what to remind of."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data.workspace.networks import network, save_network
+from domain.errors import NotAllowedError
+from domain.value import Reason
+from pipelines.uploads.deliveries import DeliveryState, deliveries, reminder_text
+from pipelines.uploads.drafts import explain
+from pipelines.uploads.publishing import changes, publish
+from tests.pipelines.uploads.conftest import COUNT, HANINGE, HUDDINGE, MONTHLY, NETWORK, SAFE, TODAY, keep
+from tests.pipelines.uploads.test_publishing import finding, published
+
+
+def states(found, code):
+    return {(one.measure_id, one.period): one.state for one in found.of(code)}
+
+
+def test_every_member_has_a_state_for_every_measure_that_is_asked_for(home, people):
+    published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90), (COUNT, "2023", "T"): "missing"})
+    keep(home, people["neighbour"], {(COUNT, "2023", "T"): 3.0}, municipality=HUDDINGE)
+    found = deliveries(home, people["coordinator"], NETWORK, "2023")
+
+    assert len(found.members) == 8
+    assert len(found.measures) == 2 + 12  # the monthly one is asked for month by month
+    haninge = states(found, HANINGE)
+    assert haninge[SAFE, "2023"] is DeliveryState.PUBLISHED
+    assert haninge[COUNT, "2023"] is DeliveryState.REASON
+    assert haninge[MONTHLY, "2023-01"] is DeliveryState.NOT_DELIVERED
+    (without,) = [one for one in found.of(HANINGE) if one.measure_id == COUNT]
+    assert (without.reason, without.by) == (Reason.MISSING, people["controller"].name)
+    assert states(found, HUDDINGE)[COUNT, "2023"] is DeliveryState.DRAFT
+    assert states(found, HUDDINGE)[SAFE, "2023"] is DeliveryState.NOT_DELIVERED
+    assert found.done == ()
+
+
+def test_a_month_asks_for_what_is_reported_by_the_month(home, people):
+    published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
+    found = deliveries(home, people["coordinator"], NETWORK, "2023-02")
+    assert [(one, part) for one, _, part in found.measures] == [(MONTHLY, "2023-02")]
+    assert found.done == (HANINGE,)
+
+
+def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(home, people):
+    published(home, people["controller"], {(COUNT, "2023", "T"): (12.0, None, "Ny enkät")})
+    odd = finding("odd", municipality_code=HUDDINGE, measure_id=COUNT)
+    cells = {(COUNT, "2023", "T"): 3.0}
+    draft = keep(home, people["neighbour"], cells, municipality=HUDDINGE, findings=[odd])
+    explain(home, people["neighbour"], draft, {"odd": "En hemlig förklaring"})
+    found = deliveries(home, people["coordinator"], NETWORK, "2023")
+    assert [(one.municipality_name, one.text) for one in found.explanations] == [("Haninge", "Ny enkät.")]
+    assert found.drafts_explained == {HUDDINGE: 1}
+    assert "hemlig" not in repr(found)
+
+
+def test_what_waits_for_its_day_is_told(home, people):
+    draft = keep(home, people["controller"], {(COUNT, "2023", "T"): 3.0})
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    publish(home, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY)
+    found = deliveries(home, people["coordinator"], NETWORK, "2023")
+    assert states(found, HANINGE)[COUNT, "2023"] is DeliveryState.AWAITING_DATE
+
+
+def test_a_reminder_says_what_is_missing_and_until_when(home, people):
+    kept = network(home, NETWORK)
+    save_network(home, people["administrator"], replace(kept, next_meeting=date(2027, 2, 3)), TODAY)
+    published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90)})
+    text = reminder_text(deliveries(home, people["coordinator"], NETWORK, "2023"), HANINGE)
+    assert text.startswith("Hej Haninge!")
+    assert "– Antal ärenden\n" in text
+    assert "Väntetid, mars 2023" in text
+    assert "Trygga elever" not in text
+    assert "2027-02-03" in text
+    assert "http" not in text
+
+
+def test_nobody_who_has_delivered_is_reminded(home, people):
+    published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
+    assert reminder_text(deliveries(home, people["coordinator"], NETWORK, "2023-02"), HANINGE) == ""
+
+
+def test_the_network_reads_it_and_visitors_do_not(home, people):
+    assert deliveries(home, people["neighbour"], NETWORK, "2023").members
+    with pytest.raises(NotAllowedError):
+        deliveries(home, people["visitor"], NETWORK, "2023")
