@@ -1,7 +1,7 @@
 """The template that a municipality fills in: a workbook and a text file, made for it, its network and a period.
 
-What is published for the period already stands in the cells, so that only what is to change needs to be written: an
-emptied cell would withdraw its value.
+What is published for the period already stands in the cells, so that only what is to change needs to be written. What is
+published but hidden does not: filled in as hidden it would replace the number that the municipality once reported.
 """
 
 import csv
@@ -119,7 +119,8 @@ INSTRUCTIONS: Final = (
     (
         to_translate("Ifyllt i förväg"),
         to_translate(
-            "Det som redan är publicerat för perioden står ifyllt. Tömmer du en sådan rad tas värdet bort när du publicerar."
+            "Det som redan är publicerat för perioden står ifyllt. En tom rad ändrar ingenting: ska ett värde bort, ta bort talet "
+            "och välj en orsak."
         ),
     ),
     (
@@ -147,6 +148,11 @@ class TemplateRow:
     before: float | Reason | None
     now: float | Reason | None
     basis: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether something is published that is not shown."""
+        return self.now is Reason.SUPPRESSED
 
     @property
     def hint(self) -> str:
@@ -339,7 +345,7 @@ def _write_reporting(
         },
     )
     counted = f'SUMPRODUCT(--((({value}{first}:{value}{last}<>"")+({reason}{first}:{reason}{last}<>""))>0))'
-    filled = sum(one.now is not None for one in rows)
+    filled = sum(one.now is not None and not one.is_hidden for one in rows)
     label = _column("Kommentar")
     sheet.write_string(ID_ROW - 1, label, f"{translate(FILLED)} ({len(rows)}):", looks.quiet)
     sheet.write_formula(HEADING_ROW - 2, label, f"={counted}", looks.help, filled)
@@ -392,6 +398,13 @@ def _write_row(
             to_translate("Definitionen ändrades {year}. Talen före och efter går inte att jämföra.")
         )
         sheet.write_comment(place, _column("Året innan"), note.format(year=row.period.year))
+    if row.is_hidden:
+        note = translate(
+            to_translate(
+                "Det som är publicerat här visas inte, eftersom underlaget är för litet. Fyll i det igen om det ska ändras."
+            )
+        )
+        sheet.write_comment(place, _column("Värde"), note)
     for role, validation in _validations(definition, translate).items():
         column = next(number for number, one in enumerate(COLUMNS) if one.role is role)
         sheet.data_validation(place, column, place, column, validation)
@@ -473,7 +486,7 @@ def _cells(row: TemplateRow) -> dict[str, str | float | int | None]:
         REASON_WORDS[row.before] if isinstance(row.before, Reason) else row.before,
         None if isinstance(row.now, Reason) else row.now,
         row.basis,
-        REASON_WORDS[row.now] if isinstance(row.now, Reason) else None,
+        REASON_WORDS[row.now] if isinstance(row.now, Reason) and not row.is_hidden else None,
         None,
     )
     return dict(zip(HEADINGS, cells, strict=True))

@@ -78,7 +78,7 @@ def saved(copy: WorkbookCopy, read: Workbook) -> bytes:
         for sheet in read.sheets
         if copy.sheets.get(sheet.name) is opened
     }
-    return _with_results(target.getvalue(), results)
+    return _with_results(target.getvalue(), results, copy.book.epoch)
 
 
 def writable(text: str) -> str:
@@ -179,7 +179,7 @@ def _cell_count(packed: zipfile.ZipFile) -> int:
     return count
 
 
-def _with_results(content: bytes, results: Mapping[str, Sheet]) -> bytes:
+def _with_results(content: bytes, results: Mapping[str, Sheet], epoch: datetime) -> bytes:
     """The saved workbook with stored results put back: the writer of formatting leaves every formula without one."""
     target = BytesIO()
     with (
@@ -189,12 +189,12 @@ def _with_results(content: bytes, results: Mapping[str, Sheet]) -> bytes:
         for item in source.infolist():
             data = source.read(item)
             if item.filename in results and b"<f" in data:
-                data = _FORMULA.sub(partial(_with_result, sheet=results[item.filename]), data)
+                data = _FORMULA.sub(partial(_with_result, sheet=results[item.filename], epoch=epoch), data)
             made.writestr(item, data)
     return target.getvalue()
 
 
-def _with_result(found: re.Match[bytes], *, sheet: Sheet) -> bytes:
+def _with_result(found: re.Match[bytes], *, sheet: Sheet, epoch: datetime) -> bytes:
     column = openpyxl.utils.column_index_from_string(found[2].decode())
     row = int(found[3])
     if (row, column) in sheet.unread_formulas:
@@ -208,7 +208,7 @@ def _with_result(found: re.Match[bytes], *, sheet: Sheet) -> bytes:
         value = sheet.cells[row - 1, column - 1]
         if value is None:
             return found[0]
-        kind, text = _stored(value)
+        kind, text = _stored(value, epoch)
     return b"".join(
         (
             found[1],
@@ -223,11 +223,11 @@ def _with_result(found: re.Match[bytes], *, sheet: Sheet) -> bytes:
     )
 
 
-def _stored(value: Any) -> tuple[bytes, str]:  # noqa: ANN401 - whatever a cell may hold
+def _stored(value: Any, epoch: datetime) -> tuple[bytes, str]:  # noqa: ANN401 - whatever a cell may hold
     if isinstance(value, bool):
         return b' t="b"', str(int(value))
     if isinstance(value, (datetime, date, time)):
-        return b"", repr(to_excel(value))
+        return b"", repr(to_excel(value, epoch))
     if isinstance(value, (int, float)):
         return b"", repr(value)
     return b' t="str"', str(value)

@@ -134,6 +134,18 @@ def test_last_year_is_shown_and_what_is_published_already_stands_filled_in():
     assert (men["Året innan"], men["Värde"], men["Orsak om värde saknas"]) == (None, None, "bortfall")
 
 
+def test_what_is_published_but_hidden_is_left_empty_so_that_its_number_is_not_replaced_by_a_word():
+    rows = (("trygghet", "0136", "2023", "T", None, "suppressed", float("nan")),)
+
+    sheet = opened(template_workbook(known(TRYGGHET, rows=rows)))[REPORTING_SHEET]
+    total = filled(sheet)[0]
+    line = template_csv(known(TRYGGHET, rows=rows)).decode("utf-8-sig").splitlines()[2]
+
+    assert (total["Värde"], total["Orsak om värde saknas"]) == (None, None)
+    assert "visas inte" in sheet.cell(HEADING_ROW + 1, column(Role.VALUE)).comment.text
+    assert "sekretess" not in line
+
+
 def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_without_a_password():
     sheet = opened(template_workbook(known(TRYGGHET, PLATSER)))[REPORTING_SHEET]
 
