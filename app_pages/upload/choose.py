@@ -94,7 +94,7 @@ def choice(view: View) -> Choice | None:
     measures = _own_measures(network)
     periods = _offered_periods(measures, person.today().year)
     delivered = uploads(settings(), network_id=network.id, states=(UploadState.PUBLISHED,))
-    period = words.read(PERIOD, Period.read, _next_period(delivered, code, periods), kind=_("period"))
+    period = words.read(PERIOD, Period.read, next_period(delivered, code, periods), kind=_("period"))
     return Choice(
         view=view,
         network=network,
@@ -150,20 +150,21 @@ def _offered_periods(measures: tuple[NetworkMeasure, ...], this_year: int) -> tu
     return tuple(found)
 
 
-def _next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period, ...]) -> Period:
-    """What the others have come to; the period after it where this municipality has already delivered that.
+def next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period, ...]) -> Period:
+    """The year that the others have come to; the one after it where this municipality has already delivered that.
 
-    Without any delivery the latest year that is over.
+    Without any delivery the latest year that is over. A year asks for its parts too.
     """
     last_whole_year = person.today().year - 1
-    known = [Period.read(one.period) for one in delivered if Period.read(one.period) in periods]
-    mine = {Period.read(one.period) for one in delivered if one.municipality_code == code}
+    years = [one for one in periods if not one.part]
+    reported = [(one.municipality_code, Period.read(one.period)) for one in delivered]
+    known = [Period(period.year) for _code, period in reported if Period(period.year) in years]
     if known:
         newest = max(known)
-        later = [one for one in periods if one > newest and one.year <= last_whole_year]
-        return min(later) if newest in mine and later else newest
-    whole = [one for one in periods if one.year <= last_whole_year]
-    return next(iter(whole or periods), Period(last_whole_year))
+        later = [one for one in years if newest < one and one.year <= last_whole_year]
+        return min(later) if later and (code, newest) in reported else newest
+    whole = [one for one in years if one.year <= last_whole_year]
+    return next(iter(whole or years), Period(last_whole_year))
 
 
 # ---- the row of choices ----------------------------------------------------------------------------------------

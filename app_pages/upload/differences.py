@@ -20,6 +20,7 @@ from pipelines.uploads.difference import ChangedCell, Changes, ColourChange
 from pipelines.uploads.folding import Hiding
 
 MOST_SHOWN: Final = 200  # more is not read; the rest is counted
+NOTHING: Final = ' class="none"'  # left out where the table is a list of cards
 MARKS: Final = {
     CellChange.NEW: "+",
     CellChange.CHANGED: "→",
@@ -133,7 +134,7 @@ def _cell_row(one: ChangedCell, headings: Sequence[str]) -> str:
     footnote = one.footnote or ("–" if not one.old_footnote else _("tas bort"))
     contents = (sign, escape(_value(one.old_value, one.old_reason, one)), after, escape(footnote))
     told_cells = "".join(
-        f'<td data-label="{escape(heading)}">{content}</td>'
+        f'<td{NOTHING if content == "–" else ""} data-label="{escape(heading)}">{content}</td>'
         for heading, content in zip(headings[1:], contents, strict=True)
     )
     name = escape(_named(one.measure_name, one.period, one.gender))

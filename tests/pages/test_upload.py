@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,13 +13,17 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app_pages.upload import findings
+from app_pages.upload.choose import next_period
 from app_pages.upload.load import AT_HAND
 from data.places import Settings
+from data.workspace.changing import today
+from data.workspace.networks import network as kept_network
 from data.workspace.networks import save_network
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.uploads import uploads
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
+from domain.period import Period
 from domain.rights import Person
 from domain.upload import Upload, UploadState
 from pipelines.uploads.reading.bounds import MOST_BYTES
@@ -305,13 +311,8 @@ def test_where_the_network_wants_it_a_second_person_approves(
     workspace: Settings,
     administrator: Person,
 ):
-    from dataclasses import replace
-
-    from data.workspace.changing import today
-    from data.workspace.networks import network
-
     save_network(
-        workspace, administrator, replace(network(workspace, sodertorn.id), wants_sign_off=True), today()
+        workspace, administrator, replace(kept_network(workspace, sodertorn.id), wants_sign_off=True), today()
     )
     page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE), "publicera")
     assert page.button(key="save-publication").label == "Skicka 1 värde för godkännande"
@@ -350,8 +351,8 @@ def project_results(*rows: tuple[object, ...]) -> bytes:
         "Mått",
         "Före",
         "Efter",
-        "Mätt före",
-        "Mätt efter",
+        "Datum före",
+        "Datum efter",
         "Antal personer",
         "Metod",
     )
@@ -391,3 +392,17 @@ def test_a_project_without_a_number_must_be_mended_and_nothing_is_kept(
     assert "måste rättas. Ingenting av filen är sparat." in written(page)
     assert "<b>D2</b>" in written(page)
     assert uploads(workspace) == ()
+
+
+def delivered_by(code: str, period: str) -> Upload:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return Upload("u", "n", code, period, "f.csv", "", "p", "P", moment, UploadState.PUBLISHED)
+
+
+def test_the_period_is_what_the_others_have_come_to_and_then_the_next():
+    years = tuple(Period(year, part) for year in (2023, 2022, 2021) for part in ("", "HT", "VT"))
+    others = (delivered_by("0127", "2021"), delivered_by("0126", "2022-VT"))
+    assert next_period(others, "0136", years) == Period(2022)
+    assert next_period((*others, delivered_by("0136", "2022")), "0136", years) == Period(2023)
+    assert next_period((*others, delivered_by("0136", "2022-VT")), "0136", years) == Period(2022)
+    assert next_period((), "0136", years) == Period(2023)
