@@ -186,9 +186,10 @@ class _Extraction:
     def _tell_of_measures(self, frame: pd.DataFrame) -> None:
         measure_ids = self._names.measures
         unknown = frame[(frame["measure_id"] == "").to_numpy()]
-        by_sheet = unknown.groupby(["sheet", "measure_text"], observed=True, sort=False)
-        for (sheet, text), group in by_sheet:
-            at = Address(str(sheet), int(group["row"].iloc[0]), int(group["column"].iloc[0]))
+        grouped = unknown.groupby(["sheet", "measure_text"], observed=True, sort=False)
+        counted = grouped.agg(row=("row", "first"), column=("column", "first"), count=("row", "size"))
+        for (sheet, text), row, column, count in counted.itertuples():
+            at = Address(str(sheet), int(row), int(column))
             read = measure_ids.read(str(text)) if text else MeasureInText()
             if read.candidates:
                 named = ", ".join(map(measure_ids.told_apart, read.candidates))
@@ -196,15 +197,15 @@ class _Extraction:
                     "several_measures",
                     _SEVERAL_MEASURES,
                     address=at,
-                    count=len(group),
+                    count=int(count),
                     said=text,
                     names=named,
                 )
             elif text:
-                self.notes.add("unknown_measure", _UNKNOWN_MEASURE, address=at, count=len(group), said=text)
+                self.notes.add("unknown_measure", _UNKNOWN_MEASURE, address=at, count=int(count), said=text)
             else:
                 self.notes.add(
-                    "no_measure", _NO_MEASURE, address=at, count=len(group), sheet=_sheet_said(str(sheet))
+                    "no_measure", _NO_MEASURE, address=at, count=int(count), sheet=_sheet_said(str(sheet))
                 )
 
     def _without_repeats(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -292,8 +293,9 @@ class _Extraction:
 
         basis = np.full(number.shape, np.nan)
         comment = np.zeros(number.shape, dtype=np.int32)
+        around = [one for one in columns if one.role in {Role.REASON, Role.BASIS, Role.COMMENT}]
         for at, one in enumerate(values):
-            beside = partial(_beside, columns=columns, value=one)
+            beside = partial(_beside, columns=around, value=one)
             for column in beside(role=Role.REASON):
                 self._put_reason(grid, rows, column, at, (number, said, reason, text, problem, comment))
             for column in beside(role=Role.BASIS)[:1]:

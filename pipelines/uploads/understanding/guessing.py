@@ -35,6 +35,8 @@ from pipelines.uploads.understanding.tables import Table, tables_of
 from pipelines.uploads.workbook import Sheet, Workbook
 
 SAMPLE: Final = 200  # rows that a column is judged by
+MOST_SAMPLED: Final = 60_000  # cells of a sheet that are looked at, so that a very wide one takes no longer
+_FEWEST: Final = 10  # rows even then
 MOST_MEASURES_TRIED: Final = 40  # distinct texts of a column that are looked up among thousands of titles
 _MOST: Final = 0.6  # share of cells that must say the same kind of thing
 _CLEARLY: Final = 0.25  # how much more a sheet must say lying down to be read so
@@ -175,9 +177,10 @@ class _Guess:
     def __init__(self, grid: Grid, table: Table, names: Names, workbook: Workbook) -> None:
         self._grid, self._table, self._names, self._workbook = grid, table, names, workbook
         rows = grid.rows(table.first_row, table.last_row)
-        step = max(1, len(rows) // SAMPLE)
-        self._sample = [int(row) for row in rows[::step][: SAMPLE + 1]]
-        self._head = [int(row) for row in rows[:SAMPLE]]
+        size = min(SAMPLE, max(_FEWEST, MOST_SAMPLED // max(1, len(grid.columns))))
+        step = max(1, len(rows) // size)
+        self._sample = [int(row) for row in rows[::step][: size + 1]]
+        self._head = [int(row) for row in rows[:size]]
         over = texts_over(grid, table.heading_rows)
         self._columns = [
             _Candidate(column, read_heading(over[column], names), self._content(column))

@@ -34,6 +34,19 @@ class _Row(Enum):
     TEXT = auto()
 
 
+class _Text(Enum):
+    """What a text in a cell is; a reason counts as a number, since it stands where one would."""
+
+    PERIOD = auto()
+    ROLE = auto()
+    GENDER = auto()
+    PART = auto()
+    PLACE = auto()
+    GROUP = auto()
+    NUMBER = auto()
+    OTHER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A text above a table, with the cell that it stands in, from 0."""
@@ -78,6 +91,7 @@ class _Sheet:
     def __init__(self, grid: Grid, names: Names) -> None:
         self._grid = grid
         self._names = names
+        self._texts: dict[str, tuple[_Text, str]] = {}
         self._is_long = grid.cells.shape[0] > MOST_LOOKED_THROUGH
         self._rows = [int(row) for row in grid.rows(0, TOP if self._is_long else MOST_LOOKED_THROUGH)]
         self._seen = {row: self._see(row) for row in self._rows}
@@ -87,7 +101,6 @@ class _Sheet:
         starts = self._starts()
         if not starts:
             return
-        below: list[list[tuple[int, ...]]] = []
         above = -1
         for number, (heading_rows, first) in enumerate(starts):
             following = starts[number + 1] if number + 1 < len(starts) else None
@@ -97,7 +110,6 @@ class _Sheet:
             if last >= first:
                 yield from self._sections(Table(heading_rows, first, last, titles, notes_from))
                 above = last
-        del below
 
     def _starts(self) -> list[tuple[tuple[int, ...], int]]:
         """Heading rows and first row of every table."""
@@ -289,25 +301,39 @@ class _Sheet:
             if found := period_in(cell):
                 seen.periods.append(str(found.period))
             return
-        if found := period_in(cell):
-            seen.periods.append(str(found.period))
-        elif role := (Role.VALUE if is_count(cell) else role_of(cell)):
-            seen.roles.append(role)
-        elif gender := gender_in(cell):
-            seen.genders.add(gender)
-        elif part := part_in(cell):
-            seen.parts.add(part)
-        elif number_in(cell) and not (cell.strip().startswith("0") and len(cell.strip()) == _CODE_LENGTH):
-            seen.numbers += 1
-        elif place := self._names.places.read(cell):
-            if place.is_mean:
-                seen.groups += 1
-            else:
-                seen.places.add(place.code)
-        elif reason_in(cell):
-            seen.numbers += 1
-        else:
-            seen.texts += 1
+        if cell not in self._texts:
+            self._texts[cell] = self._what(cell)
+        what, said = self._texts[cell]
+        if what is _Text.PERIOD:
+            seen.periods.append(said)
+        elif what is _Text.ROLE:
+            seen.roles.append(Role(said))
+        elif what is _Text.GENDER:
+            seen.genders.add(said)
+        elif what is _Text.PART:
+            seen.parts.add(said)
+        elif what is _Text.PLACE:
+            seen.places.add(said)
+        seen.numbers += what is _Text.NUMBER
+        seen.groups += what is _Text.GROUP
+        seen.texts += what is _Text.OTHER
+
+    def _what(self, text: str) -> tuple[_Text, str]:
+        """What a text is, looked into once however often it stands in the sheet."""
+        plain = text.strip()
+        if found := period_in(text):
+            return _Text.PERIOD, str(found.period)
+        if role := (Role.VALUE if is_count(text) else role_of(text)):
+            return _Text.ROLE, role
+        if gender := gender_in(text):
+            return _Text.GENDER, gender
+        if part := part_in(text):
+            return _Text.PART, part
+        if number_in(text) and not (plain.startswith("0") and len(plain) == _CODE_LENGTH):
+            return _Text.NUMBER, ""
+        if place := self._names.places.read(text):
+            return (_Text.GROUP, "") if place.is_mean else (_Text.PLACE, place.code)
+        return (_Text.NUMBER if reason_in(text) else _Text.OTHER), ""
 
     def _kind(self, seen: _Seen) -> _Row:
         if not seen.cells:
