@@ -29,6 +29,10 @@ class SubjectKind(StrEnum):
     AUDIT = "audit"
     UPLOAD = "upload"
     LAYOUT = "layout"
+    STORY = "story"
+    REUSE = "reuse"
+    PICTURE = "picture"
+    ATTACHMENT = "attachment"
 
 
 SUBJECT_NAMES: Final = {
@@ -42,6 +46,10 @@ SUBJECT_NAMES: Final = {
     SubjectKind.AUDIT: to_translate("ändringslogg"),
     SubjectKind.UPLOAD: to_translate("uppladdning"),
     SubjectKind.LAYOUT: to_translate("läsning av filer"),
+    SubjectKind.STORY: to_translate("exempel, metod eller program"),
+    SubjectKind.REUSE: to_translate("provat exempel"),
+    SubjectKind.PICTURE: to_translate("bild"),
+    SubjectKind.ATTACHMENT: to_translate("bifogad fil"),
 }
 OUTCOME_NAMES: Final = {Outcome.DONE: to_translate("gjort"), Outcome.REFUSED: to_translate("nekat")}
 

@@ -130,6 +130,7 @@ class Case:
     method_ids: tuple[str, ...] = ()
     programme_id: str = ""
     also_in: tuple[tuple[str, int], ...] = ()
+    not_known: tuple[str, ...] = ()  # sections that are answered by “vet inte ännu”
 
 
 class ReuseState(StrEnum):

@@ -49,3 +49,4 @@ class CooperationMethod:
     tip_boxes: tuple[TipBox, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[Tag, ...] = ()
+    not_known: tuple[str, ...] = ()  # sections that are answered by “vet inte ännu”

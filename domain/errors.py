@@ -625,6 +625,27 @@ class PictureTooLargeError(PersonalError):
     )
 
 
+class PictureTooManyPixelsError(PictureTooLargeError):
+    text = to_translate(
+        "Bilden {file} är {width} × {height} punkter. Högst {largest} miljoner punkter går att ladda upp: förminska den "
+        "först."
+    )
+
+
+class UnknownPictureError(PersonalError):
+    text = to_translate("Bilden eller filen {checksum} finns inte här.")
+
+
+class UnusableAttachmentError(PersonalError):
+    text = to_translate(
+        "Filen {file} går inte att bifoga. Den ska vara något av {kinds} och högst {largest} MB."
+    )
+
+
+class TooManyItemsError(PersonalError):
+    text = to_translate("Avsnittet ”{section}” har {count} delar. Det får ha högst {most}.")
+
+
 class PictureWithoutAlternativeError(PersonalError):
     text = to_translate("Bilden {file} saknar beskrivning. Skriv vad den visar, för den som inte ser den.")
 

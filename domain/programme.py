@@ -98,3 +98,4 @@ class Programme:
     tip_boxes: tuple[TipBox, ...] = ()
     links: tuple[Link, ...] = ()
     tags: tuple[Tag, ...] = ()
+    not_known: tuple[str, ...] = ()  # sections that are answered by “vet inte ännu”

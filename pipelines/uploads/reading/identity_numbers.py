@@ -1,32 +1,21 @@
-"""Swedish personal identity numbers anywhere in a file: no network has any business with them.
+"""Swedish personal identity numbers anywhere in a file: no network has any business with them."""
 
-A number is taken for one if its date exists (days of coordination numbers are raised by 60) and its check digit is right
-(Skatteverket, SKV 704): the ten last digits weighted 2, 1, 2, … with the digits of the products summed to a multiple of ten.
-"""
-
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
 from typing import Final
 
 import numpy as np
 
+from domain.identity_number import COORDINATION_DAYS, FEWEST_SIGNS, WRITTEN, is_identity_number
 from domain.upload import Address
 from pipelines.uploads.workbook import Cells, Sheet, Workbook
 
-_SEPARATORS: Final = "-+\u2010\u2011\u2012\u2013\u2212"
-_WRITTEN: Final = re.compile(
-    rf"(?<![\d.,])(?P<date>(?:18|19|20)?\d{{6}})(?P<separator>\s?[{_SEPARATORS}]\s?|)(?P<last>\d{{4}})(?![\d]|[.,]\d)"
-)
-_COORDINATION_DAYS: Final = 60
 _MONTHS, _LONGEST_MONTH = 12, 31
 _LOWEST_NUMBER: Final = 1800_00_00_0000
 _HIGHEST_NUMBER: Final = 2100_00_00_0000
 _LOWEST_SHORT: Final = 1_01_0000  # 00-01-01-0000: a number drops its leading zeros
 _HIGHEST_SHORT: Final = 10**10
-_FEWEST_SIGNS: Final = 10
 _FEWEST_SHORT_NUMBERS: Final = 3
 
 
@@ -42,11 +31,6 @@ def find_identity_numbers(workbook: Workbook) -> tuple[Address, ...]:
         for sheet in workbook.sheets
         for row, column in sorted(set(_found(sheet)))
     )
-
-
-def is_identity_number(digits: str) -> bool:
-    """Whether ten or twelve digits are one."""
-    return _has_date(digits[:-4]) and _has_check_digit(digits[-10:])
 
 
 def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -75,19 +59,17 @@ def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
 def _texts_and_numbers(cells: Cells) -> tuple[dict[object, bool], set[float]]:
     """The different texts (and whether one is digits alone that have a date) and whole numbers that have a date."""
     different = set(cells.ravel().tolist())
-    written = [one for one in different if type(one) is str and len(one) >= _FEWEST_SIGNS]
+    written = [one for one in different if type(one) is str and len(one) >= FEWEST_SIGNS]
     texts: dict[object, bool] = {}
-    if _WRITTEN.search("\n".join(written)):
-        texts = {one: not found["separator"] for one in written if (found := _WRITTEN.search(one))}
+    if WRITTEN.search("\n".join(written)):
+        texts = {one: not found["separator"] for one in written if (found := WRITTEN.search(one))}
     floats = np.array(
         [one for one in different if type(one) is float and one >= _LOWEST_SHORT], dtype=np.float64
     )
     is_possible = (floats < _HIGHEST_NUMBER) & (floats == np.floor(floats))
     possible = floats[is_possible & ((floats < _HIGHEST_SHORT) | (floats >= _LOWEST_NUMBER))]
     days, months = possible // 10**4 % 100, possible // 10**6 % 100
-    is_dated = (
-        (months >= 1) & (months <= _MONTHS) & (days % _COORDINATION_DAYS <= _LONGEST_MONTH) & (days > 0)
-    )
+    is_dated = (months >= 1) & (months <= _MONTHS) & (days % COORDINATION_DAYS <= _LONGEST_MONTH) & (days > 0)
     return texts, set(possible[is_dated].tolist())
 
 
@@ -96,7 +78,7 @@ def _among_texts(texts: Iterable[object]) -> tuple[set[object], set[object]]:
     certain: set[object] = set()
     likely: set[object] = set()
     for text in texts:
-        for found in _WRITTEN.finditer(str(text)):
+        for found in WRITTEN.finditer(str(text)):
             if is_identity_number(found["date"] + found["last"]):
                 (certain if found["separator"] else likely).add(text)
     return certain, likely
@@ -114,23 +96,3 @@ def _if_nearly_all(candidates: Sequence[object], right: AbstractSet[object]) -> 
 
 def _digits(number: float) -> str:
     return f"{int(number):010d}"
-
-
-def _has_date(digits: str) -> bool:
-    """Whether six or eight digits are a day, in any century where the century is left out."""
-    centuries = ("19", "20") if len(digits) == len("YYMMDD") else ("",)
-    return any(_is_day(century + digits) for century in centuries)
-
-
-def _is_day(digits: str) -> bool:
-    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
-    try:
-        date(year, month, day - _COORDINATION_DAYS if day > _COORDINATION_DAYS else day)
-    except ValueError:
-        return False
-    return True
-
-
-def _has_check_digit(digits: str) -> bool:
-    products = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(product // 10 + product % 10 for product in products) % 10 == 0

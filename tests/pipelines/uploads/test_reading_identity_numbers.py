@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from domain.errors import PersonalIdentityNumberError
+from domain.identity_number import is_identity_number
 from pipelines.uploads.reading import read_file
-from pipelines.uploads.reading.identity_numbers import find_identity_numbers, is_identity_number
+from pipelines.uploads.reading.identity_numbers import find_identity_numbers
 from pipelines.uploads.workbook import FileKind, Sheet, Workbook
 
 
