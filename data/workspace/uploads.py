@@ -65,6 +65,7 @@ from domain.network import Network
 from domain.rights import Action, Person, may
 from domain.suggestion import did_you_mean
 from domain.upload import STATE_NAMES, UNPUBLISHED, FileMapping, Upload, UploadState, check_step
+from domain.value import Reason
 from domain.wording import Sentence, to_translate
 
 SYSTEM: Final = Person("system", "Jämför")  # finishes what a person began; holds no role
@@ -79,7 +80,7 @@ _UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
 def upload(settings: Settings, upload_id: str) -> Upload:
     """One upload; its explanations once it is published. Raises `UnknownUploadError`."""
     with workspace(settings) as session:
-        return _shown(_found(session, upload_id), _explanations(session, [upload_id]))
+        return _shown(_found(session, upload_id), _open_explanations(session, [upload_id]))
 
 
 def uploads(
@@ -103,7 +104,7 @@ def uploads(
         question = question.where(UploadRow.state.in_(list(states)))
     with workspace(settings) as session:
         rows = session.scalars(question.order_by(UploadRow.created_at.desc(), UploadRow.id.desc())).all()
-        told = _explanations(session, [row.id for row in rows if row.state not in UNPUBLISHED])
+        told = _open_explanations(session, [row.id for row in rows if row.state not in UNPUBLISHED])
         return tuple(_shown(row, told) for row in rows)
 
 
@@ -544,6 +545,29 @@ def _explanations(session: Session, upload_ids: Collection[str]) -> dict[str, di
     )
     for row in rows:
         told.setdefault(row.upload_id, {})[row.finding_id] = row.text
+    return told
+
+
+def _open_explanations(session: Session, upload_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """What everybody may read: not what is written of a value that the publication has hidden, since words can tell it."""
+    told = _explanations(session, upload_ids)
+    for upload_id in told:
+        kept = session.get(UploadContentRow, upload_id)
+        if kept is None or kept.result is None:
+            continue
+        result = table_from_bytes(kept.result)
+        hidden = set(
+            result.loc[result["reason"] == Reason.SUPPRESSED, ["measure_id", "period", "gender"]].itertuples(
+                index=False, name=None
+            )
+        )
+        about = {
+            one.id: (one.measure_id, one.period, one.gender.value)
+            for one in findings_from_json(kept.findings)
+        }
+        told[upload_id] = {
+            finding: text for finding, text in told[upload_id].items() if about.get(finding) not in hidden
+        }
     return told
 
 

@@ -21,6 +21,7 @@ from data.store.writing import FiguresWriter, write_release
 from data.workspace.measures import network_measures
 from data.workspace.upload_content import UploadContent
 from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
+from data.workspace.uploads import upload as kept_upload
 from domain.errors import PublishedMeanwhileError, UploadStateError
 from domain.network_measure import MeasureDefinition
 from domain.rights import Person
@@ -156,7 +157,8 @@ def commit(
             )
             passed("committed")
     except Exception:
-        if settle_by_figures(settings, begun) is not DONE[begun.state]:
+        settle_by_figures(settings, begun)
+        if kept_upload(settings, begun.id).state is not DONE[begun.state]:
             raise
     passed("done")
 

@@ -63,7 +63,9 @@ def finding(id_, level=Level.HISTORY, gender=Gender.TOTAL, **more):
 def test_what_is_published_stands_in_the_figures_with_the_upload_and_the_person_in_the_commit(home, people):
     done = published(home, people["controller"], ALL)
     assert done.state is UploadState.PUBLISHED
-    assert figures_of(home) == {(*cell[:2], cell[2]): said[0] if isinstance(said, tuple) else said for cell, said in ALL.items()}
+    assert figures_of(home) == {
+        (*cell[:2], cell[2]): said[0] if isinstance(said, tuple) else said for cell, said in ALL.items()
+    }
     with open_figures(home) as figures:
         release = figures.latest_release()
     assert release.upload_id == done.id
@@ -123,7 +125,10 @@ def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(
 
 
 def test_an_explanation_and_the_files_own_comment_become_the_footnote(home, people):
-    cells = {(SAFE, "2023", "T"): (80.0, 100, "Ny enkät"), (SAFE, "2023", "K"): (50.0, 4, "Bara två svarade ja")}
+    cells = {
+        (SAFE, "2023", "T"): (80.0, 100, "Ny enkät"),
+        (SAFE, "2023", "K"): (50.0, 4, "Bara två svarade ja"),
+    }
     draft = keep(home, people["controller"], cells, findings=[finding("year-change")])
     explain(home, people["controller"], draft, {"year-change": "En skola har lagts ned"})
     key = changes(home, people["controller"], draft.id, with_colours=False).state_key
@@ -131,6 +136,17 @@ def test_an_explanation_and_the_files_own_comment_become_the_footnote(home, peop
     footnotes = figures_table(home).set_index("gender")["footnote"]
     assert footnotes["T"] == "En skola har lagts ned. Ny enkät."
     assert not footnotes["K"]  # words can tell what is hidden
+
+
+def test_nobody_else_reads_what_is_written_of_a_hidden_value(home, people):
+    findings = [finding("of-total"), finding("of-women", gender=Gender.WOMEN)]
+    draft = keep(home, people["controller"], FEW_WOMEN, findings=findings)
+    told = {"of-total": "Ny enkät", "of-women": "Två av fyra svarade ja"}
+    explain(home, people["controller"], draft, told)
+    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    assert upload(home, draft.id).explanations == {"of-total": "Ny enkät"}
+    assert uploads(home)[0].explanations == {"of-total": "Ny enkät"}
 
 
 def test_an_unchanged_value_keeps_its_footnote_and_its_file(home, people):
@@ -299,7 +315,9 @@ def test_a_publication_says_which_comparisons_change_colour(home, people):
             for code, value in cells
         ]
     )
-    write_release(home.figures, lambda writer: writer.merge_reported_values(others), run_id="x", description="x")
+    write_release(
+        home.figures, lambda writer: writer.merge_reported_values(others), run_id="x", description="x"
+    )
     draft = keep(home, people["controller"], {(SAFE, "2023", "T"): (95.0, 100)})
     found = changes(home, people["controller"], draft.id).colour_changes
     assert {(one.municipality_code, one.before.value, one.after.value) for one in found} >= {
@@ -309,5 +327,7 @@ def test_a_publication_says_which_comparisons_change_colour(home, people):
 
 
 def test_parts_of_a_year_are_published_each_for_itself(home, people):
-    published(home, people["controller"], {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): "missing"})
+    published(
+        home, people["controller"], {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): "missing"}
+    )
     assert figures_of(home) == {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): Reason.MISSING}
