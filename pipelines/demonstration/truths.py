@@ -4,6 +4,7 @@ Most of it stands in the Södertörn network, so that it shows on the first page
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from domain.value import Gender, Reason
@@ -56,6 +57,49 @@ class Revised:
     difference: float
 
 
+class EffectForm(StrEnum):
+    STEP = "step"  # whole from the first year
+    GROWING = "growing"  # a third, two thirds, then whole
+    FADING = "fading"  # whole at first, a quarter less each year, then nothing
+
+
+SHARES: Final = {
+    EffectForm.STEP: (1.0,),
+    EffectForm.GROWING: (1 / 3, 2 / 3, 1.0),
+    EffectForm.FADING: (1.0, 0.75, 0.5, 0.25, 0.0),
+}  # of the whole size, from the first year on; the last holds from then on
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEffect:
+    """What a made-up case did to its measure: `size` is in the measure's unit, added to what would else have been.
+
+    spilled_from: the place of the case, where this is what it did to a neighbour.
+    """
+
+    kpi_id: str
+    municipality_id: str
+    first_year: int
+    size: float
+    form: EffectForm = EffectForm.STEP
+    spilled_from: str = ""
+
+    def in_year(self, year: int) -> float:
+        """What is added in a year."""
+        shares = SHARES[self.form]
+        after = year - self.first_year
+        return self.size * shares[min(after, len(shares) - 1)] if after >= 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NothingThere:
+    """A made-up case that did nothing to its measure, whatever its story hoped for."""
+
+    kpi_id: str
+    municipality_id: str
+    first_year: int
+
+
 EVERYONE: Final = (Gender.TOTAL, Gender.WOMEN, Gender.MEN)
 EVERY_YEAR: Final = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 
@@ -66,6 +110,7 @@ IMPROVES: Final = (
     Development("N17461", "0136", 2015, 2024, 63.0, 76.5),
     Development("N17445", "0136", 2015, 2024, 57.0, 70.5),
     Development("N15813", "0127", 2016, 2024, 61.0, 71.0),
+    Development("U07514", "1281", 2012, 2024, 22.0, 58.0),  # long before anybody began to write of it
 )
 # More violence, fewer with access to higher education: clearly worse.
 WORSENS: Final = (
@@ -102,3 +147,27 @@ REVISED: Final = (
 )
 REISSUED_WITH_OTHER_ROUNDING: Final = "N15428"  # to one decimal before, to four now
 WITHDRAWN_SERIES: Final = ("N18741", "0186")
+
+# What the cases of the demonstration's success bank did (`stories/cases.yml`), on measures and places of no other truth.
+EFFECTS: Final = (
+    KnownEffect("U21468", "0123", 2018, 6.0, EffectForm.GROWING),
+    KnownEffect("U01421", "0583", 2019, -7.0),
+    KnownEffect("N20434", "2181", 2018, -1000.0),
+    KnownEffect("N17538", "1440", 2020, 9.0, EffectForm.GROWING),
+    KnownEffect("N07403", "1380", 2018, -270.0),
+    KnownEffect("N18741", "0780", 2019, -1.8),  # the same case in three places, one year after another
+    KnownEffect("N18741", "0880", 2020, -1.8),
+    KnownEffect("N18741", "1080", 2021, -1.8),
+    KnownEffect("N03941", "2081", 2018, -2.0),
+    KnownEffect("N03941", "2080", 2018, -1.2, spilled_from="2081"),
+    KnownEffect("U07453", "1496", 2020, 6.0),
+    KnownEffect("N00202", "0480", 2019, -6.0, EffectForm.GROWING),
+    KnownEffect("U31402", "1880", 2018, -6.0),
+    KnownEffect("N15472", "1383", 2018, 9.0, EffectForm.FADING),
+    KnownEffect("U21505", "2581", 2019, -5.0),  # it did harm
+)
+NOTHING_THERE: Final = (
+    NothingThere("N15507", "0680", 2018),
+    NothingThere("N00209", "2380", 2018),  # it rose, as it did everywhere
+    NothingThere("N00090", "2184", 2019),
+)

@@ -14,13 +14,16 @@ from domain.value import Gender, Reason
 from pipelines.demonstration.population import INHABITANTS, NOT_DIVIDED_BY_GENDER, YEARS, Population
 from pipelines.demonstration.profiles import MIDDLE_YEAR, Profile
 from pipelines.demonstration.truths import (
+    EFFECTS,
     HOLES,
     IMPROVES,
     LEVEL_BREAKS,
+    NOTHING_THERE,
     WORSENS,
     ZERO,
     Development,
     Hole,
+    KnownEffect,
 )
 
 Floats = npt.NDArray[np.float64]
@@ -91,13 +94,13 @@ def _cells(population: Population, profile: Profile, curated: CuratedMeasure, se
     for level_break in LEVEL_BREAKS:
         if level_break.kpi_id == profile.kpi_id and level_break.first_year:
             level[:, level_break.first_year <= YEARS] *= level_break.factor
-    developments = [truth for truth in (*IMPROVES, *WORSENS) if truth.kpi_id == profile.kpi_id]
+    changes = [truth for truth in (*IMPROVES, *WORSENS, *EFFECTS) if truth.kpi_id == profile.kpi_id]
     by_gender = _split(level, profile, random)
     if curated.basis:
-        values = _counted(by_gender, population, curated.basis, random, developments)
+        values = _counted(by_gender, population, curated.basis, random, changes)
     else:
-        for truth in developments:
-            _draw_line(by_gender, population, truth)
+        for truth in changes:
+            _put_in_place(by_gender, population, truth)
         decimals = WITHOUT_DECIMALS if curated.decimals == 0 else DECIMALS_KEPT
         values = np.round(by_gender, decimals)
     if profile.kpi_id == ZERO[0]:
@@ -155,7 +158,7 @@ def _counted(
     population: Population,
     basis: Basis,
     random: np.random.Generator,
-    developments: list[Development],
+    changes: list[Development | KnownEffect],
 ) -> Floats:
     """Values with whole numerators over the made-up denominators, so that intervals mean something."""
     denominators = population.counts[basis.denominator_id]
@@ -166,8 +169,8 @@ def _counted(
         numerators = random.binomial(below.astype(np.int64), np.minimum(chances, 1)).astype(np.float64)
     else:
         numerators = random.poisson(chances * below).astype(np.float64)
-    for truth in developments:
-        numerators = _line_of_counts(numerators, below, population, basis, truth)
+    for truth in changes:
+        numerators = _in_counts(numerators, below, population, basis, truth)
     if len(genders) == 1:
         return np.asarray(basis.multiplier * numerators / below)
     everyone = denominators[0] if basis.denominator_id not in NOT_DIVIDED_BY_GENDER else below.sum(axis=0)
@@ -175,19 +178,23 @@ def _counted(
     return basis.multiplier * np.stack([total / everyone, *(numerators / below)])
 
 
-def _line_of_counts(
-    numerators: Floats, below: Floats, population: Population, basis: Basis, truth: Development
+def _in_counts(
+    numerators: Floats, below: Floats, population: Population, basis: Basis, truth: Development | KnownEffect
 ) -> Floats:
-    drawn = basis.multiplier * numerators / below
-    _draw_line(drawn, population, truth)
-    return np.asarray(np.round(drawn * below / basis.multiplier))
+    changed = basis.multiplier * numerators / below
+    _put_in_place(changed, population, truth)
+    return np.asarray(np.round(changed * below / basis.multiplier))
 
 
-def _draw_line(values: Floats, population: Population, truth: Development) -> None:
-    """Put the straight line of a truth in place, in all genders. Changes `values`."""
+def _put_in_place(values: Floats, population: Population, truth: Development | KnownEffect) -> None:
+    """Draw the straight line of a development, or add an effect, in all genders alike. Changes `values`."""
+    place = _at(population, truth.municipality_id)
+    if isinstance(truth, KnownEffect):
+        values[:, place] += [truth.in_year(int(year)) for year in YEARS]
+        return
     during = (truth.first_year <= YEARS) & (truth.last_year >= YEARS)
     line = np.interp(YEARS, [truth.first_year, truth.last_year], [truth.first_value, truth.last_value])
-    values[:, _at(population, truth.municipality_id), during] = line[during]
+    values[:, place, during] = line[during]
 
 
 def _standing(
@@ -213,7 +220,8 @@ def _standing(
             NOT_APPLICABLE
         )
     standing[:, :, ~np.isin(YEARS, profile.years)] = ABSENT
-    known = [*((truth.kpi_id, truth.municipality_id) for truth in (*IMPROVES, *WORSENS)), ZERO[:2]]
+    whole = (*IMPROVES, *WORSENS, *EFFECTS, *NOTHING_THERE)
+    known = [*((truth.kpi_id, truth.municipality_id) for truth in whole), ZERO[:2]]
     for kpi_id, code in known:
         if kpi_id == profile.kpi_id:
             standing[:, _at(population, code), np.isin(YEARS, profile.years)] = NUMBER
