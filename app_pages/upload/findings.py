@@ -15,6 +15,7 @@ from app_pages.upload import file, load
 from app_pages.upload.choose import Choice, Step, step_link
 from app_pages.upload.finding_table import cell_name, heading_names, table
 from app_pages.upload.load import AtHand
+from app_pages.upload.step_bar import own_value_count
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import LEVEL_NAMES, Finding, Level
@@ -55,6 +56,11 @@ def parts(choice: Choice, held: AtHand) -> None:
 def _told(choice: Choice, held: AtHand) -> str:
     stops, open_ones = len(held.review.stops), len(held.unexplained)
     explained = len(held.review.to_explain) - open_ones
+    if not held.review.findings and not own_value_count(held):
+        text = _(
+            "Filen har inga värden för {place} i de mått som rapporteras, så det finns inget att publicera."
+        )
+        return text.format(place=choice.place)
     if not held.review.findings:
         return _("Vi hittade ingenting att anmärka på.")
     parts = []

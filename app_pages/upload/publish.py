@@ -60,7 +60,7 @@ def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
     differences.colours(changes)
     differences.cells(changes, [one.id for one in choice.measures])
     forms.problem(FORM)
-    if stops or open_ones:
+    if stops or open_ones or not changes.value_count:
         return
     if not choice.may(Action.PUBLISH_RESULTS):
         frame.box(

@@ -73,7 +73,9 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         return DONE, _("inget kvar att göra")
     if upload is None:
         return WAITING, _("bara kontrollerat, inget sparat")
-    return WAITING, _("väntar på anmärkningarna") if stops or open_ones else _("klart att publicera")
+    if stops or open_ones:
+        return WAITING, _("väntar på anmärkningarna")
+    return WAITING, _("klart att publicera") if own_value_count(held) else _("inget att publicera")
 
 
 def _kept_state(step: Step, upload: Upload) -> tuple[str, str]:

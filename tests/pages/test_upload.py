@@ -406,3 +406,13 @@ def test_the_period_is_what_the_others_have_come_to_and_then_the_next():
     assert next_period((*others, delivered_by("0136", "2022")), "0136", years) == Period(2023)
     assert next_period((*others, delivered_by("0136", "2022-VT")), "0136", years) == Period(2022)
     assert next_period((), "0136", years) == Period(2023)
+
+
+def test_a_file_without_own_values_says_so_and_offers_nothing_to_publish(
+    opened_by: Open, written: Written, reported: NetworkMeasure
+):
+    page = drop(opened_by(CONTROLLER, "upload", period="2024"), sheet(*OTHERS))
+    assert "Vi hittade inga värden för Haninge" in written(page)
+    page = at_step(page, "publicera")
+    assert not page.exception
+    assert "save-publication" not in [one.key for one in page.button]
