@@ -1,0 +1,35 @@
+"""Doubt: does the answer rest on placebos that never fitted?
+
+A placebo that fits badly before the start is far from zero after it for that reason alone. They are dropped, and the p is taken
+among the rest (Abadie, Diamond and Hainmueller 2010, figures 5–7).
+"""
+
+from typing import Final
+
+import numpy as np
+
+from domain.effect import Check
+from domain.wording import Sentence, number_written, to_translate
+from metrics.arrays import Floats
+from metrics.effects.study import CONVINCING, p_value
+
+BADLY_FITTING: Final = 2.0  # times the error of the treated before the start
+
+_MESSAGE: Final = to_translate(
+    "Utan de {n_dropped} som passade minst dubbelt så dåligt före starten blir p = {p}, räknat på {n}."
+)
+_TOO_FEW: Final = to_translate(
+    "Bara {n} av dem som inte gjorde något passar ungefär lika bra före starten: för få för att räkna på dem ensamma."
+)
+
+
+def check(estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe: Floats) -> Check:
+    """placebos, placebo_pre_rmspe: (placebos,). Passed where p ≤ 0.1 among those that fit; informs where they are too few."""
+    fits = placebo_pre_rmspe <= BADLY_FITTING * pre_rmspe
+    n = int(fits.sum())
+    p = p_value(estimate, placebos[fits])
+    values = {"p_value": p, "dropped": float(fits.size - n)}
+    if 1 / (1 + n) > CONVINCING:
+        return Check("badly_fitting_donors", None, Sentence(_TOO_FEW, n=n), values)
+    said = Sentence(_MESSAGE, n_dropped=int(np.sum(~fits)), p=number_written(p, 3), n=n)
+    return Check("badly_fitting_donors", p <= CONVINCING, said, values)

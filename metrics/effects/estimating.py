@@ -1,0 +1,245 @@
+"""A panel and a design → an effect with every doubt, or the reason why there is none."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Final
+
+import numpy as np
+
+from domain.effect import Check, Design, Effect, GapPoint, Placebo
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Floats
+from metrics.effects import (
+    badly_fitting_donors,
+    difference_in_differences,
+    error_ratio,
+    group_time,
+    interrupted_time_series,
+    leave_one_donor_out,
+    permutation,
+    placebo_in_time,
+    refusal,
+    several_weights,
+    synthetic_control,
+    synthetic_difference_in_differences,
+    trend_before,
+    wide_interval,
+)
+from metrics.effects.donors import kept_donors, unfit_donors
+from metrics.effects.method import method_sentences
+from metrics.effects.panel import Estimates, Panel, Trials
+from metrics.effects.study import Study, decimals_for, error_ratios, p_value
+from metrics.effects.window import within_series
+
+_COMPARED: Final[Mapping[Design, Callable[[Trials], Estimates]]] = {
+    Design.DIFFERENCE_IN_DIFFERENCES: difference_in_differences.estimates,
+    Design.SYNTHETIC_CONTROL: synthetic_control.estimates,
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: synthetic_difference_in_differences.estimates,
+}
+_FEWEST_BEFORE: Final = {
+    Design.DIFFERENCE_IN_DIFFERENCES: refusal.FEWEST_BEFORE,
+    Design.SYNTHETIC_CONTROL: refusal.FEWEST_BEFORE_FOR_WEIGHTS,
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: refusal.FEWEST_BEFORE_FOR_WEIGHTS,
+}
+LEAST_WEIGHT: Final = 1e-6  # below that a weight is rounding
+
+_SERIES_LEFT_OUT: Final = to_translate("Utelämnad bland dem som genomförde det: {reason}")
+
+
+def estimate(
+    panel: Panel,
+    design: Design,
+    *,
+    breaks: Collection[int] = (),
+    left_out: Mapping[str, str] | None = None,
+) -> Effect:
+    """The effect with all placebos and checks; without a number, and with `refused`, where a rule of `refusal` says so.
+
+    breaks: first times of a new level or definition of the measure. left_out: donor → why it must not be compared with; those
+    whose series do not hold are added. Everything is in the unit of the outcome.
+    """
+    window = within_series(panel)
+    if design is Design.GROUP_TIME:
+        return _over_groups_and_times(window, breaks, left_out or {})
+    if refused := refusal.of_series(window, design, breaks):
+        return Effect(design, dict(panel.treated), refused=refused, left_out=dict(left_out or {}))
+    if design is Design.INTERRUPTED_TIME_SERIES:
+        return _interrupted(window)
+    return _compared(window, design, left_out or {})
+
+
+def _compared(panel: Panel, design: Design, left_out: Mapping[str, str]) -> Effect:
+    n_before = panel.n_before(panel.first_start)
+    without, donors = _chosen_donors(panel, left_out)
+    if refused := refusal.of_donors(len(donors), len(panel.treated)):
+        return Effect(design, dict(panel.treated), refused=refused, left_out=without, donors=donors)
+    trial = Trials.of_one(panel.of(panel.treated_units), panel.of(donors), n_before)
+    study = Study(_COMPARED[design], trial, permutation.placebo_trials(trial), donors, _FEWEST_BEFORE[design])
+    found, others = study.found, study.others
+    pre_rmspe = float(found.pre_rmspe[0])
+    gap = _gap(panel.times, trial.targets[0], found.gaps[0], n_before)
+    largest = refusal.largest_error(others.pre_rmspe, study.usual_change)
+    told = method_sentences(design, panel, donors, n_before)
+    if refused := refusal.of_fit(pre_rmspe, largest, study.decimals):
+        return Effect(
+            design,
+            dict(panel.treated),
+            pre_rmspe=pre_rmspe,
+            gap=gap,
+            refused=refused,
+            left_out=without,
+            donors=donors,
+            method=told,
+        )
+    times = np.array(panel.times, dtype=np.float64)
+    checks = [
+        *_against_placebos(found, others, study.usual_change),
+        leave_one_donor_out.check(study),
+        placebo_in_time.check(study, panel.times),
+        trend_before.check(
+            found.gaps[0, :n_before], others.gaps[:, :n_before], times[:n_before], study.decimals
+        ),
+    ]
+    if design is Design.SYNTHETIC_CONTROL:
+        checks += several_weights.checks(len(donors), n_before, pre_rmspe, study.usual_change)
+    return Effect(
+        design,
+        dict(panel.treated),
+        estimate=study.estimate,
+        standard_error=float(others.estimates.std()),
+        p_value=p_value(study.estimate, others.estimates),
+        pre_rmspe=pre_rmspe,
+        unit_weights=_heaviest_first(donors, found.unit_weights[0]),
+        time_weights=_rising(panel.times, found.time_weights[0]),
+        gap=gap,
+        placebos=_placebos(donors, others, study.usual_change),
+        checks=tuple(checks),
+        donors=donors,
+        left_out=without,
+        method=told,
+    )
+
+
+def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapping[str, str]) -> Effect:
+    design = Design.GROUP_TIME
+    without, kept = dict(left_out), {}
+    for unit in panel.treated_units:
+        refused = refusal.of_one_series(panel, unit, design)
+        if refused:
+            without[unit] = Sentence(_SERIES_LEFT_OUT, reason=refused)
+        else:
+            kept[unit] = panel.treated[unit]
+    refused = (without[panel.treated_units[0]] if not kept else "") or refusal.of_breaks(panel, breaks)
+    if refused:
+        return Effect(design, dict(panel.treated), refused=refused, left_out=without)
+    unfit, donors = _chosen_donors(panel, without)
+    without.update(unfit)
+    if refused := refusal.of_donors(len(donors), len(kept)):
+        return Effect(design, dict(panel.treated), refused=refused, left_out=without, donors=donors)
+    starts = np.array([panel.n_before(one) for one in kept.values()], dtype=np.int64)
+    cohorts = group_time.Cohorts(panel.of(tuple(kept)), starts, panel.of(donors))
+    found = group_time.group_time_effects(cohorts)
+    others = group_time.placebo_estimates(cohorts, permutation.placebo_groups(len(donors), len(kept)))
+    estimates, n_before = found.estimates, found.estimates.n_before
+    usual = refusal.usual_change(cohorts.donors[:, : int(starts.max())])
+    pre_rmspe = float(estimates.pre_rmspe[0])
+    gap = _gap(found.since_start, found.actual, estimates.gaps[0], n_before)
+    told = method_sentences(design, panel, donors, n_before)
+    largest = refusal.largest_error(others.pre_rmspe, usual)
+    if refused := refusal.of_fit(pre_rmspe, largest, decimals_for(usual)):
+        return Effect(
+            design,
+            kept,
+            pre_rmspe=pre_rmspe,
+            gap=gap,
+            refused=refused,
+            left_out=without,
+            donors=donors,
+            method=told,
+        )
+    since = np.array(found.since_start, dtype=np.float64)
+    value = float(estimates.estimates[0])
+    return Effect(
+        design,
+        kept,
+        estimate=value,
+        standard_error=float(others.estimates.std()),
+        p_value=p_value(value, others.estimates),
+        pre_rmspe=pre_rmspe,
+        unit_weights=_heaviest_first(donors, estimates.unit_weights[0]),
+        gap=gap,
+        placebos=_placebos(donors, others, usual),
+        checks=(
+            *_against_placebos(estimates, others, usual),
+            trend_before.check(
+                estimates.gaps[0, :n_before], others.gaps[:, :n_before], since[:n_before], decimals_for(usual)
+            ),
+            *group_time.checks(cohorts, decimals_for(usual)),
+        ),
+        donors=donors,
+        left_out=without,
+        by_group_and_time={
+            (panel.times[g], panel.times[t]): effect for (g, t), effect in sorted(found.effects.items())
+        },
+        method=told,
+    )
+
+
+def _interrupted(panel: Panel) -> Effect:
+    series = panel.of(panel.treated_units).mean(axis=0)
+    n_before = panel.n_before(panel.first_start)
+    times = np.array(panel.times, dtype=np.float64)
+    found = interrupted_time_series.interrupted(series, times, n_before)
+    gaps = series - found.drawn_on
+    usual = float(np.diff(series[:n_before]).std())
+    return Effect(
+        Design.INTERRUPTED_TIME_SERIES,
+        dict(panel.treated),
+        estimate=found.estimate,
+        standard_error=found.standard_error,
+        pre_rmspe=float(np.sqrt(np.mean(gaps[:n_before] ** 2))),
+        gap=_gap(panel.times, series, gaps, n_before),
+        checks=wide_interval.checks(found, n_before, decimals_for(usual)),
+        method=method_sentences(Design.INTERRUPTED_TIME_SERIES, panel, (), n_before),
+    )
+
+
+def _chosen_donors(panel: Panel, left_out: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    without = unfit_donors(panel) | dict(left_out)
+    return without, kept_donors(panel, without)
+
+
+def _against_placebos(found: Estimates, others: Estimates, usual: float) -> tuple[Check, ...]:
+    value, pre_rmspe = float(found.estimates[0]), float(found.pre_rmspe[0])
+    return (
+        permutation.check(value, others.estimates),
+        error_ratio.check(float(error_ratios(found, usual)[0]), error_ratios(others, usual)),
+        badly_fitting_donors.check(value, pre_rmspe, others.estimates, others.pre_rmspe),
+    )
+
+
+def _gap(times: tuple[int, ...], actual: Floats, gaps: Floats, n_before: int) -> tuple[GapPoint, ...]:
+    return tuple(
+        GapPoint(time, float(one), float(one - gap), at >= n_before)
+        for at, (time, one, gap) in enumerate(zip(times, actual, gaps, strict=True))
+    )
+
+
+def _placebos(donors: tuple[str, ...], others: Estimates, usual: float) -> tuple[Placebo, ...]:
+    rows = zip(
+        donors, others.estimates, others.pre_rmspe, error_ratios(others, usual), others.gaps, strict=True
+    )
+    return tuple(
+        Placebo(donor, float(value), float(pre), float(ratio), tuple(gaps.tolist()))
+        for donor, value, pre, ratio, gaps in rows
+    )
+
+
+def _heaviest_first(donors: tuple[str, ...], weights: Floats) -> dict[str, float]:
+    order = np.argsort(-weights, kind="stable")
+    return {donors[at]: float(weights[at]) for at in order if weights[at] > LEAST_WEIGHT}
+
+
+def _rising(times: tuple[int, ...], weights: Floats) -> dict[int, float]:
+    return {
+        time: float(weight) for time, weight in zip(times, weights, strict=False) if weight > LEAST_WEIGHT
+    }

@@ -1,0 +1,58 @@
+"""Says in sentences how an effect was estimated: design, with whom, over which years."""
+
+from typing import Final
+
+from domain.effect import Design
+from domain.wording import Sentence, to_translate
+from metrics.effects.panel import Panel
+
+_DESIGN: Final = {
+    Design.DIFFERENCE_IN_DIFFERENCES: to_translate(
+        "Skillnad i skillnader: förändringen från åren före till åren efter starten, minus den genomsnittliga förändringen hos dem som jämförs."
+    ),
+    Design.SYNTHETIC_CONTROL: to_translate(
+        "Syntetisk kontroll: den blandning av andra som låg närmast före starten visar hur det kunde ha gått (Abadie m.fl. 2010, bara utfallet)."
+    ),
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: to_translate(
+        "Syntetisk skillnad i skillnader: både de som jämförs och åren före starten vägs så att utvecklingen före liknar varandra (Arkhangelsky m.fl. 2021)."
+    ),
+    Design.GROUP_TIME: to_translate(
+        "Medeleffekt över grupper och år: varje startår jämförs för sig, från året före starten, med dem som inte har börjat (Callaway och Sant’Anna 2021)."
+    ),
+    Design.INTERRUPTED_TIME_SERIES: to_translate(
+        "Avbruten tidsserie: linjen genom åren före starten dras ut och jämförs med vad som hände. Ingen annan är med."
+    ),
+}
+_WINDOW: Final = to_translate(
+    "Åren {first}–{last}, varav {n_before} mätpunkter före starten {start} och {n_after} från starten."
+)
+_STARTS: Final = to_translate("Åren {first}–{last}, med start {starts}.")
+_DONORS: Final = to_translate("{n} utan åtgärden är med i jämförelsen.")
+_MEAN_OF_TREATED: Final = to_translate("De {n} som började samma år räknas som ett medelvärde.")
+
+
+def method_sentences(
+    design: Design, panel: Panel, donors: tuple[str, ...], n_before: int
+) -> tuple[Sentence, ...]:
+    """In the order in which a reader asks: what was done, over which years, with whom."""
+    first, last = panel.times[0], panel.times[-1]
+    said = [Sentence(_DESIGN[design])]
+    if design is Design.GROUP_TIME:
+        starts = ", ".join(map(str, sorted(set(panel.treated.values()))))
+        said.append(Sentence(_STARTS, first=first, last=last, starts=starts))
+    else:
+        said.append(
+            Sentence(
+                _WINDOW,
+                first=first,
+                last=last,
+                start=panel.first_start,
+                n_before=n_before,
+                n_after=len(panel.times) - n_before,
+            )
+        )
+        if len(panel.treated) > 1:
+            said.append(Sentence(_MEAN_OF_TREATED, n=len(panel.treated)))
+    if donors:
+        said.append(Sentence(_DONORS, n=len(donors)))
+    return tuple(said)

@@ -1,0 +1,127 @@
+"""When no number is given, and why. The limits are our own; docs/decisions/0061 says what they rest on."""
+
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+
+from domain.effect import Design
+from domain.wording import Sentence, number_written, to_translate
+from metrics.arrays import Floats
+from metrics.effects.donors import times_written
+from metrics.effects.panel import Panel
+
+FEWEST_BEFORE: Final = 4  # a level and a direction cannot be told from fewer
+FEWEST_BEFORE_FOR_WEIGHTS: Final = 6  # with fewer, many mixtures fit by chance
+FEWEST_BEFORE_FOR_A_LINE: Final = 8  # a line drawn on through fewer points swings too much
+FEWEST_DONORS: Final = 5  # with four, chance alone gives the most extreme estimate one time in five
+POOR_FIT: Final = (
+    2.0  # times what is usual among the donors; a shift of the half is then within the error of fit
+)
+
+_WEIGHS: Final = {Design.SYNTHETIC_CONTROL, Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES}
+
+_NO_VALUES: Final = to_translate("Det finns inga värden för {unit}.")
+_NONE_AFTER: Final = to_translate(
+    "Det finns inget värde från startåret {start} eller senare: serien slutar {last}. Det går att räkna när det har kommit ett."
+)
+_TOO_FEW_BEFORE: Final = to_translate(
+    "Serien har {n} mätpunkter före starten {start}. Det behövs minst {fewest} för att en effekt ska gå att uppskatta."
+)
+_ONLY_DIFFERENCES: Final = to_translate(
+    "Serien har {n} mätpunkter före starten {start}. Med färre än {fewest} används bara skillnad i skillnader, med utvecklingen ritad."
+)
+_TOO_FEW_FOR_A_LINE: Final = to_translate(
+    "Serien har {n} mätpunkter före starten {start}. En avbruten tidsserie behöver minst {fewest}."
+)
+_HOLES: Final = to_translate("Serien för {unit} har hål: värden saknas {times}.")
+_CONSTANT: Final = to_translate(
+    "Värdet för {unit} är detsamma alla år före starten, så det går inte att se hur serien rör sig av sig själv."
+)
+_BREAK: Final = to_translate(
+    "Måttet fick en annan nivå eller definition {times}, inom de år som jämförs ({first}–{last}). Åren går inte att hålla mot varandra."
+)
+_SEVERAL_STARTS: Final = to_translate(
+    "Platserna började olika år ({starts}). Då används medeleffekt över grupper och år (gt)."
+)
+_TOO_FEW_DONORS: Final = to_translate(
+    "Det finns {n} att jämföra med som har hela serier. Det behövs minst {fewest}: med färre kan slumpen inte skiljas från en effekt."
+)
+_POOR_FIT: Final = to_translate(
+    "Jämförelsen följer inte serien före starten: felet är {error}, mot som mest {most} som brukar duga. Skillnaden ritas, men ingen siffra ges."
+)
+
+
+def of_series(panel: Panel, design: Design, breaks: Collection[int] = ()) -> str:
+    """Why the treated units' series cannot be used: the reason as a `Sentence`, empty where nothing hinders.
+
+    breaks: first times of a new level or definition of the measure. A break at the first time hinders nothing.
+    """
+    starts = sorted(set(panel.treated.values()))
+    if len(starts) > 1 and design is not Design.GROUP_TIME:
+        return Sentence(_SEVERAL_STARTS, starts=", ".join(map(str, starts)))
+    for unit in panel.treated_units:
+        if said := of_one_series(panel, unit, design):
+            return said
+    return of_breaks(panel, breaks)
+
+
+def of_breaks(panel: Panel, breaks: Collection[int]) -> str:
+    """Why the times of the panel cannot be held against one another."""
+    first, last = panel.times[0], panel.times[-1]
+    inside = sorted(time for time in set(breaks) if first < time <= last)
+    if inside:
+        return Sentence(_BREAK, times=times_written(inside, len(panel.times)), first=first, last=last)
+    return ""
+
+
+def of_donors(n_donors: int, n_treated: int) -> str:
+    """Why there are too few to compare with: as many as the treated stand in for them, and the fewest must remain."""
+    fewest = FEWEST_DONORS + n_treated - 1
+    return "" if n_donors >= fewest else Sentence(_TOO_FEW_DONORS, n=n_donors, fewest=fewest)
+
+
+def of_fit(pre_rmspe: float, largest: float, decimals: int) -> str:
+    """Why the fit before the start is too poor, by `largest_error`."""
+    if pre_rmspe <= largest:
+        return ""
+    return Sentence(
+        _POOR_FIT, error=number_written(pre_rmspe, decimals), most=number_written(largest, decimals)
+    )
+
+
+def largest_error(placebo_pre_rmspe: Floats, usual_change: float) -> float:
+    """The largest error before the start that still counts as a fit.
+
+    placebo_pre_rmspe: (placebos,), how well the same design fits those who did nothing. With many donors it fits them
+    perfectly by chance, so an error no larger than what the donors usually move in a year is never called poor.
+    """
+    return POOR_FIT * max(float(np.median(placebo_pre_rmspe)), usual_change)
+
+
+def usual_change(donors_before: Floats) -> float:
+    """donors_before: (donors, times). The middle donor's spread of changes from one time to the next."""
+    return float(np.median(np.diff(donors_before, axis=1).std(axis=1)))
+
+
+def of_one_series(panel: Panel, unit: str, design: Design) -> str:
+    """Why one treated unit's series is too short, has holes or never moves."""
+    start, series = panel.treated[unit], panel.of([unit])[0]
+    times = np.array(panel.times)
+    if np.isnan(series).all():
+        return Sentence(_NO_VALUES, unit=unit)
+    n_before = panel.n_before(start)
+    if n_before < FEWEST_BEFORE:
+        return Sentence(_TOO_FEW_BEFORE, n=n_before, start=start, fewest=FEWEST_BEFORE)
+    if n_before == len(times):
+        return Sentence(_NONE_AFTER, start=start, last=int(times[-1]))
+    if design in _WEIGHS and n_before < FEWEST_BEFORE_FOR_WEIGHTS:
+        return Sentence(_ONLY_DIFFERENCES, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_WEIGHTS)
+    if design is Design.INTERRUPTED_TIME_SERIES and n_before < FEWEST_BEFORE_FOR_A_LINE:
+        return Sentence(_TOO_FEW_FOR_A_LINE, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_A_LINE)
+    lacks = [int(time) for time in times[np.isnan(series)]]
+    if lacks:
+        return Sentence(_HOLES, unit=unit, times=times_written(lacks, times.size))
+    if np.ptp(series[:n_before]) == 0:
+        return Sentence(_CONSTANT, unit=unit)
+    return ""

@@ -1,0 +1,24 @@
+"""Doubt: is there only one mixture that fits?
+
+A treated unit outside what donors can be mixed to has one nearest mixture. One that they can be mixed to exactly, which is easy
+with more donors than times before the start, has many, and what they show afterwards differs.
+"""
+
+from typing import Final
+
+from domain.effect import Check
+from domain.wording import Sentence, to_translate
+from metrics.effects.study import SMALLEST_ERROR
+
+_MESSAGE: Final = to_translate(
+    "Med {n_donors} att blanda och {n_before} mätpunkter före starten går det att träffa exakt på flera sätt. Vikterna är ett av dem, och passningen före säger därför lite."
+)
+
+
+def checks(n_donors: int, n_before: int, pre_rmspe: float, usual_change: float) -> tuple[Check, ...]:
+    """Only informs, and only where the fit is perfect."""
+    if pre_rmspe > SMALLEST_ERROR * usual_change or n_donors <= n_before:
+        return ()
+    said = Sentence(_MESSAGE, n_donors=n_donors, n_before=n_before)
+    values = {"donors": float(n_donors), "times_before": float(n_before)}
+    return (Check("several_weights", None, said, values),)

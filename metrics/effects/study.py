@@ -1,0 +1,74 @@
+"""One estimate with the estimates for all who did nothing: what every doubt looks at."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from metrics.arrays import Floats
+from metrics.effects.panel import Estimates, Trials
+from metrics.effects.refusal import usual_change
+
+CONVINCING: Final = 0.1  # the p that still counts: with the nine donors of a network none can be lower
+SMALLEST_ERROR: Final = (
+    0.01  # of the usual change: an error before below that is chance, and would make any ratio vast
+)
+
+
+@dataclass(frozen=True)
+class Study:
+    """design: the estimating function. trial: the treated, alone. placebos: the donors in the place of the treated.
+
+    donors: their names, in the order of the rows. fewest_before: what the design needs before a start.
+    """
+
+    design: Callable[[Trials], Estimates]
+    trial: Trials
+    placebos: Trials
+    donors: tuple[str, ...]
+    fewest_before: int
+
+    @cached_property
+    def found(self) -> Estimates:
+        return self.design(self.trial)
+
+    @cached_property
+    def others(self) -> Estimates:
+        return self.design(self.placebos)
+
+    @property
+    def estimate(self) -> float:
+        return float(self.found.estimates[0])
+
+    @cached_property
+    def usual_change(self) -> float:
+        return usual_change(self.trial.before)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals tell something, from how much the donors usually move in a year."""
+        return decimals_for(self.usual_change)
+
+
+def decimals_for(size: float) -> int:
+    """Two significant digits of a size, four decimals at most."""
+    return min(max(1 - math.floor(math.log10(size)), 0), 4) if size > 0 and math.isfinite(size) else 1
+
+
+def p_value(estimate: float, placebos: Floats) -> float:
+    """(1 + placebos at least as extreme) / (1 + placebos); placebos: (placebos,), either sign counts."""
+    return (1 + n_as_extreme(estimate, placebos)) / (1 + placebos.size)
+
+
+def n_as_extreme(estimate: float, placebos: Floats) -> int:
+    """How many placebos are at least as far from zero; equal but for rounding is equal."""
+    return int((np.abs(placebos) >= abs(estimate) * (1 - 1e-9)).sum())
+
+
+def error_ratios(found: Estimates, usual: float) -> Floats:
+    """(trials,): error from the start on over error before, which counts as at least `SMALLEST_ERROR`."""
+    least = max(SMALLEST_ERROR * usual, float(np.finfo(np.float64).tiny))
+    return np.asarray(found.post_rmspe / np.maximum(found.pre_rmspe, least))

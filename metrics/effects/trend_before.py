@@ -1,0 +1,32 @@
+"""Doubt: were the treated already moving away from the others before the start?"""
+
+from typing import Final
+
+import numpy as np
+
+from domain.effect import Check
+from domain.wording import Sentence, number_written, to_translate
+from metrics.arrays import Floats
+from metrics.effects.study import CONVINCING, p_value
+
+_MESSAGE: Final = to_translate(
+    "Före starten ändrades avståndet till jämförelsen med {slope} om året, att jämföra med dem som inte gjorde något (p = {p})."
+)
+
+
+def check(gaps_before: Floats, placebo_gaps_before: Floats, times: Floats, decimals: int) -> Check:
+    """gaps_before: (times,). placebo_gaps_before: (placebos, times). Passed where the slope is nothing out of the ordinary."""
+    slope = float(slopes(gaps_before[np.newaxis], times)[0])
+    p = p_value(slope, slopes(placebo_gaps_before, times))
+    return Check(
+        "trend_before",
+        p > CONVINCING,
+        Sentence(_MESSAGE, slope=number_written(slope, decimals + 1), p=number_written(p, 3)),
+        {"slope": slope, "p_value": p},
+    )
+
+
+def slopes(rows: Floats, times: Floats) -> Floats:
+    """(rows,): the least squares change of each row (rows, times) for one step of time."""
+    centred = times - times.mean()
+    return np.asarray(rows @ centred / (centred @ centred))

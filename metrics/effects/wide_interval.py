@@ -1,0 +1,56 @@
+"""Doubt: is the line before the start certain enough for the gap to it to mean anything?"""
+
+from typing import Final
+
+import numpy as np
+from scipy.stats import t
+
+from domain.effect import Check
+from domain.wording import Sentence, number_written, to_translate
+from metrics.effects.interrupted_time_series import Interrupted
+
+CONFIDENCE: Final = 0.95
+
+_INTERVAL: Final = to_translate(
+    "Osäkerheten i linjen före starten ger en uppskattning mellan {low} och {high} (95 %)."
+)
+_SEGMENTS: Final = to_translate(
+    "Nivån ändrades med {level} vid starten och förändringen per år med {slope}, jämfört med linjen före."
+)
+_NOBODY: Final = to_translate(
+    "Ingen annan kommun är med i beräkningen: allt annat som hände vid samma tid ingår i siffran."
+)
+
+
+def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...]:
+    """Passed where the 95 % interval does not hold zero; the segments and what the design cannot see only inform."""
+    margin = float(t.ppf((1 + CONFIDENCE) / 2, n_before - 2)) * found.standard_error
+    low, high = found.estimate - margin, found.estimate + margin
+    said = [
+        Check(
+            "interval",
+            low > 0 or high < 0,
+            Sentence(_INTERVAL, low=number_written(low, decimals), high=number_written(high, decimals)),
+            {"low": low, "high": high},
+        ),
+        Check("nobody_compared", None, Sentence(_NOBODY)),
+    ]
+    if np.isfinite(found.level_change):
+        said.append(
+            Check(
+                "segments",
+                None,
+                Sentence(
+                    _SEGMENTS,
+                    level=number_written(found.level_change, decimals),
+                    slope=number_written(found.slope_change, decimals),
+                ),
+                {
+                    "level_change": found.level_change,
+                    "level_change_error": found.level_change_error,
+                    "slope_change": found.slope_change,
+                    "slope_change_error": found.slope_change_error,
+                },
+            )
+        )
+    return tuple(said)
