@@ -66,7 +66,7 @@ def _handed_over(choice: Choice, upload: Upload) -> None:
 def field(choice: Choice, *, told: str = "") -> None:
     """Where a file is dropped. It is read at once; the field is empty again afterwards. `told` says what happens with it."""
     refused: Refused | None = st.session_state.get(REFUSED)
-    if refused is not None:
+    if refused is not None and refused.key == _told_for(choice):
         frame.box(
             _("{file} togs inte emot").format(file=refused.file_name),
             [refused.error.message(_), _("Ingenting av filen är sparat.")],
@@ -81,6 +81,10 @@ def field(choice: Choice, *, told: str = "") -> None:
         _take(choice, given.name, given.getvalue())
 
 
+def _told_for(choice: Choice) -> tuple[str, ...]:
+    return *choice.key, choice.step, choice.upload.id if choice.upload is not None else ""
+
+
 def _take(choice: Choice, file_name: str, content: bytes) -> None:
     """Read and check, saying what is being done; then on to how it was understood."""
     st.session_state[ROUND] += 1
@@ -89,7 +93,7 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
         try:
             upload = load.receive(choice, file_name, content, status.write)
         except PersonalError as error:
-            st.session_state[REFUSED] = Refused(file_name, error)
+            st.session_state[REFUSED] = Refused(_told_for(choice), file_name, error)
         else:
             held = st.session_state[load.AT_HAND]
             is_plain = held.review.understood.mapping.is_template

@@ -54,8 +54,9 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that could not be taken, and why."""
+    """A file that could not be taken, and why; `key` says for which choices it was told."""
 
+    key: tuple[str, ...]
     file_name: str
     error: PersonalError
 
@@ -79,7 +80,10 @@ def at_hand(choice: Choice) -> AtHand | None:
     """
     held: AtHand | None = st.session_state.get(AT_HAND)
     if choice.upload is None:
-        return held if held is not None and held.upload is None and held.key == _checked_key(choice) else None
+        if held is not None and held.upload is None and held.key == _checked_key(choice):
+            return held
+        st.session_state.pop(AT_HAND, None)  # a kept draft is opened again when it is asked for
+        return None
     key = _kept_key(choice, choice.upload)
     if held is not None and held.key == key:
         return held
