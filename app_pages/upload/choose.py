@@ -9,14 +9,14 @@ from app_pages.parts import address, network_choice, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.choices import View, select
 from app_pages.parts.period_words import period_name
+from app_pages.parts.reporting_periods import asked_in, offered_periods, reported_measures
 from app_pages.parts.words import _
 from data.places import settings
-from data.workspace.measures import network_measures
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.uploads import uploads
 from domain.network import Network
-from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
-from domain.period import Period, periods_of
+from domain.network_measure import NetworkMeasure
+from domain.period import Period
 from domain.rights import Action, Person
 from domain.upload import Upload, UploadState
 
@@ -24,7 +24,6 @@ PERIOD: Final = "period"
 STEP: Final = "steg"
 UPLOAD: Final = "uppladdning"
 PROJECTS: Final = "evaluations"  # what an upload counts results of projects as
-YEARS_BACK: Final = 10  # for mending history
 
 
 class Step(StrEnum):
@@ -91,8 +90,8 @@ def choice(view: View) -> Choice | None:
     actor = person.signed_in()
     codes = network_choice.members(view, network)
     code = upload.municipality_code if upload is not None else _code(view, network, codes, actor)
-    measures = _own_measures(network)
-    periods = _offered_periods(measures, person.today().year)
+    measures = reported_measures(network)
+    periods = offered_periods(measures, person.today().year)
     delivered = uploads(settings(), network_id=network.id, states=(UploadState.PUBLISHED,))
     period = words.read(PERIOD, Period.read, next_period(delivered, code, periods), kind=_("period"))
     return Choice(
@@ -103,7 +102,7 @@ def choice(view: View) -> Choice | None:
         code=code,
         periods=periods,
         period=period,
-        measures=_asked_in(measures, period),
+        measures=asked_in(measures, period),
         step=words.read(STEP, Step, Step.FILE, kind=_("steg"), hint=", ".join(Step)),
         upload=upload,
     )
@@ -116,38 +115,6 @@ def _code(view: View, network: Network, codes: tuple[str, ...], actor: Person) -
     offered = mine or list(codes)
     named = view.municipality.code
     return named if named in offered else next(iter(offered), named)
-
-
-def _own_measures(network: Network) -> tuple[NetworkMeasure, ...]:
-    """What is in use and was ever reported by the members themselves."""
-    return tuple(
-        one
-        for one in network_measures(settings(), network.id)
-        if one.state is MeasureState.IN_USE
-        and any(version.source is MeasureSource.OWN for version in one.definitions)
-    )
-
-
-def _asked_in(measures: tuple[NetworkMeasure, ...], period: Period) -> tuple[NetworkMeasure, ...]:
-    """Those that are asked for: a year asks for all of its parts, a part for what is reported for such parts."""
-    return tuple(
-        one
-        for one in measures
-        if (definition := one.definition_for(period.year)).source is MeasureSource.OWN
-        and period.interval in {ReportingInterval.YEARLY, definition.interval}
-    )
-
-
-def _offered_periods(measures: tuple[NetworkMeasure, ...], this_year: int) -> tuple[Period, ...]:
-    """What can be reported, the newest first: every year of the measures, in the parts in which they are reported."""
-    first = min((one.definitions[0].first_year for one in measures), default=this_year)
-    found: list[Period] = []
-    for year in range(this_year, max(first, this_year - YEARS_BACK) - 1, -1):
-        for interval in ReportingInterval:
-            of_year = periods_of(year, interval)
-            if _asked_in(measures, of_year[0]):
-                found += reversed(of_year)
-    return tuple(found)
 
 
 def next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period, ...]) -> Period:

@@ -7,11 +7,11 @@ from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, forms, frame, person
+from app_pages.parts import address, differences, forms, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.forms import key
 from app_pages.parts.words import _, language, ngettext
-from app_pages.upload import differences, load, project_results
+from app_pages.upload import load, project_results
 from app_pages.upload.choose import Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import AtHand
 from data.places import settings

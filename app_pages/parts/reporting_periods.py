@@ -1,0 +1,43 @@
+"""What members of a network report themselves, and for which periods."""
+
+from typing import Final
+
+from data.places import settings
+from data.workspace.measures import network_measures
+from domain.network import Network
+from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
+from domain.period import Period, periods_of
+
+YEARS_BACK: Final = 10  # for mending history
+
+
+def reported_measures(network: Network) -> tuple[NetworkMeasure, ...]:
+    """What is in use and was ever reported by the members themselves."""
+    return tuple(
+        one
+        for one in network_measures(settings(), network.id)
+        if one.state is MeasureState.IN_USE
+        and any(version.source is MeasureSource.OWN for version in one.definitions)
+    )
+
+
+def asked_in(measures: tuple[NetworkMeasure, ...], period: Period) -> tuple[NetworkMeasure, ...]:
+    """Those that are asked for: a year asks for all of its parts, a part for what is reported for such parts."""
+    return tuple(
+        one
+        for one in measures
+        if (definition := one.definition_for(period.year)).source is MeasureSource.OWN
+        and period.interval in {ReportingInterval.YEARLY, definition.interval}
+    )
+
+
+def offered_periods(measures: tuple[NetworkMeasure, ...], this_year: int) -> tuple[Period, ...]:
+    """What can be reported, the newest first: every year of the measures, in the parts in which they are reported."""
+    first = min((one.definitions[0].first_year for one in measures), default=this_year)
+    found: list[Period] = []
+    for year in range(this_year, max(first, this_year - YEARS_BACK) - 1, -1):
+        for interval in ReportingInterval:
+            of_year = periods_of(year, interval)
+            if asked_in(measures, of_year[0]):
+                found += reversed(of_year)
+    return tuple(found)
