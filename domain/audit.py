@@ -6,8 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from domain.case import REUSE_STATE_NAMES
 from domain.rights import Action
-from domain.upload import STATE_NAMES, UploadState
+from domain.story import STORY_STATE_NAMES
+from domain.success_bank import SECTION_NAMES
+from domain.upload import STATE_NAMES
 from domain.wording import Sentence, to_translate
 
 LONGEST_SHOWN: Final = 60  # characters of a text in a sentence about a change
@@ -54,6 +57,11 @@ SUBJECT_NAMES: Final = {
 OUTCOME_NAMES: Final = {Outcome.DONE: to_translate("gjort"), Outcome.REFUSED: to_translate("nekat")}
 
 FIELD_NAMES: Final = {
+    **SECTION_NAMES,
+    "revisit_on": to_translate("ses över"),
+    "how_it_went": to_translate("hur det gick"),
+    "own_case_id": to_translate("eget exempel"),
+    "media_type": to_translate("filslag"),
     "name": to_translate("namn"),
     "kind": to_translate("slag"),
     "memberships": to_translate("medlemmar"),
@@ -116,6 +124,11 @@ FIELD_NAMES: Final = {
     "undone_because": to_translate("varför det ångrades"),
     "mapping": to_translate("hur filen läses"),
     "layout_key": to_translate("filens uppställning"),
+}
+_STATE_NAMES: Final = {
+    state.value: name
+    for names in (REUSE_STATE_NAMES, STORY_STATE_NAMES, STATE_NAMES)
+    for state, name in names.items()
 }
 UNTOLD: Final = frozenset(
     {
@@ -207,8 +220,8 @@ def _described(change: FieldChange, place_name: Callable[[str], str]) -> Sentenc
 
 
 def _state(text: str) -> str:
-    """The state of an upload in words; that of anything else as it is."""
-    return Sentence(STATE_NAMES[UploadState(text)]) if text in set(UploadState) else text
+    """The state of an upload, a story or a reuse in words; that of anything else as it is."""
+    return Sentence(_STATE_NAMES[text]) if text in _STATE_NAMES else text
 
 
 def _described_members(field: Sentence, change: FieldChange, place_name: Callable[[str], str]) -> Sentence:

@@ -15,7 +15,7 @@ from data.places import Settings, made_folder
 from data.store.connection import is_full_disk
 from domain.errors import DiskFullError, PersonalError, StoreTooNewError, WorkspaceUnreachableError
 
-NEWEST_MIGRATION: Final = "0003"
+NEWEST_MIGRATION: Final = "0004"
 MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
 MIGRATION_LOCK_NUMBER: Final = 7_364_021  # any number, the same in every process that shares a PostgreSQL
 

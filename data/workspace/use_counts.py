@@ -1,50 +1,24 @@
 """How often each measure is looked at, so that what nobody uses can be retired."""
 
-import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import func, select
 
 from data.places import Settings
-from data.workspace.database import engine, workspace
+from data.workspace.counting import count_one
+from data.workspace.database import workspace
 from data.workspace.measures import read_measures
 from data.workspace.tables import MeasureInNetworkRow, UseCountRow
-from domain.errors import PersonalError
 from domain.network_measure import MeasureState, NetworkMeasure
 
 UNUSED_AFTER: Final = timedelta(days=365)
-LONGEST_WAIT_MS: Final = 200  # a count is not worth more of a reader's time
 
 
 def count_use(settings: Settings, measure_id: str, day: date) -> None:
     """One more look at a measure. Never fails and never makes a page wait long; a count may then be lost."""
-    try:
-        made = engine(settings)
-        insert = postgresql.insert if made.dialect.name == "postgresql" else sqlite.insert
-        added = insert(UseCountRow).values(measure_id=measure_id, day=day, count=1)
-        counted = added.on_conflict_do_update(
-            index_elements=["measure_id", "day"], set_={"count": UseCountRow.count + 1}
-        )
-        with made.connect() as connection:
-            if made.dialect.name == "postgresql":
-                connection.execute(text(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}"))
-                connection.execute(counted)
-                connection.commit()
-                return
-            (usual,) = connection.execute(text("PRAGMA busy_timeout")).one()
-            connection.execute(text(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}"))
-            try:
-                connection.execute(counted)
-                connection.commit()
-            finally:
-                connection.rollback()
-                connection.execute(text(f"PRAGMA busy_timeout = {usual:d}"))
-    except (SQLAlchemyError, PersonalError):
-        logging.getLogger(__name__).warning("A look at %s was not counted.", measure_id, exc_info=True)
+    count_one(settings, UseCountRow, {"measure_id": measure_id, "day": day})
 
 
 def uses(settings: Settings, network_id: str, since: date) -> Mapping[str, int]:

@@ -15,6 +15,14 @@ from data.workspace.tables.measures import (
 from data.workspace.tables.networks import MembershipRow, NetworkRow, NetworkVersionRow
 from data.workspace.tables.people import HeldRoleRow, PersonRow
 from data.workspace.tables.pipeline_run import PipelineRunRow
+from data.workspace.tables.stories import (
+    AttachmentRow,
+    PictureRow,
+    ReadingRow,
+    ReuseRow,
+    StoryRow,
+    StoryVersionRow,
+)
 from data.workspace.tables.uploads import (
     RememberedLayoutRow,
     UploadContentRow,
@@ -26,6 +34,7 @@ from data.workspace.tables.uploads import (
 from data.workspace.tables.use_counts import UseCountRow
 
 __all__ = [
+    "AttachmentRow",
     "AuditRow",
     "CommentRow",
     "DefinitionRow",
@@ -38,9 +47,14 @@ __all__ = [
     "NetworkRow",
     "NetworkVersionRow",
     "PersonRow",
+    "PictureRow",
     "PipelineRunRow",
+    "ReadingRow",
     "RememberedLayoutRow",
+    "ReuseRow",
     "StatementRow",
+    "StoryRow",
+    "StoryVersionRow",
     "TargetRow",
     "UploadContentRow",
     "UploadCounterRow",

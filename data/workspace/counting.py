@@ -1,0 +1,41 @@
+"""Counts what readers do, by day: one statement, never in a reader's way."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.places import Settings
+from data.workspace.database import engine
+from data.workspace.tables import ReadingRow, UseCountRow
+from domain.errors import PersonalError
+
+LONGEST_WAIT_MS: Final = 200  # a count is not worth more of a reader's time
+
+
+def count_one(settings: Settings, table: type[UseCountRow | ReadingRow], key: Mapping[str, Any]) -> None:
+    """One more of what the key says. Never fails and never makes a page wait long; a count may then be lost."""
+    try:
+        made = engine(settings)
+        insert = postgresql.insert if made.dialect.name == "postgresql" else sqlite.insert
+        counted = insert(table).values(**key, count=1)
+        counted = counted.on_conflict_do_update(index_elements=list(key), set_={"count": table.count + 1})
+        with made.connect() as connection:
+            if made.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = {LONGEST_WAIT_MS}"))
+                connection.execute(counted)
+                connection.commit()
+                return
+            (usual,) = connection.execute(text("PRAGMA busy_timeout")).one()
+            connection.execute(text(f"PRAGMA busy_timeout = {LONGEST_WAIT_MS}"))
+            try:
+                connection.execute(counted)
+                connection.commit()
+            finally:
+                connection.rollback()
+                connection.execute(text(f"PRAGMA busy_timeout = {usual:d}"))
+    except (SQLAlchemyError, PersonalError):
+        logging.getLogger(__name__).warning("A look at %s was not counted.", key, exc_info=True)

@@ -1,0 +1,123 @@
+"""Pictures and files to download, once each however often they are used.
+
+The checksum is the name: whoever has it may fetch the bytes, as does whoever reads the story.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from data.places import Settings
+from data.workspace.changing import Change, What, changing
+from data.workspace.database import workspace
+from data.workspace.picture_bytes import shown_picture
+from data.workspace.stories import subject_of_standing
+from data.workspace.tables import AttachmentRow, PictureRow
+from domain.audit import SubjectKind
+from domain.errors import UnknownPictureError, UnusableAttachmentError
+from domain.rights import Action, Person
+from domain.story import Standing
+
+LARGEST_ATTACHMENT_MB: Final = 10
+ATTACHMENT_KINDS: Final = ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "txt", "csv")
+_MEGA: Final = 1_000_000
+_BEGINS: Final = {"pdf": b"%PDF-", "rtf": b"{\\rtf", "txt": b"", "csv": b""}  # the others are zip archives
+_ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture's bytes, what they are, and their size in pixels. `checksum` is what `domain.story.Picture` names."""
+
+    checksum: str
+    media_type: str
+    width: int
+    height: int
+    content: bytes
+
+
+def picture(settings: Settings, checksum: str) -> KeptPicture:
+    """Raises `UnknownPictureError`."""
+    found = pictures(settings, [checksum])
+    if not found:
+        raise UnknownPictureError(checksum=checksum[:64])
+    return found[checksum]
+
+
+def pictures(settings: Settings, checksums: Collection[str]) -> Mapping[str, KeptPicture]:
+    """Those that are kept, by checksum."""
+    question = select(
+        PictureRow.checksum, PictureRow.media_type, PictureRow.width, PictureRow.height, PictureRow.content
+    ).where(PictureRow.checksum.in_(list(checksums)))
+    with workspace(settings) as session:
+        return {row.checksum: KeptPicture(*row) for row in session.execute(question)}
+
+
+def attachment(settings: Settings, checksum: str) -> bytes:
+    """A file to download, as it was handed over. Raises `UnknownPictureError`."""
+    with workspace(settings) as session:
+        found = session.scalar(select(AttachmentRow.content).where(AttachmentRow.checksum == checksum))
+    if found is None:
+        raise UnknownPictureError(checksum=checksum[:64])
+    return found
+
+
+def keep_picture(
+    settings: Settings, actor: Person, standing: Standing, content: bytes, file_name: str
+) -> KeptPicture:
+    """Keep a picture for a story, made smaller and without anything but its pixels.
+
+    Raises `NotAllowedError` and what `shown_picture` raises.
+    """
+    what = What(SubjectKind.PICTURE, standing.id)
+    with workspace(settings) as session:
+        subject = subject_of_standing(session, standing)
+    with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
+        kept, media_type, width, height = shown_picture(content, file_name)
+        checksum = hashlib.sha256(kept).hexdigest()
+        row = {"media_type": media_type, "width": width, "height": height, "content": kept}
+        _keep(change, PictureRow, checksum, row)
+        change.note(None, {"checksum": checksum, "file_name": file_name, "media_type": media_type})
+    return KeptPicture(checksum, media_type, width, height, kept)
+
+
+def keep_attachment(
+    settings: Settings, actor: Person, standing: Standing, content: bytes, file_name: str
+) -> str:
+    """Keep a file to download for a story, as it is, and give its checksum.
+
+    Raises `NotAllowedError`, `UnusableAttachmentError`.
+    """
+    what = What(SubjectKind.ATTACHMENT, standing.id)
+    with workspace(settings) as session:
+        subject = subject_of_standing(session, standing)
+    with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
+        kind = PurePath(file_name).suffix.lower().removeprefix(".")
+        is_usable = kind in ATTACHMENT_KINDS and content.startswith(_BEGINS.get(kind, _ZIP))
+        if not is_usable or len(content) > LARGEST_ATTACHMENT_MB * _MEGA:
+            raise UnusableAttachmentError(
+                file=file_name, kinds=", ".join(ATTACHMENT_KINDS), largest=LARGEST_ATTACHMENT_MB
+            )
+        checksum = hashlib.sha256(content).hexdigest()
+        _keep(change, AttachmentRow, checksum, {"content": content})
+        change.note(None, {"checksum": checksum, "file_name": file_name})
+    return checksum
+
+
+def _keep(
+    change: Change, table: type[PictureRow | AttachmentRow], checksum: str, row: Mapping[str, Any]
+) -> None:
+    """Nothing happens if the same bytes are kept already."""
+    is_postgres = change.session.get_bind().dialect.name == "postgresql"
+    insert = postgres_insert if is_postgres else sqlite_insert
+    change.session.execute(
+        insert(table)
+        .values(checksum=checksum, kept_at=change.at, **row)
+        .on_conflict_do_nothing(index_elements=["checksum"])
+    )

@@ -1,0 +1,73 @@
+"""Cases, methods and programmes to and from what a database keeps: JSON of their fields, without their standing.
+
+What a field may hold follows from the dataclass. A body that was kept before a field existed gets the field's default.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from domain.story import Standing, StoryKind
+from domain.success_bank import STORY_CLASSES, Story
+
+Reader = Callable[[Any], Any]
+STANDING: Final = "standing"
+
+
+def to_body(story: Story) -> dict[str, Any]:
+    """The story in the types of JSON."""
+    return {one.name: _plain(getattr(story, one.name)) for one in fields(story) if one.name != STANDING}
+
+
+def from_body(kind: StoryKind, body: Mapping[str, Any], standing: Standing) -> Story:
+    """The story that `to_body` was made of."""
+    chosen: Any = STORY_CLASSES[kind]
+    return chosen(standing=standing, **_values(chosen, body))  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a story's field
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _values(kind: type, body: Mapping[str, Any]) -> dict[str, Any]:
+    readers = _readers(kind)
+    return {name: readers[name](value) for name, value in body.items() if name in readers}
+
+
+@cache
+def _readers(kind: type) -> Mapping[str, Reader]:
+    """How each field of a dataclass is read."""
+    hints = get_type_hints(kind)
+    return {one.name: _reader(hints[one.name]) for one in fields(kind) if one.name != STANDING}
+
+
+def _reader(hint: Any) -> Reader:  # noqa: ANN401 - any type of a story's field
+    if get_origin(hint) in {Union, UnionType}:
+        (inner,) = (_reader(one) for one in get_args(hint) if one is not NoneType)
+        return lambda value: None if value is None else inner(value)
+    if get_origin(hint) is tuple:
+        inners = [_reader(one) for one in get_args(hint) if one is not Ellipsis]
+        if Ellipsis in get_args(hint):
+            (each,) = inners
+            return lambda value: tuple(map(each, value))
+        return lambda value: tuple(read(one) for read, one in zip(inners, value, strict=True))
+    if is_dataclass(hint):
+        made: Any = hint
+        return lambda value: made(**_values(made, value))
+    if hint is date:
+        return date.fromisoformat
+    if isinstance(hint, type) and issubclass(hint, StrEnum | float):
+        return hint
+    return lambda value: value
