@@ -122,6 +122,14 @@ class Handed:
         return self.review.understood.notes
 
     @property
+    def read_count(self) -> int:
+        """How many values the file holds of whatever measure and place, or results of projects."""
+        if isinstance(self.review, EvaluationReview):
+            return len(self.review.results)
+        table = self.review.understood.values
+        return int((table["value"].notna() | table["reason"].notna()).sum())
+
+    @property
     def value_count(self) -> int:
         """How many of the municipality's own values, or results of projects, the file holds."""
         if isinstance(self.review, EvaluationReview):
@@ -151,7 +159,7 @@ def check(
 ) -> None:
     """Exit code 1 if anything must be mended before it can be published."""
     try:
-        handed = _handed(file, network, municipality, period, evaluation=evaluation)
+        handed = _handed(file, network, municipality, period, evaluation=evaluation, is_to_report=False)
     except PersonalError as error:
         if as_json and _is_about_the_file(error):
             write_json(_unreadable(file, error))
@@ -376,7 +384,15 @@ def due(as_json: AsJson = False) -> None:
 # Reading
 
 
-def _handed(file: Path, network: str, municipality: str, period: str, *, evaluation: bool) -> Handed:
+def _handed(
+    file: Path,
+    network: str,
+    municipality: str,
+    period: str,
+    *,
+    evaluation: bool,
+    is_to_report: bool = True,
+) -> Handed:
     """The file, read and checked for whom the options name, else for whom the template was made."""
     content, name = _content(file), file.name
     if not network or not municipality:
@@ -394,7 +410,13 @@ def _handed(file: Path, network: str, municipality: str, period: str, *, evaluat
     period = period or likely_period(
         settings(), content, name, network=network, municipality=municipality, today=today()
     )
-    asked = known(settings(), network=network, municipality=municipality, period=period)
+    asked = known(
+        settings(),
+        network=network,
+        municipality=municipality,
+        period=period,
+        is_to_report=is_to_report,
+    )
     return Handed(content, name, drafts.review_for(settings(), content, name, asked))
 
 
@@ -573,6 +595,7 @@ def _as_json(handed: Handed) -> dict[str, Any]:
         "is_made_up": review.known.is_made_up,
         "is_template": isinstance(review, Review) and review.understood.mapping.is_template,
         "values": handed.value_count,
+        "values_read": handed.read_count,
         "stops": len(review.stops),
         "to_explain": len(handed.findings) - len(review.stops),
         "findings": [_finding(one) for one in handed.findings],

@@ -182,6 +182,35 @@ def reminder_text(found: Deliveries, municipality_code: str, translate: Callable
     return "\n".join(one.said(translate) if isinstance(one, Sentence) else one for one in lines)
 
 
+def reminder_to_all(found: Deliveries, translate: Callable[[str], str] = str) -> str:
+    """The same to everybody who has something left, a line a member. Empty where nobody has."""
+    lines = [
+        Sentence(
+            _LINE_OF_MEMBER,
+            place=name,
+            measures="; ".join(dict.fromkeys(one.measure_name for one in missing)),
+        )
+        for code, name in found.members
+        if (missing := found.missing(code))
+    ]
+    if not lines:
+        return ""
+    text = [
+        Sentence(_GREETING_TO_ALL),
+        "",
+        Sentence(_INTRODUCTION, network=found.network.name, period=found.period.said),
+        *lines,
+        "",
+        *_until(found.network.next_meeting),
+        Sentence(_HOW),
+        "",
+        Sentence(_THANKS),
+    ]
+    return "\n".join(one.said(translate) if isinstance(one, Sentence) else one for one in text)
+
+
+_GREETING_TO_ALL: Final = to_translate("Hej!")
+_LINE_OF_MEMBER: Final = to_translate("– {place}: {measures}")
 _GREETING: Final = to_translate("Hej {place}!")
 _INTRODUCTION: Final = to_translate("För nätverket {network} och {period} saknar vi fortfarande:")
 _LINE: Final = to_translate("– {measure}")

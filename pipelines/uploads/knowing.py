@@ -20,18 +20,24 @@ KOLADA_COLUMNS: Final = ("kpi_id", "municipality_code", "year", "gender", "value
 _KPI_ID: Final = re.compile(r"\b[A-Z]\d{5}\b", re.ASCII)
 
 
-def known(settings: Settings, *, network: str, municipality: str, period: str) -> Known:
+def known(
+    settings: Settings, *, network: str, municipality: str, period: str, is_to_report: bool = True
+) -> Known:
     """What is known now of one municipality's reporting; network and municipality by id, code or name.
 
-    Raises `UnreadablePeriodError`, `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`,
+    Who only wants to see how a file is read (`is_to_report` is false) is not refused where nothing is asked for. Raises `UnreadablePeriodError`, `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`,
     `NothingToReportError`, `NothingKeptError` and what opening the figures and the workspace raises.
     """
     with open_figures(settings) as figures:
         library = Library(figures, figures.latest_release(), own_measures(settings))
-        return known_from(library, network=network, municipality=municipality, period=period)
+        return known_from(
+            library, network=network, municipality=municipality, period=period, is_to_report=is_to_report
+        )
 
 
-def known_from(library: Library, *, network: str, municipality: str, period: str) -> Known:
+def known_from(
+    library: Library, *, network: str, municipality: str, period: str, is_to_report: bool = True
+) -> Known:
     """The same from a library that is open already, as known at its moment. Raises as `known`."""
     asked = Period.read(period)
     own = library.own
@@ -54,7 +60,7 @@ def known_from(library: Library, *, network: str, municipality: str, period: str
         kolada=_kolada(library, _kpi_ids(measures), members),
         is_made_up=library.release.is_made_up,
     )
-    if not found.asked:
+    if is_to_report and not found.asked:
         raise NothingToReportError(network=chosen.name, period=asked.said)
     return found
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pandas as pd
+
 from data.places import Settings
 from pipelines.uploads.knowing import known
 from pipelines.uploads.reading import read_file
@@ -18,20 +20,26 @@ def template_of(workbook: Workbook) -> TemplateId | None:
 def likely_period(
     settings: Settings, content: bytes, file_name: str, *, network: str, municipality: str, today: date
 ) -> str:
-    """The template's own; else the latest year of the municipality's values that is not in the future; else last year.
+    """The template's own; else the latest year that is not in the future, of what the municipality reports if the file
+    holds any of it, else of anything; else last year.
 
     Raises what `read_file` and `known` raise.
     """
     workbook = read_file(content, file_name)
     if template := template_of(workbook):
         return template.period
-    asked = known(settings, network=network, municipality=municipality, period=str(today.year))
+    asked = known(
+        settings, network=network, municipality=municipality, period=str(today.year), is_to_report=False
+    )
     read = understand(workbook, asked)
-    table = read.values
+    table = read.values  # noqa: PD011 - a field of ours
     is_own = (table["municipality_code"] == asked.place.code) & table["measure_id"].isin(
         [one.id for one in asked.reported]
     )
-    years = {
-        int(str(period)[:4]) for period in table.loc[is_own, "period"].unique() if str(period)[:4].isdigit()
-    }
-    return str(max((year for year in years if year <= today.year), default=today.year - 1))
+    found = _years(table.loc[is_own, "period"], today.year) or _years(table["period"], today.year)
+    return str(max(found, default=today.year - 1))
+
+
+def _years(periods: "pd.Series[str]", latest: int) -> set[int]:
+    years = {int(year) for period in periods.unique() if (year := str(period)[:4]).isdigit()}
+    return {year for year in years if year <= latest}

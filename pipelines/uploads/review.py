@@ -29,10 +29,11 @@ def review(content: bytes, file_name: str, known: Known, *, mapping: FileMapping
 
     Raises what reading raises: a `PersonalError` that says what is wrong with the file as a whole.
     """
-    from pipelines.uploads.checking import check, set_aside
+    from pipelines.uploads.checking import check, left_to_report, set_aside
     from pipelines.uploads.reading import read_file
     from pipelines.uploads.understanding import understand
 
     understood = understand(read_file(content, file_name), known, mapping=mapping)
-    understood = replace(understood, notes=(*understood.notes, *set_aside(understood, known)))
+    told = (*set_aside(understood, known), *left_to_report(understood, known))
+    understood = replace(understood, notes=(*understood.notes, *told))
     return Review(known, understood, check(understood, known))

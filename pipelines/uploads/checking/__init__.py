@@ -3,6 +3,7 @@
 import numpy as np
 
 from domain.upload import Finding
+from pipelines.uploads.checking.concerned import left_to_report
 from pipelines.uploads.checking.likelihood import unlikely_values
 from pipelines.uploads.checking.ordering import in_order
 from pipelines.uploads.checking.set_aside import set_aside
@@ -11,7 +12,7 @@ from pipelines.uploads.checking.structure import broken_rules
 from pipelines.uploads.known import Known
 from pipelines.uploads.understood import Understood
 
-__all__ = ["check", "set_aside"]
+__all__ = ["check", "left_to_report", "set_aside"]
 
 
 def check(understood: Understood, known: Known) -> tuple[Finding, ...]:

@@ -21,8 +21,8 @@ def is_checked(values: pd.DataFrame, known: Known) -> "pd.Series[bool]":
     return (is_hers | is_nobodys) & values["measure_id"].isin([one.id for one in known.reported])
 
 
-def rows_to_check(values: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """Those rows; what is asked for and is not there; and of totals, women and men what is published and not said again.
+def rows_to_check(values: pd.DataFrame, known: Known, concerned: frozenset[str]) -> pd.DataFrame:
+    """Those rows; what is asked for of the measures that are `concerned` and is not there; and of totals, women and men what is published and not said again.
 
     Index from 0. is_asked_for: something must stand there. is_published: it stands in the figures and not in the file.
     What has been published and is left out need not be said again; left empty, it is withdrawn.
@@ -39,7 +39,7 @@ def rows_to_check(values: pd.DataFrame, known: Known) -> pd.DataFrame:
     is_open = np.asarray(keys.isin(asked), dtype=np.bool_) & ~keys.isin(_keys(published))
     rows = rows.assign(is_asked_for=is_hers & is_open, is_published=False)
     said = {*keys[is_hers], *_keys(published)}
-    lacking = pd.DataFrame([one for one in asked if one not in said], columns=_KEY)
+    lacking = pd.DataFrame([one for one in asked if one not in said and one[0] in concerned], columns=_KEY)
     added = (_added(lacking, rows, known, is_asked_for=True), _added(_beside(published, keys), rows, known))
     return pd.concat([one for one in (rows, *added) if len(one)] or [rows], ignore_index=True)
 

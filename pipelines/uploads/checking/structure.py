@@ -16,6 +16,7 @@ from domain.upload import Address, Finding, Level
 from domain.value import Gender
 from domain.wording import Sentence, count_written
 from metrics.checks.sum_of_parts import parts_agree
+from pipelines.uploads.checking.concerned import concerned_measures
 from pipelines.uploads.checking.rows_to_check import NOWHERE, rows_to_check
 from pipelines.uploads.checking.rules import (
     MANY_MORE,
@@ -44,7 +45,7 @@ _OF_SEVERAL: Final = {
 
 def broken_rules(understood: Understood, known: Known, places: SheetPlaces) -> list[Finding]:
     """One finding for each cell and rule that it breaks, at most `data.contracts.reported.MOST_CASES` a rule and one for the rest."""
-    rows = rows_to_check(understood.values, known)
+    rows = rows_to_check(understood.values, known, concerned_measures(understood, known))
     schema = reported_schema(
         {one.id: one.definitions or (one.definition,) for one in known.reported},
         last_year=known.period.year,

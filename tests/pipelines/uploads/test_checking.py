@@ -16,7 +16,7 @@ from domain.period import Period
 from domain.place import Place, PlaceKind
 from domain.upload import Address, ColumnMapping, FileMapping, Level, Role, SheetMapping
 from domain.value import Gender
-from pipelines.uploads.checking import check, set_aside
+from pipelines.uploads.checking import check, left_to_report, set_aside
 from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
 from pipelines.uploads.understood import VALUE_COLUMNS, Understood
 from pipelines.uploads.workbook import FileKind, Sheet, Workbook
@@ -237,8 +237,18 @@ def test_what_is_asked_for_and_lacks_is_told_at_the_cell_where_it_should_stand()
 
 
 def test_what_is_asked_for_and_has_no_row_is_told_without_a_cell():
-    (one,) = found(known(TRYGGHET, ELEVER), cell("trygghet", 60))
+    theirs = cell("elever", 900, code="0126")
+    (one,) = found(known(TRYGGHET, ELEVER), cell("trygghet", 60), theirs)
     assert (one.id, one.address) == ("required:elever:0136:2023:T", None)
+
+
+def test_a_file_about_one_measure_is_not_asked_for_another():
+    asked, cells = known(TRYGGHET, ELEVER), [cell("trygghet", 60)]
+    assert ids(asked, *cells) == []
+    (note,) = left_to_report(understood(*cells), asked)
+    assert "ingenting om ”Elever”" in note.message
+    published = series("elever", [900], last_year=2023)
+    assert left_to_report(understood(*cells), known(TRYGGHET, ELEVER, published=published)) == ()
 
 
 def test_a_reason_is_as_good_as_a_number_and_an_empty_cell_is_not():
