@@ -47,6 +47,13 @@ class PageName(StrEnum):
     UPLOAD = "ladda-upp"
     HISTORY = "historik"
     ADMINISTRATION = "administration"
+    SUCCESS_BANK = "framgangsbanken"
+    CASE = "exempel"
+    METHODS = "metoder"
+    PROGRAMMES = "program"
+    LEARN_FROM = "lar-av"
+    STUDY_VISITS = "studiebesok"
+    CONTRIBUTE = "bidra"
 
 
 CHANGED: Final = "andra"  # in the workshop: the measure that gets a new definition

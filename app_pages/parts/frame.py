@@ -28,6 +28,13 @@ PAGE_TITLES: Final = {
     PageName.ABOUT_DATA: to_translate("Om data"),
     PageName.NETWORK: to_translate("Mitt nätverk"),
     PageName.NETWORKS: to_translate("Nätverk"),
+    PageName.SUCCESS_BANK: to_translate("Framgångsbanken"),
+    PageName.CASE: to_translate("Exempel"),
+    PageName.METHODS: to_translate("Metoder"),
+    PageName.PROGRAMMES: to_translate("Program"),
+    PageName.LEARN_FROM: to_translate("Lär av"),
+    PageName.STUDY_VISITS: to_translate("Studiebesök"),
+    PageName.CONTRIBUTE: to_translate("Bidra"),
     PageName.NETWORK_MEASURES: to_translate("Mått i nätverket"),
     PageName.WORKSHOP: to_translate("Mätverkstad"),
     PageName.SIMILAR: to_translate("Liknande kommuner"),
@@ -39,6 +46,12 @@ REACHED_FROM: Final = {
     PageName.WORKSHOP: PageName.NETWORK,
     PageName.SIMILAR: PageName.NETWORKS,
     PageName.ADMINISTRATION: PageName.NETWORKS,
+    PageName.CASE: PageName.SUCCESS_BANK,
+    PageName.METHODS: PageName.SUCCESS_BANK,
+    PageName.PROGRAMMES: PageName.SUCCESS_BANK,
+    PageName.LEARN_FROM: PageName.SUCCESS_BANK,
+    PageName.STUDY_VISITS: PageName.SUCCESS_BANK,
+    PageName.CONTRIBUTE: PageName.SUCCESS_BANK,
 }  # pages that do not stand in the top line themselves
 
 
