@@ -237,9 +237,13 @@ def test_what_is_asked_for_and_lacks_is_told_at_the_cell_where_it_should_stand()
 
 
 def test_what_is_asked_for_and_has_no_row_is_told_without_a_cell():
-    theirs = cell("elever", 900, code="0126")
-    (one,) = found(known(TRYGGHET, ELEVER), cell("trygghet", 60), theirs)
+    (one,) = found(known(ELEVER))
     assert (one.id, one.address) == ("required:elever:0136:2023:T", None)
+
+
+def test_a_measure_that_others_have_a_row_for_is_asked_for():
+    theirs = cell("elever", 900, code="0126")
+    assert ids(known(TRYGGHET, ELEVER), cell("trygghet", 60), theirs) == ["required:elever:0136:2023:T"]
 
 
 def test_a_file_about_one_measure_is_not_asked_for_another():
