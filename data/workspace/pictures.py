@@ -17,7 +17,7 @@ from data.places import Settings
 from data.workspace.changing import Change, What, changing
 from data.workspace.database import workspace
 from data.workspace.picture_bytes import shown_picture
-from data.workspace.stories import subject_of_standing
+from data.workspace.story_rows import subject_of_standing
 from data.workspace.tables import AttachmentRow, PictureRow
 from domain.audit import SubjectKind
 from domain.errors import UnknownPictureError, UnusableAttachmentError
@@ -79,12 +79,7 @@ def keep_picture(
     with workspace(settings) as session:
         subject = subject_of_standing(session, standing)
     with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
-        kept, media_type, width, height = shown_picture(content, file_name)
-        checksum = hashlib.sha256(kept).hexdigest()
-        row = {"media_type": media_type, "width": width, "height": height, "content": kept}
-        _keep(change, PictureRow, checksum, row)
-        change.note(None, {"checksum": checksum, "file_name": file_name, "media_type": media_type})
-    return KeptPicture(checksum, media_type, width, height, kept)
+        return write_picture(change, content, file_name)
 
 
 def keep_attachment(
@@ -98,26 +93,47 @@ def keep_attachment(
     with workspace(settings) as session:
         subject = subject_of_standing(session, standing)
     with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
-        kind = PurePath(file_name).suffix.lower().removeprefix(".")
-        is_usable = kind in ATTACHMENT_KINDS and content.startswith(_BEGINS.get(kind, _ZIP))
-        if not is_usable or len(content) > LARGEST_ATTACHMENT_MB * _MEGA:
-            raise UnusableAttachmentError(
-                file=file_name, kinds=", ".join(ATTACHMENT_KINDS), largest=LARGEST_ATTACHMENT_MB
-            )
-        checksum = hashlib.sha256(content).hexdigest()
-        _keep(change, AttachmentRow, checksum, {"content": content})
-        change.note(None, {"checksum": checksum, "file_name": file_name})
+        return write_attachment(change, content, file_name)
+
+
+# Within a transaction
+
+
+def write_picture(change: Change, content: bytes, file_name: str) -> KeptPicture:
+    """Raises what `shown_picture` raises."""
+    kept, media_type, width, height = shown_picture(content, file_name)
+    checksum = hashlib.sha256(kept).hexdigest()
+    row = {"media_type": media_type, "width": width, "height": height, "content": kept}
+    if _keep(change, PictureRow, checksum, row):
+        what = What(SubjectKind.PICTURE, checksum)
+        change.note(None, {"file_name": file_name, "media_type": media_type}, what)
+    return KeptPicture(checksum, media_type, width, height, kept)
+
+
+def write_attachment(change: Change, content: bytes, file_name: str) -> str:
+    """Raises `UnusableAttachmentError`."""
+    kind = PurePath(file_name).suffix.lower().removeprefix(".")
+    is_usable = kind in ATTACHMENT_KINDS and content.startswith(_BEGINS.get(kind, _ZIP))
+    if not is_usable or len(content) > LARGEST_ATTACHMENT_MB * _MEGA:
+        raise UnusableAttachmentError(
+            file=file_name, kinds=", ".join(ATTACHMENT_KINDS), largest=LARGEST_ATTACHMENT_MB
+        )
+    checksum = hashlib.sha256(content).hexdigest()
+    if _keep(change, AttachmentRow, checksum, {"content": content}):
+        change.note(None, {"file_name": file_name}, What(SubjectKind.ATTACHMENT, checksum))
     return checksum
 
 
 def _keep(
     change: Change, table: type[PictureRow | AttachmentRow], checksum: str, row: Mapping[str, Any]
-) -> None:
-    """Nothing happens if the same bytes are kept already."""
+) -> bool:
+    """Nothing happens if the same bytes are kept already. Whether they are new."""
     is_postgres = change.session.get_bind().dialect.name == "postgresql"
     insert = postgres_insert if is_postgres else sqlite_insert
-    change.session.execute(
+    kept = change.session.execute(
         insert(table)
         .values(checksum=checksum, kept_at=change.at, **row)
         .on_conflict_do_nothing(index_elements=["checksum"])
-    )
+        .returning(table.checksum)
+    ).all()
+    return bool(kept)

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from data.places import Settings
 from data.reference import places
-from data.workspace.changing import What, changing, place_name, require_noted, values_of
+from data.workspace.changing import What, changing, place_name, values_of
 from data.workspace.database import workspace
-from data.workspace.stories import published_story
+from data.workspace.story_rows import published_story
 from data.workspace.tables import ReuseRow, StoryRow
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.case import Case, Reuse
@@ -60,7 +60,6 @@ def say_trying(settings: Settings, actor: Person, reuse: Reuse) -> Reuse:
     """
     subject = Subject(municipality_code=reuse.municipality_code)
     what = What(SubjectKind.REUSE, f"{reuse.case_id}/{reuse.municipality_code}")
-    require_noted(settings, actor, Action.TRY_CASE, subject, what)
     with changing(settings, actor, Action.TRY_CASE, subject, what) as change:
         key = {"case_id": reuse.case_id, "municipality_code": reuse.municipality_code}
         if reuse.version:
