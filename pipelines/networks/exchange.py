@@ -4,10 +4,9 @@ A network's file holds its description, every stay, its measures with all versio
 of comparability, and the targets. The discussion is the network's own and stays. A measure's file holds one definition.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Final
 
 import yaml
@@ -24,9 +23,8 @@ from domain.rights import Person
 from domain.wording import to_translate
 from pipelines.networks.definitions import check_readable
 from pipelines.networks.yaml_reading import Reading
+from pipelines.networks.yaml_writing import plain_fields, written
 
-LINE_LENGTH: Final = 110
-_RARE_BREAKS: Final = re.compile("[\r\x85\u2028\u2029]")
 _SECTIONS: Final = ("network", "measures", "statements", "targets")
 _BESIDE_DEFINITION: Final = ("section", "measure")
 
@@ -53,12 +51,12 @@ class MeasureFile:
 def network_to_yaml(content: NetworkFile) -> str:
     """The file's text."""
     document = {
-        "network": _plain(content.network, without=("version",)),
-        "measures": [_plain(one, without=("version", "network_id")) for one in content.measures],
-        "statements": [_plain(one, without=("version", "network_id")) for one in content.statements],
-        "targets": [_plain(one, without=("version", "network_id")) for one in content.targets],
+        "network": plain_fields(content.network, without=("version",)),
+        "measures": [plain_fields(one, without=("version", "network_id")) for one in content.measures],
+        "statements": [plain_fields(one, without=("version", "network_id")) for one in content.statements],
+        "targets": [plain_fields(one, without=("version", "network_id")) for one in content.targets],
     }
-    return _written({name: part for name, part in document.items() if part})
+    return written({name: part for name, part in document.items() if part})
 
 
 def network_from_yaml(text: str, file: str) -> NetworkFile:
@@ -85,8 +83,8 @@ def network_from_yaml(text: str, file: str) -> NetworkFile:
 
 def measure_to_yaml(content: MeasureFile) -> str:
     """The file's text: the definition's fields beside the section and the measure."""
-    whole = _plain(content, without=("definition",))
-    return _written(whole | _plain(content.definition, without=("version",)))
+    whole = plain_fields(content, without=("definition",))
+    return written(whole | plain_fields(content.definition, without=("version",)))
 
 
 def measure_from_yaml(text: str, file: str) -> MeasureFile:
@@ -128,41 +126,3 @@ def imported(settings: Settings, actor: Person, content: NetworkFile, today: dat
     return kept.import_network(
         settings, actor, content.network, content.measures, content.statements, content.targets, today
     )
-
-
-class _Writer(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML says no types
-    """Writes texts of several lines as they look, escapes rare line breaks, and quotes every code."""
-
-
-def _text(writer: _Writer, text: str) -> yaml.Node:
-    style = '"' if _RARE_BREAKS.search(text) else "|" if "\n" in text else "'" if text.isdecimal() else None
-    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Writer.add_representer(str, _text)
-
-
-def _written(document: dict[str, Any]) -> str:
-    return str(yaml.dump(document, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=LINE_LENGTH))
-
-
-def _plain(one: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
-    """The fields in YAML's types, without those that are as they would be anyhow."""
-    return {
-        field.name: _value(getattr(one, field.name))
-        for field in fields(one)
-        if field.name not in without
-        and (field.default is MISSING or getattr(one, field.name) != field.default)
-    }
-
-
-def _value(value: Any) -> Any:  # noqa: ANN401 - any value of a domain's field
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(value)
-    if isinstance(value, tuple):
-        return [_value(one) for one in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, bool | int | float | date) or value is None:
-        return value
-    return str(value)
