@@ -18,6 +18,7 @@ class StoryKind(StrEnum):
 
 class StoryState(StrEnum):
     DRAFT = "draft"
+    SENT = "sent"  # the writers are done and ask for somebody to review it
     REVIEWED = "reviewed"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -30,12 +31,14 @@ STORY_KIND_NAMES: Final = {
 }
 STORY_STATE_NAMES: Final = {
     StoryState.DRAFT: to_translate("utkast"),
+    StoryState.SENT: to_translate("skickat till granskning"),
     StoryState.REVIEWED: to_translate("granskat"),
     StoryState.PUBLISHED: to_translate("publicerat"),
     StoryState.WITHDRAWN: to_translate("tillbakadraget"),
 }
 NEXT_STORY_STATES: Final = {
-    StoryState.DRAFT: {StoryState.REVIEWED, StoryState.WITHDRAWN},
+    StoryState.DRAFT: {StoryState.SENT, StoryState.REVIEWED, StoryState.WITHDRAWN},
+    StoryState.SENT: {StoryState.DRAFT, StoryState.REVIEWED, StoryState.WITHDRAWN},
     StoryState.REVIEWED: {StoryState.DRAFT, StoryState.PUBLISHED, StoryState.WITHDRAWN},
     StoryState.PUBLISHED: {StoryState.DRAFT, StoryState.WITHDRAWN},
     StoryState.WITHDRAWN: {StoryState.DRAFT},

@@ -55,6 +55,7 @@ REVISIT_AFTER: Final = timedelta(days=2 * 365)  # where nobody has said when to 
 MOST_ATTEMPTS: Final = 3  # at an id that nobody else takes in the same moment
 _STEP_NAMES: Final = {
     StoryState.DRAFT: to_translate("göra det till utkast"),
+    StoryState.SENT: to_translate("skicka det till granskning"),
     StoryState.REVIEWED: to_translate("godkänna det"),
     StoryState.PUBLISHED: to_translate("publicera det"),
     StoryState.WITHDRAWN: to_translate("dra tillbaka det"),
@@ -172,7 +173,7 @@ def drafts(
     actor: Person,
     *,
     kind: StoryKind | None = None,
-    states: Collection[StoryState] = (StoryState.DRAFT, StoryState.REVIEWED),
+    states: Collection[StoryState] = (StoryState.DRAFT, StoryState.SENT, StoryState.REVIEWED),
 ) -> tuple[Story, ...]:
     """The newest versions that are in these states and that the actor may read, the latest saved first."""
     question = (
@@ -259,7 +260,7 @@ def step(settings: Settings, actor: Person, story_id: str, state: StoryState, ve
         revisit_on = kept.revisit_on
         if state is StoryState.DRAFT:
             reviewed_by = ""
-        if state in {StoryState.REVIEWED, StoryState.PUBLISHED}:
+        if state in {StoryState.SENT, StoryState.REVIEWED, StoryState.PUBLISHED}:
             check_publishable(before)
         if state is StoryState.REVIEWED:
             if change.actor.id in _writers(change.session, row):
@@ -310,8 +311,8 @@ def require_place(settings: Settings, actor: Person, story: Story, owner_municip
 
 
 def _action(who: Person, row: StoryRow, wanted: StoryState, subject: Subject) -> Action:
-    """What a step takes the right to do: either side takes back what is not published."""
-    is_either = wanted is StoryState.DRAFT or (
+    """What a step takes the right to do: either side sends to review and takes back what is not published."""
+    is_either = wanted in {StoryState.DRAFT, StoryState.SENT} or (
         wanted is StoryState.WITHDRAWN and row.published_version is None
     )
     return Action.WRITE_STORY if is_either and may(who, Action.WRITE_STORY, subject) else Action.REVIEW_STORY

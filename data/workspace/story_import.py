@@ -67,7 +67,7 @@ def _brought(change: Change, story: Any, *, replaces: bool) -> Story:  # noqa: A
     """One story, in the state that it has elsewhere if the actor's word is enough for that."""
     keeps_standing = all(may(change.actor, one) for one in (Action.WRITE_STORY, Action.REVIEW_STORY))
     state = story.standing.state if keeps_standing else StoryState.DRAFT
-    if state in {StoryState.REVIEWED, StoryState.PUBLISHED}:
+    if state in {StoryState.SENT, StoryState.REVIEWED, StoryState.PUBLISHED}:
         check_publishable(story)
     row = change.session.get(StoryRow, story.standing.id)
     if row is None:
