@@ -18,6 +18,7 @@ REPORT: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
     """Every row of the report, in the order in which they are measured; `say` is told of each step."""
+    from benchmarks.effects import effect_rows
     from benchmarks.fetching import fetching_row
     from benchmarks.formulas import formula_row
     from benchmarks.loading import loading_row
@@ -28,6 +29,8 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
 
     say("a formula …")
     rows: list[Row] = [formula_row()]
+    say("an effect with all its placebos …")
+    rows += effect_rows()
     with _folder() as home:
         say(f"{value_count:,} values: landing pages, then both roads into a store …")
         rows.append(loading_row(home, value_count))

@@ -36,10 +36,12 @@ class Cohorts:
 
 @dataclass(frozen=True)
 class GroupTime:
-    """effects: (group's start, time) → ATT, both as indices, every time of each group. n_units: start → how many began then."""
+    """effects: (group's start, time) → ATT, both as indices, every time of each group.
+
+    since_start: times after the start, by index, 0 the first; estimates has one trial over them, actual the treated's mean.
+    """
 
     effects: dict[tuple[int, int], float]
-    n_units: dict[int, int]
     estimates: Estimates
     since_start: tuple[int, ...]
     actual: Floats
@@ -48,22 +50,17 @@ class GroupTime:
 def group_time_effects(cohorts: Cohorts) -> GroupTime:
     """Every ATT(g, t) that has a comparison, and their means by time since the start, weighted by units.
 
-    `estimates` has one trial over `since_start` (in times, 0 is the first after the start); its estimate is the mean over all
-    treated units and times after their start, the "simple" aggregate of Callaway and Sant'Anna.
+    The estimate is the mean over all treated units and times after their start: the "simple" aggregate of Callaway and Sant'Anna.
     """
-    n_times = cohorts.treated.shape[1]
     effects: dict[tuple[int, int], float] = {}
-    n_units = {int(g): int((cohorts.starts == g).sum()) for g in np.unique(cohorts.starts)}
     gaps: dict[int, list[tuple[int, float, float]]] = {}
-    for g, n in n_units.items():
-        group = cohorts.treated[cohorts.starts == g].mean(axis=0)
-        for t in range(n_times):
-            compared = _comparison(cohorts, g, t)
-            if not len(compared):
-                continue
-            moved = compared[:, t] - compared[:, g - 1]
-            effects[g, t] = float(group[t] - group[g - 1] - moved.mean())
-            gaps.setdefault(t - g, []).append((n, effects[g, t], float(group[t])))
+    for g in map(int, np.unique(cohorts.starts)):
+        began = cohorts.treated[cohorts.starts == g]
+        group = began.mean(axis=0)
+        effect = group - group[g - 1] - _moved(cohorts, g)
+        for t in np.flatnonzero(np.isfinite(effect)):
+            effects[g, int(t)] = float(effect[t])
+            gaps.setdefault(int(t) - g, []).append((len(began), effects[g, int(t)], float(group[t])))
     since_start = tuple(sorted(gaps))
     table = {at: np.array(cells) for at, cells in gaps.items()}
     counts = np.array([table[at][:, 0].sum() for at in since_start])
@@ -72,7 +69,7 @@ def group_time_effects(cohorts: Cohorts) -> GroupTime:
     n_donors = len(cohorts.donors)
     even = np.full((1, n_donors), 1 / n_donors if n_donors else 0.0)
     found = Estimates(means[:, 0][np.newaxis], n_before, even, np.empty((1, 0)), counts)
-    return GroupTime(effects, n_units, found, since_start, means[:, 1])
+    return GroupTime(effects, found, since_start, means[:, 1])
 
 
 def placebo_estimates(cohorts: Cohorts, groups: Integers) -> Estimates:
@@ -99,9 +96,18 @@ def checks(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
     return (Check("not_yet_treated", None, said, {"estimate": other}),)
 
 
-def _comparison(cohorts: Cohorts, g: int, t: int) -> Floats:
-    """Those who have begun neither at t nor at the time before g; never the group itself."""
+def _moved(cohorts: Cohorts, g: int) -> Floats:
+    """(times,): how far the comparison moved from the time before g, on average; NaN where there is nobody to compare with.
+
+    The comparison has begun neither at the time in question nor at the time before g, and is never the group itself.
+    """
     if not cohorts.with_not_yet:
-        return cohorts.donors
-    has_not_begun = (cohorts.starts > max(t, g - 1)) & (cohorts.starts != g)
-    return np.vstack([cohorts.donors, cohorts.treated[has_not_begun]])
+        mean = cohorts.donors.mean(axis=0)
+        return np.asarray(mean - mean[g - 1])
+    moved = np.full(cohorts.treated.shape[1], np.nan)
+    for t in range(moved.size):
+        has_not_begun = (cohorts.starts > max(t, g - 1)) & (cohorts.starts != g)
+        compared = np.vstack([cohorts.donors, cohorts.treated[has_not_begun]])
+        if len(compared):
+            moved[t] = (compared[:, t] - compared[:, g - 1]).mean()
+    return moved

@@ -1,7 +1,7 @@
 """Interrupted time series: the line before the start drawn on, for a place with nobody to be compared with.
 
-Segmented regression (Wagner et al. 2002; Bernal, Cummins and Gasparrini 2017) with standard errors that bear errors which
-hang together from one time to the next (Newey and West 1987). The weakest design: whatever else happened at the start is in the number.
+Segmented regression (Wagner et al. 2002; Bernal, Cummins and Gasparrini 2017): the jump and the bend with the errors of Newey and
+West (1987), the mean gap with the error of a forecast. The weakest design: whatever else happened at the start is in the number.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,9 @@ import numpy as np
 from metrics.arrays import Floats
 
 LAGS: Final = 1  # yearly series of ten to thirty points: Newey and West's 4 (n / 100)^(2/9) gives two at most
+CORRELATIONS: Final = np.arange(
+    0.0, 0.95, 0.05
+)  # of errors one time apart; a negative one would narrow the interval
 FEWEST_AFTER: Final = 3  # a line after the start through fewer has no error of its own
 
 
@@ -36,10 +39,8 @@ def interrupted(series: Floats, times: Floats, n_before: int, lags: int = LAGS) 
     """series, times: (times,). NaN for level and slope changes with fewer than `FEWEST_AFTER` times after the start."""
     since = times - times[n_before]
     line = np.column_stack([np.ones(times.size), since])
-    before, covariance = least_squares(line[:n_before], series[:n_before], lags)
+    before, _ = least_squares(line[:n_before], series[:n_before], lags)
     drawn_on = line @ before
-    after = line[n_before:].mean(axis=0)
-    noise = _variance_of_mean(series[:n_before] - drawn_on[:n_before], times.size - n_before)
     level, slope, errors = np.nan, np.nan, (np.nan, np.nan)
     if times.size - n_before >= FEWEST_AFTER:
         is_after = (np.arange(times.size) >= n_before)[:, np.newaxis]
@@ -54,7 +55,7 @@ def interrupted(series: Floats, times: Floats, n_before: int, lags: int = LAGS) 
         errors[1],
         drawn_on,
         float((series - drawn_on)[n_before:].mean()),
-        float(np.sqrt(after @ covariance @ after + noise)),
+        standard_error(line, (series - drawn_on)[:n_before]),
     )
 
 
@@ -71,12 +72,25 @@ def least_squares(rows: Floats, series: Floats, lags: int) -> tuple[Floats, Floa
     return np.asarray(coefficients, dtype=np.float64), np.asarray(n / (n - k) * bread @ middle @ bread)
 
 
-def _variance_of_mean(residuals: Floats, n: int) -> float:
-    """Of the mean of n errors that follow on one another as the residuals of a line do (first-order autoregression)."""
+def standard_error(line: Floats, residuals: Floats) -> float:
+    """Of the mean gap, where errors hang together from one time to the next (first-order autoregression).
+
+    line: (times, 2), residuals: (times before,), of the line fitted to them. The gap is a weighted sum of all values, so its
+    variance follows from their correlation. That one is chosen whose residuals would on average show the correlation that
+    is seen; taken straight from so few residuals it would be too low, and the error too small.
+    """
+    n_before, apart = residuals.size, np.abs(np.subtract.outer(np.arange(len(line)), np.arange(len(line))))
+    projection = np.linalg.pinv(line[:n_before])
+    gap = np.append(
+        -line[n_before:].mean(axis=0) @ projection, np.full(len(line) - n_before, 1 / (len(line) - n_before))
+    )
     squares = float(residuals @ residuals)
-    if squares == 0:
-        return 0.0
-    together = max(float(residuals[1:] @ residuals[:-1]) / squares, 0.0)
-    steps = np.arange(1, n)
-    inflation = 1 + 2 * float(((1 - steps / n) * together**steps).sum())
-    return squares / (residuals.size - 2) / n * inflation
+    seen = float(residuals[1:] @ residuals[:-1]) / squares if squares else 0.0
+    makes_residuals = np.eye(n_before) - line[:n_before] @ projection
+    expected = []
+    for correlation in CORRELATIONS:
+        spread = makes_residuals @ correlation ** apart[:n_before, :n_before] @ makes_residuals.T
+        expected.append((np.trace(spread, offset=1), np.trace(spread)))
+    following, all_squares = np.array(expected).T
+    chosen = int(np.abs(following / all_squares - seen).argmin())
+    return float(np.sqrt(squares / all_squares[chosen] * (gap @ CORRELATIONS[chosen] ** apart @ gap)))

@@ -15,7 +15,7 @@ class Panel:
     """outcomes: (units, times), NaN where there is no value. treated: the first time of each treated unit.
 
     donors: who may be held against the treated; everybody else who is not treated, unless told. Raises `ValueError`
-    for shapes that do not fit, `TreatedAmongDonorsError`.
+    for shapes that do not fit and for infinite outcomes, `TreatedAmongDonorsError`.
     """
 
     outcomes: Floats
@@ -27,6 +27,8 @@ class Panel:
     def __post_init__(self) -> None:
         if self.outcomes.shape != (len(self.units), len(self.times)):
             raise ValueError(f"outcomes are {self.outcomes.shape}, not {(len(self.units), len(self.times))}")
+        if np.isinf(self.outcomes).any():
+            raise ValueError("an outcome is infinite")
         if len(set(self.units)) != len(self.units) or any(np.diff(self.times) <= 0):
             raise ValueError("units must differ and times rise")
         if not self.treated or not set(self.treated) <= set(self.units):

@@ -84,6 +84,9 @@ def nearest_even_mixtures(targets: Floats, donors: Floats, ridge: Floats, may_us
 
 def _onto_simplex(points: Floats, may_use: Booleans) -> Floats:
     """The nearest weights to each row of points (Duchi et al. 2008)."""
+    points = points - np.where(may_use, points, -np.inf).max(
+        axis=1, keepdims=True
+    )  # same answer, more digits
     falling = -np.sort(np.where(may_use, -points, np.inf), axis=1)
     excess = np.cumsum(np.where(np.isfinite(falling), falling, 0.0), axis=1) - 1.0
     counts = np.arange(1, points.shape[1] + 1)

@@ -1,0 +1,315 @@
+"""A panel goes in; an effect with every doubt comes out, or the reason why there is none."""
+
+import numpy as np
+import pytest
+
+from domain.effect import Design, Effect
+from domain.errors import TreatedAmongDonorsError
+from metrics.effects.estimating import estimate
+from metrics.effects.panel import Panel
+from metrics.effects.refusal import FEWEST_DONORS
+from tests.metrics.effects.panels import PROP_99, moving_alike, panel_of, prop_99
+
+COMPARING = (
+    Design.DIFFERENCE_IN_DIFFERENCES,
+    Design.SYNTHETIC_CONTROL,
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES,
+)
+NAN = np.nan
+
+
+def with_effect(size: float = 4.0, start: int = 2018, **made) -> Panel:
+    """One treated unit in the middle of the others, from 2008 on."""
+    outcomes = moving_alike(**made)
+    outcomes[0] += outcomes[1:].mean() - outcomes[0].mean()
+    outcomes[0, start - 2008 :] += size
+    return panel_of(outcomes, {"U00": start})
+
+
+def checks_of(effect: Effect) -> dict[str, bool | None]:
+    return {check.name: check.passed for check in effect.checks}
+
+
+@pytest.mark.parametrize("design", COMPARING)
+def test_an_effect_that_is_there_is_found_and_passes_every_doubt(design):
+    found = estimate(with_effect(), design)
+    assert found.estimate == pytest.approx(4, abs=0.5)
+    assert found.p_value <= 2 / 40  # one placebo of the synthetic control lies outside what others can be mixed to
+    assert found.refused == ""
+    assert checks_of(found) == {
+        "permutation": True,
+        "error_ratio": True,
+        "badly_fitting_donors": True,
+        "leave_one_donor_out": True,
+        "placebo_in_time": True,
+        "trend_before": True,
+    }
+
+
+@pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME])
+def test_an_effect_that_is_not_there_is_rarely_found(design):
+    """Each of 40 units that did nothing takes its turn; p ≤ 0.1 may come one time in ten, and a little more by chance."""
+    outcomes, n_found = moving_alike(seed=11), 0
+    for at in range(40):
+        found = estimate(panel_of(outcomes, {f"U{at:02}": 2018}), design)
+        n_found += found.estimate is not None and found.p_value <= 0.1
+    assert n_found <= 6
+
+
+@pytest.mark.parametrize("design", COMPARING)
+def test_the_p_value_counts_the_placebos_that_are_told(design):
+    found = estimate(with_effect(0.4, seed=3), design)
+    n_extreme = sum(abs(one.estimate) >= abs(found.estimate) for one in found.placebos)
+    assert found.p_value == (1 + n_extreme) / (1 + 39)
+    assert sorted(one.unit for one in found.placebos) == sorted(found.donors)
+    assert all(len(one.gaps) == len(found.gap) for one in found.placebos)
+
+
+@pytest.mark.parametrize("design", COMPARING)
+def test_what_is_told_hangs_together(design):
+    found = estimate(with_effect(seed=5), design)
+    after = [point.gap for point in found.gap if point.is_after]
+    before = [point.gap for point in found.gap if not point.is_after]
+    assert found.estimate == pytest.approx(np.mean(after))
+    assert found.pre_rmspe == pytest.approx(np.sqrt(np.mean(np.square(before))))
+    assert sum(found.unit_weights.values()) == pytest.approx(1)
+    assert list(found.unit_weights.values()) == sorted(found.unit_weights.values(), reverse=True)
+    assert list(found.time_weights) == sorted(found.time_weights)
+    assert [point.time for point in found.gap] == list(range(2008, 2024))
+
+
+@pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME])
+def test_the_order_of_units_in_the_panel_changes_nothing(design):
+    panel = with_effect(seed=6)
+    order = np.random.default_rng(1).permutation(40)
+    shuffled = Panel(
+        panel.outcomes[order], tuple(panel.units[at] for at in order), panel.times, panel.treated
+    )
+    one, other = estimate(panel, design), estimate(shuffled, design)
+    assert other.estimate == pytest.approx(one.estimate, abs=1e-7)
+    assert other.p_value == one.p_value
+    assert other.donors == one.donors
+
+
+def test_a_treated_place_among_the_donors_is_an_error_that_names_it():
+    with pytest.raises(TreatedAmongDonorsError, match="U00"):
+        Panel(np.ones((2, 3)), ("U00", "U01"), (1, 2, 3), {"U00": 2}, donors=("U01", "U00"))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"outcomes": np.ones((2, 2))},
+        {"units": ("A", "A")},
+        {"times": (1, 3, 2)},
+        {"treated": {}},
+        {"treated": {"C": 2}},
+        {"donors": ("C",)},
+        {"outcomes": np.array([[1, 2, np.inf], [1, 2, 3]])},
+    ],
+)
+def test_a_panel_that_does_not_fit_together_is_a_defect(made):
+    fitting = {"outcomes": np.ones((2, 3)), "units": ("A", "B"), "times": (1, 2, 3), "treated": {"A": 2}}
+    with pytest.raises(ValueError, match=r"outcome|units|treated|donors"):
+        Panel(**{**fitting, **made})
+
+
+@pytest.mark.parametrize("design", list(Design))
+@pytest.mark.parametrize("n_before", [0, 1, 3])
+def test_under_four_points_before_there_is_no_estimate(design, n_before):
+    found = estimate(with_effect(start=2008 + n_before), design)
+    assert found.estimate is None
+    assert f"{n_before} mätpunkter före" in found.refused
+
+
+@pytest.mark.parametrize("n_before", [4, 5])
+def test_under_six_points_only_differences_are_taken_and_the_trend_is_drawn(n_before):
+    panel = with_effect(start=2008 + n_before)
+    differences = estimate(panel, Design.DIFFERENCE_IN_DIFFERENCES)
+    assert differences.estimate == pytest.approx(4, abs=0.5)
+    assert len(differences.gap) == 16
+    assert "trend_before" in checks_of(differences)
+    for design in COMPARING[1:]:
+        assert "bara skillnad i skillnader" in estimate(panel, design).refused
+
+
+@pytest.mark.parametrize(("n_before", "is_refused"), [(7, True), (8, False)])
+def test_an_interrupted_series_needs_eight_points_before(n_before, is_refused):
+    found = estimate(with_effect(start=2008 + n_before), Design.INTERRUPTED_TIME_SERIES)
+    assert bool(found.refused) is is_refused
+    assert (found.estimate is None) is is_refused
+
+
+@pytest.mark.parametrize("design", list(Design))
+def test_a_start_after_the_series_is_refused_until_a_value_comes(design):
+    assert "serien slutar 2023" in estimate(with_effect(start=2024), design).refused
+
+
+@pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME])
+def test_a_place_far_from_all_others_gets_a_picture_but_no_number(design):
+    panel = with_effect(seed=2)
+    panel.outcomes[0, :10] += np.linspace(-30, 30, 10)  # no other moves like that
+    found = estimate(panel, design)
+    assert found.estimate is None
+    assert found.p_value is None
+    assert "följer inte serien före starten" in found.refused
+    assert len(found.gap) > 0
+    assert found.pre_rmspe > 5
+
+
+@pytest.mark.parametrize("design", list(Design))
+def test_a_hole_in_the_series_is_refused_and_the_year_named(design):
+    panel = with_effect()
+    panel.outcomes[0, 3] = NAN
+    assert "2011" in estimate(panel, design).refused
+
+
+@pytest.mark.parametrize("design", list(Design))
+def test_a_series_that_never_moved_before_is_refused(design):
+    panel = with_effect()
+    panel.outcomes[0, :10] = 50
+    assert "detsamma alla år före" in estimate(panel, design).refused
+
+
+@pytest.mark.parametrize("design", list(Design))
+@pytest.mark.parametrize(
+    ("breaks", "is_refused"), [((2012,), True), ((2020, 2021), True), ((2008,), False), ((2024,), False)]
+)
+def test_a_new_level_inside_the_years_is_refused_and_one_outside_is_not(design, breaks, is_refused):
+    found = estimate(with_effect(), design, breaks=breaks)
+    assert ("annan nivå eller definition" in found.refused) is is_refused
+
+
+@pytest.mark.parametrize("design", list(Design))
+def test_a_place_without_a_single_value_is_refused(design):
+    panel = with_effect()
+    panel.outcomes[0] = NAN
+    assert "inga värden för U00" in estimate(panel, design).refused
+
+
+@pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME])
+def test_too_few_to_compare_with_is_refused(design):
+    panel = with_effect(n_units=FEWEST_DONORS)
+    assert f"minst {FEWEST_DONORS}" in estimate(panel, design).refused
+    assert estimate(with_effect(n_units=FEWEST_DONORS + 1), design).refused == ""
+
+
+def test_with_few_donors_the_permutation_only_informs_and_says_what_p_cannot_be():
+    found = estimate(with_effect(n_units=7), Design.DIFFERENCE_IN_DIFFERENCES)
+    (check,) = [one for one in found.checks if one.name == "permutation"]
+    assert check.passed is None
+    assert "0,14" in check.message
+
+
+def test_donors_with_holes_or_without_movement_are_left_out_and_said():
+    panel = with_effect()
+    panel.outcomes[3, 5] = NAN
+    panel.outcomes[4] = 50
+    found = estimate(panel, Design.SYNTHETIC_CONTROL, left_out={"U05": "kör ett liknande exempel"})
+    assert found.left_out == {
+        "U03": "Värden saknas 2013.",
+        "U04": "Värdet är detsamma alla år.",
+        "U05": "kör ett liknande exempel",
+    }
+    assert not set(found.left_out) & set(found.donors)
+    assert len(found.placebos) == 36
+
+
+def test_a_series_that_begins_late_or_a_year_that_nobody_has_is_no_hole():
+    panel = with_effect(n_times=20, start=2020)
+    panel.outcomes[0, :2] = NAN
+    panel.outcomes[:, 5] = NAN
+    panel.outcomes[0, 19] = NAN
+    found = estimate(panel, Design.DIFFERENCE_IN_DIFFERENCES)
+    assert found.estimate == pytest.approx(4, abs=0.5)
+    assert [point.time for point in found.gap] == [2010, 2011, 2012, *range(2014, 2027)]
+
+
+@pytest.mark.parametrize("design", COMPARING)
+def test_places_that_began_in_different_years_are_sent_to_the_design_for_that(design):
+    panel = panel_of(moving_alike(), {"U00": 2018, "U01": 2016})
+    assert "2016, 2018" in estimate(panel, design).refused
+
+
+def test_places_that_began_the_same_year_are_one_mean_against_means_of_as_many():
+    outcomes = moving_alike(seed=7)
+    outcomes[:3, 10:] += 2
+    found = estimate(
+        panel_of(outcomes, dict.fromkeys(["U00", "U01", "U02"], 2018)), Design.DIFFERENCE_IN_DIFFERENCES
+    )
+    alone = estimate(panel_of(outcomes, {"U00": 2018}), Design.DIFFERENCE_IN_DIFFERENCES)
+    assert found.estimate == pytest.approx(2, abs=0.3)
+    assert len(found.placebos) == 37
+    assert found.standard_error < alone.standard_error
+
+
+def test_places_that_began_in_different_years_are_each_held_against_those_who_had_not():
+    outcomes = moving_alike(seed=8)
+    outcomes[0, 8:] += 3
+    outcomes[1, 11:] += 3
+    found = estimate(panel_of(outcomes, {"U00": 2016, "U01": 2019}), Design.GROUP_TIME)
+    assert found.estimate == pytest.approx(3, abs=0.5)
+    assert found.p_value == pytest.approx(1 / 39)
+    assert found.by_group_and_time[2016, 2016] == pytest.approx(3, abs=1)
+    assert {group for group, _ in found.by_group_and_time} == {2016, 2019}
+    assert [point.time for point in found.gap] == list(range(-11, 8))  # years since the start
+    assert "not_yet_treated" in checks_of(found)
+
+
+def test_a_place_whose_own_series_is_too_short_leaves_the_others_their_estimate():
+    outcomes = moving_alike(seed=8)
+    outcomes[:2, 8:] += 3
+    found = estimate(panel_of(outcomes, {"U00": 2016, "U01": 2010}), Design.GROUP_TIME)
+    assert found.treated == {"U00": 2016}
+    assert "2 mätpunkter" in found.left_out["U01"]
+
+
+def test_an_interrupted_series_knows_nobody_and_has_no_p():
+    found = estimate(with_effect(), Design.INTERRUPTED_TIME_SERIES)
+    assert (found.p_value, found.placebos, found.donors) == (None, (), ())
+    assert checks_of(found)["nobody_compared"] is None
+    assert found.standard_error > 0
+
+
+def test_perfect_fit_by_many_donors_is_said():
+    panel = with_effect(n_units=60, n_times=9, start=2014)
+    panel.outcomes[0] = panel.outcomes[1:].mean(axis=0)
+    found = estimate(panel, Design.SYNTHETIC_CONTROL)
+    assert found.pre_rmspe == pytest.approx(0, abs=1e-6)
+    assert checks_of(found)["several_weights"] is None
+    assert all(np.isfinite(one.ratio) for one in found.placebos)
+
+
+@pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME, Design.INTERRUPTED_TIME_SERIES])
+def test_every_sentence_can_be_said_in_another_language(design):
+    found = estimate(with_effect(), design)
+    for said in (*found.method, *(check.message for check in found.checks)):
+        assert said.said(lambda text: text) == said
+
+
+@pytest.mark.parametrize("factor", [1e-9, 1e9])
+@pytest.mark.parametrize("design", COMPARING)
+def test_very_large_and_very_small_values_are_judged_alike(design, factor):
+    panel = with_effect()
+    scaled = panel_of(panel.outcomes * factor, {"U00": 2018})
+    one, other = estimate(panel, design), estimate(scaled, design)
+    assert other.estimate / factor == pytest.approx(one.estimate, rel=1e-5)
+    assert checks_of(other) == checks_of(one)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not PROP_99.exists(), reason="no worked examples here")
+@pytest.mark.parametrize(
+    ("design", "published", "p_value"),
+    [
+        (Design.DIFFERENCE_IN_DIFFERENCES, -27.34911, 4 / 39),
+        (Design.SYNTHETIC_CONTROL, -19.5136, 3 / 39),
+        (Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES, -15.604, 2 / 39),
+    ],
+)
+def test_proposition_99_is_estimated_with_all_its_doubts(design, published, p_value):
+    found = estimate(prop_99(), design)
+    assert found.estimate == pytest.approx(published, abs=0.002)
+    assert found.p_value == pytest.approx(p_value)
+    assert found.refused == ""
+    assert len(found.placebos) == 38
