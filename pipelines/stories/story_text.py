@@ -1,0 +1,99 @@
+"""What a story says, as the texts that are searched and quoted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from unicodedata import normalize
+
+from domain.case import Case
+from domain.cooperation_method import CooperationMethod
+from domain.programme import Programme
+from domain.story import NOT_KNOWN_YET, TipBox
+from domain.success_bank import Story, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class StoryText:
+    """lead: what it is about, which says more than the rest. sections: (field, text) in reading order, none empty."""
+
+    title: str
+    lead: str
+    sections: tuple[tuple[str, str], ...]
+
+    @property
+    def body(self) -> str:
+        return "\n".join(text for _, text in self.sections)
+
+
+def story_text(story: Story, known: Iterable[str] = ()) -> StoryText:
+    """The texts of a story; `known` are words about it that it does not hold itself: places, names of measures."""
+    about: tuple[str, ...]
+    match story:
+        case Case():
+            about, rest = ("question", "people"), _of_case(story)
+        case CooperationMethod():
+            about, rest = ("purpose",), _of_method(story)
+        case Programme():
+            about, rest = ("challenge",), _of_programme(story)
+    leading = [(name, getattr(story, name)) for name in about]
+    told = ((name, _tidy(text)) for name, text in (*leading, *rest))
+    return StoryText(
+        title=_tidy(title_of(story)),
+        lead=_tidy("\n".join([*(text for _, text in leading), *(tag.word for tag in story.tags), *known])),
+        sections=tuple((name, text) for name, text in told if text and text.casefold() != NOT_KNOWN_YET),
+    )
+
+
+def _of_case(case: Case) -> list[tuple[str, str]]:
+    return [
+        ("what_was_done", case.what_was_done),
+        ("steps", _joined(step.what for step in case.steps)),
+        ("results", case.results),
+        ("pitfalls", case.pitfalls),
+        ("otherwise", case.otherwise),
+        ("plan", case.plan),
+        ("evaluation", _joined([case.evaluation.who, case.evaluation.design, case.evaluation.outcome])),
+        ("staff", case.staff),
+        ("cost", case.cost),
+        ("partners", _joined(one.name for one in case.partners)),
+        ("study_visit", case.study_visit.what_one_sees if case.study_visit.is_offered else ""),
+        ("tip_boxes", _boxes(case.tip_boxes)),
+    ]
+
+
+def _of_method(method: CooperationMethod) -> list[tuple[str, str]]:
+    return [
+        ("how_to", _joined(method.how_to)),
+        ("fits_when", method.fits_when),
+        ("does_not_fit_when", method.does_not_fit_when),
+        ("preparation", method.preparation),
+        ("tip_boxes", _boxes(method.tip_boxes)),
+    ]
+
+
+def _of_programme(programme: Programme) -> list[tuple[str, str]]:
+    return [
+        ("why_no_single_actor", programme.why_no_single_actor),
+        ("projects", _joined(chain.from_iterable((one.name, one.challenge) for one in programme.projects))),
+        ("criteria", _joined(one.text for one in programme.criteria)),
+        ("helps", programme.helps),
+        ("hinders", programme.hinders),
+        ("forums", _joined(programme.forums)),
+        ("partners", _joined(one.name for one in programme.partners)),
+        ("tip_boxes", _boxes(programme.tip_boxes)),
+    ]
+
+
+def _tidy(text: str) -> str:
+    """One line, each letter as one character: `a` with a ring after it is `å`."""
+    return " ".join(normalize("NFC", text).split())
+
+
+def _boxes(boxes: Iterable[TipBox]) -> str:
+    return _joined(chain.from_iterable((one.title, one.text) for one in boxes))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts one after another as sentences."""
+    told = (text.strip() for text in texts)
+    return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in told if text)
