@@ -51,7 +51,7 @@ from pipelines.evaluations.review import EvaluationReview, annotated_evaluations
 from pipelines.networks.founding import place_named
 from pipelines.uploads import drafts, publishing, undoing
 from pipelines.uploads.difference import ChangedCell, Changes
-from pipelines.uploads.history import CellEvent, Said, cell_history
+from pipelines.uploads.history import CellEvent, Said, cell_history, upload_history
 from pipelines.uploads.knowing import known
 from pipelines.uploads.likely_period import likely_period, template_of
 from pipelines.uploads.reading import read_file
@@ -100,6 +100,7 @@ REASON_WORDS: Final = {
     Reason.NOT_APPLICABLE: to_translate("ej tillämplig"),
     Reason.SUPPRESSED: to_translate("för litet underlag"),
 }
+NO_REASON: Final = to_translate("ingen orsak angiven")
 MOST_SHOWN: Final = 200  # in words; JSON has them all
 
 
@@ -252,16 +253,7 @@ def list_all(
     person: As = LOCAL,
 ) -> None:
     """What is published, and what waits for those who may know of it."""
-    reconcile(settings())
-    actor = acting(person)
-    listed = _visible(
-        actor,
-        uploads(
-            settings(),
-            network_id=kept_network(settings(), network).id if network else None,
-            municipality_code=place_named(municipality).code if municipality else None,
-        ),
-    )
+    listed = _listed(acting(person), network, municipality)
     if as_json:
         write_json({"uploads": [_upload(one) for one in listed]})
         return
@@ -276,7 +268,7 @@ def list_all(
             one.period,
             one.file_name,
             one.person_name,
-            _moment(one.created_at) or "",
+            _when(one.created_at),
         ]
         for one in listed
     ]
@@ -289,14 +281,14 @@ def undo(
     upload: Id,
     because: Annotated[
         str, typer.Option("--because", metavar="TEXT", help=to_translate("Varför den ångras."))
-    ],
+    ] = "",
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
     """What later files say stays."""
     actor = acting(person)
     changes = undoing.undo_changes(settings(), upload)
-    undone = undoing.undo(settings(), actor, upload, because)
+    undone = undoing.undo(settings(), actor, upload, because.strip() or NO_REASON)
     if as_json:
         write_json({**_upload(undone), **_changes(changes)})
         return
@@ -304,18 +296,28 @@ def undo(
     _show_upload(undone)
 
 
-@upload_app.command(help=to_translate("Visa allt som har gjorts med ett värde, det senaste först."))
+@upload_app.command(
+    help=to_translate("Visa allt som har gjorts med ett värde, eller med alla filer, det senaste först.")
+)
 def history(
     measure: Annotated[
-        str, typer.Option("--measure", metavar="ID", help=to_translate("Måttets beteckning."))
-    ],
-    municipality: OfMunicipality,
+        str,
+        typer.Option(
+            "--measure",
+            metavar="ID",
+            help=to_translate("Måttets beteckning. Utan det: vad som har gjorts med filerna."),
+        ),
+    ] = "",
+    network: InNetwork = "",
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help=to_translate("Kommunens kod eller namn."))
+    ] = "",
     period: Annotated[
         str,
         typer.Option(
             "--period", metavar="PERIOD", help=to_translate("Perioden: 2023, 2023-VT, 2023-Q1 eller 2023-05.")
         ),
-    ],
+    ] = "",
     gender: Annotated[
         Gender, typer.Option("--gender", help=to_translate("T för alla, K för kvinnor, M för män."))
     ] = Gender.TOTAL,
@@ -323,6 +325,15 @@ def history(
     person: As = LOCAL,
 ) -> None:
     """Who, when, from which file and why; undoings are part of it."""
+    if not measure:
+        _history_of_files(acting(person), network, municipality, period, as_json=as_json)
+        return
+    if not municipality or not period:
+        raise UnreadableChoiceError(
+            value=measure,
+            kind=_("värde"),
+            hint=_("Ange också --municipality och --period, eller ingetdera och inget mått."),
+        )
     reconcile(settings())
     actor = acting(person)
     found = kept_measure(settings(), measure, actor=actor)
@@ -341,7 +352,7 @@ def history(
     headings = [_("När"), _("Av"), _("Ändring"), _("Före"), _("Efter"), _("Fil"), _("Varför"), _("Fotnot")]
     rows = [
         [
-            one.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            _when(one.at),
             one.person,
             _("ångrat") if one.is_undo else _(CELL_CHANGE_NAMES[one.change]),
             _said(one.before, definition),
@@ -711,6 +722,67 @@ def _event(event: CellEvent) -> dict[str, Any]:
         "why": event.why,
         "footnote": event.footnote,
     }
+
+
+def _listed(actor: Person, network: str, municipality: str) -> list[Upload]:
+    """The uploads of a network, a municipality or all, as far as the person may know of them; newest first."""
+    reconcile(settings())
+    found = uploads(
+        settings(),
+        network_id=kept_network(settings(), network).id if network else None,
+        municipality_code=place_named(municipality).code if municipality else None,
+    )
+    return _visible(actor, found)
+
+
+def _history_of_files(actor: Person, network: str, municipality: str, period: str, *, as_json: bool) -> None:
+    """Every step of the files' lives, newest first."""
+    asked = str(Period.read(period)) if period else ""
+    steps = [
+        (event, upload)
+        for upload in _listed(actor, network, municipality)
+        if asked in {"", upload.period}
+        for event in upload_history(upload)
+    ]
+    steps.sort(key=lambda step: step[0].at, reverse=True)
+    if as_json:
+        told = [
+            {
+                "at": _moment(event.at),
+                "person": event.by,
+                "state": event.state.value,
+                "why": event.why,
+                "upload": upload.id,
+                "file": upload.file_name,
+                "municipality": upload.municipality_code,
+                "period": upload.period,
+            }
+            for event, upload in steps
+        ]
+        write_json({"events": told})
+        return
+    if not steps:
+        typer.echo(_("Det finns inga uppladdningar."))
+        return
+    headings = [_("När"), _("Av"), _("Läge"), _("Kommun"), _("Period"), _("Fil"), _("Varför")]
+    rows = [
+        [
+            _when(event.at),
+            event.by,
+            _(STATE_NAMES[event.state]),
+            place_name(upload.municipality_code),
+            upload.period,
+            upload.file_name,
+            event.why,
+        ]
+        for event, upload in steps
+    ]
+    write_table(headings, rows, right_aligned=())
+
+
+def _when(moment: datetime) -> str:
+    """The time here, for people."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -329,3 +329,14 @@ def test_the_history_of_a_value_tells_who_when_from_which_file_and_why(run, fill
     ]
     assert [one["upload"] for one in told] == [second["upload"], second["upload"], first["upload"]]
     assert first["file"] in run(*asked)
+
+
+def test_the_history_of_all_files_needs_no_measure_and_an_undoing_no_reason(run, filled):
+    run("upload", "publish", filled(H5=62, I5=250, H8=1200), *FOR)
+    (told,) = json.loads(run("upload", "list", "--json"))["uploads"]
+    run("upload", "undo", told["upload"])
+    events = json.loads(run("upload", "history", "--municipality", "Haninge", "--json"))["events"]
+    assert [one["state"] for one in events] == ["undone", "published", "draft"]
+    assert events[0]["why"] == "ingen orsak angiven"
+    assert json.loads(run("upload", "history", "--period", "2019", "--json"))["events"] == []
+    assert "--municipality" in run("upload", "history", "--measure", "trygghet", code=1)
