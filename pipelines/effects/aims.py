@@ -28,6 +28,7 @@ _AS_FAR_AS_WANTED: Final = to_translate("Så långt som målet säger, eller lä
 _PART: Final = to_translate("Minst halvvägs till målet.")
 _NOT_HALFWAY: Final = to_translate("Mindre än halvvägs till målet.")
 _OTHER_WAY: Final = to_translate("Åt andra hållet än målet.")
+_UNCHANGED: Final = to_translate("Nivån är densamma som före starten.")
 _MORE_THAN_USUAL: Final = to_translate(
     "Åt det håll som målet säger, och mer än serien brukar röra sig från år till år."
 )
@@ -89,9 +90,8 @@ def _judged(
 ) -> HeldAgainst:
     wanted = round(changed_by if aim.direction is AimDirection.INCREASE else -changed_by, decimals)
     if wanted <= 0:
-        return HeldAgainst(
-            AimOutcome.NOT_REACHED, Sentence(_OTHER_WAY if wanted < 0 else _NOT_HALFWAY), met, changed_by
-        )
+        text = _OTHER_WAY if wanted < 0 else _UNCHANGED
+        return HeldAgainst(AimOutcome.NOT_REACHED, Sentence(text), met, changed_by)
     if aim.size is None:
         is_clear = wanted > usual_step(series, first_year)
         outcome = AimOutcome.REACHED if is_clear else AimOutcome.PARTLY_REACHED

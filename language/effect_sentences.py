@@ -1,0 +1,264 @@
+"""Sentences on the effect of a case, for who decides and is no statistician: how much, compared with whom, how sure.
+
+None says more than its result: an estimate that chance could have given is said to be one, a refusal gives its reason and no
+number, and what went the wrong way is told as plainly as what went the right one. `translate` is a gettext function.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from domain.case import AimDirection
+from domain.case_effect import AIM_OUTCOME_NAMES, CaseEffect, Level
+from domain.effect import DESIGN_NAMES, Design, Effect, Evidence
+from domain.measure import Measure
+from domain.wording import said, to_translate
+from language.numbers import day, difference_unit, number, with_unit
+
+Translate = Callable[[str], str]
+
+CONVINCING: Final = 0.1  # the p from which chance is called a less likely explanation
+MOST_DONORS_NAMED: Final = 4
+
+_OVER: Final = {
+    Design.SYNTHETIC_CONTROL: to_translate(
+        "Efter starten låg {who} i snitt {size} över vad kommuner med liknande utveckling före starten tyder på ({years})."
+    ),
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: to_translate(
+        "Efter starten låg {who} i snitt {size} över vad kommuner med liknande utveckling före starten tyder på ({years})."
+    ),
+    Design.DIFFERENCE_IN_DIFFERENCES: to_translate(
+        "Efter starten låg {who} i snitt {size} över vad utvecklingen i de andra kommunerna tyder på ({years})."
+    ),
+    Design.GROUP_TIME: to_translate(
+        "Efter starten, som skedde olika år ({starts}), låg {who} i snitt {size} över vad utvecklingen i de andra kommunerna tyder på."
+    ),
+    Design.INTERRUPTED_TIME_SERIES: to_translate(
+        "Efter starten låg {who} i snitt {size} över den egna linjen från åren före, utdragen ({years})."
+    ),
+}
+_UNDER: Final = {
+    Design.SYNTHETIC_CONTROL: to_translate(
+        "Efter starten låg {who} i snitt {size} under vad kommuner med liknande utveckling före starten tyder på ({years})."
+    ),
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: to_translate(
+        "Efter starten låg {who} i snitt {size} under vad kommuner med liknande utveckling före starten tyder på ({years})."
+    ),
+    Design.DIFFERENCE_IN_DIFFERENCES: to_translate(
+        "Efter starten låg {who} i snitt {size} under vad utvecklingen i de andra kommunerna tyder på ({years})."
+    ),
+    Design.GROUP_TIME: to_translate(
+        "Efter starten, som skedde olika år ({starts}), låg {who} i snitt {size} under vad utvecklingen i de andra kommunerna tyder på."
+    ),
+    Design.INTERRUPTED_TIME_SERIES: to_translate(
+        "Efter starten låg {who} i snitt {size} under den egna linjen från åren före, utdragen ({years})."
+    ),
+}
+
+
+def headline(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+    """How much, which way seen to the aim, and how sure; or before and after with the reason why there is no number."""
+    effect = found.effect
+    if effect is None or effect.estimate is None:
+        reason = effect.refused if effect is not None and effect.refused else found.evidence_why
+        text = translate("Ingen siffra på effekten ges. {reason}")
+        parts = [before_and_after(found, translate, language), text.format(reason=said(reason, translate))]
+        return " ".join(filter(None, parts))
+    parts = [_how_much(found, effect, translate, language), _which_way(found, effect.estimate, translate)]
+    return " ".join(filter(None, [*parts, how_sure(found, translate)]))
+
+
+def how_sure(found: CaseEffect, translate: Translate) -> str:
+    """How many who did nothing show as much, and what follows; nothing without an estimate."""
+    effect = found.effect
+    if effect is None or effect.estimate is None:
+        return ""
+    if effect.p_value is None:
+        interval = next((one for one in effect.checks if one.name == "interval"), None)
+        told = said(interval.message, translate) if interval is not None else ""
+        alone = translate("Ingen annan kommun är med i jämförelsen, så allt annat som hände ingår i siffran.")
+        return " ".join(filter(None, [told, alone]))
+    n = len(effect.placebos)
+    text = translate(
+        "Så stora skillnader, åt något håll, ger samma beräkning för {n_extreme} av {n} kommuner som inte gjorde något."
+    )
+    parts = [text.format(n_extreme=as_extreme(effect), n=n)]
+    failed = [one for one in effect.checks if one.passed is False and one.name != "permutation"]
+    if found.evidence in (Evidence.SURVIVED_CHECKS, Evidence.REPEATED):
+        parts.append(
+            translate(
+                "Slumpen är en mindre trolig förklaring, och resultatet har klarat de prövningar som gjorts."
+            )
+        )
+    elif 1 / (n + 1) > CONVINCING:
+        parts.append(translate("Med så få att jämföra med går slumpen inte att utesluta."))
+    elif effect.p_value > CONVINCING:
+        parts.append(translate("Det kan mycket väl vara slumpen."))
+    elif failed:
+        text = translate("Slumpen är en mindre trolig förklaring, men resultatet har svagheter. {doubt}")
+        parts.append(text.format(doubt=said(failed[0].message, translate)))
+    else:
+        text = translate(
+            "Slumpen är en mindre trolig förklaring, men olika sätt att räkna ger olika riktning."
+        )
+        parts.append(text)
+    return " ".join(parts)
+
+
+def as_extreme(effect: Effect) -> int:
+    """How many of those who did nothing have an estimate at least as far from zero."""
+    return round((effect.p_value or 0.0) * (len(effect.placebos) + 1)) - 1
+
+
+def before_and_after(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+    """The place's own means before and from the start on, without a word on why; nothing where one is lacking."""
+    if found.before is None or found.after is None:
+        return ""
+    text = translate(
+        "{place} hade i snitt {before} före starten ({years_before}) och {after} från den ({years_after})."
+    )
+    return text.format(
+        place=found.place,
+        before=_level(found.before, found.measure, translate, language),
+        years_before=_years(found.before.first_year, found.before.last_year),
+        after=_level(found.after, found.measure, translate, language),
+        years_after=_years(found.after.first_year, found.after.last_year),
+    )
+
+
+def effect_words(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+    """`+2,5 procentenheter`; nothing where no number is given."""
+    if found.estimate is None:
+        return ""
+    return difference(found.estimate, found.measure, translate, language, signed=True)
+
+
+def aim_told(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+    """What was wanted, when that was said, what happened, and whether that is as far as wanted."""
+    aim = found.aim
+    is_up = aim.direction is AimDirection.INCREASE
+    if aim.size is None:
+        wanted = translate("öka") if is_up else translate("minska")
+    else:
+        text = translate("öka med minst {size}") if is_up else translate("minska med minst {size}")
+        wanted = text.format(size=difference(aim.size, found.measure, translate, language))
+    until = translate(" till {year}").format(year=aim.by_year) if aim.by_year is not None else ""
+    text = translate("Målet, formulerat {day}: {wanted}{until}.")
+    parts = [text.format(day=aim.stated_on.isoformat(), wanted=wanted, until=until)]
+    parts += [_what_happened(found, translate, language)] if found.changed_by is not None else []
+    name = translate(AIM_OUTCOME_NAMES[found.outcome])
+    parts.append(f"{name[:1].upper()}{name[1:]}. {said(found.outcome_why, translate)}")
+    if not found.is_stated_beforehand:
+        parts.append(translate("Målet är formulerat efter starten och väger därför mindre."))
+    return " ".join(parts)
+
+
+def account(found: CaseEffect, translate: Translate, language: str = "sv") -> tuple[str, ...]:
+    """Everything that must be said with the headline: design, years, donors and weights, release, what would change it."""
+    effect = found.effect
+    told = [said(one, translate) for one in effect.method] if effect is not None else []
+    if effect is not None:
+        told += filter(None, [weights_told(found, translate, language), left_out_told(found, translate)])
+        told += _beside(found, translate, language)
+    text = translate("Räknat på värdena så som de var kända {day}. Beräkningen är Jämförelsebankens egen.")
+    told.append(text.format(day=day(found.release.known_at)))
+    text = translate("Vad som skulle ändra det: {what}")
+    return (*told, text.format(what=said(found.would_change, translate)))
+
+
+def weights_told(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+    """Who weighs most in the comparison; nothing where nobody is weighed."""
+    effect = found.effect
+    if effect is None or not effect.unit_weights:
+        return ""
+    weights = list(effect.unit_weights.items())
+    if effect.design in (Design.DIFFERENCE_IN_DIFFERENCES, Design.GROUP_TIME):
+        return translate("Alla {n} väger lika.").format(n=len(weights))
+    named = ", ".join(
+        f"{found.names.get(code, code)} {with_unit(100 * weight, 0, '%', language)}"
+        for code, weight in weights[:MOST_DONORS_NAMED]
+    )
+    if len(weights) <= MOST_DONORS_NAMED:
+        return translate("I jämförelsen väger {donors}.").format(donors=named)
+    text = translate("I jämförelsen väger mest {donors}; {n} till väger mindre.")
+    return text.format(donors=named, n=len(weights) - MOST_DONORS_NAMED)
+
+
+def left_out_told(found: CaseEffect, translate: Translate) -> str:
+    """How many are not compared with; the reasons stand in the table of them."""
+    if found.effect is None or not found.effect.left_out:
+        return ""
+    text = translate("{n} är inte med i jämförelsen, av skäl som står i tabellen.")
+    return text.format(n=len(found.effect.left_out))
+
+
+def difference(
+    size: float, measure: Measure, translate: Translate, language: str = "sv", *, signed: bool = False
+) -> str:
+    """A difference with its unit: percentages differ by percentage points."""
+    unit = translate(difference_unit(measure.unit)) if measure.unit else ""
+    return with_unit(size, measure.decimals, unit, language, signed=signed)
+
+
+def _how_much(found: CaseEffect, effect: Effect, translate: Translate, language: str) -> str:
+    estimate = effect.estimate or 0.0
+    after = [point.time for point in effect.gap if point.is_after]
+    starts = ", ".join(str(year) for year in sorted(set(effect.treated.values())))
+    years = _years(after[0], after[-1]) if after else ""
+    who = found.place
+    if len(effect.treated) > 1:
+        who = translate("de {n} kommuner som gjorde det").format(n=len(effect.treated))
+    if round(estimate, found.measure.decimals) == 0:
+        return translate("Efter starten låg {who} i linje med jämförelsen.").format(who=who)
+    text = translate((_OVER if estimate > 0 else _UNDER)[effect.design])
+    size = difference(abs(estimate), found.measure, translate, language)
+    return text.format(starts=starts, who=who, size=size, years=years)
+
+
+def _which_way(found: CaseEffect, estimate: float, translate: Translate) -> str:
+    if round(estimate, found.measure.decimals) == 0:
+        return ""
+    if (estimate > 0) == (found.aim.direction is AimDirection.INCREASE):
+        return translate("Det är åt det håll som var målet.")
+    return translate("Det är åt andra hållet än målet.")
+
+
+def _what_happened(found: CaseEffect, translate: Translate, language: str) -> str:
+    change = difference(found.changed_by or 0.0, found.measure, translate, language, signed=True)
+    before, after, met = found.before, found.after, found.met
+    if before is None:
+        return ""
+    first = _level(before, found.measure, translate, language)
+    years_before = _years(before.first_year, before.last_year)
+    if met is not None and met.value is not None:
+        last, years = number(met.value, found.measure.decimals, language), str(met.year)
+    elif after is not None:
+        last = number(after.mean, found.measure.decimals, language)
+        years = _years(after.first_year, after.last_year)
+    else:
+        return ""
+    text = translate("Utfall: från i snitt {first} ({years_before}) till {last} ({years}), alltså {change}.")
+    return text.format(first=first, years_before=years_before, last=last, years=years, change=change)
+
+
+def _beside(found: CaseEffect, translate: Translate, language: str) -> list[str]:
+    told = _with_estimates(found.beside)
+    if not told:
+        return []
+    values = "; ".join(
+        f"{translate(DESIGN_NAMES[one.design])} {difference(one.estimate or 0.0, found.measure, translate, language, signed=True)}"
+        for one in told
+    )
+    return [translate("Räknat på andra sätt: {values}.").format(values=values)]
+
+
+def _with_estimates(effects: Iterable[Effect]) -> list[Effect]:
+    return [one for one in effects if one.estimate is not None]
+
+
+def _level(level: Level, measure: Measure, translate: Translate, language: str) -> str:
+    unit = translate(measure.unit) if measure.unit else ""
+    return with_unit(level.mean, measure.decimals, unit, language)
+
+
+def _years(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
