@@ -24,11 +24,14 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
     from benchmarks.loading import loading_row
     from benchmarks.pages import page_rows
     from benchmarks.queries import query_rows
+    from benchmarks.uploading import uploading_rows
     from data.places import settings
     from pipelines.demonstration import ensure_demonstration
 
     say("a formula …")
     rows: list[Row] = [formula_row()]
+    say("a workbook …")
+    rows += uploading_rows()
     say("an effect with all its placebos …")
     rows += effect_rows()
     with _folder() as home:
