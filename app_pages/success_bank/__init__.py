@@ -1,0 +1,1 @@
+"""Framgångsbanken: cases to find, as cards with picture, evidence and effect."""

@@ -1,0 +1,282 @@
+"""What the reader looks for: words, what a case must be, and whose cases come first."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from app_pages.parts import address, bank, choices, first_start
+from app_pages.parts.address import Name
+from app_pages.parts.bank import Bank
+from app_pages.parts.choices import View, select
+from app_pages.parts.words import _
+from domain.case import CASE_STATUS_NAMES, CaseStatus
+from domain.effect import EVIDENCE_NAMES, EVIDENCE_STEPS, Evidence
+from domain.place import alphabetical
+from domain.story import StoryKind, TagKind
+from domain.story_search import (
+    COST_CLASS_NAMES,
+    POPULATION_CLASS_NAMES,
+    CostClass,
+    PopulationClass,
+    StoryFilters,
+    cost_class,
+    population_class,
+)
+
+WORDS: Final = "sok"
+SUBJECT: Final = "omrade"
+MEASURE: Final = "paverkar"  # `matt` follows from page to page; this one belongs here
+PLACE_KIND: Final = "plats"
+EVIDENCE: Final = "evidens"
+COST: Final = "kostnad"
+STATUS: Final = "lage"
+OUTCOME: Final = "utfall"
+VISIT: Final = "studiebesok"
+ORDER: Final = "ordning"
+PAGE: Final = "sida"
+FILTERS: Final = (SUBJECT, MEASURE, PLACE_KIND, EVIDENCE, COST, STATUS, OUTCOME, VISIT)
+BEHIND: Final = (PLACE_KIND, COST, STATUS, OUTCOME, VISIT)  # in the menu with more
+ANYTHING: Final = "alla"
+YES: Final = "ja"
+FAILED: Final = "gav-inte"
+WORKED: Final = "gav"
+LIKE_MINE: Final = "som-min"
+BEST_KNOWN: Final = "sakrast"
+NEWEST: Final = "nyast"
+BEST_MATCH: Final = "traff"
+COUNTY: Final = "lan"
+SKR: Final = "skr"
+POPULATION: Final = "inv"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`order` is one of the words for it. `page` counts from 1."""
+
+    view: View
+    bank: Bank
+    words: str
+    filters: StoryFilters
+    order: str
+    page: int
+
+
+def choice() -> Choice:
+    """What the address says."""
+    view = choices.view()
+    first_start.wait()
+    open_bank = bank.bank(view)
+    words = view.address
+    typed = words.text(WORDS)
+    county, skr, population = _place_kind(view)
+    outcome = _read(view, OUTCOME, {FAILED: True, WORKED: False}, _("utfall"))
+    return Choice(
+        view=view,
+        bank=open_bank,
+        words=typed,
+        filters=StoryFilters(
+            kind=StoryKind.CASE,
+            subject=words.text(SUBJECT),
+            measure_ids=frozenset(filter(None, [words.text(MEASURE)])),
+            county_code=county,
+            skr_group=skr,
+            population=population,
+            evidence=_read(view, EVIDENCE, {str(one): one for one in Evidence}, _("evidensgrad")),
+            cost=_read(view, COST, {str(one): one for one in CostClass}, _("kostnad")),
+            status=_read(view, STATUS, {str(one): one for one in CaseStatus}, _("läge")),
+            is_failure=outcome,
+            has_study_visit=words.text(VISIT) == YES,
+        ),
+        order=words.text(ORDER) if words.text(ORDER) in _orders(typed) else next(iter(_orders(typed))),
+        page=max(1, words.read(PAGE, int, 1, kind=_("sida"))),
+    )
+
+
+def _read(view: View, name: str, known: Mapping[str, T], kind: str) -> T | None:
+    word = view.address.text(name)
+    if not word or word == ANYTHING:
+        return None
+    return view.address.read(
+        name,
+        known.__getitem__,
+        None,
+        kind=kind,
+        hint=_("Möjliga ord: {words}.").format(words=", ".join(known)),
+    )
+
+
+def _place_kind(view: View) -> tuple[str, str, PopulationClass | None]:
+    """One choice stands for three kinds of likeness: county, SKR's group, or how many live there."""
+    kind, _colon, key = view.address.text(PLACE_KIND).partition(":")
+    if kind == COUNTY:
+        return key, "", None
+    if kind == SKR:
+        return "", key, None
+    if kind == POPULATION:
+        known = {str(one): one for one in PopulationClass}
+        return (
+            "",
+            "",
+            view.address.read(
+                PLACE_KIND, lambda word: known[word.partition(":")[2]], None, kind=_("slag av plats")
+            ),
+        )
+    return "", "", None
+
+
+def _orders(words: str) -> dict[str, str]:
+    names = {BEST_MATCH: _("Bästa träff först")} if words else {}
+    return {
+        **names,
+        LIKE_MINE: _("Platser som min först"),
+        BEST_KNOWN: _("Säkrast kunskap först"),
+        NEWEST: _("Nyast först"),
+    }
+
+
+# ---- the controls ----------------------------------------------------------------------------------------------------
+
+
+def controls(choice: Choice) -> None:
+    """The search box, the choices that most want, and a menu with the others."""
+    with st.container(horizontal=True, key="bank-search", vertical_alignment="bottom", gap="small"):
+        _search_box(choice)
+        _municipality(choice)
+        _select(ORDER, _("Ordning"), _orders(choice.words), choice.order)
+    with st.container(horizontal=True, key="bank-filters", vertical_alignment="bottom", gap="small"):
+        _select(SUBJECT, _("Område"), _subjects(choice), choice.filters.subject)
+        _select(
+            MEASURE,
+            _("Mått som skulle påverkas"),
+            _measures(choice),
+            next(iter(choice.filters.measure_ids), ""),
+        )
+        _select(EVIDENCE, _("Hur säkert vet vi?"), _evidence(), choice.filters.evidence or "")
+        set_behind = sum(1 for one in BEHIND if choice.view.address.text(one) not in {"", ANYTHING})
+        label = _("Fler val ({count})").format(count=set_behind) if set_behind else _("Fler val")
+        with st.popover(label, key="bank-more"):
+            _select(PLACE_KIND, _("Slags plats"), _place_kinds(choice), choice.view.address.text(PLACE_KIND))
+            _select(COST, _("Kostnad"), _costs(choice), choice.filters.cost or "")
+            _select(STATUS, _("Läge"), _statuses(choice), choice.filters.status or "")
+            _select(OUTCOME, _("Hur det gick"), _outcomes(), choice.view.address.text(OUTCOME))
+            _visit(choice)
+
+
+def _search_box(choice: Choice) -> None:
+    key = f"choice-{WORDS}"
+    st.session_state[key] = choice.words
+    st.text_input(
+        _("Sök i framgångsbanken"),
+        key=key,
+        on_change=lambda: address.change(**{WORDS: st.session_state[key], PAGE: None, ORDER: None}),
+        placeholder=_("till exempel: ensamma äldre, frånvaro i skolan, hemtjänstpersonal"),
+        max_chars=200,
+    )
+
+
+def _municipality(choice: Choice) -> None:
+    names = choices.municipality_names(choice.view.library)
+    names.setdefault(choice.view.municipality.code, choice.view.municipality.name)
+    select(Name.MUNICIPALITY, _("Min kommun"), names, choice.view.municipality.code, also=_first_page)
+
+
+def _select(name: str, label: str, options: dict[str, str], chosen: str) -> None:
+    """A choice that begins the list anew. A word that is not offered here stands as it is, so that it can be undone."""
+    if chosen and chosen not in options:
+        options[chosen] = chosen
+    select(name, label, options, chosen or next(iter(options)), also=lambda word: _first_page(word, name))
+
+
+def _first_page(word: str, name: str = "") -> dict[str, str | None]:
+    return {PAGE: None, **({name: None} if name and word == ANYTHING else {})}
+
+
+def _visit(choice: Choice) -> None:
+    key = f"choice-{VISIT}"
+    st.session_state[key] = choice.filters.has_study_visit
+    st.checkbox(
+        _("Bara de som tar emot studiebesök"),
+        key=key,
+        on_change=lambda: address.change(**{VISIT: YES if st.session_state[key] else None, PAGE: None}),
+    )
+
+
+def _subjects(choice: Choice) -> dict[str, str]:
+    words = Counter(
+        tag.word for case in choice.bank.cases.values() for tag in case.tags if tag.kind is TagKind.SUBJECT
+    )
+    listed = {word: f"{_capital(word)} ({words[word]})" for word in sorted(words, key=alphabetical)}
+    return {ANYTHING: _("Alla områden"), **listed}
+
+
+def _measures(choice: Choice) -> dict[str, str]:
+    """Only those that a case was meant to move."""
+    ids = Counter(
+        one
+        for case in choice.bank.cases.values()
+        for one in dict.fromkeys(aim.measure_id for aim in case.aims)
+    )
+    named = {one: measure_name(choice, one) for one in ids}
+    listed = {
+        one: f"{named[one]} ({ids[one]})" for one in sorted(named, key=lambda one: alphabetical(named[one]))
+    }
+    return {ANYTHING: _("Alla mått"), **listed}
+
+
+def measure_name(choice: Choice, measure_id: str) -> str:
+    """A measure as people call it; its id where it is not known here."""
+    found = bank.measure_of(choice.view.library, measure_id)
+    return found.short_title if found is not None else measure_id
+
+
+def _evidence() -> dict[str, str]:
+    least = {str(one): _("Minst: {level}").format(level=_(EVIDENCE_NAMES[one])) for one in EVIDENCE_STEPS[1:]}
+    return {ANYTHING: _("Alla grader"), **least}
+
+
+def _place_kinds(choice: Choice) -> dict[str, str]:
+    """Counties, SKR's groups and sizes that there is a case from."""
+    known = choice.view.library.all_places
+    places = [known[code] for one in choice.bank.cases.values() if (code := one.municipality_code) in known]
+    sizes = {population_class(place) for place in places}
+    groups = sorted({place.skr_group for place in places if place.skr_group}, key=alphabetical)
+    counties = {place.county_code: place.county_name for place in places if place.county_code}
+    return {
+        ANYTHING: _("Alla slags platser"),
+        **{f"{POPULATION}:{one}": _(POPULATION_CLASS_NAMES[one]) for one in PopulationClass if one in sizes},
+        **{f"{SKR}:{one}": one for one in groups},
+        **{f"{COUNTY}:{code}": counties[code] for code in sorted(counties)},
+    }
+
+
+def _costs(choice: Choice) -> dict[str, str]:
+    there = {cost_class(one) for one in choice.bank.cases.values()}
+    return {
+        ANYTHING: _("Alla kostnader"),
+        **{str(one): _(COST_CLASS_NAMES[one]) for one in CostClass if one in there},
+    }
+
+
+def _statuses(choice: Choice) -> dict[str, str]:
+    there = {one.status for one in choice.bank.cases.values()}
+    return {
+        ANYTHING: _("Alla lägen"),
+        **{str(one): _(CASE_STATUS_NAMES[one]) for one in CaseStatus if one in there},
+    }
+
+
+def _outcomes() -> dict[str, str]:
+    return {
+        ANYTHING: _("Både lyckat och misslyckat"),
+        FAILED: _("Gav inte det man hoppades"),
+        WORKED: _("Utan de misslyckade"),
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,64 @@
+"""The cases that fit, in the order asked for, with what is known of their effects so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app_pages.parts import kept_effects
+from app_pages.parts.kept_effects import Effects
+from app_pages.success_bank.choose import BEST_KNOWN, BEST_MATCH, LIKE_MINE, Choice
+from domain.effect import EVIDENCE_STEPS
+from domain.errors import PersonalError
+from domain.place import Place
+from domain.story_search import StoryHit
+from pipelines.answers.library import Library
+from pipelines.answers.similar import similar
+from pipelines.stories.search import search
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits in order. effects: of the cases whose effects are worked out; `is_counting` while some are not."""
+
+    hits: tuple[StoryHit, ...]
+    effects: Mapping[str, Effects]
+    is_counting: bool
+
+
+def found(choice: Choice) -> Found:
+    """What the reader looks for."""
+    cases = list(choice.bank.cases.values())
+    effects = kept_effects.ready(choice.view.library, choice.bank, cases)
+    evidence = kept_effects.evidence_of(effects)
+    hits = search(
+        choice.bank.index,
+        choice.words,
+        choice.filters,
+        evidence=evidence,
+        nearest=like_mine(choice.view.library, choice.view.municipality) if choice.order == LIKE_MINE else (),
+    )
+    if choice.order == BEST_KNOWN:
+        levels = {case_id: EVIDENCE_STEPS.index(one) for case_id, one in evidence.items()}
+        hits = tuple(sorted(hits, key=lambda hit: -levels.get(hit.story.standing.id, 0)))
+    elif choice.order not in {LIKE_MINE, BEST_MATCH}:
+        hits = tuple(sorted(hits, key=_published, reverse=True))
+    return Found(hits, effects, is_counting=len(effects) < len(cases))
+
+
+def _published(hit: StoryHit) -> float:
+    at = hit.story.standing.published_at
+    return at.timestamp() if at is not None else 0.0
+
+
+def like_mine(library: Library, place: Place) -> tuple[str, ...]:
+    """The codes of all places of the same kind, mine first and then the most alike; empty where that is not known."""
+    return _like(library, place.code, (*library.release_key, str(library.figures.location), place.code))
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _like(_library: Library, code: str, key: tuple[object, ...]) -> tuple[str, ...]:
+    try:
+        return (code, *(one.place.code for one in similar(_library, code).ordered))
+    except PersonalError:
+        return ()
