@@ -1,0 +1,525 @@
+"""An effect in two charts: the place beside what it is held against, and the gap among the gaps of those who did nothing."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.look import (
+    BAND,
+    GRID,
+    MINE,
+    OTHERS,
+    QUIET_TEXT,
+    Drawing,
+    plain_figure,
+    value_axis,
+)
+from app_pages.parts.charts.wording import (
+    difference_words,
+    direction_words,
+    plain_number,
+    status_words,
+    unit_words,
+)
+from domain.case_effect import CaseEffect
+from domain.effect import DESIGN_NAMES, Design, Effect, GapPoint
+from domain.wording import said
+from language.effect_sentences import before_and_after, headline, how_sure
+from language.numbers import number
+
+CLOUD_SHARE: Final = 0.95  # of the placebos lies within the axis; the widest would press all others flat
+
+
+def actual_and_synthetic(
+    found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+) -> Chart:
+    """The place's series and the comparison's, with the start marked; the series alone where there is no comparison.
+
+    effect: another of the designs than the chosen one.
+    """
+    shown = effect or found.effect
+    measure = found.measure
+    figure = plain_figure(height=400, language=language, margin_top=26, margin_bottom=30)
+    notes: list[str] = []
+    if shown is not None and shown.gap:
+        points = shown.gap
+        _filled_after(figure, points)
+        who, other = _who(found, shown, translate), translate("Jämförelsen")
+        lines = [
+            (who, [one.actual for one in points], MINE, "solid", 3.2),
+            (other, [one.synthetic for one in points], QUIET_TEXT, "dash", 2.0),
+        ]
+        times = [one.time for one in points]
+        for name, values, colour, dash, width in lines:
+            _line(figure, name, times, values, found, colour, dash, width, language)
+        _end_names(
+            figure, [(name, values[-1], colour) for name, values, colour, *_ in lines], found, language
+        )
+        notes += _about_the_comparison(shown, translate)
+    else:
+        times = _series_alone(figure, found, language)
+    _time_axis(figure, times, shown, translate)
+    _start(figure, _first_time(found, shown), times, translate)
+    values = [value for trace in figure.traces for value in trace["y"] if value is not None]
+    figure.update_yaxes(**value_axis(measure.decimals, is_zero_marked=False), range=_extent(values))
+    if values and _extent(values)[0] > 0:
+        notes.append(translate("Axeln börjar inte vid noll."))
+    if shown is not None and shown.refused:
+        notes.insert(0, said(shown.refused, translate))
+    return Chart(
+        name="faktiskt-och-jamforelse",
+        title=measure.short_title,
+        subtitle=_subtitle(
+            found, shown, [unit_words(measure, translate), direction_words(measure, translate)], translate
+        ),
+        figure=figure.figure(),
+        text_alternative=told(found, effect=effect, translate=translate, language=language),
+        table=years_table(found, effect=effect, translate=translate, language=language),
+        full_table=_full_years(found, shown, translate),
+        notes=tuple(notes),
+    )
+
+
+def gap_and_placebos(
+    found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+) -> Chart:
+    """How far the place lies from its comparison, year by year, before the same for everybody who did nothing."""
+    shown = effect or found.effect
+    measure = found.measure
+    figure = plain_figure(height=360, language=language, margin_top=26, margin_bottom=30)
+    points = shown.gap if shown is not None else ()
+    times = [one.time for one in points]
+    gaps = [one.gap for one in points]
+    placebos = shown.placebos if shown is not None else ()
+    drawn = [one for one in placebos if len(one.gaps) == len(times)]
+    notes: list[str] = []
+    if drawn:
+        figure.add_scatter(
+            x=[time for _ in drawn for time in [*times, None]],
+            y=[gap for one in drawn for gap in [*one.gaps, None]],
+            mode="lines",
+            connectgaps=False,
+            line={"color": OTHERS, "width": 0.8},
+            opacity=0.55,
+            hoverinfo="skip",
+        )
+        text = translate("De grå linjerna är {n} kommuner som inte gjorde något, räknade på samma sätt.")
+        notes.append(text.format(n=len(drawn)))
+    if times and shown is not None:
+        _line(figure, _who(found, shown, translate), times, gaps, found, MINE, "solid", 3.2, language)
+        _end_names(figure, [(_who(found, shown, translate), gaps[-1], MINE)], found, language)
+    low, high = _gap_range(gaps, [one.gaps for one in drawn])
+    n_outside = sum(min(one.gaps) < low or max(one.gaps) > high for one in drawn)
+    if n_outside:
+        text = translate("{n} av dem går utanför diagrammet.")
+        notes.append(text.format(n=n_outside))
+    figure.update_yaxes(**value_axis(measure.decimals), range=[low, high])
+    _time_axis(figure, times, shown, translate)
+    _start(figure, _first_time(found, shown), times, translate)
+    if shown is not None and shown.refused:
+        notes.insert(0, said(shown.refused, translate))
+    unit = difference_words(measure, translate)
+    return Chart(
+        name="skillnad-och-andra",
+        title=translate("Skillnad mot jämförelsen: {measure}").format(measure=measure.short_title),
+        subtitle=_subtitle(found, shown, [unit], translate),
+        figure=figure.figure(),
+        text_alternative=" ".join(
+            filter(
+                None,
+                [
+                    _gap_told(found, shown, translate, language),
+                    how_sure(found, translate) if effect is None else "",
+                ],
+            )
+        ),
+        table=_gap_table(found, shown, translate, language),
+        full_table=_full_gaps(found, shown, translate),
+        notes=tuple(notes),
+    )
+
+
+# Tables
+
+
+def years_table(
+    found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+) -> pd.DataFrame:
+    """One row a year: the place, the comparison, the gap, all as written; without a comparison value or reason."""
+    shown = effect or found.effect
+    measure = found.measure
+    if shown is None or not shown.gap:
+        return pd.DataFrame(
+            [
+                {
+                    translate("År"): str(one.year),
+                    found.place: status_words(one.status, translate)
+                    if one.value is None
+                    else plain_number(one.value, measure, language),
+                    translate("Skede"): _phase(
+                        found.first_year is not None and one.year >= found.first_year, translate
+                    )
+                    if found.first_year is not None
+                    else "",
+                }
+                for one in found.series.points
+            ]
+        )
+    return pd.DataFrame(
+        [
+            {
+                _time_heading(shown, translate): str(one.time),
+                _who(found, shown, translate): plain_number(one.actual, measure, language),
+                translate("Jämförelsen"): plain_number(one.synthetic, measure, language),
+                translate("Skillnad"): plain_number(one.gap, measure, language, signed=True),
+                translate("Skede"): _phase(one.is_after, translate),
+            }
+            for one in shown.gap
+        ]
+    )
+
+
+def weights_table(found: CaseEffect, *, effect: Effect | None = None, translate: Translate) -> pd.DataFrame:
+    """Who is compared with, the heaviest first: code, name, weight in per cent."""
+    shown = effect or found.effect
+    return pd.DataFrame(
+        [
+            {
+                translate("Kod"): code,
+                translate("Kommun"): found.names.get(code, code),
+                translate("Vikt, %"): 100 * weight,
+            }
+            for code, weight in (shown.unit_weights.items() if shown is not None else ())
+        ]
+    )
+
+
+def left_out_table(found: CaseEffect, *, effect: Effect | None = None, translate: Translate) -> pd.DataFrame:
+    """Who is not compared with, and why."""
+    shown = effect or found.effect
+    return pd.DataFrame(
+        [
+            {
+                translate("Kod"): code,
+                translate("Kommun"): found.names.get(code, code),
+                translate("Skäl"): said(why, translate),
+            }
+            for code, why in (shown.left_out.items() if shown is not None else ())
+        ]
+    )
+
+
+def checks_table(found: CaseEffect, *, effect: Effect | None = None, translate: Translate) -> pd.DataFrame:
+    """What was doubted and how it went, with a sign and a word."""
+    shown = effect or found.effect
+    words = {True: translate("✓ klarad"), False: translate("✗ inte klarad"), None: translate("· upplyser")}
+    return pd.DataFrame(
+        [
+            {translate("Utfall"): words[one.passed], translate("Prövning"): said(one.message, translate)}
+            for one in (shown.checks if shown is not None else ())
+        ]
+    )
+
+
+def told(found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str) -> str:
+    """What the chart shows, for who does not see it."""
+    shown = effect or found.effect
+    if shown is None or not shown.gap:
+        told_before = before_and_after(found, translate, language)
+        return told_before or translate("{name} har inga värden att jämföra.").format(name=found.place)
+    measure, points = found.measure, shown.gap
+    text = translate(
+        "{who} gick från {first} till {last} ({years}), jämförelsen från {other_first} till {other_last}."
+    )
+    moved = text.format(
+        who=_who(found, shown, translate),
+        first=plain_number(points[0].actual, measure, language),
+        last=plain_number(points[-1].actual, measure, language),
+        years=f"{points[0].time}–{points[-1].time}",
+        other_first=plain_number(points[0].synthetic, measure, language),
+        other_last=plain_number(points[-1].synthetic, measure, language),
+    )
+    return " ".join([moved, headline(found, translate, language) if effect is None else ""]).strip()
+
+
+def _full_years(found: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
+    if shown is None or not shown.gap:
+        return pd.DataFrame(
+            [
+                {
+                    translate("År"): one.year,
+                    found.place: one.value,
+                    translate("Uppgift"): status_words(one.status, translate),
+                }
+                for one in found.series.points
+            ]
+        )
+    return pd.DataFrame(
+        [
+            {
+                _time_heading(shown, translate): one.time,
+                _who(found, shown, translate): one.actual,
+                translate("Jämförelsen"): one.synthetic,
+                translate("Skillnad"): one.gap,
+                translate("Skede"): _phase(one.is_after, translate),
+            }
+            for one in shown.gap
+        ]
+    )
+
+
+def _gap_table(found: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> pd.DataFrame:
+    if shown is None:
+        return pd.DataFrame()
+    measure = found.measure
+    others = _gaps_of_others(shown)
+    rows = []
+    for at, one in enumerate(shown.gap):
+        row = {
+            _time_heading(shown, translate): str(one.time),
+            _who(found, shown, translate): plain_number(one.gap, measure, language, signed=True),
+        }
+        if others.size:
+            low, high = np.quantile(others[:, at], [0.05, 0.95])
+            row[translate("9 av 10 andra, från")] = plain_number(float(low), measure, language, signed=True)
+            row[translate("till")] = plain_number(float(high), measure, language, signed=True)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _full_gaps(found: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
+    """Every gap of everybody, one a row."""
+    if shown is None:
+        return pd.DataFrame()
+    every = [("", _who(found, shown, translate), tuple(one.gap for one in shown.gap))]
+    every += [(one.unit, found.names.get(one.unit, one.unit), one.gaps) for one in shown.placebos]
+    return pd.DataFrame(
+        [
+            {
+                translate("Kod"): code,
+                translate("Kommun"): name,
+                _time_heading(shown, translate): point.time,
+                translate("Skillnad"): gap,
+            }
+            for code, name, gaps in every
+            for point, gap in zip(shown.gap, gaps, strict=False)
+        ]
+    )
+
+
+def _gaps_of_others(shown: Effect) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    kept = [one.gaps for one in shown.placebos if len(one.gaps) == len(shown.gap)]
+    return np.array(kept, dtype=np.float64).reshape(len(kept), len(shown.gap))
+
+
+# Words
+
+
+def _who(found: CaseEffect, shown: Effect, translate: Translate) -> str:
+    if len(shown.treated) > 1:
+        return translate("Medel för {n} kommuner").format(n=len(shown.treated))
+    return found.place
+
+
+def _time_heading(shown: Effect | None, translate: Translate) -> str:
+    is_since_start = shown is not None and shown.design is Design.GROUP_TIME
+    return translate("År sedan starten") if is_since_start else translate("År")
+
+
+def _phase(is_after: bool, translate: Translate) -> str:
+    return translate("efter starten") if is_after else translate("före starten")
+
+
+def _subtitle(found: CaseEffect, shown: Effect | None, words: Sequence[str], translate: Translate) -> str:
+    design = translate(DESIGN_NAMES[shown.design]) if shown is not None and shown.gap else ""
+    return " · ".join(filter(None, [*words, found.place, design]))
+
+
+def _about_the_comparison(shown: Effect, translate: Translate) -> list[str]:
+    if shown.design is Design.INTERRUPTED_TIME_SERIES:
+        return [translate("Jämförelsen är den egna linjen från åren före starten, utdragen.")]
+    if shown.design is Design.SYNTHETIC_CONTROL:
+        return [translate("Jämförelsen är en blandning av andra kommuner som låg närmast före starten.")]
+    if shown.design is Design.GROUP_TIME:
+        return [translate("Allt räknas från året före varje kommuns egen start.")]
+    return [
+        translate(
+            "Jämförelsen är andra kommuners utveckling, flyttad till samma nivå före starten: det är formen som jämförs."
+        )
+    ]
+
+
+def _gap_told(found: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> str:
+    if shown is None or not shown.gap:
+        return translate("{name} har inga värden att jämföra.").format(name=found.place)
+    after = [one for one in shown.gap if one.is_after]
+    text = translate(
+        "Skillnaden mot jämförelsen är {low} till {high} före starten och {low_after} till {high_after} efter den."
+    )
+    before = [one.gap for one in shown.gap if not one.is_after]
+
+    def written(value: float) -> str:
+        return number(value, found.measure.decimals, language, signed=True)
+
+    if not before or not after:
+        return ""
+    return text.format(
+        low=written(min(before)),
+        high=written(max(before)),
+        low_after=written(min(one.gap for one in after)),
+        high_after=written(max(one.gap for one in after)),
+    )
+
+
+# Drawing
+
+
+def _line(
+    figure: Drawing,
+    name: str,
+    times: Sequence[int],
+    values: Sequence[float],
+    found: CaseEffect,
+    colour: str,
+    dash: str,
+    width: float,
+    language: str,
+) -> None:
+    figure.add_scatter(
+        x=list(times),
+        y=list(values),
+        mode="lines+markers" if len(times) == 1 else "lines",
+        line={"color": colour, "width": width, "dash": dash},
+        customdata=[
+            f"<b>{name}</b> {time}<br>{number(value, found.measure.decimals, language)}"
+            for time, value in zip(times, values, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _series_alone(figure: Drawing, found: CaseEffect, language: str) -> list[int]:
+    """The unbroken pieces of the place's own series; gives every year from the first to the last."""
+    pieces = found.series.unbroken_pieces()
+    for piece in pieces:
+        years, values = [one.year for one in piece], [one.value or 0.0 for one in piece]
+        _line(figure, found.place, years, values, found, MINE, "solid", 3.2, language)
+    if pieces:
+        _end_names(figure, [(found.place, pieces[-1][-1].value or 0.0, MINE)], found, language)
+    years = [one.year for one in found.series.points]
+    return list(range(years[0], years[-1] + 1)) if years else []
+
+
+def _filled_after(figure: Drawing, points: Sequence[GapPoint]) -> None:
+    """The gap from the start on as a pale field between the lines."""
+    after = [one for one in points if one.is_after]
+    if len(after) > 1:
+        figure.add_scatter(
+            x=[one.time for one in after] + [one.time for one in reversed(after)],
+            y=[one.actual for one in after] + [one.synthetic for one in reversed(after)],
+            fill="toself",
+            fillcolor=BAND,
+            mode="lines",
+            line={"width": 0},
+            hoverinfo="skip",
+        )
+
+
+def _end_names(
+    figure: Drawing, ends: Sequence[tuple[str, float, str]], found: CaseEffect, language: str
+) -> None:
+    """Names with the last value at the ends of the lines; the nearer two are, the further they are pushed apart."""
+    ordered = sorted(ends, key=lambda one: one[1])
+    for place, (name, value, colour) in enumerate(ordered):
+        shift = 0 if len(ordered) == 1 else (-9, 9)[place]
+        text = f"{name} {number(value, found.measure.decimals, language)}"
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=value,
+            yshift=shift,
+            text=f"<b>{text}</b>" if colour == MINE else text,
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            font={"color": colour, "size": 13 if colour == MINE else 12},
+        )
+    longest = max(len(name) for name, *_ in ends) + 7
+    figure.layout["margin"]["r"] = min(16 + 7 * longest, 190)
+
+
+def _time_axis(figure: Drawing, times: Sequence[int], shown: Effect | None, translate: Translate) -> None:
+    if not times:
+        return
+    is_since_start = shown is not None and shown.design is Design.GROUP_TIME
+    figure.update_xaxes(
+        tickformat="d",
+        dtick=max(1, ceil((times[-1] - times[0]) / 5)),
+        tick0=0 if is_since_start else times[-1],
+        tickangle=0,
+        ticks="outside",
+        ticklen=7,
+        tickcolor="white",
+        range=[times[0] - 0.3, times[-1] + 0.3],
+        showgrid=False,
+        zeroline=False,
+        linecolor=GRID,
+        tickfont={"size": 12, "color": QUIET_TEXT},
+        fixedrange=True,
+    )
+    if is_since_start:
+        title = translate("År sedan starten")
+        figure.update_xaxes(title={"text": title, "font": {"size": 12, "color": QUIET_TEXT}, "standoff": 6})
+        figure.layout["margin"]["b"] = 50
+
+
+def _first_time(found: CaseEffect, shown: Effect | None) -> int | None:
+    """The first time that counts as after the start, on the chart's own axis."""
+    if shown is not None and shown.gap:
+        return next((one.time for one in shown.gap if one.is_after), None)
+    return found.first_year
+
+
+def _start(figure: Drawing, first: int | None, times: Sequence[int], translate: Translate) -> None:
+    """A line between the last time before the start and the first after it."""
+    if first is None or not times or not times[0] <= first <= times[-1] + 1:
+        return
+    earlier = [time for time in times if time < first]
+    at = (earlier[-1] + first) / 2 if earlier else first - 0.5
+    figure.add_shape(
+        type="line",
+        x0=at,
+        x1=at,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": QUIET_TEXT, "width": 1.2, "dash": "dot"},
+    )
+    figure.add_annotation(
+        x=at,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=translate("start"),
+        showarrow=False,
+        font={"size": 12, "color": QUIET_TEXT},
+    )
+
+
+def _extent(values: Sequence[float]) -> list[float]:
+    """What is drawn and some air; from zero when the lowest value is near it anyway."""
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    span = (high - low) or abs(high) or 1.0
+    return [0.0 if 0 <= low < 0.35 * high else low - span * 0.10, high + span * 0.10]
+
+
+def _gap_range(mine: Sequence[float], others: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Even about zero, with the place itself and nearly all placebos in it."""
+    farthest = [max((abs(gap) for gap in gaps), default=0.0) for gaps in others]
+    cloud = float(np.quantile(farthest, CLOUD_SHARE)) if farthest else 0.0
+    top = 1.08 * max([cloud, *(abs(gap) for gap in mine)]) or 1.0
+    return -top, top
