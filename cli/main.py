@@ -9,6 +9,7 @@ import typer
 
 from cli.bench import bench
 from cli.borders import borders_app
+from cli.case import case_app
 from cli.compare import compare
 from cli.demo import demo
 from cli.formula import formula_app
@@ -78,6 +79,7 @@ app.command(help=to_translate("Skriv mallen som en kommun fyller i för en perio
 app.add_typer(
     upload_app, name="upload", help=to_translate("Ladda upp resultat: kontrollera, publicera och ångra.")
 )
+app.add_typer(case_app, name="case", help=to_translate("Framgångsbanken: exempel, metoder och program."))
 app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
 app.command(help=to_translate("Mät hur snabb produkten är och hur mycket minne den tar."))(bench)
 speaking(app)
