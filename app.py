@@ -5,11 +5,14 @@ import streamlit as st
 from app_pages.about_data.page import show as about_data
 from app_pages.administration.page import show as administration
 from app_pages.changed.page import show as changed
+from app_pages.deliveries.page import show as deliveries
+from app_pages.history.page import show as history
 from app_pages.measure.page import show as measure
 from app_pages.network.page import show as network
 from app_pages.network_measures.page import show as network_measures
 from app_pages.networks.page import show as networks
 from app_pages.overview.page import show as overview
+from app_pages.parts import first_start
 from app_pages.parts.address import PageName
 from app_pages.parts.frame import browser_title
 from app_pages.relation.page import show as relation
@@ -29,12 +32,15 @@ PAGES = {
     PageName.WORKSHOP: workshop,
     PageName.SIMILAR: similar,
     PageName.UPLOAD: upload,
+    PageName.DELIVERIES: deliveries,
+    PageName.HISTORY: history,
     PageName.ADMINISTRATION: administration,
 }
 
 START = st.Page(overview, title=browser_title(PageName.OVERVIEW), default=True)  # the bare address
 
 st.set_page_config(layout="wide", page_icon="app_pages/parts/icon.svg")
+first_start.begin()
 st.navigation(
     [START, *(st.Page(show, title=browser_title(name), url_path=name) for name, show in PAGES.items())],
     position="hidden",

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
+from cli.opening import are_real_ones_kept
 from cli.words import _, language
 from data.places import settings
-from data.store.figures import open_lake
 from domain.wording import to_translate
 from language.numbers import number
 from pipelines.demonstration import make_demonstration
+from pipelines.networks.demonstration import NAME, ensure_demonstration_network
 
 
 def demo(
@@ -21,6 +22,7 @@ def demo(
     """Make the demonstration if it is not there, and say which values are shown."""
     chosen = settings()
     made = make_demonstration(chosen, anew=anew)
+    has_network = ensure_demonstration_network(chosen)
     typer.echo(
         _("Påhittade demonstrationsvärden är skapade.")
         if made.is_new
@@ -37,16 +39,10 @@ def demo(
             last_year=made.last_year,
         )
     )
+    if has_network:
+        typer.echo(_("Ett påhittat nätverk att pröva i är skapat: {network}.").format(network=NAME))
     typer.echo(
         _("Riktiga värden från Kolada är inlästa och visas i stället för de påhittade.")
-        if _are_real_ones_kept()
+        if are_real_ones_kept()
         else _("De visas tills riktiga värden har lästs in. Läs in dem med: jamfor kolada sync")
     )
-
-
-def _are_real_ones_kept() -> bool:
-    real = open_lake(settings().figures)
-    if real is None:
-        return False
-    with real:
-        return bool(real.releases())

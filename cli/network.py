@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.files import read_text, write_text
-from cli.opening import opened_library
+from cli.opening import are_real_ones_kept, opened_library
 from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
@@ -100,6 +100,8 @@ def create(
 def list_all(as_json: AsJson = False) -> None:
     """One row a network."""
     every = networks(settings())
+    if any(one.is_made_up for one in every) and are_real_ones_kept():
+        every = tuple(one for one in every if not one.is_made_up)
     if as_json:
         write_json({"networks": [_as_json(one) for one in every]})
         return

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from cli.words import _
 from data.places import settings
-from data.store.figures import open_figures
+from data.store.figures import open_figures, open_lake
 from domain.release import read_moment
 from pipelines.answers.library import Library
 from pipelines.answers.own import own_measures
@@ -22,3 +22,12 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
     with open_figures(places) as figures:
         release = figures.latest_release() if moment is None else figures.release_as_of(moment)
         yield Library(figures, release, lambda: own_measures(places, as_of=moment), _)
+
+
+def are_real_ones_kept() -> bool:
+    """Whether real figures hold a release, so that made-up ones are no longer shown."""
+    real = open_lake(settings().figures)
+    if real is None:
+        return False
+    with real:
+        return bool(real.releases())

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app_pages.parts import person
+from app_pages.parts import network_choice, person
 from app_pages.parts.address import Name
 from app_pages.parts.choices import View, select
 from app_pages.parts.words import _
-from data.places import settings
-from data.workspace.networks import networks
 from domain.audit import OUTCOME_NAMES, SUBJECT_NAMES, Outcome, SubjectKind
 from domain.network import Network
 from domain.rights import Action
@@ -59,7 +57,7 @@ def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     words = view.address
     reads_all = person.may_here(Action.READ_AUDIT)
-    readable = tuple(one for one in networks(settings()) if person.may_here(Action.READ_AUDIT, one))
+    readable = tuple(one for one in network_choice.known(view) if person.may_here(Action.READ_AUDIT, one))
     by_id = {one.id: one.id for one in readable}
     default = None if reads_all or not readable else readable[0].id
     asked = words.text(Name.NETWORK)

@@ -20,6 +20,7 @@ from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
 from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
+from app_pages.parts.history_link import history_links
 from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
@@ -27,7 +28,7 @@ from domain.comparison import Colour, Comparison, Trend
 from domain.development import Development
 from domain.measure import Direction
 from domain.revision import RevisionReport
-from domain.value import Gender
+from domain.value import Gender, Status
 from domain.wording import said
 from language import sentences
 from language.numbers import day, with_unit
@@ -103,7 +104,16 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
             beside=lambda: choose.lifted_control(choice),
         )
     _told_of(development)
+    _history(choice, comparison)
     evaluations.show(load.evaluations(choice))
+
+
+def _history(choice: Choice, comparison: Comparison) -> None:
+    """The way from each value that members have reported themselves to what has been done to it."""
+    places = [(one.code, one.name) for one in comparison.members if one.status is not Status.NOT_REPORTED]
+    links = history_links(choice.view.library, choice.measure, comparison.year, choice.gender, places)
+    if links:
+        st.html(links)
 
 
 def _told_of(development: Development) -> None:

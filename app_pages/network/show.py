@@ -20,6 +20,7 @@ from domain.measure import MeasureKind
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview, OverviewRow
 from domain.place import PlaceKind
+from domain.rights import Action
 from domain.wording import said
 from language.sentences import COLOUR_WORDS, measure_facts, place_words
 from pipelines.answers.compare import sources_of
@@ -101,7 +102,7 @@ def _boxes(choice: Choice, found: Sequence[NetworkMeasure], overview: Overview |
     boxes = [
         (_("Nästa möte"), _meeting(choice)),
         (_("Att ta ställning till"), _waiting(choice, found)),
-        (_("Rapportering"), _reporting(overview)),
+        (_("Rapportering"), _reporting(overview) + _to_deliveries(choice)),
     ]
     st.html(
         f'<section class="sentences three" aria-label="{escape(_("Det viktigaste"))}">'
@@ -168,6 +169,14 @@ def _reporting(overview: Overview | None) -> str:
         names = ", ".join(f"{name} ({count})" for name, count in most)
         lines.append(_("Flest värden saknas för {names}.").format(names=names))
     return _paragraphs(lines)
+
+
+def _to_deliveries(choice: Choice) -> str:
+    """The way to who has delivered what, for those who may read it."""
+    if not person.may_here(Action.READ_DELIVERIES, choice.network):
+        return ""
+    href = address.link(PageName.DELIVERIES, **{Name.NETWORK: choice.network.id})
+    return f'<p><a data-page href="{escape(href)}">{escape(_("Rapporteringsläget"))}</a></p>'
 
 
 def _without(row: OverviewRow) -> list[str]:

@@ -6,12 +6,11 @@ from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, person
+from app_pages.parts import address, network_choice, person
 from app_pages.parts.choices import View, select
 from app_pages.parts.words import _
 from data.places import settings
 from data.workspace.measures import network_measures
-from data.workspace.networks import networks
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.rights import Action
@@ -45,7 +44,7 @@ class Choice:
 
 def choice(view: View) -> Choice:
     """What the address says."""
-    everything = {one.id: one for one in networks(settings())}
+    everything = {one.id: one for one in network_choice.known(view)}
     actor = person.signed_in()
     own = {
         one.id: one
@@ -57,7 +56,11 @@ def choice(view: View) -> Choice:
     return Choice(
         view=view,
         networks=everything,
-        measures=tuple(one for one in network_measures(settings()) if one.state is not MeasureState.RETIRED),
+        measures=tuple(
+            one
+            for one in network_measures(settings())
+            if one.state is not MeasureState.RETIRED and one.network_id in everything
+        ),
         words=words.text(WORDS),
         own=own,
         into=words.read(INTO, own.__getitem__, first, kind=_("nätverk")) if own else None,

@@ -45,6 +45,7 @@ class PageName(StrEnum):
     WORKSHOP = "matverkstad"
     SIMILAR = "liknande"
     UPLOAD = "ladda-upp"
+    DELIVERIES = "rapporteringslage"
     HISTORY = "historik"
     ADMINISTRATION = "administration"
     SUCCESS_BANK = "framgangsbanken"

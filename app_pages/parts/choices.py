@@ -133,8 +133,9 @@ def default_set(library: Library, municipality: Place, group: Group) -> MeasureS
     """
     mine = {one.id: one for one in library.network_sets(municipality.code)}
     of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
-    if mine:
-        return of_group or next(iter(mine.values()))
+    real = [one for one in mine.values() if not _is_made_up(library, one.id.removeprefix(SET_PREFIX))]
+    if of_group or real:
+        return of_group or real[0]
     ready = measure_sets(library)
     if not ready:
         raise NothingKeptError
@@ -182,7 +183,7 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
     it; else any it is in."""
     offered = offered_groups(library, municipality)
     for one in offered:
-        if one.reference.kind is GroupKind.NETWORK:
+        if one.reference.kind is GroupKind.NETWORK and not _is_made_up(library, one.network_id):
             return one.reference
     networks = [
         one for one in offered if one.reference.kind is GroupKind.KOLADA and len(one.codes) in NETWORK_SIZE
@@ -191,6 +192,11 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
         return min(networks, key=lambda one: abs(len(one.codes) - 8)).reference
     like_me = [one.reference for one in offered if one.reference.kind is GroupKind.SIMILAR]
     return next(iter([*like_me, *(one.reference for one in offered)]), GroupReference(GroupKind.ALL, ""))
+
+
+def _is_made_up(library: Library, network_id: str | None) -> bool:
+    """Whether a network is the demonstration's: one to choose, never one to begin with."""
+    return any(one.id == network_id and one.is_made_up for one in library.own.networks)
 
 
 def group_name(group: Group) -> str:

@@ -39,12 +39,16 @@ PAGE_TITLES: Final = {
     PageName.WORKSHOP: to_translate("Mätverkstad"),
     PageName.SIMILAR: to_translate("Liknande kommuner"),
     PageName.UPLOAD: to_translate("Ladda upp"),
+    PageName.DELIVERIES: to_translate("Rapporteringsläge"),
+    PageName.HISTORY: to_translate("Historik"),
     PageName.ADMINISTRATION: to_translate("Administration"),
 }
 REACHED_FROM: Final = {
     PageName.NETWORK_MEASURES: PageName.NETWORK,
     PageName.WORKSHOP: PageName.NETWORK,
     PageName.SIMILAR: PageName.NETWORKS,
+    PageName.DELIVERIES: PageName.UPLOAD,
+    PageName.HISTORY: PageName.UPLOAD,
     PageName.ADMINISTRATION: PageName.NETWORKS,
     PageName.CASE: PageName.SUCCESS_BANK,
     PageName.METHODS: PageName.SUCCESS_BANK,

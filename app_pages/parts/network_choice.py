@@ -5,13 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from app_pages.parts import address, frame, person
+from app_pages.parts import address, first_start, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.choices import View, select
 from app_pages.parts.words import _
 from data.places import settings
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import networks
+from domain.errors import UnknownNetworkError
 from domain.network import Network
 from domain.place import alphabetical
 from domain.rights import Action
@@ -19,9 +20,21 @@ from domain.rights import Action
 
 def chosen(view: View) -> Network | None:
     """The network, or nothing where there is none to be about."""
-    return view.address.read(
-        Name.NETWORK, lambda word: kept_network(settings(), word), _mine(view), kind=_("nätverk")
-    )
+
+    def parse(word: str) -> Network:
+        found = kept_network(settings(), word)
+        if found.is_made_up and not view.release.is_made_up:
+            raise UnknownNetworkError(network=word, suggestion="")
+        return found
+
+    if view.release.is_made_up:
+        first_start.wait()
+    return view.address.read(Name.NETWORK, parse, _mine(view), kind=_("nätverk"))
+
+
+def known(view: View) -> tuple[Network, ...]:
+    """All networks by name; those of the demonstration only beside its values."""
+    return tuple(one for one in networks(settings()) if not one.is_made_up or view.release.is_made_up)
 
 
 def members(view: View, network: Network) -> tuple[str, ...]:
@@ -38,7 +51,7 @@ def control(chosen_one: Network) -> Callable[[View], None]:
     """Draws the choice of network, mine first."""
 
     def draw(view: View) -> None:
-        everything = networks(settings())
+        everything = known(view)
         own_ids, day = person.own_network_ids(), person.today()
         own_codes = {*person.own_codes(), view.municipality.code}
         mine = [one for one in everything if one.id in own_ids or own_codes & set(one.members_on(day))]
@@ -71,7 +84,7 @@ def nothing_yet(view: View) -> None:
 
 
 def _mine(view: View) -> Network | None:
-    everything = networks(settings())
+    everything = known(view)
     own_ids, own_codes, day = person.own_network_ids(), set(person.own_codes()), person.today()
     named = [one for one in everything if one.id in own_ids]
     by_person = [one for one in everything if own_codes & set(one.members_on(day))]

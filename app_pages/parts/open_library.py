@@ -5,7 +5,8 @@ Answers made from a library may be kept in the process as long as the library's 
 frozen results, a new release has a new number, and whatever is changed in the workspace gives it a new state.
 """
 
-from datetime import UTC, datetime
+import logging
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -13,18 +14,40 @@ from app_pages.parts.words import language, translator
 from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
 from data.workspace.audit import last_number
+from data.workspace.changing import today
 from domain.errors import NothingKeptError, PersonalError
 from domain.release import Release, read_moment
 from pipelines.answers.library import Library
 from pipelines.answers.own import OwnMeasures, own_measures
 from pipelines.demonstration import ensure_demonstration
+from pipelines.uploads.publishing import publish_due
+from pipelines.uploads.reconciling import reconcile
 
 SECONDS_UNTIL_REAL_VALUES_SHOW = 2
+SECONDS_BETWEEN_SETTLING = 60  # a publication that waits for its day comes in its first minute
+_LOG = logging.getLogger(__name__)
 
 
 def releases() -> tuple[Release, ...]:
-    """Every release, the latest last."""
+    """Every release, the latest last. What was cut off is settled and what is due is published first."""
+    places = settings()
+    _settled(places, repr(places), today())
     return tuple(kept_figures().releases())
+
+
+@st.cache_data(show_spinner=False, ttl=SECONDS_BETWEEN_SETTLING)
+def _settled(_places: Settings, key: str, day: date) -> bool:
+    """Two questions to the workspace where there is nothing to do. What fails here must not keep anybody from reading."""
+    try:
+        reconcile(_places)
+        publish_due(_places, day)
+    except PersonalError as error:
+        _LOG.warning("%s", error.message(str))
+        return False
+    except Exception:
+        _LOG.exception("uploads could not be settled")
+        return False
+    return True
 
 
 def library_at(release: Release) -> Library:

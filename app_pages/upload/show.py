@@ -108,6 +108,15 @@ def nothing_to_report(choice: Choice) -> None:
 
 
 def foot(choice: Choice) -> None:
+    """The way to what others have delivered and to what has been done, then the source."""
+    pages = [(PageName.HISTORY, _("Historik"))]
+    if choice.may(Action.READ_DELIVERIES):
+        pages.insert(0, (PageName.DELIVERIES, _("Rapporteringsläge")))
+    words = {Name.NETWORK: choice.network.id, Name.MUNICIPALITY: choice.code}
+    links = " · ".join(
+        f'<a data-page href="{escape(address.link(page, **words))}">{escape(name)}</a>' for page, name in pages
+    )
+    st.html(f'<p class="ways-on">{links}</p>')
     frame.foot(
         _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
         has_colour=False,

@@ -98,8 +98,9 @@ class Library:
 
     @cached_property
     def own(self) -> OwnMeasures:
-        """What the networks have of their own, as known at this library's moment."""
-        return self._given_own() if callable(self._given_own) else self._given_own
+        """What the networks have of their own, as known at this library's moment; the demonstration's only beside its values."""
+        own = self._given_own() if callable(self._given_own) else self._given_own
+        return own if self.release.is_made_up else own.of_real_networks()
 
     @property
     def key(self) -> tuple[str, int, int, str]:

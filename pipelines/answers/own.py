@@ -1,7 +1,7 @@
 """What networks have of their own, as it is known at one moment: members, measures, comparability and targets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Final
@@ -39,6 +39,19 @@ class OwnMeasures:
     targets: tuple[Target, ...] = ()
     day: date = field(default_factory=date.today)
     state: int = 0
+
+    def of_real_networks(self) -> "OwnMeasures":
+        """The same without the demonstration's networks, which have no place beside real values."""
+        made_up = {one.id for one in self.networks if one.is_made_up}
+        if not made_up:
+            return self
+        return replace(
+            self,
+            networks=tuple(one for one in self.networks if one.id not in made_up),
+            measures=tuple(one for one in self.measures if one.network_id not in made_up),
+            statements=tuple(one for one in self.statements if one.network_id not in made_up),
+            targets=tuple(one for one in self.targets if one.network_id not in made_up),
+        )
 
     def network(self, id_or_name: str) -> Network:
         """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""

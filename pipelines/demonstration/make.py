@@ -96,7 +96,7 @@ def is_complete(settings: Settings) -> bool:
 def make_demonstration(settings: Settings, *, anew: bool = True) -> Made:
     """Make both releases; with `anew` even if they are kept. Raises `AnotherRunError` after two minutes' wait."""
     values = demonstration_values()
-    is_new = _when_alone(settings, lambda: _make(settings, values, anew=anew))
+    is_new = when_alone(settings, lambda: _make(settings, values, anew=anew))
     return Made(
         measure_count=values["kpi_id"].nunique(),
         municipality_count=sum(place.kind is PlaceKind.MUNICIPALITY for place in places().values()),
@@ -174,7 +174,7 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:8]
 
 
-def _when_alone(settings: Settings, work: Callable[[], bool]) -> bool:
+def when_alone(settings: Settings, work: Callable[[], bool]) -> bool:
     """Do `work` while no other process makes the demonstration; wait for one that does."""
     until = time.monotonic() + LONGEST_WAIT_SECONDS
     while True:

@@ -1,0 +1,58 @@
+"""What is chosen on this page: the network and the reporting period."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app_pages.parts import network_choice, person
+from app_pages.parts.choices import View, select
+from app_pages.parts.period_words import period_name
+from app_pages.parts.reporting_periods import offered_periods, reported_measures
+from app_pages.parts.words import _
+from data.places import settings
+from data.workspace.uploads import uploads
+from domain.network import Network
+from domain.period import Period
+from domain.rights import Person
+from domain.upload import UploadState
+
+PERIOD: Final = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`periods` are those that can be reported, the newest first."""
+
+    view: View
+    network: Network
+    actor: Person
+    periods: tuple[Period, ...]
+    period: Period
+
+
+def choice(view: View) -> Choice | None:
+    """What the address says; nothing where there is no network."""
+    network = network_choice.chosen(view)
+    if network is None:
+        return None
+    periods = offered_periods(reported_measures(network), person.today().year)
+    period = view.address.read(PERIOD, Period.read, _newest(network, periods), kind=_("period"))
+    return Choice(view, network, person.signed_in(), periods, period)
+
+
+def _newest(network: Network, periods: tuple[Period, ...]) -> Period:
+    """The newest period that anybody has published; before that the latest year that is over."""
+    published = uploads(settings(), network_id=network.id, states=(UploadState.PUBLISHED,))
+    known = {Period.read(one.period) for one in published} & set(periods)
+    whole = [one for one in periods if one.year < person.today().year]
+    return max(known) if known else next(iter(whole or periods), Period(person.today().year - 1))
+
+
+def period_control(choice: Choice) -> Callable[[View], None]:
+    """Draws the choice of reporting period."""
+
+    def draw(_view: View) -> None:
+        names = {str(one): period_name(one) for one in (*choice.periods, choice.period)}
+        select(PERIOD, _("Period"), names, str(choice.period))
+
+    return draw

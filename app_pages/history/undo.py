@@ -1,0 +1,71 @@
+"""Undoing a publication: what stands again and what stays, before it is done; and why, in the person's own words."""
+
+from functools import partial
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from app_pages.history.choose import UNDO, Choice
+from app_pages.parts import address, differences, forms, frame
+from app_pages.parts.address import PageName
+from app_pages.parts.forms import key
+from app_pages.parts.words import _
+from data.places import settings
+from domain.errors import PersonalError
+from domain.kept_text import LONGEST_TEXT
+from domain.rights import Action
+from domain.upload import STATE_NAMES, Upload, UploadState
+from pipelines.uploads import undoing
+
+FORM: Final = "undo"
+
+
+def show(choice: Choice, upload: Upload) -> None:
+    """The difference and the form, for those who may; else why not."""
+    if upload.state is not UploadState.PUBLISHED:
+        text = _("{file} är {state} och går inte att ångra.").format(
+            file=upload.file_name, state=_(STATE_NAMES[upload.state])
+        )
+        frame.box(_("Det finns inget att ångra"), [text])
+        return
+    if not choice.may(Action.PUBLISH_RESULTS, upload.municipality_code):
+        text = _("Resultat för {place} ångras av kommunens controller.").format(
+            place=choice.name(upload.municipality_code)
+        )
+        frame.box(_("Någon annan ångrar"), [text])
+        return
+    st.html(f'<h2 class="part">{escape(_("Om {file} ångras").format(file=upload.file_name))}</h2>')
+    try:
+        with st.spinner(_("Räknar ut vad som återställs …")):
+            changes = undoing.undo_changes(settings(), upload.id, with_colours=True)
+    except PersonalError as error:
+        frame.box(_("Det går inte att visa vad som återställs"), [error.message(_)])
+        return
+    st.html(differences.told(choice.name(upload.municipality_code), changes))
+    st.html(
+        f'<p class="part">{escape(_("Precis det som stod före återställs, och senare uppladdningar står kvar. Både publiceringen och ångrandet syns i historiken."))}</p>'
+    )
+    differences.colours(changes)
+    differences.cells(changes, [one.id for one in choice.measures])
+    forms.problem(FORM)
+    with st.form(FORM, enter_to_submit=False):
+        st.text_input(_("Varför den ångras"), key=key(FORM, "because"), max_chars=LONGEST_TEXT)
+        st.form_submit_button(
+            _("Ångra {file}").format(file=upload.file_name),
+            key="save-undo",
+            type="primary",
+            on_click=partial(_save, choice, upload),
+        )
+    href = escape(address.same_page_link(PageName.HISTORY, **{UNDO: None}))
+    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Låt den stå kvar"))}</a></p>')
+
+
+def _save(choice: Choice, upload: Upload) -> None:
+    def work() -> str:
+        because = str(forms.needed(FORM, "because", _("Varför den ångras"))).strip()
+        undoing.undo(settings(), choice.actor, upload.id, because)
+        address.change(**{UNDO: None})
+        return _("{file} är ångrad, och det som stod före är återställt.").format(file=upload.file_name)
+
+    forms.save(FORM, work)

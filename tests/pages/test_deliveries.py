@@ -1,0 +1,171 @@
+"""Rapporteringsläge: who has delivered what, what is to be read, and whom to remind; for those who may."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings
+from domain.network import Network
+from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
+from pipelines.uploads import drafts
+from pipelines.uploads.knowing import known
+from pipelines.uploads.publishing import changes, publish
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+Propose = Callable[..., NetworkMeasure]
+NAME = "Trygga elever"
+EXPLAINED = "Ny <b>enkät</b>"
+
+
+@pytest.fixture
+def demonstration(
+    demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Figures of the test's own, since it publishes into them."""
+    home = tmp_path / "home"
+    shutil.copytree(demonstration_home, home)
+    for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JAMFOR_HOME", str(home))
+    yield home
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
+    return proposed(
+        sodertorn,
+        NAME,
+        until=MeasureState.IN_USE,
+        source=MeasureSource.OWN,
+        expression="trygga_elever",
+        first_year=2022,
+    )
+
+
+def keep(workspace: Settings, administrator, *rows: str, code: str = "0136", period: str = "2024"):
+    content = "\r\n".join(("Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas", *rows)).encode()
+    asked = known(workspace, network="sodertorn", municipality=code, period=period)
+    reviewed = drafts.review_for(workspace, content, "fil.csv", asked)
+    return drafts.keep_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
+
+
+def published(workspace: Settings, administrator, *rows: str, **where: str):
+    draft = keep(workspace, administrator, *rows, **where)
+    seen = changes(workspace, administrator, draft.id, with_colours=False)
+    return publish(
+        workspace, administrator, draft.id, state_key=seen.state_key, today=draft.created_at.date()
+    )
+
+
+def matrix(html: str) -> str:
+    start = html.index('class="plain-table findings deliveries"')
+    return html[start : html.index("</table>", start)]
+
+
+def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+):
+    published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
+    published(
+        workspace, administrator, f"Salem;{NAME};2024;70;;", f"Botkyrka;{NAME};2024;;;bortfall", code="0127"
+    )
+    keep(workspace, administrator, f"Huddinge;{NAME};2024;66,6;Hemligt", code="0126")
+    page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
+    assert not page.exception
+    html = written(page)
+    assert "<h1>Rapporteringsläge för Södertörn</h1>" in html
+    assert "2 av 8 medlemmar har levererat allt för 2024." in html
+    assert "Av det som inte är publicerat: 1 finns i utkast." in html
+    cells = matrix(html)
+    assert '<i aria-hidden="true">✓</i> publicerat' in cells
+    assert '<i aria-hidden="true">–</i> ' in cells
+    assert '<i aria-hidden="true">✎</i> utkast' in cells
+    assert cells.count('<i aria-hidden="true">○</i> inte levererat') == 5
+    assert "Nationell administratör" in cells  # when and by whom, behind the cell and in the list
+    assert "66,6" not in html
+    assert "Hemligt" not in html
+
+
+def test_published_explanations_are_read_in_full_and_link_to_the_history(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+):
+    published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
+    html = written(opened_by("controller-haninge", "deliveries", natverk="sodertorn", period="2024"))
+    assert "Ny &lt;b&gt;enkät&lt;/b&gt;" in html
+    assert EXPLAINED not in html
+    assert 'href="historik?' in html
+    assert f"matt={reported.id}&amp;" in html
+
+
+def test_reminders_can_be_copied_for_each_member_and_for_all(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+):
+    published(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
+    page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
+    texts = [one.value for one in page.code]
+    assert len(texts) == 1 + 7
+    assert texts[0].startswith("Hej!")
+    assert "– Botkyrka: Trygga elever" in texts[0]
+    assert "Haninge" not in texts[0]
+    assert texts[1].startswith("Hej Huddinge!")
+
+
+def test_months_stand_together_in_one_column_with_how_many_are_published(
+    opened_by: Open,
+    written: Written,
+    sodertorn: Network,
+    proposed: Propose,
+    workspace: Settings,
+    administrator,
+):
+    proposed(
+        sodertorn,
+        "Väntetid",
+        until=MeasureState.IN_USE,
+        source=MeasureSource.OWN,
+        expression="vantetid",
+        first_year=2022,
+        interval=ReportingInterval.MONTHLY,
+    )
+    published(workspace, administrator, "Haninge;Väntetid;2024-02;12,5;", period="2024-02")
+    page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
+    assert not page.exception
+    cells = matrix(written(page))
+    assert cells.count('<th scope="col">') == 2
+    assert "1 av 12 publicerade" in cells
+    assert "februari 2024: publicerat" in cells
+    month = written(opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024-02"))
+    assert "1 av 8 medlemmar har levererat allt för februari 2024." in month
+
+
+def test_a_visitor_is_told_who_reads_it_and_nothing_of_the_deliveries(
+    opened_by: Open, written: Written, reported: NetworkMeasure
+):
+    page = opened_by("visitor", "deliveries", natverk="sodertorn", period="2024")
+    assert not page.exception
+    html = written(page)
+    assert "Rapporteringsläget är nätverkets eget" in html
+    assert "nätverksledaren" in html
+    assert "levererat allt" not in html
+    assert not page.code
+
+
+def test_a_network_without_own_variables_has_nothing_to_report(
+    opened_by: Open, written: Written, sodertorn: Network
+):
+    html = written(opened_by("coordinator", "deliveries", natverk="sodertorn"))
+    assert "Det finns inget att rapportera" in html
+    assert 'href="matverkstad' in html
+
+
+def test_without_a_network_it_says_how_to_begin(opened_by: Open, written: Written, workspace: Settings):
+    page = opened_by("visitor", "deliveries")
+    assert not page.exception
+    assert "är inte med i något nätverk ännu" in written(page)

@@ -1,0 +1,158 @@
+"""Historik: everything that has been done to a value, a municipality's files, and undoing one with what that restores shown first."""
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings
+from data.workspace.uploads import upload, uploads
+from domain.network_measure import NetworkMeasure
+from domain.upload import UploadState
+from pipelines.uploads.undoing import undo
+from tests.pages.test_deliveries import NAME, demonstration, keep, published, reported
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+__all__ = ["demonstration", "reported"]  # fixtures
+
+
+@pytest.fixture
+def twice(workspace: Settings, administrator, reported: NetworkMeasure):
+    """Haninge's value, published, and published anew."""
+    first = published(workspace, administrator, f"Haninge;{NAME};2024;71,2;Ny enkät")
+    second = published(workspace, administrator, f"Haninge;{NAME};2024;73,4;")
+    return first, second
+
+
+def history(html: str) -> str:
+    start = html.index('class="plain-table findings history"')
+    return html[start : html.index("</table>", start)]
+
+
+def test_a_value_tells_who_when_from_which_file_and_what_it_was_before(
+    opened_by: Open, written: Written, twice, reported: NetworkMeasure
+):
+    page = opened_by("visitor", "history", matt=reported.id, kommun="0136", ar="2024")
+    assert not page.exception
+    html = written(page)
+    assert "<h1>Historik för Haninge</h1>" in html
+    assert f"{NAME}, Haninge, 2024</h2>" in html
+    assert "Nu: 73,4\u00a0%." in html
+    rows = history(html).split("<tr>")[2:]
+    assert len(rows) == 2
+    assert '<i aria-hidden="true">→</i> ändrat' in rows[0]
+    assert '<td data-label="Före">71,2\u00a0%</td><td data-label="Efter">73,4\u00a0%</td>' in rows[0]
+    assert '<i aria-hidden="true">+</i> nytt' in rows[1]
+    assert "Ny enkät" in rows[1]
+    assert "fil.csv" in rows[1]
+    assert "Nationell administratör" in rows[1]
+
+
+def test_an_undone_upload_is_shown_as_such_in_both_places(
+    opened_by: Open, written: Written, twice, reported: NetworkMeasure, workspace: Settings, administrator
+):
+    undo(workspace, administrator, twice[1].id, "Fel <i>år</i>")
+    html = written(opened_by("visitor", "history", matt=reported.id, kommun="0136", ar="2024"))
+    first = history(html).split("<tr>")[2]
+    assert "ångrat" in first
+    assert "Fel &lt;i&gt;år&lt;/i&gt;" in first
+    assert "Nu: 71,2\u00a0%." in html
+    assert '<article class="handed-in undone">' in html
+    assert "<i>år</i>" not in html
+
+
+def test_a_controller_sees_what_undoing_restores_gives_a_reason_and_undoes(
+    opened_by: Open, written: Written, twice, workspace: Settings
+):
+    page = opened_by("controller-haninge", "history", natverk="sodertorn", kommun="0136", angra=twice[1].id)
+    assert not page.exception
+    html = written(page)
+    assert "Om fil.csv ångras" in html
+    assert '<td data-label="Publicerat nu">73,4\u00a0%</td>' in html
+    assert '<td data-label="Blir">71,2\u00a0%</td>' in html
+    page.button(key="save-undo").click().run()
+    assert "”Varför den ångras” är tomt" in written(page)
+    assert upload(workspace, twice[1].id).state is UploadState.PUBLISHED
+    page.text_input(key="undo-because").set_value("Fel fil")
+    page.button(key="save-undo").click().run()
+    assert not page.exception
+    assert upload(workspace, twice[1].id).state is UploadState.UNDONE
+    assert "fil.csv är ångrad, och det som stod före är återställt." in written(page)
+    assert "save-undo" not in [one.key for one in page.button]
+
+
+def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
+    opened_by: Open, written: Written, twice, workspace: Settings
+):
+    html = written(opened_by("visitor", "history", natverk="sodertorn", kommun="0136"))
+    assert "om fil.csv ångras" not in html
+    page = opened_by("member-huddinge", "history", natverk="sodertorn", angra=twice[1].id)
+    assert "ångras av kommunens controller" in written(page)
+    assert "save-undo" not in [one.key for one in page.button]
+
+
+def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
+    opened_by: Open, written: Written, twice, workspace: Settings
+):
+    page = opened_by("controller-haninge", "history", natverk="sodertorn", kommun="0136")
+    html = written(page)
+    content = (
+        f"Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas\r\nHaninge;{NAME};2024;73,4;".encode()
+    )
+    assert f"SHA-256 {hashlib.sha256(content).hexdigest()}" in html
+    assert len([one for one in page.get("download_button") if one.proto.label == "Hämta filen"]) == 2
+    others = opened_by("leadership-botkyrka", "history", natverk="sodertorn", kommun="0136")
+    assert not [one for one in others.get("download_button") if one.proto.label == "Hämta filen"]
+
+
+def test_drafts_are_listed_for_those_who_read_the_reporting_and_hidden_from_visitors(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+):
+    keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
+    address = {"natverk": "sodertorn", "kommun": "0136"}
+    assert "Ingen fil har lämnats ännu." in written(opened_by("visitor", "history", **address))
+    html = written(opened_by("coordinator", "history", **address))
+    assert "<b>utkast</b>" in html
+    assert "71,2" not in html
+
+
+def test_a_cell_without_history_says_so(opened_by: Open, written: Written, reported: NetworkMeasure):
+    page = opened_by("visitor", "history", natverk="sodertorn", matt=reported.id, kommun="0127", ar="2023")
+    assert not page.exception
+    assert "Ingenting är rapporterat för det här värdet" in written(page)
+
+
+def test_the_measure_page_links_each_own_value_to_its_history(
+    opened_by: Open, written: Written, twice, reported: NetworkMeasure
+):
+    html = written(opened_by("visitor", "measure", matt=reported.id, kommun="0136", med="network:sodertorn"))
+    assert f'href="historik?matt={reported.id}&amp;kommun=0136&amp;med=network:sodertorn&amp;ar=2024"' in html
+
+
+def test_what_waits_for_its_day_is_published_when_somebody_opens_a_page(
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+):
+    from datetime import timedelta
+
+    from app_pages.parts import open_library
+    from data.workspace.changing import today
+    from pipelines.uploads.publishing import changes, publish
+
+    draft = keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
+    seen = changes(workspace, administrator, draft.id, with_colours=False)
+    day = today() - timedelta(days=1)
+    publish(
+        workspace,
+        administrator,
+        draft.id,
+        state_key=seen.state_key,
+        publish_on=day,
+        today=day - timedelta(days=1),
+    )
+    assert uploads(workspace)[0].state is UploadState.AWAITING_DATE
+    assert open_library.SECONDS_BETWEEN_SETTLING <= 60
+    opened_by("visitor", "history", natverk="sodertorn", kommun="0136")
+    assert uploads(workspace)[0].state is UploadState.PUBLISHED

@@ -1,0 +1,188 @@
+"""The made-up network comes by the road that everybody takes, holds every kind of value, and stands only beside made-up ones."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from data.places import settings
+from data.store.figures import open_lake
+from data.store.writing import write_release
+from data.workspace.networks import networks
+from data.workspace.people import ensure_people, person
+from data.workspace.uploads import uploads
+from domain.network_measure import MeasureState
+from domain.rights import Role
+from domain.upload import UploadState
+from domain.value import Gender, Reason
+from pipelines.answers.library import Library
+from pipelines.answers.own import own_measures
+from pipelines.demonstration import ensure_demonstration
+from pipelines.networks import demonstration
+from pipelines.networks.demonstration import (
+    BOTKYRKA,
+    CORRECTED,
+    HANINGE,
+    MEMBERS,
+    NETWORK_ID,
+    SALEM,
+    SODERTALJE,
+    TYRESO,
+    ensure_demonstration_network,
+    put_back,
+)
+from pipelines.uploads.deliveries import deliveries
+from pipelines.uploads.history import cell_history
+from pipelines.uploads.undoing import undo
+
+SAFE = "elever-i-arskurs-8-som-ar-trygga-i-skolan"
+ABSENT = "hogstadieelever-med-hog-franvaro"
+COST = "kostnad-for-oppen-ungdomsverksamhet"
+VISITS = "besok-i-oppen-ungdomsverksamhet"
+A_VISIT = "kostnad-per-besok-i-oppen-ungdomsverksamhet"
+MET = "nojda-med-motet-med-kontaktcenter"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    ensure_demonstration(settings(home, {}))
+    assert ensure_demonstration_network(settings(home, {}))
+    return home
+
+
+@pytest.fixture
+def home(made, tmp_path):
+    """A copy that a test may change."""
+    return settings(shutil.copytree(made, tmp_path / "home"), {})
+
+
+@pytest.fixture(scope="module")
+def kept(made):
+    return settings(made, {})
+
+
+@pytest.fixture(scope="module")
+def rows(kept):
+    with open_lake(kept.demonstration) as figures:
+        found = figures.reported_values(figures.latest_release())
+    return found.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
+
+
+def test_it_has_eight_members_and_measures_in_use_and_says_that_it_is_made_up(kept):
+    (network,) = networks(kept)
+    assert network.is_made_up
+    assert network.members_on(network.memberships[0].from_day) == MEMBERS
+    own = own_measures(kept).of_network(NETWORK_ID)
+    assert [one.id for one in own] == [SAFE, ABSENT, COST, VISITS, A_VISIT, MET]
+    assert all(one.state is MeasureState.IN_USE for one in own)
+
+
+def test_everybody_has_delivered_the_newest_year_but_haninge(kept):
+    coordinator = next(one for one in ensure_people(kept) if one.roles[0].role is Role.COORDINATOR)
+    found = deliveries(kept, coordinator, NETWORK_ID, "2024")
+    assert set(found.done) == set(MEMBERS) - {HANINGE}
+    assert (
+        len(found.missing(HANINGE)) == len(found.measures) == 6
+    )  # four by the year, one by each of two terms
+    assert deliveries(kept, coordinator, NETWORK_ID, "2023").done == MEMBERS
+    assert deliveries(kept, coordinator, NETWORK_ID, "2022").done == MEMBERS
+
+
+def test_too_few_are_hidden_and_the_other_sex_with_them(rows):
+    hidden = rows.loc[(SAFE, SALEM, "2024")]
+    assert hidden.loc[["K", "M"], "reason"].tolist() == ["suppressed", "suppressed"]
+    assert hidden.loc[["K", "M"], ["value", "basis"]].isna().all().all()
+    assert hidden.loc["T", "value"] == pytest.approx(83.0 + 0.6 * 2 + 0.5 * ((2 * 7 + 2 * 5) % 5 - 2))
+    assert rows.loc[(SAFE, SALEM, "2023")]["value"].notna().all()
+
+
+def test_a_missing_value_says_why_and_an_asked_for_explanation_is_a_footnote(rows):
+    missing = rows.loc[(COST, SODERTALJE, "2024", "T")]
+    assert missing["reason"] == "missing"
+    assert missing["footnote"].startswith("Verksamheten bytte förvaltning")
+    assert "fritidsgårdar" in rows.loc[(COST, BOTKYRKA, "2024", "T"), "footnote"]
+    assert "sms" in rows.loc[(MET, TYRESO, "2024", "T"), "footnote"]
+    assert (rows["footnote"] != "").sum() == 4
+
+
+def test_the_cost_of_a_visit_follows_from_what_is_reported(kept):
+    with open_lake(kept.demonstration) as figures:
+        library = Library(figures, figures.latest_release(), own_measures(kept))
+        cells = library.cells([A_VISIT, COST, VISITS, "N01951"], MEMBERS, years=[2024])
+    assert cells is not None
+
+
+def test_a_corrected_value_has_a_history_with_both_files(kept):
+    _, code, period, first = CORRECTED
+    newest, oldest = cell_history(
+        kept, ensure_people(kept)[0], measure_id=VISITS, municipality_code=code, period=period
+    )
+    assert (oldest.after.value, newest.before.value) == (first, first)
+    assert newest.after.value < first
+    assert (newest.file_name, newest.why) == ("rättade besök 2023.csv", "Maj månad var räknad två gånger")
+
+
+def test_it_is_made_once(kept):
+    before = uploads(kept)
+    assert not ensure_demonstration_network(kept)
+    assert uploads(kept) == before
+
+
+def test_it_is_not_made_beside_real_values_or_another_network(home):
+    write_release(home.figures, lambda _writer: None, run_id="real", description="")
+    with open_lake(home.figures) as figures:
+        real = Library(figures, figures.latest_release(), own_measures(home))
+        assert real.own.networks == ()
+        assert real.own.measures == ()
+    assert not ensure_demonstration_network(home)
+
+
+def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
+    kept = settings(tmp_path, {})
+    ensure_demonstration(kept)
+    handed_in = []
+    real = demonstration._hand_in
+
+    def dies_at_the_third(settings, library, actor, file):
+        if len(handed_in) == 2:
+            raise KeyboardInterrupt
+        handed_in.append(file.code)
+        real(settings, library, actor, file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(demonstration, "_hand_in", dies_at_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            ensure_demonstration_network(kept)
+    rest = []
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            demonstration, "_hand_in", lambda _settings, _library, _actor, file: rest.append(file.code)
+        )
+        assert ensure_demonstration_network(kept)
+    assert len(own_measures(kept).of_network(NETWORK_ID, in_use=True)) == 6
+    assert sorted([*handed_in, *rest]) == sorted([*MEMBERS, BOTKYRKA])
+
+
+def test_figures_that_are_made_anew_get_back_what_was_published(home, rows):
+    shutil.rmtree(home.home / "demonstration")
+    ensure_demonstration(home)
+    assert put_back(home) == len(uploads(home, states={UploadState.PUBLISHED}))
+    with open_lake(home.demonstration) as figures:
+        again = figures.reported_values(figures.latest_release())
+    again = again.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
+    pd.testing.assert_frame_equal(again, rows)
+    assert put_back(home) == 0
+    correction = next(one for one in uploads(home) if one.file_name.startswith("rättade"))
+    undo(home, person(home, correction.person_id), correction.id, "prov")
+    newest = cell_history(
+        home, ensure_people(home)[0], measure_id=VISITS, municipality_code=BOTKYRKA, period="2023"
+    )[0]
+    assert newest.is_undo
+    assert newest.after.value == CORRECTED[3]
+
+
+def test_reasons_and_genders_are_of_every_kind(rows):
+    reasons = {one for one in rows["reason"].dropna()}
+    assert reasons == {str(Reason.MISSING), str(Reason.SUPPRESSED)}
+    assert set(rows.index.get_level_values("gender")) == {str(one) for one in Gender}
