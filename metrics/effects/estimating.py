@@ -1,6 +1,7 @@
 """A panel and a design → an effect with every doubt, or the reason why there is none."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from metrics.effects import (
     difference_in_differences,
     error_ratio,
     group_time,
+    group_time_doubts,
     interrupted_time_series,
     leave_one_donor_out,
     permutation,
@@ -55,7 +57,8 @@ def estimate(
     """The effect with all placebos and checks; without a number, and with `refused`, where a rule of `refusal` says so.
 
     breaks: first times of a new level or definition of the measure. left_out: donor → why it must not be compared with; those
-    whose series do not hold are added. Everything is in the unit of the outcome.
+    whose series do not hold are added. Everything is in the unit of the outcome. By group and time, the times of `gap` are counted
+    from the start: 0 is the first after it.
     """
     window = within_series(panel)
     if design is Design.GROUP_TIME:
@@ -69,118 +72,101 @@ def estimate(
 
 def _compared(panel: Panel, design: Design, left_out: Mapping[str, str]) -> Effect:
     n_before = panel.n_before(panel.first_start)
-    without, donors = _chosen_donors(panel, left_out)
+    without = unfit_donors(panel) | dict(left_out)
+    donors = kept_donors(panel, without)
+    drawn = Effect(design, dict(panel.treated), left_out=without, donors=donors)
     if refused := refusal.of_donors(len(donors), len(panel.treated)):
-        return Effect(design, dict(panel.treated), refused=refused, left_out=without, donors=donors)
+        return replace(drawn, refused=refused)
     trial = Trials.of_one(panel.of(panel.treated_units), panel.of(donors), n_before)
     study = Study(_COMPARED[design], trial, permutation.placebo_trials(trial), donors, _FEWEST_BEFORE[design])
     found, others = study.found, study.others
     pre_rmspe = float(found.pre_rmspe[0])
-    gap = _gap(panel.times, trial.targets[0], found.gaps[0], n_before)
+    drawn = replace(
+        drawn,
+        pre_rmspe=pre_rmspe,
+        gap=_gap(panel.times, trial.targets[0], found.gaps[0], n_before),
+        method=method_sentences(design, panel, donors, n_before),
+    )
     largest = refusal.largest_error(others.pre_rmspe, study.usual_change)
-    told = method_sentences(design, panel, donors, n_before)
     if refused := refusal.of_fit(pre_rmspe, largest, study.decimals):
-        return Effect(
-            design,
-            dict(panel.treated),
-            pre_rmspe=pre_rmspe,
-            gap=gap,
-            refused=refused,
-            left_out=without,
-            donors=donors,
-            method=told,
-        )
-    times = np.array(panel.times, dtype=np.float64)
+        return replace(drawn, refused=refused)
+    times = np.array(panel.times[:n_before], dtype=np.float64)
+    gaps_before, others_before = found.gaps[0, :n_before], others.gaps[:, :n_before]
     checks = [
         *_against_placebos(found, others, study.usual_change),
         leave_one_donor_out.check(study),
         placebo_in_time.check(study, panel.times),
-        trend_before.check(
-            found.gaps[0, :n_before], others.gaps[:, :n_before], times[:n_before], study.decimals
-        ),
+        trend_before.check(gaps_before, others_before, times, study.decimals),
     ]
     if design is Design.SYNTHETIC_CONTROL:
         checks += several_weights.checks(len(donors), n_before, pre_rmspe, study.usual_change)
-    return Effect(
-        design,
-        dict(panel.treated),
+    return replace(
+        drawn,
         estimate=study.estimate,
         standard_error=float(others.estimates.std()),
         p_value=p_value(study.estimate, others.estimates),
-        pre_rmspe=pre_rmspe,
         unit_weights=_heaviest_first(donors, found.unit_weights[0]),
         time_weights=_rising(panel.times, found.time_weights[0]),
-        gap=gap,
         placebos=_placebos(donors, others, study.usual_change),
         checks=tuple(checks),
-        donors=donors,
-        left_out=without,
-        method=told,
     )
 
 
 def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapping[str, str]) -> Effect:
-    design = Design.GROUP_TIME
-    without, kept = dict(left_out), {}
-    for unit in panel.treated_units:
-        refused = refusal.of_one_series(panel, unit, design)
-        if refused:
-            without[unit] = Sentence(_SERIES_LEFT_OUT, reason=refused)
-        else:
-            kept[unit] = panel.treated[unit]
-    refused = (without[panel.treated_units[0]] if not kept else "") or refusal.of_breaks(panel, breaks)
-    if refused:
-        return Effect(design, dict(panel.treated), refused=refused, left_out=without)
-    unfit, donors = _chosen_donors(panel, without)
-    without.update(unfit)
-    if refused := refusal.of_donors(len(donors), len(kept)):
-        return Effect(design, dict(panel.treated), refused=refused, left_out=without, donors=donors)
+    unusable = {
+        unit: said
+        for unit in panel.treated_units
+        if (said := refusal.of_one_series(panel, unit, Design.GROUP_TIME))
+    }
+    kept = {unit: panel.treated[unit] for unit in panel.treated_units if unit not in unusable}
+    drawn = Effect(Design.GROUP_TIME, kept or dict(panel.treated), left_out=dict(left_out))
+    if not kept:
+        return replace(drawn, refused=next(iter(unusable.values())))
+    without = (
+        unfit_donors(panel)
+        | dict(left_out)
+        | {unit: Sentence(_SERIES_LEFT_OUT, reason=said) for unit, said in unusable.items()}
+    )
+    donors = kept_donors(panel, without)
+    drawn = replace(drawn, left_out=without, donors=donors)
+    if refused := refusal.of_breaks(panel, breaks) or refusal.of_donors(len(donors), len(kept)):
+        return replace(drawn, refused=refused)
     starts = np.array([panel.n_before(one) for one in kept.values()], dtype=np.int64)
     cohorts = group_time.Cohorts(panel.of(tuple(kept)), starts, panel.of(donors))
-    found = group_time.group_time_effects(cohorts)
-    others = group_time.placebo_estimates(cohorts, permutation.placebo_groups(len(donors), len(kept)))
-    estimates, n_before = found.estimates, found.estimates.n_before
+    groups = permutation.placebo_groups(len(donors), len(kept))
+    at_all = group_time.group_time_effects(cohorts)
+    found, others = at_all.estimates, group_time.placebo_estimates(cohorts, groups)
+    n_before, pre_rmspe = found.n_before, float(found.pre_rmspe[0])
     usual = refusal.usual_change(cohorts.donors[:, : int(starts.max())])
-    pre_rmspe = float(estimates.pre_rmspe[0])
-    gap = _gap(found.since_start, found.actual, estimates.gaps[0], n_before)
-    told = method_sentences(design, panel, donors, n_before)
+    decimals = decimals_for(usual)
+    drawn = replace(
+        drawn,
+        pre_rmspe=pre_rmspe,
+        gap=_gap(at_all.since_start, at_all.actual, found.gaps[0], n_before),
+        method=method_sentences(Design.GROUP_TIME, panel, donors, n_before),
+    )
     largest = refusal.largest_error(others.pre_rmspe, usual)
-    if refused := refusal.of_fit(pre_rmspe, largest, decimals_for(usual)):
-        return Effect(
-            design,
-            kept,
-            pre_rmspe=pre_rmspe,
-            gap=gap,
-            refused=refused,
-            left_out=without,
-            donors=donors,
-            method=told,
-        )
-    since = np.array(found.since_start, dtype=np.float64)
-    value = float(estimates.estimates[0])
-    return Effect(
-        design,
-        kept,
+    if refused := refusal.of_fit(pre_rmspe, largest, decimals):
+        return replace(drawn, refused=refused)
+    value = float(found.estimates[0])
+    since = np.array(at_all.since_start[:n_before], dtype=np.float64)
+    return replace(
+        drawn,
         estimate=value,
         standard_error=float(others.estimates.std()),
         p_value=p_value(value, others.estimates),
-        pre_rmspe=pre_rmspe,
-        unit_weights=_heaviest_first(donors, estimates.unit_weights[0]),
-        gap=gap,
+        unit_weights=_heaviest_first(donors, found.unit_weights[0]),
         placebos=_placebos(donors, others, usual),
         checks=(
-            *_against_placebos(estimates, others, usual),
-            trend_before.check(
-                estimates.gaps[0, :n_before], others.gaps[:, :n_before], since[:n_before], decimals_for(usual)
-            ),
-            *group_time.checks(cohorts, decimals_for(usual)),
+            *_against_placebos(found, others, usual),
+            group_time_doubts.without_each_donor(cohorts, value, donors, decimals),
+            group_time_doubts.with_a_false_start(cohorts, groups, panel.times, decimals),
+            trend_before.check(found.gaps[0, :n_before], others.gaps[:, :n_before], since, decimals),
+            *group_time_doubts.with_not_yet_treated(cohorts, decimals),
         ),
-        donors=donors,
-        left_out=without,
         by_group_and_time={
-            (panel.times[g], panel.times[t]): effect for (g, t), effect in sorted(found.effects.items())
+            (panel.times[g], panel.times[t]): effect for (g, t), effect in sorted(at_all.effects.items())
         },
-        method=told,
     )
 
 
@@ -190,22 +176,23 @@ def _interrupted(panel: Panel) -> Effect:
     times = np.array(panel.times, dtype=np.float64)
     found = interrupted_time_series.interrupted(series, times, n_before)
     gaps = series - found.drawn_on
-    usual = float(np.diff(series[:n_before]).std())
-    return Effect(
+    pre_rmspe = float(np.sqrt(np.mean(gaps[:n_before] ** 2)))
+    usual = float(np.median(np.abs(np.diff(series[:n_before]))))
+    drawn = Effect(
         Design.INTERRUPTED_TIME_SERIES,
         dict(panel.treated),
-        estimate=found.estimate,
-        standard_error=found.standard_error,
-        pre_rmspe=float(np.sqrt(np.mean(gaps[:n_before] ** 2))),
+        pre_rmspe=pre_rmspe,
         gap=_gap(panel.times, series, gaps, n_before),
-        checks=wide_interval.checks(found, n_before, decimals_for(usual)),
         method=method_sentences(Design.INTERRUPTED_TIME_SERIES, panel, (), n_before),
     )
-
-
-def _chosen_donors(panel: Panel, left_out: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    without = unfit_donors(panel) | dict(left_out)
-    return without, kept_donors(panel, without)
+    if refused := refusal.of_fit(pre_rmspe, refusal.POOR_FIT_OF_A_LINE * usual, decimals_for(usual)):
+        return replace(drawn, refused=refused)
+    return replace(
+        drawn,
+        estimate=found.estimate,
+        standard_error=found.standard_error,
+        checks=wide_interval.checks(found, n_before, decimals_for(usual)),
+    )
 
 
 def _against_placebos(found: Estimates, others: Estimates, usual: float) -> tuple[Check, ...]:

@@ -5,19 +5,12 @@ to t than the comparison did. A regression with unit and year effects would also
 may still grow (Goodman-Bacon 2021), and is never used.
 """
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 
 import numpy as np
 
-from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
 from metrics.arrays import Floats, Integers
 from metrics.effects.panel import Estimates
-
-_NOT_YET: Final = to_translate(
-    "Om även de som ännu inte hade börjat räknas in i jämförelsen blir uppskattningen {estimate}."
-)
 
 
 @dataclass(frozen=True)
@@ -85,15 +78,6 @@ def placebo_estimates(cohorts: Cohorts, groups: Integers) -> Estimates:
         np.vstack([one.time_weights for one in found]),
         found[0].cells,
     )
-
-
-def checks(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
-    """What the estimate becomes when those who begin later are compared with as well; only informs."""
-    if np.unique(cohorts.starts).size < 2:
-        return ()
-    other = float(group_time_effects(replace(cohorts, with_not_yet=True)).estimates.estimates[0])
-    said = Sentence(_NOT_YET, estimate=number_written(other, decimals))
-    return (Check("not_yet_treated", None, said, {"estimate": other}),)
 
 
 def _moved(cohorts: Cohorts, g: int) -> Floats:

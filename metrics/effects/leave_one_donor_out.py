@@ -1,5 +1,6 @@
 """Doubt: does the estimate hang on one single donor? (Abadie, Diamond and Hainmueller 2015, section 4.3)"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from domain.effect import Check
 from domain.wording import Sentence, number_written, to_translate
+from metrics.arrays import Floats
 from metrics.effects.study import Study
 
 LEAST_WEIGHT: Final = 1e-6  # a donor with less takes no part, so that leaving it out changes nothing
@@ -18,25 +20,29 @@ _MESSAGE: Final = to_translate(
 
 
 def check(study: Study) -> Check:
-    """Passed where the sign stays and at least half of the estimate remains, whichever donor is left out."""
+    """Leaves out every donor that has a weight."""
     weights = study.found.unit_weights[0]
     used = np.flatnonzero(weights > LEAST_WEIGHT)
     may_use = np.ones((used.size, weights.size), dtype=np.bool_)
     may_use[np.arange(used.size), used] = False
-    trial = replace(study.trial, targets=np.repeat(study.trial.targets, used.size, axis=0), may_use=may_use)
-    without = study.design(trial).estimates
-    moved = np.abs(without - study.estimate)
+    targets = np.repeat(study.trial.targets, used.size, axis=0)
+    without = study.design(replace(study.trial, targets=targets, may_use=may_use)).estimates
+    return judged(study.estimate, without, [study.donors[at] for at in used], study.decimals)
+
+
+def judged(estimate: float, without: Floats, donors: Sequence[str], decimals: int) -> Check:
+    """Passed where the sign stays and at least half of the estimate remains, whichever donor is left out.
+
+    without: (donors,), the estimate without each.
+    """
+    donor = donors[int(np.abs(without - estimate).argmax())]
     low, high = float(without.min()), float(without.max())
-    remains = float((without / study.estimate).min()) if study.estimate else 0.0
-    donor = study.donors[used[int(moved.argmax())]]
+    remains = float((without / estimate).min()) if estimate else 0.0
     return Check(
         "leave_one_donor_out",
         remains >= LEAST_LEFT,
         Sentence(
-            _MESSAGE,
-            low=number_written(low, study.decimals),
-            high=number_written(high, study.decimals),
-            donor=donor,
+            _MESSAGE, low=number_written(low, decimals), high=number_written(high, decimals), donor=donor
         ),
         {"low": low, "high": high, "donor": donor},
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from domain.effect import Check
 from domain.wording import Sentence, number_written, to_translate
+from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, Study, p_value
 
 FEWEST_AFTER: Final = 2  # a single time after a false start says more of that time than of the comparison
@@ -20,24 +21,35 @@ _TOO_SHORT: Final = to_translate("Serien före starten är för kort för att pr
 
 
 def check(study: Study, times: Sequence[int]) -> Check:
-    """Passed where the false start is nothing out of the ordinary among the donors (p > 0.1); informs in a short series."""
-    n_before = study.trial.n_before
-    n_false = min(
-        max(study.trial.n_after, FEWEST_AFTER), n_before // LARGEST_SHARE, n_before - study.fewest_before
-    )
-    if n_false < FEWEST_AFTER:
-        return Check("placebo_in_time", None, Sentence(_TOO_SHORT))
-    start = n_before - n_false
+    """The false start for the treated and for every donor."""
+    start = false_start(study.trial.n_before, study.trial.n_after, study.fewest_before)
+    if start is None:
+        return too_short()
     estimate = float(study.design(study.trial.before_only(start)).estimates[0])
-    p = p_value(estimate, study.design(study.placebos.before_only(start)).estimates)
+    placebos = study.design(study.placebos.before_only(start)).estimates
+    return judged(estimate, placebos, times[start], study.decimals)
+
+
+def false_start(n_before: int, n_after: int, fewest_before: int) -> int | None:
+    """How many times lie before the false start: as many follow it as the real one, at least two, at most a third of all before.
+
+    None where the series is too short for that.
+    """
+    n_false = min(max(n_after, FEWEST_AFTER), n_before // LARGEST_SHARE, n_before - fewest_before)
+    return n_before - n_false if n_false >= FEWEST_AFTER else None
+
+
+def judged(estimate: float, placebos: Floats, start: int, decimals: int) -> Check:
+    """Passed where the estimate of the false start is nothing out of the ordinary among the donors' (p > 0.1)."""
+    p = p_value(estimate, placebos)
     return Check(
         "placebo_in_time",
         p > CONVINCING,
-        Sentence(
-            _MESSAGE,
-            start=times[start],
-            estimate=number_written(estimate, study.decimals),
-            p=number_written(p, 3),
-        ),
-        {"start": float(times[start]), "estimate": estimate, "p_value": p},
+        Sentence(_MESSAGE, start=start, estimate=number_written(estimate, decimals), p=number_written(p, 3)),
+        {"start": float(start), "estimate": estimate, "p_value": p},
     )
+
+
+def too_short() -> Check:
+    """Only informs."""
+    return Check("placebo_in_time", None, Sentence(_TOO_SHORT))

@@ -18,6 +18,9 @@ FEWEST_DONORS: Final = 5  # with four, chance alone gives the most extreme estim
 POOR_FIT: Final = (
     2.0  # times what is usual among the donors; a shift of the half is then within the error of fit
 )
+POOR_FIT_OF_A_LINE: Final = (
+    3.0  # times the series' own middle change; a random walk seldom strays as far from its line
+)
 
 _WEIGHS: Final = {Design.SYNTHETIC_CONTROL, Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES}
 

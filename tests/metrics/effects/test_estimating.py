@@ -34,7 +34,9 @@ def checks_of(effect: Effect) -> dict[str, bool | None]:
 def test_an_effect_that_is_there_is_found_and_passes_every_doubt(design):
     found = estimate(with_effect(), design)
     assert found.estimate == pytest.approx(4, abs=0.5)
-    assert found.p_value <= 2 / 40  # one placebo of the synthetic control lies outside what others can be mixed to
+    assert (
+        found.p_value <= 2 / 40
+    )  # one placebo of the synthetic control lies outside what others can be mixed to
     assert found.refused == ""
     assert checks_of(found) == {
         "permutation": True,
@@ -253,7 +255,15 @@ def test_places_that_began_in_different_years_are_each_held_against_those_who_ha
     assert found.by_group_and_time[2016, 2016] == pytest.approx(3, abs=1)
     assert {group for group, _ in found.by_group_and_time} == {2016, 2019}
     assert [point.time for point in found.gap] == list(range(-11, 8))  # years since the start
-    assert "not_yet_treated" in checks_of(found)
+    assert checks_of(found) == {
+        "permutation": True,
+        "error_ratio": True,
+        "badly_fitting_donors": True,
+        "leave_one_donor_out": True,
+        "placebo_in_time": True,
+        "trend_before": True,
+        "not_yet_treated": None,
+    }
 
 
 def test_a_place_whose_own_series_is_too_short_leaves_the_others_their_estimate():
@@ -269,6 +279,15 @@ def test_an_interrupted_series_knows_nobody_and_has_no_p():
     assert (found.p_value, found.placebos, found.donors) == (None, (), ())
     assert checks_of(found)["nobody_compared"] is None
     assert found.standard_error > 0
+
+
+def test_a_series_that_jumped_before_the_start_gets_no_line():
+    panel = with_effect(n_times=24, start=2028)
+    jumped = np.where(np.arange(20) < 9, 0, 12)
+    panel.outcomes[0, :20] = 50 + jumped + 0.3 * np.random.default_rng(1).normal(size=20)
+    found = estimate(panel, Design.INTERRUPTED_TIME_SERIES)
+    assert found.estimate is None
+    assert "följer inte serien före starten" in found.refused
 
 
 def test_perfect_fit_by_many_donors_is_said():

@@ -1,0 +1,53 @@
+"""The doubts of the other designs, put to places that began in different years."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from domain.effect import Check
+from domain.wording import Sentence, number_written, to_translate
+from metrics.arrays import Integers
+from metrics.effects import leave_one_donor_out, placebo_in_time
+from metrics.effects.group_time import Cohorts, group_time_effects, placebo_estimates
+from metrics.effects.refusal import FEWEST_BEFORE
+
+_NOT_YET: Final = to_translate(
+    "Om även de som ännu inte hade börjat räknas in i jämförelsen blir uppskattningen {estimate}."
+)
+
+
+def without_each_donor(cohorts: Cohorts, estimate: float, donors: Sequence[str], decimals: int) -> Check:
+    """Leaves out every donor, since all weigh alike."""
+    without = [
+        _estimate(replace(cohorts, donors=np.delete(cohorts.donors, at, axis=0)))
+        for at in range(len(cohorts.donors))
+    ]
+    return leave_one_donor_out.judged(estimate, np.array(without), donors, decimals)
+
+
+def with_a_false_start(cohorts: Cohorts, groups: Integers, times: Sequence[int], decimals: int) -> Check:
+    """Only what was before anybody began, with one false start for all; groups: the placebos' donors."""
+    first = int(cohorts.starts.min())
+    start = placebo_in_time.false_start(first, cohorts.treated.shape[1] - first, FEWEST_BEFORE)
+    if start is None:
+        return placebo_in_time.too_short()
+    before = Cohorts(
+        cohorts.treated[:, :first], np.full_like(cohorts.starts, start), cohorts.donors[:, :first]
+    )
+    placebos = placebo_estimates(before, groups).estimates
+    return placebo_in_time.judged(_estimate(before), placebos, times[start], decimals)
+
+
+def with_not_yet_treated(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
+    """What the estimate becomes when those who begin later are compared with as well; only informs."""
+    if np.unique(cohorts.starts).size < 2:
+        return ()
+    other = _estimate(replace(cohorts, with_not_yet=True))
+    said = Sentence(_NOT_YET, estimate=number_written(other, decimals))
+    return (Check("not_yet_treated", None, said, {"estimate": other}),)
+
+
+def _estimate(cohorts: Cohorts) -> float:
+    return float(group_time_effects(cohorts).estimates.estimates[0])
