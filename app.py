@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages.about_data.page import show as about_data
 from app_pages.administration.page import show as administration
+from app_pages.case.page import show as case
 from app_pages.changed.page import show as changed
 from app_pages.deliveries.page import show as deliveries
 from app_pages.history.page import show as history
@@ -17,6 +18,7 @@ from app_pages.parts.address import PageName
 from app_pages.parts.frame import browser_title
 from app_pages.relation.page import show as relation
 from app_pages.similar.page import show as similar
+from app_pages.success_bank.page import show as success_bank
 from app_pages.upload.page import show as upload
 from app_pages.workshop.page import show as workshop
 
@@ -34,6 +36,8 @@ PAGES = {
     PageName.UPLOAD: upload,
     PageName.DELIVERIES: deliveries,
     PageName.HISTORY: history,
+    PageName.SUCCESS_BANK: success_bank,
+    PageName.CASE: case,
     PageName.ADMINISTRATION: administration,
 }
 

@@ -117,6 +117,8 @@ def programme_link(programme_id: str) -> str:
 
 
 def _current(one: PageName, here: PageName) -> str:
+    if here is PageName.CASE and one is PageName.SUCCESS_BANK:
+        return ' aria-current="true"'
     return ' aria-current="page"' if one is here else ""
 
 

@@ -4,16 +4,17 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from app_pages.parts.words import _, language, ngettext
+from app_pages.parts.words import _, language, ngettext, translator
 from domain.case import AimDirection, Case, CaseStatus
 from domain.case_effect import CaseEffect
 from domain.effect import EVIDENCE_NAMES, EVIDENCE_STEPS, Evidence
 from domain.wording import to_translate
-from language.numbers import difference_unit, number, with_unit
+from language.effect_sentences import effect_words
+from language.numbers import number, with_unit
 
 IN_PROGRESS: Final = frozenset({CaseStatus.IDEA, CaseStatus.TRYING})
 _PERMUTATION: Final = "permutation"
-_AGAINST_OTHERS: Final = to_translate("{size} mot vad liknande serier tyder på")
+_AGAINST_OTHERS: Final = to_translate("{size} mot jämförelsen")
 _NOT_CLEAR: Final = to_translate("Skillnaden är inte säkert större än slumpen")
 
 
@@ -31,15 +32,6 @@ def evidence_mark(evidence: Evidence) -> str:
     )
 
 
-def size_words(found: CaseEffect, *, signed: bool = True) -> str:
-    """The estimate with sign and unit: `+4,1 procentenheter`. Nothing where there is none."""
-    if found.estimate is None:
-        return ""
-    measure = found.measure
-    unit = _(difference_unit(measure.unit))
-    return with_unit(found.estimate, measure.decimals, unit, language(), signed=signed)
-
-
 def is_clear(found: CaseEffect) -> bool:
     """Whether the effect has survived its checks, so that it may be said without a reservation."""
     return found.evidence in {Evidence.SURVIVED_CHECKS, Evidence.REPEATED}
@@ -52,11 +44,11 @@ def is_as_wanted(found: CaseEffect) -> bool | None:
     return (found.estimate > 0) is (found.aim.direction is AimDirection.INCREASE)
 
 
-def effect_words(found: CaseEffect) -> tuple[str, str]:
+def size_words(found: CaseEffect) -> tuple[str, str]:
     """What is known of the size in a few words, and what must be said with it."""
     measure = found.measure
     if found.estimate is not None:
-        told = _(_AGAINST_OTHERS).format(size=size_words(found))
+        told = _(_AGAINST_OTHERS).format(size=effect_words(found, translator(), language()))
         if is_clear(found):
             way = _("åt det håll man ville") if is_as_wanted(found) else _("åt fel håll mot vad man ville")
             return told, way

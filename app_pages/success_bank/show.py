@@ -189,7 +189,7 @@ def _known(choice: Choice, case: Case, effects: Effects | None) -> str:
     level = best.evidence if best is not None else Evidence.DESCRIBED
     size = ""
     if best is not None:
-        told, with_it = story_marks.effect_words(best)
+        told, with_it = story_marks.size_words(best)
         size = (
             f'<p class="size"><span>{escape(best.measure.short_title)}</span><b>{escape(told)}</b>'
             f"<small>{escape(with_it)}</small></p>"
