@@ -12,6 +12,7 @@ from cli.borders import borders_app
 from cli.case import case_app
 from cli.compare import compare
 from cli.demo import demo
+from cli.effect import effect
 from cli.formula import formula_app
 from cli.kolada import kolada_app
 from cli.measure import measure_app
@@ -72,6 +73,7 @@ app.command(help=to_translate("Visa måttets utveckling för varje kommun i en g
 app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
 app.command(help=to_translate("Skapa påhittade demonstrationsvärden att se sig om i."))(demo)
 app.command(help=to_translate("Hitta de kommuner som mest liknar en kommun."))(similar)
+app.command(help=to_translate("Uppskatta vad något gav, mot dem som inte gjorde det."))(effect)
 app.add_typer(network_app, name="network", help=to_translate("Nätverk och deras medlemmar."))
 app.add_typer(measure_app, name="measure", help=to_translate("Nätverkens egna mått."))
 app.add_typer(formula_app, name="formula", help=to_translate("Formler för egna mått."))

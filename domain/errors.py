@@ -683,6 +683,12 @@ class UnreadableTreatedError(PersonalError):
     )
 
 
+class TreatedWithoutStartError(PersonalError):
+    text = to_translate(
+        "När började det i {unit}? Skriv startåret efter ett kolon: {unit}:2019. Inget publicerat exempel därifrån säger det."
+    )
+
+
 class TreatedAmongDonorsError(PersonalError):
     text = to_translate("{unit} har själv genomfört det och kan inte samtidigt vara den som det jämförs med.")
 

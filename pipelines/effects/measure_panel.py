@@ -155,6 +155,16 @@ def running_similar(
     return found
 
 
+def known_starts(library: Library, measure_id: str, cases: Sequence[Case]) -> dict[str, int]:
+    """Code → the first year of the published case on the measure there, the newest published of several."""
+    found: dict[str, int] = {}
+    for one in cases:
+        is_on_it = any(aim.measure_id == measure_id for aim in one.aims)
+        if one.started_on is not None and is_on_it and one.standing.is_made_up == library.release.is_made_up:
+            found.setdefault(one.municipality_code, first_year_of(one.started_on))
+    return found
+
+
 def _compared(library: Library, starts: Mapping[str, int], donors: Group | None) -> list[str]:
     """The codes of those who may be compared with, the treated not among them."""
     kinds = {library.all_places[one].kind for one in starts}

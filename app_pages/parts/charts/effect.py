@@ -111,7 +111,7 @@ def gap_and_placebos(
         notes.append(text.format(n=len(drawn)))
     if times and shown is not None:
         _line(figure, _who(found, shown, translate), times, gaps, found, MINE, "solid", 3.2, language)
-        _end_names(figure, [(_who(found, shown, translate), gaps[-1], MINE)], found, language)
+        _end_names(figure, [(_who(found, shown, translate), gaps[-1], MINE)], found, language, is_gap=True)
     low, high = _gap_range(gaps, [one.gaps for one in drawn])
     n_outside = sum(min(one.gaps) < low or max(one.gaps) > high for one in drawn)
     if n_outside:
@@ -430,13 +430,18 @@ def _filled_after(figure: Drawing, points: Sequence[GapPoint]) -> None:
 
 
 def _end_names(
-    figure: Drawing, ends: Sequence[tuple[str, float, str]], found: CaseEffect, language: str
+    figure: Drawing,
+    ends: Sequence[tuple[str, float, str]],
+    found: CaseEffect,
+    language: str,
+    *,
+    is_gap: bool = False,
 ) -> None:
     """Names with the last value at the ends of the lines; the nearer two are, the further they are pushed apart."""
     ordered = sorted(ends, key=lambda one: one[1])
     for place, (name, value, colour) in enumerate(ordered):
         shift = 0 if len(ordered) == 1 else (-9, 9)[place]
-        text = f"{name} {number(value, found.measure.decimals, language)}"
+        text = f"{name} {number(value, found.measure.decimals, language, signed=is_gap)}"
         figure.add_annotation(
             x=1,
             xref="paper",

@@ -1,0 +1,307 @@
+"""`jamfor effect`: what something did, by design and with every doubt, on the figures or on any panel file."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from cli.compare import AsOf, WhichGender
+from cli.opening import opened_library
+from cli.output import release_time, sentences, write_json, write_sentences, write_table
+from cli.words import _, language
+from data.places import settings
+from data.workspace.reuses import reuses
+from data.workspace.stories import cases
+from domain.case import Case
+from domain.effect import DESIGN_NAMES, Design, Effect
+from domain.errors import TreatedWithoutStartError, UnreadablePanelError, UnreadableTreatedError
+from domain.group import GroupReference
+from domain.value import Gender
+from domain.wording import Sentence, said, to_translate
+from language.numbers import number
+from pipelines.answers.library import Library
+from pipelines.effects.effect_of import effect_of
+from pipelines.effects.measure_panel import asked_to_leave_out, known_starts, running_similar
+from pipelines.effects.panel_file import Columns, effect_in_file, treated_in
+
+MOST_WEIGHTS: Final = 10  # as many as are read; JSON has them all
+PASSED: Final = {True: "✓", False: "✗", None: "·"}
+_NO_FILE: Final = to_translate("den finns inte, eller får inte läsas")
+
+
+def effect(
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--measure", metavar="MEASURE", help=to_translate("Måttets beteckning, till exempel N15428.")
+        ),
+    ] = None,
+    treated: Annotated[
+        str,
+        typer.Option(
+            "--treated",
+            metavar="CODE[:YEAR],… or COLUMN",
+            help=to_translate(
+                "Vilka som gjorde det och första året som räknas som efter starten: 0136:2019,0127:2020. Utan år tas det från "
+                "platsens publicerade exempel på måttet. I en panel också en kolumn med 0 och 1."
+            ),
+        ),
+    ] = "",
+    design: Annotated[
+        Design | None,
+        typer.Option(
+            "--design",
+            help=to_translate(
+                "did skillnad i skillnader, sc syntetisk kontroll, sdid båda tillsammans, gt grupper och år, its avbruten "
+                "tidsserie. Utan val väljs det som serien tillåter."
+            ),
+        ),
+    ] = None,
+    donors: Annotated[
+        str | None,
+        typer.Option(
+            "--donors",
+            metavar="GROUP",
+            help=to_translate(
+                "Vilka det jämförs med, som --group i compare; i en panel namn med komma emellan."
+            ),
+        ),
+    ] = None,
+    exclude: Annotated[
+        str,
+        typer.Option("--exclude", metavar="CODES", help=to_translate("Vilka som inte ska jämföras med.")),
+    ] = "",
+    without_neighbours: Annotated[
+        bool,
+        typer.Option("--without-neighbours", help=to_translate("Jämför inte med kommuner i samma län.")),
+    ] = False,
+    gender: WhichGender = Gender.TOTAL,
+    as_of: AsOf = None,
+    panel: Annotated[
+        Path | None,
+        typer.Option("--panel", metavar="FILE", help=to_translate("En egen panel i stället för ett mått.")),
+    ] = None,
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="COLUMN", help=to_translate("Panelens kolumn för enheten."))
+    ] = "",
+    time: Annotated[
+        str, typer.Option("--time", metavar="COLUMN", help=to_translate("Panelens kolumn för tiden."))
+    ] = "",
+    outcome: Annotated[
+        str, typer.Option("--outcome", metavar="COLUMN", help=to_translate("Panelens kolumn för utfallet."))
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
+) -> None:
+    """Estimate and write it. A refusal is an answer."""
+    if not treated.strip():
+        raise typer.BadParameter(_("Säg vilka som gjorde det."), param_hint="--treated")
+    if (panel is None) == (measure is None):
+        raise typer.BadParameter(
+            _("Ange antingen ett mått eller en panel."), param_hint="--measure / --panel"
+        )
+    if panel is not None:
+        lacking = [
+            name for name, word in (("--unit", unit), ("--time", time), ("--outcome", outcome)) if not word
+        ]
+        if lacking:
+            raise typer.BadParameter(_("En panel behöver sina kolumner."), param_hint=", ".join(lacking))
+        found = _of_panel(panel, Columns(unit, time, outcome, treated), design, donors, exclude)
+        told = _as_json(found, {})
+        names: Mapping[str, str] = {}
+        decimals = 3
+    else:
+        with opened_library(as_of) as library:
+            found = _of_measure(
+                library, measure or "", treated, design, donors, exclude, without_neighbours, gender
+            )
+            shown = library.measure(measure or "")
+            names = {code: place.name for code, place in library.all_places.items()}
+            told = {**_as_json(found, names), **_about(library, shown.id, gender)}
+            decimals = shown.decimals
+    if as_json:
+        write_json(told)
+    else:
+        _show(found, names, decimals)
+
+
+def _of_measure(
+    library: Library,
+    measure: str,
+    treated: str,
+    design: Design | None,
+    donors: str | None,
+    exclude: str,
+    without_neighbours: bool,
+    gender: Gender,
+) -> Effect:
+    measure_id = library.measure(measure).id
+    published = cases(settings())
+    starts = _starts(library, measure_id, treated, published)
+    similar = running_similar(library, measure_id, published, reuses(settings()))
+    return effect_of(
+        library,
+        measure_id=measure_id,
+        treated=starts,
+        design=design,
+        donors=library.group(GroupReference.parse(donors)) if donors else None,
+        left_out=similar | asked_to_leave_out(library, _words(exclude)),
+        without_neighbours=without_neighbours,
+        gender=gender,
+    )
+
+
+def _starts(library: Library, measure_id: str, treated: str, published: tuple[Case, ...]) -> dict[str, int]:
+    """Code → first year: as written, else when a published case on the measure began there."""
+    said_starts = treated_in(treated)
+    if not said_starts:
+        raise UnreadableTreatedError(treated=treated)
+    known = known_starts(library, measure_id, published)
+    starts = {}
+    for word, year in said_starts.items():
+        place = library.place(word)
+        first = known.get(place.code) if year is None else year
+        if first is None:
+            raise TreatedWithoutStartError(unit=place.code)
+        starts[place.code] = first
+    return starts
+
+
+def _of_panel(
+    path: Path, columns: Columns, design: Design | None, donors: str | None, exclude: str
+) -> Effect:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise UnreadablePanelError(file=path, problem=Sentence(_NO_FILE)) from None
+    return effect_in_file(
+        content,
+        path.name,
+        columns,
+        design=design,
+        donors=_words(donors) if donors is not None else None,
+        left_out=_words(exclude),
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
+def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "design": found.design.value,
+        "treated": dict(found.treated),
+        "estimate": found.estimate,
+        "standard_error": found.standard_error,
+        "p_value": found.p_value,
+        "pre_rmspe": found.pre_rmspe,
+        "unit_weights": dict(found.unit_weights),
+        "time_weights": {str(time): weight for time, weight in found.time_weights.items()},
+        "gap": {str(one.time): one.gap for one in found.gap},
+        "series": [
+            {"time": one.time, "actual": one.actual, "synthetic": one.synthetic, "is_after": one.is_after}
+            for one in found.gap
+        ],
+        "placebos": [
+            {
+                "unit": one.unit,
+                "estimate": one.estimate,
+                "pre_rmspe": one.pre_rmspe,
+                "ratio": _finite(one.ratio),
+                "gap": {str(point.time): gap for point, gap in zip(found.gap, one.gaps, strict=False)},
+            }
+            for one in found.placebos
+        ],
+        "checks": [
+            {
+                "name": one.name,
+                "passed": one.passed,
+                "message": said(one.message, _),
+                "values": {name: _finite(value) for name, value in one.values.items()},
+            }
+            for one in found.checks
+        ],
+        "refused": said(found.refused, _) or None,
+        "donors": list(found.donors),
+        "left_out": {unit: said(why, _) for unit, why in found.left_out.items()},
+        "by_group_and_time": [
+            {"group": group, "time": time, "effect": value}
+            for (group, time), value in found.by_group_and_time.items()
+        ],
+        "method": sentences(found.method),
+    }
+    if names:
+        told["names"] = {
+            code: names[code] for code in [*found.treated, *found.donors, *found.left_out] if code in names
+        }
+    return told
+
+
+def _finite(value: float | str | None) -> float | str | None:
+    """JSON has no infinity and no number that is none."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _about(library: Library, measure_id: str, gender: Gender) -> dict[str, Any]:
+    measure = library.measure(measure_id)
+    return {
+        "measure": measure.id,
+        "title": measure.title,
+        "unit": measure.unit,
+        "gender": gender.value,
+        "release": release_time(library.release),
+        "is_made_up": library.release.is_made_up,
+        "source": said(library.release.source, _),
+    }
+
+
+def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
+    def written(value: float | None, *, signed: bool = False) -> str:
+        return "" if value is None else number(value, decimals, language(), signed=signed)
+
+    typer.echo(_(DESIGN_NAMES[found.design]).capitalize())
+    started = ", ".join(f"{names.get(unit, unit)} {year}" for unit, year in found.treated.items())
+    typer.echo(_("Genomfört: {places}").format(places=started))
+    if found.refused:
+        typer.echo(_("Ingen siffra ges. {reason}").format(reason=said(found.refused, _)))
+    else:
+        text = _("Skillnad från starten, i snitt: {estimate}")
+        typer.echo(text.format(estimate=written(found.estimate, signed=True)))
+    if found.gap:
+        typer.echo("")
+        write_table(
+            [_("Tid"), _("Värde"), _("Jämförelsen"), _("Skillnad"), ""],
+            [
+                [
+                    str(one.time),
+                    written(one.actual),
+                    written(one.synthetic),
+                    written(one.gap, signed=True),
+                    _("efter") if one.is_after else "",
+                ]
+                for one in found.gap
+            ],
+            right_aligned=(0, 1, 2, 3),
+        )
+    if found.unit_weights:
+        typer.echo("")
+        write_table(
+            [_("Jämförs med"), _("Vikt")],
+            [
+                [names.get(unit, unit), number(weight, 3, language())]
+                for unit, weight in list(found.unit_weights.items())[:MOST_WEIGHTS]
+            ],
+            right_aligned=(1,),
+        )
+        if len(found.unit_weights) > MOST_WEIGHTS:
+            typer.echo(_("och {n} till").format(n=len(found.unit_weights) - MOST_WEIGHTS))
+    typer.echo("")
+    for one in found.checks:
+        typer.echo(f"{PASSED[one.passed]} {said(one.message, _)}")
+    write_sentences(*found.method)
+    for unit, why in list(found.left_out.items())[:MOST_WEIGHTS]:
+        typer.echo(_("- Inte med: {unit}. {why}").format(unit=names.get(unit, unit), why=said(why, _)))
+    if len(found.left_out) > MOST_WEIGHTS:
+        typer.echo(_("och {n} till").format(n=len(found.left_out) - MOST_WEIGHTS))
