@@ -9,7 +9,7 @@ import numpy as np
 from domain.effect import Check
 from domain.wording import Sentence, number_written, to_translate
 from metrics.arrays import Floats
-from metrics.effects.study import Study
+from metrics.effects.study import Study, in_batches
 
 LEAST_WEIGHT: Final = 1e-6  # a donor with less takes no part, so that leaving it out changes nothing
 LEAST_LEFT: Final = 0.5  # of the estimate: what remains must be more like it than like nothing
@@ -26,7 +26,8 @@ def check(study: Study) -> Check:
     may_use = np.ones((used.size, weights.size), dtype=np.bool_)
     may_use[np.arange(used.size), used] = False
     targets = np.repeat(study.trial.targets, used.size, axis=0)
-    without = study.design(replace(study.trial, targets=targets, may_use=may_use)).estimates
+    trials = replace(study.trial, targets=targets, may_use=may_use)
+    without = in_batches(study.design, trials).estimates
     return judged(study.estimate, without, [study.donors[at] for at in used], study.decimals)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from domain.effect import Check
 from domain.wording import Sentence, number_written, to_translate
 from metrics.arrays import Floats
-from metrics.effects.study import CONVINCING, Study, p_value
+from metrics.effects.study import CONVINCING, Study, in_batches, p_value
 
 FEWEST_AFTER: Final = 2  # a single time after a false start says more of that time than of the comparison
 LARGEST_SHARE: Final = 3  # a third of the times before, at most, so that most remain to fit on
@@ -26,7 +26,7 @@ def check(study: Study, times: Sequence[int]) -> Check:
     if start is None:
         return too_short()
     estimate = float(study.design(study.trial.before_only(start)).estimates[0])
-    placebos = study.design(study.placebos.before_only(start)).estimates
+    placebos = in_batches(study.design, study.placebos.before_only(start)).estimates
     return judged(estimate, placebos, times[start], study.decimals)
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +13,7 @@ from metrics.effects.panel import Estimates, Trials
 from metrics.effects.refusal import usual_change
 
 CONVINCING: Final = 0.1  # the p that still counts: with the nine donors of a network none can be lower
+MOST_AT_ONCE: Final = 500  # trials: arrays of trials × donors then stay small whatever the number of donors
 SMALLEST_ERROR: Final = (
     0.01  # of the usual change: an error before below that is chance, and would make any ratio vast
 )
@@ -37,7 +38,7 @@ class Study:
 
     @cached_property
     def others(self) -> Estimates:
-        return self.design(self.placebos)
+        return in_batches(self.design, self.placebos)
 
     @property
     def estimate(self) -> float:
@@ -51,6 +52,29 @@ class Study:
     def decimals(self) -> int:
         """How many decimals tell something, from how much the donors usually move in a year."""
         return decimals_for(self.usual_change)
+
+
+def in_batches(design: Callable[[Trials], Estimates], trials: Trials) -> Estimates:
+    """The same as the design of all trials at once, a batch at a time."""
+    cuts = range(0, len(trials.targets), MOST_AT_ONCE)
+    if len(cuts) <= 1:
+        return design(trials)
+    parts = [
+        design(
+            replace(
+                trials,
+                targets=trials.targets[cut : cut + MOST_AT_ONCE],
+                may_use=trials.may_use[cut : cut + MOST_AT_ONCE],
+            )
+        )
+        for cut in cuts
+    ]
+    return Estimates(
+        np.vstack([part.gaps for part in parts]),
+        trials.n_before,
+        np.vstack([part.unit_weights for part in parts]),
+        np.vstack([part.time_weights for part in parts]),
+    )
 
 
 def decimals_for(size: float) -> int:

@@ -10,11 +10,12 @@ from metrics.effects import (
     leave_one_donor_out,
     permutation,
     placebo_in_time,
+    study,
     synthetic_control,
     trend_before,
 )
 from metrics.effects.panel import Estimates
-from metrics.effects.study import Study, decimals_for, error_ratios, p_value
+from metrics.effects.study import Study, decimals_for, error_ratios, in_batches, p_value
 from tests.metrics.effects.panels import moving_alike, one_trial
 
 
@@ -49,6 +50,15 @@ def test_placebos_never_stand_among_their_own_donors_and_the_treated_take_no_par
         assert not may_use[group].any()
         assert may_use.sum() == 5
         np.testing.assert_allclose(target, trial.donors[group].mean(axis=0))
+
+
+@pytest.mark.parametrize("design", [difference_in_differences, synthetic_control])
+def test_a_batch_at_a_time_is_all_at_once(design, monkeypatch):
+    trials = permutation.placebo_trials(one_trial(moving_alike(12, 9), 6))
+    monkeypatch.setattr(study, "MOST_AT_ONCE", 4)
+    parts, whole = in_batches(design.estimates, trials), design.estimates(trials)
+    for name in ("gaps", "unit_weights", "time_weights"):
+        np.testing.assert_allclose(getattr(parts, name), getattr(whole, name), atol=1e-12)
 
 
 def test_the_ratio_is_error_after_over_error_before():

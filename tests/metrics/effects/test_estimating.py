@@ -227,6 +227,16 @@ def test_a_series_that_begins_late_or_a_year_that_nobody_has_is_no_hole():
     assert [point.time for point in found.gap] == [2010, 2011, 2012, *range(2014, 2027)]
 
 
+def test_years_that_only_a_few_others_have_are_not_measured_years():
+    panel = with_effect(n_times=18, start=2018)
+    panel.outcomes[3:, [0, 17]] = NAN  # the treated and two others have them
+    panel.outcomes[0, 4] = NAN
+    panel.outcomes[6:, 4] = NAN  # the treated lacks it, as most do
+    found = estimate(panel, Design.DIFFERENCE_IN_DIFFERENCES)
+    assert found.left_out == {}
+    assert [point.time for point in found.gap] == [2009, 2010, 2011, *range(2013, 2025)]
+
+
 @pytest.mark.parametrize("design", COMPARING)
 def test_places_that_began_in_different_years_are_sent_to_the_design_for_that(design):
     panel = panel_of(moving_alike(), {"U00": 2018, "U01": 2016})
