@@ -1,0 +1,39 @@
+"""What this page is about: one programme, or the list where there are several."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app_pages.parts import bank, choices, first_start
+from app_pages.parts.bank import CASE_ID, Bank
+from app_pages.parts.choices import View
+from app_pages.parts.words import _
+from domain.errors import UnknownStoryError
+from domain.programme import Programme
+from domain.suggestion import did_you_mean
+
+PROGRAMME: Final = CASE_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`programme` is the one that the address names, or the only one there is; None where they are listed."""
+
+    view: View
+    bank: Bank
+    programme: Programme | None
+
+
+def choice() -> Choice:
+    """What the address says. Raises `PersonalError` where the workspace cannot be opened."""
+    view = choices.view()
+    first_start.wait()
+    open_bank = bank.bank(view)
+    programmes = open_bank.programmes
+    only = next(iter(programmes.values())) if len(programmes) == 1 else None
+
+    def known(word: str) -> Programme:
+        if word not in programmes:
+            raise UnknownStoryError(story=word[:80], suggestion=did_you_mean(word, programmes))
+        return programmes[word]
+
+    return Choice(view, open_bank, view.address.read(PROGRAMME, known, only, kind=_("program")))

@@ -1,0 +1,79 @@
+"""Metoder, opened as readers open it."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings
+from data.workspace.pictures import keep_attachment
+from domain.cooperation_method import Attachment, MethodKind
+from domain.story import Standing
+from tests.pages.kept_stories import case, method, people, publish
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+
+def test_without_a_method_the_page_says_what_one_is(opened_by: Open, written: Written):
+    page = opened_by("visitor", "methods")
+    assert not page.exception
+    assert "Här finns inga metoder ännu" in written(page)
+
+
+def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    kept = publish(workspace, method())
+    publish(workspace, method(name="Följ en dag", kind=MethodKind.TOOL, minutes=480))
+    publish(workspace, case(method_ids=(kept.standing.id,)))
+    html = written(opened_by("visitor", "methods"))
+    assert html.index("Verktyg</h2>") < html.index("Få igång samverkan</h2>")
+    assert "75 minuter · 5–14 personer" in html
+    assert "8 timmar" in html
+    assert "använd i 1 exempel" in html
+    assert f"metoder?id={kept.standing.id}" in html
+
+
+def test_one_method_tells_when_it_does_not_fit_its_steps_and_the_cases_that_used_it(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    kept = publish(workspace, method())
+    used = publish(workspace, case(method_ids=(kept.standing.id,)))
+    page = opened_by("visitor", "methods", id=kept.standing.id)
+    assert not page.exception
+    html = written(page)
+    assert "Passar inte när" in html
+    assert html.index("Rita en vecka.") < html.index("Sätt upp lappar.")
+    assert f"exempel?id={used.standing.id}" in html
+
+
+def test_the_template_is_to_be_had_as_it_was_handed_over(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    content = b"%PDF-1.7 a page"
+    checksum = keep_attachment(
+        workspace, people(workspace)["administrator"], Standing(""), content, "karta.pdf"
+    )
+    kept = publish(workspace, method(template=Attachment(checksum, "karta.pdf")))
+    page = opened_by("visitor", "methods", id=kept.standing.id)
+    assert [one.proto.label for one in page.get("download_button")] == ["Ladda ner mallen (karta.pdf)"]
+
+
+def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written, workspace: Settings):
+    attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    kept = publish(workspace, method(purpose=attack, how_to=(attack,), fits_when=attack))
+    html = written(opened_by("visitor", "methods", id=kept.standing.id)) + written(
+        opened_by("visitor", "methods")
+    )
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_method_that_is_not_there_is_told_and_the_list_stands(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    publish(workspace, method())
+    html = written(opened_by("visitor", "methods", id="vem-gor-va-kartan"))
+    assert "vem-gor-va-kartan" in html
+    assert "Vem gör vad-kartan" in html
