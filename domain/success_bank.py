@@ -13,6 +13,7 @@ from domain.cooperation_method import CooperationMethod
 from domain.errors import (
     EndsBeforeItStartsError,
     IdentityNumberInStoryError,
+    NumberOutOfRangeError,
     PictureWithoutAlternativeError,
     TooManyItemsError,
     UnansweredSectionsError,
@@ -123,7 +124,30 @@ _ANSWERED: Final[Mapping[StoryKind, tuple[str, ...]]] = {
         "hinders",
     ),
 }
-_UNREAD: Final = frozenset({"standing", "checksum", "url", "not_known", "method_ids", "programme_id"})
+_NO_PROSE: Final = frozenset(
+    {
+        "checksum",
+        "url",
+        "not_known",
+        "method_ids",
+        "programme_id",
+        "case_id",
+        "municipality_code",
+        "measure_id",
+    }
+)  # a run of digits there is no identity number
+_YEARS: Final = (1900, 2200)
+_AMOUNTS: Final = (0, 10**15)
+_BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
+    "size": _AMOUNTS,
+    "by_year": _YEARS,
+    "also_in": _YEARS,
+    "cost_sek": _AMOUNTS,
+    "minutes": (0, 10**6),
+    "people_from": (0, 10**8),
+    "people_to": (0, 10**8),
+    "count": (0, 10**12),
+}
 _NAMES: Final = frozenset({"title", "name", "word", "file_name", "when"})
 
 
@@ -169,22 +193,25 @@ def check_publishable(story: Story) -> None:
 def check_keepable(story: Story) -> None:
     """What must hold of a draft too.
 
-    Raises `IdentityNumberInStoryError`, `UnsafeLinkError`, `EndsBeforeItStartsError`, `TooManyItemsError` and the errors
-    of texts.
+    Raises `IdentityNumberInStoryError`, `UnsafeLinkError`, `EndsBeforeItStartsError`, `TooManyItemsError`,
+    `NumberOutOfRangeError` and the errors of texts.
     """
-    for section in (one.name for one in fields(story) if one.name not in _UNREAD):
-        content = getattr(story, section)
-        if isinstance(content, tuple):
-            most = MOST_COUNTS if section == "counts" else MOST_ITEMS
-            if len(content) > most:
-                raise TooManyItemsError(
-                    section=Sentence(SECTION_NAMES[section]), count=len(content), most=most
-                )
-        for field, text in _texts(section, content):
-            longest = LONGEST_NAME if field in _NAMES else LONGEST_TEXT
-            check_text(text, SECTION_NAMES[section], longest=longest)
-            if holds_identity_number(text):
-                raise IdentityNumberInStoryError(section=Sentence(SECTION_NAMES[section]))
+    if holds_identity_number(story.standing.id):
+        raise IdentityNumberInStoryError(section=Sentence(SECTION_NAMES["title"]))
+    for section in (one.name for one in fields(story) if one.name != "standing"):
+        content, name = getattr(story, section), SECTION_NAMES[section]
+        most = MOST_COUNTS if section == "counts" else MOST_ITEMS
+        if isinstance(content, tuple) and len(content) > most:
+            raise TooManyItemsError(section=Sentence(name), count=len(content), most=most)
+        for field, value in _values(section, content):
+            if isinstance(value, str):
+                check_text(value, name, longest=LONGEST_NAME if field in _NAMES else LONGEST_TEXT)
+                if field not in _NO_PROSE and holds_identity_number(value):
+                    raise IdentityNumberInStoryError(section=Sentence(name))
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                low, high = _BOUNDS[field]
+                if not low <= value <= high:
+                    raise NumberOutOfRangeError(field=Sentence(name), number=value, lowest=low, highest=high)
         for link in _links(content):
             check_link(link)
     if not isinstance(story, CooperationMethod):
@@ -223,17 +250,16 @@ def _has_answer(story: Story, section: str) -> bool:
     return bool(content.strip()) if isinstance(content, str) else bool(content)
 
 
-def _texts(field: str, content: object) -> Iterator[tuple[str, str]]:
-    """Every text that a person has written in a section, with the innermost field's name."""
-    if isinstance(content, str):
-        yield field, content
-    elif isinstance(content, tuple):
+def _values(field: str, content: object) -> Iterator[tuple[str, object]]:
+    """Every single value in a section, with the innermost field's name."""
+    if isinstance(content, tuple):
         for one in content:
-            yield from _texts(field, one)
+            yield from _values(field, one)
     elif is_dataclass(content):
         for inner in fields(content):
-            if inner.name not in _UNREAD:
-                yield from _texts(inner.name, getattr(content, inner.name))
+            yield from _values(inner.name, getattr(content, inner.name))
+    else:
+        yield field, content
 
 
 def _links(content: object) -> Iterator[Link]:

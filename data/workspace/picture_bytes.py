@@ -4,6 +4,7 @@ A photograph tells where and when it was taken, and with which device; none of i
 decoded, since a small file can hold a picture that fills the memory.
 """
 
+import re
 import struct
 import warnings
 from io import BytesIO
@@ -25,7 +26,11 @@ _JPEG_FRAMES: Final = frozenset(
 )  # and no Exif, comment or profile
 _PNG_CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 _WEBP_CHUNKS: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH"})
-_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_START_OF_SCAN: Final = 0xDA
+_IN_SCANS: Final = re.compile(
+    rb"\xff+[^\x00\xff\xd0-\xd7\xc4\xd9\xda\xdb\xdd]"
+)  # anything but scans and their tables
+_UNREADABLE: Final = (OSError, ValueError, SyntaxError, EOFError, struct.error, LookupError, TypeError)
 
 
 def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
@@ -50,12 +55,13 @@ def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
                 if kind == "JPEG":
                     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # decodes no more than is shown
                 opened.load()
-                if max(width, height) <= LONGEST_SIDE and _holds_only_pixels(content, kind):
+                is_shown_as_is = max(width, height) <= LONGEST_SIDE and opened.mode != "CMYK"
+                if is_shown_as_is and _holds_only_pixels(content, kind):
                     return content, MEDIA_TYPES[kind], width, height
                 drawn = _drawn(opened, kind)
     except Image.DecompressionBombError:
         raise PictureTooManyPixelsError(file=file, width="?", height="?", largest=MOST_MEGAPIXELS) from None
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, IndexError, KeyError, TypeError):
+    except _UNREADABLE:
         raise NotAPictureError(file=file) from None
     kept = BytesIO()
     drawn.save(kept, kind, quality=QUALITY, optimize=True)
@@ -64,7 +70,10 @@ def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
 
 def _drawn(opened: Image.Image, kind: str) -> Image.Image:
     """The pixels upright, no larger than shown, and nothing beside them."""
-    upright = ImageOps.exif_transpose(opened)
+    try:
+        upright = ImageOps.exif_transpose(opened)
+    except _UNREADABLE:  # what the camera wrote is broken, which the pixels need not be
+        upright = opened
     if upright.mode not in _SHOWN_MODES or (kind == "JPEG" and upright.mode == "RGBA"):
         sees_through = kind != "JPEG" and ("A" in upright.getbands() or "transparency" in upright.info)
         upright = upright.convert("RGBA" if sees_through else "RGB")
@@ -90,7 +99,9 @@ def _is_plain_jpeg(content: bytes) -> bool:
     while place + 4 <= len(content) and content[place] == 0xFF:
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
         if marker == _START_OF_SCAN:
-            return content.find(b"\xff\xd9", place) == len(content) - 2
+            return content.find(b"\xff\xd9", place) == len(content) - 2 and not _IN_SCANS.search(
+                content, place + 2
+            )
         if marker not in _JPEG_FRAMES or (
             marker == 0xE0 and length > 16
         ):  # JFIF without a small picture in it

@@ -112,10 +112,13 @@ def programmes(settings: Settings, *, ids: Collection[str] | None = None) -> tup
     return cast(tuple[Programme, ...], stories(settings, kind=StoryKind.PROGRAMME, ids=ids))
 
 
-def story(settings: Settings, story_id: str) -> Story:
-    """The newest published version. Raises `UnknownStoryError`, also for what is not published."""
+def story(settings: Settings, story_id: str, *, version: int | None = None) -> Story:
+    """The newest published version, or an earlier one that was published too.
+
+    Raises `UnknownStoryError`, also for what is not published.
+    """
     with workspace(settings) as session:
-        return published_story(session, story_id)
+        return published_story(session, story_id, version)
 
 
 def state_number(settings: Settings) -> int:

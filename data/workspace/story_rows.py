@@ -1,5 +1,6 @@
 """Stories within a transaction: what must hold of them, their rows, and the line in the log."""
 
+import re
 from datetime import date
 from typing import Any, Final, TypeVar, cast
 
@@ -21,6 +22,7 @@ from domain.errors import (
     UnknownPlaceError,
     UnknownStoryError,
 )
+from domain.identity_number import holds_identity_number
 from domain.naming import check_id
 from domain.place import PlaceKind
 from domain.programme import Programme
@@ -31,15 +33,19 @@ from domain.suggestion import did_you_mean
 
 OneStory = TypeVar("OneStory", Case, CooperationMethod, Programme)
 
+_CHECKSUM: Final = re.compile(r"[0-9a-f]{64}")
 LONGEST_IN_LOG: Final = 300  # characters of a text; the versions keep it whole
 
 
-def published_story(session: Session, story_id: str) -> Story:
-    """The newest published version. Raises `UnknownStoryError`."""
+def published_story(session: Session, story_id: str, version: int | None = None) -> Story:
+    """The newest published version, or an earlier one. Raises `UnknownStoryError`."""
     row = session.get(StoryRow, story_id)
     if row is None or row.published_version is None:
         raise unknown_story(session, story_id)
-    return as_story(row, session.get_one(StoryVersionRow, (story_id, row.published_version)))
+    kept = session.get(StoryVersionRow, (story_id, version or row.published_version))
+    if kept is None or kept.state is not StoryState.PUBLISHED:
+        raise unknown_story(session, story_id)
+    return as_story(row, kept)
 
 
 def subject_of_standing(session: Session, standing: Standing) -> Subject:
@@ -164,7 +170,9 @@ def check_story(change: Change, story: Story) -> None:
 
 
 def _check_kept(session: Session, table: type[PictureRow | AttachmentRow], wanted: set[str]) -> None:
-    kept = set(session.scalars(select(table.checksum).where(table.checksum.in_(wanted)))) if wanted else set()
+    """Raises `UnknownPictureError` for a checksum that is not kept, or is none."""
+    asked = {one for one in wanted if _CHECKSUM.fullmatch(one)}
+    kept = set(session.scalars(select(table.checksum).where(table.checksum.in_(asked)))) if asked else set()
     for checksum in sorted(wanted - kept):
         raise UnknownPictureError(checksum=checksum[:64])
 
@@ -195,7 +203,8 @@ def subject_of_owner(session: Session, municipality_code: str | None, network_id
 
 def what_of(story: Story) -> What:
     """As a refusal notes it: none of its words, which may be what must not be kept."""
-    return What(SubjectKind.STORY, story.standing.id or kind_of(story))
+    id_ = story.standing.id
+    return What(SubjectKind.STORY, kind_of(story) if not id_ or holds_identity_number(id_) else id_)
 
 
 def note_story(change: Change, before: StoryVersionRow | None, after: StoryVersionRow) -> None:

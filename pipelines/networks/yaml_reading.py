@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -92,7 +93,7 @@ class Reading:
     def dataclass(self, kind: type[Read], node: yaml.Node, *, given: Mapping[str, Any] | None = None) -> Read:
         """One dataclass. `given` holds fields that do not come from the file. Raises `UnreadableDefinitionError`."""
         known = given or {}
-        hints = get_type_hints(kind)
+        hints = _hints(cast(Any, kind))
         expected = {one.name: one for one in fields(kind) if one.name not in known}  # type: ignore[arg-type]
         found = self.entries(node, tuple(expected))
         for name, field in expected.items():
@@ -178,6 +179,11 @@ _EXPECTED: Final[dict[Any, str]] = {
     date: to_translate("en dag som 2026-11-21"),
     datetime: to_translate("en tidpunkt som 2026-11-21T14:05:00+01:00"),
 }
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _is_needed(field: "Field[Any]") -> bool:

@@ -11,7 +11,7 @@ LINE_LENGTH: Final = 110
 _RARE_BREAKS: Final = re.compile("[\r\x85\u2028\u2029]")
 
 
-class _Writer(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML says no types
+class _Writer(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the one in C is ten times as fast
     """Writes texts of several lines as they look, escapes rare line breaks, and quotes every code."""
 
 

@@ -1,17 +1,65 @@
 """The success bank in the workspace: drafts, reviews, versions, pictures and reuses, and who may do what."""
 
-from dataclasses import replace
+import hashlib
+import zlib
+from dataclasses import fields, replace
 from datetime import date
+from io import BytesIO
+from threading import Thread
 
 import pytest
+from PIL import Image, PngImagePlugin
+from sqlalchemy import text
 
-from data.workspace import stories
-from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Partner, Sector, Step
-from domain.errors import (
-    UnknownStoryError,
+from data.places import settings
+from data.workspace import pictures, readings, reuses, stories
+from data.workspace.audit import audit_log
+from data.workspace.database import engine
+from data.workspace.people import ensure_people
+from data.workspace.story_body import from_body, to_body
+from domain.audit import FIELD_NAMES, Outcome, described
+from domain.case import (
+    Aim,
+    AimDirection,
+    Case,
+    CaseStatus,
+    Evaluation,
+    Partner,
+    Reuse,
+    ReuseState,
+    Sector,
+    Step,
 )
+from domain.cooperation_method import CooperationMethod, MethodKind
+from domain.errors import (
+    ChangedMeanwhileError,
+    EndsBeforeItStartsError,
+    IdentityNumberInStoryError,
+    NameTakenError,
+    NotAllowedError,
+    NotAPictureError,
+    NumberOutOfRangeError,
+    OwnCaseTriedError,
+    OwnReviewError,
+    PictureTooLargeError,
+    PictureTooManyPixelsError,
+    PictureWithoutAlternativeError,
+    StoryStateError,
+    TextTooLongError,
+    TooManyItemsError,
+    UnansweredSectionsError,
+    UnkeepableTextError,
+    UnknownPictureError,
+    UnknownPlaceError,
+    UnknownStoryError,
+    UnsafeLinkError,
+    UnusableAttachmentError,
+    UnusableIdError,
+)
+from domain.programme import Programme
 from domain.rights import Role
-from domain.story import NOT_KNOWN_YET, Standing, StoryState
+from domain.story import NOT_KNOWN_YET, Link, Picture, Standing, StoryKind, StoryState
+from domain.success_bank import SECTION_NAMES, STORY_CLASSES, sections_of, unanswered
 from tests.data.conftest import TODAY
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 
@@ -57,7 +105,9 @@ def test_a_case_is_written_reviewed_by_another_and_published(workspace, cast):
     assert stories.stories(workspace) == ()
 
     reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
-    kept = stories.step(workspace, coordinator, draft.standing.id, StoryState.PUBLISHED, reviewed.standing.version)
+    kept = stories.step(
+        workspace, coordinator, draft.standing.id, StoryState.PUBLISHED, reviewed.standing.version
+    )
 
     assert stories.cases(workspace) == (kept,) == (stories.story(workspace, draft.standing.id),)
     assert kept.pitfalls == HOSTILE
@@ -78,3 +128,505 @@ def test_a_draft_beside_what_is_published_leaves_that_readable(workspace, cast, 
     states = [one.state for one in stories.versions(workspace, published.standing.id, actor=controller)]
     assert states == [StoryState.DRAFT, StoryState.PUBLISHED, StoryState.REVIEWED, StoryState.DRAFT]
     assert len(stories.versions(workspace, published.standing.id)) == 1
+
+
+def test_what_is_as_it_was_makes_no_version_and_what_differs_is_one(workspace, cast, published):
+    controller = cast[Role.CONTROLLER]
+    same = stories.save_story(workspace, controller, published)
+    assert same == published
+
+    before = stories.state_number(workspace)
+    changed = stories.save_story(workspace, controller, replace(published, pitfalls=HOSTILE))
+
+    assert stories.state_number(workspace) == before + 1
+    line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
+    assert (line.before["pitfalls"], line.after["pitfalls"]) == ("Något", HOSTILE)
+    assert "results" not in line.after  # only what differs
+    assert stories.draft(workspace, controller, published.standing.id, version=1).pitfalls == "Något"
+    assert changed.standing.reviewed_by == ""
+
+
+def test_who_saves_on_top_of_another_is_told_and_loses_nothing(workspace, cast):
+    controller = cast[Role.CONTROLLER]
+    draft = stories.save_story(workspace, controller, written())
+    stories.save_story(workspace, controller, replace(draft, plan="Först"))
+
+    with pytest.raises(ChangedMeanwhileError, match=r"Controller, Haninge.*plan från ”Något” till ”Först”"):
+        stories.save_story(workspace, controller, replace(draft, plan="Sedan"))
+    with pytest.raises(ChangedMeanwhileError):
+        stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
+
+    assert stories.draft(workspace, controller, draft.standing.id).plan == "Först"
+
+
+def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
+    controller, administrator, coordinator = (
+        cast[role] for role in (Role.CONTROLLER, Role.ADMINISTRATOR, Role.COORDINATOR)
+    )
+    draft = stories.save_story(workspace, controller, written())
+    mended = stories.save_story(workspace, administrator, replace(draft, plan="Ett komma till"))
+    with pytest.raises(OwnReviewError):
+        stories.step(
+            workspace, administrator, draft.standing.id, StoryState.REVIEWED, mended.standing.version
+        )
+
+    kept = stories.step(
+        workspace, coordinator, draft.standing.id, StoryState.REVIEWED, mended.standing.version
+    )
+
+    assert kept.standing.reviewed_by == coordinator.name
+    assert kept.standing.written_by == controller.name
+
+
+def test_a_reviewed_one_that_is_changed_must_be_reviewed_again(workspace, cast):
+    controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
+    draft = stories.save_story(workspace, controller, written())
+    reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
+    changed = stories.save_story(workspace, controller, replace(reviewed, plan="Ny"))
+
+    with pytest.raises(StoryStateError, match="är utkast, så det går inte att publicera"):
+        stories.step(
+            workspace, coordinator, draft.standing.id, StoryState.PUBLISHED, changed.standing.version
+        )
+
+
+@pytest.mark.parametrize(
+    ("role", "writes", "reads", "reviews"),
+    [
+        (Role.ADMINISTRATOR, True, True, True),
+        (Role.COORDINATOR, False, True, True),
+        (Role.CONTROLLER, True, True, False),
+        (Role.LEADERSHIP, False, False, False),  # of another municipality
+        (Role.MEMBER, False, False, False),
+        (Role.VISITOR, False, False, False),
+    ],
+)  # fmt: skip
+def test_each_role_does_what_it_may_and_no_more(workspace, cast, role, writes, reads, reviews):
+    draft = stories.save_story(workspace, cast[Role.CONTROLLER], written())
+    actor, id_ = cast[role], draft.standing.id
+
+    def refused(act):
+        try:
+            act()
+        except NotAllowedError:
+            return True
+        except (OwnReviewError, UnansweredSectionsError):
+            return False
+        return False
+
+    assert refused(lambda: stories.draft(workspace, actor, id_)) is not reads
+    assert (stories.drafts(workspace, actor) != ()) is reads
+    assert refused(lambda: stories.step(workspace, actor, id_, StoryState.REVIEWED, 1)) is not reviews
+    draft = stories.draft(workspace, cast[Role.ADMINISTRATOR], id_)
+    assert refused(lambda: stories.save_story(workspace, actor, replace(draft, plan=role))) is not writes
+    assert stories.may_write(workspace, actor, draft) is writes
+    assert stories.may_review(workspace, actor, draft) is reviews
+    refusals = [
+        one for one in audit_log(workspace, cast[Role.ADMINISTRATOR]) if one.outcome is Outcome.REFUSED
+    ]
+    assert len(refusals) == (not reads) + (not reviews) + (not writes)
+
+
+def test_a_draft_is_unknown_to_who_may_not_read_it(workspace, cast):
+    stories.save_story(workspace, cast[Role.CONTROLLER], written())
+
+    for actor in (None, cast[Role.MEMBER]):
+        with pytest.raises(UnknownStoryError) as told:
+            stories.versions(workspace, "laxhjalp-pa-biblioteket", actor=actor)
+        assert told.value.values["suggestion"] == ""
+    with pytest.raises(UnknownStoryError) as told:
+        stories.story(workspace, "laxhjalp-pa-bibliotek")
+    assert told.value.values["suggestion"] == ""
+
+
+def test_a_municipality_writes_of_itself_and_keeps_what_is_its_own(workspace, cast):
+    controller = cast[Role.CONTROLLER]
+    with pytest.raises(NotAllowedError):
+        stories.save_story(workspace, controller, written(municipality_code=HUDDINGE))
+    draft = stories.save_story(workspace, controller, written())
+    taken = replace(
+        draft, plan="Vår nu", standing=replace(draft.standing, owner_municipality=HUDDINGE, is_made_up=True)
+    )
+    with pytest.raises(NotAllowedError):
+        stories.save_story(workspace, cast[Role.MEMBER], taken)
+
+    kept = stories.save_story(workspace, controller, taken)
+
+    assert (kept.standing.owner_municipality, kept.standing.is_made_up) == (HANINGE, False)
+
+
+def test_a_coordinator_writes_for_the_own_network_only(workspace, cast):
+    coordinator = cast[Role.COORDINATOR]
+    own = written(standing=Standing("", owner_network="sodertorn"), municipality_code=BOTKYRKA)
+    assert stories.save_story(workspace, coordinator, own).standing.owner_network == "sodertorn"
+
+    with pytest.raises(NotAllowedError):
+        stories.save_story(workspace, coordinator, written())
+    with pytest.raises(NotAllowedError):
+        stories.save_story(workspace, coordinator, written(standing=Standing("")))
+
+
+def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(workspace, cast, published):
+    id_, version = published.standing.id, published.standing.version
+    with pytest.raises(NotAllowedError):
+        stories.step(workspace, cast[Role.CONTROLLER], id_, StoryState.WITHDRAWN, version)
+    stories.step(workspace, cast[Role.COORDINATOR], id_, StoryState.WITHDRAWN, version)
+
+    with pytest.raises(UnknownStoryError):
+        stories.story(workspace, id_)
+    with pytest.raises(UnknownStoryError):
+        stories.story(workspace, id_, version=version)
+
+    draft = stories.save_story(
+        workspace,
+        cast[Role.CONTROLLER],
+        replace(stories.draft(workspace, cast[Role.CONTROLLER], id_), plan="Om igen"),
+    )
+    thrown = stories.step(workspace, cast[Role.CONTROLLER], id_, StoryState.WITHDRAWN, draft.standing.version)
+    assert thrown.standing.state is StoryState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"municipality_code": "9999"}, UnknownPlaceError),
+        ({"municipality_code": "0001"}, UnknownPlaceError),  # a region
+        ({"also_in": (("1234", 2020),)}, UnknownPlaceError),
+        ({"also_in": (("0127", 20),)}, NumberOutOfRangeError),
+        ({"ended_on": date(2020, 1, 1)}, EndsBeforeItStartsError),
+        ({"links": (Link("x", "javascript:alert(1)"),)}, UnsafeLinkError),
+        ({"links": (Link("x", "https://"),)}, UnsafeLinkError),
+        ({"links": (Link("x", 'https://a.se/"><script>'),)}, UnsafeLinkError),
+        ({"evaluation": Evaluation("a", "b", "c", Link("x", "file:///etc/passwd"))}, UnsafeLinkError),
+        ({"steps": (Step("2021", "Ring Anna 811218-9876"),)}, IdentityNumberInStoryError),
+        ({"title": "19811218-9876"}, IdentityNumberInStoryError),
+        ({"pictures": (Picture("0" * 64, "Två +198112189876"),)}, IdentityNumberInStoryError),
+        ({"pictures": (Picture("0" * 64, "En bild"),)}, UnknownPictureError),
+        ({"pictures": (Picture("\x00", "En bild"),)}, UnkeepableTextError),
+        ({"results": "x" * 10_001}, TextTooLongError),
+        ({"title": "x" * 201}, TextTooLongError),
+        ({"plan": "a\x00b"}, UnkeepableTextError),
+        ({"programme_id": "\ud800"}, UnkeepableTextError),
+        ({"steps": (Step("2021", "Lokal"),) * 201}, TooManyItemsError),
+        ({"aims": (Aim("N15428", AimDirection.INCREASE, TODAY, float("nan")),)}, NumberOutOfRangeError),
+        ({"cost_sek": -1}, NumberOutOfRangeError),
+        ({"standing": Standing("Stora Bokstäver", owner_municipality=HANINGE)}, UnusableIdError),
+    ],
+)  # fmt: skip
+def test_what_must_not_be_kept_is_refused_in_a_draft_too(workspace, cast, change, error):
+    with pytest.raises(error):
+        stories.save_story(workspace, cast[Role.ADMINISTRATOR], written(**change))
+
+    assert stories.drafts(workspace, cast[Role.ADMINISTRATOR]) == ()
+    assert "9876" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR]))
+
+
+def test_a_refused_identity_number_is_not_in_the_log_either(workspace, cast):
+    with pytest.raises(NotAllowedError):
+        stories.save_story(workspace, cast[Role.MEMBER], written(title="Anna 19811218-9876"))
+
+    assert "9876" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR]))
+
+
+def test_an_empty_draft_is_kept_and_told_what_it_lacks(workspace, cast):
+    empty = Case(Standing("", owner_municipality=HANINGE), "", "", "", CaseStatus.ENDED)
+    first = stories.save_story(workspace, cast[Role.CONTROLLER], empty)
+    second = stories.save_story(workspace, cast[Role.CONTROLLER], empty)
+
+    assert first.standing.id != second.standing.id
+    assert unanswered(first) == sections_of(StoryKind.CASE)[:-1]  # no study visit is an answer
+    with pytest.raises(UnansweredSectionsError, match="rubrik, frågan som det svarar på, plats, start, slut"):
+        stories.step(workspace, cast[Role.COORDINATOR], first.standing.id, StoryState.REVIEWED, 1)
+
+
+def test_not_known_yet_is_an_answer_but_not_of_what_it_is_about(workspace, cast):
+    asked = sections_of(StoryKind.CASE)
+    known = Case(
+        Standing("", owner_municipality=HANINGE), "T", "Q", HANINGE, CaseStatus.ENDED, not_known=asked
+    )
+    assert unanswered(known) == ()
+    assert unanswered(replace(known, title=" ")) == ("title",)
+    assert unanswered(replace(known, not_known=(), plan=NOT_KNOWN_YET)) == tuple(
+        name for name in asked[3:] if name not in {"plan", "study_visit"}
+    )
+    assert "ended_on" not in unanswered(replace(known, status=CaseStatus.RUNNING, not_known=()))
+    assert "started_on" not in unanswered(replace(known, status=CaseStatus.IDEA, not_known=()))
+
+
+def test_two_with_the_same_title_get_ids_of_their_own(workspace, cast):
+    ids = [stories.save_story(workspace, cast[Role.CONTROLLER], written()).standing.id for _ in range(2)]
+
+    assert ids == ["laxhjalp-pa-biblioteket", "laxhjalp-pa-biblioteket-2"]
+    with pytest.raises(NameTakenError):
+        stories.save_story(
+            workspace, cast[Role.CONTROLLER], written(standing=Standing(ids[0], owner_municipality=HANINGE))
+        )
+
+
+def test_methods_and_programmes_are_kept_too(workspace, cast):
+    administrator = cast[Role.ADMINISTRATOR]
+    method = stories.save_story(
+        workspace, administrator, CooperationMethod(Standing(""), "Kaffekön", MethodKind.RESIDENTS, "Samtal")
+    )
+    programme = stories.save_story(
+        workspace, administrator, Programme(Standing(""), "Tillsammans", "Ensamhet")
+    )
+
+    assert stories.drafts(workspace, administrator, kind=StoryKind.METHOD) == (method,)
+    assert stories.draft(workspace, administrator, "tillsammans") == programme
+    with pytest.raises(UnknownStoryError):
+        stories.save_story(workspace, administrator, replace(written(), standing=method.standing))
+
+
+def test_every_section_has_a_name_that_the_log_knows():
+    for kind in STORY_CLASSES.values():
+        named = {one.name for one in fields(kind)} - {"standing"}
+        assert named <= SECTION_NAMES.keys()
+        assert named <= FIELD_NAMES.keys()
+
+
+def test_a_body_of_before_a_field_was_there_gets_its_default():
+    body = to_body(written())
+    del body["not_known"], body["study_visit"]
+
+    assert from_body(StoryKind.CASE, {**body, "long_gone": 1}, written().standing) == written()
+
+
+# Pictures
+
+
+def drawn(kind="PNG", size=(40, 30), mode="RGB", **saved):
+    kept = BytesIO()
+    Image.effect_noise(size, 80).convert(mode).save(kept, kind, **saved)
+    return kept.getvalue()
+
+
+def kept_picture(workspace, cast, content):
+    standing = Standing("", owner_municipality=HANINGE)
+    return pictures.keep_picture(workspace, cast[Role.CONTROLLER], standing, content, "bild")
+
+
+def test_a_photograph_loses_its_place_and_its_turn_but_not_its_pixels(workspace, cast):
+    told = Image.Exif()
+    told[0x0112] = 6  # lies on its side
+    told[0x010E] = "Annas skola"
+    told.get_ifd(0x8825)[2] = (59.0, 10.0, 0.0)  # where
+    content = drawn("JPEG", (3000, 1000), exif=told)
+
+    kept = kept_picture(workspace, cast, content)
+
+    opened = Image.open(BytesIO(kept.content))
+    assert (opened.size, kept.media_type) == ((533, 1600), "image/jpeg")
+    assert (kept.width, kept.height) == opened.size
+    assert b"Annas" in content
+    assert b"Annas" not in kept.content
+    assert dict(opened.getexif()) == {}
+    assert kept.checksum == hashlib.sha256(kept.content).hexdigest()
+    assert pictures.picture(workspace, kept.checksum) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        *(("JPEG", mode) for mode in ("L", "RGB", "CMYK", "1")),
+        *(("PNG", mode) for mode in ("L", "RGB", "P", "RGBA", "LA", "1", "I;16")),
+        *(("WEBP", mode) for mode in ("L", "RGB", "P", "RGBA")),
+    ],
+)
+def test_what_was_kept_once_is_kept_as_it_is(workspace, cast, kind, mode):
+    once = kept_picture(workspace, cast, drawn(kind, (1700, 20), mode))
+
+    assert kept_picture(workspace, cast, once.content) == once
+    assert (once.width, once.media_type) == (1600, f"image/{kind.lower()}")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        drawn(
+            "PNG", pnginfo=(lambda told: (told.add_text("Author", "Anna"), told)[1])(PngImagePlugin.PngInfo())
+        ),
+        drawn("JPEG", comment=b"Anna"),
+        drawn("JPEG") + b"Anna",
+        drawn("PNG") + b"Anna",
+        drawn("WEBP") + b"Anna",
+        drawn("WEBP", exif=b"Exif\x00\x00Anna"),
+        drawn("JPEG", xmp=b"<x>Anna</x>"),
+    ],
+)
+def test_nothing_beside_the_pixels_is_kept(workspace, cast, hidden):
+    assert b"Anna" in hidden
+
+    assert b"Anna" not in kept_picture(workspace, cast, hidden).content
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", NotAPictureError),
+        (b"GIF89a" + b"\x00" * 50, NotAPictureError),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", NotAPictureError),
+        (drawn("PNG")[:200], NotAPictureError),
+        (drawn("JPEG")[:200], NotAPictureError),
+        (drawn("GIF"), NotAPictureError),
+        (drawn("PNG") + b"\x00" * 50_000_000, PictureTooLargeError),
+        (drawn("PNG", (8000, 6000), "1"), PictureTooManyPixelsError),
+    ],
+)
+def test_what_is_no_picture_or_too_large_is_refused(workspace, cast, content, error):
+    with pytest.raises(error):
+        kept_picture(workspace, cast, content)
+
+
+def test_a_picture_that_claims_a_hundred_thousand_pixels_a_side_is_never_decoded(workspace, cast):
+    content = bytearray(drawn("PNG"))
+    content[16:24] = (100_000).to_bytes(4) * 2
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
+
+    with pytest.raises(PictureTooManyPixelsError):
+        kept_picture(workspace, cast, bytes(content))
+
+
+def test_only_who_may_write_keeps_pictures_and_a_published_one_says_what_it_shows(workspace, cast):
+    standing = Standing("", owner_municipality=HANINGE)
+    with pytest.raises(NotAllowedError):
+        pictures.keep_picture(workspace, cast[Role.MEMBER], standing, drawn(), "bild.png")
+    kept = kept_picture(workspace, cast, drawn())
+    draft = stories.save_story(
+        workspace, cast[Role.CONTROLLER], written(pictures=(Picture(kept.checksum, " ", "Läsesalen"),))
+    )
+
+    with pytest.raises(PictureWithoutAlternativeError, match="Läsesalen"):
+        stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("mall.docx", b"PK\x03\x04..."), ("mall.pdf", b"%PDF-1.7"), ("mall.txt", b"hej")]
+)
+def test_a_template_is_kept_byte_for_byte(workspace, cast, name, content):
+    standing = Standing("", owner_municipality=HANINGE)
+    checksum = pictures.keep_attachment(workspace, cast[Role.CONTROLLER], standing, content, name)
+
+    assert pictures.attachment(workspace, checksum) == content
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("mall.html", b"<script>"),
+        ("mall.docm", b"PK\x03\x04"),
+        ("mall.pdf", b"MZ"),
+        ("mall.txt", b"x" * 10_000_001),
+    ],
+)
+def test_a_file_that_could_run_or_is_too_large_is_not_attached(workspace, cast, name, content):
+    standing = Standing("", owner_municipality=HANINGE)
+    with pytest.raises(UnusableAttachmentError):
+        pictures.keep_attachment(workspace, cast[Role.CONTROLLER], standing, content, name)
+
+
+# Reuse and readings
+
+
+def test_another_municipality_tries_a_case_and_says_how_it_went(workspace, cast, published):
+    member = cast[Role.MEMBER]
+    wants = Reuse(published.standing.id, HUDDINGE, ReuseState.INTERESTED)
+    kept = reuses.say_trying(workspace, member, wants)
+    tries = reuses.say_trying(workspace, member, replace(kept, state=ReuseState.TRYING, started_on=TODAY))
+
+    assert reuses.reuses(workspace, published.standing.id) == (tries,)
+    assert reuses.reuses(workspace, municipality_code=HUDDINGE) == (tries,)
+    assert reuses.reuses(workspace, municipality_code=HANINGE) == ()
+    with pytest.raises(ChangedMeanwhileError, match="vill prova"):
+        reuses.say_trying(workspace, member, replace(kept, state=ReuseState.STOPPED))
+    with pytest.raises(ChangedMeanwhileError):
+        reuses.say_trying(workspace, member, wants)
+    line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
+    assert described(line.changes).startswith("läge från ”vill prova” till ”provar”")
+
+
+def test_who_may_not_try_is_refused(workspace, cast, published):
+    id_ = published.standing.id
+    with pytest.raises(NotAllowedError):
+        reuses.say_trying(workspace, cast[Role.MEMBER], Reuse(id_, BOTKYRKA, ReuseState.TRYING))
+    with pytest.raises(OwnCaseTriedError):
+        reuses.say_trying(workspace, cast[Role.CONTROLLER], Reuse(id_, HANINGE, ReuseState.TRYING))
+    with pytest.raises(UnknownStoryError):
+        reuses.say_trying(workspace, cast[Role.MEMBER], Reuse("finns-inte", HUDDINGE, ReuseState.TRYING))
+    with pytest.raises(UnknownPlaceError):
+        reuses.say_trying(workspace, cast[Role.ADMINISTRATOR], Reuse(id_, "9999", ReuseState.TRYING))
+    with pytest.raises(UnknownStoryError):
+        reuses.say_trying(
+            workspace, cast[Role.MEMBER], Reuse(id_, HUDDINGE, ReuseState.TRYING, own_case_id="finns-inte")
+        )
+    with pytest.raises(IdentityNumberInStoryError):
+        reuses.say_trying(
+            workspace, cast[Role.MEMBER], Reuse(id_, HUDDINGE, ReuseState.KEPT, how_it_went="811218-9876")
+        )
+    assert reuses.reuses(workspace) == ()
+
+
+def test_what_others_read_from_a_measure_is_counted_without_names(workspace, cast, published):
+    id_ = published.standing.id
+    for day in (TODAY, TODAY, date(2026, 1, 1)):
+        readings.count_reading(workspace, "N15428", id_, day)
+    readings.count_reading(workspace, "N15428", "finns-inte", TODAY)
+
+    assert readings.read_by_others(workspace, "N15428") == {id_: 3}
+    assert readings.read_by_others(workspace, "N15428", since=TODAY) == {id_: 2}
+    assert readings.read_by_others(workspace, "U07417") == {}
+
+
+# PostgreSQL
+
+
+@pytest.fixture(scope="module")
+def shared(postgres_url, tmp_path_factory):  # noqa: F811
+    chosen = settings(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
+    ensure_people(chosen)
+    yield chosen
+    engine(chosen).dispose()
+
+
+def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
+    administrator, controller = (
+        one for one in ensure_people(shared) if one.id in {"administrator", "controller-haninge"}
+    )
+    standing = Standing("", owner_municipality=HANINGE)
+    picture = pictures.keep_picture(shared, controller, standing, drawn("JPEG"), "bild.jpg")
+    assert pictures.keep_picture(shared, controller, standing, picture.content, "igen.jpg") == picture
+    draft = stories.save_story(
+        shared, controller, written(pitfalls=HOSTILE, pictures=(Picture(picture.checksum, "Brus"),))
+    )
+    id_ = draft.standing.id
+    kept, told = [], []
+
+    def save(number):
+        try:
+            kept.append(stories.save_story(shared, controller, replace(draft, plan=f"Plan {number}")))
+        except ChangedMeanwhileError as error:
+            told.append(error.message())
+
+    threads = [Thread(target=save, args=(number,)) for number in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (len(kept), len(told)) == (1, 3)
+    assert all(kept[0].plan in message for message in told)
+
+    stories.step(shared, administrator, id_, StoryState.REVIEWED, 2)
+    published = stories.step(shared, administrator, id_, StoryState.PUBLISHED, 3)
+    assert stories.cases(shared) == (published,)
+    assert (published.pitfalls, published.plan) == (HOSTILE, kept[0].plan)
+    reuse = reuses.say_trying(shared, administrator, Reuse(id_, HUDDINGE, ReuseState.TRYING, TODAY))
+    assert reuses.reuses(shared) == (reuse,)
+    for _ in range(2):
+        readings.count_reading(shared, "N15428", id_, TODAY)
+    assert readings.read_by_others(shared, "N15428") == {id_: 2}
+    assert stories.state_number(shared) == 5
+    with engine(shared).connect() as connection:
+        assert (
+            connection.scalar(text("SELECT body ->> 'pitfalls' FROM story_version WHERE version = 1"))
+            == HOSTILE
+        )

@@ -1,21 +1,38 @@
 """Cases, methods and programmes go to YAML and back without loss; what cannot be read is told by line."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from domain.case import Case
-from domain.cooperation_method import CooperationMethod
+from data.places import settings
+from data.workspace.audit import audit_log
+from data.workspace.database import engine
+from data.workspace.people import ensure_people
+from data.workspace.pictures import attachment, keep_attachment, keep_picture, picture
+from data.workspace.stories import draft, drafts, save_story, step, stories, story, versions
+from domain.audit import Outcome
+from domain.case import Case, CaseStatus
+from domain.cooperation_method import Attachment, CooperationMethod, MethodKind
 from domain.errors import (
+    NameTakenError,
+    NotAllowedError,
+    NotAPictureError,
+    UnansweredSectionsError,
+    UnknownPictureError,
+    UnknownStoryError,
     UnreadableDefinitionError,
 )
 from domain.programme import Programme
-from domain.story import Standing
-from pipelines.stories.exchange import StoryFile, stories_from_yaml, stories_to_yaml
+from domain.story import Picture, Standing, StoryKind, StoryState
+from domain.success_bank import sections_of
+from pipelines.stories.exchange import StoryFile, exported, imported, stories_from_yaml, stories_to_yaml
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40) | st.sampled_from(
     [
@@ -87,3 +104,153 @@ def test_a_large_file_is_bounded_however_deep_it_is():
 
     with pytest.raises(UnreadableDefinitionError, match="för många fält i varandra"):
         stories_from_yaml(deep, "fil.yml")
+
+
+@pytest.fixture
+def homes(tmp_path):
+    """Two homes, each with the demonstration people."""
+    made = [settings(tmp_path / name, {}) for name in ("ett", "två")]
+    for one in made:
+        ensure_people(one)
+    yield made
+    for one in made:
+        engine(one).dispose()
+
+
+def by_id(home, person_id):
+    return next(one for one in ensure_people(home) if one.id == person_id)
+
+
+def case(id_="", **told):
+    described = {
+        "title": "Läxhjälp",
+        "question": "Hur?",
+        "municipality_code": "0136",
+        "status": CaseStatus.IDEA,
+    }
+    standing = Standing(id_, **told.pop("standing", {"owner_municipality": "0136"}))
+    return Case(standing, **{**described, "not_known": sections_of(StoryKind.CASE), **told})
+
+
+def drawn(colour="teal", **saved):
+    kept = BytesIO()
+    Image.new("RGB", (30, 20), colour).save(kept, "JPEG", **saved)
+    return kept.getvalue()
+
+
+def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
+    here, there = homes
+    controller, coordinator = by_id(here, "controller-haninge"), by_id(here, "coordinator")
+    standing = Standing("", owner_municipality="0136")
+    shown = keep_picture(here, controller, standing, drawn(), "bild.jpg")
+    template = keep_attachment(here, controller, standing, b"%PDF-1.7 mall", "mall.pdf")
+    written = save_story(here, controller, case(pictures=(Picture(shown.checksum, "En ruta"),)))
+    step(here, coordinator, written.standing.id, StoryState.REVIEWED, 1)
+    step(here, coordinator, written.standing.id, StoryState.PUBLISHED, 2)
+    method = save_story(
+        here,
+        controller,
+        CooperationMethod(
+            standing, "Kaffekön", MethodKind.RESIDENTS, "Samtal", template=Attachment(template, "mall.pdf")
+        ),
+    )
+
+    text = stories_to_yaml(exported(here, controller, ids=[written.standing.id, method.standing.id]))
+    content = stories_from_yaml(text, "fil.yml")
+    kept = imported(there, by_id(there, "administrator"), content)
+
+    (published,) = stories(there)
+    unsaved = {"version": 0, "saved_at": None}
+    original = story(here, written.standing.id)
+    assert replace(published, standing=replace(published.standing, **unsaved)) == replace(
+        original, standing=replace(original.standing, **unsaved)
+    )
+    assert kept[1].standing.state is StoryState.DRAFT
+    assert picture(there, shown.checksum) == shown
+    assert attachment(there, template) == b"%PDF-1.7 mall"
+    assert (
+        stories_to_yaml(exported(there, by_id(there, "administrator"), ids=[one.standing.id for one in kept]))
+        == text
+    )
+
+
+def test_only_who_reviews_brings_in_what_is_published(homes):
+    home, _ = homes
+    brought = StoryFile(
+        (case("laxhjalp", standing={"owner_municipality": "0136", "state": StoryState.PUBLISHED}),)
+    )
+    (kept,) = imported(home, by_id(home, "controller-haninge"), brought)
+
+    assert (kept.standing.state, kept.standing.reviewed_by) == (StoryState.DRAFT, "")
+    assert stories(home) == ()
+
+
+def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
+    home, _ = homes
+    administrator = by_id(home, "administrator")
+    published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
+    first = StoryFile((case("laxhjalp", standing=published),))
+    changed = StoryFile((case("laxhjalp", plan="Ny", standing=published),))
+    kept = imported(home, administrator, first)
+
+    assert imported(home, administrator, first) == kept
+    with pytest.raises(NameTakenError):
+        imported(home, administrator, changed)
+    (renewed,) = imported(home, administrator, changed, replaces=True)
+
+    assert (renewed.standing.version, stories(home)) == (2, (renewed,))
+    assert len(versions(home, "laxhjalp")) == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        (case("b", standing={"owner_municipality": "0126"}, municipality_code="0126"), NotAllowedError),
+        (case("b", pictures=(Picture("0" * 64, "En ruta"),)), UnknownPictureError),
+        (case("b", pictures=(Picture(hashlib.sha256(b"MZ").hexdigest(), "En ruta"),)), NotAPictureError),
+    ],
+)
+def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
+    home, _ = homes
+    controller = by_id(home, "controller-haninge")
+    content = StoryFile((case("a"), wrong), {hashlib.sha256(b"MZ").hexdigest(): b"MZ"})
+    with pytest.raises(error):
+        imported(home, controller, content)
+
+    assert drafts(home, controller) == ()
+    refused = [one for one in audit_log(home, by_id(home, "administrator")) if one.outcome is Outcome.REFUSED]
+    assert len(refused) == (error is NotAllowedError)
+
+
+def test_a_hole_stops_what_is_said_to_be_published(homes):
+    home, _ = homes
+    published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
+    with pytest.raises(UnansweredSectionsError, match="plan"):
+        imported(
+            home, by_id(home, "administrator"), StoryFile((case("a", standing=published, not_known=()),))
+        )
+
+
+def test_a_picture_that_tells_more_than_it_shows_is_drawn_anew_on_its_way_in(homes):
+    home, _ = homes
+    telling = drawn(comment=b"Anna")
+    named = hashlib.sha256(telling).hexdigest()
+    content = StoryFile((case("a", pictures=(Picture(named, "En ruta"),)),), {named: telling})
+    (kept,) = imported(home, by_id(home, "controller-haninge"), content)
+
+    assert kept.pictures[0].checksum != named
+    assert b"Anna" not in picture(home, kept.pictures[0].checksum).content
+
+
+def test_a_draft_is_exported_only_by_who_may_read_it(homes):
+    home, _ = homes
+    save_story(home, by_id(home, "controller-haninge"), case("a"))
+
+    assert exported(home, None).stories == ()
+    with pytest.raises(UnknownStoryError):
+        exported(home, None, ids=["a"])
+    with pytest.raises(NotAllowedError):
+        exported(home, by_id(home, "member-huddinge"), ids=["a"])
+    assert exported(home, by_id(home, "coordinator"), ids=["a"]).stories == (
+        draft(home, by_id(home, "coordinator"), "a"),
+    )
