@@ -41,6 +41,8 @@ from pipelines.demonstration.make import when_alone
 from pipelines.networks.definitions import propose
 from pipelines.uploads import drafts
 from pipelines.uploads.committing import kept_rows, planned, run_id, upload_id_of, work_on
+from pipelines.uploads.difference import difference
+from pipelines.uploads.folding import folded, groups_of
 from pipelines.uploads.knowing import known_from
 from pipelines.uploads.known import Known
 from pipelines.uploads.project_results import write_project_results
@@ -288,16 +290,28 @@ def put_back(settings: Settings) -> int:
     with lake:
         written = {upload_id_of(run) for run in lake.run_ids()}
     lost = sorted((one for one in published if one.id not in written), key=lambda one: one.sequence)
-    for one in lost:
-        _put_back(settings, one)
-    return len(lost)
+    return sum(_put_back(settings, one) for one in lost)
 
 
-def _put_back(settings: Settings, upload: Upload) -> None:
-    in_force = contents_to_fold(settings, upload.municipality_code, is_made_up=True)
-    kept, content = next(one for one in in_force if one[0].id == upload.id)
+def _put_back(settings: Settings, upload: Upload) -> bool:
+    """What the figures held once this file and those before it were published; false where that changes nothing."""
+    in_force = [
+        one
+        for one in contents_to_fold(settings, upload.municipality_code, is_made_up=True)
+        if one[0].sequence <= upload.sequence
+    ]
+    kept, content = in_force[-1]
     work = work_on(settings, kept, content)
-    rows = planned(settings, work, kept_rows(settings, work), is_undoing=False).rows
+    groups = groups_of([content])
+    rows = difference(
+        kept=kept_rows(settings, work),
+        held=folded(in_force, groups, work.definition_for),
+        groups=groups,
+        municipality_code=kept.municipality_code,
+        definition_for=work.definition_for,
+    ).rows
+    if not len(rows) and content.evaluations is None:
+        return False
 
     def write(writer: FiguresWriter) -> None:
         if len(rows):
@@ -313,6 +327,7 @@ def _put_back(settings: Settings, upload: Upload) -> None:
         is_made_up=True,
         said={"upload_id": kept.id, "person": kept.published_by},
     )
+    return True
 
 
 def _is_wanted(settings: Settings) -> bool:

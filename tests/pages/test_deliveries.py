@@ -74,7 +74,12 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
     published(
-        workspace, administrator, f"Salem;{NAME};2024;70;;", f"Botkyrka;{NAME};2024;;;bortfall", code="0127"
+        workspace,
+        administrator,
+        f"Salem;{NAME};2024;70;;",
+        f"Botkyrka;{NAME};2024;;;bortfall",
+        f"Tyresö;{NAME};2024;80;;",
+        code="0127",
     )
     keep(workspace, administrator, f"Huddinge;{NAME};2024;66,6;Hemligt", code="0126")
     page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")

@@ -11,13 +11,16 @@ from data.store.writing import write_release
 from data.workspace.networks import networks
 from data.workspace.people import ensure_people, person
 from data.workspace.uploads import uploads
+from domain.group import GroupKind, GroupReference
 from domain.network_measure import MeasureState
 from domain.rights import Role
 from domain.upload import UploadState
 from domain.value import Gender, Reason
+from pipelines.answers.compare import compare
 from pipelines.answers.library import Library
 from pipelines.answers.own import own_measures
 from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration.make import STAGED
 from pipelines.networks import demonstration
 from pipelines.networks.demonstration import (
     BOTKYRKA,
@@ -106,11 +109,19 @@ def test_a_missing_value_says_why_and_an_asked_for_explanation_is_a_footnote(row
     assert (rows["footnote"] != "").sum() == 4
 
 
-def test_the_cost_of_a_visit_follows_from_what_is_reported(kept):
+def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
     with open_lake(kept.demonstration) as figures:
         library = Library(figures, figures.latest_release(), own_measures(kept))
-        cells = library.cells([A_VISIT, COST, VISITS, "N01951"], MEMBERS, years=[2024])
-    assert cells is not None
+        group = library.group(GroupReference(GroupKind.NETWORK, NETWORK_ID))
+        found = compare(library, measure_id=A_VISIT, group=group, year=2024)
+        inhabitants = figures.indicator_values(
+            figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
+        ).set_index("gender")["value"]["T"]
+    values = {one.code: one.value for one in found.members}
+    cost, visits = (rows.loc[(one, BOTKYRKA, "2024", "T"), "value"] for one in (COST, VISITS))
+    assert values[BOTKYRKA] == pytest.approx(cost * inhabitants / visits)
+    assert values[SODERTALJE] is None  # its cost is missing
+    assert values[HANINGE] is None
 
 
 def test_a_corrected_value_has_a_history_with_both_files(kept):
@@ -130,7 +141,15 @@ def test_it_is_made_once(kept):
 
 
 def test_it_is_not_made_beside_real_values_or_another_network(home):
-    write_release(home.figures, lambda _writer: None, run_id="real", description="")
+    staged = home.home / "real.parquet"
+    row = ("N17461", BOTKYRKA, 2024, "T", 70.0, None, False)
+    pd.DataFrame([row], columns=STAGED.names).astype({"year": "int32"}).to_parquet(staged)
+    write_release(
+        home.figures,
+        lambda writer: writer.merge_indicator_values([staged]),
+        run_id="real",
+        description="",
+    )
     with open_lake(home.figures) as figures:
         real = Library(figures, figures.latest_release(), own_measures(home))
         assert real.own.networks == ()
@@ -183,6 +202,6 @@ def test_figures_that_are_made_anew_get_back_what_was_published(home, rows):
 
 
 def test_reasons_and_genders_are_of_every_kind(rows):
-    reasons = {one for one in rows["reason"].dropna()}
+    reasons = set(rows["reason"].dropna())
     assert reasons == {str(Reason.MISSING), str(Reason.SUPPRESSED)}
     assert set(rows.index.get_level_values("gender")) == {str(one) for one in Gender}
