@@ -8,6 +8,7 @@ from app_pages.case.page import show as case
 from app_pages.changed.page import show as changed
 from app_pages.deliveries.page import show as deliveries
 from app_pages.history.page import show as history
+from app_pages.learn_from.page import show as learn_from
 from app_pages.measure.page import show as measure
 from app_pages.network.page import show as network
 from app_pages.network_measures.page import show as network_measures
@@ -38,6 +39,7 @@ PAGES = {
     PageName.HISTORY: history,
     PageName.SUCCESS_BANK: success_bank,
     PageName.CASE: case,
+    PageName.LEARN_FROM: learn_from,
     PageName.ADMINISTRATION: administration,
 }
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from app_pages.parts import kept
-from app_pages.parts.address import Name
-from app_pages.parts.choices import View, offered_sets, select
+from app_pages.parts.address import LIFTED, Name
+from app_pages.parts.choices import View, select
+from app_pages.parts.measure_choice import default_measure, measure_names
 from app_pages.parts.words import _
 from domain.errors import YearWithoutValuesError
 from domain.measure import Measure
 from domain.value import Gender
 
-LIFTED: Final = "lyft"
 SHOWN: Final = (Name.MUNICIPALITY, Name.GROUP, Name.MEASURE, Name.YEAR, Name.GENDER, Name.KNOWN)
 
 
@@ -47,11 +47,6 @@ def choice(view: View) -> Choice:
     )
 
 
-def default_measure(view: View) -> Measure:
-    """The first measure of the chosen set."""
-    return view.library.measure(view.measure_set.measure_ids[0])
-
-
 def _year_of(measure: Measure, years: tuple[int, ...]) -> Callable[[str], int]:
     def parse(word: str) -> int:
         if int(word) not in years:
@@ -77,14 +72,7 @@ def measure_control(chosen: Choice) -> Callable[[View], None]:
     """Choosing among the measures of the set first, then of all sets; another measure is another set of years."""
 
     def draw(view: View) -> None:
-        ids = dict.fromkeys(
-            [chosen.measure.id, *view.measure_set.measure_ids]
-            if chosen.measure.id not in view.measure_set.measure_ids
-            else view.measure_set.measure_ids
-        )
-        for one in offered_sets(view.library, view.municipality):
-            ids.update(dict.fromkeys(one.measure_ids))
-        names = {one: view.library.measure(one).short_title for one in ids}
+        names = measure_names(view, chosen.measure)
         select(Name.MEASURE, _("Mått"), names, chosen.measure.id, also=lambda _word: {Name.YEAR: None})
 
     return draw

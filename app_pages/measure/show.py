@@ -21,6 +21,7 @@ from app_pages.parts.charts.women_men import women_men
 from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.history_link import history_links
+from app_pages.parts.learn_link import learn_link
 from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.revised import counts_told, notes_told, revised_table
 from app_pages.parts.words import _, language, translator
@@ -61,6 +62,7 @@ def lead(comparison: Comparison) -> None:
     if comparison.notes:
         lines = "".join(f"<span>{escape(said(note, _))}</span>" for note in comparison.notes)
         st.html(f'<p class="chart-notes">{lines}</p>')
+    st.html(learn_link(measure))
 
 
 def parts(choice: Choice, comparison: Comparison) -> None:

@@ -15,6 +15,7 @@ from app_pages.parts import downloads as files
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts.on_page import picture_footer, pictures, source_words
 from app_pages.parts.choices import View, group_name
+from app_pages.parts.learn_link import learn_href
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparison import ColourAmong
 from domain.measure import Measure
@@ -63,10 +64,9 @@ def measure_link(measure: Measure, **changes: str) -> str:
 def sentences(overview: Overview) -> None:
     """Four boxes: where we stand well, where poorly, what moved most, what is not there."""
     translate, spoken = translator(), language()
-    similar = f"similar:{overview.focus.code}"
     poorly = standing_poorly(overview, translate, spoken)
     learn = (
-        f'<p class="way-on"><a data-page href="{escape(measure_link(poorly[0].measure, med=similar))}">'
+        f'<p class="way-on"><a data-page href="{escape(learn_href(poorly[0].measure))}">'
         f"{escape(_('Se vilka som är lika oss men bättre'))}</a></p>"
         if poorly
         else ""
@@ -132,6 +132,7 @@ def table(view: View, overview: Overview, order: Order) -> None:
             caption=_("{title}: mått i rader, kommuner i kolumner.").format(title=title(view)),
             has_sections=order is Order.SUBJECT,
             link=measure_link,
+            learn=learn_href,
             speech=speech,
         )
     )

@@ -40,9 +40,11 @@ def table(
     caption: str,
     has_sections: bool,
     link: Callable[[Measure], str],
+    learn: Callable[[Measure], str],
     speech: Speech,
 ) -> str:
-    """The table as HTML. `link` gives the address of a measure's own page."""
+    """The table as HTML. `link` gives the address of a measure's own page, `learn` of whom one can learn it from, to which
+    a red value of mine leads."""
     _ = speech.translate
     is_wide = len(overview.group.codes) > MOST_COLUMNS
     others = [] if is_wide else _others(overview)
@@ -56,7 +58,7 @@ def table(
                 f'<tr role="row" class="section"><th role="rowheader" scope="rowgroup" colspan="{len(heads)}">'
                 f"{escape(section)}</th></tr>"
             )
-        body.append(_row(row, others, letters, is_wide=is_wide, link=link, speech=speech))
+        body.append(_row(row, others, letters, is_wide=is_wide, link=link, learn=learn, speech=speech))
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
         f'<table class="rug{_density(overview)}" role="table">'
@@ -136,6 +138,7 @@ def _row(
     *,
     is_wide: bool,
     link: Callable[[Measure], str],
+    learn: Callable[[Measure], str],
     speech: Speech,
 ) -> str:
     _ = speech.translate
@@ -151,7 +154,14 @@ def _row(
         f'<th role="rowheader" scope="row" class="measure"><a data-page href="{escape(link(measure))}">'
         f"{escape(measure.short_title)}</a><small>{escape(measure_facts(comparison, _))}</small></th>",
         f'<td role="cell" class="trend">{sparkline(row.focus_series, trend_text(row, speech))}</td>',
-        cell(mine, "mine"),
+        _cell(
+            comparison,
+            mine,
+            speech,
+            kind="mine",
+            note=letters.get((measure.id, mine.code), ""),
+            href=learn(measure),
+        ),
         f'<td role="cell" class="place">{escape(_place(comparison, mine, speech))}</td>',
         *(cell(members[code], "other") for code in others),
         _figure(comparison.mean, measure, speech, kind="mean", label=_("Medel")),
@@ -172,8 +182,13 @@ def _place(comparison: Comparison, mine: Member, speech: Speech) -> str:
     return place_words(mine, comparison.n_with_value, speech.translate, speech.language)
 
 
-def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str, note: str = "") -> str:
-    """A value with the sign of its colour, or of being not comparable; the raised letter leads to the explanation."""
+def _cell(
+    comparison: Comparison, member: Member, speech: Speech, *, kind: str, note: str = "", href: str = ""
+) -> str:
+    """A value with the sign of its colour, or of being not comparable; the raised letter leads to the explanation.
+
+    `href` is where a red value leads.
+    """
     _ = speech.translate
     raised = _raised(member, note, speech)
     if member.value is None:
@@ -189,9 +204,13 @@ def _cell(comparison: Comparison, member: Member, speech: Speech, *, kind: str, 
     if member.colour is Colour.NONE:
         return f'<td role="cell" class="{kind}"><b>{text}</b>{raised}</td>'
     sign = SIGNS.get(member.colour, NEUTRAL_SIGN)
+    value = f"<b>{text}</b>"
+    if href and member.colour is Colour.RED:
+        way = escape(_("Lär av andra"))
+        value = f'<a data-page class="learn" href="{escape(href)}" title="{way}">{value}<span class="unseen">. {way}</span></a>'
     return (
         f'<td role="cell" class="{kind} {member.colour}">'
-        f'<i role="img" aria-label="{escape(_(COLOUR_WORDS[member.colour]))}">{sign}</i><b>{text}</b>{raised}</td>'
+        f'<i role="img" aria-label="{escape(_(COLOUR_WORDS[member.colour]))}">{sign}</i>{value}{raised}</td>'
     )
 
 

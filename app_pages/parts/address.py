@@ -57,6 +57,7 @@ class PageName(StrEnum):
     CONTRIBUTE = "bidra"
 
 
+LIFTED: Final = "lyft"  # on the page of a measure: the member that stands out among the lines
 CHANGED: Final = "andra"  # in the workshop: the measure that gets a new definition
 
 FOLLOWING: Final = frozenset(

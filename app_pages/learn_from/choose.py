@@ -1,0 +1,40 @@
+"""What is chosen on this page: whose eyes one sees through, and which measure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app_pages.parts import bank, first_start
+from app_pages.parts.address import Name
+from app_pages.parts.bank import Bank
+from app_pages.parts.choices import View, select
+from app_pages.parts.measure_choice import default_measure, measure_names
+from app_pages.parts.words import _
+from domain.measure import Measure
+
+SHOWN: Final = (Name.MUNICIPALITY, Name.MEASURE, Name.KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The common view, the measure, and what is published."""
+
+    view: View
+    measure: Measure
+    bank: Bank
+
+
+def choice(view: View) -> Choice:
+    """What the address says; what cannot be read is told and replaced."""
+    measure = view.address.read(Name.MEASURE, view.library.measure, default_measure(view), kind=_("mått"))
+    first_start.wait()
+    return Choice(view, measure, bank.bank(view))
+
+
+def measure_control(chosen: Choice) -> Callable[[View], None]:
+    """Choosing the measure."""
+
+    def draw(view: View) -> None:
+        select(Name.MEASURE, _("Mått"), measure_names(view, chosen.measure), chosen.measure.id)
+
+    return draw
