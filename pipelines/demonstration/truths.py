@@ -148,18 +148,18 @@ REVISED: Final = (
 REISSUED_WITH_OTHER_ROUNDING: Final = "N15428"  # to one decimal before, to four now
 WITHDRAWN_SERIES: Final = ("N18741", "0186")
 
-# What the cases of the demonstration's success bank did (`stories/cases.yml`), on measures and places of no other truth.
+# What the cases of `pipelines/stories/demonstration/cases.yml` did, on measures and places of no other truth.
 EFFECTS: Final = (
     KnownEffect("U21468", "0123", 2018, 6.0, EffectForm.GROWING),
     KnownEffect("U01421", "0583", 2019, -7.0),
-    KnownEffect("N20434", "2181", 2018, -1000.0),
+    KnownEffect("N20434", "2181", 2018, -1200.0),
     KnownEffect("N17538", "1440", 2020, 9.0, EffectForm.GROWING),
     KnownEffect("N07403", "1380", 2018, -270.0),
     KnownEffect("N18741", "0780", 2019, -1.8),  # the same case in three places, one year after another
     KnownEffect("N18741", "0880", 2020, -1.8),
     KnownEffect("N18741", "1080", 2021, -1.8),
-    KnownEffect("N03941", "2081", 2018, -2.0),
-    KnownEffect("N03941", "2080", 2018, -1.2, spilled_from="2081"),
+    KnownEffect("N03941", "1293", 2018, -2.0),
+    KnownEffect("N03941", "1290", 2018, -1.2, spilled_from="1293"),
     KnownEffect("U07453", "1496", 2020, 6.0),
     KnownEffect("N00202", "0480", 2019, -6.0, EffectForm.GROWING),
     KnownEffect("U31402", "1880", 2018, -6.0),

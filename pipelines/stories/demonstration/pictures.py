@@ -445,7 +445,7 @@ SCENES: Final[Mapping[str, Scene]] = {
         morning_call, "Teckning: en klocka som visar kvart över åtta bredvid en telefon som ringer."
     ),
     "pahittat-jobbtorget": Scene(
-        work_over_the_border, "Teckning: en fabrik och ett hus på var sin sida, med ett pendeltåg mellan dem."
+        work_over_the_border, "Teckning: en fabrik och ett hus på var sin sida, med ett tåg mellan dem."
     ),
     "pahittat-en-vag-in": Scene(
         one_way_in,

@@ -1,0 +1,326 @@
+"""The made-up stories are whole, marked as made up, kept once, and tied to effects that are known beforehand."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from data.places import settings
+from data.reference import curated_measures, places
+from data.store.figures import open_figures
+from data.workspace.people import ensure_people
+from data.workspace.picture_bytes import shown_picture
+from data.workspace.pictures import attachment, picture
+from data.workspace.reuses import reuses
+from data.workspace.stories import draft, save_story, step, stories
+from domain.case import Case, CaseStatus
+from domain.case_effect import AimOutcome, first_year_of
+from domain.cooperation_method import CooperationMethod
+from domain.effect import Design, Evidence
+from domain.place import PlaceKind
+from domain.programme import Programme
+from domain.story import StoryState
+from domain.success_bank import check_keepable, check_publishable
+from pipelines.answers.library import Library
+from pipelines.demonstration import ensure_demonstration, make
+from pipelines.demonstration.make import demonstration_values
+from pipelines.demonstration.profiles import profiles
+from pipelines.demonstration.truths import EFFECTS, NOTHING_THERE
+from pipelines.effects.case_effects import case_effects
+from pipelines.effects.effect_of import effect_of
+from pipelines.stories.demonstration import ensure_demonstration_stories, keeping
+from pipelines.stories.demonstration.keeping import TEMPLATES, demonstration_reuses, demonstration_stories
+from pipelines.stories.demonstration.pictures import OF_METHODS, SCENES
+
+TOLD = demonstration_stories()
+CASES = {one.standing.id: one for one in TOLD if isinstance(one, Case)}
+METHODS = {one.standing.id: one for one in TOLD if isinstance(one, CooperationMethod)}
+PROGRAMMES = {one.standing.id: one for one in TOLD if isinstance(one, Programme)}
+WITHOUT_A_TRUTH = {
+    "pahittat-ekokocken": "the place had its own trend before",
+    "pahittat-sprak-pa-jobbet": "too few years",
+    "pahittat-bokbussen": "the measure got a new level",
+    "pahittat-uteplatsen": "too early",
+    "pahittat-skolgarden": "an idea",
+}
+FOUND_WITHIN = (
+    0.25  # of the whole size: chance in the places' own series, which an estimate cannot tell from the effect
+)
+
+
+def starts(case):
+    """Every place of a case with the first year that counts as after."""
+    own = {} if case.started_on is None else {case.municipality_code: first_year_of(case.started_on)}
+    return own | dict(case.also_in)
+
+
+# What is written
+
+
+def test_there_are_twenty_cases_thirteen_methods_and_a_programme_failures_among_them():
+    assert (len(CASES), len(METHODS), len(PROGRAMMES)) == (20, 13, 1)
+    assert sum(one.is_failure for one in CASES.values()) == 4
+    assert {one.status for one in CASES.values()} == set(CaseStatus)
+
+
+@pytest.mark.parametrize("story", TOLD, ids=lambda story: story.standing.id)
+def test_every_story_is_marked_as_made_up_and_could_be_published(story):
+    assert story.standing.is_made_up
+    assert story.standing.state is StoryState.PUBLISHED
+    assert story.standing.id.startswith("pahittad" if isinstance(story, CooperationMethod) else "pahittat")
+    check_keepable(story)
+    check_publishable(story)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: case.standing.id)
+def test_a_case_names_places_measures_methods_and_programmes_that_there_are(case):
+    assert {places()[code].kind for code in (case.municipality_code, *dict(case.also_in))} == {
+        PlaceKind.MUNICIPALITY
+    }
+    assert case.standing.owner_municipality == case.municipality_code
+    assert case.aims
+    assert {aim.measure_id for aim in case.aims} <= set(curated_measures())
+    assert set(case.method_ids) <= set(METHODS)
+    assert case.programme_id in {"", *PROGRAMMES}
+
+
+def test_aims_are_stated_before_the_start():
+    for case in CASES.values():
+        for aim in case.aims:
+            assert case.started_on is None or aim.stated_on < case.started_on
+
+
+def test_every_method_has_been_used_by_a_case():
+    assert {method for case in CASES.values() for method in case.method_ids} == set(METHODS)
+
+
+def test_a_programme_names_its_cases_and_stated_its_criteria_beforehand():
+    for programme in PROGRAMMES.values():
+        named = {one.case_id for one in programme.projects if one.case_id}
+        assert named == {key for key, one in CASES.items() if one.programme_id == programme.standing.id}
+        first_passed = min(gate.passed_on for gate in programme.gates if gate.passed_on)
+        assert all(one.stated_on <= first_passed for one in programme.criteria)
+
+
+def test_reuses_are_of_cases_that_there_are_and_elsewhere():
+    for reuse in demonstration_reuses():
+        assert reuse.municipality_code in places()
+        assert reuse.municipality_code != CASES[reuse.case_id].municipality_code
+        assert reuse.how_it_went
+
+
+def test_every_known_effect_belongs_to_a_case_and_every_case_to_a_known_truth():
+    told = {
+        (aim.measure_id, code, year)
+        for key, case in CASES.items()
+        if key not in WITHOUT_A_TRUTH
+        for aim in case.aims
+        for code, year in starts(case).items()
+    }
+    known = {(one.kpi_id, one.municipality_id, one.first_year) for one in EFFECTS if not one.spilled_from} | {
+        (one.kpi_id, one.municipality_id, one.first_year) for one in NOTHING_THERE
+    }
+    assert told == known
+
+
+def test_what_spills_over_comes_from_the_place_of_a_case():
+    for spilled in (one for one in EFFECTS if one.spilled_from):
+        (source,) = (one for one in EFFECTS if one.municipality_id == spilled.spilled_from)
+        assert (source.kpi_id, source.first_year) == (spilled.kpi_id, spilled.first_year)
+        assert 0 < spilled.size / source.size < 1
+
+
+# Pictures
+
+
+@pytest.mark.parametrize(
+    "scene", [*SCENES.values(), *OF_METHODS.values()], ids=lambda scene: scene.draw.__name__
+)
+def test_a_drawing_is_small_the_same_every_time_and_kept_as_it_is(scene):
+    content = scene.draw().png()
+    assert content == scene.draw().png()
+    assert len(content) < 20_000
+    assert shown_picture(content, "")[0] == content
+    with Image.open(BytesIO(content)) as opened:
+        assert opened.size == (800, 450)
+        assert len(opened.getcolors()) > 3
+    assert scene.alternative.startswith("Teckning")
+
+
+def test_every_case_and_programme_has_a_drawing_of_its_own():
+    assert set(SCENES) == {*CASES, *PROGRAMMES}
+    assert len({scene.draw for scene in SCENES.values()}) == len(SCENES)
+
+
+# Keeping them
+
+
+@pytest.fixture
+def home(tmp_path):
+    return settings(tmp_path, {})
+
+
+def test_they_are_kept_once_published_with_pictures_templates_and_who_tried_them(home):
+    assert ensure_demonstration_stories(home)
+    assert not ensure_demonstration_stories(home)
+
+    kept = stories(home)
+    days = [one.standing.published_at for one in kept if isinstance(one, Case)]
+    assert days == sorted(set(days), reverse=True)
+    assert {one.standing.id for one in kept} == {*CASES, *METHODS, *PROGRAMMES}
+    for one in kept:
+        assert one.standing.is_made_up
+        assert picture(home, one.pictures[0].checksum).width == 800
+        assert one.pictures[0].alternative
+    with_template = {one.standing.id: one.template for one in kept if getattr(one, "template", None)}
+    assert {key: template.file_name for key, template in with_template.items()} == TEMPLATES
+    assert all(attachment(home, template.checksum) for template in with_template.values())
+    assert len(reuses(home)) == len(demonstration_reuses())
+
+
+def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
+    ensure_demonstration_stories(home)
+    administrator = ensure_people(home)[0]
+    gone, changed = "pahittat-nattkameran", "pahittat-bokbussen"
+    read = draft(home, administrator, gone)
+    step(home, administrator, gone, StoryState.WITHDRAWN, read.standing.version)
+    read = draft(home, administrator, changed)
+    save_story(home, administrator, replace(read, title="Bussen"))
+
+    assert not ensure_demonstration_stories(home)
+    assert gone not in {one.standing.id for one in stories(home)}
+    assert draft(home, administrator, changed).title == "Bussen"
+
+
+def test_nothing_is_kept_where_there_are_real_figures(home, monkeypatch):
+    monkeypatch.setattr(keeping, "_are_real_ones_kept", lambda _: True)
+    assert not ensure_demonstration_stories(home)
+    assert stories(home) == ()
+
+
+# What the estimator finds
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    """The made-up values of the measures that the cases are about."""
+    place = settings(tmp_path_factory.mktemp("stories"), {})
+    needed = {aim.measure_id for case in CASES.values() for aim in case.aims}
+    whole = demonstration_values()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(make, "demonstration_values", lambda: whole[whole["kpi_id"].isin(needed)])
+        ensure_demonstration(place)
+    with open_figures(place) as figures:
+        yield Library(figures, figures.latest_release())
+
+
+@pytest.fixture(scope="module")
+def found(library):
+    """What is known of the one aim of each case, by its id."""
+    told = tuple(CASES.values())
+    tried = demonstration_reuses()
+    return {
+        key: one
+        for key, case in CASES.items()
+        for one in case_effects(library, case, cases=told, reuses=tried)
+    }
+
+
+def case_of(kpi_id, code):
+    return next(
+        key
+        for key, case in CASES.items()
+        if code in starts(case) and kpi_id in {aim.measure_id for aim in case.aims}
+    )
+
+
+def mean_after(truth, last_year):
+    years = range(truth.first_year, last_year + 1)
+    return sum(map(truth.in_year, years)) / len(years)
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [one for one in EFFECTS if not one.spilled_from],
+    ids=lambda truth: f"{truth.kpi_id}-{truth.municipality_id}",
+)
+def test_an_effect_that_is_there_is_found(found, truth):
+    last_year = next(one.last_year for one in profiles() if one.kpi_id == truth.kpi_id)
+    one = found[case_of(truth.kpi_id, truth.municipality_id)]
+    assert one.estimate == pytest.approx(mean_after(truth, last_year), abs=FOUND_WITHIN * abs(truth.size))
+    assert one.estimate * truth.size > 0
+    assert one.effect.p_value <= 0.1
+    assert one.evidence in {Evidence.SURVIVED_CHECKS, Evidence.REPEATED}
+
+
+@pytest.mark.parametrize("truth", NOTHING_THERE, ids=lambda truth: f"{truth.kpi_id}-{truth.municipality_id}")
+def test_an_effect_that_is_not_there_is_not_found(found, truth):
+    one = found[case_of(truth.kpi_id, truth.municipality_id)]
+    assert one.effect.p_value > 0.1
+    assert one.evidence is Evidence.COMPARED
+
+
+def test_a_level_that_rose_everywhere_reaches_its_aim_without_any_effect(found):
+    one = found["pahittat-heltidsresan"]
+    assert one.after.mean - one.before.mean > 5
+    assert one.outcome is AimOutcome.REACHED
+    assert abs(one.estimate) < 2
+
+
+def test_what_did_harm_is_told_as_clearly_as_what_helped(found):
+    one = found["pahittat-nattkameran"]
+    assert one.estimate < -3
+    assert one.evidence is Evidence.SURVIVED_CHECKS
+    assert one.outcome is AimOutcome.NOT_REACHED
+
+
+def test_what_faded_is_seen_in_the_first_years_and_gone_in_the_last(found):
+    gaps = {point.time: point.gap for point in found["pahittat-lasveckorna"].effect.gap}
+    assert gaps[2018] > 6
+    assert abs(gaps[2024]) < 3
+    assert found["pahittat-lasveckorna"].outcome is AimOutcome.NOT_REACHED
+
+
+def test_a_trend_that_was_there_before_does_not_pass_for_an_effect(found):
+    one = found["pahittat-ekokocken"]
+    failed = {check.name for check in one.effect.checks if check.passed is False}
+    assert one.after.mean - one.before.mean > CASES["pahittat-ekokocken"].aims[0].size
+    assert one.outcome is AimOutcome.REACHED
+    assert "trend_before" in failed
+    assert one.evidence is Evidence.COMPARED
+
+
+def test_the_same_case_in_three_years_is_estimated_by_group_and_repeated_elsewhere(found):
+    one = found["pahittat-franvarocoachen"]
+    assert one.effect.design is Design.GROUP_TIME
+    assert set(one.effect.treated) == {"0780", "0880", "1080"}
+    assert one.evidence is Evidence.REPEATED
+    assert set(one.repeated_at) == {"Kalmar", "Karlskrona"}
+
+
+def test_a_neighbour_that_did_nothing_shares_what_spilled_over(library):
+    (spilled,) = (one for one in EFFECTS if one.spilled_from)
+    effect = effect_of(
+        library,
+        measure_id=spilled.kpi_id,
+        treated={spilled.municipality_id: spilled.first_year},
+        left_out={spilled.spilled_from: "gjorde det själv"},
+    )
+    assert effect.estimate == pytest.approx(spilled.size, abs=FOUND_WITHIN * abs(spilled.size))
+    assert effect.p_value <= 0.1
+
+
+@pytest.mark.parametrize("key", ["pahittat-sprak-pa-jobbet", "pahittat-bokbussen"])
+def test_too_few_years_and_a_new_level_are_refused(found, key):
+    one = found[key]
+    assert one.effect.refused
+    assert one.estimate is None
+    assert one.evidence is Evidence.BEFORE_AND_AFTER
+
+
+def test_what_has_just_begun_and_what_is_an_idea_claim_nothing(found):
+    assert found["pahittat-uteplatsen"].outcome is AimOutcome.TOO_EARLY
+    assert found["pahittat-uteplatsen"].evidence is Evidence.COMPARED
+    assert found["pahittat-skolgarden"].evidence is Evidence.DESCRIBED
+    assert CASES["pahittat-skolgarden"].started_on is None
