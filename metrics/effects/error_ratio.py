@@ -10,27 +10,37 @@ import numpy as np
 
 from domain.effect import Check
 from domain.wording import Sentence, number_written, to_translate
-from metrics.arrays import Floats
-from metrics.effects.study import CONVINCING, n_as_extreme, p_value
+from metrics.effects.panel import Estimates
+from metrics.effects.study import CONVINCING, error_ratios, n_as_extreme, p_value
+
+FITTED_BY_CHANCE: Final = (
+    1 / 3
+)  # of the usual change; noise alone is 0.7 of it, so that less means that noise was fitted
 
 _MESSAGE: Final = to_translate(
     "Avvikelsen efter starten är {ratio} gånger den före. {n_extreme} av {n} som inte gjorde något har en minst lika stor kvot (p = {p})."
 )
+_FITTED_BY_CHANCE: Final = to_translate(
+    "{said} Med så många att blanda passar de flesta nästan perfekt före starten, av en slump, så kvoten avgör inget."
+)
 
 
-def check(ratio: float, placebo_ratios: Floats) -> Check:
-    """Passed where p ≤ 0.1; only informs where the donors are too few for that."""
-    p = p_value(ratio, placebo_ratios)
-    is_possible = 1 / (1 + placebo_ratios.size) <= CONVINCING
+def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
+    """Passed where p ≤ 0.1. Only informs where the donors are too few for that, or where they fitted closer than noise allows."""
+    (ratio,), placebos = error_ratios(found, usual_change), error_ratios(others, usual_change)
+    p = p_value(ratio, placebos)
+    said = Sentence(
+        _MESSAGE,
+        ratio=number_written(ratio, 1),
+        n_extreme=n_as_extreme(ratio, placebos),
+        n=placebos.size,
+        p=number_written(p, 3),
+    )
+    by_chance = float(np.median(others.pre_rmspe)) < FITTED_BY_CHANCE * usual_change
+    is_judged = not by_chance and 1 / (1 + placebos.size) <= CONVINCING
     return Check(
         "error_ratio",
-        bool(p <= CONVINCING) if is_possible else None,
-        Sentence(
-            _MESSAGE,
-            ratio=number_written(ratio, 1),
-            n_extreme=n_as_extreme(ratio, placebo_ratios),
-            n=placebo_ratios.size,
-            p=number_written(p, 3),
-        ),
-        {"p_value": p, "ratio": ratio, "median_ratio": float(np.median(placebo_ratios))},
+        p <= CONVINCING if is_judged else None,
+        Sentence(_FITTED_BY_CHANCE, said=said) if by_chance else said,
+        {"p_value": p, "ratio": float(ratio), "median_ratio": float(np.median(placebos))},
     )

@@ -199,7 +199,7 @@ def _against_placebos(found: Estimates, others: Estimates, usual: float) -> tupl
     value, pre_rmspe = float(found.estimates[0]), float(found.pre_rmspe[0])
     return (
         permutation.check(value, others.estimates),
-        error_ratio.check(float(error_ratios(found, usual)[0]), error_ratios(others, usual)),
+        error_ratio.check(found, others, usual),
         badly_fitting_donors.check(value, pre_rmspe, others.estimates, others.pre_rmspe),
     )
 

@@ -88,9 +88,8 @@ def of_fit(pre_rmspe: float, largest: float, decimals: int) -> str:
     """Why the fit before the start is too poor, by `largest_error`."""
     if pre_rmspe <= largest:
         return ""
-    return Sentence(
-        _POOR_FIT, error=number_written(pre_rmspe, decimals), most=number_written(largest, decimals)
-    )
+    error, most = (number_written(one, decimals + 1) for one in (pre_rmspe, largest))
+    return Sentence(_POOR_FIT, error=error, most=most)
 
 
 def largest_error(placebo_pre_rmspe: Floats, usual_change: float) -> float:
@@ -103,8 +102,9 @@ def largest_error(placebo_pre_rmspe: Floats, usual_change: float) -> float:
 
 
 def usual_change(donors_before: Floats) -> float:
-    """donors_before: (donors, times). The middle donor's spread of changes from one time to the next."""
-    return float(np.median(np.diff(donors_before, axis=1).std(axis=1)))
+    """donors_before: (donors, times). The middle donor's spread of changes from one time to the next, beside what all share."""
+    changes = np.diff(donors_before, axis=1)
+    return float(np.median((changes - changes.mean(axis=0)).std(axis=1)))
 
 
 def of_one_series(panel: Panel, unit: str, design: Design) -> str:

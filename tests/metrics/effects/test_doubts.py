@@ -85,10 +85,26 @@ def test_with_few_that_fit_nothing_is_said_of_them_alone():
     assert check.passed is None
 
 
+def with_ratios(ratios, error_before=1.0):
+    """Two times before and two after, with these ratios of error after to error before."""
+    after = np.outer(np.atleast_1d(ratios), [0.0, 0, 1, -1])
+    errors = after + np.array([1, -1, 0, 0])
+    return Estimates(error_before * errors, 2, np.ones((len(errors), 1)), np.empty((len(errors), 0)))
+
+
 def test_a_ratio_like_anybody_elses_fails():
-    assert error_ratio.check(2.0, np.linspace(1, 3, 30)).passed is False
-    assert error_ratio.check(4.0, np.linspace(1, 3, 30)).passed is True
-    assert error_ratio.check(4.0, np.linspace(1, 3, 5)).passed is None
+    others = with_ratios(np.linspace(1, 3, 30))
+    assert error_ratio.check(with_ratios(2.0), others, 1.0).passed is False
+    assert error_ratio.check(with_ratios(4.0), others, 1.0).passed is True
+    assert error_ratio.check(with_ratios(4.0), others, 1.0).values["ratio"] == pytest.approx(4)
+    assert error_ratio.check(with_ratios(4.0), with_ratios(np.linspace(1, 3, 5)), 1.0).passed is None
+
+
+def test_where_noise_itself_is_fitted_the_ratio_settles_nothing():
+    others = with_ratios(np.linspace(1, 3, 30), error_before=0.2)
+    check = error_ratio.check(with_ratios(2.0, error_before=0.2), others, 1.0)
+    assert check.passed is None
+    assert "av en slump" in check.message
 
 
 def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():

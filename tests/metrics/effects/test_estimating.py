@@ -7,7 +7,7 @@ from domain.effect import Design, Effect
 from domain.errors import TreatedAmongDonorsError
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
-from metrics.effects.refusal import FEWEST_DONORS
+from metrics.effects.refusal import FEWEST_DONORS, usual_change
 from tests.metrics.effects.panels import PROP_99, moving_alike, panel_of, prop_99
 
 COMPARING = (
@@ -190,6 +190,15 @@ def test_a_place_without_a_single_value_is_refused(design):
 
 
 @pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME])
+def test_what_a_year_brings_to_all_makes_no_poor_fit_good():
+    """A year that moves everybody alike says nothing of how far a comparison may miss."""
+    moved = np.array([[1.0, 4, 2, 7, 5], [2.0, 4, 3, 7, 6], [0.0, 3, 1, 6, 4]])
+    shock = np.array([0.0, 50, -20, 80, 10])
+    assert usual_change(moved + shock) == pytest.approx(usual_change(moved))
+    changes = np.diff(moved, axis=1) - np.diff(moved, axis=1).mean(axis=0)
+    assert usual_change(moved) == pytest.approx(np.median(changes.std(axis=1)))
+
+
 def test_too_few_to_compare_with_is_refused(design):
     panel = with_effect(n_units=FEWEST_DONORS)
     assert f"minst {FEWEST_DONORS}" in estimate(panel, design).refused
