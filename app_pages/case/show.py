@@ -46,7 +46,7 @@ def head(choice: Choice) -> None:
         + story_marks.stale_mark(case, person.today())
     )
     below = f'<p class="marks">{marks}</p>' if marks else ""
-    st.html(f'{below}<p class="lead">{escape(case.question)}</p>')
+    st.html(f'{below}<p class="question-asked">{escape(case.question)}</p>')
 
 
 def in_short(choice: Choice, effects: Effects | None) -> str:

@@ -286,7 +286,7 @@ def _facts(case: Case, around: Surroundings, is_draft: bool) -> str:
     )
     tags = tag_list(case.tags)
     return (
-        f'<section class="facts"><h3>{escape(_("Fakta"))}</h3><dl>{told}</dl>{together}'
+        f'<section class="story-facts"><h3>{escape(_("Fakta"))}</h3><dl>{told}</dl>{together}'
         f"{f'<dl>{tags}</dl>' if tags else ''}</section>"
     )
 

@@ -103,7 +103,7 @@ def visit_mark(case: Case) -> str:
 def tried_words(count: int) -> str:
     """How many others try it."""
     if not count:
-        return _("inte prövat av någon annan än")
+        return _("inte prövat av någon annan ännu")
     return ngettext("prövat av {count} kommun till", "prövat av {count} kommuner till", count).format(
         count=count
     )
