@@ -13,6 +13,8 @@ from data.reference.search_words import binding_words
 
 WORD: Final = re.compile(r"[^\W_]+")
 LONGEST_WORD: Final = 40  # letters: a longer one is a text without blanks
+ENDINGS_LEFT: Final = ("et", "an")
+SHORTEST_CUT: Final = 6  # letters: shorter words lose more than their ending
 _stemmer: Final = snowballstemmer.stemmer("swedish")
 _stemming: Final = Lock()  # it keeps the word that it works on
 
@@ -29,9 +31,12 @@ _BINDING: Final = binding_words() | frozenset(map(folded, binding_words()))
 
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> tuple[str, ...]:
-    """The folded stem of a word (Snowball's Swedish rules), and that of the folded word where it is another."""
+    """The folded stems of a word by Snowball's Swedish rules: as it is written, folded first, and without an ending that
+    these rules leave on (`jobbet`, `skolan`)."""
+    plain = folded(word)
+    cut = [plain[:-2]] if plain.endswith(ENDINGS_LEFT) and len(plain) >= SHORTEST_CUT else []
     with _stemming:
-        found = (_stemmer.stemWord(word.casefold()), _stemmer.stemWord(folded(word)))
+        found = [_stemmer.stemWord(one) for one in (word.casefold(), plain, *cut)]
     return tuple(dict.fromkeys(map(folded, found)))
 
 
