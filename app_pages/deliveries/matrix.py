@@ -14,9 +14,8 @@ from app_pages.parts.downloads import Export
 from app_pages.parts.history_link import history_address
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import Translate, _, translator
-from domain.value import Reason, Status
-from domain.wording import said
-from language.sentences import STATUS_WORDS
+from domain.value import Reason
+from domain.wording import to_translate
 from pipelines.uploads.deliveries import (
     DELIVERED,
     DELIVERY_STATE_NAMES,
@@ -33,6 +32,11 @@ SIGNS: Final = {
     DeliveryState.DRAFT: "✎",
     DeliveryState.NOT_DELIVERED: "○",
 }  # always beside the word
+REASON_WORDS: Final = {
+    Reason.MISSING: to_translate("bortfall"),
+    Reason.NOT_APPLICABLE: to_translate("ej tillämplig"),
+    Reason.SUPPRESSED: to_translate("sekretess"),
+}  # “saknas” would sound as if nothing had been delivered
 _LEAST_FIRST: Final = tuple(reversed(DeliveryState))
 
 
@@ -74,7 +78,7 @@ def _cell(parts: Sequence[Delivery], label: str) -> str:
     state = _summary_state(parts)
     told = "\n".join(_told(one, with_period=len(parts) > 1) for one in parts)
     words = state_words(parts[0], translator()) if len(parts) == 1 else _counted(parts, translator())
-    mark = "done" if all(one.state in DELIVERED for one in parts) else "left"
+    mark = "delivered" if all(one.state in DELIVERED for one in parts) else "left"
     return (
         f'<td data-label="{escape(label)}" class="{mark}" title="{escape(told)}">'
         f'<i aria-hidden="true">{SIGNS[state]}</i> {escape(words)}</td>'
@@ -94,7 +98,7 @@ def state_words(delivery: Delivery, translate: Translate) -> str:
 
 
 def _reason(reason: Reason, translate: Translate) -> str:
-    return said(STATUS_WORDS[Status(reason.value)], translate)
+    return translate(REASON_WORDS[reason])
 
 
 def _counted(parts: Sequence[Delivery], translate: Translate) -> str:

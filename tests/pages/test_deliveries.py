@@ -90,7 +90,7 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
     assert "Av det som inte är publicerat: 1 finns i utkast." in html
     cells = matrix(html)
     assert '<i aria-hidden="true">✓</i> publicerat' in cells
-    assert '<i aria-hidden="true">–</i> ' in cells
+    assert '<i aria-hidden="true">–</i> bortfall' in cells
     assert '<i aria-hidden="true">✎</i> utkast' in cells
     assert cells.count('<i aria-hidden="true">○</i> inte levererat') == 5
     assert "Nationell administratör" in cells  # when and by whom, behind the cell and in the list

@@ -3,6 +3,8 @@
 import shutil
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from data.places import settings
@@ -143,7 +145,8 @@ def test_it_is_made_once(kept):
 def test_it_is_not_made_beside_real_values_or_another_network(home):
     staged = home.home / "real.parquet"
     row = ("N17461", BOTKYRKA, 2024, "T", 70.0, None, False)
-    pd.DataFrame([row], columns=STAGED.names).astype({"year": "int32"}).to_parquet(staged)
+    table = pd.DataFrame([row], columns=STAGED.names)
+    pq.write_table(pa.Table.from_pandas(table, schema=STAGED, preserve_index=False), staged)
     write_release(
         home.figures,
         lambda writer: writer.merge_indicator_values([staged]),
