@@ -11,6 +11,7 @@ from domain.wording import to_translate
 from language.numbers import number
 from pipelines.demonstration import make_demonstration
 from pipelines.networks.demonstration import NAME, ensure_demonstration_network
+from pipelines.stories.demonstration import demonstration_stories, ensure_demonstration_stories
 
 
 def demo(
@@ -22,6 +23,7 @@ def demo(
     """Make the demonstration if it is not there, and say which values are shown."""
     chosen = settings()
     made = make_demonstration(chosen, anew=anew)
+    has_stories = ensure_demonstration_stories(chosen)
     has_network = ensure_demonstration_network(chosen)
     typer.echo(
         _("Påhittade demonstrationsvärden är skapade.")
@@ -39,6 +41,12 @@ def demo(
             last_year=made.last_year,
         )
     )
+    if has_stories:
+        typer.echo(
+            _("{count} påhittade exempel, metoder och program finns i framgångsbanken.").format(
+                count=len(demonstration_stories())
+            )
+        )
     if has_network:
         typer.echo(_("Ett påhittat nätverk att pröva i är skapat: {network}.").format(network=NAME))
     typer.echo(

@@ -33,6 +33,7 @@ def test_the_first_time_it_makes_and_the_second_it_says_that_they_are_there(home
     folder, said_first = home
     assert said_first.startswith("Påhittade demonstrationsvärden är skapade.")
     assert re.search(r"\d värden för 1 mått i 290 kommuner, 2012–2024\.", said_first)
+    assert "34 påhittade exempel, metoder och program finns i framgångsbanken." in said_first
     assert "jamfor kolada sync" in said_first
     assert run(folder, "demo").startswith("Påhittade demonstrationsvärden finns redan.")
 

@@ -5,6 +5,6 @@ it stands among the truths of the made-up values. They stand here and not beside
 kept by the road of any story.
 """
 
-from pipelines.stories.demonstration.keeping import ensure_demonstration_stories
+from pipelines.stories.demonstration.keeping import demonstration_stories, ensure_demonstration_stories
 
-__all__ = ["ensure_demonstration_stories"]
+__all__ = ["demonstration_stories", "ensure_demonstration_stories"]

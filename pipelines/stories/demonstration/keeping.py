@@ -59,6 +59,7 @@ def ensure_demonstration_stories(settings: Settings) -> bool:
     return when_alone(settings, lambda: _keep(settings, administrator))
 
 
+@cache
 def demonstration_stories() -> tuple[Story, ...]:
     """Every made-up story as its file tells it, without pictures and templates."""
     return tuple(
