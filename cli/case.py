@@ -206,6 +206,12 @@ def export_file(
     typer.echo(_("{n} är skrivna till {file}.").format(n=len(content.stories), file=file))
 
 
+@case_app.command(help=to_translate("Skicka det till granskning av någon annan."))
+def send(id_: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
+    """The newest version."""
+    _take(id_, StoryState.SENT, person, as_json)
+
+
 @case_app.command(help=to_translate("Godkänn det som någon annan har skrivit."))
 def review(id_: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
     """The newest version."""

@@ -63,6 +63,8 @@ def test_a_draft_is_imported_reviewed_published_found_and_tried(run, file):
     assert "utkast" in run("import", file, "--as", "controller-haninge")
     assert "Det finns inga" in run("list")
     assert "laxhjalp" in run("list", "--drafts", "--as", "controller-haninge")
+    assert "skickat till granskning" in run("send", "laxhjalp", "--as", "controller-haninge")
+    run("return", "laxhjalp", "--as", "coordinator")
     run("review", "laxhjalp", "--as", "coordinator")
     run("publish", "laxhjalp", "--as", "coordinator")
 

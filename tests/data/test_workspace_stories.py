@@ -178,6 +178,20 @@ def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
     assert kept.standing.written_by == controller.name
 
 
+def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(workspace, cast):
+    controller = cast[Role.CONTROLLER]
+    hollow = stories.save_story(workspace, controller, written(plan=""))
+    with pytest.raises(UnansweredSectionsError):
+        stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, 1)
+    whole = stories.save_story(workspace, controller, replace(hollow, plan="En plan"))
+    sent = stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, whole.standing.version)
+    assert stories.drafts(workspace, cast[Role.COORDINATOR], states=[StoryState.SENT]) == (sent,)
+
+    changed = stories.save_story(workspace, controller, replace(sent, plan="En annan"))
+
+    assert changed.standing.state is StoryState.DRAFT
+
+
 def test_a_reviewed_one_that_is_changed_must_be_reviewed_again(workspace, cast):
     controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
     draft = stories.save_story(workspace, controller, written())
