@@ -7,6 +7,7 @@ from data.places import settings
 from data.store.figures import open_figures
 from data.store.writing import write_release
 from pipelines.answers.library import Library
+from tests import effects_store
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")  # by name: Botkyrka … Tyresö
 YEARS = (2019, 2020, 2021, 2022, 2023)
@@ -162,3 +163,15 @@ def library(small_home):
 def earlier_library(small_home):
     with open_figures(settings(small_home, {})) as figures:
         yield Library(figures, figures.releases()[0])
+
+
+@pytest.fixture(scope="session")
+def effects_home(tmp_path_factory):
+    """A home of forty places and sixteen years with known effects."""
+    return effects_store.made(tmp_path_factory.mktemp("effects"))
+
+
+@pytest.fixture(scope="session")
+def effects_library(effects_home):
+    with open_figures(settings(effects_home, {})) as figures:
+        yield Library(figures, figures.latest_release())

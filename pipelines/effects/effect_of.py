@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from domain.effect import Design, Effect
 from domain.group import Group
 from domain.value import Gender
 from domain.wording import Sentence, factor_written, to_translate
+from metrics.effects import refusal
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from metrics.effects.refusal import FEWEST_BEFORE, FEWEST_BEFORE_FOR_WEIGHTS
@@ -19,7 +22,7 @@ _REDEFINED: Final = to_translate(
     "Måttet har definierats om under samma beteckning: källan har flyttat hela historiken med faktorn {factors}. Det går inte att veta att bara enheten är ny, så ingen effekt räknas."
 )
 _HOLES: Final = to_translate(
-    "Serien för {place} är inte hel. {years}. Mellan starten och åren runt den får inget värde fattas."
+    "Serien för {place} är inte hel. {years}. Inget år mellan seriens första och sista får fattas."
 )
 
 
@@ -67,17 +70,27 @@ def design_for(panel: Panel) -> Design:
 
 
 def _estimated(found: MeasurePanel, design: Design) -> Effect:
-    refused = ""
     if found.redefined_by:
         factors = " × ".join(factor_written(one) for one in found.redefined_by)
-        refused = Sentence(_REDEFINED, factors=factors)
-    effect = estimate(found.panel, design, breaks=found.break_years, left_out=found.left_out)
-    if not refused and effect.refused and not effect.gap and found.holes and design is not Design.GROUP_TIME:
+        return _refused(found, design, Sentence(_REDEFINED, factors=factors))
+    if found.holes and design is not Design.GROUP_TIME and _only_holes_hinder(found, design):
         place, years = next(iter(found.holes.items()))
-        refused = Sentence(_HOLES, place=place, years=years)
-    if not refused:
-        return effect
-    return Effect(design, effect.treated, refused=refused, left_out=found.left_out)
+        return _refused(found, design, Sentence(_HOLES, place=place, years=years))
+    return estimate(found.panel, design, breaks=found.break_years, left_out=found.left_out)
+
+
+def _refused(found: MeasurePanel, design: Design, why: Sentence) -> Effect:
+    return Effect(design, dict(found.panel.treated), refused=why, left_out=found.left_out)
+
+
+def _only_holes_hinder(found: MeasurePanel, design: Design) -> bool:
+    """Whether the treated series would do if they were whole: then the reasons of their holes are what to tell."""
+    window = within_series(found.panel)
+    outcomes = window.outcomes.copy()
+    for unit in window.treated_units:
+        row = outcomes[window.rows[unit]]
+        row[np.isnan(row)] = np.nanmean(row)
+    return not refusal.of_series(replace(window, outcomes=outcomes), design, found.break_years)
 
 
 def _by_code(effect: Effect, codes: Mapping[str, str]) -> Effect:
