@@ -1,5 +1,7 @@
 """Weights that are none of them negative and sum to one: the mixture of donors that is nearest to a target."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -8,10 +10,12 @@ from scipy.optimize import nnls
 from metrics.arrays import Booleans, Floats, Integers
 
 HEAVY: Final = 1e5  # the row that holds the sum to one, in spreads of the outcomes: the sum is off by 1e-10
-LEAST_RIDGE: Final = 1e-6  # of the longest donor squared: below that Newton's steps become too short
-MOST_STEPS: Final = 100  # five are usual
+LEAST_RIDGE: Final = 1e-6  # of the longest donor squared: with less, weights are no longer told apart
+MOST_STEPS: Final = 100  # five to ten are usual
 MOST_HALVINGS: Final = 40
-DUALITY_GAP: Final = 1e-13  # of the longest donor squared
+EASY_RIDGE: Final = 0.05  # of the longest donor squared: from here the steps lead straight to the answer
+EASED_BY: Final = 4.0  # between one answer and the start for the next
+LARGEST_SLOPE: Final = 1e-11  # of the longest donor: the weights are then off by 1e-9 at most
 
 
 def nearest_mixture(target: Floats, donors: Floats) -> Floats:
@@ -37,49 +41,83 @@ def nearest_even_mixtures(targets: Floats, donors: Floats, ridge: Floats, may_us
 
     targets: (targets, times). donors: (donors, times). ridge: (targets,), not negative. may_use: (targets, donors), who
     may have a weight. Returns (targets, donors). The ridge makes the weights unique and the dual problem smooth: it
-    has one unknown a time instead of one a donor, and Newton's method ends after a few exact steps (Qi and Sun 1993).
+    has one unknown a time instead of one a donor, and Newton's method ends after a few exact steps (Qi and Sun 1993). A small
+    ridge makes the way long; it is reached from a larger one by several short ways.
     """
     longest = float((donors**2).sum(axis=1).max(initial=0.0))
     pulls = np.maximum(ridge, LEAST_RIDGE * longest if longest else 1.0)
-    n_times = donors.shape[1]
-    outer = (donors[:, :, np.newaxis] * donors[:, np.newaxis, :]).reshape(len(donors), -1)
-
-    def at(duals: Floats, which: Integers) -> tuple[Floats, Floats]:
-        scores = duals @ donors.T
-        weights = _onto_simplex(-scores / pulls[which, np.newaxis], may_use[which])
-        values = (duals * (duals / 2 + targets[which])).sum(axis=1)
-        return weights, values - (weights * (scores + pulls[which, np.newaxis] / 2 * weights)).sum(axis=1)
-
-    duals = np.zeros(targets.shape)
-    left = np.arange(len(targets), dtype=np.int64)
-    weights, values = at(duals, left)
-    for _ in range(MOST_STEPS):
-        misses = weights[left] @ donors - targets[left]
-        primal = (misses**2).sum(axis=1) / 2 + pulls[left] / 2 * (weights[left] ** 2).sum(axis=1)
-        is_open = primal + values[left] > DUALITY_GAP * longest
-        left, misses = left[is_open], misses[is_open]
-        if not left.size:
-            break
-        slope = duals[left] - misses
-        in_use = (weights[left] > 0).astype(np.float64)
-        sums = in_use @ donors
-        curve = (in_use @ outer).reshape(-1, n_times, n_times)
-        curve -= sums[:, :, np.newaxis] * (sums / in_use.sum(axis=1, keepdims=True))[:, np.newaxis, :]
-        curve = np.eye(n_times) + curve / pulls[left, np.newaxis, np.newaxis]
-        step = -np.linalg.solve(curve, slope[:, :, np.newaxis])[:, :, 0]
-        fall = (slope * step).sum(axis=1)
-        trying, length = np.arange(left.size), 1.0
-        for _ in range(MOST_HALVINGS):
-            which = left[trying]
-            new = duals[which] + length * step[trying]
-            new_weights, new_values = at(new, which)
-            falls = new_values <= values[which] + 1e-4 * length * fall[trying] + 1e-15 * longest
-            duals[which[falls]], weights[which[falls]] = new[falls], new_weights[falls]
-            values[which[falls]] = new_values[falls]
-            trying, length = trying[~falls], length / 2
-            if not trying.size:
-                break
+    points, pull, weights = np.zeros(targets.shape), np.full(len(targets), np.inf), np.empty(may_use.shape)
+    ease = EASY_RIDGE * longest
+    while (pull > pulls).any():
+        eased = np.maximum(pulls, ease)
+        points *= np.where(np.isfinite(pull), eased / pull, 1.0)[
+            :, np.newaxis
+        ]  # misses shrink as the ridge does
+        pull, ease = eased, ease / EASED_BY
+        weights = _Dual(targets, donors, pull, may_use).minimised(points, longest)
     return weights
+
+
+@dataclass(frozen=True)
+class _Dual:
+    """min over u: ½|u|² + u·target + max over weights w: −u·(w donors) − ½ pull |w|². `which` are rows of the targets."""
+
+    targets: Floats
+    donors: Floats
+    pulls: Floats
+    may_use: Booleans
+
+    @cached_property
+    def outer(self) -> Floats:
+        """(donors, times × times)."""
+        return (self.donors[:, :, np.newaxis] * self.donors[:, np.newaxis, :]).reshape(len(self.donors), -1)
+
+    def minimised(self, points: Floats, longest: float) -> Floats:
+        """The weights at the optimum, which the points, (targets, times), are moved to. longest: of the donors, squared."""
+        left = np.arange(len(points), dtype=np.int64)
+        weights, values = self.at(points, left)
+        for _ in range(MOST_STEPS):
+            slopes = self.slopes(points[left], weights[left], left)
+            left = left[(slopes**2).sum(axis=1) > LARGEST_SLOPE**2 * longest]
+            if not left.size:
+                break
+            steps, falls = self.newton(points[left], weights[left], left)
+            trying, length = np.arange(left.size), 1.0
+            for _ in range(MOST_HALVINGS):
+                which = left[trying]
+                new = points[which] + length * steps[trying]
+                new_weights, new_values = self.at(new, which)
+                falls_enough = new_values <= values[which] + length * falls[trying] * 1e-4 + 1e-15 * longest
+                moved = which[falls_enough]
+                points[moved], weights[moved] = new[falls_enough], new_weights[falls_enough]
+                values[moved] = new_values[falls_enough]
+                trying, length = trying[~falls_enough], length / 2
+                if not trying.size:
+                    break
+        return weights
+
+    def at(self, points: Floats, which: Integers) -> tuple[Floats, Floats]:
+        """The weights that a point gives, which are the answer at the optimum, and the value there."""
+        pulls, scores = self.pulls[which, np.newaxis], points @ self.donors.T
+        weights = _onto_simplex(-scores / pulls, self.may_use[which])
+        values = (points * (points / 2 + self.targets[which])).sum(axis=1)
+        return weights, values - (weights * (scores + pulls / 2 * weights)).sum(axis=1)
+
+    def slopes(self, points: Floats, weights: Floats, which: Integers) -> Floats:
+        """(which, times), zero at the optimum, where a point is how far the mixture misses its target."""
+        return np.asarray(points + self.targets[which] - weights @ self.donors)
+
+    def newton(self, points: Floats, weights: Floats, which: Integers) -> tuple[Floats, Floats]:
+        """The step to where the slope would be zero if the donors in use stayed the same, and how fast the value falls along it."""
+        slopes = self.slopes(points, weights, which)
+        in_use = (weights > 0).astype(np.float64)
+        sums = in_use @ self.donors
+        n_times = self.donors.shape[1]
+        curves = (in_use @ self.outer).reshape(-1, n_times, n_times)
+        curves -= sums[:, :, np.newaxis] * (sums / in_use.sum(axis=1, keepdims=True))[:, np.newaxis, :]
+        curves = np.eye(n_times) + curves / self.pulls[which, np.newaxis, np.newaxis]
+        steps = np.asarray(-np.linalg.solve(curves, slopes[:, :, np.newaxis])[:, :, 0], dtype=np.float64)
+        return steps, np.asarray((slopes * steps).sum(axis=1))
 
 
 def _onto_simplex(points: Floats, may_use: Booleans) -> Floats:
