@@ -31,7 +31,7 @@ from domain.story import Standing, StoryState
 from domain.success_bank import Story, check_keepable, kind_of
 from domain.suggestion import did_you_mean
 
-OneStory = TypeVar("OneStory", Case, CooperationMethod, Programme)
+OneStory = TypeVar("OneStory", bound=Story)
 
 _CHECKSUM: Final = re.compile(r"[0-9a-f]{64}")
 LONGEST_IN_LOG: Final = 300  # characters of a text; the versions keep it whole

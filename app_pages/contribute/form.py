@@ -1,0 +1,293 @@
+"""What a form is made of: sections with fields, and how they are read from a story and written back into one.
+
+A section is saved on its own, so that what is wrong in one keeps no other from being saved.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from domain.story import TAG_KIND_NAMES, Link, Picture, Tag, TagKind, TipBox
+from domain.success_bank import Story, unanswered
+from domain.wording import to_translate
+
+Values = Mapping[str, Any]
+LINK: Final = "link"
+LINK_TITLE, LINK_URL = "link_title", "link_url"
+TEXT: Final = "text"  # the one field of a row that is a text by itself
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+class FieldKind(StrEnum):
+    LINE = "line"
+    TEXT = "text"
+    DAY = "day"
+    WHOLE = "whole"  # a whole number, none below zero
+    AMOUNT = "amount"
+    CHOICE = "choice"
+    MANY = "many"  # several of the options
+    TICK = "tick"
+    HIDDEN = "hidden"  # follows its row and is not shown
+
+
+class Offered(StrEnum):
+    """Options that depend on what is kept."""
+
+    PLACES = "places"
+    MEASURES = "measures"
+    CASES = "cases"
+    METHODS = "methods"
+    PROGRAMMES = "programmes"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One widget. `options`: word → label (Swedish source text), or what is offered here. width: share of its row."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    options: Mapping[Any, str] | Offered | None = None
+    default: Any = None
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that are saved together. `read` gives their values, or those of each row; `write` puts them into a story.
+
+    touched: the story's attributes that `write` changes. unknowable: those that “vet inte ännu” answers. row: what the
+    button for one more row says. needed: what a row must have to be kept.
+    """
+
+    name: str
+    title: str
+    about: str
+    fields: tuple[Field, ...]
+    read: Callable[[Story], Any]
+    write: Callable[[Story, Any], Story]
+    touched: tuple[str, ...]
+    unknowable: tuple[str, ...] = ()
+    row: str = ""
+    needed: tuple[str, ...] = ()
+
+    def written(self, story: Story, values: Any) -> Story:  # noqa: ANN401 - a mapping, or one for each row
+        """The story with these values; what has an answer now is no longer “vet inte ännu”."""
+        changed = self.write(story, values)
+        silent = set(unanswered(replace(changed, not_known=())))
+        kept = tuple(one for one in changed.not_known if one not in self.unknowable or one in silent)
+        return replace(changed, not_known=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Sections under one heading."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+# ---- kinds of sections -----------------------------------------------------------------------------------------------
+
+
+def own(name: str, title: str, about: str, *listed: Field, unknowable: tuple[str, ...] = ()) -> Section:
+    """Fields that are the story's own attributes."""
+    names = tuple(one.name for one in listed)
+
+    def read(story: Story) -> Values:
+        return {one: getattr(story, one) for one in names}
+
+    def write(story: Story, values: Values) -> Story:
+        chosen = {one.name: _typed(one, values[one.name]) for one in listed}
+        return replace(story, **chosen)
+
+    return Section(name, title, about, listed, read, write, names, unknowable)
+
+
+def text(name: str, title: str, about: str, *, is_unknowable: bool = True) -> Section:
+    """One long text."""
+    field = Field(name, title, FieldKind.TEXT)
+    return own(name, title, about, field, unknowable=(name,) if is_unknowable else ())
+
+
+def part(name: str, title: str, about: str, *listed: Field, unknowable: tuple[str, ...] = ()) -> Section:
+    """Fields of one part of the story, such as its evaluation."""
+
+    def read(story: Story) -> Values:
+        return _flat(getattr(story, name))
+
+    def write(story: Story, values: Values) -> Story:
+        chosen = {one.name: _typed(one, values[one.name]) for one in listed}
+        changed = _filled(getattr(story, name), chosen)
+        return replace(story, **{name: changed})
+
+    return Section(name, title, about, listed, read, write, (name,), unknowable)
+
+
+def rows(
+    name: str,
+    title: str,
+    about: str,
+    *listed: Field,
+    make: Callable[..., Any],
+    row: str,
+    needed: tuple[str, ...],
+    unknowable: tuple[str, ...] = (),
+) -> Section:
+    """A list of parts, one row each. A row that lacks what is needed waits in the form until it has it."""
+
+    def read(story: Story) -> list[Values]:
+        return [_flat(one) for one in getattr(story, name)]
+
+    def write(story: Story, values: Sequence[Values]) -> Story:
+        typed = [{one.name: _typed(one, row_values[one.name]) for one in listed} for row_values in values]
+        there = [one for one in typed if all(one[field] not in {None, ""} for field in needed)]
+        made = tuple(_made(make, one) for one in there)
+        return replace(story, **{name: made})  # type: ignore[arg-type]
+
+    return Section(name, title, about, listed, read, write, (name,), unknowable, row, needed)
+
+
+def texts(name: str, title: str, about: str, *, label: str, row: str, unknowable: bool = True) -> Section:
+    """A list of texts, one row each."""
+
+    def read(story: Story) -> list[Values]:
+        return [{TEXT: one} for one in getattr(story, name)]
+
+    def write(story: Story, values: Sequence[Values]) -> Story:
+        made = tuple(str(one[TEXT]) for one in values if str(one[TEXT] or "").strip())
+        return replace(story, **{name: made})  # type: ignore[arg-type]
+
+    field = Field(TEXT, label, FieldKind.TEXT)
+    asked = (name,) if unknowable else ()
+    return Section(name, title, about, (field,), read, write, (name,), asked, row, (TEXT,))
+
+
+def revisit() -> Section:
+    """When somebody should look at it again, which belongs to the story's standing."""
+
+    def read(story: Story) -> Values:
+        return {"revisit_on": story.standing.revisit_on}
+
+    def write(story: Story, values: Values) -> Story:
+        return replace(story, standing=replace(story.standing, revisit_on=values["revisit_on"]))
+
+    return Section(
+        "revisit_on",
+        to_translate("Se över igen"),
+        to_translate(
+            "Efter den dagen märks det som inte sett över. Utan dag blir det två år efter publiceringen."
+        ),
+        (Field("revisit_on", to_translate("Dag"), FieldKind.DAY),),
+        read,
+        write,
+        ("standing",),
+    )
+
+
+# ---- sections that all stories have ----------------------------------------------------------------------------------
+
+
+def beside() -> tuple[Section, ...]:
+    """What stands beside a story: pictures, boxes, links and tags."""
+    return (
+        rows(
+            "pictures",
+            to_translate("Bilder"),
+            to_translate(
+                "JPEG, PNG eller WebP, högst 10 MB. Var den är tagen och med vad sparas inte. "
+                "Beskrivningen läses av den som inte ser bilden."
+            ),
+            Field("checksum", "", FieldKind.HIDDEN),
+            Field("alternative", to_translate("Vad bilden visar"), FieldKind.LINE, width=2),
+            Field("caption", to_translate("Bildtext"), FieldKind.LINE, width=2),
+            make=Picture,
+            row=to_translate("Ladda upp en bild"),
+            needed=("checksum",),
+        ),
+        rows(
+            "tip_boxes",
+            to_translate("Tipsrutor"),
+            to_translate("Något som står bredvid berättelsen och som andra kan använda direkt."),
+            Field("title", to_translate("Rubrik")),
+            Field("text", to_translate("Text"), FieldKind.TEXT, width=2),
+            Field(LINK_TITLE, to_translate("Länkens text")),
+            Field(LINK_URL, to_translate("Webbadress, https://…")),
+            make=TipBox,
+            row=to_translate("Lägg till en tipsruta"),
+            needed=("title",),
+        ),
+        rows(
+            "links",
+            to_translate("Länkar"),
+            to_translate("Rapporter, mallar, reportage."),
+            Field("title", to_translate("Länkens text")),
+            Field("url", to_translate("Webbadress, https://…")),
+            make=Link,
+            row=to_translate("Lägg till en länk"),
+            needed=("url",),
+        ),
+        rows(
+            "tags",
+            to_translate("Etiketter"),
+            to_translate("Område gör att det hittas. Agenda 2030 skrivs som delmål: 17.17."),
+            Field("kind", to_translate("Slag"), FieldKind.CHOICE, TAG_KIND_NAMES, TagKind.SUBJECT),
+            Field("word", to_translate("Ord")),
+            make=Tag,
+            row=to_translate("Lägg till en etikett"),
+            needed=("word",),
+        ),
+        revisit(),
+    )
+
+
+# ---- values ----------------------------------------------------------------------------------------------------------
+
+
+def _typed(field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever the widget holds
+    """What a widget holds as the story keeps it: an empty choice as an empty text, an enumeration's word as itself."""
+    match field.kind:
+        case FieldKind.LINE | FieldKind.TEXT:
+            return str(value or "")
+        case FieldKind.CHOICE:
+            kinds = {type(one) for one in field.options} if isinstance(field.options, Mapping) else set()
+            kind = next(iter(kinds)) if kinds else str
+            return kind(value) if value else (field.default if kinds else "")
+        case FieldKind.MANY:
+            return tuple(value or ())
+        case FieldKind.TICK:
+            return bool(value)
+        case FieldKind.WHOLE:
+            return None if value is None else int(value)
+    return value
+
+
+def _flat(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a story
+    """A part's fields; those of its link stand beside them."""
+    if not is_dataclass(one):
+        code, year = one  # another place and its year
+        return {"code": code, "year": year}
+    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    if LINK in values:
+        link = values.pop(LINK)
+        values[LINK_TITLE] = link.title if link is not None else ""
+        values[LINK_URL] = link.url if link is not None else ""
+    return values
+
+
+def _with_link(values: Values) -> dict[str, Any]:
+    chosen = dict(values)
+    if LINK_URL in chosen:
+        title, url = chosen.pop(LINK_TITLE), chosen.pop(LINK_URL)
+        chosen[LINK] = Link(title, url) if title or url else None
+    return chosen
+
+
+def _made(make: Callable[..., Any], values: Values) -> Any:  # noqa: ANN401 - any part of a story
+    return make(**_with_link(values))
+
+
+def _filled(part_of_story: Any, values: Values) -> Any:  # noqa: ANN401 - any part of a story
+    return replace(part_of_story, **_with_link(values))

@@ -1,0 +1,347 @@
+"""Bidra, written in as those who may, looked at as those who may not, and reviewed by another."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from data.places import Settings
+from data.workspace import stories
+from data.workspace.stories import draft, save_story, step
+from domain.case import Case, Sector
+from domain.story import Picture, Standing, StoryState
+from domain.success_bank import unanswered
+from tests.pages.kept_stories import case, method, people, programme, publish
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+
+WRITER, OTHER_WRITER, REVIEWER = "controller-haninge", "administrator", "coordinator"
+
+
+def begun(settings: Settings, **changed: object) -> Case:
+    """A draft of Haninge's own with only a title."""
+    new = Case(Standing("", owner_municipality="0136"), "Läxhjälp", "", "0136", case().status)
+    return save_story(settings, people(settings)[WRITER], replace(new, **changed))  # type: ignore[arg-type]
+
+
+def kept(settings: Settings, story_id: str) -> Case:
+    found = draft(settings, people(settings)["administrator"], story_id)
+    assert isinstance(found, Case)
+    return found
+
+
+def field(page: AppTest, kind: str, key: str):  # noqa: ANN201 - any widget
+    (found,) = [one for one in page.get(kind) if one.key == key]
+    return found
+
+
+def test_a_visitor_is_told_who_writes_here(opened_by: Open, written: Written, workspace: Settings):
+    page = opened_by("visitor", "contribute")
+    assert not page.exception
+    assert "Här skriver den som har något att dela" in written(page)
+    assert not page.text_input
+
+
+def test_a_draft_cannot_be_read_by_a_visitor_or_another_municipality(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    story = begun(workspace, results="Hemligt ännu")
+    for person_id in ("visitor", "member-huddinge"):
+        html = written(opened_by(person_id, "contribute", id=story.standing.id))
+        assert "Hemligt ännu" not in html
+        assert "Det gick inte att visa sidan" in html
+
+
+def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, workspace: Settings):
+    page = opened_by(WRITER, "contribute")
+    field(page, "text_input", "new-story-title").set_value("Läxhjälp på biblioteket")
+    field(page, "button", "begin-story").click()
+    page.run()
+    assert not page.exception
+    assert page.query_params["id"] == "laxhjalp-pa-biblioteket"
+    found = kept(workspace, "laxhjalp-pa-biblioteket")
+    assert (found.title, found.municipality_code, found.standing.owner_municipality) == (
+        "Läxhjälp på biblioteket",
+        "0136",
+        "0136",
+    )
+    assert field(page, "text_input", "bidra-title-title").value == "Läxhjälp på biblioteket"
+
+
+def test_without_a_title_nothing_is_begun(opened_by: Open, written: Written, workspace: Settings):
+    page = opened_by(WRITER, "contribute")
+    field(page, "button", "begin-story").click().run()
+    assert "Rubrik eller namn" in written(page)
+    assert "id" not in page.query_params
+
+
+def test_what_is_written_is_kept_at_once_and_shown_beside(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "text_area", "bidra-results-results").set_value("Fler kom än väntat.").run()
+    assert not page.exception
+    assert kept(workspace, story.standing.id).results == "Fler kom än väntat."
+    html = written(page)
+    assert "Sparat " in html
+    assert "<p>Fler kom än väntat.</p>" in html
+
+
+def test_each_change_is_a_version_and_opening_is_none(opened_by: Open, written: Written, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    assert kept(workspace, story.standing.id).standing.version == 1
+    field(page, "text_area", "bidra-people-people").set_value("Elever").run()
+    assert kept(workspace, story.standing.id).standing.version == 2
+
+
+def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away(
+    opened_by: Open, workspace: Settings
+):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    for what in ("Först", "Sedan"):
+        field(page, "button", "bidra-steps-add").click().run()
+        last = [one.key for one in page.text_input if one.key and one.key.startswith("bidra-steps-")][-1]
+        field(page, "text_input", last).set_value(what).run()
+    assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Först", "Sedan"]
+    (up,) = [one for one in page.button if one.label == "Flytta upp"]
+    up.click().run()
+    assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Sedan", "Först"]
+    take = [one for one in page.button if one.label == "Ta bort"]
+    take[0].click().run()
+    assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Först"]
+
+
+def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "button", "bidra-partners-add").click().run()
+    (sector,) = [one for one in page.selectbox if one.key and one.key.endswith("-sector")]
+    name = sector.key.removesuffix("-sector") + "-name"
+    sector.set_value("region")
+    field(page, "text_input", name).set_value("Vårdcentralen").run()
+    (partner,) = kept(workspace, story.standing.id).partners
+    assert partner.sector is Sector.REGION
+    assert partner.name == "Vårdcentralen"
+
+
+def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "text_input", "bidra-measure-words").set_value("N17461").run()
+    field(page, "button", "bidra-aims-add").click().run()
+    (measure,) = [one for one in page.selectbox if one.key and one.key.endswith("-measure_id")]
+    measure.set_value("N17461").run()
+    row = measure.key.removesuffix("measure_id")
+    field(page, "number_input", f"{row}size").set_value(3.5)
+    field(page, "number_input", f"{row}by_year").set_value(2025).run()
+    assert not page.exception
+    (aim,) = kept(workspace, story.standing.id).aims
+    assert (aim.measure_id, aim.size, aim.by_year) == ("N17461", 3.5, 2025)
+
+
+def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    assert "pitfalls" in unanswered(kept(workspace, story.standing.id))
+    field(page, "button", "bidra-unknown-pitfalls").click().run()
+    assert kept(workspace, story.standing.id).not_known == ("pitfalls",)
+    assert "pitfalls" not in unanswered(kept(workspace, story.standing.id))
+    field(page, "text_area", "bidra-pitfalls-pitfalls").set_value("Det blev trångt.").run()
+    assert kept(workspace, story.standing.id).not_known == ()
+
+
+def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "text_area", "bidra-staff-staff").set_value("Anna, 19811218-9876").run()
+    html = written(page)
+    assert "ser ut som ett personnummer" in html
+    assert "1 del är inte sparad" in html
+    field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
+    found = kept(workspace, story.standing.id)
+    assert (found.staff, found.results) == ("", "Fler kom.")
+    assert field(page, "text_area", "bidra-staff-staff").value == "Anna, 19811218-9876"
+    field(page, "text_area", "bidra-staff-staff").set_value("En bibliotekarie").run()
+    assert kept(workspace, story.standing.id).staff == "En bibliotekarie"
+    assert "inte sparad" not in written(page)
+
+
+def test_an_address_that_is_none_is_refused(opened_by: Open, written: Written, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "text_input", "bidra-evaluation-link_url").set_value("javascript:alert(1)").run()
+    assert "är ingen webbadress" in written(page)
+    assert kept(workspace, story.standing.id).evaluation.link is None
+
+
+def test_html_in_what_is_written_stays_text_beside_the_form(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    story = begun(workspace, title=attack, results=attack, pitfalls=attack)
+    html = written(opened_by(WRITER, "contribute", id=story.standing.id))
+    html += written(opened_by(WRITER, "contribute"))
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+
+
+# ---- two who write at the same time ------------------------------------------------------------------------------
+
+
+def test_what_another_saved_elsewhere_is_taken_over_and_told(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, plan="Ny plan"))
+    field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
+    found = kept(workspace, story.standing.id)
+    assert (found.plan, found.results) == ("Ny plan", "Fler kom.")
+    assert "Någon annan sparade under tiden" in written(page)
+    assert field(page, "text_area", "bidra-plan-plan").value == "Ny plan"
+
+
+@pytest.mark.parametrize(("button", "expected"), [("mine", "Mitt"), ("theirs", "Deras")])
+def test_where_both_changed_the_same_nothing_is_lost_and_the_writer_chooses(
+    opened_by: Open, written: Written, workspace: Settings, button: str, expected: str
+):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, results="Deras"))
+    field(page, "text_area", "bidra-results-results").set_value("Mitt").run()
+    html = written(page)
+    assert "Någon annan har ändrat samma del" in html
+    assert "Nu sparat: Deras" in html
+    assert kept(workspace, story.standing.id).results == "Deras"
+    assert field(page, "text_area", "bidra-results-results").value == "Mitt"
+    field(page, "button", f"bidra-results-{button}").click().run()
+    assert kept(workspace, story.standing.id).results == expected
+    assert field(page, "text_area", "bidra-results-results").value == expected
+    assert "Någon annan har ändrat samma del" not in written(page)
+
+
+# ---- pictures ----------------------------------------------------------------------------------------------------
+
+
+def a_picture() -> bytes:
+    target = BytesIO()
+    Image.new("RGB", (40, 30), "#1b3a63").save(target, "PNG")
+    return target.getvalue()
+
+
+def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Written, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page.file_uploader[0].upload("bord.png", a_picture(), "image/png").run()
+    assert not page.exception
+    (picture,) = kept(workspace, story.standing.id).pictures
+    html = written(page)
+    assert "Beskrivningen saknas" in html
+    assert "1 bild saknar beskrivning" in html
+    (alternative,) = [one for one in page.text_input if one.key and one.key.endswith("-alternative")]
+    alternative.set_value("Ett långt bord").run()
+    assert kept(workspace, story.standing.id).pictures == (Picture(picture.checksum, "Ett långt bord"),)
+    assert "Beskrivningen saknas" not in written(page)
+
+
+def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, workspace: Settings):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page.file_uploader[0].upload("bord.png", b"<svg onload=alert(1)>", "image/png").run()
+    assert "är ingen bild som går att visa" in written(page)
+    assert kept(workspace, story.standing.id).pictures == ()
+
+
+# ---- review ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    story = begun(workspace)
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    count = len(unanswered(story))
+    html = written(page)
+    assert f"{count} delar saknar svar" in html
+    assert '<a href="#del-pitfalls">Fallgropar</a>' in html
+    assert field(page, "button", "bidra-to-sent").disabled
+
+
+def test_from_draft_to_published_by_two_people(opened_by: Open, written: Written, workspace: Settings):
+    story = save_story(workspace, people(workspace)[WRITER], case())
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "button", "bidra-to-sent").click().run()
+    assert "är skickat" in written(page)
+    assert kept(workspace, story.standing.id).standing.state is StoryState.SENT
+    assert not [one for one in page.button if one.key == "bidra-to-reviewed"]
+
+    listed = written(opened_by(REVIEWER, "contribute"))
+    assert "Väntar på granskning" in listed
+    page = opened_by(REVIEWER, "contribute", id=story.standing.id)
+    assert not page.text_area  # another municipality's words are not the reviewer's to change
+    field(page, "button", "bidra-to-reviewed").click().run()
+    field(page, "button", "bidra-to-published").click().run()
+    assert "är publicerat" in written(page)
+    assert stories.story(workspace, story.standing.id).title == "Läxhjälp på biblioteket"  # type: ignore[union-attr]
+
+
+def test_a_reviewer_sends_back_what_is_not_ready(opened_by: Open, workspace: Settings):
+    story = save_story(workspace, people(workspace)[WRITER], case())
+    step(workspace, people(workspace)[WRITER], story.standing.id, StoryState.SENT, 1)
+    page = opened_by(REVIEWER, "contribute", id=story.standing.id)
+    field(page, "button", "bidra-to-draft").click().run()
+    assert kept(workspace, story.standing.id).standing.state is StoryState.DRAFT
+
+
+def test_nobody_approves_what_they_have_written(opened_by: Open, written: Written, workspace: Settings):
+    story = save_story(workspace, people(workspace)["administrator"], case())
+    page = opened_by("administrator", "contribute", id=story.standing.id)
+    field(page, "button", "bidra-to-reviewed").click().run()
+    assert "Någon annan måste granska det" in written(page)
+    assert kept(workspace, story.standing.id).standing.state is StoryState.DRAFT
+
+
+def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
+    opened_by: Open, written: Written, workspace: Settings
+):
+    story = publish(workspace, case())
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    field(page, "text_area", "bidra-results-results").set_value("Ändrat.").run()
+    assert "Det som är publicerat står kvar" in written(page)
+    found = stories.story(workspace, story.standing.id)
+    assert isinstance(found, Case)
+    assert found.results == "Fler kom än väntat."
+
+
+@pytest.mark.parametrize("story", [method(), programme()])
+def test_methods_and_programmes_are_written_the_same_way(
+    opened_by: Open, written: Written, workspace: Settings, story: object
+):
+    new = save_story(workspace, people(workspace)["administrator"], story)  # type: ignore[type-var]
+    page = opened_by("administrator", "contribute", id=new.standing.id)
+    assert not page.exception
+    name = "name-name"
+    field(page, "text_input", f"bidra-{name}").set_value("Nytt namn").run()
+    assert not page.exception
+    again = draft(workspace, people(workspace)["administrator"], new.standing.id)
+    assert again == replace(new, name="Nytt namn", standing=again.standing)
+
+
+def test_every_section_writes_back_what_it_reads(opened_by: Open, workspace: Settings):
+    full = case(not_known=("aims",))
+    story = save_story(workspace, people(workspace)["administrator"], full)
+    page = opened_by("administrator", "contribute", id=story.standing.id)
+    from app_pages.contribute import keeping
+
+    assert not page.exception
+    for section in keeping.sections(keeping.kind_of(story)):
+        assert section.written(story, section.read(story)) == story, section.name
