@@ -21,13 +21,18 @@
       navigator.clipboard ? navigator.clipboard.writeText(location.href).then(say, ask) : ask();
     }
   });
-  // A formula is worked out as soon as one stops writing: the same as Ctrl+Enter in the field.
+  // A formula is worked out, and what is written in a story is kept, as soon as one stops writing: the same as Ctrl+Enter
+  // in the field. In a list to choose from that would choose, so a story's lists are left alone.
+  const pauses = [
+    [".st-key-formula-editor textarea, .st-key-formula-editor input", 500],
+    [".st-key-contribute-form [data-testid='stTextArea'] textarea, .st-key-contribute-form [data-testid='stTextInput'] input", 1200],
+  ];
   let pause;
   document.addEventListener("input", (event) => {
-    const field = event.target.closest(".st-key-formula-editor textarea, .st-key-formula-editor input");
-    if (!field) return;
+    const [, milliseconds] = pauses.find(([fields]) => event.target.closest(fields)) ?? [];
+    if (!milliseconds) return;
     clearTimeout(pause);
     const done = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true };
-    pause = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", done)), 500);
+    pause = setTimeout(() => event.target.dispatchEvent(new KeyboardEvent("keydown", done)), milliseconds);
   });
 })();

@@ -34,7 +34,7 @@ def kept(settings: Settings, story_id: str) -> Case:
     return found
 
 
-def field(page: AppTest, kind: str, key: str):  # noqa: ANN201 - any widget
+def field(page: AppTest, kind: str, key: str):
     (found,) = [one for one in page.get(kind) if one.key == key]
     return found
 
