@@ -36,7 +36,7 @@ def codes():
 
 def values():
     """(measure, place, year) → number."""
-    chance = np.random.default_rng(5)
+    chance = np.random.default_rng(11)
     years = np.arange(len(YEARS))
     found = {}
     for kpi_id in MEASURES:
