@@ -85,7 +85,7 @@ def _compared(panel: Panel, design: Design, left_out: Mapping[str, str]) -> Effe
         drawn,
         pre_rmspe=pre_rmspe,
         gap=_gap(panel.times, trial.targets[0], found.gaps[0], n_before),
-        method=method_sentences(design, panel, donors, n_before),
+        method=method_sentences(design, panel, panel.treated, donors),
     )
     largest = refusal.largest_error(others.pre_rmspe, study.usual_change)
     if refused := refusal.of_fit(pre_rmspe, largest, study.decimals):
@@ -137,13 +137,14 @@ def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapp
     at_all = group_time.group_time_effects(cohorts)
     found, others = at_all.estimates, group_time.placebo_estimates(cohorts, groups)
     n_before, pre_rmspe = found.n_before, float(found.pre_rmspe[0])
-    usual = refusal.usual_change(cohorts.donors[:, : int(starts.max())])
+    means = cohorts.donors[groups].mean(axis=1)
+    usual = refusal.usual_change(means[:, : int(starts.max())])
     decimals = decimals_for(usual)
     drawn = replace(
         drawn,
         pre_rmspe=pre_rmspe,
         gap=_gap(at_all.since_start, at_all.actual, found.gaps[0], n_before),
-        method=method_sentences(Design.GROUP_TIME, panel, donors, n_before),
+        method=method_sentences(Design.GROUP_TIME, panel, kept, donors),
     )
     largest = refusal.largest_error(others.pre_rmspe, usual)
     if refused := refusal.of_fit(pre_rmspe, largest, decimals):
@@ -183,7 +184,7 @@ def _interrupted(panel: Panel) -> Effect:
         dict(panel.treated),
         pre_rmspe=pre_rmspe,
         gap=_gap(panel.times, series, gaps, n_before),
-        method=method_sentences(Design.INTERRUPTED_TIME_SERIES, panel, (), n_before),
+        method=method_sentences(Design.INTERRUPTED_TIME_SERIES, panel, panel.treated, ()),
     )
     if refused := refusal.of_fit(pre_rmspe, refusal.POOR_FIT_OF_A_LINE * usual, decimals_for(usual)):
         return replace(drawn, refused=refused)

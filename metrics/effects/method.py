@@ -1,5 +1,6 @@
 """Says in sentences how an effect was estimated: design, with whom, over which years."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from domain.effect import Design
@@ -26,33 +27,31 @@ _DESIGN: Final = {
 _WINDOW: Final = to_translate(
     "Åren {first}–{last}, varav {n_before} mätpunkter före starten {start} och {n_after} från starten."
 )
-_STARTS: Final = to_translate("Åren {first}–{last}, med start {starts}.")
+_STARTS: Final = to_translate(
+    "Åren {first}–{last}, med start {starts}. Tiden räknas från varje plats egen start."
+)
 _DONORS: Final = to_translate("{n} utan åtgärden är med i jämförelsen.")
 _MEAN_OF_TREATED: Final = to_translate("De {n} som började samma år räknas som ett medelvärde.")
 
 
 def method_sentences(
-    design: Design, panel: Panel, donors: tuple[str, ...], n_before: int
+    design: Design, panel: Panel, treated: Mapping[str, int], donors: tuple[str, ...]
 ) -> tuple[Sentence, ...]:
-    """In the order in which a reader asks: what was done, over which years, with whom."""
+    """In the order in which a reader asks: what was done, over which years, with whom. treated: those that were used."""
     first, last = panel.times[0], panel.times[-1]
     said = [Sentence(_DESIGN[design])]
     if design is Design.GROUP_TIME:
-        starts = ", ".join(map(str, sorted(set(panel.treated.values()))))
+        starts = ", ".join(map(str, sorted(set(treated.values()))))
         said.append(Sentence(_STARTS, first=first, last=last, starts=starts))
     else:
+        start = min(treated.values())
+        n_before = panel.n_before(start)
+        n_after = len(panel.times) - n_before
         said.append(
-            Sentence(
-                _WINDOW,
-                first=first,
-                last=last,
-                start=panel.first_start,
-                n_before=n_before,
-                n_after=len(panel.times) - n_before,
-            )
+            Sentence(_WINDOW, first=first, last=last, start=start, n_before=n_before, n_after=n_after)
         )
-        if len(panel.treated) > 1:
-            said.append(Sentence(_MEAN_OF_TREATED, n=len(panel.treated)))
+        if len(treated) > 1:
+            said.append(Sentence(_MEAN_OF_TREATED, n=len(treated)))
     if donors:
         said.append(Sentence(_DONORS, n=len(donors)))
     return tuple(said)

@@ -101,9 +101,9 @@ def largest_error(placebo_pre_rmspe: Floats, usual_change: float) -> float:
     return POOR_FIT * max(float(np.median(placebo_pre_rmspe)), usual_change)
 
 
-def usual_change(donors_before: Floats) -> float:
-    """donors_before: (donors, times). The middle donor's spread of changes from one time to the next, beside what all share."""
-    changes = np.diff(donors_before, axis=1)
+def usual_change(rows: Floats) -> float:
+    """rows: (units, times). The middle unit's spread of changes from one time to the next, beside what all share."""
+    changes = np.diff(rows, axis=1)
     return float(np.median((changes - changes.mean(axis=0)).std(axis=1)))
 
 

@@ -46,7 +46,8 @@ class Study:
 
     @cached_property
     def usual_change(self) -> float:
-        return usual_change(self.trial.before)
+        """Of means of as many donors as are treated."""
+        return usual_change(self.placebos.targets[:, : self.trial.n_before])
 
     @property
     def decimals(self) -> int:

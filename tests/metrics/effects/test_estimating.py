@@ -264,6 +264,16 @@ def test_places_that_began_the_same_year_are_one_mean_against_means_of_as_many()
     assert found.standard_error < alone.standard_error
 
 
+@pytest.mark.parametrize("design", [Design.DIFFERENCE_IN_DIFFERENCES, Design.GROUP_TIME])
+def test_the_mean_of_many_is_not_taken_for_a_fit_by_chance(design):
+    """A mean of twenty moves less than one place does, and so do the placebos that it is held against."""
+    found = estimate(
+        panel_of(moving_alike(60, noise=3, seed=4), {f"U{at:02}": 2018 for at in range(20)}), design
+    )
+    (check,) = [one for one in found.checks if one.name == "error_ratio"]
+    assert check.passed is not None
+
+
 def test_places_that_began_in_different_years_are_each_held_against_those_who_had_not():
     outcomes = moving_alike(seed=8)
     outcomes[0, 8:] += 3
@@ -291,6 +301,7 @@ def test_a_place_whose_own_series_is_too_short_leaves_the_others_their_estimate(
     found = estimate(panel_of(outcomes, {"U00": 2016, "U01": 2010}), Design.GROUP_TIME)
     assert found.treated == {"U00": 2016}
     assert "2 mätpunkter" in found.left_out["U01"]
+    assert any("med start 2016. " in said for said in found.method)
 
 
 def test_an_interrupted_series_knows_nobody_and_has_no_p():
