@@ -21,6 +21,7 @@ from pipelines.uploads.folding import Hiding
 
 MOST_SHOWN: Final = 200  # more is not read; the rest is counted
 NOTHING: Final = ' class="none"'  # left out where the table is a list of cards
+MOST_OPEN: Final = 12  # colours; more are folded, so that the values and the button stay in sight
 MARKS: Final = {
     CellChange.NEW: "+",
     CellChange.CHANGED: "→",
@@ -77,7 +78,11 @@ def colours(changes: Changes) -> None:
     ).format(count=number(len(found), 0, language()))
     rows = "".join(_colour_row(one) for one in found[:MOST_SHOWN])
     headings = (_("Mått"), _("Kommun"), _("Före"), _("Efter"))
-    st.html(f'<h2 class="part">{escape(summary)}</h2>{_table(headings, rows)}{_rest(len(found))}')
+    listed = f"{_table(headings, rows)}{_rest(len(found))}"
+    if len(found) > MOST_OPEN:
+        st.html(f'<details class="figures"><summary>{escape(summary)}</summary>{listed}</details>')
+    else:
+        st.html(f'<h2 class="part">{escape(summary)}</h2>{listed}')
 
 
 def _colour_row(one: ColourChange) -> str:
