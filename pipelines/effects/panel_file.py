@@ -45,7 +45,7 @@ _NO_SUCH_UNIT: Final = to_translate("den har ingen enhet ”{unit}”.{suggestio
 
 _NEITHER: Final = to_translate("den har varken en kolumn eller en enhet ”{word}”.{suggestion}")
 
-_UNIT_AND_TIME: Final = re.compile(r"(?P<unit>.*?)(?::(?P<time>-?\d+))?", re.DOTALL)
+_UNIT_AND_TIME: Final = re.compile(r"(?P<unit>.*?)(?:\s*:\s*(?P<time>-?\d+))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
