@@ -254,6 +254,16 @@ def test_an_effect_that_is_there_is_found(found, truth):
     assert one.evidence in {Evidence.SURVIVED_CHECKS, Evidence.REPEATED}
 
 
+def test_nobody_is_said_to_have_repeated_what_they_have_not(found):
+    known = {(one.kpi_id, one.municipality_id) for one in EFFECTS}
+    for one in found.values():
+        for name in one.repeated_at:
+            assert (
+                one.measure.id,
+                next(key for key, place in places().items() if place.name == name),
+            ) in known
+
+
 @pytest.mark.parametrize("truth", NOTHING_THERE, ids=lambda truth: f"{truth.kpi_id}-{truth.municipality_id}")
 def test_an_effect_that_is_not_there_is_not_found(found, truth):
     one = found[case_of(truth.kpi_id, truth.municipality_id)]
