@@ -16,7 +16,7 @@ from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
 from data.places import settings
-from data.workspace.changing import place_name, plain
+from data.workspace.changing import place_name, plain, today
 from data.workspace.reuses import reuses, say_trying
 from data.workspace.stories import draft, drafts, stories, story, versions
 from data.workspace.stories import step as take_step
@@ -356,6 +356,8 @@ def _write_story(one: Story) -> None:
     """Title, facts and every section that is answered; what lacks an answer at the end."""
     state = _(STORY_STATE_NAMES[one.standing.state])
     typer.echo(f"{_made_up(one)}{title_of(one)} ({one.standing.id}, {state})")
+    if one.standing.is_stale_on(today()):
+        typer.echo(_("Skulle ha setts över {day}.").format(day=one.standing.revisit_on))
     if isinstance(one, Case):
         typer.echo(f"{place_name(one.municipality_code)}, {_(CASE_STATUS_NAMES[one.status])}")
         if one.is_failure:

@@ -105,8 +105,8 @@ def write_picture(change: Change, content: bytes, file_name: str) -> KeptPicture
     checksum = hashlib.sha256(kept).hexdigest()
     row = {"media_type": media_type, "width": width, "height": height, "content": kept}
     if _keep(change, PictureRow, checksum, row):
-        what = What(SubjectKind.PICTURE, checksum)
-        change.note(None, {"file_name": file_name, "media_type": media_type}, what)
+        # Not its name: people name files after other people.
+        change.note(None, {"media_type": media_type}, What(SubjectKind.PICTURE, checksum))
     return KeptPicture(checksum, media_type, width, height, kept)
 
 
@@ -120,7 +120,7 @@ def write_attachment(change: Change, content: bytes, file_name: str) -> str:
         )
     checksum = hashlib.sha256(content).hexdigest()
     if _keep(change, AttachmentRow, checksum, {"content": content}):
-        change.note(None, {"file_name": file_name}, What(SubjectKind.ATTACHMENT, checksum))
+        change.note(None, {"media_type": kind}, What(SubjectKind.ATTACHMENT, checksum))
     return checksum
 
 

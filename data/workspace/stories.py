@@ -270,7 +270,9 @@ def step(settings: Settings, actor: Person, story_id: str, state: StoryState, ve
                 raise OwnReviewError(person=change.actor.name, title=title_of(before))
             reviewed_by = change.actor.name
         if state is StoryState.PUBLISHED:
-            revisit_on = revisit_on or today() + REVISIT_AFTER
+            has_passed = revisit_on is not None and revisit_on <= today()  # it was for what stood before
+            if revisit_on is None or has_passed:
+                revisit_on = today() + REVISIT_AFTER
             row.published_version, row.published_at = row.version + 1, change.at
         if state is StoryState.WITHDRAWN:
             row.published_version = row.published_at = None

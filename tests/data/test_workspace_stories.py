@@ -3,7 +3,7 @@
 import hashlib
 import zlib
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from threading import Thread
 
@@ -14,6 +14,7 @@ from sqlalchemy import text
 from data.places import settings
 from data.workspace import pictures, readings, reuses, stories
 from data.workspace.audit import audit_log
+from data.workspace.changing import today
 from data.workspace.database import engine
 from data.workspace.people import ensure_people
 from data.workspace.story_body import from_body, to_body
@@ -280,6 +281,21 @@ def test_a_coordinator_writes_for_the_own_network_only(workspace, cast):
         stories.save_story(workspace, coordinator, written(standing=Standing("")))
 
 
+def test_a_day_to_look_again_is_the_writers_or_in_two_years_and_never_one_that_has_passed(workspace, cast):
+    controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
+    chosen = []
+    for day in (date(2099, 1, 1), date(2020, 1, 1), None):
+        standing = Standing("", owner_municipality=HANINGE, revisit_on=day)
+        id_ = stories.save_story(workspace, controller, written(standing=standing)).standing.id
+        for version, state in enumerate((StoryState.REVIEWED, StoryState.PUBLISHED), start=1):
+            kept = stories.step(workspace, coordinator, id_, state, version)
+        chosen.append(kept.standing.revisit_on)
+
+    in_two_years = today() + stories.REVISIT_AFTER
+    assert chosen == [date(2099, 1, 1), in_two_years, in_two_years]
+    assert kept.standing.is_stale_on(in_two_years + timedelta(days=1))
+
+
 def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(workspace, cast, published):
     id_, version = published.standing.id, published.standing.version
     with pytest.raises(NotAllowedError):
@@ -340,6 +356,15 @@ def test_a_refused_identity_number_is_not_in_the_log_either(workspace, cast):
         stories.save_story(workspace, cast[Role.MEMBER], written(title="Anna 19811218-9876"))
 
     assert "9876" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR]))
+
+
+def test_the_name_of_a_file_is_not_in_the_log(workspace, cast):
+    standing = Standing("", owner_municipality=HANINGE)
+    controller = cast[Role.CONTROLLER]
+    pictures.keep_picture(workspace, controller, standing, drawn(), "Anna 19811218-9876.png")
+    pictures.keep_attachment(workspace, controller, standing, b"hej", "Anna 19811218-9876.txt")
+
+    assert "Anna" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR], most=2))
 
 
 def test_an_empty_draft_is_kept_and_told_what_it_lacks(workspace, cast):
