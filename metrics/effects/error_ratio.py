@@ -13,9 +13,7 @@ from domain.wording import Sentence, number_written, to_translate
 from metrics.effects.panel import Estimates
 from metrics.effects.study import CONVINCING, error_ratios, n_as_extreme, p_value
 
-FITTED_BY_CHANCE: Final = (
-    1 / 3
-)  # of the usual change; noise alone is 0.7 of it, so that less means that noise was fitted
+FITTED_BY_CHANCE: Final = 1 / 3  # of the usual change; honest noise leaves 0.7 of it
 
 _MESSAGE: Final = to_translate(
     "Avvikelsen efter starten är {ratio} gånger den före. {n_extreme} av {n} som inte gjorde något har en minst lika stor kvot (p = {p})."

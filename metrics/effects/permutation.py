@@ -14,9 +14,7 @@ from metrics.arrays import Booleans, Floats, Integers
 from metrics.effects.panel import Trials
 from metrics.effects.study import CONVINCING, n_as_extreme, p_value
 
-SHUFFLE: Final = (
-    2026  # the order in which donors are grouped must be nobody's choice, and the same every time
-)
+SHUFFLE: Final = 2026  # how donors are grouped must be nobody's choice, and the same every time
 
 _MESSAGE: Final = to_translate(
     "Samma beräkning för {n} som inte gjorde något gav minst lika stor skillnad för {n_extreme} (p = {p})."

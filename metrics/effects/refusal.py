@@ -15,12 +15,8 @@ FEWEST_BEFORE: Final = 4  # a level and a direction cannot be told from fewer
 FEWEST_BEFORE_FOR_WEIGHTS: Final = 6  # with fewer, many mixtures fit by chance
 FEWEST_BEFORE_FOR_A_LINE: Final = 8  # a line drawn on through fewer points swings too much
 FEWEST_DONORS: Final = 5  # with four, chance alone gives the most extreme estimate one time in five
-POOR_FIT: Final = (
-    2.0  # times what is usual among the donors; a shift of the half is then within the error of fit
-)
-POOR_FIT_OF_A_LINE: Final = (
-    3.0  # times the series' own middle change; a random walk seldom strays as far from its line
-)
+POOR_FIT: Final = 2.0  # times what is usual among the donors; few real places are further off
+POOR_FIT_OF_A_LINE: Final = 3.0  # times the series' own middle change; a random walk seldom strays so far
 
 _WEIGHS: Final = {Design.SYNTHETIC_CONTROL, Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES}
 

@@ -14,9 +14,7 @@ from metrics.effects.refusal import usual_change
 
 CONVINCING: Final = 0.1  # the p that still counts: with the nine donors of a network none can be lower
 MOST_AT_ONCE: Final = 500  # trials: arrays of trials × donors then stay small whatever the number of donors
-SMALLEST_ERROR: Final = (
-    0.01  # of the usual change: an error before below that is chance, and would make any ratio vast
-)
+SMALLEST_ERROR: Final = 0.01  # of the usual change: a smaller error before would make any ratio vast
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,7 @@ import numpy as np
 from metrics.arrays import Booleans
 from metrics.effects.panel import Panel
 
-LEAST_SHARE: Final = (
-    0.5  # of the donors that have any value: a time that fewer have was not measured, but for some
-)
+LEAST_SHARE: Final = 0.5  # of the donors that have any value: with fewer, the time was not measured
 
 
 def within_series(panel: Panel) -> Panel:
