@@ -58,7 +58,7 @@ def size_words(found: CaseEffect) -> tuple[str, str]:
         before = number(found.before.mean, measure.decimals, language())
         after = with_unit(found.after.mean, measure.decimals, unit, language())
         told = _("Före {before}, efter {after}").format(before=before, after=after)
-        return told, _("inte jämfört med andra")
+        return told, _("utan jämförelse som håller")
     return _("Ingen uppmätt effekt"), _("går inte att räkna på ännu")
 
 

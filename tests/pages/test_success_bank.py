@@ -1,0 +1,261 @@
+"""Framgångsbanken: cases to find, with how well each effect is known apart from how large it is."""
+
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app_pages.parts import kept_effects
+from data.places import Settings
+from data.workspace.story_import import import_stories
+from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, StudyVisit
+from domain.case_effect import AimOutcome, CaseEffect
+from domain.effect import Check, Design, Effect, Evidence
+from domain.rights import Person
+from domain.series import Series
+from domain.story import Standing, StoryState, Tag, TagKind
+from pipelines.answers.library import Library
+
+Open = Callable[..., AppTest]
+Written = Callable[[AppTest], str]
+KEEP_FIELDS = ("plan", "pitfalls", "otherwise", "results", "people", "what_was_done", "cost", "staff")
+
+
+def case_of(case_id: str, title: str, code: str = "0136", **changed: object) -> Case:
+    facts: dict[str, Any] = {
+        "standing": Standing(case_id, StoryState.PUBLISHED, owner_municipality=code, is_made_up=True),
+        "title": title,
+        "question": f"Vad gör man åt det? ({case_id})",
+        "municipality_code": code,
+        "status": CaseStatus.RUNNING,
+        "started_on": date(2019, 3, 1),
+        **dict.fromkeys(KEEP_FIELDS, "Som det står."),
+        "evaluation": Evaluation("Vi", "Före och efter", "Bra"),
+        "aims": (Aim("N17461", AimDirection.INCREASE, date(2018, 11, 1), 3.0, 2023),),
+        "study_visit": StudyVisit(),
+        "not_known": ("steps", "partners"),
+    }
+    return Case(**(facts | changed))
+
+
+MENTORS = case_of(
+    "mentorer",
+    "Mentorer i sjuan",
+    cost_sek=90_000,
+    tags=(Tag(TagKind.SUBJECT, "skola"),),
+    study_visit=StudyVisit(True, "En lektion", "Rektorn"),
+)
+MUSIC = case_of(
+    "musik",
+    "Musik på äldreboendet",
+    "2480",
+    is_failure=True,
+    status=CaseStatus.STOPPED,
+    ended_on=date(2021, 1, 1),
+    tags=(Tag(TagKind.SUBJECT, "äldreomsorg"),),
+)
+BUS = case_of("buss", "Bussen till biblioteket", "1480", aims=(), not_known=("steps", "partners", "aims"))
+
+
+@pytest.fixture
+def cases(workspace: Settings, administrator: Person) -> tuple[Case, ...]:
+    return import_stories(workspace, administrator, [MENTORS, MUSIC, BUS])  # type: ignore[return-value]
+
+
+class AtOnce(Executor):
+    """Does what it is given before it returns, in place of the background."""
+
+    def __init__(self, **_: object) -> None: ...
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture(autouse=True)
+def effects(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[float, Evidence, float]]:
+    """What is found for each case id: estimate, evidence, p; worked out at once."""
+    known = {
+        "mentorer": (4.1, Evidence.SURVIVED_CHECKS, 0.01),
+        "musik": (-0.2, Evidence.COMPARED, 0.6),
+    }
+
+    def found(
+        library: Library, case: Case, *, cases: Sequence[Case], reuses: Sequence[Reuse]
+    ) -> tuple[CaseEffect, ...]:
+        estimate, level, p = known[case.standing.id] if case.aims else (0.0, Evidence.DESCRIBED, 1.0)
+        effect = Effect(
+            Design.DIFFERENCE_IN_DIFFERENCES,
+            {case.municipality_code: 2019},
+            estimate=estimate,
+            p_value=p,
+            checks=(Check("permutation", p < 0.1, ""),),
+        )
+        return tuple(
+            CaseEffect(
+                measure=library.measure(aim.measure_id),
+                aim=aim,
+                municipality_code=case.municipality_code,
+                place="",
+                first_year=2019,
+                series=Series(case.municipality_code, "", ()),
+                release=library.release,
+                evidence=level,
+                evidence_why="",
+                would_change="",
+                outcome=AimOutcome.REACHED,
+                outcome_why="",
+                is_stated_beforehand=True,
+                effect=effect,
+            )
+            for aim in case.aims
+        )
+
+    monkeypatch.setattr(kept_effects, "case_effects", found)
+    monkeypatch.setattr(kept_effects, "ThreadPoolExecutor", AtOnce)
+    return known
+
+
+def titles(html: str) -> list[str]:
+    """The cards' titles in order."""
+    return re.findall(r"<h2><a data-page href=\"exempel[^>]*>([^<]*)</a></h2>", html)
+
+
+def card(html: str, title: str) -> str:
+    return next(one for one in html.split('<li class="card">') if title in one)
+
+
+def test_an_empty_bank_says_what_it_is_for(opened_by: Open, written: Written):
+    page = opened_by("visitor", "success_bank")
+    assert not page.exception
+    assert "Här finns inga exempel ännu" in written(page)
+    assert "Skriv det första exemplet" not in written(page)
+    assert "Skriv det första exemplet" in written(opened_by("member-huddinge", "success_bank"))
+
+
+def test_a_card_tells_size_and_certainty_apart(opened_by: Open, written: Written, cases: tuple[Case, ...]):
+    page = opened_by("visitor", "success_bank", kommun="0127")
+    assert not page.exception
+    html = written(page)
+    mentors = card(html, MENTORS.title)
+    assert "steg 4 av 5, har klarat prövningarna" in mentors
+    assert "+4,1\u00a0procentenheter mot jämförelsen" in mentors
+    assert "åt det håll man ville" in mentors
+    music = card(html, MUSIC.title)
+    assert "steg 3 av 5" in music
+    assert "Skillnaden är inte säkert större än slumpen" in music
+    assert "Gav inte det man hoppades" in music
+    bus = card(html, BUS.title)
+    assert "steg 1 av 5, beskrivet" in bus
+    assert "procentenheter" not in bus
+
+
+def test_a_picture_has_words_and_a_drawing_in_its_place_has_none(
+    opened_by: Open, written: Written, cases: tuple[Case, ...]
+):
+    assert '<img class="drawn" alt=""' in card(written(opened_by("visitor", "success_bank")), BUS.title)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("mentor", MENTORS), ("aldreboende", MUSIC), ("biblotek", BUS), ("boendemusik", MUSIC)],
+)
+def test_a_case_is_found_as_people_write(
+    opened_by: Open, written: Written, cases: tuple[Case, ...], words: str, first: Case
+):
+    assert titles(written(opened_by("visitor", "success_bank", sok=words)))[0] == first.title
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ({"omrade": "skola"}, {MENTORS.title}),
+        ({"paverkar": "N17461"}, {MENTORS.title, MUSIC.title}),
+        ({"evidens": "survived_checks"}, {MENTORS.title}),
+        ({"kostnad": "below_100000"}, {MENTORS.title}),
+        ({"lage": "stopped"}, {MUSIC.title}),
+        ({"utfall": "gav-inte"}, {MUSIC.title}),
+        ({"utfall": "gav"}, {MENTORS.title, BUS.title}),
+        ({"studiebesok": "ja"}, {MENTORS.title}),
+        ({"plats": "lan:24"}, {MUSIC.title}),
+        ({"plats": "inv:200000"}, {BUS.title}),
+    ],
+)
+def test_each_filter_leaves_what_it_asks_for(
+    opened_by: Open, written: Written, cases: tuple[Case, ...], address: dict[str, str], expected: set[str]
+):
+    page = opened_by("visitor", "success_bank", **address)
+    assert not page.exception
+    assert set(titles(written(page))) == expected
+
+
+def test_a_filter_that_is_none_is_told_and_left_out(
+    opened_by: Open, written: Written, cases: tuple[Case, ...]
+):
+    page = opened_by("visitor", "success_bank", evidens="säkert")
+    assert "Något i adressen gick inte att läsa" in written(page)
+    assert len(titles(written(page))) == 3
+
+
+def test_places_like_mine_come_first(opened_by: Open, written: Written, cases: tuple[Case, ...]):
+    assert titles(written(opened_by("visitor", "success_bank", kommun="0136")))[0] == MENTORS.title
+    assert titles(written(opened_by("visitor", "success_bank", kommun="1480")))[0] == BUS.title
+
+
+def test_the_surest_come_first_where_that_is_asked_for(
+    opened_by: Open, written: Written, cases: tuple[Case, ...]
+):
+    page = opened_by("visitor", "success_bank", kommun="1480", ordning="sakrast")
+    assert titles(written(page)) == [MENTORS.title, MUSIC.title, BUS.title]
+
+
+def test_nothing_found_says_why_and_leads_back(opened_by: Open, written: Written, cases: tuple[Case, ...]):
+    html = written(opened_by("visitor", "success_bank", sok="rymdfärja", omrade="skola"))
+    assert "Inget exempel passar" in html
+    assert "Valen ovanför är kanske för snäva tillsammans." in html
+    assert "Visa alla exempel" in html
+
+
+def test_a_long_list_comes_a_page_at_a_time(
+    opened_by: Open, written: Written, workspace: Settings, administrator: Person
+):
+    many = [
+        replace(BUS, standing=replace(BUS.standing, id=f"buss-{one}"), title=f"Buss {one}")
+        for one in range(14)
+    ]
+    import_stories(workspace, administrator, many)
+    first = titles(written(opened_by("visitor", "success_bank")))
+    last = titles(written(opened_by("visitor", "success_bank", sida="2")))
+    beyond = titles(written(opened_by("visitor", "success_bank", sida="99")))
+    assert (len(first), len(last)) == (12, 2)
+    assert set(first) | set(last) == {one.title for one in many}
+    assert beyond == last
+
+
+def test_a_case_that_cannot_be_reckoned_is_shown_all_the_same(
+    opened_by: Open,
+    written: Written,
+    cases: tuple[Case, ...],
+    effects: dict[str, tuple[float, Evidence, float]],
+):
+    del effects["musik"]
+    page = opened_by("visitor", "success_bank")
+    assert not page.exception
+    assert "steg 1 av 5, beskrivet" in card(written(page), MUSIC.title)
+
+
+def test_a_measure_that_is_chosen_is_told_to_the_case(
+    opened_by: Open, written: Written, cases: tuple[Case, ...]
+):
+    html = written(opened_by("visitor", "success_bank", paverkar="N17461"))
+    assert "fran=N17461" in html
+    assert "fran=" not in written(opened_by("visitor", "success_bank"))
