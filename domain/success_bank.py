@@ -38,6 +38,8 @@ LONGEST_URL: Final = 2_000
 
 SECTION_NAMES: Final = {
     "title": to_translate("rubrik"),
+    "written_by": to_translate("skrivet av"),
+    "reviewed_by": to_translate("granskat av"),
     "name": to_translate("namn"),
     "question": to_translate("frågan som det svarar på"),
     "municipality_code": to_translate("plats"),
@@ -196,8 +198,11 @@ def check_keepable(story: Story) -> None:
     Raises `IdentityNumberInStoryError`, `UnsafeLinkError`, `EndsBeforeItStartsError`, `TooManyItemsError`,
     `NumberOutOfRangeError` and the errors of texts.
     """
-    if holds_identity_number(story.standing.id):
-        raise IdentityNumberInStoryError(section=Sentence(SECTION_NAMES["title"]))
+    for field in ("id", "written_by", "reviewed_by"):
+        text, name = getattr(story.standing, field), SECTION_NAMES.get(field, SECTION_NAMES["title"])
+        check_text(text, name, longest=LONGEST_NAME)
+        if holds_identity_number(text):
+            raise IdentityNumberInStoryError(section=Sentence(name))
     for section in (one.name for one in fields(story) if one.name != "standing"):
         content, name = getattr(story, section), SECTION_NAMES[section]
         most = MOST_COUNTS if section == "counts" else MOST_ITEMS

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from data.places import Settings
 from data.workspace.actors import acting
 from data.workspace.changing import Change, require_noted
@@ -55,11 +57,14 @@ def import_stories(
         require_noted(settings, actor, Action.WRITE_STORY, subject, what_of(one))
         require_place(settings, actor, one, subject.municipality_code)
     kept: list[Story] = []
-    with workspace(settings) as session:
-        for one in listed:
-            change = Change(session, who, Action.WRITE_STORY, what_of(one), datetime.now(UTC))
-            carried = _with_its_files(change, one, pictures or {}, attachments or {})
-            kept.append(_brought(change, carried, replaces=replaces))
+    try:
+        with workspace(settings) as session:
+            for one in listed:
+                change = Change(session, who, Action.WRITE_STORY, what_of(one), datetime.now(UTC))
+                carried = _with_its_files(change, one, pictures or {}, attachments or {})
+                kept.append(_brought(change, carried, replaces=replaces))
+    except IntegrityError:  # somebody took an id in the same moment
+        raise NameTakenError(name=", ".join(one.standing.id for one in listed)) from None
     return tuple(kept)
 
 

@@ -82,7 +82,7 @@ def write_new_story(
         published_version=1 if is_published else None,
         published_at=(standing.published_at or change.at) if is_published else None,
         owner_municipality=standing.owner_municipality,
-        owner_network=standing.owner_network,
+        owner_network=standing.owner_network and found_network(change.session, standing.owner_network).id,
         written_by=(is_brought and standing.written_by) or change.actor.name,
         is_made_up=standing.is_made_up,
         created_at=change.at,
@@ -179,11 +179,11 @@ def _check_kept(session: Session, table: type[PictureRow | AttachmentRow], wante
 
 def _codes(story: Story) -> list[str]:
     """Every municipality that a story names."""
-    named: list[str] = []
+    named = [story.standing.owner_municipality or ""]
     if isinstance(story, Case):
-        named = [story.municipality_code, *(code for code, _ in story.also_in)]
+        named += [story.municipality_code, *(code for code, _ in story.also_in)]
     if isinstance(story, Programme):
-        named = [one.municipality_code for one in story.projects]
+        named += [one.municipality_code for one in story.projects]
         named += [one.municipality_code for one in story.counts]
     return [code for code in named if code]
 

@@ -50,6 +50,7 @@ from domain.errors import (
     TooManyItemsError,
     UnansweredSectionsError,
     UnkeepableTextError,
+    UnknownNetworkError,
     UnknownPictureError,
     UnknownPlaceError,
     UnknownStoryError,
@@ -272,7 +273,7 @@ def test_a_municipality_writes_of_itself_and_keeps_what_is_its_own(workspace, ca
 
 def test_a_coordinator_writes_for_the_own_network_only(workspace, cast):
     coordinator = cast[Role.COORDINATOR]
-    own = written(standing=Standing("", owner_network="sodertorn"), municipality_code=BOTKYRKA)
+    own = written(standing=Standing("", owner_network="Södertörn"), municipality_code=BOTKYRKA)
     assert stories.save_story(workspace, coordinator, own).standing.owner_network == "sodertorn"
 
     with pytest.raises(NotAllowedError):
@@ -341,6 +342,10 @@ def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(wo
         ({"aims": (Aim("N15428", AimDirection.INCREASE, TODAY, float("nan")),)}, NumberOutOfRangeError),
         ({"cost_sek": -1}, NumberOutOfRangeError),
         ({"standing": Standing("Stora Bokstäver", owner_municipality=HANINGE)}, UnusableIdError),
+        ({"standing": Standing("19811218-9876", owner_municipality=HANINGE)}, IdentityNumberInStoryError),
+        ({"standing": Standing("", owner_municipality="9999")}, UnknownPlaceError),
+        ({"standing": Standing("", owner_network="finns-inte")}, UnknownNetworkError),
+        ({"standing": Standing("", written_by="x" * 201)}, TextTooLongError),
     ],
 )  # fmt: skip
 def test_what_must_not_be_kept_is_refused_in_a_draft_too(workspace, cast, change, error):
