@@ -4,10 +4,12 @@ It takes some seconds, so they are made in the background; a page about either w
 """
 
 import logging
+import time
 from threading import Thread
 
 import streamlit as st
 
+from app_pages.parts import open_library
 from app_pages.parts.words import _
 from data.places import Settings, settings
 from domain.errors import PersonalError
@@ -15,6 +17,8 @@ from pipelines.networks.demonstration import ensure_demonstration_network
 from pipelines.stories.demonstration import ensure_demonstration_stories
 
 LONGEST_WAIT_SECONDS = 60
+LONGEST_WAIT_FOR_VALUES_SECONDS = 300
+PAUSE_SECONDS = 0.25
 _LOG = logging.getLogger(__name__)
 
 
@@ -45,7 +49,9 @@ def _begun(_places: Settings, key: str) -> bool:
 
 
 def _make(places: Settings) -> None:
-    """Nothing that fails here may keep anybody from reading, nor the one from the other; the next start tries again."""
+    """Once the first page has made the values. Nothing that fails here may keep anybody from reading, nor the one from the other;
+    the next start tries again."""
+    _wait_for_values(places)
     for ensure in (ensure_demonstration_stories, ensure_demonstration_network):
         try:
             ensure(places)
@@ -53,3 +59,10 @@ def _make(places: Settings) -> None:
             _LOG.warning("%s", error.message(str))
         except Exception:
             _LOG.exception("%s failed", ensure.__name__)
+
+
+def _wait_for_values(places: Settings) -> None:
+    """Until there are figures, real or made-up: the made-up ones take their name when they are whole."""
+    until = time.monotonic() + LONGEST_WAIT_FOR_VALUES_SECONDS
+    while open_library.is_nothing_kept(places) and time.monotonic() < until:
+        time.sleep(PAUSE_SECONDS)

@@ -27,13 +27,13 @@ def chosen(view: View) -> Network | None:
             raise UnknownNetworkError(network=word, suggestion="")
         return found
 
-    if view.release.is_made_up:
-        first_start.wait()
     return view.address.read(Name.NETWORK, parse, _mine(view), kind=_("nätverk"))
 
 
 def known(view: View) -> tuple[Network, ...]:
     """All networks by name; those of the demonstration only beside its values."""
+    if view.release.is_made_up:
+        first_start.wait()
     return tuple(one for one in networks(settings()) if not one.is_made_up or view.release.is_made_up)
 
 

@@ -75,7 +75,11 @@ def workspace_problem() -> PersonalError | None:
 
 def is_first_start() -> bool:
     """Whether nothing at all is kept yet, so that opening begins with making values up."""
-    places = settings()
+    return is_nothing_kept(settings())
+
+
+def is_nothing_kept(places: Settings) -> bool:
+    """Whether there is neither a real figure nor a made-up one in these places."""
     files = (places.figures.catalogue_file, places.demonstration.catalogue_file)
     return not any(file is None or file.exists() for file in files)
 

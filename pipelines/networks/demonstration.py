@@ -6,6 +6,7 @@ in, checked, explained and published. One member has not delivered the newest ye
 
 import csv
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -270,15 +271,21 @@ def ensure_demonstration_network(settings: Settings) -> bool:
     Two processes may start at once: one makes, the other waits. What was killed half-way is gone on with. Also puts back what
     was published in made-up figures that have been made anew since. Raises what opening the figures and the workspace raises.
     """
-    with_figures = open_lake(settings.figures)
-    if with_figures is not None:
-        with with_figures:
-            if with_figures.releases():
-                return False
+    if not _are_made_up_values_shown(settings):
+        return False
     put_back(settings)
     if not _is_wanted(settings):
         return False
     return when_alone(settings, lambda: _is_wanted(settings) and _make(settings))
+
+
+def _are_made_up_values_shown(settings: Settings) -> bool:
+    real, made_up = open_lake(settings.figures), open_lake(settings.demonstration)
+    with ExitStack() as opened:
+        for one in (real, made_up):
+            if one is not None:
+                opened.enter_context(one)
+        return made_up is not None and not (real is not None and real.releases())
 
 
 def put_back(settings: Settings) -> int:
