@@ -57,7 +57,7 @@ def road(choice: Choice, found: Learning) -> None:
     items = "".join(
         f"<li><section><h2>{escape(heading)}</h2>{content}</section></li>" for heading, content in steps
     )
-    st.html(f'<ol class="road">{items}</ol>{_read_by_others(found)}')
+    st.html(f'<ol class="learning">{items}</ol>{_read_by_others(found)}')
 
 
 def _standing(found: Learning) -> str:
@@ -175,7 +175,7 @@ def _known(choice: Choice, one: CaseToLearnFrom) -> str:
     else:
         told, with_it = story_marks.size_words(one.effect)
         level = one.effect.evidence
-        size = f"<span><b>{escape(told)}</b>, {escape(with_it)}</span>"
+        size = f"<span><b>{escape(told)}</b> <small>{escape(with_it)}</small></span>"
         if one.closeness is not Closeness.SAME_MEASURE:
             size = f"<span>{escape(one.effect.measure.short_title)}:</span> {size}"
     return f'<p class="known">{story_marks.evidence_mark(level)} {size} <small>{escape(tried)}</small></p>'
@@ -235,6 +235,6 @@ def _way(href: str, text: str) -> str:
 
 def foot(choice: Choice, found: Learning) -> None:
     """How it was put together, and whose figures they are."""
-    method = "".join(f"<span>{escape(said(one, _))}</span>" for one in found.method)
+    method = " ".join(f"<span>{escape(said(one, _))}</span>" for one in found.method)
     st.html(f'<p class="chart-notes">{method}</p>')
     frame.foot(on_page.source_words(found.comparison.source, translator()), has_colour=False)

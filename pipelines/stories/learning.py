@@ -33,7 +33,9 @@ from pipelines.stories.peers import better_or_improving, notes_on, position
 from pipelines.stories.words import stems, telling_words
 
 MOST_CASES: Final = 12
+MOST_ON_SUBJECT: Final = 4  # of those, the cases that are only about the same subject
 MOST_METHODS: Final = 6
+MOST_VISITS: Final = 4
 
 _AIMS_AT_IT: Final = to_translate("Skulle påverka just det här måttet.")
 _SAME_INPUT: Final = to_translate("Skulle påverka {measure}, som bygger på samma nyckeltal.")
@@ -151,7 +153,10 @@ class _Finding:
                     times,
                 )
             )
-        return tuple(sorted(found, key=self._order)[:MOST_CASES])
+        found.sort(key=self._order)
+        on_measure = [one for one in found if one.closeness is not Closeness.SAME_SUBJECT]
+        on_subject = [one for one in found if one.closeness is Closeness.SAME_SUBJECT]
+        return tuple([*on_measure, *on_subject[:MOST_ON_SUBJECT]][:MOST_CASES])
 
     def methods(
         self, found: Iterable[CaseToLearnFrom], methods: Iterable[CooperationMethod]
@@ -181,6 +186,7 @@ class _Finding:
 
     def visits(self, found: Iterable[CaseToLearnFrom]) -> tuple[VisitToMake, ...]:
         """Where one can go and look, in the order of the cases."""
+        visited = [one for one in found if one.case.study_visit.is_offered]
         return tuple(
             VisitToMake(
                 one.case,
@@ -190,8 +196,7 @@ class _Finding:
                     *self._whys_of_place(one.case, one.place),
                 ),
             )
-            for one in found
-            if one.case.study_visit.is_offered
+            for one in visited[:MOST_VISITS]
         )
 
     def how_they_are_alike(self) -> str:
