@@ -724,6 +724,7 @@ def test_an_explanation_follows_the_overview_into_every_file_and_its_picture():
         caption="",
         has_sections=False,
         link=lambda _measure: "#",
+        learn=lambda _measure: "#",
         speech=Speech(swedish, "sv"),
     )
     assert 'title="Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar"' in html
