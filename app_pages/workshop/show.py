@@ -122,7 +122,15 @@ def coloured(trial: Trial) -> None:
     st.html(f'<div class="chart-head"><h2>{escape(_("Så skulle raden se ut i översikten"))}</h2></div>')
     caption = _("Raden i översikten: måttet för varje medlem, med färg bland alla kommuner.")
     st.html(
-        rug(among, among.rows, caption=caption, has_sections=False, link=lambda _measure: "#", speech=speech)
+        rug(
+            among,
+            among.rows,
+            caption=caption,
+            has_sections=False,
+            link=lambda _measure: "#",
+            learn=lambda _measure: "",
+            speech=speech,
+        )
     )
     notes = footnotes(among.rows, speech)
     st.html(f'<div class="under">{legend(speech)}<p>{escape(_("Färg bland alla kommuner."))}</p></div>')

@@ -15,7 +15,6 @@ from domain.errors import (
     MeasureCycleError,
     NotDividedByGenderError,
     NothingReportedError,
-    OwnMeasureWithoutValuesError,
     UnknownMeasureError,
     UnknownNetworkError,
 )
