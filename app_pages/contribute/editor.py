@@ -22,8 +22,6 @@ PICTURES: Final = "pictures"
 AIMS: Final = "aims"
 MEASURE_WORDS: Final = f"{FORM}-measure-words"
 MOST_FOUND: Final = 40
-SHORT_TEXT, LONG_TEXT = 110, 170  # pixels: in a row among others, and by itself
-_SHORT: Final = frozenset({"tip_boxes", "how_to", "forums", "cost", "evaluation", "study_visit"})
 
 
 def form(choice: Choice, story: Story) -> Open:
@@ -36,7 +34,8 @@ def form(choice: Choice, story: Story) -> Open:
         for chapter in FORMS[kind_of(found.story)]:
             st.subheader(_(chapter.title), anchor=False, divider="gray")
             for section in chapter.sections:
-                _section(choice, found, section, wanting)
+                with st.container(key=f"{FORM}-{section.name}-part"):
+                    _section(choice, found, section, wanting)
         if kind_of(found.story) is StoryKind.METHOD:
             pictures.template(found)
     return found
@@ -66,6 +65,12 @@ def _status(found: Open) -> None:
                 "{count} del är inte sparad, se nedan.", "{count} delar är inte sparade, se nedan.", unsaved
             )
             st.html(f'<p class="saved not-saved" role="alert">{escape(told.format(count=unsaved))}</p>')
+    with st.empty().container():
+        _told(found)
+
+
+def _told(found: Open) -> None:
+    """What a writer must know of the published one and of other writers."""
     standing = found.story.standing
     if standing.published_at is not None and standing.state is not StoryState.PUBLISHED:
         st.html(
@@ -88,7 +93,8 @@ def _section(choice: Choice, found: Open, section: Section, wanting: set[str]) -
         f'<div class="contribute-section" id="del-{section.name}"><h3>{escape(_(section.title))}{sign}</h3>'
         f"<p>{escape(_(section.about))}</p></div>"
     )
-    _problem(found, section)
+    with st.empty().container():
+        _problem(found, section)
     if section.name == AIMS:
         _measure_words()
     if section.row:
@@ -241,8 +247,7 @@ def _field(
         case FieldKind.LINE:
             st.text_input(label, max_chars=_longest(field), label_visibility=hidden, **common)
         case FieldKind.TEXT:
-            height = SHORT_TEXT if section.name in _SHORT else LONG_TEXT
-            st.text_area(label, max_chars=LONGEST_TEXT, height=height, label_visibility=hidden, **common)
+            st.text_area(label, max_chars=LONGEST_TEXT, height="content", label_visibility=hidden, **common)
         case FieldKind.DAY:
             st.date_input(label, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **common)
         case FieldKind.WHOLE:

@@ -15,7 +15,10 @@ def show() -> None:
         choice = choose.choice()
         start.head(choice)
         bank.ways(PageName.CONTRIBUTE)
-        forms.done()
+        with (
+            st.empty().container()
+        ):  # what comes and goes must not move the fields, which would lose the focus
+            forms.done()
         if choice.story is None:
             start.first_page(choice)
         elif choice.may_write:

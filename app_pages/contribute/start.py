@@ -23,6 +23,7 @@ from domain.success_bank import Story, kind_of, title_of, unanswered
 from domain.wording import to_translate
 
 NEW = "new-story"
+FORM_WIDTH = 736  # pixels: as wide as a line is read
 KINDS = {
     StoryKind.CASE: to_translate("Ett exempel: något ni har prövat"),
     StoryKind.METHOD: to_translate("En metod: ett sätt att arbeta"),
@@ -73,7 +74,7 @@ def _begin(choice: Choice) -> None:
     """A title is enough to begin with."""
     forms.problem(NEW)
     forms.opened(NEW, choice.owners, {"title": "", "kind": StoryKind.CASE.value, "owner": 0})
-    with st.form(NEW, enter_to_submit=True):
+    with st.form(NEW, enter_to_submit=True, width=FORM_WIDTH):
         st.markdown(f"**{_('Börja skriva')}**")
         st.radio(
             _("Vad vill du dela?"),

@@ -66,7 +66,7 @@ def _needs(method: CooperationMethod, is_draft: bool) -> str:
     told = "".join(f"<dt>{escape(name)}</dt><dd>{content}</dd>" for name, content in rows if content)
     tags = story.tag_list(method.tags)
     return (
-        f'<section class="facts"><h3>{escape(_("Vad som behövs"))}</h3><dl>{told}</dl>'
+        f'<section class="story-facts"><h3>{escape(_("Vad som behövs"))}</h3><dl>{told}</dl>'
         f"{f'<dl>{tags}</dl>' if tags else ''}</section>"
     )
 

@@ -64,7 +64,7 @@ def programme_article(
         )
         + part(_("Tre steg, med en grind efter varje"), "gates", _steps(programme))
         + part(_("Så vet vi om det lyckas"), "criteria", _criteria(programme))
-        + part(_("Lokala projekt"), "projects", projects and f"{map_of_projects}{projects}")
+        + part(_("Lokala projekt"), "projects", _beside_map(projects, map_of_projects))
         + story.section(_("Räknat hittills"), counts(programme.counts, around))
         + part(_("Det som har hjälpt"), "helps", story.paragraphs(programme.helps), "lesson otherwise")
         + part(_("Det som har hindrat"), "hinders", story.paragraphs(programme.hinders), "lesson pitfalls")
@@ -158,9 +158,10 @@ def _criteria(programme: Programme) -> str:
 
 def _stated(day: date, started_on: date | None) -> str:
     """The day that it was said, with what a reader must know of it: that it was after the start."""
-    if started_on is None or day <= started_on:
-        return escape(str(day))
-    return f"{escape(str(day))} <small>({escape(_('efter starten'))})</small>"
+    late = (
+        "" if started_on is None or day <= started_on else f" <small>({escape(_('efter starten'))})</small>"
+    )
+    return f'<span class="day">{day}</span>{late}'
 
 
 def criteria_words(programme: Programme) -> str:
@@ -174,6 +175,12 @@ def criteria_words(programme: Programme) -> str:
 
 
 # ---- projects and partners -------------------------------------------------------------------------------------------
+
+
+def _beside_map(projects: str, map_of_projects: str) -> str:
+    if not projects or not map_of_projects:
+        return projects
+    return f'<div class="project-places">{map_of_projects}{projects}</div>'
 
 
 def _projects(programme: Programme, around: Surroundings, case_links: Mapping[str, str]) -> str:
@@ -210,7 +217,7 @@ def _facts(programme: Programme, is_draft: bool) -> str:
     )
     tags = story.tag_list(programme.tags)
     return (
-        f'<section class="facts"><h3>{escape(_("Fakta"))}</h3><dl>{told}</dl>{together}{forums}'
+        f'<section class="story-facts"><h3>{escape(_("Fakta"))}</h3><dl>{told}</dl>{together}{forums}'
         f"{f'<dl>{tags}</dl>' if tags else ''}</section>"
     )
 

@@ -69,7 +69,7 @@ def subjects(case: Case) -> tuple[str, ...]:
 def controls(choice: Choice) -> None:
     """My municipality, the subject and the county."""
     view = choice.view
-    with st.container(horizontal=True, key="search-choices", vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, key="visit-choices", vertical_alignment="bottom", gap="small"):
         names = choices.municipality_names(view.library)
         names.setdefault(view.municipality.code, view.municipality.name)
         select(Name.MUNICIPALITY, _("Min kommun"), names, view.municipality.code)

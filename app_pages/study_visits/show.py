@@ -94,8 +94,8 @@ def _visit(case: Case) -> str:
 
     return (
         f'<article><h3>{heading}</h3><p class="where">{escape(" · ".join(where))}</p>'
-        f"<dl><dt>{escape(_('Det här får man se'))}</dt><dd>{told('what_one_sees', visit.what_one_sees)}</dd>"
-        f"<dt>{escape(_('Så frågar man'))}</dt><dd>{told('how_to_ask', visit.how_to_ask)}</dd></dl></article>"
+        f"<dl><div><dt>{escape(_('Det här får man se'))}</dt><dd>{told('what_one_sees', visit.what_one_sees)}</dd></div>"
+        f"<div><dt>{escape(_('Så frågar man'))}</dt><dd>{told('how_to_ask', visit.how_to_ask)}</dd></div></dl></article>"
     )
 
 

@@ -39,8 +39,8 @@ def test_a_criterion_that_was_stated_after_the_start_is_told_as_one(
 ):
     publish(workspace, programme())
     html = written(opened_by("visitor", "programmes"))
-    assert "2019-02-01 <small>(efter starten)" in html
-    assert "2018-08-01 <small>" not in html
+    assert "2019-02-01</span> <small>(efter starten)" in html
+    assert "2018-08-01</span></td>" in html
 
 
 def test_a_count_is_shown_as_a_picture_and_as_a_table(opened_by: Open, written: Written, workspace: Settings):
