@@ -48,8 +48,6 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
         f'<p class="sentence">{escape(headline(found, translate, language()))}</p>'
         f"<p>{escape(aim_told(found, translate, language()))}</p></section>"
     )
-    if not found.series.points and (found.effect is None or not found.effect.gap):
-        return
     key = (
         *choice.view.library.key,
         choice.case.standing.id,
@@ -59,19 +57,22 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
         at,
         id(found),
     )
+    is_compared = found.effect is not None and bool(found.effect.gap)
     method = tuple(account(found, translate, language()))
+    if not found.series.points and not is_compared:
+        return
     file_name = f"effekt-{choice.case.standing.id}-{found.measure.id}"
     on_page.shown(
         partial(_named, charts.actual_and_synthetic, found, at),
         key=("series", *key),
-        heading=_("Serien och jämförelsen"),
+        heading=_("Serien och jämförelsen") if is_compared else _("Serien"),
         release=found.release,
         method=method,
         decimals=found.measure.decimals,
         file_name=file_name,
     )
     with st.expander(_("Så är det räknat, och det som talar emot")):
-        if found.effect is not None and found.effect.gap:
+        if is_compared:
             on_page.shown(
                 partial(_named, charts.gap_and_placebos, found, at),
                 key=("gap", *key),

@@ -27,7 +27,7 @@ def show(choice: Choice, reuse: Reuse) -> None:
     )
     bank.ways(PageName.CASE)
     href = bank.case_link(choice.case.standing.id)
-    text = _("Exemplet från {place}").format(place=choice.place_name(choice.case.municipality_code))
+    text = _("Hela exemplet från {place}").format(place=choice.place_name(choice.case.municipality_code))
     went = story.section(_("Så har det gått, med egna ord"), story.paragraphs(reuse.how_it_went))
     st.html(
         f'<p class="ways-on"><a data-page href="{escape(href)}">{escape(text)}</a></p>'
