@@ -43,8 +43,9 @@ def _breaks_in_new_years(kept: pd.DataFrame, came: pd.DataFrame, explained: set[
     of_both_genders = came.loc[
         (came["gender"] == Gender.TOTAL) & came["value"].notna() & ~came["kpi_id"].isin(explained)
     ]
-    is_new = of_both_genders["year"] > of_both_genders["kpi_id"].map(last_kept)
-    kpi_ids = set(of_both_genders.loc[is_new, "kpi_id"])
+    # of no rows, where every KPI explains itself, pandas would make words of the years
+    last_known = of_both_genders["kpi_id"].map(last_kept).astype("float64")
+    kpi_ids = set(of_both_genders.loc[of_both_genders["year"] > last_known, "kpi_id"])
     if not kpi_ids:
         return breaks_between_years(kept.iloc[:0])
     totals = kept.loc[kept["kpi_id"].isin(kpi_ids) & (kept["gender"] == Gender.TOTAL)]

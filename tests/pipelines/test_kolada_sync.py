@@ -361,6 +361,15 @@ def test_a_kpi_that_comes_on_another_level_is_flagged_as_redefined(home, url, ko
     assert run(home, url, since="never").redefined == ()
 
 
+def test_a_run_of_nothing_but_a_redefined_kpi_flags_it_too(home, url, kolada):
+    many = tuple(f"{code:04d}" for code in range(114, 144))
+    kolada.places |= dict.fromkeys(many, "Kommun")
+    for factor in (1, 100):
+        kolada.cells = cells(kpis=("N00001",), places=many, factor=factor)
+        report = run(home, url, kpi="N00001", since="never")
+    assert [one.kpi_id for one in report.redefined] == ["N00001"]
+
+
 def test_known_errors_of_the_source_are_put_right(home, url, kolada):
     kolada.cells = {("N15428", place, 2013, "T"): (80.0, "") for place in ("0114", "0115", "0180")}
     kolada.places |= {"2305": "Bräcke"}
