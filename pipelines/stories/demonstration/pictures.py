@@ -394,13 +394,15 @@ def a_tool() -> Drawing:
 
 def co_operation() -> Drawing:
     made = Drawing(MIST)
-    made.ground(370, STONE)
-    made.box(250, 250, 300, 22, BRICK, round_by=6)
-    made.box(390, 272, 20, 120, BRICK)
-    for place, (x, coat) in enumerate(((180, TEAL), (290, PLUM), (510, OCHRE), (620, BLUE))):
-        made.person(x, 390, coat, size=1.25, skin=place)
-    made.box(340, 234, 120, 16, WHITE, round_by=2)
-    made.cup(400, 234, CLAY, size=0.6)
+    made.ground(350, STONE)
+    for place, (x, coat) in enumerate(((190, TEAL), (320, PLUM), (480, OCHRE), (610, BLUE))):
+        made.person(x, 284, coat, size=1.25, skin=place)
+    made.box(110, 262, 580, 24, CLAY, round_by=8)
+    for x in (150, 632):
+        made.box(x, 286, 18, 110, BRICK)
+    made.box(340, 246, 120, 16, WHITE, round_by=2)
+    made.cup(250, 262, WHITE, size=0.7)
+    made.cup(540, 262, OCHRE, size=0.7)
     return made
 
 
@@ -497,7 +499,7 @@ SCENES: Final[Mapping[str, Scene]] = {
 OF_METHODS: Final[Mapping[MethodKind, Scene]] = {
     MethodKind.TOOL: Scene(a_tool, "Teckning: en lista där fyra av sex rutor är ifyllda, och en penna."),
     MethodKind.COOPERATION: Scene(
-        co_operation, "Teckning: fyra personer runt ett litet bord med ett papper på."
+        co_operation, "Teckning: fyra personer vid ett gemensamt bord, med ett papper och två koppar."
     ),
     MethodKind.RESIDENTS: Scene(
         residents, "Teckning: fyra personer bakom ett bord utomhus, var och en med en pratbubbla."
