@@ -56,6 +56,11 @@ def sections(kind: StoryKind) -> Iterator[Section]:
         yield from chapter.sections
 
 
+def section_of(kind: StoryKind, name: str) -> str:
+    """The section of a form in which this is answered."""
+    return next(one.name for one in sections(kind) if name in (*one.touched, *one.unknowable))
+
+
 def is_open(story_id: str) -> bool:
     """Whether this story is being written in this session, with its widgets on the page.
 

@@ -17,7 +17,7 @@ from data.workspace.stories import step
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
 from domain.story import StoryState
-from domain.success_bank import SECTION_NAMES, Story, title_of, unanswered
+from domain.success_bank import SECTION_NAMES, Story, kind_of, title_of, unanswered
 from domain.wording import to_translate
 
 STEPS: Final = "story-steps"
@@ -71,7 +71,8 @@ def _checks(story: Story) -> bool:
     wanting = unanswered(story)
     undescribed = sum(1 for one in story.pictures if not one.alternative.strip())
     lines = [
-        f'<li><a href="#del-{one}">{escape(_capital(_(SECTION_NAMES[one])))}</a></li>' for one in wanting
+        f'<li><a href="#del-{keeping.section_of(kind_of(story), one)}">{escape(_capital(_(SECTION_NAMES[one])))}</a></li>'
+        for one in wanting
     ]
     if undescribed:
         told = ngettext(

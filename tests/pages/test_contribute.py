@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from app_pages.contribute import keeping
 from data.places import Settings
 from data.workspace import stories
 from data.workspace.stories import draft, save_story, step
-from domain.case import Case, Sector
-from domain.story import Picture, Standing, StoryState
-from domain.success_bank import unanswered
+from domain.case import Aim, AimDirection, Case, Evaluation, Sector
+from domain.story import Link, Picture, Standing, StoryKind, StoryState, TipBox
+from domain.success_bank import Story, kind_of, sections_of, unanswered
 from tests.pages.kept_stories import case, method, people, programme, publish
 
 Open = Callable[..., AppTest]
@@ -273,6 +275,8 @@ def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
     html = written(page)
     assert f"{count} delar saknar svar" in html
     assert '<a href="#del-pitfalls">Fallgropar</a>' in html
+    assert '<a href="#del-municipality_code">Start</a>' in html  # it is asked for together with where
+    assert 'id="del-municipality_code"' in html
     assert field(page, "button", "bidra-to-sent").disabled
 
 
@@ -336,12 +340,37 @@ def test_methods_and_programmes_are_written_the_same_way(
     assert again == replace(new, name="Nytt namn", standing=again.standing)
 
 
-def test_every_section_writes_back_what_it_reads(opened_by: Open, workspace: Settings):
-    full = case(not_known=("aims",))
-    story = save_story(workspace, people(workspace)["administrator"], full)
-    page = opened_by("administrator", "contribute", id=story.standing.id)
-    from app_pages.contribute import keeping
-
-    assert not page.exception
-    for section in keeping.sections(keeping.kind_of(story)):
+@pytest.mark.parametrize(
+    "story",
+    [
+        case(
+            aims=(Aim("N17461", AimDirection.DECREASE, date(2018, 1, 1), 2.5, 2022),),
+            also_in=(("0127", 2020),),
+            tip_boxes=(
+                TipBox("Kortet", "Ett kort.", Link("Mer", "https://example.org/")),
+                TipBox("Utan länk", ""),
+            ),
+            links=(Link("Rapport", "https://example.org/r"),),
+            pictures=(Picture("a" * 64, "Ett bord", "Bordet"),),
+            evaluation=Evaluation("Vi", "Enkät", "Bra", Link("Rapport", "https://example.org/u")),
+            method_ids=("karta",),
+            cost_sek=0,
+            not_known=("plan",),
+            plan="",
+            is_failure=True,
+        ),
+        method(not_known=("preparation",), preparation=""),
+        programme(ended_on=date(2024, 1, 1)),
+    ],
+)
+def test_every_section_writes_back_what_it_reads(story: Story):
+    for section in keeping.sections(kind_of(story)):
         assert section.written(story, section.read(story)) == story, section.name
+
+
+@pytest.mark.parametrize("kind", list(StoryKind))
+def test_the_form_asks_for_everything_that_must_be_answered(kind: StoryKind):
+    asked = {one for section in keeping.sections(kind) for one in section.touched}
+    assert set(sections_of(kind)) <= asked
+    unknowable = {one for section in keeping.sections(kind) for one in section.unknowable}
+    assert unknowable <= set(sections_of(kind))
