@@ -79,7 +79,13 @@ class _Seen:
     genders: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
+    reasons: int = 0  # words that head a column of reasons and are reasons themselves: "bortfall"
     texts: int = 0
+
+    @property
+    def only_says_why(self) -> bool:
+        """Whether it is a row of somebody's or some year's whose only word that could be a heading is a reason."""
+        return 0 < self.reasons == len(self.roles) and bool(self.places or self.groups or self.periods)
 
 
 def tables_of(grid: Grid, names: Names) -> list[Table]:
@@ -308,6 +314,7 @@ class _Sheet:
             seen.periods.append(said)
         elif what is _Text.ROLE:
             seen.roles.append(Role(said))
+            seen.reasons += reason_in(cell) is not None
         elif what is _Text.GENDER:
             seen.genders.add(said)
         elif what is _Text.PART:
@@ -340,14 +347,18 @@ class _Sheet:
             return _Row.EMPTY
         if self._is_heading(seen):
             return _Row.HEADING
-        if seen.numbers or (len(seen.cells) >= 2 and self._may_hold_year_like_values(seen)):
+        if (
+            seen.numbers
+            or seen.only_says_why
+            or (len(seen.cells) >= 2 and self._may_hold_year_like_values(seen))
+        ):
             return _Row.VALUES
         return _Row.TITLE if len(seen.cells) == 1 or self._is_pair(seen) else _Row.TEXT
 
     def _is_heading(self, seen: _Seen) -> bool:
         if seen.numbers:
             return self._is_row_of_codes(seen)
-        if self._is_pair(seen) or len(seen.cells) < 2:
+        if self._is_pair(seen) or len(seen.cells) < 2 or seen.only_says_why:
             return False
         if seen.roles or len(seen.places) >= 2 or len(seen.genders) >= 2 or len(seen.parts) >= 2:
             return not (len(seen.places) == 1 and seen.periods and not seen.roles)

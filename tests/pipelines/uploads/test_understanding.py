@@ -589,3 +589,15 @@ def test_our_template_that_has_lost_its_mark_is_read_by_its_headings() -> None:
         ("Rapportering", "trygga-elever", "K", None, "suppressed"),
         ("Rapportering", "trygga-elever", "M", None, "missing"),
     ]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("word", ["bortfall", "sekretess", "ej tillämplig"])
+def test_a_row_that_only_says_why_there_is_no_number_is_a_row_wherever_it_stands(at: int, word: str) -> None:
+    rows: list[list[Any]] = [["Haninge", SAFE, year, 60.5, 200, None] for year in (2021, 2022, 2023)]
+    rows[at][3:] = [None, None, word]
+    one = understood([["Kommun", "Mått", "År", "Värde", "Underlag", "Orsak"], *rows])
+    assert len(told(one, "period")) == 3
+    assert [row[1] is not None for row in told(one, "period", "reason")] == [
+        place == at for place in range(3)
+    ]
