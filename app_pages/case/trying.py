@@ -80,7 +80,7 @@ def _own(choice: Choice, tried: tuple[Reuse, ...]) -> None:
     code = _own_code(choice)
     if not code:
         told = _("Den som arbetar i en kommun och är inloggad kan ange att kommunen provar.")
-        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        st.html(f'<p class="chart-notes tries-note">{escape(told)}</p>')
         return
     place = choice.place_name(code)
     if code == choice.case.municipality_code:

@@ -6,12 +6,12 @@ A page asks for those that are ready; the rest are worked out one after the othe
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
-from threading import Lock
-from typing import Final
+from threading import RLock
+from typing import Any, Final
 
 import streamlit as st
 
@@ -23,7 +23,8 @@ from domain.effect import Evidence
 from pipelines.answers.library import Library
 from pipelines.effects.case_effects import case_effects, reuse_effects
 
-MOST_KEPT: Final = 400  # an effect with its placebos is some hundred kilobytes
+MOST_KEPT: Final = 5_000  # in short: some kilobytes each, more than there are cases
+MOST_WHOLE: Final = 48  # with every placebo: some hundred kilobytes each
 SECONDS_BETWEEN_LOOKS: Final = 2.0
 _LOG: Final = logging.getLogger(__name__)
 
@@ -33,13 +34,18 @@ Key = tuple[object, ...]
 
 @dataclass
 class _Kept:
-    """What has been worked out or is being so, the latest asked for last."""
+    """What has been worked out, the latest asked for last, and what is being so.
+
+    in_short: what a list needs, without the lines and placebos behind it. whole: what the page of one case shows.
+    """
 
     worker: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="effects")
     )
-    lock: Lock = field(default_factory=Lock)
-    futures: OrderedDict[Key, Future[Effects]] = field(default_factory=OrderedDict)
+    lock: Any = field(default_factory=RLock)  # whose class has no public name
+    in_short: OrderedDict[Key, Effects] = field(default_factory=OrderedDict)
+    whole: OrderedDict[Key, Effects] = field(default_factory=OrderedDict)
+    waiting: dict[Key, Future[None]] = field(default_factory=dict)
 
 
 @st.cache_resource(show_spinner=False)
@@ -48,38 +54,87 @@ def _kept() -> _Kept:
 
 
 def ready(library: Library, bank: Bank, cases: Iterable[Case]) -> Mapping[str, Effects]:
-    """The effects that are worked out, by case id; the others are begun. One that could not be is empty."""
+    """The effects that are worked out, by case id, in short; the others are begun. One that could not be is empty."""
+    kept = _kept()
     found: dict[str, Effects] = {}
     for case in cases:
-        future = _future(library, bank, case)
-        if future.done():
-            found[case.standing.id] = _result(future, case)
+        key = _key(library, bank, case)
+        with kept.lock:
+            if key not in kept.in_short and key not in kept.waiting:
+                begun = kept.worker.submit(_in_background, kept, key, library, bank, case)
+                if not begun.done():
+                    kept.waiting[key] = begun
+            if key in kept.in_short:
+                kept.in_short.move_to_end(key)
+                found[case.standing.id] = kept.in_short[key]
     return found
 
 
 def of(library: Library, bank: Bank, case: Case) -> Effects:
     """The effects of one case, waited for; it does not stand in line behind others."""
-    future = _future(library, bank, case)
-    if future.cancel():
-        future = Future()
-        future.set_running_or_notify_cancel()  # nobody else takes it out of line
-        _keep(_key(library, bank, case), future)
-        _work(future, library, bank, case)
-    return future.result()
+    kept, key = _kept(), _key(library, bank, case)
+    with kept.lock:
+        begun = kept.waiting.get(key)
+        if begun is not None and begun.cancel():
+            del kept.waiting[key]
+            begun = None
+    if begun is not None:
+        begun.result()
+    return _whole(kept, key, lambda: _worked_out(library, bank, case))
 
 
 def of_reuse(library: Library, bank: Bank, case: Case, reuse: Reuse) -> Effects:
     """The same measures where another municipality tries the case, from its own start."""
-    key = (*_key(library, bank, case), reuse.municipality_code)
-    with _kept().lock:
-        future = _kept().futures.get(key)
-    if future is None:
-        future = Future()
-        future.set_result(
-            reuse_effects(library, case, reuse, cases=tuple(bank.cases.values()), reuses=bank.reuses)
-        )
-        _keep(key, future)
-    return future.result()
+    return _whole(
+        _kept(),
+        (*_key(library, bank, case), reuse.municipality_code),
+        lambda: reuse_effects(library, case, reuse, cases=tuple(bank.cases.values()), reuses=bank.reuses),
+    )
+
+
+def _whole(kept: _Kept, key: Key, work: Callable[[], Effects]) -> Effects:
+    with kept.lock:
+        if key in kept.whole:
+            kept.whole.move_to_end(key)
+            return kept.whole[key]
+    found = work()
+    _keep(kept, key, found)
+    return found
+
+
+def _keep(kept: _Kept, key: Key, found: Effects) -> None:
+    with kept.lock:
+        kept.whole[key] = found
+        kept.in_short[key] = tuple(_in_short(one) for one in found)
+        while len(kept.whole) > MOST_WHOLE:
+            kept.whole.popitem(last=False)
+        while len(kept.in_short) > MOST_KEPT:
+            kept.in_short.popitem(last=False)
+
+
+def _in_short(found: CaseEffect) -> CaseEffect:
+    """Without what only its own page shows; estimate, checks and evidence stay."""
+    if found.effect is None:
+        return replace(found, beside=(), names={})
+    less = replace(found.effect, placebos=(), gap=(), donors=(), unit_weights={}, left_out={})
+    return replace(found, effect=less, beside=(), names={})
+
+
+def _in_background(kept: _Kept, key: Key, library: Library, bank: Bank, case: Case) -> None:
+    """A list of cases is shown also where one of them cannot be worked out; its own page says why."""
+    try:
+        _keep(kept, key, _worked_out(library, bank, case))
+    except Exception as error:
+        _LOG.warning("the effects of %s could not be worked out: %s", case.standing.id, error)
+        with kept.lock:
+            kept.in_short[key] = ()
+    finally:
+        with kept.lock:
+            kept.waiting.pop(key, None)
+
+
+def _worked_out(library: Library, bank: Bank, case: Case) -> Effects:
+    return case_effects(library, case, cases=tuple(bank.cases.values()), reuses=bank.reuses)
 
 
 def evidence_of(found: Mapping[str, Effects]) -> Mapping[str, Evidence]:
@@ -107,45 +162,6 @@ def pending(library: Library, bank: Bank, cases: Iterable[Case]) -> None:
             st.rerun()
 
     waiting()
-
-
-def _future(library: Library, bank: Bank, case: Case) -> Future[Effects]:
-    key = _key(library, bank, case)
-    kept = _kept()
-    with kept.lock:
-        future = kept.futures.get(key)
-        if future is not None and not future.cancelled():
-            kept.futures.move_to_end(key)
-            return future
-    future = kept.worker.submit(
-        case_effects, library, case, cases=tuple(bank.cases.values()), reuses=bank.reuses
-    )
-    _keep(key, future)
-    return future
-
-
-def _work(future: Future[Effects], library: Library, bank: Bank, case: Case) -> None:
-    try:
-        future.set_result(case_effects(library, case, cases=tuple(bank.cases.values()), reuses=bank.reuses))
-    except Exception as error:  # whoever asks for it gets it
-        future.set_exception(error)
-
-
-def _keep(key: Key, future: Future[Effects]) -> None:
-    kept = _kept()
-    with kept.lock:
-        kept.futures[key] = future
-        while len(kept.futures) > MOST_KEPT:
-            kept.futures.popitem(last=False)[1].cancel()
-
-
-def _result(future: Future[Effects], case: Case) -> Effects:
-    """A list of cases is shown also where one of them cannot be worked out; its own page says why."""
-    error = future.exception()
-    if error is not None:
-        _LOG.warning("the effects of %s could not be worked out: %s", case.standing.id, error)
-        return ()
-    return future.result()
 
 
 def _key(library: Library, bank: Bank, case: Case) -> Key:

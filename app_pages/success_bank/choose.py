@@ -169,7 +169,8 @@ def controls(choice: Choice) -> None:
 
 def _search_box(choice: Choice) -> None:
     key = f"choice-{WORDS}"
-    st.session_state[key] = choice.words
+    if st.session_state.get(key) != choice.words:  # else what is being typed would be lost when effects come
+        st.session_state[key] = choice.words
     st.text_input(
         _("Sök i framgångsbanken"),
         key=key,

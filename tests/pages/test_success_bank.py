@@ -5,17 +5,20 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app_pages.parts import kept_effects
+from app_pages.parts import bank, kept_effects
+from app_pages.parts.bank import Bank
 from data.places import Settings
 from data.workspace.story_import import import_stories
-from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, StudyVisit
+from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, ReuseState, StudyVisit
 from domain.case_effect import AimOutcome, CaseEffect
-from domain.effect import Check, Design, Effect, Evidence
+from domain.effect import Check, Design, Effect, Evidence, GapPoint, Placebo
 from domain.rights import Person
 from domain.series import Series
 from domain.story import Standing, StoryState, Tag, TagKind
@@ -259,3 +262,76 @@ def test_a_measure_that_is_chosen_is_told_to_the_case(
     html = written(opened_by("visitor", "success_bank", paverkar="N17461"))
     assert "fran=N17461" in html
     assert "fran=" not in written(opened_by("visitor", "success_bank"))
+
+
+# What is kept of effects, and what is shown of made-up stories
+
+
+def figures(is_made_up: bool = True) -> Any:
+    """As much of a library as keys ask for."""
+    return SimpleNamespace(
+        key=("figures", 1, 1, "", "", "sv"),
+        release_key=("run", 1),
+        figures=SimpleNamespace(location="lake"),
+        release=SimpleNamespace(is_made_up=is_made_up),
+        own_measure=lambda _: None,
+    )
+
+
+def whole_effect(case: Case) -> Any:
+    placebo = Placebo("0180", 0.1, 0.2, 0.5, (0.1, 0.2))
+    effect = Effect(
+        Design.SYNTHETIC_CONTROL,
+        {case.municipality_code: 2019},
+        estimate=2.0,
+        gap=(GapPoint(2019, 3.0, 1.0, True),),
+        placebos=(placebo,),
+    )
+    return CaseEffect(*[None] * 13, effect=effect)  # type: ignore[arg-type]
+
+
+def test_a_list_keeps_the_estimate_and_the_page_of_a_case_keeps_all(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def found(library: Library, case: Case, **_: object) -> tuple[CaseEffect, ...]:
+        asked.append(case.standing.id)
+        return (whole_effect(case),)
+
+    monkeypatch.setattr(kept_effects, "case_effects", found)
+    st.cache_resource.clear()
+    open_bank = Bank((MENTORS,), (), None)  # type: ignore[arg-type]
+    (short,) = kept_effects.ready(figures(), open_bank, [MENTORS])["mentorer"]
+    (whole,) = kept_effects.of(figures(), open_bank, MENTORS)
+    assert (short.estimate, whole.estimate) == (2.0, 2.0)
+    assert short.effect is not None and short.effect.placebos == ()
+    assert whole.effect is not None and len(whole.effect.placebos) == 1
+    assert asked == ["mentorer"]
+
+
+def test_what_is_known_is_worked_out_anew_when_somebody_else_tries_it(monkeypatch: pytest.MonkeyPatch):
+    asked: list[int] = []
+
+    def found(
+        library: Library, case: Case, *, reuses: Sequence[Reuse], **_: object
+    ) -> tuple[CaseEffect, ...]:
+        asked.append(len(reuses))
+        return ()
+
+    monkeypatch.setattr(kept_effects, "case_effects", found)
+    st.cache_resource.clear()
+    reuse = Reuse("mentorer", "0126", ReuseState.TRYING, date(2022, 1, 1))
+    for tried in ((), (), (reuse,)):
+        kept_effects.of(figures(), Bank((MENTORS,), tried, None), MENTORS)  # type: ignore[arg-type]
+    assert asked == [0, 1]
+
+
+def test_made_up_stories_are_out_of_sight_among_real_figures(
+    workspace: Settings, cases: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(bank, "StoryIndex", lambda *_: None)
+    assert set(bank._bank(workspace, figures(is_made_up=True), ("made up",)).cases) == {
+        "mentorer",
+        "musik",
+        "buss",
+    }
+    assert bank._bank(workspace, figures(is_made_up=False), ("real",)).stories == ()
