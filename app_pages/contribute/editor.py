@@ -32,7 +32,7 @@ def form(choice: Choice, story: Story) -> Open:
     wanting = set(unanswered(found.story))
     with st.container(key="contribute-form"):
         for chapter in FORMS[kind_of(found.story)]:
-            st.subheader(_(chapter.title), anchor=False, divider="gray")
+            st.html(f'<h2 class="chapter">{escape(_(chapter.title))}</h2>')
             for section in chapter.sections:
                 with st.container(key=f"{FORM}-{section.name}-part"):
                     _section(choice, found, section, wanting)
@@ -242,7 +242,8 @@ def _field(
         "on_change": keeping.keep,
         "args": (section,),
     }
-    hidden: Any = "collapsed" if is_alone else "visible"
+    is_said_above = is_alone or field.label == section.title
+    hidden: Any = "collapsed" if is_said_above else "visible"
     match field.kind:
         case FieldKind.LINE:
             st.text_input(label, max_chars=_longest(field), label_visibility=hidden, **common)

@@ -36,7 +36,7 @@ _DONE: Final = {
 
 def steps(choice: Choice, story: Story, *, problems: int = 0) -> None:
     """The list of what is wanting, then the buttons for what this person may do now."""
-    st.subheader(_("Klart?"), anchor=False, divider="gray")
+    st.html(f'<h2 class="chapter">{escape(_("Klart?"))}</h2>')
     forms.problem(STEPS)
     is_complete = _checks(story) and not problems
     standing = story.standing
