@@ -662,6 +662,12 @@ class UnsafeLinkError(PersonalError):
     )
 
 
+class MadeUpCaseError(PersonalError):
+    text = to_translate(
+        "Exemplet ”{title}” är påhittat och visas bara bland påhittade värden. Nu används riktiga värden."
+    )
+
+
 class OwnCaseTriedError(PersonalError):
     text = to_translate("{place} kan inte prova sitt eget exempel ”{title}”.")
 

@@ -13,17 +13,10 @@ from data.places import settings
 from data.workspace.readings import count_reading
 from data.workspace.stories import story
 from domain.case import Case, Reuse
-from domain.errors import PersonalError, UnknownStoryError
+from domain.errors import MadeUpCaseError, PersonalError, UnknownStoryError
 from domain.place import Place
-from domain.wording import to_translate
 
 _COUNTED: Final = "counted-readings"
-
-
-class MadeUpCaseError(PersonalError):
-    text = to_translate(
-        "Exemplet ”{title}” är påhittat och visas bara bland påhittade värden. Nu används riktiga värden."
-    )
 
 
 @dataclass(frozen=True, slots=True)

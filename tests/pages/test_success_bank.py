@@ -303,8 +303,10 @@ def test_a_list_keeps_the_estimate_and_the_page_of_a_case_keeps_all(monkeypatch:
     (short,) = kept_effects.ready(figures(), open_bank, [MENTORS])["mentorer"]
     (whole,) = kept_effects.of(figures(), open_bank, MENTORS)
     assert (short.estimate, whole.estimate) == (2.0, 2.0)
-    assert short.effect is not None and short.effect.placebos == ()
-    assert whole.effect is not None and len(whole.effect.placebos) == 1
+    assert short.effect is not None
+    assert short.effect.placebos == ()
+    assert whole.effect is not None
+    assert len(whole.effect.placebos) == 1
     assert asked == ["mentorer"]
 
 
