@@ -242,6 +242,9 @@ def _field(
         "on_change": keeping.keep,
         "args": (section,),
     }
+    now: Any = st.session_state.get(
+        common["key"]
+    )  # may lie outside what is asked for: it was brought in from a file
     is_said_above = is_alone or field.label == section.title
     hidden: Any = "collapsed" if is_said_above else "visible"
     match field.kind:
@@ -250,7 +253,8 @@ def _field(
         case FieldKind.TEXT:
             st.text_area(label, max_chars=LONGEST_TEXT, height="content", label_visibility=hidden, **common)
         case FieldKind.DAY:
-            st.date_input(label, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **common)
+            first, last = min(FIRST_DAY, now or FIRST_DAY), max(LAST_DAY, now or LAST_DAY)
+            st.date_input(label, min_value=first, max_value=last, format="YYYY-MM-DD", **common)
         case FieldKind.WHOLE:
             st.number_input(label, min_value=0, step=1, **common)
         case FieldKind.AMOUNT:
@@ -258,7 +262,7 @@ def _field(
         case FieldKind.TICK:
             st.checkbox(label, **common)
         case FieldKind.CHOICE:
-            options = _options(choice, field, st.session_state.get(common["key"]))
+            options = _options(choice, field, now)
             shown: dict[str, Any] = {
                 "format_func": lambda one: options.get(one, one),
                 "label_visibility": hidden,
@@ -269,7 +273,7 @@ def _field(
             else:
                 st.selectbox(label, list(options), **shown)
         case FieldKind.MANY:
-            many = _options(choice, field, *(st.session_state.get(common["key"]) or ()))
+            many = _options(choice, field, *(now or ()))
             st.multiselect(
                 label,
                 list(many),

@@ -196,6 +196,16 @@ def test_html_in_what_is_written_stays_text_beside_the_form(
     assert "<img src=x" not in html
 
 
+def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Open, workspace: Settings):
+    odd = Aim("X99999", AimDirection.INCREASE, date(1850, 1, 1), 2.0, 2020)
+    story = begun(workspace, aims=(odd,), method_ids=("okand",))
+    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    assert not page.exception
+    (size,) = [one for one in page.number_input if one.key and one.key.endswith("-size")]
+    size.set_value(3.0).run()
+    assert kept(workspace, story.standing.id).aims == (replace(odd, size=3.0),)
+
+
 # ---- two who write at the same time ------------------------------------------------------------------------------
 
 
