@@ -1,5 +1,6 @@
 """A small store with real places and values chosen so that the arithmetic can be done in the head."""
 
+import hypothesis
 import pandas as pd
 import pytest
 
@@ -8,6 +9,12 @@ from data.store.figures import open_figures
 from data.store.writing import write_release
 from pipelines.answers.library import Library
 from tests import effects_store
+
+# How long a case takes is the machine's affair; speed is measured in benchmarks.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")  # by name: Botkyrka … Tyresö
 YEARS = (2019, 2020, 2021, 2022, 2023)

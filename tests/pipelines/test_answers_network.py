@@ -245,7 +245,9 @@ def test_measures_build_on_each_other_but_not_in_a_ring(library):
 def test_a_variable_that_nobody_has_reported_has_no_values_and_that_is_said_plainly(library):
     variable = measure(definition("inskrivna_elever", source=MeasureSource.OWN), measure_id="elever")
     known = library.knowing(own(variable))
-    with pytest.raises(NothingReportedError, match="Ingen medlem har rapporterat något värde för måttet Examen"):
+    with pytest.raises(
+        NothingReportedError, match="Ingen medlem har rapporterat något värde för måttet Examen"
+    ):
         compare(known, measure_id="elever", group=known.group(KOLADA))
     shown = overview(known, measure_ids=["elever", "N17461"], group=known.group(KOLADA), focus="0127")
     assert shown.without_values == ("elever",)
