@@ -114,7 +114,8 @@ def foot(choice: Choice) -> None:
         pages.insert(0, (PageName.DELIVERIES, _("Rapporteringsläge")))
     words = {Name.NETWORK: choice.network.id, Name.MUNICIPALITY: choice.code}
     links = " · ".join(
-        f'<a data-page href="{escape(address.link(page, **words))}">{escape(name)}</a>' for page, name in pages
+        f'<a data-page href="{escape(address.link(page, **words))}">{escape(name)}</a>'
+        for page, name in pages
     )
     st.html(f'<p class="ways-on">{links}</p>')
     frame.foot(
