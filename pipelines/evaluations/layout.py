@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from domain.wording import to_translate
+
 EVALUATION_SHEET: Final = "Projektresultat"
 FEWEST_PERSONS: Final = 7  # fewer answers are not shown in a municipality's own report (SKR Insikt)
 
@@ -19,7 +21,7 @@ class EvaluationColumn(NamedTuple):
 
 COLUMNS: Final = (
     EvaluationColumn(
-        "project", "Projekt", ("projektnamn", "insats", "project"), True, 30, "Projektets namn."
+        "project", "Projekt", ("projektnamn", "insats", "project"), True, 30, to_translate("Projektets namn.")
     ),
     EvaluationColumn(
         "municipality_text",
@@ -27,7 +29,7 @@ COLUMNS: Final = (
         ("kommunkod", "region", "municipality", "plats"),
         True,
         18,
-        "Kommunens namn eller kod.",
+        to_translate("Kommunens namn eller kod."),
     ),
     EvaluationColumn(
         "measure_text",
@@ -35,16 +37,18 @@ COLUMNS: Final = (
         ("nyckeltal", "indikator", "utfallsmått", "measure", "effektmått"),
         True,
         34,
-        "Nyckeltalets beteckning (N15428), ett mått i nätverket eller det som projektet själv mätte.",
+        to_translate(
+            "Nyckeltalets beteckning (N15428), ett mått i nätverket eller det som projektet själv mätte."
+        ),
     ),
-    EvaluationColumn("unit", "Enhet", ("unit",), False, 12, "Till exempel % eller antal."),
+    EvaluationColumn("unit", "Enhet", ("unit",), False, 12, to_translate("Till exempel % eller antal.")),
     EvaluationColumn(
         "before",
         "Före",
         ("värde före", "utgångsläge", "baslinje", "resultat före", "before", "nuläge"),
         True,
         12,
-        "Det som mättes innan.",
+        to_translate("Det som mättes innan."),
     ),
     EvaluationColumn(
         "after",
@@ -52,7 +56,7 @@ COLUMNS: Final = (
         ("värde efter", "utfall", "resultat efter", "after"),
         True,
         12,
-        "Det som mättes efteråt.",
+        to_translate("Det som mättes efteråt."),
     ),
     EvaluationColumn(
         "before_day",
@@ -60,7 +64,7 @@ COLUMNS: Final = (
         ("mättes före", "före, datum", "datum för föremätning", "startdatum", "before date", "date before"),
         False,
         14,
-        "2023-05-01, 2023-05 eller 2023.",
+        to_translate("2023-05-01, 2023-05 eller 2023."),
     ),
     EvaluationColumn(
         "after_day",
@@ -68,7 +72,7 @@ COLUMNS: Final = (
         ("mättes efter", "efter, datum", "datum för eftermätning", "slutdatum", "after date", "date after"),
         False,
         14,
-        "2023-05-01, 2023-05 eller 2023.",
+        to_translate("2023-05-01, 2023-05 eller 2023."),
     ),
     EvaluationColumn(
         "person_count",
@@ -76,7 +80,7 @@ COLUMNS: Final = (
         ("antal deltagare", "deltagare", "antal", "number of people", "people", "n"),
         False,
         14,
-        "Hur många personer resultatet gäller, minst 7.",
+        to_translate("Hur många personer resultatet gäller, minst 7."),
     ),
     EvaluationColumn(
         "method",
@@ -84,7 +88,7 @@ COLUMNS: Final = (
         ("utvärderingsmetod", "utvärdering", "method"),
         True,
         40,
-        "Hur det utvärderades: enkät före och efter, jämförelsegrupp, registerdata …",
+        to_translate("Hur det utvärderades: enkät före och efter, jämförelsegrupp, registerdata …"),
     ),
     EvaluationColumn(
         "reference",
@@ -92,7 +96,7 @@ COLUMNS: Final = (
         ("källa", "rapport", "länk", "reference"),
         False,
         40,
-        "Rapport, diarienummer eller adress där utvärderingen finns.",
+        to_translate("Rapport, diarienummer eller adress där utvärderingen finns."),
     ),
 )
 FIELDS: Final = tuple(column.field for column in COLUMNS)
