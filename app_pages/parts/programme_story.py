@@ -100,12 +100,12 @@ def _steps(programme: Programme) -> str:
         by_step[one.step].append(one)
     here = STEPS.index(programme.step)
     items = ""
-    for place, one in enumerate(STEPS):
+    for place, step in enumerate(STEPS):
         kind = _past_or_ahead(place, here)
         said = _("här är programmet nu") if place == here else ""
-        gates = "".join(_gate(gate) for gate in by_step[one])
+        gates = "".join(_gate(gate) for gate in by_step[step])
         items += (
-            f'<li class="{kind}"><b>{escape(_capital(_(PROGRAMME_STEP_NAMES[one])))}</b>'
+            f'<li class="{kind}"><b>{escape(_capital(_(PROGRAMME_STEP_NAMES[step])))}</b>'
             f"{f' <small>{escape(said)}</small>' if said else ''}{gates}</li>"
         )
     return f'<ol class="gated">{items}</ol>'
