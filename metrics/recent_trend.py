@@ -19,6 +19,7 @@ from metrics.intervals import CONFIDENCE, normal_quantile
 
 POINTS: Final = 5
 CHI_SQUARE_LIMIT: Final = 9.5495  # p = 0.002 with one degree of freedom, the limit that Fingertips uses
+_ROUNDING: Final = 1e-12  # of the largest slope
 
 _YEARS: Final = np.arange(POINTS, dtype=np.float64)
 _ALL_BUT_ONE: Final = [[i for i in range(POINTS) if i != left_out] for left_out in range(POINTS)]
@@ -100,7 +101,11 @@ def _weighted(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Fl
 
 
 def _judged(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats]) -> RecentTrend:
-    keeps_sign: Booleans = np.all([np.sign(one) == np.sign(slope) for one in slopes_without_one], axis=0)
+    # A slope of nothing comes out as ±1e-17 or so, and its sign would be chance.
+    nothing = _ROUNDING * np.max(np.abs([slope, *slopes_without_one]), axis=0)
+    keeps_sign: Booleans = np.all(
+        [(np.abs(one) > nothing) & (np.sign(one) == np.sign(slope)) for one in slopes_without_one], axis=0
+    )
     is_significant = (chi_square > CHI_SQUARE_LIMIT) & keeps_sign
     code = np.where(is_significant, np.where(slope > 0, _RISES, _FALLS), _STANDS)
     code = np.where(np.isnan(chi_square), _UNKNOWN, code)
