@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from answers.library import Library
+from answers.overview import overview
+from answers.trend import trend
 from benchmarks.generated_pages import YEARS, kpi_ids, municipality_codes
 from benchmarks.measuring import Row, measured, median_seconds
 from data.places import settings
@@ -18,9 +21,6 @@ from data.store.writing import FiguresWriter, write_release
 from domain.comparison import ColourAmong
 from domain.group import GroupReference
 from domain.place import PlaceKind
-from pipelines.answers.library import Library
-from pipelines.answers.overview import overview
-from pipelines.answers.trend import trend
 
 MEMBERS = 8
 MEASURES = 40

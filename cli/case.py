@@ -10,6 +10,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from answers.library import Library
+from answers.search.stories import StoryIndex
+from answers.search.stories import search as find
 from cli.files import read_text, write_text
 from cli.opening import opened_library
 from cli.output import write_json, write_table
@@ -35,12 +38,9 @@ from domain.story import NOT_KNOWN_YET, STORY_KIND_NAMES, STORY_STATE_NAMES, Sto
 from domain.story_search import StoryFilters
 from domain.success_bank import SECTION_NAMES, Story, kind_of, sections_of, title_of, unanswered
 from domain.wording import to_translate
-from pipelines.answers.library import Library
 from pipelines.networks.founding import place_named
 from pipelines.stories.checking import check_measures
 from pipelines.stories.exchange import exported, imported, stories_from_yaml, stories_to_yaml
-from pipelines.stories.search import StoryIndex
-from pipelines.stories.search import search as find
 
 case_app = typer.Typer(no_args_is_help=True)
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from answers.compare import compare as answer
+from answers.library import Library
 from cli.opening import opened_library
 from cli.output import (
     release_time,
@@ -26,8 +28,6 @@ from domain.network_measure import Target
 from domain.value import Gender, Status
 from domain.wording import said, to_translate
 from language.numbers import number, with_unit
-from pipelines.answers.compare import compare as answer
-from pipelines.answers.library import Library
 
 
 class Format(StrEnum):

@@ -10,8 +10,8 @@ from data.places import settings
 from domain.wording import to_translate
 from language.numbers import number
 from pipelines.demonstration import make_demonstration
-from pipelines.networks.demonstration import NAME, ensure_demonstration_network
-from pipelines.stories.demonstration import demonstration_stories, ensure_demonstration_stories
+from pipelines.demonstration.network import NAME, ensure_demonstration_network
+from pipelines.demonstration.stories import demonstration_stories, ensure_demonstration_stories
 
 
 def demo(

@@ -7,6 +7,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from answers.effects.effect_of import effect_of
+from answers.effects.measure_panel import asked_to_leave_out, known_starts, running_similar
+from answers.effects.panel_file import Columns, effect_in_file, treated_in
+from answers.library import Library
 from cli.compare import AsOf, WhichGender
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
@@ -21,10 +25,6 @@ from domain.group import GroupReference
 from domain.value import Gender
 from domain.wording import Sentence, said, to_translate
 from language.numbers import number
-from pipelines.answers.library import Library
-from pipelines.effects.effect_of import effect_of
-from pipelines.effects.measure_panel import asked_to_leave_out, known_starts, running_similar
-from pipelines.effects.panel_file import Columns, effect_in_file, treated_in
 
 MOST_WEIGHTS: Final = 10  # as many as are read; JSON has them all
 PASSED: Final = {True: "✓", False: "✗", None: "·"}

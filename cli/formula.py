@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from answers.formula_check import FormulaCheck, check_formula
 from cli.opening import opened_library
 from cli.output import write_json, write_table
 from cli.words import _, language
@@ -11,7 +12,6 @@ from domain.dimension import Unit
 from domain.errors import UnreadableChoiceError
 from domain.formula_function import EXPLAINED
 from domain.wording import said, to_translate
-from pipelines.answers.formula_check import FormulaCheck, check_formula
 
 formula_app = typer.Typer(no_args_is_help=True)
 

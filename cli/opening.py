@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from answers.library import Library
+from answers.own import own_measures
 from cli.words import _
 from data.places import settings
 from data.store.figures import open_figures, open_lake
 from domain.release import read_moment
-from pipelines.answers.library import Library
-from pipelines.answers.own import own_measures
 
 
 @contextmanager

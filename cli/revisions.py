@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from answers.revisions import revisions as answer
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
@@ -11,7 +12,6 @@ from domain.release import Release, read_moment
 from domain.revision import Revision, RevisionReport
 from domain.wording import said, to_translate
 from language.numbers import number
-from pipelines.answers.revisions import revisions as answer
 
 
 def revisions(

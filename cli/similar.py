@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
+from answers.similar import POPULATION
+from answers.similar import similar as answer
 from cli.compare import AsOf
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
@@ -12,8 +14,6 @@ from domain.errors import UnusableWeightError
 from domain.similarity import SimilarPlace, SimilarPlaces
 from domain.wording import said, to_translate
 from language.numbers import number
-from pipelines.answers.similar import POPULATION
-from pipelines.answers.similar import similar as answer
 
 
 def similar(

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from answers.trend import trend as answer
 from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender, count_shown
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_explanations, write_json, write_sentences, write_table
@@ -14,7 +15,6 @@ from domain.series import Series
 from domain.value import Gender
 from domain.wording import said, to_translate
 from language.numbers import number
-from pipelines.answers.trend import trend as answer
 
 
 def trend(

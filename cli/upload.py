@@ -54,10 +54,10 @@ from pipelines.uploads.difference import ChangedCell, Changes
 from pipelines.uploads.history import CellEvent, Said, cell_history, upload_history
 from pipelines.uploads.knowing import known
 from pipelines.uploads.likely_period import likely_period, template_of
-from pipelines.uploads.reading import read_file
-from pipelines.uploads.reading.bounds import MEGABYTE, MOST_BYTES
 from pipelines.uploads.reconciling import reconcile
 from pipelines.uploads.review import Review
+from spreadsheets import read_file
+from spreadsheets.bounds import MEGABYTE, MOST_BYTES
 
 upload_app = typer.Typer(no_args_is_help=True)
 

@@ -4,10 +4,10 @@ import hypothesis
 import pandas as pd
 import pytest
 
+from answers.library import Library
 from data.places import settings
 from data.store.figures import open_figures
 from data.store.writing import write_release
-from pipelines.answers.library import Library
 from tests import effects_store
 
 # How long a case takes is the machine's affair; speed is measured in benchmarks.

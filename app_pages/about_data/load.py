@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from answers.library import Library
 from app_pages.about_data.choose import Choice
 from app_pages.parts import kept
 from app_pages.parts.choices import View
@@ -16,7 +17,6 @@ from data.workspace.run_log import runs as logged_runs
 from domain.correction import Correction
 from domain.errors import UnknownMeasureError
 from domain.measure import Measure
-from pipelines.answers.library import Library
 
 MOST_RUNS = 20
 

@@ -5,6 +5,8 @@ from html import escape
 
 import streamlit as st
 
+from answers.library import Library
+from answers.place_facts import PlaceFacts, place_facts
 from app_pages.case.choose import Choice
 from app_pages.parts import bank, kept_effects, person, story_pictures
 from app_pages.parts.kept_effects import Effects
@@ -16,8 +18,6 @@ from domain.case import Case, Reuse
 from domain.errors import PersonalError
 from domain.story import TagKind
 from language.numbers import number
-from pipelines.answers.library import Library
-from pipelines.stories.place_facts import PlaceFacts, place_facts
 
 MOST_ALIKE = 3
 

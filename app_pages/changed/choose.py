@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from answers.library import Library
 from app_pages.parts import open_library
 from app_pages.parts.address import Name
 from app_pages.parts.choices import View, moment_word, release_names, select
@@ -11,7 +12,6 @@ from app_pages.parts.words import _
 from domain.measure import Measure
 from domain.release import Release, before_latest_fetch, read_moment
 from domain.revision import RevisedMeasure, RevisionKind
-from pipelines.answers.library import Library
 
 SINCE: Final = "sedan"
 KIND: Final = "slag"

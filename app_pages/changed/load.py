@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from answers import compare, revisions
 from app_pages.changed.choose import Choice
 from app_pages.parts.words import language
 from domain.comparison import Comparison
 from domain.errors import PersonalError
 from domain.revision import RevisionReport
 from domain.value import Gender
-from pipelines.answers import compare, revisions
 
 Key = tuple[str | int | None, ...]
 

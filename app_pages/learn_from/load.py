@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from answers.learning.learning import learn_from
 from app_pages.learn_from.choose import Choice
 from app_pages.parts import kept_effects
 from app_pages.parts.kept_effects import Effects
@@ -14,7 +15,6 @@ from data.workspace.stories import state_number
 from domain.case import Case
 from domain.errors import PersonalError
 from domain.learning import Learning
-from pipelines.stories.learning import learn_from
 
 
 def road(choice: Choice) -> Learning | PersonalError:

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from answers import compare, distribution, revisions, trend, women_and_men
+from answers.evaluations import evaluations_of
 from app_pages.measure.choose import Choice
 from app_pages.parts import uses
 from app_pages.parts.words import language
@@ -17,8 +19,6 @@ from domain.evaluation import EvaluationResult
 from domain.revision import RevisionReport
 from domain.value import Gender
 from domain.women_and_men import WomenAndMen
-from pipelines.answers import compare, distribution, revisions, trend, women_and_men
-from pipelines.answers.evaluations import evaluations_of
 
 Key = tuple[str, int, int, str, str, str, str, int | None, Gender, str, ColourAmong]
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from answers.compare import source_of
 from app_pages.measure import choose, load
 from app_pages.measure.choose import Choice
 from app_pages.parts import evaluations, frame
@@ -33,7 +34,6 @@ from domain.value import Gender, Status
 from domain.wording import said
 from language import sentences
 from language.numbers import day, with_unit
-from pipelines.answers.compare import source_of
 
 STEPS: Final = {Direction.NEUTRAL: (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
 STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from answers.library import Library
+from answers.overview import overview
 from app_pages.network.choose import Choice
 from app_pages.parts import person
 from app_pages.parts.words import _
@@ -19,8 +21,6 @@ from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview
 from domain.rights import Action
 from domain.value import Gender
-from pipelines.answers.library import Library
-from pipelines.answers.overview import overview
 
 MOST_NEWS = 40
 

@@ -5,6 +5,8 @@ from html import escape
 
 import streamlit as st
 
+from answers.compare import sources_of
+from answers.own import SET_PREFIX
 from app_pages.network import change, load
 from app_pages.network import news as newness
 from app_pages.network.choose import PART, Choice
@@ -23,8 +25,6 @@ from domain.place import PlaceKind
 from domain.rights import Action
 from domain.wording import said
 from language.sentences import COLOUR_WORDS, measure_facts, place_words
-from pipelines.answers.compare import sources_of
-from pipelines.answers.own import SET_PREFIX
 
 MOST_NEW = 6
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from answers.groups import is_like_someone, tidy_title
 from app_pages.networks.choose import Choice
 from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import Name
@@ -17,7 +18,6 @@ from domain.group import NETWORK_SIZE
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.network import Network
 from domain.rights import Action
-from pipelines.answers.groups import is_like_someone, tidy_title
 from pipelines.networks.founding import network_from_kolada, network_of
 
 KOLADA: Final = "found-kolada"

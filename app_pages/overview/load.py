@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from answers.library import Library
+from answers.overview import overview as answer
 from app_pages.parts import uses
 from app_pages.parts.choices import View
 from app_pages.parts.words import _, language
@@ -10,8 +12,6 @@ from domain.group import Group
 from domain.measure import MeasureSet
 from domain.overview import Overview
 from domain.value import Gender
-from pipelines.answers.library import Library
-from pipelines.answers.overview import overview as answer
 
 
 def overview(view: View) -> Overview:

@@ -11,6 +11,8 @@ from typing import Final
 
 import streamlit as st
 
+from answers.library import Library
+from answers.search.stories import StoryIndex
 from app_pages.parts import address, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
@@ -25,8 +27,6 @@ from domain.measure import Measure
 from domain.programme import Programme
 from domain.success_bank import Story
 from domain.wording import to_translate
-from pipelines.answers.library import Library
-from pipelines.stories.search import StoryIndex
 
 PAGES: Final = (
     PageName.SUCCESS_BANK,

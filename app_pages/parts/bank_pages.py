@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from answers.library import Library
 from app_pages.parts import bank, story, story_pictures
 from app_pages.parts.bank import Bank
 from app_pages.parts.charts import on_page
@@ -14,7 +15,6 @@ from app_pages.parts.story import Surroundings
 from domain.case import Case
 from domain.place import Place
 from domain.success_bank import Story
-from pipelines.answers.library import Library
 
 STYLE: Final = Path(__file__).with_name("bank_pages.css")
 

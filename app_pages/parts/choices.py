@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
+from answers.library import Library
+from answers.own import SET_PREFIX
 from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
 from app_pages.parts.words import _, ngettext
@@ -23,8 +25,6 @@ from domain.suggestion import did_you_mean
 from domain.value import Gender
 from domain.wording import said
 from language.numbers import day
-from pipelines.answers.library import Library
-from pipelines.answers.own import SET_PREFIX
 
 T = TypeVar("T")
 

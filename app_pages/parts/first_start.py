@@ -13,8 +13,8 @@ from app_pages.parts import open_library
 from app_pages.parts.words import _
 from data.places import Settings, settings
 from domain.errors import PersonalError
-from pipelines.networks.demonstration import ensure_demonstration_network
-from pipelines.stories.demonstration import ensure_demonstration_stories
+from pipelines.demonstration.network import ensure_demonstration_network
+from pipelines.demonstration.stories import ensure_demonstration_stories
 
 LONGEST_WAIT_SECONDS = 60
 LONGEST_WAIT_FOR_VALUES_SECONDS = 300

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from answers.library import Library
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.choices import GENDER_WORDS
@@ -10,7 +11,6 @@ from app_pages.parts.words import _
 from domain.measure import Measure
 from domain.network_measure import MeasureSource
 from domain.value import Gender
-from pipelines.answers.library import Library
 
 
 def history_address(

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from answers.library import Library
 from app_pages.parts.choices import View
 from domain.measure import Measure
-from pipelines.answers.library import Library
 
 Key = tuple[str, int]
 

@@ -15,13 +15,13 @@ from typing import Any, Final
 
 import streamlit as st
 
+from answers.effects.case_effects import case_effects, reuse_effects
+from answers.library import Library
 from app_pages.parts.bank import Bank
 from app_pages.parts.words import _
 from domain.case import Case, Reuse
 from domain.case_effect import CaseEffect, strongest
 from domain.effect import Evidence
-from pipelines.answers.library import Library
-from pipelines.effects.case_effects import case_effects, reuse_effects
 
 MOST_KEPT: Final = 5_000  # in short: some kilobytes each, more than there are cases
 MOST_WHOLE: Final = 48  # with every placebo: some hundred kilobytes each

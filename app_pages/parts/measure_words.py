@@ -3,6 +3,8 @@
 from html import escape
 from typing import Final
 
+from answers.delivered import delivered
+from answers.library import Library
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.words import _
@@ -11,8 +13,6 @@ from domain.measure import Measure, MeasureKind
 from domain.network_measure import NetworkMeasure
 from language.numbers import day
 from language.sentences import KIND_WORDS
-from pipelines.answers.delivered import delivered
-from pipelines.answers.library import Library
 
 MOST_NAMED: Final = 10  # as many as a network may have
 CHOSEN: Final = "natverksmatt"  # the measure that Mått i nätverket is open at

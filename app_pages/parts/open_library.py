@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from answers.library import Library
+from answers.own import OwnMeasures, own_measures
 from app_pages.parts.words import language, translator
 from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
@@ -17,8 +19,6 @@ from data.workspace.audit import last_number
 from data.workspace.changing import today
 from domain.errors import NothingKeptError, PersonalError
 from domain.release import Release, read_moment
-from pipelines.answers.library import Library
-from pipelines.answers.own import OwnMeasures, own_measures
 from pipelines.demonstration import ensure_demonstration
 from pipelines.uploads.publishing import publish_due
 from pipelines.uploads.reconciling import reconcile

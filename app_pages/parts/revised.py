@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from answers.library import Library
 from app_pages.parts.charts.wording import GENDER, status_words
 from app_pages.parts.words import Translate
 from domain.measure import Measure
@@ -13,7 +14,6 @@ from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionRepo
 from domain.value import Status
 from domain.wording import said, to_translate
 from language.numbers import day, number
-from pipelines.answers.library import Library
 
 KIND: Final = {
     RevisionKind.NEW: to_translate("nytt"),

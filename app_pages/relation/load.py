@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from answers import relation
 from app_pages.parts.words import language
 from app_pages.relation.choose import Choice
 from domain.relation import TwoMeasures
-from pipelines.answers import relation
 
 Key = tuple[str | int | None, ...]
 

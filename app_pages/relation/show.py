@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from answers.compare import source_of
 from app_pages.parts import frame
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.scatter import scatter, side_words, together
@@ -14,7 +15,6 @@ from app_pages.relation.choose import Choice
 from domain.relation import Side, TwoMeasures
 from domain.wording import said
 from language.numbers import day
-from pipelines.answers.compare import source_of
 
 
 def head(choice: Choice) -> None:

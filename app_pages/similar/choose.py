@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from answers.similar import POPULATION
 from app_pages.parts import address
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
@@ -12,7 +13,6 @@ from data.reference import curated_measures
 from domain.measure import MeasureKind
 from domain.wording import said, to_translate
 from language.numbers import number
-from pipelines.answers.similar import POPULATION
 
 VARIABLES: Final = "variabler"
 WEIGHTS: Final = "vikter"

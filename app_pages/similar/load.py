@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from answers.similar import similar
 from app_pages.similar.choose import Choice
 from domain.errors import PersonalError
 from domain.similarity import SimilarPlaces
-from pipelines.answers.similar import similar
 
 Key = tuple[str, int, int, str, str, tuple[str, ...], tuple[float, ...]]
 

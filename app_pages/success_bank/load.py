@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from answers.library import Library
+from answers.search.stories import search
+from answers.similar import similar
 from app_pages.parts import kept_effects
 from app_pages.parts.kept_effects import Effects
 from app_pages.success_bank.choose import BEST_KNOWN, BEST_MATCH, LIKE_MINE, Choice
@@ -12,9 +15,6 @@ from domain.effect import EVIDENCE_STEPS
 from domain.errors import PersonalError
 from domain.place import Place
 from domain.story_search import StoryHit
-from pipelines.answers.library import Library
-from pipelines.answers.similar import similar
-from pipelines.stories.search import search
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from domain.upload import STATE_NAMES, Upload, UploadState
 from domain.wording import to_translate
 from language.numbers import number
 from pipelines.uploads import drafts
-from pipelines.uploads.reading.bounds import MOST_BYTES
 from pipelines.uploads.template import template_csv, template_workbook
+from spreadsheets.bounds import MOST_BYTES
 
 MEGABYTE: Final = 1_000_000
 REPLACES: Final = to_translate(

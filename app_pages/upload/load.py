@@ -14,6 +14,7 @@ from app_pages.parts.words import _
 from app_pages.upload.choose import Choice
 from data.places import settings
 from domain.errors import PersonalError
+from domain.reporting_template import TemplateId
 from domain.rights import Action
 from domain.upload import FileMapping, Finding, Upload, UploadState
 from domain.wording import said
@@ -22,7 +23,6 @@ from pipelines.uploads.difference import Changes
 from pipelines.uploads.knowing import known_from
 from pipelines.uploads.known import Known
 from pipelines.uploads.review import Review
-from pipelines.uploads.template_layout import TemplateId
 
 AT_HAND: Final = "upload-at-hand"
 CHANGES: Final = "upload-changes"

@@ -15,7 +15,7 @@ from app_pages.parts.words import _, language
 from domain.upload import ROLE_NAMES, Address, ColumnMapping, Finding, Role, SheetMapping
 from domain.wording import said
 from language.numbers import number
-from pipelines.uploads.workbook import Sheet
+from spreadsheets.workbook import Sheet
 
 MOST_ROWS: Final = 30
 MOST_FURTHER_ROWS: Final = 12  # of those that hold own values or findings, below the first ones

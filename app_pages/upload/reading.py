@@ -28,7 +28,7 @@ from domain.wording import said
 from language.numbers import number
 from pipelines.uploads.understanding import with_role, with_table
 from pipelines.uploads.understanding.correcting import turned
-from pipelines.uploads.workbook import Sheet, Workbook
+from spreadsheets.workbook import Sheet, Workbook
 
 SHEET: Final = "blad"
 FORM: Final = "correct-reading"

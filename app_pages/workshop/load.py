@@ -6,6 +6,11 @@ from typing import Final
 
 import streamlit as st
 
+from answers.compare import compare
+from answers.formula_check import FormulaCheck, check_formula
+from answers.library import Library
+from answers.overview import overview
+from answers.trend import trend
 from app_pages.workshop.choose import Choice
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
@@ -20,11 +25,6 @@ from domain.network_measure import (
     NetworkMeasure,
 )
 from domain.overview import Overview
-from pipelines.answers.compare import compare
-from pipelines.answers.formula_check import FormulaCheck, check_formula
-from pipelines.answers.library import Library
-from pipelines.answers.overview import overview
-from pipelines.answers.trend import trend
 
 DRAFT: Final = "utkast--"  # no name gives this id
 LONGEST_TRIED: Final = 2_000  # characters; a formula may not be longer

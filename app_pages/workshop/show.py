@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from answers.compare import sources_of
 from app_pages.overview.table import Speech, footnotes, legend
 from app_pages.overview.table import table as rug
 from app_pages.parts import frame
@@ -22,7 +23,6 @@ from domain.network_measure import MeasureSource
 from domain.value import Status
 from domain.wording import said
 from language.numbers import day, number
-from pipelines.answers.compare import sources_of
 
 YEARS_SHOWN: Final = 6
 MOST_NAMED: Final = 5

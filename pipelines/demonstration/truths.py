@@ -148,7 +148,7 @@ REVISED: Final = (
 REISSUED_WITH_OTHER_ROUNDING: Final = "N15428"  # to one decimal before, to four now
 WITHDRAWN_SERIES: Final = ("N18741", "0186")
 
-# What the cases of `pipelines/stories/demonstration/cases.yml` did, on measures and places of no other truth.
+# What the cases of `pipelines/demonstration/stories/cases.yml` did, on measures and places of no other truth.
 EFFECTS: Final = (
     KnownEffect("U21468", "0123", 2018, 6.0, EffectForm.GROWING),
     KnownEffect("U01421", "0583", 2019, -7.0),

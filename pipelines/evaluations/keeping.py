@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from answers.library import Library
+from answers.own import own_measures
 from data.places import Settings
 from data.store.figures import open_figures
 from data.workspace import uploads as kept
@@ -12,8 +14,6 @@ from data.workspace.upload_content import UploadContent
 from domain.errors import FindingsStopError, NotAMemberForUploadError
 from domain.rights import Person
 from domain.upload import Upload, UploadState
-from pipelines.answers.library import Library
-from pipelines.answers.own import own_measures
 from pipelines.evaluations.review import EvaluationReview, EvaluationsKnown
 from pipelines.uploads.folding import KEPT_COLUMNS
 

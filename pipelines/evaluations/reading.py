@@ -13,14 +13,14 @@ from domain.errors import NoEvaluationsError, UnreadablePeriodError, UnusableNam
 from domain.naming import slug
 from domain.period import Period
 from domain.place import Place
+from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import Address, Note
 from domain.wording import Sentence, to_translate
 from pipelines.evaluations.layout import COLUMNS, FIELDS, HEADINGS
-from pipelines.uploads.template_layout import FINDINGS_SHEET
-from pipelines.uploads.understanding.folded import folded
-from pipelines.uploads.understanding.numbers_in_text import number_in
 from pipelines.uploads.understanding.place_names import PlaceNames
-from pipelines.uploads.workbook import Sheet, Workbook
+from spreadsheets.folded import folded
+from spreadsheets.numbers_in_text import number_in
+from spreadsheets.workbook import Sheet, Workbook
 
 ROWS_LOOKED_THROUGH: Final = 40  # for the headings; titles and instructions stand above them
 FEWEST_HEADINGS: Final = 4

@@ -12,7 +12,7 @@ from domain.upload import FileMapping, Finding
 from pipelines.evaluations.checking import check_evaluations
 from pipelines.evaluations.layout import EVALUATION_SHEET
 from pipelines.evaluations.reading import ReadEvaluations, read_evaluations
-from pipelines.uploads.reading import read_file
+from spreadsheets import read_file
 
 RESULT_COLUMNS: Final = (
     *("result_id", "project", "municipality_id", "measure_id", "measure_text", "before", "after"),

@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from answers.formula_check import check_formula
+from answers.library import Library
 from data.places import Settings
 from data.workspace import measures as kept
 from data.workspace.changing import today
@@ -17,8 +19,6 @@ from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, variable_name
 from domain.rights import Action, Person, Subject, may
 from metrics.formula import parse
-from pipelines.answers.formula_check import check_formula
-from pipelines.answers.library import Library
 
 _MONEY: Final = re.compile(r"\b(?:t|mn|md)?kr\b")
 

@@ -16,14 +16,14 @@ from data.workspace import exchange as kept
 from data.workspace.comparability import statements
 from data.workspace.measures import network_measures, targets
 from data.workspace.networks import network
+from data.yaml_files.reading import Reading
+from data.yaml_files.writing import plain_fields, written
 from domain.comparability import ComparabilityStatement
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, NetworkMeasure, Target
 from domain.rights import Person
 from domain.wording import to_translate
 from pipelines.networks.definitions import check_readable
-from pipelines.networks.yaml_reading import Reading
-from pipelines.networks.yaml_writing import plain_fields, written
 
 _SECTIONS: Final = ("network", "measures", "statements", "targets")
 _BESIDE_DEFINITION: Final = ("section", "measure")

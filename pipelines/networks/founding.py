@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from answers.groups import resolved
+from answers.library import Library
 from data.reference import places
 from domain.errors import UnknownPlaceError
 from domain.group import GroupKind, GroupReference
 from domain.network import Membership, Network
 from domain.place import Place, PlaceKind
 from domain.suggestion import did_you_mean
-from pipelines.answers.groups import resolved
-from pipelines.answers.library import Library
 
 
 def place_named(code_or_name: str) -> Place:

@@ -1,8 +1,8 @@
 """What of a story must hold against the figures: the measures that it was meant to move exist."""
 
+from answers.library import Library
 from domain.case import Case
 from domain.success_bank import Story
-from pipelines.answers.library import Library
 
 
 def check_measures(library: Library, story: Story) -> None:

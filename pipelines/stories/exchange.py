@@ -14,6 +14,8 @@ from data.places import Settings
 from data.workspace import story_import
 from data.workspace.pictures import attachment, pictures
 from data.workspace.stories import draft, stories
+from data.yaml_files.reading import Reading
+from data.yaml_files.writing import plain_fields, written
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
 from domain.errors import UnknownStoryError
@@ -22,8 +24,6 @@ from domain.rights import Person
 from domain.story import StoryKind
 from domain.success_bank import STORY_CLASSES, Story, kind_of
 from domain.wording import to_translate
-from pipelines.networks.yaml_reading import Reading
-from pipelines.networks.yaml_writing import plain_fields, written
 
 LONGEST_FILE: Final = 100_000_000  # characters; some hundred stories with their pictures
 _SECTIONS: Final = {"cases": StoryKind.CASE, "methods": StoryKind.METHOD, "programmes": StoryKind.PROGRAMME}

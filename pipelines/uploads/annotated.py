@@ -16,12 +16,12 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import LEVEL_NAMES, Address, Finding, Level, Note
 from domain.wording import said, to_translate
 from pipelines.uploads.review import Review
-from pipelines.uploads.template_layout import FINDINGS_SHEET
-from pipelines.uploads.workbook import Workbook
-from pipelines.uploads.workbook_copy import (
+from spreadsheets.workbook import Workbook
+from spreadsheets.workbook_copy import (
     WorkbookCopy,
     saved,
     sheet_name,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from answers.own import own_measures
 from data.places import Settings
 from data.store.figures import open_figures
 from data.workspace.changing import What, place_name, require_noted, subject_of
@@ -20,7 +21,6 @@ from domain.rights import Action, Person
 from domain.upload import Upload, UploadState
 from domain.value import Gender, Reason
 from domain.wording import Sentence, to_translate
-from pipelines.answers.own import own_measures
 from pipelines.uploads.folding import groups_of
 
 

@@ -6,14 +6,14 @@ from typing import Final
 
 import pandas as pd
 
+from answers.library import Library
+from answers.own import own_measures
 from data.places import Settings
 from data.store.figures import open_figures
 from domain.errors import NotAMemberForUploadError, NothingToReportError
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
 from domain.period import Period
-from pipelines.answers.library import Library
-from pipelines.answers.own import own_measures
 from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
 
 KOLADA_COLUMNS: Final = ("kpi_id", "municipality_code", "year", "gender", "value")

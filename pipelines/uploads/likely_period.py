@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 
 from data.places import Settings
+from domain.reporting_template import TemplateId
 from pipelines.uploads.knowing import known
-from pipelines.uploads.reading import read_file
-from pipelines.uploads.template_layout import TemplateId
 from pipelines.uploads.understanding import understand
-from pipelines.uploads.workbook import Workbook
+from spreadsheets import read_file
+from spreadsheets.workbook import Workbook
 
 
 def template_of(workbook: Workbook) -> TemplateId | None:

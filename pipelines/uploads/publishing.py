@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from answers.compare import compare
+from answers.library import Library
+from answers.own import own_measures
 from data.places import Settings
 from data.store.figures import open_lake
 from data.workspace.changing import place_name
@@ -31,9 +34,6 @@ from domain.rights import Person
 from domain.upload import STATE_NAMES, Upload, UploadState
 from domain.value import Gender
 from domain.wording import Sentence, to_translate
-from pipelines.answers.compare import compare
-from pipelines.answers.library import Library
-from pipelines.answers.own import own_measures
 from pipelines.uploads.committing import (
     Work,
     commit,

@@ -30,8 +30,8 @@ def review(content: bytes, file_name: str, known: Known, *, mapping: FileMapping
     Raises what reading raises: a `PersonalError` that says what is wrong with the file as a whole.
     """
     from pipelines.uploads.checking import check, left_to_report, set_aside
-    from pipelines.uploads.reading import read_file
     from pipelines.uploads.understanding import understand
+    from spreadsheets import read_file
 
     understood = understand(read_file(content, file_name), known, mapping=mapping)
     told = (*set_aside(understood, known), *left_to_report(understood, known))

@@ -22,11 +22,7 @@ from domain.kept_text import LONGEST_TEXT
 from domain.measure import MeasureKind
 from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
 from domain.period import Period
-from domain.upload import Address, Role
-from domain.value import Gender, Reason
-from domain.wording import to_translate
-from pipelines.uploads.known import Known, KnownMeasure
-from pipelines.uploads.template_layout import (
+from domain.reporting_template import (
     COLUMNS,
     DEFINITIONS_SHEET,
     GENDER_WORDS,
@@ -39,6 +35,10 @@ from pipelines.uploads.template_layout import (
     REPORTING_SHEET,
     TemplateId,
 )
+from domain.upload import Address, Role
+from domain.value import Gender, Reason
+from domain.wording import to_translate
+from pipelines.uploads.known import Known, KnownMeasure
 
 Translate = Callable[[str], str]
 

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from domain.upload import FileMapping, Note
-from pipelines.uploads.workbook import Workbook
+from spreadsheets.workbook import Workbook
 
 VALUE_COLUMNS: Final = (
     "sheet",  # category of names

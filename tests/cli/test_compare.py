@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
+from answers.compare import compare as answer
+from answers.trend import trend as development
 from cli import compare, output, trend
 from cli.main import app
 from domain.group import GroupReference
-from pipelines.answers.compare import compare as answer
-from pipelines.answers.trend import trend as development
 
 runner = CliRunner()
 

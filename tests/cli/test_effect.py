@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from answers.effects.panel_file import Columns, effect_in_file, read_panel, treated_in
 from cli.main import app
 from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
-from pipelines.effects.panel_file import Columns, effect_in_file, read_panel, treated_in
 from tests.effects_store import EFFECT
 
 PROPOSITION_99 = Path(__file__).parents[2].parent / "shared/worked_examples/california_prop99_synthdid.csv"

@@ -16,7 +16,7 @@ from data.store.figures import open_figures
 from data.workspace.changing import today
 from data.workspace.networks import network, save_network
 from data.workspace.people import ensure_people
-from pipelines.uploads.template_layout import REPORTING_SHEET
+from domain.reporting_template import REPORTING_SHEET
 
 CODES = "0127,0136,0126,0140,0192,0128"
 FOR = ("--network", "Södertörn", "--municipality", "Haninge")

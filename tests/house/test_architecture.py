@@ -8,7 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-FOLDERS = ("app_pages", "benchmarks", "cli", "data", "domain", "language", "metrics", "pipelines")
+FOLDERS = (
+    *("answers", "app_pages", "benchmarks", "cli", "data", "domain", "language", "metrics", "pipelines"),
+    "spreadsheets",
+)
 
 
 def drawn_arrows() -> set[tuple[str, str]]:
@@ -43,7 +46,8 @@ def test_every_room_of_a_folder_is_named_with_what_belongs_in_it(folder: str) ->
 
 def test_every_path_that_the_map_names_exists() -> None:
     named = re.findall(
-        r"`((?:app_pages|benchmarks|cli|data|docs|domain|language|metrics|pipelines|tests)/[\w./-]*)`", TEXT
+        r"`((?:answers|app_pages|benchmarks|cli|data|docs|domain|language|metrics|pipelines|spreadsheets|tests)/[\w./-]*)`",
+        TEXT,
     )
     git_ignored = {"data/kept/"}
     assert [path for path in named if path not in git_ignored and not (ROOT / path).exists()] == []

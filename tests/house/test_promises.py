@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from data.reference import texts_to_translate
 
 ROOT = Path(__file__).parents[2]
-CODE = ("app_pages", "cli", "data", "domain", "language", "metrics", "pipelines")
+CODE = ("answers", "app_pages", "cli", "data", "domain", "language", "metrics", "pipelines", "spreadsheets")
 MARKS = {"_", "translate", "to_translate", "ngettext"}
 
 

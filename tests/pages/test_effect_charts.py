@@ -2,6 +2,7 @@
 
 import pytest
 
+from answers.effects.case_effects import case_effects
 from app_pages.parts.charts.effect import (
     actual_and_synthetic,
     checks_table,
@@ -10,9 +11,8 @@ from app_pages.parts.charts.effect import (
     weights_table,
 )
 from app_pages.parts.charts.look import MINE
-from pipelines.effects.case_effects import case_effects
+from tests.answers.effect_cases import day, made_case
 from tests.effects_store import SAME_ELSEWHERE, TREATED
-from tests.pipelines.effect_cases import day, made_case
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answers.library import Library
+from answers.overview import overview
 from app_pages.overview.picture import FILL, drawn
 from app_pages.overview.table import Speech
 from data.places import settings
@@ -15,8 +17,6 @@ from data.store.figures import open_figures
 from domain.comparison import Colour
 from domain.group import GroupReference
 from language.numbers import number
-from pipelines.answers.library import Library
-from pipelines.answers.overview import overview
 from pipelines.demonstration.truths import SODERTORN
 
 Opened = Callable[..., AppTest]

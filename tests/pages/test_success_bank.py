@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from answers.library import Library
 from app_pages.parts import bank, kept_effects
 from app_pages.parts.bank import Bank
 from data.places import Settings
@@ -22,7 +23,6 @@ from domain.effect import Check, Design, Effect, Evidence, GapPoint, Placebo
 from domain.rights import Person
 from domain.series import Series
 from domain.story import Standing, StoryState, Tag, TagKind
-from pipelines.answers.library import Library
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app_pages.upload.preview import MOST_ROWS, Marks, cell_text, preview
 from domain.upload import Address, ColumnMapping, Finding, Level, Role, SheetMapping
 from domain.value import Gender
-from pipelines.uploads.workbook import Sheet
+from spreadsheets.workbook import Sheet
 
 NOTHING = Marks(findings={}, own=set(), left_out={})
 NAMES = {"trygga": "Trygga elever"}

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from answers.compare import compare
+from answers.library import Library
 from data.places import settings
 from data.reference import curated_measures, measure_sets, places
 from data.store.figures import open_figures, open_lake
@@ -18,8 +20,6 @@ from domain.measure import CountModel
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender, Status
 from domain.wording import said
-from pipelines.answers.compare import compare
-from pipelines.answers.library import Library
 from pipelines.demonstration import catalogue, ensure_demonstration, make, make_demonstration, truths
 from pipelines.demonstration.make import SEED, demonstration_values
 from pipelines.demonstration.profiles import profiles

@@ -7,6 +7,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from answers.compare import compare
+from answers.library import Library
+from answers.own import own_measures
 from data.places import settings
 from data.store.figures import open_lake
 from data.store.writing import write_release
@@ -18,13 +21,10 @@ from domain.network_measure import MeasureState
 from domain.rights import Role
 from domain.upload import UploadState
 from domain.value import Gender, Reason
-from pipelines.answers.compare import compare
-from pipelines.answers.library import Library
-from pipelines.answers.own import own_measures
 from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration import network as demonstration
 from pipelines.demonstration.make import STAGED
-from pipelines.networks import demonstration
-from pipelines.networks.demonstration import (
+from pipelines.demonstration.network import (
     BOTKYRKA,
     CORRECTED,
     HANINGE,

@@ -6,6 +6,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from answers.effects.case_effects import case_effects
+from answers.effects.effect_of import effect_of
+from answers.library import Library
 from data.places import settings
 from data.reference import curated_measures, places
 from data.store.figures import open_figures
@@ -22,16 +25,13 @@ from domain.place import PlaceKind
 from domain.programme import Programme
 from domain.story import StoryState
 from domain.success_bank import check_keepable, check_publishable
-from pipelines.answers.library import Library
 from pipelines.demonstration import ensure_demonstration, make
 from pipelines.demonstration.make import demonstration_values
 from pipelines.demonstration.profiles import profiles
+from pipelines.demonstration.stories import ensure_demonstration_stories, keeping
+from pipelines.demonstration.stories.keeping import TEMPLATES, demonstration_reuses, demonstration_stories
+from pipelines.demonstration.stories.pictures import OF_METHODS, SCENES
 from pipelines.demonstration.truths import EFFECTS, NOTHING_THERE
-from pipelines.effects.case_effects import case_effects
-from pipelines.effects.effect_of import effect_of
-from pipelines.stories.demonstration import ensure_demonstration_stories, keeping
-from pipelines.stories.demonstration.keeping import TEMPLATES, demonstration_reuses, demonstration_stories
-from pipelines.stories.demonstration.pictures import OF_METHODS, SCENES
 
 TOLD = demonstration_stories()
 CASES = {one.standing.id: one for one in TOLD if isinstance(one, Case)}

@@ -10,7 +10,7 @@ from domain.upload import Address, ColumnMapping, Role, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.known import Known, KnownMeasure
 from pipelines.uploads.understood import Understood
-from pipelines.uploads.workbook import Cells
+from spreadsheets.workbook import Cells
 
 LABELS: Final = (Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.PART, Role.GENDER)
 MOST_ROWS_SOUGHT: Final = (

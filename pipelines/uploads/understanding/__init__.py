@@ -11,7 +11,7 @@ from pipelines.uploads.understanding.extraction import extract
 from pipelines.uploads.understanding.guessing import guess
 from pipelines.uploads.understanding.names import Names
 from pipelines.uploads.understood import Understood
-from pipelines.uploads.workbook import Workbook
+from spreadsheets.workbook import Workbook
 
 __all__ = ["carried_over", "extract", "guess", "understand", "with_role", "with_table"]
 

@@ -12,7 +12,7 @@ from pipelines.uploads.known import Known
 from pipelines.uploads.understanding.guessing import guess, guess_sheet
 from pipelines.uploads.understanding.layout import layout_key, same_heading
 from pipelines.uploads.understanding.names import Names
-from pipelines.uploads.workbook import Workbook
+from spreadsheets.workbook import Workbook
 
 _BY_HAND: Final = to_translate("Valt för hand.")
 _REMEMBERED: Final = to_translate("Valt för hand förra gången.")

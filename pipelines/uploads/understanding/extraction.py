@@ -34,11 +34,11 @@ from pipelines.uploads.understanding.grid import Grid, as_text, is_blank
 from pipelines.uploads.understanding.measure_names import MeasureInText
 from pipelines.uploads.understanding.names import Names
 from pipelines.uploads.understanding.number_columns import NumberColumn, read_numbers
-from pipelines.uploads.understanding.numbers_in_text import number_in
 from pipelines.uploads.understanding.periods import is_date_of_year, part_in, period_in, without_period
-from pipelines.uploads.understanding.reasons import reason_in
 from pipelines.uploads.understood import VALUE_COLUMNS, Problem, Understood
-from pipelines.uploads.workbook import Workbook
+from spreadsheets.numbers_in_text import number_in
+from spreadsheets.reasons import reason_in
+from spreadsheets.workbook import Workbook
 
 MOST_NOTES: Final = 40  # of one rule, before the rest are only counted
 MOST_ROWS_BELOW: Final = 500  # in which figures that belong to no table are looked for

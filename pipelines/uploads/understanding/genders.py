@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from domain.value import Gender
-from pipelines.uploads.understanding.folded import folded
+from spreadsheets.folded import folded
 
 _WHOLE: Final = {
     Gender.WOMEN: ("kvinnor", "kvinna", "kvinn", "kvinnor (k)", "flickor", "flicka", "k", "kv", "kv.", "women", "woman", "female",

@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from domain.upload import Address
-from pipelines.uploads.workbook import Cells, Sheet
+from spreadsheets.workbook import Cells, Sheet
 
 Column = np.ndarray[tuple[int], np.dtype[np.object_]]
 

@@ -10,18 +10,17 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
+from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
 from domain.value import Gender
 from domain.wording import Sentence, to_translate
 from pipelines.uploads.known import Known
-from pipelines.uploads.template_layout import FINDINGS_SHEET
 from pipelines.uploads.understanding.genders import gender_in
 from pipelines.uploads.understanding.grid import Grid, as_text, is_blank
 from pipelines.uploads.understanding.headings import Heading, read_heading, texts_over
 from pipelines.uploads.understanding.layout import layout_key
 from pipelines.uploads.understanding.measure_names import KPI_ID, MeasureInText
 from pipelines.uploads.understanding.names import Names
-from pipelines.uploads.understanding.numbers_in_text import number_in
 from pipelines.uploads.understanding.our_template import template_mapping
 from pipelines.uploads.understanding.periods import (
     PeriodInText,
@@ -30,9 +29,10 @@ from pipelines.uploads.understanding.periods import (
     period_in,
     without_period,
 )
-from pipelines.uploads.understanding.reasons import reason_in
 from pipelines.uploads.understanding.tables import Table, tables_of
-from pipelines.uploads.workbook import Sheet, Workbook
+from spreadsheets.numbers_in_text import number_in
+from spreadsheets.reasons import reason_in
+from spreadsheets.workbook import Sheet, Workbook
 
 SAMPLE: Final = 200  # rows that a column is judged by
 MOST_SAMPLED: Final = 60_000  # cells of a sheet that are looked at, so that a very wide one takes no longer

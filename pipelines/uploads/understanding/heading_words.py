@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from domain.upload import Role
-from pipelines.uploads.understanding.folded import folded
+from spreadsheets.folded import folded
 
 _WORDS: Final = {
     Role.MUNICIPALITY: (

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from domain.upload import Role, SheetMapping
-from pipelines.uploads.understanding.folded import folded
-from pipelines.uploads.workbook import Workbook
+from spreadsheets.folded import folded
+from spreadsheets.workbook import Workbook
 
 _TIME: Final = re.compile(
     r"\b(?:(?:vt|ht|kv|q)\s?\d{0,4}|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*)\b|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b"

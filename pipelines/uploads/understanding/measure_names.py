@@ -16,9 +16,9 @@ from rapidfuzz import fuzz, process
 from domain.network_measure import MeasureSource
 from domain.value import Gender
 from pipelines.uploads.known import Known
-from pipelines.uploads.understanding.folded import folded, words
 from pipelines.uploads.understanding.genders import without_gender
 from pipelines.uploads.understanding.periods import PeriodInText, without_period
+from spreadsheets.folded import folded, words
 
 KPI_ID: Final = re.compile(r"(?<![A-Za-z0-9])([NU]\d{5})(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 _LEAD: Final = re.compile(

@@ -8,9 +8,9 @@ import pandas as pd
 
 from pipelines.uploads.understanding.columns_of_text import NO_TEXT, Codes, Flags, Floats, Texts
 from pipelines.uploads.understanding.grid import Column, as_text, is_blank
-from pipelines.uploads.understanding.numbers_in_text import NumberInText, number_in
-from pipelines.uploads.understanding.reasons import reason_in
 from pipelines.uploads.understood import Problem
+from spreadsheets.numbers_in_text import NumberInText, number_in
+from spreadsheets.reasons import reason_in
 
 
 @dataclass(frozen=True)

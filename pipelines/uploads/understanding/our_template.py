@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+from domain.reporting_template import COLUMNS, HEADINGS, REPORTING_SHEET, TemplateColumn, TemplateId
 from domain.upload import ColumnMapping, FileMapping, SheetMapping
 from domain.wording import Sentence, to_translate
 from pipelines.uploads.known import Known
-from pipelines.uploads.template_layout import COLUMNS, HEADINGS, REPORTING_SHEET, TemplateColumn, TemplateId
 from pipelines.uploads.understanding.grid import is_blank
 from pipelines.uploads.understanding.layout import layout_key
-from pipelines.uploads.workbook import Sheet, Workbook
+from spreadsheets.workbook import Sheet, Workbook
 
 _ROWS_TO_LOOK_IN: Final = 12  # somebody may have put a line above the headings
 _OURS = to_translate("Mallen för {place}: varje kolumn har sin givna plats.")

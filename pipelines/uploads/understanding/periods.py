@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from domain.period import Period
-from pipelines.uploads.understanding.folded import folded
+from spreadsheets.folded import folded
 
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2099

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.place import NATION_CODE, Place, PlaceKind
-from pipelines.uploads.understanding.folded import folded
+from spreadsheets.folded import folded
 
 _FORMER: Final = MappingProxyType(
     {"malung": "2023", "region gotlands kommun": "0980"}

@@ -11,9 +11,9 @@ from pipelines.uploads.understanding.genders import gender_in
 from pipelines.uploads.understanding.grid import Grid, as_text, is_blank
 from pipelines.uploads.understanding.heading_words import beside_a_value, is_count, role_of
 from pipelines.uploads.understanding.names import Names
-from pipelines.uploads.understanding.numbers_in_text import number_in
 from pipelines.uploads.understanding.periods import FIRST_YEAR, LAST_YEAR, part_in, period_in
-from pipelines.uploads.understanding.reasons import reason_in
+from spreadsheets.numbers_in_text import number_in
+from spreadsheets.reasons import reason_in
 
 TOP: Final = 60  # rows in which the first heading is looked for
 MOST_LOOKED_THROUGH: Final = 3_000  # rows of a sheet that may hold several tables; longer ones hold one

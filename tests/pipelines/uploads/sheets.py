@@ -13,7 +13,7 @@ from domain.network_measure import MeasureDefinition, MeasureSource, ReportingIn
 from domain.period import Period
 from domain.value import Reason
 from pipelines.uploads.known import Known, KnownMeasure
-from pipelines.uploads.workbook import FileKind, Sheet, Workbook
+from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 Key = tuple[str, str, str, str]  # measure, municipality, period, gender
 Truth = Mapping[Key, float | Reason]

@@ -16,11 +16,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from domain.upload import Address, Finding, Level, Note
 from domain.wording import Sentence
 from pipelines.uploads import annotated as module
-from pipelines.uploads import workbook_copy
 from pipelines.uploads.annotated import annotated_file, annotated_name
-from pipelines.uploads.reading import read_file
-from pipelines.uploads.workbook import FileKind, Sheet, Workbook
-from pipelines.uploads.workbook_copy import sheet_name
+from spreadsheets import read_file, workbook_copy
+from spreadsheets.workbook import FileKind, Sheet, Workbook
+from spreadsheets.workbook_copy import sheet_name
 
 RED, YELLOW, BLUE = "FFF9D6D2", "FFFDE9B8", "FFD9E6F5"
 

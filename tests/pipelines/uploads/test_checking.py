@@ -19,7 +19,7 @@ from domain.value import Gender
 from pipelines.uploads.checking import check, left_to_report, set_aside
 from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
 from pipelines.uploads.understood import VALUE_COLUMNS, Understood
-from pipelines.uploads.workbook import FileKind, Sheet, Workbook
+from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 NAN = np.nan
 HANINGE = Place("0136", "Haninge", PlaceKind.MUNICIPALITY)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
+from answers.own import OwnMeasures
 from data.store.writing import write_release
 from domain.errors import (
     NotAMemberForUploadError,
@@ -26,7 +27,6 @@ from domain.network_measure import (
 )
 from domain.period import Period
 from domain.place import PlaceKind
-from pipelines.answers.own import OwnMeasures
 from pipelines.uploads.knowing import known, known_from
 from pipelines.uploads.known import REPORTED_COLUMNS
 

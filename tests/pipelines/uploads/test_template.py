@@ -17,10 +17,7 @@ from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
 from domain.place import Place, PlaceKind
-from domain.upload import Role
-from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
-from pipelines.uploads.template import template_csv, template_rows, template_workbook
-from pipelines.uploads.template_layout import (
+from domain.reporting_template import (
     COLUMNS,
     HEADING_ROW,
     HEADINGS,
@@ -29,6 +26,9 @@ from pipelines.uploads.template_layout import (
     REPORTING_SHEET,
     TemplateId,
 )
+from domain.upload import Role
+from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
+from pipelines.uploads.template import template_csv, template_rows, template_workbook
 
 HANINGE = Place("0136", "Haninge", PlaceKind.MUNICIPALITY)
 NETWORK = Network(

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from domain.network_measure import ReportingInterval
+from domain.reporting_template import HEADINGS
 from domain.upload import Role
 from domain.value import Gender
 from pipelines.uploads.known import Known
-from pipelines.uploads.template_layout import HEADINGS
 from pipelines.uploads.understanding import carried_over, extract, guess, understand, with_role, with_table
 from pipelines.uploads.understood import VALUE_COLUMNS, Understood
-from pipelines.uploads.workbook import Sheet
+from spreadsheets.workbook import Sheet
 from tests.pipelines.uploads.sheets import NAMES, known, measure, sheet, workbook
 
 SAFE = NAMES["trygga-elever"]

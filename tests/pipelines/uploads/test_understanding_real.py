@@ -7,9 +7,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from data.reference.municipalities import places
-from pipelines.uploads.reading import read_file
 from pipelines.uploads.understanding import understand
 from pipelines.uploads.understood import Understood
+from spreadsheets import read_file
 from tests.pipelines.uploads.sheets import known
 
 SHEETS = Path(__file__).parents[4] / "shared" / "spreadsheets"

@@ -9,10 +9,10 @@ from domain.period import PARTS, Period
 from domain.place import PlaceKind
 from domain.value import Gender, Reason
 from pipelines.uploads.understanding.genders import gender_in, without_gender
-from pipelines.uploads.understanding.numbers_in_text import number_in
 from pipelines.uploads.understanding.periods import part_in, period_in, without_period
 from pipelines.uploads.understanding.place_names import PlaceNames
-from pipelines.uploads.understanding.reasons import reason_in
+from spreadsheets.numbers_in_text import number_in
+from spreadsheets.reasons import reason_in
 
 NAMES = PlaceNames(places(), ("0136",))
 

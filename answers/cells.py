@@ -1,0 +1,185 @@
+"""The cells of some measures, for every place and year, together with the denominators behind them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from answers.grid import STATUSES, Grid, as_grid, years_of
+from answers.recipes import REPORTED_BESIDE, Recipes, Worked
+from answers.reported import NOTHING_REPORTED, Explanations, Reported
+from domain.measure import Measure
+from domain.network_measure import NetworkMeasure
+from domain.place import Place
+from domain.series import Series
+from domain.value import Gender, Status
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Booleans, Floats
+from metrics.suppression import GENDERS, cells_to_hide
+
+INHABITANTS: Final = "N01951"  # the one denominator that the reference knows too
+MOST_YEARS_AWAY: Final = 2  # a municipality's inhabitants change by about a percent a year
+
+_HIDDEN: Final = to_translate(
+    "Där kvinnors, mäns eller det totala värdet inte får visas döljs också det som det skulle kunna räknas ut ur."
+)
+_RECKONED_ON_REFERENCE: Final = to_translate(
+    "Där antalet invånare inte är hämtat från källan är värdet räknat på folkmängden det närmaste år som "
+    "Jämförelsebankens eget kommunregister har, högst två år bort."
+)
+_REFERENCE_INHABITANTS: Final = to_translate(
+    "Antalet invånare är inte hämtat från källan; intervallen bygger på folkmängden det närmaste år som "
+    "Jämförelsebankens eget kommunregister har, högst två år bort."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What was read. denominators: (m, y, p), NaN where none is known, `None` if no measure has any.
+
+    methods: for each measure what must be said of how it was read. explanations: for each measure, by year and code,
+    what those who reported have written of single values.
+    """
+
+    grid: Grid
+    denominators: Floats | None
+    methods: tuple[tuple[Sentence, ...], ...]
+    explanations: tuple[Explanations, ...] = ()
+
+    def explanation(self, row: int, year: int, code: str) -> str:
+        """What is written of one value of the measure that stands so far down; empty where nothing is."""
+        return self.explanations[row].get((year, code), "") if self.explanations else ""
+
+    def series(self, row: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
+        """One place's points with what is written of them."""
+        series = self.grid.series(row, code, name, break_years)
+        told = self.explanations[row] if self.explanations else {}
+        of_place = tuple(sorted((year, text) for (year, place), text in told.items() if place == code))
+        return replace(series, explanations=of_place) if of_place else series
+
+
+def as_cells(
+    frame: pd.DataFrame,
+    *,
+    measures: Sequence[Measure],
+    kpi_ids: Sequence[str],
+    gender: Gender,
+    places: Mapping[str, Place],
+    recipes: Recipes,
+    own: Callable[[str], NetworkMeasure],
+    reported: Callable[[], Reported] = lambda: NOTHING_REPORTED,
+) -> Cells:
+    """The rows of one gender, denominators among them, as cells over every place.
+
+    For women or men the rows of all three are needed, so that none of them gives a suppressed one away. kpi_ids: what
+    the measures are made of. Own measures are worked out from what may be shown, and guarded again, since too small a
+    basis hides more. reported: how to get at what members report, for measures that are made of it.
+    """
+    variables = [one for measure in measures if measure.is_own for one in recipes.variables(own(measure.id))]
+    told_by_members = reported() if variables else NOTHING_REPORTED
+    years = years_of(frame, told_by_members.years(variables))
+    genders = (gender,) if gender is Gender.TOTAL else GENDERS
+    read = [as_grid(frame[frame["gender"] == one], kpi_ids, tuple(places), years) for one in genders]
+    kpis, kpis_hidden = _guarded(read)
+    reference = _inhabitants(years, places) if gender is Gender.TOTAL and INHABITANTS in kpi_ids else None
+    filled = _with_inhabitants(kpis[0], reference) if reference is not None else kpis[0]
+    worked = [
+        {
+            one.id: recipes.work_out(own(one.id), grid, told_by_members, of_gender)
+            for one in measures
+            if one.is_own
+        }
+        for grid, of_gender in zip((filled, *kpis[1:]), genders, strict=True)
+    ]
+    composed = [_composed(grid, measures, found) for grid, found in zip(kpis, worked, strict=True)]
+    shown, shown_hidden = _guarded(composed)
+    at = genders.index(gender)
+    grid, denominators_of = shown[at], dict(zip(kpi_ids, kpis[at].numbers, strict=True))
+    is_hidden = shown_hidden[at]
+    for row, one in enumerate(measures):
+        if not one.is_own:
+            is_hidden[row] |= kpis_hidden[at][list(kpi_ids).index(one.id)]
+    denominators = np.full(grid.numbers.shape, np.nan)
+    methods: list[tuple[Sentence, ...]] = []
+    for row, measure in enumerate(measures):
+        said: tuple[Sentence, ...] = (Sentence(_HIDDEN),) if is_hidden[row].any() else ()
+        if measure.is_own:
+            denominators[row] = worked[at][measure.id].weights
+            is_reckoned = filled is not kpis[0] and INHABITANTS in recipes.input_kpis(own(measure.id))
+            said += (Sentence(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
+        if measure.basis is not None and measure.basis.denominator_id != REPORTED_BESIDE:
+            denominators[row] = denominators_of[measure.basis.denominator_id]
+            if measure.basis.denominator_id == INHABITANTS and reference is not None:
+                is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
+                denominators[row][is_filled] = reference[is_filled]
+                said += (Sentence(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
+        methods.append(said)
+    has_any = any(one.basis is not None or one.is_own for one in measures)
+    explanations = tuple(
+        recipes.explanations(own(one.id), gender, told_by_members) if one.is_own and variables else {}
+        for one in measures
+    )
+    return Cells(grid, denominators if has_any else None, tuple(methods), explanations)
+
+
+def hidden_cells(
+    frame: pd.DataFrame, measure_id: str, gender: Gender, *, places: Mapping[str, Place]
+) -> frozenset[tuple[str, int]]:
+    """The (code, year) of one KPI's cells that are published but hidden. frame: the rows of all three genders."""
+    if gender is Gender.TOTAL:
+        return frozenset()
+    codes, years = tuple(places), years_of(frame)
+    _, hide = _guarded(
+        [as_grid(frame[frame["gender"] == one], [measure_id], codes, years) for one in GENDERS]
+    )
+    found = np.argwhere(hide[GENDERS.index(gender)])
+    return frozenset((codes[place], years[year]) for _, year, place in found.tolist())
+
+
+def _with_inhabitants(kpis: Grid, reference: Floats) -> Grid:
+    """The grid with the reference's inhabitants where the source's are not kept; the same grid where nothing lacks."""
+    row = kpis.measure_ids.index(INHABITANTS)
+    lacks = np.isnan(kpis.numbers[row]) & ~np.isnan(reference)
+    if not lacks.any():
+        return kpis
+    numbers, indexes = kpis.numbers.copy(), kpis.status_indexes.copy()
+    numbers[row][lacks] = reference[lacks]
+    indexes[row][lacks] = STATUSES.index(Status.OK)
+    return replace(kpis, numbers=numbers, status_indexes=indexes)
+
+
+def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, Worked]) -> Grid:
+    """The rows of the asked measures: KPIs as they were read, own ones as they were worked out."""
+    rows = {one: row for row, one in enumerate(kpis.measure_ids)}
+    shape = (len(measures), *kpis.numbers.shape[1:])
+    numbers, indexes = np.empty(shape), np.empty(shape, dtype=np.int64)
+    for row, one in enumerate(measures):
+        if one.is_own:
+            numbers[row], indexes[row] = worked[one.id].cells.numbers, worked[one.id].statuses()
+        else:
+            numbers[row], indexes[row] = kpis.numbers[rows[one.id]], kpis.status_indexes[rows[one.id]]
+    return Grid(tuple(one.id for one in measures), kpis.years, kpis.positions, numbers, indexes)
+
+
+def _guarded(grids: Sequence[Grid]) -> tuple[list[Grid], list[Booleans]]:
+    """The grids of total, women and men with what would give a hidden one away hidden too; a total alone as it is."""
+    if len(grids) == 1:
+        return list(grids), [np.zeros(grids[0].numbers.shape, dtype=np.bool_)]
+    hide = cells_to_hide(np.stack([one.status_words for one in grids]))
+    return [one.without(hidden) for one, hidden in zip(grids, hide, strict=True)], list(hide)
+
+
+def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:
+    """The reference's inhabitants in the nearest known year, (y, p); NaN where none is near enough."""
+    found = np.full((len(years), len(places)), np.nan)
+    for column, place in enumerate(places.values()):
+        if place.population:
+            known_years = np.array([year for year, _ in place.population])
+            counts = np.array([count for _, count in place.population], dtype=np.float64)
+            away = np.abs(np.asarray(years)[:, np.newaxis] - known_years[np.newaxis, :])
+            nearest = away.argmin(axis=1)
+            is_near = away.min(axis=1) <= MOST_YEARS_AWAY
+            found[is_near, column] = counts[nearest[is_near]]
+    return found

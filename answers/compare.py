@@ -1,0 +1,283 @@
+"""One measure, one year, one gender, one group."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+
+from answers.cells import Cells
+from answers.groups import notes_on, with_focus
+from answers.library import Library
+from domain.comparability import Comparability, ComparabilityStatement
+from domain.comparison import ColourAmong, Comparison, Member
+from domain.errors import (
+    MeasureWithoutValuesError,
+    NotDividedByGenderError,
+    NothingReportedError,
+    OwnMeasureWithoutValuesError,
+    PersonalError,
+    YearWithoutValuesError,
+)
+from domain.group import Group
+from domain.measure import Measure
+from domain.network_measure import MeasureSource
+from domain.place import NATION_CODE, PlaceKind
+from domain.value import Gender
+from domain.wording import Sentence, factor_written, to_translate
+from metrics.arrays import Words
+from metrics.comparison import Panel
+from metrics.comparison import compare as compared
+
+_OWN_WORK: Final = to_translate("Egen beräkning av nätverket {network} på publicerade värden")
+_OWN_WORK_ON_MADE_UP: Final = to_translate(
+    "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden"
+)
+_OWN_WORK_ON_REPORTED: Final = to_translate(
+    "Egen beräkning av nätverket {network} på kommunernas egna uppgifter"
+)
+_OWN_WORK_ON_BOTH: Final = to_translate(
+    "Egen beräkning av nätverket {network} på publicerade värden och kommunernas egna uppgifter"
+)
+_OWN_WORK_ON_PRACTICE: Final = to_translate(
+    "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden och övningsuppgifter"
+)
+_REPORTED: Final = to_translate("Källa: kommunernas egna uppgifter, rapporterade i nätverket {network}")
+_REPORTED_IN_PRACTICE: Final = to_translate(
+    "Övningsuppgifter i demonstrationen, rapporterade i nätverket {network}"
+)
+_BREAK: Final = to_translate(
+    "Måttets nivå ändrades {years}: värden före och efter går inte att jämföra, och ingen förändring räknas däröver."
+)
+_NEW_DEFINITION: Final = to_translate(
+    "Måttet har en ny definition från {years}: värden före och efter går inte att jämföra, och ingen förändring räknas "
+    "däröver."
+)
+_RESCALED: Final = to_translate(
+    "Hela måttets historia har räknats om under samma beteckning (ungefär gånger {factor}). Jämför inte med siffror "
+    "från tidigare uttag."
+)
+
+
+def compare(
+    library: Library,
+    *,
+    measure_id: str,
+    group: Group,
+    year: int | None = None,
+    gender: Gender = Gender.TOTAL,
+    focus: str | None = None,
+    colour_among: ColourAmong = ColourAmong.GROUP,
+) -> Comparison:
+    """The comparison; without a year, in the latest one in which a member of the group has a value.
+
+    Raises `UnknownMeasureError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`,
+    `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
+    """
+    measure = askable(library.measure(measure_id), gender)
+    focus = with_focus(library, group, focus)
+    cells = library.cells((measure,), gender)
+    chosen = latest_year(library, cells, measure, peers(library, group), group) if year is None else year
+    check_year(library, cells, measure, peers(library, group), chosen)
+    (comparison,) = comparisons(
+        library,
+        cells,
+        measures=(measure,),
+        years=(chosen,),
+        group=group,
+        gender=gender,
+        focus=focus,
+        colour_among=colour_among,
+    )
+    return comparison
+
+
+def comparisons(
+    library: Library,
+    cells: Cells,
+    *,
+    measures: Sequence[Measure],
+    years: Sequence[int],
+    group: Group,
+    gender: Gender,
+    focus: str | None,
+    colour_among: ColourAmong,
+) -> tuple[Comparison, ...]:
+    """One comparison a measure, each in its own year, from cells that hold them all."""
+    grid, kin = cells.grid, peers(library, group)
+    members, everybody = grid.at(group.codes), grid.at(kin)
+    rows = np.arange(len(measures))
+    at_year = np.asarray(years) - grid.years[0]
+    breaks = tuple(library.break_years(one.id) for one in measures)
+    meant = tuple(library.measure_in(one, year) for one, year in zip(measures, years, strict=True))
+    told = [library.statements(one, group, year) for one, year in zip(measures, years, strict=True)]
+    all_values = grid.numbers[rows, at_year][:, everybody]
+    for row, statements in enumerate(told):
+        all_values[row, [place for place, code in enumerate(kin) if stands_apart(statements, code)]] = np.nan
+    panel = Panel(
+        measures=meant,
+        years=grid.years,
+        compared_years=tuple(years),
+        gender=gender,
+        group=group,
+        names=tuple(library.all_places[code].name for code in group.codes),
+        values=grid.numbers[:, :, members],
+        statuses=grid.statuses(years, members),
+        release=library.release,
+        sources=tuple(source_of(library, one) for one in meant),
+        national_values=grid.numbers[rows, at_year, grid.at([NATION_CODE])[0]],
+        all_values=all_values,
+        denominators=None if cells.denominators is None else cells.denominators[:, :, members],
+        break_years=breaks,
+        comparability=_flags(told, group) if any(told) else None,
+        footnotes=tuple(tuple(one[code].text if code in one else "" for code in group.codes) for one in told),
+        colour_among=colour_among,
+        focus=focus,
+    )
+    of_group = notes_on(group)
+    return tuple(
+        replace(
+            one,
+            members=_explained(cells, row, one),
+            method=(*how_it_is_worked_out(library, one.measure, one.year), *one.method, *said),
+            notes=(*of_group, *notes_on_level(library, one.measure)),
+            targets=library.targets(one.measure, group, one.year),
+        )
+        for row, (one, said) in enumerate(zip(compared(panel), cells.methods, strict=True))
+    )
+
+
+def _explained(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, ...]:
+    """The members with what those who reported the values have written of them."""
+    told = {one.code: cells.explanation(row, comparison.year, one.code) for one in comparison.members}
+    if not any(told.values()):
+        return comparison.members
+    return tuple(
+        replace(one, explanation=told[one.code]) if told[one.code] else one for one in comparison.members
+    )
+
+
+def stands_apart(statements: Mapping[str, ComparabilityStatement], code: str) -> bool:
+    """Whether a place's value must not be held against the others'."""
+    return code in statements and statements[code].flag is Comparability.NOT_COMPARABLE
+
+
+def source_of(library: Library, measure: Measure) -> Sentence:
+    """The source line: the publisher's for a KPI as it is, the members' for what they report, our own for what is
+    worked out."""
+    if not measure.is_own or is_kpi_as_it_is(library, measure):
+        return library.release.source
+    names = [one.name for one in library.own.networks if one.id == measure.owner_network]
+    text = _source(library, measure)
+    return Sentence(text, network=names[0] if names else measure.owner_network)
+
+
+def sources_of(library: Library, measures: Iterable[Measure]) -> tuple[Sentence, ...]:
+    """The source line of each measure, each said once, the release's own where there is no measure."""
+    return tuple(dict.fromkeys(source_of(library, one) for one in measures)) or (library.release.source,)
+
+
+def _source(library: Library, measure: Measure) -> str:
+    own, is_made_up = library.own.by_id[measure.id], library.release.is_made_up
+    version = next(one for one in library.recipes.versions(own) if one.definition.version == measure.version)
+    if version.formula is None:
+        return _REPORTED_IN_PRACTICE if is_made_up else _REPORTED
+    kinds = library.recipes.kinds_behind(version)
+    if MeasureSource.OWN not in kinds:
+        return _OWN_WORK_ON_MADE_UP if is_made_up else _OWN_WORK
+    if is_made_up:
+        return _OWN_WORK_ON_PRACTICE
+    return _OWN_WORK_ON_BOTH if MeasureSource.KPI in kinds else _OWN_WORK_ON_REPORTED
+
+
+def is_kpi_as_it_is(library: Library, measure: Measure) -> bool:
+    """Whether an own measure's version is a published KPI, nothing done to it."""
+    own = library.own.by_id[measure.id]
+    return any(one.version == measure.version and one.source is MeasureSource.KPI for one in own.definitions)
+
+
+def how_it_is_worked_out(library: Library, measure: Measure, year: int) -> tuple[Sentence, ...]:
+    """The definition that holds for the year, in words; nothing for a KPI, which its publisher defines."""
+    return library.recipes.method(library.own.by_id[measure.id], year) if measure.is_own else ()
+
+
+def _flags(told: Sequence[Mapping[str, ComparabilityStatement]], group: Group) -> Words:
+    flags = np.empty((len(told), len(group.codes)), dtype=object)
+    flags.fill(Comparability.COMPARABLE)
+    for row, statements in enumerate(told):
+        for place, code in enumerate(group.codes):
+            if code in statements:
+                flags[row, place] = statements[code].flag
+    return flags
+
+
+def askable(measure: Measure, gender: Gender) -> Measure:
+    """The measure, if it can be asked for this gender. Raises `NotDividedByGenderError`."""
+    if gender is not Gender.TOTAL and not measure.is_divided_by_gender:
+        raise NotDividedByGenderError(measure=measure.id)
+    return measure
+
+
+def peers(library: Library, group: Group) -> tuple[str, ...]:
+    """Everybody of the members' own kind: municipalities for municipalities, regions for regions."""
+    if library.all_places[group.codes[0]].kind is PlaceKind.REGION:
+        return tuple(one.code for one in library.regions())
+    return tuple(one.code for one in library.municipalities())
+
+
+def latest_year(
+    library: Library, cells: Cells, measure: Measure, everybody: Sequence[str], group: Group
+) -> int:
+    """The latest year in which a member has a value, else in which anybody has. Raises `MeasureWithoutValuesError`."""
+    row = cells.grid.measure_ids.index(measure.id)
+    for codes in (group.codes, everybody):
+        if years := cells.grid.years_with_values(row, cells.grid.at(codes)):
+            return years[-1]
+    raise without_values(library, measure)
+
+
+def without_values(library: Library, measure: Measure) -> PersonalError:
+    """What to say of a measure that nobody has a value of."""
+    if not measure.is_own:
+        return MeasureWithoutValuesError(measure=measure.id)
+    own = library.own.by_id[measure.id]
+    if own.definition.source is MeasureSource.OWN:
+        return NothingReportedError(measure=measure.short_title)
+    inputs = library.recipes.input_names(own)
+    return OwnMeasureWithoutValuesError(measure=measure.short_title, inputs=", ".join(inputs))
+
+
+def check_year(library: Library, cells: Cells, measure: Measure, everybody: Sequence[str], year: int) -> None:
+    """Raises `MeasureWithoutValuesError`, or `YearWithoutValuesError` which names the years there are."""
+    row = cells.grid.measure_ids.index(measure.id)
+    years = cells.grid.years_with_values(row, cells.grid.at(everybody))
+    if not years:
+        raise without_values(library, measure)
+    if year not in years:
+        raise YearWithoutValuesError(measure=measure.id, year=year, years=spans(years))
+
+
+def spans(years: Sequence[int]) -> str:
+    """Rising years in as few words as possible: `2010–2014, 2016`."""
+    runs = [
+        [year for _, year in run]
+        for _, run in groupby(enumerate(years), key=lambda numbered: numbered[1] - numbered[0])
+    ]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
+    """What a reader must know of jumps in the measure's level."""
+    years = library.break_years(measure.id)
+    redefined = set(library.own.by_id[measure.id].break_years) if measure.is_own else set()
+    breaks = [
+        Sentence(text, years=", ".join(map(str, found)))
+        for text, found in (
+            (_NEW_DEFINITION, [year for year in years if year in redefined]),
+            (_BREAK, [year for year in years if year not in redefined]),
+        )
+        if found
+    ]
+    factors = map(factor_written, library.rescaling_factors(measure.id))
+    return (*breaks, *(Sentence(_RESCALED, factor=factor) for factor in factors))

@@ -1,0 +1,192 @@
+"""A case's aims against the figures that are open: effect by the rules' design, evidence, and the aim against what happened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from answers.effects.effect_of import design_for, effect_in
+from answers.effects.measure_panel import ARE_TRYING, MeasurePanel, measure_panel, running_similar
+from answers.library import Library
+from domain.case import Aim, Case, Reuse
+from domain.case_effect import CaseEffect, Level, first_year_of
+from domain.effect import Design, Effect
+from domain.errors import PersonalError
+from domain.measure import Measure
+from domain.series import Series
+from domain.value import Gender
+from domain.wording import Sentence, to_translate
+from metrics.effects.refusal import FEWEST_BEFORE_FOR_A_LINE, FEWEST_DONORS
+from metrics.effects.window import within_series
+from metrics.evidence.aims import held_against
+from metrics.evidence.evidence import evidence, survived
+from metrics.evidence.levels import levels
+
+_BESIDE: Final = {
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: (Design.SYNTHETIC_CONTROL, Design.DIFFERENCE_IN_DIFFERENCES),
+}
+_NOT_THESE_FIGURES: Final = to_translate(
+    "Exemplet och värdena hör inte ihop: det ena är påhittat och det andra verkligt."
+)
+
+
+def case_effects(
+    library: Library, case: Case, *, cases: Sequence[Case] = (), reuses: Sequence[Reuse] = ()
+) -> tuple[CaseEffect, ...]:
+    """One for each aim, in the case's order. cases: everything published. reuses: everything that is tried.
+
+    Who runs or tries something similar is nobody to compare with. Where this case is tried elsewhere and the effect there
+    goes the same way and survives its checks, the evidence is repeated. Raises `UnknownPlaceError`.
+    """
+    starts = {} if case.started_on is None else {case.municipality_code: first_year_of(case.started_on)}
+    if starts:
+        starts |= {code: year for code, year in case.also_in if code not in starts}
+    return tuple(
+        _Asked(library, case, aim, cases, reuses, starts).of(case.municipality_code) for aim in case.aims
+    )
+
+
+def reuse_effects(
+    library: Library, case: Case, reuse: Reuse, *, cases: Sequence[Case] = (), reuses: Sequence[Reuse] = ()
+) -> tuple[CaseEffect, ...]:
+    """The same aims where another municipality tries the case, from its own start. Direction and size are the case's."""
+    code = reuse.municipality_code
+    starts = {} if reuse.started_on is None else {code: first_year_of(reuse.started_on)}
+    return tuple(_Asked(library, case, aim, cases, reuses, starts).of(code) for aim in case.aims)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the figures say, before anything is made of it. why: that they say nothing, as a `Sentence`."""
+
+    series: Series
+    before: Level | None = None
+    after: Level | None = None
+    effect: Effect | None = None
+    beside: tuple[Effect, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One aim. starts: code → first year of those who are estimated together."""
+
+    library: Library
+    case: Case
+    aim: Aim
+    cases: Sequence[Case]
+    reuses: Sequence[Reuse]
+    starts: Mapping[str, int]
+
+    def of(self, code: str) -> CaseEffect:
+        """What is known of it at one place."""
+        place = self.library.place(code)
+        first_year = self.starts.get(code)
+        measure = self._measure()
+        found = self._found(code, measure)
+        repeated_at = self._repeated_at(code, found)
+        level, evidence_why, would_change = evidence(
+            first_year, found.before, found.after, found.effect, found.beside, repeated_at, found.why
+        )
+        aim = held_against(
+            self.aim, found.series, first_year, found.before, found.after, measure.decimals, found.why
+        )
+        return CaseEffect(
+            measure=measure,
+            aim=self.aim,
+            municipality_code=code,
+            place=place.name,
+            first_year=first_year,
+            series=found.series,
+            release=self.library.release,
+            evidence=level,
+            evidence_why=evidence_why,
+            would_change=would_change,
+            outcome=aim.outcome,
+            outcome_why=aim.why,
+            is_stated_beforehand=self.case.started_on is None or self.aim.stated_on <= self.case.started_on,
+            before=found.before,
+            after=found.after,
+            met=aim.met,
+            changed_by=aim.changed_by,
+            effect=found.effect,
+            beside=found.beside,
+            repeated_at=tuple(repeated_at),
+            names=found.names,
+        )
+
+    def _measure(self) -> Measure:
+        try:
+            return self.library.measure(self.aim.measure_id)
+        except PersonalError:
+            return self.library.measure_or_its_id(self.aim.measure_id)
+
+    def _found(self, code: str, measure: Measure) -> _Found:
+        name = self.library.place(code).name
+        nothing = Series(code, name, ())
+        if self.case.standing.is_made_up != self.library.release.is_made_up:
+            return _Found(nothing, why=Sentence(_NOT_THESE_FIGURES))
+        try:
+            self.library.measure(self.aim.measure_id)
+            cells = self.library.cells((measure,), Gender.TOTAL)
+            series = cells.series(0, code, name, self.library.break_years(measure.id))
+            if code not in self.starts:
+                return _Found(series)
+            panel = self._panel(self.starts)
+        except PersonalError as error:
+            return _Found(nothing, why=Sentence(error.text, **error.values))
+        before, after = (None, None) if panel.redefined_by else levels(series, self.starts[code])
+        effect, beside = _by_the_rules(panel)
+        if len(self.starts) > 1 and effect.estimate is not None:
+            alone, _ = _by_the_rules(self._panel({code: self.starts[code]}))
+            beside = (*beside, alone)
+        names = {of_code: name for name, of_code in panel.codes.items()}
+        return _Found(series, before, after, effect, beside, names)
+
+    def _panel(self, starts: Mapping[str, int]) -> MeasurePanel:
+        similar = running_similar(self.library, self.aim.measure_id, [*self.cases, self.case], self.reuses)
+        return measure_panel(self.library, measure_id=self.aim.measure_id, treated=starts, left_out=similar)
+
+    def _repeated_at(self, code: str, found: _Found) -> list[str]:
+        """The other places of this case whose own effect goes the same way and survives its checks."""
+        if found.effect is None or found.effect.estimate is None or not survived(found.effect, found.beside):
+            return []
+        repeated = []
+        for other, year in self._places().items():
+            if other == code:
+                continue
+            effect, beside = _by_the_rules(self._panel({other: year}))
+            goes_the_same_way = (effect.estimate or 0.0) * found.effect.estimate > 0
+            if goes_the_same_way and survived(effect, beside):
+                repeated.append(self.library.place(other).name)
+        return repeated
+
+    def _places(self) -> dict[str, int]:
+        """Everybody who does or tries this case, with the first year."""
+        case = self.case
+        own = {} if case.started_on is None else {case.municipality_code: first_year_of(case.started_on)}
+        tried = {
+            one.municipality_code: first_year_of(one.started_on)
+            for one in self.reuses
+            if one.case_id == case.standing.id and one.started_on is not None and one.state in ARE_TRYING
+        }
+        return {**tried, **dict(case.also_in), **own}
+
+
+def _by_the_rules(found: MeasurePanel) -> tuple[Effect, tuple[Effect, ...]]:
+    """By the design that the series allows, and the same by others beside it, where there is a number at all.
+
+    With nobody to compare with, the place's own line is drawn on, if it is long enough.
+    """
+    design = design_for(found.panel)
+    effect = effect_in(found, design)
+    if effect.estimate is not None:
+        return effect, tuple(effect_in(found, one) for one in _BESIDE.get(design, ()))
+    window = within_series(found.panel)
+    has_nobody = not found.redefined_by and len(effect.donors) < FEWEST_DONORS and not effect.gap
+    is_long = window.n_before(window.first_start) >= FEWEST_BEFORE_FOR_A_LINE
+    if has_nobody and is_long and design is not Design.GROUP_TIME:
+        alone = effect_in(found, Design.INTERRUPTED_TIME_SERIES)
+        if alone.estimate is not None:
+            return alone, ()
+    return effect, ()

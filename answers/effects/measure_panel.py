@@ -1,0 +1,236 @@
+"""A measure's series → a panel: who began when, who may be compared with, and why the others may not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from answers.compare import askable, without_values
+from answers.library import Library
+from domain.case import Case, CaseStatus, Reuse, ReuseState
+from domain.case_effect import first_year_of
+from domain.comparability import Comparability
+from domain.errors import (
+    MixedGroupError,
+    NationInGroupError,
+    TreatedAmongDonorsError,
+)
+from domain.group import Group, GroupKind, GroupReference
+from domain.measure import Measure
+from domain.place import NATION_CODE, PlaceKind
+from domain.value import Gender, Status
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Words
+from metrics.effects.panel import Panel
+from metrics.effects.window import within_series
+
+_RUNS_A_CASE: Final = to_translate("Genomför något liknande: ”{title}”, från {year}.")
+_TRIES_THE_CASE: Final = to_translate("Provar ”{title}”, från {year}.")
+_NEIGHBOUR: Final = to_translate("Ligger i samma län ({county}) och kan själv ha påverkats.")
+_ASKED: Final = to_translate("Utelämnad på begäran.")
+_NOT_COMPARABLE: Final = to_translate("Uppger själv att värdet inte är jämförbart: {words}")
+_NOT_COMPARABLE_AT_ALL: Final = to_translate("Uppger själv att värdet inte är jämförbart.")
+_LACKS: Final = to_translate("Hela serien behövs. {years}.")
+_EMPTY_YEARS: Final = {
+    Status.MISSING: to_translate("Saknas {years}"),
+    Status.SUPPRESSED: to_translate("För litet underlag {years}"),
+    Status.NOT_APPLICABLE: to_translate("Ej tillämpligt {years}"),
+    Status.NOT_REPORTED: to_translate("Ej rapporterat {years}"),
+}
+_MOST_YEARS: Final = 4  # named one by one; of more the count
+_AND_MORE: Final = to_translate("{years} och {n} år till")
+_BOTH: Final = to_translate("{one}. {other}")
+
+ARE_TRYING: Final = {ReuseState.TRYING, ReuseState.KEPT, ReuseState.STOPPED}
+
+
+@dataclass(frozen=True)
+class MeasurePanel:
+    """panel: its units are the places' names, which stand in what is said of them; `codes` leads back to the codes.
+
+    left_out: name → why it is not compared with. holes: name of a treated place → which years lack a value and why.
+    redefined_by: the factors by which the source has moved the whole history under the same id.
+    """
+
+    measure: Measure
+    panel: Panel
+    codes: Mapping[str, str]
+    left_out: Mapping[str, str]
+    holes: Mapping[str, Sentence]
+    break_years: tuple[int, ...]
+    redefined_by: tuple[float, ...]
+
+
+def measure_panel(
+    library: Library,
+    *,
+    measure_id: str,
+    treated: Mapping[str, int],
+    donors: Group | None = None,
+    left_out: Mapping[str, str] | None = None,
+    without_neighbours: bool = False,
+    gender: Gender = Gender.TOTAL,
+) -> MeasurePanel:
+    """Every municipality (or region, where the treated are such) of one measure and gender.
+
+    treated: code or name → first year. donors: who may be compared with; everybody, unless told. A treated place of a group
+    that is not written out by code stands out of it. left_out: code → why. There are no borders to tell neighbours by that
+    everybody has, so a neighbour is who lies in the same county. Raises `UnknownPlaceError`, `UnknownMeasureError`,
+    `NationInGroupError`, `MixedGroupError`, `TreatedAmongDonorsError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`.
+    """
+    measure = askable(library.measure(measure_id), gender)
+    starts = {library.place(word).code: year for word, year in treated.items()}
+    compared = _compared(library, starts, donors)
+    cells = library.cells((measure,), gender)
+    codes = [*starts, *(one for one in compared if one in cells.grid.positions)]
+    at = cells.grid.at(codes)
+    numbers = cells.grid.numbers[0][:, at].T
+    if np.isnan(numbers).all():
+        raise without_values(library, measure)
+    names = _names(library, codes)
+    panel = Panel(
+        numbers,
+        tuple(names),
+        cells.grid.years,
+        {names[row]: year for row, year in enumerate(starts.values())},
+    )
+    statuses = cells.grid.status_words[0][:, at].T
+    window = within_series(panel)
+    in_window = np.isin(panel.times, window.times)
+    empty = {
+        name: _empty_years(window.times, statuses[row][in_window])
+        for row, name in enumerate(names)
+        if np.isnan(numbers[row][in_window]).any()
+    }
+    reasons = {
+        **_statements(library, measure, donors or _everybody(library), window.times[-1]),
+        **(_neighbours(library, starts) if without_neighbours else {}),
+        **(left_out or {}),
+    }
+    by_name = {name: reasons[code] for name, code in zip(names, codes, strict=True) if code in reasons}
+    lacking = {
+        name: Sentence(_LACKS, years=years) for name, years in empty.items() if name not in panel.treated
+    }
+    return MeasurePanel(
+        measure=measure,
+        panel=panel,
+        codes=dict(zip(names, codes, strict=True)),
+        left_out={**lacking, **{name: why for name, why in by_name.items() if name not in panel.treated}},
+        holes={name: years for name, years in empty.items() if name in panel.treated},
+        break_years=library.break_years(measure.id),
+        redefined_by=library.rescaling_factors(measure.id),
+    )
+
+
+def asked_to_leave_out(library: Library, places: Iterable[str]) -> dict[str, str]:
+    """Code → that somebody asked for it. Raises `UnknownPlaceError`."""
+    return {library.place(one).code: Sentence(_ASKED) for one in places}
+
+
+def running_similar(
+    library: Library, measure_id: str, cases: Sequence[Case], reuses: Sequence[Reuse] = ()
+) -> dict[str, str]:
+    """Code → which published case on the measure is run or tried there, so that it is nobody to compare with.
+
+    Made-up cases hinder made-up figures alone. An idea has not begun.
+    """
+    found: dict[str, str] = {}
+    similar = {
+        one.standing.id: one
+        for one in cases
+        if one.standing.is_made_up == library.release.is_made_up
+        and any(aim.measure_id == measure_id for aim in one.aims)
+    }
+    for case in similar.values():
+        if case.started_on is not None and case.status is not CaseStatus.IDEA:
+            year = first_year_of(case.started_on)
+            found[case.municipality_code] = Sentence(_RUNS_A_CASE, title=case.title, year=year)
+        for code, year in case.also_in:
+            found[code] = Sentence(_RUNS_A_CASE, title=case.title, year=year)
+    for one in reuses:
+        if one.case_id in similar and one.started_on is not None and one.state in ARE_TRYING:
+            title, year = similar[one.case_id].title, first_year_of(one.started_on)
+            found.setdefault(one.municipality_code, Sentence(_TRIES_THE_CASE, title=title, year=year))
+    return found
+
+
+def known_starts(library: Library, measure_id: str, cases: Sequence[Case]) -> dict[str, int]:
+    """Code → the first year of the published case on the measure there, the newest published of several."""
+    found: dict[str, int] = {}
+    for one in cases:
+        is_on_it = any(aim.measure_id == measure_id for aim in one.aims)
+        if one.started_on is not None and is_on_it and one.standing.is_made_up == library.release.is_made_up:
+            found.setdefault(one.municipality_code, first_year_of(one.started_on))
+    return found
+
+
+def _compared(library: Library, starts: Mapping[str, int], donors: Group | None) -> list[str]:
+    """The codes of those who may be compared with, the treated not among them."""
+    kinds = {library.all_places[one].kind for one in starts}
+    if PlaceKind.NATION in kinds or (donors is not None and NATION_CODE in donors.codes):
+        raise NationInGroupError()
+    if donors is not None:
+        kinds |= {library.all_places[one].kind for one in donors.codes}
+    if len(kinds) > 1:
+        every = [*starts, *(donors.codes if donors is not None else ())]
+        raise MixedGroupError(
+            group=(donors or _everybody(library)).name,
+            places=", ".join(library.all_places[one].name for one in every),
+        )
+    if donors is None:
+        of_kind = library.regions() if PlaceKind.REGION in kinds else library.municipalities()
+        return [one.code for one in of_kind if one.code not in starts]
+    for code in donors.codes:
+        if code in starts and donors.reference.kind is GroupKind.CODES:
+            raise TreatedAmongDonorsError(unit=library.all_places[code].name)
+    return [one for one in donors.codes if one not in starts]
+
+
+def _names(library: Library, codes: Sequence[str]) -> list[str]:
+    """Names that tell the places apart; two of one name have their codes behind it."""
+    names = [library.all_places[one].name for one in codes]
+    return [
+        f"{name} ({code})" if names.count(name) > 1 else name for name, code in zip(names, codes, strict=True)
+    ]
+
+
+def _empty_years(times: Sequence[int], statuses: Words) -> Sentence:
+    """“Saknas 2015. För litet underlag 2016, 2017”."""
+    said: Sentence | None = None
+    for status, text in _EMPTY_YEARS.items():
+        years = [time for time, one in zip(times, statuses, strict=True) if one is status]
+        if not years:
+            continue
+        one = Sentence(text, years=_years_written(years))
+        said = one if said is None else Sentence(_BOTH, one=said, other=one)
+    return said or Sentence(_EMPTY_YEARS[Status.MISSING], years="")
+
+
+def _years_written(years: Sequence[int]) -> str:
+    named = ", ".join(str(one) for one in years[:_MOST_YEARS])
+    more = len(years) - _MOST_YEARS
+    return Sentence(_AND_MORE, years=named, n=more) if more > 0 else named
+
+
+def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, str]:
+    counties = {library.all_places[one].county_code for one in starts} - {""}
+    return {
+        place.code: Sentence(_NEIGHBOUR, county=place.county_name)
+        for place in library.all_places.values()
+        if place.county_code in counties and place.code not in starts
+    }
+
+
+def _statements(library: Library, measure: Measure, group: Group, year: int) -> dict[str, str]:
+    """Those who have told the network that asks, or the one that owns the measure, that they cannot be compared."""
+    found = library.statements(measure, group, year)
+    return {
+        code: Sentence(_NOT_COMPARABLE, words=one.text) if one.text else Sentence(_NOT_COMPARABLE_AT_ALL)
+        for code, one in found.items()
+        if one.flag is Comparability.NOT_COMPARABLE
+    }
+
+
+def _everybody(library: Library) -> Group:
+    return library.group(GroupReference(GroupKind.ALL, ""))

@@ -1,0 +1,250 @@
+"""Any panel in a file (one row a unit and time) → a panel: which column is what, numbers as people write them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from answers.effects.effect_of import design_for
+from domain.effect import Design, Effect
+from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
+from domain.suggestion import did_you_mean
+from domain.wording import Sentence, to_translate
+from metrics.effects.estimating import estimate
+from metrics.effects.panel import Panel
+from spreadsheets import read_file
+from spreadsheets.numbers_in_text import number_in
+from spreadsheets.reasons import reason_in
+from spreadsheets.workbook import Cells
+
+MOST_UNITS: Final = 1_000  # three times the municipalities; every pair of them is held in memory at once
+MOST_TIMES: Final = 1_000
+
+_NO_ROWS: Final = to_translate("den har inga rader under rubrikerna")
+_NO_COLUMN: Final = to_translate("den har ingen kolumn ”{column}”. Kolumnerna är {columns}.{suggestion}")
+_TWO_COLUMNS: Final = to_translate("den har flera kolumner som heter ”{column}”")
+_NO_UNIT: Final = to_translate("rad {row} säger inte vilken enhet den gäller")
+_NO_TIME: Final = to_translate(
+    "”{value}” på rad {row} är ingen tidpunkt. Skriv ett år, eller ett annat helt tal"
+)
+_NO_NUMBER: Final = to_translate("”{value}” på rad {row} är inget tal")
+_TWICE: Final = to_translate("{unit} {time} står både på rad {first} och på rad {row}")
+_NOT_ZERO_OR_ONE: Final = to_translate(
+    "kolumnen ”{column}” ska vara 0 före starten och 1 efter, men på rad {row} står ”{value}”"
+)
+_GOES_BACK: Final = to_translate(
+    "{unit} går från 1 till 0 i kolumnen ”{column}” vid {time}: det som har börjat antas bestå"
+)
+_NOBODY: Final = to_translate("kolumnen ”{column}” har ingen etta, så ingen har gjort något")
+_TOO_MANY: Final = to_translate(
+    "den har {n} enheter och {times} tidpunkter. Högst {most} av varje går att räkna på"
+)
+_NO_SUCH_UNIT: Final = to_translate("den har ingen enhet ”{unit}”.{suggestion}")
+
+_NEITHER: Final = to_translate("den har varken en kolumn eller en enhet ”{word}”.{suggestion}")
+
+_UNIT_AND_TIME: Final = re.compile(r"(?P<unit>.*?)(?:\s*:\s*(?P<time>-?\d+))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The headings of the four columns. treated: a column of 0 and 1, or units as `NAME:TIME,NAME:TIME`."""
+
+    unit: str
+    time: str
+    outcome: str
+    treated: str
+
+
+def read_panel(
+    content: bytes,
+    file_name: str,
+    columns: Columns,
+    *,
+    donors: Sequence[str] | None = None,
+    left_out: Sequence[str] = (),
+) -> Panel:
+    """Delimited text or a workbook's first sheet, headings in its first row. An empty outcome is a hole.
+
+    donors: who may be compared with; everybody, unless told. left_out: who may not. Raises `UnreadablePanelError`,
+    `TreatedWithoutStartError`, `TreatedAmongDonorsError` and what `spreadsheets.read_file` raises.
+    """
+    cells = read_file(content, file_name).sheets[0].cells
+    table = _Table(cells, file_name)
+    units, times = table.texts(columns.unit), table.times(columns.time)
+    outcomes = table.numbers(columns.outcome)
+    named, ordered = list(dict.fromkeys(units)), sorted(set(times))
+    if len(named) > MOST_UNITS or len(ordered) > MOST_TIMES:
+        raise table.unreadable(_TOO_MANY, n=len(named), times=len(ordered), most=MOST_UNITS)
+    row_of, column_of = {one: at for at, one in enumerate(named)}, {one: at for at, one in enumerate(ordered)}
+    values = np.full((len(named), len(ordered)), np.nan)
+    seen: dict[tuple[str, int], int] = {}
+    for at, (unit, time, outcome) in enumerate(zip(units, times, outcomes, strict=True)):
+        if (unit, time) in seen:
+            raise table.unreadable(_TWICE, unit=unit, time=time, first=seen[unit, time], row=at + 2)
+        seen[unit, time] = at + 2
+        values[row_of[unit], column_of[time]] = outcome
+    if table.has(columns.treated):
+        treated = _from_column(table, columns.treated, units, times)
+    else:
+        treated = _from_words(table, columns.treated, named)
+    for one in [*(donors or ()), *left_out]:
+        if one not in row_of:
+            raise table.unreadable(_NO_SUCH_UNIT, unit=one, suggestion=did_you_mean(one, named))
+    for one in donors or ():
+        if one in treated:
+            raise TreatedAmongDonorsError(unit=one)
+    others = named if donors is None else list(donors)
+    allowed = tuple(one for one in others if one not in treated and one not in left_out)
+    return Panel(values, tuple(named), tuple(ordered), treated, allowed)
+
+
+def effect_in_file(
+    content: bytes,
+    file_name: str,
+    columns: Columns,
+    *,
+    design: Design | None = None,
+    donors: Sequence[str] | None = None,
+    left_out: Sequence[str] = (),
+) -> Effect:
+    """The effect in a panel file, by a design or by what the series allows. Raises as `read_panel` does."""
+    panel = read_panel(content, file_name, columns, donors=donors, left_out=left_out)
+    return estimate(panel, design or design_for(panel))
+
+
+class _Table:
+    """Cells under headings; every complaint names the file, and the row as a spreadsheet counts it."""
+
+    def __init__(self, cells: Cells, file_name: str) -> None:
+        self._file_name = file_name
+        self._headings = [" ".join(str(one).split()) if one is not None else "" for one in cells[0]]
+        is_filled = np.array([any(one is not None for one in row) for row in cells[1:]], dtype=np.bool_)
+        if not is_filled.any():
+            raise self.unreadable(_NO_ROWS)
+        self._rows = cells[1 : 1 + int(np.flatnonzero(is_filled)[-1]) + 1]
+
+    def unreadable(self, problem: str, **values: object) -> UnreadablePanelError:
+        return UnreadablePanelError(file=self._file_name, problem=Sentence(problem, **values))
+
+    @property
+    def headings(self) -> list[str]:
+        return [one for one in self._headings if one]
+
+    def has(self, heading: str) -> bool:
+        return self._place(heading) is not None
+
+    def texts(self, heading: str) -> list[str]:
+        found = []
+        for at, cell in enumerate(self._column(heading)):
+            text = _as_text(cell)
+            if not text:
+                raise self.unreadable(_NO_UNIT, row=at + 2)
+            found.append(text)
+        return found
+
+    def times(self, heading: str) -> list[int]:
+        found = []
+        for at, cell in enumerate(self._column(heading)):
+            number = _number(cell)
+            if number is None or number != number or number != int(number):
+                raise self.unreadable(_NO_TIME, value=_as_text(cell), row=at + 2)
+            found.append(int(number))
+        return found
+
+    def numbers(self, heading: str) -> list[float]:
+        found = []
+        for at, cell in enumerate(self._column(heading)):
+            number = _number(cell)
+            if number is None or abs(number) == np.inf:
+                raise self.unreadable(_NO_NUMBER, value=_as_text(cell), row=at + 2)
+            found.append(number)
+        return found
+
+    def _column(self, heading: str) -> list[object]:
+        place = self._place(heading)
+        if place is None:
+            raise self.unreadable(
+                _NO_COLUMN,
+                column=heading,
+                columns=", ".join(self.headings),
+                suggestion=did_you_mean(heading, self.headings),
+            )
+        return list(self._rows[:, place])
+
+    def _place(self, heading: str) -> int | None:
+        """Where the column stands: exactly so, else but for capitals."""
+        wanted = " ".join(heading.split())
+        for fold in (str, str.casefold):
+            found = [at for at, one in enumerate(self._headings) if fold(one) == fold(wanted)]
+            if len(found) > 1:
+                raise self.unreadable(_TWO_COLUMNS, column=heading)
+            if found:
+                return found[0]
+        return None
+
+
+def treated_in(text: str) -> dict[str, int | None]:
+    """`0136:2019,0127` → who and, where it is said, the first time."""
+    found: dict[str, int | None] = {}
+    for part in text.split(","):
+        said = _UNIT_AND_TIME.fullmatch(part.strip())
+        if said is not None and said["unit"].strip():
+            found[said["unit"].strip()] = int(said["time"]) if said["time"] else None
+    return found
+
+
+def _from_column(table: _Table, heading: str, units: Sequence[str], times: Sequence[int]) -> dict[str, int]:
+    """The first time with a one. What has begun must not end."""
+    flags = table.numbers(heading)
+    starts: dict[str, int] = {}
+    for at, (unit, time, flag) in enumerate(zip(units, times, flags, strict=True)):
+        if flag not in (0.0, 1.0):
+            raise table.unreadable(
+                _NOT_ZERO_OR_ONE, column=heading, row=at + 2, value="" if flag != flag else f"{flag:g}"
+            )
+        if flag == 1.0:
+            starts[unit] = min(time, starts.get(unit, time))
+    for unit, time, flag in zip(units, times, flags, strict=True):
+        if flag == 0.0 and unit in starts and time > starts[unit]:
+            raise table.unreadable(_GOES_BACK, unit=unit, column=heading, time=time)
+    if not starts:
+        raise table.unreadable(_NOBODY, column=heading)
+    return starts
+
+
+def _from_words(table: _Table, text: str, named: Sequence[str]) -> dict[str, int]:
+    """Units named one by one, each with its first time."""
+    said = treated_in(text) or {text: None}
+    starts: dict[str, int] = {}
+    for unit, time in said.items():
+        if unit not in named:
+            near = did_you_mean(unit, [*table.headings, *named])
+            raise table.unreadable(_NEITHER, word=unit, suggestion=near)
+        if time is None:
+            raise TreatedWithoutStartError(unit=unit)
+        starts[unit] = time
+    return starts
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _number(cell: object) -> float | None:
+    """NaN for an empty cell and for what people write where there is no number; None for anything else."""
+    if cell is None:
+        return np.nan
+    if isinstance(cell, bool):
+        return float(cell)
+    if isinstance(cell, float | int):
+        return float(cell)
+    text = str(cell)
+    if reason_in(text) is not None:
+        return np.nan
+    found = number_in(text)
+    return None if found is None else found.value

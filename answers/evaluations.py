@@ -1,0 +1,28 @@
+"""What projects have measured of one measure."""
+
+from answers.library import Library
+from domain.evaluation import EvaluationResult
+
+
+def evaluations_of(library: Library, measure_id: str) -> tuple[EvaluationResult, ...]:
+    """Every project's result, as known at the library's release, by project and place."""
+    rows = library.figures.evaluation_results(library.release, measure_ids=[measure_id])
+    found = [
+        EvaluationResult(
+            project=row["project"],
+            place_code=row["municipality_id"],
+            place_name=library.place(row["municipality_id"]).name,
+            measure_id=row["measure_id"],
+            measure_text=row["measure_text"],
+            before=row["before"],
+            after=row["after"],
+            unit=row["unit"],
+            before_day=row["before_day"],
+            after_day=row["after_day"],
+            person_count=None if row["person_count"] is None else int(row["person_count"]),
+            method=row["method"],
+            reference=row["reference"],
+        )
+        for row in rows.astype({"person_count": "object"}).to_dict("records")
+    ]
+    return tuple(sorted(found, key=lambda one: (one.project.casefold(), one.place_name, one.after_day)))

@@ -1,0 +1,90 @@
+"""What can be said of a formula before anything is computed: its unit, what it needs, and what is wrong where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from answers.library import Library
+from domain.dimension import INHABITANTS, Unit
+from domain.errors import FormulaError, UnknownMeasureError
+from domain.formula_function import INHABITANTS_ID, KPI_ID
+from domain.wording import Sentence, to_translate
+from metrics.formula import Formula, parse
+
+_ALL_INHABITANTS: Final = to_translate("Invånare totalt")
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaInput:
+    """One name of a formula. `title` and `unit` are empty where the name is not known."""
+
+    name: str
+    title: str
+    unit: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCheck:
+    """`formula` is `None` if it cannot even be read; `unit` is `None` unless the whole formula is right."""
+
+    text: str
+    formula: Formula | None
+    unit: Unit | None
+    inputs: tuple[FormulaInput, ...]
+    errors: tuple[FormulaError, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return not self.errors
+
+
+def check_formula(
+    library: Library, text: str, own: Mapping[str, tuple[str, Unit]] | None = None
+) -> FormulaCheck:
+    """Read a formula and look up what it names: KPIs, and what the networks have of their own.
+
+    own: further variables that may be named, with their titles and units. Nothing is raised: what is wrong stands in
+    `errors`, all unknown names at once.
+    """
+    try:
+        formula = parse(text)
+    except FormulaError as error:
+        return FormulaCheck(text, None, None, (), (error,))
+    known = _own_names(library) | {name.lower(): one for name, one in (own or {}).items()}
+    known |= {one: found for one in formula.inputs if one not in known and (found := _kpi(library, one))}
+    inputs = tuple(_input(name, known) for name in formula.inputs)
+    units = {name: unit for name, (_, unit) in known.items()}
+    if not all(one.is_known for one in inputs):
+        nameable = dict.fromkeys((one.id for one in library.measures()), Unit()) | units
+        return FormulaCheck(text, formula, None, inputs, formula.unknown_inputs(nameable))
+    try:
+        unit = formula.unit(units)
+    except FormulaError as error:
+        return FormulaCheck(text, formula, None, inputs, (error,))
+    return FormulaCheck(text, formula, unit, inputs, ())
+
+
+def _own_names(library: Library) -> dict[str, tuple[str, Unit]]:
+    return {
+        name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
+        for name, one in library.own.by_variable_name.items()
+    }
+
+
+def _kpi(library: Library, name: str) -> tuple[str, Unit] | None:
+    """What a KPI's id stands for; inhabitants are known even where no catalogue holds them."""
+    if not KPI_ID.fullmatch(name):
+        return None
+    try:
+        measure = library.measure(name)
+    except UnknownMeasureError:
+        return (Sentence(_ALL_INHABITANTS), INHABITANTS) if name == INHABITANTS_ID else None
+    return measure.title, Unit.read(measure.unit, measure.title)
+
+
+def _input(name: str, known: Mapping[str, tuple[str, Unit]]) -> FormulaInput:
+    if name not in known:
+        return FormulaInput(name, "", "", is_known=False)
+    title, unit = known[name]
+    return FormulaInput(name, title, str(unit), is_known=True)

@@ -1,0 +1,56 @@
+"""The kind of place that a case comes from, looked up and never typed: inhabitants, density, SKR's group, county."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from answers.library import Library
+from domain.value import Gender
+
+DENSITY_KPI: Final = "N02937"  # inhabitants per square kilometre of land
+LAND_AREA_KPI: Final = "N02993"  # square kilometres
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What is known of a municipality. inhabitants: on 31 December, by the tracked reference. density: inhabitants per square
+    kilometre, with its year; None where the figures hold neither it nor the land area.
+    """
+
+    code: str
+    name: str
+    county_name: str
+    skr_group: str
+    inhabitants: int | None
+    inhabitants_year: int | None
+    density: float | None
+    density_year: int | None
+
+
+def place_facts(library: Library, code: str) -> PlaceFacts:
+    """Raises `UnknownPlaceError`."""
+    place = library.place(code)
+    year, inhabitants = max(place.population, default=(None, None))
+    density_year, density = _latest(library, DENSITY_KPI, place.code)
+    if density is None and inhabitants:
+        _, area = _latest(library, LAND_AREA_KPI, place.code)
+        density, density_year = (inhabitants / area, year) if area else (None, None)
+    return PlaceFacts(
+        place.code,
+        place.name,
+        place.county_name,
+        place.skr_group,
+        inhabitants,
+        year,
+        density,
+        density_year,
+    )
+
+
+def _latest(library: Library, kpi_id: str, code: str) -> tuple[int | None, float | None]:
+    """The latest number of a place, with its year."""
+    rows = library.rows([kpi_id], Gender.TOTAL, codes=[code])
+    of_total = rows[rows["gender"] == Gender.TOTAL.value].dropna(subset="value")
+    numbers: list[tuple[int, float]] = list(
+        zip(of_total["year"].tolist(), of_total["value"].tolist(), strict=True)
+    )
+    return max(numbers, default=(None, None))

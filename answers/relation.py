@@ -1,0 +1,64 @@
+"""Two measures of the same group against each other."""
+
+from typing import Final
+
+import numpy as np
+
+from answers.compare import compare
+from answers.library import Library
+from domain.comparability import Comparability
+from domain.comparison import Comparison
+from domain.group import Group
+from domain.relation import TwoMeasures
+from domain.value import Gender
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Floats
+from metrics.relation import FEWEST_MEMBERS
+from metrics.relation import relation as related
+
+_METHOD: Final = to_translate(
+    "Sambandet mäts med Spearmans rangkorrelation över de {n} som har båda värdena. Det säger inte att det ena "
+    "beror på det andra."
+)
+_TOO_FEW: Final = to_translate("Färre än {fewest} har båda värdena: för få för att tala om ett samband.")
+_DIFFERENT_YEARS: Final = to_translate("Måtten gäller olika år: {first_year} och {second_year}.")
+
+
+def relation(
+    library: Library,
+    *,
+    measure_ids: tuple[str, str],
+    group: Group,
+    years: tuple[int | None, int | None] = (None, None),
+    gender: Gender = Gender.TOTAL,
+    focus: str | None = None,
+) -> TwoMeasures:
+    """The two measures, each in its chosen or latest year. Raises as `compare` does."""
+    first, second = (
+        compare(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
+        for measure_id, year in zip(measure_ids, years, strict=True)
+    )
+    found = related(_values(first), _values(second), first.measure.direction, second.measure.direction)
+    too_few = (Sentence(_TOO_FEW, fewest=FEWEST_MEMBERS),) if found.n < FEWEST_MEMBERS else ()
+    not_same = (
+        (Sentence(_DIFFERENT_YEARS, first_year=first.year, second_year=second.year),)
+        if first.year != second.year
+        else ()
+    )
+    return TwoMeasures(
+        first=first,
+        second=second,
+        relation=found,
+        method=(Sentence(_METHOD, n=found.n),),
+        notes=tuple(dict.fromkeys([*too_few, *not_same, *first.notes, *second.notes])),
+    )
+
+
+def _values(comparison: Comparison) -> Floats:
+    """What the members may be held against each other by."""
+    return np.array(
+        [
+            np.nan if one.value is None or one.comparability is Comparability.NOT_COMPARABLE else one.value
+            for one in comparison.members
+        ]
+    )

@@ -1,0 +1,369 @@
+"""Finding cases, methods and programmes by words as Swedes write them, and by what they must be.
+
+Two full-text indexes in memory, one over runs of three letters (compounds, misspellings, missing dots) and one over Snowball
+stems (inflections) with tracked synonyms, each ranked by BM25 and joined by reciprocal rank (Cormack, Clarke and Büttcher
+2009). What is asked for never becomes part of a statement: it is cut into words of letters and digits, and bound.
+"""
+
+import math
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from itertools import islice, takewhile
+from threading import Lock
+from typing import Final
+
+from answers.library import Library
+from answers.search.story_text import StoryText, story_text
+from answers.search.words import WORD, folded, runs, stems, telling_words, words_in
+from data.reference import places
+from data.reference.search_words import synonyms
+from domain.case import Case
+from domain.effect import EVIDENCE_STEPS, Evidence
+from domain.errors import UnknownMeasureError
+from domain.place import Place
+from domain.story_search import (
+    NO_FILTERS,
+    Piece,
+    StoryFilters,
+    StoryHit,
+    cost_class,
+    population_class,
+)
+from domain.success_bank import Story, kind_of
+
+LONGEST_QUERY: Final = 500  # characters; what stands after them is not looked for
+MOST_WORDS: Final = 12  # of a query, without those that only bind
+CANDIDATES: Final = 100  # of each index, among the stories that pass the filters
+RANK_CONSTANT: Final = 60  # as in the paper
+LIKE_MISSPELT: Final = 0.5  # of two words' runs (Dice): below it they only rhyme
+STRENGTH_OF_COMPOUND: Final = 0.9  # the word stands as it is within a longer one
+SHORTEST_PART: Final = 4  # letters of a part of a compound: `hem` stands in too much
+SHORTEST_SHARED_BEGINNING: Final = 5  # letters that two compounds begin with: `språk`, `arbet`
+LEAST_STRENGTH: Final = 0.4  # how much of the best word must be there: a part of a compound is enough
+LEAST_OF_BEST: Final = 0.5  # a story that holds less than half of what the best one holds is not shown
+STRENGTH_OF_SYNONYM: Final = 0.8  # the word itself goes before one that means the same
+PASSAGE_LENGTH: Final = 200  # characters
+_COLUMNS: Final = "6.0, 3.0, 1.0"  # what a word weighs in the title, in what it is about and in the rest
+
+_MAKE: Final = """
+create virtual table by_letters using fts5(title, lead, body, tokenize = 'trigram case_sensitive 1');
+create virtual table by_stems using fts5(title, lead, body, tokenize = 'unicode61');
+"""
+_KEEP_LETTERS: Final = "insert into by_letters(rowid, title, lead, body) values (?, ?, ?, ?)"
+_KEEP_STEMS: Final = "insert into by_stems(rowid, title, lead, body) values (?, ?, ?, ?)"
+_BY_LETTERS: Final = f"""
+select rowid from by_letters where by_letters match ? order by bm25(by_letters, {_COLUMNS}), rowid
+"""  # noqa: S608 - made of constants
+_BY_STEMS: Final = f"""
+select rowid from by_stems where by_stems match ? order by bm25(by_stems, {_COLUMNS}), rowid
+"""  # noqa: S608 - made of constants
+
+Strengths = dict[str, float]  # folded word of a story → how well it answers one word of the query, 0 to 1
+
+
+class StoryIndex:
+    """An index over stories. It is made anew when they change; what it found stays true for what it was made of.
+
+    With a library, places and measures are searched by their names too. Searching is safe from several threads.
+    """
+
+    def __init__(self, stories: Sequence[Story], library: Library | None = None) -> None:
+        self.stories = tuple(stories)
+        self.places: Mapping[str, Place] = places() if library is None else library.all_places
+        self.texts = tuple(story_text(one, self._known_of(one, library)) for one in self.stories)
+        self._lock = Lock()
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.executescript(_MAKE)
+        self._words: list[frozenset[str]] = []
+        letters, stemmed = [], []
+        for row, text in enumerate(self.texts):
+            columns = [list(map(folded, words_in(part))) for part in (text.title, text.lead, text.body)]
+            letters.append((row, *(f" {' '.join(dict.fromkeys(words))}" for words in columns)))
+            stemmed.append((row, *map(_stemmed, (text.title, text.lead, text.body))))
+            self._words.append(frozenset().union(*columns))
+        self._database.executemany(_KEEP_LETTERS, letters)
+        self._database.executemany(_KEEP_STEMS, stemmed)
+        self._words_with_run: defaultdict[str, list[str]] = defaultdict(list)
+        self._words_with_stem: defaultdict[str, list[str]] = defaultdict(list)
+        spelt = {
+            folded(word): word
+            for text in self.texts
+            for word in words_in(f"{text.title} {text.lead} {text.body}")
+        }
+        for word, written in spelt.items():
+            for run in set(runs(word)):
+                self._words_with_run[run].append(word)
+            for stem in stems(written):
+                self._words_with_stem[stem].append(word)
+
+    def ranked(self, words: str, passing: Container[int]) -> dict[int, float]:
+        """Positions of the passing stories and their score by both indexes together."""
+        lists = [self.by_letters(words), self.by_stems(words)]
+        if others := [phrase for _, phrase in _meaning_the_same(asked_words(words))]:
+            lists.append(self.by_letters(" ".join(others)))
+        score: defaultdict[int, float] = defaultdict(float)
+        for found in lists:
+            fitting = (row for row in found if row in passing)
+            for rank, row in enumerate(islice(fitting, CANDIDATES), start=1):
+                score[row] += 1 / (RANK_CONSTANT + rank)
+        return dict(score)
+
+    def by_letters(self, words: str) -> list[int]:
+        """Positions of stories that share runs of letters with the words, the best first."""
+        asked = (run for word in asked_words(words) for run in runs(folded(word)))
+        return self._matching(_BY_LETTERS, (_quoted(run) for run in asked if len(run) == len("abc")))
+
+    def by_stems(self, words: str) -> list[int]:
+        """Positions of stories that share a stem with the words or hold what means the same, the best first."""
+        asked = asked_words(words)
+        terms = [_any_stem(word) for word in asked]
+        for _, phrase in _meaning_the_same(asked):
+            terms.append(f"({' AND '.join(map(_any_stem, telling_words(phrase)))})")
+        return self._matching(_BY_STEMS, terms)
+
+    def answering(self, words: str) -> list[Strengths]:
+        """For each word of the query the words of the stories that answer it, and how well."""
+        asked = asked_words(words)
+        same = _meaning_the_same(asked)
+        understood = {word for word, _ in same}
+        found = {word: self._answering(word, is_spelt_right=word in understood) for word in asked}
+        for word, phrase in same:
+            for other in telling_words(phrase):
+                for held, strength in self._answering(other, is_spelt_right=True).items():
+                    found[word][held] = max(found[word].get(held, 0.0), STRENGTH_OF_SYNONYM * strength)
+        return list(found.values())
+
+    def held(self, rows: Iterable[int], answers: Sequence[Strengths]) -> dict[int, tuple[float, float]]:
+        """For each story how much of the query it holds, rare words counting more, and how well it answers its best
+        word."""
+        weights = []
+        for strengths in answers:
+            n = sum(not words.isdisjoint(strengths) for words in self._words)
+            weights.append(math.log(1 + len(self._words) / n) if n else 0.0)
+        found = {}
+        for row in rows:
+            best = [
+                max((strengths[word] for word in self._words[row] & strengths.keys()), default=0.0)
+                for strengths in answers
+            ]
+            whole = sum(one * weight for one, weight in zip(best, weights, strict=True))
+            found[row] = whole, max(best, default=0.0)
+        return found
+
+    def _answering(self, word: str, *, is_spelt_right: bool = False) -> Strengths:
+        """The words of the stories that one word may mean, by stem, as part of a compound, or else misspelt."""
+        plain, own_stems = folded(word), stems(word)
+        root = min(own_stems, key=len)
+        mine = set(runs(plain))
+        same = {other for stem in own_stems for other in self._words_with_stem.get(stem, ())}
+        found: Strengths = {}
+        for other, n in Counter(other for run in mine for other in self._words_with_run.get(run, ())).items():
+            likeness = 2 * n / (len(mine) + len(set(runs(other))))
+            if len(root) >= SHORTEST_PART and root in other:
+                found[other] = STRENGTH_OF_COMPOUND
+            elif part := _part_of(plain, other):
+                found[other] = part
+            if not same and not is_spelt_right and likeness >= LIKE_MISSPELT:
+                found[other] = max(found.get(other, 0.0), likeness)
+        return found | dict.fromkeys(same, 1.0)
+
+    def _matching(self, statement: str, terms: Iterable[str]) -> list[int]:
+        asked = " OR ".join(dict.fromkeys(terms))
+        if not asked:
+            return []
+        with self._lock:
+            return [row for (row,) in self._database.execute(statement, (asked,))]
+
+    def _known_of(self, story: Story, library: Library | None) -> list[str]:
+        """Words about a case that it does not hold itself: its place and the names of its measures."""
+        if not isinstance(story, Case):
+            return []
+        place = self.places.get(story.municipality_code)
+        known = [place.name, place.county_name] if place else []
+        if library is not None:
+            for aim in story.aims:
+                with suppress(UnknownMeasureError):  # not in this release: found by everything else
+                    known.append(library.measure(aim.measure_id).short_title)
+        return known
+
+
+def search(
+    index: StoryIndex,
+    words: str = "",
+    filters: StoryFilters = NO_FILTERS,
+    *,
+    evidence: Mapping[str, Evidence] | None = None,
+    nearest: Sequence[str] = (),
+) -> tuple[StoryHit, ...]:
+    """The stories that fit, the best first; without words all that pass, as they stood in the index.
+
+    evidence: how well each case's effect is known, by id; a case that is not there is only described. nearest: codes, the
+    most alike first: stories of those places come before the others, who keep their order.
+    """
+    known = evidence or {}
+    asks_of_cases = replace(filters, kind=None, subject="") != NO_FILTERS
+    passing = [
+        row
+        for row, one in enumerate(index.stories)
+        if _is_of(one, filters) and (not asks_of_cases or _passes(one, filters, index.places, known))
+    ]
+    if telling_words(words[:LONGEST_QUERY]):
+        hits = _by_words(index, words, set(passing))
+    else:
+        hits = [_hit(index, row, 0.0, ()) for row in passing]
+    if nearest:
+        order = {code: place for place, code in enumerate(nearest)}
+        hits.sort(key=lambda hit: order.get(_place_of(hit.story), len(order)))
+    return tuple(hits)
+
+
+def asked_words(words: str) -> list[str]:
+    """The words of a query that are looked for."""
+    return telling_words(words[:LONGEST_QUERY])[:MOST_WORDS]
+
+
+def _by_words(index: StoryIndex, words: str, passing: Container[int]) -> list[StoryHit]:
+    """The stories that hold enough of the query, by what both indexes say of them together."""
+    scores = index.ranked(words, passing)
+    answers = index.answering(words)
+    held = index.held(scores, answers)
+    most = max((whole for whole, _ in held.values()), default=0.0)
+    enough = (
+        row for row, (whole, best) in held.items() if best >= LEAST_STRENGTH and whole >= LEAST_OF_BEST * most
+    )
+    order = sorted(enough, key=lambda row: (-scores[row] * held[row][0], row))
+    return [_hit(index, row, scores[row] * held[row][0] / most, answers) for row in order]
+
+
+def _is_of(story: Story, wanted: StoryFilters) -> bool:
+    """Whether a story is of the kind and the subject that are asked for."""
+    if wanted.kind is not None and kind_of(story) is not wanted.kind:
+        return False
+    return not wanted.subject or wanted.subject.casefold() in {tag.word.casefold() for tag in story.tags}
+
+
+def _passes(
+    story: Story, wanted: StoryFilters, known_places: Mapping[str, Place], evidence: Mapping[str, Evidence]
+) -> bool:
+    """Whether a story is a case that is everything that is asked for of one."""
+    if not isinstance(story, Case):
+        return False
+    place = known_places.get(story.municipality_code)
+    level = EVIDENCE_STEPS.index(evidence.get(story.standing.id, Evidence.DESCRIBED))
+    return all(
+        (
+            not wanted.measure_ids or any(aim.measure_id in wanted.measure_ids for aim in story.aims),
+            not wanted.county_code or (place is not None and place.county_code == wanted.county_code),
+            not wanted.skr_group or (place is not None and place.skr_group == wanted.skr_group),
+            wanted.population is None or (place is not None and population_class(place) is wanted.population),
+            wanted.evidence is None or level >= EVIDENCE_STEPS.index(wanted.evidence),
+            wanted.cost is None or cost_class(story) is wanted.cost,
+            wanted.status is None or story.status is wanted.status,
+            wanted.is_failure is None or story.is_failure is wanted.is_failure,
+            not wanted.has_study_visit or story.study_visit.is_offered,
+        )
+    )
+
+
+def _place_of(story: Story) -> str:
+    if isinstance(story, Case):
+        return story.municipality_code
+    return story.standing.owner_municipality or ""
+
+
+def _hit(index: StoryIndex, row: int, score: float, answers: Sequence[Strengths]) -> StoryHit:
+    section, passage = _passage(index.texts[row], answers)
+    return StoryHit(index.stories[row], score, section, passage)
+
+
+def _passage(text: StoryText, answers: Sequence[Strengths]) -> tuple[str, tuple[Piece, ...]]:
+    """Where a text holds most of what was looked for, with the words that it was found by."""
+    best, section, told, start = 0, "", "", 0
+    for name, content in text.sections:
+        section, told = (section, told) if section else (name, content)
+        spots = [
+            (found.start(), place)
+            for found in WORD.finditer(content)
+            for place, strengths in enumerate(answers)
+            if strengths.get(folded(found.group()), 0.0) >= LEAST_STRENGTH
+        ]
+        within: Counter[int] = Counter()
+        last = 0
+        for at, answered in spots:
+            while last < len(spots) and spots[last][0] < at + PASSAGE_LENGTH // 2:
+                within[spots[last][1]] += 1
+                last += 1
+            if len(within) > best:
+                best, section, told, start = len(within), name, content, at
+            within[answered] -= 1
+            within += Counter()  # those that are no longer within fall away
+    return section, _pieces(_cut(told, start), answers)
+
+
+def _cut(text: str, at: int) -> str:
+    """About one passage of a text around a position, from word to word, marked where it is cut."""
+    begin = max(0, min(at - PASSAGE_LENGTH // 4, len(text) - PASSAGE_LENGTH))
+    end = begin + PASSAGE_LENGTH
+    if begin:
+        begin = text.find(" ", begin, at) + 1 or at
+    if end < len(text):
+        end = text.rfind(" ", at, end) if text.rfind(" ", at, end) > at else end
+    return f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
+
+
+def _pieces(text: str, answers: Sequence[Strengths]) -> tuple[Piece, ...]:
+    pieces, last = [], 0
+    for found in WORD.finditer(text):
+        word = folded(found.group())
+        if any(strengths.get(word, 0.0) >= LEAST_STRENGTH for strengths in answers):
+            pieces += [Piece(text[last : found.start()]), Piece(found.group(), is_match=True)]
+            last = found.end()
+    return tuple(piece for piece in (*pieces, Piece(text[last:])) if piece.text)
+
+
+@cache
+def _synonym_stems() -> tuple[tuple[tuple[str, frozenset[str]], ...], ...]:
+    """Each group of synonyms as its phrases, each with the stem of each of its words."""
+    return tuple(
+        tuple((phrase, frozenset(stems(word)[0] for word in telling_words(phrase))) for phrase in group)
+        for group in synonyms()
+    )
+
+
+def _meaning_the_same(asked: Sequence[str]) -> list[tuple[str, str]]:
+    """What means the same as a word or phrase of the query, with the word of the query that it stands in for."""
+    by_stem = {stem: word for word in reversed(asked) for stem in stems(word)}
+    found = []
+    for group in _synonym_stems():
+        said = [needed for _, needed in group if needed <= by_stem.keys()]
+        for needed in said[:1]:
+            for word in dict.fromkeys(by_stem[stem] for stem in needed):
+                found += [(word, phrase) for phrase, others in group if others not in said]
+    return found
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(stem for word in words_in(text) for stem in stems(word))
+
+
+def _part_of(word: str, other: str) -> float:
+    """How much of a compound is also in one of a story's words: at both beginnings, or as the compound's end."""
+    root = min(stems(other), key=len)
+    ends_with_it = len(root) >= SHORTEST_PART and word.endswith((root, other))
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
+    begins_alike = sum(1 for _ in pairs)
+    is_alike = begins_alike >= min(SHORTEST_SHARED_BEGINNING, max(len(root), SHORTEST_PART))
+    return max(len(root) * ends_with_it, begins_alike * is_alike) / len(word)
+
+
+def _any_stem(word: str) -> str:
+    return f"({' OR '.join(map(_quoted, stems(word)))})"
+
+
+def _quoted(term: str) -> str:
+    """A term that FTS5 takes as nothing but text. It holds letters and digits only, and a blank before them."""
+    return '"' + term.replace('"', '""') + '"'

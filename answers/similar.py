@@ -1,0 +1,304 @@
+"""The places that are most like one place, beside the lists that the source itself makes."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from answers.cells import INHABITANTS
+from answers.groups import NEAREST
+from answers.library import Library
+from domain.dimension import Unit
+from domain.errors import (
+    MeasureWithoutValuesError,
+    NationNotLikenedError,
+    RepeatedVariableError,
+    TooLittleKnownError,
+    UnusableWeightError,
+    WeightCountError,
+)
+from domain.measure import Measure
+from domain.place import Place, PlaceKind, alphabetical
+from domain.similarity import LeftOutPlace, SimilarPlace, SimilarPlaces, SourceList, StructureVariable
+from domain.value import Gender
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Floats
+from metrics.similarity import LEAST_WEIGHT_PRESENT, Distances, distances_from
+
+POPULATION: Final = "population"  # the inhabitants that the tracked reference knows
+POPULATION_WORDS: Final = (POPULATION, "folkmängd", "befolkning")
+FEWEST_WITH_VALUE: Final = 0.5  # of the places, for a year to be one that they can be likened in
+
+_TITLE: Final = re.compile(
+    r"^Liknande (?:kommuner|regioner),? (?P<area>.+), (?P<name>[^,]+), (?P<year>\d{4})$"
+)
+_OVERALL: Final = "övergripande"
+
+_METHOD: Final = to_translate(
+    "Varje variabel standardiseras över alla {n} som har ett värde (avvikelsen från medelvärdet i standardavvikelser). "
+    "Skillnaden är det vägda euklidiska avståndet: roten ur det vägda medlet av de kvadrerade avvikelserna från {focus}."
+)
+_LOGGED: Final = to_translate(
+    "Antal invånare jämförs i logaritm, så att dubbelt så många är lika långt som hälften."
+)
+_SHARES: Final = to_translate(
+    "Variabelns del är dess del av det kvadrerade avståndet. Lika avstånd står i kodordning."
+)
+_OWN_WORK: Final = to_translate("Skillnaderna är egna beräkningar på de publicerade värdena.")
+_DIFFERENT_YEARS: Final = to_translate(
+    "Det finns inget år då alla variabler har värden. Varje variabel gäller sitt senaste år: {years}."
+)
+_YEAR_OF: Final = to_translate("{name} {year}")
+_LEFT_OUT: Final = to_translate(
+    "{n} är inte med, eftersom mindre än {least} % av vikten har värden där: {places}."
+)
+_AND_MORE: Final = to_translate("{places} och {n} till")
+_FOCUS_LACKS: Final = to_translate("{variable} saknas för {focus} och räknas inte.")
+_REFERENCE: Final = to_translate("Folkmängden är Jämförelsebankens eget kommunregisters (31 december).")
+_POPULATION_NAME: Final = to_translate("Folkmängd")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where one variable's numbers come from: numbers is (years, places)."""
+
+    id: str
+    name: str
+    unit: str
+    decimals: int
+    is_logged: bool
+    years: tuple[int, ...]
+    numbers: Floats
+    is_reference: bool = False
+
+
+def similar(
+    library: Library,
+    code: str,
+    *,
+    variables: Sequence[str] = (POPULATION,),
+    weights: Sequence[float] | None = None,
+    most: int = NEAREST,
+) -> SimilarPlaces:
+    """The places of the same kind as one place, the most alike first.
+
+    variables: KPIs, measures or "population"; weights: one each, 1 if none are given. All variables are of the latest
+    year in which the focus and at least half of the places have every one of them; without such a year each is of its
+    own latest year, which a note says. Raises `UnknownPlaceError`, `UnknownMeasureError`, `MeasureWithoutValuesError`,
+    `RepeatedVariableError`, `WeightCountError`, `UnusableWeightError`, `TooLittleKnownError`, `NationNotLikenedError`.
+    """
+    focus = library.place(code)
+    if focus.kind is PlaceKind.NATION:
+        raise NationNotLikenedError
+    places = sorted(
+        (one for one in library.all_places.values() if one.kind is focus.kind), key=lambda one: one.code
+    )
+    at = places.index(focus)
+    sources = _sources(library, variables, places)
+    shared = _weights(weights, len(sources))
+    years = _years(sources, at)
+    values = np.stack([one.numbers[one.years.index(year)] for one, year in zip(sources, years, strict=True)])
+    found = distances_from(values, shared, at, np.array([one.is_logged for one in sources]))
+    if math.isnan(found.distances[at]):
+        raise TooLittleKnownError(
+            place=focus.name, share=_percent(found.weight_present[at]), least=_percent(LEAST_WEIGHT_PRESENT)
+        )
+    chosen = tuple(
+        StructureVariable(one.id, one.name, one.unit, one.decimals, float(weight), year, one.is_logged)
+        for one, weight, year in zip(sources, shared, years, strict=True)
+    )
+    ordered = _ordered(places, values, found, at)
+    left_out = tuple(
+        LeftOutPlace(place, float(present))
+        for place, distance, present in zip(places, found.distances, found.weight_present, strict=True)
+        if math.isnan(distance)
+    )
+    return SimilarPlaces(
+        focus=focus,
+        focus_values=_values(values[:, at]),
+        variables=chosen,
+        ordered=ordered,
+        most=most,
+        left_out=left_out,
+        source_lists=source_lists(library, focus, [one.place.code for one in ordered[:most]]),
+        method=_method(focus, sources, values),
+        notes=_notes(focus, sources, chosen, values[:, at], left_out),
+        release=library.release,
+        source=library.release.source,
+    )
+
+
+def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) -> tuple[SourceList, ...]:
+    """The newest of the source's lists for each area of work, the general one first, and who of ours is on them."""
+    newest: dict[str, tuple[int, str]] = {}
+    for group_id, title in library.listed_groups[["group_id", "title"]].itertuples(index=False):
+        told = _TITLE.match(" ".join(title.split()))
+        if told and told["name"] == focus.name:
+            newest[told["area"]] = max(newest.get(told["area"], (0, "")), (int(told["year"]), group_id))
+    lists = []
+    for area, (year, group_id) in newest.items():
+        codes = tuple(one for one in library.listed_members(group_id) if one != focus.code)
+        lists.append(SourceList(group_id, area, year, codes, tuple(one for one in nearest if one in codes)))
+    return tuple(sorted(lists, key=lambda one: (one.area != _OVERALL, alphabetical(one.area))))
+
+
+def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]) -> list[_Source]:
+    """Where each variable's numbers are, over these places. The KPI of all inhabitants falls back on the reference."""
+    wanted: list[str] = []
+    for word in variables:
+        is_population = word.strip().casefold() in POPULATION_WORDS
+        wanted.append(POPULATION if is_population else library.measure(word).id)
+    repeated = [word for word, times in Counter(wanted).items() if times > 1]
+    if repeated or not wanted:
+        raise (
+            RepeatedVariableError(variable=repeated[0])
+            if repeated
+            else WeightCountError(variables=0, weights=0)
+        )
+    kpis = {one: library.measure(one) for one in wanted if one != POPULATION}
+    found: dict[str, _Source] = {}
+    if kpis:
+        grid = library.cells(tuple(kpis.values()), Gender.TOTAL).grid
+        columns = grid.at([one.code for one in places])
+        for row, measure in enumerate(kpis.values()):
+            numbers = grid.numbers[row][:, columns]
+            if not np.isnan(numbers).all():
+                found[measure.id] = _Source(
+                    measure.id,
+                    measure.short_title,
+                    measure.unit,
+                    measure.decimals,
+                    _counts_inhabitants(measure),
+                    grid.years,
+                    numbers,
+                )
+            elif measure.id != INHABITANTS:
+                raise MeasureWithoutValuesError(measure=measure.id)
+    return [found.get(one) or _reference_population(one, places, library) for one in wanted]
+
+
+def _reference_population(id_: str, places: Sequence[Place], library: Library) -> _Source:
+    """Inhabitants as the reference knows them; a region has those of its county's municipalities."""
+    by_place = [
+        dict(one.population) or _of_county(one.county_code, library.municipalities()) for one in places
+    ]
+    years = tuple(sorted({year for known in by_place for year in known}))
+    if not years:
+        raise MeasureWithoutValuesError(measure=id_)
+    numbers = np.array([[float(known.get(year, math.nan)) for known in by_place] for year in years])
+    return _Source(id_, Sentence(_POPULATION_NAME), "inv", 0, True, years, numbers, is_reference=True)
+
+
+def _of_county(county_code: str, municipalities: Sequence[Place]) -> dict[int, int]:
+    total: Counter[int] = Counter()
+    for one in municipalities:
+        if county_code and one.county_code == county_code:
+            total.update(dict(one.population))
+    return total
+
+
+def _counts_inhabitants(measure: Measure) -> bool:
+    unit = Unit.read(measure.unit, measure.title)
+    return unit.is_count and all(word.split()[0] == "inv" for word, _ in unit.powers)
+
+
+def _weights(weights: Sequence[float] | None, n: int) -> Floats:
+    given = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
+    if len(given) != n:
+        raise WeightCountError(variables=n, weights=len(given))
+    unusable = [weight for weight in given.tolist() if not (math.isfinite(weight) and weight >= 0)]
+    if unusable or given.sum() == 0:
+        raise UnusableWeightError(weight=f"{(unusable or [0.0])[0]:g}")
+    return np.asarray(given / given.sum())
+
+
+def _years(sources: Sequence[_Source], focus: int) -> list[int]:
+    """The year of each variable: the latest common one, or else each one's own latest for the focus."""
+    usable = [
+        {
+            year
+            for year, row in zip(one.years, ~np.isnan(one.numbers), strict=True)
+            if row[focus] and row.mean() >= FEWEST_WITH_VALUE
+        }
+        for one in sources
+    ]
+    yearly = [years for one, years in zip(sources, usable, strict=True) if not one.is_reference]
+    common = max(set.intersection(*yearly), default=None) if yearly else None
+    return [_year(one, years, common) for one, years in zip(sources, usable, strict=True)]
+
+
+def _year(source: _Source, usable: set[int], common: int | None) -> int:
+    if source.is_reference and common is not None:
+        return min(source.years, key=lambda year: (abs(year - common), year))
+    if common is not None:
+        return common
+    with_numbers = [
+        year for year, row in zip(source.years, source.numbers, strict=True) if not np.isnan(row).all()
+    ]
+    return max(usable or with_numbers)
+
+
+def _ordered(
+    places: Sequence[Place], values: Floats, found: Distances, focus: int
+) -> tuple[SimilarPlace, ...]:
+    """Everybody but the focus, nearest first; distances that differ only by rounding are ties, which stand by code."""
+    order = sorted(
+        (at for at in range(len(places)) if at != focus and not math.isnan(found.distances[at])),
+        key=lambda at: (round(float(found.distances[at]), 12), places[at].code),
+    )
+    return tuple(
+        SimilarPlace(
+            place=places[at],
+            distance=float(found.distances[at]),
+            values=_values(values[:, at]),
+            shares=tuple(found.shares[:, at].tolist()),
+            weight_present=float(found.weight_present[at]),
+        )
+        for at in order
+    )
+
+
+def _values(column: Floats) -> tuple[float | None, ...]:
+    return tuple(None if math.isnan(one) else one for one in column.tolist())
+
+
+def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Sentence, ...]:
+    n = int(np.count_nonzero(~np.isnan(values).all(axis=0)))
+    said = [Sentence(_METHOD, n=n, focus=focus.name)]
+    said += [Sentence(_LOGGED)] if any(one.is_logged for one in sources) else []
+    said += [Sentence(_REFERENCE)] if any(one.is_reference for one in sources) else []
+    return (*said, Sentence(_SHARES), Sentence(_OWN_WORK))
+
+
+def _notes(
+    focus: Place,
+    sources: Sequence[_Source],
+    variables: Sequence[StructureVariable],
+    of_focus: Floats,
+    left_out: Sequence[LeftOutPlace],
+) -> tuple[Sentence, ...]:
+    said = []
+    yearly = [one for one, source in zip(variables, sources, strict=True) if not source.is_reference]
+    if len({one.year for one in yearly}) > 1:
+        years = ", ".join(Sentence(_YEAR_OF, name=one.name, year=one.year) for one in yearly)
+        said.append(Sentence(_DIFFERENT_YEARS, years=years))
+    said += [
+        Sentence(_FOCUS_LACKS, variable=one.name, focus=focus.name)
+        for one, value in zip(variables, of_focus, strict=True)
+        if math.isnan(value)
+    ]
+    if left_out:
+        names = sorted((one.place.name for one in left_out), key=alphabetical)
+        places = ", ".join(names[:5])
+        if len(names) > 5:
+            places = Sentence(_AND_MORE, places=places, n=len(names) - 5)
+        said.append(Sentence(_LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places))
+    return tuple(said)
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)

@@ -1,0 +1,91 @@
+"""How one measure developed for every member of a group, never across a break."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from answers.cells import Cells
+from answers.compare import compare
+from answers.library import Library
+from domain.comparability import Comparability
+from domain.development import Development, GroupYear, MemberDevelopment
+from domain.group import Group
+from domain.place import NATION_CODE
+from domain.value import Gender
+from metrics.averages import unweighted_mean
+from metrics.change import largest_improvers
+
+MOST_IMPROVERS = 3
+
+
+def trend(
+    library: Library,
+    *,
+    measure_id: str,
+    group: Group,
+    year: int | None = None,
+    gender: Gender = Gender.TOTAL,
+    focus: str | None = None,
+) -> Development:
+    """Every year of the measure; trends and changes end in `year`, by default the group's latest with a value.
+
+    Raises as `answers.compare.compare` does.
+    """
+    last = compare(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
+    cells = library.cells((last.measure,), gender)
+    breaks = last.break_years
+    comparable = [one for one in last.members if one.comparability is not Comparability.NOT_COMPARABLE]
+    changes = np.array(
+        [np.nan if one.change_over_series is None else one.change_over_series for one in comparable]
+    )
+    return Development(
+        measure=last.measure,
+        gender=gender,
+        group=group,
+        release=library.release,
+        source=last.source,
+        method=last.method,
+        members=tuple(
+            MemberDevelopment(
+                series=cells.series(0, one.code, one.name, breaks),
+                trend=one.trend,
+                change_since_last_year=one.change_since_last_year,
+                change_over_series=one.change_over_series,
+                changed_from=one.change_over_series_from,
+                comparability=one.comparability,
+                footnote=one.footnote,
+            )
+            for one in last.members
+        ),
+        national=cells.grid.series(0, NATION_CODE, library.place(NATION_CODE).name, breaks),
+        group_years=_group_years(cells, [one.code for one in comparable]),
+        focus=last.focus,
+        break_years=breaks,
+        largest_improvers=tuple(
+            comparable[place].code
+            for place in largest_improvers(changes, last.measure.direction, MOST_IMPROVERS)
+        ),
+        notes=last.notes,
+        targets=last.targets,
+    )
+
+
+def _group_years(cells: Cells, codes: Sequence[str]) -> tuple[GroupYear, ...]:
+    """The group year by year, from the first year to the last in which a member has a value."""
+    values = cells.grid.numbers[0][:, cells.grid.at(codes)]
+    has_value = ~np.isnan(values)
+    n = np.count_nonzero(has_value, axis=1)
+    columns = (
+        unweighted_mean(values),
+        np.min(values, axis=1, where=has_value, initial=np.inf),
+        np.max(values, axis=1, where=has_value, initial=-np.inf),
+    )
+    filled = np.flatnonzero(n)
+    return tuple(
+        GroupYear(
+            cells.grid.years[row],
+            int(n[row]),
+            *((float(column[row]) for column in columns) if n[row] else (None, None, None)),
+        )
+        for row in (range(int(filled[0]), int(filled[-1]) + 1) if filled.size else ())
+    )

@@ -1,0 +1,60 @@
+"""One measure for women and for men, guarded so that no suppressed third can be derived."""
+
+from typing import Final
+
+import numpy as np
+
+from answers.compare import compare
+from answers.library import Library
+from domain.comparison import ColourAmong, Comparison
+from domain.group import Group
+from domain.value import Gender
+from domain.women_and_men import WomenAndMen
+from domain.wording import Sentence, to_translate
+from metrics.arrays import Floats
+from metrics.gender_gap import gender_gap
+
+_GAP: Final = to_translate(
+    "Skillnaden är kvinnornas värde minus männens, där båda får visas. Den räknas inte ut ur det totala värdet."
+)
+
+
+def women_and_men(
+    library: Library,
+    *,
+    measure_id: str,
+    group: Group,
+    year: int | None = None,
+    focus: str | None = None,
+    colour_among: ColourAmong = ColourAmong.GROUP,
+) -> WomenAndMen:
+    """Women, men and total in one year, by default the latest in which women have a value.
+
+    Raises `NotDividedByGenderError`, and as `compare` does.
+    """
+
+    def one(gender: Gender, chosen: int | None) -> Comparison:
+        return compare(
+            library,
+            measure_id=measure_id,
+            group=group,
+            year=chosen,
+            gender=gender,
+            focus=focus,
+            colour_among=colour_among,
+        )
+
+    women = one(Gender.WOMEN, year)
+    men = one(Gender.MEN, women.year)
+    gap = gender_gap(_values(women), _values(men)).gap
+    return WomenAndMen(
+        women=women,
+        men=men,
+        total=one(Gender.TOTAL, women.year),
+        gaps=tuple(None if np.isnan(value) else float(value) for value in gap),
+        method=(*women.method, Sentence(_GAP)),
+    )
+
+
+def _values(comparison: Comparison) -> Floats:
+    return np.array([np.nan if one.value is None else one.value for one in comparison.members])

@@ -1,5 +1,0 @@
-"""A file's bytes → its cells as they lie, whatever kind of spreadsheet it is, within bounds. What they mean is understood later."""
-
-from pipelines.uploads.reading.file import read_file
-
-__all__ = ["read_file"]

@@ -1,0 +1,69 @@
+"""Values as a reader hands them over → the cells of a sheet."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import numpy as np
+
+from spreadsheets.workbook import Cells
+
+Some = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
+Which = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+_AS_THEY_ARE: Final = frozenset({str, float, bool, datetime, type(None)})
+_NOTHING: Final = np.array(None, dtype=object)
+
+
+def empty_cells(rows: int, columns: int) -> Cells:
+    return np.full((rows, columns), None, dtype=object)
+
+
+def cells_of(rows: Sequence[Sequence[Any]]) -> Cells:
+    """Rows of one length as cells: empty text becomes None, whole numbers floats, dates datetimes, times text."""
+    if not rows or not rows[0]:
+        return empty_cells(0, 0)
+    cells: Cells = np.array(rows, dtype=object)
+    kinds = set(map(type, cells.ravel().tolist()))
+    if str in kinds:
+        cells[cells == ""] = None
+    for kind in kinds - _AS_THEY_ARE:
+        for place in zip(*np.nonzero(np.vectorize(type, otypes=[object])(cells) == kind), strict=True):
+            cells[place] = plain(cells[place])
+    return cells
+
+
+def plain(value: object) -> str | float | bool | datetime | None:
+    """One value as it stands in `Cells`. A time of day or a length of time is text: no figure is one."""
+    match value:
+        case "" | None:
+            return None
+        case bool() | str() | float() | datetime():
+            return value
+        case int():
+            return float(value)
+        case date():
+            return datetime.combine(value, time.min)
+        case time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case _:
+            return str(value)
+
+
+def is_filled(cells: Some) -> Which:
+    """True where a cell holds something."""
+    filled: Which = cells != _NOTHING
+    return filled
+
+
+def without_empty_margin(cells: Cells) -> Cells:
+    """Without the empty rows below and the empty columns to the right; coordinates stay."""
+    if cells.size and is_filled(cells[-1]).any() and is_filled(cells[:, -1]).any():
+        return cells
+    filled = is_filled(cells)
+    rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
+    if not len(rows):
+        return empty_cells(0, 0)
+    return cells[: rows[-1] + 1, : columns[-1] + 1]

@@ -1,0 +1,44 @@
+"""What a person does not see on the screen is said, so that nothing hidden is read in silence."""
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Final
+
+from domain.upload import Address, Note
+from domain.wording import Sentence, to_translate
+from spreadsheets.workbook import Sheet
+
+_MOST_NAMED: Final = 8
+_SHEET: Final = to_translate("Bladet ”{sheet}” är dolt.")
+_ROWS: Final = to_translate("Bladet ”{sheet}” har dolda rader: {rows}.")
+_COLUMNS: Final = to_translate("Bladet ”{sheet}” har dolda kolumner: {columns}.")
+
+
+def hidden_notes(sheets: Iterable[Sheet]) -> tuple[Note, ...]:
+    """A note for each hidden sheet, and for the hidden rows and columns of the others."""
+    notes = []
+    for one in sheets:
+        if one.is_hidden:
+            notes.append(Note("hidden_sheet", Sentence(_SHEET, sheet=one.name)))
+            continue
+        if one.hidden_rows:
+            first = Address(one.name, min(one.hidden_rows), 1)
+            rows = _runs(one.hidden_rows, str)
+            notes.append(Note("hidden_rows", Sentence(_ROWS, sheet=one.name, rows=rows), first))
+        if one.hidden_columns:
+            first = Address(one.name, 1, min(one.hidden_columns))
+            columns = _runs(one.hidden_columns, lambda column: Address("", 1, column).cell[:-1])
+            notes.append(Note("hidden_columns", Sentence(_COLUMNS, sheet=one.name, columns=columns), first))
+    return tuple(notes)
+
+
+def _runs(numbers: Iterable[int], name: Callable[[int], str]) -> str:
+    """`4, 7–9` for 4, 7, 8, 9."""
+    ordered = sorted(numbers)
+    starts = [ordered[0], *(after for before, after in pairwise(ordered) if after != before + 1)]
+    ends = [*(before for before, after in pairwise(ordered) if after != before + 1), ordered[-1]]
+    runs = [
+        name(start) if start == end else f"{name(start)}–{name(end)}"
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return ", ".join(runs[:_MOST_NAMED]) + (" …" if len(runs) > _MOST_NAMED else "")

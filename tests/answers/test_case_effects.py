@@ -1,0 +1,313 @@
+"""A case's aims: levels, evidence that moves by itself, the aim against what happened, and sentences that are true."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from answers.effects.case_effects import case_effects, reuse_effects
+from domain.case import Aim, AimDirection, CaseStatus, Reuse, ReuseState
+from domain.case_effect import AimOutcome, Level, first_year_of, strongest
+from domain.effect import Check, Design, Effect, Evidence
+from domain.series import Point, Series
+from domain.value import Status
+from language.effect_sentences import account, aim_told, as_extreme, effect_words, headline
+from metrics.evidence.aims import held_against
+from metrics.evidence.evidence import evidence, survived
+from metrics.evidence.levels import levels
+from tests.answers.effect_cases import day, made_case
+from tests.effects_store import EFFECT, SAME_ELSEWHERE, TREATED
+
+BEFORE, AFTER = Level(60.0, 2015, 2017, 3), Level(64.0, 2018, 2020, 3)
+
+
+@pytest.mark.parametrize(
+    ("started_on", "first_year"),
+    [((2019, 1, 1), 2019), ((2019, 6, 30), 2019), ((2019, 7, 1), 2020), ((2019, 12, 31), 2020)],
+)
+def test_a_start_in_the_second_half_of_a_year_counts_from_the_next(started_on, first_year):
+    assert first_year_of(date(*started_on)) == first_year
+
+
+# Levels
+
+
+def _series(*points, breaks=()):
+    return Series(
+        "0136",
+        "Haninge",
+        tuple(
+            Point(year, value, Status.OK if isinstance(value, float) else Status.SUPPRESSED)
+            if not isinstance(value, Status)
+            else Point(year, None, value)
+            for year, value in points
+        ),
+        tuple(breaks),
+    )
+
+
+def test_the_level_before_is_that_of_the_three_nearest_years():
+    series = _series((2014, 10.0), (2015, 60.0), (2016, 61.0), (2017, 62.0), (2018, 64.0), (2019, 68.0))
+    before, after = levels(series, 2018)
+    assert before == Level(61.0, 2015, 2017, 3)  # (60 + 61 + 62) / 3
+    assert after == Level(66.0, 2018, 2019, 2)  # (64 + 68) / 2
+
+
+def test_no_level_reaches_across_a_break():
+    series = _series((2015, 6.0), (2016, 60.0), (2017, 62.0), (2018, 64.0), (2019, 6.8), breaks=(2016, 2019))
+    assert levels(series, 2018) == (Level(61.0, 2016, 2017, 2), Level(64.0, 2018, 2018, 1))
+    assert levels(_series((2017, 6.0), (2018, 60.0), breaks=(2018,)), 2018) == (
+        None,
+        Level(60.0, 2018, 2018, 1),
+    )
+
+
+# Aims
+
+
+def _aim(size=None, by_year=None, direction=AimDirection.INCREASE):
+    return Aim("N15428", direction, date(2017, 1, 1), size, by_year)
+
+
+WHOLE = _series(
+    (2015, 59.0), (2016, 61.0), (2017, 60.0), (2018, 63.0), (2019, Status.SUPPRESSED), (2020, 65.0)
+)  # before: (59 + 61 + 60) / 3 = 60
+
+
+@pytest.mark.parametrize(
+    ("aim", "outcome", "changed_by"),
+    [
+        (_aim(5.0, 2020), AimOutcome.REACHED, 5.0),  # 65 − 60
+        (_aim(5.04, 2020), AimOutcome.REACHED, 5.0),  # as it is shown: 5,0
+        (_aim(6.0, 2020), AimOutcome.PARTLY_REACHED, 5.0),
+        (_aim(11.0, 2020), AimOutcome.NOT_REACHED, 5.0),  # less than half
+        (_aim(5.0, 2020, AimDirection.DECREASE), AimOutcome.NOT_REACHED, 5.0),
+        (_aim(None, 2020), AimOutcome.REACHED, 5.0),  # more than it moved before: √((2² + 1²) / 2) = 1,6
+        (_aim(3.0), AimOutcome.REACHED, 4.0),  # the mean after: (63 + 65) / 2
+        (_aim(5.0, 2019), AimOutcome.CANNOT_BE_SAID, None),  # may not be shown
+        (_aim(5.0, 2021), AimOutcome.TOO_EARLY, None),
+        (_aim(5.0, 2016), AimOutcome.CANNOT_BE_SAID, None),  # before the start
+    ],
+)
+def test_an_aim_is_held_against_its_own_year(aim, outcome, changed_by):
+    before, after = levels(WHOLE, 2018)
+    found = held_against(aim, WHOLE, 2018, before, after, decimals=1)
+    assert (found.outcome, found.changed_by) == (outcome, pytest.approx(changed_by))
+
+
+def test_an_aim_across_a_break_cannot_be_judged():
+    series = _series((2016, 59.0), (2017, 60.0), (2018, 63.0), (2020, 6.5), breaks=(2020,))
+    found = held_against(_aim(5.0, 2020), series, 2018, *levels(series, 2018), decimals=1)
+    assert found.outcome is AimOutcome.CANNOT_BE_SAID
+    assert "definition" in found.why
+
+
+def test_a_change_within_what_the_series_usually_moves_is_only_a_bit_of_the_way():
+    series = _series((2015, 50.0), (2016, 60.0), (2017, 52.0), (2018, 58.0))
+    found = held_against(_aim(), series, 2018, *levels(series, 2018), decimals=1)
+    assert found.outcome is AimOutcome.PARTLY_REACHED  # 58 − 54 = 4, against steps of 10 and 8
+
+
+# Evidence
+
+
+def _effect(estimate=4.0, *, p=0.02, refused="", design=Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES, **passed):
+    checks = {"permutation": p <= 0.1, **passed}
+    return Effect(
+        design,
+        {"0136": 2018},
+        estimate=None if refused else estimate,
+        p_value=p,
+        refused=refused,
+        checks=tuple(Check(name, one, f"{name} säger") for name, one in checks.items()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first_year", "before", "after", "effect", "repeated_at", "level"),
+    [
+        (None, None, None, None, (), Evidence.DESCRIBED),
+        (2018, BEFORE, None, _effect(refused="För tidigt."), (), Evidence.DESCRIBED),
+        (2018, None, AFTER, _effect(refused="För få."), (), Evidence.DESCRIBED),
+        (2018, BEFORE, AFTER, _effect(refused="För få."), (), Evidence.BEFORE_AND_AFTER),
+        (2018, BEFORE, AFTER, _effect(design=Design.INTERRUPTED_TIME_SERIES), (), Evidence.BEFORE_AND_AFTER),
+        (2018, BEFORE, AFTER, _effect(p=0.3), (), Evidence.COMPARED),
+        (2018, BEFORE, AFTER, _effect(placebo_in_time=False), (), Evidence.COMPARED),
+        (2018, BEFORE, AFTER, _effect(placebo_in_time=None), (), Evidence.SURVIVED_CHECKS),
+        (2018, BEFORE, AFTER, _effect(-4.0), (), Evidence.SURVIVED_CHECKS),  # the wrong way counts as much
+        (2018, BEFORE, AFTER, _effect(), ("Salem",), Evidence.REPEATED),
+        (2018, BEFORE, AFTER, _effect(p=0.3), ("Salem",), Evidence.COMPARED),
+    ],
+)
+def test_evidence_rises_with_what_is_known_and_falls_with_what_fails(
+    first_year, before, after, effect, repeated_at, level
+):
+    found, why, would_change = evidence(first_year, before, after, effect, (), repeated_at)
+    assert found is level
+    assert why
+    assert would_change
+
+
+def test_designs_that_disagree_on_the_direction_have_not_survived():
+    assert survived(_effect(4.0), (_effect(1.0, p=0.5),))
+    assert not survived(_effect(4.0), (_effect(-1.0, p=0.5),))
+
+
+# Whole cases
+
+
+def test_a_case_with_an_effect_is_told_with_its_size_evidence_and_aim(effects_library):
+    case = made_case("c1", TREATED, day(2017, 8, 20), aims=("N15428",), size=5.0, by_year=2022)
+    (found,) = case_effects(effects_library, case)
+    assert found.first_year == 2018
+    assert found.estimate == pytest.approx(EFFECT, abs=1.0)
+    assert {one.design for one in found.beside} == {
+        Design.SYNTHETIC_CONTROL,
+        Design.DIFFERENCE_IN_DIFFERENCES,
+    }
+    assert found.evidence is Evidence.SURVIVED_CHECKS, found.evidence_why
+    assert found.outcome is AimOutcome.REACHED
+    assert found.is_stated_beforehand
+    told = headline(found, str)
+    assert "låg Haninge i snitt 6," in told or "låg Haninge i snitt 5," in told
+    assert "procentenheter över" in told
+    assert "(2018–2023)" in told
+    assert "av 39 kommuner som inte gjorde något" in told
+    assert effect_words(found, str).startswith("+")
+
+
+def test_a_case_where_nothing_happened_is_compared_and_said_to_be_chance(effects_library):
+    (found,) = case_effects(effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508",)))
+    assert found.evidence is Evidence.COMPARED
+    assert "Det kan mycket väl vara slumpen." in headline(found, str)
+
+
+def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_without(effects_library):
+    case = made_case(
+        "c1",
+        "0180",
+        day(2016, 1, 1),
+        aims=("N07914",),
+        direction=AimDirection.DECREASE,
+        stated_on=day(2015, 1, 1),
+    )
+    tried = [
+        Reuse("c1", code, ReuseState.KEPT, day(year, 1, 1))
+        for code, year in SAME_ELSEWHERE.items()
+        if code != "0180"
+    ]
+    (found,) = case_effects(effects_library, case, cases=[case], reuses=tried)
+    assert set(found.effect.donors).isdisjoint(SAME_ELSEWHERE)
+    assert (found.evidence, set(found.repeated_at)) == (Evidence.REPEATED, {"Göteborg", "Malmö"})
+    (alone,) = case_effects(effects_library, case, cases=[case])
+    assert alone.evidence is not Evidence.REPEATED
+    (own,) = reuse_effects(effects_library, case, tried[0], cases=[case], reuses=tried)
+    assert own.municipality_code == tried[0].municipality_code
+    assert own.estimate == pytest.approx(-5.0, abs=1.5)
+
+
+def test_the_same_case_in_several_places_is_estimated_over_groups_and_years(effects_library):
+    others = [(code, year) for code, year in SAME_ELSEWHERE.items() if code != "0180"]
+    case = made_case("c1", "0180", day(2016, 1, 1), aims=("N07914",), also_in=others)
+    (found,) = case_effects(effects_library, case)
+    assert found.effect.design is Design.GROUP_TIME
+    assert dict(found.effect.treated) == SAME_ELSEWHERE
+    assert "de 3 kommuner som gjorde det" in headline(found, str)
+
+
+def test_made_up_cases_say_nothing_of_real_figures(effects_library):
+    case = made_case("c1", TREATED, day(2018, 1, 1), is_made_up=True)
+    (found,) = case_effects(effects_library, case)
+    assert (found.evidence, found.outcome, found.effect) == (
+        Evidence.DESCRIBED,
+        AimOutcome.CANNOT_BE_SAID,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "started_on", "level", "words"),
+    [
+        ("N99999", day(2018, 1, 1), Evidence.DESCRIBED, "inget mått"),
+        ("N15428", None, Evidence.DESCRIBED, "startdatum"),
+        ("N15428", day(2024, 9, 1), Evidence.DESCRIBED, "2025"),
+        ("N15428", day(2001, 1, 1), Evidence.DESCRIBED, "mätpunkter före"),
+        ("N11821", day(2017, 1, 1), Evidence.BEFORE_AND_AFTER, "mätpunkter före"),
+        ("U07417", day(2018, 1, 1), Evidence.DESCRIBED, "faktorn"),
+        ("N17461", day(2018, 1, 1), Evidence.BEFORE_AND_AFTER, "2015"),
+    ],
+)
+def test_what_cannot_be_estimated_gives_no_number_and_its_reason(
+    effects_library, measure_id, started_on, level, words
+):
+    (found,) = case_effects(effects_library, made_case("c1", TREATED, started_on, aims=(measure_id,)))
+    assert found.evidence is level
+    assert found.estimate is None
+    assert effect_words(found, str) == ""
+    assert words in headline(found, str)
+    assert found.would_change
+
+
+def test_an_aim_that_was_stated_after_the_start_is_told_so(effects_library):
+    case = made_case("c1", TREATED, day(2018, 1, 1), stated_on=day(2020, 1, 1), size=5.0, by_year=2022)
+    (found,) = case_effects(effects_library, case)
+    assert not found.is_stated_beforehand
+    assert "formulerat efter starten" in aim_told(found, str)
+
+
+def test_an_idea_has_no_effect_yet(effects_library):
+    (found,) = case_effects(effects_library, made_case("c1", TREATED, None, status=CaseStatus.IDEA))
+    assert (found.evidence, found.outcome) == (Evidence.DESCRIBED, AimOutcome.TOO_EARLY)
+
+
+def test_the_strongest_aim_is_the_one_known_best(effects_library):
+    found = case_effects(
+        effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508", "N15428"))
+    )
+    assert strongest(found).measure.id == "N15428"
+    assert strongest(()) is None
+
+
+# Sentences
+
+
+@pytest.fixture(scope="module")
+def with_effect(effects_library):
+    (found,) = case_effects(
+        effects_library, made_case("c1", TREATED, day(2018, 1, 1), size=5.0, by_year=2022)
+    )
+    return found
+
+
+def test_how_many_are_as_extreme_is_what_is_counted_among_the_placebos(with_effect):
+    effect = with_effect.effect
+    counted = sum(abs(one.estimate) >= abs(effect.estimate) for one in effect.placebos)
+    assert as_extreme(effect) == counted
+    assert f"{counted} av {len(effect.placebos)} kommuner" in headline(with_effect, str)
+
+
+def test_an_effect_the_wrong_way_is_told_as_plainly(with_effect):
+    wrong = replace(with_effect, aim=replace(with_effect.aim, direction=AimDirection.DECREASE))
+    assert "åt det håll som var målet" in headline(with_effect, str)
+    assert "åt andra hållet än målet" in headline(wrong, str)
+
+
+def test_a_difference_that_rounds_to_nothing_is_neither_over_nor_under(with_effect):
+    level = replace(with_effect, effect=replace(with_effect.effect, estimate=0.04))
+    told = headline(level, str)
+    assert "i linje med" in told
+    assert "över" not in told.split(".")[0]
+    assert "håll" not in told.split("Så stora")[0]
+
+
+def test_the_account_tells_design_years_donors_weights_release_and_what_would_change_it(with_effect):
+    told = " ".join(account(with_effect, str))
+    for words in ("Syntetisk skillnad i skillnader", "2008–2023", "väger mest", "var kända", "skulle ändra"):
+        assert words in told
+
+
+def test_the_aim_is_told_with_what_was_wanted_what_happened_and_whether(with_effect):
+    told = aim_told(with_effect, str)
+    assert told.startswith("Målet, formulerat 2016-05-01: öka med minst 5,0\u00a0procentenheter till 2022.")
+    assert "(2015–2017) till" in told
+    assert "Målet är nått." in told

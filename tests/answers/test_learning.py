@@ -1,0 +1,435 @@
+"""From a measure to whom one can learn from: each step with its reason, and never surer than the figures are."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from answers.learning.learning import MOST_CASES, learn_from
+from answers.learning.peers import better_or_improving, position
+from answers.library import Library
+from answers.own import OwnMeasures
+from data.reference import places
+from domain.case import Aim, AimDirection, Case, Reuse, ReuseState, StudyVisit
+from domain.case_effect import AimOutcome, CaseEffect
+from domain.comparability import Comparability
+from domain.comparison import Comparison, Interval, Member, Trend, Verdict
+from domain.cooperation_method import CooperationMethod, MethodKind
+from domain.effect import Evidence
+from domain.errors import UnknownMeasureError, UnknownPlaceError
+from domain.group import Group, GroupKind, GroupReference
+from domain.learning import Closeness, PeerToLearnFrom, Position
+from domain.measure import Direction, Measure, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import (
+    LifeEvent,
+    MeasureDefinition,
+    MeasureSource,
+    MeasureState,
+    NetworkMeasure,
+)
+from domain.place import PlaceKind
+from domain.release import Release
+from domain.series import Point, Series
+from domain.story import Standing, StoryState, Tag, TagKind
+from domain.value import Gender, Status
+from tests.answers.story_corpus import a_case
+
+BOTKYRKA, HUDDINGE, HANINGE, NYKVARN = "0127", "0126", "0136", "0140"
+TODAY = date(2020, 1, 1)
+RELEASE = Release(1, datetime(2026, 1, 1, tzinfo=UTC), "run-1", "")
+MEASURE = Measure("N17461", "Examen", "Examen", "%", 1, Direction.HIGHER)
+
+
+def member(code: str, value: float | None, **more: object) -> Member:
+    status = Status.OK if value is not None else Status.MISSING
+    return Member(code, places()[code].name, value, **({"status": status} | more))
+
+
+def compared(*members: Member, measure: Measure = MEASURE, year: int = 2023) -> Comparison:
+    group = Group(GroupReference(GroupKind.SIMILAR, BOTKYRKA), "", tuple(one.code for one in members))
+    return Comparison(measure, year, Gender.TOTAL, group, RELEASE, "", (), members, focus=BOTKYRKA)
+
+
+def peers(
+    comparison: Comparison, earlier: dict[str, dict[int, float | None]] | None = None
+) -> dict[str, PeerToLearnFrom]:
+    """By code. earlier: code → year → value, besides the compared year."""
+
+    def series(_row: int, code: str, name: str, breaks: tuple[int, ...]) -> Series:
+        known = {**(earlier or {}).get(code, {}), comparison.year: comparison.member(code).value}
+        points = (
+            Point(year, value, Status.OK if value is not None else Status.MISSING)
+            for year, value in sorted(known.items())
+        )
+        return Series(code, name, tuple(points), breaks)
+
+    library = SimpleNamespace(
+        all_places=places(), cells=lambda _measures, _gender: SimpleNamespace(series=series)
+    )
+    return {one.place.code: one for one in better_or_improving(library, comparison, places()[BOTKYRKA])}
+
+
+def whys(one: object) -> str:
+    return " ".join(one.why)
+
+
+# ---- where I stand ---------------------------------------------------------------------------------------------------
+
+
+def test_worse_is_told_with_how_sure_it_is():
+    mine = member(BOTKYRKA, 66.0, verdict=Verdict.WORSE)
+    found, why, mean = position(
+        compared(mine, member(HANINGE, 69.0), member(HUDDINGE, 74.0)), places()[BOTKYRKA]
+    )
+    assert found is Position.WORSE
+    assert mean == (69.0 + 74.0) / 2
+    assert why[0] == (
+        "Botkyrka har 66,0\u00a0% (2023). De 2 som mest liknar Botkyrka och har ett värde har i genomsnitt 71,5\u00a0%: "
+        "Botkyrka ligger sämre till."
+    )
+    assert why[1] == "Skillnaden är säkerställd."
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (Verdict.SIMILAR, "Skillnaden kan bero på slumpen."),
+        (
+            Verdict.NONE,
+            "Hur säker skillnaden är går inte att räkna ut: underlaget bakom värdena är inte känt.",
+        ),
+    ],
+)
+def test_a_difference_that_is_not_sure_is_not_called_so(verdict: Verdict, told: str):
+    mine = member(BOTKYRKA, 66.0, verdict=verdict)
+    _, why, _ = position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+    assert why[1] == told
+
+
+@pytest.mark.parametrize(
+    ("direction", "mine", "wanted"),
+    [
+        (Direction.HIGHER, 70.0, Position.BETTER),
+        (Direction.LOWER, 70.0, Position.WORSE),
+        (Direction.LOWER, 68.0, Position.BETTER),
+        (Direction.HIGHER, 69.04, Position.LEVEL),  # equal as it is shown, with one decimal
+        (Direction.NEUTRAL, 10.0, Position.CANNOT_BE_SAID),
+    ],
+)
+def test_the_measure_says_which_way_is_better(direction: Direction, mine: float, wanted: Position):
+    measure = replace(MEASURE, direction=direction)
+    found, _, _ = position(
+        compared(member(BOTKYRKA, mine), member(HANINGE, 69.0), measure=measure), places()[BOTKYRKA]
+    )
+    assert found is wanted
+
+
+def test_every_reason_for_no_value_is_told_as_its_own():
+    told = set()
+    for status in (Status.MISSING, Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.NOT_REPORTED):
+        mine = member(BOTKYRKA, None, status=status)
+        found, (why,), _ = position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+        assert found is Position.CANNOT_BE_SAID
+        told.add(why)
+    assert len(told) == 4
+
+
+def test_a_zero_is_a_value():
+    found, why, _ = position(compared(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA])
+    assert found is Position.WORSE
+    assert "Botkyrka har 0,0" in why[0]
+
+
+def test_who_is_not_comparable_is_neither_held_against_others_nor_learnt_from():
+    apart = {"comparability": Comparability.NOT_COMPARABLE}
+    others = (member(HANINGE, 69.0), member(HUDDINGE, 99.0, **apart))
+    _, _, mean = position(compared(member(BOTKYRKA, 66.0), *others), places()[BOTKYRKA])
+    assert mean == 69.0
+    assert set(peers(compared(member(BOTKYRKA, 66.0), *others))) == {HANINGE}
+    mine = member(BOTKYRKA, 66.0, **apart)
+    assert position(compared(mine, *others), places()[BOTKYRKA])[0] is Position.CANNOT_BE_SAID
+    assert peers(compared(mine, *others)) == {}
+
+
+def test_without_others_nothing_can_be_said():
+    found, (why,), mean = position(
+        compared(member(BOTKYRKA, 66.0), member(HANINGE, None)), places()[BOTKYRKA]
+    )
+    assert (found, mean) == (Position.CANNOT_BE_SAID, None)
+    assert why == "Ingen av dem som mest liknar Botkyrka har ett värde att jämföra med (2023)."
+
+
+# ---- who is like me and better ---------------------------------------------------------------------------------------
+
+
+def test_the_better_ones_are_told_with_how_they_are_like_me_and_how_sure_it_is():
+    mine = member(BOTKYRKA, 66.0, interval=Interval(64.0, 68.0))
+    found = peers(
+        compared(
+            mine,
+            member(HANINGE, 67.0, interval=Interval(65.0, 69.0)),
+            member(HUDDINGE, 74.0, interval=Interval(72.0, 76.0)),
+            member(NYKVARN, 60.0, interval=Interval(55.0, 65.0)),
+        )
+    )
+    assert list(found) == [HUDDINGE, HANINGE]  # the surest first; Nykvarn is not better
+    assert found[HUDDINGE].is_certain is True
+    assert found[HANINGE].is_certain is False
+    assert "säkerhetsintervallen ligger isär" in whys(found[HUDDINGE])
+    assert "säkerhetsintervallen går omlott" in whys(found[HANINGE])
+    assert "Liknar Botkyrka: " in whys(found[HUDDINGE])
+    assert "Har 74,0\u00a0% mot 66,0\u00a0% för Botkyrka (2023)." in whys(found[HUDDINGE])
+
+
+def test_without_intervals_it_is_not_known_how_sure_it_is():
+    found = peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 67.0)))
+    assert found[HANINGE].is_certain is None
+
+
+def test_low_is_better_where_the_measure_says_so():
+    measure = replace(MEASURE, direction=Direction.LOWER)
+    found = peers(
+        compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0), member(HUDDINGE, 70.0), measure=measure)
+    )
+    assert set(found) == {HANINGE}
+
+
+def test_nobody_is_better_in_a_neutral_measure():
+    measure = replace(MEASURE, direction=Direction.NEUTRAL)
+    earlier = {HANINGE: {2018: 1.0, 2019: 1.0, 2020: 1.0, 2021: 1.0, 2022: 1.0}}
+    assert peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 99.0), measure=measure), earlier) == {}
+
+
+def rising(first: float, by: float, years: range = range(2018, 2023)) -> dict[int, float | None]:
+    return {year: first + by * place for place, year in enumerate(years)}
+
+
+def test_who_has_improved_more_is_told_though_not_yet_better():
+    # Haninge 50 → 60 (+10 in five years), Botkyrka 65 → 66 (+1).
+    earlier = {HANINGE: rising(50.0, 2.0), BOTKYRKA: rising(65.0, 0.2)}
+    one = peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
+    assert (one.is_better, one.has_improved_most, one.is_certain) == (False, True, None)
+    assert (one.change, one.changed_from) == (60.0 - 50.0, 2018)
+    assert "Är ännu inte bättre" in whys(one)
+    assert "Har förbättrats från 50,0\u00a0% (2018) till 60,0\u00a0% (2023)." in whys(one)
+    assert "Botkyrka har under samma år gått från 65,0\u00a0% till 66,0\u00a0%." in whys(one)
+    assert "det kan vara tillfälligt" in whys(one)
+
+
+def test_an_established_trend_is_told_as_one():
+    earlier = {HANINGE: rising(50.0, 2.0)}
+    rose = member(HANINGE, 60.0, trend=Trend.INCREASING)
+    assert "Trenden är säkerställd." in whys(peers(compared(member(BOTKYRKA, 66.0), rose), earlier)[HANINGE])
+
+
+def test_who_has_improved_less_than_me_is_not_an_example():
+    earlier = {HANINGE: rising(55.0, 1.0), BOTKYRKA: rising(50.0, 3.0)}
+    assert peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
+
+
+def test_a_change_over_two_years_is_too_short_to_be_told():
+    earlier = {HANINGE: {2021: 10.0, 2022: 20.0}}
+    assert peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
+
+
+def test_a_change_is_never_counted_over_a_hole_or_a_break():
+    earlier = {HANINGE: rising(10.0, 1.0) | {2021: None}}
+    comparison = compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0))
+    assert peers(comparison, earlier) == {}
+    whole = {HANINGE: rising(10.0, 1.0)}
+    assert set(peers(comparison, whole)) == {HANINGE}
+    assert peers(replace(comparison, break_years=(2021,)), whole) == {}
+
+
+def test_what_lies_more_than_five_years_back_does_not_count():
+    earlier = {HANINGE: rising(1.0, 0.0, range(2010, 2018)) | rising(58.0, 0.0)}
+    one = peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
+    assert (one.change, one.changed_from) == (60.0 - 58.0, 2018)
+
+
+# ---- the whole road --------------------------------------------------------------------------------------------------
+# In the small store the source lists Haninge (69.0) and Huddinge (74.0) as like Botkyrka (66.0).
+
+
+def aim(measure_id: str = "N17461") -> Aim:
+    return Aim(measure_id, AimDirection.INCREASE, TODAY)
+
+
+def an_effect(library: Library, case: Case, evidence: Evidence, measure_id: str = "N17461") -> CaseEffect:
+    measure = library.measure(measure_id)
+    return CaseEffect(
+        measure=measure,
+        aim=case.aims[0],
+        municipality_code=case.municipality_code,
+        place="",
+        first_year=2020,
+        series=Series(case.municipality_code, "", ()),
+        release=library.release,
+        evidence=evidence,
+        evidence_why="",
+        would_change="",
+        outcome=AimOutcome.CANNOT_BE_SAID,
+        outcome_why="",
+        is_stated_beforehand=True,
+    )
+
+
+def ids(found: tuple[object, ...]) -> list[str]:
+    return [one.case.standing.id for one in found]
+
+
+def test_the_road_begins_where_i_stand_among_those_like_me(library: Library):
+    found = learn_from(library, (), measure_id="N17461", focus="Botkyrka")
+    assert set(found.comparison.group.codes) == {BOTKYRKA, HUDDINGE, HANINGE}
+    assert found.position is Position.WORSE
+    assert [one.place.name for one in found.peers] == ["Huddinge", "Haninge"]
+    assert (found.cases, found.methods, found.visits, found.read_by_others) == ((), (), (), ())
+    assert found.method[0] == "De som liknar Botkyrka är de som står på källans egen lista (2024)."
+
+
+def test_cases_of_similar_places_that_are_better_come_first_then_by_how_well_they_are_known(library: Library):
+    cases = [
+        a_case("langt-bort", "2584", aims=(aim(),)),
+        a_case("langt-bort-prövat", "2580", aims=(aim(),)),
+        a_case("lik", HUDDINGE, aims=(aim(),)),
+        a_case("annat-matt", HANINGE, aims=(aim("U07417"),)),
+    ]
+    effects = {cases[1].standing.id: (an_effect(library, cases[1], Evidence.SURVIVED_CHECKS),)}
+    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, effects=effects)
+    assert ids(found.cases) == ["lik", "langt-bort-prövat", "langt-bort", "annat-matt"]
+    assert found.cases[0].why == (
+        "Skulle påverka just det här måttet.",
+        "Huddinge liknar Botkyrka och ligger bättre till.",
+    )
+    assert "hör inte till dem som mest liknar Botkyrka" in whys(found.cases[1])
+    assert found.cases[1].effect is not None
+
+
+def test_a_case_of_my_own_is_nothing_to_learn_from_others(library: Library):
+    own = a_case("eget", BOTKYRKA, aims=(aim(),))
+    assert learn_from(library, [own], measure_id="N17461", focus=BOTKYRKA).cases == ()
+
+
+def test_a_case_on_the_same_subject_stands_after_those_on_the_measure_and_says_so(library: Library):
+    area = library.measure("N17461").set_ids
+    assert "gymnasieskola" in area
+    cases = [
+        a_case("omrade", HUDDINGE, tags=(Tag(TagKind.SUBJECT, "gymnasieskola"),)),
+        a_case("matt", "2584", aims=(aim(),)),
+        a_case("annat", HUDDINGE, tags=(Tag(TagKind.SUBJECT, "räddningstjänst"),)),
+    ]
+    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
+    assert ids(found.cases) == ["matt", "omrade"]
+    assert found.cases[1].closeness is Closeness.SAME_SUBJECT
+    assert "men inte om just det här måttet" in whys(found.cases[1])
+
+
+def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_back(library: Library):
+    definition = MeasureDefinition(
+        version=1,
+        first_year=2019,
+        source=MeasureSource.FORMULA,
+        expression="N17461 + 0",
+        name="Vår examen",
+        resident_sentence="",
+        unit="%",
+        decimals=1,
+        direction=Direction.HIGHER,
+        kind=MeasureKind.QUALITY,
+    )
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    life = tuple(LifeEvent(one, now, "") for one in (MeasureState.DECIDED, MeasureState.IN_USE))
+    network = Network("sodertorn", "Södertörn", PlaceKind.MUNICIPALITY, (Membership(BOTKYRKA, TODAY),))
+    measure = NetworkMeasure("var-examen", "sodertorn", "sodertorn", (definition,), life)
+    knowing = library.knowing(OwnMeasures((network,), (measure,), day=now.date(), state=1))
+    for asked, aimed in (("var-examen", "N17461"), ("N17461", "var-examen")):
+        cases = [a_case("nara", HUDDINGE, aims=(aim(aimed),))]
+        (one,) = learn_from(knowing, cases, measure_id=asked, focus=BOTKYRKA).cases
+        assert one.closeness is Closeness.SAME_INPUT
+        assert "som bygger på samma nyckeltal" in whys(one)
+
+
+def test_a_failure_is_shown_as_such_and_goes_where_it_belongs(library: Library):
+    cases = [a_case("a-bra", "2584", aims=(aim(),)), a_case("fel", HUDDINGE, aims=(aim(),), is_failure=True)]
+    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
+    assert ids(found.cases) == ["fel", "a-bra"]
+    assert "Det gav inte det man hoppades." in whys(found.cases[0])
+
+
+def test_a_case_that_a_similar_place_has_tried_too_says_so(library: Library):
+    case = a_case("provat", "2584", aims=(aim(),))
+    started = replace(case, also_in=((HANINGE, 2021),))
+    (one,) = learn_from(library, [started], measure_id="N17461", focus=BOTKYRKA).cases
+    assert "Har också prövats i Haninge, som liknar Botkyrka." in one.why
+    tries = Reuse("provat", HUDDINGE, ReuseState.TRYING)
+    (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[tries]).cases
+    assert "Har också prövats i Huddinge, som liknar Botkyrka." in one.why
+    wants = replace(tries, state=ReuseState.INTERESTED)
+    (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[wants]).cases
+    assert "Huddinge" not in whys(one)
+
+
+def test_made_up_stories_are_out_of_sight_where_the_figures_are_real(library: Library):
+    real = a_case("riktigt", HUDDINGE, aims=(aim(),))
+    made_up = a_case("pahittat", HUDDINGE, aims=(aim(),))
+    made_up = replace(made_up, standing=replace(made_up.standing, is_made_up=True))
+    assert not library.release.is_made_up
+    assert ids(learn_from(library, [made_up, real], measure_id="N17461", focus=BOTKYRKA).cases) == ["riktigt"]
+
+
+def test_methods_and_visits_come_from_the_cases_with_the_reason(library: Library):
+    method = CooperationMethod(Standing("duk", StoryState.PUBLISHED), "Duken", MethodKind.RESIDENTS, "Samtal")
+    unused = CooperationMethod(Standing("oanvand", StoryState.PUBLISHED), "Ingen", MethodKind.TOOL, "Inget")
+    visit = StudyVisit(is_offered=True, what_one_sees="Skolan", how_to_ask="Rektorsexpeditionen")
+    cases = [
+        a_case(
+            "ett", HUDDINGE, title="Ett", aims=(aim(),), method_ids=("duk", "finns-inte"), study_visit=visit
+        ),
+        a_case("två", "2584", title="Två", aims=(aim(),), method_ids=("duk",)),
+    ]
+    found = learn_from(library, [*cases, method, unused], measure_id="N17461", focus=BOTKYRKA)
+    (one,) = found.methods
+    assert one.method.name == "Duken"
+    assert one.why == ("Användes i ”Ett” (Huddinge) och ”Två” (Kiruna).",)
+    (visited,) = found.visits
+    assert visited.why[0] == "Huddinge tar emot studiebesök om ”Ett”."
+
+
+def test_what_others_read_is_counted_and_only_what_is_published_is_shown(library: Library):
+    cases = [a_case("ett", HUDDINGE, aims=(aim(),)), a_case("två", HANINGE)]
+    read = {"ett": 1, "två": 12, "borta": 40}
+    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, read_by_others=read)
+    assert [(case.standing.id, times) for case, times in found.read_by_others] == [("två", 12), ("ett", 1)]
+    assert "En gång har någon gått hit från måttet." in found.cases[0].why
+
+
+def test_a_case_of_a_place_that_does_not_exist_is_passed_over(library: Library):
+    lost = replace(a_case("borta", aims=(aim(),)), municipality_code="9999")
+    assert learn_from(library, [lost], measure_id="N17461", focus=BOTKYRKA).cases == ()
+
+
+def test_no_more_is_shown_than_can_be_read(library: Library):
+    many = [a_case(f"n{n:03}", "2584", aims=(aim(),)) for n in range(50)]
+    assert len(learn_from(library, many, measure_id="N17461", focus=BOTKYRKA).cases) == MOST_CASES
+
+
+def test_the_effect_that_is_shown_is_that_of_the_measure_where_there_is_one(library: Library):
+    case = a_case("två-mål", HUDDINGE, aims=(aim("U07417"), aim()))
+    effects = (
+        an_effect(library, case, Evidence.REPEATED, "U07417"),
+        an_effect(library, case, Evidence.DESCRIBED),
+    )
+    (one,) = learn_from(
+        library, [case], measure_id="N17461", focus=BOTKYRKA, effects={"två-mål": effects}
+    ).cases
+    assert one.effect is not None
+    assert one.effect.measure.id == "N17461"
+
+
+def test_unknown_measures_and_places_are_told(library: Library):
+    with pytest.raises(UnknownMeasureError):
+        learn_from(library, (), measure_id="X1", focus=BOTKYRKA)
+    with pytest.raises(UnknownPlaceError):
+        learn_from(library, (), measure_id="N17461", focus="Ingenstans")

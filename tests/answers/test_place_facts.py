@@ -1,0 +1,55 @@
+"""What kind of place a case comes from is looked up: reference first, density from the figures or not at all."""
+
+import pandas as pd
+import pytest
+
+from answers.library import Library
+from answers.place_facts import place_facts
+from data.places import settings
+from data.store.figures import open_figures
+from data.store.writing import write_release
+from domain.errors import UnknownPlaceError
+
+COLUMNS = ["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is_deleted"]
+
+
+def test_inhabitants_group_and_county_are_those_of_the_reference(library):
+    found = place_facts(library, "0136")
+
+    assert (found.name, found.county_name, found.inhabitants_year) == ("Haninge", "Stockholms län", 2023)
+    assert found.inhabitants == dict(library.place("0136").population)[2023]
+    assert found.skr_group
+    with pytest.raises(UnknownPlaceError):
+        place_facts(library, "9999")
+
+
+def test_density_is_left_out_where_the_figures_do_not_hold_it(library):
+    found = place_facts(library, "0136")
+
+    assert (found.density, found.density_year) == (None, None)
+
+
+def test_density_is_the_published_one_or_follows_from_the_land_area(tmp_path):
+    rows = [
+        ("N02937", "0136", 2021, "T", 200.0, None, False),
+        ("N02937", "0136", 2022, "T", 210.5, None, False),
+        ("N02937", "0136", 2023, "T", None, "missing", False),
+        ("N02993", "0127", 2022, "T", 200.0, None, False),
+    ]
+    table = pd.DataFrame(rows, columns=COLUMNS).astype({"year": "int32", "value": "float64"})
+    table.to_parquet(tmp_path / "rows.parquet")
+    figures = settings(tmp_path, {}).figures
+    write_release(
+        figures,
+        lambda writer: writer.merge_indicator_values([tmp_path / "rows.parquet"]),
+        run_id="run",
+        description="täthet",
+    )
+
+    with open_figures(settings(tmp_path, {})) as opened:
+        library = Library(opened, opened.latest_release())
+        published, worked_out = place_facts(library, "0136"), place_facts(library, "0127")
+
+    assert (published.density, published.density_year) == (210.5, 2022)
+    assert worked_out.density == worked_out.inhabitants / 200
+    assert worked_out.density_year == worked_out.inhabitants_year == 2023

@@ -1,0 +1,110 @@
+"""Who is like whom, by chosen variables, beside the source's own lists."""
+
+import pytest
+
+from answers.similar import similar
+from domain.errors import (
+    MeasureWithoutValuesError,
+    NationNotLikenedError,
+    RepeatedVariableError,
+    TooLittleKnownError,
+    UnknownMeasureError,
+    UnknownPlaceError,
+    UnusableWeightError,
+    WeightCountError,
+)
+from domain.wording import said
+
+SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
+
+
+def test_by_population_the_nearest_are_those_nearest_in_inhabitants(library):
+    found = similar(library, "Botkyrka")
+    (variable,) = found.variables
+    assert (variable.id, variable.is_logged, variable.weight) == ("population", True, 1)
+    here = found.focus_values[0]
+    ratios = [max(one.values[0], here) / min(one.values[0], here) for one in found.ordered]
+    assert ratios == sorted(ratios)
+    assert len(found.nearest) == 7
+    assert len(found.ordered) == 289
+
+
+def test_only_places_of_the_same_kind_are_likened(library):
+    regions = similar(library, "0001").ordered
+    assert len(regions) == 20
+    assert {one.place.name for one in regions[:2]} == {
+        "Västra Götalandsregionen",
+        "Region Skåne",
+    }  # the other large ones
+
+
+def test_several_variables_are_of_the_same_year_and_share_the_distance(library):
+    # In 2022 and 2023 the same three have both; N11821 has only 2022, and half of the country has neither.
+    found = similar(library, "0127", variables=["population", "n11821"], weights=[4, 1])
+    assert [one.weight for one in found.variables] == [0.8, 0.2]
+    assert found.variables[1].year == 2022
+    haninge = next(one for one in found.ordered if one.place.code == "0136")
+    assert sum(haninge.shares) == pytest.approx(1)
+    elsewhere = next(one for one in found.ordered if one.place.code == "0180")
+    assert elsewhere.values[1] is None
+    assert elsewhere.weight_present == pytest.approx(0.8)
+
+
+def test_places_with_too_little_known_are_left_out_and_told(library):
+    found = similar(library, "0127", variables=["N11821", "population"])
+    assert {one.place.code for one in found.ordered} == set(SODERTORN) - {"0127"}
+    assert len(found.left_out) == 290 - 8
+    assert any("282 är inte med" in note and "80 %" in note for note in found.notes)
+
+
+def test_ties_stand_by_code(library):
+    # N01951 is 100 000 in 0126, 0127 and 0136.
+    found = similar(library, "0136", variables=["N01951"])
+    assert [(one.place.code, one.distance) for one in found.ordered] == [("0126", 0), ("0127", 0)]
+    assert found.variables[0].is_logged
+
+
+def test_without_a_common_year_each_has_its_own_and_a_note_says_so(library):
+    found = similar(library, "0127", variables=["N11821", "N17461"])
+    assert [one.year for one in found.variables] == [2022, 2023]
+    assert any("2022" in note and "2023" in note for note in found.notes)
+
+
+def test_the_newest_list_of_every_area_stands_beside_with_how_many_agree(library):
+    found = similar(library, "0127", variables=["N17461"], most=3)
+    nearest = {one.place.code for one in found.nearest}
+    general, school = found.source_lists
+    assert (general.area, general.year, general.codes) == ("övergripande", 2024, ("0136", "0126"))
+    assert (school.area, school.year, school.codes) == ("skola", 2025, ("0140",))
+    for one in found.source_lists:
+        assert set(one.agreeing) == nearest & set(one.codes)
+
+
+def test_it_says_how_it_was_done_also_in_another_language(library):
+    found = similar(library, "0127")
+    assert any("euklidiska" in one for one in found.method)
+    assert any("logaritm" in one for one in found.method)
+    assert said(found.method[0], lambda text: "!" if "euklidiska" in text else text) == "!"
+
+
+@pytest.mark.parametrize(
+    ("code", "chosen", "error", "words"),
+    [
+        ("Botkyrkaa", {}, UnknownPlaceError, "Menade du Botkyrka?"),
+        ("0000", {}, NationNotLikenedError, "Riket"),
+        ("0127", {"variables": ["N1746"]}, UnknownMeasureError, "N17461"),
+        ("0127", {"variables": ["N00003"]}, MeasureWithoutValuesError, "N00003"),
+        ("0127", {"variables": ["N17461", "n17461"]}, RepeatedVariableError, "N17461"),
+        ("0127", {"variables": ["population", "folkmängd"]}, RepeatedVariableError, "population"),
+        ("0127", {"weights": [1, 2]}, WeightCountError, "1 variabler"),
+        ("0127", {"weights": [-1]}, UnusableWeightError, "-1"),
+        ("0127", {"weights": [0]}, UnusableWeightError, "0"),
+        ("0127", {"weights": [float("nan")]}, UnusableWeightError, "nan"),
+        ("0127", {"variables": []}, WeightCountError, "0"),
+        ("0180", {"variables": ["N11821", "population"]}, TooLittleKnownError, "Stockholm"),
+    ],
+)
+def test_what_cannot_be_likened_is_named(library, code, chosen, error, words):
+    with pytest.raises(error) as raised:
+        similar(library, code, **chosen)
+    assert words in str(raised.value)
