@@ -17,7 +17,7 @@ from domain.errors import (
     NotDividedByGenderError,
     NothingReportedError,
     OwnMeasureWithoutValuesError,
-    PersonalError,
+    UserError,
     YearWithoutValuesError,
 )
 from domain.group import Group
@@ -237,7 +237,7 @@ def latest_year(
     raise without_values(library, measure)
 
 
-def without_values(library: Library, measure: Measure) -> PersonalError:
+def without_values(library: Library, measure: Measure) -> UserError:
     """What to say of a measure that nobody has a value of."""
     if not measure.is_own:
         return MeasureWithoutValuesError(measure=measure.id)

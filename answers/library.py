@@ -19,7 +19,7 @@ from answers.search.measures import SearchIndex
 from data.reference import curated_measures, measure_sets, places, tile_positions
 from data.store.figures import Figures
 from domain.comparability import ComparabilityStatement
-from domain.errors import PersonalError, UnknownMeasureError, UnknownPlaceError, UnknownSetError
+from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError, UserError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Basis, CountModel, CuratedMeasure, Direction, Measure, MeasureSet
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, Target
@@ -529,7 +529,7 @@ class Library:
     def _can_be_worked_out(self, measure_id: str) -> bool:
         try:
             self.recipes.kpi_ids(self.own.by_id[measure_id])
-        except PersonalError:
+        except UserError:
             return False
         return True
 

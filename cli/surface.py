@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from cli.framework_words import in_swedish
 from cli.words import _, language, speak
-from domain.errors import PersonalError
+from domain.errors import UserError
 from language.catalogue import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def leave_quietly() -> None:
 def _told_to_people() -> Iterator[None]:
     try:
         yield
-    except PersonalError as error:
+    except UserError as error:
         typer.echo(error.message(_), err=True)
         raise typer.Exit(1) from None
     except typer.TyperException as error:

@@ -23,10 +23,10 @@ from data.workspace.uploads import uploads
 from domain.errors import (
     FileTooLargeError,
     FindingsStopError,
-    PersonalError,
     UnexplainedFindingsError,
     UnknownFindingError,
     UnreadableChoiceError,
+    UserError,
 )
 from domain.network_measure import MeasureDefinition
 from domain.period import Period
@@ -161,7 +161,7 @@ def check(
     """Exit code 1 if anything must be mended before it can be published."""
     try:
         handed = _handed(file, network, municipality, period, evaluation=evaluation, is_to_report=False)
-    except PersonalError as error:
+    except UserError as error:
         if as_json and _is_about_the_file(error):
             write_json(_unreadable(file, error))
             raise typer.Exit(1) from None
@@ -231,8 +231,8 @@ def publish(
             publish_on=on.date() if on else None,
             today=today(),
         )
-    except PersonalError:
-        with suppress(PersonalError):  # what went wrong first is what the person should know
+    except UserError:
+        with suppress(UserError):  # what went wrong first is what the person should know
             drafts.discard(settings(), actor, draft.id)
         raise
     if as_json:
@@ -473,7 +473,7 @@ def _check_explained(handed: Handed, told: dict[str, str]) -> None:
         raise UnexplainedFindingsError(count=len(silent), first=silent[0].message, finding=silent[0].id)
 
 
-def _is_about_the_file(error: PersonalError) -> bool:
+def _is_about_the_file(error: UserError) -> bool:
     return "file" in error.values
 
 
@@ -643,7 +643,7 @@ def _note(note: Note) -> dict[str, Any]:
     }
 
 
-def _unreadable(file: Path, error: PersonalError) -> dict[str, Any]:
+def _unreadable(file: Path, error: UserError) -> dict[str, Any]:
     """What is wrong with the file as a whole, in the form of any other finding."""
     rule = re.sub(
         r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(error).__name__.removesuffix("Error")

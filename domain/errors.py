@@ -9,7 +9,7 @@ from collections.abc import Callable
 from domain.wording import said, to_translate
 
 
-class PersonalError(Exception):
+class UserError(Exception):
     """Base of the errors that are meant for a person.
 
     `text` is a Swedish sentence with `{named}` places, `values` fills them. Subclasses set `text` and name
@@ -30,194 +30,194 @@ class PersonalError(Exception):
         return translate(self.text).format(**values)
 
 
-class UnknownPlaceError(PersonalError):
+class UnknownPlaceError(UserError):
     text = to_translate("Det finns ingen kommun eller region med koden eller namnet ”{place}”.{suggestion}")
 
 
-class UnknownMeasureError(PersonalError):
+class UnknownMeasureError(UserError):
     text = to_translate("Det finns inget mått med beteckningen ”{measure}”.{suggestion}")
 
 
-class UnknownSetError(PersonalError):
+class UnknownSetError(UserError):
     text = to_translate("Det finns ingen måttsamling som heter ”{name}”.{suggestion}")
 
 
-class UnknownGroupError(PersonalError):
+class UnknownGroupError(UserError):
     text = to_translate(
         "Gruppen ”{group}” går inte att tolka.{suggestion} Skriv till exempel codes:0126,0127 eller "
         "network:Södertörn eller kolada:G96274 eller county:01 eller skr:Storstäder eller similar:0127 eller all."
     )
 
 
-class GroupTooSmallError(PersonalError):
+class GroupTooSmallError(UserError):
     text = to_translate("En jämförelse behöver minst två kommuner. Gruppen ”{group}” har {size}.")
 
 
-class FocusOutsideGroupError(PersonalError):
+class FocusOutsideGroupError(UserError):
     text = to_translate(
         "{place} ingår inte i gruppen ”{group}”. Välj en grupp där kommunen är med, eller lägg till den."
     )
 
 
-class YearWithoutValuesError(PersonalError):
+class YearWithoutValuesError(UserError):
     text = to_translate("Måttet {measure} har inga värden för {year}. Det finns värden för {years}.")
 
 
-class MeasureWithoutValuesError(PersonalError):
+class MeasureWithoutValuesError(UserError):
     text = to_translate(
         "Måttet {measure} finns i Koladas katalog men inga värden är hämtade. "
         "Hämta dem med: jamfor kolada sync --kpi {measure}"
     )
 
 
-class NothingKeptError(PersonalError):
+class NothingKeptError(UserError):
     text = to_translate(
         "Här finns inga värden ännu. Hämta riktiga värden med ”jamfor kolada sync” eller "
         "skapa påhittade demonstrationsvärden med ”jamfor demo”."
     )
 
 
-class NothingKnownThenError(PersonalError):
+class NothingKnownThenError(UserError):
     text = to_translate("Inga värden var kända {as_of}. Det första som lästes in blev känt {first}.")
 
 
-class UnreadableChoiceError(PersonalError):
+class UnreadableChoiceError(UserError):
     """A choice on the command line or in the address that cannot be read."""
 
     text = to_translate("”{value}” går inte att läsa som {kind}. {hint}")
 
 
-class UnreadableSettingError(PersonalError):
+class UnreadableSettingError(UserError):
     text = to_translate("Inställningen {name} går inte att läsa. {hint}")
 
 
-class HomeNotWritableError(PersonalError):
+class HomeNotWritableError(UserError):
     text = to_translate(
         "Det går inte att skriva i mappen {folder} ({reason}). Välj en annan mapp med --home eller JAMFOR_HOME, "
         "eller ändra rättigheterna."
     )
 
 
-class DiskFullError(PersonalError):
+class DiskFullError(UserError):
     text = to_translate(
         "Disken är full. Det som var sparat i {folder} är orört. Frigör utrymme och försök igen."
     )
 
 
-class StoreUnreachableError(PersonalError):
+class StoreUnreachableError(UserError):
     text = to_translate(
         "Lagret för värden går inte att nå ({place}): {reason} Kontrollera inställningen JAMFOR_FIGURES och att "
         "databasen är igång."
     )
 
 
-class WorkspaceUnreachableError(PersonalError):
+class WorkspaceUnreachableError(UserError):
     text = to_translate(
         "Databasen för arbetsytan går inte att nå ({place}): {reason} Kontrollera inställningen JAMFOR_WORKSPACE och "
         "att databasen är igång."
     )
 
 
-class StoreTooNewError(PersonalError):
+class StoreTooNewError(UserError):
     text = to_translate(
         "Det som är sparat i {place} är skrivet av en nyare version av programmet ({kept}, den här klarar {known}). "
         "Uppdatera programmet."
     )
 
 
-class AnotherRunError(PersonalError):
+class AnotherRunError(UserError):
     text = to_translate(
         "En annan inläsning pågår sedan {since} (process {pid}). Vänta tills den är klar och försök sedan igen."
     )
 
 
-class ContractError(PersonalError):
+class ContractError(UserError):
     """What was to be kept breaks the contract of its table; nothing of it was kept."""
 
     text = to_translate("{table} sparades inte, eftersom innehållet bryter mot reglerna: {failures}")
 
 
-class RepeatedMemberError(PersonalError):
+class RepeatedMemberError(UserError):
     text = to_translate("{place} står mer än en gång i gruppen ”{group}”.")
 
 
-class MixedGroupError(PersonalError):
+class MixedGroupError(UserError):
     text = to_translate(
         "Kommuner och regioner jämförs var för sig, men gruppen ”{group}” blandar dem: {places}."
     )
 
 
-class NationInGroupError(PersonalError):
+class NationInGroupError(UserError):
     text = to_translate("Riket är ingen medlem i en grupp. Rikets värde visas alltid bredvid jämförelsen.")
 
 
-class NotDividedByGenderError(PersonalError):
+class NotDividedByGenderError(UserError):
     text = to_translate("Måttet {measure} är inte uppdelat på kvinnor och män. Välj totalt.")
 
 
-class UnreadableBordersError(PersonalError):
+class UnreadableBordersError(UserError):
     text = to_translate("Filen {path} går inte att läsa som kommungränser. {reason}")
 
 
-class SourceUnreachableError(PersonalError):
+class SourceUnreachableError(UserError):
     text = to_translate(
         "Det går inte att nå {url} ({reason}). Inget är ändrat. Kontrollera adressen och nätet och kör samma "
         "kommando igen; det som redan är hämtat hämtas inte om."
     )
 
 
-class SourceRefusedError(PersonalError):
+class SourceRefusedError(UserError):
     text = to_translate("Källan avvisade frågan {url} med svaret {status}: {detail}. Inget är ändrat.")
 
 
-class SourceAnswersWronglyError(PersonalError):
+class SourceAnswersWronglyError(UserError):
     text = to_translate(
         "Källan svarade fel {attempts} gånger i rad på {url} (senast: {reason}). Inget är ändrat. Vänta en stund "
         "och kör samma kommando igen; det som redan är hämtat hämtas inte om."
     )
 
 
-class UnreadableAnswerError(PersonalError):
+class UnreadableAnswerError(UserError):
     text = to_translate(
         "Svaret på {url} har inte den form som väntades ({reason}). Inget är ändrat. Källan kan ha ändrat sitt format."
     )
 
 
-class EmptyAnswerError(PersonalError):
+class EmptyAnswerError(UserError):
     text = to_translate(
         "Källan svarade utan en enda rad på {what}. Inget är ändrat. Så svarar den också på en fråga som den inte "
         "förstår: kontrollera nyckeltal, kommuner och år."
     )
 
 
-class UnaskedRowsError(PersonalError):
+class UnaskedRowsError(UserError):
     text = to_translate(
         "Källan svarade med {count} rader som ingen frågade efter, till exempel {examples}. Inget är ändrat."
     )
 
 
-class UnknownStatusError(PersonalError):
+class UnknownStatusError(UserError):
     text = to_translate(
         "Källan använder statusen ”{status}”, som inte är känd, till exempel för {example}. Inget är ändrat. "
         "Lägg till vad den betyder innan värdena hämtas igen."
     )
 
 
-class ContradictingRowsError(PersonalError):
+class ContradictingRowsError(UserError):
     text = to_translate(
         "Källan gav samma cell två olika värden i {count} fall, till exempel {examples}. Inget är ändrat. "
         "Källan kan ha uppdaterats under hämtningen; kör samma kommando igen."
     )
 
 
-class CorrectionOutdatedError(PersonalError):
+class CorrectionOutdatedError(UserError):
     text = to_translate(
         "Rättelsen {correction} av {kpi} väntar sig en median mellan {low} och {high}, men den är nu {median}. "
         "Inget är ändrat. Källan har ändrats: se över data/reference/corrections.csv."
     )
 
 
-class UnreadableLandingError(PersonalError):
+class UnreadableLandingError(UserError):
     text = to_translate(
         "En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen."
     )
@@ -226,34 +226,34 @@ class UnreadableLandingError(PersonalError):
 # People, networks and their measures
 
 
-class NotAllowedError(PersonalError):
+class NotAllowedError(UserError):
     text = to_translate("{person} har inte rätt att {action}. Det som skulle ändras är oförändrat.")
 
 
-class NetworkSizeError(PersonalError):
+class NetworkSizeError(UserError):
     text = to_translate(
         "Ett nätverk har {smallest} till {largest} medlemmar. {network} skulle få {size}. Lägg till eller ta bort "
         "kommuner, eller ange till vilken dag nätverket är under bildande."
     )
 
 
-class AlreadyMemberError(PersonalError):
+class AlreadyMemberError(UserError):
     text = to_translate("{place} är redan medlem i {network} den dagen.")
 
 
-class NotMemberError(PersonalError):
+class NotMemberError(UserError):
     text = to_translate("{place} är inte medlem i {network}.")
 
 
-class MembershipEndsBeforeItBeginsError(PersonalError):
+class MembershipEndsBeforeItBeginsError(UserError):
     text = to_translate("{place} gick med {from_day} och kan inte lämna före den dagen.")
 
 
-class UnknownNetworkError(PersonalError):
+class UnknownNetworkError(UserError):
     text = to_translate("Det finns inget nätverk som heter ”{network}”.{suggestion}")
 
 
-class OwnMeasureWithoutValuesError(PersonalError):
+class OwnMeasureWithoutValuesError(UserError):
     text = to_translate(
         "Måttet {measure} har inga värden ännu: ingen har värden för allt som det räknas ut ur ({inputs})."
     )
@@ -263,18 +263,18 @@ class NothingReportedError(OwnMeasureWithoutValuesError):
     text = to_translate("Ingen medlem har rapporterat något värde för måttet {measure} ännu.")
 
 
-class NameTakenError(PersonalError):
+class NameTakenError(UserError):
     text = to_translate("Namnet ”{name}” är upptaget. Välj ett annat.")
 
 
-class MeasureLifeError(PersonalError):
+class MeasureLifeError(UserError):
     text = to_translate(
         "Måttet {measure} kan inte gå från ”{state}” till ”{wanted}”. Ett mått föreslås, diskuteras, beslutas med datum "
         "och protokoll, tas i bruk och avvecklas med ett skäl."
     )
 
 
-class ChangedMeanwhileError(PersonalError):
+class ChangedMeanwhileError(UserError):
     text = to_translate(
         "{who} hann spara före dig ({when}): {what}. Inget av ditt är förlorat: läs ändringen och spara igen."
     )
@@ -290,238 +290,238 @@ class RetirementWithoutReasonError(MeasureLifeError):
     text = to_translate("Måttet {measure} är inte avvecklat. Ange varför det avvecklas.")
 
 
-class VotingClosedError(PersonalError):
+class VotingClosedError(UserError):
     text = to_translate("Måttet {measure} är {state}. Medlemmarna röstar medan ett mått är under diskussion.")
 
 
-class OwnedElsewhereError(PersonalError):
+class OwnedElsewhereError(UserError):
     text = to_translate(
         "Måttet {measure} ägs av nätverket {network}. Bara det kan ändra vad måttet betyder; föreslå ett eget mått "
         "om ni vill ha det på ett annat sätt."
     )
 
 
-class AlreadyInNetworkError(PersonalError):
+class AlreadyInNetworkError(UserError):
     text = to_translate("Måttet {measure} finns redan i nätverket {network}.")
 
 
-class DefinitionYearError(PersonalError):
+class DefinitionYearError(UserError):
     text = to_translate(
         "Den nya definitionen av {measure} gäller från {first_year}, men den förra från {latest}. En ny definition "
         "gäller från ett senare år än den förra."
     )
 
 
-class UnreadableHistoryError(PersonalError):
+class UnreadableHistoryError(UserError):
     text = to_translate(
         "Måttet {measure} har en historia som inte hänger ihop: det börjar som föreslaget och dess definitioner är "
         "numrerade från 1."
     )
 
 
-class MeaningChangedError(PersonalError):
+class MeaningChangedError(UserError):
     text = to_translate(
         "Ändringen gör att {measure} betyder något annat, och måttet är {state}. Spara den som en ny definition med "
         "det första år som den gäller, så att serien bryts där."
     )
 
 
-class RedefinedTooEarlyError(PersonalError):
+class RedefinedTooEarlyError(UserError):
     text = to_translate(
         "Måttet {measure} är {state}. En ny definition med ett första år behövs bara för mått som är beslutade eller "
         "i bruk; före beslutet ändras förslaget, och ett avvecklat mått ändras inte."
     )
 
 
-class UnreadableTargetError(PersonalError):
+class UnreadableTargetError(UserError):
     text = to_translate(
         "Målet från {low} till {high} går inte att läsa. Ange ett lägsta värde, ett högsta värde eller båda, det "
         "lägsta först."
     )
 
 
-class BackwardPeriodError(PersonalError):
+class BackwardPeriodError(UserError):
     text = to_translate("Perioden slutar {to_day}, innan den börjar {from_day}.")
 
 
-class TextMissingError(PersonalError):
+class TextMissingError(UserError):
     text = to_translate("Fältet ”{field}” är tomt. Fyll i det.")
 
 
-class TextTooLongError(PersonalError):
+class TextTooLongError(UserError):
     text = to_translate("Fältet ”{field}” har {length} tecken. Det får ha högst {longest}.")
 
 
-class UnkeepableTextError(PersonalError):
+class UnkeepableTextError(UserError):
     text = to_translate("Fältet ”{field}” innehåller ett tecken som inte går att spara (tecken {position}).")
 
 
-class NumberOutOfRangeError(PersonalError):
+class NumberOutOfRangeError(UserError):
     text = to_translate("Fältet ”{field}” är {number}. Det ska vara från {lowest} till {highest}.")
 
 
-class UnusableNameError(PersonalError):
+class UnusableNameError(UserError):
     text = to_translate(
         "Namnet ”{name}” saknar bokstäver mellan a och ö och siffror. Välj ett namn som har några."
     )
 
 
-class UnusableIdError(PersonalError):
+class UnusableIdError(UserError):
     text = to_translate(
         "Beteckningen ”{id}” går inte att använda. Den ska ha högst {longest} små bokstäver från a till z, siffror och "
         "bindestreck, och inte likna ett nyckeltals beteckning."
     )
 
 
-class UnusableVariableNameError(PersonalError):
+class UnusableVariableNameError(UserError):
     text = to_translate(
         "”{name}” går inte att använda som variabelnamn. Det ska börja med en bokstav, bara ha bokstäver, siffror och "
         "understreck, inte likna ett nyckeltals beteckning och inte heta som en funktion i formler."
     )
 
 
-class UnknownPersonError(PersonalError):
+class UnknownPersonError(UserError):
     text = to_translate("Det finns ingen person med beteckningen ”{person}”.{suggestion}")
 
 
-class LastAdministratorError(PersonalError):
+class LastAdministratorError(UserError):
     text = to_translate("{person} är den enda nationella administratören. Utse en annan först.")
 
 
-class UnreadableRoleError(PersonalError):
+class UnreadableRoleError(UserError):
     text = to_translate("Rollen {role} behöver veta vilket nätverk eller vilken kommun den gäller.")
 
 
-class UnitNotOfFormulaError(PersonalError):
+class UnitNotOfFormulaError(UserError):
     text = to_translate(
         "Formeln ger {computed}, men måttets enhet är {stated}. Lämna enheten tom, så blir den formelns, eller ändra "
         "formeln."
     )
 
 
-class UnreadableFileError(PersonalError):
+class UnreadableFileError(UserError):
     text = to_translate("Filen {file} går inte att läsa ({reason}).")
 
 
-class UnwritableFileError(PersonalError):
+class UnwritableFileError(UserError):
     text = to_translate("Filen {file} går inte att skriva ({reason}).")
 
 
-class UnreadableDefinitionError(PersonalError):
+class UnreadableDefinitionError(UserError):
     text = to_translate("Rad {line} i {file}: {problem}.{hint}")
 
 
-class MeasureCycleError(PersonalError):
+class MeasureCycleError(UserError):
     text = to_translate("Måtten räknas ut ur varandra i en ring: {ring}. Bryt ringen i något av dem.")
 
 
-class FormulaError(PersonalError):
+class FormulaError(UserError):
     """What is wrong in a formula and where: `position` counts characters from 1."""
 
     text = to_translate("Tecken {position}: {problem}{suggestion}")
 
 
-class UnitClashError(PersonalError):
+class UnitClashError(UserError):
     text = to_translate("{left} och {right} går inte att lägga ihop, dra ifrån varandra eller jämföra.{hint}")
 
 
-class NotCountedError(PersonalError):
+class NotCountedError(UserError):
     text = to_translate("Det som räknas per invånare delas med ett antal, men {unit} är inget antal.")
 
 
-class NotAnAmountError(PersonalError):
+class NotAnAmountError(UserError):
     text = to_translate(
         "{unit} går inte att räkna per invånare. Det gör bara mängder: kronor, antal, ton och liknande."
     )
 
 
-class DoubledDivisionError(PersonalError):
+class DoubledDivisionError(UserError):
     text = to_translate("{unit} är redan räknat per {per}.")
 
 
 # Similar places
 
 
-class WeightCountError(PersonalError):
+class WeightCountError(UserError):
     text = to_translate("{variables} variabler behöver lika många vikter, men här är {weights}.")
 
 
-class UnusableWeightError(PersonalError):
+class UnusableWeightError(UserError):
     text = to_translate(
         "”{weight}” går inte att använda som vikt. Skriv tal från 0 och uppåt, minst ett större än 0."
     )
 
 
-class RepeatedVariableError(PersonalError):
+class RepeatedVariableError(UserError):
     text = to_translate("Variabeln {variable} står mer än en gång. Ge den i stället en större vikt.")
 
 
-class TooLittleKnownError(PersonalError):
+class TooLittleKnownError(UserError):
     text = to_translate(
         "För {place} finns värden för bara {share} % av vikten. Minst {least} % behövs: välj andra variabler eller vikter."
     )
 
 
-class NationNotLikenedError(PersonalError):
+class NationNotLikenedError(UserError):
     text = to_translate("Riket liknar ingen kommun eller region. Välj en av dem.")
 
 
 # Uploads: the file
 
 
-class FileTooLargeError(PersonalError):
+class FileTooLargeError(UserError):
     text = to_translate(
         "Filen {file} är {size} MB. Högst {largest} MB går att ladda upp: ta bort det som inte ska rapporteras, eller dela den."
     )
 
 
-class UnpacksTooLargeError(PersonalError):
+class UnpacksTooLargeError(UserError):
     text = to_translate(
         "Filen {file} blir {size} MB när den packas upp, och mer än {largest} MB läses inte. Ta bort det som inte ska rapporteras."
     )
 
 
-class EncryptedFileError(PersonalError):
+class EncryptedFileError(UserError):
     text = to_translate(
         "Filen {file} är låst med lösenord. Ta bort lösenordet i kalkylprogrammet och ladda upp den igen."
     )
 
 
-class NotASpreadsheetError(PersonalError):
+class NotASpreadsheetError(UserError):
     text = to_translate(
         "Filen {file} är inget kalkylark, vad den än heter ({kind}). Ladda upp .xlsx, .xlsm, .xls, .ods, .csv, .tsv eller .txt."
     )
 
 
-class BrokenFileError(PersonalError):
+class BrokenFileError(UserError):
     text = to_translate(
         "Filen {file} går inte att läsa: den är skadad eller avkortad ({reason}). Öppna den i kalkylprogrammet, spara om den och försök igen."
     )
 
 
-class TooManySheetsError(PersonalError):
+class TooManySheetsError(UserError):
     text = to_translate(
         "Filen {file} har {sheets} blad, och högst {most} läses. Ta bort de blad som inte ska rapporteras."
     )
 
 
-class TooManyCellsError(PersonalError):
+class TooManyCellsError(UserError):
     text = to_translate(
         "Bladet ”{sheet}” i {file} har {cells} celler, och högst {most} läses. Ta bort det som inte ska rapporteras."
     )
 
 
-class EmptyFileError(PersonalError):
+class EmptyFileError(UserError):
     text = to_translate("Filen {file} innehåller inga ifyllda celler.")
 
 
-class HostileFileError(PersonalError):
+class HostileFileError(UserError):
     text = to_translate(
         "Filen {file} läses inte, eftersom den innehåller {what}. Spara om den från kalkylprogrammet."
     )
 
 
-class PersonalIdentityNumberError(PersonalError):
+class PersonalIdentityNumberError(UserError):
     text = to_translate(
         "Filen {file} innehåller något som ser ut som personnummer, i {cells}. Den är inte sparad. Ta bort dem och ladda upp filen igen."
     )
@@ -530,96 +530,96 @@ class PersonalIdentityNumberError(PersonalError):
 # Uploads: what is understood and published
 
 
-class UnreadablePeriodError(PersonalError):
+class UnreadablePeriodError(UserError):
     text = to_translate(
         "”{period}” är ingen period. Skriv till exempel 2023, 2023-VT, 2023-Q1 eller 2023-05."
     )
 
 
-class NothingUnderstoodError(PersonalError):
+class NothingUnderstoodError(UserError):
     text = to_translate(
         "Ingenting i {file} gick att läsa som värden. Peka ut vilka kolumner som håller kommun, mått, år och värde, eller använd mallen."
     )
 
 
-class UnknownUploadError(PersonalError):
+class UnknownUploadError(UserError):
     text = to_translate("Det finns ingen uppladdning med beteckningen ”{upload}”.{suggestion}")
 
 
-class UnknownFindingError(PersonalError):
+class UnknownFindingError(UserError):
     text = to_translate("Filen har ingen anmärkning med beteckningen ”{finding}”.{suggestion}")
 
 
-class NotAMemberForUploadError(PersonalError):
+class NotAMemberForUploadError(UserError):
     text = to_translate("{place} ingår inte i nätverket ”{network}” och rapporterar därför ingenting där.")
 
 
-class NothingToReportError(PersonalError):
+class NothingToReportError(UserError):
     text = to_translate(
         "Nätverket ”{network}” har inga egna variabler i bruk som ska rapporteras för {period}. Egna variabler läggs till i Mätverkstaden."
     )
 
 
-class FindingsStopError(PersonalError):
+class FindingsStopError(UserError):
     text = to_translate("{count} anmärkningar måste rättas innan något kan publiceras. Den första: {first}")
 
 
-class UnexplainedFindingsError(PersonalError):
+class UnexplainedFindingsError(UserError):
     text = to_translate(
         "{count} värden avviker och behöver en skriven förklaring innan de kan publiceras. Det första: {first} Beteckning: {finding}"
     )
 
 
-class PublishedMeanwhileError(PersonalError):
+class PublishedMeanwhileError(UserError):
     text = to_translate(
         "{who} publicerade andra värden för samma kommun och period {when}. Ingenting är ändrat: se igenom skillnaderna igen och publicera sedan."
     )
 
 
-class UploadStateError(PersonalError):
+class UploadStateError(UserError):
     text = to_translate("Uppladdningen är {state}, så det går inte att {wanted}.")
 
 
-class SameSignerError(PersonalError):
+class SameSignerError(UserError):
     text = to_translate("{person} har själv laddat upp resultaten. Någon annan måste godkänna dem.")
 
 
-class NothingToPublishError(PersonalError):
+class NothingToPublishError(UserError):
     text = to_translate("Filen har inga värden för {place} i de mått som nätverket ”{network}” rapporterar.")
 
 
 # The success bank
 
 
-class UnknownStoryError(PersonalError):
+class UnknownStoryError(UserError):
     text = to_translate(
         "Det finns inget exempel, ingen metod och inget program med beteckningen ”{story}”.{suggestion}"
     )
 
 
-class UnansweredSectionsError(PersonalError):
+class UnansweredSectionsError(UserError):
     text = to_translate(
         "Innan det kan publiceras behöver de här delarna ett svar: {sections}. ”Vet inte ännu” är också ett svar."
     )
 
 
-class EndsBeforeItStartsError(PersonalError):
+class EndsBeforeItStartsError(UserError):
     text = to_translate("Slutet ({ended_on}) ligger före starten ({started_on}). Rätta något av datumen.")
 
 
-class StoryStateError(PersonalError):
+class StoryStateError(UserError):
     text = to_translate("”{title}” är {state}, så det går inte att {wanted}.")
 
 
-class OwnReviewError(PersonalError):
+class OwnReviewError(UserError):
     text = to_translate("{person} har själv skrivit ”{title}”. Någon annan måste granska det.")
 
 
-class NotAPictureError(PersonalError):
+class NotAPictureError(UserError):
     text = to_translate("Filen {file} är ingen bild som går att visa. Ladda upp en JPEG, PNG eller WebP.")
 
 
-class PictureTooLargeError(PersonalError):
+class PictureTooLargeError(UserError):
     text = to_translate(
         "Bilden {file} är {size} MB. Högst {largest} MB går att ladda upp: förminska den först."
     )
@@ -632,74 +632,74 @@ class PictureTooManyPixelsError(PictureTooLargeError):
     )
 
 
-class UnknownPictureError(PersonalError):
+class UnknownPictureError(UserError):
     text = to_translate("Bilden eller filen {checksum} finns inte här.")
 
 
-class UnusableAttachmentError(PersonalError):
+class UnusableAttachmentError(UserError):
     text = to_translate(
         "Filen {file} går inte att bifoga. Den ska vara något av {kinds} och högst {largest} MB."
     )
 
 
-class TooManyItemsError(PersonalError):
+class TooManyItemsError(UserError):
     text = to_translate("Avsnittet ”{section}” har {count} delar. Det får ha högst {most}.")
 
 
-class PictureWithoutAlternativeError(PersonalError):
+class PictureWithoutAlternativeError(UserError):
     text = to_translate("Bilden {file} saknar beskrivning. Skriv vad den visar, för den som inte ser den.")
 
 
-class IdentityNumberInStoryError(PersonalError):
+class IdentityNumberInStoryError(UserError):
     text = to_translate(
         "Avsnittet ”{section}” innehåller något som ser ut som ett personnummer. Ta bort det; det är inte sparat."
     )
 
 
-class UnsafeLinkError(PersonalError):
+class UnsafeLinkError(UserError):
     text = to_translate(
         "”{url}” är ingen webbadress som kan länkas. Den ska börja med https:// eller http://."
     )
 
 
-class MadeUpCaseError(PersonalError):
+class MadeUpCaseError(UserError):
     text = to_translate(
         "Exemplet ”{title}” är påhittat och visas bara bland påhittade värden. Nu används riktiga värden."
     )
 
 
-class OwnCaseTriedError(PersonalError):
+class OwnCaseTriedError(UserError):
     text = to_translate("{place} kan inte prova sitt eget exempel ”{title}”.")
 
 
-class UnreadableStoryError(PersonalError):
+class UnreadableStoryError(UserError):
     text = to_translate("{file} går inte att läsa som exempel, metod eller program: {problem}.{hint}")
 
 
 # Effects
 
 
-class UnreadablePanelError(PersonalError):
+class UnreadablePanelError(UserError):
     text = to_translate("Filen {file} går inte att läsa som en panel: {problem}.")
 
 
-class UnreadableTreatedError(PersonalError):
+class UnreadableTreatedError(UserError):
     text = to_translate(
         "”{treated}” går inte att läsa. Skriv koden och gärna startåret, till exempel 0136:2019,0127:2020."
     )
 
 
-class TreatedWithoutStartError(PersonalError):
+class TreatedWithoutStartError(UserError):
     text = to_translate(
         "När började det i {unit}? Skriv startåret efter ett kolon: {unit}:2019. Inget publicerat exempel därifrån säger det."
     )
 
 
-class TreatedAmongDonorsError(PersonalError):
+class TreatedAmongDonorsError(UserError):
     text = to_translate("{unit} har själv genomfört det och kan inte samtidigt vara den som det jämförs med.")
 
 
-class NoEvaluationsError(PersonalError):
+class NoEvaluationsError(UserError):
     text = to_translate(
         "{file} har inga projektresultat för kommunen. Ett blad behöver en rubrikrad med {headings}, och en rad per resultat."
     )

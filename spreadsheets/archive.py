@@ -37,7 +37,7 @@ _CUT: Final = to_translate("zip-arkivet är inte helt")
 
 
 class Archive:
-    """The parts of a zip archive by name. Raises a `PersonalError` at once if any part is out of bounds or a trick."""
+    """The parts of a zip archive by name. Raises a `UserError` at once if any part is out of bounds or a trick."""
 
     def __init__(self, content: bytes, file_name: str) -> None:
         self.file_name = file_name

@@ -100,7 +100,7 @@ class _Globals:
 
 
 def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
-    """The sheets of cells of an `.xls`. Raises a `PersonalError`."""
+    """The sheets of cells of an `.xls`. Raises a `UserError`."""
     try:
         packed = CompoundFile(content)
         stream = packed.stream(_book_stream(packed, file_name))

@@ -31,7 +31,7 @@ _MACROS: Final = to_translate("Filen innehåller makron. De är inte körda och 
 def read_file(content: bytes, file_name: str) -> Workbook:
     """The cells of a file and what it says about them, nothing of it kept and nothing in it run or followed.
 
-    Raises the `PersonalError` that says what is wrong with the file as a whole: `FileTooLargeError`,
+    Raises the `UserError` that says what is wrong with the file as a whole: `FileTooLargeError`,
     `NotASpreadsheetError`, `EncryptedFileError`, `UnpacksTooLargeError`, `TooManySheetsError`, `TooManyCellsError`,
     `HostileFileError`, `BrokenFileError`, `EmptyFileError`, `PersonalIdentityNumberError`.
     """

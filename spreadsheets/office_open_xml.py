@@ -15,7 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
-from domain.errors import PersonalError, TooManySheetsError
+from domain.errors import TooManySheetsError, UserError
 from domain.reporting_template import MARK
 from domain.wording import to_translate
 from spreadsheets.archive import Archive
@@ -58,7 +58,7 @@ class _Listed:
 
 
 def read_office_open_xml(archive: Archive) -> OfficeBook:
-    """All sheets of cells of a workbook; charts have none. Raises a `PersonalError`."""
+    """All sheets of cells of a workbook; charts have none. Raises a `UserError`."""
     book_part = workbook_part(archive)
     book = archive.tree(book_part)
     targets = _targets(archive, book_part)
@@ -98,7 +98,7 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
             any(name.endswith(_MACROS) for name in archive.names),
             _template_id(archive),
         )
-    except PersonalError:
+    except UserError:
         raise
     except (CalamineError, ExpatError, ValueError, OverflowError) as error:
         raise archive.broken(_DISAGREEING) from error

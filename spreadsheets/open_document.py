@@ -46,7 +46,7 @@ _NOT_WHOLE: Final = to_translate("innehållet är inte helt")
 
 
 def read_open_document(archive: Archive) -> tuple[Sheet, ...]:
-    """All sheets of a spreadsheet document. Raises a `PersonalError`."""
+    """All sheets of a spreadsheet document. Raises a `UserError`."""
     text = archive.unpack(_CONTENT)
     archive.refuse_tricks(text)
     archive.refuse_other_tricks(frozenset({_CONTENT}))

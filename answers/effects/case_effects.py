@@ -10,7 +10,7 @@ from answers.library import Library
 from domain.case import Aim, Case, Reuse
 from domain.case_effect import CaseEffect, Level, first_year_of
 from domain.effect import Design, Effect
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.measure import Measure
 from domain.series import Series
 from domain.value import Gender
@@ -118,7 +118,7 @@ class _Asked:
     def _measure(self) -> Measure:
         try:
             return self.library.measure(self.aim.measure_id)
-        except PersonalError:
+        except UserError:
             return self.library.measure_or_its_id(self.aim.measure_id)
 
     def _found(self, code: str, measure: Measure) -> _Found:
@@ -133,7 +133,7 @@ class _Asked:
             if code not in self.starts:
                 return _Found(series)
             panel = self._panel(self.starts)
-        except PersonalError as error:
+        except UserError as error:
             return _Found(nothing, why=Sentence(error.text, **error.values))
         before, after = (None, None) if panel.redefined_by else levels(series, self.starts[code])
         effect, beside = _by_the_rules(panel)

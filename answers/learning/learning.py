@@ -17,7 +17,7 @@ from domain.case import Case, Reuse, ReuseState
 from domain.case_effect import CaseEffect, strongest
 from domain.cooperation_method import CooperationMethod
 from domain.effect import EVIDENCE_STEPS
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.group import Group, GroupKind, GroupReference
 from domain.learning import (
     CaseToLearnFrom,
@@ -215,7 +215,7 @@ class _Finding:
     @cached_property
     def _by_likeness(self) -> Mapping[str, int]:
         """The place of every municipality in the order of likeness by inhabitants; empty where that is not known."""
-        with suppress(PersonalError):
+        with suppress(UserError):
             return {
                 one.place.code: at for at, one in enumerate(similar(self.library, self.focus.code).ordered)
             }
@@ -247,7 +247,7 @@ class _Finding:
             if named & {stem for word in telling_words(tag.word) for stem in stems(word)}:
                 return True
         for aim in case.aims:
-            with suppress(PersonalError):
+            with suppress(UserError):
                 if area in areas_of(self.library, self.library.measure(aim.measure_id)):
                     return True
         return False
@@ -288,7 +288,7 @@ class _Finding:
 def inputs_of(library: Library, measure_id: str) -> frozenset[str]:
     """The KPIs that a measure is made of, itself if it is one; how many live there is an input that says nothing."""
     own = library.own_measure(measure_id)
-    with suppress(PersonalError):
+    with suppress(UserError):
         measure = library.measure(measure_id)
         if own is None or not measure.is_own:
             return frozenset({measure.id})

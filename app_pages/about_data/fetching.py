@@ -11,7 +11,7 @@ import streamlit as st
 
 from app_pages.parts.local_server import is_local
 from data.places import Settings
-from domain.errors import PersonalError
+from domain.errors import UserError
 from pipelines.kolada.choice import SyncChoice
 from pipelines.kolada.progress import Progress
 from pipelines.kolada.report import SyncReport
@@ -30,7 +30,7 @@ class Fetch:
     thread: threading.Thread | None = None
     progress: Progress | None = None
     report: SyncReport | None = None
-    error: PersonalError | None = None
+    error: UserError | None = None
     ended_at: float = 0.0  # by the process's own clock
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -57,11 +57,11 @@ class Fetch:
     def _run(self, settings: Settings, url: str) -> None:
         try:
             self.report = sync(settings, SyncChoice(url=url), watch=self._watch)
-        except PersonalError as error:
+        except UserError as error:
             self.error = error
         except Exception:
             log.exception("The fetch from Kolada failed")
-            self.error = PersonalError()
+            self.error = UserError()
         finally:
             self.ended_at = time.monotonic()
 

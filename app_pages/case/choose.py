@@ -13,7 +13,7 @@ from data.places import settings
 from data.workspace.readings import count_reading
 from data.workspace.stories import story
 from domain.case import Case, Reuse
-from domain.errors import MadeUpCaseError, PersonalError, UnknownStoryError
+from domain.errors import MadeUpCaseError, UnknownStoryError, UserError
 from domain.place import Place
 
 _COUNTED: Final = "counted-readings"
@@ -51,7 +51,7 @@ def choice() -> Choice | None:
     return Choice(view, open_bank, case, reuse, tried_in)
 
 
-def _not_here(wanted: str) -> PersonalError:
+def _not_here(wanted: str) -> UserError:
     """Why a case is not shown: it is not published, it is no case, or it is made up and the figures are not."""
     found = story(settings(), wanted)  # says itself if it is not published
     if isinstance(found, Case):

@@ -15,7 +15,7 @@ from app_pages.parts.words import _, language
 from data.places import settings
 from data.workspace.stories import StoryVersion, versions
 from domain.case import Case, Reuse
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.story import TagKind
 from language.numbers import number
 
@@ -84,7 +84,7 @@ def facts_of_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
 def _facts(_library: Library, code: str, key: tuple[object, ...]) -> PlaceFacts | None:
     try:
         return place_facts(_library, code)
-    except PersonalError:
+    except UserError:
         return None
 
 

@@ -6,7 +6,7 @@ from answers import compare, revisions
 from app_pages.changed.choose import Choice
 from app_pages.parts.words import language
 from domain.comparison import Comparison
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.revision import RevisionReport
 from domain.value import Gender
 
@@ -24,10 +24,10 @@ def listed(choice: Choice) -> RevisionReport:
     return _report(choice, only, (*_key(choice), only))
 
 
-def then_and_now(choice: Choice) -> tuple[Comparison, Comparison | PersonalError]:
+def then_and_now(choice: Choice) -> tuple[Comparison, Comparison | UserError]:
     """The comparison as it was known then, in its latest year, and the same year as known now.
 
-    Raises `PersonalError` where then knew nothing of it; the second may be an error of its own.
+    Raises `UserError` where then knew nothing of it; the second may be an error of its own.
     """
     return _then_and_now(
         choice, (*_key(choice), choice.measure.id, str(choice.view.group.reference), choice.view.gender)
@@ -53,7 +53,7 @@ def _report(_choice: Choice, _only: str | None, key: Key) -> RevisionReport:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _then_and_now(_choice: Choice, key: Key) -> tuple[Comparison, Comparison | PersonalError]:
+def _then_and_now(_choice: Choice, key: Key) -> tuple[Comparison, Comparison | UserError]:
     view = _choice.view
     gender = view.gender if _choice.measure.is_divided_by_gender else Gender.TOTAL
     # Without a focus in the key: the focus decides only what is marked, and that is done where it is shown.
@@ -61,9 +61,9 @@ def _then_and_now(_choice: Choice, key: Key) -> tuple[Comparison, Comparison | P
         _choice.library_then(), measure_id=_choice.measure.id, group=view.group, gender=gender
     )
     try:
-        now: Comparison | PersonalError = compare.compare(
+        now: Comparison | UserError = compare.compare(
             view.library, measure_id=_choice.measure.id, group=view.group, year=then.year, gender=gender
         )
-    except PersonalError as error:
+    except UserError as error:
         now = error
     return then, now

@@ -18,7 +18,7 @@ from app_pages.parts.choices import group_name
 from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from domain.comparison import Comparison, Member
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.wording import said
 from language.numbers import day, number
@@ -186,7 +186,7 @@ def _then_and_now(choice: Choice) -> None:
     with st.container(horizontal=True, key="then-choices", gap="small"):
         choose.measure_control(choice)
     then, now = load.then_and_now(choice)
-    if isinstance(now, PersonalError):
+    if isinstance(now, UserError):
         frame.box(_("Måttet går inte att jämföra i dag"), [now.message(_)])
         return
     _then_and_now_told(choice, then, now)

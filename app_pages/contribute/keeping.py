@@ -18,7 +18,7 @@ from app_pages.contribute.programme_form import PROGRAMME_FORM
 from app_pages.parts import person
 from data.places import settings
 from data.workspace.stories import draft, save_story
-from domain.errors import ChangedMeanwhileError, PersonalError
+from domain.errors import ChangedMeanwhileError, UserError
 from domain.story import StoryKind
 from domain.success_bank import Story, kind_of
 
@@ -43,9 +43,9 @@ class Open:
     story: Story
     saved_at: datetime | None = None
     rows: dict[str, list[int]] = field(default_factory=dict)
-    problems: dict[str, PersonalError] = field(default_factory=dict)
+    problems: dict[str, UserError] = field(default_factory=dict)
     conflicts: dict[str, ChangedMeanwhileError] = field(default_factory=dict)
-    meanwhile: PersonalError | None = None
+    meanwhile: UserError | None = None
     next_row: int = 0
     round: int = 0
 
@@ -207,7 +207,7 @@ def _keep(section: Section | None, change: Change, *, name: str = "") -> None:
         kept = save_story(settings(), person.signed_in(), change(found.story))
     except ChangedMeanwhileError as error:
         _meanwhile(section, change, error, where)
-    except PersonalError as error:
+    except UserError as error:
         found.problems[where] = error
     else:
         _kept(found, kept, where)
@@ -226,7 +226,7 @@ def _meanwhile(section: Section | None, change: Change, error: ChangedMeanwhileE
     before, actor = found.story, person.signed_in()
     try:
         theirs = draft(settings(), actor, before.standing.id)
-    except PersonalError as problem:
+    except UserError as problem:
         found.problems[where] = problem
         return
     wanted = change(before)
@@ -245,7 +245,7 @@ def _meanwhile(section: Section | None, change: Change, error: ChangedMeanwhileE
         kept = save_story(settings(), actor, change(theirs))
     except ChangedMeanwhileError as again:
         found.conflicts[where] = again  # once more in the same moment: the writer chooses
-    except PersonalError as problem:
+    except UserError as problem:
         found.problems[where] = problem
     else:
         _kept(found, kept, where)

@@ -14,7 +14,7 @@ from app_pages.parts.words import _
 from data.places import settings
 from data.workspace.pictures import ATTACHMENT_KINDS, keep_attachment, keep_picture
 from domain.cooperation_method import Attachment, CooperationMethod
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.success_bank import Story
 
 KINDS = ("jpg", "jpeg", "png", "webp")
@@ -51,7 +51,7 @@ def _keep_picture(section: Section, name: str) -> None:
         kept = keep_picture(
             settings(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
         )
-    except PersonalError as error:
+    except UserError as error:
         found.problems[section.name] = error
         return
     keeping.add_row(section, {"checksum": kept.checksum, "alternative": "", "caption": ""})
@@ -92,7 +92,7 @@ def _keep_template(name: str) -> None:
         checksum = keep_attachment(
             settings(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
         )
-    except PersonalError as error:
+    except UserError as error:
         found.problems[TEMPLATE] = error
         return
     kept = Attachment(checksum, handed.name)

@@ -12,7 +12,7 @@ from app_pages.parts.address import PageName
 from app_pages.parts.forms import key
 from app_pages.parts.words import _
 from data.places import settings
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
@@ -39,7 +39,7 @@ def show(choice: Choice, upload: Upload) -> None:
     try:
         with st.spinner(_("Räknar ut vad som återställs …")):
             changes = undoing.undo_changes(settings(), upload.id, with_colours=True)
-    except PersonalError as error:
+    except UserError as error:
         frame.box(_("Det går inte att visa vad som återställs"), [error.message(_)])
         return
     st.html(differences.told(choice.name(upload.municipality_code), changes))

@@ -13,11 +13,11 @@ from data.places import settings
 from data.workspace.readings import read_by_others
 from data.workspace.stories import state_number
 from domain.case import Case
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.learning import Learning
 
 
-def road(choice: Choice) -> Learning | PersonalError:
+def road(choice: Choice) -> Learning | UserError:
     """The whole road, or why there is none from this measure."""
     places = settings()
     read = dict(read_by_others(places, choice.measure.id))
@@ -34,7 +34,7 @@ def road(choice: Choice) -> Learning | PersonalError:
         found = _road(choice, {}, read, (*key, ()))
         effects = kept_effects.ready(choice.view.library, choice.bank, cases_of(found))
         return _road(choice, effects, read, (*key, tuple(sorted(effects)))) if effects else found
-    except PersonalError as error:
+    except UserError as error:
         return error
 
 

@@ -4,7 +4,7 @@ from app_pages.learn_from import choose, load
 from app_pages.learn_from import show as sections
 from app_pages.parts import bank, choices, frame, kept_effects, story
 from app_pages.parts.address import Name, PageName
-from domain.errors import PersonalError
+from domain.errors import UserError
 
 
 def show() -> None:
@@ -16,7 +16,7 @@ def show() -> None:
         bank.ways(PageName.LEARN_FROM)
         choices.row(choice.view, shown=choose.SHOWN, own={Name.MEASURE: choose.measure_control(choice)})
         found = load.road(choice)
-        if isinstance(found, PersonalError):
+        if isinstance(found, UserError):
             sections.nothing(found)
             return
         sections.road(choice, found)

@@ -14,7 +14,7 @@ from app_pages.parts.charts import on_page
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.cooperation_method import METHOD_KIND_NAMES
 from domain.effect import Evidence
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.group import GroupKind
 from domain.learning import CaseToLearnFrom, Closeness, Learning, PeerToLearnFrom, Position
 from domain.measure import Direction
@@ -39,7 +39,7 @@ def head(choice: Choice) -> None:
     frame.head(title, f"{_('vägen för {place}').format(place=view.municipality.name)} · {when}", view)
 
 
-def nothing(error: PersonalError) -> None:
+def nothing(error: UserError) -> None:
     frame.box(
         _("Det går inte att visa en väg från det här måttet"), [error.message(_), _("Välj ett annat mått.")]
     )

@@ -39,7 +39,7 @@ def key(choice: Choice) -> Key:
 
 
 def comparison(choice: Choice) -> Comparison:
-    """The measure in the group. Raises `PersonalError`."""
+    """The measure in the group. Raises `UserError`."""
     uses.count([choice.measure])
     return _comparison(choice, key(choice))
 

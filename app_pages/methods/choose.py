@@ -24,7 +24,7 @@ class Choice:
 
 
 def choice() -> Choice:
-    """What the address says. Raises `PersonalError` where the workspace cannot be opened."""
+    """What the address says. Raises `UserError` where the workspace cannot be opened."""
     view = choices.view()
     first_start.wait()
     open_bank = bank.bank(view)

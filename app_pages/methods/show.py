@@ -14,7 +14,7 @@ from data.places import settings
 from data.workspace.pictures import attachment
 from domain.case import Case
 from domain.cooperation_method import METHOD_KIND_NAMES, CooperationMethod, MethodKind
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.wording import said
 
 
@@ -94,7 +94,7 @@ def _template(method: CooperationMethod) -> None:
         return
     try:
         content = attachment(settings(), template.checksum)
-    except PersonalError as error:
+    except UserError as error:
         frame.box(_("Mallen går inte att ladda ner"), [error.message(_)])
         return
     st.download_button(

@@ -45,7 +45,7 @@ def measures(choice: Choice) -> tuple[NetworkMeasure, ...]:
 def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | None:
     """Every measure in use compared among the members, seen from mine; nothing without measures.
 
-    Raises `PersonalError` where the members cannot be compared.
+    Raises `UserError` where the members cannot be compared.
     """
     ids = tuple(one.id for one in found if one.state is MeasureState.IN_USE)
     if not ids:

@@ -17,7 +17,7 @@ from app_pages.parts.charts.wording import comparability_words, flagged, status_
 from app_pages.parts.measure_words import comparison_link, life_link
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparability import Comparability
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.measure import MeasureKind
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview, OverviewRow
@@ -82,11 +82,11 @@ def foot(choice: Choice) -> None:
 
 def _now(choice: Choice) -> None:
     found = load.measures(choice)
-    trouble: PersonalError | None = None
+    trouble: UserError | None = None
     overview: Overview | None = None
     try:
         overview = load.comparison(choice, found)
-    except PersonalError as error:
+    except UserError as error:
         trouble = error
     _boxes(choice, found, overview)
     if trouble is not None:

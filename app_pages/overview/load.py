@@ -15,7 +15,7 @@ from domain.value import Gender
 
 
 def overview(view: View) -> Overview:
-    """The overview of what is chosen. Raises `PersonalError`."""
+    """The overview of what is chosen. Raises `UserError`."""
     with st.spinner(_("Läser {count} mått …").format(count=len(view.measure_set.measure_ids))):
         found = _kept(
             view.library,

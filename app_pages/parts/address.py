@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from domain.errors import PersonalError, UnreadableChoiceError
+from domain.errors import UnreadableChoiceError, UserError
 
 T = TypeVar("T")
 
@@ -80,7 +80,7 @@ class Address:
 
     def __init__(self, parameters: Mapping[str, str]) -> None:
         self.parameters = dict(parameters)
-        self.problems: list[PersonalError] = []
+        self.problems: list[UserError] = []
 
     def text(self, name: str) -> str:
         """The word as it stands, or an empty one."""
@@ -89,14 +89,14 @@ class Address:
     def read(self, name: str, parse: Callable[[str], T], default: T, *, kind: str, hint: str = "") -> T:
         """What `parse` makes of the word. `kind` and `hint` say in the page's language what it should have been.
 
-        `parse` may raise `PersonalError`, `ValueError` or `KeyError`; each is told, and the default is taken.
+        `parse` may raise `UserError`, `ValueError` or `KeyError`; each is told, and the default is taken.
         """
         word = self.text(name)
         if not word:
             return default
         try:
             return parse(word)
-        except PersonalError as error:
+        except UserError as error:
             self.problems.append(error)
         except (ValueError, KeyError):
             self.problems.append(UnreadableChoiceError(value=word, kind=kind, hint=hint))

@@ -22,7 +22,7 @@ from data.workspace.reuses import reuses
 from data.workspace.stories import state_number, stories
 from domain.case import Case, Reuse
 from domain.cooperation_method import CooperationMethod
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.measure import Measure
 from domain.programme import Programme
 from domain.success_bank import Story
@@ -70,7 +70,7 @@ class Bank:
 
 
 def bank(view: View) -> Bank:
-    """What is published, as it is now. Raises `PersonalError` where the workspace cannot be opened."""
+    """What is published, as it is now. Raises `UserError` where the workspace cannot be opened."""
     places = settings()
     return _bank(places, view.library, (repr(places), state_number(places), view.library.key))
 
@@ -88,7 +88,7 @@ def measure_of(library: Library, measure_id: str) -> Measure | None:
     """The measure, or nothing where this release does not know it."""
     try:
         return library.measure(measure_id)
-    except PersonalError:
+    except UserError:
         return None
 
 

@@ -16,7 +16,7 @@ from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
 from app_pages.parts.words import _, ngettext
 from domain.comparison import ColourAmong
-from domain.errors import FocusOutsideGroupError, NothingKeptError, PersonalError, UnknownSetError
+from domain.errors import FocusOutsideGroupError, NothingKeptError, UnknownSetError, UserError
 from domain.group import NETWORK_SIZE, Group, GroupKind, GroupReference
 from domain.measure import MeasureSet
 from domain.place import Place, PlaceKind
@@ -61,7 +61,7 @@ class View:
     gender: Gender
     colour_among: ColourAmong
     is_first_visit: bool
-    problems: list[PersonalError] = field(default_factory=list)
+    problems: list[UserError] = field(default_factory=list)
 
     @property
     def is_latest(self) -> bool:
@@ -70,7 +70,7 @@ class View:
 
 
 def view() -> View:
-    """What the address says. Raises `PersonalError` only where there is nothing at all to show."""
+    """What the address says. Raises `UserError` only where there is nothing at all to show."""
     words = address.here()
     first = _("Första starten: skapar påhittade värden att visa. Det tar några sekunder.")
     with st.spinner(first if open_library.is_first_start() else _("Öppnar värdena …")):
@@ -349,7 +349,7 @@ def _resolved(library: Library, reference: GroupReference) -> Group | None:
     """The group, or nothing where the place has none of that kind: Gotland is alone in its county."""
     try:
         return library.group(reference)
-    except PersonalError:
+    except UserError:
         return None
 
 

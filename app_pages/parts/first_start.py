@@ -12,7 +12,7 @@ import streamlit as st
 from app_pages.parts import open_library
 from app_pages.parts.words import _
 from data.places import Settings, settings
-from domain.errors import PersonalError
+from domain.errors import UserError
 from pipelines.demonstration.network import ensure_demonstration_network
 from pipelines.demonstration.stories import ensure_demonstration_stories
 
@@ -55,7 +55,7 @@ def _make(places: Settings) -> None:
     for ensure in (ensure_demonstration_stories, ensure_demonstration_network):
         try:
             ensure(places)
-        except PersonalError as error:
+        except UserError as error:
             _LOG.warning("%s", error.message(str))
         except Exception:
             _LOG.exception("%s failed", ensure.__name__)

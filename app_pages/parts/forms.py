@@ -16,7 +16,7 @@ from app_pages.parts import frame
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
-from domain.errors import ChangedMeanwhileError, PersonalError, TextMissingError
+from domain.errors import ChangedMeanwhileError, TextMissingError, UserError
 from domain.wording import said
 
 T = TypeVar("T")
@@ -85,7 +85,7 @@ def save(form: str, work: Callable[[], str]) -> None:
     """Do the work of a button, for use in `on_click`. `work` returns the sentence that says what was done."""
     try:
         done = work()
-    except PersonalError as error:
+    except UserError as error:
         st.session_state[f"{MARK}-{form}-problem"] = error
         st.session_state[f"{MARK}-{form}-behind"] = isinstance(error, ChangedMeanwhileError)
     else:
@@ -95,7 +95,7 @@ def save(form: str, work: Callable[[], str]) -> None:
 
 def problem(form: str) -> None:
     """What stopped the last attempt, said at the form."""
-    error: PersonalError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
+    error: UserError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
     if error is None:
         return
     sentences = [error.message(_)]

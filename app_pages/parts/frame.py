@@ -14,7 +14,7 @@ from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
 from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
 from app_pages.parts.words import _, language
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.wording import to_translate
 from language.catalogue import LANGUAGES
 
@@ -66,7 +66,7 @@ def browser_title(page: PageName) -> str:
 
 @contextmanager
 def around(page: PageName) -> Iterator[None]:
-    """The frame around a page. A `PersonalError` inside becomes a calm box; anything else is a defect, said and logged."""
+    """The frame around a page. A `UserError` inside becomes a calm box; anything else is a defect, said and logged."""
     st.html(STYLE)
     script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
@@ -74,7 +74,7 @@ def around(page: PageName) -> Iterator[None]:
     warm_start.once()
     try:
         yield
-    except PersonalError as error:
+    except UserError as error:
         box(_("Det gick inte att visa sidan"), [error.message(_)], way_out=_("Tillbaka till översikten"))
     except Exception:
         box(

@@ -17,7 +17,7 @@ from data.places import Settings, settings
 from data.store.figures import Figures, open_figures, open_lake
 from data.workspace.audit import last_number
 from data.workspace.changing import today
-from domain.errors import NothingKeptError, PersonalError
+from domain.errors import NothingKeptError, UserError
 from domain.release import Release, read_moment
 from pipelines.demonstration import ensure_demonstration
 from pipelines.uploads.publishing import publish_due
@@ -41,7 +41,7 @@ def _settled(_places: Settings, key: str, day: date) -> bool:
     try:
         reconcile(_places)
         publish_due(_places, day)
-    except PersonalError as error:
+    except UserError as error:
         _LOG.warning("%s", error.message(str))
         return False
     except Exception:
@@ -64,11 +64,11 @@ def library_as_of(word: str) -> Library:
     return _at(figures, figures.release_as_of(read_moment(word)))
 
 
-def workspace_problem() -> PersonalError | None:
+def workspace_problem() -> UserError | None:
     """Why nothing is known of networks, if the workspace cannot be opened; the published figures can be read without."""
     try:
         last_number(settings())
-    except PersonalError as error:
+    except UserError as error:
         return error
     return None
 
@@ -119,7 +119,7 @@ def _at(figures: Figures, release: Release) -> Library:
     places = settings()
     try:
         state = last_number(places)
-    except PersonalError:
+    except UserError:
         return library
     as_of = None if release == figures.latest_release() else release.known_at
     today = str(datetime.now(UTC).astimezone().date())

@@ -15,7 +15,7 @@ from data.workspace.audit import last_number
 from data.workspace.changing import What, require_noted, subject_of, today
 from data.workspace.people import ensure_people
 from domain.audit import SubjectKind
-from domain.errors import NotAllowedError, PersonalError
+from domain.errors import NotAllowedError, UserError
 from domain.network import Network
 from domain.rights import ANYTHING, VISITOR, Action, Person, may
 from domain.wording import to_translate
@@ -38,7 +38,7 @@ def offered() -> tuple[Person, ...]:
     places = settings()
     try:
         return _people(places, repr(places), last_number(places))
-    except PersonalError:
+    except UserError:
         return ()  # the page itself says what is wrong with the workspace, if it needs it
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from app_pages.parts.words import _, language
 from domain.case import CASE_STATUS_NAMES, SECTOR_NAMES, AimDirection, Case, Partner, Sector, Step, StudyVisit
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.measure import Measure
 from domain.story import NOT_KNOWN_YET, TAG_KIND_NAMES, Link, Picture, Tag, TagKind, TipBox
 from domain.success_bank import check_link
@@ -107,7 +107,7 @@ def anchor(link: Link) -> str:
     title = link.title.strip() or link.url
     try:
         check_link(link)
-    except PersonalError:
+    except UserError:
         return f"{escape(title)} ({escape(link.url)})"
     if not link.url:
         return escape(title)

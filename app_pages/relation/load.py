@@ -11,7 +11,7 @@ Key = tuple[str | int | None, ...]
 
 
 def two_measures(choice: Choice) -> TwoMeasures:
-    """The two measures among the chosen. Raises `PersonalError`."""
+    """The two measures among the chosen. Raises `UserError`."""
     return _two_measures(choice, key(choice))
 
 

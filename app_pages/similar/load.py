@@ -4,18 +4,18 @@ import streamlit as st
 
 from answers.similar import similar
 from app_pages.similar.choose import Choice
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.similarity import SimilarPlaces
 
 Key = tuple[str, int, int, str, str, tuple[str, ...], tuple[float, ...]]
 
 
-def similar_places(choice: Choice) -> SimilarPlaces | PersonalError:
+def similar_places(choice: Choice) -> SimilarPlaces | UserError:
     """The nearest, or why nobody can be likened by what is chosen."""
     key = (*choice.view.library.key, choice.view.municipality.code, choice.variables, choice.weights)
     try:
         return _similar(choice, key)
-    except PersonalError as error:
+    except UserError as error:
         return error
 
 

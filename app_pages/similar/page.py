@@ -5,7 +5,7 @@ from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.similar import choose, found, load
 from app_pages.similar import show as sections
-from domain.errors import PersonalError
+from domain.errors import UserError
 
 
 def show() -> None:
@@ -17,7 +17,7 @@ def show() -> None:
         choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
         choose.controls(choice)
         answer = load.similar_places(choice)
-        if isinstance(answer, PersonalError):
+        if isinstance(answer, UserError):
             sections.nothing(answer)
         else:
             sections.lead(choice, answer)

@@ -11,7 +11,7 @@ from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.parts.words import _, language, ngettext
 from app_pages.similar.choose import Choice
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.group import GroupKind
 from domain.place import PlaceKind
 from domain.similarity import SimilarPlace, SimilarPlaces, SourceList, StructureVariable
@@ -32,7 +32,7 @@ def head(choice: Choice) -> None:
     )
 
 
-def nothing(error: PersonalError) -> None:
+def nothing(error: UserError) -> None:
     frame.box(_("Det går inte att likna efter det här"), [error.message(_), _("Välj andra variabler.")])
 
 

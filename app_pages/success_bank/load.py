@@ -12,7 +12,7 @@ from app_pages.parts import kept_effects
 from app_pages.parts.kept_effects import Effects
 from app_pages.success_bank.choose import BEST_KNOWN, BEST_MATCH, LIKE_MINE, Choice
 from domain.effect import EVIDENCE_STEPS
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.place import Place
 from domain.story_search import StoryHit
 
@@ -60,5 +60,5 @@ def like_mine(library: Library, place: Place) -> tuple[str, ...]:
 def _like(_library: Library, code: str, key: tuple[object, ...]) -> tuple[str, ...]:
     try:
         return (code, *(one.place.code for one in similar(_library, code).ordered))
-    except PersonalError:
+    except UserError:
         return ()

@@ -15,7 +15,7 @@ from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, is_of_projects, 
 from app_pages.upload.load import REFUSED, ROUND, Refused
 from data.places import settings
 from data.workspace.uploads import uploads
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.network_measure import NetworkMeasure
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
@@ -92,7 +92,7 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
     with st.status(_("Läser {file} …").format(file=file_name), expanded=True) as status:
         try:
             upload = load.receive(choice, file_name, content, status.write)
-        except PersonalError as error:
+        except UserError as error:
             st.session_state[REFUSED] = Refused(_told_for(choice), file_name, error)
         else:
             held = st.session_state[load.AT_HAND]

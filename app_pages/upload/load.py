@@ -13,7 +13,7 @@ from app_pages.parts import forms, open_library
 from app_pages.parts.words import _
 from app_pages.upload.choose import Choice
 from data.places import settings
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.reporting_template import TemplateId
 from domain.rights import Action
 from domain.upload import FileMapping, Finding, Upload, UploadState
@@ -58,7 +58,7 @@ class Refused:
 
     key: tuple[str, ...]
     file_name: str
-    error: PersonalError
+    error: UserError
 
 
 def what_is_known(choice: Choice) -> Known:

@@ -15,7 +15,7 @@ from app_pages.upload.choose import STEP, UPLOAD, Choice, Step
 from app_pages.upload.finding_table import table
 from data.places import settings
 from data.workspace.uploads import draft_content
-from domain.errors import PersonalError
+from domain.errors import UserError
 from domain.rights import Action
 from domain.upload import Upload
 from language.numbers import number
@@ -36,7 +36,7 @@ class Checked:
     file_name: str
     content: bytes
     review: EvaluationReview | None = None
-    error: PersonalError | None = None
+    error: UserError | None = None
 
 
 def part(choice: Choice) -> None:
@@ -83,7 +83,7 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
             else:
                 upload = keep_evaluations(settings(), choice.actor, review, content, file_name=file_name)
                 address.change(**{UPLOAD: upload.id, STEP: Step.PUBLISH})
-        except PersonalError as error:
+        except UserError as error:
             st.session_state[CHECKED] = Checked(choice.key, file_name, content, error=error)
     st.rerun()
 

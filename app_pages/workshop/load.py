@@ -15,7 +15,7 @@ from app_pages.workshop.choose import Choice
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
 from domain.dimension import Unit
-from domain.errors import DefinitionYearError, PersonalError
+from domain.errors import DefinitionYearError, UserError
 from domain.measure import Direction, Measure, MeasureKind
 from domain.network_measure import (
     LifeEvent,
@@ -51,7 +51,7 @@ class Input:
     title: str
     unit: str
     comparison: Comparison | None
-    problem: PersonalError | None = None
+    problem: UserError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Trial:
     inputs: tuple[Input, ...] = ()
     among_members: Overview | None = None
     development: Development | None = None
-    problem: PersonalError | None = None
+    problem: UserError | None = None
 
 
 def library_of(choice: Choice) -> Library:
@@ -158,7 +158,7 @@ def _trial(_choice: Choice, _look: Look, key: Key) -> Trial:
 def _of_kpi(library: Library, choice: Choice, look: Look) -> Trial:
     try:
         measure = library.measure(choice.expression)
-    except PersonalError as error:
+    except UserError as error:
         return Trial(None, "", problem=error)
     inputs = (_input(library, choice, measure.id, measure.short_title, measure.unit),)
     by_id = replace(choice, expression=measure.id)
@@ -178,7 +178,7 @@ def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial
             colour_among=ColourAmong.ALL,
             sections={draft.id: ""},
         )
-    except PersonalError as error:
+    except UserError as error:
         return replace(so_far, problem=error)
     return replace(so_far, development=development, among_members=among)
 
@@ -190,6 +190,6 @@ def _input(library: Library, choice: Choice, name: str, title: str, unit: str) -
         comparison = compare(
             library, measure_id=own.id if own else name, group=choice.group, focus=choice.focus
         )
-    except PersonalError as error:
+    except UserError as error:
         return Input(name, title, unit, None, error)
     return Input(name, title, unit, comparison)

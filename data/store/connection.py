@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from data.places import POSTGRES, FiguresLocation, made_folder
-from domain.errors import DiskFullError, PersonalError, StoreUnreachableError
+from domain.errors import DiskFullError, StoreUnreachableError, UserError
 
 LAKE: Final = "lake"
 MEMORY_LIMIT: Final = "1800MB"  # with Python's own part this keeps a load of 30 million values under 3 GiB
@@ -61,7 +61,7 @@ def plainly_told(location: FiguresLocation) -> Iterator[None]:
     """Turns the failures that a person can mend into errors for a person: a full disk, a store out of reach."""
     try:
         yield
-    except PersonalError:
+    except UserError:
         raise
     except (duckdb.Error, OSError) as error:
         if is_full_disk(error):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.places import Settings
 from data.workspace.database import engine
 from data.workspace.tables import ReadingRow, UseCountRow
-from domain.errors import PersonalError
+from domain.errors import UserError
 
 LONGEST_WAIT_MS: Final = 200  # a count is not worth more of a reader's time
 
@@ -37,5 +37,5 @@ def count_one(settings: Settings, table: type[UseCountRow | ReadingRow], key: Ma
             finally:
                 connection.rollback()
                 connection.execute(text(f"PRAGMA busy_timeout = {usual:d}"))
-    except (SQLAlchemyError, PersonalError):
+    except (SQLAlchemyError, UserError):
         logging.getLogger(__name__).warning("A look at %s was not counted.", key, exc_info=True)

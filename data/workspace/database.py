@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from data.places import Settings, made_folder
 from data.store.connection import is_full_disk
-from domain.errors import DiskFullError, PersonalError, StoreTooNewError, WorkspaceUnreachableError
+from domain.errors import DiskFullError, StoreTooNewError, UserError, WorkspaceUnreachableError
 
 NEWEST_MIGRATION: Final = "0004"
 MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
@@ -65,7 +65,7 @@ def _migrated_engine(url: str, home: Path) -> Engine:
     return made
 
 
-def _plainly_told(error: OperationalError, url: str, home: Path) -> PersonalError:
+def _plainly_told(error: OperationalError, url: str, home: Path) -> UserError:
     if is_full_disk(error):
         return DiskFullError(folder=home)
     place = make_url(url).render_as_string(hide_password=True)

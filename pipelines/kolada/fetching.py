@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from domain.errors import PersonalError, SourceAnswersWronglyError
+from domain.errors import SourceAnswersWronglyError, UserError
 from domain.wording import Sentence, to_translate
 from pipelines.kolada.client import REQUESTS_IN_FLIGHT, KoladaClient
 from pipelines.kolada.page_forms import PageOfAnyWord
@@ -54,7 +54,7 @@ class Fetcher:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(one_chain(path)) for path in paths]
         except BaseExceptionGroup as failures:
-            personal, _ = failures.split(PersonalError)
+            personal, _ = failures.split(UserError)
             raise (personal or failures).exceptions[0] from None
         return [task.result() for task in tasks]
 

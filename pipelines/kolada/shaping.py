@@ -15,7 +15,7 @@ import msgspec
 
 from data.store.connection import is_full_disk
 from domain import errors
-from domain.errors import DiskFullError, PersonalError
+from domain.errors import DiskFullError, UserError
 from pipelines.kolada.raw_pages import KeptPage, Landing, read_body
 from pipelines.kolada.shape import AskedScope, ShapedPart, write_part
 
@@ -153,7 +153,7 @@ def _work() -> None:
     try:
         for part in job.parts:
             answer(ShapingAnswer(part=_shape(part, job.asked)))
-    except PersonalError as error:
+    except UserError as error:
         told = {name: str(value) for name, value in error.values.items()}
         answer(ShapingAnswer(error=type(error).__name__, values=told))
 

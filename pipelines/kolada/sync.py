@@ -25,10 +25,10 @@ from domain.errors import (
     ContradictingRowsError,
     DiskFullError,
     EmptyAnswerError,
-    PersonalError,
     UnaskedRowsError,
     UnknownStatusError,
     UnreadableAnswerError,
+    UserError,
 )
 from domain.wording import Sentence, to_translate
 from pipelines.kolada.catalogue import CATALOGUE_PATHS, Catalogue, read_catalogue, with_units, with_vanished
@@ -484,6 +484,6 @@ def _newest_release_time(run: Run) -> datetime | None:
 
 def _as_told(error: BaseException, settings: Settings) -> BaseException:
     """The error, or what a person should be told instead of it."""
-    if not isinstance(error, PersonalError) and isinstance(error, Exception) and is_full_disk(error):
+    if not isinstance(error, UserError) and isinstance(error, Exception) and is_full_disk(error):
         return DiskFullError(folder=raw_folder(settings))
     return error

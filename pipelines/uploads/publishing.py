@@ -21,10 +21,10 @@ from domain.errors import (
     ChangedMeanwhileError,
     FindingsStopError,
     NothingToPublishError,
-    PersonalError,
     PublishedMeanwhileError,
     UnexplainedFindingsError,
     UploadStateError,
+    UserError,
 )
 from domain.group import GroupKind, GroupReference
 from domain.kept_text import check_text
@@ -183,7 +183,7 @@ def _colours(
     try:
         group = library.group(GroupReference(GroupKind.NETWORK, network_id))
         found = compare(library, measure_id=measure_id, group=group, year=year, gender=gender)
-    except PersonalError:  # no values that year, or nobody to compare with
+    except UserError:  # no values that year, or nobody to compare with
         return {}
     return {one.code: one.colour for one in found.members}
 

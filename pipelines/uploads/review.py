@@ -27,7 +27,7 @@ class Review:
 def review(content: bytes, file_name: str, known: Known, *, mapping: FileMapping | None = None) -> Review:
     """Read, understand and check a file; `mapping` takes the place of what would be guessed.
 
-    Raises what reading raises: a `PersonalError` that says what is wrong with the file as a whole.
+    Raises what reading raises: a `UserError` that says what is wrong with the file as a whole.
     """
     from pipelines.uploads.checking import check, left_to_report, set_aside
     from pipelines.uploads.understanding import understand

@@ -23,13 +23,13 @@ from domain.errors import (
     NationInGroupError,
     NetworkSizeError,
     NotAllowedError,
-    PersonalError,
     RepeatedMemberError,
     TextMissingError,
     TextTooLongError,
     UnkeepableTextError,
     UnknownNetworkError,
     UnknownPlaceError,
+    UserError,
 )
 from domain.network import Membership
 from domain.place import PlaceKind
@@ -248,7 +248,7 @@ def test_whatever_is_joined_and_left_every_kept_network_has_six_to_ten_on_every_
         act = join if what == "join" else leave
         try:
             current = act(workspace, administrator, current, code, TODAY + timedelta(days=offset), TODAY)
-        except PersonalError:
+        except UserError:
             continue
     kept = network(workspace, current.id)
     assert kept == current
@@ -366,7 +366,7 @@ def test_a_new_person_gets_an_id_from_the_name_and_two_savers_are_told(workspace
 
 
 def test_the_last_administrator_stays(workspace, cast):
-    with pytest.raises(PersonalError, match="enda nationella administratören"):
+    with pytest.raises(UserError, match="enda nationella administratören"):
         save_person(workspace, cast[Role.ADMINISTRATOR], replace(cast[Role.ADMINISTRATOR], roles=()))
     assert person(workspace, "administrator").roles
 
@@ -380,5 +380,5 @@ def test_the_last_administrator_stays(workspace, cast):
     ],
 )
 def test_a_role_is_held_for_something_that_exists(workspace, cast, role):
-    with pytest.raises(PersonalError):
+    with pytest.raises(UserError):
         save_person(workspace, cast[Role.ADMINISTRATOR], Person("", "Någon", (role,)))

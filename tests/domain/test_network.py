@@ -12,8 +12,8 @@ from domain.errors import (
     MembershipEndsBeforeItBeginsError,
     NetworkSizeError,
     NotMemberError,
-    PersonalError,
     RepeatedMemberError,
+    UserError,
 )
 from domain.network import Membership, Network, check_size, check_stays, days_of_change
 from domain.place import PlaceKind
@@ -40,7 +40,7 @@ def test_members_on_every_day_are_those_whose_joining_was_accepted_and_not_yet_e
     for what, code, day in steps:
         try:
             changed = current.with_member(code, day) if what == "join" else current.without_member(code, day)
-        except PersonalError:
+        except UserError:
             continue
         current = changed
         present[code] = (

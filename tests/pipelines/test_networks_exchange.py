@@ -21,10 +21,10 @@ from domain.errors import (
     NameTakenError,
     NetworkSizeError,
     NotAllowedError,
-    PersonalError,
     UnreadableDefinitionError,
     UnreadableHistoryError,
     UnusableIdError,
+    UserError,
 )
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
@@ -226,7 +226,7 @@ def test_what_is_no_file_of_ours_is_refused_calmly(text):
 @given(st.text(string.printable + "åäö", max_size=80))
 def test_no_text_whatever_breaks_the_reading(text):
     for read in (network_from_yaml, measure_from_yaml):
-        with suppress(PersonalError):
+        with suppress(UserError):
             read(text, "fil.yml")
 
 
@@ -313,11 +313,11 @@ def test_a_network_that_is_there_already_is_not_overwritten(workspace):
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], life=WHOLE.measures[0].life[:1] * 2),)), MeasureLifeError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, version=2),)),)), UnreadableHistoryError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, expression="__import__('os')"),)),)), FormulaError),
-        (replace(WHOLE, measures=(replace(WHOLE.measures[0], owner_network="kullen"),)), PersonalError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], owner_network="kullen"),)), UserError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="N15428"),), statements=(), targets=()), UnusableIdError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="a/../b"),), statements=(), targets=()), UnusableIdError),
         (replace(WHOLE, network=replace(WHOLE.network, id="x" * 81), measures=(), statements=(), targets=()), UnusableIdError),
-        (replace(WHOLE, targets=(replace(WHOLE.targets[0], measure_id="finns-inte"),)), PersonalError),
+        (replace(WHOLE, targets=(replace(WHOLE.targets[0], measure_id="finns-inte"),)), UserError),
     ],
 )  # fmt: skip
 def test_of_a_file_that_does_not_hold_together_nothing_is_kept(workspace, broken, refusal):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from domain.errors import BrokenFileError, EncryptedFileError, NotASpreadsheetError, PersonalError
+from domain.errors import BrokenFileError, EncryptedFileError, NotASpreadsheetError, UserError
 from spreadsheets import read_file
 from spreadsheets.grid import cells_of
 from spreadsheets.workbook import FileKind
@@ -124,7 +124,7 @@ def test_any_changed_byte_gives_cells_or_an_error_for_people():
         changed[place] ^= 0xFF
         try:
             read_file(bytes(changed), "fil.xls")
-        except PersonalError:
+        except UserError:
             continue
 
 

@@ -17,10 +17,10 @@ from domain.errors import (
     FileTooLargeError,
     HostileFileError,
     NotASpreadsheetError,
-    PersonalError,
     TooManyCellsError,
     TooManySheetsError,
     UnpacksTooLargeError,
+    UserError,
 )
 from spreadsheets import read_file
 from spreadsheets.bounds import MOST_UNPACKED_BYTES
@@ -261,7 +261,7 @@ def test_a_sheet_that_ends_in_the_middle_is_broken():
     parts = office_parts(ONE)
     sheet = "xl/worksheets/sheet1.xml"
     for length in range(120, len(parts[sheet]) - 12, 7):
-        with pytest.raises(PersonalError):
+        with pytest.raises(UserError):
             read_file(zipped({**parts, sheet: parts[sheet][:length]}), "fil.xlsx")
 
 
@@ -278,7 +278,7 @@ def test_any_changed_byte_gives_the_same_cells_or_an_error_for_people():
         changed[place] ^= 0x55
         try:
             read = read_file(bytes(changed), "fil.xlsx").sheets[0].cells.tolist()
-        except PersonalError:
+        except UserError:
             continue
         assert read == expected
 

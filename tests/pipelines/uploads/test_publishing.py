@@ -13,11 +13,11 @@ from domain.errors import (
     FindingsStopError,
     NotAllowedError,
     NothingToPublishError,
-    PersonalError,
     PublishedMeanwhileError,
     SameSignerError,
     UnexplainedFindingsError,
     UploadStateError,
+    UserError,
 )
 from domain.upload import CellChange, Finding, Level, UploadState
 from domain.value import Gender, Reason
@@ -213,7 +213,7 @@ def test_two_uploads_at_once_lose_nothing(home, people):
         start.wait()
         try:
             publish(home, people[who], draft.id, state_key=key, today=TODAY)
-        except PersonalError as error:
+        except UserError as error:
             errors.append(error)
 
     threads = [
