@@ -1,35 +1,67 @@
-"""`jamfor`: the whole command line. Each subject has its own file; here they become one command."""
+"""`jamfor`: the whole command line. Each subject has its own file, imported only when it is used."""
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
-from cli.bench import bench
-from cli.borders import borders_app
-from cli.case import case_app
-from cli.compare import compare
-from cli.demo import demo
-from cli.effect import effect
-from cli.formula import formula_app
-from cli.kolada import kolada_app
-from cli.measure import measure_app
-from cli.network import network_app
-from cli.revisions import revisions
-from cli.similar import similar
-from cli.status import status
-from cli.surface import Surface, leave_quietly, speaking
-from cli.template import template
-from cli.trend import trend
-from cli.upload import upload_app
+from cli.surface import CommandSource, Surface, leave_quietly
 from domain.wording import to_translate
 from language.catalogue import LANGUAGES
 
+
+class Jamfor(Surface):
+    """Every command with its help; the file of a command is imported when the command runs."""
+
+    sources: ClassVar = {
+        "kolada": CommandSource(to_translate("Hämta värden från Kolada."), "cli.kolada", "kolada_app"),
+        "status": CommandSource(
+            to_translate("Visa vad som är sparat och hur färskt det är."), "cli.status", "status"
+        ),
+        "compare": CommandSource(
+            to_translate("Jämför ett mått ett år i en grupp av kommuner."), "cli.compare", "compare"
+        ),
+        "trend": CommandSource(
+            to_translate("Visa måttets utveckling för varje kommun i en grupp."), "cli.trend", "trend"
+        ),
+        "revisions": CommandSource(
+            to_translate("Visa vad den senaste inläsningen ändrade."), "cli.revisions", "revisions"
+        ),
+        "demo": CommandSource(
+            to_translate("Skapa påhittade demonstrationsvärden att se sig om i."), "cli.demo", "demo"
+        ),
+        "similar": CommandSource(
+            to_translate("Hitta de kommuner som mest liknar en kommun."), "cli.similar", "similar"
+        ),
+        "effect": CommandSource(
+            to_translate("Uppskatta vad något gav, mot dem som inte gjorde det."), "cli.effect", "effect"
+        ),
+        "network": CommandSource(to_translate("Nätverk och deras medlemmar."), "cli.network", "network_app"),
+        "measure": CommandSource(to_translate("Nätverkens egna mått."), "cli.measure", "measure_app"),
+        "formula": CommandSource(to_translate("Formler för egna mått."), "cli.formula", "formula_app"),
+        "template": CommandSource(
+            to_translate("Skriv mallen som en kommun fyller i för en period."), "cli.template", "template"
+        ),
+        "upload": CommandSource(
+            to_translate("Ladda upp resultat: kontrollera, publicera och ångra."), "cli.upload", "upload_app"
+        ),
+        "case": CommandSource(
+            to_translate("Framgångsbanken: exempel, metoder och program."), "cli.case", "case_app"
+        ),
+        "borders": CommandSource(
+            to_translate("Verkliga kommungränser till kartan."), "cli.borders", "borders_app"
+        ),
+        "bench": CommandSource(
+            to_translate("Mät hur snabb produkten är och hur mycket minne den tar."), "cli.bench", "bench"
+        ),
+    }
+
+
 app = typer.Typer(
     name="jamfor",
-    cls=Surface,
+    cls=Jamfor,
     help=to_translate("Jämför kommuners resultat: hämta värden, jämför dem och se vad som har ändrats."),
     no_args_is_help=True,
     add_completion=False,
@@ -64,27 +96,6 @@ def _put_back(before: str | None) -> None:
         os.environ.pop("JAMFOR_HOME", None)
     else:
         os.environ["JAMFOR_HOME"] = before
-
-
-app.add_typer(kolada_app, name="kolada", help=to_translate("Hämta värden från Kolada."))
-app.command(help=to_translate("Visa vad som är sparat och hur färskt det är."))(status)
-app.command(help=to_translate("Jämför ett mått ett år i en grupp av kommuner."))(compare)
-app.command(help=to_translate("Visa måttets utveckling för varje kommun i en grupp."))(trend)
-app.command(help=to_translate("Visa vad den senaste inläsningen ändrade."))(revisions)
-app.command(help=to_translate("Skapa påhittade demonstrationsvärden att se sig om i."))(demo)
-app.command(help=to_translate("Hitta de kommuner som mest liknar en kommun."))(similar)
-app.command(help=to_translate("Uppskatta vad något gav, mot dem som inte gjorde det."))(effect)
-app.add_typer(network_app, name="network", help=to_translate("Nätverk och deras medlemmar."))
-app.add_typer(measure_app, name="measure", help=to_translate("Nätverkens egna mått."))
-app.add_typer(formula_app, name="formula", help=to_translate("Formler för egna mått."))
-app.command(help=to_translate("Skriv mallen som en kommun fyller i för en period."))(template)
-app.add_typer(
-    upload_app, name="upload", help=to_translate("Ladda upp resultat: kontrollera, publicera och ångra.")
-)
-app.add_typer(case_app, name="case", help=to_translate("Framgångsbanken: exempel, metoder och program."))
-app.add_typer(borders_app, name="borders", help=to_translate("Verkliga kommungränser till kartan."))
-app.command(help=to_translate("Mät hur snabb produkten är och hur mycket minne den tar."))(bench)
-speaking(app)
 
 
 def run() -> None:

@@ -5,9 +5,10 @@ Exit codes: 0 done, 1 bad input (a sentence on standard error, no traceback), 2 
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,6 +20,7 @@ from language.catalogue import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
 
 GLOBAL_OPTIONS: Final = (
     "--home",
@@ -42,8 +44,61 @@ class SpeakingGroup(TyperGroup):
         return _own_words(super().get_help(ctx))
 
 
+class CommandSource(NamedTuple):
+    """Where a command or a group of commands is defined, with the line of help that the list of commands shows."""
+
+    help: str
+    module: str
+    attribute: str
+
+
+class LazyCommands(MutableMapping[str, "Command"]):
+    """The commands by name, each imported when it is first asked for: `--help` needs none of them, a run needs one."""
+
+    def __init__(self, sources: Mapping[str, CommandSource]) -> None:
+        self.sources = sources
+        self._loaded: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> "Command":
+        if name not in self._loaded:
+            self._loaded[name] = _load_command(name, self.sources[name])
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: "Command") -> None:
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.sources)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+
 class Surface(SpeakingGroup):
-    """The whole command: reads the language first, and turns errors that are meant for people into sentences."""
+    """The whole command: reads the language first, and turns errors that are meant for people into sentences.
+
+    A subclass lists its commands as `sources`.
+    """
+
+    sources: Mapping[str, CommandSource]
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the framework hands over
+        super().__init__(**settings)
+        self.commands = LazyCommands(self.sources)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        return list(self.sources)
+
+    def get_help(self, ctx: "Context") -> str:
+        _say_again(self)
+        return _own_words(TyperGroup.get_help(self, ctx))
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        listed = {name: TyperCommand(name, help=_(source.help)) for name, source in self.sources.items()}
+        TyperGroup(name=self.name, commands=listed).format_commands(ctx, formatter)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         arguments = hoisted(args)
@@ -65,6 +120,16 @@ def speaking(app: typer.Typer) -> typer.Typer:
         if group.typer_instance is not None:
             speaking(group.typer_instance)
     return app
+
+
+def _load_command(name: str, source: CommandSource) -> "Command":
+    loaded = getattr(import_module(source.module), source.attribute)
+    parent = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    if isinstance(loaded, typer.Typer):
+        parent.add_typer(loaded, name=name, help=source.help)
+    else:
+        parent.command(name, help=source.help)(loaded)
+    return typer.main.get_group(speaking(parent)).commands[name]
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
