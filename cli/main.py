@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -15,7 +16,7 @@ from language.catalogue import LANGUAGES
 class Jamfor(Surface):
     """Every command with its help; the file of a command is imported when the command runs."""
 
-    sources: ClassVar = {
+    sources: ClassVar[Mapping[str, CommandSource]] = {
         "kolada": CommandSource(to_translate("Hämta värden från Kolada."), "cli.kolada", "kolada_app"),
         "status": CommandSource(
             to_translate("Visa vad som är sparat och hur färskt det är."), "cli.status", "status"

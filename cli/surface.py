@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -83,7 +83,7 @@ class Surface(SpeakingGroup):
     A subclass lists its commands as `sources`.
     """
 
-    sources: Mapping[str, CommandSource]
+    sources: ClassVar[Mapping[str, CommandSource]]
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever the framework hands over
         super().__init__(**settings)
@@ -97,7 +97,9 @@ class Surface(SpeakingGroup):
         return _own_words(TyperGroup.get_help(self, ctx))
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
-        listed = {name: TyperCommand(name, help=_(source.help)) for name, source in self.sources.items()}
+        listed: dict[str, Command] = {
+            name: TyperCommand(name, help=_(source.help)) for name, source in self.sources.items()
+        }
         TyperGroup(name=self.name, commands=listed).format_commands(ctx, formatter)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
