@@ -21,7 +21,10 @@ _DuckDBSetting = str | bool | int | float | list[str]  # as `duckdb.connect` typ
 
 LAKE: Final = "lake"
 MEMORY_LIMIT: Final = "1800MB"  # with Python's own part this keeps a load of 30 million values under 3 GiB
-ONLY_OUR_EXTENSIONS: Final[dict[str, _DuckDBSetting]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+ONLY_OUR_EXTENSIONS: Final[dict[str, _DuckDBSetting]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 BUSY_TIMEOUT_MILLISECONDS: Final = 10_000
 SIGNS_OF_ANOTHER_WRITER: Final = ("database is locked", "Transaction conflict", "could not serialize access")
 SIGN_OF_NO_LAKE: Final = "creating a new DuckLake is explicitly disabled"
