@@ -29,7 +29,7 @@ MOST_MIB: Final = 500.0
 
 def uploading_rows() -> list[Row]:
     """The time as a ratio, and the memory of the same."""
-    municipalities = [one for one in places().values() if one.kind is PlaceKind.MUNICIPALITY]
+    municipalities = [place for place in places().values() if place.kind is PlaceKind.MUNICIPALITY]
     known = _known(-(-ROWS // (len(municipalities) * len(GENDERS))))
     content = _workbook(known, municipalities)
 

@@ -186,8 +186,8 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "riket": comparison.national_value,
         "best": comparison.best,
         "break_years": list(comparison.break_years),
-        "targets": [_target(one) for one in comparison.targets],
-        "members": [_member(one) for one in comparison.members],
+        "targets": [_target(target) for target in comparison.targets],
+        "members": [_member(member) for member in comparison.members],
     }
 
 
@@ -281,8 +281,8 @@ def _show(comparison: Comparison) -> None:
         )
     )
     typer.echo("")
-    has_flags = any(one.comparability is not Comparability.COMPARABLE for one in comparison.members)
-    by_place = sorted(comparison.members, key=lambda one: (one.rank is None, one.rank or 0))
+    has_flags = any(member.comparability is not Comparability.COMPARABLE for member in comparison.members)
+    by_place = sorted(comparison.members, key=lambda member: (member.rank is None, member.rank or 0))
     write_table(
         [
             *("", _("Plats"), _("Kommun"), _("Värde"), _("Färg"), _("Mot de andras medel"), _("Trend")),

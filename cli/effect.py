@@ -206,22 +206,22 @@ def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
         ],
         "placebos": [
             {
-                "unit": one.unit,
-                "estimate": one.estimate,
-                "pre_rmspe": one.pre_rmspe,
-                "ratio": _finite(one.ratio),
-                "gap": {str(point.time): gap for point, gap in zip(found.gap, one.gaps, strict=False)},
+                "unit": placebo.unit,
+                "estimate": placebo.estimate,
+                "pre_rmspe": placebo.pre_rmspe,
+                "ratio": _finite(placebo.ratio),
+                "gap": {str(point.time): gap for point, gap in zip(found.gap, placebo.gaps, strict=False)},
             }
-            for one in found.placebos
+            for placebo in found.placebos
         ],
         "checks": [
             {
-                "name": one.name,
-                "passed": one.passed,
-                "message": said(one.message, _),
-                "values": {name: _finite(value) for name, value in one.values.items()},
+                "name": check.name,
+                "passed": check.passed,
+                "message": said(check.message, _),
+                "values": {name: _finite(value) for name, value in check.values.items()},
             }
-            for one in found.checks
+            for check in found.checks
         ],
         "refused": said(found.refused, _) or None,
         "donors": list(found.donors),

@@ -47,7 +47,7 @@ def _as_json(report: RevisionReport) -> dict[str, Any]:
         "until": _release(report.until),
         "is_made_up": report.until.is_made_up,
         "source": said(report.until.source, _),
-        "counts": {kind: sum(getattr(one, kind) for one in report.measures) for kind in kinds},
+        "counts": {kind: sum(getattr(measure, kind) for measure in report.measures) for kind in kinds},
         "measures": [
             {
                 "measure": one.measure.id,
@@ -57,7 +57,7 @@ def _as_json(report: RevisionReport) -> dict[str, Any]:
             }
             for one in report.measures
         ],
-        "revisions": [_revision(one) for one in report.revisions],
+        "revisions": [_revision(revision) for revision in report.revisions],
         "notes": sentences(report.notes),
     }
 

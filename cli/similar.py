@@ -43,7 +43,7 @@ def similar(
             library,
             code,
             variables=_words(variables),
-            weights=None if weights is None else [_weight(one) for one in _words(weights)],
+            weights=None if weights is None else [_weight(word) for word in _words(weights)],
             most=most,
         )
         names = {one: library.place(one).name for listed in found.source_lists for one in listed.agreeing}
@@ -91,28 +91,28 @@ def _as_json(found: SimilarPlaces) -> dict[str, Any]:
         ],
         "source_lists": [
             {
-                "group": one.group_id,
-                "area": one.area,
-                "year": one.year,
-                "codes": list(one.codes),
-                "agreeing": list(one.agreeing),
-                "n_agreeing": len(one.agreeing),
+                "group": source_list.group_id,
+                "area": source_list.area,
+                "year": source_list.year,
+                "codes": list(source_list.codes),
+                "agreeing": list(source_list.agreeing),
+                "n_agreeing": len(source_list.agreeing),
             }
-            for one in found.source_lists
+            for source_list in found.source_lists
         ],
         "method": sentences(found.method),
         "notes": sentences(found.notes),
     }
 
 
-def _place(one: SimilarPlace) -> dict[str, Any]:
+def _place(similar_place: SimilarPlace) -> dict[str, Any]:
     return {
-        "code": one.place.code,
-        "name": one.place.name,
-        "distance": one.distance,
-        "weight_present": one.weight_present,
-        "values": list(one.values),
-        "shares": list(one.shares),
+        "code": similar_place.place.code,
+        "name": similar_place.place.name,
+        "distance": similar_place.distance,
+        "weight_present": similar_place.weight_present,
+        "values": list(similar_place.values),
+        "shares": list(similar_place.shares),
     }
 
 
@@ -126,7 +126,7 @@ def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
     headings = [
         _("Kommun"),
         _("Skillnad"),
-        *(_("Del: {name}").format(name=said(one.name, _)) for one in found.variables),
+        *(_("Del: {name}").format(name=said(variable.name, _)) for variable in found.variables),
     ]
     rows = [
         [

@@ -36,10 +36,15 @@ def status(
             kept |= _figures(figures)
     except NothingKeptError:
         pass
-    kept["runs"] = [_run(one) for one in runs(places, most=RUNS_SHOWN)]
+    kept["runs"] = [_run(run) for run in runs(places, most=RUNS_SHOWN)]
     kept["corrections"] = [
-        {"id": one.id, "kpi_id": one.kpi_id, "action": str(one.action), "reason": one.reason}
-        for one in corrections()
+        {
+            "id": correction.id,
+            "kpi_id": correction.kpi_id,
+            "action": str(correction.action),
+            "reason": correction.reason,
+        }
+        for correction in corrections()
     ]
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2) if as_json else _in_words(kept))
 

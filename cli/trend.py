@@ -60,30 +60,30 @@ def _as_json(development: Development) -> dict[str, Any]:
         "largest_improvers": list(development.largest_improvers),
         "members": [
             {
-                "code": one.series.code,
-                "name": one.series.name,
-                "trend": one.trend.value,
-                "change_since_last_year": one.change_since_last_year,
-                "change_over_series": one.change_over_series,
-                "changed_from": one.changed_from,
-                "comparability": one.comparability.value,
-                "footnote": one.footnote,
-                "series": _points(one.series),
+                "code": member.series.code,
+                "name": member.series.name,
+                "trend": member.trend.value,
+                "change_since_last_year": member.change_since_last_year,
+                "change_over_series": member.change_over_series,
+                "changed_from": member.changed_from,
+                "comparability": member.comparability.value,
+                "footnote": member.footnote,
+                "series": _points(member.series),
                 "unbroken_pieces": [
-                    [piece[0].year, piece[-1].year] for piece in one.series.unbroken_pieces()
+                    [piece[0].year, piece[-1].year] for piece in member.series.unbroken_pieces()
                 ],
             }
-            for one in development.members
+            for member in development.members
         ],
         "group_years": [
             {
-                "year": one.year,
-                "n_with_value": one.n_with_value,
-                "mean": one.mean,
-                "lowest": one.lowest,
-                "highest": one.highest,
+                "year": group_year.year,
+                "n_with_value": group_year.n_with_value,
+                "mean": group_year.mean,
+                "lowest": group_year.lowest,
+                "highest": group_year.highest,
             }
-            for one in development.group_years
+            for group_year in development.group_years
         ],
         "riket": _points(development.national),
     }
@@ -92,12 +92,12 @@ def _as_json(development: Development) -> dict[str, Any]:
 def _points(series: Series) -> list[dict[str, Any]]:
     return [
         {
-            "year": one.year,
-            "value": one.value,
-            "status": one.status.value,
-            "explanation": series.explanation(one.year),
+            "year": point.year,
+            "value": point.value,
+            "status": point.status.value,
+            "explanation": series.explanation(point.year),
         }
-        for one in series.points
+        for point in series.points
     ]
 
 
@@ -108,31 +108,33 @@ def _show(development: Development) -> None:
     typer.echo("")
     write_table(
         ["", _("Kommun"), _("År"), _("Värde"), _("Sedan förra året"), _("Sedan första året"), _("Trend")],
-        [_row(development, one) for one in development.members],
+        [_row(development, member) for member in development.members],
         right_aligned=(3, 4, 5),
     )
     write_explanations(
-        (f"{one.series.name} {year}", words)
-        for one in development.members
-        for year, words in one.series.explanations
+        (f"{member.series.name} {year}", words)
+        for member in development.members
+        for year, words in member.series.explanations
     )
     typer.echo("")
     write_sentences(*development.notes, *development.method)
     typer.echo(_("Värden: {source}").format(source=said(development.source, _)))
 
 
-def _row(development: Development, one: MemberDevelopment) -> list[str]:
+def _row(development: Development, member_development: MemberDevelopment) -> list[str]:
     decimals = development.measure.decimals
-    last = next((point for point in reversed(one.series.points) if point.value is not None), None)
-    over_series = _signed(one.change_over_series, decimals)
+    last = next(
+        (point for point in reversed(member_development.series.points) if point.value is not None), None
+    )
+    over_series = _signed(member_development.change_over_series, decimals)
     return [
-        "→" if one.series.code == development.focus else "",
-        one.series.name,
+        "→" if member_development.series.code == development.focus else "",
+        member_development.series.name,
         str(last.year) if last else "",
         number(last.value, decimals, language()) if last and last.value is not None else "",
-        _signed(one.change_since_last_year, decimals),
-        f"{over_series} ({one.changed_from})" if over_series else "",
-        _(TREND[one.trend]) if TREND[one.trend] else "",
+        _signed(member_development.change_since_last_year, decimals),
+        f"{over_series} ({member_development.changed_from})" if over_series else "",
+        _(TREND[member_development.trend]) if TREND[member_development.trend] else "",
     ]
 
 

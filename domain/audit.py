@@ -189,7 +189,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Fi
 
 def described(changes: tuple[FieldChange, ...], place_name: Callable[[str], str] = lambda code: code) -> str:
     """The changes in one sentence: which field, from what, to what."""
-    told = [_described(one, place_name) for one in changes]
+    told = [_described(change, place_name) for change in changes]
     if not told:
         return Sentence(to_translate("inget som syns"))
     sentence = told[0]

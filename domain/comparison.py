@@ -144,6 +144,9 @@ class Comparison:
 
     def target_of(self, code: str | None) -> Target | None:
         """The target of one municipality, or of the network for `None`."""
-        own = sorted((one for one in self.targets if one.municipality_code == code), key=lambda one: one.year)
+        own = sorted(
+            (target for target in self.targets if target.municipality_code == code),
+            key=lambda target: target.year,
+        )
         in_force = [one for one in own if one.year <= self.year]
         return in_force[-1] if in_force else next(iter(own), None)

@@ -61,28 +61,31 @@ class Network:
 
     def members_on(self, day: date) -> tuple[str, ...]:
         """The codes of those who belong to it on a day, in the order in which they joined."""
-        return tuple(one.code for one in self.memberships if one.covers(day))
+        return tuple(membership.code for membership in self.memberships if membership.covers(day))
 
     def is_forming_on(self, day: date) -> bool:
         return self.forming_until is not None and day <= self.forming_until
 
     def with_member(self, code: str, from_day: date) -> Self:
         """The network with one more. Raises `AlreadyMemberError`; the size is checked when it is saved."""
-        if any(one.code == code and one.ends_on_or_after(from_day) for one in self.memberships):
+        if any(
+            membership.code == code and membership.ends_on_or_after(from_day)
+            for membership in self.memberships
+        ):
             raise AlreadyMemberError(place=code, network=self.name)
         return replace(self, memberships=(*self.memberships, Membership(code, from_day)))
 
     def without_member(self, code: str, last_day: date) -> Self:
         """The network with a stay that ends. Raises `NotMemberError`, `MembershipEndsBeforeItBeginsError`."""
-        if code not in {one.code for one in self.memberships if one.to_day is None}:
+        if code not in {membership.code for membership in self.memberships if membership.to_day is None}:
             raise NotMemberError(place=code, network=self.name)
         ended = []
-        for one in self.memberships:
-            if one.code == code and one.to_day is None:
-                if last_day < one.from_day:
-                    raise MembershipEndsBeforeItBeginsError(place=code, from_day=one.from_day)
-                one = replace(one, to_day=last_day)
-            ended.append(one)
+        for membership in self.memberships:
+            if membership.code == code and membership.to_day is None:
+                if last_day < membership.from_day:
+                    raise MembershipEndsBeforeItBeginsError(place=code, from_day=membership.from_day)
+                membership = replace(membership, to_day=last_day)
+            ended.append(membership)
         return replace(self, memberships=tuple(ended))
 
 
@@ -105,7 +108,7 @@ def check_stays(network: Network) -> None:
     if network.period_from and network.period_to and network.period_to < network.period_from:
         raise BackwardPeriodError(from_day=network.period_from, to_day=network.period_to)
     last: dict[str, Membership] = {}
-    for stay in sorted(network.memberships, key=lambda one: (one.code, one.from_day)):
+    for stay in sorted(network.memberships, key=lambda membership: (membership.code, membership.from_day)):
         if stay.to_day is not None and stay.to_day < stay.from_day:
             raise MembershipEndsBeforeItBeginsError(place=stay.code, from_day=stay.from_day)
         if stay.code in last and last[stay.code].ends_on_or_after(stay.from_day):
@@ -115,9 +118,11 @@ def check_stays(network: Network) -> None:
 
 def days_of_change(network: Network, since: date) -> tuple[date, ...]:
     """The day itself and every later day on which the members become others, rising."""
-    days = {one.from_day for one in network.memberships}
+    days = {membership.from_day for membership in network.memberships}
     days |= {
-        one.to_day + timedelta(days=1) for one in network.memberships if one.to_day not in {None, date.max}
+        membership.to_day + timedelta(days=1)
+        for membership in network.memberships
+        if membership.to_day not in {None, date.max}
     }
     return (since, *sorted(day for day in days if day > since))
 

@@ -175,13 +175,13 @@ class NetworkMeasure:
 
     def definition_for(self, year: int) -> MeasureDefinition:
         """The version that holds for a year; the first one reaches back for ever."""
-        holding = [one for one in self.definitions if one.first_year <= year]
+        holding = [definition for definition in self.definitions if definition.first_year <= year]
         return holding[-1] if holding else self.definitions[0]
 
     @property
     def break_years(self) -> tuple[int, ...]:
         """The first year of every version but the first."""
-        return tuple(one.first_year for one in self.definitions[1:])
+        return tuple(definition.first_year for definition in self.definitions[1:])
 
 
 def variable_name(measure_id: str, definition: MeasureDefinition) -> str:
@@ -214,7 +214,9 @@ def check_history(measure: NetworkMeasure) -> None:
         raise UnreadableHistoryError(measure=name)
     for count in range(1, len(measure.life)):
         check_step(replace(measure, life=measure.life[:count]), measure.life[count])
-    if [one.version for one in measure.definitions] != list(range(1, len(measure.definitions) + 1)):
+    if [definition.version for definition in measure.definitions] != list(
+        range(1, len(measure.definitions) + 1)
+    ):
         raise UnreadableHistoryError(measure=name)
     for earlier, later in pairwise(measure.definitions):
         if later.first_year <= earlier.first_year:
@@ -277,7 +279,7 @@ class Tally:
 
 def tally(votes: Iterable[Vote], members: Iterable[str]) -> Tally:
     """Count one vote a member, the latest; who is no member is not counted."""
-    latest = {vote.municipality_code: vote.is_for for vote in sorted(votes, key=lambda one: one.at)}
+    latest = {vote.municipality_code: vote.is_for for vote in sorted(votes, key=lambda vote: vote.at)}
     listed = tuple(members)
     return Tally(
         in_favour=tuple(code for code in listed if latest.get(code) is True),

@@ -29,7 +29,7 @@ class OverviewRow:
 
         `None` where there is no difference to count or the members do not differ.
         """
-        values = [one.value for one in self.comparison.members if one.value is not None]
+        values = [member.value for member in self.comparison.members if member.value is not None]
         spread = pstdev(values) if len(values) > 1 else 0.0
         return None if difference is None or not spread else difference / spread
 

@@ -38,9 +38,11 @@ def before_latest_fetch(releases: Sequence[Release], until: Release) -> Release 
     What members have published since the fetch is then told together with what the fetch changed. Without an earlier
     one it is the fetch itself, if anything has been published since; else None.
     """
-    fetched = [one for one in releases if one.number <= until.number and one.upload_id is None]
+    fetched = [
+        release for release in releases if release.number <= until.number and release.upload_id is None
+    ]
     latest = fetched[-1] if fetched else until
-    earlier = [one for one in releases if one.known_at < latest.known_at]
+    earlier = [release for release in releases if release.known_at < latest.known_at]
     if earlier:
         return earlier[-1]
     return latest if latest.number < until.number else None

@@ -203,7 +203,7 @@ def check_keepable(story: Story) -> None:
         check_text(text, name, longest=LONGEST_NAME)
         if holds_identity_number(text):
             raise IdentityNumberInStoryError(section=Sentence(name))
-    for section in (one.name for one in fields(story) if one.name != "standing"):
+    for section in (field.name for field in fields(story) if field.name != "standing"):
         content, name = getattr(story, section), SECTION_NAMES[section]
         most = MOST_COUNTS if section == "counts" else MOST_ITEMS
         if isinstance(content, tuple) and len(content) > most:

@@ -82,8 +82,8 @@ def best(values: Floats, directions: Directions) -> Floats:
     if isinstance(directions, Direction):
         choices = {Direction.HIGHER: highest, Direction.LOWER: lowest}
         return choices.get(directions, np.full(highest.shape, np.nan))
-    is_higher = np.array([one is Direction.HIGHER for one in directions])
-    is_lower = np.array([one is Direction.LOWER for one in directions])
+    is_higher = np.array([direction is Direction.HIGHER for direction in directions])
+    is_lower = np.array([direction is Direction.LOWER for direction in directions])
     return np.where(is_higher, highest, np.where(is_lower, lowest, np.nan))
 
 

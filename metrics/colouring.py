@@ -39,5 +39,5 @@ def colours(values: Floats, directions: Directions, among: Floats | None = None)
     place[np.isnan(values) | (n < FEWEST_VALUES)] = _NONE
     if isinstance(directions, Direction):
         return np.asarray((_SHADES if directions is Direction.NEUTRAL else _PALETTE)[place])
-    is_neutral = np.array([one is Direction.NEUTRAL for one in directions])[:, np.newaxis]
+    is_neutral = np.array([direction is Direction.NEUTRAL for direction in directions])[:, np.newaxis]
     return np.asarray(np.where(is_neutral, _SHADES[place], _PALETTE[place]))

@@ -125,8 +125,8 @@ def compare(panel: Panel) -> tuple[Comparison, ...]:
                 n=len(members[i]),
                 n_with_value=int(found.averages.n_with_value[i]),
                 n_not_comparable=sum(
-                    one.value is not None and one.comparability is Comparability.NOT_COMPARABLE
-                    for one in members[i]
+                    member.value is not None and member.comparability is Comparability.NOT_COMPARABLE
+                    for member in members[i]
                 ),
                 mean=_number(found.averages.mean[i]),
                 weighted_mean=_number(found.weighted_mean[i]),

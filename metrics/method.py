@@ -111,7 +111,8 @@ def method_sentences(
     """The sentences in the order in which a reader asks: what lacks, mean, place, colour, how sure, breaks."""
     statuses = Counter(member.status for member in members)
     n_with_value = sum(
-        one.status is Status.OK and one.comparability is not Comparability.NOT_COMPARABLE for one in members
+        member.status is Status.OK and member.comparability is not Comparability.NOT_COMPARABLE
+        for member in members
     )
     said = [
         Sentence(text, n=_named(members, status))
@@ -143,12 +144,12 @@ def method_sentences(
 def _on_comparability(members: Sequence[Member]) -> list[Sentence]:
     """Who must not, or only with care, be held against the others."""
     said = []
-    apart = [one.name for one in members if one.comparability is Comparability.NOT_COMPARABLE]
+    apart = [member.name for member in members if member.comparability is Comparability.NOT_COMPARABLE]
     if apart:
         said.append(
             Sentence(_NOT_COMPARABLE if len(apart) == 1 else _NOT_COMPARABLE_MANY, names=", ".join(apart))
         )
-    careful = [one.name for one in members if one.comparability is Comparability.WITH_RESERVATION]
+    careful = [member.name for member in members if member.comparability is Comparability.WITH_RESERVATION]
     if careful:
         said.append(Sentence(_WITH_RESERVATION, names=", ".join(careful)))
     return said

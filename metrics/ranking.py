@@ -25,7 +25,7 @@ def turned(values: Floats, directions: Directions) -> Floats:
         return -values if directions is Direction.LOWER else +values
     if values.ndim != 2 or len(directions) != values.shape[0]:
         raise ValueError(f"{len(directions)} directions do not fit values of shape {values.shape}")
-    sign = np.array([-1.0 if one is Direction.LOWER else 1.0 for one in directions])
+    sign = np.array([-1.0 if direction is Direction.LOWER else 1.0 for direction in directions])
     return np.asarray(values * sign[:, np.newaxis])
 
 

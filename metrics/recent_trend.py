@@ -117,4 +117,4 @@ def _points_first(*arrays: Floats) -> list[Floats]:
     for one in arrays:
         if one.shape != arrays[0].shape or one.shape[-1] != POINTS:
             raise ValueError(f"a recent trend needs {POINTS} points of every array, not shape {one.shape}")
-    return [np.ascontiguousarray(np.moveaxis(one, -1, 0)) for one in arrays]
+    return [np.ascontiguousarray(np.moveaxis(array, -1, 0)) for array in arrays]

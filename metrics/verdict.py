@@ -37,5 +37,5 @@ def verdicts(values: Floats, low: Floats, high: Floats, directions: Directions) 
         if directions is Direction.NEUTRAL:
             verdict[...] = _NONE
     else:
-        verdict[np.array([one is Direction.NEUTRAL for one in directions])] = _NONE
+        verdict[np.array([direction is Direction.NEUTRAL for direction in directions])] = _NONE
     return np.asarray(_CODES[verdict])

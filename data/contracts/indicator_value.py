@@ -48,7 +48,7 @@ class IndicatorValue(pa.DataFrameModel):
 
     @pa.check("gender", name="is_gender", description="T, K or M.")
     def is_gender(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        return data.table.gender.isin([str(one) for one in Gender])
+        return data.table.gender.isin([str(gender) for gender in Gender])
 
     @pa.check("value", name="is_finite", description="Neither infinite nor “not a number”.")
     def is_finite(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
@@ -56,7 +56,7 @@ class IndicatorValue(pa.DataFrameModel):
 
     @pa.check("reason", name="is_reason", description="missing, not_applicable or suppressed.")
     def is_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        return data.table.reason.isin([str(one) for one in Reason])
+        return data.table.reason.isin([str(reason) for reason in Reason])
 
     @pa.dataframe_check(
         name="number_or_reason", description="A number or a reason, never both, never neither."

@@ -48,7 +48,7 @@ def reported_schema(
         columns={
             "problem": pa.Column(nullable=False, required=True),
             "gender": pa.Column(
-                checks=_check("gender", lambda column: column.isin([str(one) for one in Gender]))
+                checks=_check("gender", lambda column: column.isin([str(gender) for gender in Gender]))
             ),
             "reason": pa.Column(nullable=True, checks=_check("reason", _is_reason)),
             "value": pa.Column(float, nullable=True, checks=_check("finite", _is_a_size)),
@@ -175,7 +175,7 @@ def _read_periods(
 
 
 def _is_reason(column: "pd.Series[Any]") -> "pd.Series[bool]":
-    return column.isna() | column.isin([str(one) for one in Reason])
+    return column.isna() | column.isin([str(reason) for reason in Reason])
 
 
 def _is_a_size(column: "pd.Series[float]") -> "pd.Series[bool]":

@@ -28,12 +28,12 @@ class ReportedValue(pa.DataFrameModel):
         description="The year or part of a year that it is about: 2023, 2023-VT, 2023-Q1, 2023-05",
     )
     gender: str = pa.Field(
-        isin=[str(one) for one in Gender], description="Whom it is about: T all, K women, M men"
+        isin=[str(gender) for gender in Gender], description="Whom it is about: T all, K women, M men"
     )
     value: float = pa.Field(nullable=True, description="The number, in the unit of the measure's definition")
     reason: str = pa.Field(
         nullable=True,
-        isin=[str(one) for one in Reason],
+        isin=[str(reason) for reason in Reason],
         description="Why there is no number: missing, not_applicable or suppressed (too few to be shown)",
     )
     basis: float = pa.Field(

@@ -33,7 +33,9 @@ def validate_staged_values(connection: duckdb.DuckDBPyConnection) -> None:
     try:
         StagedValue.validate(staged, lazy=True)
     except SchemaErrors as error:
-        failures = [one for one in error.schema_errors if _rule(one) != "key_is_unique"]
+        failures = [
+            schema_error for schema_error in error.schema_errors if _rule(schema_error) != "key_is_unique"
+        ]
         told = [text for text in (_told(failures), _shared_keys(staged)) if text]
         raise ContractError(table="indicator_value", failures="; ".join(told)) from error
 

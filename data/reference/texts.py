@@ -6,7 +6,15 @@ from data.reference.measures import curated_measures, measure_sets
 
 def texts_to_translate() -> tuple[str, ...]:
     """Names of sets and sections, short titles, sentences and why corrections are made, each once, in Swedish."""
-    names = [text for one in measure_sets() for text in (one.name, *(section for section, _ in one.sections))]
-    about = [text for one in curated_measures().values() for text in (one.short_title, one.resident_sentence)]
-    whys = [text for one in corrections() for text in (one.reason, one.source)]
+    names = [
+        text
+        for measure_set in measure_sets()
+        for text in (measure_set.name, *(section for section, _ in measure_set.sections))
+    ]
+    about = [
+        text
+        for curated_measure in curated_measures().values()
+        for text in (curated_measure.short_title, curated_measure.resident_sentence)
+    ]
+    whys = [text for correction in corrections() for text in (correction.reason, correction.source)]
     return tuple(dict.fromkeys([*names, *about, *whys]))

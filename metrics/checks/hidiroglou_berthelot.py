@@ -35,7 +35,7 @@ class ChangeAmongMany:
 
     def only(self, rows: Integers) -> Self:
         """Some of the rows."""
-        return replace(self, **{one.name: getattr(self, one.name)[rows] for one in fields(self)})
+        return replace(self, **{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
     @property
     def stands_out(self) -> Booleans:

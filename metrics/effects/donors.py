@@ -25,7 +25,7 @@ def unfit_donors(panel: Panel) -> dict[str, str]:
         lacks = np.isnan(row)
         if lacks.any():
             found[unit] = Sentence(
-                _HAS_HOLES, times=times_written([int(one) for one in times[lacks]], times.size)
+                _HAS_HOLES, times=times_written([int(time) for time in times[lacks]], times.size)
             )
         elif np.ptp(row) == 0:
             found[unit] = Sentence(_IS_CONSTANT)
@@ -34,11 +34,11 @@ def unfit_donors(panel: Panel) -> dict[str, str]:
 
 def kept_donors(panel: Panel, left_out: Mapping[str, str]) -> tuple[str, ...]:
     """The donors that remain, in an order that does not depend on the panel's."""
-    return tuple(sorted(one for one in panel.donor_units if one not in left_out))
+    return tuple(sorted(donor_unit for donor_unit in panel.donor_units if donor_unit not in left_out))
 
 
 def times_written(times: list[int], total: int) -> str:
     """Years in a sentence."""
     if len(times) <= _MOST_NAMED:
-        return ", ".join(str(one) for one in times)
+        return ", ".join(str(time) for time in times)
     return Sentence(_FROM_TO, first=times[0], last=times[-1], n=len(times), total=total)

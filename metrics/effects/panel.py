@@ -44,13 +44,13 @@ class Panel:
     @property
     def treated_units(self) -> tuple[str, ...]:
         """The treated in the order of the units."""
-        return tuple(one for one in self.units if one in self.treated)
+        return tuple(unit for unit in self.units if unit in self.treated)
 
     @property
     def donor_units(self) -> tuple[str, ...]:
         """The donors in the order of the units."""
         wanted = set(self.units) if self.donors is None else set(self.donors)
-        return tuple(one for one in self.units if one in wanted and one not in self.treated)
+        return tuple(unit for unit in self.units if unit in wanted and unit not in self.treated)
 
     @property
     def first_start(self) -> int:
@@ -62,7 +62,7 @@ class Panel:
 
     def of(self, units: Sequence[str]) -> Floats:
         """The outcomes of some units, (units, times)."""
-        return self.outcomes[[self.rows[one] for one in units]]
+        return self.outcomes[[self.rows[unit] for unit in units]]
 
     def n_before(self, start: int) -> int:
         """How many times lie before a start."""

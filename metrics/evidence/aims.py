@@ -73,8 +73,8 @@ def held_against(
         return _judged(aim, series, first_year, after.mean - before.mean, None, decimals)
     if aim.by_year < first_year:
         return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Sentence(_AIM_BEFORE_START, year=aim.by_year))
-    point = {one.year: one for one in series.points}.get(aim.by_year)
-    last = max((one.year for one in series.points if one.value is not None), default=first_year)
+    point = {point.year: point for point in series.points}.get(aim.by_year)
+    last = max((point.year for point in series.points if point.value is not None), default=first_year)
     if (point is None or point.value is None) and last < aim.by_year:
         return HeldAgainst(AimOutcome.TOO_EARLY, Sentence(_NOT_YET, year=aim.by_year, last=last))
     if point is None or point.value is None:

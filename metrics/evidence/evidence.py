@@ -45,7 +45,7 @@ def survived(effect: Effect | None, beside: Sequence[Effect] = ()) -> bool:
     """Whether no check failed, the permutation among them was passed, and the designs agree on the direction."""
     if effect is None or effect.estimate is None or effect.design is Design.INTERRUPTED_TIME_SERIES:
         return False
-    passed = {one.name: one.passed for one in effect.checks}
+    passed = {check.name: check.passed for check in effect.checks}
     return passed.get("permutation") is True and False not in passed.values() and _agree(effect, beside)
 
 
@@ -96,7 +96,7 @@ def _agree(effect: Effect, beside: Sequence[Effect]) -> bool:
 def _doubt(effect: Effect) -> str:
     """The first check that failed; else the first that could not be passed, else that the designs disagree."""
     for outcome in (False, None):
-        for one in effect.checks:
-            if one.passed is outcome and (outcome is False or one.name == "permutation"):
-                return one.message
+        for check in effect.checks:
+            if check.passed is outcome and (outcome is False or check.name == "permutation"):
+                return check.message
     return Sentence(_DESIGNS_DIFFER)

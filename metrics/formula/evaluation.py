@@ -112,7 +112,7 @@ class _Evaluation:
             return self._over_years(node.arguments[0], 2, lambda recent: recent[-1] - recent[0])
         if function is Function.MOVING_MEAN:
             return self._moving_mean(node)
-        first, *others = (self.of(one) for one in node.arguments)
+        first, *others = (self.of(argument) for argument in node.arguments)
         if function is Function.ABS:
             return Evaluated(np.abs(first.numbers), first.statuses)
         if function is Function.FIRST_AVAILABLE:
@@ -142,7 +142,7 @@ class _Evaluation:
         heaviest = reduce(np.maximum, (_earlier(statuses, back, _NOT_REPORTED) for back in range(n)))
         first_years = breaks_within(node, self.breaks)
         reaches_over = np.array(
-            [any(year - n + 1 < one <= year for one in first_years) for year in self.years]
+            [any(year - n + 1 < first_year <= year for first_year in first_years) for year in self.years]
         )
         column = reaches_over.reshape(-1, *(1,) * (len(shape) - 1))
         return _settled(

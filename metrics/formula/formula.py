@@ -108,8 +108,8 @@ def _years_back(node: Node, back: int = 0) -> Iterator[tuple[str, int]]:
         case Call(Function.MOVING_MEAN, (averaged, Number(span))):
             yield from _years_back(averaged, back + int(span) - 1)
         case Call(_, arguments):
-            for one in arguments:
-                yield from _years_back(one, back)
+            for argument in arguments:
+                yield from _years_back(argument, back)
         case Number():
             pass
 

@@ -131,9 +131,9 @@ def _check_arguments(name: Token, function: Function, arguments: tuple[Node, ...
         if not (isinstance(years, Number) and years.value.is_integer() and 2 <= years.value <= MOST_YEARS):
             raise _wrong(years.position, _YEARS, name=name, most=MOST_YEARS)
     if function is Function.FIRST_AVAILABLE:
-        for one in arguments:
-            if not any(isinstance(node, Input) for node in nodes(one)):
-                raise _wrong(one.position, _NUMBER_FOR_LACK)
+        for argument in arguments:
+            if not any(isinstance(node, Input) for node in nodes(argument)):
+                raise _wrong(argument.position, _NUMBER_FOR_LACK)
 
 
 def _check_depth(plain: str) -> None:

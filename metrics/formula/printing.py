@@ -26,7 +26,7 @@ def written(node: Node, language: str = SWEDISH) -> str:
             after = isinstance(right, Binary) and (is_product or right.operator in _SUMS)
             return f"{_within(left, before, language)} {operator} {_within(right, after, language)}"
         case Call(function, arguments):
-            return f"{function_name(function, language)}({'; '.join(written(one, language) for one in arguments)})"
+            return f"{function_name(function, language)}({'; '.join(written(argument, language) for argument in arguments)})"
 
 
 def function_name(function: Function, language: str = SWEDISH) -> str:

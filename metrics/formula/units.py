@@ -83,7 +83,7 @@ def _of_binary(node: Binary, units: Mapping[str, Unit]) -> Unit:
 
 
 def _of_call(node: Call, units: Mapping[str, Unit]) -> Unit:
-    first, *others = (_unit(one, units) for one in node.arguments)
+    first, *others = (_unit(argument, units) for argument in node.arguments)
     match node.function:
         case Function.SHARE:
             return first.share_of(others[0])

@@ -37,6 +37,8 @@ def keep_borders(file: Path, home: Path) -> KeptBorders:
     unfinished.replace(kept)
     found = {border.code for border in borders}
     missing = tuple(
-        one.name for one in places().values() if one.kind is PlaceKind.MUNICIPALITY and one.code not in found
+        place.name
+        for place in places().values()
+        if place.kind is PlaceKind.MUNICIPALITY and place.code not in found
     )
     return KeptBorders(kept, len(content), len(found), missing)

@@ -74,7 +74,11 @@ def _features(file: Path) -> list[dict[str, Any]]:
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise refused(file, to_translate("Den ska vara en GeoJSON av typen FeatureCollection."))
     features = content.get("features")
-    if not isinstance(features, list) or not features or not all(isinstance(one, dict) for one in features):
+    if (
+        not isinstance(features, list)
+        or not features
+        or not all(isinstance(feature, dict) for feature in features)
+    ):
         raise refused(file, to_translate("Den innehåller inga områden (features)."))
     return features
 
@@ -93,11 +97,11 @@ def _naming_property(
         text = str(value).strip()
         return names.get(text.casefold()) or names.get(_NAME_ENDINGS.sub("", text).casefold())
 
-    properties = Counter(name for one in features for name in _properties(one))
+    properties = Counter(name for feature in features for name in _properties(feature))
     best: tuple[int, int, str, Callable[[object], str | None]] | None = None
     for name in properties:
         for order, read in ((1, as_code), (0, as_name)):
-            found = {code for one in features if (code := read(_properties(one).get(name)))}
+            found = {code for feature in features if (code := read(_properties(feature).get(name)))}
             if found and (best is None or (len(found), order) > best[:2]):
                 best = (len(found), order, name, read)
     if best is None:

@@ -87,18 +87,20 @@ def correct_staged(staged: StagedRows, tracked: Sequence[Correction]) -> dict[st
     return applied
 
 
-def _cells(rows: pa.Table, one: Correction) -> pa.ChunkedArray:
+def _cells(rows: pa.Table, correction: Correction) -> pa.ChunkedArray:
     """Which rows a correction is meant for: its cells, where they hold a number within its bounds."""
-    is_meant = pc.and_(pc.equal(rows["kpi_id"], one.kpi_id), pc.is_valid(rows["value"]))
+    is_meant = pc.and_(pc.equal(rows["kpi_id"], correction.kpi_id), pc.is_valid(rows["value"]))
     for column, wanted in (
-        ("municipality_id", one.municipality_id),
-        ("year", one.year),
-        ("gender", one.gender and one.gender.value),
+        ("municipality_id", correction.municipality_id),
+        ("year", correction.year),
+        ("gender", correction.gender and correction.gender.value),
     ):
         if wanted is not None:
             is_meant = pc.and_(is_meant, pc.equal(rows[column], wanted))
-    if one.applies_from is not None:
-        is_meant = pc.and_(is_meant, pc.fill_null(pc.greater_equal(rows["value"], one.applies_from), False))
-    if one.applies_to is not None:
-        is_meant = pc.and_(is_meant, pc.fill_null(pc.less_equal(rows["value"], one.applies_to), False))
+    if correction.applies_from is not None:
+        is_meant = pc.and_(
+            is_meant, pc.fill_null(pc.greater_equal(rows["value"], correction.applies_from), False)
+        )
+    if correction.applies_to is not None:
+        is_meant = pc.and_(is_meant, pc.fill_null(pc.less_equal(rows["value"], correction.applies_to), False))
     return is_meant

@@ -94,7 +94,7 @@ def _rows_of(body: bytes) -> list[tuple[object, ...]]:
     """The cells of a page in one order, whatever order they came in."""
     page = msgspec.json.decode(body, type=PageOfAnyWord)
     return sorted(
-        (one.kpi, one.municipality, one.year, cell.gender, cell.status or "", str(cell.value), cell.isdeleted)
-        for one in page.rows
-        for cell in one.cells
+        (row.kpi, row.municipality, row.year, cell.gender, cell.status or "", str(cell.value), cell.isdeleted)
+        for row in page.rows
+        for cell in row.cells
     )

@@ -73,9 +73,9 @@ _decoder_of_any_word = msgspec.json.Decoder(PageOfAnyWord)
 _kpi, _year, _place, _cells = map(attrgetter, ("kpi", "year", "municipality", "cells"))
 _gender, _status, _value, _deleted = map(attrgetter, ("gender", "status", "value", "isdeleted"))
 
-_genders = pa.array([str(one) for one in Gender], pa.string())
+_genders = pa.array([str(gender) for gender in Gender], pa.string())
 _gender_code: Final = {str(one): code for code, one in enumerate(Gender)}
-_reasons = pa.array([str(one) for one in Reason], pa.string())
+_reasons = pa.array([str(reason) for reason in Reason], pa.string())
 _reason_code: Final = {str(one): code for code, one in enumerate(Reason)}
 NO_REASON: Final = len(Reason)
 _code_of_status: Final = {

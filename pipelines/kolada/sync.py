@@ -399,7 +399,7 @@ def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
 
 def _levels(run: Run, gathered: Gathered) -> list[KpiLevel]:
     """The level of each KPI that has a correction, over all cells that the store would hold."""
-    concerned = sorted({one.kpi_id for one in corrections()})
+    concerned = sorted({correction.kpi_id for correction in corrections()})
     staged = pd.concat([gathered.full.of(concerned), gathered.changes.of(concerned)], ignore_index=True)
     held = overlaid(kept_rows(run.figures, concerned), staged).dropna(subset=["value"])
     return [
@@ -478,7 +478,7 @@ def _newest_release_time(run: Run) -> datetime | None:
         figures = run.figures
         if figures is None and (figures := open_lake(run.settings.figures)):
             opened.enter_context(figures)
-        fetches = [one for one in figures.releases() if one.upload_id is None] if figures else []
+        fetches = [release for release in figures.releases() if release.upload_id is None] if figures else []
         return fetches[-1].known_at if fetches else None
 
 

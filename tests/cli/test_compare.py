@@ -200,7 +200,7 @@ def test_an_explanation_goes_along_in_every_form(library, capsys):
     series = replace(years.members[0].series, explanations=((2021, "Strejk"),))
     years = replace(years, members=(replace(years.members[0], series=series), *years.members[1:]))
     points = trend._as_json(years)["members"][0]["series"]
-    assert {one["year"]: one["explanation"] for one in points}[2021] == "Strejk"
-    assert {one["explanation"] for one in points if one["year"] != 2021} == {""}
+    assert {point["year"]: point["explanation"] for point in points}[2021] == "Strejk"
+    assert {point["explanation"] for point in points if point["year"] != 2021} == {""}
     trend._show(years)
     assert "Botkyrka 2021, förklaring: Strejk" in capsys.readouterr().out

@@ -54,7 +54,7 @@ def test_every_command_explains_itself_in_swedish(words):
 def test_every_command_and_every_choice_has_an_explanation(words):
     command = dict(every_command(typer.main.get_command(app)))[words]
     assert command.help or not words
-    assert [one.name for one in command.params if not getattr(one, "help", None)] == []
+    assert [param.name for param in command.params if not getattr(param, "help", None)] == []
 
 
 def test_help_is_in_english_when_asked(monkeypatch):

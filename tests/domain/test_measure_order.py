@@ -29,6 +29,6 @@ def test_the_same_ring_is_told_the_same_way_whoever_closed_it():
     told = set()
     for names in (("b", "c", "a"), ("c", "a", "b")):
         with pytest.raises(MeasureCycleError) as raised:
-            order_of_computing({one: [{"a": "b", "b": "c", "c": "a"}[one]] for one in names})
+            order_of_computing({name: [{"a": "b", "b": "c", "c": "a"}[name]] for name in names})
         told.add(str(raised.value))
     assert len(told) == 1

@@ -51,7 +51,7 @@ def event(state, **resting_on):
 
 
 def measure(*states, definitions=(FIRST,)):
-    return NetworkMeasure("kostnad-per-elev", "a", "a", definitions, tuple(event(one) for one in states))
+    return NetworkMeasure("kostnad-per-elev", "a", "a", definitions, tuple(event(state) for state in states))
 
 
 STEPS = {  # from: to where

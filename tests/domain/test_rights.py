@@ -62,12 +62,14 @@ def holder_of(role):
 
 
 def test_the_table_has_a_cell_for_every_role_and_every_action():
-    assert {(role, action) for role, action, _ in cells()} == {(role, one) for role in Role for one in Action}
+    assert {(role, action) for role, action, _ in cells()} == {
+        (role, action) for role in Role for action in Action
+    }
 
 
 @pytest.mark.parametrize(("role", "action", "answers"), cells())
 def test_a_role_reaches_as_far_as_the_table_says(role, action, answers):
-    assert "".join("y" if may(holder_of(role), action, one) else "." for one in SUBJECTS) == answers
+    assert "".join("y" if may(holder_of(role), action, subject) else "." for subject in SUBJECTS) == answers
 
 
 @pytest.mark.parametrize("action", Action)

@@ -54,7 +54,7 @@ def test_of_equally_near_words_the_one_that_begins_alike_comes_first_then_the_fi
 def test_a_known_word_is_always_suggested_for_itself(word, others):
     suggestion = did_you_mean(word, [*others, word], most=100)
     assert word in suggestion or any(
-        one.casefold() == word.casefold() and one in suggestion for one in others
+        other.casefold() == word.casefold() and other in suggestion for other in others
     )
 
 

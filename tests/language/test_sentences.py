@@ -131,11 +131,11 @@ def test_the_best_25_percent_are_the_highest_only_where_high_is_good(overview: O
         if row.comparison.measure.direction is Direction.NEUTRAL:
             assert words == ""
         if "högsta" in words:
-            numbers = [one.value for one in row.comparison.members if one.value is not None]
+            numbers = [member.value for member in row.comparison.members if member.value is not None]
             if overview.colour_among is ColourAmong.GROUP:
                 assert sum(number > row.focus.value for number in numbers) <= len(numbers) / 4
         if "lägsta" in words and overview.colour_among is ColourAmong.GROUP:
-            numbers = [one.value for one in row.comparison.members if one.value is not None]
+            numbers = [member.value for member in row.comparison.members if member.value is not None]
             assert sum(number < row.focus.value for number in numbers) <= len(numbers) / 4
 
 

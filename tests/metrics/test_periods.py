@@ -16,8 +16,8 @@ OK, GONE = BY_WEIGHT.index(Status.OK), BY_WEIGHT.index(Status.SUPPRESSED)
 
 def year_of(parts, bases=None, *, is_sum):
     """The year of one place. parts: a number or a status each."""
-    numbers = np.array([np.nan if isinstance(one, Status) else one for one in parts])[None, :, None]
-    codes = [BY_WEIGHT.index(one if isinstance(one, Status) else Status.OK) for one in parts]
+    numbers = np.array([np.nan if isinstance(part, Status) else part for part in parts])[None, :, None]
+    codes = [BY_WEIGHT.index(part if isinstance(part, Status) else Status.OK) for part in parts]
     behind = np.array(bases or [np.nan] * len(parts), dtype=float)[None, :, None]
     found = yearly(numbers, np.array(codes, dtype=np.uint8)[None, :, None], behind, is_sum=is_sum)
     return found.cells.numbers.item(), BY_WEIGHT[found.cells.statuses.item()], found.bases.item()

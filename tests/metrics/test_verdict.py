@@ -8,7 +8,7 @@ NAN = np.nan
 
 
 def said(values, low, high, direction):
-    return [str(one) for one in verdicts(np.array(values), np.array(low), np.array(high), direction)]
+    return [str(verdict) for verdict in verdicts(np.array(values), np.array(low), np.array(high), direction)]
 
 
 def test_the_whole_interval_must_lie_on_one_side_of_the_mean_of_the_others():

@@ -53,14 +53,14 @@ class MadeUpKolada:
         if parts == ["kpi"]:
             return [
                 {
-                    "id": one,
-                    "title": self.titles.get(one, f"Något i {one}, andel (%)"),
+                    "id": kpi_id,
+                    "title": self.titles.get(kpi_id, f"Något i {kpi_id}, andel (%)"),
                     "is_divided_by_gender": True,
                     "municipality_type": "K",
                     "publication_date": "2026-08-28",
                     "publ_period": "2025",
                 }
-                for one in self.kpi_ids()
+                for kpi_id in self.kpi_ids()
             ]
         if parts == ["municipality"]:
             return [

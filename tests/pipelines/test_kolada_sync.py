@@ -243,8 +243,8 @@ def test_a_kpi_that_never_gave_anything_is_named(home, url, kolada):
 
 
 def test_without_a_choice_the_ready_made_sets_and_what_is_kept_are_fetched(home, url, kolada):
-    corrected = {one.kpi_id for one in corrections()}
-    in_a_set = next(one for one in measure_sets()[0].measure_ids if one not in corrected)
+    corrected = {correction.kpi_id for correction in corrections()}
+    in_a_set = next(measure_id for measure_id in measure_sets()[0].measure_ids if measure_id not in corrected)
     kolada.cells |= cells(kpis=(in_a_set,))
     run(home, url, kpi="N00001")
     assert run(home, url, kpi=None).kpi_ids == tuple(sorted(("N00001", in_a_set)))

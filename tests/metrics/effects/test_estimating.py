@@ -61,10 +61,10 @@ def test_an_effect_that_is_not_there_is_rarely_found(design):
 @pytest.mark.parametrize("design", COMPARING)
 def test_the_p_value_counts_the_placebos_that_are_told(design):
     found = estimate(with_effect(0.4, seed=3), design)
-    n_extreme = sum(abs(one.estimate) >= abs(found.estimate) for one in found.placebos)
+    n_extreme = sum(abs(placebo.estimate) >= abs(found.estimate) for placebo in found.placebos)
     assert found.p_value == (1 + n_extreme) / (1 + 39)
-    assert sorted(one.unit for one in found.placebos) == sorted(found.donors)
-    assert all(len(one.gaps) == len(found.gap) for one in found.placebos)
+    assert sorted(placebo.unit for placebo in found.placebos) == sorted(found.donors)
+    assert all(len(placebo.gaps) == len(found.gap) for placebo in found.placebos)
 
 
 @pytest.mark.parametrize("design", COMPARING)
@@ -207,7 +207,7 @@ def test_too_few_to_compare_with_is_refused(design):
 
 def test_with_few_donors_the_permutation_only_informs_and_says_what_p_cannot_be():
     found = estimate(with_effect(n_units=7), Design.DIFFERENCE_IN_DIFFERENCES)
-    (check,) = [one for one in found.checks if one.name == "permutation"]
+    (check,) = [check for check in found.checks if check.name == "permutation"]
     assert check.passed is None
     assert "0,14" in check.message
 
@@ -270,7 +270,7 @@ def test_the_mean_of_many_is_not_taken_for_a_fit_by_chance(design):
     found = estimate(
         panel_of(moving_alike(60, noise=3, seed=4), {f"U{at:02}": 2018 for at in range(20)}), design
     )
-    (check,) = [one for one in found.checks if one.name == "error_ratio"]
+    (check,) = [check for check in found.checks if check.name == "error_ratio"]
     assert check.passed is not None
 
 
@@ -326,7 +326,7 @@ def test_perfect_fit_by_many_donors_is_said():
     found = estimate(panel, Design.SYNTHETIC_CONTROL)
     assert found.pre_rmspe == pytest.approx(0, abs=1e-6)
     assert checks_of(found)["several_weights"] is None
-    assert all(np.isfinite(one.ratio) for one in found.placebos)
+    assert all(np.isfinite(placebo.ratio) for placebo in found.placebos)
 
 
 @pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME, Design.INTERRUPTED_TIME_SERIES])

@@ -50,7 +50,7 @@ def one_year(text, **inputs):
 def over_years(text, values, breaks=()):
     """One place, a value a year from 2019."""
     found = evaluate(
-        parse(text), {"a": cells(*([one] for one in values))}, YEARS[: len(values)], {"a": breaks}
+        parse(text), {"a": cells(*([value] for value in values))}, YEARS[: len(values)], {"a": breaks}
     )
     return [row[0] for row in shown(found)]
 

@@ -70,7 +70,7 @@ def test_a_clash_is_told_at_the_sign_and_names_both(text, position, words):
 
 def test_every_unknown_name_is_told_at_once():
     errors = parse("x1 + N00001 * x2").unknown_inputs(UNITS)
-    assert [one.values["position"] for one in errors] == [1, 15]
+    assert [error.values["position"] for error in errors] == [1, 15]
 
 
 def test_errors_can_be_said_in_another_language():
