@@ -13,8 +13,8 @@ from benchmarks.measuring import Row
 from data.places import settings
 from pipelines.kolada.client import REQUESTS_PER_SECOND, KoladaClient
 from pipelines.kolada.fetching import Fetcher
-from pipelines.kolada.progress import Stage, nobody_watches
-from pipelines.kolada.raw_pages import Landing
+from pipelines.kolada.progress import Stage, ignore_progress
+from pipelines.kolada.raw_pages import RawPages
 from pipelines.kolada.source_address import SourceAddress
 
 SECONDS_AN_ANSWER = 1.0  # five thousand rows take the real service about as long
@@ -56,12 +56,12 @@ def _slow_server() -> Iterator[str]:
 
 def fetching_row(home: Path) -> Row:
     """Fetch all chains and compare the rate with the permitted one."""
-    landing = Landing.begin(settings(home), "fetching", {"benchmark": "fetching"})
+    landing = RawPages.begin(settings(home), "fetching", {"benchmark": "fetching"})
 
     async def fetch(url: str) -> tuple[int, float]:
         async with KoladaClient() as client:
             start = time.perf_counter()
-            fetcher = Fetcher(client, landing, SourceAddress.read(url), nobody_watches)
+            fetcher = Fetcher(client, landing, SourceAddress.read(url), ignore_progress)
             await fetcher.chains([f"data/{number}" for number in range(CHAINS)], Stage.FETCH)
             return client.counts.requests, time.perf_counter() - start - SECONDS_AN_ANSWER
 

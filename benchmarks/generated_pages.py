@@ -9,9 +9,9 @@ from data.places import settings
 from data.reference import places
 from domain.place import PlaceKind
 from pipelines.kolada.page_forms import read_envelope
-from pipelines.kolada.raw_pages import KeptPage, Landing
+from pipelines.kolada.raw_pages import RawPage, RawPages
 from pipelines.kolada.request_plan import MOST_IDS_IN_A_SEGMENT, ROWS_ON_A_PAGE
-from pipelines.kolada.shape import AskedScope
+from pipelines.kolada.transform import RequestedScope
 
 YEARS = tuple(range(2000, 2025))
 GENDERS = 3
@@ -63,9 +63,9 @@ def municipality_codes() -> list[str]:
     return [place.code for place in places().values() if place.kind is PlaceKind.MUNICIPALITY]
 
 
-def land(home: Path, value_count: int) -> tuple[Landing, list[list[KeptPage]], AskedScope]:
+def land(home: Path, value_count: int) -> tuple[RawPages, list[list[RawPage]], RequestedScope]:
     """Land the pages that hold the values, in chains as a sync would have fetched them."""
-    landing = Landing.begin(settings(home), "generated", {"generated": str(value_count)})
+    landing = RawPages.begin(settings(home), "generated", {"generated": str(value_count)})
     kpis = kpi_ids(value_count)
     chains = [
         [
@@ -74,7 +74,7 @@ def land(home: Path, value_count: int) -> tuple[Landing, list[list[KeptPage]], A
         ]
         for start in range(0, len(kpis), MOST_IDS_IN_A_SEGMENT)
     ]
-    asked = AskedScope(frozenset(kpis), frozenset(YEARS), frozenset(place_codes()), takes_any_place=False)
+    asked = RequestedScope(frozenset(kpis), frozenset(YEARS), frozenset(place_codes()), takes_any_place=False)
     return landing, chains, asked
 
 

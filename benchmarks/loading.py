@@ -13,9 +13,9 @@ from benchmarks.generated_pages import land
 from benchmarks.measuring import Row, measured
 from data.places import settings
 from data.store.writing import MergeCounts, write_release
-from pipelines.kolada.raw_pages import KeptPage, Landing
-from pipelines.kolada.shape import AskedScope
-from pipelines.kolada.shaping import shape_landing
+from pipelines.kolada.raw_pages import RawPage, RawPages
+from pipelines.kolada.transform import RequestedScope
+from pipelines.kolada.transform_pages import transform_raw_pages
 
 MOST_MEMORY_MIB = 3 * 1024
 
@@ -50,7 +50,7 @@ BARE_SCHEMA = pa.schema(
 )
 
 
-def bare_road(files: Iterable[tuple[Path, KeptPage]], target: Path) -> int:
+def bare_road(files: Iterable[tuple[Path, RawPage]], target: Path) -> int:
     """msgspec → Arrow → Parquet on one core, with no check of anything. Gives the number of values."""
     decoder = msgspec.json.Decoder(BarePage)
     count = 0
@@ -78,9 +78,11 @@ def bare_road(files: Iterable[tuple[Path, KeptPage]], target: Path) -> int:
     return count
 
 
-def our_road(landing: Landing, chains: list[list[KeptPage]], asked: AskedScope, home: Path) -> MergeCounts:
+def our_road(
+    landing: RawPages, chains: list[list[RawPage]], asked: RequestedScope, home: Path
+) -> MergeCounts:
     """Checksums, shaping, the contract and one transaction: what a sync does with its landed pages."""
-    parts = asyncio.run(shape_landing(landing, chains, asked, landing.staged_folder))
+    parts = asyncio.run(transform_raw_pages(landing, chains, asked, landing.staged_folder))
     return write_release(
         settings(home).figures,
         lambda writer: writer.merge_indicator_values([Path(part.path) for part in parts]),
@@ -108,8 +110,8 @@ def loading_row(home: Path, value_count: int) -> Row:
     )
 
 
-def _batches(files: Iterable[tuple[Path, KeptPage]], size: int) -> Iterator[list[tuple[Path, KeptPage]]]:
-    batch: list[tuple[Path, KeptPage]] = []
+def _batches(files: Iterable[tuple[Path, RawPage]], size: int) -> Iterator[list[tuple[Path, RawPage]]]:
+    batch: list[tuple[Path, RawPage]] = []
     for file in files:
         batch.append(file)
         if len(batch) == size:

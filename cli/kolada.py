@@ -9,11 +9,11 @@ import typer
 from cli.words import _
 from data.places import settings
 from domain.wording import said, to_translate
-from pipelines.kolada.choice import ALL, AUTO, SyncChoice
 from pipelines.kolada.progress import Progress
-from pipelines.kolada.report import SyncReport
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync as run_sync
+from pipelines.kolada.sync_choice import ALL, AUTO, SyncChoice
+from pipelines.kolada.sync_report import SyncReport
 
 IDS_SHOWN: Final = 10
 
@@ -65,7 +65,7 @@ def sync(
     choice = SyncChoice(url=url, kpi=kpi, municipality=municipality, years=years, since=since)
     line = ProgressLine()
     try:
-        report = run_sync(settings(), choice, watch=line.show)
+        report = run_sync(settings(), choice, report_progress=line.show)
     finally:
         line.end()
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else _in_words(report))

@@ -190,7 +190,7 @@ class EmptyAnswerError(UserError):
     )
 
 
-class UnaskedRowsError(UserError):
+class UnrequestedRowsError(UserError):
     text = to_translate(
         "Källan svarade med {count} rader som ingen frågade efter, till exempel {examples}. Inget är ändrat."
     )
@@ -217,7 +217,7 @@ class CorrectionOutdatedError(UserError):
     )
 
 
-class UnreadableLandingError(UserError):
+class UnreadableRawPagesError(UserError):
     text = to_translate(
         "En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen."
     )

@@ -12,11 +12,11 @@ import streamlit as st
 from app_pages.parts.local_server import is_local
 from data.places import Settings
 from domain.errors import UserError
-from pipelines.kolada.choice import SyncChoice
 from pipelines.kolada.progress import Progress
-from pipelines.kolada.report import SyncReport
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync
+from pipelines.kolada.sync_choice import SyncChoice
+from pipelines.kolada.sync_report import SyncReport
 
 SECONDS_OF_NEWS: Final = 600  # the run log tells of it for good
 
@@ -56,7 +56,7 @@ class Fetch:
 
     def _run(self, settings: Settings, url: str) -> None:
         try:
-            self.report = sync(settings, SyncChoice(url=url), watch=self._watch)
+            self.report = sync(settings, SyncChoice(url=url), report_progress=self._watch)
         except UserError as error:
             self.error = error
         except Exception:

@@ -21,7 +21,7 @@ from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
 from domain.wording import said, to_translate
 from language.numbers import day, number
-from pipelines.kolada.report import SyncReport
+from pipelines.kolada.sync_report import SyncReport
 
 MOST_SHOWN: Final = 40  # more hits than this are not read; search narrower
 SECONDS_BETWEEN_LOOKS: Final = 1.0

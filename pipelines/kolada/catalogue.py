@@ -88,15 +88,15 @@ def read_catalogue(kpi_pages: Bodies, municipality_pages: Bodies, group_pages: B
     )
 
 
-def with_units(kpis: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
-    """The catalogue with the units of some KPIs put right."""
+def replace_units(kpis: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
+    """The catalogue with the units of some KPIs replaced."""
     return kpis.assign(
         unit=[units.get(kpi_id, unit) for kpi_id, unit in zip(kpis["id"], kpis["unit"], strict=True)]
     )
 
 
-def with_vanished(kpis: pd.DataFrame, kept: pd.DataFrame, kept_ids: Iterable[str]) -> pd.DataFrame:
-    """The catalogue and, from the kept one, the KPIs that the source has dropped but of which values are kept."""
+def add_vanished_kpis(kpis: pd.DataFrame, kept: pd.DataFrame, kept_ids: Iterable[str]) -> pd.DataFrame:
+    """The catalogue plus those stored KPIs that the source has dropped but that have stored values."""
     vanished = kept[kept["id"].isin(set(kept_ids) - set(kpis["id"]))]
     return pd.concat([kpis, vanished[kpis.columns]], ignore_index=True) if len(vanished) else kpis
 

@@ -14,14 +14,14 @@ import pyarrow.parquet as pq
 from domain.correction import Correction, CorrectionAction
 from domain.errors import CorrectionOutdatedError
 from domain.unit import tidy_unit
-from pipelines.kolada.shape import STAGED_SCHEMA
 from pipelines.kolada.staged_rows import StagedRows
+from pipelines.kolada.transform import STAGED_SCHEMA
 
 
 def check_expectations(tracked: Iterable[Correction], median_of_kpi: Mapping[str, float]) -> None:
     """Hold the KPIs' medians, before anything is put right, against what the corrections expect.
 
-    A KPI without a median (nothing came, or no numbers) is not judged. Raises `CorrectionOutdatedError`.
+    A KPI without a median (nothing received, or no numbers) is not judged. Raises `CorrectionOutdatedError`.
     """
     for correction in tracked:
         median = median_of_kpi.get(correction.kpi_id)

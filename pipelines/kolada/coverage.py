@@ -7,7 +7,7 @@ from typing import Self
 
 import pandas as pd
 
-from pipelines.kolada.choice import ALL
+from pipelines.kolada.sync_choice import ALL
 
 
 @dataclass(frozen=True, slots=True)

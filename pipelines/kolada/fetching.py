@@ -11,24 +11,24 @@ from domain.wording import Sentence, to_translate
 from pipelines.kolada.client import REQUESTS_IN_FLIGHT, KoladaClient
 from pipelines.kolada.page_forms import PageOfAnyWord
 from pipelines.kolada.progress import Progress, Stage, Watcher
-from pipelines.kolada.raw_pages import KeptPage, Landing
+from pipelines.kolada.raw_pages import RawPage, RawPages
 from pipelines.kolada.source_address import SourceAddress
 
 PAGES_ASKED_AGAIN: Final = (
     3  # of those that an earlier run left: enough to notice that the source has moved on
 )
 
-Chain = list[KeptPage]
+Chain = list[RawPage]
 
 
 class Fetcher:
-    """Pages of one source into one landing."""
+    """Pages of one source into one raw_pages."""
 
     def __init__(
-        self, client: KoladaClient, landing: Landing, address: SourceAddress, watch: Watcher
+        self, client: KoladaClient, raw_pages: RawPages, address: SourceAddress, watch: Watcher
     ) -> None:
         self._client = client
-        self._landing = landing
+        self._landing = raw_pages
         self._address = address
         self._watch = watch
 
@@ -37,7 +37,7 @@ class Fetcher:
         room = asyncio.Semaphore(REQUESTS_IN_FLIGHT)
         done, expected = 0, len(paths)
 
-        def one_more(page: KeptPage) -> None:
+        def one_more(page: RawPage) -> None:
             nonlocal done, expected
             done += 1
             expected += page.next_url is not None
@@ -59,10 +59,10 @@ class Fetcher:
         return [task.result() for task in tasks]
 
     def bodies(self, chains: Sequence[Chain]) -> list[tuple[str, bytes]]:
-        """Address and body of every page. Raises `UnreadableLandingError`."""
+        """Address and body of every page. Raises `UnreadableRawPagesError`."""
         return [(page.url, self._landing.body(page)) for chain in chains for page in chain]
 
-    async def is_taken_over_rightly(self) -> bool:
+    async def is_valid_copy(self) -> bool:
         """Whether a few of the pages that an interrupted run left still say what the source says."""
         for kept in self._landing.largest_data_pages(PAGES_ASKED_AGAIN):
             if self._landing.page(kept.url) is None:
@@ -72,7 +72,7 @@ class Fetcher:
                 return False
         return True
 
-    async def _chain(self, path: str, one_more: Callable[[KeptPage], None]) -> Chain:
+    async def _chain(self, path: str, one_more: Callable[[RawPage], None]) -> Chain:
         chain: Chain = []
         url: str | None = self._address.page(path)
         while url is not None:
@@ -91,7 +91,7 @@ class Fetcher:
 
 
 def _rows_of(body: bytes) -> list[tuple[object, ...]]:
-    """The cells of a page in one order, whatever order they came in."""
+    """The cells of a page in one order, whatever order they received in."""
     page = msgspec.json.decode(body, type=PageOfAnyWord)
     return sorted(
         (row.kpi, row.municipality, row.year, cell.gender, cell.status or "", str(cell.value), cell.isdeleted)

@@ -102,7 +102,7 @@ class GroupPage(msgspec.Struct, gc=False, rename={"rows": "values"}):
 
 
 class GarbledAnswerError(Exception):
-    """An answer that is no page: no JSON, no envelope, or fewer rows than it says itself. Asked for again."""
+    """An answer that is no page: no JSON, no envelope, or fewer rows than it says itself. RequestPlan for again."""
 
 
 _envelope_decoder = msgspec.json.Decoder(Envelope)

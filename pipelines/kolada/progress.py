@@ -1,4 +1,4 @@
-"""How a run tells whoever watches it what it is doing."""
+"""Progress reports of a running sync."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,5 +30,5 @@ class Progress:
 Watcher = Callable[[Progress], None]
 
 
-def nobody_watches(_progress: Progress) -> None:
-    """The watcher of a run that nobody watches."""
+def ignore_progress(_progress: Progress) -> None:
+    """Ignore all progress reports."""

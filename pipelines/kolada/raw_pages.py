@@ -1,9 +1,9 @@
-"""Pages as they came, kept before anything is made of them: `raw/kolada/<run id>/`.
+"""Pages as they received, kept before anything is made of them: `raw/kolada/<run id>/`.
 
-A landing holds `plan.json` (what was asked for), `pages/000001.json.zst` … (the bodies, zstd-compressed) and
+A raw_pages holds `plan.json` (what was asked for), `pages/000001.json.zst` … (the bodies, zstd-compressed) and
 `manifest.jsonl` (one line a page: address, time, checksum, size, rows, the page that follows). A page is first written
 whole under another name and then named, and only then listed, so a run killed at any moment leaves whole pages behind. A
-new run with the same question takes over such a landing and asks only for what is not there.
+new run with the same question takes over such a raw_pages and asks only for what is not there.
 """
 
 import hashlib
@@ -19,22 +19,22 @@ import pyarrow as pa
 
 from data.places import Settings
 from data.store.connection import is_full_disk
-from domain.errors import DiskFullError, UnreadableLandingError
+from domain.errors import DiskFullError, UnreadableRawPagesError
 from pipelines.kolada.page_forms import Envelope
 
 RESUMABLE_FOR: Final = timedelta(hours=24)  # older pages may mix two states of the source
 ABANDONED_AFTER: Final = timedelta(days=7)
 
 
-class LandingPlan(msgspec.Struct, frozen=True):
-    """What a landing was asked for. Two runs with equal `question` may share pages."""
+class RawPagesPlan(msgspec.Struct, frozen=True):
+    """What a raw_pages was asked for. Two runs with equal `question` may share pages."""
 
     question: dict[str, str]
     started_at: datetime
     resumed_from: tuple[str, ...] = ()
 
 
-class KeptPage(msgspec.Struct, frozen=True, gc=False):
+class RawPage(msgspec.Struct, frozen=True, gc=False):
     """One line of the manifest. `sha256` and `size` are those of the body before compression."""
 
     number: int
@@ -46,13 +46,13 @@ class KeptPage(msgspec.Struct, frozen=True, gc=False):
     next_url: str | None = None
 
 
-class Landing:
+class RawPages:
     """The folder of one run's raw pages."""
 
-    def __init__(self, folder: Path, plan: LandingPlan) -> None:
+    def __init__(self, folder: Path, plan: RawPagesPlan) -> None:
         self.folder = folder
         self.plan = plan
-        self._pages: dict[str, KeptPage] = {}
+        self._pages: dict[str, RawPage] = {}
         self._verified: set[int] = set()
         self._next_number = 1
         self.taken_over = 0
@@ -64,51 +64,51 @@ class Landing:
 
     @property
     def staged_folder(self) -> Path:
-        """Where the shaped pages lie until they are in the store."""
+        """Where the transformed pages are until they are in the store."""
         return self.folder / "staged"
 
     @classmethod
     def begin(cls, settings: Settings, run_id: str, question: dict[str, str]) -> Self:
-        """A landing for this run: one that an interrupted run with the same question left, or a new one.
+        """A raw_pages for this run: one that an interrupted run with the same question left, or a new one.
 
-        Only for a run that holds the writing lock. Landings that nobody will take over any more are removed.
+        Only for a run that holds the writing lock. Folders that no run can resume any more are removed.
         """
         root = raw_folder(settings)
         folder = root / run_id
         now = datetime.now(UTC)
-        with _disk_told(root):
+        with _report_full_disk(root):
             for unfinished in sorted(_unfinished(root), reverse=True):
                 plan = _read_plan(unfinished)
                 age = now - plan.started_at if plan else ABANDONED_AFTER
-                if plan and _may_be_taken_over(unfinished, plan, question) and not folder.exists():
+                if plan and _can_be_resumed(unfinished, plan, question) and not folder.exists():
                     unfinished.rename(folder)
-                    resumed = LandingPlan(question, plan.started_at, (*plan.resumed_from, unfinished.name))
-                    _write_whole(folder / "plan.json", msgspec.json.encode(resumed))
+                    resumed = RawPagesPlan(question, plan.started_at, (*plan.resumed_from, unfinished.name))
+                    _write_atomically(folder / "plan.json", msgspec.json.encode(resumed))
                 elif age >= ABANDONED_AFTER:
                     shutil.rmtree(unfinished)
             (folder / "pages").mkdir(parents=True, exist_ok=True)
             if not (folder / "plan.json").exists():
-                _write_whole(folder / "plan.json", msgspec.json.encode(LandingPlan(question, now)))
+                _write_atomically(folder / "plan.json", msgspec.json.encode(RawPagesPlan(question, now)))
             shutil.rmtree(folder / "staged", ignore_errors=True)
-        return cls(folder, _read_plan(folder) or LandingPlan(question, now))
+        return cls(folder, _read_plan(folder) or RawPagesPlan(question, now))
 
-    def page(self, url: str) -> KeptPage | None:
-        """The page kept for an address, or None if it must be asked for: never fetched, or damaged since."""
+    def page(self, url: str) -> RawPage | None:
+        """The stored page of an address, or None if it must be fetched: never fetched, or damaged since."""
         found = self._pages.get(url)
         if found is None or found.number in self._verified:
             return found
         try:
             self.body(found)
-        except UnreadableLandingError:
+        except UnreadableRawPagesError:
             del self._pages[url]
             return None
         self._verified.add(found.number)
         self.taken_over += 1
         return found
 
-    def keep(self, url: str, body: bytes, envelope: Envelope, next_url: str | None) -> KeptPage:
+    def keep(self, url: str, body: bytes, envelope: Envelope, next_url: str | None) -> RawPage:
         """Keep the body of a page. Raises `DiskFullError`."""
-        page = KeptPage(
+        page = RawPage(
             number=self._next_number,
             url=url,
             fetched_at=datetime.now(UTC),
@@ -118,53 +118,53 @@ class Landing:
             next_url=next_url,
         )
         self._next_number += 1
-        with _disk_told(self.folder):
-            _write_whole(self._file(page), pa.compress(body, codec="zstd", asbytes=True))
+        with _report_full_disk(self.folder):
+            _write_atomically(self._file(page), pa.compress(body, codec="zstd", asbytes=True))
             with (self.folder / "manifest.jsonl").open("ab") as manifest:
                 manifest.write(msgspec.json.encode(page) + b"\n")
         self._pages[url] = page
         self._verified.add(page.number)
         return page
 
-    def body(self, page: KeptPage) -> bytes:
-        """The body of a kept page, held against its checksum. Raises `UnreadableLandingError`."""
+    def body(self, page: RawPage) -> bytes:
+        """The body of a kept page, verified against its checksum. Raises `UnreadableRawPagesError`."""
         return read_body(self._file(page), page)
 
-    def files(self, pages: Iterable[KeptPage]) -> list[tuple[Path, KeptPage]]:
+    def files(self, pages: Iterable[RawPage]) -> list[tuple[Path, RawPage]]:
         return [(self._file(page), page) for page in pages]
 
     def forget(self) -> None:
-        """Give up what was fetched: the pages contradict what the source says now, or hold what cannot be used."""
-        with _disk_told(self.folder):
+        """Discard all fetched pages: they contradict what the source says now, or cannot be used."""
+        with _report_full_disk(self.folder):
             shutil.rmtree(self.folder / "pages", ignore_errors=True)
             shutil.rmtree(self.staged_folder, ignore_errors=True)
             (self.folder / "manifest.jsonl").unlink(missing_ok=True)
             (self.folder / "pages").mkdir()
-            plan = LandingPlan(self.plan.question, datetime.now(UTC))
-            _write_whole(self.folder / "plan.json", msgspec.json.encode(plan))
+            plan = RawPagesPlan(self.plan.question, datetime.now(UTC))
+            _write_atomically(self.folder / "plan.json", msgspec.json.encode(plan))
         self.plan = plan
         self._pages.clear()
         self._verified.clear()
         self.taken_over = 0
 
     def refuse(self, reason: str) -> None:
-        """Keep the pages to look into, but let no later run take them over: they hold what cannot be used."""
-        with _disk_told(self.folder):
-            _write_whole(self.folder / "refused", reason.encode())
+        """Keep the pages for inspection, but let no later run resume them: they cannot be used."""
+        with _report_full_disk(self.folder):
+            _write_atomically(self.folder / "refused", reason.encode())
         shutil.rmtree(self.staged_folder, ignore_errors=True)
 
-    def largest_data_pages(self, most: int) -> list[KeptPage]:
-        """Of what an earlier run left, the pages with the most rows: those that would show a changed source."""
+    def largest_data_pages(self, most: int) -> list[RawPage]:
+        """The resumed pages with the most rows: those most likely to show that the source has changed."""
         data = [page for page in self._pages.values() if "/data/" in page.url and page.rows]
         return sorted(data, key=lambda page: (-page.rows, page.number))[:most]
 
     def finish(self) -> None:
-        """Mark the landing as used by a release, and drop what can be made again from its pages."""
-        with _disk_told(self.folder):
-            _write_whole(self.folder / "finished", b"")
+        """Mark the raw_pages as used by a release, and drop what can be made again from its pages."""
+        with _report_full_disk(self.folder):
+            _write_atomically(self.folder / "finished", b"")
         shutil.rmtree(self.staged_folder, ignore_errors=True)
 
-    def _file(self, page: KeptPage) -> Path:
+    def _file(self, page: RawPage) -> Path:
         return self.folder / "pages" / f"{page.number:06d}.json.zst"
 
     def _read_manifest(self) -> None:
@@ -173,7 +173,7 @@ class Landing:
             return
         for line in path.read_bytes().splitlines(keepends=True):
             try:
-                page = msgspec.json.decode(line, type=KeptPage)
+                page = msgspec.json.decode(line, type=RawPage)
             except msgspec.DecodeError:
                 continue  # the line that a killed run was writing
             self._pages[page.url] = page
@@ -184,29 +184,29 @@ class Landing:
 
 
 def raw_folder(settings: Settings) -> Path:
-    """Where all landings lie, the newest last by name."""
+    """The folder of all runs' raw pages, the newest last by name."""
     return settings.home / "raw" / "kolada"
 
 
 def mark_finished(settings: Settings, run_ids: Iterable[str]) -> None:
-    """Mark landings whose runs turn out to have been committed before they were killed."""
+    """Mark the folders of runs that had committed before they were killed."""
     for run_id in run_ids:
         folder = raw_folder(settings) / run_id
         if folder.is_dir() and not (folder / "finished").exists():
-            _write_whole(folder / "finished", b"")
+            _write_atomically(folder / "finished", b"")
             shutil.rmtree(folder / "staged", ignore_errors=True)
 
 
-def read_body(file: Path, page: KeptPage) -> bytes:
-    """The body of a page in its file, held against its checksum. Raises `UnreadableLandingError`."""
+def read_body(file: Path, page: RawPage) -> bytes:
+    """The body of a page in its file, verified against its checksum. Raises `UnreadableRawPagesError`."""
     try:
         body: bytes = pa.decompress(
             file.read_bytes(), decompressed_size=page.size, codec="zstd", asbytes=True
         )
     except (OSError, ValueError) as error:
-        raise UnreadableLandingError(path=file) from error
+        raise UnreadableRawPagesError(path=file) from error
     if hashlib.sha256(body).hexdigest() != page.sha256:
-        raise UnreadableLandingError(path=file)
+        raise UnreadableRawPagesError(path=file)
     return body
 
 
@@ -217,28 +217,28 @@ def _unfinished(root: Path) -> Iterator[Path]:
         )
 
 
-def _may_be_taken_over(folder: Path, plan: LandingPlan, question: dict[str, str]) -> bool:
+def _can_be_resumed(folder: Path, plan: RawPagesPlan, question: dict[str, str]) -> bool:
     is_young = datetime.now(UTC) - plan.started_at < RESUMABLE_FOR
     return is_young and plan.question == question and not (folder / "refused").exists()
 
 
-def _read_plan(folder: Path) -> LandingPlan | None:
+def _read_plan(folder: Path) -> RawPagesPlan | None:
     try:
-        return msgspec.json.decode((folder / "plan.json").read_bytes(), type=LandingPlan)
+        return msgspec.json.decode((folder / "plan.json").read_bytes(), type=RawPagesPlan)
     except (OSError, msgspec.DecodeError):
         return None
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """The file appears under its name only when it is whole."""
+def _write_atomically(path: Path, content: bytes) -> None:
+    """Write under another name and rename, so that a file is either whole or absent."""
     part = path.with_name(path.name + ".part")
     part.write_bytes(content)
     part.replace(path)
 
 
 @contextmanager
-def _disk_told(folder: Path) -> Iterator[None]:
-    """A full disk as a sentence for a person."""
+def _report_full_disk(folder: Path) -> Iterator[None]:
+    """Raise `DiskFullError` for a full disk."""
     try:
         yield
     except OSError as error:

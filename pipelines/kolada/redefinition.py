@@ -1,4 +1,4 @@
-"""Finds the KPIs that a run brings on another level than the store knows them."""
+"""Find the KPIs whose fetched values are on another level than the stored ones."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -8,12 +8,12 @@ import pandas as pd
 from data.store.figures import Figures
 from domain.value import Gender
 from metrics.redefinition import breaks_between_releases, breaks_between_years
-from pipelines.kolada.staged_rows import KEY, StagedRows, kept_rows, overlaid
+from pipelines.kolada.staged_rows import KEY, StagedRows, load_stored_rows, overlay_rows
 
 KPIS_AT_A_TIME: Final = 50  # some 700 000 rows: keeps the comparison of a whole catalogue within memory
 
 
-def found_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *, run_id: str) -> pd.DataFrame:
+def find_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *, run_id: str) -> pd.DataFrame:
     """Level breaks between what is kept and what is staged, in the columns of the store's contract.
 
     What is kept is compared cell by cell with what comes; years that are new are compared with the year before them. A
@@ -26,22 +26,22 @@ def found_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *,
     found = [breaks_between_releases(_no_cells())]
     for start in range(0, len(concerned), KPIS_AT_A_TIME):
         kpi_ids = concerned[start : start + KPIS_AT_A_TIME]
-        kept = kept_rows(figures, kpi_ids)
-        came = pd.concat([rows.of(kpi_ids) for rows in staged], ignore_index=True)
+        kept = load_stored_rows(figures, kpi_ids)
+        received = pd.concat([rows.of(kpi_ids) for rows in staged], ignore_index=True)
         both = kept[[*KEY, "value"]].merge(
-            came[[*KEY, "value"]], on=KEY, how="left", suffixes=("_old", "_new")
+            received[[*KEY, "value"]], on=KEY, how="left", suffixes=("_old", "_new")
         )
         cells = both.rename(columns={"value_old": "old_value", "value_new": "new_value"})
         between_releases = breaks_between_releases(cells)
-        found += [between_releases, _breaks_in_new_years(kept, came, set(between_releases["kpi_id"]))]
+        found += [between_releases, _breaks_in_new_years(kept, received, set(between_releases["kpi_id"]))]
     return _with_run(pd.concat([one for one in found if len(one)] or found[:1], ignore_index=True), run_id)
 
 
-def _breaks_in_new_years(kept: pd.DataFrame, came: pd.DataFrame, explained: set[str]) -> pd.DataFrame:
+def _breaks_in_new_years(kept: pd.DataFrame, received: pd.DataFrame, explained: set[str]) -> pd.DataFrame:
     """Breaks that begin in a year that the store did not know; a rescaled history explains itself."""
     last_kept = kept.loc[kept["value"].notna()].groupby("kpi_id")["year"].max()
-    of_both_genders = came.loc[
-        (came["gender"] == Gender.TOTAL) & came["value"].notna() & ~came["kpi_id"].isin(explained)
+    of_both_genders = received.loc[
+        (received["gender"] == Gender.TOTAL) & received["value"].notna() & ~received["kpi_id"].isin(explained)
     ]
     # of no rows, where every KPI explains itself, pandas would make words of the years
     last_known = of_both_genders["kpi_id"].map(last_kept).astype("float64")
@@ -49,7 +49,9 @@ def _breaks_in_new_years(kept: pd.DataFrame, came: pd.DataFrame, explained: set[
     if not kpi_ids:
         return breaks_between_years(kept.iloc[:0])
     totals = kept.loc[kept["kpi_id"].isin(kpi_ids) & (kept["gender"] == Gender.TOTAL)]
-    after = overlaid(totals, came.loc[came["kpi_id"].isin(kpi_ids) & (came["gender"] == Gender.TOTAL)])
+    after = overlay_rows(
+        totals, received.loc[received["kpi_id"].isin(kpi_ids) & (received["gender"] == Gender.TOTAL)]
+    )
     recent = after.loc[after["year"] >= after["kpi_id"].map(last_kept)]
     return breaks_between_years(recent)
 

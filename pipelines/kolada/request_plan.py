@@ -1,7 +1,7 @@
 """Which requests fetch a scope: chains of pages, at most 25 ids a path segment, enough of them to run side by side.
 
 A chain is a first address and the pages that follow from it by `next_url`. Pages of one chain come one after
-another, so a scope needs many chains to keep the permitted pace; but each chain ends in a page that is only partly
+another, so a scope needs many chains to use the permitted rate; but each chain ends in a page that is only partly
 full, so it should not be cut smaller than that takes.
 """
 

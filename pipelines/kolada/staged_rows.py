@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.store.figures import Figures
-from pipelines.kolada.shape import STAGED_SCHEMA, ShapedPart
+from pipelines.kolada.transform import STAGED_SCHEMA, TransformedPart
 
 KEY: Final = ["kpi_id", "municipality_id", "year", "gender"]
 
@@ -19,7 +19,7 @@ KEY: Final = ["kpi_id", "municipality_id", "year", "gender"]
 class StagedRows:
     """Parquet parts of one kind: everything in a scope, or what changed in it."""
 
-    parts: tuple[ShapedPart, ...] = ()
+    parts: tuple[TransformedPart, ...] = ()
 
     @property
     def files(self) -> list[Path]:
@@ -58,7 +58,7 @@ class StagedRows:
         return pa.concat_tables([STAGED_SCHEMA.empty_table(), *tables])
 
 
-def kept_rows(
+def load_stored_rows(
     figures: Figures | None,
     kpi_ids: Sequence[str],
     years: Sequence[int] | None = None,
@@ -73,7 +73,7 @@ def kept_rows(
     )
 
 
-def overlaid(kept: pd.DataFrame, staged: pd.DataFrame) -> pd.DataFrame:
+def overlay_rows(kept: pd.DataFrame, staged: pd.DataFrame) -> pd.DataFrame:
     """The kept rows with the staged ones in their place, without those that are deleted."""
     both = pd.concat([kept.assign(is_deleted=False), staged], ignore_index=True)
     newest = both.drop_duplicates(KEY, keep="last")

@@ -1,6 +1,6 @@
-"""One run from Kolada into the store: fetch, keep, shape, put right, check, and commit all of it or nothing.
+"""One sync from Kolada into the store: fetch, save raw pages, transform, correct, check, and commit all of it or nothing.
 
-The order of what is done stands in `_gathered` (what needs the source) and `_committed` (what needs the store).
+The steps are listed in `_fetch_everything` (what needs the source) and `_check_and_store` (what needs the store).
 """
 
 import asyncio
@@ -25,37 +25,43 @@ from domain.errors import (
     ContradictingRowsError,
     DiskFullError,
     EmptyAnswerError,
-    UnaskedRowsError,
     UnknownStatusError,
     UnreadableAnswerError,
+    UnrequestedRowsError,
     UserError,
 )
 from domain.wording import Sentence, to_translate
-from pipelines.kolada.catalogue import CATALOGUE_PATHS, Catalogue, read_catalogue, with_units, with_vanished
-from pipelines.kolada.choice import (
-    AUTO,
-    NEVER,
-    SyncChoice,
-    chosen_kpis,
-    chosen_places,
-    read_since,
-    read_years,
-    today,
+from pipelines.kolada.catalogue import (
+    CATALOGUE_PATHS,
+    Catalogue,
+    add_vanished_kpis,
+    read_catalogue,
+    replace_units,
 )
 from pipelines.kolada.client import ClientCounts, KoladaClient, Pace
 from pipelines.kolada.corrections import check_expectations, correct_staged, corrected_rows, corrected_units
 from pipelines.kolada.coverage import Coverage, coverage_table, read_coverage
 from pipelines.kolada.fetching import Chain, Fetcher
-from pipelines.kolada.progress import Progress, Stage, Watcher, nobody_watches
-from pipelines.kolada.raw_pages import Landing, mark_finished, raw_folder
-from pipelines.kolada.redefinition import found_level_breaks
-from pipelines.kolada.report import Redefinition, SyncReport
+from pipelines.kolada.progress import Progress, Stage, Watcher, ignore_progress
+from pipelines.kolada.raw_pages import RawPages, mark_finished, raw_folder
+from pipelines.kolada.redefinition import find_level_breaks
 from pipelines.kolada.request_plan import DataScope, chain_paths
-from pipelines.kolada.shape import AskedScope
-from pipelines.kolada.shaping import shape_landing
 from pipelines.kolada.source_address import SourceAddress
 from pipelines.kolada.spot_check import SpotCheckResult, compare_sample, sample
-from pipelines.kolada.staged_rows import StagedRows, kept_rows, overlaid
+from pipelines.kolada.staged_rows import StagedRows, load_stored_rows, overlay_rows
+from pipelines.kolada.sync_choice import (
+    AUTO,
+    NEVER,
+    SyncChoice,
+    parse_since,
+    parse_years,
+    resolve_kpis,
+    resolve_places,
+    today,
+)
+from pipelines.kolada.sync_report import Redefinition, SyncReport
+from pipelines.kolada.transform import RequestedScope
+from pipelines.kolada.transform_pages import transform_raw_pages
 
 KIND: Final = "kolada"
 IDS_SHOWN: Final = 5
@@ -65,15 +71,15 @@ FAULTS_OF_THE_PAGES: Final = (
     ContractError,
     ContradictingRowsError,
     EmptyAnswerError,
-    UnaskedRowsError,
+    UnrequestedRowsError,
     UnknownStatusError,
     UnreadableAnswerError,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the choice came to: KPIs asked in full, KPIs asked for changes since a day, years, and places or all."""
+class RequestPlan:
+    """The requests that a choice leads to: KPIs to fetch in full, KPIs to fetch changes of since a day, years, and places (None for all)."""
 
     years: tuple[int, ...]
     municipality_ids: tuple[str, ...] | None
@@ -88,9 +94,9 @@ class Asked:
     def kpi_ids(self) -> tuple[str, ...]:
         return tuple(sorted({*self.in_full, *self.for_changes}))
 
-    def all_in_full(self) -> "Asked":
-        """The same, with nothing taken for granted."""
-        return Asked(self.years, self.municipality_ids, self.kpi_ids, {})
+    def all_in_full(self) -> "RequestPlan":
+        """The same plan with every KPI fetched in full."""
+        return RequestPlan(self.years, self.municipality_ids, self.kpi_ids, {})
 
     def scope(self, kpi_ids: Sequence[str]) -> DataScope:
         return DataScope(tuple(kpi_ids), self.years, self.municipality_ids)
@@ -98,7 +104,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class KpiLevel:
-    """The median of a KPI's numbers, and of how many places they are."""
+    """The median of a KPI's values and the number of places behind it."""
 
     kpi_id: str
     median: float
@@ -106,11 +112,11 @@ class KpiLevel:
 
 
 @dataclass(slots=True)
-class Gathered:
-    """What the source gave, shaped and on disk."""
+class FetchedData:
+    """What the source returned, transformed and on disk."""
 
     catalogue: Catalogue
-    asked: Asked
+    asked: RequestPlan
     full: StagedRows
     changes: StagedRows
     pages: int
@@ -119,26 +125,26 @@ class Gathered:
 
 @dataclass(slots=True)
 class Run:
-    """One run under way."""
+    """The state of one running sync."""
 
     settings: Settings
     choice: SyncChoice
     run_id: str
-    watch: Watcher
-    landing: Landing
+    report_progress: Watcher
+    raw_pages: RawPages
     figures: Figures | None
     client_counts: ClientCounts = field(default_factory=ClientCounts)
     warnings: list[Sentence] = field(default_factory=list)
 
     def say(self, stage: Stage, text: str, done: int = 0, total: int = 0, **values: object) -> None:
-        self.watch(Progress(stage, done, total, Sentence(text, done=done, total=total, **values)))
+        self.report_progress(Progress(stage, done, total, Sentence(text, done=done, total=total, **values)))
 
 
 def sync(
     settings: Settings,
     choice: SyncChoice,
     *,
-    watch: Watcher = nobody_watches,
+    report_progress: Watcher = ignore_progress,
     pace: Pace | None = None,
 ) -> SyncReport:
     """Fetch what the choice asks for and commit it as one release.
@@ -148,15 +154,15 @@ def sync(
     """
     began = time.monotonic()
     address = SourceAddress.read(choice.url)
-    read_years(choice.years, today())
-    read_since(choice.since, today())
+    parse_years(choice.years, today())
+    parse_since(choice.since, today())
     run_id = new_run_id(KIND)
     with writing_lock(settings, run_id=run_id):
         try:
             start_run(settings, kind=KIND, scope=choice.question(), run_id=run_id)
-            report = _run(settings, choice, address, run_id, watch, pace or Pace(), began)
+            report = _run(settings, choice, address, run_id, report_progress, pace or Pace(), began)
         except BaseException as error:
-            told = _as_told(error, settings)
+            told = _readable_error(error, settings)
             status = RunStatus.INTERRUPTED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
             with suppress(Exception):  # a full disk may refuse this too; the first error is the one to tell
                 finish_run(settings, run_id, status=status, message=str(told))
@@ -172,7 +178,7 @@ def _run(
     choice: SyncChoice,
     address: SourceAddress,
     run_id: str,
-    watch: Watcher,
+    report_progress: Watcher,
     pace: Pace,
     began: float,
 ) -> SyncReport:
@@ -181,24 +187,24 @@ def _run(
         if figures:
             opened.enter_context(figures)
             mark_finished(settings, figures.run_ids())
-        landing = Landing.begin(settings, run_id, {**choice.question(), "url": address.base})
-        run = Run(settings, choice, run_id, watch, landing, figures)
+        raw_pages = RawPages.begin(settings, run_id, {**choice.question(), "url": address.base})
+        run = Run(settings, choice, run_id, report_progress, raw_pages, figures)
         try:
-            gathered = asyncio.run(_gathered(run, address, pace))
-            return _committed(run, gathered, began)
+            fetched_data = asyncio.run(_fetch_everything(run, address, pace))
+            return _check_and_store(run, fetched_data, began)
         except FAULTS_OF_THE_PAGES as error:
-            landing.refuse(str(error))
+            raw_pages.refuse(str(error))
             raise
 
 
-async def _gathered(run: Run, address: SourceAddress, pace: Pace) -> Gathered:
-    """Everything that the source is asked, in order."""
+async def _fetch_everything(run: Run, address: SourceAddress, pace: Pace) -> FetchedData:
+    """Fetch the catalogue and the data, and check the list of changes against a sample."""
     async with KoladaClient(pace) as client:
         run.client_counts = client.counts
-        fetcher = Fetcher(client, run.landing, address, run.watch)
-        await _begin_or_go_on(run, fetcher)
+        fetcher = Fetcher(client, run.raw_pages, address, run.report_progress)
+        await _resume_or_restart(run, fetcher)
         catalogue = await _fetch_catalogue(run, fetcher)
-        asked = _asked(run, catalogue)
+        asked = _plan_requests(run, catalogue)
         full_chains = await _fetch(run, fetcher, asked.scope(asked.in_full))
         change_chains: list[Chain] = []
         for since, kpi_ids in asked.since.items():
@@ -214,17 +220,17 @@ async def _gathered(run: Run, address: SourceAddress, pace: Pace) -> Gathered:
                 asked, changes = asked.all_in_full(), StagedRows()
                 full = await _shape(run, catalogue, asked, full_chains, "full-again")
     pages = sum(len(chain) for chain in [*full_chains, *change_chains])
-    _refuse_emptiness(asked, full)
-    return Gathered(catalogue, asked, full, changes, pages, spot_check)
+    _refuse_empty_answer(asked, full)
+    return FetchedData(catalogue, asked, full, changes, pages, spot_check)
 
 
-async def _begin_or_go_on(run: Run, fetcher: Fetcher) -> None:
-    """Take over what an interrupted run left, unless the source has changed since."""
-    if not run.landing.plan.resumed_from:
+async def _resume_or_restart(run: Run, fetcher: Fetcher) -> None:
+    """Resume an interrupted run, unless the source has changed since."""
+    if not run.raw_pages.plan.resumed_from:
         return
     run.say(Stage.CATALOGUE, to_translate("Fortsätter där en avbruten hämtning slutade"))
-    if not await fetcher.is_taken_over_rightly():
-        run.landing.forget()
+    if not await fetcher.is_valid_copy():
+        run.raw_pages.forget()
         run.warnings.append(
             Sentence(to_translate("Källan har ändrats sedan den avbrutna hämtningen. Allt hämtas på nytt."))
         )
@@ -237,8 +243,8 @@ async def _fetch_catalogue(run: Run, fetcher: Fetcher) -> Catalogue:
     return read_catalogue(kpi_pages, municipality_pages, group_pages)
 
 
-def _asked(run: Run, catalogue: Catalogue) -> Asked:
-    """What is asked in full, and of what only the changes."""
+def _plan_requests(run: Run, catalogue: Catalogue) -> RequestPlan:
+    """Decide which KPIs to fetch in full and of which only the changes."""
     kept = (
         run.figures.kept_kpis(run.figures.latest_release())
         if run.figures and run.figures.releases()
@@ -255,11 +261,11 @@ def _asked(run: Run, catalogue: Catalogue) -> Asked:
                 kpi_ids=", ".join(sorted(vanished)[:IDS_SHOWN]) + (" …" if len(vanished) > IDS_SHOWN else ""),
             )
         )
-    kpi_ids = chosen_kpis(run.choice.kpi, catalogue=catalogue.kpi_ids, kept=kept_ids, sets=measure_sets())
+    kpi_ids = resolve_kpis(run.choice.kpi, catalogue=catalogue.kpi_ids, kept=kept_ids, sets=measure_sets())
     names = dict(zip(catalogue.place_ids, catalogue.municipalities["title"], strict=True))
-    places = chosen_places(run.choice.municipality, names)
-    years = read_years(run.choice.years, today())
-    since = read_since(run.choice.since, today())
+    places = resolve_places(run.choice.municipality, names)
+    years = parse_years(run.choice.years, today())
+    since = parse_since(run.choice.since, today())
     covered = read_coverage(run.figures.coverage()) if run.figures else {}
     in_full: list[str] = []
     by_day: dict[date, list[str]] = {}
@@ -269,7 +275,9 @@ def _asked(run: Run, catalogue: Catalogue) -> Asked:
             in_full.append(kpi_id)
         else:
             by_day.setdefault(since if isinstance(since, date) else coverage.fetched_at, []).append(kpi_id)
-    return Asked(years, places, tuple(in_full), {day: tuple(ids) for day, ids in sorted(by_day.items())})
+    return RequestPlan(
+        years, places, tuple(in_full), {day: tuple(ids) for day, ids in sorted(by_day.items())}
+    )
 
 
 async def _fetch(run: Run, fetcher: Fetcher, scope: DataScope, since: date | None = None) -> list[Chain]:
@@ -277,9 +285,9 @@ async def _fetch(run: Run, fetcher: Fetcher, scope: DataScope, since: date | Non
 
 
 async def _shape(
-    run: Run, catalogue: Catalogue, asked: Asked, chains: Sequence[Chain], name: str
+    run: Run, catalogue: Catalogue, asked: RequestPlan, chains: Sequence[Chain], name: str
 ) -> StagedRows:
-    may_come = AskedScope(
+    may_come = RequestedScope(
         kpi_ids=frozenset(asked.kpi_ids),
         years=frozenset(asked.years),
         place_ids=frozenset(
@@ -291,16 +299,16 @@ async def _shape(
     def progress(done: int, total: int) -> None:
         run.say(Stage.SHAPE, to_translate("Formar sidor: {done} av {total}"), done, total)
 
-    parts = await shape_landing(
-        run.landing, chains, may_come, run.landing.staged_folder / name, progress=progress
+    parts = await transform_raw_pages(
+        run.raw_pages, chains, may_come, run.raw_pages.staged_folder / name, progress=progress
     )
     return StagedRows(tuple(parts))
 
 
 async def _spot_check(
-    run: Run, fetcher: Fetcher, catalogue: Catalogue, asked: Asked, changes: StagedRows
+    run: Run, fetcher: Fetcher, catalogue: Catalogue, asked: RequestPlan, changes: StagedRows
 ) -> SpotCheckResult:
-    """Fetch a small sample in full, and hold it against what the store would hold after the changes."""
+    """Fetch a small sample in full and compare it with what the store would hold after the changes."""
     if run.figures is None:
         return SpotCheckResult(0, 0)
     run.say(Stage.CHECK, to_translate("Kontrollerar ändringslistan med ett stickprov"))
@@ -313,7 +321,9 @@ async def _spot_check(
         corrected_rows(rows.table(scope.kpi_ids), corrections())[0].to_pandas() for rows in (fetched, changes)
     )
     staged = staged.loc[staged["year"].isin(scope.years)]
-    would_hold = overlaid(kept_rows(run.figures, scope.kpi_ids, scope.years, scope.municipality_ids), staged)
+    would_hold = overlay_rows(
+        load_stored_rows(run.figures, scope.kpi_ids, scope.years, scope.municipality_ids), staged
+    )
     result = compare_sample(would_hold, sampled)
     if result.missed:
         run.warnings.append(
@@ -330,42 +340,42 @@ async def _spot_check(
     return result
 
 
-def _refuse_emptiness(asked: Asked, full: StagedRows) -> None:
-    """Nothing at all in answer to a question for everything is what a misunderstood question looks like."""
+def _refuse_empty_answer(asked: RequestPlan, full: StagedRows) -> None:
+    """Raise `EmptyAnswerError` if a request for everything returned nothing: the request was probably misunderstood."""
     if asked.in_full and not asked.since and not full.row_count:
         what = f"{', '.join(asked.in_full[:IDS_SHOWN])} {asked.years[0]}–{asked.years[-1]}"
         raise EmptyAnswerError(what=what)
 
 
-def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
-    """Everything that the store is asked and told, in order."""
+def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncReport:
+    """Correct, look for redefinitions, and commit everything in one transaction."""
     run.say(Stage.CHECK, to_translate("Rättar kända fel och söker omdefinierade nyckeltal"))
     tracked = corrections()
-    levels = _levels(run, gathered)
+    levels = _stored_levels(run, fetched_data)
     medians = {level.kpi_id: level.median for level in levels}
-    came = gathered.full.kpi_ids | gathered.changes.kpi_ids
+    received = fetched_data.full.kpi_ids | fetched_data.changes.kpi_ids
     judged = {level.kpi_id: level.median for level in levels if level.places >= PLACES_WORTH_JUDGING}
-    check_expectations([one for one in tracked if one.kpi_id in came], judged)
-    applied = correct_staged(gathered.full, tracked)
-    for name, count in correct_staged(gathered.changes, tracked).items():
+    check_expectations([one for one in tracked if one.kpi_id in received], judged)
+    applied = correct_staged(fetched_data.full, tracked)
+    for name, count in correct_staged(fetched_data.changes, tracked).items():
         applied[name] = applied.get(name, 0) + count
     units = corrected_units(tracked, medians)
-    breaks = found_level_breaks(run.figures, [gathered.full, gathered.changes], run_id=run.run_id)
-    kpis = _kpis_to_keep(run, with_units(gathered.catalogue.kpis, units))
-    coverage = coverage_table(_coverage(run, gathered))
-    without_values = _notice_absences(run, gathered)
+    breaks = find_level_breaks(run.figures, [fetched_data.full, fetched_data.changes], run_id=run.run_id)
+    kpis = _catalogue_to_store(run, replace_units(fetched_data.catalogue.kpis, units))
+    coverage = coverage_table(_coverage(run, fetched_data))
+    without_values = _warn_of_missing_kpis(run, fetched_data)
     run.say(Stage.STORE, to_translate("Prövar mot reglerna och sparar"))
-    asked = gathered.asked
+    asked = fetched_data.asked
 
     def work(writer: FiguresWriter) -> MergeCounts:
-        if gathered.full.parts:
+        if fetched_data.full.parts:
             scope = Scope(asked.in_full, asked.years, asked.municipality_ids or ())
-            writer.merge_indicator_values(gathered.full.files, full_scope=scope)
-        if gathered.changes.parts:
-            writer.merge_indicator_values(gathered.changes.files)
+            writer.merge_indicator_values(fetched_data.full.files, full_scope=scope)
+        if fetched_data.changes.parts:
+            writer.merge_indicator_values(fetched_data.changes.files)
         writer.replace_kpis(kpis)
-        writer.replace_municipalities(gathered.catalogue.municipalities)
-        writer.replace_groups(gathered.catalogue.groups, gathered.catalogue.members)
+        writer.replace_municipalities(fetched_data.catalogue.municipalities)
+        writer.replace_groups(fetched_data.catalogue.groups, fetched_data.catalogue.members)
         if len(breaks):
             writer.add_level_breaks(breaks)
         if len(coverage):
@@ -374,14 +384,14 @@ def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
 
     description = f"Kolada: {len(asked.kpi_ids)} nyckeltal, {asked.years[0]}–{asked.years[-1]}"
     counts = write_release(run.settings.figures, work, run_id=run.run_id, description=description)
-    run.landing.finish()
+    run.raw_pages.finish()
     return SyncReport(
         run_id=run.run_id,
         requests=run.client_counts.requests,
         retries=run.client_counts.retries,
-        pages=gathered.pages,
-        pages_taken_over=run.landing.taken_over,
-        rows=gathered.full.row_count + gathered.changes.row_count,
+        pages=fetched_data.pages,
+        pages_taken_over=run.raw_pages.taken_over,
+        rows=fetched_data.full.row_count + fetched_data.changes.row_count,
         counts=counts,
         kpi_ids=asked.kpi_ids,
         fetched_in_full=len(asked.in_full),
@@ -392,37 +402,39 @@ def _committed(run: Run, gathered: Gathered, began: float) -> SyncReport:
         warnings=tuple(run.warnings),
         release=_newest_release_time(run),
         seconds=time.monotonic() - began,
-        spot_checked_cells=gathered.spot_check.compared,
-        spot_check_missed=gathered.spot_check.missed,
+        spot_checked_cells=fetched_data.spot_check.compared,
+        spot_check_missed=fetched_data.spot_check.missed,
     )
 
 
-def _levels(run: Run, gathered: Gathered) -> list[KpiLevel]:
+def _stored_levels(run: Run, fetched_data: FetchedData) -> list[KpiLevel]:
     """The level of each KPI that has a correction, over all cells that the store would hold."""
     concerned = sorted({correction.kpi_id for correction in corrections()})
-    staged = pd.concat([gathered.full.of(concerned), gathered.changes.of(concerned)], ignore_index=True)
-    held = overlaid(kept_rows(run.figures, concerned), staged).dropna(subset=["value"])
+    staged = pd.concat(
+        [fetched_data.full.of(concerned), fetched_data.changes.of(concerned)], ignore_index=True
+    )
+    held = overlay_rows(load_stored_rows(run.figures, concerned), staged).dropna(subset=["value"])
     return [
         KpiLevel(str(kpi_id), float(cells["value"].median()), int(cells["municipality_id"].nunique()))
         for kpi_id, cells in held.groupby("kpi_id")
     ]
 
 
-def _kpis_to_keep(run: Run, kpis: pd.DataFrame) -> pd.DataFrame:
+def _catalogue_to_store(run: Run, kpis: pd.DataFrame) -> pd.DataFrame:
     if run.figures is None or not run.figures.releases():
         return kpis
     release = run.figures.latest_release()
-    return with_vanished(kpis, run.figures.kpis(release), run.figures.kept_kpis(release)["kpi_id"])
+    return add_vanished_kpis(kpis, run.figures.kpis(release), run.figures.kept_kpis(release)["kpi_id"])
 
 
-def _coverage(run: Run, gathered: Gathered) -> dict[str, Coverage]:
+def _coverage(run: Run, fetched_data: FetchedData) -> dict[str, Coverage]:
     """What is covered after this run. A KPI that gave nothing is asked in full the next time too."""
-    asked = gathered.asked
-    day = run.landing.plan.started_at.date()
+    asked = fetched_data.asked
+    day = run.raw_pages.plan.started_at.date()
     new = Coverage.of(asked.years, asked.municipality_ids, day)
     before = read_coverage(run.figures.coverage()) if run.figures else {}
     after = {
-        kpi_id: before[kpi_id].after(new) if kpi_id in before else new for kpi_id in gathered.full.kpi_ids
+        kpi_id: before[kpi_id].after(new) if kpi_id in before else new for kpi_id in fetched_data.full.kpi_ids
     }
     for since, kpi_ids in asked.since.items():
         # Changes since a day that is later than the last fetch leave a gap between the two.
@@ -432,12 +444,12 @@ def _coverage(run: Run, gathered: Gathered) -> dict[str, Coverage]:
     return after
 
 
-def _notice_absences(run: Run, gathered: Gathered) -> tuple[str, ...]:
-    """The KPIs that gave nothing. What is kept of them stays; what was left out is told."""
+def _warn_of_missing_kpis(run: Run, fetched_data: FetchedData) -> tuple[str, ...]:
+    """Return the KPIs without any value; warn of those that had values before and of rows for unknown places."""
     kept: set[str] = set()
     if run.figures and run.figures.releases():
         kept = set(run.figures.kept_kpis(run.figures.latest_release())["kpi_id"])
-    silent = set(gathered.asked.in_full) - gathered.full.kpi_ids
+    silent = set(fetched_data.asked.in_full) - fetched_data.full.kpi_ids
     for kpi_id in sorted(silent & kept):
         run.warnings.append(
             Sentence(
@@ -447,7 +459,7 @@ def _notice_absences(run: Run, gathered: Gathered) -> tuple[str, ...]:
                 kpi_id=kpi_id,
             )
         )
-    unknown = {place: rows for place, rows in gathered.full.left_out.items() if not place.startswith("G")}
+    unknown = {place: rows for place, rows in fetched_data.full.left_out.items() if not place.startswith("G")}
     if unknown:
         run.warnings.append(
             Sentence(
@@ -482,8 +494,8 @@ def _newest_release_time(run: Run) -> datetime | None:
         return fetches[-1].known_at if fetches else None
 
 
-def _as_told(error: BaseException, settings: Settings) -> BaseException:
-    """The error, or what a person should be told instead of it."""
+def _readable_error(error: BaseException, settings: Settings) -> BaseException:
+    """Return a readable error for a full disk, or the error itself."""
     if not isinstance(error, UserError) and isinstance(error, Exception) and is_full_disk(error):
         return DiskFullError(folder=raw_folder(settings))
     return error

@@ -19,11 +19,11 @@ from domain.errors import (
 )
 from domain.measure import MeasureSet
 from domain.value import Gender
-from pipelines.kolada.choice import chosen_kpis, chosen_places, read_since, read_years
 from pipelines.kolada.corrections import check_expectations, corrected_rows, corrected_units
 from pipelines.kolada.coverage import Coverage, coverage_table, read_coverage
-from pipelines.kolada.shape import STAGED_SCHEMA
 from pipelines.kolada.spot_check import MOST_KPIS, compare_sample, sample
+from pipelines.kolada.sync_choice import parse_since, parse_years, resolve_kpis, resolve_places
+from pipelines.kolada.transform import STAGED_SCHEMA
 
 TODAY = date(2026, 11, 21)
 SETS = (MeasureSet("skola", "Skola", (("", ("N00001", "N00009")),)),)
@@ -40,21 +40,21 @@ CATALOGUE = ("N00001", "N00002", "N15428")
     ],
 )
 def test_years_are_written_as_ranges_and_lists(text, years):
-    assert read_years(text, TODAY) == years
+    assert parse_years(text, TODAY) == years
 
 
 @pytest.mark.parametrize("text", ["2012-2010", "20", "i fjol", "1800-1900", "2010-", "2010-2012-2014", "-"])
 def test_what_is_no_year_is_refused(text):
     with pytest.raises(UnreadableChoiceError, match="2010-2024"):
-        read_years(text, TODAY)
+        parse_years(text, TODAY)
 
 
 def test_since_is_a_word_or_a_day_that_has_been():
-    assert read_since("AUTO", TODAY) == "auto"
-    assert read_since("2024-01-30", TODAY) == date(2024, 1, 30)
+    assert parse_since("AUTO", TODAY) == "auto"
+    assert parse_since("2024-01-30", TODAY) == date(2024, 1, 30)
     for wrong in ("2026-11-22", "igår", "2024-13-01"):
         with pytest.raises(UnreadableChoiceError):
-            read_since(wrong, TODAY)
+            parse_since(wrong, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -68,25 +68,25 @@ def test_since_is_a_word_or_a_day_that_has_been():
     ],
 )
 def test_kpis_are_chosen_by_id_set_or_all(text, kpis):
-    assert chosen_kpis(text, catalogue=CATALOGUE, kept=["N00002", "N70000"], sets=SETS) == kpis
+    assert resolve_kpis(text, catalogue=CATALOGUE, kept=["N00002", "N70000"], sets=SETS) == kpis
 
 
 def test_an_unknown_kpi_is_met_with_the_nearest_one():
     with pytest.raises(UnknownMeasureError, match="Menade du N15428"):
-        chosen_kpis("N00001,N15429", catalogue=CATALOGUE, kept=[], sets=SETS)
+        resolve_kpis("N00001,N15429", catalogue=CATALOGUE, kept=[], sets=SETS)
 
 
 def test_an_unknown_set_is_met_with_the_nearest_one():
     with pytest.raises(UnknownSetError, match="Menade du skola"):
-        chosen_kpis("set:skolan", catalogue=CATALOGUE, kept=[], sets=SETS)
+        resolve_kpis("set:skolan", catalogue=CATALOGUE, kept=[], sets=SETS)
 
 
 def test_places_are_chosen_by_code_or_name():
     names = {"0114": "Upplands Väsby", "0180": "Stockholm"}
-    assert chosen_places("all", names) is None
-    assert chosen_places("stockholm, 0114", names) == ("0114", "0180")
+    assert resolve_places("all", names) is None
+    assert resolve_places("stockholm, 0114", names) == ("0114", "0180")
     with pytest.raises(UnknownPlaceError, match="Menade du Stockholm"):
-        chosen_places("Stokholm", names)
+        resolve_places("Stokholm", names)
 
 
 covers = st.builds(

@@ -19,8 +19,8 @@ from pipelines.kolada import client
 from pipelines.kolada.client import KoladaClient, Pace
 from pipelines.kolada.fetching import Fetcher
 from pipelines.kolada.page_forms import GarbledAnswerError, read_envelope
-from pipelines.kolada.progress import Stage, nobody_watches
-from pipelines.kolada.raw_pages import Landing, LandingPlan
+from pipelines.kolada.progress import Stage, ignore_progress
+from pipelines.kolada.raw_pages import RawPages, RawPagesPlan
 from pipelines.kolada.request_plan import MOST_IDS_IN_A_SEGMENT, DataScope, chain_paths
 from pipelines.kolada.source_address import SourceAddress
 from tests.pipelines.kolada_server import MadeUpKolada, serving
@@ -36,11 +36,11 @@ def some_cells(places=("0114", "0115", "0180"), kpis=("N00001",), years=(2020,))
 
 def fetched(url, tmp_path, paths, run_id="run-1"):
     """The chains of some paths, fetched into a landing in `tmp_path`; and what the client counted."""
-    landing = Landing.begin(settings(tmp_path), run_id, QUESTION)
+    landing = RawPages.begin(settings(tmp_path), run_id, QUESTION)
 
     async def fetch():
         async with KoladaClient(IN_A_HURRY) as client:
-            fetcher = Fetcher(client, landing, SourceAddress.read(url), nobody_watches)
+            fetcher = Fetcher(client, landing, SourceAddress.read(url), ignore_progress)
             chains = await fetcher.chains(paths, Stage.FETCH)
             return chains, fetcher.bodies(chains), client.counts
 
@@ -217,7 +217,7 @@ def test_a_landing_that_is_not_ours_to_go_on_with_is_left_alone(mark, tmp_path):
         elif mark == "refused":
             landing.refuse("because")
         else:
-            plan = LandingPlan(
+            plan = RawPagesPlan(
                 {**QUESTION, "kpi": "all"} if mark == "other question" else QUESTION,
                 datetime.now(UTC) - (timedelta(days=2) if mark == "too old" else timedelta()),
             )

@@ -33,10 +33,10 @@ from domain.errors import (
     UnknownStatusError,
 )
 from pipelines.kolada import raw_pages
-from pipelines.kolada.choice import SyncChoice
 from pipelines.kolada.client import Pace
 from pipelines.kolada.progress import Stage
 from pipelines.kolada.sync import sync
+from pipelines.kolada.sync_choice import SyncChoice
 from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 IN_A_HURRY = Pace(requests_per_second=500, first_wait_seconds=0.001)
@@ -332,7 +332,7 @@ def test_a_full_disk_is_told_and_the_store_is_as_it_was(filled, url, kolada, mon
     def no_space(_path, _content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(raw_pages, "_write_whole", no_space)
+    monkeypatch.setattr(raw_pages, "_write_atomically", no_space)
     with pytest.raises(DiskFullError):
         run(filled, url, since="never")
     monkeypatch.undo()
@@ -402,7 +402,7 @@ KILLED = """
 import sys
 from data.places import settings
 from pathlib import Path
-from pipelines.kolada.choice import SyncChoice
+from pipelines.kolada.sync_choice import SyncChoice
 from pipelines.kolada.client import Pace
 from pipelines.kolada.sync import sync
 
@@ -413,7 +413,7 @@ def watch(progress):
 
 home = settings(Path(sys.argv[1]), environment={})
 choice = SyncChoice(url=sys.argv[2], kpi="N00001,N00002", years="2018-2023", since="never")
-sync(home, choice, watch=watch, pace=Pace(500, 0.001))
+sync(home, choice, report_progress=watch, pace=Pace(500, 0.001))
 """
 
 
@@ -444,7 +444,7 @@ def test_a_run_killed_at_any_stage_leaves_the_store_as_it_was_and_the_next_one_g
 def test_a_run_killed_after_its_commit_is_done_and_its_pages_are_not_used_again(
     home, url, kolada, monkeypatch
 ):
-    monkeypatch.setattr(raw_pages.Landing, "finish", lambda _landing: None)
+    monkeypatch.setattr(raw_pages.RawPages, "finish", lambda _landing: None)
     run(home, url)
     monkeypatch.undo()
     kolada.cells = cells(factor=2.0)

@@ -13,18 +13,18 @@ from domain import errors
 from domain.errors import (
     ContradictingRowsError,
     EmptyAnswerError,
-    UnaskedRowsError,
     UnknownStatusError,
     UnreadableAnswerError,
+    UnrequestedRowsError,
 )
 from pipelines.kolada import shaping
-from pipelines.kolada.catalogue import read_catalogue, with_units, with_vanished
+from pipelines.kolada.catalogue import add_vanished_kpis, read_catalogue, replace_units
 from pipelines.kolada.page_forms import read_envelope
-from pipelines.kolada.raw_pages import Landing
-from pipelines.kolada.shape import STAGED_SCHEMA, AskedScope, shape_pages
+from pipelines.kolada.raw_pages import RawPages
 from pipelines.kolada.staged_rows import StagedRows
+from pipelines.kolada.transform import STAGED_SCHEMA, RequestedScope, transform_pages
 
-ANYWHERE = AskedScope(
+ANYWHERE = RequestedScope(
     kpi_ids=frozenset({"N00001", "N00002"}),
     years=frozenset(range(2000, 2030)),
     place_ids=frozenset({"0000", "0114", "0115"}),
@@ -47,7 +47,7 @@ def page(*records):
 
 
 def rows(*pages, asked=ANYWHERE):
-    table, _ = shape_pages(pages, asked)
+    table, _ = transform_pages(pages, asked)
     return table.cast(STAGED_SCHEMA).to_pylist()
 
 
@@ -123,19 +123,19 @@ def test_a_row_that_came_twice_and_disagrees_is_refused_with_its_cell(other):
 
 @pytest.mark.parametrize("stranger", [{"kpi": "N09999"}, {"year": 1999}])
 def test_a_kpi_or_year_that_nobody_asked_for_is_refused(stranger):
-    with pytest.raises(UnaskedRowsError):
+    with pytest.raises(UnrequestedRowsError):
         rows(page(record(cell(value=1.0)), record(cell(value=1.0), **stranger)))
 
 
 def test_a_place_that_nobody_asked_for_is_refused_when_places_were_chosen():
-    chosen = AskedScope(ANYWHERE.kpi_ids, ANYWHERE.years, frozenset({"0115"}), takes_any_place=False)
-    with pytest.raises(UnaskedRowsError):
+    chosen = RequestedScope(ANYWHERE.kpi_ids, ANYWHERE.years, frozenset({"0115"}), takes_any_place=False)
+    with pytest.raises(UnrequestedRowsError):
         rows(page(record(cell(value=1.0))), asked=chosen)
 
 
 def test_a_place_that_nobody_knows_is_left_out_and_counted_when_all_were_asked_for():
     pages = [page(record(cell(value=1.0)), record(cell("K", 1.0), cell("M", 2.0), place="G123"))]
-    table, left_out = shape_pages(pages, ANYWHERE)
+    table, left_out = transform_pages(pages, ANYWHERE)
     assert (table.num_rows, left_out) == (1, {"G123": 2})
 
 
@@ -176,7 +176,7 @@ def test_shaping_says_cell_by_cell_what_the_rule_says(cells, split):
 
 
 def landing_of(tmp_path, pages):
-    landing = Landing.begin(settings(tmp_path), "run-1", {})
+    landing = RawPages.begin(settings(tmp_path), "run-1", {})
     kept = []
     for number, (url, body) in enumerate(pages):
         kept.append(landing.keep(f"{url}?{number}", body, read_envelope(body), None))
@@ -192,12 +192,12 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
     ]
     landing, kept = landing_of(tmp_path, pages)
     chains = [[one] for one in kept]
-    here = asyncio.run(shaping.shape_landing(landing, chains, ANYWHERE, tmp_path / "here"))
+    here = asyncio.run(shaping.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "here"))
     monkeypatch.setattr(shaping, "PAGES_WORTH_A_PROCESS", 1)
     monkeypatch.setattr(shaping, "ROWS_IN_A_PART", 4)
     with ThreadPoolExecutor(1) as a_page_of_the_app:
         there = a_page_of_the_app.submit(
-            lambda: asyncio.run(shaping.shape_landing(landing, chains, ANYWHERE, tmp_path / "there"))
+            lambda: asyncio.run(shaping.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "there"))
         ).result()
     assert len(there) > len(here)
     kpis = ["N00001"]
@@ -208,7 +208,7 @@ def test_an_error_for_a_person_comes_out_of_a_process_as_it_went_in(tmp_path, mo
     monkeypatch.setattr(shaping, "PAGES_WORTH_A_PROCESS", 1)
     landing, kept = landing_of(tmp_path, [page(record(cell(status="Estimated")))])
     with pytest.raises(errors.UnknownStatusError, match="Estimated"):
-        asyncio.run(shaping.shape_landing(landing, [kept], ANYWHERE, tmp_path / "there"))
+        asyncio.run(shaping.transform_raw_pages(landing, [kept], ANYWHERE, tmp_path / "there"))
 
 
 def catalogue(
@@ -264,9 +264,9 @@ def test_a_catalogue_without_entries_is_no_catalogue():
 def test_a_kpi_that_the_source_dropped_stays_in_the_catalogue_as_long_as_its_values_are_kept():
     before = catalogue([{"id": "N00001", "title": "A, kr"}, {"id": "N00002", "title": "B, kr"}]).kpis
     now = catalogue([{"id": "N00003", "title": "C, kr"}]).kpis
-    assert with_vanished(now, before, kept_ids=["N00002"])["id"].tolist() == ["N00003", "N00002"]
+    assert add_vanished_kpis(now, before, kept_ids=["N00002"])["id"].tolist() == ["N00003", "N00002"]
 
 
 def test_a_unit_can_be_put_right():
     kpis = catalogue([{"id": "N00001", "title": "A, kr"}, {"id": "N00002", "title": "B, kr"}]).kpis
-    assert with_units(kpis, {"N00002": "tkr"})["unit"].tolist() == ["kr", "tkr"]
+    assert replace_units(kpis, {"N00002": "tkr"})["unit"].tolist() == ["kr", "tkr"]

@@ -1,6 +1,6 @@
 """Shapes all pages of a run: here for a small run, in two processes of their own for a large one.
 
-The processes are started as `python -m pipelines.kolada.shaping` with a job on their standard input, and answer one line a
+The processes are started as `python -m pipelines.kolada.transform_pages` with a job on their standard input, and answer one line a
 part. They share nothing with the caller, so a run may be started from a web page's thread as well as from a shell.
 """
 
@@ -16,8 +16,8 @@ import msgspec
 from data.store.connection import is_full_disk
 from domain import errors
 from domain.errors import DiskFullError, UserError
-from pipelines.kolada.raw_pages import KeptPage, Landing, read_body
-from pipelines.kolada.shape import AskedScope, ShapedPart, write_part
+from pipelines.kolada.raw_pages import RawPage, RawPages, read_body
+from pipelines.kolada.transform import RequestedScope, TransformedPart, write_part
 
 PROCESSES: Final = 2
 PAGES_WORTH_A_PROCESS: Final = 100  # starting one takes about as long as shaping forty pages
@@ -28,42 +28,42 @@ class PartJob(msgspec.Struct, frozen=True):
     """One Parquet file to make, and the pages that it is made of."""
 
     path: str
-    pages: tuple[tuple[str, KeptPage], ...]
+    pages: tuple[tuple[str, RawPage], ...]
 
 
 class ShapingJob(msgspec.Struct, frozen=True):
-    asked: AskedScope
+    asked: RequestedScope
     parts: tuple[PartJob, ...]
 
 
 class ShapingAnswer(msgspec.Struct, frozen=True):
     """A finished part, or the error for a person that ended the work."""
 
-    part: ShapedPart | None = None
+    part: TransformedPart | None = None
     error: str | None = None
     values: dict[str, str] | None = None
 
 
-async def shape_landing(
-    landing: Landing,
-    chains: Sequence[Sequence[KeptPage]],
-    asked: AskedScope,
+async def transform_raw_pages(
+    raw_pages: RawPages,
+    chains: Sequence[Sequence[RawPage]],
+    asked: RequestedScope,
     folder: Path,
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> list[ShapedPart]:
+) -> list[TransformedPart]:
     """Shape all chains into Parquet parts in `folder`, in the order of the chains.
 
-    Raises what `shape.shape_pages` raises, and `UnreadableLandingError`.
+    Raises what `shape.transform_pages` raises, and `UnreadableRawPagesError`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = _part_jobs(landing, chains, folder)
+    jobs = _part_jobs(raw_pages, chains, folder)
     total = sum(len(job.pages) for job in jobs)
     pages_of = {job.path: len(job.pages) for job in jobs}
-    parts: dict[str, ShapedPart] = {}
+    parts: dict[str, TransformedPart] = {}
     done = 0
 
-    def finished(part: ShapedPart) -> None:
+    def finished(part: TransformedPart) -> None:
         nonlocal done
         parts[part.path] = part
         done += pages_of[part.path]
@@ -81,14 +81,14 @@ async def shape_landing(
     return [parts[job.path] for job in jobs if parts[job.path].rows]
 
 
-def _part_jobs(landing: Landing, chains: Sequence[Sequence[KeptPage]], folder: Path) -> list[PartJob]:
+def _part_jobs(raw_pages: RawPages, chains: Sequence[Sequence[RawPage]], folder: Path) -> list[PartJob]:
     """Whole chains put together until a part is worth a file."""
     jobs: list[PartJob] = []
-    waiting: list[KeptPage] = []
+    waiting: list[RawPage] = []
 
     def close() -> None:
         if waiting:
-            files = tuple((str(file), page) for file, page in landing.files(waiting))
+            files = tuple((str(file), page) for file, page in raw_pages.files(waiting))
             jobs.append(PartJob(str(folder / f"{len(jobs):05d}.parquet"), files))
             waiting.clear()
 
@@ -100,7 +100,7 @@ def _part_jobs(landing: Landing, chains: Sequence[Sequence[KeptPage]], folder: P
     return jobs
 
 
-def _shape(job: PartJob, asked: AskedScope) -> ShapedPart:
+def _shape(job: PartJob, asked: RequestedScope) -> TransformedPart:
     pages = ((page.url, read_body(Path(file), page)) for file, page in job.pages)
     try:
         return write_part(pages, asked, Path(job.path))
@@ -110,11 +110,11 @@ def _shape(job: PartJob, asked: AskedScope) -> ShapedPart:
         raise
 
 
-async def _in_a_process(job: ShapingJob, finished: Callable[[ShapedPart], None]) -> None:
+async def _in_a_process(job: ShapingJob, finished: Callable[[TransformedPart], None]) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "pipelines.kolada.shaping",
+        "pipelines.kolada.transform_pages",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[2],

@@ -1,4 +1,4 @@
-"""What a person asks a run for, and what it comes to once the catalogue is known."""
+"""What a person asks a sync to fetch, resolved once the catalogue is known."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +23,7 @@ POSSIBLE_YEARS: Final = range(patterns.FIRST_YEAR, patterns.LAST_YEAR + 1)
 
 @dataclass(frozen=True, slots=True)
 class SyncChoice:
-    """A run as a person writes it. `kpi` None means the ready-made sets and all that is kept already."""
+    """A sync as a person writes it. `kpi` None means the ready-made sets and all that is kept already."""
 
     url: str = DEFAULT_URL
     kpi: str | None = None
@@ -42,7 +42,7 @@ class SyncChoice:
         }
 
 
-def read_years(text: str | None, today: date) -> tuple[int, ...]:
+def parse_years(text: str | None, today: date) -> tuple[int, ...]:
     """`2010-2024`, `2022` or `2010,2012-2014`, rising; by default from 2000. Raises `UnreadableChoiceError`."""
     if not text:
         return tuple(range(FIRST_YEAR, today.year + 1))
@@ -60,7 +60,7 @@ def read_years(text: str | None, today: date) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-def read_since(text: str, today: date) -> date | str:
+def parse_since(text: str, today: date) -> date | str:
     """`auto`, `never` or a day that is not in the future. Raises `UnreadableChoiceError`."""
     word = text.strip().lower()
     if word in {AUTO, NEVER}:
@@ -78,10 +78,10 @@ def read_since(text: str, today: date) -> date | str:
     return day
 
 
-def chosen_kpis(
+def resolve_kpis(
     text: str | None, *, catalogue: Collection[str], kept: Collection[str], sets: Sequence[MeasureSet]
 ) -> tuple[str, ...]:
-    """The KPIs that the choice comes to, rising.
+    """Resolve the choice to KPI ids, rising.
 
     A kept KPI that the catalogue no longer has is asked for only by its id: the source may refuse a whole question for it.
     Raises `UnknownMeasureError` and `UnknownSetError`, both with the nearest known words.
@@ -105,8 +105,8 @@ def chosen_kpis(
     return tuple(sorted(chosen))
 
 
-def chosen_places(text: str, names: Mapping[str, str]) -> tuple[str, ...] | None:
-    """The codes that the choice comes to, rising; None for all. `names` maps code to name.
+def resolve_places(text: str, names: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Resolve the choice to place codes, rising; None for all. `names` maps code to name.
 
     Raises `UnknownPlaceError` with the nearest known codes and names.
     """

@@ -1,4 +1,4 @@
-"""What came of a run, for the run log, the command line and the page."""
+"""What received of a run, for the run log, the command line and the page."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from domain.wording import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Redefinition:
-    """A KPI that came on another level: `factor` times the old one, for `share_of_places` of the places."""
+    """A KPI that received on another level: `factor` times the old one, for `share_of_places` of the places."""
 
     kpi_id: str
     factor: float
@@ -21,7 +21,7 @@ class Redefinition:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """One finished run. `corrections` counts the cells that each correction changed; `units` are those put right."""
+    """One finished sync. `corrections` counts the cells that each correction changed; `units` are those put right."""
 
     run_id: str
     requests: int
@@ -44,7 +44,7 @@ class SyncReport:
     status: str = field(default="done")
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values. `kpis` is how many KPIs were asked for, `rows` how many cells came."""
+        """Plain values. `kpis` is how many KPIs were asked for, `rows` how many cells received."""
         return {
             "run_id": self.run_id,
             "status": self.status,

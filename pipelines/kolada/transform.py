@@ -1,7 +1,7 @@
-"""Makes raw data pages into rows that the store takes: one a KPI, place, year and gender, with a number or a reason.
+"""Transform raw data pages into rows of the store: one per KPI, place, year and gender, with a number or a reason.
 
 Both a set status and an empty value mean that there is no publishable value: in one real pull 332 rows had a status and
-a value, 73 had neither. What was not asked for, what nobody knows the meaning of and what contradicts itself is refused.
+a value, 73 had neither. What was not asked for, what has an unknown status and what contradicts itself is refused.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,9 +19,9 @@ import pyarrow.parquet as pq
 
 from domain.errors import (
     ContradictingRowsError,
-    UnaskedRowsError,
     UnknownStatusError,
     UnreadableAnswerError,
+    UnrequestedRowsError,
 )
 from domain.value import Gender, Reason
 from pipelines.kolada.page_forms import DataPage, DataRecord, PageOfAnyWord, RecordOfAnyWord
@@ -49,7 +49,7 @@ EXAMPLES_SHOWN: Final = 3
 Booleans = npt.NDArray[np.bool_]
 
 
-class AskedScope(msgspec.Struct, frozen=True):
+class RequestedScope(msgspec.Struct, frozen=True):
     """What the pages may hold. With `takes_any_place`, rows of places that nobody knows (groups) are left out instead."""
 
     kpi_ids: frozenset[str]
@@ -58,8 +58,8 @@ class AskedScope(msgspec.Struct, frozen=True):
     takes_any_place: bool
 
 
-class ShapedPart(msgspec.Struct, frozen=True):
-    """One Parquet file of staged rows, and what was seen in its pages."""
+class TransformedPart(msgspec.Struct, frozen=True):
+    """One Parquet file of staged rows, with counts of what its pages held."""
 
     path: str
     rows: int
@@ -84,12 +84,12 @@ _code_of_status: Final = {
 }
 
 
-def write_part(pages: Iterable[tuple[str, bytes]], asked: AskedScope, path: Path) -> ShapedPart:
-    """Shape whole chains of pages into one Parquet file. Raises what `shape_pages` raises."""
-    table, left_out = shape_pages(pages, asked)
+def write_part(pages: Iterable[tuple[str, bytes]], asked: RequestedScope, path: Path) -> TransformedPart:
+    """Shape whole chains of pages into one Parquet file. Raises what `transform_pages` raises."""
+    table, left_out = transform_pages(pages, asked)
     if table.num_rows:
         pq.write_table(table, path, compression="lz4")
-    return ShapedPart(
+    return TransformedPart(
         path=str(path),
         rows=table.num_rows,
         deleted=pc.sum(table["is_deleted"]).as_py() or 0,
@@ -98,11 +98,13 @@ def write_part(pages: Iterable[tuple[str, bytes]], asked: AskedScope, path: Path
     )
 
 
-def shape_pages(pages: Iterable[tuple[str, bytes]], asked: AskedScope) -> tuple[pa.Table, dict[str, int]]:
+def transform_pages(
+    pages: Iterable[tuple[str, bytes]], asked: RequestedScope
+) -> tuple[pa.Table, dict[str, int]]:
     """The rows of some (address, body) pages in `STAGED_SCHEMA`, strings dictionary-encoded, and what was left out.
 
-    Pages of one chain must come together: that is where a row can come twice. Rows that came twice and agree are one.
-    Raises `UnreadableAnswerError`, `UnaskedRowsError`, `UnknownStatusError`, `ContradictingRowsError`.
+    Pages of one chain must come together: that is where a row can come twice. Rows that received twice and agree are one.
+    Raises `UnreadableAnswerError`, `UnrequestedRowsError`, `UnknownStatusError`, `ContradictingRowsError`.
     """
     tables: list[pa.Table] = []
     left_out: dict[str, int] = {}
@@ -187,7 +189,7 @@ def _value_or_reason(
     return value, pa.DictionaryArray.from_arrays(pa.array(code, mask=~has_reason), _reasons)
 
 
-def _within(asked: AskedScope, table: pa.Table, left_out: dict[str, int]) -> pa.Table:
+def _within(asked: RequestedScope, table: pa.Table, left_out: dict[str, int]) -> pa.Table:
     """Refuse what was not asked for; leave out, and count, places that nobody knows when all places were asked for."""
     strange_kpi = _strangers(table["kpi_id"], asked.kpi_ids)
     strange_place = _strangers(table["municipality_id"], asked.place_ids)
@@ -199,7 +201,7 @@ def _within(asked: AskedScope, table: pa.Table, left_out: dict[str, int]) -> pa.
         is_refused = is_refused | strange_place
     if is_refused.any():
         strangers = table.filter(pa.array(is_refused))
-        raise UnaskedRowsError(count=strangers.num_rows, examples=_examples(strangers))
+        raise UnrequestedRowsError(count=strangers.num_rows, examples=_examples(strangers))
     if strange_place.any():
         counted = pc.value_counts(table["municipality_id"].filter(pa.array(strange_place)).cast(pa.string()))
         for one in counted.to_pylist():
@@ -218,7 +220,7 @@ def _strangers(column: pa.ChunkedArray, known: frozenset[str]) -> Booleans:
 
 
 def _without_repeats(table: pa.Table) -> pa.Table:
-    """Rows that came twice once, if they agree; between two pages of a chain the source may have moved on."""
+    """Rows that received twice once, if they agree; between two pages of a chain the source may have moved on."""
     key = np.zeros(table.num_rows, np.int64)
     for name in ("kpi_id", "municipality_id", "gender"):
         words = table[name].combine_chunks()
