@@ -91,7 +91,7 @@ class Fetcher:
 
 
 def _rows_of(body: bytes) -> list[tuple[object, ...]]:
-    """The cells of a page in one order, whatever order they received in."""
+    """The cells of a page in one order, whatever order they arrived in."""
     page = msgspec.json.decode(body, type=PageOfAnyWord)
     return sorted(
         (row.kpi, row.municipality, row.year, cell.gender, cell.status or "", str(cell.value), cell.isdeleted)

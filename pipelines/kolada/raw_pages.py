@@ -1,6 +1,6 @@
-"""Pages as they received, kept before anything is made of them: `raw/kolada/<run id>/`.
+"""Raw pages, saved before anything is derived from them: `raw/kolada/<run id>/`.
 
-A raw_pages holds `plan.json` (what was asked for), `pages/000001.json.zst` … (the bodies, zstd-compressed) and
+A run's folder holds `plan.json` (what was asked for), `pages/000001.json.zst` … (the bodies, zstd-compressed) and
 `manifest.jsonl` (one line a page: address, time, checksum, size, rows, the page that follows). A page is first written
 whole under another name and then named, and only then listed, so a run killed at any moment leaves whole pages behind. A
 new run with the same question takes over such a raw_pages and asks only for what is not there.
@@ -27,7 +27,7 @@ ABANDONED_AFTER: Final = timedelta(days=7)
 
 
 class RawPagesPlan(msgspec.Struct, frozen=True):
-    """What a raw_pages was asked for. Two runs with equal `question` may share pages."""
+    """What a run requested. Two runs with an equal `question` may share pages."""
 
     question: dict[str, str]
     started_at: datetime
@@ -69,7 +69,7 @@ class RawPages:
 
     @classmethod
     def begin(cls, settings: Settings, run_id: str, question: dict[str, str]) -> Self:
-        """A raw_pages for this run: one that an interrupted run with the same question left, or a new one.
+        """Open this run's folder: the one that an interrupted run with the same question left, or a new one.
 
         Only for a run that holds the writing lock. Folders that no run can resume any more are removed.
         """
@@ -159,7 +159,7 @@ class RawPages:
         return sorted(data, key=lambda page: (-page.rows, page.number))[:most]
 
     def finish(self) -> None:
-        """Mark the raw_pages as used by a release, and drop what can be made again from its pages."""
+        """Mark the pages as used by a release and delete what can be derived from them again."""
         with _report_full_disk(self.folder):
             _write_atomically(self.folder / "finished", b"")
         shutil.rmtree(self.staged_folder, ignore_errors=True)

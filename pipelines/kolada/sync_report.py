@@ -1,4 +1,4 @@
-"""What received of a run, for the run log, the command line and the page."""
+"""The result of a sync, for the run log, the command line and the page."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from domain.wording import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Redefinition:
-    """A KPI that received on another level: `factor` times the old one, for `share_of_places` of the places."""
+    """A KPI whose values arrived on another level: `factor` times the old one, for `share_of_places` of the places."""
 
     kpi_id: str
     factor: float
