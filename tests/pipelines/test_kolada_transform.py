@@ -197,7 +197,9 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
     monkeypatch.setattr(transform_pages, "ROWS_IN_A_PART", 4)
     with ThreadPoolExecutor(1) as a_page_of_the_app:
         there = a_page_of_the_app.submit(
-            lambda: asyncio.run(transform_pages.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "there"))
+            lambda: asyncio.run(
+                transform_pages.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "there")
+            )
         ).result()
     assert len(there) > len(here)
     kpis = ["N00001"]
