@@ -15,7 +15,7 @@ from data.places import settings
 from data.store.writing import MergeCounts, write_release
 from pipelines.kolada.raw_pages import RawPage, RawPages
 from pipelines.kolada.transform import RequestedScope
-from pipelines.kolada.transform_pages import transform_raw_pages
+from pipelines.kolada.transforming import transform_raw_pages
 
 MOST_MEMORY_MIB = 3 * 1024
 

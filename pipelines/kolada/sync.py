@@ -61,7 +61,7 @@ from pipelines.kolada.sync_choice import (
 )
 from pipelines.kolada.sync_report import Redefinition, SyncReport
 from pipelines.kolada.transform import RequestedScope
-from pipelines.kolada.transform_pages import transform_raw_pages
+from pipelines.kolada.transforming import transform_raw_pages
 
 KIND: Final = "kolada"
 IDS_SHOWN: Final = 5

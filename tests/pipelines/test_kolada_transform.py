@@ -17,7 +17,7 @@ from domain.errors import (
     UnreadableAnswerError,
     UnrequestedRowsError,
 )
-from pipelines.kolada import transform_pages
+from pipelines.kolada import transforming
 from pipelines.kolada.catalogue import add_vanished_kpis, read_catalogue, replace_units
 from pipelines.kolada.page_forms import read_envelope
 from pipelines.kolada.raw_pages import RawPages
@@ -192,13 +192,13 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
     ]
     landing, kept = landing_of(tmp_path, pages)
     chains = [[one] for one in kept]
-    here = asyncio.run(transform_pages.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "here"))
-    monkeypatch.setattr(transform_pages, "PAGES_WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(transform_pages, "ROWS_IN_A_PART", 4)
+    here = asyncio.run(transforming.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "here"))
+    monkeypatch.setattr(transforming, "PAGES_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(transforming, "ROWS_IN_A_PART", 4)
     with ThreadPoolExecutor(1) as a_page_of_the_app:
         there = a_page_of_the_app.submit(
             lambda: asyncio.run(
-                transform_pages.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "there")
+                transforming.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "there")
             )
         ).result()
     assert len(there) > len(here)
@@ -207,10 +207,10 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
 
 
 def test_an_error_for_a_person_comes_out_of_a_process_as_it_went_in(tmp_path, monkeypatch):
-    monkeypatch.setattr(transform_pages, "PAGES_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(transforming, "PAGES_WORTH_A_PROCESS", 1)
     landing, kept = landing_of(tmp_path, [page(record(cell(status="Estimated")))])
     with pytest.raises(errors.UnknownStatusError, match="Estimated"):
-        asyncio.run(transform_pages.transform_raw_pages(landing, [kept], ANYWHERE, tmp_path / "there"))
+        asyncio.run(transforming.transform_raw_pages(landing, [kept], ANYWHERE, tmp_path / "there"))
 
 
 def catalogue(

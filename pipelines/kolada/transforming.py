@@ -1,6 +1,6 @@
 """Shapes all pages of a run: here for a small run, in two processes of their own for a large one.
 
-The processes are started as `python -m pipelines.kolada.transform_pages` with a job on their standard input, and answer one line a
+The processes are started as `python -m pipelines.kolada.transforming` with a job on their standard input, and answer one line a
 part. They share nothing with the caller, so a run may be started from a web page's thread as well as from a shell.
 """
 
@@ -114,7 +114,7 @@ async def _in_a_process(job: ShapingJob, finished: Callable[[TransformedPart], N
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "pipelines.kolada.transform_pages",
+        "pipelines.kolada.transforming",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=Path(__file__).parents[2],
