@@ -15,7 +15,7 @@ from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource
 from domain.period import Period
 from domain.place import Place, PlaceKind
-from pipelines.uploads.known import Known, KnownMeasure
+from pipelines.uploads.context import UploadContext, UploadMeasure
 from pipelines.uploads.review import Review, review
 
 ROWS: Final = 50_000
@@ -30,11 +30,11 @@ MOST_MIB: Final = 500.0
 def uploading_rows() -> list[Row]:
     """The time as a ratio, and the memory of the same."""
     municipalities = [place for place in places().values() if place.kind is PlaceKind.MUNICIPALITY]
-    known = _known(-(-ROWS // (len(municipalities) * len(GENDERS))))
-    content = _workbook(known, municipalities)
+    context = _known(-(-ROWS // (len(municipalities) * len(GENDERS))))
+    content = _workbook(context, municipalities)
 
     def ours() -> Review:
-        return review(content, "resultat.xlsx", known)
+        return review(content, "resultat.xlsx", context)
 
     once = measured(ours)
     bare = median_seconds(
@@ -42,7 +42,7 @@ def uploading_rows() -> list[Row]:
     )
     seconds = median_seconds(ours)
     size = f"{ROWS:,} × {len(YEARS) + 3}"
-    told = f"{len(once.result.understood.values):,} values, {len(once.result.findings):,} findings"
+    told = f"{len(once.result.interpreted.values):,} values, {len(once.result.findings):,} findings"
     return [
         Row(
             name=f"An .xlsx of {size} read, understood and checked ({told})",
@@ -62,7 +62,7 @@ def uploading_rows() -> list[Row]:
     ]
 
 
-def _known(measure_count: int) -> Known:
+def _known(measure_count: int) -> UploadContext:
     network = Network(
         "natverket",
         "Nätverket",
@@ -70,7 +70,7 @@ def _known(measure_count: int) -> Known:
         tuple(Membership(code, date(YEARS[0], 1, 1)) for code in MEMBERS),
     )
     measures = tuple(
-        KnownMeasure(
+        UploadMeasure(
             f"matt-{number}",
             MeasureDefinition(
                 version=1,
@@ -88,10 +88,10 @@ def _known(measure_count: int) -> Known:
         )
         for number in range(1, measure_count + 1)
     )
-    return Known(network, places()[WHOSE], Period(YEARS[-1]), MEMBERS, measures, places())
+    return UploadContext(network, places()[WHOSE], Period(YEARS[-1]), MEMBERS, measures, places())
 
 
-def _workbook(known: Known, municipalities: list[Place]) -> bytes:
+def _workbook(context: UploadContext, municipalities: list[Place]) -> bytes:
     """Wide by year, with a title above. Women and men lie on either side of the total, so that most of it is right."""
     random = np.random.default_rng(2026)
     target = BytesIO()
@@ -101,7 +101,7 @@ def _workbook(known: Known, municipalities: list[Place]) -> bytes:
         sheet.write_row(2, 0, ["Kommun", "Mått", "Kön", *YEARS])
         row = 3
         for place in municipalities:
-            for measure in known.measures:
+            for measure in context.measures:
                 total = np.round(40 + 40 * random.random() + random.normal(size=len(YEARS)), 1)
                 for gender, apart in zip(GENDERS, (0.0, 2.0, -2.0), strict=True):
                     if row == ROWS + 3:

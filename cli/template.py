@@ -10,8 +10,8 @@ from cli.words import _
 from data.places import settings
 from data.workspace.changing import today
 from domain.wording import to_translate
-from pipelines.evaluations import keeping as evaluations
-from pipelines.uploads.knowing import known
+from pipelines.uploads.evaluations import drafts as evaluation_drafts
+from pipelines.uploads.upload_context import load_upload_context
 
 
 def template(
@@ -43,11 +43,15 @@ def template(
     ] = False,
 ) -> None:
     """Write the template."""
-    from pipelines.evaluations.template import evaluation_template  # what writes workbooks loads slowly
+    from pipelines.uploads.evaluations.template import (
+        evaluation_template,  # what writes workbooks loads slowly
+    )
     from pipelines.uploads.template import template_csv, template_workbook
 
     if evaluation:
-        place = evaluations.known(settings(), network=network, municipality=municipality).place
+        place = evaluation_drafts.load_evaluation_context(
+            settings(), network=network, municipality=municipality
+        ).place
         write_bytes(file, evaluation_template(place, translate=_))
         typer.echo(
             _("Mallen för projektresultat i {place} är skriven till {file}.").format(
@@ -55,7 +59,7 @@ def template(
             )
         )
         return
-    asked = known(
+    asked = load_upload_context(
         settings(), network=network, municipality=municipality, period=period or str(today().year - 1)
     )
     is_text = file.suffix.casefold() in {".csv", ".txt"}

@@ -46,18 +46,18 @@ from domain.upload import (
 from domain.value import Gender, Reason
 from domain.wording import said, to_translate
 from language.numbers import number, with_unit
-from pipelines.evaluations import keeping as evaluations
-from pipelines.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
 from pipelines.networks.founding import place_named
 from pipelines.uploads import drafts, publishing, undoing
-from pipelines.uploads.difference import ChangedCell, Changes
+from pipelines.uploads.changes import ChangedCell, Changes
+from pipelines.uploads.evaluations import drafts as evaluation_drafts
+from pipelines.uploads.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
 from pipelines.uploads.history import CellEvent, Said, cell_history, upload_history
-from pipelines.uploads.knowing import known
-from pipelines.uploads.likely_period import likely_period, template_of
+from pipelines.uploads.likely_period import guess_period, read_template_id
 from pipelines.uploads.reconciling import reconcile
 from pipelines.uploads.review import Review
+from pipelines.uploads.upload_context import load_upload_context
 from spreadsheets import read_file
-from spreadsheets.bounds import MEGABYTE, MOST_BYTES
+from spreadsheets.limits import MEGABYTE, MOST_BYTES
 
 upload_app = typer.Typer(no_args_is_help=True)
 
@@ -120,14 +120,14 @@ class Handed:
     def notes(self) -> tuple[Note, ...]:
         if isinstance(self.review, EvaluationReview):
             return self.review.read.notes
-        return self.review.understood.notes
+        return self.review.interpreted.notes
 
     @property
     def read_count(self) -> int:
         """How many values the file holds of whatever measure and place, or results of projects."""
         if isinstance(self.review, EvaluationReview):
             return len(self.review.results)
-        table = self.review.understood.values
+        table = self.review.interpreted.values
         return int((table["value"].notna() | table["reason"].notna()).sum())
 
     @property
@@ -135,8 +135,8 @@ class Handed:
         """How many of the municipality's own values, or results of projects, the file holds."""
         if isinstance(self.review, EvaluationReview):
             return len(self.review.results)
-        known_ = self.review.known
-        table = self.review.understood.values
+        known_ = self.review.context
+        table = self.review.interpreted.values
         is_own = table["municipality_code"] == known_.place.code
         return int((is_own & table["measure_id"].isin([one.id for one in known_.reported])).sum())
 
@@ -211,7 +211,7 @@ def publish(
     handed = _handed(file, network, municipality, period, evaluation=evaluation)
     _check_explained(handed, told)
     if isinstance(handed.review, EvaluationReview):
-        draft = evaluations.keep_evaluations(
+        draft = evaluation_drafts.keep_evaluations(
             settings(), actor, handed.review, handed.content, file_name=handed.file_name
         )
     else:
@@ -287,7 +287,7 @@ def undo(
 ) -> None:
     """What later files say stays."""
     actor = acting(person)
-    changes = undoing.undo_changes(settings(), upload)
+    changes = undoing.preview_undo(settings(), upload)
     undone = undoing.undo(settings(), actor, upload, because.strip() or NO_REASON)
     if as_json:
         write_json({**_upload(undone), **_changes(changes)})
@@ -407,7 +407,7 @@ def _handed(
     """The file, read and checked for whom the options name, else for whom the template was made."""
     content, name = _content(file), file.name
     if not network or not municipality:
-        template = template_of(read_file(content, name))
+        template = read_template_id(read_file(content, name))
         if template is None:
             raise UnreadableChoiceError(
                 value=f"{network} {municipality}".strip(),
@@ -416,19 +416,21 @@ def _handed(
             )
         network, municipality = network or template.network_id, municipality or template.municipality_code
     if evaluation:
-        asked_for = evaluations.known(settings(), network=network, municipality=municipality)
+        asked_for = evaluation_drafts.load_evaluation_context(
+            settings(), network=network, municipality=municipality
+        )
         return Handed(content, name, review_evaluations(content, name, asked_for))
-    period = period or likely_period(
+    period = period or guess_period(
         settings(), content, name, network=network, municipality=municipality, today=today()
     )
-    asked = known(
+    asked = load_upload_context(
         settings(),
         network=network,
         municipality=municipality,
         period=period,
         is_to_report=is_to_report,
     )
-    return Handed(content, name, drafts.review_for(settings(), content, name, asked))
+    return Handed(content, name, drafts.review_as_remembered(settings(), content, name, asked))
 
 
 def _content(file: Path) -> bytes:
@@ -492,14 +494,18 @@ def _visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
 
 def _show(handed: Handed) -> None:
     review = handed.review
-    told = {"place": review.known.place.name, "network": review.known.network.name, "file": handed.file_name}
+    told = {
+        "place": review.context.place.name,
+        "network": review.context.network.name,
+        "file": handed.file_name,
+    }
     count = number(handed.value_count, 0, language())
     if isinstance(review, EvaluationReview):
         typer.echo(_("{place}, {network}: {count} projektresultat i {file}.").format(count=count, **told))
     else:
         typer.echo(
             _("{place}, {network}, {period}: {count} egna värden i {file}.").format(
-                count=count, period=review.known.period, **told
+                count=count, period=review.context.period, **told
             )
         )
     for one in handed.findings[:MOST_SHOWN]:
@@ -600,11 +606,11 @@ def _as_json(handed: Handed) -> dict[str, Any]:
     review = handed.review
     return {
         "file": handed.file_name,
-        "network": review.known.network.id,
-        "municipality": review.known.place.code,
-        "period": None if isinstance(review, EvaluationReview) else str(review.known.period),
-        "is_made_up": review.known.is_made_up,
-        "is_template": isinstance(review, Review) and review.understood.mapping.is_template,
+        "network": review.context.network.id,
+        "municipality": review.context.place.code,
+        "period": None if isinstance(review, EvaluationReview) else str(review.context.period),
+        "is_made_up": review.context.is_made_up,
+        "is_template": isinstance(review, Review) and review.interpreted.mapping.is_template,
         "values": handed.value_count,
         "values_read": handed.read_count,
         "stops": len(review.stops),

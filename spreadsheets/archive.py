@@ -17,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 from domain.errors import BrokenFileError, EncryptedFileError, HostileFileError, UnpacksTooLargeError
 from domain.wording import Sentence, to_translate
-from spreadsheets.bounds import (
+from spreadsheets.limits import (
     MEGABYTE,
     MOST_PARSED_BYTES,
     MOST_PARTS,

@@ -12,11 +12,11 @@ from typing import Final
 
 from domain.errors import BrokenFileError, EncryptedFileError, TooManySheetsError
 from domain.wording import Sentence, to_translate
-from spreadsheets.bounds import MOST_SHEETS
 from spreadsheets.compound_file import CompoundFile, NotWholeError
 from spreadsheets.file_kind import not_a_spreadsheet
-from spreadsheets.gathering import GatheredSheet
+from spreadsheets.limits import MOST_SHEETS
 from spreadsheets.number_format import is_date, is_percent
+from spreadsheets.sheet_builder import GatheredSheet
 from spreadsheets.workbook import Sheet
 
 

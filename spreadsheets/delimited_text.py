@@ -11,8 +11,8 @@ from typing import Final
 from domain.errors import BrokenFileError
 from domain.upload import Note
 from domain.wording import Sentence, count_written, to_translate
-from spreadsheets.bounds import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
-from spreadsheets.grid import empty_cells, without_empty_margin
+from spreadsheets.cells import empty_cells, without_empty_margin
+from spreadsheets.limits import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
 from spreadsheets.template_mark import template_id_in
 from spreadsheets.workbook import Cells, Sheet
 

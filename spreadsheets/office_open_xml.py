@@ -19,8 +19,8 @@ from domain.errors import TooManySheetsError, UserError
 from domain.reporting_template import MARK
 from domain.wording import to_translate
 from spreadsheets.archive import Archive
-from spreadsheets.bounds import MOST_SHEETS, refuse_too_many_cells
-from spreadsheets.grid import cells_of, without_empty_margin
+from spreadsheets.cells import cells_of, without_empty_margin
+from spreadsheets.limits import MOST_SHEETS, refuse_too_many_cells
 from spreadsheets.number_format import is_percent
 from spreadsheets.sheet_marks import Marks, column_number, marks, usual
 from spreadsheets.workbook import Cells, Sheet

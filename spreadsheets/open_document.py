@@ -9,8 +9,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from domain.errors import TooManySheetsError
 from domain.wording import to_translate
 from spreadsheets.archive import Archive
-from spreadsheets.bounds import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
-from spreadsheets.gathering import GatheredSheet, Value
+from spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from spreadsheets.sheet_builder import GatheredSheet, Value
 from spreadsheets.workbook import Sheet
 
 _CONTENT: Final = "content.xml"

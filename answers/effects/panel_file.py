@@ -15,9 +15,9 @@ from domain.wording import Sentence, to_translate
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from spreadsheets import read_file
-from spreadsheets.numbers_in_text import number_in
-from spreadsheets.reasons import reason_in
 from spreadsheets.workbook import Cells
+from spreadsheets.written_numbers import parse_number
+from spreadsheets.written_reasons import parse_reason
 
 MOST_UNITS: Final = 1_000  # three times the municipalities; every pair of them is held in memory at once
 MOST_TIMES: Final = 1_000
@@ -244,7 +244,7 @@ def _number(cell: object) -> float | None:
     if isinstance(cell, float | int):
         return float(cell)
     text = str(cell)
-    if reason_in(text) is not None:
+    if parse_reason(text) is not None:
         return np.nan
-    found = number_in(text)
+    found = parse_number(text)
     return None if found is None else found.value

@@ -38,7 +38,7 @@ def show(choice: Choice, upload: Upload) -> None:
     st.html(f'<h2 class="part">{escape(_("Om {file} ångras").format(file=upload.file_name))}</h2>')
     try:
         with st.spinner(_("Räknar ut vad som återställs …")):
-            changes = undoing.undo_changes(settings(), upload.id, with_colours=True)
+            changes = undoing.preview_undo(settings(), upload.id, with_colours=True)
     except UserError as error:
         frame.box(_("Det går inte att visa vad som återställs"), [error.message(_)])
         return

@@ -16,8 +16,8 @@ from domain.value import Gender, Reason, Status
 from domain.wording import to_translate
 from language.numbers import number, with_unit
 from language.sentences import STATUS_WORDS
-from pipelines.uploads.difference import ChangedCell, Changes, ColourChange
-from pipelines.uploads.folding import Hiding
+from pipelines.uploads.changes import ChangedCell, Changes, ColourChange
+from pipelines.uploads.resolved_cells import Hiding
 
 MOST_SHOWN: Final = 200  # more is not read; the rest is counted
 NOTHING: Final = ' class="none"'  # left out where the table is a list of cards

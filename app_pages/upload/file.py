@@ -23,7 +23,7 @@ from domain.wording import to_translate
 from language.numbers import number
 from pipelines.uploads import drafts
 from pipelines.uploads.template import template_csv, template_workbook
-from spreadsheets.bounds import MOST_BYTES
+from spreadsheets.limits import MOST_BYTES
 
 MEGABYTE: Final = 1_000_000
 REPLACES: Final = to_translate(
@@ -96,7 +96,7 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
             st.session_state[REFUSED] = Refused(_told_for(choice), file_name, error)
         else:
             held = st.session_state[load.AT_HAND]
-            is_plain = held.review.understood.mapping.is_template
+            is_plain = held.review.interpreted.mapping.is_template
             address.change(
                 **{
                     UPLOAD: upload.id if upload else None,
@@ -155,7 +155,7 @@ def _template(choice: Choice) -> None:
     with st.container(horizontal=True, key="template"):
         st.download_button(
             _("Mall i Excel"),
-            lambda: template_workbook(load.what_is_known(choice)),
+            lambda: template_workbook(load.load_context(choice)),
             file_name=f"{name}.xlsx",
             mime=EXCEL_TYPE,
             key="template-xlsx",
@@ -163,7 +163,7 @@ def _template(choice: Choice) -> None:
         )
         st.download_button(
             _("Mall i CSV"),
-            lambda: template_csv(load.what_is_known(choice)),
+            lambda: template_csv(load.load_context(choice)),
             file_name=f"{name}.csv",
             mime="text/csv",
             key="template-csv",

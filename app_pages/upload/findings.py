@@ -92,7 +92,7 @@ def _told(choice: Choice, held: AtHand) -> str:
 def _mending(choice: Choice, held: AtHand) -> None:
     """The controller's own file with the findings in it, and the mended one back."""
     left, right = st.columns([1, 1.35], gap="large")
-    book = held.review.understood.workbook.file_name
+    book = held.review.interpreted.workbook.file_name
     with left:
         st.html(
             f'<h2 class="part">{escape(_("Rätta i din egen fil"))}</h2><p class="part">'
@@ -135,7 +135,7 @@ def _level(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding])
     if explains:
         _fields(choice, held, shown)
     else:
-        has_several = len(held.review.understood.workbook.sheets) > 1
+        has_several = len(held.review.interpreted.workbook.sheets) > 1
         st.html(table(shown, held.explanations, has_several=has_several))
 
 
@@ -170,7 +170,7 @@ def _page(choice: Choice, level: Level, found: Sequence[Finding], size: int) -> 
 
 
 def _place(held: AtHand, finding: Finding) -> str:
-    return cell_name(finding, len(held.review.understood.workbook.sheets) > 1)
+    return cell_name(finding, len(held.review.interpreted.workbook.sheets) > 1)
 
 
 def _fields(choice: Choice, held: AtHand, found: Sequence[Finding]) -> None:

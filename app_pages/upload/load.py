@@ -19,10 +19,9 @@ from domain.rights import Action
 from domain.upload import FileMapping, Finding, Upload, UploadState
 from domain.wording import said
 from pipelines.uploads import drafts, publishing
-from pipelines.uploads.difference import Changes
-from pipelines.uploads.knowing import known_from
-from pipelines.uploads.known import Known
+from pipelines.uploads.changes import Changes
 from pipelines.uploads.review import Review
+from pipelines.uploads.upload_context import UploadContext, build_upload_context
 
 AT_HAND: Final = "upload-at-hand"
 CHANGES: Final = "upload-changes"
@@ -61,14 +60,14 @@ class Refused:
     error: UserError
 
 
-def what_is_known(choice: Choice) -> Known:
+def load_context(choice: Choice) -> UploadContext:
     """What the newest release and the workspace say of the chosen reporting. Raises what stands in the way of reporting at all."""
     return _known(choice, TemplateId(*choice.key))
 
 
-def _known(choice: Choice, asked: TemplateId) -> Known:
+def _known(choice: Choice, asked: TemplateId) -> UploadContext:
     library = open_library.library_at(choice.view.releases[-1])
-    return known_from(
+    return build_upload_context(
         library, network=asked.network_id, municipality=asked.municipality_code, period=asked.period
     )
 
@@ -98,13 +97,13 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
     Raises what is wrong with the file as a whole; then nothing is kept.
     """
     say(_("Hämtar vad som är rapporterat tidigare …"))
-    known = what_is_known(choice)
+    context = load_context(choice)
     say(_("Läser {file} och kontrollerar varje värde …").format(file=file_name))
-    review = drafts.review_for(settings(), content, file_name, known)
-    meant = TemplateId.read(review.understood.workbook.template_id)
+    review = drafts.review_as_remembered(settings(), content, file_name, context)
+    meant = TemplateId.read(review.interpreted.workbook.template_id)
     if meant is not None and meant != choice.key and choice.upload is None and _may_upload(choice, meant):
         say(_("Mallen är för {period}: läser den för det …").format(period=meant.period))
-        review = drafts.review_for(settings(), content, file_name, _known(choice, meant))
+        review = drafts.review_as_remembered(settings(), content, file_name, _known(choice, meant))
     if not choice.may(Action.UPLOAD_RESULTS):
         _hold(AtHand(_checked_key(choice), review, content))
         return None
@@ -115,7 +114,7 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
         )
     else:
         upload = drafts.keep_draft(settings(), choice.actor, review, content, file_name=file_name)
-        if notes := drafts.other_drafts(settings(), upload):
+        if notes := drafts.note_other_drafts(settings(), upload):
             st.session_state[forms.DONE] = " ".join(said(one.message, _) for one in notes)
     _hold(AtHand(_kept_key(choice, upload), review, content, upload))
     return upload
@@ -129,8 +128,10 @@ def _may_upload(choice: Choice, meant: TemplateId) -> bool:
 def read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> None:
     """Read the same file by a mapping that was corrected by hand, and remember that where a draft is kept."""
     if held.upload is None:
-        file_name = held.review.understood.workbook.file_name
-        again = drafts.review_for(settings(), held.content, file_name, held.review.known, mapping=mapping)
+        file_name = held.review.interpreted.workbook.file_name
+        again = drafts.review_as_remembered(
+            settings(), held.content, file_name, held.review.context, mapping=mapping
+        )
         _hold(AtHand(held.key, again, held.content))
         return
     upload, again = drafts.read_again(settings(), choice.actor, held.upload.id, mapping)

@@ -19,9 +19,9 @@ from domain.errors import UserError
 from domain.rights import Action
 from domain.upload import Upload
 from language.numbers import number
-from pipelines.evaluations.keeping import keep_evaluations, known
-from pipelines.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
-from pipelines.evaluations.template import evaluation_template
+from pipelines.uploads.evaluations.drafts import keep_evaluations, load_evaluation_context
+from pipelines.uploads.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
+from pipelines.uploads.evaluations.template import evaluation_template
 
 CHECKED: Final = "upload-projects"
 ROUND: Final = "upload-projects-round"
@@ -76,7 +76,7 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
     st.session_state.pop(CHECKED, None)
     with st.spinner(_("Läser {file} …").format(file=file_name)):
         try:
-            asked = known(settings(), network=choice.network.id, municipality=choice.code)
+            asked = load_evaluation_context(settings(), network=choice.network.id, municipality=choice.code)
             review = review_evaluations(content, file_name, asked)
             if review.stops or not choice.may(Action.UPLOAD_RESULTS):
                 st.session_state[CHECKED] = Checked(choice.key, file_name, content, review)

@@ -20,7 +20,7 @@ from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
 from language.numbers import number
 from pipelines.uploads import publishing, undoing
-from pipelines.uploads.difference import Changes
+from pipelines.uploads.changes import Changes
 
 FORM: Final = "publish"
 SIGN_FORM: Final = "sign-off"

@@ -26,8 +26,8 @@ from domain.upload import ROLE_NAMES, Address, FileMapping, Role, SheetMapping
 from domain.value import Gender
 from domain.wording import said
 from language.numbers import number
-from pipelines.uploads.understanding import with_role, with_table
-from pipelines.uploads.understanding.correcting import turned
+from pipelines.uploads.interpretation import with_role, with_table
+from pipelines.uploads.interpretation.corrections import turned
 from spreadsheets.workbook import Sheet, Workbook
 
 SHEET: Final = "blad"
@@ -56,7 +56,7 @@ class Table:
 def parts(choice: Choice, held: AtHand) -> None:
     """What was read, in sentences; the sheet; what can be corrected; the way on."""
     st.html(_told(choice, held))
-    table = _table(choice, tables(held.review.understood.workbook, held.review.understood.mapping))
+    table = _table(choice, tables(held.review.interpreted.workbook, held.review.interpreted.mapping))
     sheet, mapping = table.sheet, table.mapping
     names = _measure_names(held)
     st.html(_about_sheet(sheet, mapping, names))
@@ -85,9 +85,9 @@ def tables(workbook: Workbook, mapping: FileMapping) -> list[Table]:
 
 def _told(choice: Choice, held: AtHand) -> str:
     """How much was read, how, and what was left out."""
-    understood = held.review.understood
+    interpreted = held.review.interpreted
     sentences = [_counted(choice, held)]
-    mapping = understood.mapping
+    mapping = interpreted.mapping
     if mapping.is_template:
         sentences.append(_("Filen är vår mall, så ingenting behövde gissas."))
     elif mapping.is_remembered:
@@ -98,7 +98,7 @@ def _told(choice: Choice, held: AtHand) -> str:
                 "Stämmer det inte kan du rätta nedanför. Vi kommer ihåg rättelsen till nästa fil av samma slag."
             )
         )
-    notes = [said(one.message, _) for one in (*understood.workbook.notes, *understood.notes)]
+    notes = [said(one.message, _) for one in (*interpreted.workbook.notes, *interpreted.notes)]
     listed = "".join(f"<li>{escape(one)}</li>" for one in notes[:MOST_NOTES])
     rest = "".join(f"<li>{escape(one)}</li>" for one in notes[MOST_NOTES:])
     more = ""
@@ -115,8 +115,8 @@ def _told(choice: Choice, held: AtHand) -> str:
 
 def _counted(choice: Choice, held: AtHand) -> str:
     """“Vi läste 42 värden för Haninge i 7 mått, 2023; 301 värden för andra kommuner läses men publiceras inte.”"""
-    values = held.review.understood.values
-    reported = {one.id for one in held.review.known.reported}
+    values = held.review.interpreted.values
+    reported = {one.id for one in held.review.context.reported}
     is_said = values["value"].notna() | values["reason"].notna()
     is_own = (values["municipality_code"] == choice.code) & is_said & values["measure_id"].isin(reported)
     own = values.loc[is_own]
@@ -206,17 +206,17 @@ def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) 
 
 def _marks(held: AtHand, table: Table) -> Marks:
     """Findings, own values and rows left out on one sheet, by real row and column."""
-    sheet, others = table.sheet, held.review.understood.mapping.sheets
+    sheet, others = table.sheet, held.review.interpreted.mapping.sheets
     elsewhere = {
         row: _("läses i en annan tabell")
         for one in others
         if table.is_one_of_several and one.sheet == sheet.name and one is not table.mapping
         for row in range(one.first_row, one.last_row + 1)
     }
-    values = held.review.understood.values
+    values = held.review.interpreted.values
     here = values.loc[values["sheet"] == sheet.name]
-    own = here.loc[here["municipality_code"] == held.review.known.place.code]
-    notes = held.review.understood.notes
+    own = here.loc[here["municipality_code"] == held.review.context.place.code]
+    notes = held.review.interpreted.notes
     return Marks(
         findings={
             (one.address.row, one.address.column): one
@@ -234,8 +234,8 @@ def _marks(held: AtHand, table: Table) -> Marks:
 
 
 def _measure_names(held: AtHand) -> Mapping[str, str]:
-    known = held.review.known
-    return {**known.titles, **{one.id: one.definition.name for one in known.measures}}
+    context = held.review.context
+    return {**context.titles, **{one.id: one.definition.name for one in context.measures}}
 
 
 def _reasons(mapping: SheetMapping, names: Mapping[str, str]) -> str:
@@ -322,7 +322,7 @@ def _meaning(
     measure, period, gender = places
     measure.selectbox(
         _("Allt gäller måttet"),
-        ["", *(one.id for one in held.review.known.measures)],
+        ["", *(one.id for one in held.review.context.measures)],
         format_func=lambda one: names.get(one, one) if one else nothing,
         key=key(form, "measure"),
     )
@@ -351,7 +351,7 @@ def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None
         columns = forms.needed(form, "columns", _("Kolumner"))
         role = Role(forms.value(form, "role"))
         fixes = role in OF_A_VALUE
-        changed = held.review.understood.mapping
+        changed = held.review.interpreted.mapping
         for column in columns:
             changed = with_role(
                 changed,
@@ -391,7 +391,7 @@ def _whole_table(choice: Choice, held: AtHand, table: Table, names: Mapping[str,
 def _save_table(choice: Choice, held: AtHand, table: Table, form: str) -> None:
     def work() -> str:
         changed = with_table(
-            held.review.understood.mapping,
+            held.review.interpreted.mapping,
             table.sheet.name,
             is_read=bool(forms.value(form, "is-read")),
             measure_id=forms.text(form, "measure") or None,
@@ -406,8 +406,8 @@ def _save_table(choice: Choice, held: AtHand, table: Table, form: str) -> None:
 
 def _turn(choice: Choice, held: AtHand, table: Table) -> None:
     def work() -> str:
-        understood = held.review.understood
-        changed = turned(understood.mapping, table.sheet.name, understood.workbook, held.review.known)
+        interpreted = held.review.interpreted
+        changed = turned(interpreted.mapping, table.sheet.name, interpreted.workbook, held.review.context)
         return _read_again(choice, held, changed)
 
     forms.save(FORM, work)

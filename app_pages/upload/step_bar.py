@@ -52,7 +52,7 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         if upload is not None:
             return DONE, upload.file_name
         if held is not None:
-            return DONE, held.review.understood.workbook.file_name
+            return DONE, held.review.interpreted.workbook.file_name
         return WAITING, _("välj en fil eller hämta mallen")
     if upload is not None and (upload.state is not UploadState.DRAFT or is_of_projects(upload)):
         return _kept_state(step, upload)
@@ -98,10 +98,10 @@ def _values_read(count: int) -> str:
 
 def own_value_count(held: AtHand) -> int:
     """How many values of the municipality's own reported measures the file holds, missing ones with a reason included."""
-    values = held.review.understood.values
-    known = held.review.known
-    is_own = (values["municipality_code"] == known.place.code) & values["measure_id"].isin(
-        [one.id for one in known.reported]
+    values = held.review.interpreted.values
+    context = held.review.context
+    is_own = (values["municipality_code"] == context.place.code) & values["measure_id"].isin(
+        [one.id for one in context.reported]
     )
     is_said = values["value"].notna() | values["reason"].notna()
     return int((is_own & is_said).sum())

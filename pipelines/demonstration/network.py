@@ -42,14 +42,13 @@ from domain.value import Gender, Reason
 from pipelines.demonstration.make import when_alone
 from pipelines.networks.definitions import propose
 from pipelines.uploads import drafts
-from pipelines.uploads.committing import kept_rows, planned, run_id, upload_id_of, work_on
-from pipelines.uploads.difference import difference
-from pipelines.uploads.folding import folded, groups_of
-from pipelines.uploads.knowing import known_from
-from pipelines.uploads.known import Known
-from pipelines.uploads.project_results import write_project_results
+from pipelines.uploads.changes import difference
+from pipelines.uploads.committing import kept_rows, plan_changes, prepare_publication, run_id, upload_id_of
+from pipelines.uploads.evaluations.merging import write_evaluation_results
 from pipelines.uploads.publishing import publish
 from pipelines.uploads.reconciling import reconcile
+from pipelines.uploads.resolved_cells import covered_measure_periods, folded
+from pipelines.uploads.upload_context import UploadContext, build_upload_context
 
 NETWORK_ID: Final = "pahittade-sodertornsnatverket"
 NAME: Final = "Påhittade Södertörnsnätverket"
@@ -308,8 +307,8 @@ def _put_back(settings: Settings, upload: Upload) -> bool:
         if one[0].sequence <= upload.sequence
     ]
     kept, content = in_force[-1]
-    work = work_on(settings, kept, content)
-    groups = groups_of([content])
+    work = prepare_publication(settings, kept, content)
+    groups = covered_measure_periods([content])
     rows = difference(
         kept=kept_rows(settings, work),
         held=folded(in_force, groups, work.definition_for),
@@ -324,7 +323,7 @@ def _put_back(settings: Settings, upload: Upload) -> bool:
         if len(rows):
             writer.merge_reported_values(rows)
         if content.evaluations is not None:
-            write_project_results(writer, in_force, kept.id, content.evaluations)
+            write_evaluation_results(writer, in_force, kept.id, content.evaluations)
 
     write_release(
         settings.demonstration,
@@ -454,7 +453,7 @@ class HandedIn:
     code: str
     period: str
     name: str
-    content: Callable[[Known], bytes]
+    content: Callable[[UploadContext], bytes]
     reason: str = REASON
 
 
@@ -483,9 +482,9 @@ def _files() -> tuple[tuple[HandedIn, ...], ...]:
 
 def _hand_in(settings: Settings, library: Library, actor: Person, file: HandedIn) -> None:
     """Read, checked, kept, explained and published, as the pages do it."""
-    asked = known_from(library, network=NETWORK_ID, municipality=file.code, period=file.period)
+    asked = build_upload_context(library, network=NETWORK_ID, municipality=file.code, period=file.period)
     content = file.content(asked)
-    reviewed = drafts.review_for(settings, content, file.name, asked)
+    reviewed = drafts.review_as_remembered(settings, content, file.name, asked)
     draft = drafts.keep_draft(settings, actor, reviewed, content, file_name=file.name)
     if reviewed.findings:
         variables = {one.id: one.variable_name for one in asked.measures}
@@ -498,13 +497,13 @@ def _hand_in(settings: Settings, library: Library, actor: Person, file: HandedIn
         }
         drafts.explain(settings, actor, draft, texts)
     upload, content_read = draft_content(settings, actor, draft.id)
-    work = work_on(settings, upload, content_read)
+    work = prepare_publication(settings, upload, content_read)
     before = library.figures.reported_values(library.release, municipality_ids=[file.code])
-    seen = planned(settings, work, before, is_undoing=False)
+    seen = plan_changes(settings, work, before, is_undoing=False)
     publish(settings, actor, draft.id, state_key=seen.state_key, reason=file.reason, today=today())
 
 
-def _own_sheet(known: Known) -> bytes:
+def _own_sheet(known: UploadContext) -> bytes:
     wanted = [
         (one.variable_name, period)
         for one in known.reported
@@ -515,7 +514,7 @@ def _own_sheet(known: Known) -> bytes:
     return _sheet(known, wanted, is_first=True)
 
 
-def _sheet(known: Known, wanted: Iterable[tuple[str, Period]], *, is_first: bool = False) -> bytes:
+def _sheet(known: UploadContext, wanted: Iterable[tuple[str, Period]], *, is_first: bool = False) -> bytes:
     """A sheet of the municipality's own, a row a value."""
     names = {one.variable_name: one.definition.name for one in known.reported}
     rows = [

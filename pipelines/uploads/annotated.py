@@ -69,9 +69,9 @@ FORMATTING_COLUMN: Final = len(COLUMNS) + 1
 
 def annotated(content: bytes, review: Review, *, translate: Translate = lambda text: text) -> bytes:
     """The file that was reviewed as an .xlsx workbook with its findings in it, texts in the language of `translate`."""
-    understood = review.understood
+    interpreted = review.interpreted
     return annotated_file(
-        content, understood.workbook, review.findings, understood.notes, translate=translate
+        content, interpreted.workbook, review.findings, interpreted.notes, translate=translate
     )
 
 

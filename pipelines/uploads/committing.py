@@ -27,16 +27,23 @@ from domain.network_measure import MeasureDefinition
 from domain.rights import Person
 from domain.upload import Upload, UploadState
 from domain.wording import Sentence, to_translate
-from pipelines.uploads.difference import Changes, difference
-from pipelines.uploads.folding import CELL, FIGURES_COLUMNS, Cell, DefinitionFor, folded, groups_of
-from pipelines.uploads.project_results import write_project_results
+from pipelines.uploads.changes import Changes, difference
+from pipelines.uploads.evaluations.merging import write_evaluation_results
+from pipelines.uploads.resolved_cells import (
+    CELL,
+    FIGURES_COLUMNS,
+    Cell,
+    DefinitionFor,
+    covered_measure_periods,
+    folded,
+)
 
 UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
 DONE: Final = {UploadState.PUBLISHING: UploadState.PUBLISHED, UploadState.UNDOING: UploadState.UNDONE}
 
 
 @dataclass(frozen=True)
-class Work:
+class Publication:
     """An upload and its content with what is needed to say what the figures should hold of it."""
 
     upload: Upload
@@ -50,17 +57,17 @@ class Work:
         return frozenset((str(a), str(b), str(c)) for a, b, c in table[CELL].itertuples(index=False))
 
 
-def work_on(settings: Settings, upload: Upload, content: UploadContent) -> Work:
+def prepare_publication(settings: Settings, upload: Upload, content: UploadContent) -> Publication:
     """With the definitions as they are now."""
     by_id = {one.id: one for one in network_measures(settings)}
 
     def definition_for(measure_id: str, year: int) -> MeasureDefinition:
         return by_id[measure_id].definition_for(year)
 
-    return Work(upload, content, definition_for)
+    return Publication(upload, content, definition_for)
 
 
-def figures_of(settings: Settings, upload: Upload) -> FiguresLocation:
+def figures_location(settings: Settings, upload: Upload) -> FiguresLocation:
     """Where an upload is published: beside the made-up values if it was made while only they were there."""
     return settings.demonstration if upload.is_made_up else settings.figures
 
@@ -77,16 +84,16 @@ def upload_id_of(run: str) -> str:
 
 def committed_runs(settings: Settings, upload: Upload) -> set[str]:
     """The runs that the figures of an upload know."""
-    figures = open_lake(figures_of(settings, upload))
+    figures = open_lake(figures_location(settings, upload))
     if figures is None:
         return set()
     with figures:
         return figures.run_ids()
 
 
-def kept_rows(settings: Settings, work: Work) -> pd.DataFrame:
+def kept_rows(settings: Settings, work: Publication) -> pd.DataFrame:
     """What the figures hold now of the upload's municipality and measures, columns `FIGURES_COLUMNS`."""
-    figures = open_lake(figures_of(settings, work.upload))
+    figures = open_lake(figures_location(settings, work.upload))
     if figures is None:
         return pd.DataFrame(columns=list(FIGURES_COLUMNS))
     with figures:
@@ -97,9 +104,9 @@ def kept_rows(settings: Settings, work: Work) -> pd.DataFrame:
         )
 
 
-def planned(settings: Settings, work: Work, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
+def plan_changes(settings: Settings, work: Publication, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
     """What publishing the upload, or undoing it, makes of the figures as they are."""
-    groups = groups_of([work.content])
+    groups = covered_measure_periods([work.content])
     held = folded(_in_force(settings, work.upload, is_undoing=is_undoing), groups, work.definition_for)
     return difference(
         kept=kept,
@@ -115,7 +122,7 @@ def planned(settings: Settings, work: Work, kept: pd.DataFrame, *, is_undoing: b
 def commit(
     settings: Settings,
     begun: Upload,
-    work: Work,
+    work: Publication,
     *,
     actor: Person | None,
     state_key: str,
@@ -130,8 +137,8 @@ def commit(
 
     def write(writer: FiguresWriter) -> None:
         kept = writer.reported_values(begun.municipality_code)
-        changes = planned(
-            settings, Work(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
+        changes = plan_changes(
+            settings, Publication(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
         )
         if changes.state_key != state_key:
             raise published_meanwhile(settings, begun)
@@ -139,7 +146,7 @@ def commit(
             writer.merge_reported_values(changes.rows)
         if work.content.evaluations is not None:
             in_force = _in_force(settings, begun, is_undoing=is_undoing)
-            write_project_results(writer, in_force, begun.id, work.content.evaluations)
+            write_evaluation_results(writer, in_force, begun.id, work.content.evaluations)
         passed("written")
 
     person = begun.undone_by if is_undoing else begun.published_by
@@ -148,7 +155,7 @@ def commit(
         with finishing(settings, begun, DONE[begun.state], actor=actor):
             passed("held")
             write_release(
-                figures_of(settings, begun),
+                figures_location(settings, begun),
                 write,
                 run_id=run_id(begun),
                 description=description,
@@ -213,8 +220,8 @@ def _in_force(
     return [one for one in found if not (is_undoing and one[0].id == upload.id)]
 
 
-def _measure_ids(work: Work) -> list[str]:
-    return sorted({measure_id for measure_id, _ in groups_of([work.content])})
+def _measure_ids(work: Publication) -> list[str]:
+    return sorted({measure_id for measure_id, _ in covered_measure_periods([work.content])})
 
 
 def _before(upload: Upload) -> UploadState:

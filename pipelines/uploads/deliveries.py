@@ -21,7 +21,7 @@ from domain.rights import Action, Person
 from domain.upload import Upload, UploadState
 from domain.value import Gender, Reason
 from domain.wording import Sentence, to_translate
-from pipelines.uploads.folding import groups_of
+from pipelines.uploads.resolved_cells import covered_measure_periods
 
 
 class DeliveryState(StrEnum):
@@ -241,7 +241,7 @@ def _until(day: date | None) -> list[str]:
 
 
 def _asked(measures: Sequence[NetworkMeasure], asked_for: Period) -> list[tuple[NetworkMeasure, Period]]:
-    """What every member is to deliver, as `Known.asked` has it."""
+    """What every member is to deliver, as `UploadContext.asked` has it."""
     return [
         (measure, period)
         for measure in measures
@@ -283,7 +283,7 @@ def _on_their_way(
         for upload, content in sorted(ours, key=lambda one: _ON_ITS_WAY.index(one[0].state)):
             if count := len(upload.explanations):
                 explained[code] = explained.get(code, 0) + count
-            for measure_id, period in groups_of([content]):
+            for measure_id, period in covered_measure_periods([content]):
                 found.setdefault((code, measure_id, period), upload)
     return found, explained
 

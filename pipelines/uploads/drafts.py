@@ -16,10 +16,9 @@ from domain.network_measure import MeasureSource
 from domain.rights import Person
 from domain.upload import FileMapping, Note, Upload, UploadState
 from domain.wording import Sentence, to_translate
-from pipelines.uploads.folding import own_cells
-from pipelines.uploads.knowing import known
-from pipelines.uploads.known import Known
+from pipelines.uploads.resolved_cells import select_own_cells
 from pipelines.uploads.review import Review, review
+from pipelines.uploads.upload_context import UploadContext, load_upload_context
 
 OPEN: Final = frozenset({UploadState.DRAFT, UploadState.AWAITING_SIGN_OFF, UploadState.AWAITING_DATE})
 _ANOTHER_IS_OPEN: Final = to_translate(
@@ -27,15 +26,20 @@ _ANOTHER_IS_OPEN: Final = to_translate(
 )
 
 
-def review_for(
-    settings: Settings, content: bytes, file_name: str, asked: Known, *, mapping: FileMapping | None = None
+def review_as_remembered(
+    settings: Settings,
+    content: bytes,
+    file_name: str,
+    asked: UploadContext,
+    *,
+    mapping: FileMapping | None = None,
 ) -> Review:
     """Read, understand and check a file; without a mapping as the municipality has corrected the reading of such files before.
 
     Raises what reading raises.
     """
     first = review(content, file_name, asked, mapping=mapping)
-    guessed = first.understood.mapping
+    guessed = first.interpreted.mapping
     if mapping is not None or guessed.is_template:
         return first
     remembered = kept.remembered_layout(settings, asked.network.id, asked.place.code, guessed.layout_key)
@@ -49,7 +53,7 @@ def keep_draft(
 
     Raises `NotAllowedError`, `NotAMemberForUploadError`.
     """
-    asked = reviewed.known
+    asked = reviewed.context
     new = Upload(
         id="",
         network_id=asked.network.id,
@@ -67,7 +71,7 @@ def keep_draft(
     return kept.keep_draft(settings, actor, new, content, _parts(reviewed))
 
 
-def other_drafts(settings: Settings, upload: Upload) -> tuple[Note, ...]:
+def note_other_drafts(settings: Settings, upload: Upload) -> tuple[Note, ...]:
     """Says which other drafts there are for the same municipality and period: all are kept, and nobody is surprised."""
     others = kept.uploads(
         settings, municipality_code=upload.municipality_code, period=upload.period, states=OPEN
@@ -99,7 +103,7 @@ def read_again(
     reviewed = review(content, upload.file_name, _known(settings, upload), mapping=mapping)
     renewed = replace(upload, counts=_counts(reviewed))
     read = kept.keep_draft(settings, actor, renewed, None, _parts(reviewed))
-    corrected = reviewed.understood.mapping
+    corrected = reviewed.interpreted.mapping
     kept.remember_layout(settings, actor, upload.network_id, upload.municipality_code, corrected)
     return read, reviewed
 
@@ -128,8 +132,8 @@ def opened(settings: Settings, actor: Person, upload_id: str) -> tuple[Upload, R
     return upload, replace(reviewed, findings=reading.findings), content
 
 
-def _known(settings: Settings, upload: Upload) -> Known:
-    return known(
+def _known(settings: Settings, upload: Upload) -> UploadContext:
+    return load_upload_context(
         settings, network=upload.network_id, municipality=upload.municipality_code, period=upload.period
     )
 
@@ -137,22 +141,22 @@ def _known(settings: Settings, upload: Upload) -> Known:
 def _parts(reviewed: Review) -> UploadContent:
     return UploadContent(
         values=_own_cells(reviewed),
-        mapping=reviewed.understood.mapping,
+        mapping=reviewed.interpreted.mapping,
         findings=reviewed.findings,
-        notes=reviewed.understood.notes,
+        notes=reviewed.interpreted.notes,
     )
 
 
 def _own_cells(reviewed: Review) -> pd.DataFrame:
     """Of others' values nothing is kept: they were read to hold the municipality's own against."""
-    asked = reviewed.known
+    asked = reviewed.context
 
     def is_reported(measure_id: str, year: int) -> bool:
         measure = asked.by_id.get(measure_id)
         return measure is not None and measure.definition_for(year).source is MeasureSource.OWN
 
-    table: pd.DataFrame = reviewed.understood.values  # noqa: PD011 - a field, no table
-    return own_cells(table, asked.place.code, is_reported)
+    table: pd.DataFrame = reviewed.interpreted.values  # noqa: PD011 - a field, no table
+    return select_own_cells(table, asked.place.code, is_reported)
 
 
 def _counts(reviewed: Review) -> dict[str, int]:

@@ -6,32 +6,32 @@ import pandas as pd
 
 from data.places import Settings
 from domain.reporting_template import TemplateId
-from pipelines.uploads.knowing import known
-from pipelines.uploads.understanding import understand
+from pipelines.uploads.interpretation import interpret
+from pipelines.uploads.upload_context import load_upload_context
 from spreadsheets import read_file
 from spreadsheets.workbook import Workbook
 
 
-def template_of(workbook: Workbook) -> TemplateId | None:
+def read_template_id(workbook: Workbook) -> TemplateId | None:
     """Whose template the file is, if it is one of ours."""
     return TemplateId.read(workbook.template_id)
 
 
-def likely_period(
+def guess_period(
     settings: Settings, content: bytes, file_name: str, *, network: str, municipality: str, today: date
 ) -> str:
     """The template's own; else the latest year that is not in the future, of what the municipality reports if the file
     holds any of it, else of anything; else last year.
 
-    Raises what `read_file` and `known` raise.
+    Raises what `read_file` and `load_upload_context` raise.
     """
     workbook = read_file(content, file_name)
-    if template := template_of(workbook):
+    if template := read_template_id(workbook):
         return template.period
-    asked = known(
+    asked = load_upload_context(
         settings, network=network, municipality=municipality, period=str(today.year), is_to_report=False
     )
-    read = understand(workbook, asked)
+    read = interpret(workbook, asked)
     table = read.values  # noqa: PD011 - a field of ours
     is_own = (table["municipality_code"] == asked.place.code) & table["measure_id"].isin(
         [one.id for one in asked.reported]

@@ -34,16 +34,16 @@ from domain.rights import Person
 from domain.upload import STATE_NAMES, Upload, UploadState
 from domain.value import Gender
 from domain.wording import Sentence, to_translate
+from pipelines.uploads.changes import Changes, ColourChange, changed_years
 from pipelines.uploads.committing import (
-    Work,
+    Publication,
     commit,
-    figures_of,
+    figures_location,
     kept_rows,
-    planned,
+    plan_changes,
+    prepare_publication,
     published_meanwhile,
-    work_on,
 )
-from pipelines.uploads.difference import Changes, ColourChange, changed_years
 from pipelines.uploads.reconciling import reconcile
 
 MOST_ATTEMPTS: Final = 3  # somebody else's tidying may take an upload back between its two steps
@@ -56,8 +56,8 @@ def changes(settings: Settings, actor: Person, upload_id: str, *, with_colours: 
     """
     reconcile(settings)
     upload, content = draft_content(settings, actor, upload_id)
-    work = work_on(settings, upload, content)
-    found = planned(settings, work, kept_rows(settings, work), is_undoing=False)
+    work = prepare_publication(settings, upload, content)
+    found = plan_changes(settings, work, kept_rows(settings, work), is_undoing=False)
     return replace(found, colour_changes=colour_changes(settings, upload, found)) if with_colours else found
 
 
@@ -83,9 +83,9 @@ def publish(
         raise UploadStateError(
             state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("publicera den"))
         )
-    work = work_on(settings, upload, content)
+    work = prepare_publication(settings, upload, content)
     _check_may_be_published(settings, work)
-    plan = planned(settings, work, kept_rows(settings, work), is_undoing=False)
+    plan = plan_changes(settings, work, kept_rows(settings, work), is_undoing=False)
     if plan.state_key != state_key:
         raise published_meanwhile(settings, upload)
     told: dict[str, Any] = {
@@ -133,7 +133,7 @@ def publish_due(settings: Settings, today: date) -> tuple[Upload, ...]:
 
 def colour_changes(settings: Settings, upload: Upload, found: Changes) -> tuple[ColourChange, ...]:
     """Who in the network would get another colour, in the measures reported and in the formulas over them."""
-    figures = open_lake(figures_of(settings, upload))
+    figures = open_lake(figures_location(settings, upload))
     if figures is None:
         return ()
     with figures:
@@ -191,14 +191,14 @@ def _colours(
 def _published(
     settings: Settings,
     actor: Person | None,
-    work: Work,
+    work: Publication,
     seen: Changes | None,
     told: Mapping[str, Any],
     today: date,
 ) -> Upload:
     """Through both databases. Without an actor it was due; `seen` is what the person has agreed to, if it must be just that."""
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
-        plan = seen or planned(settings, work, kept_rows(settings, work), is_undoing=False)
+        plan = seen or plan_changes(settings, work, kept_rows(settings, work), is_undoing=False)
         if actor is None:
             begun = begin_due(settings, work.upload, today, result=plan.result)
         else:
@@ -226,7 +226,7 @@ def _published(
     return kept_upload(settings, work.upload.id)
 
 
-def _check_may_be_published(settings: Settings, work: Work) -> None:
+def _check_may_be_published(settings: Settings, work: Publication) -> None:
     findings, explained = work.content.findings, work.upload.explanations
     if stops := [one for one in findings if one.stops]:
         raise FindingsStopError(count=len(stops), first=stops[0].message)
@@ -237,13 +237,13 @@ def _check_may_be_published(settings: Settings, work: Work) -> None:
         raise NothingToPublishError(place=place_name(work.upload.municipality_code), network=network.name)
 
 
-def _work(settings: Settings, upload: Upload) -> Work:
+def _work(settings: Settings, upload: Upload) -> Publication:
     """What waits, with its explanations, for nobody to read."""
     found = contents_to_fold(
         settings, upload.municipality_code, is_made_up=upload.is_made_up, also=[upload.id]
     )
     kept, content = next(one for one in found if one[0].id == upload.id)
-    return work_on(settings, kept, content)
+    return prepare_publication(settings, kept, content)
 
 
 def _description(upload: Upload) -> str:

@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 
 from domain.upload import FileMapping, Finding
-from pipelines.uploads.known import Known
-from pipelines.uploads.understood import Understood
+from pipelines.uploads.interpreted_file import InterpretedFile
+from pipelines.uploads.upload_context import UploadContext
 
 
 @dataclass(frozen=True)
 class Review:
     """One reading of one file. Findings stand in the order of level, sheet, row and column."""
 
-    known: Known
-    understood: Understood
+    context: UploadContext
+    interpreted: InterpretedFile
     findings: tuple[Finding, ...]
 
     @property
@@ -24,16 +24,18 @@ class Review:
         return tuple(one for one in self.findings if not one.stops)
 
 
-def review(content: bytes, file_name: str, known: Known, *, mapping: FileMapping | None = None) -> Review:
+def review(
+    content: bytes, file_name: str, context: UploadContext, *, mapping: FileMapping | None = None
+) -> Review:
     """Read, understand and check a file; `mapping` takes the place of what would be guessed.
 
     Raises what reading raises: a `UserError` that says what is wrong with the file as a whole.
     """
-    from pipelines.uploads.checking import check, left_to_report, set_aside
-    from pipelines.uploads.understanding import understand
+    from pipelines.uploads.checking import check, note_unreadable_cells, note_unreported_measures
+    from pipelines.uploads.interpretation import interpret
     from spreadsheets import read_file
 
-    understood = understand(read_file(content, file_name), known, mapping=mapping)
-    told = (*set_aside(understood, known), *left_to_report(understood, known))
-    understood = replace(understood, notes=(*understood.notes, *told))
-    return Review(known, understood, check(understood, known))
+    interpreted = interpret(read_file(content, file_name), context, mapping=mapping)
+    told = (*note_unreadable_cells(interpreted, context), *note_unreported_measures(interpreted, context))
+    interpreted = replace(interpreted, notes=(*interpreted.notes, *told))
+    return Review(context, interpreted, check(interpreted, context))

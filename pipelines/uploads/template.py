@@ -38,7 +38,7 @@ from domain.reporting_template import (
 from domain.upload import Address, Role
 from domain.value import Gender, Reason
 from domain.wording import to_translate
-from pipelines.uploads.known import Known, KnownMeasure
+from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 Translate = Callable[[str], str]
 
@@ -142,7 +142,7 @@ INSTRUCTIONS: Final = (
 class TemplateRow:
     """One value that is asked for. before: what is published a year earlier; now: what is published already."""
 
-    measure: KnownMeasure
+    measure: UploadMeasure
     period: Period
     gender: Gender
     before: float | Reason | None
@@ -162,14 +162,14 @@ class TemplateRow:
         return "\n".join(text for text in (told.resident_sentence or told.included, share) if text)
 
 
-def template_rows(known: Known) -> tuple[TemplateRow, ...]:
+def template_rows(context: UploadContext) -> tuple[TemplateRow, ...]:
     """What the municipality is asked for, in the network's order. Raises `NothingToReportError`."""
-    if not known.asked:
-        raise NothingToReportError(network=known.network.name, period=known.period)
-    table = known.published[known.published["municipality_code"] == known.place.code]
+    if not context.asked:
+        raise NothingToReportError(network=context.network.name, period=context.period)
+    table = context.published[context.published["municipality_code"] == context.place.code]
     published = {(row.measure_id, row.period, row.gender): row for row in table.itertuples(index=False)}
     rows = []
-    for measure, period in known.asked:
+    for measure, period in context.asked:
         for gender in Gender:
             now = published.get((measure.id, str(period), gender))
             before = published.get((measure.id, str(period.year_before), gender))
@@ -187,41 +187,41 @@ def template_rows(known: Known) -> tuple[TemplateRow, ...]:
     return tuple(rows)
 
 
-def template_csv(known: Known) -> bytes:
+def template_csv(context: UploadContext) -> bytes:
     """The template as text: the id, the headings, a line a value. UTF-8 with a mark, `;` and decimal comma.
 
     Raises `NothingToReportError`.
     """
     target = StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([MARK, *str(_id(known)).split(";")])
+    writer.writerow([MARK, *str(_id(context)).split(";")])
     writer.writerow(HEADINGS)
-    for row in template_rows(known):
+    for row in template_rows(context):
         writer.writerow([_as_text(cell) for cell in _cells(row).values()])
     return target.getvalue().encode("utf-8-sig")
 
 
-def template_workbook(known: Known, *, translate: Translate = lambda text: text) -> bytes:
+def template_workbook(context: UploadContext, *, translate: Translate = lambda text: text) -> bytes:
     """The template as an Excel workbook. Headings and signs stay Swedish in every language, since they are read again.
 
     Raises `NothingToReportError`.
     """
-    rows = template_rows(known)
+    rows = template_rows(context)
     target = BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        book.set_custom_property(MARK, str(_id(known)))
-        book.set_properties({"title": _filled(TITLE, known, translate)})
+        book.set_custom_property(MARK, str(_id(context)))
+        book.set_properties({"title": _filled(TITLE, context, translate)})
         looks = _Looks(book)
         instructions = book.add_worksheet(INSTRUCTIONS_SHEET)
         reporting = book.add_worksheet(REPORTING_SHEET)
         definitions = book.add_worksheet(DEFINITIONS_SHEET)
-        _write_instructions(instructions, known, looks, translate)
-        places = _write_definitions(definitions, known, looks, translate)
-        _write_reporting(reporting, known, rows, places, looks, translate)
+        _write_instructions(instructions, context, looks, translate)
+        places = _write_definitions(definitions, context, looks, translate)
+        _write_reporting(reporting, context, rows, places, looks, translate)
         for sheet in (instructions, reporting, definitions):
             sheet.set_paper(9)  # A4
             sheet.set_margins(left=0.4, right=0.4)
-            sheet.set_footer(f"&L{_filled(TITLE, known, translate).replace('&', '&&')}&R&P/&N")
+            sheet.set_footer(f"&L{_filled(TITLE, context, translate).replace('&', '&&')}&R&P/&N")
         reporting.activate()
     return target.getvalue()
 
@@ -261,23 +261,28 @@ class _Looks:
         return self._made[name]
 
 
-def _write_instructions(sheet: Any, known: Known, looks: _Looks, translate: Translate) -> None:  # noqa: ANN401
+def _write_instructions(sheet: Any, context: UploadContext, looks: _Looks, translate: Translate) -> None:  # noqa: ANN401
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 92)
     sheet.hide_gridlines(2)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
-    sheet.write_string(0, 0, _filled(TITLE, known, translate), looks.title)
-    asked = [one for one in INSTRUCTIONS if known.network.contact or "{contact}" not in one[1]]
+    sheet.write_string(0, 0, _filled(TITLE, context, translate), looks.title)
+    asked = [one for one in INSTRUCTIONS if context.network.contact or "{contact}" not in one[1]]
     for row, (heading, text) in enumerate(asked, start=2):
-        filled = _filled(text, known, translate)
+        filled = _filled(text, context, translate)
         sheet.write_string(row, 0, translate(heading), looks.bold)
         sheet.write_string(row, 1, filled, looks.text)
         sheet.set_row(row, LINE_POINTS * _lines(filled, 92))
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _write_definitions(sheet: Any, known: Known, looks: _Looks, translate: Translate) -> dict[str, int]:  # noqa: ANN401
+def _write_definitions(
+    sheet: Any,  # noqa: ANN401
+    context: UploadContext,
+    looks: _Looks,
+    translate: Translate,
+) -> dict[str, int]:
     """Every asked measure with what its definition says. Gives the row of each, from 1."""
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 92)
@@ -287,7 +292,7 @@ def _write_definitions(sheet: Any, known: Known, looks: _Looks, translate: Trans
     sheet.write_string(0, 0, DEFINITIONS_SHEET, looks.title)
     places: dict[str, int] = {}
     row = 2
-    for measure in dict.fromkeys(one for one, _ in known.asked):
+    for measure in dict.fromkeys(one for one, _ in context.asked):
         definition = measure.definition
         places[measure.id] = row + 1
         sheet.write_string(row, 0, definition.name, looks.head)
@@ -309,7 +314,7 @@ def _write_definitions(sheet: Any, known: Known, looks: _Looks, translate: Trans
 
 def _write_reporting(
     sheet: Any,  # noqa: ANN401
-    known: Known,
+    context: UploadContext,
     rows: tuple[TemplateRow, ...],
     definition_rows: dict[str, int],
     looks: _Looks,
@@ -319,8 +324,8 @@ def _write_reporting(
         sheet.set_column(place, place, column.width)
         sheet.write_string(HEADING_ROW - 1, place, column.heading, looks.head)
     sheet.set_row(HEADING_ROW - 1, 2 * LINE_POINTS)
-    sheet.write_string(0, 0, _filled(TITLE, known, translate), looks.title)
-    sheet.write_string(ID_ROW - 1, 0, f"{MARK};{_id(known)}", looks.quiet)
+    sheet.write_string(0, 0, _filled(TITLE, context, translate), looks.title)
+    sheet.write_string(ID_ROW - 1, 0, f"{MARK};{_id(context)}", looks.quiet)
     sheet.write_string(HEADING_ROW - 2, 0, translate(HELP), looks.help)
 
     for place, row in enumerate(rows, start=HEADING_ROW):
@@ -514,17 +519,17 @@ def _told(definition: MeasureDefinition, name: str, translate: Translate) -> str
     return str(value) if value else ""
 
 
-def _filled(text: str, known: Known, translate: Translate) -> str:
+def _filled(text: str, context: UploadContext, translate: Translate) -> str:
     return translate(text).format(
-        network=known.network.name,
-        place=known.place.name,
-        period=known.period,
-        contact=known.network.contact,
+        network=context.network.name,
+        place=context.place.name,
+        period=context.period,
+        contact=context.network.contact,
     )
 
 
-def _id(known: Known) -> TemplateId:
-    return TemplateId(known.network.id, known.place.code, str(known.period))
+def _id(context: UploadContext) -> TemplateId:
+    return TemplateId(context.network.id, context.place.code, str(context.period))
 
 
 def _column(heading: str) -> int:

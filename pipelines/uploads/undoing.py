@@ -12,17 +12,17 @@ from domain.kept_text import check_text
 from domain.rights import Person
 from domain.upload import STATE_NAMES, Upload, UploadState
 from domain.wording import Sentence, to_translate
-from pipelines.uploads.committing import Work, commit, kept_rows, planned, work_on
-from pipelines.uploads.difference import Changes
+from pipelines.uploads.changes import Changes
+from pipelines.uploads.committing import Publication, commit, kept_rows, plan_changes, prepare_publication
 from pipelines.uploads.publishing import MOST_ATTEMPTS, colour_changes
 from pipelines.uploads.reconciling import reconcile
 
 
-def undo_changes(settings: Settings, upload_id: str, *, with_colours: bool = False) -> Changes:
+def preview_undo(settings: Settings, upload_id: str, *, with_colours: bool = False) -> Changes:
     """What undoing a publication would do, as everybody may read it. Raises `UnknownUploadError`, `UploadStateError`."""
     reconcile(settings)
     work = _work(settings, upload_id)
-    found = planned(settings, work, kept_rows(settings, work), is_undoing=True)
+    found = plan_changes(settings, work, kept_rows(settings, work), is_undoing=True)
     return (
         replace(found, colour_changes=colour_changes(settings, work.upload, found)) if with_colours else found
     )
@@ -37,7 +37,7 @@ def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upl
     reconcile(settings)
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
         work = _work(settings, upload_id)
-        plan = planned(settings, work, kept_rows(settings, work), is_undoing=True)
+        plan = plan_changes(settings, work, kept_rows(settings, work), is_undoing=True)
         begun = set_state(settings, actor, work.upload, UploadState.UNDOING, undone_because=because.strip())
         try:
             commit(
@@ -59,7 +59,7 @@ def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upl
     return kept_upload(settings, upload_id)
 
 
-def _work(settings: Settings, upload_id: str) -> Work:
+def _work(settings: Settings, upload_id: str) -> Publication:
     upload = kept_upload(settings, upload_id)
     if upload.state is not UploadState.PUBLISHED:
         raise UploadStateError(
@@ -67,7 +67,7 @@ def _work(settings: Settings, upload_id: str) -> Work:
         )
     in_force = contents_to_fold(settings, upload.municipality_code, is_made_up=upload.is_made_up)
     content = next(content for one, content in in_force if one.id == upload_id)
-    return work_on(settings, upload, content)
+    return prepare_publication(settings, upload, content)
 
 
 def _description(upload: Upload) -> str:

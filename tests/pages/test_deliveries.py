@@ -12,8 +12,8 @@ from data.places import Settings
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
 from pipelines.uploads import drafts
-from pipelines.uploads.knowing import known
 from pipelines.uploads.publishing import changes, publish
+from pipelines.uploads.upload_context import load_upload_context
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -51,8 +51,8 @@ def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
 
 def keep(workspace: Settings, administrator, *rows: str, code: str = "0136", period: str = "2024"):
     content = "\r\n".join(("Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas", *rows)).encode()
-    asked = known(workspace, network="sodertorn", municipality=code, period=period)
-    reviewed = drafts.review_for(workspace, content, "fil.csv", asked)
+    asked = load_upload_context(workspace, network="sodertorn", municipality=code, period=period)
+    reviewed = drafts.review_as_remembered(workspace, content, "fil.csv", asked)
     return drafts.keep_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
 
 

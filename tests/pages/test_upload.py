@@ -26,7 +26,7 @@ from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
 from domain.period import Period
 from domain.rights import Person
 from domain.upload import Upload, UploadState
-from spreadsheets.bounds import MOST_BYTES
+from spreadsheets.limits import MOST_BYTES
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from domain.errors import BrokenFileError, EncryptedFileError, NotASpreadsheetError, UserError
 from spreadsheets import read_file
-from spreadsheets.grid import cells_of
+from spreadsheets.cells import cells_of
 from spreadsheets.workbook import FileKind
 from tests.spreadsheets.compound_files import compound
 

@@ -23,7 +23,7 @@ from domain.errors import (
     UserError,
 )
 from spreadsheets import read_file
-from spreadsheets.bounds import MOST_UNPACKED_BYTES
+from spreadsheets.limits import MOST_UNPACKED_BYTES
 from tests.spreadsheets.compound_files import compound
 from tests.spreadsheets.raw_workbooks import (
     office,

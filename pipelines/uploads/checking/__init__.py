@@ -3,26 +3,29 @@
 import numpy as np
 
 from domain.upload import Finding
-from pipelines.uploads.checking.concerned import left_to_report
-from pipelines.uploads.checking.likelihood import unlikely_values
+from pipelines.uploads.checking.cell_locations import CellLocator
+from pipelines.uploads.checking.covered_measures import note_unreported_measures
+from pipelines.uploads.checking.likelihood import find_unlikely_values
 from pipelines.uploads.checking.ordering import in_order
-from pipelines.uploads.checking.set_aside import set_aside
-from pipelines.uploads.checking.sheet_places import SheetPlaces
-from pipelines.uploads.checking.structure import broken_rules
-from pipelines.uploads.known import Known
-from pipelines.uploads.understood import Understood
+from pipelines.uploads.checking.structure import find_broken_rules
+from pipelines.uploads.checking.unreadable_cells import note_unreadable_cells
+from pipelines.uploads.interpreted_file import InterpretedFile
+from pipelines.uploads.upload_context import UploadContext
 
-__all__ = ["check", "left_to_report", "set_aside"]
+__all__ = ["check", "note_unreadable_cells", "note_unreported_measures"]
 
 
-def check(understood: Understood, known: Known) -> tuple[Finding, ...]:
+def check(interpreted: InterpretedFile, context: UploadContext) -> tuple[Finding, ...]:
     """Every finding of the municipality's own cells, in the order of level, sheet, row and column.
 
     What stands for other municipalities is compared with and never found fault with: it is not published from here.
     """
-    places = SheetPlaces(understood, known)
+    places = CellLocator(interpreted, context)
     with np.errstate(
         all="ignore"
     ):  # a stranger's numbers may overflow; what is then infinite is never asked about
-        found = [*broken_rules(understood, known, places), *unlikely_values(understood, known, places)]
-    return in_order(found, understood)
+        found = [
+            *find_broken_rules(interpreted, context, places),
+            *find_unlikely_values(interpreted, context, places),
+        ]
+    return in_order(found, interpreted)

@@ -21,6 +21,7 @@ from metrics.checks.repeat import MANY, are_repeats
 from metrics.checks.sign import has_become_zero, has_changed_sign
 from metrics.checks.spread import FEWEST_OTHERS, outside_spread
 from metrics.checks.unit_slip import unit_slip
+from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.likelihood_words import (
     CHANGE_WORDS,
     EXPLAIN,
@@ -34,26 +35,27 @@ from pipelines.uploads.checking.likelihood_words import (
 )
 from pipelines.uploads.checking.panel import Panel, grows_with_size, panels
 from pipelines.uploads.checking.published_kpis import unlike_published_kpis
-from pipelines.uploads.checking.sheet_places import SheetPlaces
 from pipelines.uploads.checking.words import found_said, range_said, value_as_written, value_said, what_said
 from pipelines.uploads.checking.year_change import year_changes
-from pipelines.uploads.known import Known
-from pipelines.uploads.understood import Understood
+from pipelines.uploads.interpreted_file import InterpretedFile
+from pipelines.uploads.upload_context import UploadContext
 
 MOST_CASES: Final = 200  # of one rule are named; one more finding stands for the rest
 FEWEST_EARLIER: Final = 2  # values whose median an unlikely one is held against, where last year's lacks
 
 
-def unlikely_values(understood: Understood, known: Known, places: SheetPlaces) -> list[Finding]:
+def find_unlikely_values(
+    interpreted: InterpretedFile, context: UploadContext, places: CellLocator
+) -> list[Finding]:
     """The findings of every new value, at most `MOST_CASES` a rule and one for the rest."""
-    teller = _Teller(understood, known, places)
+    teller = _Teller(interpreted, context, places)
     odd: list[_Odd] = []
-    its_panels = list(panels(understood, known))
+    its_panels = list(panels(interpreted, context))
     for panel in its_panels:
-        slips, is_slip = _slips(panel, known)
-        odd += slips + _of_history(panel, known, is_slip) + _of_others(panel, known, is_slip)
+        slips, is_slip = _slips(panel, context)
+        odd += slips + _of_history(panel, context, is_slip) + _of_others(panel, context, is_slip)
     odd += _repeats(its_panels)
-    return [*_named(odd, teller), *unlike_published_kpis(understood, known, places)]
+    return [*_named(odd, teller), *unlike_published_kpis(interpreted, context, places)]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class _Odd:
     fields: Mapping[str, object]
 
 
-def _of_history(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
+def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list[_Odd]:
     """What is unlike the municipality's own past: a sign, a zero, or else a large change. is_told: of which more is said."""
     odd: list[_Odd] = []
     now, earlier = panel.now, panel.earlier
@@ -82,7 +84,7 @@ def _of_history(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
             fields = {"n": int(counts(earlier[at])), "before": _value(panel, at, usual[at])}
             odd.append(_Odd(panel, at, rule, Level.HISTORY, WORDS[rule], fields))
         is_told = is_told | found
-    changes = year_changes(panel, known.members)
+    changes = year_changes(panel, context.members)
     for at in _where(changes.stands_out & ~is_told):
         definition = panel.definition(_period(panel, at))
         fields = {
@@ -95,12 +97,12 @@ def _of_history(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
     return odd
 
 
-def _slips(panel: Panel, known: Known) -> tuple[list[_Odd], Booleans]:
+def _slips(panel: Panel, context: UploadContext) -> tuple[list[_Odd], Booleans]:
     """Values off by a power of ten from last year's, else from the median of earlier ones, else from that of the others."""
     now, earlier = panel.now, panel.earlier
     grows = grows_with_size(panel.measure.definition)
     usual = np.where(counts(earlier) >= FEWEST_EARLIER, median(earlier), np.nan)
-    others = _others(panel, known)[0]
+    others = _others(panel, context)[0]
     among = np.where((counts(others) >= FEWEST_OTHERS) & (not grows), median(others), np.nan)
     odd: list[_Odd] = []
     is_judged = np.zeros(now.shape, dtype=np.bool_)
@@ -125,12 +127,12 @@ def _slips(panel: Panel, known: Known) -> tuple[list[_Odd], Booleans]:
     return odd, is_slip
 
 
-def _of_others(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
+def _of_others(panel: Panel, context: UploadContext, is_told: Booleans) -> list[_Odd]:
     """What is unlike the other members, or unlike what is published of the same thing."""
     odd: list[_Odd] = []
     definition = panel.measure.definition
     if not grows_with_size(definition):  # a large place has more of it: that is not odd
-        others, is_earlier = _others(panel, known)
+        others, is_earlier = _others(panel, context)
         among = outside_spread(panel.now, others, rounding=10.0**-definition.decimals)
         # Who was as far out last year, on the same side, is known to differ and need not say so every year.
         was_out = np.where(panel.now < among.middle, panel.before < among.low, panel.before > among.high)
@@ -142,36 +144,36 @@ def _of_others(panel: Panel, known: Known, is_told: Booleans) -> list[_Odd]:
             }
             words = WORDS["spread-earlier" if is_earlier[at] else "spread"]
             odd.append(_Odd(panel, at, "spread", Level.OTHERS, words, fields))
-    published = _published(panel, known)
+    published = _published(panel, context)
     for at in _where(~agrees(panel.now, published, decimals=definition.decimals)):
         fields = {
             "published": _value(panel, at, published[at]),
-            "publisher": Sentence(MADE_UP) if known.is_made_up else KOLADA,
+            "publisher": Sentence(MADE_UP) if context.is_made_up else KOLADA,
             "kpi": panel.measure.same_as,
         }
         odd.append(_Odd(panel, at, "published", Level.OTHERS, WORDS["published"], fields))
     return odd
 
 
-def _others(panel: Panel, known: Known) -> tuple[Floats, Booleans]:
+def _others(panel: Panel, context: UploadContext) -> tuple[Floats, Booleans]:
     """The other members' values of each checked period, or of the year before while too few have delivered; and which."""
     members = [
-        place for place, code in enumerate(panel.places) if code in known.members and place != panel.own
+        place for place, code in enumerate(panel.places) if code in context.members and place != panel.own
     ]
     same, before = panel.all_now[:, members], panel.all_before[:, members]
     is_earlier = (counts(same) < FEWEST_OTHERS) & (counts(before) >= FEWEST_OTHERS)
     return np.where(is_earlier[:, np.newaxis], before, same), np.asarray(is_earlier, dtype=np.bool_)
 
 
-def _published(panel: Panel, known: Known) -> Floats:
+def _published(panel: Panel, context: UploadContext) -> Floats:
     """What is published under the KPI that is the same thing, for each checked period; NaN where nothing is."""
     found = np.full(panel.checked.shape, np.nan)
-    if panel.measure.same_as is None or known.kolada.empty:
+    if panel.measure.same_as is None or context.kolada.empty:
         return found
-    rows = known.kolada[
-        (known.kolada["kpi_id"] == panel.measure.same_as)
-        & (known.kolada["municipality_code"] == known.place.code)
-        & (known.kolada["gender"] == str(panel.gender))
+    rows = context.kolada[
+        (context.kolada["kpi_id"] == panel.measure.same_as)
+        & (context.kolada["municipality_code"] == context.place.code)
+        & (context.kolada["gender"] == str(panel.gender))
     ]
     by_year = dict(zip(rows["year"].astype(int), rows["value"].astype(float), strict=True))
     for at in range(len(found)):
@@ -225,9 +227,9 @@ def _named(odd: Sequence[_Odd], teller: "_Teller") -> Iterator[Finding]:
 class _Teller:
     """Turns odd values into findings at the cells that hold them."""
 
-    def __init__(self, understood: Understood, known: Known, places: SheetPlaces) -> None:
-        self._values = understood.values
-        self._known = known
+    def __init__(self, interpreted: InterpretedFile, context: UploadContext, places: CellLocator) -> None:
+        self._values = interpreted.values
+        self._known = context
         self._places = places
 
     def finding(self, odd: _Odd) -> Finding:

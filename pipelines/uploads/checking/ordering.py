@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.upload import Finding
-from pipelines.uploads.understood import Understood
+from pipelines.uploads.interpreted_file import InterpretedFile
 
 
-def in_order(findings: Iterable[Finding], understood: Understood) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Finding], interpreted: InterpretedFile) -> tuple[Finding, ...]:
     """By level, sheet, row and column; what has no cell first in its level. What shares a cell stays in the
     order in which it was found.
 
     Two findings of one rule about one value differ by their cells, and so do their ids.
     """
-    sheets = {sheet.name: place for place, sheet in enumerate(understood.workbook.sheets)}
+    sheets = {sheet.name: place for place, sheet in enumerate(interpreted.workbook.sheets)}
 
     def position(one: Finding) -> tuple[int, int, int, int]:
         if one.address is None:

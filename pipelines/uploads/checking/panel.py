@@ -15,8 +15,8 @@ from domain.network_measure import MeasureDefinition
 from domain.period import Period
 from domain.value import Gender
 from metrics.arrays import Booleans, Floats, Integers
-from pipelines.uploads.known import Known, KnownMeasure
-from pipelines.uploads.understood import Understood
+from pipelines.uploads.interpreted_file import InterpretedFile
+from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 GENDERS: Final = tuple(Gender)
 _MONEY: Final = frozenset({"kr", "tkr", "mnkr", "mdkr"})
@@ -27,10 +27,10 @@ class Panel:
     """One measure and gender. values: (places, periods), those of the file before those published, NaN where there is none.
 
     own: the municipality's place. checked: the periods for which the file says something new of it, rising; cells: the
-    rows of `Understood.values` that say it. basis: (periods,) of the municipality.
+    rows of `InterpretedFile.values` that say it. basis: (periods,) of the municipality.
     """
 
-    measure: KnownMeasure
+    measure: UploadMeasure
     gender: Gender
     places: Sequence[str]
     periods: Sequence[Period]
@@ -132,13 +132,13 @@ def grows_with_size(definition: MeasureDefinition) -> bool:
     return unit.is_count or str(unit) in _MONEY or definition.kind is MeasureKind.VOLUME
 
 
-def panels(understood: Understood, known: Known) -> Iterator[Panel]:
+def panels(interpreted: InterpretedFile, context: UploadContext) -> Iterator[Panel]:
     """One panel for each reported measure and gender of which the file says something new for the municipality."""
-    said = understood.values  # noqa: PD011 - a field, no table
-    names = _Names.of((said, known.published), known)
-    file, published = names.numbers(said), names.numbers(known.published)
+    said = interpreted.values  # noqa: PD011 - a field, no table
+    names = _Names.of((said, context.published), context)
+    file, published = names.numbers(said), names.numbers(context.published)
     new = _those_that_differ(file.only(file.place == names.own), published, names)
-    for place, measure in enumerate(known.reported):
+    for place, measure in enumerate(context.reported):
         its_new = new.only(new.measure == place)
         if len(its_new.cell):
             rows = [one.only(one.measure == place) for one in (published, file)]
@@ -176,16 +176,19 @@ class _Names:
     own: int
 
     @classmethod
-    def of(cls, frames: Sequence[pd.DataFrame], known: Known) -> "_Names":
-        places = {known.place.code, *(code for one in frames for code in _distinct(one["municipality_code"]))}
+    def of(cls, frames: Sequence[pd.DataFrame], context: UploadContext) -> "_Names":
+        places = {
+            context.place.code,
+            *(code for one in frames for code in _distinct(one["municipality_code"])),
+        }
         periods = {text for one in frames for text in _distinct(one["period"])}
         ordered = sorted(places - {""})
         in_time = [str(one) for one in sorted(Period.read(text) for text in periods - {""})]
         return cls(
-            pd.Index([one.id for one in known.reported], dtype=object),
+            pd.Index([one.id for one in context.reported], dtype=object),
             pd.Index(ordered, dtype=object),
             pd.Index(in_time, dtype=object),
-            ordered.index(known.place.code),
+            ordered.index(context.place.code),
         )
 
     def numbers(self, rows: pd.DataFrame) -> _Numbers:
@@ -230,7 +233,7 @@ def _those_that_differ(own: _Numbers, published: _Numbers, names: "_Names") -> _
 
 
 def _of_measure(
-    measure: KnownMeasure, rows: Sequence[_Numbers], new: _Numbers, names: _Names
+    measure: UploadMeasure, rows: Sequence[_Numbers], new: _Numbers, names: _Names
 ) -> Iterator[Panel]:
     """The panels of one measure, over the places and periods that it has values for. rows: published, then the file's."""
     places = np.unique(np.concatenate([one.place for one in rows]))

@@ -14,27 +14,29 @@ from domain.upload import Address, Finding, Level
 from domain.value import Gender
 from domain.wording import Sentence, count_written
 from metrics.checks.agreement import agrees
+from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.likelihood_words import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
-from pipelines.uploads.checking.sheet_places import SheetPlaces
 from pipelines.uploads.checking.words import found_said, value_as_written
-from pipelines.uploads.known import Known, KnownMeasure
-from pipelines.uploads.understood import Understood
+from pipelines.uploads.interpreted_file import InterpretedFile
+from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 _KEYS: Final = ["kpi_id", "year", "gender"]
 
 
-def unlike_published_kpis(understood: Understood, known: Known, places: SheetPlaces) -> Iterator[Finding]:
+def unlike_published_kpis(
+    interpreted: InterpretedFile, context: UploadContext, places: CellLocator
+) -> Iterator[Finding]:
     """The municipality's yearly values of the network's KPIs that differ from the published ones."""
-    kpis = {one.id: one.same_as for one in known.measures if one.same_as and not one.is_reported}
-    frame = understood.values  # noqa: PD011 - a field of ours
-    is_hers = (frame["municipality_code"] == known.place.code) & frame["measure_id"].isin(
+    kpis = {one.id: one.same_as for one in context.measures if one.same_as and not one.is_reported}
+    frame = interpreted.values  # noqa: PD011 - a field of ours
+    is_hers = (frame["municipality_code"] == context.place.code) & frame["measure_id"].isin(
         [*kpis, *kpis.values()]
     )
     rows = frame.loc[is_hers & frame["value"].notna() & (frame["problem"] == "")]
-    published = known.kolada[known.kolada["municipality_code"] == known.place.code]
+    published = context.kolada[context.kolada["municipality_code"] == context.place.code]
     if rows.empty or published.empty:
         return
-    by_kpi = {kpi: known.by_id[one] for one, kpi in kpis.items()}
+    by_kpi = {kpi: context.by_id[one] for one, kpi in kpis.items()}
     rows = rows.assign(
         kpi_id=[kpis.get(one, one) for one in rows["measure_id"].astype("str")],
         year=[int(one) if one.isdigit() else 0 for one in rows["period"].astype("str")],
@@ -54,10 +56,12 @@ def unlike_published_kpis(understood: Understood, known: Known, places: SheetPla
             decimals=measure.definition.decimals,
         )
         if not agree.all():
-            yield _finding(measure, its[~agree], known, places)
+            yield _finding(measure, its[~agree], context, places)
 
 
-def _finding(measure: KnownMeasure, rows: pd.DataFrame, known: Known, places: SheetPlaces) -> Finding:
+def _finding(
+    measure: UploadMeasure, rows: pd.DataFrame, context: UploadContext, places: CellLocator
+) -> Finding:
     first = rows.iloc[0]
     period = Period.read(str(first["period"]))
     definition = measure.definition_for(period.year)
@@ -69,11 +73,11 @@ def _finding(measure: KnownMeasure, rows: pd.DataFrame, known: Known, places: Sh
         "period": period.said,
         "value": value_as_written(float(first["value"]), definition),
         "published": value_as_written(float(first["published"]), definition),
-        "publisher": Sentence(MADE_UP) if known.is_made_up else KOLADA,
+        "publisher": Sentence(MADE_UP) if context.is_made_up else KOLADA,
     }
     words = WORDS["published-kpi"]
     return Finding(
-        id=f"published-kpi:{measure.id}:{known.place.code}",
+        id=f"published-kpi:{measure.id}:{context.place.code}",
         level=Level.OTHERS,
         rule="published-kpi",
         message=Sentence(words.message, **fields),
@@ -84,7 +88,7 @@ def _finding(measure: KnownMeasure, rows: pd.DataFrame, known: Known, places: Sh
         expected=Sentence(words.expected, **fields),
         advice=Sentence(EXPLAIN_KPI),
         measure_id=measure.id,
-        municipality_code=known.place.code,
+        municipality_code=context.place.code,
         period=str(period),
         gender=Gender(str(first["gender"])),
     )

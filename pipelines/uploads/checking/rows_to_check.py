@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from domain.value import Gender
-from pipelines.uploads.known import Known
+from pipelines.uploads.upload_context import UploadContext
 
 NOWHERE: Final = 0  # the row and column of what does not stand in the file
 _KEY: Final = ["measure_id", "period", "gender"]
@@ -14,33 +14,36 @@ _TEXTS: Final = [*_KEY, "sheet", "measure_text", "municipality_code", "municipal
 _COLUMNS: Final = [*_TEXTS, "row", "column", "value", "reason", "basis"]
 
 
-def is_checked(values: pd.DataFrame, known: Known) -> "pd.Series[bool]":
+def is_checked(values: pd.DataFrame, context: UploadContext) -> "pd.Series[bool]":
     """Which rows could be published from here: of a reported measure, for the municipality or for nobody knows whom."""
-    is_hers = values["municipality_code"].isin([known.place.code])
+    is_hers = values["municipality_code"].isin([context.place.code])
     is_nobodys = (values["municipality_code"] == "") & (values["problem"] != "")
-    return (is_hers | is_nobodys) & values["measure_id"].isin([one.id for one in known.reported])
+    return (is_hers | is_nobodys) & values["measure_id"].isin([one.id for one in context.reported])
 
 
-def rows_to_check(values: pd.DataFrame, known: Known, concerned: frozenset[str]) -> pd.DataFrame:
+def rows_to_check(values: pd.DataFrame, context: UploadContext, concerned: frozenset[str]) -> pd.DataFrame:
     """Those rows; what is asked for of the measures that are `concerned` and is not there; and of totals, women and men what is published and not said again.
 
     Index from 0. is_asked_for: something must stand there. is_published: it stands in the figures and not in the file.
     What has been published and is left out need not be said again; left empty, it is withdrawn.
     """
-    rows = values.loc[is_checked(values, known), _COLUMNS].reset_index(drop=True)
+    rows = values.loc[is_checked(values, context), _COLUMNS].reset_index(drop=True)
     # Columns of a few words are cheaper as plain text once they are this narrow, and take words of what is asked for.
     rows = rows.astype(
         dict.fromkeys(_TEXTS, "str") | {"value": "float64", "basis": "float64", "reason": "object"}
     )
-    published = known.published[known.published["municipality_code"] == known.place.code]
-    asked = [(one.id, str(period), str(Gender.TOTAL)) for one, period in known.asked]
-    is_hers = (rows["municipality_code"] == known.place.code).to_numpy(dtype=np.bool_)
+    published = context.published[context.published["municipality_code"] == context.place.code]
+    asked = [(one.id, str(period), str(Gender.TOTAL)) for one, period in context.asked]
+    is_hers = (rows["municipality_code"] == context.place.code).to_numpy(dtype=np.bool_)
     keys = _keys(rows)
     is_open = np.asarray(keys.isin(asked), dtype=np.bool_) & ~keys.isin(_keys(published))
     rows = rows.assign(is_asked_for=is_hers & is_open, is_published=False)
     said = {*keys[is_hers], *_keys(published)}
     lacking = pd.DataFrame([one for one in asked if one not in said and one[0] in concerned], columns=_KEY)
-    added = (_added(lacking, rows, known, is_asked_for=True), _added(_beside(published, keys), rows, known))
+    added = (
+        _added(lacking, rows, context, is_asked_for=True),
+        _added(_beside(published, keys), rows, context),
+    )
     return pd.concat([one for one in (rows, *added) if len(one)] or [rows], ignore_index=True)
 
 
@@ -54,7 +57,7 @@ def _beside(published: pd.DataFrame, keys: pd.MultiIndex) -> pd.DataFrame:
 
 
 def _added(
-    some: pd.DataFrame, rows: pd.DataFrame, known: Known, *, is_asked_for: bool = False
+    some: pd.DataFrame, rows: pd.DataFrame, context: UploadContext, *, is_asked_for: bool = False
 ) -> pd.DataFrame:
     """Rows that do not stand in the file, with the columns of those that do."""
     added = some.reindex(columns=list(rows.columns)).astype({"reason": object})
@@ -62,7 +65,7 @@ def _added(
     added[_TEXTS] = texts.where(texts.notna(), "")
     added[["row", "column"]] = NOWHERE
     added["reason"] = None
-    added["municipality_code"] = known.place.code
+    added["municipality_code"] = context.place.code
     added["is_asked_for"], added["is_published"] = is_asked_for, not is_asked_for
     return added.astype(rows.dtypes.to_dict())
 

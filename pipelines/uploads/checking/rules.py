@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.wording import to_translate
-from pipelines.uploads.understood import Problem
+from pipelines.uploads.interpreted_file import Problem
 
 
 @dataclass(frozen=True, slots=True)

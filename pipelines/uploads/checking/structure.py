@@ -16,7 +16,8 @@ from domain.upload import Address, Finding, Level
 from domain.value import Gender
 from domain.wording import Sentence, count_written
 from metrics.checks.sum_of_parts import parts_agree
-from pipelines.uploads.checking.concerned import concerned_measures
+from pipelines.uploads.checking.cell_locations import CellLocator
+from pipelines.uploads.checking.covered_measures import covered_measures
 from pipelines.uploads.checking.rows_to_check import NOWHERE, rows_to_check
 from pipelines.uploads.checking.rules import (
     MANY_MORE,
@@ -26,7 +27,6 @@ from pipelines.uploads.checking.rules import (
     RULE_WORDS,
     RuleWords,
 )
-from pipelines.uploads.checking.sheet_places import SheetPlaces
 from pipelines.uploads.checking.words import (
     found_said,
     number_as_written,
@@ -34,8 +34,8 @@ from pipelines.uploads.checking.words import (
     value_said,
     what_said,
 )
-from pipelines.uploads.known import Known
-from pipelines.uploads.understood import Problem, Understood
+from pipelines.uploads.interpreted_file import InterpretedFile, Problem
+from pipelines.uploads.upload_context import UploadContext
 
 _OF_SEVERAL: Final = {
     "parts",
@@ -43,18 +43,20 @@ _OF_SEVERAL: Final = {
 }  # rules that a published value can break together with one of the file
 
 
-def broken_rules(understood: Understood, known: Known, places: SheetPlaces) -> list[Finding]:
+def find_broken_rules(
+    interpreted: InterpretedFile, context: UploadContext, places: CellLocator
+) -> list[Finding]:
     """One finding for each cell and rule that it breaks, at most `data.contracts.reported.MOST_CASES` a rule and one for the rest."""
-    rows = rows_to_check(understood.values, known, concerned_measures(understood, known))
+    rows = rows_to_check(interpreted.values, context, covered_measures(interpreted, context))
     schema = reported_schema(
-        {one.id: one.definitions or (one.definition,) for one in known.reported},
-        last_year=known.period.year,
+        {one.id: one.definitions or (one.definition,) for one in context.reported},
+        last_year=context.period.year,
         parts_agree=parts_agree,
     )
     try:
         schema.validate(rows, lazy=True)
     except SchemaErrors as errors:
-        teller = _Teller(rows, known, places)
+        teller = _Teller(rows, context, places)
         return [finding for error in errors.schema_errors for finding in teller.findings(error)]
     return []
 
@@ -65,9 +67,9 @@ Row = Mapping[str, Any]
 class _Teller:
     """Turns failure cases into findings, with the words of their rules."""
 
-    def __init__(self, rows: pd.DataFrame, known: Known, places: SheetPlaces) -> None:
+    def __init__(self, rows: pd.DataFrame, context: UploadContext, places: CellLocator) -> None:
         self._rows = rows
-        self._known = known
+        self._known = context
         self._places = places
 
     def findings(self, error: SchemaError) -> Iterator[Finding]:

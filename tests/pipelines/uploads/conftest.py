@@ -27,7 +27,7 @@ from domain.network_measure import (
 from domain.place import PlaceKind
 from domain.rights import HeldRole, Person, Role
 from domain.upload import FileMapping, Upload, UploadState
-from pipelines.uploads.folding import KEPT_COLUMNS
+from pipelines.uploads.resolved_cells import KEPT_COLUMNS
 
 HANINGE, HUDDINGE = "0136", "0126"
 MEMBERS = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
@@ -152,7 +152,7 @@ def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE,
     return uploads.keep_draft(home, actor, new, f"{file_name} {cells}".encode(), content(cells, **more))
 
 
-def figures_of(home, release=-1):
+def figures_location(home, release=-1):
     """What anybody can read of Haninge: (measure, period, gender) → number or reason."""
     with open_figures(home) as figures:
         found = figures.reported_values(figures.releases()[release], municipality_ids=[HANINGE])

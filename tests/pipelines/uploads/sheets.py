@@ -12,7 +12,7 @@ from domain.measure import Direction, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
 from domain.value import Reason
-from pipelines.uploads.known import Known, KnownMeasure
+from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 Key = tuple[str, str, str, str]  # measure, municipality, period, gender
@@ -38,7 +38,7 @@ SIGNS = {Reason.MISSING: "-", Reason.NOT_APPLICABLE: ".", Reason.SUPPRESSED: "..
 
 def measure(
     measure_id: str, name: str, unit: str = "%", interval: ReportingInterval = ReportingInterval.YEARLY
-) -> KnownMeasure:
+) -> UploadMeasure:
     """A measure that members report."""
     variable = measure_id.replace("-", "_")
     definition = MeasureDefinition(
@@ -54,13 +54,15 @@ def measure(
         kind=MeasureKind.QUALITY,
         interval=interval,
     )
-    return KnownMeasure(measure_id, definition, variable_name=variable)
+    return UploadMeasure(measure_id, definition, variable_name=variable)
 
 
-def known(*measures: KnownMeasure, period: str = "2023", titles: Mapping[str, str] = TITLES) -> Known:
+def context(
+    *measures: UploadMeasure, period: str = "2023", titles: Mapping[str, str] = TITLES
+) -> UploadContext:
     """What is known of Haninge in a network of Södertörn that reports three measures."""
     chosen = measures or tuple(measure(one, name, UNITS[one]) for one, name in NAMES.items())
-    return Known(
+    return UploadContext(
         network=None,  # type: ignore[arg-type]  # nothing here asks who compares
         place=places()["0136"],
         period=Period.read(period),

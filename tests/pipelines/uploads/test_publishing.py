@@ -21,7 +21,7 @@ from domain.errors import (
 )
 from domain.upload import CellChange, Finding, Level, UploadState
 from domain.value import Gender, Reason
-from pipelines.uploads.difference import Hiding
+from pipelines.uploads.changes import Hiding
 from pipelines.uploads.drafts import explain
 from pipelines.uploads.publishing import changes, publish, publish_due, sign_off, take_back
 from tests.pipelines.uploads.conftest import (
@@ -30,7 +30,7 @@ from tests.pipelines.uploads.conftest import (
     MONTHLY,
     SAFE,
     TODAY,
-    figures_of,
+    figures_location,
     figures_table,
     keep,
     wanting_sign_off,
@@ -63,7 +63,7 @@ def finding(id_, level=Level.HISTORY, gender=Gender.TOTAL, **more):
 def test_what_is_published_stands_in_the_figures_with_the_upload_and_the_person_in_the_commit(home, people):
     done = published(home, people["controller"], ALL)
     assert done.state is UploadState.PUBLISHED
-    assert figures_of(home) == {
+    assert figures_location(home) == {
         (*cell[:2], cell[2]): said[0] if isinstance(said, tuple) else said for cell, said in ALL.items()
     }
     with open_figures(home) as figures:
@@ -99,9 +99,9 @@ def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(ho
 def test_a_cell_that_the_file_does_not_hold_stays(home, people):
     published(home, people["controller"], ALL)
     published(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="rättat.xlsx")
-    assert figures_of(home)[COUNT, "2023", "T"] == 12.0
-    assert figures_of(home)[SAFE, "2023", "T"] == 82.0
-    assert figures_of(home)[SAFE, "2023", "K"] == 85.0
+    assert figures_location(home)[COUNT, "2023", "T"] == 12.0
+    assert figures_location(home)[SAFE, "2023", "T"] == 82.0
+    assert figures_location(home)[SAFE, "2023", "K"] == 85.0
 
 
 def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
@@ -114,7 +114,7 @@ def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(
     }
     assert [one.said_value for one in found.cells if one.gender is Gender.WOMEN] == [50.0]
     publish(home, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
-    assert figures_of(home) == {
+    assert figures_location(home) == {
         (SAFE, "2023", "T"): 80.0,
         (SAFE, "2023", "K"): "suppressed",
         (SAFE, "2023", "M"): "suppressed",
@@ -164,7 +164,7 @@ def test_findings_stop_and_wait_for_words(home, people):
     odd = keep(home, actor, ALL, findings=[finding("odd", Level.OTHERS)])
     with pytest.raises(UnexplainedFindingsError, match="odd"):
         publish(home, actor, odd.id, state_key="", today=TODAY)
-    assert figures_of(home) == {}
+    assert figures_location(home) == {}
 
 
 def test_a_file_without_own_values_is_not_published(home, people):
@@ -190,11 +190,11 @@ def test_what_was_published_meanwhile_is_told_and_nothing_is_changed(home, peopl
     published(home, people["other"], {(SAFE, "2023", "T"): (70.0, 90)})
     with pytest.raises(PublishedMeanwhileError, match="Annan controller"):
         publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
-    assert figures_of(home) == {(SAFE, "2023", "T"): 70.0}
+    assert figures_location(home) == {(SAFE, "2023", "T"): 70.0}
     assert upload(home, draft.id).state is UploadState.DRAFT
     again = changes(home, people["controller"], draft.id, with_colours=False).state_key
     publish(home, people["controller"], draft.id, state_key=again, today=TODAY)
-    assert figures_of(home)[SAFE, "2023", "T"] == 80.0
+    assert figures_location(home)[SAFE, "2023", "T"] == 80.0
 
 
 def test_two_uploads_at_once_lose_nothing(home, people):
@@ -228,7 +228,9 @@ def test_two_uploads_at_once_lose_nothing(home, people):
     states = {one.state for one in uploads(home)}
     assert states == {UploadState.PUBLISHED, UploadState.DRAFT}
     (done,) = uploads(home, states={UploadState.PUBLISHED})
-    assert figures_of(home) == {(SAFE, "2023", "T"): 61.0 if done.file_name == "controller.xlsx" else 62.0}
+    assert figures_location(home) == {
+        (SAFE, "2023", "T"): 61.0 if done.file_name == "controller.xlsx" else 62.0
+    }
 
 
 def test_uploads_for_different_municipalities_at_once_are_both_published(home, people):
@@ -253,14 +255,14 @@ def test_a_network_that_wants_it_waits_for_a_second_person(home, people):
     wanting_sign_off(home, people["administrator"])
     waiting = published(home, people["controller"], ALL)
     assert waiting.state is UploadState.AWAITING_SIGN_OFF
-    assert figures_of(home) == {}
+    assert figures_location(home) == {}
     with pytest.raises(SameSignerError):
         sign_off(home, people["controller"], waiting.id, TODAY)
     with pytest.raises(NotAllowedError):
         sign_off(home, people["neighbour"], waiting.id, TODAY)
     done = sign_off(home, people["other"], waiting.id, TODAY)
     assert (done.state, done.signed_by) == (UploadState.PUBLISHED, people["other"].name)
-    assert figures_of(home)[COUNT, "2023", "T"] == 12.0
+    assert figures_location(home)[COUNT, "2023", "T"] == 12.0
 
 
 def test_an_embargo_is_kept_until_its_day(home, people):
@@ -270,10 +272,10 @@ def test_an_embargo_is_kept_until_its_day(home, people):
     waiting = publish(home, people["controller"], draft.id, state_key=key, publish_on=day, today=TODAY)
     assert (waiting.state, waiting.publish_on) == (UploadState.AWAITING_DATE, day)
     assert publish_due(home, day - timedelta(days=1)) == ()
-    assert figures_of(home) == {}
+    assert figures_location(home) == {}
     (done,) = publish_due(home, day)
     assert done.state is UploadState.PUBLISHED
-    assert figures_of(home)[COUNT, "2023", "T"] == 12.0
+    assert figures_location(home)[COUNT, "2023", "T"] == 12.0
     assert publish_due(home, day) == ()
 
 
@@ -330,4 +332,7 @@ def test_parts_of_a_year_are_published_each_for_itself(home, people):
     published(
         home, people["controller"], {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): "missing"}
     )
-    assert figures_of(home) == {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): Reason.MISSING}
+    assert figures_location(home) == {
+        (MONTHLY, "2023-01", "T"): 4.0,
+        (MONTHLY, "2023-02", "T"): Reason.MISSING,
+    }

@@ -14,7 +14,7 @@ from pipelines.uploads import committing
 from pipelines.uploads.publishing import changes, publish
 from pipelines.uploads.reconciling import reconcile
 from pipelines.uploads.undoing import undo
-from tests.pipelines.uploads.conftest import TODAY, figures_of, keep
+from tests.pipelines.uploads.conftest import TODAY, figures_location, keep
 from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
 
 POINTS = ("begun", "held", "written", "committed", "done")
@@ -45,7 +45,7 @@ def _run(folder, actor, upload_id, point, state_key, is_undoing):
 @pytest.mark.parametrize("point", POINTS)
 def test_a_publication_that_is_killed_is_wholly_done_or_not_at_all(home, people, point):
     published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
-    before = figures_of(home)
+    before = figures_location(home)
     draft = keep(home, people["controller"], ALL)
     plan = changes(home, people["controller"], draft.id, with_colours=False)
     engine(home).dispose()
@@ -55,20 +55,20 @@ def test_a_publication_that_is_killed_is_wholly_done_or_not_at_all(home, people,
     is_done = point in {"committed", "done"}
     state = upload(home, draft.id).state
     assert state is (UploadState.PUBLISHED if is_done else UploadState.DRAFT)
-    assert (figures_of(home) != before) is is_done
+    assert (figures_location(home) != before) is is_done
     assert reconcile(home) == ()
 
     if not is_done:  # nothing of the first attempt is in the way of the second
         again = changes(home, people["controller"], draft.id, with_colours=False).state_key
         publish(home, people["controller"], draft.id, state_key=again, today=TODAY)
     assert upload(home, draft.id).state is UploadState.PUBLISHED
-    assert figures_of(home)["trygga-elever", "2023", "K"] == 85.0
+    assert figures_location(home)["trygga-elever", "2023", "K"] == 85.0
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_an_undoing_that_is_killed_is_wholly_done_or_not_at_all(home, people, point):
     published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
-    before = figures_of(home)
+    before = figures_location(home)
     done = published(home, people["controller"], ALL)
     engine(home).dispose()
     die_at(home.home, people["controller"], done.id, point, "", is_undoing=True)
@@ -77,12 +77,12 @@ def test_an_undoing_that_is_killed_is_wholly_done_or_not_at_all(home, people, po
     is_undone = point in {"committed", "done"}
     found = upload(home, done.id)
     assert found.state is (UploadState.UNDONE if is_undone else UploadState.PUBLISHED)
-    assert (figures_of(home) == before) is is_undone
+    assert (figures_location(home) == before) is is_undone
     assert reconcile(home) == ()
     if not is_undone:
         assert (found.undone_by, found.undone_because) == ("", "")
         undo(home, people["controller"], done.id, "Fortfarande fel.")
-    assert figures_of(home) == before
+    assert figures_location(home) == before
 
 
 def test_an_error_while_the_figures_are_written_leaves_a_draft(home, people, monkeypatch):
@@ -97,7 +97,7 @@ def test_an_error_while_the_figures_are_written_leaves_a_draft(home, people, mon
     with pytest.raises(OSError, match="försvann"):
         publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
     assert upload(home, draft.id).state is UploadState.DRAFT
-    assert figures_of(home) == {}
+    assert figures_location(home) == {}
 
 
 def test_an_error_after_the_figures_are_written_leaves_it_published(home, people, monkeypatch):
@@ -113,7 +113,7 @@ def test_an_error_after_the_figures_are_written_leaves_it_published(home, people
         publish(home, people["controller"], draft.id, state_key=key, today=TODAY).state
         is UploadState.PUBLISHED
     )
-    assert figures_of(home)["antal-arenden", "2023", "T"] == 12.0
+    assert figures_location(home)["antal-arenden", "2023", "T"] == 12.0
 
 
 def test_somebody_who_tidies_between_the_two_steps_is_no_obstacle(home, people, monkeypatch):

@@ -12,8 +12,8 @@ from data.places import settings as places
 from data.store.figures import open_lake
 from data.store.writing import write_release
 from domain.upload import Upload, UploadState
-from pipelines.uploads.difference import difference
-from pipelines.uploads.folding import FIGURES_COLUMNS, as_rows, folded, groups_of
+from pipelines.uploads.changes import difference
+from pipelines.uploads.resolved_cells import FIGURES_COLUMNS, as_rows, covered_measure_periods, folded
 from tests.pipelines.uploads.conftest import HANINGE, content, definition
 
 SMALLEST = 7
@@ -62,7 +62,7 @@ class Life:
         else:
             touched = self._file(step)
             self.in_force.append((_upload(f"upload-{self.measure_id}-{number}"), touched))
-        groups = groups_of([touched])
+        groups = covered_measure_periods([touched])
         held = folded(self.in_force, groups, lambda *_: self.rule)
         changes = difference(
             kept=kept[kept["measure_id"] == self.measure_id],

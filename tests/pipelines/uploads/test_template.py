@@ -27,8 +27,8 @@ from domain.reporting_template import (
     TemplateId,
 )
 from domain.upload import Role
-from pipelines.uploads.known import REPORTED_COLUMNS, Known, KnownMeasure
 from pipelines.uploads.template import template_csv, template_rows, template_workbook
+from pipelines.uploads.upload_context import REPORTED_COLUMNS, UploadContext, UploadMeasure
 
 HANINGE = Place("0136", "Haninge", PlaceKind.MUNICIPALITY)
 NETWORK = Network(
@@ -53,7 +53,7 @@ def own(id_, name, unit="%", **fields):
         Direction.HIGHER,
         MeasureKind.QUALITY,
     )
-    return KnownMeasure(id_, replace(definition, **fields))
+    return UploadMeasure(id_, replace(definition, **fields))
 
 
 TRYGGHET = own("trygghet", "Trygga elever", smallest_basis=7)
@@ -66,8 +66,8 @@ def published(*rows):
     return pd.DataFrame(rows, columns=list(REPORTED_COLUMNS))
 
 
-def known(*measures, period="2023", rows=(), network=NETWORK):
-    return Known(
+def context(*measures, period="2023", rows=(), network=NETWORK):
+    return UploadContext(
         network,
         HANINGE,
         Period.read(period),
@@ -93,7 +93,7 @@ def column(role):
 
 
 def test_every_reported_measure_has_a_row_for_all_women_and_men_and_what_is_published_elsewhere_has_none():
-    book = opened(template_workbook(known(TRYGGHET, KPI, PLATSER)))
+    book = opened(template_workbook(context(TRYGGHET, KPI, PLATSER)))
 
     rows = filled(book[REPORTING_SHEET])
 
@@ -111,8 +111,8 @@ def test_every_reported_measure_has_a_row_for_all_women_and_men_and_what_is_publ
 
 
 def test_a_year_asks_for_all_its_terms_and_a_term_for_itself_alone():
-    year = template_rows(known(NARVARO, PLATSER))
-    term = template_rows(known(NARVARO, PLATSER, period="2023-VT"))
+    year = template_rows(context(NARVARO, PLATSER))
+    term = template_rows(context(NARVARO, PLATSER, period="2023-VT"))
 
     assert list(dict.fromkeys(str(row.period) for row in year)) == ["2023-VT", "2023-HT", "2023"]
     assert {(row.measure.id, str(row.period)) for row in term} == {("narvaro", "2023-VT")}
@@ -127,7 +127,7 @@ def test_last_year_is_shown_and_what_is_published_already_stands_filled_in():
         ("trygghet", "0127", "2023", "K", 99.0, None, 50.0),
     )
 
-    total, women, men = filled(opened(template_workbook(known(TRYGGHET, rows=rows)))[REPORTING_SHEET])
+    total, women, men = filled(opened(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET])
 
     assert (total["Året innan"], total["Värde"], total["Underlag, antal"]) == (81.5, 0, 210)
     assert (women["Året innan"], women["Värde"], women["Orsak om värde saknas"]) == ("sekretess", None, None)
@@ -137,9 +137,9 @@ def test_last_year_is_shown_and_what_is_published_already_stands_filled_in():
 def test_what_is_published_but_hidden_is_left_empty_so_that_its_number_is_not_replaced_by_a_word():
     rows = (("trygghet", "0136", "2023", "T", None, "suppressed", float("nan")),)
 
-    sheet = opened(template_workbook(known(TRYGGHET, rows=rows)))[REPORTING_SHEET]
+    sheet = opened(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET]
     total = filled(sheet)[0]
-    line = template_csv(known(TRYGGHET, rows=rows)).decode("utf-8-sig").splitlines()[2]
+    line = template_csv(context(TRYGGHET, rows=rows)).decode("utf-8-sig").splitlines()[2]
 
     assert (total["Värde"], total["Orsak om värde saknas"]) == (None, None)
     assert "visas inte" in sheet.cell(HEADING_ROW + 1, column(Role.VALUE)).comment.text
@@ -147,7 +147,7 @@ def test_what_is_published_but_hidden_is_left_empty_so_that_its_number_is_not_re
 
 
 def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_without_a_password():
-    sheet = opened(template_workbook(known(TRYGGHET, PLATSER)))[REPORTING_SHEET]
+    sheet = opened(template_workbook(context(TRYGGHET, PLATSER)))[REPORTING_SHEET]
 
     unlocked = {cell.column for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
 
@@ -159,7 +159,7 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_witho
 
 
 def test_what_may_be_typed_follows_the_unit():
-    sheet = opened(template_workbook(known(TRYGGHET, PLATSER, own("netto", "Nettokostnad", "kr/inv"))))[
+    sheet = opened(template_workbook(context(TRYGGHET, PLATSER, own("netto", "Nettokostnad", "kr/inv"))))[
         REPORTING_SHEET
     ]
 
@@ -181,7 +181,7 @@ def test_what_may_be_typed_follows_the_unit():
 
 
 def test_the_workbook_says_whose_it_is_in_a_property_and_in_a_cell():
-    book = opened(template_workbook(known(TRYGGHET)))
+    book = opened(template_workbook(context(TRYGGHET)))
 
     (carried,) = [one.value for one in book.custom_doc_props.props if one.name == MARK]
     shown = book[REPORTING_SHEET].cell(ID_ROW, 1).value
@@ -201,7 +201,7 @@ def test_the_text_file_begins_with_whose_it_is_and_writes_numbers_as_swedes_do()
         ("trygghet", "0136", "2022", "T", 81.5, None, 200.0),
         ("trygghet", "0136", "2023", "T", 1234.25, None, 210.0),
     )
-    content = template_csv(known(TRYGGHET, rows=rows))
+    content = template_csv(context(TRYGGHET, rows=rows))
 
     assert content.startswith(b"\xef\xbb\xbf")
     first, headings, total, *_ = csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";")
@@ -214,7 +214,7 @@ def test_the_text_file_begins_with_whose_it_is_and_writes_numbers_as_swedes_do()
 
 def test_the_sheet_of_definitions_says_what_counts_and_the_name_leads_there():
     measure = own("vard", "Vårdtid", "dagar", included="Alla vårddygn.", responsible="Ekonomichefen")
-    book = opened(template_workbook(known(TRYGGHET, measure)))
+    book = opened(template_workbook(context(TRYGGHET, measure)))
 
     told = {row[0]: row[1] for row in book["Definitioner"].iter_rows(values_only=True) if row[0]}
     link = book[REPORTING_SHEET].cell(HEADING_ROW + 4, 2).hyperlink.location
@@ -229,7 +229,7 @@ def test_a_changed_definition_is_said_where_last_year_stands():
     changed = replace(TRYGGHET, break_years=(2023,))
     rows = (("trygghet", "0136", "2022", "T", 81.5, None, 200.0),)
 
-    sheet = opened(template_workbook(known(changed, rows=rows)))[REPORTING_SHEET]
+    sheet = opened(template_workbook(context(changed, rows=rows)))[REPORTING_SHEET]
 
     cell = sheet.cell(HEADING_ROW + 1, HEADINGS.index("Året innan") + 1)
     assert "2023" in cell.comment.text
@@ -237,9 +237,9 @@ def test_a_changed_definition_is_said_where_last_year_stands():
 
 def test_who_has_nothing_to_report_is_told():
     with pytest.raises(NothingToReportError):
-        template_workbook(known(KPI))
+        template_workbook(context(KPI))
     with pytest.raises(NothingToReportError):
-        template_csv(known(PLATSER, period="2023-VT"))
+        template_csv(context(PLATSER, period="2023-VT"))
 
 
 @given(
@@ -248,7 +248,7 @@ def test_who_has_nothing_to_report_is_told():
 def test_nothing_that_people_wrote_becomes_a_formula(start, rest):
     hostile = start + rest
     measure = own("x", hostile, hostile, resident_sentence=hostile, included=hostile)
-    named = known(measure, network=replace(NETWORK, name=hostile, contact=hostile))
+    named = context(measure, network=replace(NETWORK, name=hostile, contact=hostile))
 
     book = opened(template_workbook(named))
     formulas = [

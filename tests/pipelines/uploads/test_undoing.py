@@ -10,8 +10,8 @@ from domain.errors import NotAllowedError, TextMissingError, UploadStateError
 from domain.upload import CellChange, UploadState
 from domain.value import Gender
 from pipelines.uploads.history import Said, cell_history, upload_history
-from pipelines.uploads.undoing import undo, undo_changes
-from tests.pipelines.uploads.conftest import COUNT, HANINGE, SAFE, figures_of, figures_table, keep
+from pipelines.uploads.undoing import preview_undo, undo
+from tests.pipelines.uploads.conftest import COUNT, HANINGE, SAFE, figures_location, figures_table, keep
 from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
 
 
@@ -19,8 +19,8 @@ def test_undoing_restores_exactly_what_stood_before(home, people):
     published(home, people["controller"], ALL)
     before = figures_table(home)
     second = published(home, people["other"], FEW_WOMEN | {(COUNT, "2022", "T"): 9.0}, file_name="fel.xlsx")
-    assert figures_of(home)[SAFE, "2023", "K"] == "suppressed"
-    preview = undo_changes(home, second.id)
+    assert figures_location(home)[SAFE, "2023", "K"] == "suppressed"
+    preview = preview_undo(home, second.id)
     assert preview.counts[CellChange.WITHDRAWN] == 1
     assert all(one.said_value is None for one in preview.cells)
     undone = undo(home, people["controller"], second.id, "Fel fil.")
@@ -36,7 +36,7 @@ def test_undoing_an_earlier_file_leaves_what_later_ones_say(home, people):
     first = published(home, people["controller"], ALL)
     published(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="senare.xlsx")
     undo(home, people["controller"], first.id, "Gammal.")
-    assert figures_of(home) == {(SAFE, "2023", "T"): 82.0}
+    assert figures_location(home) == {(SAFE, "2023", "T"): 82.0}
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3)))[:3])
@@ -53,7 +53,7 @@ def test_with_every_file_undone_nothing_is_left_whatever_the_order(home, people,
     ]
     for number in order:
         undo(home, people["controller"], files[number].id, "Ångrar mig.")
-    assert figures_of(home) == {}
+    assert figures_location(home) == {}
 
 
 def test_undoing_wants_a_reason_a_right_and_something_published(home, people):
@@ -116,4 +116,4 @@ def test_the_history_hides_what_has_been_suppressed_since(home, people):
     )
     assert len(events) == 2
     assert "42.5" not in repr(events)
-    assert "42.5" not in repr(figures_of(home, 1)) + repr(figures_of(home, -2))
+    assert "42.5" not in repr(figures_location(home, 1)) + repr(figures_location(home, -2))

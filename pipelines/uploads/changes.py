@@ -1,0 +1,209 @@
+"""What a publication or an undoing makes of the figures, cell by cell: new, changed, unchanged, withdrawn, hidden."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from domain.comparison import Colour
+from domain.period import Period
+from domain.upload import CellChange
+from domain.value import Gender, Reason
+from pipelines.uploads.resolved_cells import (
+    FIGURES_COLUMNS,
+    Cell,
+    DefinitionFor,
+    Group,
+    Hiding,
+    ResolvedCell,
+    as_rows,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCell:
+    """One cell before and after, as everybody may read it.
+
+    A cell has a value, a reason or neither, which is "never reported". hiding: why a number of the files is not shown.
+    said_value: the number that the municipality's own file holds, for those who may read its drafts; None elsewhere.
+    """
+
+    measure_id: str
+    measure_name: str
+    unit: str
+    decimals: int
+    period: str
+    gender: Gender
+    change: CellChange
+    old_value: float | None = None
+    old_reason: Reason | None = None
+    new_value: float | None = None
+    new_reason: Reason | None = None
+    hiding: Hiding | None = None
+    old_footnote: str = ""
+    footnote: str = ""
+    is_in_file: bool = True
+    said_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColourChange:
+    """A municipality that gets another colour in its network's comparison of one measure and year."""
+
+    measure_id: str
+    measure_name: str
+    year: int
+    gender: Gender
+    municipality_code: str
+    municipality_name: str
+    before: Colour
+    after: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that a publication or an undoing would do. `state_key` tells whether it still would."""
+
+    cells: tuple[ChangedCell, ...]
+    state_key: str
+    colour_changes: tuple[ColourChange, ...] = ()
+    rows: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)  # to merge into the figures
+    result: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)  # what the figures then hold
+
+    @property
+    def counts(self) -> Mapping[CellChange, int]:
+        """How many cells of each kind; all kinds are there."""
+        found = Counter(one.change for one in self.cells)
+        return {one: found[one] for one in CellChange}
+
+    @property
+    def hidden(self) -> tuple[ChangedCell, ...]:
+        """The cells whose numbers are in the files and will not be shown."""
+        return tuple(one for one in self.cells if one.hiding is not None)
+
+    @property
+    def value_count(self) -> int:
+        """How many cells of the file will stand in the figures, shown or with their reason."""
+        return sum(one.is_in_file and one.change is not CellChange.WITHDRAWN for one in self.cells)
+
+
+def difference(
+    *,
+    kept: pd.DataFrame,
+    held: Mapping[Cell, ResolvedCell],
+    groups: frozenset[Group],
+    municipality_code: str,
+    definition_for: DefinitionFor,
+    in_file: frozenset[Cell] = frozenset(),
+    own_upload_id: str = "",
+) -> Changes:
+    """What differs between the figures as they are and what they should hold of some measures and periods.
+
+    kept: rows of the figures (`FIGURES_COLUMNS`) of this municipality, of these measures at least. in_file: the cells that
+    the file at hand says something of. own_upload_id: the upload whose own numbers the reader may see.
+    """
+    result = as_rows(held, municipality_code)
+    is_touched = [pair in groups for pair in zip(kept["measure_id"], kept["period"], strict=True)]
+    before, after = _by_cell(kept[is_touched]), _by_cell(result)
+    cells = []
+    for cell in sorted(before.keys() | after.keys()):
+        old, new, one = before.get(cell, NOTHING), after.get(cell, NOTHING), held.get(cell)
+        measure_id, period, gender = cell
+        definition = definition_for(measure_id, Period.read(period).year)
+        is_own_number = bool(own_upload_id) and one is not None and one.said.is_number and cell in in_file
+        cells.append(
+            ChangedCell(
+                measure_id=measure_id,
+                measure_name=definition.name,
+                unit=definition.unit,
+                decimals=definition.decimals,
+                period=period,
+                gender=Gender(gender),
+                change=_change(cell in before, old, cell in after, new),
+                old_value=old.value,
+                old_reason=Reason(old.reason) if old.reason else None,
+                new_value=new.value,
+                new_reason=Reason(new.reason) if new.reason else None,
+                hiding=one.hiding if one else None,
+                old_footnote=old.footnote,
+                footnote=new.footnote,
+                is_in_file=cell in in_file,
+                said_value=one.said.value if one and is_own_number else None,
+            )
+        )
+    differing = [cell for cell in before.keys() | after.keys() if before.get(cell) != after.get(cell)]
+    rows = [
+        (
+            *cell[:1],
+            municipality_code,
+            *cell[1:],
+            *(after[cell] if cell in after else NOTHING._replace(upload_id=before[cell].upload_id)),
+            cell not in after,
+        )
+        for cell in sorted(differing)
+    ]
+    table = pd.DataFrame(rows, columns=[*FIGURES_COLUMNS, "is_deleted"])
+    return Changes(
+        cells=tuple(cells),
+        state_key=_state_key(before, after),
+        rows=table.astype({"value": "float64", "basis": "float64", "is_deleted": "bool"}),
+        result=result,
+    )
+
+
+class Row(NamedTuple):
+    """What the figures hold of a cell beside its key; None where there is nothing."""
+
+    value: float | None = None
+    reason: str | None = None
+    basis: float | None = None
+    footnote: str = ""
+    upload_id: str = ""
+
+
+NOTHING: Final = Row()
+
+
+def _by_cell(rows: pd.DataFrame) -> dict[Cell, Row]:
+    return {
+        (str(row["measure_id"]), str(row["period"]), str(row["gender"])): Row(
+            value=_number(row["value"]),
+            reason=row["reason"] if isinstance(row["reason"], str) else None,
+            basis=_number(row["basis"]),
+            footnote=row["footnote"] if isinstance(row["footnote"], str) else "",
+            upload_id=str(row["upload_id"]),
+        )
+        for row in rows.to_dict("records")
+    }
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - a cell of a table
+    return None if pd.isna(value) else float(value)
+
+
+def _change(was_there: bool, old: Row, is_there: bool, new: Row) -> CellChange:
+    if not is_there:
+        return CellChange.WITHDRAWN
+    if not was_there:
+        return CellChange.NEW
+    is_same = (old.value, old.reason, old.footnote) == (new.value, new.reason, new.footnote)
+    return CellChange.UNCHANGED if is_same else CellChange.CHANGED
+
+
+def _state_key(before: Mapping[Cell, Row], after: Mapping[Cell, Row]) -> str:
+    """The same as long as the same would be made of the same."""
+    told = [[cell, before.get(cell), after.get(cell)] for cell in sorted(before.keys() | after.keys())]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def changed_years(cells: Sequence[ChangedCell]) -> dict[tuple[int, Gender], frozenset[str]]:
+    """Which measures differ, by year and gender."""
+    found: dict[tuple[int, Gender], set[str]] = {}
+    for one in cells:
+        if one.change is not CellChange.UNCHANGED:
+            found.setdefault((Period.read(one.period).year, one.gender), set()).add(one.measure_id)
+    return {key: frozenset(ids) for key, ids in found.items()}

@@ -1,0 +1,76 @@
+"""Keeps a file with results of projects as a draft, which is then published and undone as any other upload."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from answers.library import Library
+from answers.own import own_measures
+from data.places import Settings
+from data.store.figures import open_figures
+from data.workspace import uploads as kept
+from data.workspace.changing import today
+from data.workspace.upload_content import UploadContent
+from domain.errors import FindingsStopError, NotAMemberForUploadError
+from domain.rights import Person
+from domain.upload import Upload, UploadState
+from pipelines.uploads.evaluations.review import EvaluationContext, EvaluationReview
+from pipelines.uploads.resolved_cells import KEPT_COLUMNS
+
+
+def load_evaluation_context(settings: Settings, *, network: str, municipality: str) -> EvaluationContext:
+    """What is known before the file is read; network and municipality by id, code or name.
+
+    Raises `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`, `NothingKeptError`.
+    """
+    with open_figures(settings) as figures:
+        library = Library(figures, figures.latest_release(), own_measures(settings))
+        chosen = library.own.network(network)
+        place = library.place(municipality)
+        if place.code not in library.own.members(chosen):
+            raise NotAMemberForUploadError(place=place.name, network=chosen.name)
+        measures = {one.id: one.definition.name for one in library.own.of_network(chosen.id)}
+        titles = figures.kpis(library.release)[["id", "title"]].itertuples(index=False, name=None)
+        return EvaluationContext(
+            network=chosen,
+            place=place,
+            places=library.all_places,
+            measures={**measures, **dict(titles)},
+            is_made_up=library.release.is_made_up,
+        )
+
+
+def keep_evaluations(
+    settings: Settings, actor: Person, review: EvaluationReview, content: bytes, *, file_name: str
+) -> Upload:
+    """Keep the file and its results. Raises `FindingsStopError`, `NotAllowedError`, `NotAMemberForUploadError`."""
+    if review.stops:
+        raise FindingsStopError(count=len(review.stops), first=review.stops[0].message)
+    new = Upload(
+        id="",
+        network_id=review.context.network.id,
+        municipality_code=review.context.place.code,
+        period=_year(review.results),
+        file_name=file_name,
+        checksum="",
+        person_id=actor.id,
+        person_name=actor.name,
+        created_at=datetime.now(UTC),
+        state=UploadState.DRAFT,
+        is_made_up=review.context.is_made_up,
+        counts={"evaluations": len(review.results)},
+    )
+    parts = UploadContent(
+        values=pd.DataFrame(columns=list(KEPT_COLUMNS)).astype(dict.fromkeys(("value", "basis"), "float64")),
+        mapping=review.mapping,
+        findings=review.findings,
+        notes=review.read.notes,
+        evaluations=review.results,
+    )
+    return kept.keep_draft(settings, actor, new, content, parts)
+
+
+def _year(results: pd.DataFrame) -> str:
+    """The reporting year that the file stands under in lists: when the last of it was measured."""
+    years = [int(day[:4]) for day in (*results["after_day"], *results["before_day"]) if day]
+    return str(min(max(years, default=today().year), today().year))

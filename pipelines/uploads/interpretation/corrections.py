@@ -1,0 +1,202 @@
+"""A mapping mended by hand, and carried over to the next file of the same layout."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
+from domain.value import Gender
+from domain.wording import Sentence, to_translate
+from pipelines.uploads.interpretation.guessing import guess, guess_sheet
+from pipelines.uploads.interpretation.layout import layout_key, same_heading
+from pipelines.uploads.interpretation.name_lookup import NameLookup
+from pipelines.uploads.upload_context import UploadContext
+from spreadsheets.workbook import Workbook
+
+_BY_HAND: Final = to_translate("Valt för hand.")
+_REMEMBERED: Final = to_translate("Valt för hand förra gången.")
+_ONE_OF_ITS_KIND: Final = frozenset(
+    {Role.MEASURE, Role.PERIOD, Role.YEAR, Role.PART, Role.GENDER}
+)  # a table says each of these in one column
+_SAME_THING: Final = {Role.YEAR: {Role.YEAR, Role.PERIOD}, Role.PERIOD: {Role.YEAR, Role.PERIOD}}
+
+
+def with_role(
+    mapping: FileMapping,
+    sheet: str,
+    column: int,
+    role: Role,
+    *,
+    measure_id: str = "",
+    period: str = "",
+    gender: Gender | None = None,
+    municipality_code: str = "",
+    table: int = 0,
+) -> FileMapping:
+    """The mapping with one column chosen by hand; another column that held the same key is let go.
+
+    column: from 1. table: which of the sheet's tables, from 0, where it has several.
+    """
+
+    def changed(one: ColumnMapping) -> ColumnMapping:
+        if one.column == column:
+            return replace(
+                one,
+                role=role,
+                measure_id=measure_id,
+                period=period,
+                gender=gender,
+                municipality_code=municipality_code,
+                why=Sentence(_BY_HAND),
+                is_by_hand=True,
+            )
+        if role in _ONE_OF_ITS_KIND and one.role in _SAME_THING.get(role, {role}):
+            return replace(one, role=Role.IGNORED, why=Sentence(_BY_HAND), is_by_hand=True)
+        return one
+
+    def mended(one: SheetMapping) -> SheetMapping:
+        columns = tuple(map(changed, one.columns))
+        return replace(one, columns=columns, is_read=any(each.role is Role.VALUE for each in columns))
+
+    return _with_table_changed(mapping, sheet, table, mended)
+
+
+def with_table(
+    mapping: FileMapping,
+    sheet: str,
+    *,
+    is_read: bool | None = None,
+    measure_id: str | None = None,
+    period: str | None = None,
+    gender: Gender | None = None,
+    municipality_code: str | None = None,
+    table: int = 0,
+) -> FileMapping:
+    """The mapping with what a whole table is about chosen by hand; what is None stays as it was."""
+    chosen: dict[str, object] = {
+        "is_read": is_read,
+        "measure_id": measure_id,
+        "period": period,
+        "gender": gender,
+        "municipality_code": municipality_code,
+    }
+    changes = {name: value for name, value in chosen.items() if value is not None}
+
+    def mended(one: SheetMapping) -> SheetMapping:
+        return replace(one, **changes, why=Sentence(_BY_HAND), is_by_hand=True)  # type: ignore[arg-type]
+
+    return _with_table_changed(mapping, sheet, table, mended)
+
+
+def turned(mapping: FileMapping, sheet: str, workbook: Workbook, context: UploadContext) -> FileMapping:
+    """The mapping with one sheet guessed anew, rows and columns swapped against before."""
+    names = NameLookup.of(context)
+    lying = next(one for one in workbook.sheets if one.name == sheet)
+    before = next(one for one in mapping.sheets if one.sheet == sheet)
+    tables = guess_sheet(lying, workbook, names, is_transposed=not before.is_transposed)
+    if not tables:
+        return mapping
+    tables = [replace(one, is_by_hand=True) for one in tables]
+    sheets: list[SheetMapping] = []
+    for one in mapping.sheets:
+        if one.sheet != sheet:
+            sheets.append(one)
+        elif tables:
+            sheets.extend(tables)
+            tables = []
+    return replace(mapping, sheets=tuple(sheets), is_template=False)
+
+
+def carried_over(
+    remembered: FileMapping, workbook: Workbook, context: UploadContext, names: NameLookup | None = None
+) -> FileMapping:
+    """How a file is read when another of its layout was corrected before: guessed anew, with the corrections put in by heading.
+
+    A correction of a column follows its heading, whatever years stand in it; rows are found anew, since the next file
+    has other ones.
+    """
+    names = names or NameLookup.of(context)
+    fresh = guess(workbook, context, names)
+    if fresh.is_template:
+        return fresh
+    sheets = list(fresh.sheets)
+    for at, old in enumerate(remembered.sheets):
+        new_at = _same_table(old, at, sheets)
+        if new_at is None:
+            continue
+        new = sheets[new_at]
+        if new.is_transposed != old.is_transposed and old.is_by_hand:
+            lying = next(one for one in workbook.sheets if one.name == new.sheet)
+            again = guess_sheet(lying, workbook, names, is_transposed=old.is_transposed)
+            new = again[0] if again else new
+        sheets[new_at] = _with_corrections(new, old)
+    key = layout_key(workbook, sheets) if any(one.is_by_hand for one in sheets) else fresh.layout_key
+    return replace(fresh, sheets=tuple(sheets), layout_key=key, is_remembered=True)
+
+
+def _same_table(old: SheetMapping, at: int, sheets: list[SheetMapping]) -> int | None:
+    named = [number for number, one in enumerate(sheets) if one.sheet == old.sheet]
+    if len(named) == 1:
+        return named[0]
+    if at in named or (at < len(sheets) and not named):
+        return at
+    return None
+
+
+def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
+    mended = {key: one for key, one in _by_heading(old.columns) if one.is_by_hand}
+    columns = []
+    for key, one in _by_heading(new.columns):
+        was = mended.get(key)
+        if was is None:
+            columns.append(one)
+            continue
+        keeps_period = same_heading(one.heading) != one.heading.casefold() and one.period
+        columns.append(
+            replace(
+                one,
+                role=was.role,
+                measure_id=was.measure_id,
+                period=one.period if keeps_period else was.period,
+                gender=was.gender,
+                municipality_code=was.municipality_code,
+                why=Sentence(_REMEMBERED),
+                is_by_hand=True,
+            )
+        )
+    sheet = replace(new, columns=tuple(columns))
+    if old.is_by_hand:
+        sheet = replace(
+            sheet,
+            is_read=old.is_read,
+            measure_id=old.measure_id,
+            gender=old.gender,
+            municipality_code=old.municipality_code,
+            period=new.period or "",  # last year's period is not this year's
+            why=Sentence(_REMEMBERED),
+            is_by_hand=True,
+        )
+    return replace(
+        sheet, is_read=sheet.is_read or any(one.role is Role.VALUE and one.is_by_hand for one in columns)
+    )
+
+
+def _by_heading(columns: tuple[ColumnMapping, ...]) -> list[tuple[tuple[str, int], ColumnMapping]]:
+    """Columns by their heading as it stays from year to year, and by which of its kind each is."""
+    seen: Counter[str] = Counter()
+    listed = []
+    for one in columns:
+        key = same_heading(one.heading)
+        listed.append(((key, seen[key]), one))
+        seen[key] += 1
+    return listed
+
+
+def _with_table_changed(
+    mapping: FileMapping, sheet: str, table: int, change: Callable[[SheetMapping], SheetMapping]
+) -> FileMapping:
+    tables = [at for at, one in enumerate(mapping.sheets) if one.sheet == sheet]
+    at = tables[table]
+    sheets = (*mapping.sheets[:at], change(mapping.sheets[at]), *mapping.sheets[at + 1 :])
+    return replace(mapping, sheets=sheets, is_template=False)

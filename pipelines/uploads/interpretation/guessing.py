@@ -1,0 +1,649 @@
+"""How a file is read, guessed from what its headings and cells say, with the ground for every guess.
+
+A guess is made on a sample; reading uses nothing but the mapping, so that a mapping mended by hand reads the same way.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Final
+
+from domain.reporting_template import FINDINGS_SHEET
+from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
+from domain.value import Gender
+from domain.wording import Sentence, to_translate
+from pipelines.uploads.interpretation.genders import gender_in
+from pipelines.uploads.interpretation.headings import Heading, read_heading, texts_over
+from pipelines.uploads.interpretation.layout import layout_key
+from pipelines.uploads.interpretation.measure_names import KPI_ID, MeasureInText
+from pipelines.uploads.interpretation.name_lookup import NameLookup
+from pipelines.uploads.interpretation.oriented_sheet import Grid, as_text, is_blank
+from pipelines.uploads.interpretation.periods import (
+    PeriodInText,
+    only_year_in,
+    part_in,
+    period_in,
+    without_period,
+)
+from pipelines.uploads.interpretation.tables import Table, tables_of
+from pipelines.uploads.interpretation.template_mapping import template_mapping
+from pipelines.uploads.upload_context import UploadContext
+from spreadsheets.workbook import Sheet, Workbook
+from spreadsheets.written_numbers import parse_number
+from spreadsheets.written_reasons import parse_reason
+
+SAMPLE: Final = 200  # rows that a column is judged by
+MOST_SAMPLED: Final = 60_000  # cells of a sheet that are looked at, so that a very wide one takes no longer
+_FEWEST: Final = 10  # rows even then
+MOST_MEASURES_TRIED: Final = 40  # distinct texts of a column that are looked up among thousands of titles
+_MOST: Final = 0.6  # share of cells that must say the same kind of thing
+_CLEARLY: Final = 0.25  # how much more a sheet must say lying down to be read so
+_NEARLY_ALL: Final = 0.9
+_WIDEST_TO_SWAP: Final = 400  # rows of a sheet that may be read with rows and columns swapped
+_SHEET_NAME: Final = 31  # characters, where spreadsheets cut the name of a sheet
+_MOST_LABELS: Final = (
+    0.6  # share of filled cells in a column whose text stands only at the first row of its group
+)
+
+_NO_TABLE = to_translate("Ingen tabell med värden hittades.")
+_OUR_FINDINGS = to_translate("Bladet är vår egen lista med anmärkningar.")
+_HIDDEN = to_translate("Bladet är dolt.")
+_TABLE = to_translate("Rubriker på rad {headings}, värden på rad {first}–{last}.")
+_TABLE_WITHOUT_HEADINGS = to_translate("Inga rubriker, värden på rad {first}–{last}.")
+_SWAPPED = to_translate("Bladet är liggande: rader och kolumner byter plats. {rest}")
+_ABOUT = to_translate("{table} Hela tabellen gäller {about}.")
+_ABOUT_MEASURE = to_translate("{table} Måttet står i ”{said}”.")
+_ABOUT_NEAR = to_translate("{table} Måttet står i ”{said}”, som till {likeness} % liknar ”{name}”.")
+_ABOUT_OWN_PLACE = to_translate("{table} Ingen kommun nämns, så värdena är {place}s.")
+_ABOUT_OWN_PERIOD = to_translate("{table} Ingen period nämns, så värdena gäller {period}.")
+_BY_HEADING = to_translate("Rubriken är ”{heading}”.")
+_BY_CELLS = to_translate("{hits} av {count} provade celler är {what}.")
+_BY_BOTH = to_translate("Rubriken är ”{heading}” och {hits} av {count} provade celler är {what}.")
+_MEASURE_IN_HEADING = to_translate("Rubriken namnger måttet ”{name}”.")
+_NEAR_IN_HEADING = to_translate("Rubriken liknar till {likeness} % måttet ”{name}”.")
+_SEVERAL_IN_HEADING = to_translate("Rubriken kan mena flera mått: {names}. Välj ett.")
+_UNKNOWN_HEADING = to_translate("Siffror under en rubrik som inte namnger något mått som vi känner.")
+_NUMBERS = to_translate("Kolumnen håller siffror.")
+_FIXED = to_translate("Rubriken säger {what}.")
+_BASIS_BESIDE = to_translate("Rubriken säger att kolumnen håller underlaget till värdet bredvid.")
+_COMMENT_BESIDE = to_translate("Rubriken säger att kolumnen håller kommentarer till värdet bredvid.")
+_TITLES = to_translate("Texter som ser ut som mått.")
+_NOTHING_KNOWN = to_translate("Varken rubriken eller cellerna säger något som behövs.")
+_MEAN_COLUMN = to_translate("Rubriken är ingen enskild kommun utan ett medelvärde eller en summa.")
+_OTHER_FIGURES = to_translate("Siffror, men rubriken säger inte vilka, och värdena står i andra kolumner.")
+_FILLED_DOWN = to_translate("{why} En tom cell betyder samma som cellen ovanför.")
+WHAT: Final = {
+    Role.MUNICIPALITY: to_translate("kommuner"),
+    Role.MEASURE: to_translate("mått"),
+    Role.PERIOD: to_translate("perioder"),
+    Role.YEAR: to_translate("år"),
+    Role.PART: to_translate("delar av år"),
+    Role.GENDER: to_translate("kön"),
+}
+
+
+@dataclass
+class _Content:
+    """What a sample of a column's cells holds. Shares are of the distinct texts and numbers that are not empty."""
+
+    count: int = 0
+    filled: float = 0.0
+    places: float = 0.0
+    periods: float = 0.0
+    parts: float = 0.0
+    genders: float = 0.0
+    numbers: float = 0.0
+    measures: float = 0.0
+    distinct: int = 0
+    length: float = 0.0
+    is_text: bool = False
+    has_codes_only: bool = False
+    is_grouped: bool = False
+    has_parts_of_year: bool = False
+
+
+@dataclass
+class _Candidate:
+    column: int
+    heading: Heading
+    content: _Content
+    role: Role | None = None
+    why: str = ""
+    measure_id: str = ""
+    is_filled_down: bool = False
+
+
+def guess(workbook: Workbook, context: UploadContext, names: NameLookup | None = None) -> FileMapping:
+    """How the file would be read if nobody said otherwise."""
+    names = names or NameLookup.of(context)
+    if template := template_mapping(workbook, context):
+        return template
+    sheets: list[SheetMapping] = []
+    for sheet in workbook.sheets:
+        sheets.extend(_guess_sheet(sheet, workbook, names))
+    return FileMapping(tuple(sheets), layout_key(workbook, sheets))
+
+
+def guess_sheet(
+    sheet: Sheet, workbook: Workbook, names: NameLookup, *, is_transposed: bool
+) -> list[SheetMapping]:
+    """How one sheet would be read, its tables from top to bottom, lying as it is said to lie."""
+    grid = Grid.of(sheet, is_transposed=is_transposed)
+    return [one.mapping for one in _guesses(grid, names, workbook)]
+
+
+def _guesses(grid: Grid, names: NameLookup, workbook: Workbook) -> list["_Guess"]:
+    return [_Guess(grid, table, names, workbook) for table in tables_of(grid, names)]
+
+
+def _guess_sheet(sheet: Sheet, workbook: Workbook, names: NameLookup) -> list[SheetMapping]:
+    if sheet.is_hidden:
+        return [SheetMapping(sheet.name, is_read=False, why=Sentence(_HIDDEN))]
+    if sheet.name.startswith(FINDINGS_SHEET):
+        return [SheetMapping(sheet.name, is_read=False, why=Sentence(_OUR_FINDINGS))]
+    straight = _guesses(Grid.of(sheet), names, workbook)
+    if sheet.cells.shape[0] <= _WIDEST_TO_SWAP and sheet.cells.shape[1] <= _WIDEST_TO_SWAP:
+        swapped = _guesses(Grid.of(sheet, is_transposed=True), names, workbook)
+        if _worth(swapped) > _worth(straight) + _CLEARLY:
+            return [replace(one.mapping, why=Sentence(_SWAPPED, rest=one.mapping.why)) for one in swapped]
+    return [one.mapping for one in straight] or [
+        SheetMapping(sheet.name, is_read=False, why=Sentence(_NO_TABLE))
+    ]
+
+
+def _worth(guesses: Sequence["_Guess"]) -> float:
+    """How much a reading of a sheet says of each of its cells: their measure, place and period, and what stands beside them."""
+    worth, cells = 0.0, 0
+    for its in guesses:
+        table = its.mapping
+        rows = table.last_row - table.first_row + 1
+        roles = {one.role for one in table.columns}
+        cells += rows * its.columns_left_out
+        for one in table.columns:
+            if one.role is not Role.VALUE:
+                continue
+            measured = 1.0 if one.measure_id or table.measure_id else its.share_of_measures
+            has_place = bool(one.municipality_code or table.municipality_code) or Role.MUNICIPALITY in roles
+            has_period = bool(one.period or table.period) or bool({Role.PERIOD, Role.YEAR} & roles)
+            has_beside = bool({Role.BASIS, Role.COMMENT, Role.REASON} & roles)
+            worth += rows * (0.2 + 2.0 * measured + has_place + has_period + 0.5 * has_beside)
+            cells += rows
+    return worth / cells if cells else 0.0
+
+
+class _Guess:
+    """The guess for one table."""
+
+    def __init__(self, grid: Grid, table: Table, names: NameLookup, workbook: Workbook) -> None:
+        self._grid, self._table, self._names, self._workbook = grid, table, names, workbook
+        rows = grid.rows(table.first_row, table.last_row)
+        size = min(SAMPLE, max(_FEWEST, MOST_SAMPLED // max(1, len(grid.columns))))
+        step = max(1, len(rows) // size)
+        self._sample = [int(row) for row in rows[::step][: size + 1]]
+        self._head = [int(row) for row in rows[:size]]
+        over = texts_over(grid, table.heading_rows)
+        self._columns = [
+            _Candidate(column, read_heading(over[column], names), self._content(column))
+            for column in grid.columns
+        ]
+        self._columns = [one for one in self._columns if one.content.count or one.heading.texts]
+        self.mapping = self._mapping()
+
+    @property
+    def columns_left_out(self) -> int:
+        """Columns of figures that are not read, though nothing says that they are means."""
+        left = (
+            one for one in self._with(Role.IGNORED) if one.heading.role is None and not one.heading.is_group
+        )
+        return sum(one.content.numbers >= 0.5 for one in left)
+
+    @property
+    def share_of_measures(self) -> float:
+        """How surely the column of measures, if there is one, holds measures."""
+        return max(
+            (
+                max(one.content.measures, 0.5 * (one.heading.role is Role.MEASURE))
+                for one in self._with(Role.MEASURE)
+            ),
+            default=0.0,
+        )
+
+    def _mapping(self) -> SheetMapping:
+        for one in self._columns:
+            self._by_heading_and_content(one)
+        self._choose_measure_column()
+        self._choose_values()
+        self._attach_what_stands_beside()
+        self._keep_one_of_each()
+        about = self._about_the_whole()
+        numbers = tuple(row + 1 for row in self._table.heading_rows)
+        return SheetMapping(
+            sheet=self._grid.name,
+            is_read=any(one.role is Role.VALUE for one in self._columns),
+            heading_rows=numbers,
+            first_row=self._table.first_row + 1,
+            last_row=self._table.last_row + 1,
+            columns=tuple(self._column(one) for one in self._columns),
+            is_transposed=self._grid.is_transposed,
+            measure_id=about.measure_id,
+            municipality_code=about.municipality_code,
+            period=about.period,
+            gender=about.gender,
+            why=about.why,
+        )
+
+    def _column(self, one: _Candidate) -> ColumnMapping:
+        role = one.role or Role.IGNORED
+        is_value = role in {Role.VALUE, Role.BASIS, Role.COMMENT, Role.REASON}
+        why = one.why or Sentence(_NOTHING_KNOWN)
+        return ColumnMapping(
+            column=one.column + 1,
+            heading=one.heading.text,
+            role=role,
+            measure_id=one.measure_id if is_value else "",
+            period=one.heading.period if is_value else "",
+            gender=one.heading.gender if is_value else None,
+            municipality_code=one.heading.place if is_value else "",
+            why=Sentence(_FILLED_DOWN, why=why) if one.is_filled_down else why,
+            is_filled_down=one.is_filled_down,
+            measure_text=(one.heading.measure_text or one.heading.rest) if role is Role.VALUE else "",
+        )
+
+    # What one column holds
+
+    def _content(self, column: int) -> _Content:
+        cells = [self._grid.cells[row, column] for row in self._sample]
+        full = [cell for cell in cells if not is_blank(cell)]
+        content = _Content(count=len(full), filled=len(full) / max(1, len(cells)))
+        if not full:
+            return content
+        counted = Counter(full)
+        content.distinct = len(counted)
+        if all(isinstance(cell, float) and cell % 1 for cell in counted):  # decimals are nothing but values
+            content.numbers = 1.0
+            return content
+        texts = [cell for cell in counted if isinstance(cell, str)]
+        content.is_text = len(texts) * 2 > len(counted)
+        content.length = sum(map(len, texts)) / len(texts) if texts else 0.0
+        places = self._names.places
+        content.periods = _share(counted, lambda cell: period_in(cell) is not None)
+        content.has_parts_of_year = any((one := period_in(cell)) and one.period.part for cell in counted)
+        content.parts = _share(counted, lambda cell: bool(part_in(cell, is_number=True)))
+        content.genders = _share(counted, lambda cell: isinstance(cell, str) and gender_in(cell) is not None)
+        content.numbers = _share(counted, _is_value)
+        content.places = _share(counted, lambda cell: places.read(cell) is not None)
+        content.has_codes_only = not any(
+            isinstance(cell, str) and any(map(str.isalpha, cell)) and places.read(cell) for cell in counted
+        )
+        if texts and content.numbers < 0.5:
+            measures = self._names.measures
+            tried: dict[object, int] = dict.fromkeys(texts[:MOST_MEASURES_TRIED], 1)
+            content.measures = _share(tried, lambda cell: bool(measures.read(str(cell)).measure_id))
+        head = [self._grid.cells[row, column] for row in self._head]
+        listed = [cell for cell in head if not is_blank(cell)]
+        content.is_grouped = (
+            len(head) > 1
+            and not is_blank(head[0])
+            and len(listed) <= _MOST_LABELS * len(head)
+            and all(one != other for one, other in pairwise(listed))
+        )
+        return content
+
+    def _by_heading_and_content(self, one: _Candidate) -> None:
+        heading, content = one.heading, one.content
+        said = heading.role
+        if not content.count and said is None and not heading.fixes and not heading.beside:
+            one.role = Role.IGNORED
+        elif heading.beside:
+            one.role = heading.beside
+            one.why = Sentence(_BASIS_BESIDE if heading.beside is Role.BASIS else _COMMENT_BESIDE)
+        elif self._is_place_column(one):
+            self._set(one, Role.MUNICIPALITY, content.places)
+        elif said in {Role.YEAR, Role.PERIOD, Role.PART} and not heading.measure_id and self._is_time(one):
+            pass
+        elif said is Role.GENDER and content.genders >= 0.5:
+            self._set(one, Role.GENDER, content.genders)
+        elif said in {Role.MEASURE, Role.BASIS, Role.REASON, Role.COMMENT, Role.IGNORED} and not (
+            said is Role.IGNORED and heading.fixes
+        ):
+            one.role, one.why = said, Sentence(_BY_HEADING, heading=heading.text)
+        elif heading.is_group and not heading.place:
+            one.role, one.why = Role.IGNORED, Sentence(_MEAN_COLUMN)
+        elif said is None and not heading.fixes and self._is_key_by_content(one):
+            pass
+        elif (
+            content.is_text
+            and content.numbers < 0.5
+            and content.count
+            and not heading.period
+            and not heading.place
+        ):
+            one.role = None  # a measure column perhaps, or nothing
+        elif heading.fixes or said is Role.VALUE or heading.is_count or content.numbers >= 0.5:
+            one.role = Role.VALUE
+
+    def _is_place_column(self, one: _Candidate) -> bool:
+        heading, content = one.heading, one.content
+        if not content.count or content.places < _MOST or heading.period:
+            return False
+        if heading.role is Role.MUNICIPALITY or (
+            content.places >= _NEARLY_ALL and not content.has_codes_only
+        ):
+            return content.genders < _NEARLY_ALL or heading.role is Role.MUNICIPALITY
+        if heading.role in {
+            Role.YEAR,
+            Role.PERIOD,
+            Role.GENDER,
+            Role.BASIS,
+            Role.COMMENT,
+            Role.REASON,
+            Role.IGNORED,
+        }:
+            return False
+        if (
+            content.has_codes_only
+        ):  # numbers that happen to be codes are values, unless they are all codes and the heading is silent
+            return (
+                content.places == 1.0
+                and not heading.fixes
+                and heading.role is None
+                and content.periods < _NEARLY_ALL
+                and (content.distinct >= 5 or content.is_text)
+            )
+        return content.is_text and not (content.genders >= _NEARLY_ALL)
+
+    def _is_time(self, one: _Candidate) -> bool:
+        heading, content = one.heading, one.content
+        if content.periods >= 0.5 and heading.role is not Role.PART:
+            self._set(one, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
+            return True
+        if content.parts >= 0.5:
+            self._set(one, Role.PART, content.parts)
+            return True
+        return False
+
+    def _is_key_by_content(self, one: _Candidate) -> bool:
+        content = one.content
+        if content.count and content.genders >= _NEARLY_ALL:
+            self._set(one, Role.GENDER, content.genders)
+        elif content.periods >= _NEARLY_ALL and not (one.heading.rest and not content.is_text):
+            self._set(one, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
+        elif content.is_text and content.parts >= _NEARLY_ALL and content.numbers < 0.5:
+            self._set(one, Role.PART, content.parts)
+        elif content.is_text and content.measures >= 0.3:
+            self._set(one, Role.MEASURE, content.measures)
+        return one.role is not None
+
+    def _set(self, one: _Candidate, role: Role, share: float) -> None:
+        one.role = role
+        said: dict[str, object] = {
+            "hits": round(share * one.content.count),
+            "count": one.content.count,
+            "what": Sentence(WHAT[role]),
+        }
+        named = one.heading.role is not None and one.heading.text
+        one.why = (
+            Sentence(_BY_BOTH, heading=one.heading.text, **said) if named else Sentence(_BY_CELLS, **said)
+        )
+
+    # What columns are together
+
+    def _choose_measure_column(self) -> None:
+        """A column of texts with nothing else to be: measures, where no other column or title says which."""
+        if self._with(Role.MEASURE):
+            return
+        texts = [
+            one for one in self._columns if one.role is None and one.content.is_text and one.content.count
+        ]
+        context = [one for one in texts if one.content.measures > 0.0]
+        first_value = min((one.column for one in self._with(Role.VALUE)), default=self._grid.cells.shape[1])
+        if context:
+            chosen = max(context, key=lambda one: one.content.measures)
+            self._set(chosen, Role.MEASURE, chosen.content.measures)
+        elif not any(one.heading.measure_id for one in self._columns) and not self._title_measure():
+            left = [one for one in texts if one.column < first_value and one.content.filled > 0.2]
+            has_no_place = not self._with(Role.MUNICIPALITY) and not any(
+                one.heading.place for one in self._columns
+            )
+            like_titles = [
+                one for one in left if one.content.length >= 12 or (has_no_place and one is left[0])
+            ]
+            if like_titles:
+                chosen = max(like_titles, key=lambda one: one.content.length)
+                chosen.role, chosen.why = Role.MEASURE, Sentence(_TITLES)
+
+    def _choose_values(self) -> None:
+        values = self._with(Role.VALUE)
+        headed = [one for one in values if one.heading.role is Role.VALUE]
+        fixed = [
+            one
+            for one in values
+            if one.heading.fixes and not (one.heading.is_count and one.heading.role is None)
+        ]
+        counts = [one for one in values if one.heading.is_count]
+        if headed or any(one not in counts for one in fixed):
+            for one in counts:
+                if one not in headed:
+                    one.role, one.why = Role.BASIS, Sentence(_BY_HEADING, heading=one.heading.text)
+        measure_is_known = bool(self._with(Role.MEASURE)) or bool(self._title_measure())
+        chosen = fixed if fixed and not headed else [*headed, *(one for one in fixed if one not in headed)]
+        for one in self._with(Role.VALUE):
+            self._explain(one)
+            if chosen and one not in chosen and (measure_is_known or headed):
+                one.role, one.why = Role.IGNORED, Sentence(_OTHER_FIGURES)
+
+    def _explain(self, one: _Candidate) -> None:
+        measure = one.heading.measure
+        if measure and measure.measure_id:
+            one.measure_id = measure.measure_id
+            one.why = (
+                Sentence(_MEASURE_IN_HEADING, name=measure.name)
+                if measure.likeness >= 100
+                else Sentence(_NEAR_IN_HEADING, name=measure.name, likeness=f"{measure.likeness:.0f}")
+            )
+        elif measure and measure.candidates:
+            one.why = Sentence(_SEVERAL_IN_HEADING, names=self._named(measure.candidates))
+        elif one.heading.fixes:
+            said = [
+                one.heading.period,
+                *([as_text(one.heading.gender)] if one.heading.gender else []),
+                one.heading.place,
+            ]
+            one.why = Sentence(_FIXED, what=", ".join(text for text in said if text))
+        elif one.heading.role is Role.VALUE or one.heading.is_count:
+            one.why = Sentence(_BY_HEADING, heading=one.heading.text)
+        elif one.heading.rest:
+            one.why = Sentence(_UNKNOWN_HEADING)
+        else:
+            one.why = Sentence(_NUMBERS)
+
+    def _attach_what_stands_beside(self) -> None:
+        """A basis or a comment without a measure of its own belongs to the value before it, else to the whole row."""
+        values = self._with(Role.VALUE)
+        named = {one.measure_id for one in values if one.measure_id}
+        for one in self._columns:
+            if one.role not in {Role.BASIS, Role.COMMENT, Role.REASON}:
+                continue
+            if one.heading.measure_id:
+                one.measure_id = one.heading.measure_id
+                continue
+            before = [value for value in values if value.column < one.column]
+            if one.role is Role.BASIS or len(self._with(one.role)) > 1:
+                if len(named) > 1 and before:
+                    one.measure_id = before[-1].measure_id
+                fixed = {
+                    (value.heading.period, value.heading.gender, value.heading.place) for value in values
+                }
+                if (
+                    len(fixed) > 1
+                    and before
+                    and not (one.heading.period or one.heading.gender or one.heading.place)
+                ):
+                    nearest = before[-1].heading
+                    one.heading.period, one.heading.gender, one.heading.place = (
+                        nearest.period,
+                        nearest.gender,
+                        nearest.place,
+                    )
+
+    def _keep_one_of_each(self) -> None:
+        """Two columns may both name the municipality, by code and by name; of other keys the fuller one is kept."""
+        for role in (Role.MEASURE, Role.GENDER, Role.PART):
+            same = self._with(role)
+            best = max(same, key=lambda one: _fitness(one, role), default=None)
+            for one in same:
+                if one is not best:
+                    one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
+        times = [*self._with(Role.YEAR), *self._with(Role.PERIOD)]
+        for one in sorted(times, key=lambda one: (one.heading.role is None, one.column))[1:]:
+            one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
+        for role in (Role.MUNICIPALITY, Role.MEASURE, Role.YEAR, Role.PERIOD, Role.PART):
+            for one in self._with(role):
+                one.is_filled_down = one.content.is_grouped or self._is_merged_down(one.column)
+
+    def _is_merged_down(self, column: int) -> bool:
+        first, last = self._table.first_row, self._table.last_row
+        return any(
+            left == column == right and first <= top < bottom <= last
+            for top, left, bottom, right in self._grid.merged
+        )
+
+    def _with(self, role: Role) -> list[_Candidate]:
+        return [one for one in self._columns if one.role is role]
+
+    def _named(self, ids: Iterable[str]) -> str:
+        return ", ".join(map(self._names.measures.told_apart, ids))
+
+    # What the whole table is about
+
+    def _titles(self) -> list[str]:
+        """Texts that may say what the table is about, the nearest first: above it, in its corner, the sheet's name."""
+        keys = {Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.GENDER}
+        corner = [text for one in self._columns if one.role in keys for text in one.heading.texts]
+        above = [title.text for title in reversed(self._table.titles)]
+        return [text for text in (*above, *corner, self._grid.name) if text.strip()]
+
+    def _title_measure(self) -> tuple[str, MeasureInText] | None:
+        for text in self._titles():
+            said = text.partition(":")[2].strip() or text
+            for one in dict.fromkeys((text, said)):
+                read = self._names.measures.read(one)
+                if read.measure_id:
+                    return text, read
+        name = self._grid.name
+        if len(name) == _SHEET_NAME and (read := self._names.measures.of_beginning(name)).measure_id:
+            return name, read
+        if found := KPI_ID.search(PurePath(self._workbook.file_name).stem):
+            read = self._names.measures.read(found[1])
+            if read.measure_id:
+                return self._workbook.file_name, read
+        return None
+
+    def _about_the_whole(self) -> SheetMapping:
+        """The measure, municipality, period and gender that no column says, from titles; why, in sentences."""
+        context, values = self._names.context, self._with(Role.VALUE)
+        about = SheetMapping(self._grid.name, is_read=True, why=self._where())
+        beside: MeasureInText | None = None
+        if not self._with(Role.MEASURE) and not all(one.measure_id for one in values):
+            named = self._title_measure()
+            ambiguous = any(one.heading.measure and one.heading.measure.candidates for one in values)
+            if (
+                named
+                and not ambiguous
+                and not any(one.heading.rest and not one.heading.fixes for one in values)
+            ):
+                text, beside = named
+                about = replace(
+                    about, measure_id=beside.measure_id, why=_why_measure(about.why, text, beside)
+                )
+        if not self._with(Role.MUNICIPALITY) and not any(one.heading.place for one in values):
+            if code := self._title_place():
+                name = context.places[code].name
+                about = replace(
+                    about, municipality_code=code, why=Sentence(_ABOUT, table=about.why, about=name)
+                )
+            elif values:
+                about = replace(
+                    about,
+                    why=Sentence(
+                        _ABOUT_OWN_PLACE, table=about.why, place=context.place.name.removesuffix("s")
+                    ),
+                )
+        time_is_known = self._with(Role.YEAR) or self._with(Role.PERIOD)
+        if not time_is_known and not all(len(one.heading.period) >= 4 for one in values):
+            period = (beside.period if beside else None) or self._title_period()
+            if period:
+                about = replace(
+                    about,
+                    period=str(period.period),
+                    why=Sentence(_ABOUT, table=about.why, about=str(period.period)),
+                )
+            elif values and not any(len(one.heading.period) >= 4 for one in values):
+                about = replace(
+                    about, why=Sentence(_ABOUT_OWN_PERIOD, table=about.why, period=str(context.period))
+                )
+        if not self._with(Role.GENDER) and not any(one.heading.gender for one in values):
+            about = replace(about, gender=(beside.gender if beside else None) or self._title_gender())
+        return about
+
+    def _where(self) -> str:
+        first, last = self._table.first_row + 1, self._table.last_row + 1
+        if not self._table.heading_rows:
+            return Sentence(_TABLE_WITHOUT_HEADINGS, first=first, last=last)
+        headings = [row + 1 for row in self._table.heading_rows]
+        written = f"{headings[0]}–{headings[-1]}" if len(headings) > 1 else str(headings[0])
+        return Sentence(_TABLE, headings=written, first=first, last=last)
+
+    def _title_place(self) -> str:
+        for text in self._titles():
+            for one in (
+                text,
+                text.partition(":")[2],
+                text.partition(",")[0],
+                text.partition(" – ")[0],
+                text.rpartition(", ")[2],
+            ):
+                place = self._names.places.read(one) if one.strip() else None
+                if place and place.code:
+                    return place.code
+        return ""
+
+    def _title_period(self) -> PeriodInText | None:
+        titles = self._titles()
+        for text in titles:
+            said = text.partition(":")[2].strip()
+            for one in (text, said):
+                if one and (period := period_in(one)):
+                    return period
+        for text in titles:
+            if period := without_period(text)[0] or only_year_in(text):
+                return period
+        return None
+
+    def _title_gender(self) -> Gender | None:
+        return next((gender for text in self._titles() if (gender := gender_in(text))), None)
+
+
+def _why_measure(table: str, text: str, read: MeasureInText) -> str:
+    if read.likeness >= 100:
+        return Sentence(_ABOUT_MEASURE, table=table, said=text)
+    return Sentence(_ABOUT_NEAR, table=table, said=text, name=read.name, likeness=f"{read.likeness:.0f}")
+
+
+def _fitness(one: _Candidate, role: Role) -> tuple[float, bool, int]:
+    content = one.content
+    share = {Role.MEASURE: content.measures, Role.GENDER: content.genders, Role.PART: content.parts}[role]
+    return share, one.heading.role is role, -one.column
+
+
+def _share(counted: Mapping[object, int], holds: Callable[[object], bool]) -> float:
+    """The share of cells for which something holds, asked for once a distinct one."""
+    return sum(count for cell, count in counted.items() if holds(cell)) / max(1, sum(counted.values()))
+
+
+def _is_value(cell: object) -> bool:
+    if isinstance(cell, float):
+        return True
+    return isinstance(cell, str) and (parse_number(cell) is not None or parse_reason(cell) is not None)

@@ -1,0 +1,37 @@
+"""What makes two files of the same layout: their headings in order, not their years, places or values."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Final
+
+from domain.upload import Role, SheetMapping
+from spreadsheets.normalised_text import folded
+from spreadsheets.workbook import Workbook
+
+_TIME: Final = re.compile(
+    r"\b(?:(?:vt|ht|kv|q)\s?\d{0,4}|(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*)\b|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b"
+)
+
+
+def same_heading(heading: str) -> str:
+    """A heading as it stays from year to year."""
+    return " ".join(_TIME.sub("#", folded(heading)).split())
+
+
+def layout_key(workbook: Workbook, sheets: Iterable[SheetMapping]) -> str:
+    """The same for two files whose sheets have the same headings, however many years or municipalities lie side by side."""
+    described = [_described(one) for one in sheets if one.is_read]
+    text = "\n".join((workbook.kind.value, *dict.fromkeys(described)))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _described(sheet: SheetMapping) -> str:
+    headings = (
+        "*" if one.role is Role.VALUE and one.municipality_code else same_heading(one.heading)
+        for one in sheet.columns
+    )
+    return "|".join(
+        (str(sheet.is_transposed), str(len(sheet.heading_rows)), *(text for text, _ in groupby(headings)))
+    )

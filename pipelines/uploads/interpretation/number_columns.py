@@ -1,0 +1,102 @@
+"""A column of cells that should hold numbers, read at once: what is a number already is taken as it is, texts once each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from pipelines.uploads.interpretation.oriented_sheet import Column, as_text, is_blank
+from pipelines.uploads.interpretation.text_codes import NO_TEXT, Codes, Flags, Floats, Texts
+from pipelines.uploads.interpreted_file import Problem
+from spreadsheets.written_numbers import WrittenNumber, parse_number
+from spreadsheets.written_reasons import parse_reason
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """What every cell holds. is_said: not empty. reason, text and problem are numbers in the texts that were handed in;
+    `text` only where the cell is not a plain number. is_percent: written with a percent sign.
+
+    ambiguous, marked: the distinct texts that could be read in two ways, and those with a footnote sign.
+    """
+
+    numbers: Floats
+    is_said: Flags
+    reasons: Codes
+    texts: Codes
+    problems: Codes
+    is_percent: Flags
+    ambiguous: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+
+
+def read_numbers(cells: Column, *, reasons: Texts, texts: Texts, problems: Texts) -> NumberColumn:
+    """Every cell of a column as a number, a reason or a problem."""
+    count = len(cells)
+    if pd.api.types.infer_dtype(cells, skipna=True) == "floating":
+        is_number, numbers = np.ones(count, dtype=np.bool_), cells.astype(np.float64)  # None becomes NaN
+    else:
+        is_number = np.fromiter((type(cell) is float for cell in cells), dtype=np.bool_, count=count)
+        numbers = np.full(count, np.nan)
+        numbers[is_number] = cells[is_number].astype(np.float64)
+    is_said = is_number & ~np.isnan(numbers)
+    column = NumberColumn(
+        numbers,
+        is_said,
+        reasons=np.zeros(count, dtype=np.int32),
+        texts=np.zeros(count, dtype=np.int32),
+        problems=np.zeros(count, dtype=np.int32),
+        is_percent=np.zeros(count, dtype=np.bool_),
+    )
+    infinite = is_said & np.isinf(numbers)
+    column.problems[infinite] = problems(Problem.NOT_A_NUMBER)
+    others = np.flatnonzero(~is_number)
+    if not len(others):
+        return column
+    read: dict[object, tuple[float, int, int, int, bool]] = {}
+    said: dict[str, WrittenNumber] = {}
+    for at, cell in zip(others.tolist(), cells[others].tolist(), strict=True):
+        if cell is None:
+            continue
+        key = (type(cell), cell)  # True is not 1
+        if key not in read:
+            read[key] = _read(cell, reasons, texts, problems, said)
+        number, reason, text, problem, is_percent = read[key]
+        if text == NO_TEXT:
+            continue
+        column.is_said[at] = True
+        column.numbers[at], column.reasons[at] = number, reason
+        column.texts[at], column.problems[at], column.is_percent[at] = text, problem, is_percent
+    decimal_signs = {one.separator for one in said.values() if one.separator and not one.is_ambiguous}
+    ambiguous = tuple(
+        text for text, one in said.items() if one.is_ambiguous and one.separator not in decimal_signs
+    )
+    marked = tuple(text for text, one in said.items() if one.mark)
+    return NumberColumn(
+        column.numbers,
+        column.is_said,
+        column.reasons,
+        column.texts,
+        column.problems,
+        column.is_percent,
+        ambiguous,
+        marked,
+    )
+
+
+def _read(
+    cell: object, reasons: Texts, texts: Texts, problems: Texts, said: dict[str, WrittenNumber]
+) -> tuple[float, int, int, int, bool]:
+    if is_blank(cell):
+        return np.nan, NO_TEXT, NO_TEXT, NO_TEXT, False
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return float(cell), NO_TEXT, texts(str(cell)), NO_TEXT, False
+    text = as_text(cell)
+    if isinstance(cell, str) and not isinstance(cell, date):
+        if reason := parse_reason(cell):
+            return np.nan, reasons(reason.value), texts(text), NO_TEXT, False
+        if number := parse_number(cell):
+            said[text] = number
+            return number.value, NO_TEXT, texts(text), NO_TEXT, number.is_percent
+    return np.nan, NO_TEXT, texts(text), problems(Problem.NOT_A_NUMBER), False

@@ -1,0 +1,304 @@
+"""What the figures should hold of one municipality: the files in force laid upon each other, and what must be hidden of it.
+
+Publishing and undoing both compute it from the beginning, from what every file in force says, so that an undoing leaves exactly
+what would have stood without the file. Nothing here writes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import product
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from data.workspace.upload_content import UploadContent
+from domain.dimension import Unit
+from domain.network_measure import MeasureDefinition
+from domain.period import Period
+from domain.upload import Upload
+from domain.value import Gender, Reason, Status
+from metrics.arrays import Floats
+from metrics.disclosure import Protection, Scale, protect
+from metrics.suppression import GENDERS
+
+CELL: Final = ["measure_id", "period", "gender"]
+KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
+KEPT_COLUMNS: Final = (*CELL, "value", "reason", "basis", "comment", "sheet", "row", "column", "text")
+FIGURES_COLUMNS: Final = (*KEY, "value", "reason", "basis", "footnote", "upload_id")
+
+Cell = tuple[str, str, str]  # measure, period, gender
+Group = tuple[str, str]  # measure, period
+DefinitionFor = Callable[[str, int], MeasureDefinition]
+
+
+class Hiding(StrEnum):
+    """Why a value is not shown."""
+
+    SAID = "said"  # the controller says so
+    PRIMARY = "primary"  # too few stand behind it
+    COMPLEMENTARY = "complementary"  # another hidden value would follow from it
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a file says of one cell: a number, a reason, or neither, which takes back what an earlier file said."""
+
+    upload_id: str
+    value: float = np.nan
+    reason: str | None = None
+    basis: float = np.nan
+    footnote: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return not np.isnan(self.value)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.is_number and self.reason is None
+
+    @property
+    def status(self) -> Status:
+        return Status.OK if self.is_number else Status(self.reason) if self.reason else Status.NOT_REPORTED
+
+    def says_as(self, other: "Statement") -> bool:
+        return self.reason == other.reason and (
+            self.value == other.value or (not self.is_number and not other.is_number)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedCell:
+    """What the figures should hold of one cell, and why a number is not shown. `said` is what the file in force says."""
+
+    said: Statement
+    hiding: Hiding | None = None
+
+    @property
+    def shown(self) -> Statement:
+        """As everybody may read it. A hidden cell has no basis and no footnote either: words can tell a number."""
+        if self.hiding is None:
+            return self.said
+        return Statement(self.said.upload_id, reason=Reason.SUPPRESSED.value)
+
+
+def select_own_cells(
+    values: pd.DataFrame, municipality_code: str, is_reported: Callable[[str, int], bool]
+) -> pd.DataFrame:
+    """What a file says of one municipality's reported measures, one row a cell, columns `KEPT_COLUMNS`.
+
+    values: `InterpretedFile.values`. is_reported: whether the members report a measure for a year.
+    """
+    own = values[
+        (values["municipality_code"].astype(str) == municipality_code)
+        & (values["problem"].astype(str) == "")
+        & (values["measure_id"].astype(str) != "")
+        & (values["period"].astype(str) != "")
+    ]
+    asked = {
+        (measure_id, period): is_reported(measure_id, Period.read(period).year)
+        for measure_id, period in own[["measure_id", "period"]]
+        .astype(str)
+        .drop_duplicates()
+        .itertuples(index=False)
+    }
+    pairs = zip(own["measure_id"].astype(str), own["period"].astype(str), strict=True)
+    own = own[[asked[pair] for pair in pairs]] if len(own) else own
+    kept = own.reindex(columns=list(KEPT_COLUMNS)).drop_duplicates(CELL, keep="last").reset_index(drop=True)
+    texts = ("measure_id", "period", "gender", "sheet", "text")
+    return kept.assign(
+        **{name: kept[name].astype(object).where(kept[name].notna(), "").astype(str) for name in texts},
+        **{name: _text_or_none(kept[name]) for name in ("reason", "comment")},
+        **{name: pd.to_numeric(kept[name]).astype("float64") for name in ("value", "basis")},
+    )
+
+
+def covered_measure_periods(contents: Sequence[UploadContent]) -> frozenset[Group]:
+    """The measures and periods that files say something of."""
+    return frozenset(
+        (str(measure_id), str(period))
+        for content in contents
+        for measure_id, period in _said(content)[["measure_id", "period"]]
+        .drop_duplicates()
+        .itertuples(index=False)
+    )
+
+
+def folded(
+    in_force: Sequence[tuple[Upload, UploadContent]], groups: frozenset[Group], definition_for: DefinitionFor
+) -> dict[Cell, ResolvedCell]:
+    """What the figures should hold of some measures and periods. in_force: in the order of publication."""
+    statements = _statements(in_force, groups)
+    standing = {cell: _latest(said) for cell, said in statements.items()}
+    held = {cell: ResolvedCell(one) for cell, one in standing.items() if not one.is_empty}
+    was_shown = _was_shown(in_force)
+    was_secret = {cell for cell, said in statements.items() if _last_of_substance(said) is Status.SUPPRESSED}
+    listed = sorted({cell[:2] for cell in held})
+    protection = _protection(held, listed, definition_for, was_shown, was_secret)
+    for (row, gender), (column, group) in product(enumerate(GENDERS), enumerate(listed)):
+        cell = (*group, gender.value)
+        if cell not in held:
+            continue
+        if protection.primary[row, column]:
+            is_said = held[cell].said.reason == Reason.SUPPRESSED.value
+            held[cell] = replace(held[cell], hiding=Hiding.SAID if is_said else Hiding.PRIMARY)
+        elif protection.complementary[row, column]:
+            held[cell] = replace(held[cell], hiding=Hiding.COMPLEMENTARY)
+    return held
+
+
+def as_rows(held: Mapping[Cell, ResolvedCell], municipality_code: str) -> pd.DataFrame:
+    """As the figures keep it, columns `FIGURES_COLUMNS`."""
+    rows = [
+        (
+            *(measure_id, municipality_code, period, gender),
+            *(one.shown.value, one.shown.reason, one.shown.basis, one.shown.footnote, one.shown.upload_id),
+        )
+        for (measure_id, period, gender), one in sorted(held.items())
+    ]
+    table = pd.DataFrame(rows, columns=list(FIGURES_COLUMNS))
+    return table.astype({"value": "float64", "basis": "float64"})
+
+
+def footnotes(upload: Upload, content: UploadContent) -> dict[Cell, str]:
+    """What the controller has written of single values: explanations of findings, then the file's own comments."""
+    told: dict[Cell, list[str]] = {}
+    cells = [tuple(map(str, cell)) for cell in _said(content)[CELL].itertuples(index=False)]
+    for finding in content.findings:
+        text = upload.explanations.get(finding.id, "").strip()
+        is_own = finding.municipality_code in {"", upload.municipality_code}
+        if not text or not finding.measure_id or not is_own:
+            continue
+        period = finding.period or upload.period
+        told.setdefault((finding.measure_id, period, finding.gender.value), []).append(text)
+    for cell, comment in zip(cells, _said(content)["comment"], strict=True):
+        if isinstance(comment, str) and comment.strip():
+            told.setdefault(cell, []).append(comment.strip())  # type: ignore[arg-type]
+    return {cell: " ".join(map(_ended, dict.fromkeys(texts))) for cell, texts in told.items()}
+
+
+def _statements(
+    in_force: Sequence[tuple[Upload, UploadContent]], groups: frozenset[Group]
+) -> dict[Cell, list[Statement]]:
+    """What every file says of each cell, in the order of publication."""
+    found: dict[Cell, list[Statement]] = {}
+    for upload, content in in_force:
+        told = footnotes(upload, content)
+        for row in _said(content)[[*CELL, "value", "reason", "basis"]].to_dict("records"):
+            cell = (str(row["measure_id"]), str(row["period"]), str(row["gender"]))
+            if cell[:2] not in groups:
+                continue
+            value = float(row["value"])
+            has_reason = isinstance(row["reason"], str) and bool(row["reason"])
+            reason = str(row["reason"]) if has_reason and np.isnan(value) else None
+            has_basis = not np.isnan(value) or reason == Reason.SUPPRESSED.value
+            statement = Statement(
+                upload_id=upload.id,
+                value=value,
+                reason=reason,
+                basis=float(row["basis"]) if has_basis else np.nan,
+                footnote=told.get(cell, ""),
+            )
+            found.setdefault(cell, []).append(statement)
+    return found
+
+
+def _latest(said: Sequence[Statement]) -> Statement:
+    """The last word, with the footnote that an unchanged value has had, as the file gave it that first said all of this."""
+    standing = said[0]
+    for one in said[1:]:
+        is_same = one.says_as(standing)
+        footnote = one.footnote or (standing.footnote if is_same else "")
+        is_all_the_same = is_same and footnote == standing.footnote and _same(one.basis, standing.basis)
+        standing = standing if is_all_the_same else replace(one, footnote=footnote)
+    return standing
+
+
+def _last_of_substance(said: Sequence[Statement]) -> Status:
+    """A number or suppressed, whichever was said last."""
+    return next(
+        (one.status for one in reversed(said) if one.status in {Status.OK, Status.SUPPRESSED}),
+        Status.NOT_REPORTED,
+    )
+
+
+def _was_shown(in_force: Sequence[tuple[Upload, UploadContent]]) -> frozenset[Cell]:
+    """The cells whose number any publication in force has shown."""
+    shown: set[Cell] = set()
+    for _, content in in_force:
+        if content.result is not None and len(content.result):
+            numbers = content.result[content.result["value"].notna()]
+            shown.update((str(a), str(b), str(c)) for a, b, c in numbers[CELL].itertuples(index=False))
+    return frozenset(shown)
+
+
+def _protection(
+    held: Mapping[Cell, ResolvedCell],
+    groups: Sequence[Group],
+    definition_for: DefinitionFor,
+    was_shown: frozenset[Cell],
+    was_secret: set[Cell],
+) -> Protection:
+    nothing = Statement("")
+    said = [
+        [held[cell].said if (cell := (*group, gender.value)) in held else nothing for group in groups]
+        for gender in GENDERS
+    ]
+    definitions = [definition_for(measure_id, Period.read(period).year) for measure_id, period in groups]
+    shape = (len(GENDERS), len(groups))
+    statuses = np.empty(shape, dtype=object)
+    for row, column in np.ndindex(shape):
+        statuses[row, column] = said[row][column].status
+    lowest, highest = _ends(definitions)
+    return protect(
+        statuses,
+        np.array([[one.value for one in row] for row in said], dtype=float).reshape(shape),
+        np.array([[one.basis for one in row] for row in said], dtype=float).reshape(shape),
+        np.array([one.smallest_basis for one in definitions], dtype=float),
+        was_shown=_marked(was_shown, groups),
+        was_secret=_marked(was_secret, groups),
+        scale=Scale(lowest=lowest, highest=highest),
+    )
+
+
+def _marked(
+    cells: set[Cell] | frozenset[Cell], groups: Sequence[Group]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    marks = [[(*group, gender.value) in cells for group in groups] for gender in GENDERS]
+    return np.array(marks, dtype=np.bool_).reshape(len(GENDERS), len(groups))
+
+
+def _ends(definitions: Sequence[MeasureDefinition]) -> tuple[Floats, Floats]:
+    """A share cannot pass 0 or 100, a count not 0; of anything else nobody knows the ends."""
+    lowest, highest = np.full(len(definitions), np.nan), np.full(len(definitions), np.nan)
+    for place, one in enumerate(definitions):
+        is_share = one.unit.strip() == "%"
+        if is_share or Unit.read(one.unit, one.name).is_count:
+            lowest[place] = 0.0
+        if is_share:
+            highest[place] = 100.0
+    return lowest, highest
+
+
+def cell_of(measure_id: str, period: str, gender: Gender) -> Cell:
+    return (measure_id, period, gender.value)
+
+
+def _said(content: UploadContent) -> pd.DataFrame:
+    table: pd.DataFrame = content.values  # noqa: PD011 - a field, no table
+    return table
+
+
+def _same(one: float, other: float) -> bool:
+    return one == other or (np.isnan(one) and np.isnan(other))
+
+
+def _ended(text: str) -> str:
+    """With a full stop, so that the next sentence can follow."""
+    return text if text[-1] in ".!?…" else f"{text}."
+
+
+def _text_or_none(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    return column.astype(object).where(column.notna() & (column.astype(str) != ""), None)

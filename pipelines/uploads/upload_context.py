@@ -1,0 +1,202 @@
+"""What is needed to read and check one file: who reports what for which period, and what has been published before."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from answers.library import Library
+from answers.own import own_measures
+from data.places import Settings
+from data.store.figures import open_figures
+from domain.errors import NotAMemberForUploadError, NothingToReportError
+from domain.network import Network
+from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
+from domain.period import Period, periods_of
+from domain.place import Place
+
+REPORTED_COLUMNS: Final = ("measure_id", "municipality_code", "period", "gender", "value", "reason", "basis")
+KOLADA_COLUMNS: Final = ("kpi_id", "municipality_code", "year", "gender", "value")
+_KPI_ID: Final = re.compile(r"\b[A-Z]\d{5}\b", re.ASCII)
+
+
+@dataclass(frozen=True)
+class UploadMeasure:
+    """One measure that a file may hold, as its definition for the year of the period has it.
+
+    same_as: the KPI that publishes the same thing, if any. sections and order are the network's. definitions: every version,
+    rising; empty where only the one is known.
+    """
+
+    id: str
+    definition: MeasureDefinition
+    variable_name: str = ""
+    section: str = ""
+    same_as: str | None = None
+    break_years: tuple[int, ...] = ()
+    definitions: tuple[MeasureDefinition, ...] = ()
+
+    def definition_for(self, year: int) -> MeasureDefinition:
+        """The version that holds for a year; the first one reaches back for ever."""
+        versions = self.definitions or (self.definition,)
+        return next((one for one in reversed(versions) if one.first_year <= year), versions[0])
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether members report it; anything else is read only to be held against what is published."""
+        return self.definition.source is MeasureSource.OWN
+
+
+@dataclass(frozen=True)
+class UploadContext:
+    """Everything that reading and checking one file needs, so that neither asks a database.
+
+    measures: the network's, in its order. titles: of every KPI in the catalogue by id, to recognise what the network does not use.
+    published: what the members have published of reported measures in every period, columns `REPORTED_COLUMNS`, periods as
+    text, `basis` NaN where unknown. kolada: published values of `same_as` and of the network's KPIs, columns kpi_id,
+    municipality_code, year, gender, value. is_made_up: whether these are the demonstration's figures.
+    """
+
+    network: Network
+    place: Place
+    period: Period
+    members: tuple[str, ...]
+    measures: tuple[UploadMeasure, ...]
+    places: Mapping[str, Place]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    published: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REPORTED_COLUMNS)))
+    kolada: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(
+            columns=["kpi_id", "municipality_code", "year", "gender", "value"]
+        )
+    )
+    is_made_up: bool = False
+
+    @property
+    def reported(self) -> tuple[UploadMeasure, ...]:
+        """The measures that members report."""
+        return tuple(one for one in self.measures if one.is_reported)
+
+    @cached_property
+    def asked(self) -> tuple[tuple[UploadMeasure, Period], ...]:
+        """What the municipality is to deliver: every reported measure with each of its periods in the reporting period.
+
+        A year asks for all parts of it; a part asks for the measures that are reported for such parts.
+        """
+        return tuple(
+            (one, period)
+            for one in self.reported
+            for period in periods_of(self.period.year, one.definition.interval)
+            if self.period in {period, Period(period.year)}
+        )
+
+    @cached_property
+    def by_id(self) -> Mapping[str, UploadMeasure]:
+        return {one.id: one for one in self.measures}
+
+
+def load_upload_context(
+    settings: Settings, *, network: str, municipality: str, period: str, is_to_report: bool = True
+) -> UploadContext:
+    """What is known now of one municipality's reporting; network and municipality by id, code or name.
+
+    Who only wants to see how a file is read (`is_to_report` is false) is not refused where nothing is asked for. Raises `UnreadablePeriodError`, `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`,
+    `NothingToReportError`, `NothingKeptError` and what opening the figures and the workspace raises.
+    """
+    with open_figures(settings) as figures:
+        library = Library(figures, figures.latest_release(), own_measures(settings))
+        return build_upload_context(
+            library, network=network, municipality=municipality, period=period, is_to_report=is_to_report
+        )
+
+
+def build_upload_context(
+    library: Library, *, network: str, municipality: str, period: str, is_to_report: bool = True
+) -> UploadContext:
+    """The same from a library that is open already, as known at its moment. Raises as `load_upload_context`."""
+    asked = Period.read(period)
+    own = library.own
+    chosen = own.network(network)
+    place = library.place(municipality)
+    members = own.members(chosen)
+    if place.code not in members:
+        raise NotAMemberForUploadError(place=place.name, network=chosen.name)
+    titles = dict(library.figures.kpis(library.release)[["id", "title"]].itertuples(index=False, name=None))
+    measures = tuple(_known(one, asked.year, titles) for one in _in_order(library, chosen))
+    found = UploadContext(
+        network=chosen,
+        place=place,
+        period=asked,
+        members=members,
+        measures=measures,
+        places=library.all_places,
+        titles=titles,
+        published=_published(library, [one.id for one in measures if one.is_reported], members),
+        kolada=_kolada(library, _kpi_ids(measures), members),
+        is_made_up=library.release.is_made_up,
+    )
+    if is_to_report and not found.asked:
+        raise NothingToReportError(network=chosen.name, period=asked.said)
+    return found
+
+
+def _in_order(library: Library, network: Network) -> list[NetworkMeasure]:
+    """The measures in use, in the order in which the network shows them."""
+    of_network = {one.id: one for one in library.own.of_network(network.id, in_use=True)}
+    ordered = library.own.measure_set(network)
+    return [of_network[one] for one in ordered.measure_ids] if ordered else []
+
+
+def _known(measure: NetworkMeasure, year: int, titles: Mapping[str, str]) -> UploadMeasure:
+    definition = measure.definition_for(year)
+    return UploadMeasure(
+        id=measure.id,
+        definition=definition,
+        variable_name=measure.variable_name,
+        section=measure.section,
+        same_as=_same_as(definition, titles),
+        break_years=measure.break_years,
+        definitions=measure.definitions,
+    )
+
+
+def _same_as(definition: MeasureDefinition, titles: Mapping[str, str]) -> str | None:
+    """The KPI that a definition says that it is: by taking it as it is, by naming it alone as its source, or by its title."""
+    if definition.source is not MeasureSource.OWN:
+        kpi = definition.expression.strip().upper()  # a formula may be a KPI and nothing else
+        return kpi if kpi in titles else None
+    named: set[str] = {one for one in _KPI_ID.findall(definition.data_source) if one in titles}
+    if len(named) == 1:
+        return named.pop()
+    name = _folded(definition.name)
+    titled: list[str] = [one for one, title in titles.items() if _folded(title) == name]
+    return titled[0] if len(titled) == 1 else None
+
+
+def _kpi_ids(measures: Iterable[UploadMeasure]) -> list[str]:
+    return sorted({one.same_as for one in measures if one.same_as})
+
+
+def _published(library: Library, measure_ids: list[str], members: tuple[str, ...]) -> pd.DataFrame:
+    if not measure_ids:
+        return pd.DataFrame(columns=list(REPORTED_COLUMNS))
+    rows = library.figures.reported_values(
+        library.release, measure_ids=measure_ids, municipality_ids=list(members)
+    )
+    return rows.rename(columns={"municipality_id": "municipality_code"})[list(REPORTED_COLUMNS)]
+
+
+def _kolada(library: Library, kpi_ids: list[str], members: tuple[str, ...]) -> pd.DataFrame:
+    """The published values of some KPIs for the members, every year and gender."""
+    if not kpi_ids:
+        return pd.DataFrame(columns=list(KOLADA_COLUMNS))
+    rows = library.figures.indicator_values(library.release, kpi_ids=kpi_ids, municipality_ids=list(members))
+    rows = rows.rename(columns={"municipality_id": "municipality_code"})
+    return rows.loc[rows["value"].notna(), list(KOLADA_COLUMNS)].reset_index(drop=True)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

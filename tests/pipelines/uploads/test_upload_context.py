@@ -1,0 +1,202 @@
+"""What is known before a file is read: the network's measures in order, what is published, and who may report at all."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from answers.own import OwnMeasures
+from data.store.writing import write_release
+from domain.errors import (
+    NotAMemberForUploadError,
+    NothingToReportError,
+    UnknownNetworkError,
+    UnknownPlaceError,
+    UnreadablePeriodError,
+)
+from domain.measure import Direction, MeasureKind
+from domain.network import Membership, Network
+from domain.network_measure import (
+    LifeEvent,
+    MeasureDefinition,
+    MeasureSource,
+    MeasureState,
+    NetworkMeasure,
+    ReportingInterval,
+)
+from domain.period import Period
+from domain.place import PlaceKind
+from pipelines.uploads.upload_context import REPORTED_COLUMNS, build_upload_context, load_upload_context
+
+MEMBERS = ("0127", "0136", "0126", "0140", "0192", "0128")
+NETWORK = Network(
+    "sodertorn",
+    "Södertörn",
+    PlaceKind.MUNICIPALITY,
+    tuple(Membership(code, date(2020, 1, 1)) for code in MEMBERS),
+)
+IN_USE = (LifeEvent(MeasureState.IN_USE, datetime(2026, 1, 1, tzinfo=UTC), "p"),)
+
+
+def measure(id_, name, *, section="", life=IN_USE, definitions=None, **fields):
+    described = {
+        "source": MeasureSource.OWN,
+        "expression": id_,
+        "unit": "%",
+        "kind": MeasureKind.QUALITY,
+    } | fields
+    definition = MeasureDefinition(
+        version=1,
+        first_year=2015,
+        name=name,
+        resident_sentence="",
+        decimals=1,
+        direction=Direction.HIGHER,
+        **described,
+    )
+    return NetworkMeasure(id_, "sodertorn", "sodertorn", definitions or (definition,), life, section)
+
+
+TRYGGHET = measure("trygghet", "Trygga elever")
+
+
+def knows(library, *measures, municipality="0136", period="2023", network="sodertorn"):
+    own = OwnMeasures((NETWORK,), measures, day=date(2026, 11, 22), state=1)
+    return build_upload_context(
+        library.knowing(own), network=network, municipality=municipality, period=period
+    )
+
+
+def test_the_networks_measures_in_use_are_known_with_those_that_members_report(library):
+    kpi = measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461")
+    proposed = measure("forslag", "Förslag", life=(replace(IN_USE[0], state=MeasureState.DECIDED),))
+    found = knows(library, TRYGGHET, kpi, proposed)
+    assert {one.id for one in found.measures} == {"trygghet", "examen"}
+    assert [one.id for one in found.reported] == ["trygghet"]
+    assert found.place.name == "Haninge"
+    assert found.period == Period(2023)
+    assert found.members == MEMBERS
+    assert found.places["0126"].name == "Huddinge"
+    assert found.titles["N17461"] == "Gymnasieelever med examen inom 4 år, andel (%)"
+    assert not found.is_made_up
+
+
+def test_measures_stand_in_the_order_in_which_the_network_shows_them(library):
+    measures = [
+        measure("b-kvalitet", "B", section="Skola"),
+        measure("a-kostnad", "A", section="Skola", kind=MeasureKind.COST),
+        measure("c", "C", section="Omsorg"),
+    ]
+    assert [one.id for one in knows(library, *measures).measures] == ["a-kostnad", "b-kvalitet", "c"]
+
+
+def test_a_municipality_and_a_network_are_known_by_their_names_too(library):
+    found = knows(library, TRYGGHET, municipality="Haninge", network="Södertörn")
+    assert (found.place.code, found.network.id) == ("0136", "sodertorn")
+
+
+def test_a_measure_has_the_definition_of_the_reporting_year_and_every_other(library):
+    first = TRYGGHET.definition
+    second = replace(first, version=2, first_year=2022, unit="antal", decimals=0)
+    redefined = measure("trygghet", "", definitions=(first, second))
+    (late,) = knows(library, redefined, period="2023").measures
+    (early,) = knows(library, redefined, period="2021").measures
+    assert (late.definition, early.definition) == (second, first)
+    assert late.break_years == (2022,)
+    assert (late.definition_for(2022), late.definition_for(2021), late.definition_for(1999)) == (
+        second,
+        first,
+        first,
+    )
+
+
+def test_the_kpi_that_is_the_same_thing_is_known_with_its_values_for_the_members(library):
+    measures = [
+        measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461"),
+        measure("som-kpi", "Elever", data_source="Hämtas ur Kolada (N15428)"),
+        measure("samma-namn", "Trångboddhet, norm 3, andel  (%)"),
+        measure("tva", "Två", data_source="N15428 och N17461"),
+        measure("okand", "Okänd", data_source="N99999"),
+    ]
+    found = knows(library, *measures)
+    assert {one.id: one.same_as for one in found.measures} == {
+        "examen": "N17461",
+        "som-kpi": "N15428",
+        "samma-namn": "N07914",
+        "tva": None,
+        "okand": None,
+    }
+    assert set(found.kolada["kpi_id"]) == {"N17461", "N15428", "N07914"}
+    assert set(found.kolada["municipality_code"]) <= set(MEMBERS)
+    haninge = found.kolada[
+        (found.kolada["municipality_code"] == "0136") & (found.kolada["kpi_id"] == "N15428")
+    ]
+    assert haninge[["year", "gender", "value"]].to_numpy().tolist() == [[2022, "T", 85.1]]
+
+
+def test_a_reporting_period_that_asks_for_nothing_is_refused(library):
+    term = measure("narvaro", "Närvaro", interval=ReportingInterval.TERM)
+    assert [str(period) for _, period in knows(library, term).asked] == ["2023-VT", "2023-HT"]
+    assert [str(period) for _, period in knows(library, term, period="2023-VT").asked] == ["2023-VT"]
+    with pytest.raises(NothingToReportError, match="vårterminen 2023"):
+        knows(library, TRYGGHET, period="2023-VT")
+    with pytest.raises(NothingToReportError, match="2023"):
+        knows(library, measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461"))
+
+
+def test_who_is_no_member_reports_nothing(library):
+    with pytest.raises(NotAMemberForUploadError, match="Stockholm ingår inte i nätverket ”Södertörn”"):
+        knows(library, TRYGGHET, municipality="0180")
+
+
+@pytest.mark.parametrize(
+    ("choice", "error"),
+    [
+        ({"municipality": "Hanige"}, UnknownPlaceError),
+        ({"network": "sodertårn"}, UnknownNetworkError),
+        ({"period": "i fjol"}, UnreadablePeriodError),
+    ],
+)
+def test_what_nobody_knows_is_told(library, choice, error):
+    with pytest.raises(error):
+        knows(library, TRYGGHET, **choice)
+
+
+def test_what_members_have_published_is_known_from_the_home(home):
+    def merge(writer):
+        rows = pd.DataFrame(
+            [
+                ("trygga-elever", "0136", "2022", "T", 80.0, None, 100.0, "", "u1", False),
+                ("trygga-elever", "0126", "2022", "T", None, "suppressed", None, "", "u2", False),
+                ("trygga-elever", "0180", "2022", "T", 70.0, None, 100.0, "", "u3", False),
+            ],
+            columns=[
+                "measure_id",
+                "municipality_id",
+                "period",
+                "gender",
+                "value",
+                "reason",
+                "basis",
+                "footnote",
+                "upload_id",
+                "is_deleted",
+            ],
+        )
+        return writer.merge_reported_values(rows)
+
+    write_release(home.figures, merge, run_id="upload-1", description="prov")
+    found = load_upload_context(home, network="sodertorn", municipality="0136", period="2023")
+    assert sorted(found.by_id) == ["antal-arenden", "trygga-elever", "vantetid"]
+    assert list(found.published.columns) == list(REPORTED_COLUMNS)
+    assert sorted(
+        found.published[["municipality_code", "value", "reason"]]
+        .astype(object)
+        .fillna("")
+        .to_numpy()
+        .tolist()
+    ) == [
+        ["0126", "", "suppressed"],
+        ["0136", 80.0, ""],
+    ]
