@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import xlsxwriter
+from pipelines.uploads.context import UploadContext, UploadMeasure
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import Row, measured, median_seconds
@@ -15,7 +16,6 @@ from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource
 from domain.period import Period
 from domain.place import Place, PlaceKind
-from pipelines.uploads.context import UploadContext, UploadMeasure
 from pipelines.uploads.review import Review, review
 
 ROWS: Final = 50_000
