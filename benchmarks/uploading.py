@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 import xlsxwriter
-from pipelines.uploads.context import UploadContext, UploadMeasure
+from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import Row, measured, median_seconds
