@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import xlsxwriter
-from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import Row, measured, median_seconds
@@ -17,6 +16,7 @@ from domain.network_measure import MeasureDefinition, MeasureSource
 from domain.period import Period
 from domain.place import Place, PlaceKind
 from pipelines.uploads.review import Review, review
+from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 ROWS: Final = 50_000
 YEARS: Final = tuple(range(2015, 2024))  # with place, measure and gender: twelve columns
