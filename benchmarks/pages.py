@@ -8,9 +8,8 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.measuring import Row
-from benchmarks.serving import ROOT, installed_browser, served
+from benchmarks.serving import EMPTY_PAGE, ROOT, installed_browser, serve
 
-EMPTY_PAGE = Path(__file__).with_name("empty_page.py")
 CHART = ".js-plotly-plot .main-svg"
 SHOWN_AT_THE_END = {"Översikt": ("/", "footer.foot"), "Mått": ("/matt", CHART)}
 TIMES = 5
@@ -20,8 +19,8 @@ LIMIT = 2.0
 def page_rows(home: Path) -> list[Row]:
     """Load each page several times in a browser that has been there before."""
     with ExitStack() as stack:
-        empty = stack.enter_context(served(EMPTY_PAGE, home))
-        product = stack.enter_context(served(ROOT / "app.py", home))
+        empty = stack.enter_context(serve(EMPTY_PAGE, home)).url
+        product = stack.enter_context(serve(ROOT / "app.py", home)).url
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(
             executable_path=installed_browser(), args=["--no-sandbox", "--disable-gpu"]

@@ -24,6 +24,8 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
     from benchmarks.loading import loading_row
     from benchmarks.pages import page_rows
     from benchmarks.queries import query_rows
+    from benchmarks.sessions import session_rows
+    from benchmarks.starting import command_rows, starting_rows
     from benchmarks.uploading import uploading_rows
     from data.places import settings
     from pipelines.demonstration import ensure_demonstration
@@ -43,6 +45,13 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
         say("whole pages in a browser …")
         ensure_demonstration(settings(home))
         rows += page_rows(home)
+        say("the command line …")
+        rows += command_rows(home)
+        say("sessions without a browser …")
+        rows += session_rows(home)
+        say("starting …")
+        with _folder() as empty_home:
+            rows += starting_rows(home, empty_home)
     with _folder() as home:
         say("the client against a slow server …")
         rows.append(fetching_row(home))

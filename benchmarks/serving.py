@@ -9,18 +9,37 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import httpx
+import psutil
 
 ROOT: Final = Path(__file__).parents[1]
 SECONDS_TO_START: Final = 60
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+EMPTY_PAGE: Final = Path(__file__).with_name("empty_page.py")
+
+
+class Server(NamedTuple):
+    """A running server: its address and its process."""
+
+    url: str
+    process: psutil.Process
+
+    def cpu_seconds(self) -> float:
+        """The CPU time, user and system, that the server and its child processes have used so far."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system + times.children_user + times.children_system)
+
+    def resident_mib(self) -> float:
+        return float(self.process.memory_info().rss) / 2**20
+
+
 @contextmanager
-def served(script: Path, home: Path) -> Iterator[str]:
-    """The address of a Streamlit script that keeps everything in `home`. Raises `TimeoutError` if it never answers."""
+def serve(script: Path, home: Path) -> Iterator[Server]:
+    """Serve a Streamlit script that keeps everything in `home`. Raises `TimeoutError` if it never answers."""
     port = free_port()
     server = subprocess.Popen(
         [
@@ -40,7 +59,7 @@ def served(script: Path, home: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(url)
-        yield url
+        yield Server(url, psutil.Process(server.pid))
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.serving import ROOT, installed_browser, served
+from benchmarks.serving import ROOT, installed_browser, serve
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 HOW_TO_GET_ONE = (
@@ -34,8 +34,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the product runs, on a home of its own that begins empty."""
-    with served(ROOT / "app.py", tmp_path_factory.mktemp("home")) as url:
-        yield url
+    with serve(ROOT / "app.py", tmp_path_factory.mktemp("home")) as server:
+        yield server.url
 
 
 @pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
