@@ -343,7 +343,7 @@ def history(
     )
     if as_json:
         about = {"measure": found.id, "municipality": code, "period": str(asked), "gender": gender.value}
-        write_json({**about, "events": [_event(one) for one in events]})
+        write_json({**about, "events": [_event(event) for event in events]})
         return
     if not events:
         typer.echo(_("Ingenting har rapporterats för det värdet."))
@@ -352,16 +352,16 @@ def history(
     headings = [_("När"), _("Av"), _("Ändring"), _("Före"), _("Efter"), _("Fil"), _("Varför"), _("Fotnot")]
     rows = [
         [
-            _when(one.at),
-            one.person,
-            _("ångrat") if one.is_undo else _(CELL_CHANGE_NAMES[one.change]),
-            _said(one.before, definition),
-            _said(one.after, definition),
-            one.file_name,
-            one.why,
-            one.footnote,
+            _when(event.at),
+            event.person,
+            _("ångrat") if event.is_undo else _(CELL_CHANGE_NAMES[event.change]),
+            _said(event.before, definition),
+            _said(event.after, definition),
+            event.file_name,
+            event.why,
+            event.footnote,
         ]
-        for one in events
+        for event in events
     ]
     write_table(headings, rows, right_aligned=(3, 4))
 
@@ -465,13 +465,13 @@ def _explanations(written: list[str]) -> dict[str, str]:
 
 def _check_explained(handed: Handed, told: dict[str, str]) -> None:
     """Raises what publishing would, before anything is kept."""
-    ids = [one.id for one in handed.findings]
+    ids = [finding.id for finding in handed.findings]
     for finding in told:
         if finding not in ids:
             raise UnknownFindingError(finding=finding, suggestion=did_you_mean(finding, ids))
     if stops := handed.review.stops:
         raise FindingsStopError(count=len(stops), first=stops[0].message)
-    if silent := [one for one in handed.findings if one.id not in told]:
+    if silent := [finding for finding in handed.findings if finding.id not in told]:
         raise UnexplainedFindingsError(count=len(silent), first=silent[0].message, finding=silent[0].id)
 
 
@@ -480,7 +480,7 @@ def _is_about_the_file(error: UserError) -> bool:
 
 
 def _visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
-    subjects = {one.id: subject_of(one) for one in networks(settings())}
+    subjects = {network.id: subject_of(network) for network in networks(settings())}
     return [
         one
         for one in listed
@@ -521,7 +521,7 @@ def _show(handed: Handed) -> None:
         typer.echo(_("… och {count} anmärkningar till.").format(count=number(more, 0, language())))
     if handed.notes:
         typer.echo("")
-        write_sentences(*(one.message for one in handed.notes[:MOST_SHOWN]))
+        write_sentences(*(note.message for note in handed.notes[:MOST_SHOWN]))
     typer.echo("")
     stops, others = len(review.stops), len(handed.findings) - len(review.stops)
     if stops:
@@ -543,7 +543,7 @@ def _show(handed: Handed) -> None:
 
 
 def _show_changes(changes: Changes) -> None:
-    shown = [one for one in changes.cells if one.change is not CellChange.UNCHANGED]
+    shown = [cell for cell in changes.cells if cell.change is not CellChange.UNCHANGED]
     rows = [
         [
             _(CELL_CHANGE_NAMES[one.change]),
@@ -615,8 +615,8 @@ def _as_json(handed: Handed) -> dict[str, Any]:
         "values_read": handed.read_count,
         "stops": len(review.stops),
         "to_explain": len(handed.findings) - len(review.stops),
-        "findings": [_finding(one) for one in handed.findings],
-        "notes": [_note(one) for one in handed.notes],
+        "findings": [_finding(finding) for finding in handed.findings],
+        "notes": [_note(note) for note in handed.notes],
     }
 
 
@@ -688,29 +688,29 @@ def _changes(changes: Changes) -> dict[str, Any]:
         "changes": {one.value: count for one, count in changes.counts.items()},
         "cells": [
             {
-                "measure": one.measure_id,
-                "period": one.period,
-                "gender": one.gender.value,
-                "change": one.change.value,
-                "old_value": one.old_value,
-                "old_reason": one.old_reason.value if one.old_reason else None,
-                "new_value": one.new_value,
-                "new_reason": one.new_reason.value if one.new_reason else None,
-                "hidden_because": one.hiding.value if one.hiding else None,
-                "footnote": one.footnote,
+                "measure": cell.measure_id,
+                "period": cell.period,
+                "gender": cell.gender.value,
+                "change": cell.change.value,
+                "old_value": cell.old_value,
+                "old_reason": cell.old_reason.value if cell.old_reason else None,
+                "new_value": cell.new_value,
+                "new_reason": cell.new_reason.value if cell.new_reason else None,
+                "hidden_because": cell.hiding.value if cell.hiding else None,
+                "footnote": cell.footnote,
             }
-            for one in changes.cells
+            for cell in changes.cells
         ],
         "colours": [
             {
-                "measure": one.measure_id,
-                "year": one.year,
-                "gender": one.gender.value,
-                "municipality": one.municipality_code,
-                "before": one.before.value,
-                "after": one.after.value,
+                "measure": colour_change.measure_id,
+                "year": colour_change.year,
+                "gender": colour_change.gender.value,
+                "municipality": colour_change.municipality_code,
+                "before": colour_change.before.value,
+                "after": colour_change.after.value,
             }
-            for one in changes.colour_changes
+            for colour_change in changes.colour_changes
         ],
     }
 

@@ -47,7 +47,7 @@ class Archive:
                 parts = [one for one in opened.infolist() if not one.is_dir()]
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
             raise self.broken(_CUT) from error
-        self._parts = {one.filename: one for one in parts}
+        self._parts = {part.filename: part for part in parts}
         self._refuse(parts)
 
     @property
@@ -155,23 +155,23 @@ class Archive:
         return packed
 
     def _refuse(self, parts: list[zipfile.ZipInfo]) -> None:
-        if any(one.flag_bits & 0x1 for one in parts):
+        if any(part.flag_bits & 0x1 for part in parts):
             raise EncryptedFileError(file=self.file_name)
         if len(parts) > MOST_PARTS:
             raise HostileFileError(
                 file=self.file_name, what=Sentence(to_translate("{parts} delar"), parts=len(parts))
             )
-        unpacked = sum(one.file_size for one in parts)
+        unpacked = sum(part.file_size for part in parts)
         if unpacked > MOST_UNPACKED_BYTES:
             raise self._too_large(unpacked, MOST_UNPACKED_BYTES)
-        if any(one.compress_type not in (_STORED, _DEFLATED) for one in parts):
+        if any(part.compress_type not in (_STORED, _DEFLATED) for part in parts):
             raise HostileFileError(
                 file=self.file_name,
                 what=Sentence(
                     to_translate("delar som är packade på ett sätt som kalkylprogram inte använder")
                 ),
             )
-        if len({one.filename.lower().replace("\\", "/") for one in parts}) != len(parts):
+        if len({part.filename.lower().replace("\\", "/") for part in parts}) != len(parts):
             raise HostileFileError(
                 file=self.file_name, what=Sentence(to_translate("två delar med samma namn"))
             )

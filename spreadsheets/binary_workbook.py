@@ -111,7 +111,7 @@ def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
         for one, (_, start, _) in zip(sheets, shared.sheets, strict=True):
             one.read(stream, start)
         # Programs that cannot compute leave an empty text in every formula, even where none can come of it.
-        if any(one.has_computed for one in sheets):
+        if any(sheet.has_computed for sheet in sheets):
             for one in sheets:
                 one.gathered.take_back_unread()
         return tuple(
@@ -162,9 +162,9 @@ def _records(stream: bytes, start: int) -> Iterator[_Record]:
 
 def _read_globals(stream: bytes, file_name: str) -> _Globals:
     shared = _Globals()
-    for one in _records(stream, 0):
-        data = one.data
-        match one.kind:
+    for record in _records(stream, 0):
+        data = record.data
+        match record.kind:
             case _Kind.BEGIN:
                 shared.is_version_8 = struct.unpack_from("<H", data)[0] >= _VERSION_8
             case _Kind.FILE_PASS:
@@ -184,7 +184,7 @@ def _read_globals(stream: bytes, file_name: str) -> _Globals:
             case _Kind.STYLE:
                 shared.formats.append(struct.unpack_from("<H", data, 2)[0])
             case _Kind.SHARED_TEXTS:
-                shared.texts = list(_shared_texts((data, *one.more)))
+                shared.texts = list(_shared_texts((data, *record.more)))
     return shared
 
 
@@ -198,8 +198,8 @@ class _ReadSheet:
         self._text_result: tuple[int, int] | None = None  # the formula whose text stands in the next record
 
     def read(self, stream: bytes, start: int) -> None:
-        for one in _records(stream, start):
-            self._read(one.kind, one.data)
+        for record in _records(stream, start):
+            self._read(record.kind, record.data)
 
     def _read(self, kind: int, data: bytes) -> None:
         match kind:

@@ -83,7 +83,7 @@ class CompoundFile:
             holders += [one for one in held if one < _LAST_REGULAR]
         if len(holders) > self._most:
             raise NotWholeError
-        return tuple(number for one in holders for number in _numbers(self._bytes_of(one)))
+        return tuple(number for holder in holders for number in _numbers(self._bytes_of(holder)))
 
     def _chained(self, start: int) -> bytes:
         return b"".join(self._bytes_of(one) for one in self._chain(start, self._next))

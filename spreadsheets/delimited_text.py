@@ -104,11 +104,13 @@ def _delimiter(text: str) -> str:
     head = text[:_SIGNS_TRIED]
     if len(text) > _SIGNS_TRIED and "\n" in head:
         head = head[: head.rindex("\n")]  # whole lines
-    shares = {one: _agreement(head, one) for one in DELIMITERS}
+    shares = {delimiter: _agreement(head, delimiter) for delimiter in DELIMITERS}
     best = max(shares.values())
     if best == 0:
         return ";"
-    return next(one for one in DELIMITERS if shares[one] >= 0.9 * best)  # a note below may hold a comma
+    return next(
+        delimiter for delimiter in DELIMITERS if shares[delimiter] >= 0.9 * best
+    )  # a note below may hold a comma
 
 
 def _agreement(text: str, delimiter: str) -> float:

@@ -38,8 +38,8 @@ def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
     yield from (place for place, text in commented if any(_among_texts([text])))
     texts, numbers = _texts_and_numbers(sheet.cells)
     certain, likely = _among_texts(texts)
-    long_numbers = {one for one in numbers if one >= _LOWEST_NUMBER}
-    right_numbers = {one for one in numbers if is_identity_number(_digits(one))}
+    long_numbers = {number for number in numbers if number >= _LOWEST_NUMBER}
+    right_numbers = {number for number in numbers if is_identity_number(_digits(number))}
     if not certain and not likely and not right_numbers:
         return
     for column in range(sheet.cells.shape[1]):
@@ -47,10 +47,10 @@ def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
         for place, value in enumerate(sheet.cells[:, column], start=1):
             if type(value) is float or type(value) is str:
                 places[value].append(place)
-        bare = [one for one in places if texts.get(one)]
-        long = [one for one in places if one in long_numbers]
-        short = [one for one in places if one in numbers and one not in long_numbers]
-        wanted = {one for one in places if one in certain}
+        bare = [place for place in places if texts.get(place)]
+        long = [place for place in places if place in long_numbers]
+        short = [place for place in places if place in numbers and place not in long_numbers]
+        wanted = {place for place in places if place in certain}
         wanted |= _if_half([*bare, *long], likely | right_numbers)
         wanted |= _if_nearly_all(short, right_numbers)
         yield from ((place, column + 1) for one in wanted for place in places[one])

@@ -149,7 +149,7 @@ def _percent_styles(archive: Archive, part: str) -> frozenset[int]:
         if _local(one.tag) == "numFmt"
     }
     styles = next((one for one in tree if _local(one.tag) == "cellXfs"), ())
-    formats = [int(one.get("numFmtId", "0")) for one in styles]
+    formats = [int(style.get("numFmtId", "0")) for style in styles]
     return frozenset(place for place, one in enumerate(formats) if is_percent(one, codes.get(one)))
 
 
@@ -254,8 +254,10 @@ def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
         listed.name,
         cells,
         is_hidden=listed.is_hidden,
-        hidden_rows=frozenset(one for one in found.hidden_rows if one <= rows),
-        hidden_columns=frozenset(one for one in found.hidden_columns if one <= columns),
+        hidden_rows=frozenset(hidden_row for hidden_row in found.hidden_rows if hidden_row <= rows),
+        hidden_columns=frozenset(
+            hidden_column for hidden_column in found.hidden_columns if hidden_column <= columns
+        ),
         is_percent=percent if percent.any() else None,
         errors=errors,
         unread_formulas=found.unread_formulas,

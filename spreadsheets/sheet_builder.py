@@ -112,4 +112,4 @@ class GatheredSheet:
 
 def _numbered(runs: Iterable[range], most: int) -> frozenset[int]:
     """The numbers, from 1, of what is hidden among the first `most`."""
-    return frozenset(place + 1 for one in runs for place in range(one.start, min(one.stop, most)))
+    return frozenset(place + 1 for run in runs for place in range(run.start, min(run.stop, most)))

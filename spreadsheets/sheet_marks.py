@@ -120,7 +120,7 @@ def _without_result(sheet_xml: bytes, is_uncomputed: bool) -> Iterator[tuple[int
 
 
 def _percentages(sheet_xml: bytes, styles: frozenset[int]) -> Iterator[tuple[int, int]]:
-    wanted = b"|".join(str(one).encode() for one in sorted(styles))
+    wanted = b"|".join(str(style).encode() for style in sorted(styles))
     shown = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*? s="(?:' + wanted + rb')"(?: [^<>/]*)?>')
     numbers = {letters: column_number(letters) for letters in {one for one, _ in shown.findall(sheet_xml)}}
     for letters, digits in shown.findall(sheet_xml):

@@ -108,7 +108,7 @@ def _free(file: WorkbookCopy) -> None:
         file.book.remove(listing)
         del file.sheets[listing.title]
     for sheet in file.book.worksheets:
-        for cell in [one for one in sheet._cells.values() if one.comment is not None]:
+        for cell in [cell for cell in sheet._cells.values() if cell.comment is not None]:
             before, mark, _ = cell.comment.text.partition(OURS)
             if mark:
                 _comment(cell, before.strip(), cell.comment.author if before.strip() else "")
@@ -305,7 +305,7 @@ def _row_looks(file: WorkbookCopy) -> dict[str, object]:
     for name, font, colour in (
         (TEXT, Font(), ""),
         (LINK, Font(color="FF0B4F8A", underline="single"), ""),
-        *((one, Font(color=INK), one) for one in set(LEVEL_COLOURS.values())),
+        *((level_colour, Font(color=INK), level_colour) for level_colour in set(LEVEL_COLOURS.values())),
     ):
         cell = scratch.cell(1, len(looks) + 1)
         cell.font = font

@@ -77,18 +77,18 @@ class Changes:
     @property
     def counts(self) -> Mapping[CellChange, int]:
         """How many cells of each kind; all kinds are there."""
-        found = Counter(one.change for one in self.cells)
-        return {one: found[one] for one in CellChange}
+        found = Counter(cell.change for cell in self.cells)
+        return {cell_change: found[cell_change] for cell_change in CellChange}
 
     @property
     def hidden(self) -> tuple[ChangedCell, ...]:
         """The cells whose numbers are in the files and will not be shown."""
-        return tuple(one for one in self.cells if one.hiding is not None)
+        return tuple(cell for cell in self.cells if cell.hiding is not None)
 
     @property
     def value_count(self) -> int:
         """How many cells of the file will stand in the figures, shown or with their reason."""
-        return sum(one.is_in_file and one.change is not CellChange.WITHDRAWN for one in self.cells)
+        return sum(cell.is_in_file and cell.change is not CellChange.WITHDRAWN for cell in self.cells)
 
 
 def difference(
@@ -203,7 +203,7 @@ def _state_key(before: Mapping[Cell, Row], after: Mapping[Cell, Row]) -> str:
 def changed_years(cells: Sequence[ChangedCell]) -> dict[tuple[int, Gender], frozenset[str]]:
     """Which measures differ, by year and gender."""
     found: dict[tuple[int, Gender], set[str]] = {}
-    for one in cells:
-        if one.change is not CellChange.UNCHANGED:
-            found.setdefault((Period.read(one.period).year, one.gender), set()).add(one.measure_id)
+    for cell in cells:
+        if cell.change is not CellChange.UNCHANGED:
+            found.setdefault((Period.read(cell.period).year, cell.gender), set()).add(cell.measure_id)
     return {key: frozenset(ids) for key, ids in found.items()}

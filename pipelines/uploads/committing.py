@@ -59,7 +59,7 @@ class Publication:
 
 def prepare_publication(settings: Settings, upload: Upload, content: UploadContent) -> Publication:
     """With the definitions as they are now."""
-    by_id = {one.id: one for one in network_measures(settings)}
+    by_id = {network_measure.id: network_measure for network_measure in network_measures(settings)}
 
     def definition_for(measure_id: str, year: int) -> MeasureDefinition:
         return by_id[measure_id].definition_for(year)
@@ -192,7 +192,9 @@ def published_meanwhile(settings: Settings, upload: Upload) -> PublishedMeanwhil
     if not others:
         nobody = Sentence(to_translate("Någon"))
         return PublishedMeanwhileError(who=nobody, when="–")
-    moments = [(one.undone_at or one.published_at, one.undone_by or one.published_by) for one in others]
+    moments = [
+        (other.undone_at or other.published_at, other.undone_by or other.published_by) for other in others
+    ]
     when, who = max((moment, name) for moment, name in moments if moment is not None)
     return PublishedMeanwhileError(who=who, when=f"{when.astimezone():%Y-%m-%d %H:%M}")
 
@@ -214,7 +216,9 @@ def _in_force(
         if one.id != upload.id and one.is_made_up == upload.is_made_up
     ]
     runs = committed_runs(settings, upload) if others else set()
-    counts = {one.id for one in others if (one.state is UploadState.PUBLISHING) == (run_id(one) in runs)}
+    counts = {
+        other.id for other in others if (other.state is UploadState.PUBLISHING) == (run_id(other) in runs)
+    }
     also = counts if is_undoing else {*counts, upload.id}
     found = contents_to_fold(settings, upload.municipality_code, is_made_up=upload.is_made_up, also=also)
     return [one for one in found if not (is_undoing and one[0].id == upload.id)]

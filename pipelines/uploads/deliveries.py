@@ -104,7 +104,7 @@ class Deliveries:
     drafts_explained: Mapping[str, int]
 
     def of(self, code: str) -> tuple[Delivery, ...]:
-        return tuple(one for one in self.deliveries if one.municipality_code == code)
+        return tuple(delivery for delivery in self.deliveries if delivery.municipality_code == code)
 
     def missing(self, code: str) -> tuple[Delivery, ...]:
         """What a member has still to publish."""
@@ -142,10 +142,12 @@ def deliveries(settings: Settings, actor: Person, network_id: str, period: str) 
             else None
         )
     of_network = [
-        one for one in uploads(settings, network_id=network.id) if one.is_made_up == release.is_made_up
+        upload
+        for upload in uploads(settings, network_id=network.id)
+        if upload.is_made_up == release.is_made_up
     ]
     published = _by_cell(rows)
-    by_id = {one.id: one for code in members for one in uploads(settings, municipality_code=code)}
+    by_id = {upload.id: upload for code in members for upload in uploads(settings, municipality_code=code)}
     on_its_way, explained = _on_their_way(settings, of_network)
     return Deliveries(
         network=network,
@@ -179,7 +181,7 @@ def reminder_text(found: Deliveries, municipality_code: str, translate: Callable
         "",
         Sentence(_THANKS),
     ]
-    return "\n".join(one.said(translate) if isinstance(one, Sentence) else one for one in lines)
+    return "\n".join(line.said(translate) if isinstance(line, Sentence) else line for line in lines)
 
 
 def reminder_to_all(found: Deliveries, translate: Callable[[str], str] = str) -> str:
@@ -260,7 +262,7 @@ def _by_cell(rows: pd.DataFrame | None) -> dict[tuple[str, str, str], list[Row]]
     for row in rows.to_dict("records") if rows is not None else ():
         key = (str(row["municipality_id"]), str(row["measure_id"]), str(row["period"]))
         found.setdefault(key, []).append(row)
-    order = [str(one) for one in Gender]
+    order = [str(gender) for gender in Gender]
     return {
         key: sorted(of_it, key=lambda row: order.index(str(row["gender"]))) for key, of_it in found.items()
     }
@@ -280,7 +282,7 @@ def _on_their_way(
         ids = {one.id for one in waiting if one.municipality_code == code}
         contents = contents_to_fold(settings, code, is_made_up=waiting[0].is_made_up, also=sorted(ids))
         ours = [(upload, content) for upload, content in contents if upload.id in ids]
-        for upload, content in sorted(ours, key=lambda one: _ON_ITS_WAY.index(one[0].state)):
+        for upload, content in sorted(ours, key=lambda our: _ON_ITS_WAY.index(our[0].state)):
             if count := len(upload.explanations):
                 explained[code] = explained.get(code, 0) + count
             for measure_id, period in covered_measure_periods([content]):

@@ -76,7 +76,7 @@ def note_other_drafts(settings: Settings, upload: Upload) -> tuple[Note, ...]:
     others = kept.uploads(
         settings, municipality_code=upload.municipality_code, period=upload.period, states=OPEN
     )
-    return tuple(_note(one) for one in others if one.id != upload.id)
+    return tuple(_note(other) for other in others if other.id != upload.id)
 
 
 def replace_file(
@@ -160,7 +160,7 @@ def _own_cells(reviewed: Review) -> pd.DataFrame:
 
 
 def _counts(reviewed: Review) -> dict[str, int]:
-    levels = Counter(one.level for one in reviewed.findings)
+    levels = Counter(finding.level for finding in reviewed.findings)
     return {
         "values": len(_own_cells(reviewed)),
         "findings": len(reviewed.findings),

@@ -138,7 +138,7 @@ def colour_changes(settings: Settings, upload: Upload, found: Changes) -> tuple[
         return ()
     with figures:
         before = Library(figures, figures.latest_release(), own_measures(settings))
-        if not any(one.id == upload.network_id for one in before.own.networks):
+        if not any(network.id == upload.network_id for network in before.own.networks):
             return ()
         changed = found.rows.assign(
             **{name: found.rows[name].where(~found.rows["is_deleted"]) for name in ("value", "reason")}
@@ -185,7 +185,7 @@ def _colours(
         found = compare(library, measure_id=measure_id, group=group, year=year, gender=gender)
     except UserError:  # no values that year, or nobody to compare with
         return {}
-    return {one.code: one.colour for one in found.members}
+    return {member.code: member.colour for member in found.members}
 
 
 def _published(
@@ -228,9 +228,9 @@ def _published(
 
 def _check_may_be_published(settings: Settings, work: Publication) -> None:
     findings, explained = work.content.findings, work.upload.explanations
-    if stops := [one for one in findings if one.stops]:
+    if stops := [finding for finding in findings if finding.stops]:
         raise FindingsStopError(count=len(stops), first=stops[0].message)
-    if silent := [one for one in findings if not explained.get(one.id, "").strip()]:
+    if silent := [finding for finding in findings if not explained.get(finding.id, "").strip()]:
         raise UnexplainedFindingsError(count=len(silent), first=silent[0].message, finding=silent[0].id)
     if not work.in_file and work.content.evaluations is None:
         network = kept_network(settings, work.upload.network_id)

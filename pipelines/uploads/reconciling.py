@@ -13,5 +13,7 @@ def reconcile(settings: Settings) -> tuple[Upload, ...]:
     for, and left to it.
     """
     return tuple(
-        one for one in uploads(settings, states=UNDER_WAY) if settle_by_figures(settings, one) is not None
+        upload
+        for upload in uploads(settings, states=UNDER_WAY)
+        if settle_by_figures(settings, upload) is not None
     )

@@ -256,7 +256,7 @@ def _protection(
         statuses,
         np.array([[one.value for one in row] for row in said], dtype=float).reshape(shape),
         np.array([[one.basis for one in row] for row in said], dtype=float).reshape(shape),
-        np.array([one.smallest_basis for one in definitions], dtype=float),
+        np.array([definition.smallest_basis for definition in definitions], dtype=float),
         was_shown=_marked(was_shown, groups),
         was_secret=_marked(was_secret, groups),
         scale=Scale(lowest=lowest, highest=highest),

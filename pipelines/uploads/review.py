@@ -17,11 +17,11 @@ class Review:
 
     @property
     def stops(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.stops)
+        return tuple(finding for finding in self.findings if finding.stops)
 
     @property
     def to_explain(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if not one.stops)
+        return tuple(finding for finding in self.findings if not finding.stops)
 
 
 def review(

@@ -268,7 +268,11 @@ def _write_instructions(sheet: Any, context: UploadContext, looks: _Looks, trans
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, _filled(TITLE, context, translate), looks.title)
-    asked = [one for one in INSTRUCTIONS if context.network.contact or "{contact}" not in one[1]]
+    asked = [
+        instruction
+        for instruction in INSTRUCTIONS
+        if context.network.contact or "{contact}" not in instruction[1]
+    ]
     for row, (heading, text) in enumerate(asked, start=2):
         filled = _filled(text, context, translate)
         sheet.write_string(row, 0, translate(heading), looks.bold)
@@ -350,7 +354,7 @@ def _write_reporting(
         },
     )
     counted = f'SUMPRODUCT(--((({value}{first}:{value}{last}<>"")+({reason}{first}:{reason}{last}<>""))>0))'
-    filled = sum(one.now is not None and not one.is_hidden for one in rows)
+    filled = sum(row.now is not None and not row.is_hidden for row in rows)
     label = _column("Kommentar")
     sheet.write_string(ID_ROW - 1, label, f"{translate(FILLED)} ({len(rows)}):", looks.quiet)
     sheet.write_formula(HEADING_ROW - 2, label, f"={counted}", looks.help, filled)

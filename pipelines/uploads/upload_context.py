@@ -42,7 +42,7 @@ class UploadMeasure:
     def definition_for(self, year: int) -> MeasureDefinition:
         """The version that holds for a year; the first one reaches back for ever."""
         versions = self.definitions or (self.definition,)
-        return next((one for one in reversed(versions) if one.first_year <= year), versions[0])
+        return next((version for version in reversed(versions) if version.first_year <= year), versions[0])
 
     @property
     def is_reported(self) -> bool:
@@ -78,7 +78,7 @@ class UploadContext:
     @property
     def reported(self) -> tuple[UploadMeasure, ...]:
         """The measures that members report."""
-        return tuple(one for one in self.measures if one.is_reported)
+        return tuple(measure for measure in self.measures if measure.is_reported)
 
     @cached_property
     def asked(self) -> tuple[tuple[UploadMeasure, Period], ...]:
@@ -95,7 +95,7 @@ class UploadContext:
 
     @cached_property
     def by_id(self) -> Mapping[str, UploadMeasure]:
-        return {one.id: one for one in self.measures}
+        return {measure.id: measure for measure in self.measures}
 
 
 def load_upload_context(
@@ -134,7 +134,7 @@ def build_upload_context(
         measures=measures,
         places=library.all_places,
         titles=titles,
-        published=_published(library, [one.id for one in measures if one.is_reported], members),
+        published=_published(library, [measure.id for measure in measures if measure.is_reported], members),
         kolada=_kolada(library, _kpi_ids(measures), members),
         is_made_up=library.release.is_made_up,
     )
@@ -147,7 +147,7 @@ def _in_order(library: Library, network: Network) -> list[NetworkMeasure]:
     """The measures in use, in the order in which the network shows them."""
     of_network = {one.id: one for one in library.own.of_network(network.id, in_use=True)}
     ordered = library.own.measure_set(network)
-    return [of_network[one] for one in ordered.measure_ids] if ordered else []
+    return [of_network[measure_id] for measure_id in ordered.measure_ids] if ordered else []
 
 
 def _known(measure: NetworkMeasure, year: int, titles: Mapping[str, str]) -> UploadMeasure:
@@ -177,7 +177,7 @@ def _same_as(definition: MeasureDefinition, titles: Mapping[str, str]) -> str | 
 
 
 def _kpi_ids(measures: Iterable[UploadMeasure]) -> list[str]:
-    return sorted({one.same_as for one in measures if one.same_as})
+    return sorted({measure.same_as for measure in measures if measure.same_as})
 
 
 def _published(library: Library, measure_ids: list[str], members: tuple[str, ...]) -> pd.DataFrame:

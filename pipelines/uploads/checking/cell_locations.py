@@ -29,7 +29,7 @@ class CellLocator:
 
     def __init__(self, interpreted: InterpretedFile, context: UploadContext) -> None:
         self._known = context
-        self._sheets = {one.name: one for one in interpreted.workbook.sheets}
+        self._sheets = {sheet.name: sheet for sheet in interpreted.workbook.sheets}
         self._mappings = {one.sheet: one for one in interpreted.mapping.sheets if one.is_read}
         self._numbers = {one.name: place for place, one in enumerate(interpreted.workbook.sheets, start=1)}
         self._has_many = len(self._mappings) > 1
@@ -47,7 +47,7 @@ class CellLocator:
         row, column = (
             (address.column, address.row) if mapping.is_transposed else (address.row, address.column)
         )
-        labels = (self._text(cells, row, one) for one in mapping.columns if one.role in LABELS)
+        labels = (self._text(cells, row, column) for column in mapping.columns if column.role in LABELS)
         row_name = " · ".join(text for text in labels if text)[:LONGEST_NAME]
         column_name = next((one.heading for one in mapping.columns if one.column == column), "")[
             :LONGEST_NAME

@@ -17,9 +17,9 @@ def covered_measures(interpreted: InterpretedFile, context: UploadContext) -> fr
     them, concern all: there, what is not said is missing."""
     asked = {measure.id for measure, _ in context.asked}
     sheets = interpreted.mapping.sheets
-    named = {one.measure_id for one in sheets if one.is_read}
-    named |= {column.measure_id for one in sheets if one.is_read for column in one.columns}
-    named |= {str(one) for one in interpreted.values["measure_id"].unique()}
+    named = {sheet.measure_id for sheet in sheets if sheet.is_read}
+    named |= {column.measure_id for sheet in sheets if sheet.is_read for column in sheet.columns}
+    named |= {str(value) for value in interpreted.values["measure_id"].unique()}
     return frozenset(asked if interpreted.mapping.is_template or not named & asked else named & asked)
 
 

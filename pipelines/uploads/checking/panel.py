@@ -107,16 +107,16 @@ class Panel:
     def _year_before(self) -> Integers:
         """The position of the same part of the year before, −1 where nothing is known of it."""
         positions = {period: place for place, period in enumerate(self.periods)}
-        return np.array([positions.get(one.year_before, -1) for one in self.periods], dtype=np.int64)
+        return np.array([positions.get(period.year_before, -1) for period in self.periods], dtype=np.int64)
 
     @cached_property
     def _years(self) -> Integers:
-        return np.array([one.year for one in self.periods], dtype=np.int64)
+        return np.array([period.year for period in self.periods], dtype=np.int64)
 
     @cached_property
     def _parts(self) -> Integers:
-        parts = sorted({one.part for one in self.periods})
-        return np.array([parts.index(one.part) for one in self.periods], dtype=np.int64)
+        parts = sorted({period.part for period in self.periods})
+        return np.array([parts.index(period.part) for period in self.periods], dtype=np.int64)
 
     @cached_property
     def _levels(self) -> Integers:
@@ -158,7 +158,7 @@ class _Numbers:
     cell: Integers
 
     def only(self, rows: Booleans) -> "_Numbers":
-        return _Numbers(*(getattr(self, one.name)[rows] for one in fields(self)))
+        return _Numbers(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def keys(self, names: "_Names") -> Integers:
         """A number for each measure, place, period and gender."""
@@ -179,9 +179,9 @@ class _Names:
     def of(cls, frames: Sequence[pd.DataFrame], context: UploadContext) -> "_Names":
         places = {
             context.place.code,
-            *(code for one in frames for code in _distinct(one["municipality_code"])),
+            *(code for frame in frames for code in _distinct(frame["municipality_code"])),
         }
-        periods = {text for one in frames for text in _distinct(one["period"])}
+        periods = {text for frame in frames for text in _distinct(frame["period"])}
         ordered = sorted(places - {""})
         in_time = [str(one) for one in sorted(Period.read(text) for text in periods - {""})]
         return cls(
@@ -194,7 +194,7 @@ class _Names:
     def numbers(self, rows: pd.DataFrame) -> _Numbers:
         """The rows that hold a number of a reported measure for a known place, period and gender."""
         value, basis = (rows[one].to_numpy(dtype=np.float64, na_value=np.nan) for one in ("value", "basis"))
-        genders = pd.Index([str(one) for one in GENDERS], dtype=object)
+        genders = pd.Index([str(gender) for gender in GENDERS], dtype=object)
         measure = _positions(rows["measure_id"], self.measures)
         place = _positions(rows["municipality_code"], self.places)
         period = _positions(rows["period"], self.periods)
@@ -206,7 +206,7 @@ class _Names:
 
 def _distinct(column: "pd.Series[Any]") -> list[str]:
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return [str(one) for one in column.cat.categories]
+        return [str(category) for category in column.cat.categories]
     return [str(one) for one in column.unique()]
 
 
@@ -236,16 +236,16 @@ def _of_measure(
     measure: UploadMeasure, rows: Sequence[_Numbers], new: _Numbers, names: _Names
 ) -> Iterator[Panel]:
     """The panels of one measure, over the places and periods that it has values for. rows: published, then the file's."""
-    places = np.unique(np.concatenate([one.place for one in rows]))
-    periods = np.unique(np.concatenate([one.period for one in rows]))
+    places = np.unique(np.concatenate([row.place for row in rows]))
+    periods = np.unique(np.concatenate([row.period for row in rows]))
     values = np.full((len(GENDERS), len(places), len(periods)), np.nan)
     basis = values.copy()
     for one in rows:  # of several that say the same cell the last stands: the file before what is published
         at = (one.gender, np.searchsorted(places, one.place), np.searchsorted(periods, one.period))
         values[at], basis[at] = one.value, one.basis
     own = int(np.searchsorted(places, names.own))
-    codes = [str(one) for one in names.places[places]]
-    in_time = [Period.read(str(one)) for one in names.periods[periods]]
+    codes = [str(place) for place in names.places[places]]
+    in_time = [Period.read(str(period)) for period in names.periods[periods]]
     for number, gender in enumerate(GENDERS):
         its = new.only(new.gender == number)
         order = np.argsort(its.period, kind="stable")

@@ -27,7 +27,11 @@ def unlike_published_kpis(
     interpreted: InterpretedFile, context: UploadContext, places: CellLocator
 ) -> Iterator[Finding]:
     """The municipality's yearly values of the network's KPIs that differ from the published ones."""
-    kpis = {one.id: one.same_as for one in context.measures if one.same_as and not one.is_reported}
+    kpis = {
+        measure.id: measure.same_as
+        for measure in context.measures
+        if measure.same_as and not measure.is_reported
+    }
     frame = interpreted.values  # noqa: PD011 - a field of ours
     is_hers = (frame["municipality_code"] == context.place.code) & frame["measure_id"].isin(
         [*kpis, *kpis.values()]

@@ -114,7 +114,7 @@ def _pooled(panel: Panel, members: tuple[str, ...]) -> Floats:
 
 
 def _same_year(panel: Panel) -> Booleans:
-    years = np.array([one.year for one in panel.periods])
+    years = np.array([period.year for period in panel.periods])
     return np.asarray(years == years[panel.checked][:, np.newaxis], dtype=np.bool_)
 
 

@@ -81,9 +81,9 @@ def check_evaluations(read: ReadEvaluations) -> tuple[Finding, ...]:
         evaluation_schema(fewest_persons=FEWEST_PERSONS).validate(read.rows, lazy=True)
     except SchemaErrors as error:
         broken = {
-            (int(index), str(getattr(one.check, "name", "")))
-            for one in error.schema_errors
-            for index in _failing(one)
+            (int(index), str(getattr(schema_error.check, "name", "")))
+            for schema_error in error.schema_errors
+            for index in _failing(schema_error)
         }
         order = {name: place for place, name in enumerate(FIELDS)}
         ranked = sorted(broken, key=lambda one: (one[0], order[one[1].partition(":")[2]]))

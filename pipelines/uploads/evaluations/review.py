@@ -41,7 +41,7 @@ class EvaluationReview:
 
     @property
     def stops(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.stops)
+        return tuple(finding for finding in self.findings if finding.stops)
 
     @property
     def results(self) -> pd.DataFrame:

@@ -97,7 +97,7 @@ def turned(mapping: FileMapping, sheet: str, workbook: Workbook, context: Upload
     tables = guess_sheet(lying, workbook, names, is_transposed=not before.is_transposed)
     if not tables:
         return mapping
-    tables = [replace(one, is_by_hand=True) for one in tables]
+    tables = [replace(table, is_by_hand=True) for table in tables]
     sheets: list[SheetMapping] = []
     for one in mapping.sheets:
         if one.sheet != sheet:
@@ -131,7 +131,7 @@ def carried_over(
             again = guess_sheet(lying, workbook, names, is_transposed=old.is_transposed)
             new = again[0] if again else new
         sheets[new_at] = _with_corrections(new, old)
-    key = layout_key(workbook, sheets) if any(one.is_by_hand for one in sheets) else fresh.layout_key
+    key = layout_key(workbook, sheets) if any(sheet.is_by_hand for sheet in sheets) else fresh.layout_key
     return replace(fresh, sheets=tuple(sheets), layout_key=key, is_remembered=True)
 
 
@@ -178,7 +178,8 @@ def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
             is_by_hand=True,
         )
     return replace(
-        sheet, is_read=sheet.is_read or any(one.role is Role.VALUE and one.is_by_hand for one in columns)
+        sheet,
+        is_read=sheet.is_read or any(column.role is Role.VALUE and column.is_by_hand for column in columns),
     )
 
 
@@ -186,9 +187,9 @@ def _by_heading(columns: tuple[ColumnMapping, ...]) -> list[tuple[tuple[str, int
     """Columns by their heading as it stays from year to year, and by which of its kind each is."""
     seen: Counter[str] = Counter()
     listed = []
-    for one in columns:
-        key = same_heading(one.heading)
-        listed.append(((key, seen[key]), one))
+    for column in columns:
+        key = same_heading(column.heading)
+        listed.append(((key, seen[key]), column))
         seen[key] += 1
     return listed
 

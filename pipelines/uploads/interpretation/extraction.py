@@ -253,18 +253,18 @@ class _Extraction:
             for one in mapping.columns
             if one.column <= grid.cells.shape[1] and one.column - 1 not in grid.hidden_columns
         ]
-        values = [one for one in columns if one.role is Role.VALUE]
+        values = [column for column in columns if column.role is Role.VALUE]
         rows = self._rows(grid, mapping, columns)
         if not values or not len(rows.rows):
             return
         read = [
             read_numbers(
-                grid.cells[rows.rows, one.column - 1],
+                grid.cells[rows.rows, value.column - 1],
                 reasons=self._texts["reason"],
                 texts=self._texts["text"],
                 problems=self._texts["problem"],
             )
-            for one in values
+            for value in values
         ]
         for one, numbers in zip(values, read, strict=True):
             self._tell_of_numbers(numbers)
@@ -288,14 +288,14 @@ class _Extraction:
         problem, percent = table.of(one.problems for one in read), table.of(one.is_percent for one in read)
         shown_as_percent = np.zeros(said.shape, dtype=np.bool_)
         if grid.is_percent is not None:
-            shown_as_percent = grid.is_percent[rows.rows][:, [one.column - 1 for one in values]] & (
+            shown_as_percent = grid.is_percent[rows.rows][:, [value.column - 1 for value in values]] & (
                 text == NO_TEXT
             )
         self._mark_errors(grid, rows, values, said, text, problem)
 
         basis = np.full(number.shape, np.nan)
         comment = np.zeros(number.shape, dtype=np.int32)
-        around = [one for one in columns if one.role in {Role.REASON, Role.BASIS, Role.COMMENT}]
+        around = [column for column in columns if column.role in {Role.REASON, Role.BASIS, Role.COMMENT}]
         for at, one in enumerate(values):
             beside = partial(_beside, columns=around, value=one)
             for column in beside(role=Role.REASON):
@@ -306,21 +306,21 @@ class _Extraction:
                 self._put_comment(grid, rows, column, at, comment)
 
         place = table.by_column(
-            rows.place.codes, [self._texts["municipality_code"](one.municipality_code) for one in values]
+            rows.place.codes, [self._texts["municipality_code"](value.municipality_code) for value in values]
         )
         place_text = table.by_column(
             rows.place.texts,
             [
-                self._texts["municipality_text"](one.heading if one.municipality_code else "")
-                for one in values
+                self._texts["municipality_text"](value.heading if value.municipality_code else "")
+                for value in values
             ],
         )
         is_group = np.broadcast_to(rows.is_group[:, None], said.shape)
         said = said & ~is_group
         measure = table.by_column(
-            rows.measure.codes, [self._texts["measure_id"](one.measure_id) for one in values]
+            rows.measure.codes, [self._texts["measure_id"](value.measure_id) for value in values]
         )
-        headings = [one.measure_text for one in values]
+        headings = [value.measure_text for value in values]
         measure_text = table.by_column(
             rows.measure.texts, [self._texts["measure_text"](text) for text in headings]
         )
@@ -350,7 +350,7 @@ class _Extraction:
         number[is_wrong], reason[is_wrong] = np.nan, NO_TEXT
 
         sheet_rows = np.broadcast_to((rows.rows + 1)[:, None], said.shape)
-        sheet_columns = np.broadcast_to(np.array([one.column for one in values])[None, :], said.shape)
+        sheet_columns = np.broadcast_to(np.array([value.column for value in values])[None, :], said.shape)
         if grid.is_transposed:
             sheet_rows, sheet_columns = sheet_columns, sheet_rows
         codes = np.full(said.shape, self._texts["sheet"](mapping.sheet), dtype=np.int32)
@@ -386,7 +386,7 @@ class _Extraction:
         self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> None:
         """A reason in a column of its own; words that are no reason are a comment where there is a number."""
-        number, said, reason, text, problem, comment = (one[:, at] for one in cells)
+        number, said, reason, text, problem, comment = (cell[:, at] for cell in cells)
         codes, listed = distinct(grid.cells[rows.rows, column.column - 1])
         reasons, texts = self._texts["reason"], self._texts["text"]
         found = by_distinct(codes, listed, lambda cell: _reason_code(cell, reasons))
@@ -406,7 +406,7 @@ class _Extraction:
     def _basis(
         self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> Floats:
-        said, text, problem = (one[:, at] for one in cells)
+        said, text, problem = (cell[:, at] for cell in cells)
         numbers = read_numbers(
             grid.cells[rows.rows, column.column - 1],
             reasons=Texts(),
@@ -426,7 +426,7 @@ class _Extraction:
 
     def _rows(self, grid: Grid, mapping: SheetMapping, columns: list[ColumnMapping]) -> _Rows:
         rows = grid.rows(mapping.first_row - 1, mapping.last_row - 1)
-        with_role = {role: [one for one in columns if one.role is role] for role in Role}
+        with_role = {role: [column for column in columns if column.role is role] for role in Role}
         place, is_group = self._places(grid, rows, mapping, with_role[Role.MUNICIPALITY], columns)
         measure, gender_of_measure, period_of_measure = self._measures(
             grid, rows, mapping, with_role[Role.MEASURE]
@@ -465,10 +465,10 @@ class _Extraction:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         if not named:
             code = mapping.municipality_code
-            in_headings = any(one.municipality_code for one in columns if one.role is Role.VALUE)
+            in_headings = any(column.municipality_code for column in columns if column.role is Role.VALUE)
             if not code and not in_headings:
                 code = self._known.place.code
-                if len(rows) and any(one.role is Role.VALUE for one in columns):
+                if len(rows) and any(column.role is Role.VALUE for column in columns):
                     name = self._known.place.name.removesuffix("s")
                     self.notes.add("own_place", _OWN_PLACE, sheet=_sheet_said(mapping.sheet), place=name)
             return _Key(_all(ids(code), rows), nothing, _all(NO_TEXT, rows)), nothing
@@ -575,13 +575,17 @@ class _Extraction:
         else:
             period = mapping.period
             is_said = (
-                period or of_measure or any(len(one.period) >= 4 for one in columns if one.role is Role.VALUE)
+                period
+                or of_measure
+                or any(len(column.period) >= 4 for column in columns if column.role is Role.VALUE)
             )
-            if not is_said and (parts or any(one.period for one in columns if one.role is Role.VALUE)):
+            if not is_said and (
+                parts or any(column.period for column in columns if column.role is Role.VALUE)
+            ):
                 period = str(self._known.period.year)
             if not period and not is_said:
                 period = str(self._known.period)
-                if len(rows) and any(one.role is Role.VALUE for one in columns):
+                if len(rows) and any(column.role is Role.VALUE for column in columns):
                     self.notes.add("own_period", _OWN_PERIOD, sheet=_sheet_said(mapping.sheet), period=period)
             found, said = _all(periods(period), rows), _all(NO_TEXT, rows)
         if of_measure:
@@ -664,7 +668,7 @@ class _Extraction:
         self, grid: Grid, mapping: SheetMapping, values: list[ColumnMapping], until: int
     ) -> None:
         """Figures between this table and the next are nobody's; that they were seen is said."""
-        columns = [one.column - 1 for one in values]
+        columns = [value.column - 1 for value in values]
         for row in grid.rows(mapping.last_row, min(until, mapping.last_row + MOST_ROWS_BELOW) - 1).tolist():
             for column in columns:
                 cell = grid.cells[row, column]
@@ -713,7 +717,7 @@ def _beside(role: Role, columns: list[ColumnMapping], value: ColumnMapping) -> l
         )
         return sum(1 if mine == its else -10 for mine, its in pairs if mine)
 
-    fitting = [one for one in columns if one.role is role and alike(one) >= 0]
+    fitting = [column for column in columns if column.role is role and alike(column) >= 0]
     return sorted(fitting, key=lambda one: (-alike(one), abs(one.column - value.column)))
 
 

@@ -33,7 +33,7 @@ def without_gender(heading: str) -> tuple[Gender | None, str]:
         if (found := pattern.search(plain)) and (
             rest := (plain[: found.start()] + plain[found.end() :]).strip()
         ):
-            said = next(one for one in found.groups() if one)
+            said = next(group for group in found.groups() if group)
             gender = Gender.TOTAL if " " in said else _BY_TEXT[said.casefold()]
             return gender, rest
     return None, plain

@@ -159,14 +159,16 @@ def _worth(guesses: Sequence["_Guess"]) -> float:
     for its in guesses:
         table = its.mapping
         rows = table.last_row - table.first_row + 1
-        roles = {one.role for one in table.columns}
+        roles = {column.role for column in table.columns}
         cells += rows * its.columns_left_out
-        for one in table.columns:
-            if one.role is not Role.VALUE:
+        for column in table.columns:
+            if column.role is not Role.VALUE:
                 continue
-            measured = 1.0 if one.measure_id or table.measure_id else its.share_of_measures
-            has_place = bool(one.municipality_code or table.municipality_code) or Role.MUNICIPALITY in roles
-            has_period = bool(one.period or table.period) or bool({Role.PERIOD, Role.YEAR} & roles)
+            measured = 1.0 if column.measure_id or table.measure_id else its.share_of_measures
+            has_place = (
+                bool(column.municipality_code or table.municipality_code) or Role.MUNICIPALITY in roles
+            )
+            has_period = bool(column.period or table.period) or bool({Role.PERIOD, Role.YEAR} & roles)
             has_beside = bool({Role.BASIS, Role.COMMENT, Role.REASON} & roles)
             worth += rows * (0.2 + 2.0 * measured + has_place + has_period + 0.5 * has_beside)
             cells += rows
@@ -188,7 +190,7 @@ class _Guess:
             _Candidate(column, read_heading(over[column], names), self._content(column))
             for column in grid.columns
         ]
-        self._columns = [one for one in self._columns if one.content.count or one.heading.texts]
+        self._columns = [column for column in self._columns if column.content.count or column.heading.texts]
         self.mapping = self._mapping()
 
     @property
@@ -221,11 +223,11 @@ class _Guess:
         numbers = tuple(row + 1 for row in self._table.heading_rows)
         return SheetMapping(
             sheet=self._grid.name,
-            is_read=any(one.role is Role.VALUE for one in self._columns),
+            is_read=any(column.role is Role.VALUE for column in self._columns),
             heading_rows=numbers,
             first_row=self._table.first_row + 1,
             last_row=self._table.last_row + 1,
-            columns=tuple(self._column(one) for one in self._columns),
+            columns=tuple(self._column(column) for column in self._columns),
             is_transposed=self._grid.is_transposed,
             measure_id=about.measure_id,
             municipality_code=about.municipality_code,
@@ -234,21 +236,23 @@ class _Guess:
             why=about.why,
         )
 
-    def _column(self, one: _Candidate) -> ColumnMapping:
-        role = one.role or Role.IGNORED
+    def _column(self, candidate: _Candidate) -> ColumnMapping:
+        role = candidate.role or Role.IGNORED
         is_value = role in {Role.VALUE, Role.BASIS, Role.COMMENT, Role.REASON}
-        why = one.why or Sentence(_NOTHING_KNOWN)
+        why = candidate.why or Sentence(_NOTHING_KNOWN)
         return ColumnMapping(
-            column=one.column + 1,
-            heading=one.heading.text,
+            column=candidate.column + 1,
+            heading=candidate.heading.text,
             role=role,
-            measure_id=one.measure_id if is_value else "",
-            period=one.heading.period if is_value else "",
-            gender=one.heading.gender if is_value else None,
-            municipality_code=one.heading.place if is_value else "",
-            why=Sentence(_FILLED_DOWN, why=why) if one.is_filled_down else why,
-            is_filled_down=one.is_filled_down,
-            measure_text=(one.heading.measure_text or one.heading.rest) if role is Role.VALUE else "",
+            measure_id=candidate.measure_id if is_value else "",
+            period=candidate.heading.period if is_value else "",
+            gender=candidate.heading.gender if is_value else None,
+            municipality_code=candidate.heading.place if is_value else "",
+            why=Sentence(_FILLED_DOWN, why=why) if candidate.is_filled_down else why,
+            is_filled_down=candidate.is_filled_down,
+            measure_text=(candidate.heading.measure_text or candidate.heading.rest)
+            if role is Role.VALUE
+            else "",
         )
 
     # What one column holds
@@ -291,27 +295,31 @@ class _Guess:
         )
         return content
 
-    def _by_heading_and_content(self, one: _Candidate) -> None:
-        heading, content = one.heading, one.content
+    def _by_heading_and_content(self, candidate: _Candidate) -> None:
+        heading, content = candidate.heading, candidate.content
         said = heading.role
         if not content.count and said is None and not heading.fixes and not heading.beside:
-            one.role = Role.IGNORED
+            candidate.role = Role.IGNORED
         elif heading.beside:
-            one.role = heading.beside
-            one.why = Sentence(_BASIS_BESIDE if heading.beside is Role.BASIS else _COMMENT_BESIDE)
-        elif self._is_place_column(one):
-            self._set(one, Role.MUNICIPALITY, content.places)
-        elif said in {Role.YEAR, Role.PERIOD, Role.PART} and not heading.measure_id and self._is_time(one):
+            candidate.role = heading.beside
+            candidate.why = Sentence(_BASIS_BESIDE if heading.beside is Role.BASIS else _COMMENT_BESIDE)
+        elif self._is_place_column(candidate):
+            self._set(candidate, Role.MUNICIPALITY, content.places)
+        elif (
+            said in {Role.YEAR, Role.PERIOD, Role.PART}
+            and not heading.measure_id
+            and self._is_time(candidate)
+        ):
             pass
         elif said is Role.GENDER and content.genders >= 0.5:
-            self._set(one, Role.GENDER, content.genders)
+            self._set(candidate, Role.GENDER, content.genders)
         elif said in {Role.MEASURE, Role.BASIS, Role.REASON, Role.COMMENT, Role.IGNORED} and not (
             said is Role.IGNORED and heading.fixes
         ):
-            one.role, one.why = said, Sentence(_BY_HEADING, heading=heading.text)
+            candidate.role, candidate.why = said, Sentence(_BY_HEADING, heading=heading.text)
         elif heading.is_group and not heading.place:
-            one.role, one.why = Role.IGNORED, Sentence(_MEAN_COLUMN)
-        elif said is None and not heading.fixes and self._is_key_by_content(one):
+            candidate.role, candidate.why = Role.IGNORED, Sentence(_MEAN_COLUMN)
+        elif said is None and not heading.fixes and self._is_key_by_content(candidate):
             pass
         elif (
             content.is_text
@@ -320,12 +328,12 @@ class _Guess:
             and not heading.period
             and not heading.place
         ):
-            one.role = None  # a measure column perhaps, or nothing
+            candidate.role = None  # a measure column perhaps, or nothing
         elif heading.fixes or said is Role.VALUE or heading.is_count or content.numbers >= 0.5:
-            one.role = Role.VALUE
+            candidate.role = Role.VALUE
 
-    def _is_place_column(self, one: _Candidate) -> bool:
-        heading, content = one.heading, one.content
+    def _is_place_column(self, candidate: _Candidate) -> bool:
+        heading, content = candidate.heading, candidate.content
         if not content.count or content.places < _MOST or heading.period:
             return False
         if heading.role is Role.MUNICIPALITY or (
@@ -354,38 +362,40 @@ class _Guess:
             )
         return content.is_text and not (content.genders >= _NEARLY_ALL)
 
-    def _is_time(self, one: _Candidate) -> bool:
-        heading, content = one.heading, one.content
+    def _is_time(self, candidate: _Candidate) -> bool:
+        heading, content = candidate.heading, candidate.content
         if content.periods >= 0.5 and heading.role is not Role.PART:
-            self._set(one, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
+            self._set(candidate, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
             return True
         if content.parts >= 0.5:
-            self._set(one, Role.PART, content.parts)
+            self._set(candidate, Role.PART, content.parts)
             return True
         return False
 
-    def _is_key_by_content(self, one: _Candidate) -> bool:
-        content = one.content
+    def _is_key_by_content(self, candidate: _Candidate) -> bool:
+        content = candidate.content
         if content.count and content.genders >= _NEARLY_ALL:
-            self._set(one, Role.GENDER, content.genders)
-        elif content.periods >= _NEARLY_ALL and not (one.heading.rest and not content.is_text):
-            self._set(one, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
+            self._set(candidate, Role.GENDER, content.genders)
+        elif content.periods >= _NEARLY_ALL and not (candidate.heading.rest and not content.is_text):
+            self._set(candidate, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
         elif content.is_text and content.parts >= _NEARLY_ALL and content.numbers < 0.5:
-            self._set(one, Role.PART, content.parts)
+            self._set(candidate, Role.PART, content.parts)
         elif content.is_text and content.measures >= 0.3:
-            self._set(one, Role.MEASURE, content.measures)
-        return one.role is not None
+            self._set(candidate, Role.MEASURE, content.measures)
+        return candidate.role is not None
 
-    def _set(self, one: _Candidate, role: Role, share: float) -> None:
-        one.role = role
+    def _set(self, candidate: _Candidate, role: Role, share: float) -> None:
+        candidate.role = role
         said: dict[str, object] = {
-            "hits": round(share * one.content.count),
-            "count": one.content.count,
+            "hits": round(share * candidate.content.count),
+            "count": candidate.content.count,
             "what": Sentence(WHAT[role]),
         }
-        named = one.heading.role is not None and one.heading.text
-        one.why = (
-            Sentence(_BY_BOTH, heading=one.heading.text, **said) if named else Sentence(_BY_CELLS, **said)
+        named = candidate.heading.role is not None and candidate.heading.text
+        candidate.why = (
+            Sentence(_BY_BOTH, heading=candidate.heading.text, **said)
+            if named
+            else Sentence(_BY_CELLS, **said)
         )
 
     # What columns are together
@@ -395,34 +405,36 @@ class _Guess:
         if self._with(Role.MEASURE):
             return
         texts = [
-            one for one in self._columns if one.role is None and one.content.is_text and one.content.count
+            column
+            for column in self._columns
+            if column.role is None and column.content.is_text and column.content.count
         ]
-        context = [one for one in texts if one.content.measures > 0.0]
+        context = [text for text in texts if text.content.measures > 0.0]
         first_value = min((one.column for one in self._with(Role.VALUE)), default=self._grid.cells.shape[1])
         if context:
             chosen = max(context, key=lambda one: one.content.measures)
             self._set(chosen, Role.MEASURE, chosen.content.measures)
-        elif not any(one.heading.measure_id for one in self._columns) and not self._title_measure():
-            left = [one for one in texts if one.column < first_value and one.content.filled > 0.2]
+        elif not any(column.heading.measure_id for column in self._columns) and not self._title_measure():
+            left = [text for text in texts if text.column < first_value and text.content.filled > 0.2]
             has_no_place = not self._with(Role.MUNICIPALITY) and not any(
-                one.heading.place for one in self._columns
+                column.heading.place for column in self._columns
             )
             like_titles = [
                 one for one in left if one.content.length >= 12 or (has_no_place and one is left[0])
             ]
             if like_titles:
-                chosen = max(like_titles, key=lambda one: one.content.length)
+                chosen = max(like_titles, key=lambda like_title: like_title.content.length)
                 chosen.role, chosen.why = Role.MEASURE, Sentence(_TITLES)
 
     def _choose_values(self) -> None:
         values = self._with(Role.VALUE)
-        headed = [one for one in values if one.heading.role is Role.VALUE]
+        headed = [value for value in values if value.heading.role is Role.VALUE]
         fixed = [
-            one
-            for one in values
-            if one.heading.fixes and not (one.heading.is_count and one.heading.role is None)
+            value
+            for value in values
+            if value.heading.fixes and not (value.heading.is_count and value.heading.role is None)
         ]
-        counts = [one for one in values if one.heading.is_count]
+        counts = [value for value in values if value.heading.is_count]
         if headed or any(one not in counts for one in fixed):
             for one in counts:
                 if one not in headed:
@@ -434,35 +446,35 @@ class _Guess:
             if chosen and one not in chosen and (measure_is_known or headed):
                 one.role, one.why = Role.IGNORED, Sentence(_OTHER_FIGURES)
 
-    def _explain(self, one: _Candidate) -> None:
-        measure = one.heading.measure
+    def _explain(self, candidate: _Candidate) -> None:
+        measure = candidate.heading.measure
         if measure and measure.measure_id:
-            one.measure_id = measure.measure_id
-            one.why = (
+            candidate.measure_id = measure.measure_id
+            candidate.why = (
                 Sentence(_MEASURE_IN_HEADING, name=measure.name)
                 if measure.likeness >= 100
                 else Sentence(_NEAR_IN_HEADING, name=measure.name, likeness=f"{measure.likeness:.0f}")
             )
         elif measure and measure.candidates:
-            one.why = Sentence(_SEVERAL_IN_HEADING, names=self._named(measure.candidates))
-        elif one.heading.fixes:
+            candidate.why = Sentence(_SEVERAL_IN_HEADING, names=self._named(measure.candidates))
+        elif candidate.heading.fixes:
             said = [
-                one.heading.period,
-                *([as_text(one.heading.gender)] if one.heading.gender else []),
-                one.heading.place,
+                candidate.heading.period,
+                *([as_text(candidate.heading.gender)] if candidate.heading.gender else []),
+                candidate.heading.place,
             ]
-            one.why = Sentence(_FIXED, what=", ".join(text for text in said if text))
-        elif one.heading.role is Role.VALUE or one.heading.is_count:
-            one.why = Sentence(_BY_HEADING, heading=one.heading.text)
-        elif one.heading.rest:
-            one.why = Sentence(_UNKNOWN_HEADING)
+            candidate.why = Sentence(_FIXED, what=", ".join(text for text in said if text))
+        elif candidate.heading.role is Role.VALUE or candidate.heading.is_count:
+            candidate.why = Sentence(_BY_HEADING, heading=candidate.heading.text)
+        elif candidate.heading.rest:
+            candidate.why = Sentence(_UNKNOWN_HEADING)
         else:
-            one.why = Sentence(_NUMBERS)
+            candidate.why = Sentence(_NUMBERS)
 
     def _attach_what_stands_beside(self) -> None:
         """A basis or a comment without a measure of its own belongs to the value before it, else to the whole row."""
         values = self._with(Role.VALUE)
-        named = {one.measure_id for one in values if one.measure_id}
+        named = {value.measure_id for value in values if value.measure_id}
         for one in self._columns:
             if one.role not in {Role.BASIS, Role.COMMENT, Role.REASON}:
                 continue
@@ -497,7 +509,7 @@ class _Guess:
                 if one is not best:
                     one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
         times = [*self._with(Role.YEAR), *self._with(Role.PERIOD)]
-        for one in sorted(times, key=lambda one: (one.heading.role is None, one.column))[1:]:
+        for one in sorted(times, key=lambda time: (time.heading.role is None, time.column))[1:]:
             one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
         for role in (Role.MUNICIPALITY, Role.MEASURE, Role.YEAR, Role.PERIOD, Role.PART):
             for one in self._with(role):
@@ -511,7 +523,7 @@ class _Guess:
         )
 
     def _with(self, role: Role) -> list[_Candidate]:
-        return [one for one in self._columns if one.role is role]
+        return [column for column in self._columns if column.role is role]
 
     def _named(self, ids: Iterable[str]) -> str:
         return ", ".join(map(self._names.measures.told_apart, ids))
@@ -521,15 +533,15 @@ class _Guess:
     def _titles(self) -> list[str]:
         """Texts that may say what the table is about, the nearest first: above it, in its corner, the sheet's name."""
         keys = {Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.GENDER}
-        corner = [text for one in self._columns if one.role in keys for text in one.heading.texts]
+        corner = [text for column in self._columns if column.role in keys for text in column.heading.texts]
         above = [title.text for title in reversed(self._table.titles)]
         return [text for text in (*above, *corner, self._grid.name) if text.strip()]
 
     def _title_measure(self) -> tuple[str, MeasureInText] | None:
         for text in self._titles():
             said = text.partition(":")[2].strip() or text
-            for one in dict.fromkeys((text, said)):
-                read = self._names.measures.read(one)
+            for fromkey in dict.fromkeys((text, said)):
+                read = self._names.measures.read(fromkey)
                 if read.measure_id:
                     return text, read
         name = self._grid.name
@@ -546,19 +558,19 @@ class _Guess:
         context, values = self._names.context, self._with(Role.VALUE)
         about = SheetMapping(self._grid.name, is_read=True, why=self._where())
         beside: MeasureInText | None = None
-        if not self._with(Role.MEASURE) and not all(one.measure_id for one in values):
+        if not self._with(Role.MEASURE) and not all(value.measure_id for value in values):
             named = self._title_measure()
-            ambiguous = any(one.heading.measure and one.heading.measure.candidates for one in values)
+            ambiguous = any(value.heading.measure and value.heading.measure.candidates for value in values)
             if (
                 named
                 and not ambiguous
-                and not any(one.heading.rest and not one.heading.fixes for one in values)
+                and not any(value.heading.rest and not value.heading.fixes for value in values)
             ):
                 text, beside = named
                 about = replace(
                     about, measure_id=beside.measure_id, why=_why_measure(about.why, text, beside)
                 )
-        if not self._with(Role.MUNICIPALITY) and not any(one.heading.place for one in values):
+        if not self._with(Role.MUNICIPALITY) and not any(value.heading.place for value in values):
             if code := self._title_place():
                 name = context.places[code].name
                 about = replace(
@@ -572,7 +584,7 @@ class _Guess:
                     ),
                 )
         time_is_known = self._with(Role.YEAR) or self._with(Role.PERIOD)
-        if not time_is_known and not all(len(one.heading.period) >= 4 for one in values):
+        if not time_is_known and not all(len(value.heading.period) >= 4 for value in values):
             period = (beside.period if beside else None) or self._title_period()
             if period:
                 about = replace(
@@ -580,11 +592,11 @@ class _Guess:
                     period=str(period.period),
                     why=Sentence(_ABOUT, table=about.why, about=str(period.period)),
                 )
-            elif values and not any(len(one.heading.period) >= 4 for one in values):
+            elif values and not any(len(value.heading.period) >= 4 for value in values):
                 about = replace(
                     about, why=Sentence(_ABOUT_OWN_PERIOD, table=about.why, period=str(context.period))
                 )
-        if not self._with(Role.GENDER) and not any(one.heading.gender for one in values):
+        if not self._with(Role.GENDER) and not any(value.heading.gender for value in values):
             about = replace(about, gender=(beside.gender if beside else None) or self._title_gender())
         return about
 
@@ -632,10 +644,10 @@ def _why_measure(table: str, text: str, read: MeasureInText) -> str:
     return Sentence(_ABOUT_NEAR, table=table, said=text, name=read.name, likeness=f"{read.likeness:.0f}")
 
 
-def _fitness(one: _Candidate, role: Role) -> tuple[float, bool, int]:
-    content = one.content
+def _fitness(candidate: _Candidate, role: Role) -> tuple[float, bool, int]:
+    content = candidate.content
     share = {Role.MEASURE: content.measures, Role.GENDER: content.genders, Role.PART: content.parts}[role]
-    return share, one.heading.role is role, -one.column
+    return share, candidate.heading.role is role, -candidate.column
 
 
 def _share(counted: Mapping[object, int], holds: Callable[[object], bool]) -> float:

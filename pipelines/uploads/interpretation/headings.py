@@ -61,7 +61,7 @@ def texts_over(grid: Grid, heading_rows: tuple[int, ...]) -> dict[int, list[obje
     }
     for row in heading_rows:
         carried: object = None
-        below = [one for one in heading_rows if one > row]
+        below = [heading_row for heading_row in heading_rows if heading_row > row]
         for column in grid.columns:
             cell = grid.cells[row, column]
             if is_blank(cell) and (row, column) in merged:

@@ -22,15 +22,15 @@ def same_heading(heading: str) -> str:
 
 def layout_key(workbook: Workbook, sheets: Iterable[SheetMapping]) -> str:
     """The same for two files whose sheets have the same headings, however many years or municipalities lie side by side."""
-    described = [_described(one) for one in sheets if one.is_read]
+    described = [_described(sheet) for sheet in sheets if sheet.is_read]
     text = "\n".join((workbook.kind.value, *dict.fromkeys(described)))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _described(sheet: SheetMapping) -> str:
     headings = (
-        "*" if one.role is Role.VALUE and one.municipality_code else same_heading(one.heading)
-        for one in sheet.columns
+        "*" if column.role is Role.VALUE and column.municipality_code else same_heading(column.heading)
+        for column in sheet.columns
     )
     return "|".join(
         (str(sheet.is_transposed), str(len(sheet.heading_rows)), *(text for text, _ in groupby(headings)))

@@ -152,7 +152,11 @@ class MeasureNames:
     def of_beginning(self, text: str) -> MeasureInText:
         """The measure whose name begins so, as the names of sheets are cut at 31 characters."""
         start = folded(text)
-        found = {one.id for one in self._known.measures if folded(one.definition.name).startswith(start)}
+        found = {
+            measure.id
+            for measure in self._known.measures
+            if folded(measure.definition.name).startswith(start)
+        }
         if not found:
             found = {one for one, title in self._known.titles.items() if folded(title).startswith(start)}
         if len(found) == 1:
@@ -172,18 +176,18 @@ class MeasureNames:
         gender, without = without_gender(without)
         if period is None:
             period, without = without_period(without)
-        for one in dict.fromkeys((stripped, without)):
-            found = self._exact(one)
+        for fromkey in dict.fromkeys((stripped, without)):
+            found = self._exact(fromkey)
             if found.measure_id or found.candidates:
-                return self._beside(found, one, stripped, gender, period)
+                return self._beside(found, fromkey, stripped, gender, period)
         if id_found := KPI_ID.search(plain):
             kpi = id_found[1].upper()
             if measure := self._by_kpi.get(kpi) or (kpi if kpi in self._known.titles else ""):
                 return MeasureInText(measure, self.name(measure), gender=gender, period=period)
-        for one in dict.fromkeys((stripped, without)):
-            found = self._near(one)
+        for fromkey in dict.fromkeys((stripped, without)):
+            found = self._near(fromkey)
             if found.measure_id:
-                return self._beside(found, one, stripped, gender, period)
+                return self._beside(found, fromkey, stripped, gender, period)
         return (
             replace(found, gender=gender, period=period)
             if without
@@ -268,30 +272,32 @@ class MeasureNames:
     @cached_property
     def _own_ids(self) -> Mapping[str, str]:
         return {
-            folded(text): one.id
-            for one in self._known.measures
-            for text in (one.variable_name, one.id)
+            folded(text): measure.id
+            for measure in self._known.measures
+            for text in (measure.variable_name, measure.id)
             if text
         }
 
     @cached_property
     def _own_names(self) -> Mapping[str, tuple[str, ...]]:
         return _ids_by(
-            (" ".join(words(text)), one.id)
-            for one in self._known.measures
-            for text in (one.definition.name, one.variable_name.replace("_", " "))
+            (" ".join(words(text)), measure.id)
+            for measure in self._known.measures
+            for text in (measure.definition.name, measure.variable_name.replace("_", " "))
         )
 
     @cached_property
     def _own_bare(self) -> Mapping[str, tuple[str, ...]]:
-        return _ids_by((_bare(words(one.definition.name)), one.id) for one in self._known.measures)
+        return _ids_by(
+            (_bare(words(measure.definition.name)), measure.id) for measure in self._known.measures
+        )
 
     @cached_property
     def _by_kpi(self) -> Mapping[str, str]:
         return {
-            one.definition.expression: one.id
-            for one in self._known.measures
-            if one.definition.source is MeasureSource.KPI
+            measure.definition.expression: measure.id
+            for measure in self._known.measures
+            if measure.definition.source is MeasureSource.KPI
         }
 
 
