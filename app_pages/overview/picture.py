@@ -7,13 +7,15 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from app_pages.overview.table import MOST_COLUMNS, NEUTRAL_SIGN, ROOMY_COLUMNS, SIGNS, Speech, letters_of
 from app_pages.parts.charts.chart import Chart
-from app_pages.parts.charts.look import FONT, MINE, QUIET_TEXT, TEXT
+from app_pages.parts.charts.look import FONT
 from app_pages.parts.charts.picture import WIDTH
 from app_pages.parts.charts.wording import FLAG, flags_told
+from app_pages.parts.comparison_table import LEGEND, MOST_COLUMNS, ROOMY_COLUMNS, letters_of
 from app_pages.parts.downloads import COLOUR_NOTE
-from domain.comparison import Colour, Comparison, Member
+from app_pages.parts.theme import FILL, INK, MINE, QUIET, SIGN, WHITE
+from app_pages.parts.words import Speech
+from domain.comparison import Comparison, Member
 from domain.overview import Overview, OverviewRow
 from domain.value import Status
 from language.numbers import number
@@ -23,15 +25,6 @@ from language.sentences import COLOUR_WORDS, STATUS_WORDS, measure_facts
 INNER_WIDTH: Final = WIDTH - 48
 NAME_WIDTH, LINE_WIDTH = 235, 80
 ROW_HEIGHT, SECTION_HEIGHT = 33, 30
-FILL: Final = {
-    Colour.GREEN: "#d3ecdf",
-    Colour.YELLOW: "#fdf1c8",
-    Colour.RED: "#f9d6d2",
-    Colour.LIGHT: "#eef2f6",
-    Colour.MEDIUM: "#e0e7ef",
-    Colour.DARK: "#cbd7e4",
-    Colour.NONE: "#f6f7f9",
-}  # as in the style sheet
 
 
 @dataclass
@@ -46,11 +39,11 @@ class _Sheet:
         self, text: str, x: float, y: float, *, anchor: str = "left", size: int = 12, **more: object
     ) -> None:
         words = {"text": text, "x": x, "y": y, "xanchor": anchor, "yanchor": "middle", "showarrow": False}
-        colour = more.pop("colour", TEXT)
+        colour = more.pop("colour", INK)
         self.texts.append({**words, "font": {"size": size, "color": colour}, **more})
 
     def fill(self, left: float, right: float, height: float, colour: str, *, is_framed: bool = False) -> None:
-        line = {"color": MINE if is_framed else "#ffffff", "width": 2 if is_framed else 0}
+        line = {"color": MINE if is_framed else WHITE, "width": 2 if is_framed else 0}
         box = {"x0": left, "x1": right, "y0": self.depth + 1.5, "y1": self.depth + height - 1.5}
         self.shapes.append({"type": "rect", "fillcolor": colour, "line": line, **box})
 
@@ -79,9 +72,9 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
             "layout": {
                 "height": height,
                 "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-                "paper_bgcolor": "#ffffff",
-                "plot_bgcolor": "#ffffff",
-                "font": {"family": FONT, "color": TEXT},
+                "paper_bgcolor": WHITE,
+                "plot_bgcolor": WHITE,
+                "font": {"family": FONT, "color": INK},
                 "xaxis": {**axis, "range": [0, INNER_WIDTH]},
                 "yaxis": {**axis, "range": [height, 0]},
                 "shapes": sheet.shapes,
@@ -89,7 +82,7 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
             },
         }
     )
-    signs = "   ".join(f"{sign} {_(COLOUR_WORDS[colour])}" for colour, sign in SIGNS.items())
+    signs = "   ".join(f"{SIGN[colour]} {_(COLOUR_WORDS[colour])}" for colour in LEGEND)
     return Chart(
         name="overview",
         title=title,
@@ -99,7 +92,7 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
         table=pd.DataFrame(),
         full_table=pd.DataFrame(),
         picture_notes=(
-            f"{signs}   {NEUTRAL_SIGN} {_(COLOUR_WORDS[Colour.MEDIUM])}",
+            signs,
             *(
                 f"{row.comparison.measure.short_title}: {told}"
                 for row in overview.rows
@@ -145,7 +138,7 @@ def _row(
     comparison, edges = row.comparison, _edges(codes)
     middle = sheet.depth + ROW_HEIGHT / 2
     sheet.write(comparison.measure.short_title, 0, middle - 7, size=11)
-    sheet.write(measure_facts(comparison, speech.translate), 0, middle + 8, size=9, colour=QUIET_TEXT)
+    sheet.write(measure_facts(comparison, speech.translate), 0, middle + 8, size=9, colour=QUIET)
     if len(codes) <= ROOMY_COLUMNS:
         _small_line(sheet, row, NAME_WIDTH + 4, NAME_WIDTH + LINE_WIDTH - 14)
     size = 12 if len(codes) <= ROOMY_COLUMNS else 10
@@ -156,9 +149,9 @@ def _row(
         sheet.fill(left, right, ROW_HEIGHT, FILL[member.colour], is_framed=place == 0)
         if member.value is None:
             words = "<br>".join(_reason(member, speech).rsplit(" ", 1)) + raised
-            sheet.write(words, right - 5, middle, anchor="right", size=9, colour=QUIET_TEXT, align="right")
+            sheet.write(words, right - 5, middle, anchor="right", size=9, colour=QUIET, align="right")
             continue
-        sign = SIGNS.get(member.colour, NEUTRAL_SIGN) if member.colour is not Colour.NONE else ""
+        sign = SIGN[member.colour]
         if flag := FLAG[member.comparability]:
             sign = f"{flag}{sign}"
         if sign:

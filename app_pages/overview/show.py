@@ -1,22 +1,21 @@
 """How the overview looks: what matters in sentences, then the table, then the legend and the source."""
 
 from contextlib import AbstractContextManager
-from html import escape
 
 import streamlit as st
 
 from app_pages.overview.choose import Order, ordered
 from app_pages.overview.export import export, sources
 from app_pages.overview.picture import drawn
-from app_pages.overview.table import Speech, footnotes, legend
-from app_pages.overview.table import table as rug
 from app_pages.parts import address, frame
 from app_pages.parts import downloads as files
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts.on_page import picture_footer, pictures, source_words
 from app_pages.parts.choices import View, group_name
+from app_pages.parts.comparison_table import show_comparison_notes, show_comparison_table
 from app_pages.parts.learn_link import learn_href
-from app_pages.parts.words import _, language, ngettext, translator
+from app_pages.parts.templates import show_template
+from app_pages.parts.words import Speech, _, language, ngettext, translator
 from domain.comparison import ColourAmong
 from domain.measure import Measure
 from domain.overview import Overview
@@ -24,7 +23,6 @@ from domain.value import Gender
 from domain.wording import said
 from language.numbers import day
 from language.sentences import (
-    Finding,
     missing_or_uncertain,
     moved_most,
     standing_poorly,
@@ -56,56 +54,23 @@ def head(view: View) -> None:
     frame.head(title(view), subtitle(view), view, welcome=welcome)
 
 
-def measure_link(measure: Measure, **changes: str) -> str:
+def measure_href(measure: Measure) -> str:
     """The measure's own page with everything that is chosen here."""
-    return address.link(PageName.MEASURE, **{Name.MEASURE: measure.id, **changes})
+    return address.link(PageName.MEASURE, **{Name.MEASURE: measure.id})
 
 
 def sentences(overview: Overview) -> None:
     """Four boxes: where we stand well, where poorly, what moved most, what is not there."""
     translate, spoken = translator(), language()
     poorly = standing_poorly(overview, translate, spoken)
-    learn = (
-        f'<p class="way-on"><a data-page href="{escape(learn_href(poorly[0].measure))}">'
-        f"{escape(_('Se vilka som är lika oss men bättre'))}</a></p>"
-        if poorly
-        else ""
-    )
-    boxes = [
-        (
-            _("Här ligger vi bra till"),
-            _found(
-                standing_well(overview, translate, spoken),
-                _("Inget mått ligger bland de bästa 25 procenten."),
-            ),
-        ),
-        (
-            _("Här ligger vi sämre"),
-            _found(poorly, _("Inget mått ligger bland de sämsta 25 procenten.")) + learn,
-        ),
-        (
-            _("Störst förändring"),
-            _found(moved_most(overview, translate, spoken), _("Det finns inga förändringar att berätta om.")),
-        ),
-        (
-            _("Saknas eller osäkert"),
-            "".join(f"<p>{escape(one)}</p>" for one in missing_or_uncertain(overview, translate, spoken)),
-        ),
-    ]
-    st.html(
-        f'<section class="sentences" aria-label="{escape(_("Det viktigaste"))}">'
-        + "".join(f"<div><h2>{escape(heading)}</h2>{text}</div>" for heading, text in boxes)
-        + "</section>"
-    )
-
-
-def _found(findings: list[Finding], otherwise: str) -> str:
-    if not findings:
-        return f"<p>{escape(otherwise)}</p>"
-    return "".join(
-        f'<p><a data-page href="{escape(measure_link(one.measure))}">{escape(one.measure.short_title)}</a>: '
-        f"{escape(one.text)}</p>"
-        for one in findings
+    show_template(
+        "overview/sentences.html",
+        well=standing_well(overview, translate, spoken),
+        poorly=poorly,
+        moved=moved_most(overview, translate, spoken),
+        missing=missing_or_uncertain(overview, translate, spoken),
+        measure_href=measure_href,
+        learn_href=learn_href(poorly[0].measure) if poorly else "",
     )
 
 
@@ -124,32 +89,23 @@ def empty(view: View) -> None:
 
 def table(view: View, overview: Overview, order: Order) -> None:
     """The table with its legend and what one should know about it."""
-    speech = Speech(translator(), language())
-    st.html(
-        rug(
-            overview,
-            ordered(overview.rows, order),
-            caption=_("{title}: mått i rader, kommuner i kolumner.").format(title=title(view)),
-            has_sections=order is Order.SUBJECT,
-            link=measure_link,
-            learn=learn_href,
-            speech=speech,
-        )
+    rows = ordered(overview.rows, order)
+    show_comparison_table(
+        overview,
+        rows,
+        caption=_("{title}: mått i rader, kommuner i kolumner.").format(title=title(view)),
+        has_sections=order is Order.SUBJECT,
+        measure_href=measure_href,
+        learn_href=learn_href,
     )
     among = (
         _("Färg bland alla kommuner.")
         if overview.colour_among is ColourAmong.ALL
         else _("Färg bland gruppen.")
     )
-    st.html(f'<div class="under">{legend(speech)}<p>{escape(among)} {escape(_(files.COLOUR_NOTE))}</p></div>')
-    notes = footnotes(ordered(overview.rows, order), speech)
-    if notes:
-        label = escape(_("Jämförbarhet och förklaringar"))
-        st.html(f'<section class="remarks" aria-label="{label}">{notes}</section>')
-    remarks = _remarks(view, overview)
-    if remarks:
-        items = "".join(f"<li>{escape(one)}</li>" for one in remarks)
-        st.html(f'<section class="remarks" aria-label="{escape(_("Att veta"))}"><ul>{items}</ul></section>')
+    show_comparison_notes(rows, f"{among} {_(files.COLOUR_NOTE)}")
+    if remarks := _remarks(view, overview):
+        show_template("overview/remarks.html", remarks=remarks)
 
 
 def _remarks(view: View, overview: Overview) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from app_pages.parts.charts.look import SIGN
 from app_pages.parts.charts.wording import COLOUR, GENDER
 from app_pages.parts.period_words import period_name
+from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, ngettext
 from domain.comparison import Colour
 from domain.upload import CELL_CHANGE_NAMES, CellChange

@@ -3,22 +3,22 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, person, warm_start
+from app_pages.parts import address, person, theme, warm_start
 from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
 from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language
 from domain.errors import UserError
 from domain.wording import to_translate
-from language.catalogue import LANGUAGES
+from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
 
-STYLE: Final = Path(__file__).with_name("style.css")
+STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 SCRIPT: Final = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 PAGE_TITLES: Final = {
     PageName.OVERVIEW: to_translate("Översikt"),
@@ -67,7 +67,7 @@ def browser_title(page: PageName) -> str:
 @contextmanager
 def around(page: PageName) -> Iterator[None]:
     """The frame around a page. A `UserError` inside becomes a calm box; anything else is a defect, said and logged."""
-    st.html(STYLE)
+    st.html(f"<style>{theme.custom_properties()}{STYLE}</style>")
     script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _top(page)
@@ -88,32 +88,19 @@ def around(page: PageName) -> Iterator[None]:
 
 def _top(page: PageName) -> None:
     """The product's name, the pages and the other languages, as links that keep what is chosen; who is acting."""
-    section = REACHED_FROM.get(page, page)
-    pages = "".join(
-        f'<a data-page href="{escape(address.link(one))}"{_current(one, section, page)}>{escape(_(title))}</a>'
-        for one, title in PAGE_TITLES.items()
-        if one not in REACHED_FROM
-    )
-    languages = "".join(
-        f'<a data-page lang="{code}" hreflang="{code}" '
-        f'href="{escape(address.same_page_link(page, lang=None if code == "sv" else code))}">{name}</a>'
-        for code, name in LANGUAGES.items()
-        if code != language()
-    )
     with st.container(horizontal=True, key="top", vertical_alignment="center", gap="small"):
-        st.html(
-            f'<header class="top"><span class="brand">{escape(_("Jämförelsebanken"))}</span>'
-            f'<nav aria-label="{escape(_("Sidor"))}">{pages}</nav>'
-            f'<span class="languages">{languages}</span></header>'
+        show_template(
+            "parts/top.html",
+            page=page,
+            section=REACHED_FROM.get(page, page),
+            titles={name: title for name, title in PAGE_TITLES.items() if name not in REACHED_FROM},
+            languages=[
+                (code, name, address.same_page_link(page, lang=None if code == SOURCE_LANGUAGE else code))
+                for code, name in LANGUAGES.items()
+                if code != language()
+            ],
         )
         person.picker()
-
-
-def _current(one: PageName, section: PageName, page: PageName) -> str:
-    """Where the reader is: on the page itself, or on one that is reached from it."""
-    if one is not section:
-        return ""
-    return ' aria-current="page"' if one is page else ' aria-current="true"'
 
 
 def head(title: str, line: str, view: View | None = None, *, welcome: str = "") -> None:
@@ -121,19 +108,12 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
 
     `welcome` is what a first visitor should know.
     """
-    notices = ""
-    if view is not None and view.release.is_made_up:
-        notices += (
-            f'<p class="made-up" role="note"><strong>{escape(_(MADE_UP_NOTE))}</strong> '
-            f'<a data-page href="{escape(address.link(PageName.ABOUT_DATA))}">'
-            f"{escape(_('Hämta riktiga värden från Kolada'))}</a></p>"
-        )
-    if welcome:
-        notices += f'<p class="welcome">{escape(welcome)}</p>'
-    facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in line.split(" · "))
-    st.html(
-        f'<div class="head"><h1>{escape(title)}</h1><p>{facts}</p>'
-        f'{f"""<div class="notices">{notices}</div>""" if notices else ""}</div>'
+    show_template(
+        "parts/head.html",
+        title=title,
+        facts=line.split(" · "),
+        made_up=MADE_UP_NOTE if view is not None and view.release.is_made_up else "",
+        welcome=welcome,
     )
     if view is not None and view.problems:
         box(_("Något i adressen gick inte att läsa"), [error.message(_) for error in view.problems])
@@ -141,21 +121,14 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
 
 def box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:
     """What went wrong or is not there, and what to do about it. `kind` is a further class for the style sheet."""
-    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-    link = f'<p><a data-page href="{PageName.OVERVIEW}">{escape(way_out)}</a></p>' if way_out else ""
-    st.html(f'<div class="box {kind}" role="alert"><h2>{escape(title)}</h2>{said}{link}</div>')
+    show_template("parts/box.html", title=title, sentences=sentences, way_out=way_out, kind=kind)
 
 
 def share_button() -> None:
     """Copies the address, which holds everything that is chosen."""
-    st.html(
-        f'<button type="button" class="share" data-copies-address data-done="{escape(_("Länken är kopierad"))}" '
-        f'data-ask="{escape(_("Kopiera länken:"))}" aria-live="polite">{escape(_("Dela länk"))}</button>',
-        width="content",
-    )
+    show_template("parts/share_button.html", width="content")
 
 
 def foot(source: str, *, has_colour: bool = True) -> None:
     """The note on colour and the source line, last on the page."""
-    colour = f"<span>{escape(_(COLOUR_NOTE))}</span>" if has_colour else ""
-    st.html(f'<footer class="foot">{colour}<span>{escape(source)}</span></footer>')
+    show_template("parts/foot.html", source=source, colour_note=COLOUR_NOTE if has_colour else "")

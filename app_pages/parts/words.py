@@ -1,12 +1,21 @@
 """The language of the page, which stands in the address like every other choice."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE, catalogue
 
 Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A language with its translations, for what writes many texts at once or writes after the run is over."""
+
+    translate: Translate
+    language: str
 
 
 def language() -> str:
@@ -28,3 +37,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 def translator() -> Translate:
     """`_` bound to the language of this run, for work that is done after the run, such as a download."""
     return catalogue(language()).gettext
+
+
+def speech() -> Speech:
+    """The language of this run with its translations."""
+    return Speech(translator(), language())

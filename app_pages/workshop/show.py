@@ -8,11 +8,10 @@ from typing import Final
 import streamlit as st
 
 from answers.compare import sources_of
-from app_pages.overview.table import Speech, footnotes, legend
-from app_pages.overview.table import table as rug
 from app_pages.parts import frame
 from app_pages.parts.charts.wording import status_words
 from app_pages.parts.choices import group_name
+from app_pages.parts.comparison_table import show_comparison_notes, show_comparison_table
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.workshop.choose import Choice
 from app_pages.workshop.load import Input, Trial, library_of
@@ -118,25 +117,17 @@ def coloured(trial: Trial) -> None:
     among = trial.among_members
     if among is None or not among.rows:
         return
-    speech = Speech(translator(), language())
     st.html(f'<div class="chart-head"><h2>{escape(_("Så skulle raden se ut i översikten"))}</h2></div>')
     caption = _("Raden i översikten: måttet för varje medlem, med färg bland alla kommuner.")
-    st.html(
-        rug(
-            among,
-            among.rows,
-            caption=caption,
-            has_sections=False,
-            link=lambda _measure: "#",
-            learn=lambda _measure: "",
-            speech=speech,
-        )
+    show_comparison_table(
+        among,
+        among.rows,
+        caption=caption,
+        has_sections=False,
+        measure_href=lambda _measure: "#",
+        learn_href=lambda _measure: "",
     )
-    notes = footnotes(among.rows, speech)
-    st.html(f'<div class="under">{legend(speech)}<p>{escape(_("Färg bland alla kommuner."))}</p></div>')
-    if notes:
-        label = escape(_("Jämförbarhet och förklaringar"))
-        st.html(f'<section class="remarks" aria-label="{label}">{notes}</section>')
+    show_comparison_notes(among.rows, _("Färg bland alla kommuner."))
 
 
 def told(comparison: Comparison) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from jinja2 import nodes
 
+from app_pages.parts.templates import environment
 from data.reference import texts_to_translate
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +47,30 @@ def test_texts_are_found_wherever_they_stand() -> None:
     assert set(_texts_to_translate_in(code)) == {"Först", "en", "Sedan sist"}
 
 
+def _texts_to_translate_in_template(source: str) -> Iterator[str]:
+    """The Swedish texts of a template."""
+    for call in environment("sv").parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in MARKS and call.args:
+            text = call.args[0]
+            if isinstance(text, nodes.Const) and isinstance(text.value, str):
+                yield text.value
+
+
+def test_texts_are_found_in_templates() -> None:
+    source = "<p title=\"{{ _('Först') }}\">{% if ngettext('en', 'flera', 2).format() %}{{ _('Sist') }}{% endif %}</p>"
+    assert set(_texts_to_translate_in_template(source)) == {"Först", "en", "Sist"}
+
+
+def test_templates_are_escaped_and_complete() -> None:
+    names = [str(file.relative_to(ROOT / "app_pages")) for file in (ROOT / "app_pages").rglob("*.html")]
+    assert names
+    assert [
+        name for name in names if "| safe" in (ROOT / "app_pages" / name).read_text(encoding="utf-8")
+    ] == []
+    for name in names:
+        assert environment("sv").get_template(name)
+
+
 def test_everything_that_people_read_has_an_english_translation() -> None:
     with (ROOT / "language" / "en.po").open("rb") as source:
         english = read_po(source, locale="en")
@@ -59,6 +85,11 @@ def test_everything_that_people_read_has_an_english_translation() -> None:
         for file in (ROOT / folder).rglob("*.py")
         for text in _texts_to_translate_in(file.read_text(encoding="utf-8"))
     } | set(texts_to_translate())
+    used |= {
+        text
+        for file in (ROOT / "app_pages").rglob("*.html")
+        for text in _texts_to_translate_in_template(file.read_text(encoding="utf-8"))
+    }
     assert sorted(used - translated) == []
 
 

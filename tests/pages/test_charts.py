@@ -14,20 +14,20 @@ from hypothesis import strategies as st
 
 from app_pages.overview.export import export
 from app_pages.overview.picture import drawn as overview_picture
-from app_pages.overview.table import Speech, footnotes
-from app_pages.overview.table import table as rug
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.distribution import distribution
-from app_pages.parts.charts.look import FILL, MINE, OTHERS, SIGN
 from app_pages.parts.charts.picture import browser, picture, with_title_and_footer
 from app_pages.parts.charts.ranked_bars import ranked_bars
 from app_pages.parts.charts.scatter import _overlap, field_words, scatter, together
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
+from app_pages.parts.comparison_table import show_comparison_notes, show_comparison_table
 from app_pages.parts.downloads import csv
+from app_pages.parts.theme import FILL, MINE, OTHERS, SIGN
+from app_pages.parts.words import Speech
 from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Interval, Member
 from domain.development import Development, GroupYear, MemberDevelopment
@@ -701,7 +701,9 @@ def test_a_long_explanation_is_cut_on_hover_and_whole_beneath():
     assert words.strip() in chart.notes[-1]
 
 
-def test_an_explanation_follows_the_overview_into_every_file_and_its_picture():
+def test_an_explanation_follows_the_overview_into_every_file_and_its_picture(monkeypatch):
+    blocks: list[str] = []
+    monkeypatch.setattr("streamlit.html", lambda body, **_options: blocks.append(str(body)))
     comparison = explained(compared({"0126": 74.3, "0127": 66.6}), {"0126": "=1+1", "0127": WORDS})
     overview = Overview(
         focus=Place("0127", "Botkyrka", PlaceKind.MUNICIPALITY),
@@ -718,16 +720,16 @@ def test_an_explanation_follows_the_overview_into_every_file_and_its_picture():
     picture_of_it = overview_picture("Titel", "Urval", overview, Speech(swedish, "sv"))
     assert raised_letters(picture_of_it) == ["b", "a"]
     assert f"b) Examen inom 4 år, Botkyrka 2023: {WORDS}" in picture_of_it.picture_notes
-    html = rug(
+    show_comparison_table(
         overview,
         overview.rows,
         caption="",
         has_sections=False,
-        link=lambda _measure: "#",
-        learn=lambda _measure: "#",
-        speech=Speech(swedish, "sv"),
+        measure_href=lambda _measure: "#",
+        learn_href=lambda _measure: "#",
     )
+    show_comparison_notes(overview.rows, "")
+    html, _legend, listed = blocks
     assert 'title="Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar"' in html
     assert html.count('href="#anm-') == 2
-    listed = footnotes(overview.rows, Speech(swedish, "sv"))
     assert '<li id="anm-b"><sup>b</sup> Examen inom 4 år, Botkyrka: Ny &lt;b&gt;enkät' in listed

@@ -10,7 +10,7 @@ from app_pages.parts.charts.effect import (
     left_out_table,
     weights_table,
 )
-from app_pages.parts.charts.look import MINE
+from app_pages.parts.theme import MINE
 from tests.answers.effect_cases import day, made_case
 from tests.effects_store import SAME_ELSEWHERE, TREATED
 

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from answers.library import Library
 from answers.overview import overview
-from app_pages.overview.picture import FILL, drawn
-from app_pages.overview.table import Speech
+from app_pages.overview.picture import drawn
+from app_pages.parts.theme import FILL
+from app_pages.parts.words import Speech
 from data.places import settings
 from data.store.figures import open_figures
 from domain.comparison import Colour

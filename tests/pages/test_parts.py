@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.overview.sparkline import sparkline
 from app_pages.parts.address import Address
 from app_pages.parts.downloads import MADE_UP_NOTE, Export, about, csv, excel
+from app_pages.parts.sparkline import sparkline
 from data.places import settings
 from data.store.writing import FiguresWriter, write_release
 from domain.errors import UnreadableChoiceError
@@ -142,7 +142,7 @@ def test_the_small_line_is_broken_where_the_series_is() -> None:
 
 
 def test_the_small_line_says_in_words_what_it_shows_and_is_nothing_without_values() -> None:
-    assert 'alt="Från 1 till &quot;2&quot;"' in sparkline(Series("0127", "", points(1, 2)), 'Från 1 till "2"')
+    assert 'alt="Från 1 till &#34;2&#34;"' in sparkline(Series("0127", "", points(1, 2)), 'Från 1 till "2"')
     assert sparkline(Series("0127", "", points(None, None)), "text") == ""
     assert "circle" in sparkline(Series("0127", "", points(5)), "text")
 

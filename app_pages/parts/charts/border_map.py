@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import Footnotes, member_footnotes
-from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
+from app_pages.parts.charts.look import Drawing, plain_figure
 from app_pages.parts.charts.tile_map import hover_words, table, told
 from app_pages.parts.charts.wording import subtitle
+from app_pages.parts.theme import FILL, FILL_INK, INK, MINE, SIGN
 from domain.comparison import Comparison, Member
 
 CENTRAL_MERIDIAN: Final = 15.0  # degrees east; the map's north points up along it
@@ -39,7 +40,7 @@ def border_map(
         _areas(figure, [ring for one in of_colour for ring in rings[one.code]], FILL[colour], EDGE, 0.6)
     for member in members:
         if member.code in peers and member.code != comparison.focus:
-            _areas(figure, rings[member.code], None, TEXT, 1.1)
+            _areas(figure, rings[member.code], None, INK, 1.1)
     for member in members:
         if member.code == comparison.focus:
             _areas(figure, rings[member.code], None, MINE, 2.6)
@@ -123,7 +124,7 @@ def _signs(
         y=[y for _, y in middles],
         mode="text",
         text=texts,
-        textfont={"size": 9, "color": [INK[member.colour] for member in members]},
+        textfont={"size": 9, "color": [FILL_INK[member.colour] for member in members]},
         customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
     )

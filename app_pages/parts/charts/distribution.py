@@ -5,9 +5,10 @@ from typing import Final
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import hover_lines, member_footnotes
-from app_pages.parts.charts.look import MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
+from app_pages.parts.charts.look import plain_figure, value_axis
 from app_pages.parts.charts.tile_map import table
 from app_pages.parts.charts.wording import place_words, plain_number, subtitle, value_words
+from app_pages.parts.theme import INK, MINE, OTHERS, PEERS, QUIET
 from domain.comparison import Comparison, Member
 from language.numbers import number
 
@@ -57,7 +58,7 @@ def distribution(
             y0=0,
             y1=1,
             yref="paper",
-            line={"color": TEXT, "width": 0.8, "dash": dash},
+            line={"color": INK, "width": 0.8, "dash": dash},
         )
         is_median = anchor == "center"
         figure.add_annotation(
@@ -69,7 +70,7 @@ def distribution(
             xanchor=anchor,
             text=f"{word} {number(value, measure.decimals, language)}",
             showarrow=False,
-            font={"size": 12, "color": QUIET_TEXT},
+            font={"size": 12, "color": QUIET},
         )
     footnotes = member_footnotes([member for member, _, _ in stacked], comparison)
     for member, x, y in stacked:
@@ -82,7 +83,7 @@ def distribution(
                 yshift=3,
                 text=found.letter,
                 showarrow=False,
-                font={"size": 12, "color": TEXT},
+                font={"size": 12, "color": INK},
                 **footnotes.opening(member.code),
             )
         if member.code == comparison.focus:

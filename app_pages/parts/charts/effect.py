@@ -8,16 +8,7 @@ import numpy as np
 import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
-from app_pages.parts.charts.look import (
-    BAND,
-    GRID,
-    MINE,
-    OTHERS,
-    QUIET_TEXT,
-    Drawing,
-    plain_figure,
-    value_axis,
-)
+from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     difference_words,
     direction_words,
@@ -25,6 +16,7 @@ from app_pages.parts.charts.wording import (
     status_words,
     unit_words,
 )
+from app_pages.parts.theme import BAND, GRID, MINE, OTHERS, QUIET
 from domain.case_effect import CaseEffect
 from domain.effect import DESIGN_NAMES, Design, Effect, GapPoint
 from domain.wording import said
@@ -51,7 +43,7 @@ def actual_and_synthetic(
         who, other = _who(found, shown, translate), translate("Jämförelsen")
         lines = [
             (who, [one.actual for one in points], MINE, "solid", 3.2),
-            (other, [one.synthetic for one in points], QUIET_TEXT, "dash", 2.0),
+            (other, [one.synthetic for one in points], QUIET, "dash", 2.0),
         ]
         times = [one.time for one in points]
         for name, values, colour, dash, width in lines:
@@ -473,12 +465,12 @@ def _time_axis(figure: Drawing, times: Sequence[int], shown: Effect | None, tran
         showgrid=False,
         zeroline=False,
         linecolor=GRID,
-        tickfont={"size": 12, "color": QUIET_TEXT},
+        tickfont={"size": 12, "color": QUIET},
         fixedrange=True,
     )
     if is_since_start:
         title = translate("År sedan starten")
-        figure.update_xaxes(title={"text": title, "font": {"size": 12, "color": QUIET_TEXT}, "standoff": 6})
+        figure.update_xaxes(title={"text": title, "font": {"size": 12, "color": QUIET}, "standoff": 6})
         figure.layout["margin"]["b"] = 50
 
 
@@ -502,7 +494,7 @@ def _start(figure: Drawing, first: int | None, times: Sequence[int], translate: 
         y0=0,
         y1=1,
         yref="paper",
-        line={"color": QUIET_TEXT, "width": 1.2, "dash": "dot"},
+        line={"color": QUIET, "width": 1.2, "dash": "dot"},
     )
     figure.add_annotation(
         x=at,
@@ -511,7 +503,7 @@ def _start(figure: Drawing, first: int | None, times: Sequence[int], translate: 
         yanchor="bottom",
         text=translate("start"),
         showarrow=False,
-        font={"size": 12, "color": QUIET_TEXT},
+        font={"size": 12, "color": QUIET},
     )
 
 

@@ -12,7 +12,7 @@ import kaleido
 import plotly.graph_objects as go
 
 from app_pages.parts.charts.chart import Chart
-from app_pages.parts.charts.look import QUIET_TEXT, TEXT
+from app_pages.parts.theme import INK, QUIET
 
 WIDTH: Final = 1000
 BROWSERS: Final = (
@@ -83,14 +83,14 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
     figure.update_layout(
         title={
             "text": f"<b>{'<br>'.join(title)}</b><br>"
-            f"<span style='font-size:14px;color:{QUIET_TEXT}'>{'<br>'.join(subtitle)}</span>",
+            f"<span style='font-size:14px;color:{QUIET}'>{'<br>'.join(subtitle)}</span>",
             "x": 24 / WIDTH,
             "xanchor": "left",
             "xref": "container",
             "y": 1 - 16 / height,
             "yanchor": "top",
             "yref": "container",
-            "font": {"size": 20, "color": TEXT},
+            "font": {"size": 20, "color": INK},
             "automargin": False,
         }
     )
@@ -106,6 +106,6 @@ def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure
         yref="paper",
         yanchor="top",
         yshift=-(bottom - foot + 14),
-        font={"size": 12, "color": QUIET_TEXT},
+        font={"size": 12, "color": QUIET},
     )
     return figure

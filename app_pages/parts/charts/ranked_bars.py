@@ -7,7 +7,7 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
 from app_pages.parts.charts.footnotes import Footnotes, explanation_cells, hover_lines, member_footnotes
-from app_pages.parts.charts.look import MINE, OTHERS, QUIET_TEXT, TEXT, Drawing, plain_figure, value_axis
+from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     TREND,
     colour_words,
@@ -25,6 +25,7 @@ from app_pages.parts.charts.wording import (
     value_words,
     verdict_words,
 )
+from app_pages.parts.theme import INK, MINE, OTHERS, QUIET
 from domain.comparability import Comparability
 from domain.comparison import Comparison, Member, Verdict
 from domain.measure import Direction
@@ -160,7 +161,7 @@ def _lying_bars(
             showarrow=False,
             xanchor="right" if is_left else "left",
             xshift=-6 if is_left else 6,
-            font={"color": MINE if member.code == comparison.focus else TEXT, "size": 13},
+            font={"color": MINE if member.code == comparison.focus else INK, "size": 13},
             bgcolor="rgba(255,255,255,0.8)",
             borderpad=1,
             **footnotes.opening(member.code),
@@ -173,7 +174,7 @@ def _lying_bars(
             showarrow=False,
             xanchor="left",
             xshift=6,
-            font={"color": QUIET_TEXT, "size": 13},
+            font={"color": QUIET, "size": 13},
             **footnotes.opening(member.code),
         )
     low, high = _extent(comparison, ranked)
@@ -189,7 +190,7 @@ def _lying_bars(
             else flagged(member.name, member)
             for member in rows
         ],
-        tickfont={"size": 13, "color": TEXT},
+        tickfont={"size": 13, "color": INK},
         range=[len(rows) - 0.4, -0.6],
         showgrid=False,
         zeroline=False,
@@ -234,7 +235,7 @@ def _reference_line(
         y0=0,
         y1=1,
         yref="paper",
-        line={"color": TEXT, "width": 1, "dash": dash},
+        line={"color": INK, "width": 1, "dash": dash},
     )
     figure.add_annotation(
         x=value,
@@ -244,7 +245,7 @@ def _reference_line(
         yshift=2 if is_above else -16,
         text=f"{word} {number(value, comparison.measure.decimals, language)}",
         showarrow=False,
-        font={"size": 12, "color": QUIET_TEXT},
+        font={"size": 12, "color": QUIET},
         bgcolor="rgba(255,255,255,0.85)",
     )
 
@@ -287,7 +288,7 @@ def _standing_bars(
             yanchor="top",
             text=text,
             showarrow=False,
-            font={"size": 12, "color": QUIET_TEXT},
+            font={"size": 12, "color": QUIET},
         )
     for position, member in enumerate(ranked, start=1):
         if member.code == comparison.focus:
@@ -315,12 +316,12 @@ def _standing_bars(
                 yanchor="bottom",
                 text=footnotes.raised(member.code),
                 showarrow=False,
-                font={"size": 13, "color": TEXT},
+                font={"size": 13, "color": INK},
                 **footnotes.opening(member.code),
             )
     for value, dash in ((comparison.mean, "dash"), (comparison.national_value, "dot")):
         if value is not None:
-            line = {"color": TEXT, "width": 1, "dash": dash}
+            line = {"color": INK, "width": 1, "dash": dash}
             figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=value, y1=value, line=line)
     if comparison.mean is not None:
         is_above = comparison.national_value is None or comparison.mean >= comparison.national_value
@@ -337,7 +338,7 @@ def _standing_bars(
                     yanchor="bottom" if above else "top",
                     text=f"{word} {number(value, measure.decimals, language)}",
                     showarrow=False,
-                    font={"size": 12, "color": QUIET_TEXT},
+                    font={"size": 12, "color": QUIET},
                     bgcolor="rgba(255,255,255,0.85)",
                 )
     return figure

@@ -6,8 +6,9 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import Footnotes, footnotes_of, hover_lines
-from app_pages.parts.charts.look import GRID, MINE, OTHERS, PEERS, QUIET_TEXT, TEXT, plain_figure, value_axis
+from app_pages.parts.charts.look import plain_figure, value_axis
 from app_pages.parts.charts.wording import comparability_words, status_words, unit_words, value_words
+from app_pages.parts.theme import GRID, INK, MINE, OTHERS, PEERS, QUIET
 from domain.comparison import Comparison, Member
 from domain.measure import Direction, Measure
 from domain.relation import Side, TwoMeasures
@@ -67,7 +68,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
             yanchor={1: "bottom", -1: "top", 0: "middle"}[above],
             xshift=shift * right,
             yshift=(shift - 3) * above,
-            font={"size": 13 if is_mine else 12, "color": MINE if is_mine else TEXT},
+            font={"size": 13 if is_mine else 12, "color": MINE if is_mine else INK},
         )
     are_named = {a.code for a, _b in named}
     for a, b in pairs:
@@ -79,10 +80,10 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                 yshift=2,
                 text=_raised(footnotes, a.code),
                 showarrow=False,
-                font={"size": 13, "color": TEXT},
+                font={"size": 13, "color": INK},
             )
     if found.first_median is not None and found.second_median is not None:
-        line = {"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"}
+        line = {"color": QUIET, "width": 1, "dash": "4px,3px"}
         figure.add_shape(
             type="line", x0=found.first_median, x1=found.first_median, y0=0, y1=1, yref="paper", line=line
         )
@@ -104,7 +105,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                         across.measure, up.measure, is_right=is_right, is_top=is_top, translate=translate
                     ),
                     showarrow=False,
-                    font={"size": 12, "color": QUIET_TEXT},
+                    font={"size": 12, "color": QUIET},
                     bgcolor="rgba(255,255,255,0.75)",
                 )
     for axis, measure, year in (
@@ -117,7 +118,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                 "text": f"{measure.short_title} ({measure.unit}, {year})"
                 if measure.unit
                 else f"{measure.short_title} ({year})",
-                "font": {"size": 12, "color": TEXT},
+                "font": {"size": 12, "color": INK},
                 "standoff": 10,
             },
             linecolor=GRID,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate, table_of
 from app_pages.parts.charts.footnotes import explanation_cells, hover_lines, member_footnotes
-from app_pages.parts.charts.look import FILL, INK, MINE, SIGN, TEXT, Drawing, plain_figure
+from app_pages.parts.charts.look import Drawing, plain_figure
 from app_pages.parts.charts.wording import (
     colour_words,
     comparability_words,
@@ -16,6 +16,7 @@ from app_pages.parts.charts.wording import (
     subtitle,
     value_words,
 )
+from app_pages.parts.theme import FILL, FILL_INK, INK, MINE, SIGN
 from domain.comparison import Colour, Comparison, Member
 
 ORDER = list(FILL)
@@ -68,7 +69,7 @@ def tile_map(
                 y=[positions[member.code][1] for member in members],
                 mode="text",
                 text=SIGN[colour],
-                textfont={"size": 9, "color": INK[colour]},
+                textfont={"size": 9, "color": FILL_INK[colour]},
                 hoverinfo="skip",
             )
     without = [member for member in placed if member.value is None]
@@ -78,7 +79,7 @@ def tile_map(
             y=[positions[member.code][1] for member in without],
             mode="text",
             text="–",
-            textfont={"size": 10, "color": INK[Colour.NONE]},
+            textfont={"size": 10, "color": FILL_INK[Colour.NONE]},
             hoverinfo="skip",
         )
     footnotes = member_footnotes(placed, comparison)
@@ -89,7 +90,7 @@ def tile_map(
             y=[positions[member.code][1] - 0.24 for member in explained],
             mode="text",
             text=[footnotes.by_key[member.code].letter for member in explained],
-            textfont={"size": 9, "color": [INK[member.colour] for member in explained]},
+            textfont={"size": 9, "color": [FILL_INK[member.colour] for member in explained]},
             hoverinfo="skip",
         )
     left, right = -0.8, width - 0.2
@@ -166,7 +167,7 @@ def _frame(figure: Drawing, position: tuple[int, int], *, width: float) -> None:
         x1=column + 0.5,
         y0=row - 0.5,
         y1=row + 0.5,
-        line={"color": MINE if width > 2 else TEXT, "width": width},
+        line={"color": MINE if width > 2 else INK, "width": width},
     )
 
 

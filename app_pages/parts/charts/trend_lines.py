@@ -9,16 +9,7 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import Footnotes, explanation_cells, footnotes_of, hover_lines
-from app_pages.parts.charts.look import (
-    BAND,
-    CHOSEN,
-    MINE,
-    OTHERS_LINE,
-    QUIET_TEXT,
-    Drawing,
-    plain_figure,
-    value_axis,
-)
+from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     GENDER,
     comparability_cells,
@@ -30,6 +21,7 @@ from app_pages.parts.charts.wording import (
     unit_words,
     value_words,
 )
+from app_pages.parts.theme import BAND, CHOSEN, MINE, OTHERS_LINE, QUIET
 from domain.comparability import Comparability
 from domain.development import Development, MemberDevelopment
 from domain.measure import Measure
@@ -93,9 +85,9 @@ def trend_lines(
                     footnotes=footnotes,
                 )
     if national is not None:
-        _lines(figure, [national], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dot")
+        _lines(figure, [national], measure, translate, language, colour=QUIET, width=1.4, dash="dot")
     if mean is not None:
-        _lines(figure, [mean], measure, translate, language, colour=QUIET_TEXT, width=1.4, dash="dash")
+        _lines(figure, [mean], measure, translate, language, colour=QUIET, width=1.4, dash="dash")
     ends: list[tuple[Series, str, bool]] = []
     for one in series:
         if one.code == chosen and chosen != focus:
@@ -125,7 +117,7 @@ def trend_lines(
                 footnotes=footnotes,
             )
             ends.append((one, MINE, True))
-    ends += [(one, QUIET_TEXT, False) for one in (mean, national) if one is not None]
+    ends += [(one, QUIET, False) for one in (mean, national) if one is not None]
     low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
     _name_ends(figure, ends, measure, language, low, high)
     for one in series:
@@ -147,7 +139,7 @@ def trend_lines(
             range=[years[0] - 0.3, years[-1] + 0.3],
             showgrid=False,
             zeroline=False,
-            tickfont={"size": 12, "color": QUIET_TEXT},
+            tickfont={"size": 12, "color": QUIET},
             fixedrange=True,
         )
     notes = [translate("Axeln börjar inte vid noll.")] if low > 0 else []
@@ -239,7 +231,7 @@ def _lines(
         by_year = {point.year: point.value for point in one.points}
         for year, _text in one.explanations:
             if by_year.get(year) is not None:
-                ink = colour if is_dotted else QUIET_TEXT
+                ink = colour if is_dotted else QUIET
                 _letter(figure, (one.code, year), year, by_year[year], footnotes, ink)
 
 
@@ -410,7 +402,7 @@ def _mark_break(figure: Drawing, year: int, translate: Translate) -> None:
         y0=0,
         y1=1,
         yref="paper",
-        line={"color": QUIET_TEXT, "width": 1, "dash": "4px,3px"},
+        line={"color": QUIET, "width": 1, "dash": "4px,3px"},
     )
     figure.add_annotation(
         x=year - 0.5,
@@ -419,7 +411,7 @@ def _mark_break(figure: Drawing, year: int, translate: Translate) -> None:
         yanchor="bottom",
         text=translate("brott {year}").format(year=year),
         showarrow=False,
-        font={"size": 12, "color": QUIET_TEXT},
+        font={"size": 12, "color": QUIET},
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import Footnotes, footnotes_of, hover_lines
-from app_pages.parts.charts.look import MEN, OTHERS, QUIET_TEXT, TEXT, WOMEN, plain_figure, value_axis
+from app_pages.parts.charts.look import plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     comparability_words,
     difference_words,
@@ -16,6 +16,7 @@ from app_pages.parts.charts.wording import (
     unit_words,
     value_words,
 )
+from app_pages.parts.theme import INK, MEN, OTHERS, QUIET, WOMEN
 from domain.comparison import Comparison, Member
 from domain.value import Gender, Status
 from domain.women_and_men import WomenAndMen
@@ -99,7 +100,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
                 text="– " + ", ".join(reasons),
                 showarrow=False,
                 xanchor="left",
-                font={"size": 12, "color": QUIET_TEXT},
+                font={"size": 12, "color": QUIET},
                 bgcolor="rgba(255,255,255,0.85)",
             )
     if both:
@@ -127,7 +128,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
                 xshift=-10 if is_left else 10,
                 text=number(member.value or 0.0, measure.decimals, language),
                 showarrow=False,
-                font={"size": 12, "color": TEXT},
+                font={"size": 12, "color": INK},
             )
     values = [one.value for pair in drawn for one in pair if one.value is not None] or [0.0, 1.0]
     span = (max(values) - min(values)) or abs(max(values)) or 1.0
