@@ -14,7 +14,6 @@ from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.distribution import distribution
-from app_pages.parts.charts.look import SIGN
 from app_pages.parts.charts.ranked_bars import ranked_bars
 from app_pages.parts.charts.tile_map import tile_map
 from app_pages.parts.charts.trend_lines import trend_lines
@@ -25,6 +24,7 @@ from app_pages.parts.history_link import history_links
 from app_pages.parts.learn_link import learn_link
 from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.revised import counts_told, notes_told, revised_table
+from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, translator
 from domain.comparison import Colour, Comparison, Trend
 from domain.development import Development
