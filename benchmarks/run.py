@@ -28,7 +28,7 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
     from benchmarks.starting import command_rows, starting_rows
     from benchmarks.uploading import uploading_rows
     from data.places import settings
-    from pipelines.demonstration import ensure_demonstration
+    from pipelines.demonstration.lake import ensure_values
 
     say("a formula …")
     rows: list[Row] = [formula_row()]
@@ -43,7 +43,7 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
         rows += query_rows(home, value_count)
     with _folder() as home:
         say("whole pages in a browser …")
-        ensure_demonstration(settings(home))
+        ensure_values(settings(home))
         rows += page_rows(home)
         say("the command line …")
         rows += command_rows(home)

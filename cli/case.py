@@ -40,7 +40,7 @@ from domain.success_bank import SECTION_NAMES, Story, kind_of, sections_of, titl
 from domain.wording import to_translate
 from pipelines.networks.founding import place_named
 from pipelines.stories.checking import check_measures
-from pipelines.stories.exchange import exported, imported, stories_from_yaml, stories_to_yaml
+from pipelines.stories.exchange import export_stories, import_stories, stories_from_yaml, stories_to_yaml
 
 case_app = typer.Typer(no_args_is_help=True)
 
@@ -174,7 +174,7 @@ def import_file(
         if library is not None:
             for one in content.stories:
                 check_measures(library, one)
-    kept = imported(settings(), acting(person), content, replaces=is_update)
+    kept = import_stories(settings(), acting(person), content, replaces=is_update)
     if as_json:
         write_json({"stories": [_summary(one) for one in kept]})
         return
@@ -197,7 +197,7 @@ def export_file(
     person: As = LOCAL,
 ) -> None:
     """What is published; of a named one that is not, the draft."""
-    content = exported(settings(), acting(person), ids=ids or (), kind=kind)
+    content = export_stories(settings(), acting(person), ids=ids or (), kind=kind)
     text = stories_to_yaml(content)
     if file is None:
         typer.echo(text, nl=False)

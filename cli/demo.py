@@ -9,9 +9,13 @@ from cli.words import _, language
 from data.places import settings
 from domain.wording import to_translate
 from language.numbers import number
-from pipelines.demonstration import make_demonstration
-from pipelines.demonstration.network import NAME, ensure_demonstration_network
-from pipelines.demonstration.stories import demonstration_stories, ensure_demonstration_stories
+from pipelines.demonstration.lake import make_values
+from pipelines.whole_demonstration import (
+    demonstration_network,
+    demonstration_stories,
+    ensure_demonstration_network,
+    ensure_demonstration_stories,
+)
 
 
 def demo(
@@ -20,11 +24,11 @@ def demo(
         typer.Option("--anew", help=to_translate("Gör om dem även om de redan finns. De blir likadana.")),
     ] = False,
 ) -> None:
-    """Make the demonstration if it is not there, and say which values are shown."""
+    """Make the demonstration if it is missing, and report which values are shown."""
     chosen = settings()
-    made = make_demonstration(chosen, anew=anew)
-    has_stories = ensure_demonstration_stories(chosen)
-    has_network = ensure_demonstration_network(chosen)
+    made = make_values(chosen, again=anew)
+    has_new_stories = ensure_demonstration_stories(chosen)
+    has_new_network = ensure_demonstration_network(chosen)
     typer.echo(
         _("Påhittade demonstrationsvärden är skapade.")
         if made.is_new
@@ -41,14 +45,15 @@ def demo(
             last_year=made.last_year,
         )
     )
-    if has_stories:
+    if has_new_stories:
         typer.echo(
             _("{count} påhittade exempel, metoder och program finns i framgångsbanken.").format(
-                count=len(demonstration_stories())
+                count=len(demonstration_stories().stories)
             )
         )
-    if has_network:
-        typer.echo(_("Ett påhittat nätverk att pröva i är skapat: {network}.").format(network=NAME))
+    if has_new_network:
+        name = demonstration_network().network.name
+        typer.echo(_("Ett påhittat nätverk att pröva i är skapat: {network}.").format(network=name))
     typer.echo(
         _("Riktiga värden från Kolada är inlästa och visas i stället för de påhittade.")
         if are_real_ones_kept()

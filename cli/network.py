@@ -22,7 +22,7 @@ from domain.network import Membership, Network
 from domain.network_measure import STATE_NAMES, NetworkMeasure
 from domain.rights import Action, Person, may
 from domain.wording import to_translate
-from pipelines.networks.exchange import exported, imported, network_from_yaml, network_to_yaml
+from pipelines.networks.exchange import export_network, import_network, network_from_yaml, network_to_yaml
 from pipelines.networks.founding import network_from_kolada, network_of, place_named
 
 network_app = typer.Typer(no_args_is_help=True)
@@ -202,7 +202,7 @@ def export_file(
 ) -> None:
     """Everything that is not discussion; of proposals only for who may read them."""
     found = network(settings(), name)
-    text = network_to_yaml(exported(settings(), _reader(acting(person), found), found.id))
+    text = network_to_yaml(export_network(settings(), _reader(acting(person), found), found.id))
     if file is None:
         typer.echo(text, nl=False)
         return
@@ -218,7 +218,7 @@ def import_file(
 ) -> None:
     """All of the file or nothing."""
     content = network_from_yaml(read_text(file), file.name)
-    _show(imported(settings(), acting(person), content, today()), as_json)
+    _show(import_network(settings(), acting(person), content, today()), as_json)
 
 
 def measure_as_json(measure: NetworkMeasure) -> dict[str, Any]:

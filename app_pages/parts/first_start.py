@@ -1,68 +1,45 @@
-"""Made-up stories and a made-up network beside the made-up values, made while the first page is already read.
+"""The first start: the demonstration is made in a process of its own, while the server loads its pages.
 
-It takes some seconds, so they are made in the background; a page about either waits for them, other pages do not.
+The values come first. Pages about stories and networks wait for the rest of it; other pages do not.
 """
 
-import logging
+import subprocess
+import sys
 import time
-from threading import Thread
+from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import open_library
 from app_pages.parts.words import _
 from data.places import Settings, settings
-from domain.errors import UserError
-from pipelines.demonstration.network import ensure_demonstration_network
-from pipelines.demonstration.stories import ensure_demonstration_stories
 
-LONGEST_WAIT_SECONDS = 60
-LONGEST_WAIT_FOR_VALUES_SECONDS = 300
-PAUSE_SECONDS = 0.25
-_LOG = logging.getLogger(__name__)
+LONGEST_WAIT_SECONDS: Final = 60
+PAUSE_SECONDS: Final = 0.1
+_ROOT: Final = Path(__file__).parents[2]
+_PROCESSES: Final[dict[str, subprocess.Popen[bytes]]] = {}
 
 
 def begin() -> None:
-    """Begin to make them, once a process, where they are wanted."""
+    """Start the process, once per server and home. It ends at once if nothing is missing."""
     places = settings()
-    _begun(places, repr(places))
+    _start(places, repr(places))
 
 
 def wait() -> None:
-    """Wait for them, if they are being made, and say so."""
-    places = settings()
-    making = _MAKING.get(repr(places))
-    if making is not None and making.is_alive():
-        with st.spinner(_("Skapar påhittade exempel och ett påhittat nätverk …")):
-            making.join(LONGEST_WAIT_SECONDS)
-
-
-_MAKING: dict[str, Thread] = {}
+    """Wait until the demonstration is whole, if it is being made, and show that."""
+    process = _PROCESSES.get(repr(settings()))
+    if process is None or process.poll() is not None:
+        return
+    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+    with st.spinner(_("Skapar påhittade exempel och ett påhittat nätverk …")):
+        while process.poll() is None and time.monotonic() < deadline:
+            time.sleep(PAUSE_SECONDS)
 
 
 @st.cache_resource(show_spinner=False)
-def _begun(_places: Settings, key: str) -> bool:
-    thread = Thread(target=_make, args=(_places,), name="demonstration", daemon=True)
-    _MAKING[key] = thread
-    thread.start()
-    return True
-
-
-def _make(places: Settings) -> None:
-    """Once the first page has made the values. Nothing that fails here may keep anybody from reading, nor the one from the other;
-    the next start tries again."""
-    _wait_for_values(places)
-    for ensure in (ensure_demonstration_stories, ensure_demonstration_network):
-        try:
-            ensure(places)
-        except UserError as error:
-            _LOG.warning("%s", error.message(str))
-        except Exception:
-            _LOG.exception("%s failed", ensure.__name__)
-
-
-def _wait_for_values(places: Settings) -> None:
-    """Until there are figures, real or made-up: the made-up ones take their name when they are whole."""
-    until = time.monotonic() + LONGEST_WAIT_FOR_VALUES_SECONDS
-    while open_library.is_nothing_kept(places) and time.monotonic() < until:
-        time.sleep(PAUSE_SECONDS)
+def _start(_places: Settings, key: str) -> None:
+    """The process reads the same environment, and ends with this one when its standard input closes."""
+    _PROCESSES[key] = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.whole_demonstration"], cwd=_ROOT, stdin=subprocess.PIPE
+    )

@@ -19,7 +19,7 @@ from data.workspace.audit import last_number
 from data.workspace.changing import today
 from domain.errors import NothingKeptError, UserError
 from domain.release import Release, read_moment
-from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration.lake import ensure_values
 from pipelines.uploads.publishing import publish_due
 from pipelines.uploads.reconciling import reconcile
 
@@ -99,7 +99,7 @@ def _opened(_places: Settings, key: str) -> Figures:
     try:
         return open_figures(_places)
     except NothingKeptError:
-        ensure_demonstration(_places)
+        ensure_values(_places)
         return open_figures(_places)
 
 

@@ -1,8 +1,6 @@
-"""Made-up values for real municipalities, so that the product can be seen before anything is fetched.
+"""Made-up values, stories and a network for real municipalities, so that the product can be seen before anything is fetched.
 
-Seeded, with truths known beforehand (`truths.py`). They are kept in a lake of their own and never mix with real history.
+The values are generated from a seed, with known truths in them (`truths.py`), and stored in a lake of their own, so that
+real history never holds any. Everything else is data: `networks/`, `results/` and `stories/` hold files in the formats that
+users import and upload. `pipelines.whole_demonstration` takes them through the importers.
 """
-
-from pipelines.demonstration.make import Made, ensure_demonstration, make_demonstration
-
-__all__ = ["Made", "ensure_demonstration", "make_demonstration"]

@@ -1,10 +1,9 @@
-"""Networks and measures as YAML files that can be reviewed, moved and read back without loss.
+"""Exports networks and measures to YAML files that can be reviewed and moved, and imports them without loss.
 
-A network's file holds its description, every stay, its measures with all versions and their life, what the members say
-of comparability, and the targets. The discussion is the network's own and stays. A measure's file holds one definition.
+A network's file holds its description, all memberships, its measures with every version and life event, the members'
+statements of comparability, and the targets. Discussions are not exported. A measure's file holds one definition.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
@@ -12,12 +11,12 @@ from typing import Any, Final
 import yaml
 
 from data.places import Settings
-from data.workspace import exchange as kept
 from data.workspace.comparability import statements
+from data.workspace.exchange import import_network as store_network
 from data.workspace.measures import network_measures, targets
 from data.workspace.networks import network
-from data.yaml_files.reading import Reading
-from data.yaml_files.writing import plain_fields, written
+from data.yaml_files.reading import YamlReader
+from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.comparability import ComparabilityStatement
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, NetworkMeasure, Target
@@ -26,12 +25,12 @@ from domain.wording import to_translate
 from pipelines.networks.definitions import check_readable
 
 _SECTIONS: Final = ("network", "measures", "statements", "targets")
-_BESIDE_DEFINITION: Final = ("section", "measure")
+_FIELDS_BESIDE_DEFINITION: Final = ("section", "measure")
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkFile:
-    """What a network's file holds. Versions of rows are not in it: they belong to the database."""
+    """The content of a network's file, without the version numbers, which belong to the database."""
 
     network: Network
     measures: tuple[NetworkMeasure, ...] = ()
@@ -41,7 +40,7 @@ class NetworkFile:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFile:
-    """One definition, and where it belongs: a section, and the id of the measure that it redefines."""
+    """One definition, the section that it belongs to, and the id of the measure that it redefines, if any."""
 
     definition: MeasureDefinition
     section: str = ""
@@ -49,80 +48,82 @@ class MeasureFile:
 
 
 def network_to_yaml(content: NetworkFile) -> str:
-    """The file's text."""
-    document = {
-        "network": plain_fields(content.network, without=("version",)),
-        "measures": [plain_fields(one, without=("version", "network_id")) for one in content.measures],
-        "statements": [plain_fields(one, without=("version", "network_id")) for one in content.statements],
-        "targets": [plain_fields(one, without=("version", "network_id")) for one in content.targets],
-    }
-    return written({name: part for name, part in document.items() if part})
+    """Return the text of a network's file."""
+    document: dict[str, Any] = {"network": to_plain_fields(content.network, without=("version",))}
+    for section in _SECTIONS[1:]:
+        items = getattr(content, section)
+        if items:
+            document[section] = [to_plain_fields(item, without=("version", "network_id")) for item in items]
+    return to_yaml(document)
 
 
 def network_from_yaml(text: str, file: str) -> NetworkFile:
-    """What a file holds; `file` is what errors call it. Raises `UnreadableDefinitionError` with the line."""
-    reading = Reading(file)
-    document = reading.document(text)
-    parts = reading.entries(document, _SECTIONS)
-    if "network" not in parts:
-        raise reading.wrong(1, to_translate("fältet ”{field}” saknas"), field="network")
-    described = reading.dataclass(Network, parts["network"], given={"version": 0})
-    placed = {"network_id": described.id, "version": 0}
+    """Read the text of a network's file. `file`: its name in errors. Raises `UnreadableDefinitionError` with the line."""
+    reader = YamlReader(file)
+    nodes = reader.read_mapping(reader.parse(text), _SECTIONS)
+    if "network" not in nodes:
+        raise reader.error(1, to_translate("fältet ”{field}” saknas"), field="network")
+    network = reader.read_dataclass(Network, nodes["network"], given={"version": 0})
+    given = {"network_id": network.id, "version": 0}
 
-    def items(section: str, kind: type[Any]) -> Iterable[Any]:
-        nodes = reading.items(parts[section]) if section in parts else []
-        return (reading.dataclass(kind, node, given=placed) for node in nodes)
+    def read_items(section: str, kind: type[Any]) -> tuple[Any, ...]:
+        items = reader.read_list(nodes[section]) if section in nodes else []
+        return tuple(reader.read_dataclass(kind, item, given=given) for item in items)
 
     return NetworkFile(
-        network=described,
-        measures=tuple(items("measures", NetworkMeasure)),
-        statements=tuple(items("statements", ComparabilityStatement)),
-        targets=tuple(items("targets", Target)),
+        network=network,
+        measures=read_items("measures", NetworkMeasure),
+        statements=read_items("statements", ComparabilityStatement),
+        targets=read_items("targets", Target),
     )
 
 
 def measure_to_yaml(content: MeasureFile) -> str:
-    """The file's text: the definition's fields beside the section and the measure."""
-    whole = plain_fields(content, without=("definition",))
-    return written(whole | plain_fields(content.definition, without=("version",)))
+    """Return the text of a measure's file: the definition's fields beside the section and the measure."""
+    beside = to_plain_fields(content, without=("definition",))
+    return to_yaml(beside | to_plain_fields(content.definition, without=("version",)))
 
 
 def measure_from_yaml(text: str, file: str) -> MeasureFile:
-    """What a file holds. Raises `UnreadableDefinitionError` with the line."""
-    reading = Reading(file)
-    document = reading.document(text)
-    own = tuple(one.name for one in fields(MeasureDefinition) if one.name != "version")
-    parts = reading.entries(document, (*_BESIDE_DEFINITION, *own))
-    inside = [(key, value) for key, value in document.value if key.value not in _BESIDE_DEFINITION]
-    definition = yaml.MappingNode(document.tag, inside, document.start_mark, document.end_mark)
+    """Read the text of a measure's file. `file`: its name in errors. Raises `UnreadableDefinitionError` with the line."""
+    reader = YamlReader(file)
+    document = reader.parse(text)
+    definition_fields = tuple(field.name for field in fields(MeasureDefinition) if field.name != "version")
+    nodes = reader.read_mapping(document, (*_FIELDS_BESIDE_DEFINITION, *definition_fields))
+    items = [(key, value) for key, value in document.value if key.value not in _FIELDS_BESIDE_DEFINITION]
+    definition = yaml.MappingNode(document.tag, items, document.start_mark, document.end_mark)
     return MeasureFile(
-        reading.dataclass(MeasureDefinition, definition, given={"version": 1}),
-        **{name: reading.value(str, parts[name]) for name in _BESIDE_DEFINITION if name in parts},
+        reader.read_dataclass(MeasureDefinition, definition, given={"version": 1}),
+        **{name: reader.read_value(str, nodes[name]) for name in _FIELDS_BESIDE_DEFINITION if name in nodes},
     )
 
 
-def exported(settings: Settings, actor: Person | None, id_or_name: str) -> NetworkFile:
-    """A network as it stands; without an actor who may read its work, only what is public. Raises `NotAllowedError`."""
-    found = network(settings, id_or_name)
-    measures = network_measures(settings, found.id, actor=actor)
-    shown = {one.id for one in measures}
+def export_network(settings: Settings, actor: Person | None, id_or_name: str) -> NetworkFile:
+    """Return a network as it is now; only what is public unless `actor` may read its work. Raises `NotAllowedError`."""
+    exported = network(settings, id_or_name)
+    measures = network_measures(settings, exported.id, actor=actor)
+    measure_ids = {measure.id for measure in measures}
     return NetworkFile(
-        network=replace(found, version=0),
-        measures=tuple(replace(one, version=0) for one in measures),
+        network=replace(exported, version=0),
+        measures=tuple(replace(measure, version=0) for measure in measures),
         statements=tuple(
-            replace(one, version=0) for one in statements(settings, found.id) if one.measure_id in shown
+            replace(statement, version=0)
+            for statement in statements(settings, exported.id)
+            if statement.measure_id in measure_ids
         ),
         targets=tuple(
-            replace(one, version=0) for one in targets(settings, found.id) if one.measure_id in shown
+            replace(target, version=0)
+            for target in targets(settings, exported.id)
+            if target.measure_id in measure_ids
         ),
     )
 
 
-def imported(settings: Settings, actor: Person, content: NetworkFile, today: date) -> Network:
-    """Keep what a file holds, all or nothing. Raises `FormulaError` and what `import_network` raises."""
+def import_network(settings: Settings, actor: Person, content: NetworkFile, today: date) -> Network:
+    """Store the content of a file, all or nothing. Raises `FormulaError` and what storing a network raises."""
     for measure in content.measures:
         for definition in measure.definitions:
             check_readable(definition)
-    return kept.import_network(
+    return store_network(
         settings, actor, content.network, content.measures, content.statements, content.targets, today
     )

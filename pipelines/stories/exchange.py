@@ -1,21 +1,22 @@
-"""Cases, methods and programmes as one YAML file that can be reviewed, moved and read back without loss.
+"""Exports cases, methods and programmes to a YAML file that can be reviewed and moved, and imports it without loss.
 
-Pictures and files to download are in it, by checksum, in base64. Versions and when they were saved belong to the database.
+Stories name their pictures and attachments by checksum. Each stands in the file in base64, or as a file of its own beside
+it, by name. Version numbers and times of saving are not exported: they belong to the database.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import yaml
 
 from data.places import Settings
-from data.workspace import story_import
 from data.workspace.pictures import attachment, pictures
 from data.workspace.stories import draft, stories
-from data.yaml_files.reading import Reading
-from data.yaml_files.writing import plain_fields, written
+from data.workspace.story_import import import_stories as store_stories
+from data.yaml_files.reading import YamlReader
+from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
 from domain.errors import UnknownStoryError
@@ -25,15 +26,15 @@ from domain.story import StoryKind
 from domain.success_bank import STORY_CLASSES, Story, kind_of
 from domain.wording import to_translate
 
-LONGEST_FILE: Final = 100_000_000  # characters; some hundred stories with their pictures
+MAX_LENGTH: Final = 100_000_000  # characters; some hundred stories with their pictures
 _SECTIONS: Final = {"cases": StoryKind.CASE, "methods": StoryKind.METHOD, "programmes": StoryKind.PROGRAMME}
 _PICTURES, _ATTACHMENTS = "pictures", "attachments"
-_OF_THE_DATABASE: Final = ("version", "saved_at")
+_DATABASE_FIELDS: Final = ("version", "saved_at")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryFile:
-    """What a file holds. pictures and attachments: bytes by checksum (SHA-256 in hexadecimal)."""
+    """The content of a file. pictures and attachments: bytes by checksum (SHA-256 in hexadecimal)."""
 
     stories: tuple[Story, ...]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
@@ -41,67 +42,78 @@ class StoryFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A picture or a file as it stands in the document."""
+class _Enclosure:
+    """A picture or an attachment in the YAML: its content, or the name of the file that holds it."""
 
     checksum: str
-    content: bytes
+    content: bytes | None = None
+    file: str = ""
 
 
 def stories_to_yaml(content: StoryFile) -> str:
-    """The file's text."""
+    """Return the text of a file, with pictures and attachments in it."""
     document: dict[str, Any] = {
-        section: [_plain(one) for one in content.stories if kind_of(one) is kind]
+        section: [_to_plain(story) for story in content.stories if kind_of(story) is kind]
         for section, kind in _SECTIONS.items()
     }
-    for section, files in ((_PICTURES, content.pictures), (_ATTACHMENTS, content.attachments)):
-        document[section] = [plain_fields(_File(*one)) for one in files.items()]
-    return written({name: part for name, part in document.items() if part})
+    for section, enclosures in ((_PICTURES, content.pictures), (_ATTACHMENTS, content.attachments)):
+        document[section] = [to_plain_fields(_Enclosure(*item)) for item in enclosures.items()]
+    return to_yaml({name: items for name, items in document.items() if items})
 
 
-def stories_from_yaml(text: str, file: str) -> StoryFile:
-    """What a file holds; `file` is what errors call it. Raises `UnreadableDefinitionError` with the line."""
-    reading = Reading(file, longest=LONGEST_FILE)
-    parts = reading.entries(reading.document(text), (*_SECTIONS, _PICTURES, _ATTACHMENTS))
-    found = tuple(
-        _read_story(reading, kind, node)
+def stories_from_yaml(text: str, file: str, read_beside: Callable[[str], bytes] | None = None) -> StoryFile:
+    """Read the text of a file. Raises `UnreadableDefinitionError` with the line.
+
+    file: its name in errors. read_beside: returns the bytes of a file that the text names; without it such names are refused.
+    """
+    reader = YamlReader(file, max_length=MAX_LENGTH)
+    nodes = reader.read_mapping(reader.parse(text), (*_SECTIONS, _PICTURES, _ATTACHMENTS))
+    read = tuple(
+        _read_story(reader, kind, node)
         for section, kind in _SECTIONS.items()
-        for node in (reading.items(parts[section]) if section in parts else ())
+        for node in (reader.read_list(nodes[section]) if section in nodes else ())
     )
-    return StoryFile(found, _read_files(reading, parts, _PICTURES), _read_files(reading, parts, _ATTACHMENTS))
+    enclosures = {
+        section: _read_enclosures(reader, reader.read_list(nodes[section]), read_beside)
+        for section in (_PICTURES, _ATTACHMENTS)
+        if section in nodes
+    }
+    return StoryFile(read, **enclosures)
 
 
-def exported(
+def export_stories(
     settings: Settings, actor: Person | None, *, ids: Collection[str] = (), kind: StoryKind | None = None
 ) -> StoryFile:
-    """What is published, all of it or the named ones; of a named one that is not, its draft if the actor may read it.
+    """Return the published stories, all or those in `ids`; for an unpublished one its draft, if `actor` may read it.
 
     Raises `UnknownStoryError`, `NotAllowedError`.
     """
-    found = {one.standing.id: one for one in stories(settings, kind=kind, ids=ids or None)}
-    for one in ids:
-        if one not in found and actor is None:
-            raise UnknownStoryError(story=one, suggestion="")
-        if one not in found and actor is not None:
-            found[one] = draft(settings, actor, one)
-    listed = tuple(found[one] for one in ids) if ids else tuple(found.values())
-    shown = dict.fromkeys(picture.checksum for one in listed for picture in one.pictures)
-    kept = pictures(settings, list(shown))
+    by_id = {story.standing.id: story for story in stories(settings, kind=kind, ids=ids or None)}
+    for story_id in ids:
+        if story_id not in by_id and actor is None:
+            raise UnknownStoryError(story=story_id, suggestion="")
+        if story_id not in by_id and actor is not None:
+            by_id[story_id] = draft(settings, actor, story_id)
+    exported = tuple(by_id[story_id] for story_id in ids) if ids else tuple(by_id.values())
+    checksums = dict.fromkeys(picture.checksum for story in exported for picture in story.pictures)
+    stored = pictures(settings, list(checksums))
     templates = dict.fromkeys(
-        one.template.checksum for one in listed if isinstance(one, CooperationMethod) and one.template
+        story.template.checksum
+        for story in exported
+        if isinstance(story, CooperationMethod) and story.template
     )
     return StoryFile(
-        listed,
-        {checksum: kept[checksum].content for checksum in shown if checksum in kept},
+        exported,
+        {checksum: stored[checksum].content for checksum in checksums if checksum in stored},
         {checksum: attachment(settings, checksum) for checksum in templates},
     )
 
 
-def imported(
+def import_stories(
     settings: Settings, actor: Person, content: StoryFile, *, replaces: bool = False
 ) -> tuple[Story, ...]:
-    """Keep what a file holds, all or nothing. Raises what `import_stories` raises."""
-    return story_import.import_stories(
+    """Store the content of a file, all or nothing. Raises what `data.workspace.story_import.import_stories` raises."""
+    return store_stories(
         settings,
         actor,
         content.stories,
@@ -111,30 +123,35 @@ def imported(
     )
 
 
-def _plain(story: Story) -> dict[str, Any]:
-    """The story's fields with its standing first."""
+def _to_plain(story: Story) -> dict[str, Any]:
+    """Return the story's fields, its standing first."""
     return {
-        "standing": plain_fields(story.standing, without=_OF_THE_DATABASE),
-        **plain_fields(story, without=("standing",)),
+        "standing": to_plain_fields(story.standing, without=_DATABASE_FIELDS),
+        **to_plain_fields(story, without=("standing",)),
     }
 
 
-def _read_story(reading: Reading, kind: StoryKind, node: yaml.Node) -> Story:
-    told: Case | CooperationMethod | Programme = reading.dataclass(STORY_CLASSES[kind], node)
-    return replace(told, standing=replace(told.standing, version=0, saved_at=None))
+def _read_story(reader: YamlReader, kind: StoryKind, node: yaml.Node) -> Story:
+    story: Case | CooperationMethod | Programme = reader.read_dataclass(STORY_CLASSES[kind], node)
+    return replace(story, standing=replace(story.standing, version=0, saved_at=None))
 
 
-def _read_files(reading: Reading, parts: Mapping[str, yaml.Node], section: str) -> dict[str, bytes]:
-    """The files of a section by checksum, which must be that of their content."""
-    read: dict[str, bytes] = {}
-    for node in reading.items(parts[section]) if section in parts else ():
-        one = reading.dataclass(_File, node)
-        if hashlib.sha256(one.content).hexdigest() != one.checksum:
-            line = node.start_mark.line + 1
-            raise reading.wrong(
+def _read_enclosures(
+    reader: YamlReader, nodes: list[yaml.Node], read_beside: Callable[[str], bytes] | None
+) -> dict[str, bytes]:
+    """Return the pictures or attachments by checksum, each verified against its content."""
+    contents: dict[str, bytes] = {}
+    for node in nodes:
+        enclosure = reader.read_dataclass(_Enclosure, node)
+        line = node.start_mark.line + 1
+        content = read_beside(enclosure.file) if enclosure.file and read_beside else enclosure.content
+        if content is None:
+            raise reader.error(line, to_translate("fältet ”{field}” saknas"), field="content")
+        if hashlib.sha256(content).hexdigest() != enclosure.checksum:
+            raise reader.error(
                 line,
                 to_translate("innehållet hör inte till kontrollsumman {checksum}"),
-                checksum=one.checksum[:64],
+                checksum=enclosure.checksum[:64],
             )
-        read[one.checksum] = one.content
-    return read
+        contents[enclosure.checksum] = content
+    return contents

@@ -9,15 +9,15 @@ from typer.testing import CliRunner
 from cli.main import app
 from data.places import settings
 from data.store.writing import write_release
-from pipelines.demonstration import make
+from pipelines.demonstration import lake
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A home in which the demonstration was made once, with one measure, and what the command said then."""
-    whole = make.demonstration_values()
+    whole = lake.generate_values()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(make, "demonstration_values", lambda: whole[whole["kpi_id"] == "N15428"])
+        patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"] == "N15428"])
         folder = tmp_path_factory.mktemp("kept") / "hem åt någon"
         said = run(folder, "demo")
         yield folder, said
@@ -51,8 +51,8 @@ def test_a_comparison_of_made_up_values_never_names_the_real_source(home):
 def test_it_says_so_when_real_values_are_shown_instead(home, tmp_path):
     moved = shutil.copytree(home[0], tmp_path / "moved")
     staged = tmp_path / "staged.parquet"
-    values = make.demonstration_values().head(10).assign(is_deleted=False)
-    make.pq.write_table(make.pa.Table.from_pandas(values, schema=make.STAGED, preserve_index=False), staged)
+    values = lake.generate_values().head(10).assign(is_deleted=False)
+    lake.pq.write_table(lake.pa.Table.from_pandas(values, schema=lake.STAGED, preserve_index=False), staged)
     write_release(
         settings(moved, {}).figures,
         lambda writer: writer.merge_indicator_values([staged]),

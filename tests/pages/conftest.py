@@ -17,14 +17,14 @@ from domain.network import Membership, Network
 from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, NetworkMeasure
 from domain.place import PlaceKind
 from domain.rights import Person
-from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration.lake import ensure_values
 from pipelines.demonstration.truths import SODERTORN
 
 
 @pytest.fixture(scope="session")
 def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("demonstration")
-    ensure_demonstration(settings(home))
+    ensure_values(settings(home))
     return home
 
 

@@ -18,7 +18,7 @@ from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState
 from domain.place import PlaceKind
-from pipelines.demonstration import ensure_demonstration
+from pipelines.demonstration.lake import ensure_values
 from pipelines.demonstration.truths import SODERTORN
 
 Written = Callable[[AppTest], str]
@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
     places = settings()
-    ensure_demonstration(places)
+    ensure_values(places)
     administrator = ensure_people(places)[0]
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SODERTORN)

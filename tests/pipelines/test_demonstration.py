@@ -20,8 +20,8 @@ from domain.measure import CountModel
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender, Status
 from domain.wording import said
-from pipelines.demonstration import catalogue, ensure_demonstration, make, make_demonstration, truths
-from pipelines.demonstration.make import SEED, demonstration_values
+from pipelines.demonstration import catalogue, lake, truths
+from pipelines.demonstration.lake import SEED, ensure_values, generate_values, make_values
 from pipelines.demonstration.profiles import profiles
 from pipelines.demonstration.releases import earlier_state, later_state
 
@@ -30,7 +30,7 @@ KEY = ["kpi_id", "municipality_id", "year", "gender"]
 
 @pytest.fixture(scope="module")
 def values():
-    return demonstration_values()
+    return generate_values()
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def figures(home):
-    assert ensure_demonstration(settings(home, {}))
+    assert ensure_values(settings(home, {}))
     with open_figures(settings(home, {})) as kept:
         yield kept
 
@@ -62,11 +62,11 @@ def by_year(values, kpi_id):
 
 
 def test_the_same_seed_gives_the_same_values(values):
-    pd.testing.assert_frame_equal(values, demonstration_values())
+    pd.testing.assert_frame_equal(values, generate_values())
 
 
 def test_another_seed_gives_others(values):
-    others = demonstration_values(SEED + 1)
+    others = generate_values(SEED + 1)
     both = values.merge(others, on=KEY, suffixes=("", "_other"))
     assert (both["value"] == both["value_other"]).mean() < 0.1
 
@@ -285,8 +285,8 @@ def test_nobody_is_told_a_trend_across_a_new_level(figures):
 
 def test_making_it_again_changes_nothing(home, figures):
     before = figures.latest_release()
-    assert not ensure_demonstration(settings(home, {}))
-    assert not make_demonstration(settings(home, {}), anew=False).is_new
+    assert not ensure_values(settings(home, {}))
+    assert not make_values(settings(home, {}), again=False).is_new
     assert figures.latest_release() == before
 
 
@@ -304,7 +304,7 @@ def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
         said={"upload_id": "upload-1"},
     )
 
-    assert not ensure_demonstration(home)
+    assert not ensure_values(home)
     with open_figures(home) as kept:
         assert kept.reported_values(kept.latest_release())["value"].tolist() == [1.0]
 
@@ -331,22 +331,22 @@ def test_one_that_is_killed_leaves_nothing_half_made(tmp_path):
 
 
 def _ensure_small(home):
-    """As `ensure_demonstration`, with the values of one measure only."""
-    whole = demonstration_values()
+    """As `ensure_values`, with the values of one measure only."""
+    whole = generate_values()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(make, "demonstration_values", lambda: whole[whole["kpi_id"] == "N15428"])
-        return ensure_demonstration(settings(home, {}))
+        patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"] == "N15428"])
+        return ensure_values(settings(home, {}))
 
 
 def _be_killed_at_the_second_release(home):
-    write = make._release
+    write = lake._release
 
     def killed(location, file, run, state):
-        if run == make.LATER:
+        if run == lake.LATER:
             os.kill(os.getpid(), signal.SIGKILL)
         write(location, file, run, state)
 
-    make._release = killed
+    lake._release = killed
     _ensure_small(home)
 
 

@@ -21,24 +21,19 @@ from domain.network_measure import MeasureState
 from domain.rights import Role
 from domain.upload import UploadState
 from domain.value import Gender, Reason
-from pipelines.demonstration import ensure_demonstration
-from pipelines.demonstration import network as demonstration
-from pipelines.demonstration.make import STAGED
-from pipelines.demonstration.network import (
-    BOTKYRKA,
-    CORRECTED,
-    HANINGE,
-    MEMBERS,
-    NETWORK_ID,
-    SALEM,
-    SODERTALJE,
-    TYRESO,
-    ensure_demonstration_network,
-    put_back,
-)
+from pipelines import whole_demonstration
+from pipelines.demonstration.lake import STAGED, ensure_values
 from pipelines.uploads.deliveries import deliveries
 from pipelines.uploads.history import cell_history
+from pipelines.uploads.restoring import restore_published
 from pipelines.uploads.undoing import undo
+from pipelines.whole_demonstration import ensure_demonstration_network
+
+NETWORK_ID = "pahittade-sodertornsnatverket"
+HUDDINGE, BOTKYRKA, SALEM, HANINGE, TYRESO, UPPLANDS_BRO, SODERTALJE, NYNASHAMN = MEMBERS = (
+    *("0126", "0127", "0128", "0136", "0138", "0139", "0181", "0192"),
+)
+VISITS_BEFORE_CORRECTION = 23980.0  # Botkyrka 2023
 
 SAFE = "elever-i-arskurs-8-som-ar-trygga-i-skolan"
 ABSENT = "hogstadieelever-med-hog-franvaro"
@@ -51,7 +46,7 @@ MET = "nojda-med-motet-med-kontaktcenter"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    ensure_demonstration(settings(home, {}))
+    ensure_values(settings(home, {}))
     assert ensure_demonstration_network(settings(home, {}))
     return home
 
@@ -127,7 +122,7 @@ def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
 
 
 def test_a_corrected_value_has_a_history_with_both_files(kept):
-    _, code, period, first = CORRECTED
+    code, period, first = BOTKYRKA, "2023", VISITS_BEFORE_CORRECTION
     newest, oldest = cell_history(
         kept, ensure_people(kept)[0], measure_id=VISITS, municipality_code=code, period=period
     )
@@ -162,24 +157,26 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
 
 def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
     kept = settings(tmp_path, {})
-    ensure_demonstration(kept)
+    ensure_values(kept)
     handed_in = []
-    real = demonstration._hand_in
+    real = whole_demonstration.hand_in
 
     def dies_at_the_third(settings, library, actor, file):
         if len(handed_in) == 2:
             raise KeyboardInterrupt
-        handed_in.append(file.code)
+        handed_in.append(file.municipality_code)
         real(settings, library, actor, file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(demonstration, "_hand_in", dies_at_the_third)
+        patch.setattr(whole_demonstration, "hand_in", dies_at_the_third)
         with pytest.raises(KeyboardInterrupt):
             ensure_demonstration_network(kept)
     rest = []
     with monkeypatch.context() as patch:
         patch.setattr(
-            demonstration, "_hand_in", lambda _settings, _library, _actor, file: rest.append(file.code)
+            whole_demonstration,
+            "hand_in",
+            lambda _settings, _library, _actor, file: rest.append(file.municipality_code),
         )
         assert ensure_demonstration_network(kept)
     assert len(own_measures(kept).of_network(NETWORK_ID, in_use=True)) == 6
@@ -188,20 +185,20 @@ def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
 
 def test_figures_that_are_made_anew_get_back_what_was_published(home, rows):
     shutil.rmtree(home.home / "demonstration")
-    ensure_demonstration(home)
-    assert put_back(home) == len(uploads(home, states={UploadState.PUBLISHED}))
+    ensure_values(home)
+    assert restore_published(home) == len(uploads(home, states={UploadState.PUBLISHED}))
     with open_lake(home.demonstration) as figures:
         again = figures.reported_values(figures.latest_release())
     again = again.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
     pd.testing.assert_frame_equal(again, rows)
-    assert put_back(home) == 0
+    assert restore_published(home) == 0
     correction = next(one for one in uploads(home) if one.file_name.startswith("rättade"))
     undo(home, person(home, correction.person_id), correction.id, "prov")
     newest = cell_history(
         home, ensure_people(home)[0], measure_id=VISITS, municipality_code=BOTKYRKA, period="2023"
     )[0]
     assert newest.is_undo
-    assert newest.after.value == CORRECTED[3]
+    assert newest.after.value == VISITS_BEFORE_CORRECTION
 
 
 def test_reasons_and_genders_are_of_every_kind(rows):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -25,18 +26,26 @@ from domain.place import PlaceKind
 from domain.programme import Programme
 from domain.story import StoryState
 from domain.success_bank import check_keepable, check_publishable
-from pipelines.demonstration import ensure_demonstration, make
-from pipelines.demonstration.make import demonstration_values
+from pipelines import whole_demonstration
+from pipelines.demonstration import data_files, lake
+from pipelines.demonstration.data_files import read_reuses
+from pipelines.demonstration.lake import ensure_values, generate_values
 from pipelines.demonstration.profiles import profiles
-from pipelines.demonstration.stories import ensure_demonstration_stories, keeping
-from pipelines.demonstration.stories.keeping import TEMPLATES, demonstration_reuses, demonstration_stories
-from pipelines.demonstration.stories.pictures import OF_METHODS, SCENES
 from pipelines.demonstration.truths import EFFECTS, NOTHING_THERE
+from pipelines.whole_demonstration import demonstration_stories, ensure_demonstration_stories
 
-TOLD = demonstration_stories()
-CASES = {one.standing.id: one for one in TOLD if isinstance(one, Case)}
-METHODS = {one.standing.id: one for one in TOLD if isinstance(one, CooperationMethod)}
-PROGRAMMES = {one.standing.id: one for one in TOLD if isinstance(one, Programme)}
+FILE = demonstration_stories()
+STORIES = FILE.stories
+CASES = {one.standing.id: one for one in STORIES if isinstance(one, Case)}
+METHODS = {one.standing.id: one for one in STORIES if isinstance(one, CooperationMethod)}
+PROGRAMMES = {one.standing.id: one for one in STORIES if isinstance(one, Programme)}
+TEMPLATES = {
+    "pahittad-folj-en-dag": "foljdagbok.csv",
+    "pahittad-provkor-smatt": "provkorning.txt",
+    "pahittad-vem-gor-vad-kartan": "vem-gor-vad.csv",
+    "pahittad-en-sida": "avtalet-pa-en-sida.txt",
+    "pahittad-fjorton-bord": "bordskort.txt",
+}
 WITHOUT_A_TRUTH = {
     "pahittat-ekokocken": "the place had its own trend before",
     "pahittat-sprak-pa-jobbet": "too few years",
@@ -64,7 +73,7 @@ def test_there_are_twenty_cases_thirteen_methods_and_a_programme_failures_among_
     assert {one.status for one in CASES.values()} == set(CaseStatus)
 
 
-@pytest.mark.parametrize("story", TOLD, ids=lambda story: story.standing.id)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.standing.id)
 def test_every_story_is_marked_as_made_up_and_could_be_published(story):
     assert story.standing.is_made_up
     assert story.standing.state is StoryState.PUBLISHED
@@ -104,7 +113,7 @@ def test_a_programme_names_its_cases_and_stated_its_criteria_beforehand():
 
 
 def test_reuses_are_of_cases_that_there_are_and_elsewhere():
-    for reuse in demonstration_reuses():
+    for reuse in read_reuses():
         assert reuse.municipality_code in places()
         assert reuse.municipality_code != CASES[reuse.case_id].municipality_code
         assert reuse.how_it_went
@@ -134,23 +143,32 @@ def test_what_spills_over_comes_from_the_place_of_a_case():
 # Pictures
 
 
-@pytest.mark.parametrize(
-    "scene", [*SCENES.values(), *OF_METHODS.values()], ids=lambda scene: scene.draw.__name__
-)
-def test_a_drawing_is_small_the_same_every_time_and_kept_as_it_is(scene):
-    content = scene.draw().png()
-    assert content == scene.draw().png()
+@pytest.mark.parametrize("checksum", FILE.pictures)
+def test_a_picture_is_small_and_stored_byte_for_byte(checksum):
+    content = FILE.pictures[checksum]
     assert len(content) < 20_000
     assert shown_picture(content, "")[0] == content
     with Image.open(BytesIO(content)) as opened:
         assert opened.size == (800, 450)
         assert len(opened.getcolors()) > 3
-    assert scene.alternative.startswith("Teckning")
 
 
-def test_every_case_and_programme_has_a_drawing_of_its_own():
-    assert set(SCENES) == {*CASES, *PROGRAMMES}
-    assert len({scene.draw for scene in SCENES.values()}) == len(SCENES)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.standing.id)
+def test_a_story_describes_its_picture(story):
+    (shown,) = story.pictures
+    assert shown.checksum in FILE.pictures
+    assert shown.alternative.startswith("Teckning")
+
+
+def test_every_case_and_programme_has_a_picture_of_its_own():
+    checksums = [story.pictures[0].checksum for story in (*CASES.values(), *PROGRAMMES.values())]
+    assert len(set(checksums)) == len(checksums)
+
+
+def test_every_picture_and_template_in_the_folder_is_used():
+    folder = Path(data_files.__file__).parent / "stories"
+    files = {file.read_bytes() for name in ("pictures", "templates") for file in (folder / name).iterdir()}
+    assert files == {*FILE.pictures.values(), *FILE.attachments.values()}
 
 
 # Keeping them
@@ -176,7 +194,7 @@ def test_they_are_kept_once_published_with_pictures_templates_and_who_tried_them
     with_template = {one.standing.id: one.template for one in kept if getattr(one, "template", None)}
     assert {key: template.file_name for key, template in with_template.items()} == TEMPLATES
     assert all(attachment(home, template.checksum) for template in with_template.values())
-    assert len(reuses(home)) == len(demonstration_reuses())
+    assert len(reuses(home)) == len(read_reuses())
 
 
 def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
@@ -194,7 +212,7 @@ def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
 
 
 def test_nothing_is_kept_where_there_are_real_figures(home, monkeypatch):
-    monkeypatch.setattr(keeping, "_are_real_ones_kept", lambda _: True)
+    monkeypatch.setattr(whole_demonstration, "_has_real_figures", lambda _: True)
     assert not ensure_demonstration_stories(home)
     assert stories(home) == ()
 
@@ -207,10 +225,10 @@ def library(tmp_path_factory):
     """The made-up values of the measures that the cases are about."""
     place = settings(tmp_path_factory.mktemp("stories"), {})
     needed = {aim.measure_id for case in CASES.values() for aim in case.aims}
-    whole = demonstration_values()
+    whole = generate_values()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(make, "demonstration_values", lambda: whole[whole["kpi_id"].isin(needed)])
-        ensure_demonstration(place)
+        patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"].isin(needed)])
+        ensure_values(place)
     with open_figures(place) as figures:
         yield Library(figures, figures.latest_release())
 
@@ -219,7 +237,7 @@ def library(tmp_path_factory):
 def found(library):
     """What is known of the one aim of each case, by its id."""
     told = tuple(CASES.values())
-    tried = demonstration_reuses()
+    tried = read_reuses()
     return {
         key: one
         for key, case in CASES.items()

@@ -41,8 +41,8 @@ from domain.place import PlaceKind
 from pipelines.networks.exchange import (
     MeasureFile,
     NetworkFile,
-    exported,
-    imported,
+    export_network,
+    import_network,
     measure_from_yaml,
     measure_to_yaml,
     network_from_yaml,
@@ -288,19 +288,21 @@ def test_a_moved_network_is_the_same_in_its_new_place(workspace):
     people = ensure_people(workspace)
     text = network_to_yaml(WHOLE)
 
-    imported(workspace, people[0], network_from_yaml(text, "natet.yml"), TODAY)
+    import_network(workspace, people[0], network_from_yaml(text, "natet.yml"), TODAY)
 
-    assert exported(workspace, people[0], "Södertörn") == WHOLE
-    assert network_to_yaml(exported(workspace, None, "sodertorn")) == text
+    assert export_network(workspace, people[0], "Södertörn") == WHOLE
+    assert network_to_yaml(export_network(workspace, None, "sodertorn")) == text
 
 
 def test_a_network_that_is_there_already_is_not_overwritten(workspace):
     people = ensure_people(workspace)
-    imported(workspace, people[0], WHOLE, TODAY)
+    import_network(workspace, people[0], WHOLE, TODAY)
     kept = network(workspace, "sodertorn")
 
     with pytest.raises(NameTakenError):
-        imported(workspace, people[0], replace(WHOLE, network=replace(WHOLE.network, aim="Kapad")), TODAY)
+        import_network(
+            workspace, people[0], replace(WHOLE, network=replace(WHOLE.network, aim="Kapad")), TODAY
+        )
 
     assert network(workspace, "sodertorn") == kept
 
@@ -322,11 +324,11 @@ def test_a_network_that_is_there_already_is_not_overwritten(workspace):
 )  # fmt: skip
 def test_of_a_file_that_does_not_hold_together_nothing_is_kept(workspace, broken, refusal):
     with pytest.raises(refusal):
-        imported(workspace, ensure_people(workspace)[0], broken, TODAY)
+        import_network(workspace, ensure_people(workspace)[0], broken, TODAY)
     assert networks(workspace) == ()
 
 
 def test_who_may_not_form_networks_may_not_import_one(workspace):
     with pytest.raises(NotAllowedError):
-        imported(workspace, ensure_people(workspace)[-1], WHOLE, TODAY)
+        import_network(workspace, ensure_people(workspace)[-1], WHOLE, TODAY)
     assert networks(workspace) == ()

@@ -32,7 +32,13 @@ from domain.errors import (
 from domain.programme import Programme
 from domain.story import Picture, Standing, StoryKind, StoryState
 from domain.success_bank import sections_of
-from pipelines.stories.exchange import StoryFile, exported, imported, stories_from_yaml, stories_to_yaml
+from pipelines.stories.exchange import (
+    StoryFile,
+    export_stories,
+    import_stories,
+    stories_from_yaml,
+    stories_to_yaml,
+)
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40) | st.sampled_from(
     [
@@ -155,9 +161,9 @@ def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
         ),
     )
 
-    text = stories_to_yaml(exported(here, controller, ids=[written.standing.id, method.standing.id]))
+    text = stories_to_yaml(export_stories(here, controller, ids=[written.standing.id, method.standing.id]))
     content = stories_from_yaml(text, "fil.yml")
-    kept = imported(there, by_id(there, "administrator"), content)
+    kept = import_stories(there, by_id(there, "administrator"), content)
 
     (published,) = stories(there)
     unsaved = {"version": 0, "saved_at": None}
@@ -169,9 +175,25 @@ def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
     assert picture(there, shown.checksum) == shown
     assert attachment(there, template) == b"%PDF-1.7 mall"
     assert (
-        stories_to_yaml(exported(there, by_id(there, "administrator"), ids=[one.standing.id for one in kept]))
+        stories_to_yaml(
+            export_stories(there, by_id(there, "administrator"), ids=[one.standing.id for one in kept])
+        )
         == text
     )
+
+
+def test_a_picture_may_lie_in_a_file_beside_and_only_where_such_files_are_read():
+    content = b"bild"
+    text = f"pictures:\n- checksum: {hashlib.sha256(content).hexdigest()}\n  file: pictures/bild.png\n"
+
+    beside = {"pictures/bild.png": content}
+    assert stories_from_yaml(text, "fil.yml", beside.__getitem__).pictures == {
+        hashlib.sha256(content).hexdigest(): content
+    }
+    with pytest.raises(UnreadableDefinitionError, match=r"Rad 2.*content.*saknas"):
+        stories_from_yaml(text, "fil.yml")
+    with pytest.raises(UnreadableDefinitionError, match=r"Rad 2.*kontrollsumman"):
+        stories_from_yaml(text, "fil.yml", lambda name: b"en annan")
 
 
 def test_only_who_reviews_brings_in_what_is_published(homes):
@@ -179,7 +201,7 @@ def test_only_who_reviews_brings_in_what_is_published(homes):
     brought = StoryFile(
         (case("laxhjalp", standing={"owner_municipality": "0136", "state": StoryState.PUBLISHED}),)
     )
-    (kept,) = imported(home, by_id(home, "controller-haninge"), brought)
+    (kept,) = import_stories(home, by_id(home, "controller-haninge"), brought)
 
     assert (kept.standing.state, kept.standing.reviewed_by) == (StoryState.DRAFT, "")
     assert stories(home) == ()
@@ -191,12 +213,12 @@ def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
     first = StoryFile((case("laxhjalp", standing=published),))
     changed = StoryFile((case("laxhjalp", plan="Ny", standing=published),))
-    kept = imported(home, administrator, first)
+    kept = import_stories(home, administrator, first)
 
-    assert imported(home, administrator, first) == kept
+    assert import_stories(home, administrator, first) == kept
     with pytest.raises(NameTakenError):
-        imported(home, administrator, changed)
-    (renewed,) = imported(home, administrator, changed, replaces=True)
+        import_stories(home, administrator, changed)
+    (renewed,) = import_stories(home, administrator, changed, replaces=True)
 
     assert (renewed.standing.version, stories(home)) == (2, (renewed,))
     assert len(versions(home, "laxhjalp")) == 2
@@ -215,7 +237,7 @@ def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
     controller = by_id(home, "controller-haninge")
     content = StoryFile((case("a"), wrong), {hashlib.sha256(b"MZ").hexdigest(): b"MZ"})
     with pytest.raises(error):
-        imported(home, controller, content)
+        import_stories(home, controller, content)
 
     assert drafts(home, controller) == ()
     refused = [one for one in audit_log(home, by_id(home, "administrator")) if one.outcome is Outcome.REFUSED]
@@ -226,7 +248,7 @@ def test_a_hole_stops_what_is_said_to_be_published(homes):
     home, _ = homes
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
     with pytest.raises(UnansweredSectionsError, match="plan"):
-        imported(
+        import_stories(
             home, by_id(home, "administrator"), StoryFile((case("a", standing=published, not_known=()),))
         )
 
@@ -236,7 +258,7 @@ def test_a_picture_that_tells_more_than_it_shows_is_drawn_anew_on_its_way_in(hom
     telling = drawn(comment=b"Anna")
     named = hashlib.sha256(telling).hexdigest()
     content = StoryFile((case("a", pictures=(Picture(named, "En ruta"),)),), {named: telling})
-    (kept,) = imported(home, by_id(home, "controller-haninge"), content)
+    (kept,) = import_stories(home, by_id(home, "controller-haninge"), content)
 
     assert kept.pictures[0].checksum != named
     assert b"Anna" not in picture(home, kept.pictures[0].checksum).content
@@ -246,11 +268,11 @@ def test_a_draft_is_exported_only_by_who_may_read_it(homes):
     home, _ = homes
     save_story(home, by_id(home, "controller-haninge"), case("a"))
 
-    assert exported(home, None).stories == ()
+    assert export_stories(home, None).stories == ()
     with pytest.raises(UnknownStoryError):
-        exported(home, None, ids=["a"])
+        export_stories(home, None, ids=["a"])
     with pytest.raises(NotAllowedError):
-        exported(home, by_id(home, "member-huddinge"), ids=["a"])
-    assert exported(home, by_id(home, "coordinator"), ids=["a"]).stories == (
+        export_stories(home, by_id(home, "member-huddinge"), ids=["a"])
+    assert export_stories(home, by_id(home, "coordinator"), ids=["a"]).stories == (
         draft(home, by_id(home, "coordinator"), "a"),
     )

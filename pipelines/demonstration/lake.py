@@ -1,6 +1,6 @@
-"""Puts the made-up values into a lake of their own, as two releases, once and whole.
+"""Writes the made-up values into a lake of their own, as two releases.
 
-The lake is made under another name and takes its own when it is done, so that nobody ever reads half of it.
+The lake is made under a temporary name and renamed when it is complete, so that nobody ever reads half of it.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ LATER: Final = "demonstration-2"
 LONGEST_WAIT_SECONDS: Final = 120.0
 PAUSE_SECONDS: Final = 0.25
 STALE_AFTER_SECONDS: Final = (
-    86_400  # an app that opened the lake before it was made anew still reads the old files
+    86_400  # an app that opened the lake before it was remade still reads the old files
 )
 
 STAGED: Final = pa.schema(
@@ -51,8 +51,8 @@ STAGED: Final = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What stands in the demonstration lake. `is_new` is false if it stood there before."""
+class ValuesSummary:
+    """The extent of the made-up values. `is_new`: whether they were made now."""
 
     measure_count: int
     municipality_count: int
@@ -62,42 +62,29 @@ class Made:
     is_new: bool
 
 
-def demonstration_values(seed: int = SEED) -> pd.DataFrame:
-    """Every made-up value as the later release knows it. Two seconds or less, touches no file."""
+def generate_values(seed: int = SEED) -> pd.DataFrame:
+    """Return every made-up value as the later release knows it. Reads tracked files only."""
     municipalities = tuple(place for place in places().values() if place.kind is PlaceKind.MUNICIPALITY)
     wider = tuple(place for place in places().values() if place.kind is not PlaceKind.MUNICIPALITY)
     population = made_up_population(municipalities, seed)
     return made_up_values(population, wider, profiles(), curated_measures(), seed)
 
 
-def ensure_demonstration(settings: Settings) -> bool:
-    """Make the demonstration if it is not there; true if it was made now.
+def ensure_values(settings: Settings) -> bool:
+    """Make the values if they are missing or of another version; true if they were made now.
 
-    Two processes may start at once: one makes, the other waits. One that was killed half-way is begun again.
+    If two processes start at once, one makes them and the other waits. What a killed process had begun is made again.
     """
     if is_complete(settings):
         return False
-    return make_demonstration(settings, anew=False).is_new
+    return run_alone(settings, lambda: not is_complete(settings) and _make(settings, generate_values()))
 
 
-def is_complete(settings: Settings) -> bool:
-    """Whether both releases of this generator are kept and can be read."""
-    try:
-        kept = open_lake(settings.demonstration)
-    except (StoreTooNewError, StoreUnreachableError):
-        return False
-    if kept is None:
-        return False
-    with kept:
-        made = [release.run_id for release in kept.releases() if release.upload_id is None]
-        return made == [_run_id(EARLIER), _run_id(LATER)]
-
-
-def make_demonstration(settings: Settings, *, anew: bool = True) -> Made:
-    """Make both releases; with `anew` even if they are kept. Raises `AnotherRunError` after two minutes' wait."""
-    values = demonstration_values()
-    is_new = when_alone(settings, lambda: _make(settings, values, anew=anew))
-    return Made(
+def make_values(settings: Settings, *, again: bool = True) -> ValuesSummary:
+    """Make both releases; with `again` even if they are there. Raises `AnotherRunError` after two minutes of waiting."""
+    values = generate_values()
+    is_new = run_alone(settings, lambda: (again or not is_complete(settings)) and _make(settings, values))
+    return ValuesSummary(
         measure_count=values["kpi_id"].nunique(),
         municipality_count=sum(place.kind is PlaceKind.MUNICIPALITY for place in places().values()),
         value_count=int(values["value"].notna().sum()),
@@ -107,23 +94,51 @@ def make_demonstration(settings: Settings, *, anew: bool = True) -> Made:
     )
 
 
-def _make(settings: Settings, values: pd.DataFrame, *, anew: bool) -> bool:
-    if is_complete(settings) and not anew:
+def is_complete(settings: Settings) -> bool:
+    """Whether the lake holds both releases, made by this version of the generator."""
+    try:
+        figures = open_lake(settings.demonstration)
+    except (StoreTooNewError, StoreUnreachableError):
         return False
-    kept, values_folder = settings.demonstration.catalogue_file, settings.demonstration.values_folder
-    if kept is None or values_folder is None:
-        raise ValueError(
-            settings.demonstration
-        )  # the settings place the demonstration in the home, nowhere else
-    making = kept.with_name("catalogue-in-the-making.sqlite")
-    _remove(making)
+    if figures is None:
+        return False
+    with figures:
+        runs = [release.run_id for release in figures.releases() if release.upload_id is None]
+        return runs == [_run_id(EARLIER), _run_id(LATER)]
+
+
+def run_alone(settings: Settings, work: Callable[[], bool]) -> bool:
+    """Do `work` while no other process makes the demonstration, after waiting for one that does.
+
+    Raises `AnotherRunError` after two minutes.
+    """
+    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+    while True:
+        try:
+            with writing_lock(settings, run_id=_run_id(LATER), for_demonstration=True):
+                return work()
+        except AnotherRunError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE_SECONDS)
+
+
+def _make(settings: Settings, values: pd.DataFrame) -> bool:
+    catalogue_file, values_folder = (
+        settings.demonstration.catalogue_file,
+        settings.demonstration.values_folder,
+    )
+    if catalogue_file is None or values_folder is None:
+        raise ValueError(settings.demonstration)  # the settings place the demonstration in the home
+    temporary = catalogue_file.with_name("catalogue-in-the-making.sqlite")
+    _remove(temporary)
     stale = [file for file in values_folder.rglob("*.parquet") if _age_seconds(file) > STALE_AFTER_SECONDS]
-    location = FiguresLocation(f"{SQLITE}{making}", settings.demonstration.values)
+    location = FiguresLocation(f"{SQLITE}{temporary}", settings.demonstration.values)
     with tempfile.TemporaryDirectory(dir=made_folder(settings.home), prefix="demonstration-") as folder:
         for run, state in ((EARLIER, earlier_state(values)), (LATER, later_state(values))):
             _release(location, Path(folder) / f"{run}.parquet", run, state)
-    _remove(kept)  # with the journal that belongs to it, which must not be read into the new one
-    making.replace(kept)
+    _remove(catalogue_file)  # with its journal, which must not be read into the new one
+    temporary.replace(catalogue_file)
     for file in stale:
         file.unlink(missing_ok=True)
     return True
@@ -159,7 +174,7 @@ def _age_seconds(file: Path) -> float:
 
 
 def _run_id(run: str) -> str:
-    """Changes with everything that decides the values, so that a newer product makes newer ones."""
+    """Return the run's id, which changes with everything that decides the values, so that a newer version remakes them."""
     return f"{run}-{_fingerprint()}"
 
 
@@ -167,21 +182,7 @@ def _fingerprint() -> str:
     here = Path(__file__).parent
     tracked = here.parents[1] / "data" / "reference"
     digest = hashlib.sha256(str(SEED).encode())
-    for file in sorted(
-        [*here.glob("*.py"), *here.glob("*.csv"), *tracked.glob("*.csv"), *tracked.glob("*.toml")]
-    ):
+    generator = [file for file in here.glob("*.py") if file.name != "data_files.py"]
+    for file in sorted([*generator, *here.glob("*.csv"), *tracked.glob("*.csv"), *tracked.glob("*.toml")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
-
-
-def when_alone(settings: Settings, work: Callable[[], bool]) -> bool:
-    """Do `work` while no other process makes the demonstration; wait for one that does."""
-    until = time.monotonic() + LONGEST_WAIT_SECONDS
-    while True:
-        try:
-            with writing_lock(settings, run_id=_run_id(LATER), for_demonstration=True):
-                return work()
-        except AnotherRunError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(PAUSE_SECONDS)

@@ -1,0 +1,230 @@
+"""Makes the whole demonstration: values first, then stories and a network, each through the importers that users have.
+
+It stands beside the pipelines, not in one of them, because no pipeline uses another. `python -m
+pipelines.whole_demonstration` makes it in a process of its own, for the home that the environment names.
+"""
+
+import logging
+import os
+import sys
+from functools import cache
+from threading import Thread
+
+from answers.library import Library
+from answers.own import own_measures
+from data.places import Settings, settings
+from data.store.figures import open_lake
+from data.workspace.changing import today
+from data.workspace.networks import networks
+from data.workspace.people import ensure_people, person, save_person
+from data.workspace.reuses import reuses, say_trying
+from data.workspace.stories import drafts
+from data.workspace.uploads import draft_content, uploads
+from domain.errors import UnknownPersonError, UserError
+from domain.rights import Person
+from domain.story import StoryState
+from domain.success_bank import Story
+from domain.upload import Upload, UploadState
+from pipelines.demonstration import data_files
+from pipelines.demonstration.data_files import ResultFile
+from pipelines.demonstration.lake import ensure_values, run_alone
+from pipelines.networks.exchange import NetworkFile, import_network, network_from_yaml
+from pipelines.stories.exchange import StoryFile, import_stories, stories_from_yaml
+from pipelines.uploads import drafts as upload_drafts
+from pipelines.uploads.committing import plan_changes, prepare_publication
+from pipelines.uploads.publishing import publish
+from pipelines.uploads.reconciling import reconcile
+from pipelines.uploads.restoring import restore_published
+from pipelines.uploads.upload_context import build_upload_context
+
+_LOG = logging.getLogger(__name__)
+
+
+def ensure_demonstration(settings: Settings) -> None:
+    """Make what is missing of it, unless there are real figures. Made-up values that are there are not made again.
+
+    A failure of one part is logged and does not stop the others; the next start tries again.
+    """
+    for ensure in (_ensure_values, ensure_demonstration_stories, ensure_demonstration_network):
+        try:
+            ensure(settings)
+        except UserError as error:
+            _LOG.warning("%s", error.message(str))
+        except Exception:
+            _LOG.exception("%s failed", ensure.__name__)
+
+
+@cache
+def demonstration_stories() -> StoryFile:
+    """Return all made-up stories with their pictures and attachments."""
+    files = [
+        stories_from_yaml(data_files.read_story_text(file), file, data_files.read_beside_stories)
+        for file in data_files.STORY_FILES
+    ]
+    return StoryFile(
+        tuple(story for file in files for story in file.stories),
+        {checksum: content for file in files for checksum, content in file.pictures.items()},
+        {checksum: content for file in files for checksum, content in file.attachments.items()},
+    )
+
+
+@cache
+def demonstration_network() -> NetworkFile:
+    """Return the made-up network with its measures, in use since the first call."""
+    return network_from_yaml(data_files.read_network_text(), data_files.NETWORK_FILE)
+
+
+def ensure_demonstration_stories(settings: Settings) -> bool:
+    """Import the made-up stories that are missing, unless there are real figures; true if any was imported now.
+
+    A story that somebody has changed or withdrawn is left as it is. If two processes start at once, one imports and the other
+    waits. Raises what opening the figures and the workspace raises.
+    """
+    if _has_real_figures(settings):
+        return False
+    administrator = ensure_people(settings)[0]
+    if not _missing_stories(settings, administrator):
+        return False
+    return run_alone(settings, lambda: _import_missing_stories(settings, administrator))
+
+
+def ensure_demonstration_network(settings: Settings) -> bool:
+    """Import the network and publish its members' results, if made-up values are shown and there is no other network.
+
+    Returns true if anything was made now. If two processes start at once, one makes it and the other waits; what a killed
+    process had begun is continued. Uploads that are missing from figures made again since are restored. Raises what opening
+    the figures and the workspace raises.
+    """
+    if _has_real_figures(settings) or not _has_made_up_figures(settings):
+        return False
+    restore_published(settings)
+    if not _is_network_wanted(settings):
+        return False
+    return run_alone(settings, lambda: _is_network_wanted(settings) and _make_network(settings))
+
+
+def _ensure_values(settings: Settings) -> bool:
+    if _has_real_figures(settings) or _has_made_up_figures(settings):
+        return False
+    return ensure_values(settings)
+
+
+def _has_real_figures(settings: Settings) -> bool:
+    figures = open_lake(settings.figures)
+    if figures is None:
+        return False
+    with figures:
+        return bool(figures.releases())
+
+
+def _has_made_up_figures(settings: Settings) -> bool:
+    figures = open_lake(settings.demonstration)
+    if figures is None:
+        return False
+    figures.close()
+    return True
+
+
+def _missing_stories(settings: Settings, administrator: Person) -> tuple[Story, ...]:
+    stored = {story.standing.id for story in drafts(settings, administrator, states=tuple(StoryState))}
+    return tuple(story for story in demonstration_stories().stories if story.standing.id not in stored)
+
+
+def _import_missing_stories(settings: Settings, administrator: Person) -> bool:
+    missing = _missing_stories(settings, administrator)
+    if not missing:
+        return False
+    whole = demonstration_stories()
+    import_stories(settings, administrator, StoryFile(missing, whole.pictures, whole.attachments))
+    imported = {story.standing.id for story in missing}
+    stored = {(reuse.case_id, reuse.municipality_code) for reuse in reuses(settings)}
+    for reuse in data_files.read_reuses():
+        if reuse.case_id in imported and (reuse.case_id, reuse.municipality_code) not in stored:
+            say_trying(settings, administrator, reuse)
+    return True
+
+
+def _is_network_wanted(settings: Settings) -> bool:
+    """Whether there is no network at all, or only the made-up one with some of its results not yet published."""
+    network_id = demonstration_network().network.id
+    stored = networks(settings)
+    if not stored:
+        return True
+    if not any(network.id == network_id for network in stored):
+        return False
+    last = data_files.read_results().uploads[-1].file_name
+    handed_in = {upload.file_name for upload in _uploads(settings) if upload.state is not UploadState.DRAFT}
+    return last not in handed_in
+
+
+def _make_network(settings: Settings) -> bool:
+    administrator = ensure_people(settings)[0]
+    content, results = demonstration_network(), data_files.read_results()
+    if not any(network.id == content.network.id for network in networks(settings)):
+        import_network(settings, administrator, content, today())
+        ensure_people(settings)  # the demonstration's coordinator gets the first network
+    for needed in results.people:
+        _ensure_person(settings, administrator, needed)
+    reconcile(settings)
+    earlier = {upload.file_name: upload for upload in _uploads(settings)}
+    figures = open_lake(settings.demonstration)
+    if figures is None:
+        raise ValueError(settings.demonstration)  # the caller has checked it
+    with figures:
+        for file in results.uploads:
+            actor = person(settings, file.person_id)
+            upload = earlier.get(file.file_name)
+            if (
+                upload is not None and upload.state is UploadState.DRAFT
+            ):  # the process was killed at this file
+                upload_drafts.discard(settings, actor, upload.id)
+                upload = None
+            if upload is None:
+                library = Library(figures, figures.latest_release(), own_measures(settings))
+                hand_in(settings, library, actor, file)
+    return True
+
+
+def _ensure_person(settings: Settings, administrator: Person, needed: Person) -> None:
+    try:
+        person(settings, needed.id)
+    except UnknownPersonError:
+        save_person(settings, administrator, needed)
+
+
+def _uploads(settings: Settings) -> tuple[Upload, ...]:
+    """Return the network's uploads that were not discarded."""
+    states = frozenset(UploadState) - {UploadState.DISCARDED}
+    return uploads(settings, network_id=demonstration_network().network.id, states=states)
+
+
+def hand_in(settings: Settings, library: Library, actor: Person, file: ResultFile) -> None:
+    """Take a file along the way of any upload: read and check it, store the draft, explain its findings, publish it."""
+    network_id, content = demonstration_network().network.id, file.content
+    context = build_upload_context(
+        library, network=network_id, municipality=file.municipality_code, period=file.period
+    )
+    review = upload_drafts.review_as_remembered(settings, content, file.file_name, context)
+    draft = upload_drafts.keep_draft(settings, actor, review, content, file_name=file.file_name)
+    texts = {(one.measure_id, one.period): one.text for one in file.explanations}
+    default = data_files.read_results().default_explanation
+    explanations = {
+        finding.id: texts.get((finding.measure_id, finding.period), default) for finding in review.to_explain
+    }
+    if explanations:
+        upload_drafts.explain(settings, actor, draft, explanations)
+    upload, stored = draft_content(settings, actor, draft.id)
+    before = library.figures.reported_values(library.release, municipality_ids=[file.municipality_code])
+    seen = plan_changes(settings, prepare_publication(settings, upload, stored), before, is_undoing=False)
+    publish(settings, actor, draft.id, state_key=seen.state_key, reason=file.reason, today=today())
+
+
+def _exit_with_parent() -> None:
+    """Wait until the parent closes its end of standard input, which also happens when it dies, and exit."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    Thread(target=_exit_with_parent, daemon=True).start()
+    ensure_demonstration(settings())
