@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Final
 
-from data.places import Settings
+from data.workspace.workspace import Workspace
 from domain.comparability import ComparabilityStatement
 from domain.errors import UnknownNetworkError
 from domain.measure import MeasureKind, MeasureSet
@@ -123,7 +123,7 @@ def _by_kind(measure: NetworkMeasure) -> int:
     return _COST_BESIDE_QUALITY.index(measure.definition.kind)
 
 
-def own_measures(settings: Settings, *, as_of: datetime | None = None) -> OwnMeasures:
+def own_measures(workspace: Workspace, *, as_of: datetime | None = None) -> OwnMeasures:
     """What the workspace knows now, or knew at a moment; what nobody had written down then is as it was first.
 
     Raises what opening the workspace raises.
@@ -133,13 +133,13 @@ def own_measures(settings: Settings, *, as_of: datetime | None = None) -> OwnMea
     from data.workspace.measures import network_measures, targets
     from data.workspace.networks import networks
 
-    state = last_number(settings)  # before the rest: what is saved meanwhile then comes with the next state
-    known = networks(settings, as_of=as_of)
+    state = last_number(workspace)  # before the rest: what is saved meanwhile then comes with the next state
+    known = networks(workspace, as_of=as_of)
     return OwnMeasures(
         networks=known,
-        measures=network_measures(settings, as_of=as_of),
-        statements=tuple(one for network in known for one in statements(settings, network.id, as_of=as_of)),
-        targets=tuple(one for network in known for one in targets(settings, network.id, as_of=as_of)),
+        measures=network_measures(workspace, as_of=as_of),
+        statements=tuple(one for network in known for one in statements(workspace, network.id, as_of=as_of)),
+        targets=tuple(one for network in known for one in targets(workspace, network.id, as_of=as_of)),
         day=(as_of or datetime.now(UTC)).astimezone().date(),
         state=state,
     )

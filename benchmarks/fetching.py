@@ -10,11 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from benchmarks.measuring import Row
-from data.places import settings
 from pipelines.kolada.client import REQUESTS_PER_SECOND, KoladaClient
 from pipelines.kolada.fetching import Fetcher
 from pipelines.kolada.progress import Stage, ignore_progress
-from pipelines.kolada.raw_pages import RawPages
+from pipelines.kolada.raw_pages import RawPages, raw_folder
 from pipelines.kolada.source_address import SourceAddress
 
 SECONDS_AN_ANSWER = 1.0  # five thousand rows take the real service about as long
@@ -56,7 +55,7 @@ def _slow_server() -> Iterator[str]:
 
 def fetching_row(home: Path) -> Row:
     """Fetch all chains and compare the rate with the permitted one."""
-    landing = RawPages.begin(settings(home), "fetching", {"benchmark": "fetching"})
+    landing = RawPages.begin(raw_folder(home), "fetching", {"benchmark": "fetching"})
 
     async def fetch(url: str) -> tuple[int, float]:
         async with KoladaClient() as client:

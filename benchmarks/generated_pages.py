@@ -5,11 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-from data.places import settings
 from data.reference import places
 from domain.place import PlaceKind
 from pipelines.kolada.page_forms import read_envelope
-from pipelines.kolada.raw_pages import RawPage, RawPages
+from pipelines.kolada.raw_pages import RawPage, RawPages, raw_folder
 from pipelines.kolada.request_plan import MOST_IDS_IN_A_SEGMENT, ROWS_ON_A_PAGE
 from pipelines.kolada.transform import RequestedScope
 
@@ -65,7 +64,7 @@ def municipality_codes() -> list[str]:
 
 def land(home: Path, value_count: int) -> tuple[RawPages, list[list[RawPage]], RequestedScope]:
     """Land the pages that hold the values, in chains as a sync would have fetched them."""
-    landing = RawPages.begin(settings(home), "generated", {"generated": str(value_count)})
+    landing = RawPages.begin(raw_folder(home), "generated", {"generated": str(value_count)})
     kpis = kpi_ids(value_count)
     chains = [
         [

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import data.contracts.validation  # noqa: F401 - loading its libraries is no part of loading values
 from benchmarks.generated_pages import land
 from benchmarks.measuring import Row, measured
-from data.places import settings
+from data.settings import read_settings
 from data.store.writing import MergeCounts, write_release
 from pipelines.kolada.raw_pages import RawPage, RawPages
 from pipelines.kolada.transform import RequestedScope
@@ -84,7 +84,7 @@ def our_road(
     """Checksums, shaping, the contract and one transaction: what a sync does with its landed pages."""
     parts = asyncio.run(transform_raw_pages(landing, chains, asked, landing.staged_folder))
     return write_release(
-        settings(home).figures,
+        read_settings(home).figures,
         lambda writer: writer.merge_indicator_values([Path(part.path) for part in parts]),
         run_id="generated",
         description="generated values",

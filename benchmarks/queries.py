@@ -13,10 +13,10 @@ from answers.overview import overview
 from answers.trend import trend
 from benchmarks.generated_pages import YEARS, kpi_ids, municipality_codes
 from benchmarks.measuring import Row, measured, median_seconds
-from data.places import settings
 from data.reference import places
+from data.settings import read_settings
 from data.store.connection import connect
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import FiguresWriter, write_release
 from domain.comparison import ColourAmong
 from domain.group import GroupReference
@@ -89,7 +89,9 @@ def write_catalogue(home: Path, value_count: int) -> None:
         writer.replace_kpis(kpis)
         writer.replace_municipalities(named)
 
-    write_release(settings(home).figures, work, run_id="generated-catalogue", description="generated names")
+    write_release(
+        read_settings(home).figures, work, run_id="generated-catalogue", description="generated names"
+    )
 
 
 def query_rows(home: Path, value_count: int) -> list[Row]:
@@ -101,8 +103,8 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
     asked = {"kpis": chosen, "first": min(chosen), "last": max(chosen), "members": members}
 
     with (
-        connect(settings(home).figures, read_only=True) as bare,
-        open_figures(settings(home)) as figures,
+        connect(read_settings(home).figures, read_only=True) as bare,
+        open_figures(read_settings(home)) as figures,
     ):
         library = Library(figures, figures.latest_release())
         group = library.group(GroupReference.parse(f"codes:{','.join(members)}"))

@@ -27,7 +27,8 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
     from benchmarks.sessions import session_rows
     from benchmarks.starting import command_rows, starting_rows
     from benchmarks.uploading import uploading_rows
-    from data.places import settings
+    from data.settings import read_settings
+    from data.store.lake import find_lakes
     from pipelines.demonstration.lake import ensure_values
 
     say("a formula …")
@@ -43,7 +44,7 @@ def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
         rows += query_rows(home, value_count)
     with _folder() as home:
         say("whole pages in a browser …")
-        ensure_values(settings(home))
+        ensure_values(find_lakes(read_settings(home)).made_up)
         rows += page_rows(home)
         say("the command line …")
         rows += command_rows(home)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.words import _, language
-from data.places import settings
+from data.settings import read_settings
 from domain.wording import to_translate
 from language.numbers import number
 from pipelines.borders.keeping import keep_borders
@@ -35,7 +35,7 @@ def import_borders(
     ],
 ) -> None:
     """Keep the borders and say what was kept."""
-    kept = keep_borders(file, settings().home)
+    kept = keep_borders(file, read_settings().home)
     typer.echo(
         _("{n} kommuners gränser sparades i {file} ({size} kB).").format(
             n=kept.n_municipalities, file=kept.file, size=number(kept.size_bytes / 1000, 0, language())

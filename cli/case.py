@@ -14,11 +14,10 @@ from answers.library import Library
 from answers.search.stories import StoryIndex
 from answers.search.stories import search as find
 from cli.files import read_text, write_text
-from cli.opening import opened_library
+from cli.opening import get_workspace, opened_library
 from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
-from data.places import settings
 from data.workspace.changing import place_name, plain, today
 from data.workspace.reuses import reuses, say_trying
 from data.workspace.stories import draft, drafts, stories, story, versions
@@ -105,7 +104,7 @@ def list_all(
 ) -> None:
     """One row each, the newest first."""
     if is_drafts:
-        listed = list(drafts(settings(), acting(person), kind=kind))
+        listed = list(drafts(get_workspace(), acting(person), kind=kind))
     else:
         with _library() as library:
             listed = [one for one in _shown(library) if kind in {None, kind_of(one)}]
@@ -127,10 +126,10 @@ def show(
 ) -> None:
     """All of it, with who tries it and, of a draft, what still lacks an answer."""
     actor = acting(person) if is_draft else None
-    found = draft(settings(), actor, id_) if actor else story(settings(), id_)
-    tried = reuses(settings(), id_)
+    found = draft(get_workspace(), actor, id_) if actor else story(get_workspace(), id_)
+    tried = reuses(get_workspace(), id_)
     if as_json:
-        told = versions(settings(), id_, actor=actor)
+        told = versions(get_workspace(), id_, actor=actor)
         write_json(
             {
                 **_summary(found),
@@ -174,7 +173,7 @@ def import_file(
         if library is not None:
             for one in content.stories:
                 check_measures(library, one)
-    kept = import_stories(settings(), acting(person), content, replaces=is_update)
+    kept = import_stories(get_workspace(), acting(person), content, replaces=is_update)
     if as_json:
         write_json({"stories": [_summary(one) for one in kept]})
         return
@@ -197,7 +196,7 @@ def export_file(
     person: As = LOCAL,
 ) -> None:
     """What is published; of a named one that is not, the draft."""
-    content = export_stories(settings(), acting(person), ids=ids or (), kind=kind)
+    content = export_stories(get_workspace(), acting(person), ids=ids or (), kind=kind)
     text = stories_to_yaml(content)
     if file is None:
         typer.echo(text, nl=False)
@@ -265,7 +264,7 @@ def try_case(
 ) -> None:
     """What is not said stays as it is."""
     code = place_named(municipality).code
-    known = [one for one in reuses(settings(), id_) if one.municipality_code == code]
+    known = [one for one in reuses(get_workspace(), id_) if one.municipality_code == code]
     before = known[0] if known else Reuse(id_, code, ReuseState.TRYING)
     changed = replace(
         before,
@@ -274,7 +273,7 @@ def try_case(
         how_it_went=before.how_it_went if how is None else how,
         own_case_id=before.own_case_id if own_case is None else own_case,
     )
-    kept = say_trying(settings(), acting(person), changed)
+    kept = say_trying(get_workspace(), acting(person), changed)
     if as_json:
         write_json(plain(kept))
         return
@@ -283,7 +282,7 @@ def try_case(
         told.format(
             place=place_name(code),
             state=_(REUSE_STATE_NAMES[kept.state]),
-            title=title_of(story(settings(), id_)),
+            title=title_of(story(get_workspace(), id_)),
         )
     )
 
@@ -291,8 +290,8 @@ def try_case(
 def _take(id_: str, state: StoryState, person: str, as_json: bool) -> None:
     """The newest version to another state."""
     actor = acting(person)
-    found = draft(settings(), actor, id_)
-    kept = take_step(settings(), actor, id_, state, found.standing.version)
+    found = draft(get_workspace(), actor, id_)
+    kept = take_step(get_workspace(), actor, id_, state, found.standing.version)
     if as_json:
         write_json(_summary(kept))
         return
@@ -312,7 +311,7 @@ def _library() -> Iterator[Library | None]:
 def _shown(library: Library | None) -> list[Story]:
     """What is published; what is made up only beside made-up figures."""
     hides_made_up = library is not None and not library.release.is_made_up
-    return [one for one in stories(settings()) if not (hides_made_up and one.standing.is_made_up)]
+    return [one for one in stories(get_workspace()) if not (hides_made_up and one.standing.is_made_up)]
 
 
 def _summary(one: Story) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import typer
 
 from answers.compare import compare as answer
 from answers.library import Library
-from cli.opening import opened_library
+from cli.opening import get_workspace, opened_library
 from cli.output import (
     release_time,
     sentences,
@@ -19,7 +19,6 @@ from cli.output import (
     write_table,
 )
 from cli.words import _, language
-from data.places import settings
 from data.workspace.use_counts import count_use
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
@@ -153,7 +152,7 @@ def count_shown(library: Library, measure_id: str) -> None:
     """One more look at a measure that networks own; what nobody looks at is listed for retirement."""
     measure = library.measure(measure_id)
     if measure.is_own:
-        count_use(settings(), measure.id, datetime.now(UTC).astimezone().date())
+        count_use(get_workspace(), measure.id, datetime.now(UTC).astimezone().date())
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.opening import are_real_ones_kept
+from cli.opening import get_stores
 from cli.words import _, language
-from data.places import settings
 from domain.wording import to_translate
 from language.numbers import number
 from pipelines.demonstration.lake import make_values
@@ -25,10 +24,10 @@ def demo(
     ] = False,
 ) -> None:
     """Make the demonstration if it is missing, and report which values are shown."""
-    chosen = settings()
-    made = make_values(chosen, again=anew)
-    has_new_stories = ensure_demonstration_stories(chosen)
-    has_new_network = ensure_demonstration_network(chosen)
+    stores = get_stores()
+    made = make_values(stores.lakes.made_up, again=anew)
+    has_new_stories = ensure_demonstration_stories(stores)
+    has_new_network = ensure_demonstration_network(stores)
     typer.echo(
         _("Påhittade demonstrationsvärden är skapade.")
         if made.is_new
@@ -56,6 +55,6 @@ def demo(
         typer.echo(_("Ett påhittat nätverk att pröva i är skapat: {network}.").format(network=name))
     typer.echo(
         _("Riktiga värden från Kolada är inlästa och visas i stället för de påhittade.")
-        if are_real_ones_kept()
+        if stores.lakes.real.has_release()
         else _("De visas tills riktiga värden har lästs in. Läs in dem med: jamfor kolada sync")
     )

@@ -12,10 +12,9 @@ from answers.effects.measure_panel import asked_to_leave_out, known_starts, runn
 from answers.effects.panel_file import Columns, effect_in_file, treated_in
 from answers.library import Library
 from cli.compare import AsOf, WhichGender
-from cli.opening import opened_library
+from cli.opening import get_workspace, opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
-from data.places import settings
 from data.workspace.reuses import reuses
 from data.workspace.stories import cases
 from domain.case import Case
@@ -137,9 +136,9 @@ def _of_measure(
     gender: Gender,
 ) -> Effect:
     measure_id = library.measure(measure).id
-    published = cases(settings())
+    published = cases(get_workspace())
     starts = _starts(library, measure_id, treated, published)
-    similar = running_similar(library, measure_id, published, reuses(settings()))
+    similar = running_similar(library, measure_id, published, reuses(get_workspace()))
     return effect_of(
         library,
         measure_id=measure_id,

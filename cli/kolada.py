@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
+from cli.opening import get_stores
 from cli.words import _
-from data.places import settings
 from domain.wording import said, to_translate
 from pipelines.kolada.progress import Progress
 from pipelines.kolada.source_address import DEFAULT_URL
@@ -65,7 +65,7 @@ def sync(
     choice = SyncChoice(url=url, kpi=kpi, municipality=municipality, years=years, since=since)
     line = ProgressLine()
     try:
-        report = run_sync(settings(), choice, report_progress=line.show)
+        report = run_sync(get_stores(), choice, report_progress=line.show)
     finally:
         line.end()
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else _in_words(report))

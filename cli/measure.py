@@ -8,11 +8,10 @@ import typer
 
 from cli.files import read_text
 from cli.network import DAY_FORMATS, AsJson, Day, measure_as_json
-from cli.opening import opened_library
+from cli.opening import get_workspace, opened_library
 from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
-from data.places import settings
 from data.workspace import measures as kept
 from data.workspace.changing import place_name, plain, subject_of
 from data.workspace.comparability import state as keep_statement
@@ -80,15 +79,17 @@ def define(
 ) -> None:
     """A measure that the file names is reworded before its decision, and redefined from a first year after it."""
     actor = acting(person)
-    found = network(settings(), in_network)
+    found = network(get_workspace(), in_network)
     content = measure_from_yaml(read_text(file), file.name)
     with opened_library() as library:
         if not content.measure:
-            made = definitions.propose(settings(), actor, library, found, content.definition, content.section)
+            made = definitions.propose(
+                get_workspace(), actor, library, found, content.definition, content.section
+            )
         else:
-            earlier = kept.measure(settings(), content.measure, network_id=found.id, actor=actor)
+            earlier = kept.measure(get_workspace(), content.measure, network_id=found.id, actor=actor)
             change = definitions.amend if earlier.state in kept.BEFORE_DECISION else definitions.redefine
-            made = change(settings(), actor, library, found, earlier, content.definition)
+            made = change(get_workspace(), actor, library, found, earlier, content.definition)
     _show(made, as_json)
 
 
@@ -117,18 +118,19 @@ def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, per
         _show(found, as_json=True)
         return
     _show(found, as_json=False)
-    where = network(settings(), found.network_id)
+    where = network(get_workspace(), found.network_id)
     subject = subject_of(where)
     if may(actor, Action.READ_NETWORK, subject):
         counted = tally(
-            kept.votes(settings(), actor, where.id, found.id), (code for code in sorted(subject.member_codes))
+            kept.votes(get_workspace(), actor, where.id, found.id),
+            (code for code in sorted(subject.member_codes)),
         )
         typer.echo(
             _("Röster: {in_favour} för, {against} emot, {silent} har inte röstat.").format(
                 in_favour=len(counted.in_favour), against=len(counted.against), silent=len(counted.silent)
             )
         )
-    for one in statements(settings(), where.id, found.id):
+    for one in statements(get_workspace(), where.id, found.id):
         flag = _(COMPARABILITY_NAMES[one.flag])
         typer.echo(f"{place_name(one.municipality_code)}: {flag}. {one.text}".rstrip())
 
@@ -200,8 +202,8 @@ def take_over(
     person: As = LOCAL,
 ) -> None:
     """The measure goes on following its owner's definition."""
-    found = network(settings(), in_network)
-    _show(kept.take_over(settings(), acting(person), found, measure), as_json)
+    found = network(get_workspace(), in_network)
+    _show(kept.take_over(get_workspace(), acting(person), found, measure), as_json)
 
 
 @measure_app.command(help=to_translate("Säg något i diskussionen om ett mått."))
@@ -214,7 +216,7 @@ def comment(
     """Kept with the person's name; for the members, not for the public."""
     actor = acting(person)
     found = _found(measure, in_network, actor)
-    kept.comment(settings(), actor, found, text)
+    kept.comment(get_workspace(), actor, found, text)
     typer.echo(_("Din kommentar till {measure} är sparad.").format(measure=found.definition.name))
 
 
@@ -232,7 +234,7 @@ def vote(
     actor = acting(person)
     found = _found(measure, in_network, actor)
     place = place_named(municipality)
-    kept.vote(settings(), actor, found, place.code, is_for=is_for)
+    kept.vote(get_workspace(), actor, found, place.code, is_for=is_for)
     text = _("{place} har röstat för {measure}.") if is_for else _("{place} har röstat mot {measure}.")
     typer.echo(text.format(place=place.name, measure=found.definition.name))
 
@@ -259,9 +261,9 @@ def comparability(
     actor = acting(person)
     found = _found(measure, in_network, actor)
     code = place_named(municipality).code
-    earlier = {one.municipality_code: one for one in statements(settings(), found.network_id, found.id)}
+    earlier = {one.municipality_code: one for one in statements(get_workspace(), found.network_id, found.id)}
     told = keep_statement(
-        settings(),
+        get_workspace(),
         actor,
         ComparabilityStatement(
             found.network_id,
@@ -294,12 +296,12 @@ def _event(
 
 def _step(measure: str, in_network: str | None, person: str, as_json: bool, event: LifeEvent) -> None:
     actor = acting(person)
-    _show(kept.step(settings(), actor, _found(measure, in_network, actor), event), as_json)
+    _show(kept.step(get_workspace(), actor, _found(measure, in_network, actor), event), as_json)
 
 
 def _found(measure: str, in_network: str | None, actor: Person) -> NetworkMeasure:
-    network_id = network(settings(), in_network).id if in_network else None
-    return kept.measure(settings(), measure, network_id=network_id, actor=actor)
+    network_id = network(get_workspace(), in_network).id if in_network else None
+    return kept.measure(get_workspace(), measure, network_id=network_id, actor=actor)
 
 
 def _show(measure: NetworkMeasure, as_json: bool) -> None:

@@ -8,11 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from cli.files import read_text, write_text
-from cli.opening import are_real_ones_kept, opened_library
+from cli.opening import get_workspace, has_real_release, opened_library
 from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
-from data.places import settings
 from data.workspace.changing import place_name, plain, subject_of, today
 from data.workspace.measures import network_measures
 from data.workspace.networks import create_network, join, leave, network, networks
@@ -93,14 +92,14 @@ def create(
     made = replace(
         made, forming_until=_day(forming_until), aim=aim, area_of_work=area_of_work, contact=contact
     )
-    _show(create_network(settings(), actor, made, today()), as_json)
+    _show(create_network(get_workspace(), actor, made, today()), as_json)
 
 
 @network_app.command("list", help=to_translate("Visa alla nätverk."))
 def list_all(as_json: AsJson = False) -> None:
     """One row a network."""
-    every = networks(settings())
-    if any(one.is_made_up for one in every) and are_real_ones_kept():
+    every = networks(get_workspace())
+    if any(one.is_made_up for one in every) and has_real_release():
         every = tuple(one for one in every if not one.is_made_up)
     if as_json:
         write_json({"networks": [_as_json(one) for one in every]})
@@ -114,7 +113,7 @@ def list_all(as_json: AsJson = False) -> None:
 @network_app.command(help=to_translate("Visa ett nätverk."))
 def show(name: Name, as_json: AsJson = False) -> None:
     """Description and members."""
-    _show(network(settings(), name), as_json)
+    _show(network(get_workspace(), name), as_json)
 
 
 @network_app.command(help=to_translate("Visa medlemmarna, eller låt någon gå med eller lämna."))
@@ -140,7 +139,7 @@ def members(
     person: As = LOCAL,
 ) -> None:
     """Change if asked to, then show every stay. One who leaves makes room for one who joins."""
-    found = network(settings(), name)
+    found = network(get_workspace(), name)
     if joins and leaves:
         raise UnreadableChoiceError(
             value=f"--join {joins} --leave {leaves}",
@@ -149,10 +148,10 @@ def members(
         )
     if leaves:
         code = place_named(leaves).code
-        found = leave(settings(), acting(person), found, code, _day(last_day) or today(), today())
+        found = leave(get_workspace(), acting(person), found, code, _day(last_day) or today(), today())
     elif joins:
         code = place_named(joins).code
-        found = join(settings(), acting(person), found, code, _day(from_day) or today(), today())
+        found = join(get_workspace(), acting(person), found, code, _day(from_day) or today(), today())
     if as_json:
         write_json({"network": found.id, "members": _stays(found)})
         return
@@ -172,11 +171,11 @@ def measures(
     person: As = LOCAL,
 ) -> None:
     """All measures for who may read the network's work, else the public ones."""
-    found = network(settings(), name)
+    found = network(get_workspace(), name)
     listed = (
-        unused_measures(settings(), found.id, today())
+        unused_measures(get_workspace(), found.id, today())
         if unused
-        else network_measures(settings(), found.id, actor=_reader(acting(person), found))
+        else network_measures(get_workspace(), found.id, actor=_reader(acting(person), found))
     )
     if as_json:
         write_json({"network": found.id, "measures": [measure_as_json(one) for one in listed]})
@@ -201,8 +200,8 @@ def export_file(
     person: As = LOCAL,
 ) -> None:
     """Everything that is not discussion; of proposals only for who may read them."""
-    found = network(settings(), name)
-    text = network_to_yaml(export_network(settings(), _reader(acting(person), found), found.id))
+    found = network(get_workspace(), name)
+    text = network_to_yaml(export_network(get_workspace(), _reader(acting(person), found), found.id))
     if file is None:
         typer.echo(text, nl=False)
         return
@@ -218,7 +217,7 @@ def import_file(
 ) -> None:
     """All of the file or nothing."""
     content = network_from_yaml(read_text(file), file.name)
-    _show(import_network(settings(), acting(person), content, today()), as_json)
+    _show(import_network(get_workspace(), acting(person), content, today()), as_json)
 
 
 def measure_as_json(measure: NetworkMeasure) -> dict[str, Any]:

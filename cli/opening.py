@@ -1,13 +1,16 @@
-"""Opens what a command asks about: the figures, as known now or at a moment."""
+"""Opens what a command needs: the figures, as known now or at a moment, and the workspace."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from answers.library import Library
 from answers.own import own_measures
 from cli.words import _
-from data.places import settings
-from data.store.figures import open_figures, open_lake
+from data.settings import Settings, read_settings
+from data.store.lake import find_lakes
+from data.stores import Stores
+from data.workspace.workspace import Workspace, open_workspace
 from domain.release import read_moment
 
 
@@ -18,16 +21,27 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
     What the networks have of their own is read only if it is asked for. Raises `NothingKeptError`, `NothingKnownThenError` and `UnreadableChoiceError`.
     """
     moment = read_moment(as_of) if as_of else None
-    places = settings()
-    with open_figures(places) as figures:
+    with find_lakes(read_settings()).open_figures() as figures:
         release = figures.latest_release() if moment is None else figures.release_as_of(moment)
-        yield Library(figures, release, lambda: own_measures(places, as_of=moment), _)
+        yield Library(figures, release, lambda: own_measures(get_workspace(), as_of=moment), _)
 
 
-def are_real_ones_kept() -> bool:
+def get_workspace() -> Workspace:
+    """The workspace, opened once in a process. Raises what `open_workspace` raises."""
+    return _workspace(read_settings())
+
+
+def get_stores() -> Stores:
+    """The workspace and the lakes. Raises what `open_workspace` raises."""
+    settings = read_settings()
+    return Stores(_workspace(settings), find_lakes(settings), settings.home)
+
+
+def has_real_release() -> bool:
     """Whether real figures hold a release, so that made-up ones are no longer shown."""
-    real = open_lake(settings().figures)
-    if real is None:
-        return False
-    with real:
-        return bool(real.releases())
+    return find_lakes(read_settings()).real.has_release()
+
+
+@cache
+def _workspace(settings: Settings) -> Workspace:
+    return open_workspace(settings)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from data.places import settings
+from cli.opening import get_workspace
 from data.workspace.people import ADMINISTRATOR_ID, ensure_people, person
 from domain.rights import Person
 from domain.wording import to_translate
@@ -25,5 +25,5 @@ LOCAL = ADMINISTRATOR_ID
 
 def acting(person_id: str) -> Person:
     """The person with this id; the demonstration people are made if they are not there. Raises `UnknownPersonError`."""
-    ensure_people(settings())
-    return person(settings(), person_id)
+    ensure_people(get_workspace())
+    return person(get_workspace(), person_id)

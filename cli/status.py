@@ -5,10 +5,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from cli.opening import get_stores
 from cli.words import _, language
-from data.places import settings
 from data.reference import corrections
-from data.store.figures import Figures, open_figures
+from data.store.figures import Figures
 from data.workspace.run_log import PipelineRun, runs
 from domain.errors import NothingKeptError
 from domain.wording import to_translate
@@ -21,9 +21,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv läget som JSON."))] = False,
 ) -> None:
     """What the home holds. A home without any figures is a state, not an error."""
-    places = settings()
+    stores = get_stores()
     kept: dict[str, Any] = {
-        "home": str(places.home),
+        "home": str(stores.home),
         "is_made_up": None,
         "release": None,
         "release_upload": None,
@@ -32,11 +32,11 @@ def status(
     }
     kept |= {"places": 0, "years": None, "releases": 0, "redefinitions": [], "coverage": None}
     try:
-        with open_figures(places) as figures:
+        with stores.lakes.open_figures() as figures:
             kept |= _figures(figures)
     except NothingKeptError:
         pass
-    kept["runs"] = [_run(run) for run in runs(places, most=RUNS_SHOWN)]
+    kept["runs"] = [_run(run) for run in runs(stores, most=RUNS_SHOWN)]
     kept["corrections"] = [
         {
             "id": correction.id,

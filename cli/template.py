@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from cli.files import write_bytes
+from cli.opening import get_stores
 from cli.words import _
-from data.places import settings
 from data.workspace.changing import today
 from domain.wording import to_translate
 from pipelines.uploads.evaluations import drafts as evaluation_drafts
@@ -50,7 +50,7 @@ def template(
 
     if evaluation:
         place = evaluation_drafts.load_evaluation_context(
-            settings(), network=network, municipality=municipality
+            get_stores(), network=network, municipality=municipality
         ).place
         write_bytes(file, evaluation_template(place, translate=_))
         typer.echo(
@@ -60,7 +60,7 @@ def template(
         )
         return
     asked = load_upload_context(
-        settings(), network=network, municipality=municipality, period=period or str(today().year - 1)
+        get_stores(), network=network, municipality=municipality, period=period or str(today().year - 1)
     )
     is_text = file.suffix.casefold() in {".csv", ".txt"}
     write_bytes(file, template_csv(asked) if is_text else template_workbook(asked, translate=_))

@@ -11,10 +11,10 @@ import typer
 
 from cli.files import read_bytes, write_bytes
 from cli.network import DAY_FORMATS, AsJson, Day
+from cli.opening import get_stores, get_workspace
 from cli.output import write_json, write_sentences, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _, language, ngettext
-from data.places import settings
 from data.workspace.changing import place_name, subject_of, today
 from data.workspace.measures import measure as kept_measure
 from data.workspace.networks import network as kept_network
@@ -212,18 +212,18 @@ def publish(
     _check_explained(handed, told)
     if isinstance(handed.review, EvaluationReview):
         draft = evaluation_drafts.keep_evaluations(
-            settings(), actor, handed.review, handed.content, file_name=handed.file_name
+            get_workspace(), actor, handed.review, handed.content, file_name=handed.file_name
         )
     else:
         draft = drafts.keep_draft(
-            settings(), actor, handed.review, handed.content, file_name=handed.file_name
+            get_workspace(), actor, handed.review, handed.content, file_name=handed.file_name
         )
     try:
         if told:
-            drafts.explain(settings(), actor, draft.id, told)
-        changes = publishing.changes(settings(), actor, draft.id)
+            drafts.explain(get_workspace(), actor, draft.id, told)
+        changes = publishing.changes(get_stores(), actor, draft.id)
         published = publishing.publish(
-            settings(),
+            get_stores(),
             actor,
             draft.id,
             state_key=changes.state_key,
@@ -233,7 +233,7 @@ def publish(
         )
     except UserError:
         with suppress(UserError):  # what went wrong first is what the person should know
-            drafts.discard(settings(), actor, draft.id)
+            drafts.discard(get_workspace(), actor, draft.id)
         raise
     if as_json:
         write_json({**_upload(published), **_changes(changes)})
@@ -287,8 +287,8 @@ def undo(
 ) -> None:
     """What later files say stays."""
     actor = acting(person)
-    changes = undoing.preview_undo(settings(), upload)
-    undone = undoing.undo(settings(), actor, upload, because.strip() or NO_REASON)
+    changes = undoing.preview_undo(get_stores(), upload)
+    undone = undoing.undo(get_stores(), actor, upload, because.strip() or NO_REASON)
     if as_json:
         write_json({**_upload(undone), **_changes(changes)})
         return
@@ -334,12 +334,12 @@ def history(
             kind=_("värde"),
             hint=_("Ange också --municipality och --period, eller ingetdera och inget mått."),
         )
-    reconcile(settings())
+    reconcile(get_stores())
     actor = acting(person)
-    found = kept_measure(settings(), measure, actor=actor)
+    found = kept_measure(get_workspace(), measure, actor=actor)
     asked, code = Period.read(period), place_named(municipality).code
     events = cell_history(
-        settings(), actor, measure_id=found.id, municipality_code=code, period=str(asked), gender=gender
+        get_stores(), actor, measure_id=found.id, municipality_code=code, period=str(asked), gender=gender
     )
     if as_json:
         about = {"measure": found.id, "municipality": code, "period": str(asked), "gender": gender.value}
@@ -369,20 +369,20 @@ def history(
 @upload_app.command("sign-off", help=to_translate("Godkänn någon annans resultat så att de publiceras."))
 def sign_off(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
     """The second person's word, where the network wants it."""
-    _done(publishing.sign_off(settings(), acting(person), upload, today()), as_json)
+    _done(publishing.sign_off(get_stores(), acting(person), upload, today()), as_json)
 
 
 @upload_app.command(help=to_translate("Kasta ett utkast, med filen."))
 def discard(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
     """Nothing of it is kept."""
-    _done(drafts.discard(settings(), acting(person), upload), as_json)
+    _done(drafts.discard(get_workspace(), acting(person), upload), as_json)
 
 
 @upload_app.command(help=to_translate("Publicera det vars publiceringsdag har kommit."))
 def due(as_json: AsJson = False) -> None:
     """To be run by a clock; the app does the same when it is opened."""
-    reconcile(settings())
-    published = publishing.publish_due(settings(), today())
+    reconcile(get_stores())
+    published = publishing.publish_due(get_stores(), today())
     if as_json:
         write_json({"uploads": [_upload(one) for one in published]})
         return
@@ -417,20 +417,20 @@ def _handed(
         network, municipality = network or template.network_id, municipality or template.municipality_code
     if evaluation:
         asked_for = evaluation_drafts.load_evaluation_context(
-            settings(), network=network, municipality=municipality
+            get_stores(), network=network, municipality=municipality
         )
         return Handed(content, name, review_evaluations(content, name, asked_for))
     period = period or guess_period(
-        settings(), content, name, network=network, municipality=municipality, today=today()
+        get_stores(), content, name, network=network, municipality=municipality, today=today()
     )
     asked = load_upload_context(
-        settings(),
+        get_stores(),
         network=network,
         municipality=municipality,
         period=period,
         is_to_report=is_to_report,
     )
-    return Handed(content, name, drafts.review_as_remembered(settings(), content, name, asked))
+    return Handed(content, name, drafts.review_as_remembered(get_workspace(), content, name, asked))
 
 
 def _content(file: Path) -> bytes:
@@ -480,7 +480,7 @@ def _is_about_the_file(error: UserError) -> bool:
 
 
 def _visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
-    subjects = {network.id: subject_of(network) for network in networks(settings())}
+    subjects = {network.id: subject_of(network) for network in networks(get_workspace())}
     return [
         one
         for one in listed
@@ -732,10 +732,10 @@ def _event(event: CellEvent) -> dict[str, Any]:
 
 def _listed(actor: Person, network: str, municipality: str) -> list[Upload]:
     """The uploads of a network, a municipality or all, as far as the person may know of them; newest first."""
-    reconcile(settings())
+    reconcile(get_stores())
     found = uploads(
-        settings(),
-        network_id=kept_network(settings(), network).id if network else None,
+        get_workspace(),
+        network_id=kept_network(get_workspace(), network).id if network else None,
         municipality_code=place_named(municipality).code if municipality else None,
     )
     return _visible(actor, found)

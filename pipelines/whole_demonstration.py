@@ -7,19 +7,22 @@ pipelines.whole_demonstration` makes it in a process of its own, for the home th
 import logging
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from threading import Thread
 
 from answers.library import Library
 from answers.own import own_measures
-from data.places import Settings, settings
-from data.store.figures import open_lake
+from data.settings import Settings, read_settings
+from data.store.lake import Lakes, find_lakes
+from data.stores import Stores, open_stores
 from data.workspace.changing import today
 from data.workspace.networks import networks
 from data.workspace.people import ensure_people, person, save_person
 from data.workspace.reuses import reuses, say_trying
 from data.workspace.stories import drafts
 from data.workspace.uploads import draft_content, uploads
+from data.workspace.workspace import Workspace
 from domain.errors import UnknownPersonError, UserError
 from domain.rights import Person
 from domain.story import StoryState
@@ -45,13 +48,19 @@ def ensure_demonstration(settings: Settings) -> None:
 
     A failure of one part is logged and does not stop the others; the next start tries again.
     """
-    for ensure in (_ensure_values, ensure_demonstration_stories, ensure_demonstration_network):
+    lakes = find_lakes(settings)
+    parts: tuple[Callable[[], bool], ...] = (
+        lambda: _ensure_values(lakes),  # before the workspace is opened, since readers wait for the values
+        lambda: ensure_demonstration_stories(open_stores(settings)),
+        lambda: ensure_demonstration_network(open_stores(settings)),
+    )
+    for ensure in parts:
         try:
-            ensure(settings)
+            ensure()
         except UserError as error:
             _LOG.warning("%s", error.message(str))
         except Exception:
-            _LOG.exception("%s failed", ensure.__name__)
+            _LOG.exception("a part of the demonstration failed")
 
 
 @cache
@@ -74,149 +83,137 @@ def demonstration_network() -> NetworkFile:
     return network_from_yaml(data_files.read_network_text(), data_files.NETWORK_FILE)
 
 
-def ensure_demonstration_stories(settings: Settings) -> bool:
+def ensure_demonstration_stories(stores: Stores) -> bool:
     """Import the made-up stories that are missing, unless there are real figures; true if any was imported now.
 
     A story that somebody has changed or withdrawn is left as it is. If two processes start at once, one imports and the other
     waits. Raises what opening the figures and the workspace raises.
     """
-    if _has_real_figures(settings):
+    if stores.lakes.real.has_release():
         return False
-    administrator = ensure_people(settings)[0]
-    if not _missing_stories(settings, administrator):
+    administrator = ensure_people(stores.workspace)[0]
+    if not _missing_stories(stores.workspace, administrator):
         return False
-    return run_alone(settings, lambda: _import_missing_stories(settings, administrator))
+    return run_alone(stores.lakes.made_up, lambda: _import_missing_stories(stores.workspace, administrator))
 
 
-def ensure_demonstration_network(settings: Settings) -> bool:
+def ensure_demonstration_network(stores: Stores) -> bool:
     """Import the network and publish its members' results, if made-up values are shown and there is no other network.
 
     Returns true if anything was made now. If two processes start at once, one makes it and the other waits; what a killed
     process had begun is continued. Uploads that are missing from figures made again since are restored. Raises what opening
     the figures and the workspace raises.
     """
-    if _has_real_figures(settings) or not _has_made_up_figures(settings):
+    if stores.lakes.real.has_release() or not stores.lakes.made_up.exists():
         return False
-    restore_published(settings)
-    if not _is_network_wanted(settings):
+    restore_published(stores)
+    if not _is_network_wanted(stores.workspace):
         return False
-    return run_alone(settings, lambda: _is_network_wanted(settings) and _make_network(settings))
+    return run_alone(
+        stores.lakes.made_up, lambda: _is_network_wanted(stores.workspace) and _make_network(stores)
+    )
 
 
-def _ensure_values(settings: Settings) -> bool:
-    if _has_real_figures(settings) or _has_made_up_figures(settings):
+def _ensure_values(lakes: Lakes) -> bool:
+    if lakes.real.has_release() or lakes.made_up.exists():
         return False
-    return ensure_values(settings)
+    return ensure_values(lakes.made_up)
 
 
-def _has_real_figures(settings: Settings) -> bool:
-    figures = open_lake(settings.figures)
-    if figures is None:
-        return False
-    with figures:
-        return bool(figures.releases())
-
-
-def _has_made_up_figures(settings: Settings) -> bool:
-    figures = open_lake(settings.demonstration)
-    if figures is None:
-        return False
-    figures.close()
-    return True
-
-
-def _missing_stories(settings: Settings, administrator: Person) -> tuple[Story, ...]:
-    stored = {story.standing.id for story in drafts(settings, administrator, states=tuple(StoryState))}
+def _missing_stories(workspace: Workspace, administrator: Person) -> tuple[Story, ...]:
+    stored = {story.standing.id for story in drafts(workspace, administrator, states=tuple(StoryState))}
     return tuple(story for story in demonstration_stories().stories if story.standing.id not in stored)
 
 
-def _import_missing_stories(settings: Settings, administrator: Person) -> bool:
-    missing = _missing_stories(settings, administrator)
+def _import_missing_stories(workspace: Workspace, administrator: Person) -> bool:
+    missing = _missing_stories(workspace, administrator)
     if not missing:
         return False
     whole = demonstration_stories()
-    import_stories(settings, administrator, StoryFile(missing, whole.pictures, whole.attachments))
+    import_stories(workspace, administrator, StoryFile(missing, whole.pictures, whole.attachments))
     imported = {story.standing.id for story in missing}
-    stored = {(reuse.case_id, reuse.municipality_code) for reuse in reuses(settings)}
+    stored = {(reuse.case_id, reuse.municipality_code) for reuse in reuses(workspace)}
     for reuse in data_files.read_reuses():
         if reuse.case_id in imported and (reuse.case_id, reuse.municipality_code) not in stored:
-            say_trying(settings, administrator, reuse)
+            say_trying(workspace, administrator, reuse)
     return True
 
 
-def _is_network_wanted(settings: Settings) -> bool:
+def _is_network_wanted(workspace: Workspace) -> bool:
     """Whether there is no network at all, or only the made-up one with some of its results not yet published."""
     network_id = demonstration_network().network.id
-    stored = networks(settings)
+    stored = networks(workspace)
     if not stored:
         return True
     if not any(network.id == network_id for network in stored):
         return False
     last = data_files.read_results().uploads[-1].file_name
-    handed_in = {upload.file_name for upload in _uploads(settings) if upload.state is not UploadState.DRAFT}
+    handed_in = {upload.file_name for upload in _uploads(workspace) if upload.state is not UploadState.DRAFT}
     return last not in handed_in
 
 
-def _make_network(settings: Settings) -> bool:
-    administrator = ensure_people(settings)[0]
+def _make_network(stores: Stores) -> bool:
+    administrator = ensure_people(stores.workspace)[0]
     content, results = demonstration_network(), data_files.read_results()
-    if not any(network.id == content.network.id for network in networks(settings)):
-        import_network(settings, administrator, content, today())
-        ensure_people(settings)  # the demonstration's coordinator gets the first network
+    if not any(network.id == content.network.id for network in networks(stores.workspace)):
+        import_network(stores.workspace, administrator, content, today())
+        ensure_people(stores.workspace)  # the demonstration's coordinator gets the first network
     for needed in results.people:
-        _ensure_person(settings, administrator, needed)
-    reconcile(settings)
-    earlier = {upload.file_name: upload for upload in _uploads(settings)}
-    figures = open_lake(settings.demonstration)
+        _ensure_person(stores.workspace, administrator, needed)
+    reconcile(stores)
+    earlier = {upload.file_name: upload for upload in _uploads(stores.workspace)}
+    figures = stores.lakes.made_up.open()
     if figures is None:
-        raise ValueError(settings.demonstration)  # the caller has checked it
+        raise ValueError(stores.lakes.made_up.location)  # the caller has checked it
     with figures:
         for file in results.uploads:
-            actor = person(settings, file.person_id)
+            actor = person(stores.workspace, file.person_id)
             upload = earlier.get(file.file_name)
             if (
                 upload is not None and upload.state is UploadState.DRAFT
             ):  # the process was killed at this file
-                upload_drafts.discard(settings, actor, upload.id)
+                upload_drafts.discard(stores.workspace, actor, upload.id)
                 upload = None
             if upload is None:
-                library = Library(figures, figures.latest_release(), own_measures(settings))
-                hand_in(settings, library, actor, file)
+                library = Library(figures, figures.latest_release(), own_measures(stores.workspace))
+                hand_in(stores, library, actor, file)
     return True
 
 
-def _ensure_person(settings: Settings, administrator: Person, needed: Person) -> None:
+def _ensure_person(workspace: Workspace, administrator: Person, needed: Person) -> None:
     try:
-        person(settings, needed.id)
+        person(workspace, needed.id)
     except UnknownPersonError:
-        save_person(settings, administrator, needed)
+        save_person(workspace, administrator, needed)
 
 
-def _uploads(settings: Settings) -> tuple[Upload, ...]:
+def _uploads(workspace: Workspace) -> tuple[Upload, ...]:
     """Return the network's uploads that were not discarded."""
     states = frozenset(UploadState) - {UploadState.DISCARDED}
-    return uploads(settings, network_id=demonstration_network().network.id, states=states)
+    return uploads(workspace, network_id=demonstration_network().network.id, states=states)
 
 
-def hand_in(settings: Settings, library: Library, actor: Person, file: ResultFile) -> None:
+def hand_in(stores: Stores, library: Library, actor: Person, file: ResultFile) -> None:
     """Take a file along the way of any upload: read and check it, store the draft, explain its findings, publish it."""
     network_id, content = demonstration_network().network.id, file.content
     context = build_upload_context(
         library, network=network_id, municipality=file.municipality_code, period=file.period
     )
-    review = upload_drafts.review_as_remembered(settings, content, file.file_name, context)
-    draft = upload_drafts.keep_draft(settings, actor, review, content, file_name=file.file_name)
+    review = upload_drafts.review_as_remembered(stores.workspace, content, file.file_name, context)
+    draft = upload_drafts.keep_draft(stores.workspace, actor, review, content, file_name=file.file_name)
     texts = {(one.measure_id, one.period): one.text for one in file.explanations}
     default = data_files.read_results().default_explanation
     explanations = {
         finding.id: texts.get((finding.measure_id, finding.period), default) for finding in review.to_explain
     }
     if explanations:
-        upload_drafts.explain(settings, actor, draft, explanations)
-    upload, stored = draft_content(settings, actor, draft.id)
+        upload_drafts.explain(stores.workspace, actor, draft, explanations)
+    upload, stored = draft_content(stores.workspace, actor, draft.id)
     before = library.figures.reported_values(library.release, municipality_ids=[file.municipality_code])
-    seen = plan_changes(settings, prepare_publication(settings, upload, stored), before, is_undoing=False)
-    publish(settings, actor, draft.id, state_key=seen.state_key, reason=file.reason, today=today())
+    seen = plan_changes(
+        stores, prepare_publication(stores.workspace, upload, stored), before, is_undoing=False
+    )
+    publish(stores, actor, draft.id, state_key=seen.state_key, reason=file.reason, today=today())
 
 
 def _exit_with_parent() -> None:
@@ -227,4 +224,4 @@ def _exit_with_parent() -> None:
 
 if __name__ == "__main__":
     Thread(target=_exit_with_parent, daemon=True).start()
-    ensure_demonstration(settings())
+    ensure_demonstration(read_settings())

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from answers.library import Library
-from data.places import settings
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import write_release
 from tests import effects_store
+from tests.homes import home_at
 
 # How long a case takes is the machine's affair; speed is measured in benchmarks.
 hypothesis.settings.register_profile(
@@ -98,7 +98,7 @@ def later_rows() -> list[tuple[object, ...]]:
 def small_home(tmp_path_factory):
     """A home with two releases. The second moves all thefts by a factor of 100 and finds a break in overcrowding."""
     home = tmp_path_factory.mktemp("home")
-    location = settings(home, {}).figures
+    location = home_at(home).figures
 
     def staged(name, rows, deleted=()):
         table = pd.DataFrame(
@@ -162,13 +162,13 @@ def catalogue():
 
 @pytest.fixture(scope="session")
 def library(small_home):
-    with open_figures(settings(small_home, {})) as figures:
+    with open_figures(home_at(small_home)) as figures:
         yield Library(figures, figures.latest_release())
 
 
 @pytest.fixture(scope="session")
 def earlier_library(small_home):
-    with open_figures(settings(small_home, {})) as figures:
+    with open_figures(home_at(small_home)) as figures:
         yield Library(figures, figures.releases()[0])
 
 
@@ -180,5 +180,5 @@ def effects_home(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def effects_library(effects_home):
-    with open_figures(settings(effects_home, {})) as figures:
+    with open_figures(home_at(effects_home)) as figures:
         yield Library(figures, figures.latest_release())

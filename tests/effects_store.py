@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from data.places import settings
 from data.reference import places
 from data.store.writing import write_release
 from domain.place import PlaceKind
+from tests.homes import home_at
 
 YEARS = range(2008, 2024)
 TREATED = "0136"  # Haninge
@@ -75,7 +75,7 @@ def rows():
 
 def made(home, *, is_made_up=False):
     """A home with one release of it."""
-    places_of = settings(home, {})
+    places_of = home_at(home)
     location = places_of.demonstration if is_made_up else places_of.figures
 
     def write(writer):

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts.local_server import is_local
-from data.places import Settings
+from data.stores import Stores
 from domain.errors import UserError
 from pipelines.kolada.progress import Progress
 from pipelines.kolada.source_address import DEFAULT_URL
@@ -43,20 +43,20 @@ class Fetch:
         """Whether it ended so recently that its outcome is worth telling."""
         return time.monotonic() - self.ended_at < SECONDS_OF_NEWS
 
-    def start(self, settings: Settings, url: str) -> None:
+    def start(self, stores: Stores, url: str) -> None:
         """Begin, unless a fetch is under way already."""
         with self.lock:
             if self.is_running:
                 return
             self.progress = self.report = self.error = None
             self.thread = threading.Thread(
-                target=self._run, args=(settings, url), name="kolada-sync", daemon=True
+                target=self._run, args=(stores, url), name="kolada-sync", daemon=True
             )
             self.thread.start()
 
-    def _run(self, settings: Settings, url: str) -> None:
+    def _run(self, stores: Stores, url: str) -> None:
         try:
-            self.report = sync(settings, SyncChoice(url=url), report_progress=self._watch)
+            self.report = sync(stores, SyncChoice(url=url), report_progress=self._watch)
         except UserError as error:
             self.error = error
         except Exception:

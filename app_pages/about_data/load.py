@@ -10,7 +10,7 @@ from answers.library import Library
 from app_pages.about_data.choose import Choice
 from app_pages.parts import kept
 from app_pages.parts.choices import View
-from data.places import settings
+from app_pages.parts.opening import get_stores
 from data.reference import corrections as tracked_corrections
 from data.workspace.run_log import PipelineRun
 from data.workspace.run_log import runs as logged_runs
@@ -67,7 +67,7 @@ def level_breaks(view: View) -> pd.DataFrame:
 
 def runs() -> list[PipelineRun]:
     """The newest runs first."""
-    return logged_runs(settings(), most=MOST_RUNS)
+    return logged_runs(get_stores(), most=MOST_RUNS)
 
 
 def corrections() -> tuple[Correction, ...]:

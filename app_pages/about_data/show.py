@@ -15,8 +15,8 @@ from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.wording import GENDER, direction_words, unit_words
 from app_pages.parts.choices import View
+from app_pages.parts.opening import get_stores
 from app_pages.parts.words import Translate, _, language, ngettext, translator
-from data.places import settings
 from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
 from domain.wording import said, to_translate
@@ -83,7 +83,7 @@ def fetch(view: View) -> None:
                 else _("Hämta nytt från Kolada")
             )
             if st.button(label, type="primary", key="fetch-now"):
-                running.start(settings(), fetching.source_url())
+                running.start(get_stores(), fetching.source_url())
                 st.rerun()
             told = _("Måttsamlingarna och allt som redan är hämtat. Det tar några minuter första gången.")
         else:

@@ -11,8 +11,8 @@ from app_pages.administration import before_after
 from app_pages.administration.choose import BEFORE, Choice, log_controls
 from app_pages.parts import address, downloads, person
 from app_pages.parts.address import PageName
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, language, ngettext, translator
-from data.places import settings
 from data.workspace.audit import audit_log
 from data.workspace.changing import place_name
 from data.workspace.people import person_names
@@ -27,7 +27,7 @@ MOST_ALONG: Final = 10_000  # lines in a file
 def show(choice: Choice) -> None:
     """The choices, the lines, the way to older ones, and the files."""
     with st.container(horizontal=True, key="log-choices", gap="small"):
-        log_controls(choice, dict(person_names(settings())))
+        log_controls(choice, dict(person_names(get_workspace())))
     found = _lines(choice, A_PAGE + 1)
     if not found:
         st.html(f'<p class="chart-notes">{escape(_("Inga sådana rader."))}</p>')
@@ -42,7 +42,7 @@ def show(choice: Choice) -> None:
 
 def _lines(choice: Choice, most: int, *, before: int | None = None) -> tuple[AuditEntry, ...]:
     return audit_log(
-        settings(),
+        get_workspace(),
         person.signed_in(),
         network_id=choice.network_id,
         person_id=choice.who,

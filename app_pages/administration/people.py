@@ -10,8 +10,8 @@ from app_pages.administration.choose import PERSON, Choice
 from app_pages.parts import forms, person
 from app_pages.parts.choices import municipality_names, select
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from data.workspace.people import people, save_person
 from domain.kept_text import LONGEST_NAME
 from domain.rights import ACTION_NAMES, RIGHTS, ROLE_NAMES, HeldRole, Person, Role
@@ -22,7 +22,7 @@ FOR_MUNICIPALITY: Final = frozenset({Role.CONTROLLER, Role.LEADERSHIP, Role.MEMB
 
 def show(choice: Choice) -> None:
     """Everybody in a table, then one of them in a form."""
-    everybody = people(settings(), person.signed_in())
+    everybody = people(get_workspace(), person.signed_in())
     st.html(table(choice, everybody))
     by_id = {one.id: one for one in everybody}
     with st.container(horizontal=True, key="person-choices", gap="small"):
@@ -128,7 +128,7 @@ def _save(form: str) -> None:
                 )
             )
         wanted = Person(base.id, forms.text(form, "name"), tuple(dict.fromkeys(roles)), base.version)
-        kept = save_person(settings(), person.signed_in(), wanted)
+        kept = save_person(get_workspace(), person.signed_in(), wanted)
         return _("{person} är sparad.").format(person=kept.name)
 
     forms.save(form, work)

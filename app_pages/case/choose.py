@@ -8,8 +8,8 @@ import streamlit as st
 from app_pages.parts import bank, choices, first_start, person
 from app_pages.parts.bank import Bank
 from app_pages.parts.choices import View
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.readings import count_reading
 from data.workspace.stories import story
 from domain.case import Case, Reuse
@@ -53,7 +53,7 @@ def choice() -> Choice | None:
 
 def _not_here(wanted: str) -> UserError:
     """Why a case is not shown: it is not published, it is no case, or it is made up and the figures are not."""
-    found = story(settings(), wanted)  # says itself if it is not published
+    found = story(get_workspace(), wanted)  # says itself if it is not published
     if isinstance(found, Case):
         return MadeUpCaseError(title=found.title)
     return UnknownStoryError(story=wanted, suggestion="")
@@ -80,4 +80,4 @@ def _count(view: View, case: Case) -> None:
     reading = (measure.id, case.standing.id, str(today))
     if reading not in counted:
         counted.add(reading)
-        count_reading(settings(), measure.id, case.standing.id, today)
+        count_reading(get_workspace(), measure.id, case.standing.id, today)

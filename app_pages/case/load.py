@@ -10,9 +10,9 @@ from answers.place_facts import PlaceFacts, place_facts
 from app_pages.case.choose import Choice
 from app_pages.parts import bank, kept_effects, person, story_pictures
 from app_pages.parts.kept_effects import Effects
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.story import Surroundings
 from app_pages.parts.words import _, language
-from data.places import settings
 from data.workspace.stories import StoryVersion, versions
 from domain.case import Case, Reuse
 from domain.errors import UserError
@@ -119,7 +119,7 @@ def _shared(choice: Choice, other: Case) -> tuple[int, str] | None:
 
 def story_versions(choice: Choice) -> tuple[StoryVersion, ...]:
     """Every version that the reader may know of, the newest first."""
-    return versions(settings(), choice.case.standing.id, actor=person.signed_in())
+    return versions(get_workspace(), choice.case.standing.id, actor=person.signed_in())
 
 
 def _anchor(href: str, text: str) -> str:

@@ -10,9 +10,9 @@ from app_pages.case.choose import Choice
 from app_pages.parts import address, bank, forms, person
 from app_pages.parts.address import PageName
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.story import paragraphs
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from data.workspace.reuses import say_trying
 from domain.case import REUSE_STATE_NAMES, Reuse, ReuseState
 from domain.kept_text import LONGEST_TEXT
@@ -158,7 +158,7 @@ def _save() -> None:
     def work() -> str:
         subject: Reuse = forms.subject(FORM)
         kept = say_trying(
-            settings(),
+            get_workspace(),
             person.signed_in(),
             replace(
                 subject,

@@ -6,7 +6,7 @@ from typing import Final
 from app_pages.parts import bank, choices, first_start, person
 from app_pages.parts.bank import CASE_ID, Bank
 from app_pages.parts.choices import View
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace.networks import networks
 from data.workspace.stories import draft, may_review, may_write
 from domain.rights import Action, Person, Role
@@ -48,7 +48,7 @@ def choice() -> Choice:
     first_start.wait()
     actor = person.signed_in()
     asked = view.address.text(STORY)
-    story = draft(settings(), actor, asked) if asked else None
+    story = draft(get_workspace(), actor, asked) if asked else None
     return Choice(
         view=view,
         bank=bank.bank(view),
@@ -56,15 +56,15 @@ def choice() -> Choice:
         owners=_owners(view, actor),
         reviews=person.may_here(Action.REVIEW_STORY, actor=actor),
         story=story,
-        may_write=story is not None and may_write(settings(), actor, story),
-        may_review=story is not None and may_review(settings(), actor, story),
+        may_write=story is not None and may_write(get_workspace(), actor, story),
+        may_review=story is not None and may_review(get_workspace(), actor, story),
     )
 
 
 def _owners(view: View, actor: Person) -> tuple[Owner, ...]:
     """Every municipality and network that the actor's roles let it write for."""
     places = view.library.all_places
-    names = {one.id: one.name for one in networks(settings())}
+    names = {one.id: one.name for one in networks(get_workspace())}
     found: list[Owner] = []
     for held in actor.roles:
         if held.role is Role.ADMINISTRATOR:

@@ -16,7 +16,7 @@ from app_pages.contribute.form import Chapter, FieldKind, Section
 from app_pages.contribute.method_form import METHOD_FORM
 from app_pages.contribute.programme_form import PROGRAMME_FORM
 from app_pages.parts import person
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace.stories import draft, save_story
 from domain.errors import ChangedMeanwhileError, UserError
 from domain.story import StoryKind
@@ -204,7 +204,7 @@ def _keep(section: Section | None, change: Change, *, name: str = "") -> None:
     where = section.name if section is not None else name
     found.meanwhile = None
     try:
-        kept = save_story(settings(), person.signed_in(), change(found.story))
+        kept = save_story(get_workspace(), person.signed_in(), change(found.story))
     except ChangedMeanwhileError as error:
         _meanwhile(section, change, error, where)
     except UserError as error:
@@ -225,7 +225,7 @@ def _meanwhile(section: Section | None, change: Change, error: ChangedMeanwhileE
     found = now_open()
     before, actor = found.story, person.signed_in()
     try:
-        theirs = draft(settings(), actor, before.standing.id)
+        theirs = draft(get_workspace(), actor, before.standing.id)
     except UserError as problem:
         found.problems[where] = problem
         return
@@ -242,7 +242,7 @@ def _meanwhile(section: Section | None, change: Change, error: ChangedMeanwhileE
         return
     found.meanwhile = error
     try:
-        kept = save_story(settings(), actor, change(theirs))
+        kept = save_story(get_workspace(), actor, change(theirs))
     except ChangedMeanwhileError as again:
         found.conflicts[where] = again  # once more in the same moment: the writer chooses
     except UserError as problem:

@@ -10,8 +10,8 @@ from app_pages.contribute import keeping
 from app_pages.contribute.form import Section
 from app_pages.contribute.keeping import FORM, Open, key
 from app_pages.parts import frame, person, story_pictures
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.pictures import ATTACHMENT_KINDS, keep_attachment, keep_picture
 from domain.cooperation_method import Attachment, CooperationMethod
 from domain.errors import UserError
@@ -49,7 +49,7 @@ def _keep_picture(section: Section, name: str) -> None:
     found.round += 1
     try:
         kept = keep_picture(
-            settings(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
+            get_workspace(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
         )
     except UserError as error:
         found.problems[section.name] = error
@@ -90,7 +90,7 @@ def _keep_template(name: str) -> None:
     found.round += 1
     try:
         checksum = keep_attachment(
-            settings(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
+            get_workspace(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
         )
     except UserError as error:
         found.problems[TEMPLATE] = error

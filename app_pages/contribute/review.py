@@ -11,8 +11,8 @@ from app_pages.contribute.choose import Choice
 from app_pages.contribute.keeping import FORM
 from app_pages.parts import bank, forms, person
 from app_pages.parts.bank_pages import page_anchor
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from data.workspace.stories import step
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
@@ -105,7 +105,7 @@ def _button(
 
 def _step(story: Story, state: StoryState) -> Callable[[], str]:
     def work() -> str:
-        after = step(settings(), person.signed_in(), story.standing.id, state, story.standing.version)
+        after = step(get_workspace(), person.signed_in(), story.standing.id, state, story.standing.version)
         if keeping.is_open(story.standing.id):
             keeping.now_open().story = after
         return _(_DONE[state]).format(title=title_of(after))

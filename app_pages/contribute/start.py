@@ -9,8 +9,8 @@ from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import PageName
 from app_pages.parts.bank_pages import page_anchor
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.stories import drafts, may_review, may_write, save_story
 from domain.case import Case, CaseStatus
 from domain.cooperation_method import CooperationMethod, MethodKind
@@ -48,14 +48,14 @@ def first_page(choice: Choice) -> None:
         return
     if choice.owners:
         _begin(choice)
-    known = drafts(settings(), choice.actor)
+    known = drafts(get_workspace(), choice.actor)
     shown = [one for one in known if choice.view.release.is_made_up or not one.standing.is_made_up]
     waiting = [
         one
         for one in shown
-        if one.standing.state is not StoryState.DRAFT and may_review(settings(), choice.actor, one)
+        if one.standing.state is not StoryState.DRAFT and may_review(get_workspace(), choice.actor, one)
     ]
-    writing = [one for one in shown if one not in waiting and may_write(settings(), choice.actor, one)]
+    writing = [one for one in shown if one not in waiting and may_write(get_workspace(), choice.actor, one)]
     _table(_("Väntar på granskning"), waiting)
     _table(_("Under arbete"), writing)
     _published(choice)
@@ -104,7 +104,7 @@ def _save_new() -> None:
         owners: tuple[Owner, ...] = forms.subject(NEW)
         owner = owners[int(forms.value(NEW, "owner") or 0)]
         story = _empty(StoryKind(forms.value(NEW, "kind")), title, owner)
-        kept = save_story(settings(), person.signed_in(), story)
+        kept = save_story(get_workspace(), person.signed_in(), story)
         address.change(**{STORY: kept.standing.id})
         return _("”{title}” är sparat som utkast. Skriv vidare, det sparas efter hand.").format(title=title)
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from app_pages.parts import network_choice, person
 from app_pages.parts.choices import View, select
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import offered_periods, reported_measures
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.uploads import uploads
 from domain.network import Network
 from domain.period import Period
@@ -42,7 +42,7 @@ def choice(view: View) -> Choice | None:
 
 def _newest(network: Network, periods: tuple[Period, ...]) -> Period:
     """The newest period that anybody has published; before that the latest year that is over."""
-    published = uploads(settings(), network_id=network.id, states=(UploadState.PUBLISHED,))
+    published = uploads(get_workspace(), network_id=network.id, states=(UploadState.PUBLISHED,))
     known = {Period.read(one.period) for one in published} & set(periods)
     whole = [one for one in periods if one.year < person.today().year]
     return max(known) if known else next(iter(whole or periods), Period(person.today().year - 1))

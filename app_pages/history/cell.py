@@ -9,9 +9,9 @@ from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.differences import MARKS
+from app_pages.parts.opening import get_stores
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language
-from data.places import settings
 from domain.network_measure import MeasureDefinition
 from domain.upload import CELL_CHANGE_NAMES
 from domain.value import Gender, Status
@@ -34,7 +34,7 @@ def show(choice: Choice) -> None:
         named.append(_(GENDER[choice.view.gender]))
     st.html(f'<h2 class="part">{escape(", ".join(named))}</h2>')
     found = cell_history(
-        settings(),
+        get_stores(),
         choice.actor,
         measure_id=choice.measure.id,
         municipality_code=choice.code,

@@ -7,10 +7,10 @@ from typing import Final
 from app_pages.parts import network_choice, person
 from app_pages.parts.address import Name
 from app_pages.parts.choices import View, select
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import reported_measures
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.uploads import upload as kept_upload
 from domain.errors import UnknownMeasureError
 from domain.network import Network
@@ -58,7 +58,7 @@ class Choice:
 def choice(view: View) -> Choice | None:
     """What the address says; nothing where there is no network. A measure brings its own network."""
     words = view.address
-    to_undo = words.read(UNDO, lambda word: kept_upload(settings(), word), None, kind=_("uppladdning"))
+    to_undo = words.read(UNDO, lambda word: kept_upload(get_workspace(), word), None, kind=_("uppladdning"))
     if to_undo is not None:
         words.parameters[Name.NETWORK] = to_undo.network_id
     elif not words.text(Name.NETWORK):

@@ -8,9 +8,9 @@ import streamlit as st
 from app_pages.history.choose import EVERYBODY, UNDO, YES, Choice
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
-from data.places import settings
 from data.workspace.uploads import file_of, uploads
 from domain.rights import Action
 from domain.upload import STATE_NAMES, UNPUBLISHED, Upload, UploadState
@@ -67,7 +67,7 @@ def show(choice: Choice) -> None:
 def _visible(choice: Choice) -> list[Upload]:
     """What is published or undone is for everybody; what is not, for those who read how the reporting goes."""
     code = None if choice.is_of_everybody else choice.code
-    listed = uploads(settings(), network_id=choice.network.id, municipality_code=code)
+    listed = uploads(get_workspace(), network_id=choice.network.id, municipality_code=code)
     reads_all = choice.may(Action.READ_DELIVERIES)
     is_made_up = choice.view.releases[-1].is_made_up
     return [
@@ -85,7 +85,7 @@ def _upload(choice: Choice, one: Upload) -> None:
         if one.person_id == choice.actor.id or choice.may(Action.READ_DRAFT, one.municipality_code):
             st.download_button(
                 _("Hämta filen"),
-                lambda: file_of(settings(), choice.actor, one.id),
+                lambda: file_of(get_workspace(), choice.actor, one.id),
                 file_name=one.file_name,
                 key=f"download-{one.id}",
                 on_click="ignore",

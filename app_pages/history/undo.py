@@ -10,8 +10,8 @@ from app_pages.history.choose import UNDO, Choice
 from app_pages.parts import address, differences, forms, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_stores
 from app_pages.parts.words import _
-from data.places import settings
 from domain.errors import UserError
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
@@ -38,7 +38,7 @@ def show(choice: Choice, upload: Upload) -> None:
     st.html(f'<h2 class="part">{escape(_("Om {file} ångras").format(file=upload.file_name))}</h2>')
     try:
         with st.spinner(_("Räknar ut vad som återställs …")):
-            changes = undoing.preview_undo(settings(), upload.id, with_colours=True)
+            changes = undoing.preview_undo(get_stores(), upload.id, with_colours=True)
     except UserError as error:
         frame.box(_("Det går inte att visa vad som återställs"), [error.message(_)])
         return
@@ -64,7 +64,7 @@ def show(choice: Choice, upload: Upload) -> None:
 def _save(choice: Choice, upload: Upload) -> None:
     def work() -> str:
         because = str(forms.needed(FORM, "because", _("Varför den ångras"))).strip()
-        undoing.undo(settings(), choice.actor, upload.id, because)
+        undoing.undo(get_stores(), choice.actor, upload.id, because)
         address.change(**{UNDO: None})
         return _("{file} är ångrad, och det som stod före är återställt.").format(file=upload.file_name)
 

@@ -8,8 +8,8 @@ from answers.learning.learning import learn_from
 from app_pages.learn_from.choose import Choice
 from app_pages.parts import kept_effects
 from app_pages.parts.kept_effects import Effects
+from app_pages.parts.opening import get_stores_key, get_workspace
 from app_pages.parts.words import language
-from data.places import settings
 from data.workspace.readings import read_by_others
 from data.workspace.stories import state_number
 from domain.case import Case
@@ -19,11 +19,11 @@ from domain.learning import Learning
 
 def road(choice: Choice) -> Learning | UserError:
     """The whole road, or why there is none from this measure."""
-    places = settings()
-    read = dict(read_by_others(places, choice.measure.id))
+    workspace = get_workspace()
+    read = dict(read_by_others(workspace, choice.measure.id))
     key = (
-        repr(places),
-        state_number(places),
+        get_stores_key(),
+        state_number(workspace),
         *choice.view.library.key,
         language(),
         choice.measure.id,

@@ -12,7 +12,7 @@ from answers.evaluations import evaluations_of
 from app_pages.measure.choose import Choice
 from app_pages.parts import uses
 from app_pages.parts.words import language
-from data.places import settings
+from data.settings import read_settings
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
 from domain.evaluation import EvaluationResult
@@ -141,7 +141,7 @@ class Borders:
 
 def borders() -> Borders | None:
     """The real borders, if an administrator has brought them in."""
-    file = settings().home / "borders.geojson"
+    file = read_settings().home / "borders.geojson"
     return _borders(str(file), file.stat().st_mtime_ns) if file.exists() else None
 
 

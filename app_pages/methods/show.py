@@ -9,8 +9,8 @@ from app_pages.parts import address, bank, bank_pages, frame, person, story
 from app_pages.parts.address import PageName
 from app_pages.parts.bank_pages import page_anchor
 from app_pages.parts.method_story import capital, method_article, people_words, time_words
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from data.workspace.pictures import attachment
 from domain.case import Case
 from domain.cooperation_method import METHOD_KIND_NAMES, CooperationMethod, MethodKind
@@ -93,7 +93,7 @@ def _template(method: CooperationMethod) -> None:
     if template is None:
         return
     try:
-        content = attachment(settings(), template.checksum)
+        content = attachment(get_workspace(), template.checksum)
     except UserError as error:
         frame.box(_("Mallen går inte att ladda ner"), [error.message(_)])
         return

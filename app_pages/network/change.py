@@ -7,8 +7,8 @@ import streamlit as st
 from app_pages.network.choose import Choice
 from app_pages.parts import forms, frame, person
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace import networks
 from domain.audit import FIELD_NAMES
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
@@ -73,7 +73,7 @@ def _save_description() -> None:
         values = {name: forms.text(DESCRIPTION, name) for name in TEXTS}
         days = {name: forms.value(DESCRIPTION, name) for name in DAYS}
         kept = networks.save_network(
-            settings(),
+            get_workspace(),
             person.signed_in(),
             replace(
                 forms.subject(DESCRIPTION),
@@ -113,7 +113,9 @@ def _save_join() -> None:
     def work() -> str:
         network: Network = forms.subject(JOIN)
         code = forms.needed(JOIN, "code", _("Kommun"))
-        networks.join(settings(), person.signed_in(), network, code, forms.value(JOIN, "day"), person.today())
+        networks.join(
+            get_workspace(), person.signed_in(), network, code, forms.value(JOIN, "day"), person.today()
+        )
         return _("Den nya medlemmen i {network} är sparad.").format(network=network.name)
 
     forms.save(JOIN, work)
@@ -143,7 +145,7 @@ def _save_leave() -> None:
         network: Network = forms.subject(LEAVE)
         code = forms.needed(LEAVE, "code", _("Medlem"))
         networks.leave(
-            settings(), person.signed_in(), network, code, forms.value(LEAVE, "day"), person.today()
+            get_workspace(), person.signed_in(), network, code, forms.value(LEAVE, "day"), person.today()
         )
         return _("Medlemskapet i {network} är avslutat.").format(network=network.name)
 

@@ -9,8 +9,8 @@ from answers.library import Library
 from answers.overview import overview
 from app_pages.network.choose import Choice
 from app_pages.parts import person
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.audit import news as kept_news
 from data.workspace.measures import network_measures, votes
 from data.workspace.use_counts import unused_measures
@@ -39,7 +39,7 @@ class Waiting:
 def measures(choice: Choice) -> tuple[NetworkMeasure, ...]:
     """The network's measures: all for those who may read its work, the public ones for everybody."""
     actor = person.signed_in() if choice.may_read else None
-    return network_measures(settings(), choice.network.id, actor=actor)
+    return network_measures(get_workspace(), choice.network.id, actor=actor)
 
 
 def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | None:
@@ -72,7 +72,9 @@ def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) 
 def news(choice: Choice) -> tuple[AuditEntry, ...]:
     """What has been done in the network, newest first, for those who may read its work."""
     return (
-        kept_news(settings(), person.signed_in(), choice.network, most=MOST_NEWS) if choice.may_read else ()
+        kept_news(get_workspace(), person.signed_in(), choice.network, most=MOST_NEWS)
+        if choice.may_read
+        else ()
     )
 
 
@@ -92,10 +94,10 @@ def waiting(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Waiting:
         discussion=by_state[MeasureState.PROPOSED],
         decision=discussed,
         use=by_state[MeasureState.DECIDED],
-        retirement=unused_measures(settings(), choice.network.id, person.today()),
+        retirement=unused_measures(get_workspace(), choice.network.id, person.today()),
     )
 
 
 def _has_voted(measure: NetworkMeasure, codes: list[str]) -> bool:
-    given = votes(settings(), person.signed_in(), measure.network_id, measure.id)
+    given = votes(get_workspace(), person.signed_in(), measure.network_id, measure.id)
     return set(codes) <= {one.municipality_code for one in given}

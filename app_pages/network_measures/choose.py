@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from app_pages.parts import network_choice, person
 from app_pages.parts.choices import View, select
 from app_pages.parts.measure_words import CHOSEN
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.measures import network_measures
 from domain.errors import UnknownMeasureError
 from domain.network import Network
@@ -51,7 +51,7 @@ def choice(view: View, network: Network) -> Choice:
     """What the address says; a measure that one may not see is as unknown as one that is not there."""
     actor = person.signed_in()
     may_read = person.may_here(Action.READ_NETWORK, network, actor=actor)
-    found = network_measures(settings(), network.id, actor=actor if may_read else None)
+    found = network_measures(get_workspace(), network.id, actor=actor if may_read else None)
     by_id = {one.id: one for one in found}
 
     def parse(word: str) -> NetworkMeasure:

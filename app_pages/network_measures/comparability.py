@@ -12,8 +12,8 @@ from app_pages.parts import forms, person
 from app_pages.parts.charts.wording import FLAG
 from app_pages.parts.definition_fields import label
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace import comparability
 from domain.comparability import COMPARABILITY_NAMES, Comparability, ComparabilityStatement
 from domain.kept_text import LONGEST_TEXT
@@ -27,7 +27,7 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
     """Every member with its flag and words; then the form, for those who may speak for a member."""
     given = {
         one.municipality_code: one
-        for one in comparability.statements(settings(), choice.network.id, measure.id)
+        for one in comparability.statements(get_workspace(), choice.network.id, measure.id)
     }
     heads = (_("Medlem"), _("Jämförbarhet"), *(label(name) for name in TEXTS))
     rows = "".join(_row(choice, code, given.get(code)) for code in choice.codes)
@@ -95,7 +95,7 @@ def _save(choice: Choice, form: str) -> None:
         base: ComparabilityStatement = forms.subject(form)
         texts: dict[str, Any] = {name: forms.text(form, name) for name in TEXTS}
         kept = comparability.state(
-            settings(), person.signed_in(), replace(base, flag=forms.value(form, "flag"), **texts)
+            get_workspace(), person.signed_in(), replace(base, flag=forms.value(form, "flag"), **texts)
         )
         return _("Jämförbarheten för {place} är sparad.").format(place=choice.name(kept.municipality_code))
 

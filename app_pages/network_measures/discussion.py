@@ -9,8 +9,8 @@ import streamlit as st
 from app_pages.network_measures.choose import Choice
 from app_pages.parts import forms, person
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace import measures
 from data.workspace.people import person_names
 from domain.kept_text import LONGEST_TEXT
@@ -28,8 +28,8 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def _comments(choice: Choice, measure: NetworkMeasure) -> None:
-    found = measures.comments(settings(), person.signed_in(), choice.network.id, measure.id)
-    names = person_names(settings())
+    found = measures.comments(get_workspace(), person.signed_in(), choice.network.id, measure.id)
+    names = person_names(get_workspace())
     st.html(f'<div class="chart-head"><h2>{escape(_("Diskussion"))}</h2></div>')
     if found:
         items = "".join(
@@ -63,7 +63,7 @@ def _say(choice: Choice, form: str) -> None:
     def work() -> str:
         measure: NetworkMeasure = forms.subject(form)
         measures.comment(
-            settings(), person.signed_in(), measure, forms.text(form, "text"), choice.speaking_for()
+            get_workspace(), person.signed_in(), measure, forms.text(form, "text"), choice.speaking_for()
         )
         return _("Kommentaren är tillagd.")
 
@@ -71,7 +71,7 @@ def _say(choice: Choice, form: str) -> None:
 
 
 def _votes(choice: Choice, measure: NetworkMeasure) -> None:
-    given = measures.votes(settings(), person.signed_in(), choice.network.id, measure.id)
+    given = measures.votes(get_workspace(), person.signed_in(), choice.network.id, measure.id)
     counted = tally(given, choice.codes)
     st.html(f'<div class="chart-head"><h2>{escape(_("Röster"))}</h2></div>')
     rows = "".join(
@@ -115,7 +115,7 @@ def _votes(choice: Choice, measure: NetworkMeasure) -> None:
 
 def _vote(choice: Choice, form: str, code: str, is_for: bool) -> None:
     def work() -> str:
-        measures.vote(settings(), person.signed_in(), forms.subject(form), code, is_for=is_for)
+        measures.vote(get_workspace(), person.signed_in(), forms.subject(form), code, is_for=is_for)
         text = _("{place} har röstat för.") if is_for else _("{place} har röstat emot.")
         return text.format(place=choice.name(code))
 

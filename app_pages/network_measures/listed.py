@@ -11,8 +11,8 @@ from app_pages.network_measures.road import ROAD, counted
 from app_pages.parts import address, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.measure_words import kind_name, life_link
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from data.workspace.use_counts import unused_measures
 from domain.network_measure import SOURCE_NAMES, STATE_NAMES, MeasureState, NetworkMeasure
 from domain.rights import Action
@@ -62,7 +62,7 @@ def _unused(choice: Choice) -> None:
     """What nobody has looked at for a year, for those who can do something about it."""
     if not choice.may(Action.READ_NETWORK):
         return
-    found = unused_measures(settings(), choice.network.id, person.today())
+    found = unused_measures(get_workspace(), choice.network.id, person.today())
     if not found:
         return
     names = ", ".join(life_link(one) for one in found)

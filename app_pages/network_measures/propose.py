@@ -8,8 +8,8 @@ import streamlit as st
 from app_pages.network_measures.choose import Choice
 from app_pages.parts import forms, person
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from domain.errors import AlreadyInNetworkError
 from domain.measure import Measure, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource
@@ -58,7 +58,7 @@ def _save(choice: Choice) -> None:
                 raise AlreadyInNetworkError(measure=one.short_title, network=choice.network.name)
         for one in wanted:
             definitions.propose(
-                settings(),
+                get_workspace(),
                 person.signed_in(),
                 library,
                 choice.network,

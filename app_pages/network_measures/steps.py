@@ -8,8 +8,8 @@ import streamlit as st
 from app_pages.network_measures.choose import Choice
 from app_pages.parts import forms, frame, person
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace import measures
 from domain.kept_text import LONGEST_TEXT
 from domain.network_measure import LifeEvent, MeasureState, NetworkMeasure
@@ -111,7 +111,7 @@ def _save(form: str, state: MeasureState) -> None:
             minutes_reference=forms.text(form, "minutes") if state is MeasureState.DECIDED else "",
             reason=forms.text(form, "reason") if state is MeasureState.RETIRED else "",
         )
-        kept = measures.step(settings(), person.signed_in(), measure, event)
+        kept = measures.step(get_workspace(), person.signed_in(), measure, event)
         return _(DONE[state]).format(measure=kept.definition.name)
 
     forms.save(form, work)

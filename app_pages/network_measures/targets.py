@@ -10,8 +10,8 @@ import streamlit as st
 from app_pages.network_measures.choose import Choice
 from app_pages.parts import forms, frame, person
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, language
-from data.places import settings
 from data.workspace import measures
 from domain.network_measure import NetworkMeasure, Target
 from domain.rights import Action
@@ -22,7 +22,7 @@ NETWORK: Final = ""  # stands for the whole network in the list of whose target 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
     """The targets, each with a button to take it away for those who may; then a new one."""
-    found = measures.targets(settings(), choice.network.id, measure.id)
+    found = measures.targets(get_workspace(), choice.network.id, measure.id)
     if found:
         _table(choice, measure, found)
     else:
@@ -103,7 +103,7 @@ def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
         read = next((one for one in known if (one.municipality_code, one.year) == (code, year)), None)
         base = read or Target(choice.network.id, measure.id, code, year, None, None)
         kept = measures.set_target(
-            settings(),
+            get_workspace(),
             person.signed_in(),
             replace(base, low=forms.value(form, "low"), high=forms.value(form, "high")),
         )
@@ -126,7 +126,7 @@ def _removal(choice: Choice, measure: NetworkMeasure, found: list[Target]) -> No
 
 def _remove(form: str, target: Target) -> None:
     def work() -> str:
-        measures.remove_target(settings(), person.signed_in(), target)
+        measures.remove_target(get_workspace(), person.signed_in(), target)
         return _("Målet är borttaget.")
 
     forms.save(form, work)

@@ -12,8 +12,8 @@ from app_pages.parts import definition_fields, forms, person
 from app_pages.parts.address import CHANGED, Name, PageName, link
 from app_pages.parts.forms import key
 from app_pages.parts.measure_words import delivered_words
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace import measures
 from data.workspace.networks import network as kept_network
 from domain.group import GroupKind, GroupReference
@@ -44,7 +44,7 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
         if told := delivered_words(library, library.measure(measure.id), group):
             st.html(f'<p class="chart-notes">{escape(told)}</p>')
     if measure.owner_network != choice.network.id:
-        owner = kept_network(settings(), measure.owner_network).name
+        owner = kept_network(get_workspace(), measure.owner_network).name
         told = _("Måttet är övertaget från {network}, som bestämmer vad det betyder.").format(network=owner)
         st.html(f'<p class="chart-notes">{escape(told)}</p>')
     elif measure.state is not MeasureState.RETIRED:
@@ -139,7 +139,7 @@ def _reword(choice: Choice, form: str) -> None:
         measure: NetworkMeasure = forms.subject(form)
         definition = definition_fields.read(form, measure.definition)
         kept = definitions.amend(
-            settings(), person.signed_in(), choice.view.library, choice.network, measure, definition
+            get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
         )
         return _("Ändringen av {measure} är sparad.").format(measure=kept.definition.name)
 
@@ -192,7 +192,7 @@ def _redefine(choice: Choice, form: str) -> None:
             changed_because=forms.text(form, "changed_because"),
         )
         kept = definitions.redefine(
-            settings(), person.signed_in(), choice.view.library, choice.network, measure, definition
+            get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
         )
         return _("{measure} har en ny definition från {year}. Serien bryts där.").format(
             measure=kept.definition.name, year=kept.definition.first_year
@@ -217,7 +217,7 @@ def _section(measure: NetworkMeasure) -> None:
 def _place(form: str) -> None:
     def work() -> str:
         kept = measures.place_in_section(
-            settings(), person.signed_in(), forms.subject(form), forms.text(form, "section")
+            get_workspace(), person.signed_in(), forms.subject(form), forms.text(form, "section")
         )
         return _("{measure} står i avsnittet ”{section}”.").format(
             measure=kept.definition.name, section=kept.section

@@ -8,8 +8,8 @@ import streamlit as st
 
 from app_pages.parts import address, network_choice, person
 from app_pages.parts.choices import View, select
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.measures import network_measures
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure
@@ -58,7 +58,7 @@ def choice(view: View) -> Choice:
         networks=everything,
         measures=tuple(
             one
-            for one in network_measures(settings())
+            for one in network_measures(get_workspace())
             if one.state is not MeasureState.RETIRED and one.network_id in everything
         ),
         words=words.text(WORDS),

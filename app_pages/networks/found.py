@@ -11,8 +11,8 @@ from app_pages.networks.choose import Choice
 from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import Name
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.networks import create_network
 from domain.group import NETWORK_SIZE
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
@@ -137,6 +137,6 @@ def _found() -> None:
 
 
 def _create(network: Network) -> str:
-    kept = create_network(settings(), person.signed_in(), network, person.today())
+    kept = create_network(get_workspace(), person.signed_in(), network, person.today())
     address.change(**{Name.NETWORK: kept.id})
     return _("Nätverket {network} är bildat. Du hittar det under Mitt nätverk.").format(network=kept.name)

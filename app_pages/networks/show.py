@@ -12,8 +12,8 @@ from app_pages.networks.choose import PART, Choice
 from app_pages.parts import address, forms, frame, network_choice, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.measure_words import kind_name, life_link
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from data.places import settings
 from data.workspace import measures
 from domain.network import Network
 from domain.network_measure import SOURCE_NAMES, STATE_NAMES, MeasureSource, MeasureState, NetworkMeasure
@@ -217,7 +217,7 @@ def _measure(choice: Choice, together: Sequence[NetworkMeasure]) -> None:
 
 def _take_over(into: Network, measure: NetworkMeasure) -> None:
     def work() -> str:
-        kept = measures.take_over(settings(), person.signed_in(), into, measure.id)
+        kept = measures.take_over(get_workspace(), person.signed_in(), into, measure.id)
         return _("{measure} är föreslaget i {network}.").format(
             measure=kept.definition.name, network=into.name
         )

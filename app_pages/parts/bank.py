@@ -16,10 +16,11 @@ from answers.search.stories import StoryIndex
 from app_pages.parts import address, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
+from app_pages.parts.opening import get_stores_key, get_workspace
 from app_pages.parts.words import _
-from data.places import Settings, settings
 from data.workspace.reuses import reuses
 from data.workspace.stories import state_number, stories
+from data.workspace.workspace import Workspace
 from domain.case import Case, Reuse
 from domain.cooperation_method import CooperationMethod
 from domain.errors import UserError
@@ -71,16 +72,17 @@ class Bank:
 
 def bank(view: View) -> Bank:
     """What is published, as it is now. Raises `UserError` where the workspace cannot be opened."""
-    places = settings()
-    return _bank(places, view.library, (repr(places), state_number(places), view.library.key))
+    workspace = get_workspace()
+    key = (get_stores_key(), state_number(workspace), view.library.key)
+    return _bank(workspace, view.library, key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _bank(_settings: Settings, _library: Library, key: tuple[object, ...]) -> Bank:
+def _bank(_workspace: Workspace, _library: Library, key: tuple[object, ...]) -> Bank:
     is_made_up = _library.release.is_made_up
-    shown = tuple(one for one in stories(_settings) if is_made_up or not one.standing.is_made_up)
+    shown = tuple(one for one in stories(_workspace) if is_made_up or not one.standing.is_made_up)
     ids = {one.standing.id for one in shown}
-    tried = tuple(one for one in reuses(_settings) if one.case_id in ids)
+    tried = tuple(one for one in reuses(_workspace) if one.case_id in ids)
     return Bank(shown, tried, StoryIndex(shown, _library))
 
 

@@ -11,8 +11,8 @@ from typing import Final
 
 import streamlit as st
 
+from app_pages.parts.opening import get_stores_key
 from app_pages.parts.words import _
-from data.places import Settings, settings
 
 LONGEST_WAIT_SECONDS: Final = 60
 PAUSE_SECONDS: Final = 0.1
@@ -22,13 +22,12 @@ _PROCESSES: Final[dict[str, subprocess.Popen[bytes]]] = {}
 
 def begin() -> None:
     """Start the process, once per server and home. It ends at once if nothing is missing."""
-    places = settings()
-    _start(places, repr(places))
+    _start(get_stores_key())
 
 
 def wait() -> None:
     """Wait until the demonstration is whole, if it is being made, and show that."""
-    process = _PROCESSES.get(repr(settings()))
+    process = _PROCESSES.get(get_stores_key())
     if process is None or process.poll() is not None:
         return
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
@@ -38,7 +37,7 @@ def wait() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _start(_places: Settings, key: str) -> None:
+def _start(key: str) -> None:
     """The process reads the same environment, and ends with this one when its standard input closes."""
     _PROCESSES[key] = subprocess.Popen(
         [sys.executable, "-m", "pipelines.whole_demonstration"], cwd=_ROOT, stdin=subprocess.PIPE

@@ -8,8 +8,8 @@ import streamlit as st
 from app_pages.parts import address, first_start, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.choices import View, select
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import networks
 from domain.errors import UnknownNetworkError
@@ -22,7 +22,7 @@ def chosen(view: View) -> Network | None:
     """The network, or nothing where there is none to be about."""
 
     def parse(word: str) -> Network:
-        found = kept_network(settings(), word)
+        found = kept_network(get_workspace(), word)
         if found.is_made_up and not view.release.is_made_up:
             raise UnknownNetworkError(network=word, suggestion="")
         return found
@@ -34,7 +34,7 @@ def known(view: View) -> tuple[Network, ...]:
     """All networks by name; those of the demonstration only beside its values."""
     if view.release.is_made_up:
         first_start.wait()
-    return tuple(one for one in networks(settings()) if not one.is_made_up or view.release.is_made_up)
+    return tuple(one for one in networks(get_workspace()) if not one.is_made_up or view.release.is_made_up)
 
 
 def members(view: View, network: Network) -> tuple[str, ...]:

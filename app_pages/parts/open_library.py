@@ -12,11 +12,13 @@ import streamlit as st
 
 from answers.library import Library
 from answers.own import OwnMeasures, own_measures
+from app_pages.parts.opening import get_lakes, get_stores, get_stores_key, get_workspace
 from app_pages.parts.words import language, translator
-from data.places import Settings, settings
-from data.store.figures import Figures, open_figures, open_lake
+from data.store.figures import Figures
+from data.store.lake import Lakes
 from data.workspace.audit import last_number
 from data.workspace.changing import today
+from data.workspace.workspace import Workspace
 from domain.errors import NothingKeptError, UserError
 from domain.release import Release, read_moment
 from pipelines.demonstration.lake import ensure_values
@@ -30,17 +32,17 @@ _LOG = logging.getLogger(__name__)
 
 def releases() -> tuple[Release, ...]:
     """Every release, the latest last. What was cut off is settled and what is due is published first."""
-    places = settings()
-    _settled(places, repr(places), today())
+    _settled(get_stores_key(), today())
     return tuple(kept_figures().releases())
 
 
 @st.cache_data(show_spinner=False, ttl=SECONDS_BETWEEN_SETTLING)
-def _settled(_places: Settings, key: str, day: date) -> bool:
+def _settled(key: str, day: date) -> bool:
     """Two questions to the workspace where there is nothing to do. What fails here must not keep anybody from reading."""
     try:
-        reconcile(_places)
-        publish_due(_places, day)
+        stores = get_stores()
+        reconcile(stores)
+        publish_due(stores, day)
     except UserError as error:
         _LOG.warning("%s", error.message(str))
         return False
@@ -67,7 +69,7 @@ def library_as_of(word: str) -> Library:
 def workspace_problem() -> UserError | None:
     """Why nothing is known of networks, if the workspace cannot be opened; the published figures can be read without."""
     try:
-        last_number(settings())
+        last_number(get_workspace())
     except UserError as error:
         return error
     return None
@@ -75,55 +77,45 @@ def workspace_problem() -> UserError | None:
 
 def is_first_start() -> bool:
     """Whether nothing at all is kept yet, so that opening begins with making values up."""
-    return is_nothing_kept(settings())
-
-
-def is_nothing_kept(places: Settings) -> bool:
-    """Whether there is neither a real figure nor a made-up one in these places."""
-    files = (places.figures.catalogue_file, places.demonstration.catalogue_file)
-    return not any(file is None or file.exists() for file in files)
+    return get_lakes().are_empty()
 
 
 def kept_figures() -> Figures:
     """The real figures, or made-up ones as long as there are no real ones."""
-    places = settings()
-    figures = _opened(places, repr(places))
-    if figures.location == places.demonstration and _are_real_ones_kept(places, repr(places)):
+    lakes, key = get_lakes(), get_stores_key()
+    figures = _opened(lakes, key)
+    if figures.location == lakes.made_up.location and _has_real_release(lakes, key):
         _opened.clear()
-        figures = _opened(places, repr(places))
+        figures = _opened(lakes, key)
     return figures
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(_places: Settings, key: str) -> Figures:
+def _opened(_lakes: Lakes, key: str) -> Figures:
     try:
-        return open_figures(_places)
+        return _lakes.open_figures()
     except NothingKeptError:
-        ensure_values(_places)
-        return open_figures(_places)
+        ensure_values(_lakes.made_up)
+        return _lakes.open_figures()
 
 
 @st.cache_data(show_spinner=False, ttl=SECONDS_UNTIL_REAL_VALUES_SHOW)
-def _are_real_ones_kept(_places: Settings, key: str) -> bool:
+def _has_real_release(_lakes: Lakes, key: str) -> bool:
     """Whether the first release of real figures has come since the made-up ones were opened."""
-    real = open_lake(_places.figures)
-    if real is None:
-        return False
-    with real:
-        return bool(real.releases())
+    return _lakes.real.has_release()
 
 
 def _at(figures: Figures, release: Release) -> Library:
     """The latest release with the networks as they are now, an older one with them as they were known then."""
     library = _library(figures, release, (str(figures.location), release.run_id, release.number, language()))
-    places = settings()
     try:
-        state = last_number(places)
+        workspace = get_workspace()
+        state = last_number(workspace)
     except UserError:
         return library
     as_of = None if release == figures.latest_release() else release.known_at
     today = str(datetime.now(UTC).astimezone().date())
-    own = _own(places, as_of, (repr(places), str(as_of), state, today))
+    own = _own(workspace, as_of, (get_stores_key(), str(as_of), state, today))
     return _knowing(
         library, own, (str(figures.location), *library.release_key, own.state, str(own.day), language())
     )
@@ -135,8 +127,8 @@ def _library(_figures: Figures, _release: Release, key: tuple[str, str, int, str
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _own(_places: Settings, _as_of: datetime | None, key: tuple[str, str, int, str]) -> OwnMeasures:
-    return own_measures(_places, as_of=_as_of)
+def _own(_workspace: Workspace, _as_of: datetime | None, key: tuple[str, str, int, str]) -> OwnMeasures:
+    return own_measures(_workspace, as_of=_as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

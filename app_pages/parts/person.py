@@ -9,11 +9,12 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts import local_server
+from app_pages.parts.opening import get_stores_key, get_workspace
 from app_pages.parts.words import _
-from data.places import Settings, settings
 from data.workspace.audit import last_number
-from data.workspace.changing import What, require_noted, subject_of, today
+from data.workspace.changing import What, subject_of, today
 from data.workspace.people import ensure_people
+from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.errors import NotAllowedError, UserError
 from domain.network import Network
@@ -35,17 +36,17 @@ def offered() -> tuple[Person, ...]:
     """Whom one can choose to be: nobody where the server is open to others than its own machine."""
     if not local_server.is_local():
         return ()
-    places = settings()
     try:
-        return _people(places, repr(places), last_number(places))
+        workspace = get_workspace()
+        return _people(workspace, get_stores_key(), last_number(workspace))
     except UserError:
         return ()  # the page itself says what is wrong with the workspace, if it needs it
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _people(_settings: Settings, key: str, state: int) -> tuple[Person, ...]:
+def _people(_workspace: Workspace, key: str, state: int) -> tuple[Person, ...]:
     """Anew whenever something has changed: roles may have."""
-    return ensure_people(_settings)
+    return ensure_people(_workspace)
 
 
 def picker() -> None:
@@ -95,8 +96,7 @@ def refusal(action: Action, network: Network | None = None) -> NotAllowedError |
     if key not in noted:
         network_id = network.id if network else None
         try:
-            require_noted(
-                settings(),
+            get_workspace().require_right(
                 actor,
                 action,
                 subject,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace.measures import network_measures
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
@@ -15,7 +15,7 @@ def reported_measures(network: Network) -> tuple[NetworkMeasure, ...]:
     """What is in use and was ever reported by the members themselves."""
     return tuple(
         one
-        for one in network_measures(settings(), network.id)
+        for one in network_measures(get_workspace(), network.id)
         if one.state is MeasureState.IN_USE
         and any(version.source is MeasureSource.OWN for version in one.definitions)
     )

@@ -9,8 +9,9 @@ from urllib.parse import quote
 import streamlit as st
 from PIL import Image
 
-from data.places import Settings, settings
+from app_pages.parts.opening import get_stores_key, get_workspace
 from data.workspace.pictures import pictures
+from data.workspace.workspace import Workspace
 from domain.story import Tag, TagKind
 
 CARD_WIDTH: Final = 640  # pixels: twice what a card is wide
@@ -40,15 +41,15 @@ _SUBJECTS: Final = (
 
 def sources(checksums: Iterable[str], *, width: int = ARTICLE_WIDTH) -> Mapping[str, str]:
     """An address for an image by checksum, of those that are kept."""
-    places = settings()
-    found = {one: _source(places, one, width, repr(places)) for one in dict.fromkeys(checksums)}
+    workspace, key = get_workspace(), get_stores_key()
+    found = {one: _source(workspace, one, width, key) for one in dict.fromkeys(checksums)}
     return {one: source for one, source in found.items() if source}
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _source(_settings: Settings, checksum: str, width: int, key: str) -> str:
+def _source(_workspace: Workspace, checksum: str, width: int, key: str) -> str:
     """A checksum names its bytes for ever, so that this never grows old."""
-    kept = pictures(_settings, [checksum]).get(checksum)
+    kept = pictures(_workspace, [checksum]).get(checksum)
     if kept is None:
         return ""
     content, media_type = kept.content, kept.media_type

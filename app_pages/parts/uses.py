@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace.use_counts import count_use
 from domain.measure import Measure
 
@@ -21,4 +21,4 @@ def count(measures: Iterable[Measure]) -> None:
         look = (one.id, str(today))
         if one.is_own and look not in counted:
             counted.add(look)
-            count_use(settings(), one.id, today)
+            count_use(get_workspace(), one.id, today)

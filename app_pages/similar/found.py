@@ -7,10 +7,10 @@ import streamlit as st
 
 from app_pages.parts import address, forms, person
 from app_pages.parts.address import PageName
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from app_pages.similar.choose import Choice
 from app_pages.similar.show import codes
-from data.places import settings
 from data.workspace.networks import create_network
 from domain.rights import Action
 from domain.similarity import SimilarPlaces
@@ -44,5 +44,5 @@ def form(choice: Choice, found: SimilarPlaces) -> None:
 def _found(members: tuple[str, ...]) -> str:
     today = person.today()
     network = network_of(forms.text(FORM, "name"), members, today)
-    kept = create_network(settings(), person.signed_in(), network, today)
+    kept = create_network(get_workspace(), person.signed_in(), network, today)
     return _("Nätverket {name} är bildat med {count} medlemmar.").format(name=kept.name, count=len(members))

@@ -8,10 +8,10 @@ from typing import Final
 from app_pages.parts import address, network_choice, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.choices import View, select
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import asked_in, offered_periods, reported_measures
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.uploads import uploads
 from domain.network import Network
@@ -80,7 +80,7 @@ def choice(view: View) -> Choice | None:
     """What the address says; nothing where there is no network to report in. An upload brings its own network,
     municipality and period."""
     words = view.address
-    upload = words.read(UPLOAD, lambda word: kept_upload(settings(), word), None, kind=_("uppladdning"))
+    upload = words.read(UPLOAD, lambda word: kept_upload(get_workspace(), word), None, kind=_("uppladdning"))
     if upload is not None:
         words.parameters[Name.NETWORK] = upload.network_id
         words.parameters[PERIOD] = upload.period
@@ -92,7 +92,7 @@ def choice(view: View) -> Choice | None:
     code = upload.municipality_code if upload is not None else _code(view, network, codes, actor)
     measures = reported_measures(network)
     periods = offered_periods(measures, person.today().year)
-    delivered = uploads(settings(), network_id=network.id, states=(UploadState.PUBLISHED,))
+    delivered = uploads(get_workspace(), network_id=network.id, states=(UploadState.PUBLISHED,))
     period = words.read(PERIOD, Period.read, next_period(delivered, code, periods), kind=_("period"))
     return Choice(
         view=view,

@@ -8,12 +8,12 @@ import streamlit as st
 
 from app_pages.parts import address, forms, frame
 from app_pages.parts.downloads import EXCEL_TYPE
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload import load, project_results
 from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import REFUSED, ROUND, Refused
-from data.places import settings
 from data.workspace.uploads import uploads
 from domain.errors import UserError
 from domain.network_measure import NetworkMeasure
@@ -176,7 +176,7 @@ def _waiting(choice: Choice) -> None:
     if not (choice.may(Action.READ_DRAFT) or choice.may(Action.UPLOAD_RESULTS)):
         return
     found = uploads(
-        settings(), network_id=choice.network.id, municipality_code=choice.code, states=OPEN_STATES
+        get_workspace(), network_id=choice.network.id, municipality_code=choice.code, states=OPEN_STATES
     )
     if not found:
         return
@@ -225,7 +225,7 @@ def _draft(upload: Upload) -> str:
 
 def _discard(choice: Choice, upload: Upload) -> None:
     def work() -> str:
-        drafts.discard(settings(), choice.actor, upload.id)
+        drafts.discard(get_workspace(), choice.actor, upload.id)
         return _("{file} är kastad.").format(file=upload.file_name)
 
     forms.save("discard", work)

@@ -10,9 +10,9 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts import forms, open_library
+from app_pages.parts.opening import get_stores, get_workspace
 from app_pages.parts.words import _
 from app_pages.upload.choose import Choice
-from data.places import settings
 from domain.errors import UserError
 from domain.reporting_template import TemplateId
 from domain.rights import Action
@@ -87,7 +87,7 @@ def at_hand(choice: Choice) -> AtHand | None:
     if held is not None and held.key == key:
         return held
     with st.spinner(_("Öppnar {file} …").format(file=choice.upload.file_name)):
-        upload, review, content = drafts.opened(settings(), choice.actor, choice.upload.id)
+        upload, review, content = drafts.opened(get_stores(), choice.actor, choice.upload.id)
     return _hold(AtHand(_kept_key(choice, upload), review, content, upload))
 
 
@@ -99,22 +99,22 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
     say(_("Hämtar vad som är rapporterat tidigare …"))
     context = load_context(choice)
     say(_("Läser {file} och kontrollerar varje värde …").format(file=file_name))
-    review = drafts.review_as_remembered(settings(), content, file_name, context)
+    review = drafts.review_as_remembered(get_workspace(), content, file_name, context)
     meant = TemplateId.read(review.interpreted.workbook.template_id)
     if meant is not None and meant != choice.key and choice.upload is None and _may_upload(choice, meant):
         say(_("Mallen är för {period}: läser den för det …").format(period=meant.period))
-        review = drafts.review_as_remembered(settings(), content, file_name, _known(choice, meant))
+        review = drafts.review_as_remembered(get_workspace(), content, file_name, _known(choice, meant))
     if not choice.may(Action.UPLOAD_RESULTS):
         _hold(AtHand(_checked_key(choice), review, content))
         return None
     say(_("Sparar utkastet …"))
     if choice.upload is not None and choice.upload.state is UploadState.DRAFT:
         upload = drafts.replace_file(
-            settings(), choice.actor, choice.upload.id, review, content, file_name=file_name
+            get_workspace(), choice.actor, choice.upload.id, review, content, file_name=file_name
         )
     else:
-        upload = drafts.keep_draft(settings(), choice.actor, review, content, file_name=file_name)
-        if notes := drafts.note_other_drafts(settings(), upload):
+        upload = drafts.keep_draft(get_workspace(), choice.actor, review, content, file_name=file_name)
+        if notes := drafts.note_other_drafts(get_workspace(), upload):
             st.session_state[forms.DONE] = " ".join(said(one.message, _) for one in notes)
     _hold(AtHand(_kept_key(choice, upload), review, content, upload))
     return upload
@@ -130,11 +130,11 @@ def read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> None:
     if held.upload is None:
         file_name = held.review.interpreted.workbook.file_name
         again = drafts.review_as_remembered(
-            settings(), held.content, file_name, held.review.context, mapping=mapping
+            get_workspace(), held.content, file_name, held.review.context, mapping=mapping
         )
         _hold(AtHand(held.key, again, held.content))
         return
-    upload, again = drafts.read_again(settings(), choice.actor, held.upload.id, mapping)
+    upload, again = drafts.read_again(get_stores(), choice.actor, held.upload.id, mapping)
     _hold(AtHand(_kept_key(choice, upload), again, held.content, upload))
 
 
@@ -142,7 +142,7 @@ def explain(choice: Choice, held: AtHand, texts: Mapping[str, str]) -> None:
     """Keep explanations by finding id with the draft. Raises what the workspace raises."""
     if held.upload is None:
         return
-    upload = drafts.explain(settings(), choice.actor, held.upload, texts)
+    upload = drafts.explain(get_workspace(), choice.actor, held.upload, texts)
     _hold(replace(held, key=_kept_key(choice, upload), upload=upload))
 
 
@@ -158,7 +158,7 @@ def changes(choice: Choice, upload: Upload) -> Changes:
     held = st.session_state.get(CHANGES)
     if held is None or held[0] != key:
         with st.spinner(_("Jämför med det som är publicerat …")):
-            held = key, publishing.changes(settings(), choice.actor, upload.id)
+            held = key, publishing.changes(get_stores(), choice.actor, upload.id)
         st.session_state[CHANGES] = held
     found: Changes = held[1]
     return found

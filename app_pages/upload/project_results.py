@@ -10,10 +10,10 @@ import streamlit as st
 
 from app_pages.parts import address, frame
 from app_pages.parts.downloads import EXCEL_TYPE
+from app_pages.parts.opening import get_stores, get_workspace
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.upload.choose import STEP, UPLOAD, Choice, Step
 from app_pages.upload.finding_table import table
-from data.places import settings
 from data.workspace.uploads import draft_content
 from domain.errors import UserError
 from domain.rights import Action
@@ -76,12 +76,12 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
     st.session_state.pop(CHECKED, None)
     with st.spinner(_("Läser {file} …").format(file=file_name)):
         try:
-            asked = load_evaluation_context(settings(), network=choice.network.id, municipality=choice.code)
+            asked = load_evaluation_context(get_stores(), network=choice.network.id, municipality=choice.code)
             review = review_evaluations(content, file_name, asked)
             if review.stops or not choice.may(Action.UPLOAD_RESULTS):
                 st.session_state[CHECKED] = Checked(choice.key, file_name, content, review)
             else:
-                upload = keep_evaluations(settings(), choice.actor, review, content, file_name=file_name)
+                upload = keep_evaluations(get_workspace(), choice.actor, review, content, file_name=file_name)
                 address.change(**{UPLOAD: upload.id, STEP: Step.PUBLISH})
         except UserError as error:
             st.session_state[CHECKED] = Checked(choice.key, file_name, content, error=error)
@@ -121,7 +121,7 @@ def _told(checked: Checked) -> None:
 
 def kept(choice: Choice, upload: Upload) -> None:
     """The results in an upload, for those who may read it. Raises `NotAllowedError`."""
-    _upload, content = draft_content(settings(), choice.actor, upload.id)
+    _upload, content = draft_content(get_workspace(), choice.actor, upload.id)
     results = content.evaluations if content.evaluations is not None else pd.DataFrame()
     count = len(results)
     text = ngettext(

@@ -10,11 +10,11 @@ import streamlit as st
 from app_pages.parts import address, differences, forms, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_stores, get_workspace
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload import load, project_results
 from app_pages.upload.choose import Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import AtHand
-from data.places import settings
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
@@ -163,7 +163,7 @@ def _publish(choice: Choice, upload: Upload, state_key: str) -> None:
     def work() -> str:
         load.forget_changes()  # whatever comes of it, the difference is another afterwards
         kept = publishing.publish(
-            settings(),
+            get_stores(),
             choice.actor,
             upload.id,
             state_key=state_key,
@@ -228,13 +228,13 @@ def _awaiting_sign_off(choice: Choice, upload: Upload) -> None:
 def _sign(choice: Choice, upload: Upload) -> None:
     forms.save(
         SIGN_FORM,
-        lambda: _done(publishing.sign_off(settings(), choice.actor, upload.id, today=person.today())),
+        lambda: _done(publishing.sign_off(get_stores(), choice.actor, upload.id, today=person.today())),
     )
 
 
 def _take_back(choice: Choice, upload: Upload) -> None:
     def work() -> str:
-        kept = publishing.take_back(settings(), choice.actor, upload.id)
+        kept = publishing.take_back(get_workspace(), choice.actor, upload.id)
         return _("{file} är ett utkast igen.").format(file=kept.file_name)
 
     forms.save(SIGN_FORM, work)
@@ -347,7 +347,7 @@ def _undo(choice: Choice, upload: Upload) -> None:
 def _save_undo(choice: Choice, upload: Upload) -> None:
     def work() -> str:
         because = str(forms.needed(UNDO_FORM, "because", _("Varför den ångras"))).strip()
-        undoing.undo(settings(), choice.actor, upload.id, because)
+        undoing.undo(get_stores(), choice.actor, upload.id, because)
         return _("{file} är ångrad, och det som stod före är återställt.").format(file=upload.file_name)
 
     forms.save(UNDO_FORM, work)

@@ -8,8 +8,8 @@ import streamlit as st
 from app_pages.parts import address, network_choice, person
 from app_pages.parts.address import CHANGED
 from app_pages.parts.choices import View
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.places import settings
 from data.workspace.measures import BEFORE_DECISION, network_measures
 from domain.errors import UnknownMeasureError
 from domain.group import Group, GroupKind, GroupReference
@@ -75,7 +75,7 @@ def choice(view: View) -> Choice:
     network = network_choice.chosen(view)
     may_read = network is not None and person.may_here(Action.READ_NETWORK, network)
     actor = person.signed_in() if may_read else None
-    found = network_measures(settings(), network.id, actor=actor) if network else ()
+    found = network_measures(get_workspace(), network.id, actor=actor) if network else ()
     changeable = {one.id: one for one in found if network and _is_changeable(one, network)}
 
     def measure_of(word: str) -> NetworkMeasure:

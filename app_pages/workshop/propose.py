@@ -10,11 +10,11 @@ import streamlit as st
 from app_pages.parts import address, definition_fields, forms, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.forms import key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from app_pages.workshop import choose
 from app_pages.workshop.choose import Choice
 from app_pages.workshop.load import Look, Trial
-from data.places import settings
 from data.workspace.measures import YEARS
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.measure import Direction, Measure, MeasureKind
@@ -205,11 +205,11 @@ def _saved(choice: Choice) -> str:
     actor = person.signed_in()
     if choice.changed is None:
         section = forms.text(name, "section")
-        kept = definitions.propose(settings(), actor, library, network, wanted, section)
+        kept = definitions.propose(get_workspace(), actor, library, network, wanted, section)
         text = _("{measure} är föreslaget för {network}. Lägg fram det till diskussion när det är dags.")
         return text.format(measure=kept.definition.name, network=network.name)
     save = definitions.redefine if choice.is_redefinition else definitions.amend
-    kept = save(settings(), actor, library, network, forms.subject(name), wanted)
+    kept = save(get_workspace(), actor, library, network, forms.subject(name), wanted)
     if choice.is_redefinition:
         text = _("{measure} har en ny definition från {year}. Serien bryts där.")
         return text.format(measure=kept.definition.name, year=kept.definition.first_year)

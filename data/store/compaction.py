@@ -6,7 +6,7 @@ from typing import Final
 
 import duckdb
 
-from data.places import FiguresLocation
+from data.settings import FiguresLocation
 from data.store.connection import connect, plainly_told
 from data.store.questions import question
 

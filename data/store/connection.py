@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from data.places import POSTGRES, FiguresLocation, made_folder
+from data.settings import POSTGRES, FiguresLocation, made_folder
 from domain.errors import DiskFullError, StoreUnreachableError, UserError
 
 _DuckDBSetting = str | bool | int | float | list[str]  # as `duckdb.connect` types its `config`

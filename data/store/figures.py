@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 import duckdb
 import pandas as pd
 
-from data.places import FiguresLocation, Settings
+from data.settings import FiguresLocation
 from data.store.connection import NoLakeError, connect, plainly_told
 from data.store.questions import question
 from data.store.schema import STORE_VERSION, kept_version
@@ -64,21 +64,6 @@ NO_EVALUATIONS: Final = pd.DataFrame(
         **dict.fromkeys(("method", "reference", "upload_id"), pd.Series(dtype="str")),
     }
 )
-
-
-def open_figures(settings: Settings) -> "Figures":
-    """The real figures if any release of them is kept, else the demonstration. Raises `NothingKeptError`.
-
-    Also raises `StoreUnreachableError` and `StoreTooNewError`.
-    """
-    for location in (settings.figures, settings.demonstration):
-        figures = open_lake(location)
-        if figures is None:
-            continue
-        if figures.releases():
-            return figures
-        figures.close()
-    raise NothingKeptError
 
 
 def open_lake(location: FiguresLocation) -> "Figures | None":

@@ -5,7 +5,7 @@ from typing import Final
 
 import duckdb
 
-from data.places import FiguresLocation
+from data.settings import FiguresLocation
 from data.store.questions import question
 from domain.errors import StoreTooNewError
 

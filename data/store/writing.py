@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from data.places import FiguresLocation
+from data.settings import FiguresLocation
 from data.store.compaction import tidy_if_many_files
 from data.store.connection import connect, is_another_writer, plainly_told
 from data.store.questions import question

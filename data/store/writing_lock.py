@@ -11,9 +11,9 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from data.places import Settings, made_folder
-from data.store.connection import plainly_told
-from domain.errors import AnotherRunError
+from data.settings import made_folder
+from data.store.connection import is_full_disk
+from domain.errors import AnotherRunError, DiskFullError
 
 PATIENCE_SECONDS: Final = 0.5  # outlasts somebody who only looks whether the lock is held
 
@@ -28,40 +28,44 @@ class LockHolder:
 
 
 @contextmanager
-def writing_lock(settings: Settings, *, run_id: str, for_demonstration: bool = False) -> Iterator[None]:
-    """Hold the lock of the real or the made-up figures. Raises `AnotherRunError` if it is held, `DiskFullError`.
+def writing_lock(lock_file: Path, *, run_id: str) -> Iterator[None]:
+    """Hold the writing lock of a lake. Raises `AnotherRunError` if it is held, `DiskFullError`.
 
     `kill -9` frees it, as flock belongs to the process. A lake that several machines share is guarded by its
     transactions; the lock then only spares two runs on one machine the double work.
     """
-    made_folder(settings.home)
-    lock = FileLock(_lock_file(settings, for_demonstration))
+    made_folder(lock_file.parent)
+    lock = FileLock(lock_file)
     try:
         lock.acquire(timeout=PATIENCE_SECONDS, poll_interval=0.02)
     except Timeout:
-        holder = lock_holder(settings, for_demonstration=for_demonstration)
+        holder = lock_holder(lock_file)
         raise AnotherRunError(
             since=_shown(holder.since) if holder else "–", pid=holder.process_id if holder else "–"
         ) from None
-    holder_file = _holder_file(settings, for_demonstration)
+    holder_file = _holder_file(lock_file)
     try:
         mine = LockHolder(os.getpid(), run_id, datetime.now(UTC).isoformat())
-        with plainly_told(settings.demonstration if for_demonstration else settings.figures):
+        try:
             holder_file.write_text(json.dumps(asdict(mine)), encoding="utf-8")
+        except OSError as error:
+            if is_full_disk(error):
+                raise DiskFullError(folder=lock_file.parent) from error
+            raise
         yield
     finally:
         holder_file.unlink(missing_ok=True)
         lock.release()
 
 
-def lock_holder(settings: Settings, *, for_demonstration: bool = False) -> LockHolder | None:
+def lock_holder(lock_file: Path) -> LockHolder | None:
     """Who holds the lock now, or `None` if it is free."""
-    said = _holder_file(settings, for_demonstration)
+    said = _holder_file(lock_file)
     try:
         holder = LockHolder(**json.loads(said.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    probe = FileLock(_lock_file(settings, for_demonstration))
+    probe = FileLock(lock_file)
     try:
         probe.acquire(blocking=False)
     except Timeout:
@@ -71,12 +75,8 @@ def lock_holder(settings: Settings, *, for_demonstration: bool = False) -> LockH
     return None
 
 
-def _lock_file(settings: Settings, for_demonstration: bool) -> Path:
-    return settings.home / ("demonstration.lock" if for_demonstration else "figures.lock")
-
-
-def _holder_file(settings: Settings, for_demonstration: bool) -> Path:
-    return _lock_file(settings, for_demonstration).with_suffix(".lock-holder.json")
+def _holder_file(lock_file: Path) -> Path:
+    return lock_file.with_suffix(".lock-holder.json")
 
 
 def _shown(since: str) -> str:

@@ -4,10 +4,9 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from data.places import Settings
-from data.workspace.changing import What, as_entry, require_noted, subject_of
-from data.workspace.database import workspace
+from data.workspace.changing import What, as_entry, subject_of
 from data.workspace.tables import AuditRow
+from data.workspace.workspace import Workspace
 from domain.audit import AuditEntry, Outcome, SubjectKind
 from domain.network import Network
 from domain.rights import Action, Person, Subject
@@ -15,14 +14,14 @@ from domain.rights import Action, Person, Subject
 MOST_SHOWN: Final = 200
 
 
-def last_number(settings: Settings) -> int:
+def last_number(workspace: Workspace) -> int:
     """The number of the newest line, 0 before the first: it rises whenever anything here changes."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return session.scalar(select(func.max(AuditRow.number))) or 0
 
 
 def audit_log(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     *,
     network_id: str | None = None,
@@ -38,7 +37,7 @@ def audit_log(
     Raises `NotAllowedError`.
     """
     what = What(SubjectKind.AUDIT, network_id or "", network_id=network_id)
-    require_noted(settings, actor, Action.READ_AUDIT, Subject(network_id=network_id), what)
+    workspace.require_right(actor, Action.READ_AUDIT, Subject(network_id=network_id), what)
     asked = {
         AuditRow.network_id: network_id,
         AuditRow.person_id: person_id,
@@ -51,19 +50,19 @@ def audit_log(
     )
     if before_number is not None:
         question = question.where(AuditRow.number < before_number)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(
             as_entry(row) for row in session.scalars(question.order_by(AuditRow.number.desc()).limit(most))
         )
 
 
-def news(settings: Settings, actor: Person, network: Network, *, most: int) -> tuple[AuditEntry, ...]:
+def news(workspace: Workspace, actor: Person, network: Network, *, most: int) -> tuple[AuditEntry, ...]:
     """What has been done in a network, newest first, for those who take part in it; refusals are none of their business.
 
     Raises `NotAllowedError`.
     """
     what = What(SubjectKind.NETWORK, network.id, network_id=network.id)
-    require_noted(settings, actor, Action.READ_NETWORK, subject_of(network), what)
+    workspace.require_right(actor, Action.READ_NETWORK, subject_of(network), what)
     question = (
         select(AuditRow)
         .where(
@@ -74,5 +73,5 @@ def news(settings: Settings, actor: Person, network: Network, *, most: int) -> t
         .order_by(AuditRow.number.desc())
         .limit(most)
     )
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(as_entry(row) for row in session.scalars(question))

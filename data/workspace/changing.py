@@ -4,8 +4,7 @@ A refusal changes nothing and leaves a line of its own. Whoever saves on top of 
 that change was.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -14,15 +13,12 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from data.places import Settings
 from data.reference import places
-from data.workspace.actors import acting
-from data.workspace.database import workspace
 from data.workspace.tables import AuditRow, WorkspaceTable
 from domain.audit import AuditEntry, Outcome, SubjectKind, described, differences
-from domain.errors import ChangedMeanwhileError, NotAllowedError
+from domain.errors import ChangedMeanwhileError
 from domain.network import Network
-from domain.rights import Action, Person, Subject, require
+from domain.rights import Action, Person, Subject
 from domain.wording import Sentence, to_translate
 
 LONGEST_NOTED: Final = 20_000  # characters of one text in the log; what is refused may be longer
@@ -52,7 +48,7 @@ class Change:
         """Add the line of the log. States are domain objects, or mappings in plain types."""
         chosen = what or self.what
         self.session.add(
-            _row(self.actor, self.action, chosen, self.at, Outcome.DONE, before=before, after=after)
+            audit_row(self.actor, self.action, chosen, self.at, Outcome.DONE, before=before, after=after)
         )
 
     def claim(self, table: type[WorkspaceTable], key: Mapping[str, str], version: int) -> int:
@@ -110,34 +106,6 @@ class Change:
         )
 
 
-@contextmanager
-def changing(
-    settings: Settings, actor: Person, action: Action, subject: Subject, what: What
-) -> Iterator[Change]:
-    """One transaction for somebody who may. All of it is kept, with its line in the log, or nothing.
-
-    Raises `NotAllowedError` (and notes it), `WorkspaceUnreachableError`, `DiskFullError`.
-    """
-    now = datetime.now(UTC)
-    allowed = require_noted(settings, actor, action, subject, what)
-    with workspace(settings) as session:
-        yield Change(session, allowed, action, what, now)
-
-
-def require_noted(settings: Settings, actor: Person, action: Action, subject: Subject, what: What) -> Person:
-    """The actor as kept, if it may. Else the refusal is noted in the log and `NotAllowedError` raised."""
-    with workspace(settings) as session:
-        allowed = acting(session, actor)
-    try:
-        require(allowed, action, subject)
-    except NotAllowedError:
-        now = datetime.now(UTC)
-        with workspace(settings) as session:
-            session.add(_row(allowed, action, what, now, Outcome.REFUSED, before=None, after=what.wanted))
-        raise
-    return allowed
-
-
 def subject_of(network: Network, municipality_code: str | None = None, day: date | None = None) -> Subject:
     """A network with its members on a day, today unless told, and the municipality that an action is about."""
     return Subject(network.id, frozenset(network.members_on(day or today())), municipality_code)
@@ -179,7 +147,7 @@ def values_of(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of th
     return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
-def _row(
+def audit_row(
     actor: Person,
     action: Action,
     what: What,

@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.places import Settings
-from data.workspace.changing import Change, What, changing, place_name, subject_of, values_of
-from data.workspace.database import workspace
+from data.workspace.changing import Change, What, place_name, subject_of, values_of
 from data.workspace.networks import found_network
 from data.workspace.tables import MeasureInNetworkRow, StatementRow
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.comparability import ComparabilityStatement
 from domain.errors import NotMemberError, UnknownMeasureError
@@ -19,25 +18,25 @@ from domain.rights import Action, Person
 
 
 def statements(
-    settings: Settings, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
+    workspace: Workspace, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
 ) -> tuple[ComparabilityStatement, ...]:
     """The newest statement of each member on each measure, or the newest known at a moment; by measure and code."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(read_statements(session, network_id, measure_id, as_of=as_of))
 
 
-def state(settings: Settings, actor: Person, statement: ComparabilityStatement) -> ComparabilityStatement:
+def state(workspace: Workspace, actor: Person, statement: ComparabilityStatement) -> ComparabilityStatement:
     """Keep a member's statement. `statement.version` is the one that was read, 0 for none.
 
     Raises `NotAllowedError`, `NotMemberError`, `UnknownMeasureError`, `ChangedMeanwhileError`, `TextTooLongError`.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         network = found_network(session, statement.network_id)
     code = statement.municipality_code
     what = What(
         SubjectKind.STATEMENT, f"{statement.measure_id}/{code}", wanted=statement, network_id=network.id
     )
-    with changing(settings, actor, Action.STATE_COMPARABILITY, subject_of(network, code), what) as change:
+    with workspace.changing(actor, Action.STATE_COMPARABILITY, subject_of(network, code), what) as change:
         if code not in {one.code for one in network.memberships}:
             raise NotMemberError(place=place_name(code), network=network.name)
         key = {"network_id": network.id, "measure_id": statement.measure_id}

@@ -8,18 +8,17 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.places import Settings
-from data.workspace.database import engine
 from data.workspace.tables import ReadingRow, UseCountRow
+from data.workspace.workspace import Workspace
 from domain.errors import UserError
 
 LONGEST_WAIT_MS: Final = 200  # a count is not worth more of a reader's time
 
 
-def count_one(settings: Settings, table: type[UseCountRow | ReadingRow], key: Mapping[str, Any]) -> None:
+def count_one(workspace: Workspace, table: type[UseCountRow | ReadingRow], key: Mapping[str, Any]) -> None:
     """One more of what the key says. Never fails and never makes a page wait long; a count may then be lost."""
     try:
-        made = engine(settings)
+        made = workspace.engine
         insert = postgresql.insert if made.dialect.name == "postgresql" else sqlite.insert
         counted = insert(table).values(**key, count=1)
         counted = counted.on_conflict_do_update(index_elements=list(key), set_={"count": table.count + 1})

@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
-from data.places import Settings
-from data.workspace.changing import What, changing
+from data.workspace.changing import What
 from data.workspace.comparability import write_statement
 from data.workspace.measures import read_measures, write_measure_in_network, write_new_measure, write_target
 from data.workspace.networks import write_new_network
 from data.workspace.tables import MeasureRow, NetworkRow
+from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.comparability import ComparabilityStatement
 from domain.errors import NameTakenError, UnknownMeasureError
@@ -22,7 +22,7 @@ from domain.rights import ANYTHING, Action, Person
 
 
 def import_network(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     network: Network,
     measures: Iterable[NetworkMeasure],
@@ -37,7 +37,7 @@ def import_network(
     chosen = replace(network, id=network.id or slug(network.name))
     what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
     try:
-        with changing(settings, actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
+        with workspace.changing(actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
             if change.session.get(NetworkRow, chosen.id) is not None:
                 raise NameTakenError(name=chosen.name)
             kept = write_new_network(change, chosen, today)

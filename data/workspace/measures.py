@@ -13,9 +13,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.places import Settings
-from data.workspace.changing import Change, What, changing, plain, require_noted, subject_of, values_of
-from data.workspace.database import workspace
+from data.workspace.changing import Change, What, plain, subject_of, values_of
 from data.workspace.networks import found_network
 from data.workspace.tables import (
     CommentRow,
@@ -26,6 +24,7 @@ from data.workspace.tables import (
     TargetRow,
     VoteRow,
 )
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.errors import (
     AlreadyInNetworkError,
@@ -79,7 +78,7 @@ BEFORE_DECISION: Final = (MeasureState.PROPOSED, MeasureState.DISCUSSED)
 
 
 def network_measures(
-    settings: Settings,
+    workspace: Workspace,
     network_id: str | None = None,
     *,
     actor: Person | None = None,
@@ -92,15 +91,15 @@ def network_measures(
     first had in use. Raises `NotAllowedError`, `UnknownNetworkError`.
     """
     if actor is not None and network_id is not None:
-        _require_reading(settings, actor, network_id)
-    with workspace(settings) as session:
+        _require_reading(workspace, actor, network_id)
+    with workspace.reading() as session:
         found = read_measures(session, network_id=network_id, as_of=as_of)
     is_open = actor is not None and network_id is not None
     return tuple(one for one in found if is_open or one.is_published)
 
 
 def measure(
-    settings: Settings,
+    workspace: Workspace,
     measure_id: str,
     *,
     network_id: str | None = None,
@@ -112,7 +111,7 @@ def measure(
     Raises `UnknownMeasureError` (also for one that is not yet public, unless the actor may read it) and
     `NotAllowedError`.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         where = network_id
         if where is None:
             row = session.get(MeasureRow, measure_id)
@@ -126,14 +125,14 @@ def measure(
     if not found[0].is_published:
         if actor is None:
             raise UnknownMeasureError(measure=measure_id, suggestion="")
-        _require_reading(settings, actor, found[0].network_id)
+        _require_reading(workspace, actor, found[0].network_id)
     return found[0]
 
 
-def comments(settings: Settings, actor: Person, network_id: str, measure_id: str) -> tuple[Comment, ...]:
+def comments(workspace: Workspace, actor: Person, network_id: str, measure_id: str) -> tuple[Comment, ...]:
     """What has been said, oldest first. Raises `NotAllowedError`."""
-    _require_reading(settings, actor, network_id)
-    with workspace(settings) as session:
+    _require_reading(workspace, actor, network_id)
+    with workspace.reading() as session:
         rows = session.scalars(
             select(CommentRow)
             .where(CommentRow.network_id == network_id, CommentRow.measure_id == measure_id)
@@ -142,18 +141,18 @@ def comments(settings: Settings, actor: Person, network_id: str, measure_id: str
         return tuple(Comment(one.person_id, one.municipality_code, one.at, one.text) for one in rows)
 
 
-def votes(settings: Settings, actor: Person, network_id: str, measure_id: str) -> tuple[Vote, ...]:
+def votes(workspace: Workspace, actor: Person, network_id: str, measure_id: str) -> tuple[Vote, ...]:
     """Each municipality's latest word, in the order in which they were given. Raises `NotAllowedError`."""
-    _require_reading(settings, actor, network_id)
-    with workspace(settings) as session:
+    _require_reading(workspace, actor, network_id)
+    with workspace.reading() as session:
         return _votes(session, network_id, measure_id)
 
 
 def targets(
-    settings: Settings, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
+    workspace: Workspace, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
 ) -> tuple[Target, ...]:
     """The targets that hold, or held as known at a moment: the network's first, then by municipality and year."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(read_targets(session, network_id, measure_id, as_of=as_of))
 
 
@@ -161,7 +160,7 @@ def targets(
 
 
 def propose(
-    settings: Settings, actor: Person, network: Network, definition: MeasureDefinition, section: str = ""
+    workspace: Workspace, actor: Person, network: Network, definition: MeasureDefinition, section: str = ""
 ) -> NetworkMeasure:
     """A new measure of the network, proposed. The id is made from its name.
 
@@ -170,9 +169,9 @@ def propose(
     """
     first = replace(definition, version=1)
     what = What(SubjectKind.MEASURE, definition.name, wanted=first, network_id=network.id)
-    stored = _stored_network(settings, network.id)
+    stored = _stored_network(workspace, network.id)
     try:
-        with changing(settings, actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
+        with workspace.changing(actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
             check_text(first.name, FIELD_NAMES["name"], is_needed=True)
             chosen = measure_id(first.name, lambda one: change.session.get(MeasureRow, one) is not None)
             proposed = NetworkMeasure(
@@ -189,17 +188,17 @@ def propose(
 
 
 def take_over(
-    settings: Settings, actor: Person, network: Network, measure_id: str, section: str = ""
+    workspace: Workspace, actor: Person, network: Network, measure_id: str, section: str = ""
 ) -> NetworkMeasure:
     """Another network's public measure, proposed in this one too. It follows the owner's definition.
 
     Raises `NotAllowedError`, `UnknownMeasureError`, `AlreadyInNetworkError`.
     """
-    stored = _stored_network(settings, network.id)
-    original = measure(settings, measure_id)
+    stored = _stored_network(workspace, network.id)
+    original = measure(workspace, measure_id)
     what = What(SubjectKind.MEASURE, measure_id, wanted={"section": section}, network_id=stored.id)
     try:
-        with changing(settings, actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
+        with workspace.changing(actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
             taken = replace(
                 original,
                 network_id=stored.id,
@@ -213,15 +212,15 @@ def take_over(
         raise AlreadyInNetworkError(measure=original.definition.name, network=stored.name) from None
 
 
-def step(settings: Settings, actor: Person, measure: NetworkMeasure, event: LifeEvent) -> NetworkMeasure:
+def step(workspace: Workspace, actor: Person, measure: NetworkMeasure, event: LifeEvent) -> NetworkMeasure:
     """The next step of a measure's life; who and when are the actor and now.
 
     Raises `NotAllowedError`, `MeasureLifeError`, `DecisionWithoutMinutesError`, `RetirementWithoutReasonError`,
     `ChangedMeanwhileError`.
     """
-    stored = _stored_network(settings, measure.network_id)
+    stored = _stored_network(workspace, measure.network_id)
     what = What(SubjectKind.MEASURE, measure.id, wanted=event, network_id=stored.id)
-    with changing(settings, actor, RIGHT_FOR_STEP[event.state], subject_of(stored), what) as change:
+    with workspace.changing(actor, RIGHT_FOR_STEP[event.state], subject_of(stored), what) as change:
         before, version = _claimed(change, measure)
         taken = replace(event, at=change.at, person_id=change.actor.id)
         check_step(before, taken)
@@ -233,16 +232,16 @@ def step(settings: Settings, actor: Person, measure: NetworkMeasure, event: Life
 
 
 def redefine(
-    settings: Settings, actor: Person, measure: NetworkMeasure, definition: MeasureDefinition
+    workspace: Workspace, actor: Person, measure: NetworkMeasure, definition: MeasureDefinition
 ) -> NetworkMeasure:
     """A new version of what a decided measure means, from its first year on. The series breaks there.
 
     Raises `NotAllowedError`, `OwnedElsewhereError`, `RedefinedTooEarlyError`, `DefinitionYearError`,
     `ChangedMeanwhileError` and the errors of texts and numbers.
     """
-    stored = _stored_network(settings, measure.network_id)
+    stored = _stored_network(workspace, measure.network_id)
     what = What(SubjectKind.MEASURE, measure.id, wanted=definition, network_id=stored.id)
-    with changing(settings, actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
+    with workspace.changing(actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
         before, version = _claimed(change, measure, is_owner_needed=True)
         if before.state not in {MeasureState.DECIDED, MeasureState.IN_USE}:
             raise RedefinedTooEarlyError(
@@ -262,7 +261,7 @@ def redefine(
 
 
 def amend(
-    settings: Settings, actor: Person, measure: NetworkMeasure, definition: MeasureDefinition
+    workspace: Workspace, actor: Person, measure: NetworkMeasure, definition: MeasureDefinition
 ) -> NetworkMeasure:
     """Another wording of the newest version. Before the decision anything may change, and votes for the old wording
     fall; after it only what does not change what the values mean, so that no break is hidden.
@@ -270,11 +269,11 @@ def amend(
     Raises `NotAllowedError`, `OwnedElsewhereError`, `MeaningChangedError`, `ChangedMeanwhileError` and the errors of
     texts and numbers.
     """
-    stored = _stored_network(settings, measure.network_id)
+    stored = _stored_network(workspace, measure.network_id)
     what = What(SubjectKind.MEASURE, measure.id, wanted=definition, network_id=stored.id)
     is_proposal = measure.state in BEFORE_DECISION
     action = Action.PROPOSE_MEASURE if is_proposal else Action.DECIDE_MEASURE
-    with changing(settings, actor, action, subject_of(stored), what) as change:
+    with workspace.changing(actor, action, subject_of(stored), what) as change:
         before, version = _claimed(change, measure, is_owner_needed=True)
         new = replace(definition, version=before.definition.version)
         _check_definition(change.session, new, measure_id=before.id)
@@ -295,12 +294,12 @@ def amend(
 
 
 def place_in_section(
-    settings: Settings, actor: Person, measure: NetworkMeasure, section: str
+    workspace: Workspace, actor: Person, measure: NetworkMeasure, section: str
 ) -> NetworkMeasure:
     """Another section of the network's list. Raises `NotAllowedError`, `ChangedMeanwhileError`, `TextTooLongError`."""
-    stored = _stored_network(settings, measure.network_id)
+    stored = _stored_network(workspace, measure.network_id)
     what = What(SubjectKind.MEASURE, measure.id, wanted={"section": section}, network_id=stored.id)
-    with changing(settings, actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
+    with workspace.changing(actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
         before, version = _claimed(change, measure)
         check_text(section, FIELD_NAMES["section"])
         change.session.get_one(MeasureInNetworkRow, (stored.id, measure.id)).section = section
@@ -310,17 +309,17 @@ def place_in_section(
 
 
 def comment(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     measure: NetworkMeasure,
     text: str,
     municipality_code: str | None = None,
 ) -> Comment:
     """A word in the discussion. Raises `NotAllowedError`, `TextMissingError`, `TextTooLongError`."""
-    stored = _stored_network(settings, measure.network_id)
+    stored = _stored_network(workspace, measure.network_id)
     what = What(SubjectKind.COMMENT, measure.id, wanted={"text": text}, network_id=stored.id)
     subject = subject_of(stored, municipality_code)
-    with changing(settings, actor, Action.DISCUSS_MEASURE, subject, what) as change:
+    with workspace.changing(actor, Action.DISCUSS_MEASURE, subject, what) as change:
         check_text(text, FIELD_NAMES["text"], is_needed=True)
         said = Comment(change.actor.id, municipality_code, change.at, text)
         change.session.add(CommentRow(network_id=stored.id, measure_id=measure.id, **values_of(said)))
@@ -329,17 +328,17 @@ def comment(
 
 
 def vote(
-    settings: Settings, actor: Person, measure: NetworkMeasure, municipality_code: str, *, is_for: bool
+    workspace: Workspace, actor: Person, measure: NetworkMeasure, municipality_code: str, *, is_for: bool
 ) -> Vote:
     """A member municipality's word on a measure under discussion; it replaces an earlier one.
 
     Raises `NotAllowedError`, `VotingClosedError`, `NotMemberError`.
     """
-    stored = _stored_network(settings, measure.network_id)
+    stored = _stored_network(workspace, measure.network_id)
     wanted = {"municipality_code": municipality_code, "is_for": is_for}
     what = What(SubjectKind.VOTE, measure.id, wanted=wanted, network_id=stored.id)
     subject = subject_of(stored, municipality_code)
-    with changing(settings, actor, Action.VOTE, subject, what) as change:
+    with workspace.changing(actor, Action.VOTE, subject, what) as change:
         if municipality_code not in subject.member_codes:
             raise NotMemberError(place=municipality_code, network=stored.name)
         _hold(change, stored.id, measure.id)
@@ -359,18 +358,18 @@ def vote(
         return cast
 
 
-def set_target(settings: Settings, actor: Person, target: Target) -> Target:
+def set_target(workspace: Workspace, actor: Person, target: Target) -> Target:
     """Keep a target, the network's or one municipality's. `target.version` is the one that was read, 0 for none.
 
     Raises `NotAllowedError`, `UnreadableTargetError`, `NotMemberError`, `ChangedMeanwhileError`.
     """
     check_target(target)
-    return _save_target(settings, actor, target)
+    return _save_target(workspace, actor, target)
 
 
-def remove_target(settings: Settings, actor: Person, target: Target) -> None:
+def remove_target(workspace: Workspace, actor: Person, target: Target) -> None:
     """Take a target away. Raises `NotAllowedError`, `ChangedMeanwhileError`."""
-    _save_target(settings, actor, replace(target, low=None, high=None))
+    _save_target(workspace, actor, replace(target, low=None, high=None))
 
 
 # Within a transaction
@@ -499,8 +498,8 @@ def _write_definition(change: Change, measure_id: str, definition: MeasureDefini
     change.session.flush()
 
 
-def _save_target(settings: Settings, actor: Person, target: Target) -> Target:
-    stored = _stored_network(settings, target.network_id)
+def _save_target(workspace: Workspace, actor: Person, target: Target) -> Target:
+    stored = _stored_network(workspace, target.network_id)
     is_whole = target.municipality_code is None
     action = Action.SET_NETWORK_TARGET if is_whole else Action.SET_MUNICIPALITY_TARGET
     holder = target.municipality_code or WHOLE_NETWORK
@@ -508,7 +507,7 @@ def _save_target(settings: Settings, actor: Person, target: Target) -> Target:
         SubjectKind.TARGET, f"{target.measure_id}/{holder}/{target.year}", wanted=target, network_id=stored.id
     )
     subject = subject_of(stored, target.municipality_code)
-    with changing(settings, actor, action, subject, what) as change:
+    with workspace.changing(actor, action, subject, what) as change:
         if not is_whole and target.municipality_code not in subject.member_codes:
             raise NotMemberError(place=target.municipality_code, network=stored.name)
         _check_number(target.year, YEARS.start, YEARS.stop - 1, "first_year")
@@ -637,12 +636,12 @@ def _check_number(number: int, lowest: int, highest: int, field: str) -> None:
         )
 
 
-def _stored_network(settings: Settings, network_id: str) -> Network:
-    with workspace(settings) as session:
+def _stored_network(workspace: Workspace, network_id: str) -> Network:
+    with workspace.reading() as session:
         return found_network(session, network_id)
 
 
-def _require_reading(settings: Settings, actor: Person, network_id: str) -> None:
-    stored = _stored_network(settings, network_id)
+def _require_reading(workspace: Workspace, actor: Person, network_id: str) -> None:
+    stored = _stored_network(workspace, network_id)
     what = What(SubjectKind.NETWORK, stored.id, network_id=stored.id)
-    require_noted(settings, actor, Action.READ_NETWORK, subject_of(stored), what)
+    workspace.require_right(actor, Action.READ_NETWORK, subject_of(stored), what)

@@ -8,12 +8,11 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.places import Settings
 from data.reference import places
-from data.workspace.changing import Change, What, changing, place_name, subject_of
-from data.workspace.database import workspace
+from data.workspace.changing import Change, What, place_name, subject_of
 from data.workspace.people import write_person
 from data.workspace.tables import MembershipRow, NetworkRow, NetworkVersionRow
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.errors import (
     MixedGroupError,
@@ -32,24 +31,24 @@ from domain.suggestion import did_you_mean
 _DESCRIBED = tuple(one.name for one in fields(Network) if one.name not in {"id", "memberships", "version"})
 
 
-def networks(settings: Settings, *, as_of: datetime | None = None) -> tuple[Network, ...]:
+def networks(workspace: Workspace, *, as_of: datetime | None = None) -> tuple[Network, ...]:
     """All networks in alphabetical order, as they are known now or were known at a moment.
 
     One that nobody had written down then is given in its first version, for there is nothing older.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(
             sorted(read_networks(session, as_of=as_of), key=lambda one: (alphabetical(one.name), one.id))
         )
 
 
-def network(settings: Settings, id_or_name: str, *, as_of: datetime | None = None) -> Network:
+def network(workspace: Workspace, id_or_name: str, *, as_of: datetime | None = None) -> Network:
     """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return found_network(session, id_or_name, as_of=as_of)
 
 
-def create_network(settings: Settings, actor: Person, network: Network, today: date) -> Network:
+def create_network(workspace: Workspace, actor: Person, network: Network, today: date) -> Network:
     """Keep a new network; an empty id is made from the name. Who has created it becomes its coordinator.
 
     Raises `NotAllowedError`, `NameTakenError`, `NetworkSizeError`, `RepeatedMemberError` and the errors of texts,
@@ -59,22 +58,22 @@ def create_network(settings: Settings, actor: Person, network: Network, today: d
     chosen = replace(network, id=network.id or slug(network.name), version=0)
     what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
     try:
-        with changing(settings, actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
+        with workspace.changing(actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
             return write_new_network(change, chosen, today)
     except IntegrityError:
         raise NameTakenError(name=network.name) from None
 
 
-def save_network(settings: Settings, actor: Person, network: Network, today: date) -> Network:
+def save_network(workspace: Workspace, actor: Person, network: Network, today: date) -> Network:
     """Keep a changed description or changed stays of the network that was read.
 
     Raises `NotAllowedError`, `ChangedMeanwhileError`, and what `create_network` raises.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         stored = found_network(session, network.id)
     what = What(SubjectKind.NETWORK, stored.id, wanted=network, network_id=stored.id)
     try:
-        with changing(settings, actor, Action.CHANGE_NETWORK, subject_of(stored, day=today), what) as change:
+        with workspace.changing(actor, Action.CHANGE_NETWORK, subject_of(stored, day=today), what) as change:
             version = change.claim(NetworkRow, {"id": network.id}, network.version)
             before = found_network(change.session, network.id, version=network.version)
             kept = replace(network, version=version)
@@ -88,17 +87,17 @@ def save_network(settings: Settings, actor: Person, network: Network, today: dat
 
 
 def join(
-    settings: Settings, actor: Person, network: Network, code: str, from_day: date, today: date
+    workspace: Workspace, actor: Person, network: Network, code: str, from_day: date, today: date
 ) -> Network:
     """One more member from a day on. Raises `AlreadyMemberError` and what `save_network` raises."""
-    return save_network(settings, actor, network.with_member(code, from_day), today)
+    return save_network(workspace, actor, network.with_member(code, from_day), today)
 
 
 def leave(
-    settings: Settings, actor: Person, network: Network, code: str, last_day: date, today: date
+    workspace: Workspace, actor: Person, network: Network, code: str, last_day: date, today: date
 ) -> Network:
     """A member's last day. Raises `NotMemberError`, `MembershipEndsBeforeItBeginsError` and what `save_network` raises."""
-    return save_network(settings, actor, network.without_member(code, last_day), today)
+    return save_network(workspace, actor, network.without_member(code, last_day), today)
 
 
 # Within a transaction

@@ -8,12 +8,11 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.places import Settings
 from data.reference import places
 from data.workspace.actors import held_role, read_person
-from data.workspace.changing import Change, What, changing, require_noted
-from data.workspace.database import workspace
+from data.workspace.changing import Change, What
 from data.workspace.tables import HeldRoleRow, NetworkRow, PersonRow
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.errors import (
     LastAdministratorError,
@@ -49,9 +48,9 @@ DEMONSTRATION_PEOPLE: Final = (
 )  # the coordinator gets the first network as soon as there is one
 
 
-def ensure_people(settings: Settings) -> tuple[Person, ...]:
+def ensure_people(workspace: Workspace) -> tuple[Person, ...]:
     """The demonstration people, made if they are not there, and the coordinator's first network if it has none."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         kept = {one.id: read_person(session, one.id) for one in DEMONSTRATION_PEOPLE}
         first_network = session.scalar(select(NetworkRow.id).order_by(NetworkRow.created_at).limit(1))
     local = DEMONSTRATION_PEOPLE[0]
@@ -62,23 +61,23 @@ def ensure_people(settings: Settings) -> tuple[Person, ...]:
         if wanted != kept[one.id]:
             what = What(SubjectKind.PERSON, one.id)
             try:
-                with changing(settings, local, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
+                with workspace.changing(local, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
                     write_person(change, wanted)
             except IntegrityError:
                 continue  # another process made it in the same moment
-    return demonstration_people(settings)
+    return demonstration_people(workspace)
 
 
-def demonstration_people(settings: Settings) -> tuple[Person, ...]:
+def demonstration_people(workspace: Workspace) -> tuple[Person, ...]:
     """Those demonstration people who are kept, in the order of their roles."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         found = (read_person(session, one.id) for one in DEMONSTRATION_PEOPLE)
         return tuple(one for one in found if one is not None)
 
 
-def person(settings: Settings, person_id: str) -> Person:
+def person(workspace: Workspace, person_id: str) -> Person:
     """Raises `UnknownPersonError`."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         found = read_person(session, person_id)
         if found is None:
             known = session.scalars(select(PersonRow.id).order_by(PersonRow.id)).all()
@@ -86,10 +85,10 @@ def person(settings: Settings, person_id: str) -> Person:
     return found
 
 
-def people(settings: Settings, actor: Person) -> tuple[Person, ...]:
+def people(workspace: Workspace, actor: Person) -> tuple[Person, ...]:
     """Everybody, by name. Raises `NotAllowedError`."""
-    require_noted(settings, actor, Action.MANAGE_PEOPLE, ANYTHING, What(SubjectKind.PERSON, ""))
-    with workspace(settings) as session:
+    workspace.require_right(actor, Action.MANAGE_PEOPLE, ANYTHING, What(SubjectKind.PERSON, ""))
+    with workspace.reading() as session:
         roles: dict[str, list[HeldRole]] = {}
         for row in session.scalars(select(HeldRoleRow).order_by(HeldRoleRow.person_id, HeldRoleRow.position)):
             roles.setdefault(row.person_id, []).append(held_role(row))
@@ -99,13 +98,13 @@ def people(settings: Settings, actor: Person) -> tuple[Person, ...]:
         )
 
 
-def person_names(settings: Settings) -> Mapping[str, str]:
+def person_names(workspace: Workspace) -> Mapping[str, str]:
     """What everybody is called, by id: names of functions, for comments and steps."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return dict(session.execute(select(PersonRow.id, PersonRow.name)).all())
 
 
-def save_person(settings: Settings, actor: Person, person: Person) -> Person:
+def save_person(workspace: Workspace, actor: Person, person: Person) -> Person:
     """Keep a new person (version 0; an empty id is made from the name) or a changed one.
 
     Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `UnreadableRoleError`,
@@ -115,7 +114,7 @@ def save_person(settings: Settings, actor: Person, person: Person) -> Person:
     chosen = person if person.id else replace(person, id=slug(person.name))
     what = What(SubjectKind.PERSON, chosen.id, wanted=chosen)
     try:
-        with changing(settings, actor, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
+        with workspace.changing(actor, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
             return write_person(change, chosen)
     except IntegrityError:
         raise NameTakenError(name=chosen.id) from None

@@ -13,12 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from data.places import Settings
-from data.workspace.changing import Change, What, changing
-from data.workspace.database import workspace
+from data.workspace.changing import Change, What
 from data.workspace.picture_bytes import shown_picture
 from data.workspace.story_rows import subject_of_standing
 from data.workspace.tables import AttachmentRow, PictureRow
+from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.errors import UnknownPictureError, UnusableAttachmentError
 from domain.rights import Action, Person
@@ -42,26 +41,26 @@ class KeptPicture:
     content: bytes
 
 
-def picture(settings: Settings, checksum: str) -> KeptPicture:
+def picture(workspace: Workspace, checksum: str) -> KeptPicture:
     """Raises `UnknownPictureError`."""
-    found = pictures(settings, [checksum])
+    found = pictures(workspace, [checksum])
     if not found:
         raise UnknownPictureError(checksum=checksum[:64])
     return found[checksum]
 
 
-def pictures(settings: Settings, checksums: Collection[str]) -> Mapping[str, KeptPicture]:
+def pictures(workspace: Workspace, checksums: Collection[str]) -> Mapping[str, KeptPicture]:
     """Those that are kept, by checksum."""
     question = select(
         PictureRow.checksum, PictureRow.media_type, PictureRow.width, PictureRow.height, PictureRow.content
     ).where(PictureRow.checksum.in_(list(checksums)))
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return {row.checksum: KeptPicture(*row) for row in session.execute(question)}
 
 
-def attachment(settings: Settings, checksum: str) -> bytes:
+def attachment(workspace: Workspace, checksum: str) -> bytes:
     """A file to download, as it was handed over. Raises `UnknownPictureError`."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         found = session.scalar(select(AttachmentRow.content).where(AttachmentRow.checksum == checksum))
     if found is None:
         raise UnknownPictureError(checksum=checksum[:64])
@@ -69,30 +68,30 @@ def attachment(settings: Settings, checksum: str) -> bytes:
 
 
 def keep_picture(
-    settings: Settings, actor: Person, standing: Standing, content: bytes, file_name: str
+    workspace: Workspace, actor: Person, standing: Standing, content: bytes, file_name: str
 ) -> KeptPicture:
     """Keep a picture for a story, made smaller and without anything but its pixels.
 
     Raises `NotAllowedError` and what `shown_picture` raises.
     """
     what = What(SubjectKind.PICTURE, standing.id)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         subject = subject_of_standing(session, standing)
-    with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
+    with workspace.changing(actor, Action.WRITE_STORY, subject, what) as change:
         return write_picture(change, content, file_name)
 
 
 def keep_attachment(
-    settings: Settings, actor: Person, standing: Standing, content: bytes, file_name: str
+    workspace: Workspace, actor: Person, standing: Standing, content: bytes, file_name: str
 ) -> str:
     """Keep a file to download for a story, as it is, and give its checksum.
 
     Raises `NotAllowedError`, `UnusableAttachmentError`.
     """
     what = What(SubjectKind.ATTACHMENT, standing.id)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         subject = subject_of_standing(session, standing)
-    with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
+    with workspace.changing(actor, Action.WRITE_STORY, subject, what) as change:
         return write_attachment(change, content, file_name)
 
 

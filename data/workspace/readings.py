@@ -5,19 +5,18 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from data.places import Settings
 from data.workspace.counting import count_one
-from data.workspace.database import workspace
 from data.workspace.tables import ReadingRow, StoryRow
+from data.workspace.workspace import Workspace
 
 
-def count_reading(settings: Settings, measure_id: str, case_id: str, day: date) -> None:
+def count_reading(workspace: Workspace, measure_id: str, case_id: str, day: date) -> None:
     """One more who went from a measure to a case. Never fails; a count may be lost."""
-    count_one(settings, ReadingRow, {"measure_id": measure_id, "case_id": case_id, "day": day})
+    count_one(workspace, ReadingRow, {"measure_id": measure_id, "case_id": case_id, "day": day})
 
 
 def read_by_others(
-    settings: Settings, measure_id: str, *, since: date | None = None, most: int = 10
+    workspace: Workspace, measure_id: str, *, since: date | None = None, most: int = 10
 ) -> Mapping[str, int]:
     """How often each published case was read from a measure, by case id, the most read first."""
     total = func.sum(ReadingRow.count)
@@ -31,5 +30,5 @@ def read_by_others(
     )
     if since is not None:
         question = question.where(ReadingRow.day >= since)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return {case_id: int(count) for case_id, count in session.execute(question)}

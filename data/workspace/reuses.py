@@ -4,12 +4,11 @@ from dataclasses import fields, replace
 
 from sqlalchemy import select
 
-from data.places import Settings
 from data.reference import places
-from data.workspace.changing import What, changing, place_name, values_of
-from data.workspace.database import workspace
+from data.workspace.changing import What, place_name, values_of
 from data.workspace.story_rows import published_story
 from data.workspace.tables import ReuseRow, StoryRow
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.case import Case, Reuse
 from domain.errors import (
@@ -30,7 +29,7 @@ _KEPT = tuple(one.name for one in fields(Reuse))
 
 
 def reuses(
-    settings: Settings, case_id: str | None = None, *, municipality_code: str | None = None
+    workspace: Workspace, case_id: str | None = None, *, municipality_code: str | None = None
 ) -> tuple[Reuse, ...]:
     """Who tries a case, or what a municipality tries, or everything: by case, the first to start first.
 
@@ -48,11 +47,11 @@ def reuses(
         question = question.where(ReuseRow.case_id == case_id)
     if municipality_code is not None:
         question = question.where(ReuseRow.municipality_code == municipality_code)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(_reuse(row) for row in session.scalars(question))
 
 
-def say_trying(settings: Settings, actor: Person, reuse: Reuse) -> Reuse:
+def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
     """Keep that a municipality tries a published case, or how it goes (`version` is then the one that was read).
 
     Raises `NotAllowedError`, `UnknownStoryError`, `OwnCaseTriedError`, `UnknownPlaceError`, `ChangedMeanwhileError`,
@@ -60,7 +59,7 @@ def say_trying(settings: Settings, actor: Person, reuse: Reuse) -> Reuse:
     """
     subject = Subject(municipality_code=reuse.municipality_code)
     what = What(SubjectKind.REUSE, f"{reuse.case_id}/{reuse.municipality_code}")
-    with changing(settings, actor, Action.TRY_CASE, subject, what) as change:
+    with workspace.changing(actor, Action.TRY_CASE, subject, what) as change:
         key = {"case_id": reuse.case_id, "municipality_code": reuse.municipality_code}
         if reuse.version:
             version = change.claim(ReuseRow, key, reuse.version)

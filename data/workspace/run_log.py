@@ -10,11 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from data.places import Settings
-from data.store.figures import open_lake
-from data.store.writing_lock import lock_holder
-from data.workspace.database import workspace
+from data.stores import Stores
 from data.workspace.tables import PipelineRunRow
+from data.workspace.workspace import Workspace
 
 MOST_SHOWN: Final = 50
 
@@ -46,10 +44,10 @@ def new_run_id(kind: str) -> str:
     return f"{kind}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
 
 
-def start_run(settings: Settings, *, kind: str, scope: Mapping[str, Any], run_id: str | None = None) -> str:
+def start_run(workspace: Workspace, *, kind: str, scope: Mapping[str, Any], run_id: str | None = None) -> str:
     """Note that a run begins, and return its id. Call it while holding the writing lock with the same id."""
     chosen = run_id or new_run_id(kind)
-    with workspace(settings) as session:
+    with workspace.transaction() as session:
         session.add(
             PipelineRunRow(
                 run_id=chosen,
@@ -67,7 +65,7 @@ def start_run(settings: Settings, *, kind: str, scope: Mapping[str, Any], run_id
 
 
 def finish_run(
-    settings: Settings,
+    workspace: Workspace,
     run_id: str,
     *,
     status: RunStatus,
@@ -75,7 +73,7 @@ def finish_run(
     message: str = "",
 ) -> None:
     """Note how a run ended. Raises `KeyError` if it never began."""
-    with workspace(settings) as session:
+    with workspace.transaction() as session:
         row = session.get(PipelineRunRow, run_id)
         if row is None:
             raise KeyError(run_id)
@@ -85,7 +83,7 @@ def finish_run(
         row.message = message
 
 
-def runs(settings: Settings, *, kind: str | None = None, most: int = MOST_SHOWN) -> list[PipelineRun]:
+def runs(stores: Stores, *, kind: str | None = None, most: int = MOST_SHOWN) -> list[PipelineRun]:
     """The newest runs, newest first, with the status that is true now.
 
     A run that says that it is running but no longer holds the lock was killed: it is done if a lake holds its
@@ -94,14 +92,14 @@ def runs(settings: Settings, *, kind: str | None = None, most: int = MOST_SHOWN)
     question = select(PipelineRunRow).order_by(PipelineRunRow.started_at.desc()).limit(most)
     if kind is not None:
         question = question.where(PipelineRunRow.kind == kind)
-    with workspace(settings) as session:
+    with stores.workspace.reading() as session:
         found = [_from_row(row) for row in session.scalars(question)]
-    return _with_true_status(settings, found)
+    return _with_true_status(stores, found)
 
 
-def _with_true_status(settings: Settings, found: Sequence[PipelineRun]) -> list[PipelineRun]:
+def _with_true_status(stores: Stores, found: Sequence[PipelineRun]) -> list[PipelineRun]:
     here = socket.gethostname()
-    holders = (lock_holder(settings), lock_holder(settings, for_demonstration=True))
+    holders = (stores.lakes.real.lock_holder(), stores.lakes.made_up.lock_holder())
     alive = {holder.run_id for holder in holders if holder}
     killed = {
         run.run_id
@@ -110,7 +108,7 @@ def _with_true_status(settings: Settings, found: Sequence[PipelineRun]) -> list[
     }
     if not killed:
         return list(found)
-    committed = _committed_runs(settings)
+    committed = _committed_runs(stores)
     return [
         run
         if run.run_id not in killed
@@ -119,10 +117,10 @@ def _with_true_status(settings: Settings, found: Sequence[PipelineRun]) -> list[
     ]
 
 
-def _committed_runs(settings: Settings) -> set[str]:
+def _committed_runs(stores: Stores) -> set[str]:
     committed: set[str] = set()
-    for location in (settings.figures, settings.demonstration):
-        figures = open_lake(location)
+    for lake in (stores.lakes.real, stores.lakes.made_up):
+        figures = lake.open()
         if figures:
             with figures:
                 committed |= figures.run_ids()

@@ -14,10 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.places import Settings
 from data.workspace.actors import acting
-from data.workspace.changing import What, changing, require_noted, today
-from data.workspace.database import workspace
+from data.workspace.changing import What, today
 from data.workspace.story_rows import (
     OneStory,
     as_story,
@@ -35,6 +33,7 @@ from data.workspace.story_rows import (
     write_version,
 )
 from data.workspace.tables import ReuseRow, StoryRow, StoryVersionRow
+from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
@@ -77,7 +76,7 @@ class StoryVersion:
 
 
 def stories(
-    settings: Settings, *, kind: StoryKind | None = None, ids: Collection[str] | None = None
+    workspace: Workspace, *, kind: StoryKind | None = None, ids: Collection[str] | None = None
 ) -> tuple[Story, ...]:
     """What is published, the newest publication first. Each as its newest published version."""
     question = (
@@ -93,48 +92,48 @@ def stories(
         question = question.where(StoryRow.kind == kind)
     if ids is not None:
         question = question.where(StoryRow.id.in_(list(ids)))
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return tuple(as_story(row, kept) for row, kept in session.execute(question))
 
 
-def cases(settings: Settings, *, ids: Collection[str] | None = None) -> tuple[Case, ...]:
+def cases(workspace: Workspace, *, ids: Collection[str] | None = None) -> tuple[Case, ...]:
     """The published cases, the newest first."""
-    return cast(tuple[Case, ...], stories(settings, kind=StoryKind.CASE, ids=ids))
+    return cast(tuple[Case, ...], stories(workspace, kind=StoryKind.CASE, ids=ids))
 
 
-def methods(settings: Settings, *, ids: Collection[str] | None = None) -> tuple[CooperationMethod, ...]:
+def methods(workspace: Workspace, *, ids: Collection[str] | None = None) -> tuple[CooperationMethod, ...]:
     """The published methods, the newest first."""
-    return cast(tuple[CooperationMethod, ...], stories(settings, kind=StoryKind.METHOD, ids=ids))
+    return cast(tuple[CooperationMethod, ...], stories(workspace, kind=StoryKind.METHOD, ids=ids))
 
 
-def programmes(settings: Settings, *, ids: Collection[str] | None = None) -> tuple[Programme, ...]:
+def programmes(workspace: Workspace, *, ids: Collection[str] | None = None) -> tuple[Programme, ...]:
     """The published programmes, the newest first."""
-    return cast(tuple[Programme, ...], stories(settings, kind=StoryKind.PROGRAMME, ids=ids))
+    return cast(tuple[Programme, ...], stories(workspace, kind=StoryKind.PROGRAMME, ids=ids))
 
 
-def story(settings: Settings, story_id: str, *, version: int | None = None) -> Story:
+def story(workspace: Workspace, story_id: str, *, version: int | None = None) -> Story:
     """The newest published version, or an earlier one that was published too.
 
     Raises `UnknownStoryError`, also for what is not published.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return published_story(session, story_id, version)
 
 
-def state_number(settings: Settings) -> int:
+def state_number(workspace: Workspace) -> int:
     """A number that rises with every change of a story or a reuse: what is worked out from them is as old as it says."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         saved = session.scalar(select(func.count()).select_from(StoryVersionRow))
         tried = session.scalar(select(func.coalesce(func.sum(ReuseRow.version), 0)))
     return int(saved or 0) + int(tried or 0)
 
 
-def versions(settings: Settings, story_id: str, *, actor: Person | None = None) -> tuple[StoryVersion, ...]:
+def versions(workspace: Workspace, story_id: str, *, actor: Person | None = None) -> tuple[StoryVersion, ...]:
     """The saved versions, the newest first: all of them for who may read its drafts, else the published ones.
 
     Raises `UnknownStoryError` for who may not even know that there is one.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         row = found_story(session, story_id)
         reads_all = actor is not None and _reads_drafts(session, acting(session, actor), row)
         if row.published_version is None and not reads_all:
@@ -157,13 +156,13 @@ def versions(settings: Settings, story_id: str, *, actor: Person | None = None) 
 # Reading what is not
 
 
-def draft(settings: Settings, actor: Person, story_id: str, *, version: int | None = None) -> Story:
+def draft(workspace: Workspace, actor: Person, story_id: str, *, version: int | None = None) -> Story:
     """The newest version in whatever state, or a certain one. Raises `UnknownStoryError`, `NotAllowedError`."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         row = found_story(session, story_id)
         subject = subject_of_owner(session, row.owner_municipality, row.owner_network)
-    require_noted(settings, actor, Action.READ_STORY_DRAFT, subject, What(SubjectKind.STORY, story_id))
-    with workspace(settings) as session:
+    workspace.require_right(actor, Action.READ_STORY_DRAFT, subject, What(SubjectKind.STORY, story_id))
+    with workspace.reading() as session:
         row = found_story(session, story_id)
         kept = session.get(StoryVersionRow, (story_id, version or row.version))
         if kept is None:
@@ -172,7 +171,7 @@ def draft(settings: Settings, actor: Person, story_id: str, *, version: int | No
 
 
 def drafts(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     *,
     kind: StoryKind | None = None,
@@ -190,29 +189,29 @@ def drafts(
     )
     if kind is not None:
         question = question.where(StoryRow.kind == kind)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         who = acting(session, actor)
         found = session.execute(question).all()
         return tuple(as_story(row, kept) for row, kept in found if _reads_drafts(session, who, row))
 
 
-def may_write(settings: Settings, actor: Person, story: Story) -> bool:
+def may_write(workspace: Workspace, actor: Person, story: Story) -> bool:
     """Whether the actor may save this story."""
-    return _may(settings, actor, Action.WRITE_STORY, story)
+    return _may(workspace, actor, Action.WRITE_STORY, story)
 
 
-def may_review(settings: Settings, actor: Person, story: Story) -> bool:
+def may_review(workspace: Workspace, actor: Person, story: Story) -> bool:
     """Whether the actor may review, publish and withdraw this story, as far as the role goes.
 
     The one who has written it may not review it, which `step` tells.
     """
-    return _may(settings, actor, Action.REVIEW_STORY, story)
+    return _may(workspace, actor, Action.REVIEW_STORY, story)
 
 
 # Changing
 
 
-def save_story(settings: Settings, actor: Person, story: OneStory) -> OneStory:
+def save_story(workspace: Workspace, actor: Person, story: OneStory) -> OneStory:
     """Keep what is written as a new version: a draft, however much is missing. What is as it was makes no version.
 
     `story.standing.version` is the version that was read, 0 for a new one, which gets an id of its title if it has none.
@@ -222,35 +221,35 @@ def save_story(settings: Settings, actor: Person, story: OneStory) -> OneStory:
     `UnknownNetworkError` and what `check_keepable` raises.
     """
     if story.standing.version:
-        return _save_changed(settings, actor, story)
-    require_place(settings, actor, story, story.standing.owner_municipality)
+        return _save_changed(workspace, actor, story)
+    require_place(workspace, actor, story, story.standing.owner_municipality)
     given = story.standing.id
     for attempt in range(MOST_ATTEMPTS):
         chosen = replace(
-            story, standing=replace(story.standing, id=given or _new_id(settings, story, attempt))
+            story, standing=replace(story.standing, id=given or _new_id(workspace, story, attempt))
         )
         try:
-            with workspace(settings) as session:
+            with workspace.reading() as session:
                 subject = subject_of_standing(session, chosen.standing)
-            with changing(settings, actor, Action.WRITE_STORY, subject, what_of(chosen)) as change:
+            with workspace.changing(actor, Action.WRITE_STORY, subject, what_of(chosen)) as change:
                 return write_new_story(change, chosen)
         except IntegrityError:
             continue  # somebody took the id in the same moment
     raise NameTakenError(name=given or title_of(story))
 
 
-def step(settings: Settings, actor: Person, story_id: str, state: StoryState, version: int) -> Story:
+def step(workspace: Workspace, actor: Person, story_id: str, state: StoryState, version: int) -> Story:
     """Take the version that was read to another state: reviewed, published, withdrawn or back to a draft.
 
     Raises `NotAllowedError`, `OwnReviewError`, `StoryStateError`, `ChangedMeanwhileError`, `UnknownStoryError` and what
     `check_publishable` raises.
     """
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         row = found_story(session, story_id)
         subject = subject_of_owner(session, row.owner_municipality, row.owner_network)
         action = _action(acting(session, actor), row, state, subject)
     what = What(SubjectKind.STORY, story_id, wanted={"state": state})
-    with changing(settings, actor, action, subject, what) as change:
+    with workspace.changing(actor, action, subject, what) as change:
         row, kept = claimed_story(change, story_id, version)
         before = as_story(row, kept)
         if state not in NEXT_STORY_STATES[row.state]:
@@ -286,14 +285,14 @@ def step(settings: Settings, actor: Person, story_id: str, state: StoryState, ve
         return as_story(row, after)
 
 
-def _save_changed(settings: Settings, actor: Person, story: OneStory) -> OneStory:
-    with workspace(settings) as session:
+def _save_changed(workspace: Workspace, actor: Person, story: OneStory) -> OneStory:
+    with workspace.reading() as session:
         row = found_story(session, story.standing.id)
         subject = subject_of_owner(session, row.owner_municipality, row.owner_network)
         owner_municipality = row.owner_municipality
-    require_place(settings, actor, story, owner_municipality)
+    require_place(workspace, actor, story, owner_municipality)
     what = What(SubjectKind.STORY, story.standing.id)
-    with changing(settings, actor, Action.WRITE_STORY, subject, what) as change:
+    with workspace.changing(actor, Action.WRITE_STORY, subject, what) as change:
         row, kept = claimed_story(change, story.standing.id, story.standing.version)
         if kind_of(story) is not row.kind:
             raise unknown_story(change.session, story.standing.id)
@@ -301,7 +300,7 @@ def _save_changed(settings: Settings, actor: Person, story: OneStory) -> OneStor
         return cast(OneStory, write_changed_story(change, row, kept, story))
 
 
-def require_place(settings: Settings, actor: Person, story: Story, owner_municipality: str | None) -> None:
+def require_place(workspace: Workspace, actor: Person, story: Story, owner_municipality: str | None) -> None:
     """What a municipality writes is about itself; only who writes for everybody writes about another.
 
     Raises `NotAllowedError` (and notes it).
@@ -312,7 +311,7 @@ def require_place(settings: Settings, actor: Person, story: Story, owner_municip
         and story.municipality_code not in {"", owner_municipality}
     ):
         place = Subject(municipality_code=story.municipality_code)
-        require_noted(settings, actor, Action.WRITE_STORY, place, what_of(story))
+        workspace.require_right(actor, Action.WRITE_STORY, place, what_of(story))
 
 
 def _action(who: Person, row: StoryRow, wanted: StoryState, subject: Subject) -> Action:
@@ -342,13 +341,13 @@ def _reads_drafts(session: Session, who: Person, row: StoryRow) -> bool:
     )
 
 
-def _may(settings: Settings, actor: Person, action: Action, story: Story) -> bool:
-    with workspace(settings) as session:
+def _may(workspace: Workspace, actor: Person, action: Action, story: Story) -> bool:
+    with workspace.reading() as session:
         row = session.get(StoryRow, story.standing.id)
         return may(acting(session, actor), action, subject_of_story(session, story, row))
 
 
-def _new_id(settings: Settings, story: Story, attempt: int) -> str:
+def _new_id(workspace: Workspace, story: Story, attempt: int) -> str:
     """A free id of the title, or of chance where the title gives none."""
     try:
         wanted = slug(title_of(story))
@@ -356,7 +355,7 @@ def _new_id(settings: Settings, story: Story, attempt: int) -> str:
         wanted = ""
     if not wanted or attempt:
         return f"{kind_of(story)}-{secrets.token_hex(4)}"
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         taken = set(
             session.scalars(select(StoryRow.id).where(StoryRow.id.startswith(wanted, autoescape=True)))
         )

@@ -7,10 +7,8 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from data.places import Settings
 from data.workspace.actors import acting
-from data.workspace.changing import Change, require_noted
-from data.workspace.database import workspace
+from data.workspace.changing import Change
 from data.workspace.pictures import write_attachment, write_picture
 from data.workspace.stories import require_place
 from data.workspace.story_body import to_body
@@ -25,6 +23,7 @@ from data.workspace.story_rows import (
     write_version,
 )
 from data.workspace.tables import StoryRow, StoryVersionRow
+from data.workspace.workspace import Workspace
 from domain.cooperation_method import Attachment, CooperationMethod
 from domain.errors import NameTakenError
 from domain.rights import Action, Person, may
@@ -33,7 +32,7 @@ from domain.success_bank import Story, check_publishable, kind_of
 
 
 def import_stories(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     brought: Iterable[Story],
     *,
@@ -48,17 +47,17 @@ def import_stories(
     new version with `replaces`. Raises what `save_story`, `keep_picture`, `keep_attachment` and `check_publishable` raise.
     """
     listed = list(brought)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         who = acting(session, actor)
     for one in listed:  # all rights before anything is written, so that a refusal is noted
-        with workspace(settings) as session:
+        with workspace.reading() as session:
             row = session.get(StoryRow, one.standing.id)
             subject = subject_of_story(session, one, row)
-        require_noted(settings, actor, Action.WRITE_STORY, subject, what_of(one))
-        require_place(settings, actor, one, subject.municipality_code)
+        workspace.require_right(actor, Action.WRITE_STORY, subject, what_of(one))
+        require_place(workspace, actor, one, subject.municipality_code)
     kept: list[Story] = []
     try:
-        with workspace(settings) as session:
+        with workspace.transaction() as session:
             for one in listed:
                 change = Change(session, who, Action.WRITE_STORY, what_of(one), datetime.now(UTC))
                 carried = _with_its_files(change, one, pictures or {}, attachments or {})

@@ -18,20 +18,16 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from data.places import Settings
 from data.workspace.actors import acting
 from data.workspace.changing import (
     Change,
     What,
-    changing,
     place_name,
     plain,
-    require_noted,
     subject_of,
     today,
     values_of,
 )
-from data.workspace.database import workspace
 from data.workspace.networks import found_network
 from data.workspace.tables import (
     RememberedLayoutRow,
@@ -52,6 +48,7 @@ from data.workspace.upload_content import (
     table_from_bytes,
     table_to_bytes,
 )
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.errors import (
     NotAMemberForUploadError,
@@ -77,14 +74,14 @@ _UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
 # Reading what everybody in the network may know
 
 
-def upload(settings: Settings, upload_id: str) -> Upload:
+def upload(workspace: Workspace, upload_id: str) -> Upload:
     """One upload; its explanations once it is published. Raises `UnknownUploadError`."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         return _shown(_found(session, upload_id), _open_explanations(session, [upload_id]))
 
 
 def uploads(
-    settings: Settings,
+    workspace: Workspace,
     *,
     network_id: str | None = None,
     municipality_code: str | None = None,
@@ -102,14 +99,14 @@ def uploads(
     )
     if states is not None:
         question = question.where(UploadRow.state.in_(list(states)))
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         rows = session.scalars(question.order_by(UploadRow.created_at.desc(), UploadRow.id.desc())).all()
         told = _open_explanations(session, [row.id for row in rows if row.state not in UNPUBLISHED])
         return tuple(_shown(row, told) for row in rows)
 
 
 def remembered_layout(
-    settings: Settings, network_id: str, municipality_code: str, layout_key: str
+    workspace: Workspace, network_id: str, municipality_code: str, layout_key: str
 ) -> FileMapping | None:
     """How the municipality's files of this layout are read: as corrected in this network, else last in any other."""
     question = (
@@ -121,7 +118,7 @@ def remembered_layout(
         .order_by(RememberedLayoutRow.network_id != network_id, RememberedLayoutRow.at.desc())
         .limit(1)
     )
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         kept = session.scalar(question)
     return None if kept is None else replace(mapping_from_json(kept), is_remembered=True)
 
@@ -129,12 +126,12 @@ def remembered_layout(
 # Reading what the municipality alone may know
 
 
-def draft_content(settings: Settings, actor: Person, upload_id: str) -> tuple[Upload, UploadContent]:
+def draft_content(workspace: Workspace, actor: Person, upload_id: str) -> tuple[Upload, UploadContent]:
     """An upload with its explanations, and what was read in its file, for those who may read the municipality's drafts
     and for whoever uploaded it. Raises `UnknownUploadError` (also once it is discarded) and `NotAllowedError`.
     """
-    _require_reading(settings, actor, upload_id)
-    with workspace(settings) as session:
+    _require_reading(workspace, actor, upload_id)
+    with workspace.reading() as session:
         row = _found(session, upload_id)
         kept = session.get(UploadContentRow, upload_id)
         if kept is None:
@@ -143,10 +140,10 @@ def draft_content(settings: Settings, actor: Person, upload_id: str) -> tuple[Up
     return _upload(row, told.get(upload_id, {})), _content(kept)
 
 
-def file_of(settings: Settings, actor: Person, upload_id: str) -> bytes:
+def file_of(workspace: Workspace, actor: Person, upload_id: str) -> bytes:
     """The file as it was handed over. Raises `UnknownUploadError` (also once it is discarded) and `NotAllowedError`."""
-    _require_reading(settings, actor, upload_id)
-    with workspace(settings) as session:
+    _require_reading(workspace, actor, upload_id)
+    with workspace.reading() as session:
         row = _found(session, upload_id)
         content = session.scalar(select(UploadFileRow.content).where(UploadFileRow.checksum == row.checksum))
         if content is None or row.state is UploadState.DISCARDED:
@@ -155,7 +152,7 @@ def file_of(settings: Settings, actor: Person, upload_id: str) -> bytes:
 
 
 def contents_to_fold(
-    settings: Settings, municipality_code: str, *, is_made_up: bool, also: Collection[str] = ()
+    workspace: Workspace, municipality_code: str, *, is_made_up: bool, also: Collection[str] = ()
 ) -> tuple[tuple[Upload, UploadContent], ...]:
     """Every published upload of a municipality, in any network, in the order of publication, with explanations and content;
     also those that are named, last where they have no number yet.
@@ -171,15 +168,15 @@ def contents_to_fold(
         )
         .order_by(UploadRow.sequence == 0, UploadRow.sequence, UploadRow.id)
     )
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         found = session.execute(question).all()
         told = _explanations(session, [row.id for row, _ in found])
     return tuple((_upload(row, told.get(row.id, {})), _content(kept)) for row, kept in found)
 
 
-def kept_result(settings: Settings, upload_id: str) -> pd.DataFrame | None:
+def kept_result(workspace: Workspace, upload_id: str) -> pd.DataFrame | None:
     """The cells that a publication or an undoing under way makes, to finish it by. For reconciling only."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         kept = session.scalar(select(UploadContentRow.result).where(UploadContentRow.upload_id == upload_id))
     return None if kept is None else table_from_bytes(kept)
 
@@ -193,14 +190,14 @@ def new_upload_id() -> str:
 
 
 def keep_draft(
-    settings: Settings, actor: Person, upload: Upload, content: bytes | None, parts: UploadContent
+    workspace: Workspace, actor: Person, upload: Upload, content: bytes | None, parts: UploadContent
 ) -> Upload:
     """Keep a new draft (`version` 0; id, person, checksum and moment are filled in), or a draft that is read anew.
 
     `content` is the file's bytes; `None` for a draft that keeps its file. Raises `NotAllowedError`,
     `NotAMemberForUploadError`, `ChangedMeanwhileError`, `UploadStateError`.
     """
-    network = _network(settings, upload.network_id)
+    network = _network(workspace, upload.network_id)
     if upload.municipality_code not in network.members_on(today()):
         raise NotAMemberForUploadError(place=place_name(upload.municipality_code), network=network.name)
     chosen = replace(
@@ -209,8 +206,8 @@ def keep_draft(
         file_name=str(plain(upload.file_name)),
         checksum=hashlib.sha256(content).hexdigest() if content is not None else upload.checksum,
     )
-    with changing(
-        settings, actor, Action.UPLOAD_RESULTS, subject_of(network, upload.municipality_code), _what(chosen)
+    with workspace.changing(
+        actor, Action.UPLOAD_RESULTS, subject_of(network, upload.municipality_code), _what(chosen)
     ) as change:
         if upload.version:
             kept = _claimed(change, upload)
@@ -238,14 +235,14 @@ def keep_draft(
         return after
 
 
-def explain(settings: Settings, actor: Person, upload: Upload, texts: Mapping[str, str]) -> Upload:
+def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[str, str]) -> Upload:
     """Keep explanations by finding id; an empty text takes one away. Gives the upload with all its explanations.
 
     Raises `NotAllowedError`, `UnknownFindingError`, `ChangedMeanwhileError`, `UploadStateError` and the errors of texts.
     """
-    network = _network(settings, upload.network_id)
-    with changing(
-        settings, actor, Action.UPLOAD_RESULTS, subject_of(network, upload.municipality_code), _what(upload)
+    network = _network(workspace, upload.network_id)
+    with workspace.changing(
+        actor, Action.UPLOAD_RESULTS, subject_of(network, upload.municipality_code), _what(upload)
     ) as change:
         for text in texts.values():
             check_text(text, FIELD_NAMES["text"], longest=LONGEST_TEXT)
@@ -280,7 +277,7 @@ def explain(settings: Settings, actor: Person, upload: Upload, texts: Mapping[st
 
 
 def set_state(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     upload: Upload,
     state: UploadState,
@@ -297,10 +294,10 @@ def set_state(
     Raises `NotAllowedError`, `SameSignerError`, `UploadStateError`, `ChangedMeanwhileError`.
     """
     if upload.state in _UNDER_WAY:
-        return settle(settings, upload.id, state, actor=actor, **told)
-    network = _network(settings, upload.network_id)
+        return settle(workspace, upload.id, state, actor=actor, **told)
+    network = _network(workspace, upload.network_id)
     subject = subject_of(network, upload.municipality_code)
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         allowed = acting(session, actor)
         read = _upload(_found(session, upload.id), {})
     action = _action(read.state, state)
@@ -308,7 +305,7 @@ def set_state(
         read.state is UploadState.AWAITING_SIGN_OFF and state is UploadState.DRAFT
     ):  # either side takes it back
         action = action if may(allowed, action, subject) else Action.SIGN_OFF_RESULTS
-    with changing(settings, actor, action, subject, _what(read, state)) as change:
+    with workspace.changing(actor, action, subject, _what(read, state)) as change:
         kept = _claimed(change, upload)
         check_step(kept.state, state)
         is_unsigned = kept.state is UploadState.DRAFT and network.wants_sign_off
@@ -321,12 +318,14 @@ def set_state(
         return _taken(change, kept, state, told, result)
 
 
-def begin_due(settings: Settings, upload: Upload, day: date, *, result: pd.DataFrame | None = None) -> Upload:
+def begin_due(
+    workspace: Workspace, upload: Upload, day: date, *, result: pd.DataFrame | None = None
+) -> Upload:
     """Begin to publish what has waited for its day: the right was asked when the day was set.
 
     Raises `UploadStateError`, `ChangedMeanwhileError`.
     """
-    with workspace(settings) as session:
+    with workspace.transaction() as session:
         change = Change(session, SYSTEM, Action.PUBLISH_RESULTS, _what(upload), datetime.now(UTC))
         kept = _claimed(change, upload)
         is_due = kept.publish_on is not None and kept.publish_on <= day
@@ -337,7 +336,7 @@ def begin_due(settings: Settings, upload: Upload, day: date, *, result: pd.DataF
 
 
 def settle(
-    settings: Settings,
+    workspace: Workspace,
     upload_id: str,
     state: UploadState | Callable[[Upload], UploadState],
     *,
@@ -347,7 +346,7 @@ def settle(
     """Finish, or take back, a publication or an undoing under way, whoever began it. It is noted as the system's unless an
     actor is named. A function chooses the state while nobody else finishes anything. Raises `UploadStateError`.
     """
-    with workspace(settings) as session:
+    with workspace.transaction() as session:
         _hold_publications(session)
         kept = _upload(_found(session, upload_id), {})
         if kept.state not in _UNDER_WAY:
@@ -362,7 +361,7 @@ def settle(
 
 @contextmanager
 def finishing(
-    settings: Settings, begun: Upload, state: UploadState, *, actor: Person | None = None
+    workspace: Workspace, begun: Upload, state: UploadState, *, actor: Person | None = None
 ) -> Iterator[None]:
     """Hold a publication or an undoing under way while the figures are written, and take it to `state` at the end.
 
@@ -370,7 +369,7 @@ def finishing(
     either waits or was cut off. If the process dies, so does the hold, and the upload stays under way. Nothing else may
     be written to the workspace within. Raises `ChangedMeanwhileError` if it has been taken back since it was begun.
     """
-    with workspace(settings) as session:
+    with workspace.transaction() as session:
         _hold_publications(session)
         kept = _upload(_found(session, begun.id), {})
         who = acting(session, actor) if actor is not None else SYSTEM
@@ -383,19 +382,19 @@ def finishing(
         )
 
 
-def discard(settings: Settings, actor: Person, upload: Upload) -> Upload:
+def discard(workspace: Workspace, actor: Person, upload: Upload) -> Upload:
     """Throw away a draft: its content, and its file unless another upload has it too. Raises what `set_state` raises."""
-    return set_state(settings, actor, upload, UploadState.DISCARDED)
+    return set_state(workspace, actor, upload, UploadState.DISCARDED)
 
 
 def remember_layout(
-    settings: Settings, actor: Person, network_id: str, municipality_code: str, mapping: FileMapping
+    workspace: Workspace, actor: Person, network_id: str, municipality_code: str, mapping: FileMapping
 ) -> None:
     """Keep how the municipality's files of this layout are read in the network. Raises `NotAllowedError`."""
-    network = _network(settings, network_id)
+    network = _network(workspace, network_id)
     what = What(SubjectKind.LAYOUT, f"{municipality_code}/{mapping.layout_key}", network_id=network.id)
-    with changing(
-        settings, actor, Action.UPLOAD_RESULTS, subject_of(network, municipality_code), what
+    with workspace.changing(
+        actor, Action.UPLOAD_RESULTS, subject_of(network, municipality_code), what
     ) as change:
         row = {
             "municipality_code": municipality_code,
@@ -604,21 +603,21 @@ def _content(kept: UploadContentRow) -> UploadContent:
     )
 
 
-def _network(settings: Settings, network_id: str) -> Network:
-    with workspace(settings) as session:
+def _network(workspace: Workspace, network_id: str) -> Network:
+    with workspace.reading() as session:
         return found_network(session, network_id)
 
 
-def _require_reading(settings: Settings, actor: Person, upload_id: str) -> None:
+def _require_reading(workspace: Workspace, actor: Person, upload_id: str) -> None:
     """Whoever uploaded reads what is their own. Raises `NotAllowedError` (and notes it)."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         found = _upload(_found(session, upload_id), {})
         network = found_network(session, found.network_id)
         who = acting(session, actor)
     if who.version and who.id == found.person_id:
         return
     subject = subject_of(network, found.municipality_code)
-    require_noted(settings, actor, Action.READ_DRAFT, subject, _what(found))
+    workspace.require_right(actor, Action.READ_DRAFT, subject, _what(found))
 
 
 def _action(state: UploadState, wanted: UploadState) -> Action:

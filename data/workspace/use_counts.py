@@ -6,24 +6,23 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from data.places import Settings
 from data.workspace.counting import count_one
-from data.workspace.database import workspace
 from data.workspace.measures import read_measures
 from data.workspace.tables import MeasureInNetworkRow, UseCountRow
+from data.workspace.workspace import Workspace
 from domain.network_measure import MeasureState, NetworkMeasure
 
 UNUSED_AFTER: Final = timedelta(days=365)
 
 
-def count_use(settings: Settings, measure_id: str, day: date) -> None:
+def count_use(workspace: Workspace, measure_id: str, day: date) -> None:
     """One more look at a measure. Never fails and never makes a page wait long; a count may then be lost."""
-    count_one(settings, UseCountRow, {"measure_id": measure_id, "day": day})
+    count_one(workspace, UseCountRow, {"measure_id": measure_id, "day": day})
 
 
-def uses(settings: Settings, network_id: str, since: date) -> Mapping[str, int]:
+def uses(workspace: Workspace, network_id: str, since: date) -> Mapping[str, int]:
     """How many times each of a network's measures has been looked at since a day, by measure id; 0 for never."""
-    with workspace(settings) as session:
+    with workspace.reading() as session:
         counted = session.execute(
             select(MeasureInNetworkRow.measure_id, func.coalesce(func.sum(UseCountRow.count), 0))
             .outerjoin(
@@ -36,11 +35,11 @@ def uses(settings: Settings, network_id: str, since: date) -> Mapping[str, int]:
         return {measure_id: int(count) for measure_id, count in counted}
 
 
-def unused_measures(settings: Settings, network_id: str, day: date) -> tuple[NetworkMeasure, ...]:
+def unused_measures(workspace: Workspace, network_id: str, day: date) -> tuple[NetworkMeasure, ...]:
     """The measures that have been in use for a year and that nobody has looked at in that year."""
     since = day - UNUSED_AFTER
-    counts = uses(settings, network_id, since)
-    with workspace(settings) as session:
+    counts = uses(workspace, network_id, since)
+    with workspace.reading() as session:
         found = read_measures(session, network_id=network_id)
     return tuple(
         one

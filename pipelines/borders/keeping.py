@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from data.places import made_folder
 from data.reference import places
+from data.settings import made_folder
 from domain.place import PlaceKind
 from pipelines.borders.reading import read_borders
 from pipelines.borders.simplifying import as_map

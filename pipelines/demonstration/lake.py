@@ -15,11 +15,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.places import SQLITE, FiguresLocation, Settings, made_folder
 from data.reference import curated_measures, measure_sets, places
-from data.store.figures import open_lake
+from data.settings import SQLITE, FiguresLocation, made_folder
+from data.store.lake import Lake
 from data.store.writing import FiguresWriter, write_release
-from data.store.writing_lock import writing_lock
 from domain.errors import AnotherRunError, StoreTooNewError, StoreUnreachableError
 from domain.place import PlaceKind
 from pipelines.demonstration import catalogue
@@ -70,20 +69,20 @@ def generate_values(seed: int = SEED) -> pd.DataFrame:
     return made_up_values(population, wider, profiles(), curated_measures(), seed)
 
 
-def ensure_values(settings: Settings) -> bool:
+def ensure_values(lake: Lake) -> bool:
     """Make the values if they are missing or of another version; true if they were made now.
 
     If two processes start at once, one makes them and the other waits. What a killed process had begun is made again.
     """
-    if is_complete(settings):
+    if is_complete(lake):
         return False
-    return run_alone(settings, lambda: not is_complete(settings) and _make(settings, generate_values()))
+    return run_alone(lake, lambda: not is_complete(lake) and _make(lake, generate_values()))
 
 
-def make_values(settings: Settings, *, again: bool = True) -> ValuesSummary:
+def make_values(lake: Lake, *, again: bool = True) -> ValuesSummary:
     """Make both releases; with `again` even if they are there. Raises `AnotherRunError` after two minutes of waiting."""
     values = generate_values()
-    is_new = run_alone(settings, lambda: (again or not is_complete(settings)) and _make(settings, values))
+    is_new = run_alone(lake, lambda: (again or not is_complete(lake)) and _make(lake, values))
     return ValuesSummary(
         measure_count=values["kpi_id"].nunique(),
         municipality_count=sum(place.kind is PlaceKind.MUNICIPALITY for place in places().values()),
@@ -94,10 +93,10 @@ def make_values(settings: Settings, *, again: bool = True) -> ValuesSummary:
     )
 
 
-def is_complete(settings: Settings) -> bool:
+def is_complete(lake: Lake) -> bool:
     """Whether the lake holds both releases, made by this version of the generator."""
     try:
-        figures = open_lake(settings.demonstration)
+        figures = lake.open()
     except (StoreTooNewError, StoreUnreachableError):
         return False
     if figures is None:
@@ -107,7 +106,7 @@ def is_complete(settings: Settings) -> bool:
         return runs == [_run_id(EARLIER), _run_id(LATER)]
 
 
-def run_alone(settings: Settings, work: Callable[[], bool]) -> bool:
+def run_alone(lake: Lake, work: Callable[[], bool]) -> bool:
     """Do `work` while no other process makes the demonstration, after waiting for one that does.
 
     Raises `AnotherRunError` after two minutes.
@@ -115,7 +114,7 @@ def run_alone(settings: Settings, work: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     while True:
         try:
-            with writing_lock(settings, run_id=_run_id(LATER), for_demonstration=True):
+            with lake.writing_lock(_run_id(LATER)):
                 return work()
         except AnotherRunError:
             if time.monotonic() > deadline:
@@ -123,18 +122,17 @@ def run_alone(settings: Settings, work: Callable[[], bool]) -> bool:
             time.sleep(PAUSE_SECONDS)
 
 
-def _make(settings: Settings, values: pd.DataFrame) -> bool:
-    catalogue_file, values_folder = (
-        settings.demonstration.catalogue_file,
-        settings.demonstration.values_folder,
-    )
+def _make(lake: Lake, values: pd.DataFrame) -> bool:
+    catalogue_file, values_folder = lake.location.catalogue_file, lake.location.values_folder
     if catalogue_file is None or values_folder is None:
-        raise ValueError(settings.demonstration)  # the settings place the demonstration in the home
+        raise ValueError(lake.location)  # the demonstration lies in the home
     temporary = catalogue_file.with_name("catalogue-in-the-making.sqlite")
     _remove(temporary)
     stale = [file for file in values_folder.rglob("*.parquet") if _age_seconds(file) > STALE_AFTER_SECONDS]
-    location = FiguresLocation(f"{SQLITE}{temporary}", settings.demonstration.values)
-    with tempfile.TemporaryDirectory(dir=made_folder(settings.home), prefix="demonstration-") as folder:
+    location = FiguresLocation(f"{SQLITE}{temporary}", lake.location.values)
+    with tempfile.TemporaryDirectory(
+        dir=made_folder(lake.lock_file.parent), prefix="demonstration-"
+    ) as folder:
         for run, state in ((EARLIER, earlier_state(values)), (LATER, later_state(values))):
             _release(location, Path(folder) / f"{run}.parquet", run, state)
     _remove(catalogue_file)  # with its journal, which must not be read into the new one

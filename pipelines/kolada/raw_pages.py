@@ -17,7 +17,6 @@ from typing import Final, Self
 import msgspec
 import pyarrow as pa
 
-from data.places import Settings
 from data.store.connection import is_full_disk
 from domain.errors import DiskFullError, UnreadableRawPagesError
 from pipelines.kolada.page_forms import Envelope
@@ -68,12 +67,11 @@ class RawPages:
         return self.folder / "staged"
 
     @classmethod
-    def begin(cls, settings: Settings, run_id: str, question: dict[str, str]) -> Self:
+    def begin(cls, root: Path, run_id: str, question: dict[str, str]) -> Self:
         """Open this run's folder: the one that an interrupted run with the same question left, or a new one.
 
         Only for a run that holds the writing lock. Folders that no run can resume any more are removed.
         """
-        root = raw_folder(settings)
         folder = root / run_id
         now = datetime.now(UTC)
         with _report_full_disk(root):
@@ -183,15 +181,15 @@ class RawPages:
                 manifest.write(b"\n")
 
 
-def raw_folder(settings: Settings) -> Path:
+def raw_folder(home: Path) -> Path:
     """The folder of all runs' raw pages, the newest last by name."""
-    return settings.home / "raw" / "kolada"
+    return home / "raw" / "kolada"
 
 
-def mark_finished(settings: Settings, run_ids: Iterable[str]) -> None:
+def mark_finished(root: Path, run_ids: Iterable[str]) -> None:
     """Mark the folders of runs that had committed before they were killed."""
     for run_id in run_ids:
-        folder = raw_folder(settings) / run_id
+        folder = root / run_id
         if folder.is_dir() and not (folder / "finished").exists():
             _write_atomically(folder / "finished", b"")
             shutil.rmtree(folder / "staged", ignore_errors=True)

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from data.places import Settings
 from data.reference import corrections, measure_sets
 from data.store.connection import is_full_disk
-from data.store.figures import Figures, open_lake
-from data.store.writing import FiguresWriter, MergeCounts, Scope, write_release
-from data.store.writing_lock import writing_lock
+from data.store.figures import Figures
+from data.store.writing import FiguresWriter, MergeCounts, Scope
+from data.stores import Stores
 from data.workspace.run_log import RunStatus, finish_run, new_run_id, start_run
 from domain.errors import (
     ContractError,
@@ -127,7 +127,7 @@ class FetchedData:
 class Run:
     """The state of one running sync."""
 
-    settings: Settings
+    stores: Stores
     choice: SyncChoice
     run_id: str
     report_progress: Watcher
@@ -141,7 +141,7 @@ class Run:
 
 
 def sync(
-    settings: Settings,
+    stores: Stores,
     choice: SyncChoice,
     *,
     report_progress: Watcher = ignore_progress,
@@ -157,24 +157,24 @@ def sync(
     parse_years(choice.years, today())
     parse_since(choice.since, today())
     run_id = new_run_id(KIND)
-    with writing_lock(settings, run_id=run_id):
+    with stores.lakes.real.writing_lock(run_id):
         try:
-            start_run(settings, kind=KIND, scope=choice.question(), run_id=run_id)
-            report = _run(settings, choice, address, run_id, report_progress, pace or Pace(), began)
+            start_run(stores.workspace, kind=KIND, scope=choice.question(), run_id=run_id)
+            report = _run(stores, choice, address, run_id, report_progress, pace or Pace(), began)
         except BaseException as error:
-            told = _readable_error(error, settings)
+            told = _readable_error(error, raw_folder(stores.home))
             status = RunStatus.INTERRUPTED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
             with suppress(Exception):  # a full disk may refuse this too; the first error is the one to tell
-                finish_run(settings, run_id, status=status, message=str(told))
+                finish_run(stores.workspace, run_id, status=status, message=str(told))
             if told is error:
                 raise
             raise told from error
-        finish_run(settings, run_id, status=RunStatus.DONE, counts=report.as_json())
+        finish_run(stores.workspace, run_id, status=RunStatus.DONE, counts=report.as_json())
     return report
 
 
 def _run(
-    settings: Settings,
+    stores: Stores,
     choice: SyncChoice,
     address: SourceAddress,
     run_id: str,
@@ -183,12 +183,14 @@ def _run(
     began: float,
 ) -> SyncReport:
     with ExitStack() as opened:
-        figures = open_lake(settings.figures)
+        figures = stores.lakes.real.open()
         if figures:
             opened.enter_context(figures)
-            mark_finished(settings, figures.run_ids())
-        raw_pages = RawPages.begin(settings, run_id, {**choice.question(), "url": address.base})
-        run = Run(settings, choice, run_id, report_progress, raw_pages, figures)
+            mark_finished(raw_folder(stores.home), figures.run_ids())
+        raw_pages = RawPages.begin(
+            raw_folder(stores.home), run_id, {**choice.question(), "url": address.base}
+        )
+        run = Run(stores, choice, run_id, report_progress, raw_pages, figures)
         try:
             fetched_data = asyncio.run(_fetch_everything(run, address, pace))
             return _check_and_store(run, fetched_data, began)
@@ -383,7 +385,7 @@ def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncR
         return writer.counts
 
     description = f"Kolada: {len(asked.kpi_ids)} nyckeltal, {asked.years[0]}–{asked.years[-1]}"
-    counts = write_release(run.settings.figures, work, run_id=run.run_id, description=description)
+    counts = run.stores.lakes.real.write_release(work, run_id=run.run_id, description=description)
     run.raw_pages.finish()
     return SyncReport(
         run_id=run.run_id,
@@ -488,14 +490,14 @@ def _newest_release_time(run: Run) -> datetime | None:
     """When the newest fetch became known; the store that was opened before the commit sees it too."""
     with ExitStack() as opened:
         figures = run.figures
-        if figures is None and (figures := open_lake(run.settings.figures)):
+        if figures is None and (figures := run.stores.lakes.real.open()):
             opened.enter_context(figures)
         fetches = [release for release in figures.releases() if release.upload_id is None] if figures else []
         return fetches[-1].known_at if fetches else None
 
 
-def _readable_error(error: BaseException, settings: Settings) -> BaseException:
+def _readable_error(error: BaseException, folder: Path) -> BaseException:
     """Return a readable error for a full disk, or the error itself."""
     if not isinstance(error, UserError) and isinstance(error, Exception) and is_full_disk(error):
-        return DiskFullError(folder=raw_folder(settings))
+        return DiskFullError(folder=folder)
     return error

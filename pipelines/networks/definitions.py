@@ -9,9 +9,9 @@ from typing import Final
 
 from answers.formula_check import check_formula
 from answers.library import Library
-from data.places import Settings
 from data.workspace import measures as kept
 from data.workspace.changing import today
+from data.workspace.workspace import Workspace
 from domain.dimension import Unit
 from domain.errors import UnitNotOfFormulaError
 from domain.measure_order import order_of_computing
@@ -24,7 +24,7 @@ _MONEY: Final = re.compile(r"\b(?:t|mn|md)?kr\b")
 
 
 def propose(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     library: Library,
     network: Network,
@@ -32,12 +32,12 @@ def propose(
     section: str = "",
 ) -> NetworkMeasure:
     """A new measure, checked and proposed. Raises what `checked` and keeping it raise."""
-    right = checked(library, definition, among=_known(settings, actor, network))
-    return kept.propose(settings, actor, network, right, section)
+    right = checked(library, definition, among=_known(workspace, actor, network))
+    return kept.propose(workspace, actor, network, right, section)
 
 
 def amend(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     library: Library,
     network: Network,
@@ -45,12 +45,12 @@ def amend(
     definition: MeasureDefinition,
 ) -> NetworkMeasure:
     """Another wording of the newest version, checked. Raises what `checked` and keeping it raise."""
-    right = checked(library, definition, among=_known(settings, actor, network), measure=measure)
-    return kept.amend(settings, actor, measure, right)
+    right = checked(library, definition, among=_known(workspace, actor, network), measure=measure)
+    return kept.amend(workspace, actor, measure, right)
 
 
 def redefine(
-    settings: Settings,
+    workspace: Workspace,
     actor: Person,
     library: Library,
     network: Network,
@@ -58,8 +58,8 @@ def redefine(
     definition: MeasureDefinition,
 ) -> NetworkMeasure:
     """A new version from its first year on, checked. Raises what `checked` and keeping it raise."""
-    right = checked(library, definition, among=_known(settings, actor, network), measure=measure)
-    return kept.redefine(settings, actor, measure, right)
+    right = checked(library, definition, among=_known(workspace, actor, network), measure=measure)
+    return kept.redefine(workspace, actor, measure, right)
 
 
 def checked(
@@ -121,8 +121,8 @@ def _inputs(definitions: tuple[MeasureDefinition, ...]) -> list[str]:
     return sorted({name.lower() for formula in formulas for name in formula.inputs})
 
 
-def _known(settings: Settings, actor: Person, network: Network) -> tuple[NetworkMeasure, ...]:
+def _known(workspace: Workspace, actor: Person, network: Network) -> tuple[NetworkMeasure, ...]:
     """The network's measures that the actor may see; who may not read is refused where it is written."""
     subject = Subject(network.id, frozenset(network.members_on(today())))
     reads = may(actor, Action.READ_NETWORK, subject)
-    return kept.network_measures(settings, network.id, actor=actor if reads else None)
+    return kept.network_measures(workspace, network.id, actor=actor if reads else None)

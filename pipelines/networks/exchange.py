@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import yaml
 
-from data.places import Settings
 from data.workspace.comparability import statements
 from data.workspace.exchange import import_network as store_network
 from data.workspace.measures import network_measures, targets
 from data.workspace.networks import network
+from data.workspace.workspace import Workspace
 from data.yaml_files.reading import YamlReader
 from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.comparability import ComparabilityStatement
@@ -98,32 +98,32 @@ def measure_from_yaml(text: str, file: str) -> MeasureFile:
     )
 
 
-def export_network(settings: Settings, actor: Person | None, id_or_name: str) -> NetworkFile:
+def export_network(workspace: Workspace, actor: Person | None, id_or_name: str) -> NetworkFile:
     """Return a network as it is now; only what is public unless `actor` may read its work. Raises `NotAllowedError`."""
-    exported = network(settings, id_or_name)
-    measures = network_measures(settings, exported.id, actor=actor)
+    exported = network(workspace, id_or_name)
+    measures = network_measures(workspace, exported.id, actor=actor)
     measure_ids = {measure.id for measure in measures}
     return NetworkFile(
         network=replace(exported, version=0),
         measures=tuple(replace(measure, version=0) for measure in measures),
         statements=tuple(
             replace(statement, version=0)
-            for statement in statements(settings, exported.id)
+            for statement in statements(workspace, exported.id)
             if statement.measure_id in measure_ids
         ),
         targets=tuple(
             replace(target, version=0)
-            for target in targets(settings, exported.id)
+            for target in targets(workspace, exported.id)
             if target.measure_id in measure_ids
         ),
     )
 
 
-def import_network(settings: Settings, actor: Person, content: NetworkFile, today: date) -> Network:
+def import_network(workspace: Workspace, actor: Person, content: NetworkFile, today: date) -> Network:
     """Store the content of a file, all or nothing. Raises `FormulaError` and what storing a network raises."""
     for measure in content.measures:
         for definition in measure.definitions:
             check_readable(definition)
     return store_network(
-        settings, actor, content.network, content.measures, content.statements, content.targets, today
+        workspace, actor, content.network, content.measures, content.statements, content.targets, today
     )

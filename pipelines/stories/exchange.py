@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import yaml
 
-from data.places import Settings
 from data.workspace.pictures import attachment, pictures
 from data.workspace.stories import draft, stories
 from data.workspace.story_import import import_stories as store_stories
+from data.workspace.workspace import Workspace
 from data.yaml_files.reading import YamlReader
 from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.case import Case
@@ -82,21 +82,21 @@ def stories_from_yaml(text: str, file: str, read_beside: Callable[[str], bytes] 
 
 
 def export_stories(
-    settings: Settings, actor: Person | None, *, ids: Collection[str] = (), kind: StoryKind | None = None
+    workspace: Workspace, actor: Person | None, *, ids: Collection[str] = (), kind: StoryKind | None = None
 ) -> StoryFile:
     """Return the published stories, all or those in `ids`; for an unpublished one its draft, if `actor` may read it.
 
     Raises `UnknownStoryError`, `NotAllowedError`.
     """
-    by_id = {story.standing.id: story for story in stories(settings, kind=kind, ids=ids or None)}
+    by_id = {story.standing.id: story for story in stories(workspace, kind=kind, ids=ids or None)}
     for story_id in ids:
         if story_id not in by_id and actor is None:
             raise UnknownStoryError(story=story_id, suggestion="")
         if story_id not in by_id and actor is not None:
-            by_id[story_id] = draft(settings, actor, story_id)
+            by_id[story_id] = draft(workspace, actor, story_id)
     exported = tuple(by_id[story_id] for story_id in ids) if ids else tuple(by_id.values())
     checksums = dict.fromkeys(picture.checksum for story in exported for picture in story.pictures)
-    stored = pictures(settings, list(checksums))
+    stored = pictures(workspace, list(checksums))
     templates = dict.fromkeys(
         story.template.checksum
         for story in exported
@@ -105,16 +105,16 @@ def export_stories(
     return StoryFile(
         exported,
         {checksum: stored[checksum].content for checksum in checksums if checksum in stored},
-        {checksum: attachment(settings, checksum) for checksum in templates},
+        {checksum: attachment(workspace, checksum) for checksum in templates},
     )
 
 
 def import_stories(
-    settings: Settings, actor: Person, content: StoryFile, *, replaces: bool = False
+    workspace: Workspace, actor: Person, content: StoryFile, *, replaces: bool = False
 ) -> tuple[Story, ...]:
     """Store the content of a file, all or nothing. Raises what `data.workspace.story_import.import_stories` raises."""
     return store_stories(
-        settings,
+        workspace,
         actor,
         content.stories,
         pictures=content.pictures,

@@ -15,13 +15,14 @@ from typing import Final
 
 import pandas as pd
 
-from data.places import FiguresLocation, Settings
-from data.store.figures import open_lake
-from data.store.writing import FiguresWriter, write_release
+from data.store.lake import Lake
+from data.store.writing import FiguresWriter
+from data.stores import Stores
 from data.workspace.measures import network_measures
 from data.workspace.upload_content import UploadContent
 from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
 from data.workspace.uploads import upload as kept_upload
+from data.workspace.workspace import Workspace
 from domain.errors import PublishedMeanwhileError, UploadStateError
 from domain.network_measure import MeasureDefinition
 from domain.rights import Person
@@ -57,9 +58,9 @@ class Publication:
         return frozenset((str(a), str(b), str(c)) for a, b, c in table[CELL].itertuples(index=False))
 
 
-def prepare_publication(settings: Settings, upload: Upload, content: UploadContent) -> Publication:
+def prepare_publication(workspace: Workspace, upload: Upload, content: UploadContent) -> Publication:
     """With the definitions as they are now."""
-    by_id = {network_measure.id: network_measure for network_measure in network_measures(settings)}
+    by_id = {network_measure.id: network_measure for network_measure in network_measures(workspace)}
 
     def definition_for(measure_id: str, year: int) -> MeasureDefinition:
         return by_id[measure_id].definition_for(year)
@@ -67,9 +68,9 @@ def prepare_publication(settings: Settings, upload: Upload, content: UploadConte
     return Publication(upload, content, definition_for)
 
 
-def figures_location(settings: Settings, upload: Upload) -> FiguresLocation:
+def lake_of(stores: Stores, upload: Upload) -> Lake:
     """Where an upload is published: beside the made-up values if it was made while only they were there."""
-    return settings.demonstration if upload.is_made_up else settings.figures
+    return stores.lakes.of(is_made_up=upload.is_made_up)
 
 
 def run_id(upload: Upload) -> str:
@@ -82,18 +83,18 @@ def upload_id_of(run: str) -> str:
     return run.rpartition("-")[0]
 
 
-def committed_runs(settings: Settings, upload: Upload) -> set[str]:
+def committed_runs(stores: Stores, upload: Upload) -> set[str]:
     """The runs that the figures of an upload know."""
-    figures = open_lake(figures_location(settings, upload))
+    figures = lake_of(stores, upload).open()
     if figures is None:
         return set()
     with figures:
         return figures.run_ids()
 
 
-def kept_rows(settings: Settings, work: Publication) -> pd.DataFrame:
+def kept_rows(stores: Stores, work: Publication) -> pd.DataFrame:
     """What the figures hold now of the upload's municipality and measures, columns `FIGURES_COLUMNS`."""
-    figures = open_lake(figures_location(settings, work.upload))
+    figures = lake_of(stores, work.upload).open()
     if figures is None:
         return pd.DataFrame(columns=list(FIGURES_COLUMNS))
     with figures:
@@ -104,10 +105,10 @@ def kept_rows(settings: Settings, work: Publication) -> pd.DataFrame:
         )
 
 
-def plan_changes(settings: Settings, work: Publication, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
+def plan_changes(stores: Stores, work: Publication, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
     """What publishing the upload, or undoing it, makes of the figures as they are."""
     groups = covered_measure_periods([work.content])
-    held = folded(_in_force(settings, work.upload, is_undoing=is_undoing), groups, work.definition_for)
+    held = folded(_in_force(stores, work.upload, is_undoing=is_undoing), groups, work.definition_for)
     return difference(
         kept=kept,
         held=held,
@@ -120,7 +121,7 @@ def plan_changes(settings: Settings, work: Publication, kept: pd.DataFrame, *, i
 
 
 def commit(
-    settings: Settings,
+    stores: Stores,
     begun: Upload,
     work: Publication,
     *,
@@ -138,24 +139,23 @@ def commit(
     def write(writer: FiguresWriter) -> None:
         kept = writer.reported_values(begun.municipality_code)
         changes = plan_changes(
-            settings, Publication(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
+            stores, Publication(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
         )
         if changes.state_key != state_key:
-            raise published_meanwhile(settings, begun)
+            raise published_meanwhile(stores.workspace, begun)
         if len(changes.rows):
             writer.merge_reported_values(changes.rows)
         if work.content.evaluations is not None:
-            in_force = _in_force(settings, begun, is_undoing=is_undoing)
+            in_force = _in_force(stores, begun, is_undoing=is_undoing)
             write_evaluation_results(writer, in_force, begun.id, work.content.evaluations)
         passed("written")
 
     person = begun.undone_by if is_undoing else begun.published_by
     passed("begun")
     try:
-        with finishing(settings, begun, DONE[begun.state], actor=actor):
+        with finishing(stores.workspace, begun, DONE[begun.state], actor=actor):
             passed("held")
-            write_release(
-                figures_location(settings, begun),
+            lake_of(stores, begun).write_release(
                 write,
                 run_id=run_id(begun),
                 description=description,
@@ -164,29 +164,29 @@ def commit(
             )
             passed("committed")
     except Exception:
-        settle_by_figures(settings, begun)
-        if kept_upload(settings, begun.id).state is not DONE[begun.state]:
+        settle_by_figures(stores, begun)
+        if kept_upload(stores.workspace, begun.id).state is not DONE[begun.state]:
             raise
     passed("done")
 
 
-def settle_by_figures(settings: Settings, upload: Upload) -> UploadState | None:
+def settle_by_figures(stores: Stores, upload: Upload) -> UploadState | None:
     """Take an upload that is under way to where the figures say it is; None if somebody else has done so already."""
 
     def truth(kept: Upload) -> UploadState:
-        is_done = run_id(kept) in committed_runs(settings, kept)
+        is_done = run_id(kept) in committed_runs(stores, kept)
         return DONE[kept.state] if is_done else _before(kept)
 
     with suppress(UploadStateError):
-        return settle(settings, upload.id, truth).state
+        return settle(stores.workspace, upload.id, truth).state
     return None
 
 
-def published_meanwhile(settings: Settings, upload: Upload) -> PublishedMeanwhileError:
+def published_meanwhile(workspace: Workspace, upload: Upload) -> PublishedMeanwhileError:
     """Names whoever last published or undid anything of the municipality."""
     others = [
         one
-        for one in uploads(settings, municipality_code=upload.municipality_code)
+        for one in uploads(workspace, municipality_code=upload.municipality_code)
         if one.id != upload.id and one.published_at is not None
     ]
     if not others:
@@ -203,24 +203,24 @@ def passed(point: str) -> None:
     """A point of no special meaning. Tests put an end to the process at each."""
 
 
-def _in_force(
-    settings: Settings, upload: Upload, *, is_undoing: bool
-) -> Sequence[tuple[Upload, UploadContent]]:
+def _in_force(stores: Stores, upload: Upload, *, is_undoing: bool) -> Sequence[tuple[Upload, UploadContent]]:
     """Every file that counts, in the order of publication: what is published, and what is to be or not to be.
 
     Of what else is under way the figures know whether it counts: it waits for its turn, or was cut off.
     """
     others = [
         one
-        for one in uploads(settings, municipality_code=upload.municipality_code, states=UNDER_WAY)
+        for one in uploads(stores.workspace, municipality_code=upload.municipality_code, states=UNDER_WAY)
         if one.id != upload.id and one.is_made_up == upload.is_made_up
     ]
-    runs = committed_runs(settings, upload) if others else set()
+    runs = committed_runs(stores, upload) if others else set()
     counts = {
         other.id for other in others if (other.state is UploadState.PUBLISHING) == (run_id(other) in runs)
     }
     also = counts if is_undoing else {*counts, upload.id}
-    found = contents_to_fold(settings, upload.municipality_code, is_made_up=upload.is_made_up, also=also)
+    found = contents_to_fold(
+        stores.workspace, upload.municipality_code, is_made_up=upload.is_made_up, also=also
+    )
     return [one for one in found if not (is_undoing and one[0].id == upload.id)]
 
 

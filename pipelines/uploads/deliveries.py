@@ -9,10 +9,10 @@ from typing import Any, Final
 import pandas as pd
 
 from answers.own import own_measures
-from data.places import Settings
-from data.store.figures import open_figures
-from data.workspace.changing import What, place_name, require_noted, subject_of
+from data.stores import Stores
+from data.workspace.changing import What, place_name, subject_of
 from data.workspace.uploads import contents_to_fold, uploads
+from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.network import Network
 from domain.network_measure import MeasureSource, NetworkMeasure
@@ -116,15 +116,14 @@ class Deliveries:
         return tuple(code for code, _ in self.members if not self.missing(code))
 
 
-def deliveries(settings: Settings, actor: Person, network_id: str, period: str) -> Deliveries:
+def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> Deliveries:
     """Where every member is with everything that is asked for in a reporting period.
 
     Raises `NotAllowedError`, `UnknownNetworkError`, `UnreadablePeriodError`, `NothingKeptError`.
     """
-    own = own_measures(settings)
+    own = own_measures(stores.workspace)
     network = own.network(network_id)
-    require_noted(
-        settings,
+    stores.workspace.require_right(
         actor,
         Action.READ_DELIVERIES,
         subject_of(network),
@@ -133,7 +132,7 @@ def deliveries(settings: Settings, actor: Person, network_id: str, period: str) 
     asked_for = Period.read(period)
     asked = _asked(own.of_network(network.id, in_use=True), asked_for)
     members = own.members(network)
-    with open_figures(settings) as figures:
+    with stores.lakes.open_figures() as figures:
         release = figures.latest_release()
         measure_ids = sorted({measure.id for measure, _ in asked})
         rows = (
@@ -143,12 +142,14 @@ def deliveries(settings: Settings, actor: Person, network_id: str, period: str) 
         )
     of_network = [
         upload
-        for upload in uploads(settings, network_id=network.id)
+        for upload in uploads(stores.workspace, network_id=network.id)
         if upload.is_made_up == release.is_made_up
     ]
     published = _by_cell(rows)
-    by_id = {upload.id: upload for code in members for upload in uploads(settings, municipality_code=code)}
-    on_its_way, explained = _on_their_way(settings, of_network)
+    by_id = {
+        upload.id: upload for code in members for upload in uploads(stores.workspace, municipality_code=code)
+    }
+    on_its_way, explained = _on_their_way(stores.workspace, of_network)
     return Deliveries(
         network=network,
         period=asked_for,
@@ -269,7 +270,7 @@ def _by_cell(rows: pd.DataFrame | None) -> dict[tuple[str, str, str], list[Row]]
 
 
 def _on_their_way(
-    settings: Settings, of_network: Sequence[Upload]
+    workspace: Workspace, of_network: Sequence[Upload]
 ) -> tuple[dict[tuple[str, str, str], Upload], dict[str, int]]:
     """The furthest upload that is not published by municipality, measure and period; explanations by municipality.
 
@@ -280,7 +281,7 @@ def _on_their_way(
     waiting = [one for one in of_network if one.state in _OF_UPLOAD]
     for code in dict.fromkeys(one.municipality_code for one in waiting):
         ids = {one.id for one in waiting if one.municipality_code == code}
-        contents = contents_to_fold(settings, code, is_made_up=waiting[0].is_made_up, also=sorted(ids))
+        contents = contents_to_fold(workspace, code, is_made_up=waiting[0].is_made_up, also=sorted(ids))
         ours = [(upload, content) for upload, content in contents if upload.id in ids]
         for upload, content in sorted(ours, key=lambda our: _ON_ITS_WAY.index(our[0].state)):
             if count := len(upload.explanations):

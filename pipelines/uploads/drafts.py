@@ -8,10 +8,11 @@ from typing import Final
 
 import pandas as pd
 
-from data.places import Settings
+from data.stores import Stores
 from data.workspace import uploads as kept
 from data.workspace.changing import place_name
 from data.workspace.upload_content import UploadContent
+from data.workspace.workspace import Workspace
 from domain.network_measure import MeasureSource
 from domain.rights import Person
 from domain.upload import FileMapping, Note, Upload, UploadState
@@ -27,7 +28,7 @@ _ANOTHER_IS_OPEN: Final = to_translate(
 
 
 def review_as_remembered(
-    settings: Settings,
+    workspace: Workspace,
     content: bytes,
     file_name: str,
     asked: UploadContext,
@@ -42,12 +43,12 @@ def review_as_remembered(
     guessed = first.interpreted.mapping
     if mapping is not None or guessed.is_template:
         return first
-    remembered = kept.remembered_layout(settings, asked.network.id, asked.place.code, guessed.layout_key)
+    remembered = kept.remembered_layout(workspace, asked.network.id, asked.place.code, guessed.layout_key)
     return first if remembered is None else review(content, file_name, asked, mapping=remembered)
 
 
 def keep_draft(
-    settings: Settings, actor: Person, reviewed: Review, content: bytes, *, file_name: str
+    workspace: Workspace, actor: Person, reviewed: Review, content: bytes, *, file_name: str
 ) -> Upload:
     """Keep a file that was read: its bytes and what was understood of the municipality's own reported cells.
 
@@ -68,73 +69,71 @@ def keep_draft(
         is_made_up=asked.is_made_up,
         counts=_counts(reviewed),
     )
-    return kept.keep_draft(settings, actor, new, content, _parts(reviewed))
+    return kept.keep_draft(workspace, actor, new, content, _parts(reviewed))
 
 
-def note_other_drafts(settings: Settings, upload: Upload) -> tuple[Note, ...]:
+def note_other_drafts(workspace: Workspace, upload: Upload) -> tuple[Note, ...]:
     """Says which other drafts there are for the same municipality and period: all are kept, and nobody is surprised."""
     others = kept.uploads(
-        settings, municipality_code=upload.municipality_code, period=upload.period, states=OPEN
+        workspace, municipality_code=upload.municipality_code, period=upload.period, states=OPEN
     )
     return tuple(_note(other) for other in others if other.id != upload.id)
 
 
 def replace_file(
-    settings: Settings, actor: Person, upload_id: str, reviewed: Review, content: bytes, *, file_name: str
+    workspace: Workspace, actor: Person, upload_id: str, reviewed: Review, content: bytes, *, file_name: str
 ) -> Upload:
     """A mended file in place of a draft's; explanations of findings that are still there stay.
 
     Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`.
     """
-    upload, _ = kept.draft_content(settings, actor, upload_id)
+    upload, _ = kept.draft_content(workspace, actor, upload_id)
     renewed = replace(upload, file_name=file_name, counts=_counts(reviewed))
-    return kept.keep_draft(settings, actor, renewed, content, _parts(reviewed))
+    return kept.keep_draft(workspace, actor, renewed, content, _parts(reviewed))
 
 
-def read_again(
-    settings: Settings, actor: Person, upload_id: str, mapping: FileMapping
-) -> tuple[Upload, Review]:
+def read_again(stores: Stores, actor: Person, upload_id: str, mapping: FileMapping) -> tuple[Upload, Review]:
     """Read a draft's file as a person has corrected it, and remember that for files of the same layout.
 
     Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`.
     """
-    upload, _ = kept.draft_content(settings, actor, upload_id)
-    content = kept.file_of(settings, actor, upload_id)
-    reviewed = review(content, upload.file_name, _known(settings, upload), mapping=mapping)
+    upload, _ = kept.draft_content(stores.workspace, actor, upload_id)
+    content = kept.file_of(stores.workspace, actor, upload_id)
+    reviewed = review(content, upload.file_name, _known(stores, upload), mapping=mapping)
     renewed = replace(upload, counts=_counts(reviewed))
-    read = kept.keep_draft(settings, actor, renewed, None, _parts(reviewed))
+    read = kept.keep_draft(stores.workspace, actor, renewed, None, _parts(reviewed))
     corrected = reviewed.interpreted.mapping
-    kept.remember_layout(settings, actor, upload.network_id, upload.municipality_code, corrected)
+    kept.remember_layout(stores.workspace, actor, upload.network_id, upload.municipality_code, corrected)
     return read, reviewed
 
 
-def explain(settings: Settings, actor: Person, upload: Upload | str, texts: Mapping[str, str]) -> Upload:
+def explain(workspace: Workspace, actor: Person, upload: Upload | str, texts: Mapping[str, str]) -> Upload:
     """Keep explanations by finding id; an empty text takes one away. upload: as it was read, or its id.
 
     Raises what `data.workspace.uploads.explain` raises.
     """
-    read = upload if isinstance(upload, Upload) else kept.upload(settings, upload)
-    return kept.explain(settings, actor, read, texts)
+    read = upload if isinstance(upload, Upload) else kept.upload(workspace, upload)
+    return kept.explain(workspace, actor, read, texts)
 
 
-def discard(settings: Settings, actor: Person, upload_id: str) -> Upload:
+def discard(workspace: Workspace, actor: Person, upload_id: str) -> Upload:
     """Throw a draft away, file and all. Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`."""
-    return kept.discard(settings, actor, kept.upload(settings, upload_id))
+    return kept.discard(workspace, actor, kept.upload(workspace, upload_id))
 
 
-def opened(settings: Settings, actor: Person, upload_id: str) -> tuple[Upload, Review, bytes]:
+def opened(stores: Stores, actor: Person, upload_id: str) -> tuple[Upload, Review, bytes]:
     """A draft, or what was published of it, for those who may read it: its file read anew as it was read when it was kept, with
     the findings of then, and the file's bytes. Raises `NotAllowedError`, `UnknownUploadError`.
     """
-    upload, reading = kept.draft_content(settings, actor, upload_id)
-    content = kept.file_of(settings, actor, upload_id)
-    reviewed = review(content, upload.file_name, _known(settings, upload), mapping=reading.mapping)
+    upload, reading = kept.draft_content(stores.workspace, actor, upload_id)
+    content = kept.file_of(stores.workspace, actor, upload_id)
+    reviewed = review(content, upload.file_name, _known(stores, upload), mapping=reading.mapping)
     return upload, replace(reviewed, findings=reading.findings), content
 
 
-def _known(settings: Settings, upload: Upload) -> UploadContext:
+def _known(stores: Stores, upload: Upload) -> UploadContext:
     return load_upload_context(
-        settings, network=upload.network_id, municipality=upload.municipality_code, period=upload.period
+        stores, network=upload.network_id, municipality=upload.municipality_code, period=upload.period
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.places import Settings
-from data.store.figures import Figures, open_figures
-from data.workspace.changing import What, require_noted
+from data.store.figures import Figures
+from data.stores import Stores
+from data.workspace.changing import What
 from data.workspace.uploads import uploads
 from domain.audit import SubjectKind
 from domain.rights import ANYTHING, Action, Person
@@ -57,7 +57,7 @@ class UploadEvent:
 
 
 def cell_history(
-    settings: Settings,
+    stores: Stores,
     actor: Person,
     *,
     measure_id: str,
@@ -69,13 +69,13 @@ def cell_history(
 
     Raises `NotAllowedError`, `NothingKeptError`.
     """
-    require_noted(
-        settings, actor, Action.READ_PUBLISHED, ANYTHING, What(SubjectKind.UPLOAD, f"{measure_id}/{period}")
+    stores.workspace.require_right(
+        actor, Action.READ_PUBLISHED, ANYTHING, What(SubjectKind.UPLOAD, f"{measure_id}/{period}")
     )
-    with open_figures(settings) as figures:
+    with stores.lakes.open_figures() as figures:
         return cell_history_of(
             figures,
-            uploads(settings, municipality_code=municipality_code),
+            uploads(stores.workspace, municipality_code=municipality_code),
             measure_id=measure_id,
             municipality_code=municipality_code,
             period=period,

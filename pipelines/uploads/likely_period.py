@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.places import Settings
+from data.stores import Stores
 from domain.reporting_template import TemplateId
 from pipelines.uploads.interpretation import interpret
 from pipelines.uploads.upload_context import load_upload_context
@@ -18,7 +18,7 @@ def read_template_id(workbook: Workbook) -> TemplateId | None:
 
 
 def guess_period(
-    settings: Settings, content: bytes, file_name: str, *, network: str, municipality: str, today: date
+    stores: Stores, content: bytes, file_name: str, *, network: str, municipality: str, today: date
 ) -> str:
     """The template's own; else the latest year that is not in the future, of what the municipality reports if the file
     holds any of it, else of anything; else last year.
@@ -29,7 +29,7 @@ def guess_period(
     if template := read_template_id(workbook):
         return template.period
     asked = load_upload_context(
-        settings, network=network, municipality=municipality, period=str(today.year), is_to_report=False
+        stores, network=network, municipality=municipality, period=str(today.year), is_to_report=False
     )
     read = interpret(workbook, asked)
     table = read.values  # noqa: PD011 - a field of ours

@@ -9,12 +9,12 @@ from typing import Any, Final
 from answers.compare import compare
 from answers.library import Library
 from answers.own import own_measures
-from data.places import Settings
-from data.store.figures import open_lake
+from data.stores import Stores
 from data.workspace.changing import place_name
 from data.workspace.networks import network as kept_network
 from data.workspace.uploads import begin_due, contents_to_fold, draft_content, set_state, uploads
 from data.workspace.uploads import upload as kept_upload
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES
 from domain.comparison import Colour
 from domain.errors import (
@@ -38,8 +38,8 @@ from pipelines.uploads.changes import Changes, ColourChange, changed_years
 from pipelines.uploads.committing import (
     Publication,
     commit,
-    figures_location,
     kept_rows,
+    lake_of,
     plan_changes,
     prepare_publication,
     published_meanwhile,
@@ -49,20 +49,20 @@ from pipelines.uploads.reconciling import reconcile
 MOST_ATTEMPTS: Final = 3  # somebody else's tidying may take an upload back between its two steps
 
 
-def changes(settings: Settings, actor: Person, upload_id: str, *, with_colours: bool = True) -> Changes:
+def changes(stores: Stores, actor: Person, upload_id: str, *, with_colours: bool = True) -> Changes:
     """What publishing a draft would do. Raises `UnknownUploadError` and `NotAllowedError`.
 
     with_colours: also which comparisons would change colour, which takes longer.
     """
-    reconcile(settings)
-    upload, content = draft_content(settings, actor, upload_id)
-    work = prepare_publication(settings, upload, content)
-    found = plan_changes(settings, work, kept_rows(settings, work), is_undoing=False)
-    return replace(found, colour_changes=colour_changes(settings, upload, found)) if with_colours else found
+    reconcile(stores)
+    upload, content = draft_content(stores.workspace, actor, upload_id)
+    work = prepare_publication(stores.workspace, upload, content)
+    found = plan_changes(stores, work, kept_rows(stores, work), is_undoing=False)
+    return replace(found, colour_changes=colour_changes(stores, upload, found)) if with_colours else found
 
 
 def publish(
-    settings: Settings,
+    stores: Stores,
     actor: Person,
     upload_id: str,
     *,
@@ -76,68 +76,68 @@ def publish(
     Raises `FindingsStopError`, `UnexplainedFindingsError`, `NothingToPublishError`, `PublishedMeanwhileError`,
     `NotAllowedError`, `UploadStateError`, `UnknownUploadError` and the errors of texts; nothing is changed then.
     """
-    reconcile(settings)
+    reconcile(stores)
     check_text(reason, FIELD_NAMES["reason"])
-    upload, content = draft_content(settings, actor, upload_id)
+    upload, content = draft_content(stores.workspace, actor, upload_id)
     if upload.state is not UploadState.DRAFT:
         raise UploadStateError(
             state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("publicera den"))
         )
-    work = prepare_publication(settings, upload, content)
-    _check_may_be_published(settings, work)
-    plan = plan_changes(settings, work, kept_rows(settings, work), is_undoing=False)
+    work = prepare_publication(stores.workspace, upload, content)
+    _check_may_be_published(stores.workspace, work)
+    plan = plan_changes(stores, work, kept_rows(stores, work), is_undoing=False)
     if plan.state_key != state_key:
-        raise published_meanwhile(settings, upload)
+        raise published_meanwhile(stores.workspace, upload)
     told: dict[str, Any] = {
         "reason": reason.strip(),
         "publish_on": publish_on if publish_on and publish_on > today else None,
     }
-    if kept_network(settings, upload.network_id).wants_sign_off:
-        return set_state(settings, actor, upload, UploadState.AWAITING_SIGN_OFF, **told)
+    if kept_network(stores.workspace, upload.network_id).wants_sign_off:
+        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_SIGN_OFF, **told)
     if told["publish_on"] is not None:
-        return set_state(settings, actor, upload, UploadState.AWAITING_DATE, **told)
-    return _published(settings, actor, work, plan, told, today)
+        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_DATE, **told)
+    return _published(stores, actor, work, plan, told, today)
 
 
-def sign_off(settings: Settings, actor: Person, upload_id: str, today: date) -> Upload:
+def sign_off(stores: Stores, actor: Person, upload_id: str, today: date) -> Upload:
     """A second person's word: publish it, or let it wait for its day.
 
     Raises `SameSignerError`, `NotAllowedError`, `UploadStateError`, `UnknownUploadError`, `PublishedMeanwhileError`.
     """
-    reconcile(settings)
-    upload = kept_upload(settings, upload_id)
+    reconcile(stores)
+    upload = kept_upload(stores.workspace, upload_id)
     if upload.state is not UploadState.AWAITING_SIGN_OFF:
         raise UploadStateError(
             state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("godkänna den"))
         )
     if upload.publish_on is not None and upload.publish_on > today:
-        return set_state(settings, actor, upload, UploadState.AWAITING_DATE)
-    return _published(settings, actor, _work(settings, upload), None, {"publish_on": None}, today)
+        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_DATE)
+    return _published(stores, actor, _work(stores.workspace, upload), None, {"publish_on": None}, today)
 
 
-def take_back(settings: Settings, actor: Person, upload_id: str) -> Upload:
+def take_back(workspace: Workspace, actor: Person, upload_id: str) -> Upload:
     """Make what waits for somebody or for its day a draft again. Raises `NotAllowedError`, `UploadStateError`."""
-    return set_state(settings, actor, kept_upload(settings, upload_id), UploadState.DRAFT)
+    return set_state(workspace, actor, kept_upload(workspace, upload_id), UploadState.DRAFT)
 
 
-def publish_due(settings: Settings, today: date) -> tuple[Upload, ...]:
+def publish_due(stores: Stores, today: date) -> tuple[Upload, ...]:
     """Publish everything whose day has come, oldest first. What cannot be published goes on waiting."""
-    waiting = uploads(settings, states={UploadState.AWAITING_DATE})
+    waiting = uploads(stores.workspace, states={UploadState.AWAITING_DATE})
     due = [one for one in reversed(waiting) if one.publish_on is not None and one.publish_on <= today]
     published = []
     for one in due:
         with suppress(PublishedMeanwhileError, ChangedMeanwhileError, UploadStateError):
-            published.append(_published(settings, None, _work(settings, one), None, {}, today))
+            published.append(_published(stores, None, _work(stores.workspace, one), None, {}, today))
     return tuple(published)
 
 
-def colour_changes(settings: Settings, upload: Upload, found: Changes) -> tuple[ColourChange, ...]:
+def colour_changes(stores: Stores, upload: Upload, found: Changes) -> tuple[ColourChange, ...]:
     """Who in the network would get another colour, in the measures reported and in the formulas over them."""
-    figures = open_lake(figures_location(settings, upload))
+    figures = lake_of(stores, upload).open()
     if figures is None:
         return ()
     with figures:
-        before = Library(figures, figures.latest_release(), own_measures(settings))
+        before = Library(figures, figures.latest_release(), own_measures(stores.workspace))
         if not any(network.id == upload.network_id for network in before.own.networks):
             return ()
         changed = found.rows.assign(
@@ -189,7 +189,7 @@ def _colours(
 
 
 def _published(
-    settings: Settings,
+    stores: Stores,
     actor: Person | None,
     work: Publication,
     seen: Changes | None,
@@ -198,16 +198,16 @@ def _published(
 ) -> Upload:
     """Through both databases. Without an actor it was due; `seen` is what the person has agreed to, if it must be just that."""
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
-        plan = seen or plan_changes(settings, work, kept_rows(settings, work), is_undoing=False)
+        plan = seen or plan_changes(stores, work, kept_rows(stores, work), is_undoing=False)
         if actor is None:
-            begun = begin_due(settings, work.upload, today, result=plan.result)
+            begun = begin_due(stores.workspace, work.upload, today, result=plan.result)
         else:
             begun = set_state(
-                settings, actor, work.upload, UploadState.PUBLISHING, result=plan.result, **told
+                stores.workspace, actor, work.upload, UploadState.PUBLISHING, result=plan.result, **told
             )
         try:
             commit(
-                settings,
+                stores,
                 begun,
                 work,
                 actor=actor,
@@ -222,28 +222,28 @@ def _published(
                 raise
         else:
             break
-        work = replace(work, upload=kept_upload(settings, begun.id))
-    return kept_upload(settings, work.upload.id)
+        work = replace(work, upload=kept_upload(stores.workspace, begun.id))
+    return kept_upload(stores.workspace, work.upload.id)
 
 
-def _check_may_be_published(settings: Settings, work: Publication) -> None:
+def _check_may_be_published(workspace: Workspace, work: Publication) -> None:
     findings, explained = work.content.findings, work.upload.explanations
     if stops := [finding for finding in findings if finding.stops]:
         raise FindingsStopError(count=len(stops), first=stops[0].message)
     if silent := [finding for finding in findings if not explained.get(finding.id, "").strip()]:
         raise UnexplainedFindingsError(count=len(silent), first=silent[0].message, finding=silent[0].id)
     if not work.in_file and work.content.evaluations is None:
-        network = kept_network(settings, work.upload.network_id)
+        network = kept_network(workspace, work.upload.network_id)
         raise NothingToPublishError(place=place_name(work.upload.municipality_code), network=network.name)
 
 
-def _work(settings: Settings, upload: Upload) -> Publication:
+def _work(workspace: Workspace, upload: Upload) -> Publication:
     """What waits, with its explanations, for nobody to read."""
     found = contents_to_fold(
-        settings, upload.municipality_code, is_made_up=upload.is_made_up, also=[upload.id]
+        workspace, upload.municipality_code, is_made_up=upload.is_made_up, also=[upload.id]
     )
     kept, content = next(one for one in found if one[0].id == upload.id)
-    return prepare_publication(settings, kept, content)
+    return prepare_publication(workspace, kept, content)
 
 
 def _description(upload: Upload) -> str:

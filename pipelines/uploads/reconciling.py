@@ -1,12 +1,12 @@
 """After a crash: what was under way is finished or taken back, as the figures say."""
 
-from data.places import Settings
+from data.stores import Stores
 from data.workspace.uploads import uploads
 from domain.upload import Upload
 from pipelines.uploads.committing import UNDER_WAY, settle_by_figures
 
 
-def reconcile(settings: Settings) -> tuple[Upload, ...]:
+def reconcile(stores: Stores) -> tuple[Upload, ...]:
     """Take every publication and undoing that was cut off to where the figures say it is. Gives what was taken somewhere.
 
     Costs one question while nothing is under way, and does nothing twice. One that is going on in another process is waited
@@ -14,6 +14,6 @@ def reconcile(settings: Settings) -> tuple[Upload, ...]:
     """
     return tuple(
         upload
-        for upload in uploads(settings, states=UNDER_WAY)
-        if settle_by_figures(settings, upload) is not None
+        for upload in uploads(stores.workspace, states=UNDER_WAY)
+        if settle_by_figures(stores, upload) is not None
     )

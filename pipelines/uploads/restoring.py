@@ -1,8 +1,7 @@
 """Writes published uploads into figures that were made again and have lost them."""
 
-from data.places import Settings
-from data.store.figures import open_lake
-from data.store.writing import FiguresWriter, write_release
+from data.store.writing import FiguresWriter
+from data.stores import Stores
 from data.workspace.changing import place_name
 from data.workspace.uploads import contents_to_fold, uploads
 from domain.upload import Upload, UploadState
@@ -12,30 +11,32 @@ from pipelines.uploads.evaluations.merging import write_evaluation_results
 from pipelines.uploads.resolved_cells import covered_measure_periods, folded
 
 
-def restore_published(settings: Settings) -> int:
+def restore_published(stores: Stores) -> int:
     """Publish again, in the made-up figures, each published upload that they do not hold. Returns how many were written."""
-    published = [upload for upload in uploads(settings, states={UploadState.PUBLISHED}) if upload.is_made_up]
-    lake = open_lake(settings.demonstration) if published else None
+    published = [
+        upload for upload in uploads(stores.workspace, states={UploadState.PUBLISHED}) if upload.is_made_up
+    ]
+    lake = stores.lakes.made_up.open() if published else None
     if lake is None:
         return 0
     with lake:
         written = {upload_id_of(run) for run in lake.run_ids()}
     lost = sorted((one for one in published if one.id not in written), key=lambda upload: upload.sequence)
-    return sum(_restore(settings, upload) for upload in lost)
+    return sum(_restore(stores, upload) for upload in lost)
 
 
-def _restore(settings: Settings, upload: Upload) -> bool:
+def _restore(stores: Stores, upload: Upload) -> bool:
     """Write what the figures held when this upload was published; false if nothing differs."""
     in_force = [
         (earlier, content)
-        for earlier, content in contents_to_fold(settings, upload.municipality_code, is_made_up=True)
+        for earlier, content in contents_to_fold(stores.workspace, upload.municipality_code, is_made_up=True)
         if earlier.sequence <= upload.sequence
     ]
     published, content = in_force[-1]
-    publication = prepare_publication(settings, published, content)
+    publication = prepare_publication(stores.workspace, published, content)
     groups = covered_measure_periods([content])
     rows = difference(
-        kept=kept_rows(settings, publication),
+        kept=kept_rows(stores, publication),
         held=folded(in_force, groups, publication.definition_for),
         groups=groups,
         municipality_code=published.municipality_code,
@@ -50,8 +51,7 @@ def _restore(settings: Settings, upload: Upload) -> bool:
         if content.evaluations is not None:
             write_evaluation_results(writer, in_force, published.id, content.evaluations)
 
-    write_release(
-        settings.demonstration,
+    stores.lakes.made_up.write_release(
         write,
         run_id=run_id(published),
         description=f"{place_name(published.municipality_code)}, {published.period}: {published.file_name}",

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from data.places import Settings
+from data.stores import Stores
 from data.workspace.changing import place_name
 from data.workspace.uploads import contents_to_fold, set_state
 from data.workspace.uploads import upload as kept_upload
+from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES
 from domain.errors import ChangedMeanwhileError, PublishedMeanwhileError, UploadStateError
 from domain.kept_text import check_text
@@ -18,30 +19,32 @@ from pipelines.uploads.publishing import MOST_ATTEMPTS, colour_changes
 from pipelines.uploads.reconciling import reconcile
 
 
-def preview_undo(settings: Settings, upload_id: str, *, with_colours: bool = False) -> Changes:
+def preview_undo(stores: Stores, upload_id: str, *, with_colours: bool = False) -> Changes:
     """What undoing a publication would do, as everybody may read it. Raises `UnknownUploadError`, `UploadStateError`."""
-    reconcile(settings)
-    work = _work(settings, upload_id)
-    found = plan_changes(settings, work, kept_rows(settings, work), is_undoing=True)
+    reconcile(stores)
+    work = _work(stores.workspace, upload_id)
+    found = plan_changes(stores, work, kept_rows(stores, work), is_undoing=True)
     return (
-        replace(found, colour_changes=colour_changes(settings, work.upload, found)) if with_colours else found
+        replace(found, colour_changes=colour_changes(stores, work.upload, found)) if with_colours else found
     )
 
 
-def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upload:
+def undo(stores: Stores, actor: Person, upload_id: str, because: str) -> Upload:
     """Take a publication back. What later files say stays; what earlier files said shows again where nothing later does.
 
     Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`, `TextMissingError`, `TextTooLongError`.
     """
     check_text(because, FIELD_NAMES["undone_because"], is_needed=True)
-    reconcile(settings)
+    reconcile(stores)
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
-        work = _work(settings, upload_id)
-        plan = plan_changes(settings, work, kept_rows(settings, work), is_undoing=True)
-        begun = set_state(settings, actor, work.upload, UploadState.UNDOING, undone_because=because.strip())
+        work = _work(stores.workspace, upload_id)
+        plan = plan_changes(stores, work, kept_rows(stores, work), is_undoing=True)
+        begun = set_state(
+            stores.workspace, actor, work.upload, UploadState.UNDOING, undone_because=because.strip()
+        )
         try:
             commit(
-                settings,
+                stores,
                 begun,
                 work,
                 actor=actor,
@@ -56,18 +59,18 @@ def undo(settings: Settings, actor: Person, upload_id: str, because: str) -> Upl
                 raise
         else:
             break
-    return kept_upload(settings, upload_id)
+    return kept_upload(stores.workspace, upload_id)
 
 
-def _work(settings: Settings, upload_id: str) -> Publication:
-    upload = kept_upload(settings, upload_id)
+def _work(workspace: Workspace, upload_id: str) -> Publication:
+    upload = kept_upload(workspace, upload_id)
     if upload.state is not UploadState.PUBLISHED:
         raise UploadStateError(
             state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("ångra den"))
         )
-    in_force = contents_to_fold(settings, upload.municipality_code, is_made_up=upload.is_made_up)
+    in_force = contents_to_fold(workspace, upload.municipality_code, is_made_up=upload.is_made_up)
     content = next(content for one, content in in_force if one.id == upload_id)
-    return prepare_publication(settings, upload, content)
+    return prepare_publication(workspace, upload, content)
 
 
 def _description(upload: Upload) -> str:

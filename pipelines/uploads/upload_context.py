@@ -10,8 +10,7 @@ import pandas as pd
 
 from answers.library import Library
 from answers.own import own_measures
-from data.places import Settings
-from data.store.figures import open_figures
+from data.stores import Stores
 from domain.errors import NotAMemberForUploadError, NothingToReportError
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
@@ -99,15 +98,15 @@ class UploadContext:
 
 
 def load_upload_context(
-    settings: Settings, *, network: str, municipality: str, period: str, is_to_report: bool = True
+    stores: Stores, *, network: str, municipality: str, period: str, is_to_report: bool = True
 ) -> UploadContext:
     """What is known now of one municipality's reporting; network and municipality by id, code or name.
 
     Who only wants to see how a file is read (`is_to_report` is false) is not refused where nothing is asked for. Raises `UnreadablePeriodError`, `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`,
     `NothingToReportError`, `NothingKeptError` and what opening the figures and the workspace raises.
     """
-    with open_figures(settings) as figures:
-        library = Library(figures, figures.latest_release(), own_measures(settings))
+    with stores.lakes.open_figures() as figures:
+        library = Library(figures, figures.latest_release(), own_measures(stores.workspace))
         return build_upload_context(
             library, network=network, municipality=municipality, period=period, is_to_report=is_to_report
         )

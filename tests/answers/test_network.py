@@ -14,7 +14,6 @@ from answers.recipes import Recipes
 from answers.relation import relation
 from answers.revisions import revisions
 from answers.trend import trend
-from data.places import settings
 from data.workspace import comparability, measures, networks
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import Colour, ColourAmong
@@ -40,6 +39,7 @@ from domain.network_measure import (
 from domain.place import PlaceKind
 from domain.rights import HeldRole, Person, Role
 from domain.value import Gender, Status
+from tests.homes import home_at
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 THEN, TODAY = date(2020, 1, 1), date(2026, 11, 21)
@@ -303,11 +303,11 @@ def test_a_break_in_an_input_breaks_the_measure_while_that_input_is_used(library
 
 def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, library):
     """Through the workspace: decided, used, then redefined; as of before, the first definition stands alone."""
-    place = replace(settings(small_home, {}), workspace_url=f"sqlite:///{small_home / 'as-of.sqlite'}")
+    place = replace(home_at(small_home), workspace_url=f"sqlite:///{small_home / 'as-of.sqlite'}")
     leader = Person("admin", "Administratör", (HeldRole(Role.ADMINISTRATOR),))
-    made = networks.create_network(place, leader, network(id=""), TODAY)
-    proposed = measures.propose(place, leader, made, definition("N17461"), "Skola")
-    nothing_yet = own_measures(place)
+    made = networks.create_network(place.workspace, leader, network(id=""), TODAY)
+    proposed = measures.propose(place.workspace, leader, made, definition("N17461"), "Skola")
+    nothing_yet = own_measures(place.workspace)
     assert nothing_yet.measures == ()  # a proposal is the network's own business
     used = proposed
     for event in (
@@ -315,13 +315,13 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
         LifeEvent(MeasureState.DECIDED, datetime.now(UTC), "", decided_on=TODAY, minutes_reference="§ 4"),
         LifeEvent(MeasureState.IN_USE, datetime.now(UTC), ""),
     ):
-        used = measures.step(place, leader, used, event)
+        used = measures.step(place.workspace, leader, used, event)
     first_known = datetime.now(UTC)
     second = definition("N17461 * 2", first_year=2022, changed_because="Ny lag", unit="index")
-    measures.redefine(place, leader, used, second)
-    comparability.state(place, leader, statement("0127", measure_id=used.id))
+    measures.redefine(place.workspace, leader, used, second)
+    comparability.state(place.workspace, leader, statement("0127", measure_id=used.id))
 
-    now, then = own_measures(place), own_measures(place, as_of=first_known)
+    now, then = own_measures(place.workspace), own_measures(place.workspace, as_of=first_known)
     assert now.state > nothing_yet.state
     assert library.knowing(now).break_years(used.id) == (2022,)
     assert library.knowing(then).break_years(used.id) == ()

@@ -5,10 +5,10 @@ import pytest
 
 from answers.library import Library
 from answers.place_facts import place_facts
-from data.places import settings
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.errors import UnknownPlaceError
+from tests.homes import home_at
 
 COLUMNS = ["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is_deleted"]
 
@@ -38,7 +38,7 @@ def test_density_is_the_published_one_or_follows_from_the_land_area(tmp_path):
     ]
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"year": "int32", "value": "float64"})
     table.to_parquet(tmp_path / "rows.parquet")
-    figures = settings(tmp_path, {}).figures
+    figures = home_at(tmp_path).figures
     write_release(
         figures,
         lambda writer: writer.merge_indicator_values([tmp_path / "rows.parquet"]),
@@ -46,7 +46,7 @@ def test_density_is_the_published_one_or_follows_from_the_land_area(tmp_path):
         description="täthet",
     )
 
-    with open_figures(settings(tmp_path, {})) as opened:
+    with open_figures(home_at(tmp_path)) as opened:
         library = Library(opened, opened.latest_release())
         published, worked_out = place_facts(library, "0136"), place_facts(library, "0127")
 

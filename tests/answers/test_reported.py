@@ -14,8 +14,7 @@ from answers.own import OwnMeasures
 from answers.revisions import revisions
 from answers.trend import trend
 from answers.women_and_men import women_and_men
-from data.places import settings
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.comparison import Verdict
 from domain.errors import NotDividedByGenderError, NothingReportedError
@@ -34,6 +33,7 @@ from domain.place import PlaceKind
 from domain.revision import RevisionKind
 from domain.value import Gender, Status
 from tests.conftest import catalogue
+from tests.homes import home_at
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 GROUP = GroupReference.parse("network:Södertörn")
@@ -378,7 +378,7 @@ def test_replaced_cells_change_only_the_copy(knowing):
 @pytest.fixture
 def kept(tmp_path):
     """A lake with a fetch and two publications; gives the figures and a way to make a library of a release."""
-    location = settings(tmp_path, {}).figures
+    location = home_at(tmp_path).figures
 
     def fetched(writer):
         writer.replace_kpis(catalogue())
@@ -425,7 +425,7 @@ def kept(tmp_path):
         "Bo",
     )
     own = OwnMeasures((sodertorn(),), (measure(),), day=date(2026, 11, 21), state=1)
-    with open_figures(settings(tmp_path, {})) as figures:
+    with open_figures(home_at(tmp_path)) as figures:
         yield figures, lambda release: Library(figures, release).knowing(own)
 
 

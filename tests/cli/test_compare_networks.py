@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from data.places import settings
 from data.workspace import comparability, measures, networks, use_counts
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.measure import Direction, MeasureKind
@@ -17,6 +16,7 @@ from domain.network import Membership, Network
 from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, Target
 from domain.place import PlaceKind
 from domain.rights import HeldRole, Person, Role
+from tests.homes import home_at
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 LEADER = Person("p", "Administratör", (HeldRole(Role.ADMINISTRATOR),))
@@ -27,29 +27,31 @@ NOW = datetime.now(UTC)
 def workspace(small_home, tmp_path_factory):
     """Södertörn with half the graduates, doubled from 2022 on; Tyresö is not comparable, Salem only with care."""
     url = f"sqlite:///{tmp_path_factory.mktemp('workspace') / 'workspace.sqlite'}"
-    place = settings(small_home, {"JAMFOR_WORKSPACE": url})
+    place = home_at(small_home, {"JAMFOR_WORKSPACE": url})
     stays = tuple(Membership(code, date(2020, 1, 1)) for code in SODERTORN)
     network = networks.create_network(
-        place, LEADER, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), NOW.date()
+        place.workspace, LEADER, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), NOW.date()
     )
     first = MeasureDefinition(
         1, 2010, MeasureSource.FORMULA, "N17461 / 2", "Halva", "", "index", 1, Direction.HIGHER, MeasureKind.QUALITY
     )  # fmt: skip
-    made = measures.propose(place, LEADER, network, first)
+    made = measures.propose(place.workspace, LEADER, network, first)
     for event in (
         LifeEvent(MeasureState.DISCUSSED, NOW, ""),
         LifeEvent(MeasureState.DECIDED, NOW, "", decided_on=NOW.date(), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, NOW, ""),
     ):
-        made = measures.step(place, LEADER, made, event)
+        made = measures.step(place.workspace, LEADER, made, event)
     for code, flag, text in (
         ("0138", Comparability.NOT_COMPARABLE, "=1+1; räknar själva"),
         ("0128", Comparability.WITH_RESERVATION, "ny metod"),
     ):
         comparability.state(
-            place, LEADER, ComparabilityStatement(network.id, made.id, code, flag, counting_method=text)
+            place.workspace,
+            LEADER,
+            ComparabilityStatement(network.id, made.id, code, flag, counting_method=text),
         )
-    measures.set_target(place, LEADER, Target(network.id, made.id, None, 2022, 35.0, 45.0))
+    measures.set_target(place.workspace, LEADER, Target(network.id, made.id, None, 2022, 35.0, 45.0))
     return url
 
 
@@ -120,8 +122,8 @@ def test_an_unknown_network_is_answered_with_the_nearest(run):
 
 
 def test_every_comparison_of_an_own_measure_is_a_look_at_it(run, small_home, workspace):
-    place = settings(small_home, {"JAMFOR_WORKSPACE": workspace})
-    before = use_counts.uses(place, "sodertorn", date(2020, 1, 1))["halva"]
+    place = home_at(small_home, {"JAMFOR_WORKSPACE": workspace})
+    before = use_counts.uses(place.workspace, "sodertorn", date(2020, 1, 1))["halva"]
     run("compare", "halva", "--group", "network:Södertörn")
     run("compare", "N17461", "--group", "network:Södertörn")
-    assert use_counts.uses(place, "sodertorn", date(2020, 1, 1)) == {"halva": before + 1}
+    assert use_counts.uses(place.workspace, "sodertorn", date(2020, 1, 1)) == {"halva": before + 1}

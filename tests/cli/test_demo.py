@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from data.places import settings
 from data.store.writing import write_release
 from pipelines.demonstration import lake
+from tests.homes import home_at
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_it_says_so_when_real_values_are_shown_instead(home, tmp_path):
     values = lake.generate_values().head(10).assign(is_deleted=False)
     lake.pq.write_table(lake.pa.Table.from_pandas(values, schema=lake.STAGED, preserve_index=False), staged)
     write_release(
-        settings(moved, {}).figures,
+        home_at(moved).figures,
         lambda writer: writer.merge_indicator_values([staged]),
         run_id="real",
         description="real",

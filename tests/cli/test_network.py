@@ -7,11 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from data.places import settings
 from data.workspace.audit import audit_log
 from data.workspace.networks import networks
 from data.workspace.people import ensure_people
 from domain.audit import Outcome
+from tests.homes import home_at
 
 CODES = "0127,0136,0126,0140,0192,0128"
 DEFINITION = """\
@@ -52,8 +52,12 @@ def definition(tmp_path):
 
 
 def refused_lines(home):
-    kept = settings(home, {})
-    return [line for line in audit_log(kept, ensure_people(kept)[0]) if line.outcome is Outcome.REFUSED]
+    kept = home_at(home)
+    return [
+        line
+        for line in audit_log(kept.workspace, ensure_people(kept.workspace)[0])
+        if line.outcome is Outcome.REFUSED
+    ]
 
 
 def test_a_network_is_created_shown_and_changed(run):
@@ -93,7 +97,7 @@ def test_a_kolada_group_is_taken_over(run):
 )
 def test_what_is_no_network_is_told_and_not_kept(run, home, words, told):
     assert told in run("network", "create", *words, code=1)
-    assert networks(settings(home, {})) == ()
+    assert networks(home_at(home).workspace) == ()
 
 
 def test_a_controller_who_tries_what_a_coordinator_does_is_refused_and_noted(run, home):

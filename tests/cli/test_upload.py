@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 
 import cli.upload
 from cli.main import app
-from data.places import settings
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.workspace.changing import today
 from data.workspace.networks import network, save_network
 from data.workspace.people import ensure_people
 from domain.reporting_template import REPORTING_SHEET
+from tests.homes import home_at
 
 CODES = "0127,0136,0126,0140,0192,0128"
 FOR = ("--network", "Södertörn", "--municipality", "Haninge")
@@ -235,9 +235,11 @@ def test_what_has_a_day_waits_for_it(run, filled, monkeypatch):
 
 
 def test_a_second_person_signs_where_the_network_wants_it(run, home, filled):
-    kept = settings(home, {})
-    people = ensure_people(kept)
-    save_network(kept, people[0], replace(network(kept, "Södertörn"), wants_sign_off=True), today())
+    kept = home_at(home)
+    people = ensure_people(kept.workspace)
+    save_network(
+        kept.workspace, people[0], replace(network(kept.workspace, "Södertörn"), wants_sign_off=True), today()
+    )
     waiting = as_json(run("upload", "publish", filled(**RIGHT), "--as", "controller-haninge", "--json"))
     assert waiting["state"] == "awaiting_sign_off"
 
@@ -285,7 +287,7 @@ def evaluation(run, tmp_path, after=68.0, persons=140):
 
 
 def results(home):
-    with open_figures(settings(home, {})) as figures:
+    with open_figures(home_at(home)) as figures:
         table = figures.evaluation_results(figures.latest_release())
     return list(zip(table["measure_id"], table["before"], table["after"], strict=True))
 

@@ -10,12 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data.places import Settings, settings
-from data.workspace.database import engine
 from data.workspace.networks import create_network
 from data.workspace.people import demonstration_people, ensure_people
 from domain.network import Membership, Network
 from domain.place import PlaceKind
+from tests.homes import Home, home_at
 
 STAGED = pa.schema(
     [
@@ -39,8 +38,8 @@ def sodertorn(name="Södertörn", codes=SODERTORN, **described):
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Settings:
-    return settings(tmp_path / "home", environment={})
+def home(tmp_path: Path) -> Home:
+    return home_at(tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
@@ -80,11 +79,11 @@ def stage(tmp_path, write_staged):
 @pytest.fixture(scope="session")
 def first_workspace(tmp_path_factory):
     """A workspace with the demonstration people and one network, to be copied: making it anew takes longer."""
-    chosen = settings(tmp_path_factory.mktemp("workspace"), environment={})
-    administrator = ensure_people(chosen)[0]
-    create_network(chosen, administrator, sodertorn(), TODAY)
-    ensure_people(chosen)
-    engine(chosen).dispose()
+    chosen = home_at(tmp_path_factory.mktemp("workspace"))
+    administrator = ensure_people(chosen.workspace)[0]
+    create_network(chosen.workspace, administrator, sodertorn(), TODAY)
+    ensure_people(chosen.workspace)
+    chosen.workspace.close()
     return chosen
 
 
@@ -92,9 +91,9 @@ def first_workspace(tmp_path_factory):
 def workspace(first_workspace, tmp_path):
     """A workspace of its own, and whoever acts in it by role."""
     shutil.copytree(first_workspace.home, tmp_path / "workspace")
-    chosen = settings(tmp_path / "workspace", environment={})
-    yield chosen
-    engine(chosen).dispose()
+    chosen = home_at(tmp_path / "workspace")
+    yield chosen.workspace
+    chosen.workspace.close()
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from data.contracts.dictionary import DICTIONARY_FILE, data_dictionary
-from data.store.figures import open_figures, open_lake
+from data.store.figures import open_lake
+from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.errors import ContractError
 

@@ -8,7 +8,7 @@ import pytest
 
 from data.store import compaction
 from data.store.connection import connect
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import MergeCounts, Scope, write_release
 from domain.errors import DiskFullError, NothingKeptError, NothingKnownThenError
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data.places import settings
 from data.store import writing
 from data.store.connection import connect
 from data.store.schema import ensure_tables
 from data.store.writing import FiguresWriter, MergeCounts, Scope
+from tests.homes import home_at
 
 KPIS = ("N00001", "N00002", "U00003")
 PLACES = ("0180", "0380")
@@ -69,7 +69,7 @@ def kept_in(connection):
 @pytest.fixture(scope="module")
 def lake():
     with TemporaryDirectory() as folder:
-        location = settings(Path(folder), {}).figures
+        location = home_at(Path(folder)).figures
         with connect(location, read_only=False) as connection:
             ensure_tables(connection, location)
             yield Path(folder), connection

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from data.places import FiguresLocation, made_folder, read_figures_address, settings
-from data.store.figures import open_figures, open_lake
+from data.settings import FiguresLocation, made_folder, read_figures_address, read_settings
+from data.store.figures import open_lake
+from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.errors import HomeNotWritableError, StoreUnreachableError, UnreadableSettingError
 
 
 def test_everything_lies_under_the_home_by_default(tmp_path):
-    chosen = settings(environment={"JAMFOR_HOME": str(tmp_path)})
+    chosen = read_settings(environment={"JAMFOR_HOME": str(tmp_path)})
 
     assert chosen.home == tmp_path
     assert chosen.figures == FiguresLocation(
@@ -24,7 +25,7 @@ def test_everything_lies_under_the_home_by_default(tmp_path):
 
 
 def test_a_named_home_comes_before_the_environment(tmp_path):
-    assert settings(tmp_path / "named", {"JAMFOR_HOME": "/elsewhere"}).home == tmp_path / "named"
+    assert read_settings(tmp_path / "named", {"JAMFOR_HOME": "/elsewhere"}).home == tmp_path / "named"
 
 
 def test_addresses_of_figures_are_read():
@@ -60,11 +61,11 @@ def test_a_password_is_never_shown():
 
 def test_a_workspace_address_is_read_with_the_driver_that_is_shipped():
     assert (
-        settings(Path("/x"), {"JAMFOR_WORKSPACE": "postgresql://u@h/d"}).workspace_url
+        read_settings(Path("/x"), {"JAMFOR_WORKSPACE": "postgresql://u@h/d"}).workspace_url
         == "postgresql+psycopg://u@h/d"
     )
     with pytest.raises(UnreadableSettingError, match="JAMFOR_WORKSPACE"):
-        settings(Path("/x"), {"JAMFOR_WORKSPACE": "/just/a/path"})
+        read_settings(Path("/x"), {"JAMFOR_WORKSPACE": "/just/a/path"})
 
 
 def test_a_home_that_is_a_file_is_told_plainly(tmp_path):
@@ -85,13 +86,13 @@ def test_a_home_that_may_not_be_written_is_told_plainly(tmp_path):
 @pytest.mark.parametrize("name", ["it's here", 'a "quoted" home', "Värden på svenska", "per%20cent; DROP"])
 def test_any_folder_name_works_and_a_whole_home_can_be_moved(tmp_path, stage, name):
     file = stage([("N00001", "0180", 2020, "T", 1.0)])
-    before = settings(tmp_path / name, {})
+    before = read_settings(tmp_path / name, {})
     write_release(
         before.figures, lambda writer: writer.merge_indicator_values([file]), run_id="run", description="prov"
     )
     before.home.rename(tmp_path / "moved")
 
-    with open_figures(settings(tmp_path / "moved", {})) as figures:
+    with open_figures(read_settings(tmp_path / "moved", {})) as figures:
         assert figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"])["value"].tolist() == [
             1.0
         ]

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from data.places import Settings
+from data.settings import Settings
 from data.store.compaction import tidy
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import write_release
-from data.store.writing_lock import lock_holder, writing_lock
 from data.workspace import run_log
 from data.workspace.run_log import RunStatus
 from domain.errors import AnotherRunError
@@ -24,11 +23,11 @@ GOOD = ("N00001", "0180", 2020, "T", 1.0)
 BEGINNING = """
 import sys, time
 from pathlib import Path
-from data.places import settings
+from data.settings import read_settings
+from data.stores import open_stores
 from data.store.writing import write_release
-from data.store.writing_lock import writing_lock
 from data.workspace.run_log import start_run
-home, files = settings(Path(sys.argv[1]), {}), [Path(file) for file in sys.argv[2:]]
+home, files = read_settings(Path(sys.argv[1]), {}), [Path(file) for file in sys.argv[2:]]
 """
 
 MERGE_AND_WAIT = """
@@ -36,8 +35,9 @@ def work(writer):
     writer.merge_indicator_values(files)
     print("merged", flush=True)
     time.sleep(60)
-with writing_lock(home, run_id="killed"):
-    start_run(home, kind="kolada", scope={}, run_id="killed")
+stores = open_stores(home)
+with stores.lakes.real.writing_lock("killed"):
+    start_run(stores.workspace, kind="kolada", scope={}, run_id="killed")
     write_release(home.figures, work, run_id="killed", description="prov")
 """
 
@@ -72,17 +72,17 @@ def test_a_writer_killed_in_the_middle_leaves_the_store_as_it_was(home, stage):
 
     with open_figures(home) as figures:
         assert values(figures) == [1.0], "a reader saw what was never committed"
-        assert run_log.runs(home)[0].status is RunStatus.RUNNING
-        with pytest.raises(AnotherRunError, match=str(writer.pid)), writing_lock(home, run_id="second"):
+        assert run_log.runs(home.stores)[0].status is RunStatus.RUNNING
+        with pytest.raises(AnotherRunError, match=str(writer.pid)), home.lakes.real.writing_lock("second"):
             pytest.fail("two held the lock")
 
         writer.send_signal(signal.SIGKILL)
         writer.wait()
 
         assert values(figures) == [1.0]
-        assert run_log.runs(home)[0].status is RunStatus.INTERRUPTED
-        assert lock_holder(home) is None
-        with writing_lock(home, run_id="next"):
+        assert run_log.runs(home.stores)[0].status is RunStatus.INTERRUPTED
+        assert home.lakes.real.lock_holder() is None
+        with home.lakes.real.writing_lock("next"):
             merge(home, changed, "next")
         assert values(figures) == [2.0]
 
@@ -128,19 +128,19 @@ def test_two_processes_that_write_at_once_lose_nothing(home, stage):
 
 
 def test_a_run_that_committed_and_was_killed_before_it_said_so_is_done(home, stage):
-    run_id = run_log.start_run(home, kind="kolada", scope={"kpi": ["N00001"]})
+    run_id = run_log.start_run(home.workspace, kind="kolada", scope={"kpi": ["N00001"]})
     merge(home, stage([GOOD]), run_id)
 
-    assert run_log.runs(home)[0].status is RunStatus.DONE
+    assert run_log.runs(home.stores)[0].status is RunStatus.DONE
 
 
 def test_the_log_tells_what_each_run_did_newest_first(home):
     for counts in ({"new": 1}, {"new": 2}):
-        run_id = run_log.start_run(home, kind="kolada", scope={})
-        run_log.finish_run(home, run_id, status=RunStatus.DONE, counts=counts)
-    run_log.start_run(home, kind="demonstration", scope={})
+        run_id = run_log.start_run(home.workspace, kind="kolada", scope={})
+        run_log.finish_run(home.workspace, run_id, status=RunStatus.DONE, counts=counts)
+    run_log.start_run(home.workspace, kind="demonstration", scope={})
 
-    assert [run.counts for run in run_log.runs(home, kind="kolada")] == [{"new": 2}, {"new": 1}]
-    assert run_log.runs(home, most=1)[0].kind == "demonstration"
+    assert [run.counts for run in run_log.runs(home.stores, kind="kolada")] == [{"new": 2}, {"new": 1}]
+    assert run_log.runs(home.stores, most=1)[0].kind == "demonstration"
     with pytest.raises(KeyError):
-        run_log.finish_run(home, "never begun", status=RunStatus.DONE)
+        run_log.finish_run(home.workspace, "never begun", status=RunStatus.DONE)

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.store.writing import Scope, write_release
 
 PULLS = Path(__file__).parents[3] / "shared" / "kolada"

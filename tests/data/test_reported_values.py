@@ -8,7 +8,6 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data.places import settings as places
 from data.store.connection import connect
 from data.store.figures import open_lake
 from data.store.questions import question
@@ -17,6 +16,7 @@ from data.store.writing import FiguresWriter, MergeCounts, write_release
 from domain.errors import ContractError
 from domain.release import Release
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
+from tests.homes import home_at
 
 HANINGE, HUDDINGE = "0136", "0126"
 KEY = ["measure_id", "municipality_id", "period", "gender"]
@@ -371,7 +371,7 @@ def test_a_lake_from_before_is_read_without_reports_and_upgraded_by_the_first_wr
 
 def test_an_upgraded_lake_has_the_tables_of_a_new_one(home, tmp_path):
     version_1(home)
-    new = places(tmp_path / "new", {})
+    new = home_at(tmp_path / "new")
     found = []
     for one in (home, new):
         with connect(one.figures, read_only=False) as connection:
@@ -434,7 +434,7 @@ def test_of_many_who_publish_at_once_each_builds_on_the_one_before(home):
 
 def test_so_it_is_with_a_catalogue_in_postgres_where_inserts_alone_do_not_collide(postgres_url, tmp_path):  # noqa: F811
     (tmp_path / "values").mkdir()
-    chosen = places(tmp_path / "home", {"JAMFOR_FIGURES": f"{postgres_url}?values={tmp_path / 'values'}"})
+    chosen = home_at(tmp_path / "home", {"JAMFOR_FIGURES": f"{postgres_url}?values={tmp_path / 'values'}"})
 
     publish_at_once(chosen, 3)
 

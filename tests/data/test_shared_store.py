@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from data.places import settings
 from data.store.compaction import tidy
-from data.store.figures import open_figures, open_lake
+from data.store.figures import open_lake
+from data.store.lake import open_figures
 from data.store.writing import MergeCounts, write_release
 from data.workspace import run_log
 from data.workspace.run_log import RunStatus
+from tests.homes import home_at
 
 HOW_TO_GET_ONE = (
     "PostgreSQL is absent, so the shared catalogue is not tested: sudo apt-get install postgresql"
@@ -101,7 +102,7 @@ def bucket():
 
 
 def test_figures_and_runs_are_kept_and_read_in_shared_places(tmp_path, stage, postgres_url, bucket):
-    shared = settings(
+    shared = home_at(
         tmp_path / "home",
         {"JAMFOR_FIGURES": f"{postgres_url}?values={bucket}", "JAMFOR_WORKSPACE": postgres_url},
     )
@@ -109,7 +110,7 @@ def test_figures_and_runs_are_kept_and_read_in_shared_places(tmp_path, stage, po
 
     for value, counts in [(1.0, MergeCounts(new=1)), (2.0, MergeCounts(changed=1))]:
         file = stage([("N00001", "0180", 2020, "T", value)])
-        run_id = run_log.start_run(shared, kind="kolada", scope={})
+        run_id = run_log.start_run(shared.workspace, kind="kolada", scope={})
         merged = write_release(
             shared.figures,
             lambda writer, file=file: writer.merge_indicator_values([file]),
@@ -117,7 +118,7 @@ def test_figures_and_runs_are_kept_and_read_in_shared_places(tmp_path, stage, po
             description="prov",
         )
         assert merged == counts
-        run_log.finish_run(shared, run_id, status=RunStatus.DONE)
+        run_log.finish_run(shared.workspace, run_id, status=RunStatus.DONE)
     tidy(shared.figures)
 
     with open_figures(shared) as figures:
@@ -127,5 +128,5 @@ def test_figures_and_runs_are_kept_and_read_in_shared_places(tmp_path, stage, po
             for release in (first, second)
         ] == [[1.0], [2.0]]
         assert figures.revisions(first, second)["change"].tolist() == ["changed"]
-    assert {run.run_id for run in run_log.runs(shared)} == {first.run_id, second.run_id}
+    assert {run.run_id for run in run_log.runs(shared.stores)} == {first.run_id, second.run_id}
     assert not list((tmp_path / "home").rglob("*.parquet")), "values lie in the bucket, not in the home"

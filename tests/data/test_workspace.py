@@ -9,15 +9,15 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from data.places import settings
 from data.workspace import run_log
-from data.workspace.database import MIGRATIONS_FOLDER, NEWEST_MIGRATION, engine
 from data.workspace.networks import networks
 from data.workspace.tables import WorkspaceTable
+from data.workspace.workspace import MIGRATIONS_FOLDER, NEWEST_MIGRATION, open_workspace
 from domain.errors import StoreTooNewError, WorkspaceUnreachableError
+from tests.homes import home_at
 
 ROOT = Path(__file__).parents[2]
-START = "import sys; from pathlib import Path; from data.places import settings; from data.workspace import run_log; run_log.start_run(settings(Path(sys.argv[1]), {}), kind='kolada', scope={})"
+START = "import sys; from pathlib import Path; from data.settings import read_settings; from data.workspace import run_log; from data.workspace.workspace import open_workspace; run_log.start_run(open_workspace(read_settings(Path(sys.argv[1]), {})), kind='kolada', scope={})"
 
 
 def test_the_newest_migration_is_the_one_that_is_asked_for():
@@ -28,7 +28,7 @@ def test_the_newest_migration_is_the_one_that_is_asked_for():
 
 
 def test_the_migrations_lead_to_the_tables_that_the_code_knows(home):
-    kept = inspect(engine(home))
+    kept = inspect(home.workspace.engine)
 
     for table in WorkspaceTable.metadata.sorted_tables:
         assert {column["name"] for column in kept.get_columns(table.name)} == {
@@ -43,35 +43,35 @@ def test_several_processes_may_start_at_once(home):
     started = [subprocess.Popen([sys.executable, "-c", START, str(home.home)], cwd=ROOT) for _ in range(3)]
 
     assert [process.wait(timeout=120) for process in started] == [0, 0, 0]
-    assert len(run_log.runs(home)) == 3
+    assert len(run_log.runs(home.stores)) == 3
 
 
 def test_a_workspace_of_a_newer_program_is_left_alone(home):
-    with engine(home).begin() as connection:
+    with home.workspace.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    elsewhere = settings(home.home, {"JAMFOR_WORKSPACE": f"{home.workspace_url}?timeout=5"})
+    elsewhere = home_at(home.home, {"JAMFOR_WORKSPACE": f"{home.workspace_url}?timeout=5"})
 
     with pytest.raises(StoreTooNewError, match="9999"):
-        engine(elsewhere)
+        open_workspace(elsewhere)
 
 
 def test_a_workspace_server_that_does_not_answer_is_told_without_its_password(tmp_path):
-    unreachable = settings(
+    unreachable = home_at(
         tmp_path, {"JAMFOR_WORKSPACE": "postgresql://user:secret@127.0.0.1:1/db?connect_timeout=2"}
     )
 
     with pytest.raises(WorkspaceUnreachableError) as refused:
-        engine(unreachable)
+        open_workspace(unreachable)
     assert "secret" not in refused.value.message()
 
 
 def test_a_workspace_that_goes_away_while_the_product_runs_is_told_plainly(home):
-    assert networks(home) == ()
-    engine(home).dispose()
+    assert networks(home.workspace) == ()
+    home.workspace.close()
     file = home.home / "workspace.sqlite"
     for one in home.home.glob("workspace.sqlite*"):
         one.unlink()
     file.mkdir()
 
     with pytest.raises(WorkspaceUnreachableError):
-        networks(home)
+        networks(home.workspace)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from data.workspace.audit import audit_log
 from data.workspace.comparability import state, statements
-from data.workspace.database import engine
 from data.workspace.measures import (
     amend,
     comment,
@@ -488,7 +487,7 @@ def test_what_has_been_in_use_for_a_year_and_nobody_looks_at_is_listed(workspace
 
 
 def test_a_look_that_cannot_be_counted_disturbs_nobody(workspace, in_use, caplog):
-    with engine(workspace).connect() as busy:
+    with workspace.engine.connect() as busy:
         busy.exec_driver_sql("BEGIN IMMEDIATE")
         count_use(workspace, in_use.id, TODAY)
         busy.rollback()

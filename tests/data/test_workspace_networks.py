@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from data.workspace.audit import audit_log
-from data.workspace.database import engine
 from data.workspace.networks import create_network, join, leave, network, networks, save_network
 from data.workspace.people import person, save_person
 from domain.audit import Outcome, SubjectKind
@@ -295,7 +294,7 @@ def test_a_stay_can_be_written_in_afterwards(workspace, cast):
 def test_the_log_cannot_be_altered_even_by_sql(workspace, cast, statement):
     before = audit_log(workspace, cast[Role.ADMINISTRATOR], most=10_000)
 
-    with pytest.raises(Exception, match="the audit log only grows"), engine(workspace).begin() as connection:
+    with pytest.raises(Exception, match="the audit log only grows"), workspace.engine.begin() as connection:
         connection.execute(text(statement))
 
     assert audit_log(workspace, cast[Role.ADMINISTRATOR], most=10_000) == before

@@ -7,23 +7,27 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from data.places import settings
 from data.workspace.audit import audit_log
-from data.workspace.database import engine
 from data.workspace.networks import create_network, network, save_network
 from data.workspace.people import ensure_people
 from data.workspace.use_counts import count_use
 from domain.errors import ChangedMeanwhileError, NameTakenError, NotAllowedError
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
+from tests.homes import home_at
 
 
 @pytest.fixture(scope="module")
 def shared(postgres_url, tmp_path_factory):  # noqa: F811
-    chosen = settings(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
-    create_network(chosen, ensure_people(chosen)[0], sodertorn(aim="'; DROP TABLE x; -- 𝄞 <b>"), TODAY)
-    yield chosen
-    engine(chosen).dispose()
+    chosen = home_at(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
+    create_network(
+        chosen.workspace,
+        ensure_people(chosen.workspace)[0],
+        sodertorn(aim="'; DROP TABLE x; -- 𝄞 <b>"),
+        TODAY,
+    )
+    yield chosen.workspace
+    chosen.workspace.close()
 
 
 def test_what_was_written_comes_back_and_a_refusal_is_noted(shared):
@@ -46,7 +50,10 @@ def test_what_was_written_comes_back_and_a_refusal_is_noted(shared):
 def test_the_log_cannot_be_altered_even_by_sql(shared, statement):
     before = audit_log(shared, ensure_people(shared)[0])
 
-    with pytest.raises(DBAPIError, match="the audit log only grows"), engine(shared).begin() as connection:
+    with (
+        pytest.raises(DBAPIError, match="the audit log only grows"),
+        shared.engine.begin() as connection,
+    ):
         connection.execute(text(statement))
 
     assert audit_log(shared, ensure_people(shared)[0]) == before
@@ -75,7 +82,7 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
 
 
 def test_a_look_that_cannot_be_counted_disturbs_nobody(shared, caplog):
-    with engine(shared).connect() as busy:
+    with shared.engine.connect() as busy:
         busy.execute(text("LOCK TABLE use_count IN ACCESS EXCLUSIVE MODE"))
         count_use(shared, "matt", TODAY)
         busy.rollback()
@@ -83,5 +90,5 @@ def test_a_look_that_cannot_be_counted_disturbs_nobody(shared, caplog):
 
     count_use(shared, "matt", TODAY)
     count_use(shared, "matt", TODAY)
-    with engine(shared).connect() as connection:
+    with shared.engine.connect() as connection:
         assert connection.scalar(text("SELECT count FROM use_count")) == 2

@@ -11,11 +11,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 from sqlalchemy import text
 
-from data.places import settings
 from data.workspace import pictures, readings, reuses, stories
 from data.workspace.audit import audit_log
 from data.workspace.changing import today
-from data.workspace.database import engine
 from data.workspace.people import ensure_people
 from data.workspace.story_body import from_body, to_body
 from domain.audit import FIELD_NAMES, Outcome, described
@@ -64,6 +62,7 @@ from domain.story import NOT_KNOWN_YET, Link, Picture, Standing, StoryKind, Stor
 from domain.success_bank import SECTION_NAMES, STORY_CLASSES, sections_of, unanswered
 from tests.data.conftest import TODAY
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
+from tests.homes import home_at
 
 HANINGE, HUDDINGE, BOTKYRKA = "0136", "0126", "0127"
 HOSTILE = "'; DROP TABLE story; -- <script>alert(1)</script> 𝄞"
@@ -626,10 +625,10 @@ def test_what_others_read_from_a_measure_is_counted_without_names(workspace, cas
 
 @pytest.fixture(scope="module")
 def shared(postgres_url, tmp_path_factory):  # noqa: F811
-    chosen = settings(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
-    ensure_people(chosen)
-    yield chosen
-    engine(chosen).dispose()
+    chosen = home_at(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
+    ensure_people(chosen.workspace)
+    yield chosen.workspace
+    chosen.workspace.close()
 
 
 def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
@@ -669,7 +668,7 @@ def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
         readings.count_reading(shared, "N15428", id_, TODAY)
     assert readings.read_by_others(shared, "N15428") == {id_: 2}
     assert stories.state_number(shared) == 5
-    with engine(shared).connect() as connection:
+    with shared.engine.connect() as connection:
         assert (
             connection.scalar(text("SELECT body ->> 'pitfalls' FROM story_version WHERE version = 1"))
             == HOSTILE

@@ -12,10 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from data.places import settings
 from data.workspace import uploads
 from data.workspace.audit import audit_log, news
-from data.workspace.database import engine
 from data.workspace.networks import create_network, network, save_network
 from data.workspace.people import ensure_people, save_person
 from data.workspace.upload_content import (
@@ -59,6 +57,7 @@ from domain.value import Gender
 from domain.wording import Sentence
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
+from tests.homes import home_at
 
 HANINGE, HUDDINGE = "0136", "0126"
 TOLD = "Sjuttonhundratrettiofyra"
@@ -144,7 +143,7 @@ def read_values(content):
 
 
 def files_kept(workspace):
-    with engine(workspace).connect() as connection:
+    with workspace.engine.connect() as connection:
         return connection.scalar(text("SELECT count(*) FROM upload_file"))
 
 
@@ -302,7 +301,7 @@ def test_the_log_tells_of_a_draft_but_not_what_it_says(workspace, cast, controll
     assert len(of_upload) == 3
     assert [change.field for change in of_upload[1].changes] == ["explained"]
     assert [(one.before, one.after) for one in of_upload[0].changes] == [("draft", "discarded")]
-    with engine(workspace).connect() as connection:
+    with workspace.engine.connect() as connection:
         kept = connection.execute(text("SELECT before, after FROM audit_entry")).fetchall()
     assert not any(word in str(kept) for word in (TOLD, "1734", "1 734", "Kvinnor"))
 
@@ -569,7 +568,7 @@ def test_what_is_thrown_away_leaves_neither_values_nor_file(workspace, controlle
     for read in (uploads.draft_content, uploads.file_of):
         with pytest.raises(UnknownUploadError):
             read(workspace, controller, draft.id)
-    with engine(workspace).connect() as connection:
+    with workspace.engine.connect() as connection:
         for table in ("upload_content", "upload_explanation"):
             assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608 - our own names
 
@@ -734,11 +733,11 @@ def test_every_field_of_an_upload_has_a_name_in_the_log():
 
 @pytest.fixture(scope="module")
 def shared(postgres_url, tmp_path_factory):  # noqa: F811
-    chosen = settings(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
-    create_network(chosen, ensure_people(chosen)[0], sodertorn(), TODAY)
-    ensure_people(chosen)
-    yield chosen
-    engine(chosen).dispose()
+    chosen = home_at(tmp_path_factory.mktemp("home"), {"JAMFOR_WORKSPACE": postgres_url})
+    create_network(chosen.workspace, ensure_people(chosen.workspace)[0], sodertorn(), TODAY)
+    ensure_people(chosen.workspace)
+    yield chosen.workspace
+    chosen.workspace.close()
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings, settings
+from app_pages.parts.opening import get_workspace
 from data.workspace import measures
 from data.workspace.networks import create_network
 from data.workspace.people import ensure_people
+from data.workspace.workspace import Workspace
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, NetworkMeasure
@@ -19,12 +20,13 @@ from domain.place import PlaceKind
 from domain.rights import Person
 from pipelines.demonstration.lake import ensure_values
 from pipelines.demonstration.truths import SODERTORN
+from tests.homes import home_at
 
 
 @pytest.fixture(scope="session")
 def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("demonstration")
-    ensure_values(settings(home))
+    ensure_values(home_at(home).lakes.made_up)
     return home
 
 
@@ -63,20 +65,20 @@ def written() -> Callable[[AppTest], str]:
 
 
 @pytest.fixture
-def workspace(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def workspace(demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace of the test's own beside the shared made-up values, with the demonstration people in it."""
     monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
-    ensure_people(settings())
-    return settings()
+    ensure_people(get_workspace())
+    return get_workspace()
 
 
 @pytest.fixture
-def administrator(workspace: Settings) -> Person:
+def administrator(workspace: Workspace) -> Person:
     return ensure_people(workspace)[0]
 
 
 @pytest.fixture
-def sodertorn(workspace: Settings, administrator: Person) -> Network:
+def sodertorn(workspace: Workspace, administrator: Person) -> Network:
     """Södertörn, formed a year ago, with the demonstration coordinator as its coordinator."""
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SODERTORN)
@@ -88,7 +90,7 @@ def sodertorn(workspace: Settings, administrator: Person) -> Network:
 
 
 @pytest.fixture
-def proposed(workspace: Settings, administrator: Person) -> Callable[..., NetworkMeasure]:
+def proposed(workspace: Workspace, administrator: Person) -> Callable[..., NetworkMeasure]:
     """Proposes a measure and leads it on: `proposed(network, "Examen", until=MeasureState.IN_USE)`."""
 
     def make(
@@ -127,7 +129,7 @@ def proposed(workspace: Settings, administrator: Person) -> Callable[..., Networ
 
 
 @pytest.fixture
-def opened_by(workspace: Settings) -> Callable[..., AppTest]:
+def opened_by(workspace: Workspace) -> Callable[..., AppTest]:
     """Opens a page as somebody: `opened_by("coordinator", "network", natverk="sodertorn")`."""
 
     def open_page(person_id: str, page: str, **address: str) -> AppTest:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from data.places import Settings
 from data.workspace.people import ensure_people
 from data.workspace.stories import save_story, step
+from data.workspace.workspace import Workspace
 from domain.case import Case, CaseStatus, Evaluation, Partner, Sector, Step, StudyVisit
 from domain.cooperation_method import CooperationMethod, MethodKind
 from domain.programme import (
@@ -24,19 +24,19 @@ from domain.story import NOT_KNOWN_YET, Standing, StoryState, Tag, TagKind
 Kept = TypeVar("Kept", Case, CooperationMethod, Programme)
 
 
-def people(settings: Settings) -> dict[str, Person]:
-    return {one.id: one for one in ensure_people(settings)}
+def people(workspace: Workspace) -> dict[str, Person]:
+    return {one.id: one for one in ensure_people(workspace)}
 
 
-def publish(settings: Settings, story: Kept) -> Kept:
+def publish(workspace: Workspace, story: Kept) -> Kept:
     """Written by the administrator, reviewed and published by the coordinator."""
-    known = people(settings)
-    kept = save_story(settings, known["administrator"], story)
+    known = people(workspace)
+    kept = save_story(workspace, known["administrator"], story)
     reviewed = step(
-        settings, known["coordinator"], kept.standing.id, StoryState.REVIEWED, kept.standing.version
+        workspace, known["coordinator"], kept.standing.id, StoryState.REVIEWED, kept.standing.version
     )
     published = step(
-        settings, known["coordinator"], kept.standing.id, StoryState.PUBLISHED, reviewed.standing.version
+        workspace, known["coordinator"], kept.standing.id, StoryState.PUBLISHED, reviewed.standing.version
     )
     return replace(kept, standing=published.standing)
 

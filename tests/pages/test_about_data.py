@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.about_data import fetching
-from data.places import settings
+from tests.homes import home_at
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -59,20 +59,20 @@ def test_a_source_that_does_not_answer_becomes_a_calm_box_and_changes_nothing(
     tmp_path: Path, dead_address: str
 ):
     fetch = fetching.Fetch()
-    fetch.start(settings(tmp_path), dead_address)
+    fetch.start(home_at(tmp_path).stores, dead_address)
     until = time.monotonic() + 60
     while fetch.is_running and time.monotonic() < until:
         time.sleep(0.05)
     assert fetch.report is None
     assert fetch.error is not None
     assert dead_address.split("/")[2].split(":")[1] in fetch.error.message()
-    assert not settings(tmp_path).figures.catalogue_file.exists()
+    assert not home_at(tmp_path).figures.catalogue_file.exists()
 
 
 def test_a_second_start_while_one_is_under_way_does_nothing(tmp_path: Path, dead_address: str):
     fetch = fetching.Fetch()
-    fetch.start(settings(tmp_path), dead_address)
+    fetch.start(home_at(tmp_path).stores, dead_address)
     first = fetch.thread
-    fetch.start(settings(tmp_path), dead_address)
+    fetch.start(home_at(tmp_path).stores, dead_address)
     assert fetch.thread is first
     first.join(60)

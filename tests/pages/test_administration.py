@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from app_pages.administration import before_after
 from app_pages.parts import local_server
 from app_pages.parts import person as acting_person
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace.audit import audit_log
 from data.workspace.networks import create_network, network, save_network
 from data.workspace.people import DEMONSTRATION_PEOPLE, ensure_people, people, person, save_person
@@ -37,10 +37,10 @@ def place(demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SIX)
     create_network(
-        settings(), ADMINISTRATOR, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
+        get_workspace(), ADMINISTRATOR, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
     )
-    ensure_people(settings())
-    return settings()
+    ensure_people(get_workspace())
+    return get_workspace()
 
 
 def acting(app: AppTest, who: str) -> AppTest:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from app_pages.parts.story import Surroundings, case_article
-from data.places import Settings
 from data.workspace.changing import today
 from data.workspace.readings import read_by_others
 from data.workspace.reuses import reuses, say_trying
 from data.workspace.stories import save_story
 from data.workspace.story_import import import_stories
+from data.workspace.workspace import Workspace
 from domain.case import (
     Aim,
     AimDirection,
@@ -70,7 +70,7 @@ def case_of(text: str = "Så här gick det till.", **changed: object) -> Case:
 
 
 @pytest.fixture
-def published(workspace: Settings, administrator: Person) -> Callable[..., Case]:
+def published(workspace: Workspace, administrator: Person) -> Callable[..., Case]:
     """Keeps a case as a published one."""
 
     def keep(**changed: object) -> Case:
@@ -175,7 +175,7 @@ def test_no_case_in_the_address_leads_to_the_bank(opened_by: Open, written: Writ
 
 
 def test_a_case_that_is_not_published_is_not_there(
-    opened_by: Open, written: Written, workspace: Settings, administrator: Person
+    opened_by: Open, written: Written, workspace: Workspace, administrator: Person
 ):
     kept = save_story(workspace, administrator, case_of(standing=Standing("", owner_municipality="0136")))
     page = opened_by("visitor", "case", id=kept.standing.id)
@@ -220,7 +220,7 @@ def test_a_stale_case_says_since_when(opened_by: Open, written: Written, publish
 
 
 def test_a_reading_is_counted_once_a_visit_and_only_from_a_measure_that_exists(
-    opened_by: Open, workspace: Settings, published: Callable[..., Case]
+    opened_by: Open, workspace: Workspace, published: Callable[..., Case]
 ):
     published(aims=())
     page = opened_by("visitor", "case", id="mentorer", fran="N17461")
@@ -235,7 +235,7 @@ def test_a_reading_is_counted_once_a_visit_and_only_from_a_measure_that_exists(
 
 
 def test_a_member_says_that_its_municipality_tries_it(
-    opened_by: Open, written: Written, workspace: Settings, published: Callable[..., Case]
+    opened_by: Open, written: Written, workspace: Workspace, published: Callable[..., Case]
 ):
     published(aims=())
     page = opened_by("member-huddinge", "case", id="mentorer")
@@ -256,7 +256,7 @@ def test_a_member_says_that_its_municipality_tries_it(
 
 
 def test_an_identity_number_in_how_it_went_is_refused_and_what_was_written_stays(
-    opened_by: Open, written: Written, workspace: Settings, published: Callable[..., Case]
+    opened_by: Open, written: Written, workspace: Workspace, published: Callable[..., Case]
 ):
     published(aims=())
     page = opened_by("member-huddinge", "case", id="mentorer")
@@ -284,7 +284,7 @@ def test_nobody_tries_the_own_case(opened_by: Open, written: Written, published:
 def test_a_try_has_a_page_of_its_own_that_gives_no_number_while_it_is_too_early(
     opened_by: Open,
     written: Written,
-    workspace: Settings,
+    workspace: Workspace,
     administrator: Person,
     published: Callable[..., Case],
 ):

@@ -10,9 +10,9 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from app_pages.contribute import keeping
-from data.places import Settings
 from data.workspace import stories
 from data.workspace.stories import draft, save_story, step
+from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, Evaluation, Sector
 from domain.story import Link, Picture, Standing, StoryKind, StoryState, TipBox
 from domain.success_bank import Story, kind_of, sections_of, unanswered
@@ -24,14 +24,14 @@ Written = Callable[[AppTest], str]
 WRITER, OTHER_WRITER, REVIEWER = "controller-haninge", "administrator", "coordinator"
 
 
-def begun(settings: Settings, **changed: object) -> Case:
+def begun(workspace: Workspace, **changed: object) -> Case:
     """A draft of Haninge's own with only a title."""
     new = Case(Standing("", owner_municipality="0136"), "Läxhjälp", "", "0136", case().status)
-    return save_story(settings, people(settings)[WRITER], replace(new, **changed))  # type: ignore[arg-type]
+    return save_story(workspace, people(workspace)[WRITER], replace(new, **changed))  # type: ignore[arg-type]
 
 
-def kept(settings: Settings, story_id: str) -> Case:
-    found = draft(settings, people(settings)["administrator"], story_id)
+def kept(workspace: Workspace, story_id: str) -> Case:
+    found = draft(workspace, people(workspace)["administrator"], story_id)
     assert isinstance(found, Case)
     return found
 
@@ -41,7 +41,7 @@ def field(page: AppTest, kind: str, key: str):
     return found
 
 
-def test_a_visitor_is_told_who_writes_here(opened_by: Open, written: Written, workspace: Settings):
+def test_a_visitor_is_told_who_writes_here(opened_by: Open, written: Written, workspace: Workspace):
     page = opened_by("visitor", "contribute")
     assert not page.exception
     assert "Här skriver den som har något att dela" in written(page)
@@ -49,7 +49,7 @@ def test_a_visitor_is_told_who_writes_here(opened_by: Open, written: Written, wo
 
 
 def test_a_draft_cannot_be_read_by_a_visitor_or_another_municipality(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     story = begun(workspace, results="Hemligt ännu")
     for person_id in ("visitor", "member-huddinge"):
@@ -58,7 +58,7 @@ def test_a_draft_cannot_be_read_by_a_visitor_or_another_municipality(
         assert "Det gick inte att visa sidan" in html
 
 
-def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, workspace: Settings):
+def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, workspace: Workspace):
     page = opened_by(WRITER, "contribute")
     field(page, "text_input", "new-story-title").set_value("Läxhjälp på biblioteket")
     field(page, "button", "begin-story").click()
@@ -74,7 +74,7 @@ def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, w
     assert field(page, "text_input", "bidra-title-title").value == "Läxhjälp på biblioteket"
 
 
-def test_without_a_title_nothing_is_begun(opened_by: Open, written: Written, workspace: Settings):
+def test_without_a_title_nothing_is_begun(opened_by: Open, written: Written, workspace: Workspace):
     page = opened_by(WRITER, "contribute")
     field(page, "button", "begin-story").click().run()
     assert "Rubrik eller namn" in written(page)
@@ -82,7 +82,7 @@ def test_without_a_title_nothing_is_begun(opened_by: Open, written: Written, wor
 
 
 def test_what_is_written_is_kept_at_once_and_shown_beside(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -94,7 +94,9 @@ def test_what_is_written_is_kept_at_once_and_shown_beside(
     assert "<p>Fler kom än väntat.</p>" in html
 
 
-def test_each_change_is_a_version_and_opening_is_none(opened_by: Open, written: Written, workspace: Settings):
+def test_each_change_is_a_version_and_opening_is_none(
+    opened_by: Open, written: Written, workspace: Workspace
+):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     assert kept(workspace, story.standing.id).standing.version == 1
@@ -103,7 +105,7 @@ def test_each_change_is_a_version_and_opening_is_none(opened_by: Open, written: 
 
 
 def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away(
-    opened_by: Open, workspace: Settings
+    opened_by: Open, workspace: Workspace
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -120,7 +122,7 @@ def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away
     assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Först"]
 
 
-def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, workspace: Settings):
+def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-partners-add").click().run()
@@ -133,7 +135,7 @@ def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, worksp
     assert partner.name == "Vårdcentralen"
 
 
-def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace: Settings):
+def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-measure-words").set_value("N17461").run()
@@ -148,7 +150,7 @@ def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace
     assert (aim.measure_id, aim.size, aim.by_year) == ("N17461", 3.5, 2025)
 
 
-def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open, workspace: Settings):
+def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     assert "pitfalls" in unanswered(kept(workspace, story.standing.id))
@@ -160,7 +162,7 @@ def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open
 
 
 def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -177,7 +179,7 @@ def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
     assert "inte sparad" not in written(page)
 
 
-def test_an_address_that_is_none_is_refused(opened_by: Open, written: Written, workspace: Settings):
+def test_an_address_that_is_none_is_refused(opened_by: Open, written: Written, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-evaluation-link_url").set_value("javascript:alert(1)").run()
@@ -186,7 +188,7 @@ def test_an_address_that_is_none_is_refused(opened_by: Open, written: Written, w
 
 
 def test_html_in_what_is_written_stays_text_beside_the_form(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     story = begun(workspace, title=attack, results=attack, pitfalls=attack)
@@ -196,7 +198,7 @@ def test_html_in_what_is_written_stays_text_beside_the_form(
     assert "<img src=x" not in html
 
 
-def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Open, workspace: Settings):
+def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Open, workspace: Workspace):
     odd = Aim("X99999", AimDirection.INCREASE, date(1850, 1, 1), 2.0, 2020)
     story = begun(workspace, aims=(odd,), method_ids=("okand",))
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -210,7 +212,7 @@ def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Op
 
 
 def test_what_another_saved_elsewhere_is_taken_over_and_told(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -224,7 +226,7 @@ def test_what_another_saved_elsewhere_is_taken_over_and_told(
 
 @pytest.mark.parametrize(("button", "expected"), [("mine", "Mitt"), ("theirs", "Deras")])
 def test_where_both_changed_the_same_nothing_is_lost_and_the_writer_chooses(
-    opened_by: Open, written: Written, workspace: Settings, button: str, expected: str
+    opened_by: Open, written: Written, workspace: Workspace, button: str, expected: str
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -250,7 +252,7 @@ def a_picture() -> bytes:
     return target.getvalue()
 
 
-def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Written, workspace: Settings):
+def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Written, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", a_picture(), "image/png").run()
@@ -265,7 +267,7 @@ def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Wri
     assert "Beskrivningen saknas" not in written(page)
 
 
-def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, workspace: Settings):
+def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", b"<svg onload=alert(1)>", "image/png").run()
@@ -277,7 +279,7 @@ def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, worksp
 
 
 def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -290,7 +292,7 @@ def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
     assert field(page, "button", "bidra-to-sent").disabled
 
 
-def test_from_draft_to_published_by_two_people(opened_by: Open, written: Written, workspace: Settings):
+def test_from_draft_to_published_by_two_people(opened_by: Open, written: Written, workspace: Workspace):
     story = save_story(workspace, people(workspace)[WRITER], case())
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-sent").click().run()
@@ -308,7 +310,7 @@ def test_from_draft_to_published_by_two_people(opened_by: Open, written: Written
     assert stories.story(workspace, story.standing.id).title == "Läxhjälp på biblioteket"  # type: ignore[union-attr]
 
 
-def test_a_reviewer_sends_back_what_is_not_ready(opened_by: Open, workspace: Settings):
+def test_a_reviewer_sends_back_what_is_not_ready(opened_by: Open, workspace: Workspace):
     story = save_story(workspace, people(workspace)[WRITER], case())
     step(workspace, people(workspace)[WRITER], story.standing.id, StoryState.SENT, 1)
     page = opened_by(REVIEWER, "contribute", id=story.standing.id)
@@ -316,7 +318,7 @@ def test_a_reviewer_sends_back_what_is_not_ready(opened_by: Open, workspace: Set
     assert kept(workspace, story.standing.id).standing.state is StoryState.DRAFT
 
 
-def test_nobody_approves_what_they_have_written(opened_by: Open, written: Written, workspace: Settings):
+def test_nobody_approves_what_they_have_written(opened_by: Open, written: Written, workspace: Workspace):
     story = save_story(workspace, people(workspace)["administrator"], case())
     page = opened_by("administrator", "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-reviewed").click().run()
@@ -325,7 +327,7 @@ def test_nobody_approves_what_they_have_written(opened_by: Open, written: Writte
 
 
 def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     story = publish(workspace, case())
     page = opened_by(WRITER, "contribute", id=story.standing.id)
@@ -338,7 +340,7 @@ def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
 
 @pytest.mark.parametrize("story", [method(), programme()])
 def test_methods_and_programmes_are_written_the_same_way(
-    opened_by: Open, written: Written, workspace: Settings, story: object
+    opened_by: Open, written: Written, workspace: Workspace, story: object
 ):
     new = save_story(workspace, people(workspace)["administrator"], story)  # type: ignore[type-var]
     page = opened_by("administrator", "contribute", id=new.standing.id)

@@ -8,7 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
+from app_pages.parts.opening import get_stores
+from data.workspace.workspace import Workspace
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure, ReportingInterval
 from pipelines.uploads import drafts
@@ -49,18 +50,18 @@ def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
     )
 
 
-def keep(workspace: Settings, administrator, *rows: str, code: str = "0136", period: str = "2024"):
+def keep(workspace: Workspace, administrator, *rows: str, code: str = "0136", period: str = "2024"):
     content = "\r\n".join(("Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas", *rows)).encode()
-    asked = load_upload_context(workspace, network="sodertorn", municipality=code, period=period)
+    asked = load_upload_context(get_stores(), network="sodertorn", municipality=code, period=period)
     reviewed = drafts.review_as_remembered(workspace, content, "fil.csv", asked)
     return drafts.keep_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
 
 
-def published(workspace: Settings, administrator, *rows: str, **where: str):
+def published(workspace: Workspace, administrator, *rows: str, **where: str):
     draft = keep(workspace, administrator, *rows, **where)
-    seen = changes(workspace, administrator, draft.id, with_colours=False)
+    seen = changes(get_stores(), administrator, draft.id, with_colours=False)
     return publish(
-        workspace, administrator, draft.id, state_key=seen.state_key, today=draft.created_at.date()
+        get_stores(), administrator, draft.id, state_key=seen.state_key, today=draft.created_at.date()
     )
 
 
@@ -70,7 +71,7 @@ def matrix(html: str) -> str:
 
 
 def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
     published(
@@ -99,7 +100,7 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
 
 
 def test_published_explanations_are_read_in_full_and_link_to_the_history(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
     html = written(opened_by("controller-haninge", "deliveries", natverk="sodertorn", period="2024"))
@@ -110,7 +111,7 @@ def test_published_explanations_are_read_in_full_and_link_to_the_history(
 
 
 def test_reminders_can_be_copied_for_each_member_and_for_all(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
@@ -127,7 +128,7 @@ def test_months_stand_together_in_one_column_with_how_many_are_published(
     written: Written,
     sodertorn: Network,
     proposed: Propose,
-    workspace: Settings,
+    workspace: Workspace,
     administrator,
 ):
     proposed(
@@ -170,7 +171,7 @@ def test_a_network_without_own_variables_has_nothing_to_report(
     assert 'href="matverkstad' in html
 
 
-def test_without_a_network_it_says_how_to_begin(opened_by: Open, written: Written, workspace: Settings):
+def test_without_a_network_it_says_how_to_begin(opened_by: Open, written: Written, workspace: Workspace):
     page = opened_by("visitor", "deliveries")
     assert not page.exception
     assert "är inte med i något nätverk ännu" in written(page)

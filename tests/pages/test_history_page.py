@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
+from app_pages.parts.opening import get_stores
 from data.workspace.uploads import upload, uploads
+from data.workspace.workspace import Workspace
 from domain.network_measure import NetworkMeasure
 from domain.upload import UploadState
 from pipelines.uploads.undoing import undo
@@ -20,7 +21,7 @@ __all__ = ["demonstration", "reported"]  # fixtures
 
 
 @pytest.fixture
-def twice(workspace: Settings, administrator, reported: NetworkMeasure):
+def twice(workspace: Workspace, administrator, reported: NetworkMeasure):
     """Haninge's value, published, and published anew."""
     first = published(workspace, administrator, f"Haninge;{NAME};2024;71,2;Ny enkät")
     second = published(workspace, administrator, f"Haninge;{NAME};2024;73,4;")
@@ -52,9 +53,9 @@ def test_a_value_tells_who_when_from_which_file_and_what_it_was_before(
 
 
 def test_an_undone_upload_is_shown_as_such_in_both_places(
-    opened_by: Open, written: Written, twice, reported: NetworkMeasure, workspace: Settings, administrator
+    opened_by: Open, written: Written, twice, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
-    undo(workspace, administrator, twice[1].id, "Fel <i>år</i>")
+    undo(get_stores(), administrator, twice[1].id, "Fel <i>år</i>")
     html = written(opened_by("visitor", "history", matt=reported.id, kommun="0136", ar="2024"))
     first = history(html).split("<tr>")[2]
     assert "ångrat" in first
@@ -65,7 +66,7 @@ def test_an_undone_upload_is_shown_as_such_in_both_places(
 
 
 def test_a_controller_sees_what_undoing_restores_gives_a_reason_and_undoes(
-    opened_by: Open, written: Written, twice, workspace: Settings
+    opened_by: Open, written: Written, twice, workspace: Workspace
 ):
     page = opened_by("controller-haninge", "history", natverk="sodertorn", kommun="0136", angra=twice[1].id)
     assert not page.exception
@@ -85,7 +86,7 @@ def test_a_controller_sees_what_undoing_restores_gives_a_reason_and_undoes(
 
 
 def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
-    opened_by: Open, written: Written, twice, workspace: Settings
+    opened_by: Open, written: Written, twice, workspace: Workspace
 ):
     html = written(opened_by("visitor", "history", natverk="sodertorn", kommun="0136"))
     assert "om fil.csv ångras" not in html
@@ -95,7 +96,7 @@ def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
 
 
 def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
-    opened_by: Open, written: Written, twice, workspace: Settings
+    opened_by: Open, written: Written, twice, workspace: Workspace
 ):
     page = opened_by("controller-haninge", "history", natverk="sodertorn", kommun="0136")
     html = written(page)
@@ -109,7 +110,7 @@ def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
 
 
 def test_drafts_are_listed_for_those_who_read_the_reporting_and_hidden_from_visitors(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     address = {"natverk": "sodertorn", "kommun": "0136"}
@@ -133,7 +134,7 @@ def test_the_measure_page_links_each_own_value_to_its_history(
 
 
 def test_what_waits_for_its_day_is_published_when_somebody_opens_a_page(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings, administrator
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     from datetime import timedelta
 
@@ -142,10 +143,10 @@ def test_what_waits_for_its_day_is_published_when_somebody_opens_a_page(
     from pipelines.uploads.publishing import changes, publish
 
     draft = keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
-    seen = changes(workspace, administrator, draft.id, with_colours=False)
+    seen = changes(get_stores(), administrator, draft.id, with_colours=False)
     day = today() - timedelta(days=1)
     publish(
-        workspace,
+        get_stores(),
         administrator,
         draft.id,
         state_key=seen.state_key,

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
 from data.workspace.readings import count_reading
+from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, StudyVisit
 from domain.story import Standing, Tag, TagKind
 from tests.pages.kept_stories import case, method, publish
@@ -56,7 +56,7 @@ def test_with_nothing_written_yet_the_page_says_so_and_leads_on(opened_by: Open,
 
 
 def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     used = publish(workspace, method())
     kept = publish(
@@ -80,7 +80,7 @@ def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
     assert "En förmiddag i köket." in said
 
 
-def test_what_others_read_is_shown_with_how_often(opened_by: Open, written: Written, workspace: Settings):
+def test_what_others_read_is_shown_with_how_often(opened_by: Open, written: Written, workspace: Workspace):
     kept = publish(workspace, case(aims=(aim(),), not_known=()))
     for _ in range(3):
         count_reading(workspace, HOME_CARE, kept.standing.id, date(2026, 1, 1))
@@ -91,7 +91,7 @@ def test_what_others_read_is_shown_with_how_often(opened_by: Open, written: Writ
 
 
 def test_a_case_on_the_same_subject_stands_under_a_heading_of_its_own(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     publish(workspace, case(tags=(Tag(TagKind.SUBJECT, "äldreomsorg"),)))
     html = written(opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE))
@@ -99,7 +99,7 @@ def test_a_case_on_the_same_subject_stands_under_a_heading_of_its_own(
     assert "Ingen annan har ännu berättat om något som skulle påverka just det här måttet." in html
 
 
-def test_scripts_in_a_case_are_shown_as_text(opened_by: Open, written: Written, workspace: Settings):
+def test_scripts_in_a_case_are_shown_as_text(opened_by: Open, written: Written, workspace: Workspace):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     visit = StudyVisit(True, attack, attack)
     publish(workspace, case(title=attack, question=attack, aims=(aim(),), not_known=(), study_visit=visit))
@@ -138,7 +138,7 @@ def test_a_region_has_a_road_too(opened_by: Open, written: Written):
     assert not app.exception
 
 
-def test_the_page_is_said_in_english_too(opened_by: Open, written: Written, workspace: Settings):
+def test_the_page_is_said_in_english_too(opened_by: Open, written: Written, workspace: Workspace):
     publish(workspace, case(standing=Standing("", owner_municipality=HANINGE), aims=(aim(),), not_known=()))
     app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE, lang="en")
     assert not app.exception

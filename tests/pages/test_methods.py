@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
 from data.workspace.pictures import keep_attachment
+from data.workspace.workspace import Workspace
 from domain.cooperation_method import Attachment, MethodKind
 from domain.story import Standing
 from tests.pages.kept_stories import case, method, people, publish
@@ -21,7 +21,7 @@ def test_without_a_method_the_page_says_what_one_is(opened_by: Open, written: Wr
 
 
 def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     kept = publish(workspace, method())
     publish(workspace, method(name="Följ en dag", kind=MethodKind.TOOL, minutes=480))
@@ -35,7 +35,7 @@ def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
 
 
 def test_one_method_tells_when_it_does_not_fit_its_steps_and_the_cases_that_used_it(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     kept = publish(workspace, method())
     used = publish(workspace, case(method_ids=(kept.standing.id,)))
@@ -48,7 +48,7 @@ def test_one_method_tells_when_it_does_not_fit_its_steps_and_the_cases_that_used
 
 
 def test_the_template_is_to_be_had_as_it_was_handed_over(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     content = b"%PDF-1.7 a page"
     checksum = keep_attachment(
@@ -59,7 +59,7 @@ def test_the_template_is_to_be_had_as_it_was_handed_over(
     assert [one.proto.label for one in page.get("download_button")] == ["Ladda ner mallen (karta.pdf)"]
 
 
-def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written, workspace: Settings):
+def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written, workspace: Workspace):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     kept = publish(workspace, method(purpose=attack, how_to=(attack,), fits_when=attack))
     html = written(opened_by("visitor", "methods", id=kept.standing.id)) + written(
@@ -71,7 +71,7 @@ def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written
 
 
 def test_a_method_that_is_not_there_is_told_and_the_list_stands(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     publish(workspace, method())
     html = written(opened_by("visitor", "methods", id="vem-gor-va-kartan"))

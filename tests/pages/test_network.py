@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.parts import local_server
-from data.places import Settings
 from data.workspace.audit import audit_log, news
 from data.workspace.networks import network, save_network
+from data.workspace.workspace import Workspace
 from domain.audit import Outcome
 from domain.errors import NotAllowedError
 from domain.network import Network
@@ -102,7 +102,7 @@ def test_members_stand_with_their_days_and_on_the_map(opened_by: Open, written: 
 
 
 def test_the_coordinator_changes_the_description(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace
 ):
     page = opened_by("coordinator", "network", **{"del": "Ändra"})
     page.text_area(key="network-description-aim").set_value("Lära av <b>varandra</b>")
@@ -113,7 +113,7 @@ def test_the_coordinator_changes_the_description(
 
 
 def test_the_coordinator_asks_for_a_second_person(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace
 ):
     page = opened_by("coordinator", "network", **{"del": "Ändra"})
     assert not page.checkbox(key="network-description-wants_sign_off").value
@@ -127,7 +127,7 @@ def test_the_coordinator_asks_for_a_second_person(
 
 
 def test_who_saves_second_is_told_and_nothing_is_lost(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace, administrator: Person
 ):
     page = opened_by("coordinator", "network", **{"del": "Ändra"})
     save_network(workspace, administrator, replace(sodertorn, contact="Kansliet"), TODAY)
@@ -147,7 +147,7 @@ def test_who_saves_second_is_told_and_nothing_is_lost(
 
 
 def test_a_member_joins_and_an_empty_choice_is_told_at_the_form(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace
 ):
     page = opened_by("coordinator", "network", **{"del": "Ändra"})
     page.selectbox(key="network-join-code").set_value("0180")
@@ -158,7 +158,7 @@ def test_a_member_joins_and_an_empty_choice_is_told_at_the_form(
 
 
 def test_a_controller_who_follows_the_coordinators_address_is_refused_and_noted_once(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace, administrator: Person
 ):
     page = opened_by("controller-haninge", "network", kommun="0136", **{"del": "Ändra"})
     assert "Controller, Haninge har inte rätt att ändra nätverket" in written(page)
@@ -193,7 +193,7 @@ def test_where_the_server_is_open_to_the_world_everybody_is_a_visitor(
 
 
 def test_the_news_of_a_network_are_refused_to_who_may_not_read_its_work(
-    workspace: Settings, sodertorn: Network
+    workspace: Workspace, sodertorn: Network
 ):
     with pytest.raises(NotAllowedError, match="Besökare har inte rätt att läsa nätverkets arbete"):
         news(workspace, VISITOR, sodertorn, most=5)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace import comparability, measures, networks, use_counts
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.measure import Direction, MeasureKind
@@ -22,7 +22,7 @@ LEADER = Person("p", "Administratör", (HeldRole(Role.ADMINISTRATOR),))
 @pytest.fixture
 def place(demonstration, tmp_path, monkeypatch):
     monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
-    return settings()
+    return get_workspace()
 
 
 @pytest.fixture

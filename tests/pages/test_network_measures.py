@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
 from data.workspace import measures
 from data.workspace.comparability import statements
+from data.workspace.workspace import Workspace
 from domain.comparability import Comparability
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
@@ -19,7 +19,7 @@ Written = Callable[[AppTest], str]
 Propose = Callable[..., NetworkMeasure]
 
 
-def state(workspace: Settings, measure: NetworkMeasure, actor: Person) -> MeasureState:
+def state(workspace: Workspace, measure: NetworkMeasure, actor: Person) -> MeasureState:
     return measures.measure(workspace, measure.id, actor=actor).state
 
 
@@ -38,7 +38,7 @@ def test_the_list_says_how_many_stand_where(
 
 
 def test_kpis_are_proposed_as_they_are(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Settings, administrator: Person
+    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace, administrator: Person
 ):
     page = opened_by("coordinator", "network_measures")
     page.text_input(key="propose-kpis-other").set_value("N15428, N17461")
@@ -56,7 +56,7 @@ def test_a_measure_is_led_from_proposal_into_use_with_votes_words_and_minutes(
     written: Written,
     sodertorn: Network,
     proposed: Propose,
-    workspace: Settings,
+    workspace: Workspace,
     administrator: Person,
 ):
     measure = proposed(sodertorn, "Examen")
@@ -84,7 +84,7 @@ def test_a_measure_is_led_from_proposal_into_use_with_votes_words_and_minutes(
 
 
 def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
     page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
@@ -114,7 +114,7 @@ def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
     written: Written,
     sodertorn: Network,
     proposed: Propose,
-    workspace: Settings,
+    workspace: Workspace,
     administrator: Person,
 ):
     measure = proposed(sodertorn, "Examen")
@@ -132,7 +132,7 @@ def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
 
 
 def test_a_member_is_marked_as_not_comparable(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
     page = opened_by(
@@ -149,7 +149,7 @@ def test_a_member_is_marked_as_not_comparable(
 
 
 def test_a_target_is_set_and_taken_away(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
     page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Mål"})
@@ -163,7 +163,7 @@ def test_a_target_is_set_and_taken_away(
 
 
 def test_retirement_needs_a_reason(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Settings
+    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
     page = opened_by("coordinator", "network_measures", natverksmatt=measure.id)

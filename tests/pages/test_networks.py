@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
 from data.workspace.measures import network_measures
 from data.workspace.networks import create_network, networks
+from data.workspace.workspace import Workspace
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.rights import Person
@@ -21,7 +21,7 @@ Propose = Callable[..., NetworkMeasure]
 
 
 @pytest.fixture
-def second(workspace: Settings, administrator: Person, sodertorn: Network) -> Network:
+def second(workspace: Workspace, administrator: Person, sodertorn: Network) -> Network:
     """Another network of the same members."""
     other = replace(sodertorn, id="", name="Andra nätverket", version=0)
     return create_network(workspace, administrator, other, datetime.now(UTC).date())
@@ -34,7 +34,7 @@ def test_no_network_yet_says_what_one_is(opened_by: Open, written: Written):
 
 
 def test_a_kolada_group_becomes_a_network_with_one_click(
-    opened_by: Open, written: Written, workspace: Settings
+    opened_by: Open, written: Written, workspace: Workspace
 ):
     page = opened_by("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
     assert page.selectbox(key="found-kolada-group").value == "G96274"
@@ -50,7 +50,7 @@ def test_a_kolada_group_becomes_a_network_with_one_click(
 
 @pytest.mark.parametrize("count", [5, 11])
 def test_five_or_eleven_members_are_refused_and_what_was_written_stays(
-    opened_by: Open, written: Written, workspace: Settings, count: int
+    opened_by: Open, written: Written, workspace: Workspace, count: int
 ):
     page = opened_by("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
     page.text_input(key="found-own-name").set_value("Vårt nätverk")
@@ -67,7 +67,7 @@ def test_what_several_networks_measure_is_listed_and_taken_over_with_one_click(
     sodertorn: Network,
     second: Network,
     proposed: Propose,
-    workspace: Settings,
+    workspace: Workspace,
     administrator: Person,
 ):
     measure = proposed(sodertorn, "Examen inom fyra år", until=MeasureState.IN_USE)

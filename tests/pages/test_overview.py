@@ -13,8 +13,8 @@ from answers.overview import overview
 from app_pages.overview.picture import drawn
 from app_pages.parts.theme import FILL
 from app_pages.parts.words import Speech
-from data.places import settings
-from data.store.figures import open_figures
+from data.settings import read_settings
+from data.store.lake import open_figures
 from domain.comparison import Colour
 from domain.group import GroupReference
 from language.numbers import number
@@ -227,7 +227,7 @@ def test_the_title_says_who_among_whom(opened: Opened, written: Written, group: 
 
 
 def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
-    places = settings()
+    places = read_settings()
     with open_figures(places) as figures:
         library = Library(figures, figures.latest_release())
         group = library.group(GroupReference.parse("kolada:G96274"))

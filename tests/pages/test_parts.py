@@ -16,12 +16,12 @@ from streamlit.testing.v1 import AppTest
 from app_pages.parts.address import Address
 from app_pages.parts.downloads import MADE_UP_NOTE, Export, about, csv, excel
 from app_pages.parts.sparkline import sparkline
-from data.places import settings
 from data.store.writing import FiguresWriter, write_release
 from domain.errors import UnreadableChoiceError
 from domain.release import Release
 from domain.series import Point, Series
 from domain.value import Gender, Status
+from tests.homes import home_at
 
 RELEASE = Release(3, datetime(2024, 1, 30, 12, tzinfo=UTC), "run", "made for a test", is_made_up=True)
 
@@ -183,7 +183,7 @@ def keep_one_measure(home: Path, kpi_id: str) -> None:
         )
         writer.merge_indicator_values([staged])
 
-    write_release(settings(home).figures, write, run_id="sync", description="Kolada")
+    write_release(home_at(home).figures, write, run_id="sync", description="Kolada")
 
 
 def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(

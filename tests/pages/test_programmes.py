@@ -6,7 +6,7 @@ from datetime import date
 from streamlit.testing.v1 import AppTest
 
 from app_pages.parts.programme_story import running_totals
-from data.places import Settings
+from data.settings import Settings
 from domain.programme import RunningCount
 from tests.pages.kept_stories import programme, publish
 

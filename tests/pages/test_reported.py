@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings, settings
+from data.settings import Settings
 from data.store.writing import write_release
 from data.workspace import measures
 from data.workspace.networks import create_network
@@ -20,6 +20,7 @@ from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, 
 from domain.place import PlaceKind
 from pipelines.demonstration.lake import ensure_values
 from pipelines.demonstration.truths import SODERTORN
+from tests.homes import home_at
 
 Written = Callable[[AppTest], str]
 
@@ -30,13 +31,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
-    places = settings()
-    ensure_values(places)
-    administrator = ensure_people(places)[0]
+    places = home_at(tmp_path)
+    ensure_values(places.lakes.made_up)
+    administrator = ensure_people(places.workspace)[0]
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SODERTORN)
     network = create_network(
-        places, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), today
+        places.workspace, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), today
     )
     definition = MeasureDefinition(
         version=1,
@@ -50,14 +51,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
         direction=Direction.HIGHER,
         kind=MeasureKind.QUALITY,
     )
-    found = measures.propose(places, administrator, network, definition, "Omsorg")
+    found = measures.propose(places.workspace, administrator, network, definition, "Omsorg")
     now = datetime.now(UTC)
     for event in (
         LifeEvent(MeasureState.DISCUSSED, now, ""),
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        found = measures.step(places, administrator, found, event)
+        found = measures.step(places.workspace, administrator, found, event)
     yield places
     st.cache_resource.clear()
     st.cache_data.clear()

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.parts import local_server, person
-from data.places import settings
+from app_pages.parts.opening import get_workspace
 from data.workspace.audit import audit_log
 from data.workspace.networks import networks
 from data.workspace.people import DEMONSTRATION_PEOPLE
@@ -27,7 +27,7 @@ def place(demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A workspace of its own, on a server that only its own machine reaches."""
     monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
     monkeypatch.setattr(local_server, "is_local", lambda: True)
-    return settings()
+    return get_workspace()
 
 
 def acting(app: AppTest, who: str) -> AppTest:

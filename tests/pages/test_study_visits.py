@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from data.places import Settings
+from data.settings import Settings
 from domain.case import StudyVisit
 from domain.story import Standing, Tag, TagKind
 from tests.pages.kept_stories import case, publish

@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from answers.library import Library
 from app_pages.parts import bank, kept_effects
 from app_pages.parts.bank import Bank
-from data.places import Settings
 from data.workspace.story_import import import_stories
+from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, ReuseState, StudyVisit
 from domain.case_effect import AimOutcome, CaseEffect
 from domain.effect import Check, Design, Effect, Evidence, GapPoint, Placebo
@@ -66,7 +66,7 @@ BUS = case_of("buss", "Bussen till biblioteket", "1480", aims=(), not_known=("st
 
 
 @pytest.fixture
-def cases(workspace: Settings, administrator: Person) -> tuple[Case, ...]:
+def cases(workspace: Workspace, administrator: Person) -> tuple[Case, ...]:
     return import_stories(workspace, administrator, [MENTORS, MUSIC, BUS])  # type: ignore[return-value]
 
 
@@ -229,7 +229,7 @@ def test_nothing_found_says_why_and_leads_back(opened_by: Open, written: Written
 
 
 def test_a_long_list_comes_a_page_at_a_time(
-    opened_by: Open, written: Written, workspace: Settings, administrator: Person
+    opened_by: Open, written: Written, workspace: Workspace, administrator: Person
 ):
     many = [
         replace(BUS, standing=replace(BUS.standing, id=f"buss-{one}"), title=f"Buss {one}")
@@ -328,7 +328,7 @@ def test_what_is_known_is_worked_out_anew_when_somebody_else_tries_it(monkeypatc
 
 
 def test_made_up_stories_are_out_of_sight_among_real_figures(
-    workspace: Settings, cases: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, cases: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(bank, "StoryIndex", lambda *_: None)
     assert set(bank._bank(workspace, figures(is_made_up=True), ("made up",)).cases) == {

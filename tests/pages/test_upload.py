@@ -15,12 +15,12 @@ from streamlit.testing.v1 import AppTest
 from app_pages.upload import findings
 from app_pages.upload.choose import next_period
 from app_pages.upload.load import AT_HAND
-from data.places import Settings
 from data.workspace.changing import today
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import save_network
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.uploads import uploads
+from data.workspace.workspace import Workspace
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
 from domain.period import Period
@@ -92,7 +92,7 @@ def at_step(page: AppTest, step: str) -> AppTest:
     return page.run()
 
 
-def only(workspace: Settings) -> Upload:
+def only(workspace: Workspace) -> Upload:
     (found,) = uploads(workspace)
     return found
 
@@ -135,7 +135,7 @@ def test_without_own_variables_there_is_nothing_to_report_and_a_way_to_them(
 
 
 def test_a_file_is_read_and_kept_as_a_draft_and_the_address_holds_it(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
     assert not page.exception
@@ -150,7 +150,7 @@ def test_a_file_is_read_and_kept_as_a_draft_and_the_address_holds_it(
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(opened_by(CONTROLLER, "upload"), b"%PDF-1.7 \x00\x01", "rapport.xlsx")
     assert not page.exception
@@ -161,7 +161,7 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_kept(
 
 
 def test_a_file_with_personal_identity_numbers_is_refused_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     content = sheet(
         f"Haninge;{NAME};2024;71,2;19811228-9874", *OTHERS, heading="Kommun;Mått;År;Värde;Kommentar"
@@ -173,7 +173,7 @@ def test_a_file_with_personal_identity_numbers_is_refused_and_nothing_is_kept(
 
 
 def test_a_file_over_the_limit_is_refused_in_swedish(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(opened_by(CONTROLLER, "upload"), b"a" * (MOST_BYTES + 1), "stor.csv")
     assert "går att ladda upp" in written(page)
@@ -194,7 +194,7 @@ def test_what_must_be_mended_stands_with_its_cell_and_stops_the_publication(
 
 
 def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
     first = only(workspace)
@@ -205,7 +205,7 @@ def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
 
 
 def test_a_published_file_stands_in_the_figures_and_can_be_undone(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
     page = at_step(page, "publicera")
@@ -227,7 +227,7 @@ def test_a_published_file_stands_in_the_figures_and_can_be_undone(
 
 
 def test_an_odd_value_is_explained_before_it_is_published(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     publish(
         drop(
@@ -278,7 +278,7 @@ def test_a_column_is_corrected_by_hand_and_the_file_is_read_again(
 
 
 def test_a_visitor_may_check_a_file_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     page = opened_by("visitor", "upload", natverk="sodertorn", kommun="0136", period="2024")
     assert "laddas upp av kommunens controller" in written(page)
@@ -291,7 +291,7 @@ def test_a_visitor_may_check_a_file_and_nothing_is_kept(
 
 
 def test_somebody_elses_draft_is_refused_calmly_and_its_values_stay_unseen(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
     for step in ("lasning", "anmarkningar", "publicera"):
@@ -308,7 +308,7 @@ def test_where_the_network_wants_it_a_second_person_approves(
     written: Written,
     reported: NetworkMeasure,
     sodertorn: Network,
-    workspace: Settings,
+    workspace: Workspace,
     administrator: Person,
 ):
     save_network(
@@ -330,7 +330,7 @@ def test_where_the_network_wants_it_a_second_person_approves(
 
 
 def test_a_draft_waits_in_the_list_and_can_be_thrown_away(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
     draft = only(workspace)
@@ -370,7 +370,7 @@ def hand_in_projects(page: AppTest, content: bytes) -> AppTest:
 
 
 def test_results_of_a_project_are_published_beside_the_figures(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     row = ("Nattvandrarna", "Haninge", NAME, 61.5, 70, "2022", "2024", 120, "Enkät före och efter")
     page = hand_in_projects(opened_by(CONTROLLER, "upload"), project_results(row))
@@ -384,7 +384,7 @@ def test_results_of_a_project_are_published_beside_the_figures(
 
 
 def test_a_project_without_a_number_must_be_mended_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Settings
+    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
 ):
     row = ("Nattvandrarna", "Haninge", NAME, "många", 70, "2022", "2024", 120, "Enkät")
     page = hand_in_projects(opened_by(CONTROLLER, "upload"), project_results(row))

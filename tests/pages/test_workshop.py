@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.parts import local_server, person
+from app_pages.parts.opening import get_workspace
 from app_pages.workshop.show import marked
-from data.places import settings
 from data.workspace import measures
 from data.workspace.audit import audit_log
 from data.workspace.measures import network_measures
@@ -39,10 +39,10 @@ def place(demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SIX)
     create_network(
-        settings(), ADMINISTRATOR, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
+        get_workspace(), ADMINISTRATOR, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
     )
-    ensure_people(settings())
-    return settings()
+    ensure_people(get_workspace())
+    return get_workspace()
 
 
 def acting(app: AppTest, who: str) -> AppTest:
@@ -253,7 +253,10 @@ def in_use(place):
         "kind": MeasureKind.QUALITY,
     }
     measure = measures.propose(
-        place, ADMINISTRATOR, network, MeasureDefinition(expression="N17461 + 0", name="Examen", **given)
+        place,
+        ADMINISTRATOR,
+        network,
+        MeasureDefinition(expression="N17461 + 0", name="Examen", **given),
     )
     now = datetime.now(UTC)
     for event in (
@@ -263,7 +266,10 @@ def in_use(place):
     ):
         measure = measures.step(place, ADMINISTRATOR, measure, event)
     measures.propose(
-        place, ADMINISTRATOR, network, MeasureDefinition(expression="N15428 + 0", name="Behöriga", **given)
+        place,
+        ADMINISTRATOR,
+        network,
+        MeasureDefinition(expression="N15428 + 0", name="Behöriga", **given),
     )
     return measure
 

@@ -10,9 +10,9 @@ import pytest
 
 from answers.compare import compare
 from answers.library import Library
-from data.places import settings
 from data.reference import curated_measures, measure_sets, places
-from data.store.figures import open_figures, open_lake
+from data.store.figures import open_lake
+from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.comparison import Trend
 from domain.group import GroupReference
@@ -24,6 +24,7 @@ from pipelines.demonstration import catalogue, lake, truths
 from pipelines.demonstration.lake import SEED, ensure_values, generate_values, make_values
 from pipelines.demonstration.profiles import profiles
 from pipelines.demonstration.releases import earlier_state, later_state
+from tests.homes import home_at
 
 KEY = ["kpi_id", "municipality_id", "year", "gender"]
 
@@ -46,8 +47,8 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def figures(home):
-    assert ensure_values(settings(home, {}))
-    with open_figures(settings(home, {})) as kept:
+    assert ensure_values(home_at(home).lakes.made_up)
+    with open_figures(home_at(home)) as kept:
         yield kept
 
 
@@ -285,14 +286,14 @@ def test_nobody_is_told_a_trend_across_a_new_level(figures):
 
 def test_making_it_again_changes_nothing(home, figures):
     before = figures.latest_release()
-    assert not ensure_values(settings(home, {}))
-    assert not make_values(settings(home, {}), again=False).is_new
+    assert not ensure_values(home_at(home).lakes.made_up)
+    assert not make_values(home_at(home).lakes.made_up, again=False).is_new
     assert figures.latest_release() == before
 
 
 def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
     assert _ensure_small(tmp_path)
-    home = settings(tmp_path, {})
+    home = home_at(tmp_path)
     cell = {"measure_id": "matt", "municipality_id": "0136", "period": "2023", "gender": "T", "value": 1.0}
     rest = {"reason": None, "basis": None, "footnote": "", "upload_id": "upload-1", "is_deleted": False}
     write_release(
@@ -304,7 +305,7 @@ def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
         said={"upload_id": "upload-1"},
     )
 
-    assert not ensure_values(home)
+    assert not ensure_values(home.lakes.made_up)
     with open_figures(home) as kept:
         assert kept.reported_values(kept.latest_release())["value"].tolist() == [1.0]
 
@@ -313,7 +314,7 @@ def test_two_that_start_at_once_make_one_demonstration(tmp_path):
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         made = pool.map(_ensure_small, [tmp_path, tmp_path])
     assert sorted(made) == [False, True]
-    with open_figures(settings(tmp_path, {})) as kept:
+    with open_figures(home_at(tmp_path)) as kept:
         assert len(kept.releases()) == 2
 
 
@@ -324,9 +325,9 @@ def test_one_that_is_killed_leaves_nothing_half_made(tmp_path):
     killed.start()
     killed.join()
     assert killed.exitcode == -signal.SIGKILL
-    assert open_lake(settings(tmp_path, {}).demonstration) is None
+    assert open_lake(home_at(tmp_path).demonstration) is None
     assert _ensure_small(tmp_path)
-    with open_figures(settings(tmp_path, {})) as kept:
+    with open_figures(home_at(tmp_path)) as kept:
         assert len(kept.releases()) == 2
 
 
@@ -335,7 +336,7 @@ def _ensure_small(home):
     whole = generate_values()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"] == "N15428"])
-        return ensure_values(settings(home, {}))
+        return ensure_values(home_at(home).lakes.made_up)
 
 
 def _be_killed_at_the_second_release(home):

@@ -10,7 +10,6 @@ import pytest
 from answers.compare import compare
 from answers.library import Library
 from answers.own import own_measures
-from data.places import settings
 from data.store.figures import open_lake
 from data.store.writing import write_release
 from data.workspace.networks import networks
@@ -28,6 +27,7 @@ from pipelines.uploads.history import cell_history
 from pipelines.uploads.restoring import restore_published
 from pipelines.uploads.undoing import undo
 from pipelines.whole_demonstration import ensure_demonstration_network
+from tests.homes import home_at
 
 NETWORK_ID = "pahittade-sodertornsnatverket"
 HUDDINGE, BOTKYRKA, SALEM, HANINGE, TYRESO, UPPLANDS_BRO, SODERTALJE, NYNASHAMN = MEMBERS = (
@@ -46,20 +46,20 @@ MET = "nojda-med-motet-med-kontaktcenter"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    ensure_values(settings(home, {}))
-    assert ensure_demonstration_network(settings(home, {}))
+    ensure_values(home_at(home).lakes.made_up)
+    assert ensure_demonstration_network(home_at(home).stores)
     return home
 
 
 @pytest.fixture
 def home(made, tmp_path):
     """A copy that a test may change."""
-    return settings(shutil.copytree(made, tmp_path / "home"), {})
+    return home_at(shutil.copytree(made, tmp_path / "home"))
 
 
 @pytest.fixture(scope="module")
 def kept(made):
-    return settings(made, {})
+    return home_at(made)
 
 
 @pytest.fixture(scope="module")
@@ -70,23 +70,23 @@ def rows(kept):
 
 
 def test_it_has_eight_members_and_measures_in_use_and_says_that_it_is_made_up(kept):
-    (network,) = networks(kept)
+    (network,) = networks(kept.workspace)
     assert network.is_made_up
     assert network.members_on(network.memberships[0].from_day) == MEMBERS
-    own = own_measures(kept).of_network(NETWORK_ID)
+    own = own_measures(kept.workspace).of_network(NETWORK_ID)
     assert [one.id for one in own] == [SAFE, ABSENT, COST, VISITS, A_VISIT, MET]
     assert all(one.state is MeasureState.IN_USE for one in own)
 
 
 def test_everybody_has_delivered_the_newest_year_but_haninge(kept):
-    coordinator = next(one for one in ensure_people(kept) if one.roles[0].role is Role.COORDINATOR)
-    found = deliveries(kept, coordinator, NETWORK_ID, "2024")
+    coordinator = next(one for one in ensure_people(kept.workspace) if one.roles[0].role is Role.COORDINATOR)
+    found = deliveries(kept.stores, coordinator, NETWORK_ID, "2024")
     assert set(found.done) == set(MEMBERS) - {HANINGE}
     assert (
         len(found.missing(HANINGE)) == len(found.measures) == 6
     )  # four by the year, one by each of two terms
-    assert deliveries(kept, coordinator, NETWORK_ID, "2023").done == MEMBERS
-    assert deliveries(kept, coordinator, NETWORK_ID, "2022").done == MEMBERS
+    assert deliveries(kept.stores, coordinator, NETWORK_ID, "2023").done == MEMBERS
+    assert deliveries(kept.stores, coordinator, NETWORK_ID, "2022").done == MEMBERS
 
 
 def test_too_few_are_hidden_and_the_other_sex_with_them(rows):
@@ -108,7 +108,7 @@ def test_a_missing_value_says_why_and_an_asked_for_explanation_is_a_footnote(row
 
 def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
     with open_lake(kept.demonstration) as figures:
-        library = Library(figures, figures.latest_release(), own_measures(kept))
+        library = Library(figures, figures.latest_release(), own_measures(kept.workspace))
         group = library.group(GroupReference(GroupKind.NETWORK, NETWORK_ID))
         found = compare(library, measure_id=A_VISIT, group=group, year=2024)
         inhabitants = figures.indicator_values(
@@ -124,7 +124,11 @@ def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
 def test_a_corrected_value_has_a_history_with_both_files(kept):
     code, period, first = BOTKYRKA, "2023", VISITS_BEFORE_CORRECTION
     newest, oldest = cell_history(
-        kept, ensure_people(kept)[0], measure_id=VISITS, municipality_code=code, period=period
+        kept.stores,
+        ensure_people(kept.workspace)[0],
+        measure_id=VISITS,
+        municipality_code=code,
+        period=period,
     )
     assert (oldest.after.value, newest.before.value) == (first, first)
     assert newest.after.value < first
@@ -132,9 +136,9 @@ def test_a_corrected_value_has_a_history_with_both_files(kept):
 
 
 def test_it_is_made_once(kept):
-    before = uploads(kept)
-    assert not ensure_demonstration_network(kept)
-    assert uploads(kept) == before
+    before = uploads(kept.workspace)
+    assert not ensure_demonstration_network(kept.stores)
+    assert uploads(kept.workspace) == before
 
 
 def test_it_is_not_made_beside_real_values_or_another_network(home):
@@ -149,28 +153,28 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
         description="",
     )
     with open_lake(home.figures) as figures:
-        real = Library(figures, figures.latest_release(), own_measures(home))
+        real = Library(figures, figures.latest_release(), own_measures(home.workspace))
         assert real.own.networks == ()
         assert real.own.measures == ()
-    assert not ensure_demonstration_network(home)
+    assert not ensure_demonstration_network(home.stores)
 
 
 def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
-    kept = settings(tmp_path, {})
-    ensure_values(kept)
+    kept = home_at(tmp_path)
+    ensure_values(kept.lakes.made_up)
     handed_in = []
     real = whole_demonstration.hand_in
 
-    def dies_at_the_third(settings, library, actor, file):
+    def dies_at_the_third(stores, library, actor, file):
         if len(handed_in) == 2:
             raise KeyboardInterrupt
         handed_in.append(file.municipality_code)
-        real(settings, library, actor, file)
+        real(stores, library, actor, file)
 
     with monkeypatch.context() as patch:
         patch.setattr(whole_demonstration, "hand_in", dies_at_the_third)
         with pytest.raises(KeyboardInterrupt):
-            ensure_demonstration_network(kept)
+            ensure_demonstration_network(kept.stores)
     rest = []
     with monkeypatch.context() as patch:
         patch.setattr(
@@ -178,24 +182,28 @@ def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
             "hand_in",
             lambda _settings, _library, _actor, file: rest.append(file.municipality_code),
         )
-        assert ensure_demonstration_network(kept)
-    assert len(own_measures(kept).of_network(NETWORK_ID, in_use=True)) == 6
+        assert ensure_demonstration_network(kept.stores)
+    assert len(own_measures(kept.workspace).of_network(NETWORK_ID, in_use=True)) == 6
     assert sorted([*handed_in, *rest]) == sorted([*MEMBERS, BOTKYRKA])
 
 
 def test_figures_that_are_made_anew_get_back_what_was_published(home, rows):
     shutil.rmtree(home.home / "demonstration")
-    ensure_values(home)
-    assert restore_published(home) == len(uploads(home, states={UploadState.PUBLISHED}))
+    ensure_values(home.lakes.made_up)
+    assert restore_published(home.stores) == len(uploads(home.workspace, states={UploadState.PUBLISHED}))
     with open_lake(home.demonstration) as figures:
         again = figures.reported_values(figures.latest_release())
     again = again.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
     pd.testing.assert_frame_equal(again, rows)
-    assert restore_published(home) == 0
-    correction = next(one for one in uploads(home) if one.file_name.startswith("rättade"))
-    undo(home, person(home, correction.person_id), correction.id, "prov")
+    assert restore_published(home.stores) == 0
+    correction = next(one for one in uploads(home.workspace) if one.file_name.startswith("rättade"))
+    undo(home.stores, person(home.workspace, correction.person_id), correction.id, "prov")
     newest = cell_history(
-        home, ensure_people(home)[0], measure_id=VISITS, municipality_code=BOTKYRKA, period="2023"
+        home.stores,
+        ensure_people(home.workspace)[0],
+        measure_id=VISITS,
+        municipality_code=BOTKYRKA,
+        period="2023",
     )[0]
     assert newest.is_undo
     assert newest.after.value == VISITS_BEFORE_CORRECTION

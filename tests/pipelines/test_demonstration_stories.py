@@ -10,9 +10,8 @@ from PIL import Image
 from answers.effects.case_effects import case_effects
 from answers.effects.effect_of import effect_of
 from answers.library import Library
-from data.places import settings
 from data.reference import curated_measures, places
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.workspace.people import ensure_people
 from data.workspace.picture_bytes import shown_picture
 from data.workspace.pictures import attachment, picture
@@ -26,13 +25,13 @@ from domain.place import PlaceKind
 from domain.programme import Programme
 from domain.story import StoryState
 from domain.success_bank import check_keepable, check_publishable
-from pipelines import whole_demonstration
 from pipelines.demonstration import data_files, lake
 from pipelines.demonstration.data_files import read_reuses
 from pipelines.demonstration.lake import ensure_values, generate_values
 from pipelines.demonstration.profiles import profiles
 from pipelines.demonstration.truths import EFFECTS, NOTHING_THERE
 from pipelines.whole_demonstration import demonstration_stories, ensure_demonstration_stories
+from tests.homes import home_at
 
 FILE = demonstration_stories()
 STORIES = FILE.stories
@@ -176,45 +175,45 @@ def test_every_picture_and_template_in_the_folder_is_used():
 
 @pytest.fixture
 def home(tmp_path):
-    return settings(tmp_path, {})
+    return home_at(tmp_path)
 
 
 def test_they_are_kept_once_published_with_pictures_templates_and_who_tried_them(home):
-    assert ensure_demonstration_stories(home)
-    assert not ensure_demonstration_stories(home)
+    assert ensure_demonstration_stories(home.stores)
+    assert not ensure_demonstration_stories(home.stores)
 
-    kept = stories(home)
+    kept = stories(home.workspace)
     days = [one.standing.published_at for one in kept if isinstance(one, Case)]
     assert days == sorted(set(days), reverse=True)
     assert {one.standing.id for one in kept} == {*CASES, *METHODS, *PROGRAMMES}
     for one in kept:
         assert one.standing.is_made_up
-        assert picture(home, one.pictures[0].checksum).width == 800
+        assert picture(home.workspace, one.pictures[0].checksum).width == 800
         assert one.pictures[0].alternative
     with_template = {one.standing.id: one.template for one in kept if getattr(one, "template", None)}
     assert {key: template.file_name for key, template in with_template.items()} == TEMPLATES
-    assert all(attachment(home, template.checksum) for template in with_template.values())
-    assert len(reuses(home)) == len(read_reuses())
+    assert all(attachment(home.workspace, template.checksum) for template in with_template.values())
+    assert len(reuses(home.workspace)) == len(read_reuses())
 
 
 def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
-    ensure_demonstration_stories(home)
-    administrator = ensure_people(home)[0]
+    ensure_demonstration_stories(home.stores)
+    administrator = ensure_people(home.workspace)[0]
     gone, changed = "pahittat-nattkameran", "pahittat-bokbussen"
-    read = draft(home, administrator, gone)
-    step(home, administrator, gone, StoryState.WITHDRAWN, read.standing.version)
-    read = draft(home, administrator, changed)
-    save_story(home, administrator, replace(read, title="Bussen"))
+    read = draft(home.workspace, administrator, gone)
+    step(home.workspace, administrator, gone, StoryState.WITHDRAWN, read.standing.version)
+    read = draft(home.workspace, administrator, changed)
+    save_story(home.workspace, administrator, replace(read, title="Bussen"))
 
-    assert not ensure_demonstration_stories(home)
-    assert gone not in {one.standing.id for one in stories(home)}
-    assert draft(home, administrator, changed).title == "Bussen"
+    assert not ensure_demonstration_stories(home.stores)
+    assert gone not in {one.standing.id for one in stories(home.workspace)}
+    assert draft(home.workspace, administrator, changed).title == "Bussen"
 
 
 def test_nothing_is_kept_where_there_are_real_figures(home, monkeypatch):
-    monkeypatch.setattr(whole_demonstration, "_has_real_figures", lambda _: True)
-    assert not ensure_demonstration_stories(home)
-    assert stories(home) == ()
+    monkeypatch.setattr(Lake, "has_release", lambda _: True)
+    assert not ensure_demonstration_stories(home.stores)
+    assert stories(home.workspace) == ()
 
 
 # What the estimator finds
@@ -223,12 +222,12 @@ def test_nothing_is_kept_where_there_are_real_figures(home, monkeypatch):
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
     """The made-up values of the measures that the cases are about."""
-    place = settings(tmp_path_factory.mktemp("stories"), {})
+    place = home_at(tmp_path_factory.mktemp("stories"))
     needed = {aim.measure_id for case in CASES.values() for aim in case.aims}
     whole = generate_values()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"].isin(needed)])
-        ensure_values(place)
+        ensure_values(place.lakes.made_up)
     with open_figures(place) as figures:
         yield Library(figures, figures.latest_release())
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.places import settings
 from domain.errors import (
     SourceAnswersWronglyError,
     SourceRefusedError,
@@ -20,7 +19,7 @@ from pipelines.kolada.client import KoladaClient, Pace
 from pipelines.kolada.fetching import Fetcher
 from pipelines.kolada.page_forms import GarbledAnswerError, read_envelope
 from pipelines.kolada.progress import Stage, ignore_progress
-from pipelines.kolada.raw_pages import RawPages, RawPagesPlan
+from pipelines.kolada.raw_pages import RawPages, RawPagesPlan, raw_folder
 from pipelines.kolada.request_plan import MOST_IDS_IN_A_SEGMENT, DataScope, chain_paths
 from pipelines.kolada.source_address import SourceAddress
 from tests.pipelines.kolada_server import MadeUpKolada, serving
@@ -36,7 +35,7 @@ def some_cells(places=("0114", "0115", "0180"), kpis=("N00001",), years=(2020,))
 
 def fetched(url, tmp_path, paths, run_id="run-1"):
     """The chains of some paths, fetched into a landing in `tmp_path`; and what the client counted."""
-    landing = RawPages.begin(settings(tmp_path), run_id, QUESTION)
+    landing = RawPages.begin(raw_folder(tmp_path), run_id, QUESTION)
 
     async def fetch():
         async with KoladaClient(IN_A_HURRY) as client:

@@ -16,11 +16,10 @@ import duckdb
 import pytest
 
 from cli.main import app
-from data.places import settings
 from data.reference import corrections, measure_sets
 from data.store import writing
-from data.store.figures import open_figures, open_lake
-from data.store.writing_lock import writing_lock
+from data.store.figures import open_lake
+from data.store.lake import open_figures
 from data.workspace.run_log import RunStatus, runs
 from domain.errors import (
     AnotherRunError,
@@ -37,6 +36,7 @@ from pipelines.kolada.client import Pace
 from pipelines.kolada.progress import Stage
 from pipelines.kolada.sync import sync
 from pipelines.kolada.sync_choice import SyncChoice
+from tests.homes import home_at
 from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 IN_A_HURRY = Pace(requests_per_second=500, first_wait_seconds=0.001)
@@ -68,7 +68,7 @@ def url(kolada):
 @pytest.fixture
 def home(tmp_path):
     """An empty home."""
-    return settings(tmp_path / "det är ett hem", environment={})
+    return home_at(tmp_path / "det är ett hem")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def first_run(tmp_path_factory):
     """A home that has been through one run over `cells()`; copied rather than made anew, since a run takes seconds."""
     folder = tmp_path_factory.mktemp("first run") / "home"
     with serving(MadeUpKolada(cells=cells())) as url:
-        run(settings(folder, environment={}), url)
+        run(home_at(folder), url)
     return folder
 
 
@@ -89,7 +89,7 @@ def filled(first_run, home):
 
 def run(home, url, **choice):
     given = {"kpi": "N00001,N00002", "years": "2018-2023"} | choice
-    return sync(home, SyncChoice(url=url, **given), pace=IN_A_HURRY)
+    return sync(home.stores, SyncChoice(url=url, **given), pace=IN_A_HURRY)
 
 
 def kept(home, release=None):
@@ -131,7 +131,7 @@ def test_everything_that_is_published_is_kept_with_catalogue_places_and_groups(h
 
 def test_the_run_log_says_what_was_done(home, url):
     report = run(home, url)
-    (logged,) = runs(home)
+    (logged,) = runs(home.stores)
     assert (logged.run_id, logged.kind, logged.status) == (report.run_id, "kolada", RunStatus.DONE)
     assert logged.counts["new"] == report.counts.new
     assert logged.scope["kpi"] == "N00001,N00002"
@@ -261,7 +261,7 @@ def test_what_nobody_knows_is_told_before_any_figure_is_fetched(choice, error, s
     with pytest.raises(error, match=said):
         run(home, url, **choice)
     assert kolada.data_paths() == []
-    assert runs(home)[0].status is RunStatus.FAILED
+    assert runs(home.stores)[0].status is RunStatus.FAILED
 
 
 def assert_as_it_was(home, before):
@@ -288,7 +288,7 @@ def test_a_run_that_fails_half_way_changes_nothing(fault, filled, url, kolada):
     with pytest.raises(error):
         run(filled, url, since="never")
     assert_as_it_was(filled, before)
-    assert runs(filled)[0].status is RunStatus.FAILED
+    assert runs(filled.stores)[0].status is RunStatus.FAILED
 
 
 def test_pages_that_cannot_be_used_are_not_taken_over(home, url, kolada):
@@ -340,7 +340,7 @@ def test_a_full_disk_is_told_and_the_store_is_as_it_was(filled, url, kolada, mon
 
 
 def test_two_runs_at_once_are_one_too_many(home, url):
-    with writing_lock(home, run_id="other"), pytest.raises(AnotherRunError):
+    with home.lakes.real.writing_lock("other"), pytest.raises(AnotherRunError):
         run(home, url)
 
 
@@ -400,7 +400,8 @@ def test_a_correction_whose_source_has_changed_stops_the_run(home, url, kolada):
 
 KILLED = """
 import sys
-from data.places import settings
+from data.settings import read_settings
+from data.stores import open_stores
 from pathlib import Path
 from pipelines.kolada.sync_choice import SyncChoice
 from pipelines.kolada.client import Pace
@@ -411,9 +412,9 @@ def watch(progress):
     if progress.stage == sys.argv[3]:
         sys.stdin.read()
 
-home = settings(Path(sys.argv[1]), environment={})
+stores = open_stores(read_settings(Path(sys.argv[1]), environment={}))
 choice = SyncChoice(url=sys.argv[2], kpi="N00001,N00002", years="2018-2023", since="never")
-sync(home, choice, report_progress=watch, pace=Pace(500, 0.001))
+sync(stores, choice, report_progress=watch, pace=Pace(500, 0.001))
 """
 
 
@@ -435,7 +436,7 @@ def test_a_run_killed_at_any_stage_leaves_the_store_as_it_was_and_the_next_one_g
     os.kill(killed.pid, signal.SIGKILL)
     killed.communicate()
     assert_as_it_was(filled, before)
-    assert runs(filled)[0].status is RunStatus.INTERRUPTED
+    assert runs(filled.stores)[0].status is RunStatus.INTERRUPTED
     report = run(filled, url, since="never")
     assert kept(filled) == published(kolada)
     assert (report.pages_taken_over > 0) == (stage is not Stage.CATALOGUE)

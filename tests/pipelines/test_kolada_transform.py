@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.places import settings
 from domain import errors
 from domain.errors import (
     ContradictingRowsError,
@@ -20,7 +19,7 @@ from domain.errors import (
 from pipelines.kolada import transforming
 from pipelines.kolada.catalogue import add_vanished_kpis, read_catalogue, replace_units
 from pipelines.kolada.page_forms import read_envelope
-from pipelines.kolada.raw_pages import RawPages
+from pipelines.kolada.raw_pages import RawPages, raw_folder
 from pipelines.kolada.staged_rows import StagedRows
 from pipelines.kolada.transform import STAGED_SCHEMA, RequestedScope, transform_pages
 
@@ -176,7 +175,7 @@ def test_shaping_says_cell_by_cell_what_the_rule_says(cells, split):
 
 
 def landing_of(tmp_path, pages):
-    landing = RawPages.begin(settings(tmp_path), "run-1", {})
+    landing = RawPages.begin(raw_folder(tmp_path), "run-1", {})
     kept = []
     for number, (url, body) in enumerate(pages):
         kept.append(landing.keep(f"{url}?{number}", body, read_envelope(body), None))

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.places import settings
-from data.workspace.database import engine
 from data.workspace.networks import network, networks
 from data.workspace.people import ensure_people
 from domain.comparability import Comparability, ComparabilityStatement
@@ -48,6 +46,7 @@ from pipelines.networks.exchange import (
     network_from_yaml,
     network_to_yaml,
 )
+from tests.homes import home_at
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40) | st.sampled_from(
     [
@@ -235,18 +234,18 @@ def test_no_text_whatever_breaks_the_reading(text):
 
 @pytest.fixture(scope="module")
 def empty_workspace(tmp_path_factory):
-    chosen = settings(tmp_path_factory.mktemp("exchange"), environment={})
-    ensure_people(chosen)
-    engine(chosen).dispose()
+    chosen = home_at(tmp_path_factory.mktemp("exchange"))
+    ensure_people(chosen.workspace)
+    chosen.workspace.close()
     return chosen
 
 
 @pytest.fixture
 def workspace(empty_workspace, tmp_path):
     shutil.copytree(empty_workspace.home, tmp_path / "home")
-    chosen = settings(tmp_path / "home", environment={})
+    chosen = home_at(tmp_path / "home")
     yield chosen
-    engine(chosen).dispose()
+    chosen.workspace.close()
 
 
 TODAY = date(2026, 11, 21)

@@ -11,9 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from data.places import settings
 from data.workspace.audit import audit_log
-from data.workspace.database import engine
 from data.workspace.people import ensure_people
 from data.workspace.pictures import attachment, keep_attachment, keep_picture, picture
 from data.workspace.stories import draft, drafts, save_story, step, stories, story, versions
@@ -39,6 +37,7 @@ from pipelines.stories.exchange import (
     stories_from_yaml,
     stories_to_yaml,
 )
+from tests.homes import home_at
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=40) | st.sampled_from(
     [
@@ -115,16 +114,16 @@ def test_a_large_file_is_bounded_however_deep_it_is():
 @pytest.fixture
 def homes(tmp_path):
     """Two homes, each with the demonstration people."""
-    made = [settings(tmp_path / name, {}) for name in ("ett", "två")]
+    made = [home_at(tmp_path / name) for name in ("ett", "två")]
     for one in made:
-        ensure_people(one)
+        ensure_people(one.workspace)
     yield made
     for one in made:
-        engine(one).dispose()
+        one.workspace.close()
 
 
 def by_id(home, person_id):
-    return next(one for one in ensure_people(home) if one.id == person_id)
+    return next(one for one in ensure_people(home.workspace) if one.id == person_id)
 
 
 def case(id_="", **told):
@@ -148,35 +147,39 @@ def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
     here, there = homes
     controller, coordinator = by_id(here, "controller-haninge"), by_id(here, "coordinator")
     standing = Standing("", owner_municipality="0136")
-    shown = keep_picture(here, controller, standing, drawn(), "bild.jpg")
-    template = keep_attachment(here, controller, standing, b"%PDF-1.7 mall", "mall.pdf")
-    written = save_story(here, controller, case(pictures=(Picture(shown.checksum, "En ruta"),)))
-    step(here, coordinator, written.standing.id, StoryState.REVIEWED, 1)
-    step(here, coordinator, written.standing.id, StoryState.PUBLISHED, 2)
+    shown = keep_picture(here.workspace, controller, standing, drawn(), "bild.jpg")
+    template = keep_attachment(here.workspace, controller, standing, b"%PDF-1.7 mall", "mall.pdf")
+    written = save_story(here.workspace, controller, case(pictures=(Picture(shown.checksum, "En ruta"),)))
+    step(here.workspace, coordinator, written.standing.id, StoryState.REVIEWED, 1)
+    step(here.workspace, coordinator, written.standing.id, StoryState.PUBLISHED, 2)
     method = save_story(
-        here,
+        here.workspace,
         controller,
         CooperationMethod(
             standing, "Kaffekön", MethodKind.RESIDENTS, "Samtal", template=Attachment(template, "mall.pdf")
         ),
     )
 
-    text = stories_to_yaml(export_stories(here, controller, ids=[written.standing.id, method.standing.id]))
+    text = stories_to_yaml(
+        export_stories(here.workspace, controller, ids=[written.standing.id, method.standing.id])
+    )
     content = stories_from_yaml(text, "fil.yml")
-    kept = import_stories(there, by_id(there, "administrator"), content)
+    kept = import_stories(there.workspace, by_id(there, "administrator"), content)
 
-    (published,) = stories(there)
+    (published,) = stories(there.workspace)
     unsaved = {"version": 0, "saved_at": None}
-    original = story(here, written.standing.id)
+    original = story(here.workspace, written.standing.id)
     assert replace(published, standing=replace(published.standing, **unsaved)) == replace(
         original, standing=replace(original.standing, **unsaved)
     )
     assert kept[1].standing.state is StoryState.DRAFT
-    assert picture(there, shown.checksum) == shown
-    assert attachment(there, template) == b"%PDF-1.7 mall"
+    assert picture(there.workspace, shown.checksum) == shown
+    assert attachment(there.workspace, template) == b"%PDF-1.7 mall"
     assert (
         stories_to_yaml(
-            export_stories(there, by_id(there, "administrator"), ids=[one.standing.id for one in kept])
+            export_stories(
+                there.workspace, by_id(there, "administrator"), ids=[one.standing.id for one in kept]
+            )
         )
         == text
     )
@@ -201,10 +204,10 @@ def test_only_who_reviews_brings_in_what_is_published(homes):
     brought = StoryFile(
         (case("laxhjalp", standing={"owner_municipality": "0136", "state": StoryState.PUBLISHED}),)
     )
-    (kept,) = import_stories(home, by_id(home, "controller-haninge"), brought)
+    (kept,) = import_stories(home.workspace, by_id(home, "controller-haninge"), brought)
 
     assert (kept.standing.state, kept.standing.reviewed_by) == (StoryState.DRAFT, "")
-    assert stories(home) == ()
+    assert stories(home.workspace) == ()
 
 
 def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
@@ -213,15 +216,15 @@ def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
     first = StoryFile((case("laxhjalp", standing=published),))
     changed = StoryFile((case("laxhjalp", plan="Ny", standing=published),))
-    kept = import_stories(home, administrator, first)
+    kept = import_stories(home.workspace, administrator, first)
 
-    assert import_stories(home, administrator, first) == kept
+    assert import_stories(home.workspace, administrator, first) == kept
     with pytest.raises(NameTakenError):
-        import_stories(home, administrator, changed)
-    (renewed,) = import_stories(home, administrator, changed, replaces=True)
+        import_stories(home.workspace, administrator, changed)
+    (renewed,) = import_stories(home.workspace, administrator, changed, replaces=True)
 
-    assert (renewed.standing.version, stories(home)) == (2, (renewed,))
-    assert len(versions(home, "laxhjalp")) == 2
+    assert (renewed.standing.version, stories(home.workspace)) == (2, (renewed,))
+    assert len(versions(home.workspace, "laxhjalp")) == 2
 
 
 @pytest.mark.parametrize(
@@ -237,10 +240,14 @@ def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
     controller = by_id(home, "controller-haninge")
     content = StoryFile((case("a"), wrong), {hashlib.sha256(b"MZ").hexdigest(): b"MZ"})
     with pytest.raises(error):
-        import_stories(home, controller, content)
+        import_stories(home.workspace, controller, content)
 
-    assert drafts(home, controller) == ()
-    refused = [one for one in audit_log(home, by_id(home, "administrator")) if one.outcome is Outcome.REFUSED]
+    assert drafts(home.workspace, controller) == ()
+    refused = [
+        one
+        for one in audit_log(home.workspace, by_id(home, "administrator"))
+        if one.outcome is Outcome.REFUSED
+    ]
     assert len(refused) == (error is NotAllowedError)
 
 
@@ -249,7 +256,9 @@ def test_a_hole_stops_what_is_said_to_be_published(homes):
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
     with pytest.raises(UnansweredSectionsError, match="plan"):
         import_stories(
-            home, by_id(home, "administrator"), StoryFile((case("a", standing=published, not_known=()),))
+            home.workspace,
+            by_id(home, "administrator"),
+            StoryFile((case("a", standing=published, not_known=()),)),
         )
 
 
@@ -258,21 +267,21 @@ def test_a_picture_that_tells_more_than_it_shows_is_drawn_anew_on_its_way_in(hom
     telling = drawn(comment=b"Anna")
     named = hashlib.sha256(telling).hexdigest()
     content = StoryFile((case("a", pictures=(Picture(named, "En ruta"),)),), {named: telling})
-    (kept,) = import_stories(home, by_id(home, "controller-haninge"), content)
+    (kept,) = import_stories(home.workspace, by_id(home, "controller-haninge"), content)
 
     assert kept.pictures[0].checksum != named
-    assert b"Anna" not in picture(home, kept.pictures[0].checksum).content
+    assert b"Anna" not in picture(home.workspace, kept.pictures[0].checksum).content
 
 
 def test_a_draft_is_exported_only_by_who_may_read_it(homes):
     home, _ = homes
-    save_story(home, by_id(home, "controller-haninge"), case("a"))
+    save_story(home.workspace, by_id(home, "controller-haninge"), case("a"))
 
-    assert export_stories(home, None).stories == ()
+    assert export_stories(home.workspace, None).stories == ()
     with pytest.raises(UnknownStoryError):
-        export_stories(home, None, ids=["a"])
+        export_stories(home.workspace, None, ids=["a"])
     with pytest.raises(NotAllowedError):
-        export_stories(home, by_id(home, "member-huddinge"), ids=["a"])
-    assert export_stories(home, by_id(home, "coordinator"), ids=["a"]).stories == (
-        draft(home, by_id(home, "coordinator"), "a"),
+        export_stories(home.workspace, by_id(home, "member-huddinge"), ids=["a"])
+    assert export_stories(home.workspace, by_id(home, "coordinator"), ids=["a"]).stories == (
+        draft(home.workspace, by_id(home, "coordinator"), "a"),
     )

@@ -1,4 +1,4 @@
-"""Runs the migrations over the connection that `data.workspace.database` hands over."""
+"""Runs the migrations over the connection that `data.workspace.workspace` hands over."""
 
 from alembic import context
 

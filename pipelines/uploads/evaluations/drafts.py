@@ -6,11 +6,11 @@ import pandas as pd
 
 from answers.library import Library
 from answers.own import own_measures
-from data.places import Settings
-from data.store.figures import open_figures
+from data.stores import Stores
 from data.workspace import uploads as kept
 from data.workspace.changing import today
 from data.workspace.upload_content import UploadContent
+from data.workspace.workspace import Workspace
 from domain.errors import FindingsStopError, NotAMemberForUploadError
 from domain.rights import Person
 from domain.upload import Upload, UploadState
@@ -18,13 +18,13 @@ from pipelines.uploads.evaluations.review import EvaluationContext, EvaluationRe
 from pipelines.uploads.resolved_cells import KEPT_COLUMNS
 
 
-def load_evaluation_context(settings: Settings, *, network: str, municipality: str) -> EvaluationContext:
+def load_evaluation_context(stores: Stores, *, network: str, municipality: str) -> EvaluationContext:
     """What is known before the file is read; network and municipality by id, code or name.
 
     Raises `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`, `NothingKeptError`.
     """
-    with open_figures(settings) as figures:
-        library = Library(figures, figures.latest_release(), own_measures(settings))
+    with stores.lakes.open_figures() as figures:
+        library = Library(figures, figures.latest_release(), own_measures(stores.workspace))
         chosen = library.own.network(network)
         place = library.place(municipality)
         if place.code not in library.own.members(chosen):
@@ -41,7 +41,7 @@ def load_evaluation_context(settings: Settings, *, network: str, municipality: s
 
 
 def keep_evaluations(
-    settings: Settings, actor: Person, review: EvaluationReview, content: bytes, *, file_name: str
+    workspace: Workspace, actor: Person, review: EvaluationReview, content: bytes, *, file_name: str
 ) -> Upload:
     """Keep the file and its results. Raises `FindingsStopError`, `NotAllowedError`, `NotAMemberForUploadError`."""
     if review.stops:
@@ -67,7 +67,7 @@ def keep_evaluations(
         notes=review.read.notes,
         evaluations=review.results,
     )
-    return kept.keep_draft(settings, actor, new, content, parts)
+    return kept.keep_draft(workspace, actor, new, content, parts)
 
 
 def _year(results: pd.DataFrame) -> str:

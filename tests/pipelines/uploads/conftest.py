@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.places import settings
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.workspace import measures, uploads
-from data.workspace.database import engine
 from data.workspace.networks import create_network
 from data.workspace.people import demonstration_people, ensure_people, save_person
 from data.workspace.upload_content import UploadContent
@@ -28,6 +26,7 @@ from domain.place import PlaceKind
 from domain.rights import HeldRole, Person, Role
 from domain.upload import FileMapping, Upload, UploadState
 from pipelines.uploads.resolved_cells import KEPT_COLUMNS
+from tests.homes import home_at
 
 HANINGE, HUDDINGE = "0136", "0126"
 MEMBERS = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
@@ -64,26 +63,26 @@ def reporting_home(small_home, tmp_path_factory):
     """Real figures, the demonstration people, a second controller of Haninge, and a network with three own variables."""
     home = tmp_path_factory.mktemp("reporting") / "home"
     shutil.copytree(small_home, home)
-    chosen = settings(home, environment={})
-    administrator = ensure_people(chosen)[0]
+    chosen = home_at(home)
+    administrator = ensure_people(chosen.workspace)[0]
     stays = tuple(Membership(code, date(2026, 1, 1)) for code in MEMBERS)
     network = create_network(
-        chosen, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), TODAY
+        chosen.workspace, administrator, Network("", "Södertörn", PlaceKind.MUNICIPALITY, stays), TODAY
     )
-    ensure_people(chosen)
+    ensure_people(chosen.workspace)
     for municipality in (HANINGE, HUDDINGE):
         held = (HeldRole(Role.CONTROLLER, municipality_code=municipality),)
-        save_person(chosen, administrator, Person("", f"Annan controller {municipality}", held))
+        save_person(chosen.workspace, administrator, Person("", f"Annan controller {municipality}", held))
     now = datetime.now(UTC)
     for one in OWN:
-        found = measures.propose(chosen, administrator, network, one, "Skola")
+        found = measures.propose(chosen.workspace, administrator, network, one, "Skola")
         for event in (
             LifeEvent(MeasureState.DISCUSSED, now, ""),
             LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
             LifeEvent(MeasureState.IN_USE, now, ""),
         ):
-            found = measures.step(chosen, administrator, found, event)
-    engine(chosen).dispose()
+            found = measures.step(chosen.workspace, administrator, found, event)
+    chosen.workspace.close()
     return home
 
 
@@ -91,19 +90,19 @@ def reporting_home(small_home, tmp_path_factory):
 def home(reporting_home, tmp_path):
     """Settings of a home of its own."""
     shutil.copytree(reporting_home, tmp_path / "home")
-    chosen = settings(tmp_path / "home", environment={})
+    chosen = home_at(tmp_path / "home")
     yield chosen
-    engine(chosen).dispose()
+    chosen.workspace.close()
 
 
 @pytest.fixture
 def people(home):
     """Who acts: by role, with `controller` for Haninge, `other` for Haninge too and `neighbour` for Huddinge."""
-    by_role = {str(one.roles[0].role): one for one in demonstration_people(home)}
+    by_role = {str(one.roles[0].role): one for one in demonstration_people(home.workspace)}
     assert by_role["controller"].roles[0].municipality_code == HANINGE
     from data.workspace.people import people as everybody
 
-    named = {one.name: one for one in everybody(home, by_role["administrator"])}
+    named = {one.name: one for one in everybody(home.workspace, by_role["administrator"])}
     return by_role | {
         "other": named[f"Annan controller {HANINGE}"],
         "neighbour": named[f"Annan controller {HUDDINGE}"],
@@ -149,7 +148,9 @@ def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE,
         created_at=datetime.now(UTC),
         state=UploadState.DRAFT,
     )
-    return uploads.keep_draft(home, actor, new, f"{file_name} {cells}".encode(), content(cells, **more))
+    return uploads.keep_draft(
+        home.workspace, actor, new, f"{file_name} {cells}".encode(), content(cells, **more)
+    )
 
 
 def figures_location(home, release=-1):
@@ -171,4 +172,6 @@ def figures_table(home):
 def wanting_sign_off(home, administrator):
     from data.workspace.networks import network, save_network
 
-    return save_network(home, administrator, replace(network(home, NETWORK), wants_sign_off=True), TODAY)
+    return save_network(
+        home.workspace, administrator, replace(network(home.workspace, NETWORK), wants_sign_off=True), TODAY
+    )

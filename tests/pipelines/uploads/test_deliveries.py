@@ -22,7 +22,7 @@ def states(found, code):
 def test_every_member_has_a_state_for_every_measure_that_is_asked_for(home, people):
     published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90), (COUNT, "2023", "T"): "missing"})
     keep(home, people["neighbour"], {(COUNT, "2023", "T"): 3.0}, municipality=HUDDINGE)
-    found = deliveries(home, people["coordinator"], NETWORK, "2023")
+    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
 
     assert len(found.members) == 8
     assert len(found.measures) == 2 + 12  # the monthly one is asked for month by month
@@ -39,7 +39,7 @@ def test_every_member_has_a_state_for_every_measure_that_is_asked_for(home, peop
 
 def test_a_month_asks_for_what_is_reported_by_the_month(home, people):
     published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
-    found = deliveries(home, people["coordinator"], NETWORK, "2023-02")
+    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023-02")
     assert [(one, part) for one, _, part in found.measures] == [(MONTHLY, "2023-02")]
     assert found.done == (HANINGE,)
 
@@ -49,8 +49,8 @@ def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(ho
     odd = finding("odd", municipality_code=HUDDINGE, measure_id=COUNT)
     cells = {(COUNT, "2023", "T"): 3.0}
     draft = keep(home, people["neighbour"], cells, municipality=HUDDINGE, findings=[odd])
-    explain(home, people["neighbour"], draft, {"odd": "En hemlig förklaring"})
-    found = deliveries(home, people["coordinator"], NETWORK, "2023")
+    explain(home.workspace, people["neighbour"], draft, {"odd": "En hemlig förklaring"})
+    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
     assert [(one.municipality_name, one.text) for one in found.explanations] == [("Haninge", "Ny enkät.")]
     assert found.drafts_explained == {HUDDINGE: 1}
     assert "hemlig" not in repr(found)
@@ -58,17 +58,19 @@ def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(ho
 
 def test_what_waits_for_its_day_is_told(home, people):
     draft = keep(home, people["controller"], {(COUNT, "2023", "T"): 3.0})
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
-    publish(home, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY)
-    found = deliveries(home, people["coordinator"], NETWORK, "2023")
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
+    publish(
+        home.stores, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY
+    )
+    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
     assert states(found, HANINGE)[COUNT, "2023"] is DeliveryState.AWAITING_DATE
 
 
 def test_a_reminder_says_what_is_missing_and_until_when(home, people):
-    kept = network(home, NETWORK)
-    save_network(home, people["administrator"], replace(kept, next_meeting=date(2027, 2, 3)), TODAY)
+    kept = network(home.workspace, NETWORK)
+    save_network(home.workspace, people["administrator"], replace(kept, next_meeting=date(2027, 2, 3)), TODAY)
     published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90)})
-    text = reminder_text(deliveries(home, people["coordinator"], NETWORK, "2023"), HANINGE)
+    text = reminder_text(deliveries(home.stores, people["coordinator"], NETWORK, "2023"), HANINGE)
     assert text.startswith("Hej Haninge!")
     assert "– Antal ärenden\n" in text
     assert "Väntetid, mars 2023" in text
@@ -79,10 +81,10 @@ def test_a_reminder_says_what_is_missing_and_until_when(home, people):
 
 def test_nobody_who_has_delivered_is_reminded(home, people):
     published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
-    assert reminder_text(deliveries(home, people["coordinator"], NETWORK, "2023-02"), HANINGE) == ""
+    assert reminder_text(deliveries(home.stores, people["coordinator"], NETWORK, "2023-02"), HANINGE) == ""
 
 
 def test_the_network_reads_it_and_visitors_do_not(home, people):
-    assert deliveries(home, people["neighbour"], NETWORK, "2023").members
+    assert deliveries(home.stores, people["neighbour"], NETWORK, "2023").members
     with pytest.raises(NotAllowedError):
-        deliveries(home, people["visitor"], NETWORK, "2023")
+        deliveries(home.stores, people["visitor"], NETWORK, "2023")

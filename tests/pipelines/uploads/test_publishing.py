@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pandas as pd
 import pytest
 
-from data.store.figures import open_figures
+from data.store.lake import open_figures
 from data.workspace.audit import audit_log
 from data.workspace.uploads import upload, uploads
 from domain.errors import (
@@ -51,8 +51,8 @@ FEW_WOMEN = {
 
 def published(home, actor, cells, **more):
     draft = keep(home, actor, cells, **more)
-    key = changes(home, actor, draft.id, with_colours=False).state_key
-    return publish(home, actor, draft.id, state_key=key, today=TODAY)
+    key = changes(home.stores, actor, draft.id, with_colours=False).state_key
+    return publish(home.stores, actor, draft.id, state_key=key, today=TODAY)
 
 
 def finding(id_, level=Level.HISTORY, gender=Gender.TOTAL, **more):
@@ -82,7 +82,7 @@ def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(ho
         (COUNT, "2022", "T"): 11.0,
     }
     draft = keep(home, people["controller"], later)
-    found = changes(home, people["controller"], draft.id, with_colours=False)
+    found = changes(home.stores, people["controller"], draft.id, with_colours=False)
     told = {(one.measure_id, one.period, one.gender.value): one for one in found.cells}
     assert {cell: one.change for cell, one in told.items()} == {
         (SAFE, "2023", "T"): CellChange.CHANGED,
@@ -106,14 +106,14 @@ def test_a_cell_that_the_file_does_not_hold_stays(home, people):
 
 def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
     draft = keep(home, people["controller"], FEW_WOMEN)
-    found = changes(home, people["controller"], draft.id, with_colours=False)
+    found = changes(home.stores, people["controller"], draft.id, with_colours=False)
     assert {one.gender: one.hiding for one in found.cells} == {
         Gender.TOTAL: None,
         Gender.WOMEN: Hiding.PRIMARY,
         Gender.MEN: Hiding.COMPLEMENTARY,
     }
     assert [one.said_value for one in found.cells if one.gender is Gender.WOMEN] == [50.0]
-    publish(home, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
+    publish(home.stores, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
     assert figures_location(home) == {
         (SAFE, "2023", "T"): 80.0,
         (SAFE, "2023", "K"): "suppressed",
@@ -130,9 +130,9 @@ def test_an_explanation_and_the_files_own_comment_become_the_footnote(home, peop
         (SAFE, "2023", "K"): (50.0, 4, "Bara två svarade ja"),
     }
     draft = keep(home, people["controller"], cells, findings=[finding("year-change")])
-    explain(home, people["controller"], draft, {"year-change": "En skola har lagts ned"})
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
-    publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    explain(home.workspace, people["controller"], draft, {"year-change": "En skola har lagts ned"})
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
+    publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     footnotes = figures_table(home).set_index("gender")["footnote"]
     assert footnotes["T"] == "En skola har lagts ned. Ny enkät."
     assert not footnotes["K"]  # words can tell what is hidden
@@ -142,11 +142,11 @@ def test_nobody_else_reads_what_is_written_of_a_hidden_value(home, people):
     findings = [finding("of-total"), finding("of-women", gender=Gender.WOMEN)]
     draft = keep(home, people["controller"], FEW_WOMEN, findings=findings)
     told = {"of-total": "Ny enkät", "of-women": "Två av fyra svarade ja"}
-    explain(home, people["controller"], draft, told)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
-    publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
-    assert upload(home, draft.id).explanations == {"of-total": "Ny enkät"}
-    assert uploads(home)[0].explanations == {"of-total": "Ny enkät"}
+    explain(home.workspace, people["controller"], draft, told)
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
+    publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
+    assert upload(home.workspace, draft.id).explanations == {"of-total": "Ny enkät"}
+    assert uploads(home.workspace)[0].explanations == {"of-total": "Ny enkät"}
 
 
 def test_an_unchanged_value_keeps_its_footnote_and_its_file(home, people):
@@ -160,40 +160,40 @@ def test_findings_stop_and_wait_for_words(home, people):
     actor = people["controller"]
     wrong = keep(home, actor, ALL, findings=[finding("range", Level.STRUCTURE)])
     with pytest.raises(FindingsStopError, match="1 anmärkningar"):
-        publish(home, actor, wrong.id, state_key="", today=TODAY)
+        publish(home.stores, actor, wrong.id, state_key="", today=TODAY)
     odd = keep(home, actor, ALL, findings=[finding("odd", Level.OTHERS)])
     with pytest.raises(UnexplainedFindingsError, match="odd"):
-        publish(home, actor, odd.id, state_key="", today=TODAY)
+        publish(home.stores, actor, odd.id, state_key="", today=TODAY)
     assert figures_location(home) == {}
 
 
 def test_a_file_without_own_values_is_not_published(home, people):
     empty = keep(home, people["controller"], {})
     with pytest.raises(NothingToPublishError, match="Haninge"):
-        publish(home, people["controller"], empty.id, state_key="", today=TODAY)
+        publish(home.stores, people["controller"], empty.id, state_key="", today=TODAY)
 
 
 def test_others_may_neither_see_nor_publish_a_draft(home, people):
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["other"], draft.id, with_colours=False).state_key
+    key = changes(home.stores, people["other"], draft.id, with_colours=False).state_key
     for who in ("neighbour", "leadership", "coordinator", "administrator"):
         with pytest.raises(NotAllowedError):
-            changes(home, people[who], draft.id)
+            changes(home.stores, people[who], draft.id)
         with pytest.raises(NotAllowedError):
-            publish(home, people[who], draft.id, state_key=key, today=TODAY)
-    assert upload(home, draft.id).state is UploadState.DRAFT
+            publish(home.stores, people[who], draft.id, state_key=key, today=TODAY)
+    assert upload(home.workspace, draft.id).state is UploadState.DRAFT
 
 
 def test_what_was_published_meanwhile_is_told_and_nothing_is_changed(home, people):
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     published(home, people["other"], {(SAFE, "2023", "T"): (70.0, 90)})
     with pytest.raises(PublishedMeanwhileError, match="Annan controller"):
-        publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+        publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     assert figures_location(home) == {(SAFE, "2023", "T"): 70.0}
-    assert upload(home, draft.id).state is UploadState.DRAFT
-    again = changes(home, people["controller"], draft.id, with_colours=False).state_key
-    publish(home, people["controller"], draft.id, state_key=again, today=TODAY)
+    assert upload(home.workspace, draft.id).state is UploadState.DRAFT
+    again = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
+    publish(home.stores, people["controller"], draft.id, state_key=again, today=TODAY)
     assert figures_location(home)[SAFE, "2023", "T"] == 80.0
 
 
@@ -204,7 +204,7 @@ def test_two_uploads_at_once_lose_nothing(home, people):
         for who, value in (("controller", 61.0), ("other", 62.0))
     ]
     keys = [
-        changes(home, people[who], draft.id, with_colours=False).state_key
+        changes(home.stores, people[who], draft.id, with_colours=False).state_key
         for who, draft in zip(("controller", "other"), drafts, strict=True)
     ]
     start, errors = Barrier(2), []
@@ -212,7 +212,7 @@ def test_two_uploads_at_once_lose_nothing(home, people):
     def run(who, draft, key):
         start.wait()
         try:
-            publish(home, people[who], draft.id, state_key=key, today=TODAY)
+            publish(home.stores, people[who], draft.id, state_key=key, today=TODAY)
         except UserError as error:
             errors.append(error)
 
@@ -225,9 +225,9 @@ def test_two_uploads_at_once_lose_nothing(home, people):
     for one in threads:
         one.join()
     assert [type(one) for one in errors] == [PublishedMeanwhileError]
-    states = {one.state for one in uploads(home)}
+    states = {one.state for one in uploads(home.workspace)}
     assert states == {UploadState.PUBLISHED, UploadState.DRAFT}
-    (done,) = uploads(home, states={UploadState.PUBLISHED})
+    (done,) = uploads(home.workspace, states={UploadState.PUBLISHED})
     assert figures_location(home) == {
         (SAFE, "2023", "T"): 61.0 if done.file_name == "controller.xlsx" else 62.0
     }
@@ -237,7 +237,7 @@ def test_uploads_for_different_municipalities_at_once_are_both_published(home, p
     work = [("controller", HANINGE), ("neighbour", "0126")]
     drafts = [keep(home, people[who], {(COUNT, "2023", "T"): 5.0}, municipality=code) for who, code in work]
     keys = [
-        changes(home, people[who], draft.id, with_colours=False).state_key
+        changes(home.stores, people[who], draft.id, with_colours=False).state_key
         for (who, _), draft in zip(work, drafts, strict=True)
     ]
     threads = [
@@ -257,41 +257,43 @@ def test_a_network_that_wants_it_waits_for_a_second_person(home, people):
     assert waiting.state is UploadState.AWAITING_SIGN_OFF
     assert figures_location(home) == {}
     with pytest.raises(SameSignerError):
-        sign_off(home, people["controller"], waiting.id, TODAY)
+        sign_off(home.stores, people["controller"], waiting.id, TODAY)
     with pytest.raises(NotAllowedError):
-        sign_off(home, people["neighbour"], waiting.id, TODAY)
-    done = sign_off(home, people["other"], waiting.id, TODAY)
+        sign_off(home.stores, people["neighbour"], waiting.id, TODAY)
+    done = sign_off(home.stores, people["other"], waiting.id, TODAY)
     assert (done.state, done.signed_by) == (UploadState.PUBLISHED, people["other"].name)
     assert figures_location(home)[COUNT, "2023", "T"] == 12.0
 
 
 def test_an_embargo_is_kept_until_its_day(home, people):
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     day = TODAY + timedelta(days=3)
-    waiting = publish(home, people["controller"], draft.id, state_key=key, publish_on=day, today=TODAY)
+    waiting = publish(home.stores, people["controller"], draft.id, state_key=key, publish_on=day, today=TODAY)
     assert (waiting.state, waiting.publish_on) == (UploadState.AWAITING_DATE, day)
-    assert publish_due(home, day - timedelta(days=1)) == ()
+    assert publish_due(home.stores, day - timedelta(days=1)) == ()
     assert figures_location(home) == {}
-    (done,) = publish_due(home, day)
+    (done,) = publish_due(home.stores, day)
     assert done.state is UploadState.PUBLISHED
     assert figures_location(home)[COUNT, "2023", "T"] == 12.0
-    assert publish_due(home, day) == ()
+    assert publish_due(home.stores, day) == ()
 
 
 def test_what_waits_can_be_taken_back(home, people):
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
-    publish(home, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY)
-    assert take_back(home, people["controller"], draft.id).state is UploadState.DRAFT
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
+    publish(
+        home.stores, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY
+    )
+    assert take_back(home.workspace, people["controller"], draft.id).state is UploadState.DRAFT
     with pytest.raises(UploadStateError):
-        take_back(home, people["controller"], draft.id)
+        take_back(home.workspace, people["controller"], draft.id)
 
 
 def test_the_log_holds_no_values_of_drafts(home, people):
     draft = keep(home, people["controller"], {(COUNT, "2023", "T"): (777123.0, None, "hemligt ord")})
-    explain(home, people["controller"], draft, {})
-    entries = repr(audit_log(home, people["administrator"]))
+    explain(home.workspace, people["controller"], draft, {})
+    entries = repr(audit_log(home.workspace, people["administrator"]))
     assert "777123" not in entries
     assert "hemligt ord" not in entries
 
@@ -321,7 +323,7 @@ def test_a_publication_says_which_comparisons_change_colour(home, people):
         home.figures, lambda writer: writer.merge_reported_values(others), run_id="x", description="x"
     )
     draft = keep(home, people["controller"], {(SAFE, "2023", "T"): (95.0, 100)})
-    found = changes(home, people["controller"], draft.id).colour_changes
+    found = changes(home.stores, people["controller"], draft.id).colour_changes
     assert {(one.municipality_code, one.before.value, one.after.value) for one in found} >= {
         (HANINGE, "none", "green"),
     }

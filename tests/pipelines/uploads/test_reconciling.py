@@ -6,14 +6,13 @@ import signal
 
 import pytest
 
-from data.places import settings as places
-from data.workspace.database import engine
 from data.workspace.uploads import upload, uploads
 from domain.upload import UploadState
 from pipelines.uploads import committing
 from pipelines.uploads.publishing import changes, publish
 from pipelines.uploads.reconciling import reconcile
 from pipelines.uploads.undoing import undo
+from tests.homes import home_at
 from tests.pipelines.uploads.conftest import TODAY, figures_location, keep
 from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
 
@@ -35,11 +34,11 @@ def _run(folder, actor, upload_id, point, state_key, is_undoing):
             os.kill(os.getpid(), signal.SIGKILL)
 
     committing.passed = passed
-    home = places(folder, environment={})
+    home = home_at(folder)
     if is_undoing:
-        undo(home, actor, upload_id, "Fel fil.")
+        undo(home.stores, actor, upload_id, "Fel fil.")
     else:
-        publish(home, actor, upload_id, state_key=state_key, today=TODAY)
+        publish(home.stores, actor, upload_id, state_key=state_key, today=TODAY)
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -47,21 +46,21 @@ def test_a_publication_that_is_killed_is_wholly_done_or_not_at_all(home, people,
     published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
     before = figures_location(home)
     draft = keep(home, people["controller"], ALL)
-    plan = changes(home, people["controller"], draft.id, with_colours=False)
-    engine(home).dispose()
+    plan = changes(home.stores, people["controller"], draft.id, with_colours=False)
+    home.workspace.close()
     die_at(home.home, people["controller"], draft.id, point, plan.state_key, is_undoing=False)
 
-    reconcile(home)
+    reconcile(home.stores)
     is_done = point in {"committed", "done"}
-    state = upload(home, draft.id).state
+    state = upload(home.workspace, draft.id).state
     assert state is (UploadState.PUBLISHED if is_done else UploadState.DRAFT)
     assert (figures_location(home) != before) is is_done
-    assert reconcile(home) == ()
+    assert reconcile(home.stores) == ()
 
     if not is_done:  # nothing of the first attempt is in the way of the second
-        again = changes(home, people["controller"], draft.id, with_colours=False).state_key
-        publish(home, people["controller"], draft.id, state_key=again, today=TODAY)
-    assert upload(home, draft.id).state is UploadState.PUBLISHED
+        again = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
+        publish(home.stores, people["controller"], draft.id, state_key=again, today=TODAY)
+    assert upload(home.workspace, draft.id).state is UploadState.PUBLISHED
     assert figures_location(home)["trygga-elever", "2023", "K"] == 85.0
 
 
@@ -70,24 +69,24 @@ def test_an_undoing_that_is_killed_is_wholly_done_or_not_at_all(home, people, po
     published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
     before = figures_location(home)
     done = published(home, people["controller"], ALL)
-    engine(home).dispose()
+    home.workspace.close()
     die_at(home.home, people["controller"], done.id, point, "", is_undoing=True)
 
-    reconcile(home)
+    reconcile(home.stores)
     is_undone = point in {"committed", "done"}
-    found = upload(home, done.id)
+    found = upload(home.workspace, done.id)
     assert found.state is (UploadState.UNDONE if is_undone else UploadState.PUBLISHED)
     assert (figures_location(home) == before) is is_undone
-    assert reconcile(home) == ()
+    assert reconcile(home.stores) == ()
     if not is_undone:
         assert (found.undone_by, found.undone_because) == ("", "")
-        undo(home, people["controller"], done.id, "Fortfarande fel.")
+        undo(home.stores, people["controller"], done.id, "Fortfarande fel.")
     assert figures_location(home) == before
 
 
 def test_an_error_while_the_figures_are_written_leaves_a_draft(home, people, monkeypatch):
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
 
     def break_off(point):
         if point == "written":
@@ -95,14 +94,14 @@ def test_an_error_while_the_figures_are_written_leaves_a_draft(home, people, mon
 
     monkeypatch.setattr(committing, "passed", break_off)
     with pytest.raises(OSError, match="försvann"):
-        publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
-    assert upload(home, draft.id).state is UploadState.DRAFT
+        publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
+    assert upload(home.workspace, draft.id).state is UploadState.DRAFT
     assert figures_location(home) == {}
 
 
 def test_an_error_after_the_figures_are_written_leaves_it_published(home, people, monkeypatch):
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
 
     def break_off(point):
         if point == "committed":
@@ -110,7 +109,7 @@ def test_an_error_after_the_figures_are_written_leaves_it_published(home, people
 
     monkeypatch.setattr(committing, "passed", break_off)
     assert (
-        publish(home, people["controller"], draft.id, state_key=key, today=TODAY).state
+        publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY).state
         is UploadState.PUBLISHED
     )
     assert figures_location(home)["antal-arenden", "2023", "T"] == 12.0
@@ -119,15 +118,15 @@ def test_an_error_after_the_figures_are_written_leaves_it_published(home, people
 def test_somebody_who_tidies_between_the_two_steps_is_no_obstacle(home, people, monkeypatch):
     """Another process opens the app just when the upload is under way and the figures are not yet held."""
     draft = keep(home, people["controller"], ALL)
-    key = changes(home, people["controller"], draft.id, with_colours=False).state_key
+    key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     tidied = []
 
     def tidy_once(point):
         if point == "begun" and not tidied:
-            tidied.extend(reconcile(home))
+            tidied.extend(reconcile(home.stores))
 
     monkeypatch.setattr(committing, "passed", tidy_once)
-    done = publish(home, people["controller"], draft.id, state_key=key, today=TODAY)
+    done = publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     assert [one.id for one in tidied] == [draft.id]
     assert done.state is UploadState.PUBLISHED
-    assert len(uploads(home)) == 1
+    assert len(uploads(home.workspace)) == 1

@@ -8,12 +8,12 @@ import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from data.places import settings as places
 from data.store.figures import open_lake
 from data.store.writing import write_release
 from domain.upload import Upload, UploadState
 from pipelines.uploads.changes import difference
 from pipelines.uploads.resolved_cells import FIGURES_COLUMNS, as_rows, covered_measure_periods, folded
+from tests.homes import home_at
 from tests.pipelines.uploads.conftest import HANINGE, content, definition
 
 SMALLEST = 7
@@ -129,7 +129,7 @@ def test_no_suppressed_value_follows_from_all_releases_as_they_are_read_today(tm
     Everything shown is then linear in two figures, and a figure is known exactly when it lies in the span of what is shown.
     The means over members are means of shown values, so they add nothing; `tests/metrics/test_disclosure.py` has them.
     """
-    home = places(tmp_path_factory.mktemp("secrecy") / f"home-{next(numbers)}", {})
+    home = home_at(tmp_path_factory.mktemp("secrecy") / f"home-{next(numbers)}")
     lives = [Life(f"m{number}", *history) for number, history in enumerate(histories)]
     for number in range(STEPS):
         with_step = [life for life in lives if number < len(life.steps)]

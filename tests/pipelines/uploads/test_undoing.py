@@ -20,10 +20,10 @@ def test_undoing_restores_exactly_what_stood_before(home, people):
     before = figures_table(home)
     second = published(home, people["other"], FEW_WOMEN | {(COUNT, "2022", "T"): 9.0}, file_name="fel.xlsx")
     assert figures_location(home)[SAFE, "2023", "K"] == "suppressed"
-    preview = preview_undo(home, second.id)
+    preview = preview_undo(home.stores, second.id)
     assert preview.counts[CellChange.WITHDRAWN] == 1
     assert all(one.said_value is None for one in preview.cells)
-    undone = undo(home, people["controller"], second.id, "Fel fil.")
+    undone = undo(home.stores, people["controller"], second.id, "Fel fil.")
     pd.testing.assert_frame_equal(figures_table(home), before)
     assert (undone.state, undone.undone_by, undone.undone_because) == (
         UploadState.UNDONE,
@@ -35,7 +35,7 @@ def test_undoing_restores_exactly_what_stood_before(home, people):
 def test_undoing_an_earlier_file_leaves_what_later_ones_say(home, people):
     first = published(home, people["controller"], ALL)
     published(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="senare.xlsx")
-    undo(home, people["controller"], first.id, "Gammal.")
+    undo(home.stores, people["controller"], first.id, "Gammal.")
     assert figures_location(home) == {(SAFE, "2023", "T"): 82.0}
 
 
@@ -52,24 +52,24 @@ def test_with_every_file_undone_nothing_is_left_whatever_the_order(home, people,
         )
     ]
     for number in order:
-        undo(home, people["controller"], files[number].id, "Ångrar mig.")
+        undo(home.stores, people["controller"], files[number].id, "Ångrar mig.")
     assert figures_location(home) == {}
 
 
 def test_undoing_wants_a_reason_a_right_and_something_published(home, people):
     done = published(home, people["controller"], ALL)
     with pytest.raises(TextMissingError):
-        undo(home, people["controller"], done.id, "  ")
+        undo(home.stores, people["controller"], done.id, "  ")
     for who in ("neighbour", "leadership", "coordinator"):
         with pytest.raises(NotAllowedError):
-            undo(home, people[who], done.id, "Vill inte.")
-    assert upload(home, done.id).state is UploadState.PUBLISHED
+            undo(home.stores, people[who], done.id, "Vill inte.")
+    assert upload(home.workspace, done.id).state is UploadState.PUBLISHED
     draft = keep(home, people["controller"], ALL)
     with pytest.raises(UploadStateError):
-        undo(home, people["controller"], draft.id, "Utkast.")
-    undo(home, people["other"], done.id, "Fel.")
+        undo(home.stores, people["controller"], draft.id, "Utkast.")
+    undo(home.stores, people["other"], done.id, "Fel.")
     with pytest.raises(UploadStateError):
-        undo(home, people["controller"], done.id, "Igen.")
+        undo(home.stores, people["controller"], done.id, "Igen.")
 
 
 def test_the_history_of_a_cell_tells_who_when_from_which_file_and_why(home, people):
@@ -77,9 +77,9 @@ def test_the_history_of_a_cell_tells_who_when_from_which_file_and_why(home, peop
         home, people["controller"], {(COUNT, "2023", "T"): (12.0, None, "Ny enkät")}, file_name="a.xlsx"
     )
     second = published(home, people["other"], {(COUNT, "2023", "T"): 15.0}, file_name="b.xlsx")
-    undo(home, people["controller"], second.id, "Fel kolumn.")
+    undo(home.stores, people["controller"], second.id, "Fel kolumn.")
     newest, middle, oldest = cell_history(
-        home,
+        home.stores,
         people["neighbour"],
         measure_id=COUNT,
         municipality_code=HANINGE,
@@ -96,7 +96,7 @@ def test_the_history_of_a_cell_tells_who_when_from_which_file_and_why(home, peop
     assert (middle.person, middle.file_name, middle.is_undo) == (people["other"].name, "b.xlsx", False)
     assert (newest.is_undo, newest.file_name, newest.why) == (True, "b.xlsx", "Fel kolumn.")
     assert (newest.person, newest.before, newest.after) == (people["controller"].name, Said(15.0), Said(12.0))
-    assert [one.state for one in upload_history(upload(home, second.id))] == [
+    assert [one.state for one in upload_history(upload(home.workspace, second.id))] == [
         UploadState.DRAFT,
         UploadState.PUBLISHED,
         UploadState.UNDONE,
@@ -107,7 +107,7 @@ def test_the_history_hides_what_has_been_suppressed_since(home, people):
     published(home, people["controller"], {(SAFE, "2023", "K"): (42.5, 20)})
     published(home, people["controller"], {(SAFE, "2023", "K"): (42.5, 3)}, file_name="rättat.xlsx")
     events = cell_history(
-        home,
+        home.stores,
         people["controller"],
         measure_id=SAFE,
         municipality_code=HANINGE,

@@ -187,7 +187,7 @@ def test_what_members_have_published_is_known_from_the_home(home):
         return writer.merge_reported_values(rows)
 
     write_release(home.figures, merge, run_id="upload-1", description="prov")
-    found = load_upload_context(home, network="sodertorn", municipality="0136", period="2023")
+    found = load_upload_context(home.stores, network="sodertorn", municipality="0136", period="2023")
     assert sorted(found.by_id) == ["antal-arenden", "trygga-elever", "vantetid"]
     assert list(found.published.columns) == list(REPORTED_COLUMNS)
     assert sorted(

@@ -64,7 +64,7 @@ class Settings:
     workspace_url: str
 
 
-def settings(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+def read_settings(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings from the environment, with `home` before `JAMFOR_HOME`. Touches no file.
 
     Raises `UnreadableSettingError`.

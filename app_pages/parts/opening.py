@@ -1,0 +1,35 @@
+"""What the pages have open: the workspace and the lakes, opened once in the process for the places that the settings name."""
+
+import streamlit as st
+
+from data.settings import Settings, read_settings
+from data.store.lake import Lakes, find_lakes
+from data.stores import Stores
+from data.workspace.workspace import Workspace, open_workspace
+
+
+def get_stores() -> Stores:
+    """The workspace and the lakes. Raises what `open_workspace` raises."""
+    settings = read_settings()
+    return Stores(get_workspace(), find_lakes(settings), settings.home)
+
+
+def get_lakes() -> Lakes:
+    """The lakes of figures."""
+    return find_lakes(read_settings())
+
+
+def get_workspace() -> Workspace:
+    """The workspace. Raises what `open_workspace` raises; the next call then tries again."""
+    settings = read_settings()
+    return _open_workspace(settings, repr(settings))
+
+
+def get_stores_key() -> str:
+    """What answers from the stores are cached by, so that none is shown for another home."""
+    return repr(read_settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _open_workspace(_settings: Settings, key: str) -> Workspace:
+    return open_workspace(_settings)

@@ -1,0 +1,176 @@
+"""The workspace: a relational database that is opened once, with its readings and its one way to change.
+
+SQLite by default, PostgreSQL where several machines share it.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from data.settings import Settings, made_folder
+from data.store.connection import is_full_disk
+from data.workspace.actors import acting
+from data.workspace.changing import Change, What, audit_row
+from domain.audit import Outcome
+from domain.errors import (
+    DiskFullError,
+    NotAllowedError,
+    StoreTooNewError,
+    UserError,
+    WorkspaceUnreachableError,
+)
+from domain.rights import Action, Person, Subject, require
+
+NEWEST_MIGRATION: Final = "0004"
+MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
+MIGRATION_LOCK_NUMBER: Final = 7_364_021  # any number, the same in every process that shares a PostgreSQL
+
+
+def open_workspace(settings: Settings) -> "Workspace":
+    """The workspace with its tables up to date. Safe when several processes open it at once.
+
+    Raises `HomeNotWritableError`, `WorkspaceUnreachableError`, `StoreTooNewError`, `DiskFullError`.
+    """
+    url = make_url(settings.workspace_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        made_folder(Path(url.database).parent)
+    engine = create_engine(url)
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _make_sqlite_share)
+    workspace = Workspace(engine, settings.home)
+    workspace.migrate()
+    return workspace
+
+
+class Workspace:
+    """One database with its connections, safe to share between threads."""
+
+    def __init__(self, engine: Engine, home: Path) -> None:
+        self.engine = engine
+        self._home = home
+        self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self._in_this_thread = threading.local()
+
+    def close(self) -> None:
+        """Close the connections. A workspace that is used again opens new ones."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read in, everything as of one moment.
+
+        Readings within a reading share its session and its moment. Raises `WorkspaceUnreachableError`, `DiskFullError`.
+        """
+        outer: Session | None = getattr(self._in_this_thread, "session", None)
+        if outer is not None:
+            yield outer
+            return
+        with self._errors_for_users(), self._sessions() as session:
+            if self.engine.dialect.name == "postgresql":
+                session.connection(
+                    execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                )
+            else:  # the driver begins no transaction by itself before something is written
+                session.connection().exec_driver_sql("BEGIN")
+            self._in_this_thread.session = session
+            try:
+                yield session
+            finally:
+                self._in_this_thread.session = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session in one transaction, committed at the end, for what needs no right: runs, counts, the audit log.
+
+        Raises `WorkspaceUnreachableError`, `DiskFullError`.
+        """
+        with self._errors_for_users(), self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def changing(self, actor: Person, action: Action, subject: Subject, what: What) -> Iterator[Change]:
+        """One transaction for an actor who may do this. All of it is stored, with its entry in the audit log, or nothing.
+
+        Raises `NotAllowedError` (and records it), `WorkspaceUnreachableError`, `DiskFullError`.
+        """
+        now = datetime.now(UTC)
+        allowed = self.require_right(actor, action, subject, what)
+        with self.transaction() as session:
+            yield Change(session, allowed, action, what, now)
+
+    def require_right(self, actor: Person, action: Action, subject: Subject, what: What) -> Person:
+        """The actor with its stored roles, if it may do this. Else the refusal is recorded and `NotAllowedError` raised."""
+        with self.reading() as session:
+            allowed = acting(session, actor)
+        try:
+            require(allowed, action, subject)
+        except NotAllowedError:
+            now = datetime.now(UTC)
+            with self.transaction() as session:
+                session.add(
+                    audit_row(allowed, action, what, now, Outcome.REFUSED, before=None, after=what.wanted)
+                )
+            raise
+        return allowed
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; nothing happens if they are."""
+        with self._errors_for_users():
+            with self.engine.connect() as connection:
+                stored = _stored_migration(connection)
+            if stored == NEWEST_MIGRATION:
+                return
+            if stored is not None and stored > NEWEST_MIGRATION:
+                raise StoreTooNewError(
+                    place=self.engine.url.render_as_string(), kept=stored, known=NEWEST_MIGRATION
+                )
+            lock = FileLock(made_folder(self._home) / "workspace-migration.lock")
+            with lock, self.engine.begin() as connection:
+                _upgrade(connection)
+
+    @contextmanager
+    def _errors_for_users(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise self._error_for_users(error) from error
+
+    def _error_for_users(self, error: OperationalError) -> UserError:
+        if is_full_disk(error):
+            return DiskFullError(folder=self._home)
+        address = self.engine.url.render_as_string(hide_password=True)
+        return WorkspaceUnreachableError(place=address, reason=str(error.orig).splitlines()[0])
+
+
+def _stored_migration(connection: Connection) -> str | None:
+    """Asked in plain SQL, since importing the migrations takes longer than the question."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK_NUMBER})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _make_sqlite_share(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+    """Readers beside a writer, and a writer that waits for another."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA foreign_keys = ON")
