@@ -11,7 +11,7 @@ from answers.effects.case_effects import case_effects
 from answers.effects.effect_of import effect_of
 from answers.library import Library
 from data.reference import curated_measures, places
-from data.store.lake import open_figures
+from data.store.lake import Lake, open_figures
 from data.workspace.people import ensure_people
 from data.workspace.picture_bytes import shown_picture
 from data.workspace.pictures import attachment, picture
