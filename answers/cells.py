@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from answers.grid import STATUSES, Grid, as_grid, years_of
-from answers.recipes import REPORTED_BESIDE, Recipes, Worked
+from answers.measure_formulas import REPORTED_BESIDE, ComputedCells, MeasureFormulas
 from answers.reported import NOTHING_REPORTED, Explanations, Reported
 from domain.measure import Measure
 from domain.network_measure import NetworkMeasure
@@ -67,7 +67,7 @@ def as_cells(
     kpi_ids: Sequence[str],
     gender: Gender,
     places: Mapping[str, Place],
-    recipes: Recipes,
+    formulas: MeasureFormulas,
     own: Callable[[str], NetworkMeasure],
     reported: Callable[[], Reported] = lambda: NOTHING_REPORTED,
 ) -> Cells:
@@ -77,7 +77,9 @@ def as_cells(
     the measures are made of. Own measures are worked out from what may be shown, and guarded again, since too small a
     basis hides more. reported: how to get at what members report, for measures that are made of it.
     """
-    variables = [one for measure in measures if measure.is_own for one in recipes.variables(own(measure.id))]
+    variables = [
+        one for measure in measures if measure.is_own for one in formulas.reported_variables(own(measure.id))
+    ]
     told_by_members = reported() if variables else NOTHING_REPORTED
     years = years_of(frame, told_by_members.years(variables))
     genders = (gender,) if gender is Gender.TOTAL else GENDERS
@@ -87,7 +89,7 @@ def as_cells(
     filled = _with_inhabitants(kpis[0], reference) if reference is not None else kpis[0]
     worked = [
         {
-            one.id: recipes.work_out(own(one.id), grid, told_by_members, of_gender)
+            one.id: formulas.compute(own(one.id), grid, told_by_members, of_gender)
             for one in measures
             if one.is_own
         }
@@ -107,7 +109,7 @@ def as_cells(
         said: tuple[Sentence, ...] = (Sentence(_HIDDEN),) if is_hidden[row].any() else ()
         if measure.is_own:
             denominators[row] = worked[at][measure.id].weights
-            is_reckoned = filled is not kpis[0] and INHABITANTS in recipes.input_kpis(own(measure.id))
+            is_reckoned = filled is not kpis[0] and INHABITANTS in formulas.input_kpi_ids(own(measure.id))
             said += (Sentence(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
         if measure.basis is not None and measure.basis.denominator_id != REPORTED_BESIDE:
             denominators[row] = denominators_of[measure.basis.denominator_id]
@@ -118,7 +120,7 @@ def as_cells(
         methods.append(said)
     has_any = any(one.basis is not None or one.is_own for one in measures)
     explanations = tuple(
-        recipes.explanations(own(one.id), gender, told_by_members) if one.is_own and variables else {}
+        formulas.explanations(own(one.id), gender, told_by_members) if one.is_own and variables else {}
         for one in measures
     )
     return Cells(grid, denominators if has_any else None, tuple(methods), explanations)
@@ -150,7 +152,7 @@ def _with_inhabitants(kpis: Grid, reference: Floats) -> Grid:
     return replace(kpis, numbers=numbers, status_indexes=indexes)
 
 
-def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, Worked]) -> Grid:
+def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
     """The rows of the asked measures: KPIs as they were read, own ones as they were worked out."""
     rows = {one: row for row, one in enumerate(kpis.measure_ids)}
     shape = (len(measures), *kpis.numbers.shape[1:])

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from answers.cells import Cells
-from answers.groups import notes_on, with_focus
+from answers.groups import group_notes
 from answers.library import Library
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import ColourAmong, Comparison, Member
@@ -75,9 +75,9 @@ def compare(
     Raises `UnknownMeasureError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`,
     `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
     """
-    measure = askable(library.measure(measure_id), gender)
-    focus = with_focus(library, group, focus)
-    cells = library.cells((measure,), gender)
+    measure = askable(library.catalogue.measure(measure_id), gender)
+    focus = None if focus is None else library.groups.find_focus(group, focus)
+    cells = library.values.cells((measure,), gender)
     chosen = latest_year(library, cells, measure, peers(library, group), group) if year is None else year
     check_year(library, cells, measure, peers(library, group), chosen)
     (comparison,) = comparisons(
@@ -109,9 +109,13 @@ def comparisons(
     members, everybody = grid.at(group.codes), grid.at(kin)
     rows = np.arange(len(measures))
     at_year = np.asarray(years) - grid.years[0]
-    breaks = tuple(library.break_years(one.id) for one in measures)
-    meant = tuple(library.measure_in(one, year) for one, year in zip(measures, years, strict=True))
-    told = [library.statements(one, group, year) for one, year in zip(measures, years, strict=True)]
+    breaks = tuple(library.catalogue.break_years(one.id) for one in measures)
+    meant = tuple(
+        library.catalogue.measure_for_year(one, year) for one, year in zip(measures, years, strict=True)
+    )
+    told = [
+        library.own_measures.statements(one, group, year) for one, year in zip(measures, years, strict=True)
+    ]
     all_values = grid.numbers[rows, at_year][:, everybody]
     for row, statements in enumerate(told):
         all_values[row, [place for place, code in enumerate(kin) if stands_apart(statements, code)]] = np.nan
@@ -121,7 +125,7 @@ def comparisons(
         compared_years=tuple(years),
         gender=gender,
         group=group,
-        names=tuple(library.all_places[code].name for code in group.codes),
+        names=tuple(library.places.by_code[code].name for code in group.codes),
         values=grid.numbers[:, :, members],
         statuses=grid.statuses(years, members),
         release=library.release,
@@ -135,14 +139,14 @@ def comparisons(
         colour_among=colour_among,
         focus=focus,
     )
-    of_group = notes_on(group)
+    of_group = group_notes(group)
     return tuple(
         replace(
             one,
             members=_explained(cells, row, one),
             method=(*how_it_is_worked_out(library, one.measure, one.year), *one.method, *said),
             notes=(*of_group, *notes_on_level(library, one.measure)),
-            targets=library.targets(one.measure, group, one.year),
+            targets=library.own_measures.targets(one.measure, group, one.year),
         )
         for row, (one, said) in enumerate(zip(compared(panel), cells.methods, strict=True))
     )
@@ -168,7 +172,7 @@ def source_of(library: Library, measure: Measure) -> Sentence:
     worked out."""
     if not measure.is_own or is_kpi_as_it_is(library, measure):
         return library.release.source
-    names = [one.name for one in library.own.networks if one.id == measure.owner_network]
+    names = [one.name for one in library.own_measures.snapshot.networks if one.id == measure.owner_network]
     text = _source(library, measure)
     return Sentence(text, network=names[0] if names else measure.owner_network)
 
@@ -179,11 +183,15 @@ def sources_of(library: Library, measures: Iterable[Measure]) -> tuple[Sentence,
 
 
 def _source(library: Library, measure: Measure) -> str:
-    own, is_made_up = library.own.by_id[measure.id], library.release.is_made_up
-    version = next(one for one in library.recipes.versions(own) if one.definition.version == measure.version)
+    own, is_made_up = library.own_measures.snapshot.by_id[measure.id], library.release.is_made_up
+    version = next(
+        one
+        for one in library.own_measures.formulas.versions(own)
+        if one.definition.version == measure.version
+    )
     if version.formula is None:
         return _REPORTED_IN_PRACTICE if is_made_up else _REPORTED
-    kinds = library.recipes.kinds_behind(version)
+    kinds = library.own_measures.formulas.sources_of(version)
     if MeasureSource.OWN not in kinds:
         return _OWN_WORK_ON_MADE_UP if is_made_up else _OWN_WORK
     if is_made_up:
@@ -193,13 +201,17 @@ def _source(library: Library, measure: Measure) -> str:
 
 def is_kpi_as_it_is(library: Library, measure: Measure) -> bool:
     """Whether an own measure's version is a published KPI, nothing done to it."""
-    own = library.own.by_id[measure.id]
+    own = library.own_measures.snapshot.by_id[measure.id]
     return any(one.version == measure.version and one.source is MeasureSource.KPI for one in own.definitions)
 
 
 def how_it_is_worked_out(library: Library, measure: Measure, year: int) -> tuple[Sentence, ...]:
     """The definition that holds for the year, in words; nothing for a KPI, which its publisher defines."""
-    return library.recipes.method(library.own.by_id[measure.id], year) if measure.is_own else ()
+    return (
+        library.own_measures.formulas.describe(library.own_measures.snapshot.by_id[measure.id], year)
+        if measure.is_own
+        else ()
+    )
 
 
 def _flags(told: Sequence[Mapping[str, ComparabilityStatement]], group: Group) -> Words:
@@ -221,9 +233,9 @@ def askable(measure: Measure, gender: Gender) -> Measure:
 
 def peers(library: Library, group: Group) -> tuple[str, ...]:
     """Everybody of the members' own kind: municipalities for municipalities, regions for regions."""
-    if library.all_places[group.codes[0]].kind is PlaceKind.REGION:
-        return tuple(one.code for one in library.regions())
-    return tuple(one.code for one in library.municipalities())
+    if library.places.by_code[group.codes[0]].kind is PlaceKind.REGION:
+        return tuple(one.code for one in library.places.regions())
+    return tuple(one.code for one in library.places.municipalities())
 
 
 def latest_year(
@@ -241,10 +253,10 @@ def without_values(library: Library, measure: Measure) -> UserError:
     """What to say of a measure that nobody has a value of."""
     if not measure.is_own:
         return MeasureWithoutValuesError(measure=measure.id)
-    own = library.own.by_id[measure.id]
+    own = library.own_measures.snapshot.by_id[measure.id]
     if own.definition.source is MeasureSource.OWN:
         return NothingReportedError(measure=measure.short_title)
-    inputs = library.recipes.input_names(own)
+    inputs = library.own_measures.formulas.input_names(own)
     return OwnMeasureWithoutValuesError(measure=measure.short_title, inputs=", ".join(inputs))
 
 
@@ -269,8 +281,8 @@ def spans(years: Sequence[int]) -> str:
 
 def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
     """What a reader must know of jumps in the measure's level."""
-    years = library.break_years(measure.id)
-    redefined = set(library.own.by_id[measure.id].break_years) if measure.is_own else set()
+    years = library.catalogue.break_years(measure.id)
+    redefined = set(library.own_measures.snapshot.by_id[measure.id].break_years) if measure.is_own else set()
     breaks = [
         Sentence(text, years=", ".join(map(str, found)))
         for text, found in (
@@ -279,5 +291,5 @@ def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
         )
         if found
     ]
-    factors = map(factor_written, library.rescaling_factors(measure.id))
+    factors = map(factor_written, library.catalogue.rescaling_factors(measure.id))
     return (*breaks, *(Sentence(_RESCALED, factor=factor) for factor in factors))

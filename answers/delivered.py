@@ -25,14 +25,16 @@ def delivered(library: Library, measure: Measure, group: Group, year: int | None
     """The deliveries of one year, by default the latest that holds any; nothing where members report nothing."""
     if not measure.is_own:
         return None
-    variables = library.recipes.variables(library.own.by_id[measure.id])
+    variables = library.own_measures.formulas.reported_variables(
+        library.own_measures.snapshot.by_id[measure.id]
+    )
     if not variables:
         return None
-    years = library.reported.years(variables)
+    years = library.own_measures.reported.years(variables)
     asked = year if year is not None else years[-1] if years else None
     if asked is None:
         return Delivered(library.release.known_at.year, (), len(group.codes))
-    uploads = [library.reported.upload_ids(one, asked) for one in variables]
+    uploads = [library.own_measures.reported.upload_ids(one, asked) for one in variables]
     codes = tuple(code for code in group.codes if all(code in one for one in uploads))
     published = {one.upload_id: one.known_at for one in library.figures.releases()}
     moments = [

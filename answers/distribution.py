@@ -19,8 +19,8 @@ def distribution(
 ) -> Comparison:
     """Everybody like the group's members, in the year that the group is compared in. Raises as `compare` does."""
     codes = peers(library, group)
-    if codes == library.group(GroupReference(GroupKind.ALL, "")).codes:
-        everybody = library.group(GroupReference(GroupKind.ALL, ""))
+    if codes == library.groups.resolve(GroupReference(GroupKind.ALL, "")).codes:
+        everybody = library.groups.resolve(GroupReference(GroupKind.ALL, ""))
     else:
         everybody = Group(
             GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(to_translate("Alla regioner")), codes

@@ -11,7 +11,7 @@ def evaluations_of(library: Library, measure_id: str) -> tuple[EvaluationResult,
         EvaluationResult(
             project=row["project"],
             place_code=row["municipality_id"],
-            place_name=library.place(row["municipality_id"]).name,
+            place_name=library.places.find(row["municipality_id"]).name,
             measure_id=row["measure_id"],
             measure_text=row["measure_text"],
             before=row["before"],

@@ -56,7 +56,7 @@ def check_formula(
     inputs = tuple(_input(name, known) for name in formula.inputs)
     units = {name: unit for name, (_, unit) in known.items()}
     if not all(one.is_known for one in inputs):
-        nameable = dict.fromkeys((one.id for one in library.measures()), Unit()) | units
+        nameable = dict.fromkeys((one.id for one in library.catalogue.published_measures()), Unit()) | units
         return FormulaCheck(text, formula, None, inputs, formula.unknown_inputs(nameable))
     try:
         unit = formula.unit(units)
@@ -68,7 +68,7 @@ def check_formula(
 def _own_names(library: Library) -> dict[str, tuple[str, Unit]]:
     return {
         name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
-        for name, one in library.own.by_variable_name.items()
+        for name, one in library.own_measures.snapshot.by_variable_name.items()
     }
 
 
@@ -77,7 +77,7 @@ def _kpi(library: Library, name: str) -> tuple[str, Unit] | None:
     if not KPI_ID.fullmatch(name):
         return None
     try:
-        measure = library.measure(name)
+        measure = library.catalogue.measure(name)
     except UnknownMeasureError:
         return (Sentence(_ALL_INHABITANTS), INHABITANTS) if name == INHABITANTS_ID else None
     return measure.title, Unit.read(measure.unit, measure.title)

@@ -1,14 +1,13 @@
 """From what a person wrote (`kolada:G96274`, `similar:Botkyrka` …) to the municipalities that it stands for."""
 
 import math
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol
+from collections.abc import Callable, Iterable
+from typing import Final
 
-import pandas as pd
-
-from answers.own import OwnMeasures
+from answers.kolada_groups import OVERALL, KoladaGroups
+from answers.network_snapshot import NetworkSnapshot
+from answers.places import Places
 from domain.errors import (
     FocusOutsideGroupError,
     GroupTooSmallError,
@@ -24,56 +23,199 @@ from domain.wording import Sentence, to_translate
 
 NEAREST: Final = 7  # as many as Kolada's own lists of similar municipalities hold
 SMALLEST_GROUP: Final = 2
-_UNWEIGHTED: Final = re.compile(r"\s*\(ovägt medel\)\s*$")
-_SIMILAR_TITLE: Final = re.compile(
-    r"^Liknande (?:kommuner|regioner), övergripande, (?P<name>.+), (?P<year>\d{4})$"
-)
-_LIKE_SOMEONE: Final = re.compile(r"^Liknande (?:kommuner|regioner)\b")
 
 
-class Places(Protocol):
-    """What resolving needs to know: every place, and the source's own groups."""
+class Groups:
+    """The groups that can be compared at one release: networks, Kolada's groups, counties, lists of codes and others.
 
-    @property
-    def all_places(self) -> Mapping[str, Place]: ...
-    @property
-    def listed_groups(self) -> pd.DataFrame: ...
-    def place(self, code_or_name: str) -> Place: ...
-    def listed_members(self, group_id: str) -> tuple[str, ...]: ...
-    @property
-    def own(self) -> OwnMeasures: ...
-
-
-def resolved(places: Places, reference: GroupReference) -> Group:
-    """The group that a reference stands for.
-
-    Raises `UnknownGroupError`, `UnknownNetworkError`, `UnknownPlaceError`, `RepeatedMemberError`, `MixedGroupError`,
-    `NationInGroupError` and `GroupTooSmallError`.
+    load_snapshot: reads the networks, which is done when one is first asked for.
     """
-    ways: dict[GroupKind, Callable[[Places, GroupReference], Group]] = {
-        GroupKind.CODES: _written_out,
-        GroupKind.NETWORK: _network,
-        GroupKind.KOLADA: _listed,
-        GroupKind.COUNTY: _county,
-        GroupKind.SKR: _skr_group,
-        GroupKind.SIMILAR: _similar,
-        GroupKind.ALL: _everybody,
-    }
-    return _checked(places, ways[reference.kind](places, reference))
+
+    def __init__(
+        self, places: Places, kolada_groups: KoladaGroups, load_snapshot: Callable[[], NetworkSnapshot]
+    ) -> None:
+        self.kolada = kolada_groups
+        self._places = places
+        self._load_snapshot = load_snapshot
+        self._resolved: dict[GroupReference, Group] = {}
+
+    def resolve(self, reference: GroupReference) -> Group:
+        """Return the group that a reference stands for.
+
+        Raises `UnknownGroupError`, `UnknownNetworkError`, `UnknownPlaceError`, `RepeatedMemberError`, `MixedGroupError`,
+        `NationInGroupError` and `GroupTooSmallError`.
+        """
+        if reference not in self._resolved:
+            resolve_kind: dict[GroupKind, Callable[[str], Group]] = {
+                GroupKind.CODES: self._listed_codes,
+                GroupKind.NETWORK: self._network,
+                GroupKind.KOLADA: self._kolada_group,
+                GroupKind.COUNTY: self._county,
+                GroupKind.SKR: self._skr_group,
+                GroupKind.SIMILAR: self._similar,
+                GroupKind.ALL: self._all_municipalities,
+            }
+            group = resolve_kind[reference.kind](reference.key)
+            self._check_comparable(group)
+            self._resolved[reference] = group
+        return self._resolved[reference]
+
+    def kolada_groups_with(self, code: str) -> tuple[Group, ...]:
+        """Return Kolada's groups that a place is a member of, the smallest first, without lists of similar places."""
+        groups = [
+            self.resolve(GroupReference(GroupKind.KOLADA, group_id))
+            for group_id in self.kolada.ids_containing(code)
+            if len(self.kolada.members(group_id)) >= SMALLEST_GROUP
+        ]
+        return tuple(sorted(groups, key=lambda group: (len(group.codes), alphabetical(group.name))))
+
+    def networks_with(self, code: str) -> tuple[Group, ...]:
+        """Return the networks that a place is a member of, except those with no other member."""
+        snapshot = self._load_snapshot()
+        return tuple(
+            self.resolve(GroupReference(GroupKind.NETWORK, network.id))
+            for network in snapshot.networks_with(code)
+            if len(snapshot.members(network)) >= SMALLEST_GROUP
+        )
+
+    def find_focus(self, group: Group, code_or_name: str) -> str:
+        """Return the code of the member that a comparison is read from.
+
+        Raises `UnknownPlaceError`, and `FocusOutsideGroupError` where the place is no member.
+        """
+        place = self._places.find(code_or_name)
+        if place.code not in group.codes:
+            raise FocusOutsideGroupError(place=place.name, group=group.name)
+        return place.code
+
+    def _listed_codes(self, key: str) -> Group:
+        places = [self._places.find(word) for word in key.split(",") if word.strip()]
+        text = to_translate("Egen grupp med {size} kommuner")
+        if places and places[0].kind is PlaceKind.REGION:
+            text = to_translate("Egen grupp med {size} regioner")
+        codes = tuple(place.code for place in places)
+        return Group(GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(text, size=len(codes)), codes)
+
+    def _network(self, key: str) -> Group:
+        """Return a network with its members on the day of the snapshot."""
+        snapshot = self._load_snapshot()
+        network = snapshot.network(key)
+        day = snapshot.day_for(network)
+        before_founding = to_translate(
+            "{network} bildades {day}. Jämförelsen gäller en tid dessförinnan och visar de första medlemmarna."
+        )
+        is_before_founding = day > snapshot.day
+        return Group(
+            GroupReference(GroupKind.NETWORK, network.id),
+            network.name,
+            self._sorted_by_name(snapshot.members(network)),
+            forming_until=network.forming_until if network.is_forming_on(day) else None,
+            notes=(Sentence(before_founding, network=network.name, day=day),) if is_before_founding else (),
+        )
+
+    def _kolada_group(self, key: str) -> Group:
+        kolada_group = self.kolada.find(key)
+        if kolada_group is None:
+            titles = (group.title for group in self.kolada.by_id.values())
+            suggestion = did_you_mean(key, [*self.kolada.by_id, *titles])
+            raise UnknownGroupError(group=GroupReference(GroupKind.KOLADA, key), suggestion=suggestion)
+        return Group(
+            GroupReference(GroupKind.KOLADA, kolada_group.id),
+            kolada_group.title,
+            self._sorted_by_name(self.kolada.members(kolada_group.id)),
+        )
+
+    def _county(self, key: str) -> Group:
+        counties = {
+            place.county_code: place.county_name
+            for place in self._places.municipalities()
+            if place.county_code
+        }
+        by_name = {name.casefold(): code for code, name in counties.items()}
+        code = key.zfill(2) if key.isdigit() else by_name.get(key.casefold(), "")
+        if code not in counties:
+            suggestion = did_you_mean(key, [*counties, *counties.values()])
+            raise UnknownGroupError(group=GroupReference(GroupKind.COUNTY, key), suggestion=suggestion)
+        codes = tuple(place.code for place in self._places.municipalities() if place.county_code == code)
+        return Group(GroupReference(GroupKind.COUNTY, code), counties[code], codes)
+
+    def _skr_group(self, key: str) -> Group:
+        municipalities = self._places.municipalities()
+        names = {place.skr_group.casefold(): place.skr_group for place in municipalities if place.skr_group}
+        name = names.get(" ".join(key.casefold().split()))
+        if name is None:
+            suggestion = did_you_mean(key, names.values())
+            raise UnknownGroupError(group=GroupReference(GroupKind.SKR, key), suggestion=suggestion)
+        codes = tuple(place.code for place in municipalities if place.skr_group == name)
+        return Group(GroupReference(GroupKind.SKR, name), name, codes)
+
+    def _similar(self, key: str) -> Group:
+        """Return a place and those most like it: Kolada's newest list, else the nearest by inhabitants of its kind."""
+        place = self._places.find(key)
+        overall = [one for one in self.kolada.similar_lists(place.name) if one.area == OVERALL]
+        if overall:
+            newest = max(overall, key=lambda one: (one.year, one.group_id))
+            peers = [code for code in self.kolada.members(newest.group_id) if code != place.code]
+            name = Sentence(
+                to_translate("{place} och liknande kommuner ({year} års lista)"),
+                place=place.name,
+                year=newest.year,
+            )
+        else:
+            peers = self._nearest_by_inhabitants(place)
+            name = Sentence(
+                to_translate("{place} och de närmaste i folkmängd inom {skr_group}"),
+                place=place.name,
+                skr_group=place.skr_group or Sentence(to_translate("samma slag")),
+            )
+        codes = (place.code, *self._sorted_by_name(peers))
+        return Group(GroupReference(GroupKind.SIMILAR, place.code), name, codes)
+
+    def _nearest_by_inhabitants(self, place: Place) -> list[str]:
+        """Return the codes of the places of the same kind and SKR group whose inhabitants differ least in logarithm."""
+
+        def log_inhabitants(place: Place) -> float:
+            return math.log(place.population[-1][1]) if place.population else math.nan
+
+        others = [
+            other
+            for other in self._places.by_code.values()
+            if other.kind is place.kind
+            and other.skr_group == place.skr_group
+            and other.code != place.code
+            and other.population
+        ]
+        others.sort(key=lambda other: (abs(log_inhabitants(other) - log_inhabitants(place)), other.code))
+        return [other.code for other in others[:NEAREST]]
+
+    def _all_municipalities(self, key: str) -> Group:
+        codes = tuple(place.code for place in self._places.municipalities())
+        return Group(GroupReference(GroupKind.ALL, key), Sentence(to_translate("Alla kommuner")), codes)
+
+    def _check_comparable(self, group: Group) -> None:
+        """Raise an error unless the group has two or more members of one kind, none of them twice."""
+        by_code = self._places.by_code
+        repeated = [code for code, count in Counter(group.codes).items() if count > 1]
+        if repeated:
+            raise RepeatedMemberError(place=by_code[repeated[0]].name, group=group.reference)
+        kinds = {by_code[code].kind for code in group.codes}
+        if PlaceKind.NATION in kinds:
+            raise NationInGroupError
+        if len(kinds) > 1:
+            regions = [by_code[code].name for code in group.codes if by_code[code].kind is PlaceKind.REGION]
+            raise MixedGroupError(group=group.reference, places=", ".join(regions))
+        if len(group.codes) < SMALLEST_GROUP:
+            raise GroupTooSmallError(group=group.reference, size=len(group.codes))
+
+    def _sorted_by_name(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes of known places, sorted by name in Swedish order."""
+        by_code = self._places.by_code
+        known = (code for code in codes if code in by_code)
+        return tuple(sorted(known, key=lambda code: alphabetical(by_code[code].name)))
 
 
-def with_focus(places: Places, group: Group, focus: str | None) -> str | None:
-    """The code of the focus, which must be a member. Raises `UnknownPlaceError`, `FocusOutsideGroupError`."""
-    if focus is None:
-        return None
-    place = places.place(focus)
-    if place.code not in group.codes:
-        raise FocusOutsideGroupError(place=place.name, group=group.name)
-    return place.code
-
-
-def notes_on(group: Group) -> tuple[str, ...]:
-    """What a reader should know of the group itself: a network has six to ten members, or is forming."""
+def group_notes(group: Group) -> tuple[str, ...]:
+    """Return what a reader should know of the group: it is still forming, or outside the six to ten of a network."""
     if group.forming_until is not None:
         forming = to_translate("{network} är under bildande till och med {day} och har {size} medlemmar.")
         few = to_translate(
@@ -93,164 +235,3 @@ def notes_on(group: Group) -> tuple[str, ...]:
         "med fler är det svårt att lära av var och en."
     )
     return (*group.notes, Sentence(text, size=len(group.codes)))
-
-
-def is_like_someone(title: str) -> bool:
-    """Whether a listed group is one of the source's lists of places similar to one of them."""
-    return _LIKE_SOMEONE.match(title) is not None
-
-
-def tidy_title(title: str) -> str:
-    """A listed group's title without the words that say how its mean is made."""
-    return _UNWEIGHTED.sub("", " ".join(title.split()))
-
-
-def _written_out(places: Places, reference: GroupReference) -> Group:
-    codes = [places.place(word).code for word in reference.key.split(",") if word.strip()]
-    text = to_translate("Egen grupp med {size} kommuner")
-    if codes and places.all_places[codes[0]].kind is PlaceKind.REGION:
-        text = to_translate("Egen grupp med {size} regioner")
-    return Group(
-        GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(text, size=len(codes)), tuple(codes)
-    )
-
-
-def _network(places: Places, reference: GroupReference) -> Group:
-    """One of our own networks with those who belong to it on the day of what is known."""
-    network = places.own.network(reference.key)
-    codes = [code for code in places.own.members(network) if code in places.all_places]
-    day = places.own.day_for(network)
-    is_forming = network.is_forming_on(day)
-    younger = to_translate(
-        "{network} bildades {day}. Jämförelsen gäller en tid dessförinnan och visar de första medlemmarna."
-    )
-    return Group(
-        GroupReference(GroupKind.NETWORK, network.id),
-        network.name,
-        _by_name(places, codes),
-        forming_until=network.forming_until if is_forming else None,
-        notes=(Sentence(younger, network=network.name, day=day),) if day > places.own.day else (),
-    )
-
-
-def _listed(places: Places, reference: GroupReference) -> Group:
-    groups = places.listed_groups
-    titles = {tidy_title(title).casefold(): group_id for group_id, title in _pairs(groups)}
-    by_id = dict(_pairs(groups))
-    group_id = reference.key if reference.key in by_id else titles.get(tidy_title(reference.key).casefold())
-    group_id = group_id or next((one for one in by_id if one.casefold() == reference.key.casefold()), None)
-    if group_id is None:
-        near = did_you_mean(reference.key, [*by_id, *(tidy_title(title) for title in by_id.values())])
-        raise UnknownGroupError(group=reference, suggestion=near)
-    codes = [code for code in places.listed_members(group_id) if code in places.all_places]
-    name = tidy_title(by_id[group_id])
-    return Group(GroupReference(GroupKind.KOLADA, group_id), name, _by_name(places, codes))
-
-
-def _county(places: Places, reference: GroupReference) -> Group:
-    counties = {
-        one.county_code: one.county_name
-        for one in places.all_places.values()
-        if one.kind is PlaceKind.MUNICIPALITY and one.county_code
-    }
-    by_name = {name.casefold(): code for code, name in counties.items()}
-    code = reference.key.zfill(2) if reference.key.isdigit() else by_name.get(reference.key.casefold(), "")
-    if code not in counties:
-        raise UnknownGroupError(
-            group=reference, suggestion=did_you_mean(reference.key, [*counties, *counties.values()])
-        )
-    codes = [one.code for one in _municipalities(places) if one.county_code == code]
-    return Group(GroupReference(GroupKind.COUNTY, code), counties[code], _by_name(places, codes))
-
-
-def _skr_group(places: Places, reference: GroupReference) -> Group:
-    names = {one.skr_group.casefold(): one.skr_group for one in _municipalities(places) if one.skr_group}
-    name = names.get(" ".join(reference.key.casefold().split()))
-    if name is None:
-        raise UnknownGroupError(group=reference, suggestion=did_you_mean(reference.key, names.values()))
-    codes = [one.code for one in _municipalities(places) if one.skr_group == name]
-    return Group(GroupReference(GroupKind.SKR, name), name, _by_name(places, codes))
-
-
-def _similar(places: Places, reference: GroupReference) -> Group:
-    """The place and those most like it: the source's newest list, else the nearest by inhabitants of its kind."""
-    place = places.place(reference.key)
-    own_reference = GroupReference(GroupKind.SIMILAR, place.code)
-    year, group_id = max(_similar_lists(places, place), default=(0, ""))
-    if group_id:
-        peers = [
-            code
-            for code in places.listed_members(group_id)
-            if code in places.all_places and code != place.code
-        ]
-        name = Sentence(
-            to_translate("{place} och liknande kommuner ({year} års lista)"), place=place.name, year=year
-        )
-    else:
-        peers = _nearest_by_inhabitants(places, place)
-        name = Sentence(
-            to_translate("{place} och de närmaste i folkmängd inom {skr_group}"),
-            place=place.name,
-            skr_group=place.skr_group or Sentence(to_translate("samma slag")),
-        )
-    return Group(own_reference, name, (place.code, *_by_name(places, peers)))
-
-
-def _similar_lists(places: Places, place: Place) -> list[tuple[int, str]]:
-    found = (
-        (_SIMILAR_TITLE.match(" ".join(title.split())), group_id)
-        for group_id, title in _pairs(places.listed_groups)
-    )
-    return [
-        (int(title["year"]), group_id) for title, group_id in found if title and title["name"] == place.name
-    ]
-
-
-def _nearest_by_inhabitants(places: Places, place: Place) -> list[str]:
-    def inhabitants(one: Place) -> float:
-        return math.log(one.population[-1][1]) if one.population else math.nan
-
-    others = [
-        one
-        for one in places.all_places.values()
-        if one.kind is place.kind
-        and one.skr_group == place.skr_group
-        and one.code != place.code
-        and one.population
-    ]
-    here = inhabitants(place)
-    others.sort(key=lambda one: (abs(inhabitants(one) - here), one.code))
-    return [one.code for one in others[:NEAREST]]
-
-
-def _everybody(places: Places, reference: GroupReference) -> Group:
-    codes = [one.code for one in _municipalities(places)]
-    return Group(reference, Sentence(to_translate("Alla kommuner")), _by_name(places, codes))
-
-
-def _checked(places: Places, group: Group) -> Group:
-    """The group, if its members can be compared with each other."""
-    repeated = [code for code, times in Counter(group.codes).items() if times > 1]
-    if repeated:
-        raise RepeatedMemberError(place=places.all_places[repeated[0]].name, group=group.reference)
-    kinds = {places.all_places[code].kind for code in group.codes}
-    if PlaceKind.NATION in kinds:
-        raise NationInGroupError
-    if len(kinds) > 1:
-        regions = [one.name for one in map(places.place, group.codes) if one.kind is PlaceKind.REGION]
-        raise MixedGroupError(group=group.reference, places=", ".join(regions))
-    if len(group.codes) < SMALLEST_GROUP:
-        raise GroupTooSmallError(group=group.reference, size=len(group.codes))
-    return group
-
-
-def _municipalities(places: Places) -> list[Place]:
-    return [one for one in places.all_places.values() if one.kind is PlaceKind.MUNICIPALITY]
-
-
-def _by_name(places: Places, codes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(codes, key=lambda code: alphabetical(places.all_places[code].name)))
-
-
-def _pairs(groups: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(groups["group_id"].tolist(), groups["title"].tolist(), strict=True))

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from answers.compare import comparisons
-from answers.groups import with_focus
 from answers.library import Library
 from domain.comparison import ColourAmong
 from domain.group import Group
@@ -31,8 +30,8 @@ def overview(
     women or men the measures that are not divided by gender count as those without values. Raises
     `UnknownMeasureError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
     """
-    code = with_focus(library, group, focus) or ""
-    measures = tuple(library.measure(one) for one in dict.fromkeys(measure_ids))
+    code = library.groups.find_focus(group, focus)
+    measures = tuple(library.catalogue.measure(one) for one in dict.fromkeys(measure_ids))
     asked = tuple(one for one in measures if gender is Gender.TOTAL or one.is_divided_by_gender)
     of_members = _rows_of_members(library, asked, group, gender)
     years = _latest_years(library, of_members, asked, group, gender)
@@ -42,11 +41,11 @@ def overview(
     if shown:
         published = [one.id for one in shown if not one.is_own]
         of_everybody = (
-            [library.rows(published, gender, years=sorted(set(years.values())))] if published else []
+            [library.values.rows(published, gender, years=sorted(set(years.values())))] if published else []
         )
         if own := [one for one in shown if one.is_own]:  # worked out from other years too
-            of_everybody.append(library.rows(library.kpi_ids(own), gender))
-        cells = library.cells_from(pd.concat([of_members, *of_everybody]), shown, gender)
+            of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
+        cells = library.values.cells_from_rows(pd.concat([of_members, *of_everybody]), shown, gender)
         found = comparisons(
             library,
             cells,
@@ -57,7 +56,7 @@ def overview(
             focus=code,
             colour_among=colour_among,
         )
-        name = library.all_places[code].name
+        name = library.places.by_code[code].name
         rows = tuple(
             OverviewRow(
                 section=of_section.get(one.measure.id, ""),
@@ -67,7 +66,7 @@ def overview(
             for place, one in enumerate(found)
         )
     return Overview(
-        focus=library.all_places[code],
+        focus=library.places.by_code[code],
         group=group,
         gender=gender,
         colour_among=colour_among,
@@ -81,21 +80,23 @@ def _rows_of_members(
     library: Library, measures: Sequence[Measure], group: Group, gender: Gender
 ) -> pd.DataFrame:
     """Every year of the members and the nation, with the denominators behind."""
-    return library.rows(library.kpi_ids(measures), gender, codes=[*group.codes, NATION_CODE])
+    return library.values.rows(
+        library.own_measures.kpi_ids(measures), gender, codes=[*group.codes, NATION_CODE]
+    )
 
 
 def _latest_years(
     library: Library, of_members: pd.DataFrame, measures: Sequence[Measure], group: Group, gender: Gender
 ) -> dict[str, int]:
     """For each measure the latest year in which a member has a number that may be shown."""
-    grid = library.cells_from(of_members, measures, gender, group.codes).grid
+    grid = library.values.cells_from_rows(of_members, measures, gender, group.codes).grid
     found = {one.id: grid.years_with_values(row, grid.at(group.codes)) for row, one in enumerate(measures)}
     return {measure_id: years[-1] for measure_id, years in found.items() if years}
 
 
 def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, str]:
     """The section of each measure in the first ready-made set that holds them all."""
-    for one in (*library.measure_sets(), *library.network_sets()):
+    for one in (*library.catalogue.ready_made_sets(), *library.catalogue.network_sets()):
         if set(measure_ids) <= set(one.measure_ids):
             return {measure_id: name for name, ids in one.sections for measure_id in ids}
     return {}

@@ -28,7 +28,7 @@ class PlaceFacts:
 
 def place_facts(library: Library, code: str) -> PlaceFacts:
     """Raises `UnknownPlaceError`."""
-    place = library.place(code)
+    place = library.places.find(code)
     year, inhabitants = max(place.population, default=(None, None))
     density_year, density = _latest(library, DENSITY_KPI, place.code)
     if density is None and inhabitants:
@@ -48,7 +48,7 @@ def place_facts(library: Library, code: str) -> PlaceFacts:
 
 def _latest(library: Library, kpi_id: str, code: str) -> tuple[int | None, float | None]:
     """The latest number of a place, with its year."""
-    rows = library.rows([kpi_id], Gender.TOTAL, codes=[code])
+    rows = library.values.rows([kpi_id], Gender.TOTAL, codes=[code])
     of_total = rows[rows["gender"] == Gender.TOTAL.value].dropna(subset="value")
     numbers: list[tuple[int, float]] = list(
         zip(of_total["year"].tolist(), of_total["value"].tolist(), strict=True)

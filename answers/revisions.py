@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from answers.library import Library
+from answers.library import Library, build_library
 from domain.errors import NothingKnownThenError
 from domain.measure import Measure
 from domain.release import Release, before_latest_fetch
@@ -58,7 +58,7 @@ def revisions(
     Without a measure, cells that are new, rounded or redefined are only counted. `most` is how many cells are
     listed, `None` for all. Raises `UnknownMeasureError`.
     """
-    measure = library.measure(measure_id) if measure_id is not None else None
+    measure = library.catalogue.measure(measure_id) if measure_id is not None else None
     earlier = since if isinstance(since, Release) else _release_before(library, since)
     if earlier is None:
         return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
@@ -66,7 +66,13 @@ def revisions(
     notes = [Sentence(_FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
     if earlier.known_at >= library.release.known_at:
         return RevisionReport(since=earlier, until=library.release, notes=tuple(notes))
-    asked = None if measure is None else library.kpi_ids([measure]) if measure.is_own else [measure.id]
+    asked = (
+        None
+        if measure is None
+        else library.own_measures.kpi_ids([measure])
+        if measure.is_own
+        else [measure.id]
+    )
     cells = library.figures.revisions(earlier, library.release, asked)
     factors = _new_factors(library, earlier, cells, asked)
     cells = cells.assign(kind=_kinds(library, cells, factors))
@@ -135,7 +141,7 @@ def _kinds(library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, 
     """The kind of every cell."""
     kinds = cells["change"].map({kind.value: kind for kind in RevisionKind}).astype(object)
     decimals = cells["kpi_id"].map(
-        {one: library.measure_or_its_id(one).decimals for one in cells["kpi_id"].unique()}
+        {one: library.catalogue.measure_or_placeholder(one).decimals for one in cells["kpi_id"].unique()}
     )
     old, new = (cells[name].to_numpy(dtype=np.float64) for name in ("old_value", "new_value"))
     for count in decimals.unique():
@@ -161,7 +167,9 @@ def _counted(
     for kpi_id in cells["kpi_id"].unique().tolist():
         by_kind = {kind.value: int(sizes.get((kpi_id, kind), 0)) for kind in RevisionKind}
         factor = factors[kpi_id][1] if by_kind["redefined"] else None
-        found.append(RevisedMeasure(measure=library.measure_or_its_id(kpi_id), factor=factor, **by_kind))
+        found.append(
+            RevisedMeasure(measure=library.catalogue.measure_or_placeholder(kpi_id), factor=factor, **by_kind)
+        )
     return tuple(found)
 
 
@@ -171,15 +179,19 @@ def _in_order_of_weight(counted: Iterable[RevisedMeasure]) -> tuple[RevisedMeasu
 
 def _reported(library: Library, earlier: Release, measure: Measure | None) -> list[Revision]:
     """What members have reported otherwise since, changed ones first; of one measure or of all that are known."""
-    own = library.own.by_id
+    own = library.own_measures.snapshot.by_id
     wanted = set(
-        own if measure is None else library.recipes.variables(own[measure.id]) if measure.is_own else ()
+        own
+        if measure is None
+        else library.own_measures.formulas.reported_variables(own[measure.id])
+        if measure.is_own
+        else ()
     )
     if not wanted:
         return []
     cells = library.figures.reported_revisions(earlier, library.release)
     cells = cells[cells["measure_id"].isin(wanted)]
-    uploads = library.reported.upload_of
+    uploads = library.own_measures.reported.upload_of
     said = {
         one.upload_id: one.description
         for one in library.figures.releases()
@@ -219,7 +231,7 @@ def _counted_reported(library: Library, reported: Sequence[Revision]) -> list[Re
     for one in reported:
         by_measure.setdefault(one.measure_id, Counter())[one.kind.value] += 1
     return [
-        RevisedMeasure(measure=library.measure(measure_id), **counts)
+        RevisedMeasure(measure=library.catalogue.measure(measure_id), **counts)
         for measure_id, counts in by_measure.items()
     ]
 
@@ -251,13 +263,13 @@ def _revision(row: Mapping[Hashable, Any]) -> Revision:
 
 def _guarded(library: Library, earlier: Release, revisions: tuple[Revision, ...]) -> tuple[Revision, ...]:
     """The revisions without the numbers of women or men that would give a suppressed value away, then or now."""
-    then = Library(library.figures, earlier)
+    then = build_library(library.figures, earlier)
     hidden: dict[tuple[Library, str, Gender], frozenset[tuple[str, int]]] = {}
 
     def is_hidden(one: Revision, where: Library) -> bool:
         key = (where, one.measure_id, one.gender)
         if key not in hidden:
-            hidden[key] = where.hidden_cells(one.measure_id, one.gender)
+            hidden[key] = where.values.hidden_cells(one.measure_id, one.gender)
         return (one.place_code, one.year) in hidden[key]
 
     def guarded(one: Revision) -> Revision:

@@ -1,7 +1,6 @@
 """The places that are most like one place, beside the lists that the source itself makes."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import numpy as np
 
 from answers.cells import INHABITANTS
 from answers.groups import NEAREST
+from answers.kolada_groups import OVERALL, SimilarList
 from answers.library import Library
 from domain.dimension import Unit
 from domain.errors import (
@@ -32,11 +32,6 @@ from metrics.similarity import LEAST_WEIGHT_PRESENT, Distances, distances_from
 POPULATION: Final = "population"  # the inhabitants that the tracked reference knows
 POPULATION_WORDS: Final = (POPULATION, "folkmängd", "befolkning")
 FEWEST_WITH_VALUE: Final = 0.5  # of the places, for a year to be one that they can be likened in
-
-_TITLE: Final = re.compile(
-    r"^Liknande (?:kommuner|regioner),? (?P<area>.+), (?P<name>[^,]+), (?P<year>\d{4})$"
-)
-_OVERALL: Final = "övergripande"
 
 _METHOD: Final = to_translate(
     "Varje variabel standardiseras över alla {n} som har ett värde (avvikelsen från medelvärdet i standardavvikelser). "
@@ -91,11 +86,11 @@ def similar(
     own latest year, which a note says. Raises `UnknownPlaceError`, `UnknownMeasureError`, `MeasureWithoutValuesError`,
     `RepeatedVariableError`, `WeightCountError`, `UnusableWeightError`, `TooLittleKnownError`, `NationNotLikenedError`.
     """
-    focus = library.place(code)
+    focus = library.places.find(code)
     if focus.kind is PlaceKind.NATION:
         raise NationNotLikenedError
     places = sorted(
-        (one for one in library.all_places.values() if one.kind is focus.kind), key=lambda one: one.code
+        (one for one in library.places.by_code.values() if one.kind is focus.kind), key=lambda one: one.code
     )
     at = places.index(focus)
     sources = _sources(library, variables, places)
@@ -134,16 +129,17 @@ def similar(
 
 def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) -> tuple[SourceList, ...]:
     """The newest of the source's lists for each area of work, the general one first, and who of ours is on them."""
-    newest: dict[str, tuple[int, str]] = {}
-    for group_id, title in library.listed_groups[["group_id", "title"]].itertuples(index=False):
-        told = _TITLE.match(" ".join(title.split()))
-        if told and told["name"] == focus.name:
-            newest[told["area"]] = max(newest.get(told["area"], (0, "")), (int(told["year"]), group_id))
+    newest: dict[str, SimilarList] = {}
+    for similar_list in library.groups.kolada.similar_lists(focus.name):
+        candidates = [similar_list, newest.get(similar_list.area, similar_list)]
+        newest[similar_list.area] = max(candidates, key=lambda one: (one.year, one.group_id))
     lists = []
-    for area, (year, group_id) in newest.items():
-        codes = tuple(one for one in library.listed_members(group_id) if one != focus.code)
-        lists.append(SourceList(group_id, area, year, codes, tuple(one for one in nearest if one in codes)))
-    return tuple(sorted(lists, key=lambda one: (one.area != _OVERALL, alphabetical(one.area))))
+    for area, newest_list in newest.items():
+        members = library.groups.kolada.members(newest_list.group_id)
+        codes = tuple(code for code in members if code != focus.code)
+        both = tuple(code for code in nearest if code in codes)
+        lists.append(SourceList(newest_list.group_id, area, newest_list.year, codes, both))
+    return tuple(sorted(lists, key=lambda one: (one.area != OVERALL, alphabetical(one.area))))
 
 
 def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]) -> list[_Source]:
@@ -151,7 +147,7 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
     wanted: list[str] = []
     for word in variables:
         is_population = word.strip().casefold() in POPULATION_WORDS
-        wanted.append(POPULATION if is_population else library.measure(word).id)
+        wanted.append(POPULATION if is_population else library.catalogue.measure(word).id)
     repeated = [word for word, times in Counter(wanted).items() if times > 1]
     if repeated or not wanted:
         raise (
@@ -159,10 +155,10 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
             if repeated
             else WeightCountError(variables=0, weights=0)
         )
-    kpis = {one: library.measure(one) for one in wanted if one != POPULATION}
+    kpis = {one: library.catalogue.measure(one) for one in wanted if one != POPULATION}
     found: dict[str, _Source] = {}
     if kpis:
-        grid = library.cells(tuple(kpis.values()), Gender.TOTAL).grid
+        grid = library.values.cells(tuple(kpis.values()), Gender.TOTAL).grid
         columns = grid.at([one.code for one in places])
         for row, measure in enumerate(kpis.values()):
             numbers = grid.numbers[row][:, columns]
@@ -184,7 +180,7 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
 def _reference_population(id_: str, places: Sequence[Place], library: Library) -> _Source:
     """Inhabitants as the reference knows them; a region has those of its county's municipalities."""
     by_place = [
-        dict(one.population) or _of_county(one.county_code, library.municipalities()) for one in places
+        dict(one.population) or _of_county(one.county_code, library.places.municipalities()) for one in places
     ]
     years = tuple(sorted({year for known in by_place for year in known}))
     if not years:

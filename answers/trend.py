@@ -32,7 +32,7 @@ def trend(
     Raises as `answers.compare.compare` does.
     """
     last = compare(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
-    cells = library.cells((last.measure,), gender)
+    cells = library.values.cells((last.measure,), gender)
     breaks = last.break_years
     comparable = [one for one in last.members if one.comparability is not Comparability.NOT_COMPARABLE]
     changes = np.array(
@@ -57,7 +57,7 @@ def trend(
             )
             for one in last.members
         ),
-        national=cells.grid.series(0, NATION_CODE, library.place(NATION_CODE).name, breaks),
+        national=cells.grid.series(0, NATION_CODE, library.places.find(NATION_CODE).name, breaks),
         group_years=_group_years(cells, [one.code for one in comparable]),
         focus=last.focus,
         break_years=breaks,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from answers.library import Library
+from answers.library import build_library
 from answers.overview import overview
 from answers.trend import trend
 from benchmarks.generated_pages import YEARS, kpi_ids, municipality_codes
@@ -106,9 +106,9 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
         connect(read_settings(home).figures, read_only=True) as bare,
         open_figures(read_settings(home)) as figures,
     ):
-        library = Library(figures, figures.latest_release())
-        group = library.group(GroupReference.parse(f"codes:{','.join(members)}"))
-        everybody = library.group(GroupReference.parse("all"))
+        library = build_library(figures, figures.latest_release())
+        group = library.groups.resolve(GroupReference.parse(f"codes:{','.join(members)}"))
+        everybody = library.groups.resolve(GroupReference.parse("all"))
         next_bare, next_ours = iter(kpis), iter(kpis)
 
         def our_overview() -> None:

@@ -134,7 +134,7 @@ def compare(
             library,
             measure_id=measure,
             year=year,
-            group=library.group(GroupReference.parse(group)),
+            group=library.groups.resolve(GroupReference.parse(group)),
             gender=gender,
             focus=focus,
             colour_among=colour_among,
@@ -150,7 +150,7 @@ def compare(
 
 def count_shown(library: Library, measure_id: str) -> None:
     """One more look at a measure that networks own; what nobody looks at is listed for retirement."""
-    measure = library.measure(measure_id)
+    measure = library.catalogue.measure(measure_id)
     if measure.is_own:
         count_use(get_workspace(), measure.id, datetime.now(UTC).astimezone().date())
 

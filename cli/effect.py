@@ -115,8 +115,8 @@ def effect(
             found = _of_measure(
                 library, measure or "", treated, design, donors, exclude, without_neighbours, gender
             )
-            shown = library.measure(measure or "")
-            names = {code: place.name for code, place in library.all_places.items()}
+            shown = library.catalogue.measure(measure or "")
+            names = {code: place.name for code, place in library.places.by_code.items()}
             told = {**_as_json(found, names), **_about(library, shown.id, gender)}
             decimals = shown.decimals
     if as_json:
@@ -135,7 +135,7 @@ def _of_measure(
     without_neighbours: bool,
     gender: Gender,
 ) -> Effect:
-    measure_id = library.measure(measure).id
+    measure_id = library.catalogue.measure(measure).id
     published = cases(get_workspace())
     starts = _starts(library, measure_id, treated, published)
     similar = running_similar(library, measure_id, published, reuses(get_workspace()))
@@ -144,7 +144,7 @@ def _of_measure(
         measure_id=measure_id,
         treated=starts,
         design=design,
-        donors=library.group(GroupReference.parse(donors)) if donors else None,
+        donors=library.groups.resolve(GroupReference.parse(donors)) if donors else None,
         left_out=similar | asked_to_leave_out(library, _words(exclude)),
         without_neighbours=without_neighbours,
         gender=gender,
@@ -159,7 +159,7 @@ def _starts(library: Library, measure_id: str, treated: str, published: tuple[Ca
     known = known_starts(library, measure_id, published)
     starts = {}
     for word, year in said_starts.items():
-        place = library.place(word)
+        place = library.places.find(word)
         first = known.get(place.code) if year is None else year
         if first is None:
             raise TreatedWithoutStartError(unit=place.code)
@@ -244,7 +244,7 @@ def _finite(value: float | str | None) -> float | str | None:
 
 
 def _about(library: Library, measure_id: str, gender: Gender) -> dict[str, Any]:
-    measure = library.measure(measure_id)
+    measure = library.catalogue.measure(measure_id)
     return {
         "measure": measure.id,
         "title": measure.title,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from answers.library import Library
-from answers.own import own_measures
+from answers.library import Library, build_library
+from answers.network_snapshot import load_network_snapshot
 from cli.words import _
 from data.settings import Settings, read_settings
 from data.store.lake import find_lakes
@@ -23,7 +23,7 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
     moment = read_moment(as_of) if as_of else None
     with find_lakes(read_settings()).open_figures() as figures:
         release = figures.latest_release() if moment is None else figures.release_as_of(moment)
-        yield Library(figures, release, lambda: own_measures(get_workspace(), as_of=moment), _)
+        yield build_library(figures, release, lambda: load_network_snapshot(get_workspace(), as_of=moment), _)
 
 
 def get_workspace() -> Workspace:

@@ -46,7 +46,9 @@ def similar(
             weights=None if weights is None else [_weight(word) for word in _words(weights)],
             most=most,
         )
-        names = {one: library.place(one).name for listed in found.source_lists for one in listed.agreeing}
+        names = {
+            one: library.places.find(one).name for listed in found.source_lists for one in listed.agreeing
+        }
     if as_json:
         write_json(_as_json(found))
     else:

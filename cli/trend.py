@@ -30,7 +30,7 @@ def trend(
         development = answer(
             library,
             measure_id=measure,
-            group=library.group(GroupReference.parse(group)),
+            group=library.groups.resolve(GroupReference.parse(group)),
             gender=gender,
             focus=focus,
         )

@@ -1,6 +1,7 @@
 """A measure: what a network compares, with the unit and direction that make it readable."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -104,3 +105,8 @@ class MeasureSet:
     @property
     def measure_ids(self) -> tuple[str, ...]:
         return tuple(measure_id for _, ids in self.sections for measure_id in ids)
+
+    def restricted_to(self, is_included: Callable[[str], bool]) -> "MeasureSet":
+        """Return the set with only some of its measures, and only the sections that still hold any."""
+        sections = ((name, tuple(filter(is_included, ids))) for name, ids in self.sections)
+        return replace(self, sections=tuple((name, ids) for name, ids in sections if ids))

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import cache
 from threading import Thread
 
-from answers.library import Library
-from answers.own import own_measures
+from answers.library import Library, build_library
+from answers.network_snapshot import load_network_snapshot
 from data.settings import Settings, read_settings
 from data.store.lake import Lakes, find_lakes
 from data.stores import Stores, open_stores
@@ -175,7 +175,9 @@ def _make_network(stores: Stores) -> bool:
                 upload_drafts.discard(stores.workspace, actor, upload.id)
                 upload = None
             if upload is None:
-                library = Library(figures, figures.latest_release(), own_measures(stores.workspace))
+                library = build_library(
+                    figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+                )
                 hand_in(stores, library, actor, file)
     return True
 

@@ -4,7 +4,7 @@ import hypothesis
 import pandas as pd
 import pytest
 
-from answers.library import Library
+from answers.library import build_library
 from data.store.lake import open_figures
 from data.store.writing import write_release
 from tests import effects_store
@@ -163,13 +163,13 @@ def catalogue():
 @pytest.fixture(scope="session")
 def library(small_home):
     with open_figures(home_at(small_home)) as figures:
-        yield Library(figures, figures.latest_release())
+        yield build_library(figures, figures.latest_release())
 
 
 @pytest.fixture(scope="session")
 def earlier_library(small_home):
     with open_figures(home_at(small_home)) as figures:
-        yield Library(figures, figures.releases()[0])
+        yield build_library(figures, figures.releases()[0])
 
 
 @pytest.fixture(scope="session")
@@ -181,4 +181,4 @@ def effects_home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def effects_library(effects_home):
     with open_figures(home_at(effects_home)) as figures:
-        yield Library(figures, figures.latest_release())
+        yield build_library(figures, figures.latest_release())

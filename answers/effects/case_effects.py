@@ -80,7 +80,7 @@ class _Asked:
 
     def of(self, code: str) -> CaseEffect:
         """What is known of it at one place."""
-        place = self.library.place(code)
+        place = self.library.places.find(code)
         first_year = self.starts.get(code)
         measure = self._measure()
         found = self._found(code, measure)
@@ -117,19 +117,19 @@ class _Asked:
 
     def _measure(self) -> Measure:
         try:
-            return self.library.measure(self.aim.measure_id)
+            return self.library.catalogue.measure(self.aim.measure_id)
         except UserError:
-            return self.library.measure_or_its_id(self.aim.measure_id)
+            return self.library.catalogue.measure_or_placeholder(self.aim.measure_id)
 
     def _found(self, code: str, measure: Measure) -> _Found:
-        name = self.library.place(code).name
+        name = self.library.places.find(code).name
         nothing = Series(code, name, ())
         if self.case.standing.is_made_up != self.library.release.is_made_up:
             return _Found(nothing, why=Sentence(_NOT_THESE_FIGURES))
         try:
-            self.library.measure(self.aim.measure_id)
-            cells = self.library.cells((measure,), Gender.TOTAL)
-            series = cells.series(0, code, name, self.library.break_years(measure.id))
+            self.library.catalogue.measure(self.aim.measure_id)
+            cells = self.library.values.cells((measure,), Gender.TOTAL)
+            series = cells.series(0, code, name, self.library.catalogue.break_years(measure.id))
             if code not in self.starts:
                 return _Found(series)
             panel = self._panel(self.starts)
@@ -158,7 +158,7 @@ class _Asked:
             effect, beside = _by_the_rules(self._panel({other: year}))
             goes_the_same_way = (effect.estimate or 0.0) * found.effect.estimate > 0
             if goes_the_same_way and survived(effect, beside):
-                repeated.append(self.library.place(other).name)
+                repeated.append(self.library.places.find(other).name)
         return repeated
 
     def _places(self) -> dict[str, int]:

@@ -79,10 +79,10 @@ def measure_panel(
     everybody has, so a neighbour is who lies in the same county. Raises `UnknownPlaceError`, `UnknownMeasureError`,
     `NationInGroupError`, `MixedGroupError`, `TreatedAmongDonorsError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`.
     """
-    measure = askable(library.measure(measure_id), gender)
-    starts = {library.place(word).code: year for word, year in treated.items()}
+    measure = askable(library.catalogue.measure(measure_id), gender)
+    starts = {library.places.find(word).code: year for word, year in treated.items()}
     compared = _compared(library, starts, donors)
-    cells = library.cells((measure,), gender)
+    cells = library.values.cells((measure,), gender)
     codes = [*starts, *(one for one in compared if one in cells.grid.positions)]
     at = cells.grid.at(codes)
     numbers = cells.grid.numbers[0][:, at].T
@@ -118,14 +118,14 @@ def measure_panel(
         codes=dict(zip(names, codes, strict=True)),
         left_out={**lacking, **{name: why for name, why in by_name.items() if name not in panel.treated}},
         holes={name: years for name, years in empty.items() if name in panel.treated},
-        break_years=library.break_years(measure.id),
-        redefined_by=library.rescaling_factors(measure.id),
+        break_years=library.catalogue.break_years(measure.id),
+        redefined_by=library.catalogue.rescaling_factors(measure.id),
     )
 
 
 def asked_to_leave_out(library: Library, places: Iterable[str]) -> dict[str, str]:
     """Code → that somebody asked for it. Raises `UnknownPlaceError`."""
-    return {library.place(one).code: Sentence(_ASKED) for one in places}
+    return {library.places.find(one).code: Sentence(_ASKED) for one in places}
 
 
 def running_similar(
@@ -167,29 +167,29 @@ def known_starts(library: Library, measure_id: str, cases: Sequence[Case]) -> di
 
 def _compared(library: Library, starts: Mapping[str, int], donors: Group | None) -> list[str]:
     """The codes of those who may be compared with, the treated not among them."""
-    kinds = {library.all_places[one].kind for one in starts}
+    kinds = {library.places.by_code[one].kind for one in starts}
     if PlaceKind.NATION in kinds or (donors is not None and NATION_CODE in donors.codes):
         raise NationInGroupError()
     if donors is not None:
-        kinds |= {library.all_places[one].kind for one in donors.codes}
+        kinds |= {library.places.by_code[one].kind for one in donors.codes}
     if len(kinds) > 1:
         every = [*starts, *(donors.codes if donors is not None else ())]
         raise MixedGroupError(
             group=(donors or _everybody(library)).name,
-            places=", ".join(library.all_places[one].name for one in every),
+            places=", ".join(library.places.by_code[one].name for one in every),
         )
     if donors is None:
-        of_kind = library.regions() if PlaceKind.REGION in kinds else library.municipalities()
+        of_kind = library.places.regions() if PlaceKind.REGION in kinds else library.places.municipalities()
         return [one.code for one in of_kind if one.code not in starts]
     for code in donors.codes:
         if code in starts and donors.reference.kind is GroupKind.CODES:
-            raise TreatedAmongDonorsError(unit=library.all_places[code].name)
+            raise TreatedAmongDonorsError(unit=library.places.by_code[code].name)
     return [one for one in donors.codes if one not in starts]
 
 
 def _names(library: Library, codes: Sequence[str]) -> list[str]:
     """Names that tell the places apart; two of one name have their codes behind it."""
-    names = [library.all_places[one].name for one in codes]
+    names = [library.places.by_code[one].name for one in codes]
     return [
         f"{name} ({code})" if names.count(name) > 1 else name for name, code in zip(names, codes, strict=True)
     ]
@@ -214,17 +214,17 @@ def _years_written(years: Sequence[int]) -> str:
 
 
 def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, str]:
-    counties = {library.all_places[one].county_code for one in starts} - {""}
+    counties = {library.places.by_code[one].county_code for one in starts} - {""}
     return {
         place.code: Sentence(_NEIGHBOUR, county=place.county_name)
-        for place in library.all_places.values()
+        for place in library.places.by_code.values()
         if place.county_code in counties and place.code not in starts
     }
 
 
 def _statements(library: Library, measure: Measure, group: Group, year: int) -> dict[str, str]:
     """Those who have told the network that asks, or the one that owns the measure, that they cannot be compared."""
-    found = library.statements(measure, group, year)
+    found = library.own_measures.statements(measure, group, year)
     return {
         code: Sentence(_NOT_COMPARABLE, words=one.text) if one.text else Sentence(_NOT_COMPARABLE_AT_ALL)
         for code, one in found.items()
@@ -233,4 +233,4 @@ def _statements(library: Library, measure: Measure, group: Group, year: int) -> 
 
 
 def _everybody(library: Library) -> Group:
-    return library.group(GroupReference(GroupKind.ALL, ""))
+    return library.groups.resolve(GroupReference(GroupKind.ALL, ""))

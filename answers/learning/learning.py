@@ -82,8 +82,8 @@ def learn_from(
     worked out. reuses: who tries what. read_by_others: by case id, how often it was read from this measure. Raises as
     `answers.compare.compare` does, and what resolving `similar:CODE` raises.
     """
-    measure, place = library.measure(measure_id), library.place(focus)
-    group = library.group(GroupReference(GroupKind.SIMILAR, place.code))
+    measure, place = library.catalogue.measure(measure_id), library.places.find(focus)
+    group = library.groups.resolve(GroupReference(GroupKind.SIMILAR, place.code))
     comparison = compare(library, measure_id=measure.id, group=group, focus=place.code)
     standing, why, mean = position(comparison, place)
     peers = better_or_improving(library, comparison, place)
@@ -134,7 +134,7 @@ class _Finding:
         """The cases of others that lie near the measure, in the order in which they are worth reading."""
         found = []
         for case in cases:
-            place = self.library.all_places.get(case.municipality_code)
+            place = self.library.places.by_code.get(case.municipality_code)
             near = self._nearness(case)
             if near is None or place is None or place.code == self.focus.code:
                 continue
@@ -235,7 +235,7 @@ class _Finding:
             return Closeness.SAME_MEASURE, Sentence(_AIMS_AT_IT)
         for aim in aims:
             if self._inputs & inputs_of(self.library, aim):
-                name = self.library.measure(aim).short_title
+                name = self.library.catalogue.measure(aim).short_title
                 return Closeness.SAME_INPUT, Sentence(_SAME_INPUT, measure=name)
         shared = next((area for area in self._areas if self._is_about(case, area)), "")
         return (Closeness.SAME_SUBJECT, Sentence(_SAME_SUBJECT, area=shared.lower())) if shared else None
@@ -248,7 +248,7 @@ class _Finding:
                 return True
         for aim in case.aims:
             with suppress(UserError):
-                if area in areas_of(self.library, self.library.measure(aim.measure_id)):
+                if area in areas_of(self.library, self.library.catalogue.measure(aim.measure_id)):
                     return True
         return False
 
@@ -259,7 +259,9 @@ class _Finding:
             return [Sentence(_LIKE_AND_BETTER if peer.is_better else _LIKE_AND_IMPROVED, **names)]
         if place.code in self._alike:
             return [Sentence(_LIKE, **names)]
-        tried = [self.library.all_places[code].name for code in self._elsewhere(case) if code in self._alike]
+        tried = [
+            self.library.places.by_code[code].name for code in self._elsewhere(case) if code in self._alike
+        ]
         if tried:
             return [Sentence(_ALSO_IN, places=_listed(tried), focus=self.focus.name)]
         if not place.population:
@@ -287,12 +289,12 @@ class _Finding:
 
 def inputs_of(library: Library, measure_id: str) -> frozenset[str]:
     """The KPIs that a measure is made of, itself if it is one; how many live there is an input that says nothing."""
-    own = library.own_measure(measure_id)
+    own = library.catalogue.find_own(measure_id)
     with suppress(UserError):
-        measure = library.measure(measure_id)
+        measure = library.catalogue.measure(measure_id)
         if own is None or not measure.is_own:
             return frozenset({measure.id})
-        return library.recipes.input_kpis(own) - {INHABITANTS}
+        return library.own_measures.formulas.input_kpi_ids(own) - {INHABITANTS}
     return frozenset()
 
 
@@ -303,9 +305,9 @@ def areas_of(library: Library, measure: Measure) -> tuple[str, ...]:
     """
     kpis = sorted(inputs_of(library, measure.id)) if measure.is_own else []
     mixture = measure_sets()[0]
-    names = {one.id: one.name for one in library.measure_sets() if one.id != mixture.id}
+    names = {one.id: one.name for one in library.catalogue.ready_made_sets() if one.id != mixture.id}
     found: dict[str, None] = {}
-    for one in (measure, *map(library.measure, kpis)):
+    for one in (measure, *map(library.catalogue.measure, kpis)):
         found |= dict.fromkeys(names[set_id] for set_id in one.set_ids if set_id in names)
         if one.operating_area and one.operating_area != mixture.name:
             found[one.operating_area] = None

@@ -115,7 +115,7 @@ def better_or_improving(
     if measure.direction is Direction.NEUTRAL:
         return ()
     mine = comparison.member(focus.code)
-    cells = library.cells((measure,), Gender.TOTAL)
+    cells = library.values.cells((measure,), Gender.TOTAL)
     series = {
         one.code: cells.series(0, one.code, one.name, comparison.break_years)
         for one in comparable(comparison)
@@ -165,7 +165,7 @@ def _peer(
     improved: Sequence[str],
 ) -> PeerToLearnFrom:
     measure, mine, value = comparison.measure, comparison.member(focus.code), member.value or 0.0
-    place = library.all_places[member.code]
+    place = library.places.by_code[member.code]
     is_certain = _lie_apart(mine, member) if is_better else None
     why = [_like(place, focus)]
     if mine.value is None:

@@ -73,7 +73,7 @@ class StoryIndex:
 
     def __init__(self, stories: Sequence[Story], library: Library | None = None) -> None:
         self.stories = tuple(stories)
-        self.places: Mapping[str, Place] = places() if library is None else library.all_places
+        self.places: Mapping[str, Place] = places() if library is None else library.places.by_code
         self.texts = tuple(story_text(one, self._known_of(one, library)) for one in self.stories)
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
@@ -187,7 +187,7 @@ class StoryIndex:
         if library is not None:
             for aim in story.aims:
                 with suppress(UnknownMeasureError):  # not in this release: found by everything else
-                    known.append(library.measure(aim.measure_id).short_title)
+                    known.append(library.catalogue.measure(aim.measure_id).short_title)
         return known
 
 

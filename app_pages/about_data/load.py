@@ -38,14 +38,16 @@ def found(choice: Choice) -> tuple[KeptMeasure, ...]:
     rows = with_values[["kpi_id", "first_year", "last_year"]].itertuples(index=False)
     years = {str(kpi_id): (int(first), int(last)) for kpi_id, first, last in rows}
     if choice.words:
-        measures = library.search(choice.words)
+        measures = library.catalogue.search(choice.words)
     else:
-        in_sets = dict.fromkeys(one for group in library.measure_sets() for one in group.measure_ids)
+        in_sets = dict.fromkeys(
+            one for group in library.catalogue.ready_made_sets() for one in group.measure_ids
+        )
         if choice.is_whole_catalogue:
-            rest = [one for one in library.measures() if one.id not in in_sets]
+            rest = [one for one in library.catalogue.published_measures() if one.id not in in_sets]
         else:
             rest = [one for one in _known(library, sorted(years)) if one.id not in in_sets]
-        measures = (*(library.measure(one) for one in in_sets), *rest)
+        measures = (*(library.catalogue.measure(one) for one in in_sets), *rest)
     return tuple(
         KeptMeasure(one, *years.get(one.id, (None, None)))
         for one in measures
@@ -57,7 +59,7 @@ def _known(library: Library, measure_ids: list[str]) -> Iterator[Measure]:
     """The measures that the catalogue still has; values may be kept of one that the source has taken out."""
     for one in measure_ids:
         with suppress(UnknownMeasureError):
-            yield library.measure(one)
+            yield library.catalogue.measure(one)
 
 
 def level_breaks(view: View) -> pd.DataFrame:

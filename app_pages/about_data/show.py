@@ -269,8 +269,8 @@ def _known_errors(choice: Choice) -> None:
     told: dict[tuple[str, ...], list[str]] = {}
     for one in load.corrections():
         facts = (
-            library.measure(one.kpi_id).short_title if one.kpi_id in kept_ids else one.kpi_id,
-            library.place(one.municipality_id).name if one.municipality_id else _("alla"),
+            library.catalogue.measure(one.kpi_id).short_title if one.kpi_id in kept_ids else one.kpi_id,
+            library.places.find(one.municipality_id).name if one.municipality_id else _("alla"),
             str(one.year or _("alla")),
             _(ACTION[one.action]),
             _(one.reason),
@@ -303,7 +303,7 @@ def _known_errors(choice: Choice) -> None:
         shown = pd.DataFrame(
             [
                 {
-                    _("Mått"): library.measure(str(row["kpi_id"])).short_title,
+                    _("Mått"): library.catalogue.measure(str(row["kpi_id"])).short_title,
                     _("Från och med"): _("hela serien")
                     if pd.isna(row["first_year"])
                     else str(row["first_year"]),

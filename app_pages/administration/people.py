@@ -55,7 +55,7 @@ def role_words(choice: Choice, held: HeldRole) -> str:
             role=role, network=names.get(held.network_id, held.network_id)
         )
     if held.municipality_code is not None:
-        places = choice.view.library.all_places
+        places = choice.view.library.places.by_code
         code = held.municipality_code
         return _("{role} i {place}").format(role=role, place=places[code].name if code in places else code)
     return role

@@ -30,7 +30,7 @@ class Choice:
     tried_in: Place | None
 
     def place_name(self, code: str) -> str:
-        known = self.view.library.all_places
+        known = self.view.library.places.by_code
         return known[code].name if code in known else code
 
 
@@ -46,7 +46,7 @@ def choice() -> Choice | None:
     if case is None:
         raise _not_here(wanted)
     reuse = _reuse(view, open_bank, case)
-    tried_in = view.library.all_places.get(reuse.municipality_code) if reuse is not None else None
+    tried_in = view.library.places.by_code.get(reuse.municipality_code) if reuse is not None else None
     _count(view, case)
     return Choice(view, open_bank, case, reuse, tried_in)
 
@@ -64,7 +64,7 @@ def _reuse(view: View, open_bank: Bank, case: Case) -> Reuse | None:
     tried = {one.municipality_code: one for one in open_bank.tried(case.standing.id)}
     return view.address.read(
         bank.TRIED_BY,
-        lambda word: tried[view.library.place(word).code],
+        lambda word: tried[view.library.places.find(word).code],
         None,
         kind=_("kommun som provar exemplet"),
     )

@@ -73,11 +73,11 @@ def choice(view: View) -> Choice:
             kind=_("urval"),
             hint=hint.format(words=", ".join(AMONG_WORDS)),
         ),
-        only=words.read(ONLY, view.library.measure, None, kind=_("mått")),
+        only=words.read(ONLY, view.library.catalogue.measure, None, kind=_("mått")),
         measure=words.read(
             Name.MEASURE,
-            view.library.measure,
-            view.library.measure(view.measure_set.measure_ids[0]),
+            view.library.catalogue.measure,
+            view.library.catalogue.measure(view.measure_set.measure_ids[0]),
             kind=_("mått"),
         ),
     )
@@ -132,11 +132,11 @@ def measure_control(chosen: Choice) -> None:
     """Which measure is compared then and now."""
     view = chosen.view
     ids = dict.fromkeys([chosen.measure.id, *view.measure_set.measure_ids])
-    for one in view.library.measure_sets():
+    for one in view.library.catalogue.ready_made_sets():
         ids.update(dict.fromkeys(one.measure_ids))
     select(
         Name.MEASURE,
         _("Mått"),
-        {one: view.library.measure(one).short_title for one in ids},
+        {one: view.library.catalogue.measure(one).short_title for one in ids},
         chosen.measure.id,
     )

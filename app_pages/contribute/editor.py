@@ -305,7 +305,7 @@ def _offered(choice: Choice, source: Offered | None) -> dict[str, str]:
             return choices.municipality_names(choice.view.library)
         case Offered.MEASURES:
             words = str(st.session_state.get(MEASURE_WORDS) or "").strip()
-            found = choice.view.library.search(words)[:MOST_FOUND] if words else ()
+            found = choice.view.library.catalogue.search(words)[:MOST_FOUND] if words else ()
             return {one.id: f"{one.short_title} ({one.id})" for one in found}
         case Offered.CASES:
             return {one.standing.id: one.title for one in choice.bank.cases.values()}

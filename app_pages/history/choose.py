@@ -47,7 +47,7 @@ class Choice:
         return person.may_here(action, self.network, code or self.code, actor=self.actor)
 
     def name(self, code: str) -> str:
-        places = self.view.library.all_places
+        places = self.view.library.places.by_code
         return places[code].name if code in places else code
 
     @property
@@ -62,8 +62,10 @@ def choice(view: View) -> Choice | None:
     if to_undo is not None:
         words.parameters[Name.NETWORK] = to_undo.network_id
     elif not words.text(Name.NETWORK):
-        named = view.library.own.by_id.get(words.text(Name.MEASURE))
-        if named is not None and any(one.id == named.network_id for one in view.library.own.networks):
+        named = view.library.own_measures.snapshot.by_id.get(words.text(Name.MEASURE))
+        if named is not None and any(
+            one.id == named.network_id for one in view.library.own_measures.snapshot.networks
+        ):
             words.parameters[Name.NETWORK] = named.network_id
     network = network_choice.chosen(view)
     if network is None:
@@ -102,7 +104,7 @@ def _measure(view: View, measures: tuple[NetworkMeasure, ...]) -> NetworkMeasure
     no mistake."""
     by_id = {one.id: one for one in measures}
     word = view.address.text(Name.MEASURE)
-    if word and word not in by_id and word in view.library.own.by_id:
+    if word and word not in by_id and word in view.library.own_measures.snapshot.by_id:
         return next(iter(measures), None)
 
     def parse(word: str) -> NetworkMeasure:

@@ -26,7 +26,9 @@ class Choice:
 
 def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
-    measure = view.address.read(Name.MEASURE, view.library.measure, default_measure(view), kind=_("mått"))
+    measure = view.address.read(
+        Name.MEASURE, view.library.catalogue.measure, default_measure(view), kind=_("mått")
+    )
     first_start.wait()
     return Choice(view, measure, bank.bank(view))
 

@@ -35,7 +35,9 @@ class Choice:
 
 def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
-    measure = view.address.read(Name.MEASURE, view.library.measure, default_measure(view), kind=_("mått"))
+    measure = view.address.read(
+        Name.MEASURE, view.library.catalogue.measure, default_measure(view), kind=_("mått")
+    )
     years = kept.years(view, measure)
     return Choice(
         view=view,
@@ -60,7 +62,7 @@ def _year_of(measure: Measure, years: tuple[int, ...]) -> Callable[[str], int]:
 
 def _member_of(view: View) -> Callable[[str], str]:
     def parse(word: str) -> str:
-        code = view.library.place(word).code
+        code = view.library.places.find(word).code
         if code not in view.group.codes:
             raise KeyError(code)
         return code
@@ -92,5 +94,5 @@ def lifted_control(chosen: Choice) -> None:
     """Choosing one more municipality to see clearly among the lines."""
     view = chosen.view
     others = [code for code in view.group.codes if code != view.municipality.code]
-    names = {"": _("ingen")} | {code: view.library.place(code).name for code in others}
+    names = {"": _("ingen")} | {code: view.library.places.find(code).name for code in others}
     select(LIFTED, _("Lyft fram en kommun till"), names, chosen.lifted or "")

@@ -160,7 +160,7 @@ def women_and_men(choice: Choice) -> None:
 def whole_country(choice: Choice) -> None:
     """The measure among everybody: where on the map, and where in the distribution. Regions have no map."""
     everybody = load.everybody(choice)
-    if not set(everybody.group.codes) & set(choice.view.library.tile_positions()):
+    if not set(everybody.group.codes) & set(choice.view.library.places.tile_positions()):
         _spread(choice, everybody)
         return
     real_borders = load.borders()
@@ -179,7 +179,7 @@ def whole_country(choice: Choice) -> None:
 
 def _tiles(choice: Choice, everybody: Comparison) -> None:
     translate, spoken = translator(), language()
-    positions, peers = choice.view.library.tile_positions(), choice.view.group.codes
+    positions, peers = choice.view.library.places.tile_positions(), choice.view.group.codes
     _chart(
         choice,
         lambda: tile_map(everybody, positions=positions, peers=peers, translate=translate, language=spoken),

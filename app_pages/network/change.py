@@ -91,7 +91,7 @@ def _save_description() -> None:
 def _join(choice: Choice) -> None:
     library = choice.view.library
     is_region = choice.network.kind is PlaceKind.REGION
-    places = library.regions() if is_region else library.municipalities()
+    places = library.places.regions() if is_region else library.places.municipalities()
     names = {one.code: one.name for one in places if one.code not in choice.codes}
     forms.problem(JOIN)
     forms.opened(JOIN, choice.network, {"code": None, "day": person.today()})

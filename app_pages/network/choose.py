@@ -31,7 +31,7 @@ class Choice:
         return self.view.municipality.code in self.codes
 
     def name(self, code: str) -> str:
-        places = self.view.library.all_places
+        places = self.view.library.places.by_code
         return places[code].name if code in places else code
 
 

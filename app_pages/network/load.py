@@ -58,7 +58,7 @@ def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) -> Overview:
     network_id, focus = str(key[-2]), str(key[-1])
-    group = _library.group(GroupReference(GroupKind.NETWORK, network_id))
+    group = _library.groups.resolve(GroupReference(GroupKind.NETWORK, network_id))
     return overview(
         _library,
         measure_ids=ids,

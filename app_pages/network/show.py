@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from answers.compare import sources_of
-from answers.own import SET_PREFIX
+from answers.network_snapshot import SET_PREFIX
 from app_pages.network import change, load
 from app_pages.network import news as newness
 from app_pages.network.choose import PART, Choice
@@ -69,11 +69,11 @@ def foot(choice: Choice) -> None:
     library = choice.view.library
     shown = [
         one
-        for found in library.network_sets()
+        for found in library.catalogue.network_sets()
         if found.id == SET_PREFIX + choice.network.id
         for one in found.measure_ids
     ]
-    source = "; ".join(said(one, _) for one in sources_of(library, map(library.measure, shown)))
+    source = "; ".join(said(one, _) for one in sources_of(library, map(library.catalogue.measure, shown)))
     frame.foot(f"{_('Värden')}: {source}. {_('Plats och medel: egen beräkning.')}", has_colour=False)
 
 
@@ -320,7 +320,7 @@ def _members(choice: Choice) -> None:
     picture = ""
     if choice.network.kind is PlaceKind.MUNICIPALITY:
         picture = member_map(
-            choice.view.library.tile_positions(), choice.codes, choice.view.municipality.code, text
+            choice.view.library.places.tile_positions(), choice.codes, choice.view.municipality.code, text
         )
     day = person.today()
     stays = sorted(choice.network.memberships, key=lambda one: (not one.covers(day), one.from_day))

@@ -35,7 +35,7 @@ class Choice:
         return person.may_here(action, self.network, code, actor=self.actor)
 
     def name(self, code: str) -> str:
-        places = self.view.library.all_places
+        places = self.view.library.places.by_code
         return places[code].name if code in places else code
 
     def own_code(self, action: Action) -> str | None:

@@ -21,11 +21,11 @@ FORM: Final = "propose-kpis"
 def form(choice: Choice) -> None:
     """Several at once, or any one by its id."""
     library = choice.view.library
-    ids = dict.fromkeys(one for group in library.measure_sets() for one in group.measure_ids)
+    ids = dict.fromkeys(one for group in library.catalogue.ready_made_sets() for one in group.measure_ids)
     taken = {
         one.definition.expression for one in choice.measures if one.definition.source is MeasureSource.KPI
     }
-    names = {one: library.measure(one).short_title for one in ids if one not in taken}
+    names = {one: library.catalogue.measure(one).short_title for one in ids if one not in taken}
     forms.problem(FORM)
     forms.opened(FORM, choice.network, {"kpis": [], "other": "", "section": ""})
     with st.form(FORM, enter_to_submit=False):
@@ -51,7 +51,7 @@ def _save(choice: Choice) -> None:
         asked = [*(forms.value(FORM, "kpis") or []), *forms.text(FORM, "other").replace(",", " ").split()]
         if not asked:
             forms.needed(FORM, "kpis", _("Nyckeltal"))
-        wanted = list({(one := library.measure(word)).id: one for word in asked}.values())
+        wanted = list({(one := library.catalogue.measure(word)).id: one for word in asked}.values())
         kept = {one.definition.expression for one in choice.measures}
         for one in wanted:
             if one.id in kept:
@@ -75,7 +75,7 @@ def _save(choice: Choice) -> None:
 
 
 def _first_year(choice: Choice, measure: Measure) -> int:
-    years = choice.view.library.years_with_values(measure)
+    years = choice.view.library.values.years_with_values(measure)
     return years[0] if years else person.today().year
 
 

@@ -39,9 +39,9 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
     """The versions, then the ways to change them for those who may."""
     st.html(side_by_side(measure))
     library = choice.view.library
-    if measure.id in library.own.by_id:
-        group = library.group(GroupReference(GroupKind.NETWORK, choice.network.id))
-        if told := delivered_words(library, library.measure(measure.id), group):
+    if measure.id in library.own_measures.snapshot.by_id:
+        group = library.groups.resolve(GroupReference(GroupKind.NETWORK, choice.network.id))
+        if told := delivered_words(library, library.catalogue.measure(measure.id), group):
             st.html(f'<p class="chart-notes">{escape(told)}</p>')
     if measure.owner_network != choice.network.id:
         owner = kept_network(get_workspace(), measure.owner_network).name

@@ -38,7 +38,7 @@ class Choice:
     asks_to_create: bool
 
     def name(self, code: str) -> str:
-        places = self.view.library.all_places
+        places = self.view.library.places.by_code
         return places[code].name if code in places else code
 
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from answers.groups import is_like_someone, tidy_title
 from app_pages.networks.choose import Choice
 from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import Name
@@ -41,14 +40,12 @@ def forms_of(choice: Choice) -> None:
 
 def kolada_groups(choice: Choice) -> dict[str, str]:
     """The source's groups of a network's size by id, those of my municipality first; not its lists of similar places."""
-    mine = {
-        one.reference.key: one.name for one in choice.view.library.groups_with(choice.view.municipality.code)
-    }
-    rows = choice.view.library.listed_groups[["group_id", "title", "member_count"]].itertuples(index=False)
+    groups = choice.view.library.groups
+    mine = [group.reference.key for group in groups.kolada_groups_with(choice.view.municipality.code)]
     sized = {
-        str(group_id): f"{tidy_title(str(title))} ({int(count)})"
-        for group_id, title, count in rows
-        if int(count) in NETWORK_SIZE and not is_like_someone(str(title))
+        group.id: f"{group.title} ({group.member_count})"
+        for group in groups.kolada.by_id.values()
+        if group.member_count in NETWORK_SIZE and not group.is_similar_list
     }
     first = {one: sized[one] for one in mine if one in sized}
     return first | dict(sorted(sized.items(), key=lambda one: one[1].casefold()))
@@ -85,7 +82,7 @@ def _take(choice: Choice) -> None:
 
 def _of_places(choice: Choice) -> None:
     library = choice.view.library
-    names = {one.code: one.name for one in (*library.municipalities(), *library.regions())}
+    names = {one.code: one.name for one in (*library.places.municipalities(), *library.places.regions())}
     forms.problem(OWN)
     forms.opened(
         OWN,

@@ -89,7 +89,7 @@ def _bank(_workspace: Workspace, _library: Library, key: tuple[object, ...]) -> 
 def measure_of(library: Library, measure_id: str) -> Measure | None:
     """The measure, or nothing where this release does not know it."""
     try:
-        return library.measure(measure_id)
+        return library.catalogue.measure(measure_id)
     except UserError:
         return None
 

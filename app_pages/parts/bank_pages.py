@@ -28,7 +28,7 @@ def style() -> None:
 
 def around(library: Library, one: Story, *, known: Bank | None = None) -> Surroundings:
     """The pictures, places and measures that a story names, and anchors to the methods and programmes that are there."""
-    places = library.all_places
+    places = library.places.by_code
     pictures = story_pictures.sources([picture.checksum for picture in one.pictures])
     if not isinstance(one, Case):
         return Surroundings(place_name=lambda code: place_name(places, code), pictures=pictures)
@@ -66,6 +66,6 @@ def case_items(cases: Iterable[Case], library: Library) -> str:
     """Cases as a list with their places (HTML)."""
     return "".join(
         f"<li>{page_anchor(bank.case_link(one.standing.id), one.title)} "
-        f"<small>{escape(place_name(library.all_places, one.municipality_code))}</small></li>"
+        f"<small>{escape(place_name(library.places.by_code, one.municipality_code))}</small></li>"
         for one in cases
     )

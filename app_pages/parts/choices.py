@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from answers.library import Library
-from answers.own import SET_PREFIX
+from answers.network_snapshot import SET_PREFIX
 from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
 from app_pages.parts.words import _, ngettext
@@ -77,10 +77,10 @@ def view() -> View:
         releases = open_library.releases()
         library = _library(words, releases)
     municipality = words.read(
-        Name.MUNICIPALITY, library.place, library.place(DEFAULT_MUNICIPALITY), kind=_("kommun")
+        Name.MUNICIPALITY, library.places.find, library.places.find(DEFAULT_MUNICIPALITY), kind=_("kommun")
     )
     if municipality.kind is PlaceKind.NATION:
-        municipality = library.place(DEFAULT_MUNICIPALITY)
+        municipality = library.places.find(DEFAULT_MUNICIPALITY)
     if (problem := open_library.workspace_problem()) is not None:
         words.problems.append(problem)
     group = _group(words, library, municipality)
@@ -123,7 +123,11 @@ def measure_sets(library: Library) -> tuple[MeasureSet, ...]:
     """The ready-made sets and, where they are few enough to read, everything that has been fetched."""
     fetched = sorted(_measures_with_values(library, library.release_key))
     every = MeasureSet(FETCHED_SET, _("Alla hämtade mått"), (("", tuple(fetched)),))
-    return (*library.measure_sets(), every) if 0 < len(fetched) <= MOST_ROWS else library.measure_sets()
+    return (
+        (*library.catalogue.ready_made_sets(), every)
+        if 0 < len(fetched) <= MOST_ROWS
+        else library.catalogue.ready_made_sets()
+    )
 
 
 def default_set(library: Library, municipality: Place, group: Group) -> MeasureSet:
@@ -131,7 +135,7 @@ def default_set(library: Library, municipality: Place, group: Group) -> MeasureS
 
     Of the ready-made ones the first of which anything has been fetched. Raises `NothingKeptError`.
     """
-    mine = {one.id: one for one in library.network_sets(municipality.code)}
+    mine = {one.id: one for one in library.catalogue.network_sets(municipality.code)}
     of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
     real = [one for one in mine.values() if not _is_made_up(library, one.id.removeprefix(SET_PREFIX))]
     if of_group or real:
@@ -150,7 +154,7 @@ def _measures_with_values(_library: Library, key: tuple[str, int]) -> frozenset[
 
 
 def _known_set(word: str, library: Library) -> MeasureSet:
-    sets = {one.id: one for one in (*library.network_sets(), *measure_sets(library))}
+    sets = {one.id: one for one in (*library.catalogue.network_sets(), *measure_sets(library))}
     if word not in sets:
         raise UnknownSetError(name=word, suggestion=did_you_mean(word, sets))
     return sets[word]
@@ -158,7 +162,7 @@ def _known_set(word: str, library: Library) -> MeasureSet:
 
 def offered_sets(library: Library, municipality: Place) -> tuple[MeasureSet, ...]:
     """The sets of the municipality's networks, then the ready-made ones."""
-    return (*library.network_sets(municipality.code), *measure_sets(library))
+    return (*library.catalogue.network_sets(municipality.code), *measure_sets(library))
 
 
 def _listed(words: dict[str, T]) -> str:
@@ -169,13 +173,13 @@ def _group(words: Address, library: Library, municipality: Place) -> Group:
     """The group that the address names, or the municipality's own network; it must hold the municipality."""
 
     def parse(word: str) -> Group:
-        group = library.group(GroupReference.parse(word))
+        group = library.groups.resolve(GroupReference.parse(word))
         if municipality.code not in group.codes:
             raise FocusOutsideGroupError(place=municipality.name, group=group.name)
         return group
 
     named = words.read(Name.GROUP, parse, None, kind=_("grupp")) if words.text(Name.GROUP) else None
-    return named or library.group(default_group(library, municipality))
+    return named or library.groups.resolve(default_group(library, municipality))
 
 
 def default_group(library: Library, municipality: Place) -> GroupReference:
@@ -196,7 +200,7 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
 
 def _is_made_up(library: Library, network_id: str | None) -> bool:
     """Whether a network is the demonstration's: one to choose, never one to begin with."""
-    return any(one.id == network_id and one.is_made_up for one in library.own.networks)
+    return any(one.id == network_id and one.is_made_up for one in library.own_measures.snapshot.networks)
 
 
 def group_name(group: Group) -> str:
@@ -289,14 +293,14 @@ def _municipality(view: View) -> None:
 
 def municipality_names(library: Library) -> dict[str, str]:
     """Code to name of every municipality, by name."""
-    return {place.code: place.name for place in library.municipalities()}
+    return {place.code: place.name for place in library.places.municipalities()}
 
 
 def _group_after_move(view: View, code: str) -> str | None:
     """The same group where the new municipality is in it, the same kind of group where that makes sense."""
     if code in view.group.codes:
         return str(view.group.reference)
-    place = view.library.place(code)
+    place = view.library.places.find(code)
     match view.group.reference.kind:
         case GroupKind.SIMILAR:
             return f"similar:{code}"
@@ -339,16 +343,20 @@ def _kept_offer(_library: Library, _place: Place, key: tuple[str, int, int, str,
     found = (_resolved(library, one) for one in references)
     for_everybody = [group for group in found if group and place.code in group.codes]
     known = {frozenset(group.codes) for group in for_everybody}
-    own = [group for group in library.networks_with(place.code) if place.code in group.codes]
+    own = [group for group in library.groups.networks_with(place.code) if place.code in group.codes]
     known |= {frozenset(group.codes) for group in own}
-    networks = [group for group in library.groups_with(place.code) if frozenset(group.codes) not in known]
+    networks = [
+        group
+        for group in library.groups.kolada_groups_with(place.code)
+        if frozenset(group.codes) not in known
+    ]
     return [*own, *networks, *for_everybody]
 
 
 def _resolved(library: Library, reference: GroupReference) -> Group | None:
     """The group, or nothing where the place has none of that kind: Gotland is alone in its county."""
     try:
-        return library.group(reference)
+        return library.groups.resolve(reference)
     except UserError:
         return None
 

@@ -37,7 +37,7 @@ def history_links(
 
     places: (code, name) of those who have handed in something.
     """
-    reported = library.own.by_id.get(measure.id)
+    reported = library.own_measures.snapshot.by_id.get(measure.id)
     if reported is None or reported.definition_for(year).source is not MeasureSource.OWN or not places:
         return ""
     links = " · ".join(

@@ -26,7 +26,7 @@ def _key(view: View) -> Key:
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def _years(_library: Library, _measure: Measure, key: tuple[str, int, int, str, str]) -> tuple[int, ...]:
-    return _library.years_with_values(_measure)
+    return _library.values.years_with_values(_measure)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

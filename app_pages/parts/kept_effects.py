@@ -170,7 +170,7 @@ def _key(library: Library, bank: Bank, case: Case) -> Key:
     An own measure hangs on what the networks have decided; a KPI does not, so that a vote changes nothing here.
     """
     measures = {aim.measure_id for aim in case.aims}
-    is_own = any(library.own_measure(one) is not None for one in measures)
+    is_own = any(library.catalogue.find_own(one) is not None for one in measures)
     alike = [
         one for one in bank.cases.values() if not measures.isdisjoint(aim.measure_id for aim in one.aims)
     ]

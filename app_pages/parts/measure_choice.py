@@ -6,7 +6,7 @@ from domain.measure import Measure
 
 def default_measure(view: View) -> Measure:
     """The first measure of the chosen set."""
-    return view.library.measure(view.measure_set.measure_ids[0])
+    return view.library.catalogue.measure(view.measure_set.measure_ids[0])
 
 
 def measure_names(view: View, chosen: Measure) -> dict[str, str]:
@@ -16,4 +16,4 @@ def measure_names(view: View, chosen: Measure) -> dict[str, str]:
         ids = {chosen.id: None, **ids}
     for one in offered_sets(view.library, view.municipality):
         ids.update(dict.fromkeys(one.measure_ids))
-    return {one: view.library.measure(one).short_title for one in ids}
+    return {one: view.library.catalogue.measure(one).short_title for one in ids}

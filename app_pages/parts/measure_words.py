@@ -41,7 +41,7 @@ def delivered_words(library: Library, measure: Measure, group: Group, year: int 
         n=len(found.codes), all=found.n, year=found.year
     )
     latest = _("Senast publicerat {day}.").format(day=day(found.latest)) if found.latest else ""
-    silent = [library.all_places[code].name for code in group.codes if code not in found.codes]
+    silent = [library.places.by_code[code].name for code in group.codes if code not in found.codes]
     waited = _("Ännu inte: {names}.").format(names=", ".join(silent)) if 0 < len(silent) <= MOST_NAMED else ""
     return " ".join(filter(None, [text, latest, waited]))
 

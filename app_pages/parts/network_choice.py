@@ -39,7 +39,7 @@ def known(view: View) -> tuple[Network, ...]:
 
 def members(view: View, network: Network) -> tuple[str, ...]:
     """The codes of today's members, by name."""
-    places = view.library.all_places
+    places = view.library.places.by_code
 
     def name(code: str) -> str:
         return alphabetical(places[code].name if code in places else code)

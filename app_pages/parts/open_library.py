@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from answers.library import Library
-from answers.own import OwnMeasures, own_measures
+from answers.library import Library, build_library
+from answers.network_snapshot import NetworkSnapshot, load_network_snapshot
 from app_pages.parts.opening import get_lakes, get_stores, get_stores_key, get_workspace
 from app_pages.parts.words import language, translator
 from data.store.figures import Figures
@@ -123,14 +123,14 @@ def _at(figures: Figures, release: Release) -> Library:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _library(_figures: Figures, _release: Release, key: tuple[str, str, int, str]) -> Library:
-    return Library(_figures, _release, translate=translator())
+    return build_library(_figures, _release, translate=translator())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _own(_workspace: Workspace, _as_of: datetime | None, key: tuple[str, str, int, str]) -> OwnMeasures:
-    return own_measures(_workspace, as_of=_as_of)
+def _own(_workspace: Workspace, _as_of: datetime | None, key: tuple[str, str, int, str]) -> NetworkSnapshot:
+    return load_network_snapshot(_workspace, as_of=_as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _knowing(_library: Library, _own: OwnMeasures, key: tuple[str, str, int, int, str, str]) -> Library:
-    return _library.knowing(_own)
+def _knowing(_library: Library, _own: NetworkSnapshot, key: tuple[str, str, int, int, str, str]) -> Library:
+    return _library.with_snapshot(_own)

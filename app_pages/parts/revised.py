@@ -83,14 +83,14 @@ def revised_table(
     listed = list(revisions)
     has_because = any(one.because for one in listed)
     for one in listed:
-        measure = library.measure(one.measure_id)
+        measure = library.catalogue.measure(one.measure_id)
         difference = None
         if one.old_value is not None and one.new_value is not None:
             difference = number(one.new_value - one.old_value, measure.decimals, language, signed=True)
         rows.append(
             {
                 **({translate("Mått"): measure.short_title} if has_measure else {}),
-                translate("Kommun"): library.all_places[one.place_code].name,
+                translate("Kommun"): library.places.by_code[one.place_code].name,
                 translate("År"): one.period,
                 translate("Kön"): translate(GENDER[one.gender]),
                 translate("Före"): _written(one.old_value, one.old_status, measure, translate, language),

@@ -91,9 +91,11 @@ def _map(choice: Choice, programme: Programme) -> str:
     numbers: dict[str, str] = {}
     for place, project in enumerate(programme.projects, start=1):
         numbers.setdefault(project.municipality_code, str(place))
-    names = ", ".join(f"{number} {place_name(library.all_places, code)}" for code, number in numbers.items())
+    names = ", ".join(
+        f"{number} {place_name(library.places.by_code, code)}" for code, number in numbers.items()
+    )
     text = _("Karta med de lokala projekten: {places}.").format(places=names)
-    return place_map(library.tile_positions(), numbers, choice.view.municipality.code, text)
+    return place_map(library.places.tile_positions(), numbers, choice.view.municipality.code, text)
 
 
 def foot(choice: Choice) -> None:

@@ -43,8 +43,8 @@ def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     words = view.address
     default_first, default_second = default_pair(view)
-    first = words.read(Name.MEASURE, view.library.measure, default_first, kind=_("mått"))
-    second = words.read(SECOND, view.library.measure, default_second, kind=_("mått"))
+    first = words.read(Name.MEASURE, view.library.catalogue.measure, default_first, kind=_("mått"))
+    second = words.read(SECOND, view.library.catalogue.measure, default_second, kind=_("mått"))
     if second.id == first.id:
         second = default_first if first.id != default_first.id else default_second
     first_years, second_years = kept.years(view, first), kept.years(view, second)
@@ -66,10 +66,16 @@ def default_pair(view: View) -> tuple[Measure, Measure]:
     with_values = set(table.loc[table["value_count"] > 0, "kpi_id"])
 
     def has_values(measure: Measure) -> bool:
-        return bool(view.library.years_with_values(measure)) if measure.is_own else measure.id in with_values
+        return (
+            bool(view.library.values.years_with_values(measure))
+            if measure.is_own
+            else measure.id in with_values
+        )
 
-    for one in (view.measure_set, *view.library.measure_sets()):
-        measures = [measure for id_ in one.measure_ids if has_values(measure := view.library.measure(id_))]
+    for one in (view.measure_set, *view.library.catalogue.ready_made_sets()):
+        measures = [
+            measure for id_ in one.measure_ids if has_values(measure := view.library.catalogue.measure(id_))
+        ]
         costs = [measure for measure in measures if _is_cost(measure)]
         results = [
             measure
@@ -78,7 +84,7 @@ def default_pair(view: View) -> tuple[Measure, Measure]:
         ]
         if costs and results:
             return costs[0], results[0]
-    chosen = [view.library.measure(id_) for id_ in view.measure_set.measure_ids]
+    chosen = [view.library.catalogue.measure(id_) for id_ in view.measure_set.measure_ids]
     known = [measure for measure in chosen if has_values(measure)]
     return (known[0], known[1]) if len(known) > 1 else (chosen[0], chosen[-1])
 
@@ -88,7 +94,7 @@ def _is_cost(measure: Measure) -> bool:
 
 
 def _among(words: Address, view: View) -> Group:
-    everybody = view.library.group(GroupReference(GroupKind.ALL, ""))
+    everybody = view.library.groups.resolve(GroupReference(GroupKind.ALL, ""))
     groups = {ALL_WORD: everybody, GROUP_WORD: view.group}
     default = everybody if view.municipality.code in everybody.codes else view.group
     hint = _("Möjliga ord: {words}.").format(words=", ".join(groups))
@@ -123,7 +129,7 @@ def _names(chosen: Choice) -> dict[str, str]:
     ids = dict.fromkeys([chosen.first.id, chosen.second.id, *chosen.view.measure_set.measure_ids])
     for one in offered_sets(library, chosen.view.municipality):
         ids.update(dict.fromkeys(one.measure_ids))
-    return {one: library.measure(one).short_title for one in ids}
+    return {one: library.catalogue.measure(one).short_title for one in ids}
 
 
 def _years(years: tuple[int, ...]) -> dict[str, str]:

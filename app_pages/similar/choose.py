@@ -44,7 +44,10 @@ def choice(view: View) -> Choice:
 
     def variables_of(word: str) -> tuple[str, ...]:
         read = [one.strip() for one in word.split(",") if one.strip()]
-        ids = [POPULATION if one.casefold() == POPULATION else view.library.measure(one).id for one in read]
+        ids = [
+            POPULATION if one.casefold() == POPULATION else view.library.catalogue.measure(one).id
+            for one in read
+        ]
         return tuple(dict.fromkeys(ids))[:MOST_VARIABLES]
 
     default = _default(view, offered)
@@ -62,7 +65,7 @@ def choice(view: View) -> Choice:
     )
     names = dict(offered)
     for one in variables:
-        names.setdefault(one, view.library.measure(one).short_title if one != POPULATION else "")
+        names.setdefault(one, view.library.catalogue.measure(one).short_title if one != POPULATION else "")
     return Choice(
         view=view,
         variables=variables,
@@ -91,7 +94,7 @@ def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
         if one.kind is MeasureKind.CONDITIONS
         and one.kpi_id in common
         and one.kpi_id in offered
-        and view.library.measure(one.kpi_id).unit == "%"
+        and view.library.catalogue.measure(one.kpi_id).unit == "%"
     ]
     return (POPULATION, *structure)[:MOST_BY_DEFAULT]
 

@@ -25,7 +25,7 @@ def form(choice: Choice, found: SimilarPlaces) -> None:
         return
     members = codes(found)
     with st.expander(_("Bilda nätverk av dessa"), expanded=choice.is_founding):
-        names = ", ".join(choice.view.library.all_places[code].name for code in members)
+        names = ", ".join(choice.view.library.places.by_code[code].name for code in members)
         told = _("{count} medlemmar från och med i dag: {names}.").format(count=len(members), names=names)
         st.html(f'<p class="chart-notes">{escape(told)}</p>')
         forms.opened(FORM, members, {"name": ""})

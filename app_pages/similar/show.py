@@ -221,11 +221,11 @@ def source_lists(choice: Choice, found: SimilarPlaces) -> None:
     rows = []
     for one in found.source_lists:
         names = ", ".join(
-            f"<b>{escape(library.all_places[code].name)}</b>"
+            f"<b>{escape(library.places.by_code[code].name)}</b>"
             if code in one.agreeing
-            else escape(library.all_places[code].name)
+            else escape(library.places.by_code[code].name)
             for code in one.codes
-            if code in library.all_places
+            if code in library.places.by_code
         )
         agreeing = _("{n} av {total}").format(n=len(one.agreeing), total=len(one.codes))
         rows.append(

@@ -44,7 +44,7 @@ def choice() -> Choice:
         for one in offered
         if subject in {"", ANYTHING, *subjects(one)} and county in {"", ANYTHING, county_code(view, one)}
     ]
-    places = view.library.all_places
+    places = view.library.places.by_code
     mine = view.municipality.county_code
 
     def near_first(one: Case) -> tuple[bool, str]:
@@ -57,7 +57,7 @@ def choice() -> Choice:
 
 def county_code(view: View, case: Case) -> str:
     """The county of a case's place, empty where nobody knows it."""
-    place = view.library.all_places.get(case.municipality_code)
+    place = view.library.places.by_code.get(case.municipality_code)
     return place.county_code if place is not None else ""
 
 
@@ -80,7 +80,7 @@ def controls(choice: Choice) -> None:
             {ANYTHING: _("Alla områden"), **{word: _capital(word) for word in words}},
             choice.subject,
         )
-        places = view.library.all_places
+        places = view.library.places.by_code
         counties = {
             code: places[one.municipality_code].county_name
             for one in choice.offered

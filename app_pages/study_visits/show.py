@@ -55,10 +55,12 @@ def directory(choice: Choice) -> None:
     for one in choice.shown:
         by_place.setdefault(one.municipality_code, []).append(one)
     numbers = {code: str(place) for place, code in enumerate(by_place, start=1)}
-    places = choice.view.library.all_places
+    places = choice.view.library.places.by_code
     names = ", ".join(f"{number} {place_name(places, code)}" for code, number in numbers.items())
     text = _("Karta över dem som tar emot studiebesök: {places}.").format(places=names)
-    picture = place_map(choice.view.library.tile_positions(), numbers, choice.view.municipality.code, text)
+    picture = place_map(
+        choice.view.library.places.tile_positions(), numbers, choice.view.municipality.code, text
+    )
     note = _("Varje ruta är en kommun, ungefär där den ligger. Siffrorna är listans. Din kommun har en ram.")
     listed = "".join(_place(choice, code, by_place[code], numbers[code]) for code in by_place)
     st.html(
@@ -68,7 +70,7 @@ def directory(choice: Choice) -> None:
 
 
 def _place(choice: Choice, code: str, cases: list[Case], number: str) -> str:
-    place = choice.view.library.all_places.get(code)
+    place = choice.view.library.places.by_code.get(code)
     name = place.name if place is not None else code
     county = place.county_name if place is not None else ""
     mine = choice.view.municipality

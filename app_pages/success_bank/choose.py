@@ -242,7 +242,7 @@ def _evidence() -> dict[str, str]:
 
 def _place_kinds(choice: Choice) -> dict[str, str]:
     """Counties, SKR's groups and sizes that there is a case from."""
-    known = choice.view.library.all_places
+    known = choice.view.library.places.by_code
     places = [known[code] for one in choice.bank.cases.values() if (code := one.municipality_code) in known]
     sizes = {population_class(place) for place in places}
     groups = sorted({place.skr_group for place in places if place.skr_group}, key=alphabetical)

@@ -154,7 +154,7 @@ def _picture(case: Case, pictures: Mapping[str, str]) -> str:
 
 def _where(choice: Choice, case: Case) -> str:
     """The place, what kind of place it is, and how far the work has come."""
-    place = choice.view.library.all_places.get(case.municipality_code)
+    place = choice.view.library.places.by_code.get(case.municipality_code)
     size = population_class(place) if place is not None else None
     parts = [
         place.name if place is not None else case.municipality_code,

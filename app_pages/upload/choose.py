@@ -54,7 +54,7 @@ class Choice:
         return person.may_here(action, self.network, code or self.code, actor=self.actor)
 
     def name(self, code: str) -> str:
-        places = self.view.library.all_places
+        places = self.view.library.places.by_code
         return places[code].name if code in places else code
 
     @property

@@ -53,7 +53,7 @@ def part(choice: Choice) -> None:
         translate = translator()
         left.download_button(
             _("Mall för projektresultat"),
-            lambda: evaluation_template(choice.view.library.all_places[choice.code], translate=translate),
+            lambda: evaluation_template(choice.view.library.places.by_code[choice.code], translate=translate),
             file_name=f"{_('projektresultat')}-{choice.code}.xlsx",
             mime=EXCEL_TYPE,
             key="project-template",

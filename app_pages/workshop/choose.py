@@ -113,7 +113,7 @@ def _is_changeable(measure: NetworkMeasure, network: Network) -> bool:
 def _group(view: View, network: Network | None) -> Group:
     if network is None or len(network.members_on(person.today())) < 2:
         return view.group
-    return view.library.group(GroupReference(GroupKind.NETWORK, network.id))
+    return view.library.groups.resolve(GroupReference(GroupKind.NETWORK, network.id))
 
 
 def source_control(chosen: Choice) -> None:
@@ -205,7 +205,10 @@ def search_control(chosen: Choice, found: tuple[Measure, ...]) -> None:
 
 def own_names(chosen: Choice) -> None:
     """The networks' own measures and variables that a formula may name."""
-    own = {one.variable_name: one for one in (*chosen.view.library.own.by_id.values(), *chosen.unpublished)}
+    own = {
+        one.variable_name: one
+        for one in (*chosen.view.library.own_measures.snapshot.by_id.values(), *chosen.unpublished)
+    }
     mine = chosen.network.id if chosen.network else ""
     listed = sorted(own.values(), key=lambda one: (one.network_id != mine, one.variable_name))
     for one in listed[:MOST_OWN]:

@@ -75,14 +75,16 @@ def library_of(choice: Choice) -> Library:
     library = choice.view.library
     if not choice.unpublished:
         return library
-    known = {one.id for one in library.own.measures}
+    known = {one.id for one in library.own_measures.snapshot.measures}
     more = tuple(one for one in choice.unpublished if one.id not in known)
-    return library.knowing(replace(library.own, measures=(*library.own.measures, *more)))
+    return library.with_snapshot(
+        replace(library.own_measures.snapshot, measures=(*library.own_measures.snapshot.measures, *more))
+    )
 
 
 def found(choice: Choice) -> tuple[Measure, ...]:
     """The KPIs that fit the words that are searched for."""
-    return choice.view.library.search(choice.search) if choice.search else ()
+    return choice.view.library.catalogue.search(choice.search) if choice.search else ()
 
 
 def trial(choice: Choice, look: Look) -> Trial | None:
@@ -157,7 +159,7 @@ def _trial(_choice: Choice, _look: Look, key: Key) -> Trial:
 
 def _of_kpi(library: Library, choice: Choice, look: Look) -> Trial:
     try:
-        measure = library.measure(choice.expression)
+        measure = library.catalogue.measure(choice.expression)
     except UserError as error:
         return Trial(None, "", problem=error)
     inputs = (_input(library, choice, measure.id, measure.short_title, measure.unit),)
@@ -168,7 +170,7 @@ def _of_kpi(library: Library, choice: Choice, look: Look) -> Trial:
 def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial:
     try:
         draft = _draft(choice, so_far.unit, look, library.release.known_at)
-        tried = library.trying(draft)
+        tried = library.with_draft(draft)
         development = trend(tried, measure_id=draft.id, group=choice.group, focus=choice.focus)
         among = overview(
             tried,
@@ -185,7 +187,7 @@ def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial
 
 def _input(library: Library, choice: Choice, name: str, title: str, unit: str) -> Input:
     """How one input stands among the members in their latest year with a value."""
-    own = library.own.by_variable_name.get(name.casefold())
+    own = library.own_measures.snapshot.by_variable_name.get(name.casefold())
     try:
         comparison = compare(
             library, measure_id=own.id if own else name, group=choice.group, focus=choice.focus

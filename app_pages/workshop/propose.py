@@ -172,7 +172,7 @@ def _begins(choice: Choice) -> MeasureDefinition:
 
 def _last_year(choice: Choice, measure: NetworkMeasure) -> int:
     """The latest year with a value that the definition at hand leaves open, so that a new one shows at once."""
-    years = choice.view.library.years_with_values(choice.view.library.measure(measure.id))
+    years = choice.view.library.values.years_with_values(choice.view.library.catalogue.measure(measure.id))
     later = [year for year in years if year > measure.definition.first_year]
     return later[-1] if later else max(person.today().year, measure.definition.first_year + 1)
 
@@ -180,7 +180,7 @@ def _last_year(choice: Choice, measure: NetworkMeasure) -> int:
 def _kpi(choice: Choice) -> Measure | None:
     if choice.source is not MeasureSource.KPI or not choice.expression:
         return None
-    known = {one.id: one for one in choice.view.library.search(choice.expression)}
+    known = {one.id: one for one in choice.view.library.catalogue.search(choice.expression)}
     return known.get(choice.expression.upper())
 
 
@@ -195,7 +195,7 @@ def _saved(choice: Choice) -> str:
         return ""
     expression = choose.written()
     if choice.source is MeasureSource.KPI and expression:
-        expression = library.measure(expression).id
+        expression = library.catalogue.measure(expression).id
     wanted = replace(
         definition_fields.read(name, _begins(choice)),
         expression=expression,

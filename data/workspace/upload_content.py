@@ -125,7 +125,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
 
 
 def _plain_values(sentence: Sentence) -> dict[str, Any]:
-    values: Mapping[str, object] = sentence.values  # noqa: PD011 - no table
+    values: Mapping[str, object] = sentence.values
     return {name: _plain(one) for name, one in values.items()}
 
 

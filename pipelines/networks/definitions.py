@@ -76,7 +76,7 @@ def checked(
     Raises `UnknownMeasureError`, `FormulaError`, `MeasureCycleError`, `UnitNotOfFormulaError`.
     """
     if definition.source is MeasureSource.KPI:
-        unit = library.measure(definition.expression).unit
+        unit = library.catalogue.measure(definition.expression).unit
         return definition if definition.unit else replace(definition, unit=unit)
     if definition.source is MeasureSource.OWN:
         return definition
@@ -88,7 +88,9 @@ def checked(
     if result.errors:
         raise result.errors[0]
     if measure is not None:
-        everything = {one.id: one for one in (*library.own.measures, *among)} | {measure.id: measure}
+        everything = {one.id: one for one in (*library.own_measures.snapshot.measures, *among)} | {
+            measure.id: measure
+        }
         check_no_ring(tuple(everything.values()), measure.id, definition)
     if not definition.unit:
         return replace(definition, unit=str(result.unit))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from answers.groups import resolved
 from answers.library import Library
 from data.reference import places
 from domain.errors import UnknownPlaceError
@@ -40,11 +39,11 @@ def network_from_kolada(library: Library, group: str, from_day: date, name: str 
 
     It has the group's name unless told. Raises `UnknownGroupError` and what resolving a group raises.
     """
-    found = resolved(library, GroupReference(GroupKind.KOLADA, group))
+    found = library.groups.resolve(GroupReference(GroupKind.KOLADA, group))
     return Network(
         id="",
         name=name or found.name,
-        kind=library.all_places[found.codes[0]].kind,
+        kind=library.places.by_code[found.codes[0]].kind,
         memberships=tuple(Membership(code, from_day) for code in found.codes),
         kolada_group=found.reference.key,
     )

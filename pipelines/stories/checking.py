@@ -9,4 +9,4 @@ def check_measures(library: Library, story: Story) -> None:
     """Raises `UnknownMeasureError` for an aim that names no measure of this release, a KPI or a network's own."""
     if isinstance(story, Case):
         for aim in story.aims:
-            library.measure(aim.measure_id)
+            library.catalogue.measure(aim.measure_id)

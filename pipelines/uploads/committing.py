@@ -54,7 +54,7 @@ class Publication:
     @property
     def in_file(self) -> frozenset[Cell]:
         """The cells that the file says something of."""
-        table: pd.DataFrame = self.content.values  # noqa: PD011 - a field, no table
+        table: pd.DataFrame = self.content.values
         return frozenset((str(a), str(b), str(c)) for a, b, c in table[CELL].itertuples(index=False))
 
 

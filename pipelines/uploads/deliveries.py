@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from answers.own import own_measures
+from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
 from data.workspace.changing import What, place_name, subject_of
 from data.workspace.uploads import contents_to_fold, uploads
@@ -121,7 +121,7 @@ def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> D
 
     Raises `NotAllowedError`, `UnknownNetworkError`, `UnreadablePeriodError`, `NothingKeptError`.
     """
-    own = own_measures(stores.workspace)
+    own = load_network_snapshot(stores.workspace)
     network = own.network(network_id)
     stores.workspace.require_right(
         actor,

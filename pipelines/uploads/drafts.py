@@ -154,7 +154,7 @@ def _own_cells(reviewed: Review) -> pd.DataFrame:
         measure = asked.by_id.get(measure_id)
         return measure is not None and measure.definition_for(year).source is MeasureSource.OWN
 
-    table: pd.DataFrame = reviewed.interpreted.values  # noqa: PD011 - a field, no table
+    table: pd.DataFrame = reviewed.interpreted.values
     return select_own_cells(table, asked.place.code, is_reported)
 
 

@@ -32,7 +32,7 @@ def guess_period(
         stores, network=network, municipality=municipality, period=str(today.year), is_to_report=False
     )
     read = interpret(workbook, asked)
-    table = read.values  # noqa: PD011 - a field of ours
+    table = read.values
     is_own = (table["municipality_code"] == asked.place.code) & table["measure_id"].isin(
         [one.id for one in asked.reported]
     )

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from answers.compare import compare
-from answers.library import Library
-from answers.own import own_measures
+from answers.library import Library, build_library
+from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
 from data.workspace.changing import place_name
 from data.workspace.networks import network as kept_network
@@ -137,8 +137,10 @@ def colour_changes(stores: Stores, upload: Upload, found: Changes) -> tuple[Colo
     if figures is None:
         return ()
     with figures:
-        before = Library(figures, figures.latest_release(), own_measures(stores.workspace))
-        if not any(network.id == upload.network_id for network in before.own.networks):
+        before = build_library(
+            figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+        )
+        if not any(network.id == upload.network_id for network in before.own_measures.snapshot.networks):
             return ()
         changed = found.rows.assign(
             **{name: found.rows[name].where(~found.rows["is_deleted"]) for name in ("value", "reason")}
@@ -146,7 +148,7 @@ def colour_changes(stores: Stores, upload: Upload, found: Changes) -> tuple[Colo
         after = before.with_reported(changed)
         measures = [
             one.id
-            for one in before.own.of_network(upload.network_id, in_use=True)
+            for one in before.own_measures.snapshot.of_network(upload.network_id, in_use=True)
             if one.definition.source is not MeasureSource.KPI
         ]
         differing: list[ColourChange] = []
@@ -160,7 +162,7 @@ def _colour_changes_of(
     before: Library, after: Library, network_id: str, measure_id: str, year: int, gender: Gender
 ) -> Sequence[ColourChange]:
     was, becomes = (_colours(library, network_id, measure_id, year, gender) for library in (before, after))
-    measure: Measure = before.measure(measure_id)
+    measure: Measure = before.catalogue.measure(measure_id)
     return [
         ColourChange(
             measure_id=measure_id,
@@ -181,7 +183,7 @@ def _colours(
     library: Library, network_id: str, measure_id: str, year: int, gender: Gender
 ) -> Mapping[str, Colour]:
     try:
-        group = library.group(GroupReference(GroupKind.NETWORK, network_id))
+        group = library.groups.resolve(GroupReference(GroupKind.NETWORK, network_id))
         found = compare(library, measure_id=measure_id, group=group, year=year, gender=gender)
     except UserError:  # no values that year, or nobody to compare with
         return {}

@@ -287,7 +287,7 @@ def cell_of(measure_id: str, period: str, gender: Gender) -> Cell:
 
 
 def _said(content: UploadContent) -> pd.DataFrame:
-    table: pd.DataFrame = content.values  # noqa: PD011 - a field, no table
+    table: pd.DataFrame = content.values
     return table
 
 

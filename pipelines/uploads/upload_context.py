@@ -8,8 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from answers.library import Library
-from answers.own import own_measures
+from answers.library import Library, build_library
+from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
 from domain.errors import NotAMemberForUploadError, NothingToReportError
 from domain.network import Network
@@ -106,7 +106,9 @@ def load_upload_context(
     `NothingToReportError`, `NothingKeptError` and what opening the figures and the workspace raises.
     """
     with stores.lakes.open_figures() as figures:
-        library = Library(figures, figures.latest_release(), own_measures(stores.workspace))
+        library = build_library(
+            figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+        )
         return build_upload_context(
             library, network=network, municipality=municipality, period=period, is_to_report=is_to_report
         )
@@ -117,9 +119,9 @@ def build_upload_context(
 ) -> UploadContext:
     """The same from a library that is open already, as known at its moment. Raises as `load_upload_context`."""
     asked = Period.read(period)
-    own = library.own
+    own = library.own_measures.snapshot
     chosen = own.network(network)
-    place = library.place(municipality)
+    place = library.places.find(municipality)
     members = own.members(chosen)
     if place.code not in members:
         raise NotAMemberForUploadError(place=place.name, network=chosen.name)
@@ -131,7 +133,7 @@ def build_upload_context(
         period=asked,
         members=members,
         measures=measures,
-        places=library.all_places,
+        places=library.places.by_code,
         titles=titles,
         published=_published(library, [measure.id for measure in measures if measure.is_reported], members),
         kolada=_kolada(library, _kpi_ids(measures), members),
@@ -144,8 +146,8 @@ def build_upload_context(
 
 def _in_order(library: Library, network: Network) -> list[NetworkMeasure]:
     """The measures in use, in the order in which the network shows them."""
-    of_network = {one.id: one for one in library.own.of_network(network.id, in_use=True)}
-    ordered = library.own.measure_set(network)
+    of_network = {one.id: one for one in library.own_measures.snapshot.of_network(network.id, in_use=True)}
+    ordered = library.own_measures.snapshot.measure_set(network)
     return [of_network[measure_id] for measure_id in ordered.measure_ids] if ordered else []
 
 

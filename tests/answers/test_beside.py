@@ -17,7 +17,7 @@ MEASURES = ("N17461", "U07417", "N15508", "N11821", "N07914", "N15428")
 
 
 def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
-    network = library.group(NETWORK)
+    network = library.groups.resolve(NETWORK)
     for gender, among in (
         (Gender.TOTAL, ColourAmong.ALL),
         (Gender.TOTAL, ColourAmong.GROUP),
@@ -39,7 +39,7 @@ def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
 
 
 def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
-    found = overview(library, measure_ids=MEASURES, group=library.group(NETWORK), focus="Botkyrka")
+    found = overview(library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="Botkyrka")
     assert [row.comparison.measure.id for row in found.rows] == [
         "N17461",
         "U07417",
@@ -50,36 +50,44 @@ def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
     assert found.without_values == ("N15508",)
     assert [point.year for point in found.rows[0].focus_series.points] == [2019, 2020, 2021, 2022, 2023]
     only_divided = overview(
-        library, measure_ids=MEASURES, group=library.group(NETWORK), focus="0127", gender=Gender.WOMEN
+        library,
+        measure_ids=MEASURES,
+        group=library.groups.resolve(NETWORK),
+        focus="0127",
+        gender=Gender.WOMEN,
     )
     assert [row.comparison.measure.id for row in only_divided.rows] == ["N17461"]
 
 
 def test_an_overview_names_the_sections_of_the_ready_made_set(library):
-    ids = library.measure_set("barn").measure_ids
-    found = overview(library, measure_ids=ids, group=library.group(NETWORK), focus="0127")
+    ids = library.catalogue.measure_set("barn").measure_ids
+    found = overview(library, measure_ids=ids, group=library.groups.resolve(NETWORK), focus="0127")
     assert {row.comparison.measure.id: row.section for row in found.rows}["N17461"] == "Gymnasieskola"
 
 
 def test_an_overview_without_any_values_is_empty_and_not_an_error(library):
-    found = overview(library, measure_ids=["N15508"], group=library.group(NETWORK), focus="0127")
+    found = overview(library, measure_ids=["N15508"], group=library.groups.resolve(NETWORK), focus="0127")
     assert (found.rows, found.without_values) == ((), ("N15508",))
 
 
 def test_an_overview_of_women_where_nothing_is_divided_is_empty(library):
     found = overview(
-        library, measure_ids=["U07417"], group=library.group(NETWORK), focus="0127", gender=Gender.WOMEN
+        library,
+        measure_ids=["U07417"],
+        group=library.groups.resolve(NETWORK),
+        focus="0127",
+        gender=Gender.WOMEN,
     )
     assert (found.rows, found.without_values) == ((), ("U07417",))
 
 
 def test_an_overview_is_seen_from_a_member(library):
     with pytest.raises(FocusOutsideGroupError):
-        overview(library, measure_ids=MEASURES, group=library.group(NETWORK), focus="0180")
+        overview(library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="0180")
 
 
 def test_a_development_has_every_member_year_by_year(library):
-    found = trend(library, measure_id="N17461", group=library.group(NETWORK), focus="0127")
+    found = trend(library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="0127")
     botkyrka = found.member("0127")
     assert [point.value for point in botkyrka.series.points] == [58.0, 60.0, 62.0, 64.0, 66.0]
     assert botkyrka.change_over_series == pytest.approx(8.0)
@@ -92,7 +100,7 @@ def test_a_development_has_every_member_year_by_year(library):
 
 
 def test_a_development_never_joins_the_years_around_a_break_or_a_hole(library):
-    found = trend(library, measure_id="N07914", group=library.group(NETWORK)).member("0127")
+    found = trend(library, measure_id="N07914", group=library.groups.resolve(NETWORK)).member("0127")
     pieces = [[point.year for point in piece] for piece in found.series.unbroken_pieces()]
     assert pieces == [[2020], [2022, 2023]]
     assert [point.status for point in found.series.points][1] is Status.NOT_REPORTED
@@ -100,7 +108,7 @@ def test_a_development_never_joins_the_years_around_a_break_or_a_hole(library):
 
 
 def test_women_minus_men_only_where_both_may_be_shown(library):
-    found = women_and_men(library, measure_id="N17461", group=library.group(NETWORK))
+    found = women_and_men(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
     gaps = dict(zip([one.name for one in found.women.members], found.gaps, strict=True))
     assert gaps["Botkyrka"] == pytest.approx((66 + 4) - (66 - 4))
     assert gaps["Salem"] is None
@@ -109,7 +117,7 @@ def test_women_minus_men_only_where_both_may_be_shown(library):
 
 
 def test_two_measures_go_together_over_those_that_have_both(library):
-    found = relation(library, measure_ids=("N17461", "U07417"), group=library.group(NETWORK))
+    found = relation(library, measure_ids=("N17461", "U07417"), group=library.groups.resolve(NETWORK))
     assert found.relation.n == 4
     assert found.relation.spearman is None  # four are too few to speak of a relation
     assert any("för få" in note for note in found.notes)

@@ -39,7 +39,7 @@ def test_units_are_codes_and_what_is_said_of_them_has_their_names(effects_librar
     assert set(found.unit_weights) <= set(found.donors)
     assert {one.unit for one in found.placebos} == set(found.donors)
     left_alone = next(one for one in found.checks if one.name == "leave_one_donor_out")
-    assert any(effects_library.place(code).name in left_alone.message for code in codes())
+    assert any(effects_library.places.find(code).name in left_alone.message for code in codes())
 
 
 def test_municipalities_without_any_value_are_left_out_and_said(effects_library):
@@ -104,13 +104,13 @@ def test_the_same_case_in_three_places_and_years_is_found_as_a_mean(effects_libr
 
 
 def test_a_treated_place_written_out_among_its_donors_is_an_error(effects_library):
-    group = effects_library.group(GroupReference.parse("codes:0136,0114,0115,0117,0120,0123"))
+    group = effects_library.groups.resolve(GroupReference.parse("codes:0136,0114,0115,0117,0120,0123"))
     with pytest.raises(TreatedAmongDonorsError, match="Haninge"):
         effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
 
 
 def test_a_treated_place_stands_out_of_its_own_county(effects_library):
-    group = effects_library.group(GroupReference.parse("county:01"))
+    group = effects_library.groups.resolve(GroupReference.parse("county:01"))
     found = effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
     assert found.estimate == pytest.approx(EFFECT, abs=1.5)
     assert TREATED not in found.donors
@@ -118,7 +118,7 @@ def test_a_treated_place_stands_out_of_its_own_county(effects_library):
 
 
 def test_too_few_donors_refuse(effects_library):
-    group = effects_library.group(GroupReference.parse("codes:0114,0115,0117"))
+    group = effects_library.groups.resolve(GroupReference.parse("codes:0114,0115,0117"))
     found = effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
     assert found.estimate is None
     assert "3 att jämföra med" in found.refused

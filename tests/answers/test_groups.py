@@ -2,7 +2,7 @@
 
 import pytest
 
-from answers.groups import notes_on, with_focus
+from answers.groups import group_notes
 from domain.errors import (
     FocusOutsideGroupError,
     GroupTooSmallError,
@@ -16,7 +16,7 @@ from domain.group import GroupReference
 
 
 def group(library, text):
-    return library.group(GroupReference.parse(text))
+    return library.groups.resolve(GroupReference.parse(text))
 
 
 def test_codes_and_names_stand_for_the_same_places_in_the_written_order(library):
@@ -27,7 +27,7 @@ def test_codes_and_names_stand_for_the_same_places_in_the_written_order(library)
 def test_a_listed_group_is_found_by_id_and_by_title_and_listed_by_name(library):
     by_id = group(library, "kolada:G96274")
     assert by_id.name == "Södertörnskommunerna"
-    names = [library.place(code).name for code in by_id.codes]
+    names = [library.places.find(code).name for code in by_id.codes]
     assert names == [
         "Botkyrka",
         "Haninge",
@@ -63,14 +63,14 @@ def test_similar_is_the_place_and_its_newest_general_list(library):
 
 
 def test_without_a_list_similar_is_the_nearest_in_inhabitants_of_the_same_kind(library):
-    here, *others = (library.place(code) for code in group(library, "similar:0138").codes)
+    here, *others = (library.places.find(code) for code in group(library, "similar:0138").codes)
     assert here.name == "Tyresö"
     assert len(others) == 7
     assert {one.skr_group for one in others} == {here.skr_group}
     nearer = max(abs(one.population[-1][1] / here.population[-1][1] - 1) for one in others)
     left_out = [
         one
-        for one in library.municipalities()
+        for one in library.places.municipalities()
         if one.skr_group == here.skr_group and one not in (here, *others)
     ]
     assert all(abs(one.population[-1][1] / here.population[-1][1] - 1) > nearer * 0.9 for one in left_out)
@@ -106,17 +106,17 @@ def test_what_cannot_be_a_group_is_named(library, text, error, words):
 
 def test_the_focus_must_be_a_member(library):
     network = group(library, "kolada:G96274")
-    assert with_focus(library, network, "Botkyrka") == "0127"
+    assert library.groups.find_focus(network, "Botkyrka") == "0127"
     with pytest.raises(FocusOutsideGroupError, match="Stockholm"):
-        with_focus(library, network, "0180")
+        library.groups.find_focus(network, "0180")
 
 
 def test_a_network_outside_six_to_ten_is_told_but_a_county_is_no_network(library):
-    assert notes_on(group(library, "kolada:G96274")) == ()
-    assert "3 medlemmar" in notes_on(group(library, "codes:0127,0126,0136"))[0]
-    assert notes_on(group(library, "county:01")) == ()
+    assert group_notes(group(library, "kolada:G96274")) == ()
+    assert "3 medlemmar" in group_notes(group(library, "codes:0127,0126,0136"))[0]
+    assert group_notes(group(library, "county:01")) == ()
 
 
 def test_a_place_knows_its_networks_but_not_the_lists_of_similar_places(library):
-    assert [one.name for one in library.groups_with("0136")] == ["Södertörnskommunerna"]
-    assert library.groups_with("0980") == ()  # the only group that it is in has no other member
+    assert [one.name for one in library.groups.kolada_groups_with("0136")] == ["Södertörnskommunerna"]
+    assert library.groups.kolada_groups_with("0980") == ()  # the only group that it is in has no other member

@@ -9,7 +9,7 @@ import pytest
 from answers.learning.learning import MOST_CASES, learn_from
 from answers.learning.peers import better_or_improving, position
 from answers.library import Library
-from answers.own import OwnMeasures
+from answers.network_snapshot import NetworkSnapshot
 from data.reference import places
 from domain.case import Aim, AimDirection, Case, Reuse, ReuseState, StudyVisit
 from domain.case_effect import AimOutcome, CaseEffect
@@ -66,7 +66,8 @@ def peers(
         return Series(code, name, tuple(points), breaks)
 
     library = SimpleNamespace(
-        all_places=places(), cells=lambda _measures, _gender: SimpleNamespace(series=series)
+        places=SimpleNamespace(by_code=places()),
+        values=SimpleNamespace(cells=lambda _measures, _gender: SimpleNamespace(series=series)),
     )
     return {one.place.code: one for one in better_or_improving(library, comparison, places()[BOTKYRKA])}
 
@@ -258,7 +259,7 @@ def aim(measure_id: str = "N17461") -> Aim:
 
 
 def an_effect(library: Library, case: Case, evidence: Evidence, measure_id: str = "N17461") -> CaseEffect:
-    measure = library.measure(measure_id)
+    measure = library.catalogue.measure(measure_id)
     return CaseEffect(
         measure=measure,
         aim=case.aims[0],
@@ -313,7 +314,7 @@ def test_a_case_of_my_own_is_nothing_to_learn_from_others(library: Library):
 
 
 def test_a_case_on_the_same_subject_stands_after_those_on_the_measure_and_says_so(library: Library):
-    area = library.measure("N17461").set_ids
+    area = library.catalogue.measure("N17461").set_ids
     assert "gymnasieskola" in area
     cases = [
         a_case("omrade", HUDDINGE, tags=(Tag(TagKind.SUBJECT, "gymnasieskola"),)),
@@ -343,7 +344,7 @@ def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_bac
     life = tuple(LifeEvent(one, now, "") for one in (MeasureState.DECIDED, MeasureState.IN_USE))
     network = Network("sodertorn", "Södertörn", PlaceKind.MUNICIPALITY, (Membership(BOTKYRKA, TODAY),))
     measure = NetworkMeasure("var-examen", "sodertorn", "sodertorn", (definition,), life)
-    knowing = library.knowing(OwnMeasures((network,), (measure,), day=now.date(), state=1))
+    knowing = library.with_snapshot(NetworkSnapshot((network,), (measure,), day=now.date(), state=1))
     for asked, aimed in (("var-examen", "N17461"), ("N17461", "var-examen")):
         cases = [a_case("nara", HUDDINGE, aims=(aim(aimed),))]
         (one,) = learn_from(knowing, cases, measure_id=asked, focus=BOTKYRKA).cases

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from answers.library import Library
+from answers.library import build_library
 from answers.place_facts import place_facts
 from data.store.lake import open_figures
 from data.store.writing import write_release
@@ -17,7 +17,7 @@ def test_inhabitants_group_and_county_are_those_of_the_reference(library):
     found = place_facts(library, "0136")
 
     assert (found.name, found.county_name, found.inhabitants_year) == ("Haninge", "Stockholms län", 2023)
-    assert found.inhabitants == dict(library.place("0136").population)[2023]
+    assert found.inhabitants == dict(library.places.find("0136").population)[2023]
     assert found.skr_group
     with pytest.raises(UnknownPlaceError):
         place_facts(library, "9999")
@@ -47,7 +47,7 @@ def test_density_is_the_published_one_or_follows_from_the_land_area(tmp_path):
     )
 
     with open_figures(home_at(tmp_path)) as opened:
-        library = Library(opened, opened.latest_release())
+        library = build_library(opened, opened.latest_release())
         published, worked_out = place_facts(library, "0136"), place_facts(library, "0127")
 
     assert (published.density, published.density_year) == (210.5, 2022)

@@ -8,9 +8,9 @@ import pytest
 
 from answers.compare import compare
 from answers.delivered import delivered
-from answers.library import Library
+from answers.library import build_library
+from answers.network_snapshot import NetworkSnapshot
 from answers.overview import overview
-from answers.own import OwnMeasures
 from answers.revisions import revisions
 from answers.trend import trend
 from answers.women_and_men import women_and_men
@@ -94,14 +94,14 @@ def values(comparison):
 @pytest.fixture
 def knowing(library):
     def build(*measures, **changed):
-        own = OwnMeasures((sodertorn(),), measures or (measure(),), day=date(2026, 11, 21), state=1)
-        return library.knowing(replace(own, **changed))
+        own = NetworkSnapshot((sodertorn(),), measures or (measure(),), day=date(2026, 11, 21), state=1)
+        return library.with_snapshot(replace(own, **changed))
 
     return build
 
 
 def found(library, measure_id="nojda", **asked):
-    return compare(library, measure_id=measure_id, group=library.group(GROUP), **asked)
+    return compare(library, measure_id=measure_id, group=library.groups.resolve(GROUP), **asked)
 
 
 def test_what_members_report_is_compared_and_every_kind_of_nothing_is_told_apart(knowing):
@@ -133,10 +133,12 @@ def test_the_latest_year_and_the_years_there_are_come_from_what_is_reported(know
         rows(("0127", "2021", 1.0), ("0136", "2024", 2.0), ("0127", "2025", Status.MISSING))
     )
     assert found(known).year == 2024
-    assert known.years_with_values(known.measure("nojda")) == (2021, 2024)
+    assert known.values.years_with_values(known.catalogue.measure("nojda")) == (2021, 2024)
     assert [
         (p.year, p.status)
-        for p in trend(known, measure_id="nojda", group=known.group(GROUP)).member("0127").series.points
+        for p in trend(known, measure_id="nojda", group=known.groups.resolve(GROUP))
+        .member("0127")
+        .series.points
     ] == [
         (2021, Status.OK),
         (2022, Status.NOT_REPORTED),
@@ -153,7 +155,7 @@ def test_without_any_reported_value_it_is_said_that_nobody_has_reported(knowing)
 
 def test_the_overview_holds_what_is_reported_beside_what_is_published(knowing):
     known = knowing().with_reported(rows(("0127", "2024", 60.0), ("0136", "2024", 50.0)))
-    shown = overview(known, measure_ids=["nojda", "N17461"], group=known.group(GROUP), focus="0127")
+    shown = overview(known, measure_ids=["nojda", "N17461"], group=known.groups.resolve(GROUP), focus="0127")
     assert [(row.comparison.measure.id, row.comparison.year, row.focus.value) for row in shown.rows] == [
         ("nojda", 2024, 60.0),
         ("N17461", 2023, 66.0),
@@ -216,7 +218,7 @@ def test_a_definition_holds_from_its_first_year_and_breaks_the_series(knowing):
         definition("N17461", source=MeasureSource.KPI), definition(version=2, first_year=2023, name="Nöjda")
     )
     known = knowing(changing).with_reported(rows(("0127", "2022", 1.0), ("0127", "2023", 99.0)))
-    series = trend(known, measure_id="nojda", group=known.group(GROUP)).member("0127").series
+    series = trend(known, measure_id="nojda", group=known.groups.resolve(GROUP)).member("0127").series
     assert {point.year: point.value for point in series.points}[
         2022
     ] == 66.0 - 2  # the KPI; what was reported is not used
@@ -229,12 +231,12 @@ def test_a_definition_holds_from_its_first_year_and_breaks_the_series(knowing):
 
 def test_women_and_men_are_asked_for_only_where_somebody_reports_them(knowing):
     known = knowing().with_reported(rows(("0127", "2023", 60.0)))
-    assert not known.measure("nojda").is_divided_by_gender
+    assert not known.catalogue.measure("nojda").is_divided_by_gender
     with pytest.raises(NotDividedByGenderError):
         found(known, gender=Gender.WOMEN)
     both = known.with_reported(rows(("0127", "2023", 70.0, "K"), ("0127", "2023", 50.0, "M")))
-    assert both.measure("nojda").is_divided_by_gender
-    pair = women_and_men(both, measure_id="nojda", group=both.group(GROUP))
+    assert both.catalogue.measure("nojda").is_divided_by_gender
+    pair = women_and_men(both, measure_id="nojda", group=both.groups.resolve(GROUP))
     assert (pair.women.member("0127").value, pair.men.member("0127").value) == (70.0, 50.0)
     assert pair.gaps[[one.code for one in pair.women.members].index("0127")] == 70 - 50
 
@@ -283,7 +285,7 @@ def test_a_hidden_quarter_hides_the_year(knowing):
 def test_years_reported_whole_before_the_quarters_began_still_count(knowing):
     cells = rows(("0127", "2022", 7.0), *(("0127", f"2023-Q{n}", 10.0) for n in (1, 2, 3, 4)))
     known = knowing(quarterly()).with_reported(cells)
-    points = trend(known, measure_id="nojda", group=known.group(GROUP)).member("0127").series.points
+    points = trend(known, measure_id="nojda", group=known.groups.resolve(GROUP)).member("0127").series.points
     assert [(one.year, one.value) for one in points] == [(2022, 7.0), (2023, 10.0)]
 
 
@@ -302,10 +304,10 @@ def test_an_explanation_stands_on_its_own_point_and_on_no_other(knowing):
     assert [(one.code, one.explanation) for one in now.members if one.explanation] == [
         ("0136", "Enkäten uteblev.")
     ]
-    series = trend(known, measure_id="nojda", group=known.group(GROUP)).member("0127").series
+    series = trend(known, measure_id="nojda", group=known.groups.resolve(GROUP)).member("0127").series
     assert (series.explanation(2022), series.explanation(2023)) == ("Ny enkät.", "")
     assert found(known, year=2022).member("0127").explanation == "Ny enkät."
-    shown = overview(known, measure_ids=["nojda"], group=known.group(GROUP), focus="0136")
+    shown = overview(known, measure_ids=["nojda"], group=known.groups.resolve(GROUP), focus="0136")
     assert (
         shown.rows[0].focus.explanation == shown.rows[0].focus_series.explanation(2023) == "Enkäten uteblev."
     )
@@ -424,9 +426,9 @@ def kept(tmp_path):
         "u2",
         "Bo",
     )
-    own = OwnMeasures((sodertorn(),), (measure(),), day=date(2026, 11, 21), state=1)
+    own = NetworkSnapshot((sodertorn(),), (measure(),), day=date(2026, 11, 21), state=1)
     with open_figures(home_at(tmp_path)) as figures:
-        yield figures, lambda release: Library(figures, release).knowing(own)
+        yield figures, lambda release: build_library(figures, release).with_snapshot(own)
 
 
 def test_what_was_reported_is_read_as_known_then_but_never_what_is_hidden_now(kept):
@@ -449,10 +451,12 @@ def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(k
     figures, library_at = kept
     old = library_at(figures.releases()[1])
     assert found(old).member("0126").value == 1.0
-    later = old.knowing(replace(old.own, state=2))
-    assert "reported" in old.__dict__
-    assert "reported" not in later.__dict__
-    assert "reported" in old.knowing(replace(old.own, measures=())).__dict__
+    later = old.with_snapshot(replace(old.own_measures.snapshot, state=2))
+    assert later.own_measures.reported is not old.own_measures.reported
+    assert (
+        old.with_snapshot(replace(old.own_measures.snapshot, measures=())).own_measures.reported
+        is old.own_measures.reported
+    )
 
 
 def test_changed_reported_values_are_listed_with_who_changed_them(kept):
@@ -492,11 +496,11 @@ def test_a_year_is_what_its_definition_says_whichever_was_reported_first(knowing
 def test_who_has_delivered_is_counted_with_the_day(kept):
     figures, library_at = kept
     now = library_at(figures.latest_release())
-    told = delivered(now, now.measure("nojda"), now.group(GROUP))
+    told = delivered(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP))
     assert (told.year, set(told.codes), told.n) == (2023, {"0127", "0136", "0140"}, 8)
     assert told.latest == figures.releases()[2].known_at
-    assert delivered(now, now.measure("nojda"), now.group(GROUP), 2020).codes == ()
-    assert delivered(now, now.measure("N17461"), now.group(GROUP)) is None
+    assert delivered(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP), 2020).codes == ()
+    assert delivered(now, now.catalogue.measure("N17461"), now.groups.resolve(GROUP)) is None
 
 
 def test_a_formula_is_delivered_when_all_that_it_needs_is(knowing):
@@ -510,5 +514,5 @@ def test_a_formula_is_delivered_when_all_that_it_needs_is(knowing):
             ]
         )
     )
-    told = delivered(known, known.measure("kvot"), known.group(GROUP))
+    told = delivered(known, known.catalogue.measure("kvot"), known.groups.resolve(GROUP))
     assert (told.codes, told.latest) == (("0127",), None)

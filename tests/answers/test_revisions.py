@@ -68,9 +68,9 @@ def test_since_before_everything_is_since_the_first_release_and_says_so(library,
 
 
 def test_a_measure_that_has_left_the_catalogue_is_still_counted_under_its_id(library):
-    gone = library.measure_or_its_id("N99999")
+    gone = library.catalogue.measure_or_placeholder("N99999")
     assert (gone.id, gone.short_title, gone.direction) == ("N99999", "N99999", Direction.NEUTRAL)
-    assert library.measure_or_its_id("N17461") == library.measure("N17461")
+    assert library.catalogue.measure_or_placeholder("N17461") == library.catalogue.measure("N17461")
 
 
 def test_a_listed_change_never_gives_a_suppressed_value_away(library):

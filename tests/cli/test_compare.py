@@ -186,7 +186,7 @@ def test_tables_of_trend_and_revisions_are_for_people(jamfor):
 
 
 def test_an_explanation_goes_along_in_every_form(library, capsys):
-    group = library.group(GroupReference.parse("kolada:G96274"))
+    group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
     found = answer(library, measure_id="N17461", group=group)
     first = replace(found.members[0], explanation="=1+1; ny enkät")
     told = replace(found, members=(first, *found.members[1:]))

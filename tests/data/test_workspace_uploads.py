@@ -139,7 +139,7 @@ def want_sign_off(workspace, cast):
 
 
 def read_values(content):
-    return content.values  # noqa: PD011 - a field
+    return content.values
 
 
 def files_kept(workspace):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from answers.library import Library
+from answers.library import build_library
 from answers.overview import overview
 from app_pages.overview.picture import drawn
 from app_pages.parts.theme import FILL
@@ -229,10 +229,10 @@ def test_the_title_says_who_among_whom(opened: Opened, written: Written, group: 
 def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
     places = read_settings()
     with open_figures(places) as figures:
-        library = Library(figures, figures.latest_release())
-        group = library.group(GroupReference.parse("kolada:G96274"))
+        library = build_library(figures, figures.latest_release())
+        group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
         found = overview(
-            library, measure_ids=library.measure_set("barn").measure_ids, group=group, focus="0127"
+            library, measure_ids=library.catalogue.measure_set("barn").measure_ids, group=group, focus="0127"
         )
     figure = drawn("Titel", "Urval", found, Speech(str, "sv")).figure
     texts = [one.text for one in figure.layout.annotations]

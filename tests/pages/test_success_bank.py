@@ -105,7 +105,7 @@ def effects(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[float, Evidence,
         )
         return tuple(
             CaseEffect(
-                measure=library.measure(aim.measure_id),
+                measure=library.catalogue.measure(aim.measure_id),
                 aim=aim,
                 municipality_code=case.municipality_code,
                 place="",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from answers.compare import compare
-from answers.library import Library
+from answers.library import build_library
 from data.reference import curated_measures, measure_sets, places
 from data.store.figures import open_lake
 from data.store.lake import open_figures
@@ -352,8 +352,8 @@ def _be_killed_at_the_second_release(home):
 
 
 def _compared(figures, kpi_id):
-    library = Library(figures, figures.latest_release())
-    group = library.group(GroupReference.parse("kolada:G96274"))
+    library = build_library(figures, figures.latest_release())
+    group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
     return compare(library, measure_id=kpi_id, group=group)
 
 

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from answers.compare import compare
-from answers.library import Library
-from answers.own import own_measures
+from answers.library import build_library
+from answers.network_snapshot import load_network_snapshot
 from data.store.figures import open_lake
 from data.store.writing import write_release
 from data.workspace.networks import networks
@@ -73,7 +73,7 @@ def test_it_has_eight_members_and_measures_in_use_and_says_that_it_is_made_up(ke
     (network,) = networks(kept.workspace)
     assert network.is_made_up
     assert network.members_on(network.memberships[0].from_day) == MEMBERS
-    own = own_measures(kept.workspace).of_network(NETWORK_ID)
+    own = load_network_snapshot(kept.workspace).of_network(NETWORK_ID)
     assert [one.id for one in own] == [SAFE, ABSENT, COST, VISITS, A_VISIT, MET]
     assert all(one.state is MeasureState.IN_USE for one in own)
 
@@ -108,8 +108,10 @@ def test_a_missing_value_says_why_and_an_asked_for_explanation_is_a_footnote(row
 
 def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
     with open_lake(kept.demonstration) as figures:
-        library = Library(figures, figures.latest_release(), own_measures(kept.workspace))
-        group = library.group(GroupReference(GroupKind.NETWORK, NETWORK_ID))
+        library = build_library(
+            figures, figures.latest_release(), lambda: load_network_snapshot(kept.workspace)
+        )
+        group = library.groups.resolve(GroupReference(GroupKind.NETWORK, NETWORK_ID))
         found = compare(library, measure_id=A_VISIT, group=group, year=2024)
         inhabitants = figures.indicator_values(
             figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
@@ -153,7 +155,7 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
         description="",
     )
     with open_lake(home.figures) as figures:
-        real = Library(figures, figures.latest_release(), own_measures(home.workspace))
+        real = build_library(figures, figures.latest_release(), lambda: load_network_snapshot(home.workspace))
         assert real.own.networks == ()
         assert real.own.measures == ()
     assert not ensure_demonstration_network(home.stores)
@@ -183,7 +185,7 @@ def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
             lambda _settings, _library, _actor, file: rest.append(file.municipality_code),
         )
         assert ensure_demonstration_network(kept.stores)
-    assert len(own_measures(kept.workspace).of_network(NETWORK_ID, in_use=True)) == 6
+    assert len(load_network_snapshot(kept.workspace).of_network(NETWORK_ID, in_use=True)) == 6
     assert sorted([*handed_in, *rest]) == sorted([*MEMBERS, BOTKYRKA])
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from answers.effects.case_effects import case_effects
 from answers.effects.effect_of import effect_of
-from answers.library import Library
+from answers.library import build_library
 from data.reference import curated_measures, places
 from data.store.lake import Lake, open_figures
 from data.workspace.people import ensure_people
@@ -229,7 +229,7 @@ def library(tmp_path_factory):
         patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"].isin(needed)])
         ensure_values(place.lakes.made_up)
     with open_figures(place) as figures:
-        yield Library(figures, figures.latest_release())
+        yield build_library(figures, figures.latest_release())
 
 
 @pytest.fixture(scope="module")

@@ -134,7 +134,7 @@ def grows_with_size(definition: MeasureDefinition) -> bool:
 
 def panels(interpreted: InterpretedFile, context: UploadContext) -> Iterator[Panel]:
     """One panel for each reported measure and gender of which the file says something new for the municipality."""
-    said = interpreted.values  # noqa: PD011 - a field, no table
+    said = interpreted.values
     names = _Names.of((said, context.published), context)
     file, published = names.numbers(said), names.numbers(context.published)
     new = _those_that_differ(file.only(file.place == names.own), published, names)

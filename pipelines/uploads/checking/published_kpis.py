@@ -32,7 +32,7 @@ def unlike_published_kpis(
         for measure in context.measures
         if measure.same_as and not measure.is_reported
     }
-    frame = interpreted.values  # noqa: PD011 - a field of ours
+    frame = interpreted.values
     is_hers = (frame["municipality_code"] == context.place.code) & frame["measure_id"].isin(
         [*kpis, *kpis.values()]
     )

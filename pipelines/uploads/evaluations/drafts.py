@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from answers.library import Library
-from answers.own import own_measures
+from answers.library import build_library
+from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
 from data.workspace import uploads as kept
 from data.workspace.changing import today
@@ -24,17 +24,21 @@ def load_evaluation_context(stores: Stores, *, network: str, municipality: str) 
     Raises `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`, `NothingKeptError`.
     """
     with stores.lakes.open_figures() as figures:
-        library = Library(figures, figures.latest_release(), own_measures(stores.workspace))
-        chosen = library.own.network(network)
-        place = library.place(municipality)
-        if place.code not in library.own.members(chosen):
+        library = build_library(
+            figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+        )
+        chosen = library.own_measures.snapshot.network(network)
+        place = library.places.find(municipality)
+        if place.code not in library.own_measures.snapshot.members(chosen):
             raise NotAMemberForUploadError(place=place.name, network=chosen.name)
-        measures = {one.id: one.definition.name for one in library.own.of_network(chosen.id)}
+        measures = {
+            one.id: one.definition.name for one in library.own_measures.snapshot.of_network(chosen.id)
+        }
         titles = figures.kpis(library.release)[["id", "title"]].itertuples(index=False, name=None)
         return EvaluationContext(
             network=chosen,
             place=place,
-            places=library.all_places,
+            places=library.places.by_code,
             measures={**measures, **dict(titles)},
             is_made_up=library.release.is_made_up,
         )

@@ -92,7 +92,7 @@ class Life:
         small = {gender for gender in ("K", "M") if 0 < self.bases[gender] < SMALLEST}
         said = {}
         for _, file in self.in_force:
-            for row in file.values.itertuples():  # noqa: PD011 - a field, no table
+            for row in file.values.itertuples():
                 if row.reason == "suppressed" or not np.isnan(row.value):
                     said[row.gender] = row.reason
         called = {gender for gender, reason in said.items() if reason == "suppressed" and self.bases[gender]}

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from answers.own import OwnMeasures
+from answers.network_snapshot import NetworkSnapshot
 from data.store.writing import write_release
 from domain.errors import (
     NotAMemberForUploadError,
@@ -62,9 +62,9 @@ TRYGGHET = measure("trygghet", "Trygga elever")
 
 
 def knows(library, *measures, municipality="0136", period="2023", network="sodertorn"):
-    own = OwnMeasures((NETWORK,), measures, day=date(2026, 11, 22), state=1)
+    own = NetworkSnapshot((NETWORK,), measures, day=date(2026, 11, 22), state=1)
     return build_upload_context(
-        library.knowing(own), network=network, municipality=municipality, period=period
+        library.with_snapshot(own), network=network, municipality=municipality, period=period
     )
 
 

@@ -1,4 +1,4 @@
-"""What networks have of their own, as it is known at one moment: members, measures, comparability and targets."""
+"""The networks at one moment: their members, measures, statements on comparability, and targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -27,10 +27,10 @@ _COST_BESIDE_QUALITY: Final = (
 
 
 @dataclass(frozen=True)
-class OwnMeasures:
-    """Everything of one moment. `day` decides who is a member; `state` differs whenever anything else does.
+class NetworkSnapshot:
+    """Every network at one moment. day: decides who is a member. state: differs whenever anything else differs.
 
-    `measures` holds those that have been decided on, once for each network that uses them.
+    measures: those that have been decided on, once for each network that uses them.
     """
 
     networks: tuple[Network, ...] = ()
@@ -40,7 +40,7 @@ class OwnMeasures:
     day: date = field(default_factory=date.today)
     state: int = 0
 
-    def of_real_networks(self) -> "OwnMeasures":
+    def without_made_up_networks(self) -> "NetworkSnapshot":
         """The same without the demonstration's networks, which have no place beside real values."""
         made_up = {one.id for one in self.networks if one.is_made_up}
         if not made_up:
@@ -116,14 +116,14 @@ class OwnMeasures:
         return by_name | {one.id: one for one in self.networks}
 
 
-NOTHING_OWN: Final = OwnMeasures(day=date.min)
+NO_NETWORKS: Final = NetworkSnapshot(day=date.min)
 
 
 def _by_kind(measure: NetworkMeasure) -> int:
     return _COST_BESIDE_QUALITY.index(measure.definition.kind)
 
 
-def own_measures(workspace: Workspace, *, as_of: datetime | None = None) -> OwnMeasures:
+def load_network_snapshot(workspace: Workspace, *, as_of: datetime | None = None) -> NetworkSnapshot:
     """What the workspace knows now, or knew at a moment; what nobody had written down then is as it was first.
 
     Raises what opening the workspace raises.
@@ -135,7 +135,7 @@ def own_measures(workspace: Workspace, *, as_of: datetime | None = None) -> OwnM
 
     state = last_number(workspace)  # before the rest: what is saved meanwhile then comes with the next state
     known = networks(workspace, as_of=as_of)
-    return OwnMeasures(
+    return NetworkSnapshot(
         networks=known,
         measures=network_measures(workspace, as_of=as_of),
         statements=tuple(one for network in known for one in statements(workspace, network.id, as_of=as_of)),

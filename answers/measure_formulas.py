@@ -1,15 +1,14 @@
-"""How own measures are worked out: what each version is made of, and its cells for every year and place."""
+"""How networks' own measures are computed: the formula of each version, and its cells for every year and place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from answers.grid import STATUSES, Grid
-from answers.own import OwnMeasures
+from answers.network_snapshot import NetworkSnapshot
 from answers.reported import NOTHING_REPORTED, Explanations, Reported
 from domain.dimension import Unit
 from domain.errors import FormulaError, MeasureCycleError
@@ -70,7 +69,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class ComputedCells:
     """Cells of one own measure, (years, places). weights: the denominators that weigh members together, NaN where none."""
 
     cells: Evaluated
@@ -81,23 +80,24 @@ class Worked:
         return np.asarray(_FROM_CODES[self.cells.statuses])
 
 
-class Recipes:
-    """The recipes of everything that the networks have of their own.
+class MeasureFormulas:
+    """The formulas of every own measure.
 
-    own: how to get at them, when they are first needed. kpi: the measure that a published KPI is, or nothing for one that
-    the release does not hold. kpi_breaks: the
-    first years of a new level of a KPI.
+    load_snapshot: reads the own measures, which is done when a formula is first asked for. find_kpi: returns a KPI, or
+    `None` where the release does not hold it. kpi_break_years: returns the first years of a new level of a KPI.
     """
 
     def __init__(
         self,
-        own: Callable[[], OwnMeasures],
-        kpi: Callable[[str], Measure | None],
-        kpi_breaks: Callable[[str], tuple[int, ...]],
+        load_snapshot: Callable[[], NetworkSnapshot],
+        find_kpi: Callable[[str], Measure | None],
+        kpi_break_years: Callable[[str], tuple[int, ...]],
     ) -> None:
-        self._read_own = own
-        self._kpi = kpi
-        self._kpi_breaks = kpi_breaks
+        self._load_snapshot = load_snapshot
+        self._find_kpi = find_kpi
+        self._kpi_break_years = kpi_break_years
+        self._versions: dict[str, tuple[Version, ...]] = {}
+        self._kpi_ids: dict[str, tuple[str, ...]] = {}
 
     def versions(self, measure: NetworkMeasure) -> tuple[Version, ...]:
         """Every version, the first one first. Raises `FormulaError`."""
@@ -114,13 +114,13 @@ class Recipes:
             self._kpi_ids[measure.id] = tuple(dict.fromkeys(self._walk(measure, ())))
         return self._kpi_ids[measure.id]
 
-    def input_kpis(self, measure: NetworkMeasure) -> frozenset[str]:
+    def input_kpi_ids(self, measure: NetworkMeasure) -> frozenset[str]:
         """The KPIs that any version computes with; a denominator that only weighs or guards is none of them."""
         found: set[str] = set()
         for version in self.versions(measure):
             for name in version.formula.inputs if version.formula else ():
-                other = self.named(name)
-                found |= {name} if other is None else self.input_kpis(other)
+                other = self.find_own(name)
+                found |= {name} if other is None else self.input_kpi_ids(other)
         return frozenset(found)
 
     def input_names(self, measure: NetworkMeasure) -> tuple[str, ...]:
@@ -128,31 +128,31 @@ class Recipes:
         newest = self.versions(measure)[-1]
         return newest.formula.inputs if newest.formula else (newest.definition.expression,)
 
-    def variables(self, measure: NetworkMeasure) -> tuple[str, ...]:
+    def reported_variables(self, measure: NetworkMeasure) -> tuple[str, ...]:
         """The ids of the measures behind any version whose values members report, itself among them."""
         found = [measure.id] if any(one.formula is None for one in self.versions(measure)) else []
         for version in self.versions(measure):
             for other in self._others(version.formula) if version.formula else ():
-                found += self.variables(other) if other.id != measure.id else ()
+                found += self.reported_variables(other) if other.id != measure.id else ()
         return tuple(dict.fromkeys(found))
 
     def explanations(self, measure: NetworkMeasure, gender: Gender, reported: Reported) -> Explanations:
         """What has been written of the values, or, with the variable's name before it, of those they are made of."""
         found: dict[tuple[int, str], list[str]] = {}
         for version in self.versions(measure):
-            for (year, code), text in self._told_of(version, measure, gender, reported):
+            for (year, code), text in self._explanations_of_version(version, measure, gender, reported):
                 if measure.definition_for(year) == version.definition:
                     found.setdefault((year, code), []).append(text)
         return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in found.items()}
 
-    def _told_of(
+    def _explanations_of_version(
         self, version: Version, measure: NetworkMeasure, gender: Gender, reported: Reported
     ) -> Iterator[tuple[tuple[int, str], str]]:
         if version.formula is None:
             yield from reported.explanations(measure.id, gender).items()
             return
         for name, years_back in version.formula.years_back.items():
-            other = self.named(name)
+            other = self.find_own(name)
             if other is None or other.id == measure.id:
                 continue
             for (year, code), text in self.explanations(other, gender, reported).items():
@@ -170,40 +170,42 @@ class Recipes:
         for place, (version, end) in enumerate(zip(versions, ends, strict=True)):
             begins = version.definition.first_year if place else -np.inf
             for name in version.formula.inputs if version.formula else ():
-                years |= {year for year in self._input_breaks(name) if begins < year < end}
+                years |= {year for year in self._break_years_of_input(name) if begins < year < end}
         return tuple(sorted(years))
 
-    def work_out(
+    def compute(
         self,
         measure: NetworkMeasure,
         kpis: Grid,
         reported: Reported = NOTHING_REPORTED,
         gender: Gender = Gender.TOTAL,
-    ) -> Worked:
+    ) -> ComputedCells:
         """The cells of a measure, from those of the KPIs behind it and from what members have reported of one gender.
 
         A KPI that is not there was never reported.
         """
-        return _Working(self, kpis, reported, gender).of(measure)
+        return _Computation(self, kpis, reported, gender).of(measure)
 
-    def method(self, measure: NetworkMeasure, year: int) -> tuple[Sentence, ...]:
+    def describe(self, measure: NetworkMeasure, year: int) -> tuple[Sentence, ...]:
         """What a reader must know of how it is worked out: the version of the year, those before and after, the basis."""
         versions = self.versions(measure)
         holds = measure.definition_for(year)
         at = next(place for place, one in enumerate(versions) if one.definition == holds)
-        said = [self._told(versions[at])]
+        said = [self._describe_version(versions[at])]
         if at > 0:
             said.append(
                 Sentence(
                     _VERSION,
                     version=holds.version,
                     first_year=holds.first_year,
-                    earlier=self._told(versions[at - 1]),
+                    earlier=self._describe_version(versions[at - 1]),
                 )
             )
         if at + 1 < len(versions):
             later = versions[at + 1]
-            said.append(Sentence(_LATER, first_year=later.definition.first_year, later=self._told(later)))
+            said.append(
+                Sentence(_LATER, first_year=later.definition.first_year, later=self._describe_version(later))
+            )
         is_reported = holds.source is MeasureSource.OWN
         if is_reported and holds.interval in _PARTS:
             text = _SUM_OF_PARTS if is_summed(holds) else _MEAN_OF_PARTS
@@ -211,33 +213,36 @@ class Recipes:
         if holds.smallest_basis and is_reported:
             said.append(Sentence(_SMALLEST_REPORTED, n=holds.smallest_basis))
         elif holds.smallest_basis:
-            is_known = self.basis_id(versions[at]) is not None or self.counts_in(versions[at]) is not None
+            is_known = (
+                self.denominator_kpi(versions[at]) is not None
+                or self.counted_denominator(versions[at]) is not None
+            )
             said.append(Sentence(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=holds.smallest_basis))
         return tuple(said)
 
     # What a version is made of
 
-    def kinds_behind(self, version: Version) -> frozenset[MeasureSource]:
+    def sources_of(self, version: Version) -> frozenset[MeasureSource]:
         """Whether its values come from KPIs, from what members report, or from both."""
         if version.formula is None:
             return frozenset({MeasureSource.OWN})
         found: set[MeasureSource] = set()
         for name in version.formula.inputs:
-            other = self.named(name)
+            other = self.find_own(name)
             if other is None:
                 found.add(MeasureSource.KPI)
             else:
-                found.update(*(self.kinds_behind(one) for one in self.versions(other)))
+                found.update(*(self.sources_of(one) for one in self.versions(other)))
         return frozenset(found)
 
-    def basis_id(self, version: Version) -> str | None:
+    def denominator_kpi(self, version: Version) -> str | None:
         """The KPI that is the denominator of a KPI taken as it is."""
         if version.definition.source is not MeasureSource.KPI:
             return None
-        kpi = self._kpi(version.definition.expression)
+        kpi = self._find_kpi(version.definition.expression)
         return kpi.basis.denominator_id if kpi is not None and kpi.basis is not None else None
 
-    def counts_in(self, version: Version) -> Formula | None:
+    def counted_denominator(self, version: Version) -> Formula | None:
         """The denominator of a ratio, where it counts persons or things."""
         if version.formula is None or (ratio := version.formula.ratio) is None:
             return None
@@ -247,7 +252,7 @@ class Recipes:
             return None
         return Formula("", ratio.denominator) if is_count else None
 
-    def weights_in(self, version: Version) -> Formula | None:
+    def weighing_denominator(self, version: Version) -> Formula | None:
         """The denominator of a ratio of two sums, which weighs members together rightly."""
         if version.formula is None or (ratio := version.formula.ratio) is None:
             return None
@@ -257,45 +262,47 @@ class Recipes:
             return None
         return Formula("", ratio.denominator) if are_amounts else None
 
-    def named(self, name: str) -> NetworkMeasure | None:
+    def find_own(self, name: str) -> NetworkMeasure | None:
         """The own measure that a formula calls by this name."""
-        return self._own.by_variable_name.get(name.casefold())
+        return self._load_snapshot().by_variable_name.get(name.casefold())
 
     def _others(self, formula: Formula) -> list[NetworkMeasure]:
-        return [found for name in formula.inputs if (found := self.named(name)) is not None]
+        return [found for name in formula.inputs if (found := self.find_own(name)) is not None]
 
-    def _input_breaks(self, name: str) -> tuple[int, ...]:
-        other = self.named(name)
-        return self._kpi_breaks(name) if other is None else self.break_years(other)
+    def _break_years_of_input(self, name: str) -> tuple[int, ...]:
+        other = self.find_own(name)
+        return self._kpi_break_years(name) if other is None else self.break_years(other)
 
-    def breaks_of(self, formula: Formula) -> dict[str, tuple[int, ...]]:
+    def input_break_years(self, formula: Formula) -> dict[str, tuple[int, ...]]:
         """The break years of each input."""
-        return {name: self._input_breaks(name) for name in formula.inputs}
+        return {name: self._break_years_of_input(name) for name in formula.inputs}
 
     def _units(self, formula: Formula) -> dict[str, Unit]:
         units = {}
         for name in formula.inputs:
-            other = self.named(name)
+            other = self.find_own(name)
             if other is not None:
                 units[name] = Unit.read(other.definition.unit, other.definition.name)
-            elif (kpi := self._kpi(name)) is not None:
+            elif (kpi := self._find_kpi(name)) is not None:
                 units[name] = Unit.read(kpi.unit, kpi.title)
         return units
 
     def _walk(self, measure: NetworkMeasure, above: tuple[str, ...]) -> list[str]:
         if measure.id in above:
             ring = (*above[above.index(measure.id) :], measure.id)
-            raise MeasureCycleError(ring=" → ".join(self._own.by_id[one].definition.name for one in ring))
+            raise MeasureCycleError(
+                ring=" → ".join(self._load_snapshot().by_id[one].definition.name for one in ring)
+            )
         found = []
         for version in self.versions(measure):
             for name in version.formula.inputs if version.formula else ():
-                other = self.named(name)
+                other = self.find_own(name)
                 found += [name] if other is None else self._walk(other, (*above, measure.id))
-            if (basis := self.basis_id(version)) is not None:
+            if (basis := self.denominator_kpi(version)) is not None:
                 found.append(basis)
         return found
 
-    def _told(self, version: Version) -> Sentence:
+    def _describe_version(self, version: Version) -> Sentence:
         if version.formula is None:
             return Sentence(_REPORTED)
         if version.definition.source is MeasureSource.KPI:
@@ -310,46 +317,34 @@ class Recipes:
         return Sentence(_WORKED_OUT, formula=str(version.formula), inputs=told)
 
     def _title(self, name: str) -> str:
-        other = self.named(name)
+        other = self.find_own(name)
         if other is not None:
             return f"”{other.definition.name}”"
-        kpi = self._kpi(name)
+        kpi = self._find_kpi(name)
         return f"”{kpi.short_title}”" if kpi is not None else Sentence(to_translate("inte längre publicerat"))
 
-    @cached_property
-    def _own(self) -> OwnMeasures:
-        return self._read_own()
 
-    @cached_property
-    def _versions(self) -> dict[str, tuple[Version, ...]]:
-        return {}
-
-    @cached_property
-    def _kpi_ids(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-
-class _Working:
+class _Computation:
     """One road through the recipes, over one gender's cells; nothing is worked out twice."""
 
-    def __init__(self, recipes: Recipes, kpis: Grid, reported: Reported, gender: Gender) -> None:
-        self._recipes = recipes
+    def __init__(self, formulas: MeasureFormulas, kpis: Grid, reported: Reported, gender: Gender) -> None:
+        self._formulas = formulas
         self._kpis = kpis
         self._reported = reported
         self._gender = gender
         self._shape = kpis.numbers.shape[1:]
         self._rows = {one: row for row, one in enumerate(kpis.measure_ids)}
-        self._done: dict[str, Worked] = {}
+        self._done: dict[str, ComputedCells] = {}
 
-    def of(self, measure: NetworkMeasure) -> Worked:
+    def of(self, measure: NetworkMeasure) -> ComputedCells:
         if measure.id not in self._done:
             self._done[measure.id] = self._of(measure)
         return self._done[measure.id]
 
-    def _of(self, measure: NetworkMeasure) -> Worked:
+    def _of(self, measure: NetworkMeasure) -> ComputedCells:
         numbers, weights = np.full(self._shape, np.nan), np.full(self._shape, np.nan)
         statuses = np.full(self._shape, _NOT_REPORTED, dtype=np.uint8)
-        for version in self._recipes.versions(measure):
+        for version in self._formulas.versions(measure):
             holds = np.array([measure.definition_for(y) == version.definition for y in self._kpis.years])
             if version.formula is None:
                 own = self._reported.cells(
@@ -363,16 +358,16 @@ class _Working:
             is_hidden = self._is_too_small(version, found)
             numbers[holds] = np.where(is_hidden, np.nan, found.numbers)[holds]
             statuses[holds] = np.where(is_hidden, _SUPPRESSED, found.statuses)[holds]
-            if (denominator := self._recipes.weights_in(version)) is not None:
+            if (denominator := self._formulas.weighing_denominator(version)) is not None:
                 weights[holds] = self._evaluated(denominator).numbers[holds]
-        return Worked(Evaluated(numbers, statuses), weights)
+        return ComputedCells(Evaluated(numbers, statuses), weights)
 
     def _evaluated(self, formula: Formula) -> Evaluated:
         inputs = {name: self._input(name) for name in formula.inputs}
-        return evaluate(formula, inputs, self._kpis.years, self._recipes.breaks_of(formula))
+        return evaluate(formula, inputs, self._kpis.years, self._formulas.input_break_years(formula))
 
     def _input(self, name: str) -> Evaluated:
-        other = self._recipes.named(name)
+        other = self._formulas.find_own(name)
         if other is not None:
             return self.of(other).cells
         if name not in self._rows:
@@ -385,8 +380,8 @@ class _Working:
     def _is_too_small(self, version: Version, found: Evaluated) -> Booleans:
         """Where fewer stand behind a number than the definition lets show."""
         least = version.definition.smallest_basis
-        counted = self._recipes.counts_in(version)
-        basis = self._recipes.basis_id(version)
+        counted = self._formulas.counted_denominator(version)
+        basis = self._formulas.denominator_kpi(version)
         if not least or (counted is None and basis is None):
             return np.zeros(self._shape, dtype=np.bool_)
         behind = self._evaluated(counted) if counted is not None else self._input(basis or "")
@@ -404,14 +399,3 @@ def reported_basis(definition: MeasureDefinition) -> Basis | None:
     if (named := _PER.match(unit)) is not None:
         return Basis(REPORTED_BESIDE, float("".join(named["base"].split())), CountModel.RATE)
     return None
-
-
-def all_kpi_ids(
-    recipes: Recipes, own: Mapping[str, NetworkMeasure], measures: Sequence[Measure]
-) -> list[str]:
-    """The KPIs to read for some measures: themselves or what is behind them, and the denominators."""
-    found: list[str] = []
-    for one in measures:
-        found += recipes.kpi_ids(own[one.id]) if one.is_own else [one.id]
-    denominators = (one.basis.denominator_id for one in measures if one.basis is not None)
-    return [one for one in dict.fromkeys([*found, *denominators]) if one != REPORTED_BESIDE]
