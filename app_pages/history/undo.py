@@ -42,12 +42,12 @@ def show(choice: Choice, upload: Upload) -> None:
     except UserError as error:
         frame.box(_("Det går inte att visa vad som återställs"), [error.message(_)])
         return
-    st.html(differences.told(choice.name(upload.municipality_code), changes))
+    differences.show_summary(choice.name(upload.municipality_code), changes)
     st.html(
         f'<p class="part">{escape(_("Precis det som stod före återställs, och senare uppladdningar står kvar. Både publiceringen och ångrandet syns i historiken."))}</p>'
     )
-    differences.colours(changes)
-    differences.cells(changes, [one.id for one in choice.measures])
+    differences.show_colour_changes(changes)
+    differences.show_cells(changes, [one.id for one in choice.measures])
     forms.problem(FORM)
     with st.form(FORM, enter_to_submit=False):
         st.text_input(_("Varför den ångras"), key=key(FORM, "because"), max_chars=LONGEST_TEXT)

@@ -1,7 +1,6 @@
 """How one measure looks: the answer in a sentence, then one part at a time."""
 
 from collections.abc import Callable, Hashable
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -10,6 +9,7 @@ from answers.compare import source_of
 from app_pages.measure import choose, load
 from app_pages.measure.choose import Choice
 from app_pages.parts import evaluations, frame
+from app_pages.parts.blocks import show_chart_heading, show_facts, show_figures, show_notes, show_text
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
@@ -20,10 +20,11 @@ from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
 from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
-from app_pages.parts.history_link import history_links
-from app_pages.parts.learn_link import learn_link
+from app_pages.parts.history_link import show_history_links
+from app_pages.parts.learn_link import show_learn_link
 from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.revised import counts_told, notes_told, revised_table
+from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, translator
 from domain.comparison import Colour, Comparison, Trend
@@ -57,12 +58,13 @@ def head(choice: Choice) -> None:
 def lead(comparison: Comparison) -> None:
     """The answer in a sentence or two, and for a resident what the measure is."""
     measure = comparison.measure
-    plain = f"<small>{escape(_(measure.resident_sentence))}</small>" if measure.resident_sentence else ""
-    st.html(f'<p class="lead">{escape(sentences.headline(comparison, translator(), language()))}{plain}</p>')
-    if comparison.notes:
-        lines = "".join(f"<span>{escape(said(note, _))}</span>" for note in comparison.notes)
-        st.html(f'<p class="chart-notes">{lines}</p>')
-    st.html(learn_link(measure))
+    show_template(
+        "measure/lead.html",
+        headline=sentences.headline(comparison, translator(), language()),
+        resident_sentence=measure.resident_sentence,
+    )
+    show_notes(comparison.notes)
+    show_learn_link(measure)
 
 
 def parts(choice: Choice, comparison: Comparison) -> None:
@@ -113,9 +115,7 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
 def _history(choice: Choice, comparison: Comparison) -> None:
     """The way from each value that members have reported themselves to what has been done to it."""
     places = [(one.code, one.name) for one in comparison.members if one.status is not Status.NOT_REPORTED]
-    links = history_links(choice.view.library, choice.measure, comparison.year, choice.gender, places)
-    if links:
-        st.html(links)
+    show_history_links(choice.view.library, choice.measure, comparison.year, choice.gender, places)
 
 
 def _told_of(development: Development) -> None:
@@ -141,7 +141,7 @@ def _told_of(development: Development) -> None:
     if told:
         sentences_of_it.append(_("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told)))
     if sentences_of_it:
-        st.html(f'<p class="chart-notes">{escape(" ".join(sentences_of_it))}</p>')
+        show_text(" ".join(sentences_of_it), "chart-notes")
 
 
 def women_and_men(choice: Choice) -> None:
@@ -215,11 +215,8 @@ def _spread(choice: Choice, everybody: Comparison) -> None:
 
 def _legend(comparison: Comparison) -> None:
     steps = STEPS.get(comparison.measure.direction, STEPS_OF_DIRECTION)
-    items = "".join(
-        f'<li class="{colour}"><i aria-hidden="true">{SIGN[colour]}</i> {escape(colour_words(colour, _))}</li>'
-        for colour in steps
-    )
-    st.html(f'<ul class="legend" aria-label="{escape(_("Färgerna"))}">{items}</ul>')
+    signs = [(colour, SIGN[colour], colour_words(colour, _)) for colour in steps]
+    show_template("parts/colour_legend.html", label=_("Färgerna"), signs=signs)
 
 
 def _chart(
@@ -267,17 +264,8 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("Så är det räknat"), " ".join(said(one, _) for one in comparison.method)),
     ]
     # The publisher's own words, whatever the language of the page.
-    in_swedish = dict.fromkeys((measure.title, measure.description, measure.operating_area), ' lang="sv"')
-    st.html(
-        '<dl class="facts">'
-        + "".join(
-            f"<dt>{escape(name)}</dt><dd{in_swedish.get(text, '')}>{escape(text)}</dd>"
-            for name, text in facts
-            if text
-        )
-        + "</dl>"
-    )
-    st.html(f'<div class="chart-head"><h2>{escape(_("Ändrat i det senaste uttaget"))}</h2></div>')
+    show_facts(facts, in_swedish=(measure.title, measure.description, measure.operating_area))
+    show_chart_heading(_("Ändrat i det senaste uttaget"))
     report = load.revised(choice)
     _revised(choice, report)
 
@@ -295,14 +283,14 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
-    told = f"{counts_told(report, translator(), language())} {notes_told(report, translator())}"
-    st.html(f'<p class="chart-notes">{escape(told)}</p>')
+    counts = counts_told(report, translator(), language())
+    show_text(f"{counts} {notes_told(report, translator())}", "chart-notes")
     within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())
         caption = _("Ändrade värden bland {group}.").format(group=group_name(choice.view.group))
-        html = on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)
-        st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
+        markup = on_page.table(frame_of_changes, caption=caption, decimals=choice.measure.decimals)
+        show_figures(markup, caption)
 
 
 def foot(choice: Choice) -> None:

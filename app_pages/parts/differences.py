@@ -1,13 +1,13 @@
 """What a publication or an undoing would change: cells before and after, what stays hidden and why, which colours move."""
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 from typing import Final
 
-import streamlit as st
-
+from app_pages.parts.blocks import show_text
 from app_pages.parts.charts.wording import COLOUR, GENDER
 from app_pages.parts.period_words import period_name
+from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, ngettext
 from domain.comparison import Colour
@@ -16,11 +16,11 @@ from domain.value import Gender, Reason, Status
 from domain.wording import to_translate
 from language.numbers import number, with_unit
 from language.sentences import STATUS_WORDS
-from pipelines.uploads.changes import ChangedCell, Changes, ColourChange
+from pipelines.uploads.changes import ChangedCell, Changes
 from pipelines.uploads.resolved_cells import Hiding
 
 MOST_SHOWN: Final = 200  # more is not read; the rest is counted
-NOTHING: Final = ' class="none"'  # left out where the table is a list of cards
+NOTHING: Final = "–"  # left out where the table is a list of cards
 MOST_OPEN: Final = 12  # colours; more are folded, so that the values and the button stay in sight
 MARKS: Final = {
     CellChange.NEW: "+",
@@ -35,8 +35,21 @@ WHY_HIDDEN: Final = {
 }
 
 
-def told(place: str, changes: Changes) -> str:
-    """The whole difference in one sentence: new, changed, withdrawn, unchanged, hidden."""
+@dataclass(frozen=True, slots=True)
+class _CellRow:
+    """One cell as the table shows it. `hiding` says why it stays hidden, if it does."""
+
+    name: str
+    mark: str
+    change: str
+    before: str
+    after: str
+    hiding: str
+    footnote: str
+
+
+def show_summary(municipality: str, changes: Changes) -> None:
+    """Show the whole difference in one sentence: new, changed, withdrawn, unchanged, hidden."""
     counts = changes.counts
     parts = [
         text.format(count=number(counts[change], 0, language()))
@@ -55,46 +68,43 @@ def told(place: str, changes: Changes) -> str:
         if counts[change]
     ]
     if not parts:
-        return f'<p class="lead">{escape(_("Ingenting ändras."))}</p>'
-    text = _("För {place}: {what}.").format(place=place, what=", ".join(parts))
+        show_text(_("Ingenting ändras."), "lead")
+        return
+    text = _("För {place}: {what}.").format(place=municipality, what=", ".join(parts))
     if hidden := len(changes.hidden):
         text += " " + ngettext(
             "{count} värde visas inte för andra, se varför i tabellen.",
             "{count} värden visas inte för andra, se varför i tabellen.",
             hidden,
         ).format(count=number(hidden, 0, language()))
-    return f'<p class="lead">{escape(text)}</p>'
+    show_text(text, "lead")
 
 
-def colours(changes: Changes) -> None:
-    """Which comparisons in the network get another colour, with their signs."""
-    found = changes.colour_changes
-    if not found:
-        text = _("Ingen jämförelse i nätverket byter färg.")
-        st.html(f'<p class="part">{escape(text)}</p>')
+def show_colour_changes(changes: Changes) -> None:
+    """Show which comparisons in the network get another colour, with their signs."""
+    colour_changes = changes.colour_changes
+    if not colour_changes:
+        show_text(_("Ingen jämförelse i nätverket byter färg."))
         return
-    summary = ngettext(
-        "{count} jämförelse i nätverket byter färg", "{count} jämförelser i nätverket byter färg", len(found)
-    ).format(count=number(len(found), 0, language()))
-    rows = "".join(_colour_row(one) for one in found[:MOST_SHOWN])
-    headings = (_("Mått"), _("Kommun"), _("Före"), _("Efter"))
-    listed = f"{_table(headings, rows)}{_rest(len(found))}"
-    if len(found) > MOST_OPEN:
-        st.html(f'<details class="figures"><summary>{escape(summary)}</summary>{listed}</details>')
-    else:
-        st.html(f'<h2 class="part">{escape(summary)}</h2>{listed}')
-
-
-def _colour_row(one: ColourChange) -> str:
-    measure = _named(one.measure_name, str(one.year), one.gender)
-    cells = (one.municipality_name, _colour(one.before), _colour(one.after))
-    labels = (_("Kommun"), _("Före"), _("Efter"))
-    tints = ("", one.before.value, one.after.value)
-    told_cells = "".join(
-        f'<td data-label="{escape(label)}"><span class="{tint}">{escape(text)}</span></td>'
-        for label, text, tint in zip(labels, cells, tints, strict=True)
+    show_template(
+        "parts/colour_changes.html",
+        summary=ngettext(
+            "{count} jämförelse i nätverket byter färg",
+            "{count} jämförelser i nätverket byter färg",
+            len(colour_changes),
+        ).format(count=number(len(colour_changes), 0, language())),
+        rows=[
+            (
+                _named(change.measure_name, str(change.year), change.gender),
+                change.municipality_name,
+                (change.before, _colour(change.before)),
+                (change.after, _colour(change.after)),
+            )
+            for change in colour_changes[:MOST_SHOWN]
+        ],
+        not_shown=len(colour_changes) - MOST_SHOWN,
+        is_folded=len(colour_changes) > MOST_OPEN,
     )
-    return f'<tr><th scope="row">{escape(measure)}</th>{told_cells}</tr>'
 
 
 def _colour(colour: Colour) -> str:
@@ -103,53 +113,55 @@ def _colour(colour: Colour) -> str:
     return f"{SIGN[colour]} {text}".strip()
 
 
-def cells(changes: Changes, measure_ids: Sequence[str]) -> None:
-    """The cells that change, then, folded, those that stay as they are; measures in the order in which they are given."""
-    order = {one: position for position, one in enumerate(measure_ids)}
+def show_cells(changes: Changes, measure_ids: Sequence[str]) -> None:
+    """Show the cells that change, then, folded, those that stay as they are; measures in the order in which they are given."""
+    order = {measure_id: position for position, measure_id in enumerate(measure_ids)}
     genders = list(Gender)
-    listed = sorted(
+    cells = sorted(
         changes.cells,
-        key=lambda one: (order.get(one.measure_id, len(order)), one.period, genders.index(one.gender)),
+        key=lambda cell: (order.get(cell.measure_id, len(order)), cell.period, genders.index(cell.gender)),
     )
-    changed = [one for one in listed if one.change is not CellChange.UNCHANGED]
-    unchanged = [one for one in listed if one.change is CellChange.UNCHANGED]
+    changed = [cell for cell in cells if cell.change is not CellChange.UNCHANGED]
+    unchanged = [cell for cell in cells if cell.change is CellChange.UNCHANGED]
     if changed:
-        st.html(f'<h2 class="part">{escape(_("Det som ändras"))}</h2>{_cells(changed)}')
+        _show_cells(changed, heading=_("Det som ändras"), is_folded=False)
     if unchanged:
         summary = ngettext(
             "{count} värde är oförändrat", "{count} värden är oförändrade", len(unchanged)
         ).format(count=number(len(unchanged), 0, language()))
-        st.html(f'<details class="figures"><summary>{escape(summary)}</summary>{_cells(unchanged)}</details>')
+        _show_cells(unchanged, heading=summary, is_folded=True)
 
 
-def _cells(found: Sequence[ChangedCell]) -> str:
-    headings = (_("Mått"), _("Ändring"), _("Publicerat nu"), _("Blir"), _("Fotnot"))
-    rows = "".join(_cell_row(one, headings) for one in found[:MOST_SHOWN])
-    return _table(headings, rows) + _rest(len(found))
-
-
-def _cell_row(one: ChangedCell, headings: Sequence[str]) -> str:
-    sign = f'<i aria-hidden="true">{MARKS[one.change]}</i> {escape(_(CELL_CHANGE_NAMES[one.change]))}'
-    after = escape(_value(one.new_value, one.new_reason, one))
-    if one.hiding is not None:
-        if one.said_value is not None:
-            in_file = with_unit(one.said_value, one.decimals, one.unit, language())
-            after = escape(_("{value} i filen").format(value=in_file))
-        after += f"<small>{escape(_(WHY_HIDDEN[one.hiding]))}</small>"
-    footnote = one.footnote or ("–" if not one.old_footnote else _("tas bort"))
-    contents = (sign, escape(_value(one.old_value, one.old_reason, one)), after, escape(footnote))
-    told_cells = "".join(
-        f'<td{NOTHING if content == "–" else ""} data-label="{escape(heading)}">{content}</td>'
-        for heading, content in zip(headings[1:], contents, strict=True)
+def _show_cells(cells: Sequence[ChangedCell], *, heading: str, is_folded: bool) -> None:
+    show_template(
+        "parts/changed_cells.html",
+        heading=heading,
+        rows=[_cell_row(cell) for cell in cells[:MOST_SHOWN]],
+        not_shown=len(cells) - MOST_SHOWN,
+        is_folded=is_folded,
     )
-    name = escape(_named(one.measure_name, one.period, one.gender))
-    return f'<tr><th scope="row">{name}</th>{told_cells}</tr>'
 
 
-def _value(value: float | None, reason: Reason | None, one: ChangedCell) -> str:
+def _cell_row(cell: ChangedCell) -> _CellRow:
+    after = _value(cell.new_value, cell.new_reason, cell)
+    if cell.hiding is not None and cell.said_value is not None:
+        in_file = with_unit(cell.said_value, cell.decimals, cell.unit, language())
+        after = _("{value} i filen").format(value=in_file)
+    return _CellRow(
+        name=_named(cell.measure_name, cell.period, cell.gender),
+        mark=MARKS[cell.change],
+        change=_(CELL_CHANGE_NAMES[cell.change]),
+        before=_value(cell.old_value, cell.old_reason, cell),
+        after=after,
+        hiding=_(WHY_HIDDEN[cell.hiding]) if cell.hiding is not None else "",
+        footnote=cell.footnote or (NOTHING if not cell.old_footnote else _("tas bort")),
+    )
+
+
+def _value(value: float | None, reason: Reason | None, cell: ChangedCell) -> str:
     """A number with its unit, a reason in words, or that nothing is reported: five different things."""
     if value is not None:
-        return with_unit(value, one.decimals, one.unit, language())
+        return with_unit(value, cell.decimals, cell.unit, language())
     return _(STATUS_WORDS[Status(reason.value) if reason is not None else Status.NOT_REPORTED])
 
 
@@ -159,18 +171,3 @@ def _named(measure: str, period: str, gender: Gender) -> str:
     if gender is not Gender.TOTAL:
         parts.append(_(GENDER[gender]))
     return ", ".join(parts)
-
-
-def _table(headings: Sequence[str], rows: str) -> str:
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
-    return (
-        f'<div class="scroll"><table class="plain-table findings difference"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _rest(count: int) -> str:
-    if count <= MOST_SHOWN:
-        return ""
-    text = _("… och {count} till.").format(count=number(count - MOST_SHOWN, 0, language()))
-    return f'<p class="chart-notes">{escape(text)}</p>'

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import streamlit as st
 
+from app_pages.parts.blocks import show_figures
 from app_pages.parts.charts import on_page
 from app_pages.parts.words import Translate, _, language, translator
 from domain.evaluation import EvaluationResult
@@ -22,8 +22,8 @@ def show(results: Sequence[EvaluationResult]) -> None:
     if not results:
         return
     caption = _(CAPTION)
-    html = on_page.table(table(results, translator(), language()), caption=caption, decimals=1)
-    st.html(f'<div class="figures evaluations">{on_page.in_box(html, caption=caption)}</div>')
+    markup = on_page.table(table(results, translator(), language()), caption=caption, decimals=1)
+    show_figures(markup, caption, "evaluations")
 
 
 def table(results: Sequence[EvaluationResult], translate: Translate, language: str) -> pd.DataFrame:

@@ -7,12 +7,12 @@ that calls `save`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Final, Generic, TypeVar
 
 import streamlit as st
 
 from app_pages.parts import frame
+from app_pages.parts.blocks import show_status
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
@@ -122,4 +122,4 @@ def done() -> None:
     """What has been done, said once, first on the page."""
     sentence = st.session_state.pop(DONE, None)
     if sentence:
-        st.html(f'<p class="done" role="status">{escape(sentence)}</p>')
+        show_status(sentence)

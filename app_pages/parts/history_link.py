@@ -1,11 +1,11 @@
 """The way from a reported value to what has been done to it."""
 
 from collections.abc import Sequence
-from html import escape
 
 from answers.library import Library
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.blocks import show_links
 from app_pages.parts.choices import GENDER_WORDS
 from app_pages.parts.words import _
 from domain.measure import Measure
@@ -30,19 +30,16 @@ def history_address(
     )
 
 
-def history_links(
+def show_history_links(
     library: Library, measure: Measure, year: int, gender: Gender, places: Sequence[tuple[str, str]]
-) -> str:
-    """A line of links, a place each, for what members report themselves; nothing for other measures.
+) -> None:
+    """Show a line with one link per place for what members report themselves; nothing for other measures.
 
     places: (code, name) of those who have handed in something.
     """
     reported = library.own_measures.snapshot.by_id.get(measure.id)
-    if reported is None or reported.definition_for(year).source is not MeasureSource.OWN or not places:
-        return ""
-    links = " · ".join(
-        f'<a data-page href="{escape(history_address(measure.id, code, str(year), gender))}">{escape(name)}</a>'
-        for code, name in places
-    )
+    if reported is None or reported.definition_for(year).source is not MeasureSource.OWN:
+        return
     text = _("Historik {year}: vem, när, från vilken fil och varför").format(year=year)
-    return f'<p class="ways-on">{escape(text)} – {links}</p>'
+    links = [(history_address(measure.id, code, str(year), gender), name) for code, name in places]
+    show_links(links, before=f"{text} – ")

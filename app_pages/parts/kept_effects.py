@@ -9,7 +9,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from html import escape
 from threading import RLock
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ import streamlit as st
 from answers.effects.case_effects import case_effects, reuse_effects
 from answers.library import Library
 from app_pages.parts.bank import Bank
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from domain.case import Case, Reuse
 from domain.case_effect import CaseEffect, strongest
@@ -154,9 +154,8 @@ def pending(library: Library, bank: Bank, cases: Iterable[Case]) -> None:
     def waiting() -> None:
         now = len(ready(library, bank, listed))
         text = _("Räknar på kommunernas egna serier: {done} av {all} exempel klara.")
-        st.html(
-            f'<p class="counting" role="status">{escape(text.format(done=now, all=len(listed)))}'
-            f'<progress max="{len(listed)}" value="{now}"></progress></p>'
+        show_template(
+            "parts/progress.html", text=text.format(done=now, all=len(listed)), done=now, all=len(listed)
         )
         if now == len(listed) or now >= done + max(3, len(listed) // 4):
             st.rerun()

@@ -1,12 +1,14 @@
 """How pages name a network's measure and lead to it."""
 
-from html import escape
 from typing import Final
+
+from markupsafe import Markup
 
 from answers.delivered import delivered
 from answers.library import Library
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.templates import render_macro
 from app_pages.parts.words import _
 from domain.group import Group
 from domain.measure import Measure, MeasureKind
@@ -18,10 +20,10 @@ MOST_NAMED: Final = 10  # as many as a network may have
 CHOSEN: Final = "natverksmatt"  # the measure that Mått i nätverket is open at
 
 
-def life_link(measure: NetworkMeasure) -> str:
-    """The measure's own place in Mått i nätverket, as an anchor."""
+def life_link(measure: NetworkMeasure) -> Markup:
+    """A link to the measure's own place in Mått i nätverket."""
     href = address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: measure.network_id, CHOSEN: measure.id})
-    return f'<a data-page href="{escape(href)}">{escape(measure.definition.name)}</a>'
+    return render_macro("page_link", href, measure.definition.name)
 
 
 def comparison_link(measure: NetworkMeasure) -> str:

@@ -1,12 +1,10 @@
 """Which network a page is about: the one that the address names, else that of whoever acts, else the municipality's."""
 
 from collections.abc import Callable
-from html import escape
-
-import streamlit as st
 
 from app_pages.parts import address, first_start, frame, person
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.blocks import show_links
 from app_pages.parts.choices import View, select
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
@@ -79,8 +77,7 @@ def nothing_yet(view: View) -> None:
             _("Den som är nätverksledare kan bilda nätverk. Du väljer vem du är högst upp på sidan.")
         )
     frame.box(_("Så kommer ni i gång"), sentences)
-    href = escape(address.link(PageName.NETWORKS))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Till alla nätverk"))}</a></p>')
+    show_links([(address.link(PageName.NETWORKS), _("Till alla nätverk"))])
 
 
 def _mine(view: View) -> Network | None:

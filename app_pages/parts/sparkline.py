@@ -1,16 +1,11 @@
 """A small line of the focus municipality's own years, with gaps where the series is broken or a value is missing."""
 
-from typing import Final
-from urllib.parse import quote
-
 from markupsafe import Markup
 
-from app_pages.parts import theme
-from app_pages.parts.templates import render_template
+from app_pages.parts.templates import render_template, svg_address
 from domain.series import Point, Series
 
 WIDTH, HEIGHT, MARGIN = 84, 24, 3  # pixels
-_UNQUOTED: Final = " ='/:.<>"
 
 
 def sparkline(series: Series, text: str) -> Markup:
@@ -37,12 +32,10 @@ def sparkline(series: Series, text: str) -> Markup:
         steps = " ".join(f"{x(point.year):.1f} {y(point.value or 0.0):.1f}" for point in piece)
         return steps + "h.01" if len(piece) == 1 else steps
 
-    svg = render_template(
+    address = svg_address(
         "parts/sparkline.svg",
         width=WIDTH,
         height=HEIGHT,
-        line_colour=theme.MINE,
-        break_colour=theme.QUIET,
         breaks=[f"{(x(year) + x(year - 1)) / 2:.1f}" for year in series.break_years if first < year <= last],
         paths=[path(piece) for piece in pieces],
         last_x=f"{x(last):.1f}",
@@ -53,5 +46,5 @@ def sparkline(series: Series, text: str) -> Markup:
         width=WIDTH,
         height=HEIGHT,
         text=text,
-        address="data:image/svg+xml," + quote(svg, safe=_UNQUOTED),
+        address=address,
     )

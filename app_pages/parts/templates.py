@@ -16,7 +16,9 @@ A template stands beside the page that shows it (`app_pages/overview/table.html`
    Messages and sentences of the domain are written in the language of the page by themselves.
 5. A line break between two tags is not written, so a template can be laid out freely. Where a space is to be seen between two
    tags, write them on one line.
-6. What several templates share is a macro: `{% from "parts/macros.html" import page_link %}`.
+6. What several templates share is a macro: `{% from "parts/macros.html" import page_link %}`. The small blocks that most
+   pages show (a paragraph, a heading, links onwards, a table in its box) are shown from Python by `app_pages/parts/blocks.py`.
+7. A small drawing is an SVG template, shown as an image by `svg_address`, because a page lets no inline SVG through.
 """
 
 import re
@@ -24,13 +26,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import quote
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from app_pages.parts import address
+from app_pages.parts import address, theme
 from app_pages.parts.address import PageName
 from app_pages.parts.words import language
 from domain.wording import said
@@ -80,6 +83,7 @@ def environment(language: str) -> Environment:
         "ngettext": words.ngettext,
         "link": address.link,
         "PageName": PageName,
+        "theme": theme,
     }
     made.filters |= {"number": number, "with_unit": with_unit, "day": day}
     return made
@@ -88,6 +92,17 @@ def environment(language: str) -> Environment:
 def render_template(template: str, **context: object) -> Markup:
     """The markup of a template in the language of the page. Raises `jinja2.UndefinedError` for a name that it lacks."""
     return Markup(environment(language()).get_template(template).render(context))  # noqa: S704 escaped by the template
+
+
+def render_macro(macro: str, *values: object) -> Markup:
+    """The markup of a macro in `parts/macros.html`."""
+    macros = environment(language()).get_template("parts/macros.html").module
+    return Markup(getattr(macros, macro)(*values))  # noqa: S704 escaped by the macro
+
+
+def svg_address(template: str, **context: object) -> str:
+    """An SVG template as an address that an image can have."""
+    return "data:image/svg+xml," + quote(render_template(template, **context), safe=" ='/:.<>")
 
 
 def show_template(

@@ -56,9 +56,9 @@ def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
     if stops or open_ones:
         _not_yet(choice, stops, open_ones)
     changes = load.changes(choice, upload)
-    st.html(differences.told(choice.place, changes))
-    differences.colours(changes)
-    differences.cells(changes, [one.id for one in choice.measures])
+    differences.show_summary(choice.place, changes)
+    differences.show_colour_changes(changes)
+    differences.show_cells(changes, [one.id for one in choice.measures])
     forms.problem(FORM)
     if stops or open_ones or not changes.value_count:
         return
@@ -276,9 +276,9 @@ def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
         project_results.kept(choice, upload)
         return
     changes = load.changes(choice, upload)
-    st.html(differences.told(choice.place, changes))
-    differences.colours(changes)
-    differences.cells(changes, [one.id for one in choice.measures])
+    differences.show_summary(choice.place, changes)
+    differences.show_colour_changes(changes)
+    differences.show_cells(changes, [one.id for one in choice.measures])
 
 
 # ---- published -------------------------------------------------------------------------------------------------

@@ -1,17 +1,19 @@
 """A chart on a page: what it is, the chart, its notes, the table behind it, and the files that can be taken along."""
 
 from collections.abc import Callable, Hashable
-from html import escape
 from pathlib import Path
 from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from app_pages.parts import downloads
+from app_pages.parts.blocks import show_chart_heading, show_folded, show_notes
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.look import CONFIG
 from app_pages.parts.charts.picture import browser, picture
+from app_pages.parts.templates import render_macro, render_template
 from app_pages.parts.words import Translate, _, language, translator
 from domain.release import Release
 from domain.wording import said, to_translate
@@ -30,8 +32,8 @@ def style() -> None:
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _kept(
     _make: Callable[[], Chart], _decimals: int, _mine: str, key: tuple[Hashable, ...]
-) -> tuple[Chart, str]:
-    """The chart and its table as HTML by `shown`."""
+) -> tuple[Chart, Markup]:
+    """The chart and its table as markup by `shown`."""
     chart = _make()
     return chart, table(chart.table, caption=chart.text_alternative, decimals=_decimals, mine=_mine)
 
@@ -53,8 +55,8 @@ def shown(
 
     `mine` is the name whose row is marked in the table; `source` where it is another than the release's; `beside` draws a choice that changes this chart alone.
     """
-    chart, table_html = _kept(make, decimals, mine, (language(), decimals, mine, *key))
-    st.html(f'<div class="chart-head"><h2>{escape(heading)}</h2><p>{escape(chart.subtitle)}</p></div>')
+    chart, table_markup = _kept(make, decimals, mine, (language(), decimals, mine, *key))
+    show_chart_heading(heading, chart.subtitle)
     st.plotly_chart(
         chart.figure,
         theme=None,
@@ -63,16 +65,11 @@ def shown(
         key=f"chart-{chart.name}",
         width="stretch",
     )
-    if chart.notes:
-        lines = "".join(f"<span>{escape(note)}</span>" for note in chart.notes)
-        st.html(f'<p class="chart-notes">{lines}</p>')
+    show_notes(chart.notes)
     with st.container(
         horizontal=True, key=f"{chart.name}-take-along", vertical_alignment="center", gap="small"
     ):
-        st.html(
-            f'<details class="figures"><summary>{escape(_("Visa som tabell"))}</summary>'
-            f"{in_box(table_html, caption=chart.text_alternative)}</details>"
-        )
+        show_folded(_("Visa som tabell"), in_box(table_markup, caption=chart.text_alternative))
         take_along(
             chart,
             release=release,
@@ -188,45 +185,31 @@ def pictures(make: Callable[[], Chart], *, name: str, footer: tuple[str, ...], f
         )
 
 
-def table(frame: pd.DataFrame, *, caption: str, decimals: int, mine: str = "", kind: str = "") -> str:
-    """A table as HTML with caption and scope; numbers as the language writes them, aligned to the right.
+def table(frame: pd.DataFrame, *, caption: str, decimals: int, mine: str = "", kind: str = "") -> Markup:
+    """A table with caption and scope; numbers as the language writes them, aligned to the right.
 
-    The first column whose cells are text names the row; a column named by a year holds numbers as written.
+    The first column whose cells are text names the row; a column named by a year holds numbers as written. The row that
+    holds the text `mine` is marked.
     """
-    columns = [(str(name), frame[name].tolist()) for name in frame.columns]
     numeric = [
         pd.api.types.is_numeric_dtype(frame[name].dtype) or str(name).isdigit() for name in frame.columns
     ]
-    naming = numeric.index(False) if False in numeric else 0
-    head = "".join(
-        f'<th scope="col"{_number_class(is_number)}>{escape(name)}</th>'
-        for (name, _cells), is_number in zip(columns, numeric, strict=True)
+    columns = [[_cell(value, decimals) for value in frame[name].tolist()] for name in frame.columns]
+    return render_template(
+        "parts/charts/table.html",
+        kind=kind,
+        caption=caption,
+        headings=list(zip(map(str, frame.columns), numeric, strict=True)),
+        numeric=numeric,
+        naming=numeric.index(False) if False in numeric else 0,
+        rows=list(zip(*columns, strict=True)),
+        mine=mine,
     )
-    rows = []
-    for place in range(len(frame)):
-        texts = [_cell(cells[place], decimals) for _name, cells in columns]
-        row = "".join(
-            f'<th scope="row">{escape(text)}</th>'
-            if at == naming
-            else f"<td{_number_class(is_number)}>{escape(text)}</td>"
-            for at, (text, is_number) in enumerate(zip(texts, numeric, strict=True))
-        )
-        rows.append(f'<tr class="mine">{row}</tr>' if mine and mine in texts else f"<tr>{row}</tr>")
-    said_first = f"<caption>{escape(caption)}</caption>" if caption else ""
-    opening = f'<table class="{kind}">' if kind else "<table>"
-    return f"{opening}{said_first}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def in_box(table_html: str, *, caption: str) -> str:
+def in_box(table: Markup, *, caption: str) -> Markup:
     """A table that scrolls by itself, under its caption, which stays where it is and can be read as a whole."""
-    return (
-        f'<p class="caption" aria-hidden="true">{escape(caption)}</p>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Tabell"))}">{table_html}</div>'
-    )
-
-
-def _number_class(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
+    return render_macro("scroll_box", table, caption)
 
 
 def _cell(value: object, decimals: int) -> str:
