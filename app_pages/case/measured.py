@@ -108,7 +108,7 @@ def _table(frame: pd.DataFrame, caption: str, *, is_long: bool = False) -> None:
     """A table; a long one folded away."""
     if frame.empty:
         return
-    html = on_page.in_box(on_page.table(frame, caption=caption, decimals=1), caption=caption)
+    html: str = on_page.in_box(on_page.table(frame, caption=caption, decimals=1), caption=caption)
     if is_long:
         html = f'<details class="figures"><summary>{escape(caption)} ({len(frame)})</summary>{html}</details>'
     st.html(f'<div class="figures">{html}</div>')

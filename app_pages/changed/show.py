@@ -1,7 +1,6 @@
 """How changes look: how many in words, by measure in a table, then the values; and a comparison then and now."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Final
 
 import pandas as pd
@@ -9,18 +8,18 @@ import streamlit as st
 
 from app_pages.changed import choose, load
 from app_pages.changed.choose import Choice
-from app_pages.parts import address, frame
-from app_pages.parts.address import Name, PageName
+from app_pages.parts import frame
+from app_pages.parts.blocks import show_chart_heading, show_figures, show_notes, show_text
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import table_of
 from app_pages.parts.charts.wording import place_words, status_words, value_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from domain.comparison import Comparison, Member
 from domain.errors import UserError
-from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
-from domain.wording import said
+from domain.revision import Revision, RevisionKind, RevisionReport
 from language.numbers import day, number
 
 MOST_ROWS: Final = 200  # longer lists are taken along, not read on a screen
@@ -65,16 +64,16 @@ def parts(choice: Choice) -> None:
 def _revised(choice: Choice) -> None:
     with st.spinner(_("Jämför uttagen …")):
         report = load.report(choice)
-    st.html(f'<p class="lead">{escape(counts_told(report, translator(), language()))}</p>')
+    show_text(counts_told(report, translator(), language()), "lead")
     if not report.measures:
         return
     _by_measure(choice, report)
-    st.html(f'<div class="chart-head"><h2>{escape(_("De största ändringarna"))}</h2></div>')
+    show_chart_heading(_("De största ändringarna"))
     with st.container(horizontal=True, key="list-choices", gap="small"):
         choose.list_controls(choice, report.measures)
     report = load.listed(choice)
     if report.notes:
-        st.html(f'<p class="chart-notes">{escape(notes_told(report, translator()))}</p>')
+        show_text(notes_told(report, translator()), "chart-notes")
     _list(choice, report)
 
 
@@ -87,19 +86,11 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
         RevisionKind.ROUNDED,
         RevisionKind.NEW,
     ]
-    heads = "".join(f'<th scope="col" class="number">{escape(_(KIND[kind]))}</th>' for kind in kinds)
-    rows = "".join(
-        f'<tr><th scope="row"><a data-page href="{escape(_link(one))}">{escape(one.measure.short_title)}</a></th>'
-        + "".join(_count(getattr(one, kind.value)) for kind in kinds)
-        + "</tr>"
-        for one in report.measures
+    show_template(
+        "changed/by_measure.html",
+        kinds=[KIND[kind] for kind in kinds],
+        rows=[(one.measure, [getattr(one, kind.value) for kind in kinds]) for one in report.measures],
     )
-    caption = _("Antal värden efter mått och slag av ändring.")
-    html = (
-        f"<table><caption>{escape(caption)}</caption>"
-        f'<thead><tr><th scope="col">{escape(_("Mått"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    )
-    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
     table = table_of(
         [
             {
@@ -111,15 +102,6 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
         ]
     )
     _along(choice, table, lambda: table, title=_("Ändrade värden efter mått"), key="by-measure")
-
-
-def _link(one: RevisedMeasure) -> str:
-    return address.link(PageName.MEASURE, **{Name.MEASURE: one.measure.id})
-
-
-def _count(count: int) -> str:
-    kind = "number" if count else "number zero"
-    return f'<td class="{kind}">{number(count, 0, language()) if count else "–"}</td>'
 
 
 def _list(choice: Choice, report: RevisionReport) -> None:
@@ -149,8 +131,8 @@ def _list(choice: Choice, report: RevisionReport) -> None:
         caption += " " + _("De {count} största ändringarna visas; alla följer med när du laddar ner.").format(
             count=MOST_ROWS
         )
-    html = on_page.table(shown, caption=caption, decimals=1, mine=choice.view.municipality.name)
-    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
+    markup = on_page.table(shown, caption=caption, decimals=1, mine=choice.view.municipality.name)
+    show_figures(markup, caption)
     _along(
         choice,
         shown,
@@ -197,10 +179,10 @@ def _then_and_now(choice: Choice) -> None:
         then=two_moments(then.release, now.release)[0],
         now=two_moments(then.release, now.release)[1],
     )
-    html = on_page.table(
+    markup = on_page.table(
         table, caption=caption, decimals=then.measure.decimals, mine=choice.view.municipality.name
     )
-    st.html(f'<div class="figures">{on_page.in_box(html, caption=caption)}</div>')
+    show_figures(markup, caption)
     _along(choice, table, lambda: table, title=caption, key="then-and-now")
 
 
@@ -236,10 +218,8 @@ def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> Non
             differ,
         ).format(count=differ, all=len(then.members))
     )
-    st.html(f'<p class="lead">{escape(" ".join(sentences))}</p>')
-    notes = "".join(f"<span>{escape(said(note, _))}</span>" for note in now.notes)
-    if notes:
-        st.html(f'<p class="chart-notes">{notes}</p>')
+    show_text(" ".join(sentences), "lead")
+    show_notes(now.notes)
 
 
 def _seen(member: Member, comparison: Comparison) -> str:
