@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from data.workspace.workspace import Workspace
 from domain.comparability import ComparabilityStatement
 from domain.errors import UnknownNetworkError
 from domain.measure import MeasureKind, MeasureSet
@@ -14,6 +13,9 @@ from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure, Target
 from domain.suggestion import did_you_mean
 from domain.wording import Sentence, to_translate
+
+if TYPE_CHECKING:  # SQLAlchemy takes long to import, and figures alone are read without it
+    from data.workspace.workspace import Workspace
 
 SET_PREFIX: Final = "natverk:"  # stands in addresses
 _WITHOUT_SECTION: Final = to_translate("Nätverkets mått")
@@ -123,7 +125,7 @@ def _by_kind(measure: NetworkMeasure) -> int:
     return _COST_BESIDE_QUALITY.index(measure.definition.kind)
 
 
-def load_network_snapshot(workspace: Workspace, *, as_of: datetime | None = None) -> NetworkSnapshot:
+def load_network_snapshot(workspace: "Workspace", *, as_of: datetime | None = None) -> NetworkSnapshot:
     """What the workspace knows now, or knew at a moment; what nobody had written down then is as it was first.
 
     Raises what opening the workspace raises.
@@ -133,13 +135,17 @@ def load_network_snapshot(workspace: Workspace, *, as_of: datetime | None = None
     from data.workspace.measures import network_measures, targets
     from data.workspace.networks import networks
 
-    state = last_number(workspace)  # before the rest: what is saved meanwhile then comes with the next state
-    known = networks(workspace, as_of=as_of)
-    return NetworkSnapshot(
-        networks=known,
-        measures=network_measures(workspace, as_of=as_of),
-        statements=tuple(one for network in known for one in statements(workspace, network.id, as_of=as_of)),
-        targets=tuple(one for network in known for one in targets(workspace, network.id, as_of=as_of)),
-        day=(as_of or datetime.now(UTC)).astimezone().date(),
-        state=state,
-    )
+    with workspace.reading():  # everything as of one moment
+        known = networks(workspace, as_of=as_of)
+        return NetworkSnapshot(
+            networks=known,
+            measures=network_measures(workspace, as_of=as_of),
+            statements=tuple(
+                statement for network in known for statement in statements(workspace, network.id, as_of=as_of)
+            ),
+            targets=tuple(
+                target for network in known for target in targets(workspace, network.id, as_of=as_of)
+            ),
+            day=(as_of or datetime.now(UTC)).astimezone().date(),
+            state=last_number(workspace),
+        )

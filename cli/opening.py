@@ -1,47 +1,69 @@
-"""Opens what a command needs: the figures, as known now or at a moment, and the workspace."""
+"""What a command has open: the lakes and the workspace, opened once when first asked for and closed when the command ends."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from typer._click.globals import get_current_context
 
 from answers.library import Library, build_library
-from answers.network_snapshot import load_network_snapshot
 from cli.words import _
 from data.settings import Settings, read_settings
-from data.store.lake import find_lakes
-from data.stores import Stores
-from data.workspace.workspace import Workspace, open_workspace
+from data.store.lake import Lakes, find_lakes
 from domain.release import read_moment
+
+if TYPE_CHECKING:  # SQLAlchemy takes long to import, and many commands need only figures
+    from data.stores import Stores
+    from data.workspace.workspace import Workspace
+
+Resource = TypeVar("Resource", "Lakes", "Workspace")
 
 
 @contextmanager
 def opened_library(as_of: str | None = None) -> Iterator[Library]:
     """The library of the latest release, or of the one known at a date (the whole day) or time.
 
-    What the networks have of their own is read only if it is asked for. Raises `NothingKeptError`, `NothingKnownThenError` and `UnreadableChoiceError`.
+    The networks are read only if they are asked for. Raises `NothingKeptError`, `NothingKnownThenError` and
+    `UnreadableChoiceError`.
     """
+    from answers.network_snapshot import load_network_snapshot
+
     moment = read_moment(as_of) if as_of else None
-    with find_lakes(read_settings()).open_figures() as figures:
-        release = figures.latest_release() if moment is None else figures.release_as_of(moment)
-        yield build_library(figures, release, lambda: load_network_snapshot(get_workspace(), as_of=moment), _)
+    figures = get_lakes().figures()
+    release = figures.latest_release() if moment is None else figures.release_as_of(moment)
+    yield build_library(figures, release, lambda: load_network_snapshot(get_workspace(), as_of=moment), _)
 
 
-def get_workspace() -> Workspace:
-    """The workspace, opened once in a process. Raises what `open_workspace` raises."""
-    return _workspace(read_settings())
+def get_lakes() -> Lakes:
+    """The lakes of figures."""
+    return _opened("lakes", find_lakes)
 
 
-def get_stores() -> Stores:
+def get_workspace() -> "Workspace":
+    """The workspace. Raises what `open_workspace` raises."""
+    from data.workspace.workspace import open_workspace
+
+    return _opened("workspace", open_workspace)
+
+
+def get_stores() -> "Stores":
     """The workspace and the lakes. Raises what `open_workspace` raises."""
-    settings = read_settings()
-    return Stores(_workspace(settings), find_lakes(settings), settings.home)
+    from data.stores import Stores
+
+    return Stores(get_workspace(), get_lakes(), read_settings().home)
 
 
 def has_real_release() -> bool:
     """Whether real figures hold a release, so that made-up ones are no longer shown."""
-    return find_lakes(read_settings()).real.has_release()
+    return get_lakes().real.has_release()
 
 
-@cache
-def _workspace(settings: Settings) -> Workspace:
-    return open_workspace(settings)
+def _opened(name: str, open_resource: Callable[[Settings], Resource]) -> Resource:
+    """The resource of this command. Its context closes it."""
+    command = get_current_context().find_root()
+    key = f"{__name__}.{name}"
+    if key not in command.meta:
+        resource: AbstractContextManager[Resource] = closing(open_resource(read_settings()))
+        command.meta[key] = command.with_resource(resource)
+    opened: Resource = command.meta[key]
+    return opened

@@ -1,6 +1,7 @@
 """`jamfor status`: what is kept, how fresh it is, and how the latest runs went."""
 
 import json
+from contextlib import suppress
 from typing import Annotated, Any, Final
 
 import typer
@@ -31,11 +32,8 @@ def status(
         "values": 0,
     }
     kept |= {"places": 0, "years": None, "releases": 0, "redefinitions": [], "coverage": None}
-    try:
-        with stores.lakes.open_figures() as figures:
-            kept |= _figures(figures)
-    except NothingKeptError:
-        pass
+    with suppress(NothingKeptError):
+        kept |= _figures(stores.lakes.figures())
     kept["runs"] = [_run(run) for run in runs(stores, most=RUNS_SHOWN)]
     kept["corrections"] = [
         {

@@ -104,7 +104,7 @@ def ensure_demonstration_network(stores: Stores) -> bool:
     process had begun is continued. Uploads that are missing from figures made again since are restored. Raises what opening
     the figures and the workspace raises.
     """
-    if stores.lakes.real.has_release() or not stores.lakes.made_up.exists():
+    if stores.lakes.real.has_release() or stores.lakes.made_up.figures() is None:
         return False
     restore_published(stores)
     if not _is_network_wanted(stores.workspace):
@@ -115,7 +115,7 @@ def ensure_demonstration_network(stores: Stores) -> bool:
 
 
 def _ensure_values(lakes: Lakes) -> bool:
-    if lakes.real.has_release() or lakes.made_up.exists():
+    if lakes.real.has_release() or lakes.made_up.figures() is not None:
         return False
     return ensure_values(lakes.made_up)
 
@@ -162,23 +162,20 @@ def _make_network(stores: Stores) -> bool:
         _ensure_person(stores.workspace, administrator, needed)
     reconcile(stores)
     earlier = {upload.file_name: upload for upload in _uploads(stores.workspace)}
-    figures = stores.lakes.made_up.open()
+    figures = stores.lakes.made_up.figures()
     if figures is None:
         raise ValueError(stores.lakes.made_up.location)  # the caller has checked it
-    with figures:
-        for file in results.uploads:
-            actor = person(stores.workspace, file.person_id)
-            upload = earlier.get(file.file_name)
-            if (
-                upload is not None and upload.state is UploadState.DRAFT
-            ):  # the process was killed at this file
-                upload_drafts.discard(stores.workspace, actor, upload.id)
-                upload = None
-            if upload is None:
-                library = build_library(
-                    figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
-                )
-                hand_in(stores, library, actor, file)
+    for file in results.uploads:
+        actor = person(stores.workspace, file.person_id)
+        upload = earlier.get(file.file_name)
+        if upload is not None and upload.state is UploadState.DRAFT:  # the process was killed at this file
+            upload_drafts.discard(stores.workspace, actor, upload.id)
+            upload = None
+        if upload is None:
+            library = build_library(
+                figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+            )
+            hand_in(stores, library, actor, file)
     return True
 
 

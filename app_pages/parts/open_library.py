@@ -15,7 +15,6 @@ from answers.network_snapshot import NetworkSnapshot, load_network_snapshot
 from app_pages.parts.opening import get_lakes, get_stores, get_stores_key, get_workspace
 from app_pages.parts.words import language, translator
 from data.store.figures import Figures
-from data.store.lake import Lakes
 from data.workspace.audit import last_number
 from data.workspace.changing import today
 from data.workspace.workspace import Workspace
@@ -25,7 +24,6 @@ from pipelines.demonstration.lake import ensure_values
 from pipelines.uploads.publishing import publish_due
 from pipelines.uploads.reconciling import reconcile
 
-SECONDS_UNTIL_REAL_VALUES_SHOW = 2
 SECONDS_BETWEEN_SETTLING = 60  # a publication that waits for its day comes in its first minute
 _LOG = logging.getLogger(__name__)
 
@@ -81,28 +79,13 @@ def is_first_start() -> bool:
 
 
 def kept_figures() -> Figures:
-    """The real figures, or made-up ones as long as there are no real ones."""
-    lakes, key = get_lakes(), get_stores_key()
-    figures = _opened(lakes, key)
-    if figures.location == lakes.made_up.location and _has_real_release(lakes, key):
-        _opened.clear()
-        figures = _opened(lakes, key)
-    return figures
-
-
-@st.cache_resource(show_spinner=False)
-def _opened(_lakes: Lakes, key: str) -> Figures:
+    """The real figures, or made-up ones as long as there are no real ones; made now if there are none at all."""
+    lakes = get_lakes()
     try:
-        return _lakes.open_figures()
+        return lakes.figures()
     except NothingKeptError:
-        ensure_values(_lakes.made_up)
-        return _lakes.open_figures()
-
-
-@st.cache_data(show_spinner=False, ttl=SECONDS_UNTIL_REAL_VALUES_SHOW)
-def _has_real_release(_lakes: Lakes, key: str) -> bool:
-    """Whether the first release of real figures has come since the made-up ones were opened."""
-    return _lakes.real.has_release()
+        ensure_values(lakes.made_up)
+        return lakes.figures()
 
 
 def _at(figures: Figures, release: Release) -> Library:

@@ -1,8 +1,8 @@
-"""What the pages have open: the workspace and the lakes, opened once in the process for the places that the settings name."""
+"""What the pages have open: the lakes and the workspace, opened once in the process for the places that the settings name."""
 
 import streamlit as st
 
-from data.settings import Settings, read_settings
+from data.settings import FiguresLocation, Settings, read_settings
 from data.store.lake import Lakes, find_lakes
 from data.stores import Stores
 from data.workspace.workspace import Workspace, open_workspace
@@ -10,19 +10,19 @@ from data.workspace.workspace import Workspace, open_workspace
 
 def get_stores() -> Stores:
     """The workspace and the lakes. Raises what `open_workspace` raises."""
-    settings = read_settings()
-    return Stores(get_workspace(), find_lakes(settings), settings.home)
+    return Stores(get_workspace(), get_lakes(), read_settings().home)
 
 
 def get_lakes() -> Lakes:
     """The lakes of figures."""
-    return find_lakes(read_settings())
+    settings = read_settings()
+    return _find_lakes(settings, settings.figures, settings.demonstration)
 
 
 def get_workspace() -> Workspace:
     """The workspace. Raises what `open_workspace` raises; the next call then tries again."""
     settings = read_settings()
-    return _open_workspace(settings, repr(settings))
+    return _open_workspace(settings, settings.workspace_url)
 
 
 def get_stores_key() -> str:
@@ -30,6 +30,11 @@ def get_stores_key() -> str:
     return repr(read_settings())
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _open_workspace(_settings: Settings, key: str) -> Workspace:
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _find_lakes(_settings: Settings, real: FiguresLocation, made_up: FiguresLocation) -> Lakes:
+    return find_lakes(_settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _open_workspace(_settings: Settings, url: str) -> Workspace:
     return open_workspace(_settings)

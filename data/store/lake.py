@@ -1,50 +1,74 @@
-"""One lake of figures: where it lies, and the lock that its writers hold."""
+"""A lake of figures as it is passed around: opened once for reading, opened for each release that is written."""
 
+import math
+import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from data.settings import FiguresLocation, Settings
 from data.store.figures import Figures, open_lake
-from data.store.writing import NOTHING_MORE, FiguresWriter, write_release
-from data.store.writing_lock import LockHolder, lock_holder, writing_lock
 from domain.errors import NothingKeptError
+
+if TYPE_CHECKING:
+    from data.store.writing import FiguresWriter
+    from data.store.writing_lock import LockHolder
 
 Result = TypeVar("Result")
 
+REST_SECONDS: Final = 2  # a database server is asked no oftener whether a lake has been made
+NOTHING_MORE: Final[Mapping[str, object]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
+
 class Lake:
-    """A lake that need not exist yet."""
+    """One lake, whether it exists yet or not. Safe to share between threads."""
 
-    location: FiguresLocation
-    lock_file: Path
+    def __init__(self, location: FiguresLocation, lock_file: Path) -> None:
+        self.location = location
+        self.lock_file = lock_file
+        self._lock = threading.Lock()
+        self._figures: Figures | None = None
+        self._opened_file: tuple[int, int] | None = None
+        self._looked_at = -math.inf
 
-    def open(self) -> Figures | None:
-        """The figures to read; `None` if nothing was ever written. Raises `StoreUnreachableError`, `StoreTooNewError`."""
-        return open_lake(self.location)
+    def figures(self) -> Figures | None:
+        """The figures to read, opened once; `None` as long as nothing has been written.
 
-    def exists(self) -> bool:
-        """Whether anything was ever written."""
-        figures = self.open()
-        if figures is None:
-            return False
-        figures.close()
-        return True
+        A lake whose catalogue file has been replaced is opened again; whoever reads the old one can go on. Raises
+        `StoreUnreachableError`, `StoreTooNewError`.
+        """
+        with self._lock:
+            file = _file_identity(self.location.catalogue_file)
+            if file is None and self._figures is None and time.monotonic() < self._looked_at + REST_SECONDS:
+                return None
+            if self._figures is None or file != self._opened_file:
+                self._figures, self._opened_file = open_lake(self.location), file
+                self._looked_at = time.monotonic()
+            return self._figures
 
     def has_release(self) -> bool:
-        """Whether any release is stored."""
-        figures = self.open()
-        if figures is None:
-            return False
-        with figures:
-            return bool(figures.releases())
+        """Whether any release is stored. Raises what `figures` raises."""
+        figures = self.figures()
+        return figures is not None and bool(figures.releases())
+
+    def run_ids(self) -> set[str]:
+        """The runs that have committed anything here. Raises what `figures` raises."""
+        figures = self.figures()
+        return set() if figures is None else figures.run_ids()
+
+    def close(self) -> None:
+        """Close the connection that is read from; `figures` opens a new one."""
+        with self._lock:
+            if self._figures is not None:
+                self._figures.close()
+            self._figures = None
 
     def write_release(
         self,
-        work: Callable[[FiguresWriter], Result],
+        work: "Callable[[FiguresWriter], Result]",
         *,
         run_id: str,
         description: str,
@@ -52,52 +76,61 @@ class Lake:
         said: Mapping[str, object] = NOTHING_MORE,
     ) -> Result:
         """As `data.store.writing.write_release`."""
+        from data.store.writing import write_release
+
+        self._looked_at = -math.inf
         return write_release(
             self.location, work, run_id=run_id, description=description, is_made_up=is_made_up, said=said
         )
 
     def writing_lock(self, run_id: str) -> AbstractContextManager[None]:
         """Hold the writing lock. Raises `AnotherRunError` if another run holds it, `DiskFullError`."""
+        from data.store.writing_lock import writing_lock
+
         return writing_lock(self.lock_file, run_id=run_id)
 
-    def lock_holder(self) -> LockHolder | None:
+    def lock_holder(self) -> "LockHolder | None":
         """Who holds the writing lock now, or `None`."""
+        from data.store.writing_lock import lock_holder
+
         return lock_holder(self.lock_file)
 
 
-@dataclass(frozen=True, slots=True)
 class Lakes:
     """The lake of real figures, and the lake of made-up ones."""
 
-    real: Lake
-    made_up: Lake
+    def __init__(self, real: Lake, made_up: Lake) -> None:
+        self.real = real
+        self.made_up = made_up
 
     def of(self, *, is_made_up: bool) -> Lake:
         """The made-up lake or the real one."""
         return self.made_up if is_made_up else self.real
+
+    def figures(self) -> Figures:
+        """The real figures if any release of them is stored, else the made-up ones.
+
+        Raises `NothingKeptError`, `StoreUnreachableError`, `StoreTooNewError`.
+        """
+        for lake in (self.real, self.made_up):
+            figures = lake.figures()
+            if figures is not None and figures.releases():
+                return figures
+        raise NothingKeptError
 
     def are_empty(self) -> bool:
         """Whether neither lake has been written to; one in a database server counts as written to."""
         files = (self.real.location.catalogue_file, self.made_up.location.catalogue_file)
         return not any(file is None or file.exists() for file in files)
 
-    def open_figures(self) -> Figures:
-        """The real figures if any release of them is stored, else the made-up ones.
-
-        Raises `NothingKeptError`, `StoreUnreachableError`, `StoreTooNewError`.
-        """
-        for lake in (self.real, self.made_up):
-            figures = lake.open()
-            if figures is None:
-                continue
-            if figures.releases():
-                return figures
-            figures.close()
-        raise NothingKeptError
+    def close(self) -> None:
+        """Close both."""
+        self.real.close()
+        self.made_up.close()
 
 
 def find_lakes(settings: Settings) -> Lakes:
-    """The lakes that the settings name. Opens nothing."""
+    """The lakes that the settings name. Opens nothing yet."""
     return Lakes(
         Lake(settings.figures, settings.home / "figures.lock"),
         Lake(settings.demonstration, settings.home / "demonstration.lock"),
@@ -105,5 +138,14 @@ def find_lakes(settings: Settings) -> Lakes:
 
 
 def open_figures(settings: Settings) -> Figures:
-    """As `Lakes.open_figures`."""
-    return find_lakes(settings).open_figures()
+    """As `Lakes.figures`, for whoever opens and closes them alone."""
+    return find_lakes(settings).figures()
+
+
+def _file_identity(file: Path | None) -> tuple[int, int] | None:
+    """What differs once another file has taken the name; `None` where there is no file."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None

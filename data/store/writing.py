@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 import duckdb
@@ -15,6 +14,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 from data.settings import FiguresLocation
 from data.store.compaction import tidy_if_many_files
 from data.store.connection import connect, is_another_writer, plainly_told
+from data.store.lake import NOTHING_MORE
 from data.store.questions import question
 from data.store.schema import ensure_tables
 
@@ -22,7 +22,6 @@ Result = TypeVar("Result")
 
 AUTHOR: Final = "jamfor"
 MOST_ATTEMPTS: Final = 12
-NOTHING_MORE: Final[Mapping[str, object]] = MappingProxyType({})
 ROWS_A_BATCH: Final = 2_000_000  # sorted, or joined with as many kept rows, in well under the memory limit
 
 

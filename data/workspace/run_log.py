@@ -108,23 +108,13 @@ def _with_true_status(stores: Stores, found: Sequence[PipelineRun]) -> list[Pipe
     }
     if not killed:
         return list(found)
-    committed = _committed_runs(stores)
+    committed = stores.lakes.real.run_ids() | stores.lakes.made_up.run_ids()
     return [
         run
         if run.run_id not in killed
         else replace(run, status=RunStatus.DONE if run.run_id in committed else RunStatus.INTERRUPTED)
         for run in found
     ]
-
-
-def _committed_runs(stores: Stores) -> set[str]:
-    committed: set[str] = set()
-    for lake in (stores.lakes.real, stores.lakes.made_up):
-        figures = lake.open()
-        if figures:
-            with figures:
-                committed |= figures.run_ids()
-    return committed
 
 
 def _from_row(row: PipelineRunRow) -> PipelineRun:

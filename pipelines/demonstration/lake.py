@@ -96,14 +96,13 @@ def make_values(lake: Lake, *, again: bool = True) -> ValuesSummary:
 def is_complete(lake: Lake) -> bool:
     """Whether the lake holds both releases, made by this version of the generator."""
     try:
-        figures = lake.open()
+        figures = lake.figures()
     except (StoreTooNewError, StoreUnreachableError):
         return False
     if figures is None:
         return False
-    with figures:
-        runs = [release.run_id for release in figures.releases() if release.upload_id is None]
-        return runs == [_run_id(EARLIER), _run_id(LATER)]
+    runs = [release.run_id for release in figures.releases() if release.upload_id is None]
+    return runs == [_run_id(EARLIER), _run_id(LATER)]
 
 
 def run_alone(lake: Lake, work: Callable[[], bool]) -> bool:

@@ -6,7 +6,7 @@ The steps are listed in `_fetch_everything` (what needs the source) and `_check_
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -182,21 +182,16 @@ def _run(
     pace: Pace,
     began: float,
 ) -> SyncReport:
-    with ExitStack() as opened:
-        figures = stores.lakes.real.open()
-        if figures:
-            opened.enter_context(figures)
-            mark_finished(raw_folder(stores.home), figures.run_ids())
-        raw_pages = RawPages.begin(
-            raw_folder(stores.home), run_id, {**choice.question(), "url": address.base}
-        )
-        run = Run(stores, choice, run_id, report_progress, raw_pages, figures)
-        try:
-            fetched_data = asyncio.run(_fetch_everything(run, address, pace))
-            return _check_and_store(run, fetched_data, began)
-        except FAULTS_OF_THE_PAGES as error:
-            raw_pages.refuse(str(error))
-            raise
+    figures = stores.lakes.real.figures()
+    mark_finished(raw_folder(stores.home), stores.lakes.real.run_ids())
+    raw_pages = RawPages.begin(raw_folder(stores.home), run_id, {**choice.question(), "url": address.base})
+    run = Run(stores, choice, run_id, report_progress, raw_pages, figures)
+    try:
+        fetched_data = asyncio.run(_fetch_everything(run, address, pace))
+        return _check_and_store(run, fetched_data, began)
+    except FAULTS_OF_THE_PAGES as error:
+        raw_pages.refuse(str(error))
+        raise
 
 
 async def _fetch_everything(run: Run, address: SourceAddress, pace: Pace) -> FetchedData:
@@ -487,13 +482,10 @@ def _redefinitions(breaks: pd.DataFrame) -> tuple[Redefinition, ...]:
 
 
 def _newest_release_time(run: Run) -> datetime | None:
-    """When the newest fetch became known; the store that was opened before the commit sees it too."""
-    with ExitStack() as opened:
-        figures = run.figures
-        if figures is None and (figures := run.stores.lakes.real.open()):
-            opened.enter_context(figures)
-        fetches = [release for release in figures.releases() if release.upload_id is None] if figures else []
-        return fetches[-1].known_at if fetches else None
+    """When the newest fetch became known."""
+    figures = run.stores.lakes.real.figures()
+    fetches = [release for release in figures.releases() if release.upload_id is None] if figures else []
+    return fetches[-1].known_at if fetches else None
 
 
 def _readable_error(error: BaseException, folder: Path) -> BaseException:

@@ -85,24 +85,19 @@ def upload_id_of(run: str) -> str:
 
 def committed_runs(stores: Stores, upload: Upload) -> set[str]:
     """The runs that the figures of an upload know."""
-    figures = lake_of(stores, upload).open()
-    if figures is None:
-        return set()
-    with figures:
-        return figures.run_ids()
+    return lake_of(stores, upload).run_ids()
 
 
 def kept_rows(stores: Stores, work: Publication) -> pd.DataFrame:
     """What the figures hold now of the upload's municipality and measures, columns `FIGURES_COLUMNS`."""
-    figures = lake_of(stores, work.upload).open()
+    figures = lake_of(stores, work.upload).figures()
     if figures is None:
         return pd.DataFrame(columns=list(FIGURES_COLUMNS))
-    with figures:
-        return figures.reported_values(
-            figures.latest_release(),
-            measure_ids=_measure_ids(work),
-            municipality_ids=[work.upload.municipality_code],
-        )
+    return figures.reported_values(
+        figures.latest_release(),
+        measure_ids=_measure_ids(work),
+        municipality_ids=[work.upload.municipality_code],
+    )
 
 
 def plan_changes(stores: Stores, work: Publication, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:

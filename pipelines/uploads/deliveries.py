@@ -132,14 +132,14 @@ def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> D
     asked_for = Period.read(period)
     asked = _asked(own.of_network(network.id, in_use=True), asked_for)
     members = own.members(network)
-    with stores.lakes.open_figures() as figures:
-        release = figures.latest_release()
-        measure_ids = sorted({measure.id for measure, _ in asked})
-        rows = (
-            figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
-            if measure_ids
-            else None
-        )
+    figures = stores.lakes.figures()
+    release = figures.latest_release()
+    measure_ids = sorted({measure.id for measure, _ in asked})
+    rows = (
+        figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
+        if measure_ids
+        else None
+    )
     of_network = [
         upload
         for upload in uploads(stores.workspace, network_id=network.id)

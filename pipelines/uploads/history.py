@@ -72,15 +72,15 @@ def cell_history(
     stores.workspace.require_right(
         actor, Action.READ_PUBLISHED, ANYTHING, What(SubjectKind.UPLOAD, f"{measure_id}/{period}")
     )
-    with stores.lakes.open_figures() as figures:
-        return cell_history_of(
-            figures,
-            uploads(stores.workspace, municipality_code=municipality_code),
-            measure_id=measure_id,
-            municipality_code=municipality_code,
-            period=period,
-            gender=gender,
-        )
+    figures = stores.lakes.figures()
+    return cell_history_of(
+        figures,
+        uploads(stores.workspace, municipality_code=municipality_code),
+        measure_id=measure_id,
+        municipality_code=municipality_code,
+        period=period,
+        gender=gender,
+    )
 
 
 def cell_history_of(

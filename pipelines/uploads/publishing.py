@@ -133,28 +133,25 @@ def publish_due(stores: Stores, today: date) -> tuple[Upload, ...]:
 
 def colour_changes(stores: Stores, upload: Upload, found: Changes) -> tuple[ColourChange, ...]:
     """Who in the network would get another colour, in the measures reported and in the formulas over them."""
-    figures = lake_of(stores, upload).open()
+    figures = lake_of(stores, upload).figures()
     if figures is None:
         return ()
-    with figures:
-        before = build_library(
-            figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
-        )
-        if not any(network.id == upload.network_id for network in before.own_measures.snapshot.networks):
-            return ()
-        changed = found.rows.assign(
-            **{name: found.rows[name].where(~found.rows["is_deleted"]) for name in ("value", "reason")}
-        )
-        after = before.with_reported(changed)
-        measures = [
-            one.id
-            for one in before.own_measures.snapshot.of_network(upload.network_id, in_use=True)
-            if one.definition.source is not MeasureSource.KPI
-        ]
-        differing: list[ColourChange] = []
-        for year, gender in sorted(changed_years(found.cells)):
-            for measure_id in measures:
-                differing += _colour_changes_of(before, after, upload.network_id, measure_id, year, gender)
+    before = build_library(figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace))
+    if not any(network.id == upload.network_id for network in before.own_measures.snapshot.networks):
+        return ()
+    changed = found.rows.assign(
+        **{name: found.rows[name].where(~found.rows["is_deleted"]) for name in ("value", "reason")}
+    )
+    after = before.with_reported(changed)
+    measures = [
+        one.id
+        for one in before.own_measures.snapshot.of_network(upload.network_id, in_use=True)
+        if one.definition.source is not MeasureSource.KPI
+    ]
+    differing: list[ColourChange] = []
+    for year, gender in sorted(changed_years(found.cells)):
+        for measure_id in measures:
+            differing += _colour_changes_of(before, after, upload.network_id, measure_id, year, gender)
     return tuple(differing)
 
 

@@ -105,13 +105,13 @@ def load_upload_context(
     Who only wants to see how a file is read (`is_to_report` is false) is not refused where nothing is asked for. Raises `UnreadablePeriodError`, `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`,
     `NothingToReportError`, `NothingKeptError` and what opening the figures and the workspace raises.
     """
-    with stores.lakes.open_figures() as figures:
-        library = build_library(
-            figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
-        )
-        return build_upload_context(
-            library, network=network, municipality=municipality, period=period, is_to_report=is_to_report
-        )
+    figures = stores.lakes.figures()
+    library = build_library(
+        figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+    )
+    return build_upload_context(
+        library, network=network, municipality=municipality, period=period, is_to_report=is_to_report
+    )
 
 
 def build_upload_context(

@@ -190,15 +190,11 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
     tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[AppTest], str]
 ) -> None:
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
-    monkeypatch.setattr("app_pages.parts.open_library.SECONDS_UNTIL_REAL_VALUES_SHOW", 0)
     page = AppTest.from_string("from app_pages.overview.page import show\nshow()", default_timeout=60).run()
     assert not page.exception
     assert "Påhittade demonstrationsvärden" in written(page)
 
     keep_one_measure(tmp_path, "N15428")
-    import streamlit as st
-
-    st.cache_data.clear()  # the two seconds between looks
     page.query_params["med"] = "codes:0127,0126,0136,0138"
     page.run()
     assert not page.exception

@@ -23,25 +23,23 @@ def load_evaluation_context(stores: Stores, *, network: str, municipality: str) 
 
     Raises `UnknownNetworkError`, `UnknownPlaceError`, `NotAMemberForUploadError`, `NothingKeptError`.
     """
-    with stores.lakes.open_figures() as figures:
-        library = build_library(
-            figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
-        )
-        chosen = library.own_measures.snapshot.network(network)
-        place = library.places.find(municipality)
-        if place.code not in library.own_measures.snapshot.members(chosen):
-            raise NotAMemberForUploadError(place=place.name, network=chosen.name)
-        measures = {
-            one.id: one.definition.name for one in library.own_measures.snapshot.of_network(chosen.id)
-        }
-        titles = figures.kpis(library.release)[["id", "title"]].itertuples(index=False, name=None)
-        return EvaluationContext(
-            network=chosen,
-            place=place,
-            places=library.places.by_code,
-            measures={**measures, **dict(titles)},
-            is_made_up=library.release.is_made_up,
-        )
+    figures = stores.lakes.figures()
+    library = build_library(
+        figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace)
+    )
+    chosen = library.own_measures.snapshot.network(network)
+    place = library.places.find(municipality)
+    if place.code not in library.own_measures.snapshot.members(chosen):
+        raise NotAMemberForUploadError(place=place.name, network=chosen.name)
+    measures = {one.id: one.definition.name for one in library.own_measures.snapshot.of_network(chosen.id)}
+    titles = figures.kpis(library.release)[["id", "title"]].itertuples(index=False, name=None)
+    return EvaluationContext(
+        network=chosen,
+        place=place,
+        places=library.places.by_code,
+        measures={**measures, **dict(titles)},
+        is_made_up=library.release.is_made_up,
+    )
 
 
 def keep_evaluations(
