@@ -11,11 +11,11 @@ from answers.grid import STATUSES, Grid, as_grid, years_of
 from answers.measure_formulas import REPORTED_BESIDE, ComputedCells, MeasureFormulas
 from answers.reported import NOTHING_REPORTED, Explanations, Reported
 from domain.measure import Measure
+from domain.message import Message, to_translate
 from domain.network_measure import NetworkMeasure
 from domain.place import Place
 from domain.series import Series
 from domain.value import Gender, Status
-from domain.wording import Sentence, to_translate
 from metrics.arrays import Booleans, Floats
 from metrics.suppression import GENDERS, cells_to_hide
 
@@ -45,7 +45,7 @@ class Cells:
 
     grid: Grid
     denominators: Floats | None
-    methods: tuple[tuple[Sentence, ...], ...]
+    methods: tuple[tuple[Message, ...], ...]
     explanations: tuple[Explanations, ...] = ()
 
     def explanation(self, row: int, year: int, code: str) -> str:
@@ -104,19 +104,19 @@ def as_cells(
         if not one.is_own:
             is_hidden[row] |= kpis_hidden[at][list(kpi_ids).index(one.id)]
     denominators = np.full(grid.numbers.shape, np.nan)
-    methods: list[tuple[Sentence, ...]] = []
+    methods: list[tuple[Message, ...]] = []
     for row, measure in enumerate(measures):
-        said: tuple[Sentence, ...] = (Sentence(_HIDDEN),) if is_hidden[row].any() else ()
+        said: tuple[Message, ...] = (Message(_HIDDEN),) if is_hidden[row].any() else ()
         if measure.is_own:
             denominators[row] = worked[at][measure.id].weights
             is_reckoned = filled is not kpis[0] and INHABITANTS in formulas.input_kpi_ids(own(measure.id))
-            said += (Sentence(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
+            said += (Message(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
         if measure.basis is not None and measure.basis.denominator_id != REPORTED_BESIDE:
             denominators[row] = denominators_of[measure.basis.denominator_id]
             if measure.basis.denominator_id == INHABITANTS and reference is not None:
                 is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
                 denominators[row][is_filled] = reference[is_filled]
-                said += (Sentence(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
+                said += (Message(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
         methods.append(said)
     has_any = any(one.basis is not None or one.is_own for one in measures)
     explanations = tuple(

@@ -22,10 +22,10 @@ from domain.errors import (
 )
 from domain.group import Group
 from domain.measure import Measure
+from domain.message import Factor, Message, to_translate
 from domain.network_measure import MeasureSource
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
-from domain.wording import Sentence, factor_written, to_translate
 from metrics.arrays import Words
 from metrics.comparison import Panel
 from metrics.comparison import compare as compared
@@ -167,17 +167,17 @@ def stands_apart(statements: Mapping[str, ComparabilityStatement], code: str) ->
     return code in statements and statements[code].flag is Comparability.NOT_COMPARABLE
 
 
-def source_of(library: Library, measure: Measure) -> Sentence:
+def source_of(library: Library, measure: Measure) -> Message:
     """The source line: the publisher's for a KPI as it is, the members' for what they report, our own for what is
     worked out."""
     if not measure.is_own or is_kpi_as_it_is(library, measure):
         return library.release.source
     names = [one.name for one in library.own_measures.snapshot.networks if one.id == measure.owner_network]
     text = _source(library, measure)
-    return Sentence(text, network=names[0] if names else measure.owner_network)
+    return Message(text, network=names[0] if names else measure.owner_network or "")
 
 
-def sources_of(library: Library, measures: Iterable[Measure]) -> tuple[Sentence, ...]:
+def sources_of(library: Library, measures: Iterable[Measure]) -> tuple[Message, ...]:
     """The source line of each measure, each said once, the release's own where there is no measure."""
     return tuple(dict.fromkeys(source_of(library, one) for one in measures)) or (library.release.source,)
 
@@ -205,7 +205,7 @@ def is_kpi_as_it_is(library: Library, measure: Measure) -> bool:
     return any(one.version == measure.version and one.source is MeasureSource.KPI for one in own.definitions)
 
 
-def how_it_is_worked_out(library: Library, measure: Measure, year: int) -> tuple[Sentence, ...]:
+def how_it_is_worked_out(library: Library, measure: Measure, year: int) -> tuple[Message, ...]:
     """The definition that holds for the year, in words; nothing for a KPI, which its publisher defines."""
     return (
         library.own_measures.formulas.describe(library.own_measures.snapshot.by_id[measure.id], year)
@@ -279,17 +279,17 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def notes_on_level(library: Library, measure: Measure) -> tuple[Sentence, ...]:
+def notes_on_level(library: Library, measure: Measure) -> tuple[Message, ...]:
     """What a reader must know of jumps in the measure's level."""
     years = library.catalogue.break_years(measure.id)
     redefined = set(library.own_measures.snapshot.by_id[measure.id].break_years) if measure.is_own else set()
     breaks = [
-        Sentence(text, years=", ".join(map(str, found)))
+        Message(text, years=", ".join(map(str, found)))
         for text, found in (
             (_NEW_DEFINITION, [year for year in years if year in redefined]),
             (_BREAK, [year for year in years if year not in redefined]),
         )
         if found
     ]
-    factors = map(factor_written, library.catalogue.rescaling_factors(measure.id))
-    return (*breaks, *(Sentence(_RESCALED, factor=factor) for factor in factors))
+    factors = map(Factor, library.catalogue.rescaling_factors(measure.id))
+    return (*breaks, *(Message(_RESCALED, factor=factor) for factor in factors))

@@ -4,8 +4,8 @@ from answers.compare import compare, peers
 from answers.library import Library
 from domain.comparison import ColourAmong, Comparison
 from domain.group import Group, GroupKind, GroupReference
+from domain.message import Message, to_translate
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 
 
 def distribution(
@@ -23,7 +23,7 @@ def distribution(
         everybody = library.groups.resolve(GroupReference(GroupKind.ALL, ""))
     else:
         everybody = Group(
-            GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(to_translate("Alla regioner")), codes
+            GroupReference(GroupKind.CODES, ",".join(codes)), Message(to_translate("Alla regioner")), codes
         )
     compared_year = compare(library, measure_id=measure_id, group=group, year=year, gender=gender).year
     return compare(

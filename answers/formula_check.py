@@ -8,7 +8,7 @@ from answers.library import Library
 from domain.dimension import INHABITANTS, Unit
 from domain.errors import FormulaError, UnknownMeasureError
 from domain.formula_function import INHABITANTS_ID, KPI_ID
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from metrics.formula import Formula, parse
 
 _ALL_INHABITANTS: Final = to_translate("Invånare totalt")
@@ -19,7 +19,7 @@ class FormulaInput:
     """One name of a formula. `title` and `unit` are empty where the name is not known."""
 
     name: str
-    title: str
+    title: Message | str
     unit: str
     is_known: bool
 
@@ -40,7 +40,7 @@ class FormulaCheck:
 
 
 def check_formula(
-    library: Library, text: str, own: Mapping[str, tuple[str, Unit]] | None = None
+    library: Library, text: str, own: Mapping[str, tuple[Message | str, Unit]] | None = None
 ) -> FormulaCheck:
     """Read a formula and look up what it names: KPIs, and what the networks have of their own.
 
@@ -65,25 +65,25 @@ def check_formula(
     return FormulaCheck(text, formula, unit, inputs, ())
 
 
-def _own_names(library: Library) -> dict[str, tuple[str, Unit]]:
+def _own_names(library: Library) -> dict[str, tuple[Message | str, Unit]]:
     return {
         name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
         for name, one in library.own_measures.snapshot.by_variable_name.items()
     }
 
 
-def _kpi(library: Library, name: str) -> tuple[str, Unit] | None:
+def _kpi(library: Library, name: str) -> tuple[Message | str, Unit] | None:
     """What a KPI's id stands for; inhabitants are known even where no catalogue holds them."""
     if not KPI_ID.fullmatch(name):
         return None
     try:
         measure = library.catalogue.measure(name)
     except UnknownMeasureError:
-        return (Sentence(_ALL_INHABITANTS), INHABITANTS) if name == INHABITANTS_ID else None
+        return (Message(_ALL_INHABITANTS), INHABITANTS) if name == INHABITANTS_ID else None
     return measure.title, Unit.read(measure.unit, measure.title)
 
 
-def _input(name: str, known: Mapping[str, tuple[str, Unit]]) -> FormulaInput:
+def _input(name: str, known: Mapping[str, tuple[Message | str, Unit]]) -> FormulaInput:
     if name not in known:
         return FormulaInput(name, "", "", is_known=False)
     title, unit = known[name]

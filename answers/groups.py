@@ -17,9 +17,9 @@ from domain.errors import (
     UnknownGroupError,
 )
 from domain.group import Group, GroupKind, GroupReference
+from domain.message import Message, to_translate
 from domain.place import Place, PlaceKind, alphabetical
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 
 NEAREST: Final = 7  # as many as Kolada's own lists of similar municipalities hold
 SMALLEST_GROUP: Final = 2
@@ -67,7 +67,7 @@ class Groups:
             for group_id in self.kolada.ids_containing(code)
             if len(self.kolada.members(group_id)) >= SMALLEST_GROUP
         ]
-        return tuple(sorted(groups, key=lambda group: (len(group.codes), alphabetical(group.name))))
+        return tuple(sorted(groups, key=lambda group: (len(group.codes), alphabetical(str(group.name)))))
 
     def networks_with(self, code: str) -> tuple[Group, ...]:
         """Return the networks that a place is a member of, except those with no other member."""
@@ -94,7 +94,7 @@ class Groups:
         if places and places[0].kind is PlaceKind.REGION:
             text = to_translate("Egen grupp med {size} regioner")
         codes = tuple(place.code for place in places)
-        return Group(GroupReference(GroupKind.CODES, ",".join(codes)), Sentence(text, size=len(codes)), codes)
+        return Group(GroupReference(GroupKind.CODES, ",".join(codes)), Message(text, size=len(codes)), codes)
 
     def _network(self, key: str) -> Group:
         """Return a network with its members on the day of the snapshot."""
@@ -110,7 +110,7 @@ class Groups:
             network.name,
             self._sorted_by_name(snapshot.members(network)),
             forming_until=network.forming_until if network.is_forming_on(day) else None,
-            notes=(Sentence(before_founding, network=network.name, day=day),) if is_before_founding else (),
+            notes=(Message(before_founding, network=network.name, day=day),) if is_before_founding else (),
         )
 
     def _kolada_group(self, key: str) -> Group:
@@ -156,17 +156,17 @@ class Groups:
         if overall:
             newest = max(overall, key=lambda one: (one.year, one.group_id))
             peers = [code for code in self.kolada.members(newest.group_id) if code != place.code]
-            name = Sentence(
+            name = Message(
                 to_translate("{place} och liknande kommuner ({year} års lista)"),
                 place=place.name,
                 year=newest.year,
             )
         else:
             peers = self._nearest_by_inhabitants(place)
-            name = Sentence(
+            name = Message(
                 to_translate("{place} och de närmaste i folkmängd inom {skr_group}"),
                 place=place.name,
-                skr_group=place.skr_group or Sentence(to_translate("samma slag")),
+                skr_group=place.skr_group or Message(to_translate("samma slag")),
             )
         codes = (place.code, *self._sorted_by_name(peers))
         return Group(GroupReference(GroupKind.SIMILAR, place.code), name, codes)
@@ -190,7 +190,7 @@ class Groups:
 
     def _all_municipalities(self, key: str) -> Group:
         codes = tuple(place.code for place in self._places.municipalities())
-        return Group(GroupReference(GroupKind.ALL, key), Sentence(to_translate("Alla kommuner")), codes)
+        return Group(GroupReference(GroupKind.ALL, key), Message(to_translate("Alla kommuner")), codes)
 
     def _check_comparable(self, group: Group) -> None:
         """Raise an error unless the group has two or more members of one kind, none of them twice."""
@@ -214,7 +214,7 @@ class Groups:
         return tuple(sorted(known, key=lambda code: alphabetical(by_code[code].name)))
 
 
-def group_notes(group: Group) -> tuple[str, ...]:
+def group_notes(group: Group) -> tuple[Message, ...]:
     """Return what a reader should know of the group: it is still forming, or outside the six to ten of a network."""
     if group.forming_until is not None:
         forming = to_translate("{network} är under bildande till och med {day} och har {size} medlemmar.")
@@ -225,7 +225,7 @@ def group_notes(group: Group) -> tuple[str, ...]:
         text = few if group.is_outside_network_size else forming
         return (
             *group.notes,
-            Sentence(text, network=group.name, day=group.forming_until, size=len(group.codes)),
+            Message(text, network=group.name, day=group.forming_until, size=len(group.codes)),
         )
     is_network = group.reference.kind in (GroupKind.CODES, GroupKind.KOLADA, GroupKind.NETWORK)
     if not (is_network and group.is_outside_network_size):
@@ -234,4 +234,4 @@ def group_notes(group: Group) -> tuple[str, ...]:
         "Gruppen har {size} medlemmar. Ett nätverk har sex till tio; med färre säger plats och färg lite, "
         "med fler är det svårt att lära av var och en."
     )
-    return (*group.notes, Sentence(text, size=len(group.codes)))
+    return (*group.notes, Message(text, size=len(group.codes)))

@@ -80,7 +80,7 @@ class Kpis:
             replace(
                 measure_set,
                 name=self._translate(measure_set.name),
-                sections=tuple((self._translate(name), ids) for name, ids in measure_set.sections),
+                sections=tuple((self._translate(str(name)), ids) for name, ids in measure_set.sections),
             )
             for measure_set in in_release
             if measure_set.sections

@@ -13,9 +13,9 @@ from answers.reported import NOTHING_REPORTED, Explanations, Reported
 from domain.dimension import Unit
 from domain.errors import FormulaError, MeasureCycleError
 from domain.measure import Basis, CountModel, Measure
+from domain.message import Message, to_translate
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, ReportingInterval
 from domain.value import Gender, Status
-from domain.wording import Sentence, to_translate
 from metrics.arrays import Booleans, Floats
 from metrics.formula import Evaluated, Formula, evaluate, parse
 from metrics.formula.evaluation import BY_WEIGHT, codes_from, codes_into
@@ -186,7 +186,7 @@ class MeasureFormulas:
         """
         return _Computation(self, kpis, reported, gender).of(measure)
 
-    def describe(self, measure: NetworkMeasure, year: int) -> tuple[Sentence, ...]:
+    def describe(self, measure: NetworkMeasure, year: int) -> tuple[Message, ...]:
         """What a reader must know of how it is worked out: the version of the year, those before and after, the basis."""
         versions = self.versions(measure)
         holds = measure.definition_for(year)
@@ -194,7 +194,7 @@ class MeasureFormulas:
         said = [self._describe_version(versions[at])]
         if at > 0:
             said.append(
-                Sentence(
+                Message(
                     _VERSION,
                     version=holds.version,
                     first_year=holds.first_year,
@@ -204,20 +204,20 @@ class MeasureFormulas:
         if at + 1 < len(versions):
             later = versions[at + 1]
             said.append(
-                Sentence(_LATER, first_year=later.definition.first_year, later=self._describe_version(later))
+                Message(_LATER, first_year=later.definition.first_year, later=self._describe_version(later))
             )
         is_reported = holds.source is MeasureSource.OWN
         if is_reported and holds.interval in _PARTS:
             text = _SUM_OF_PARTS if is_summed(holds) else _MEAN_OF_PARTS
-            said.append(Sentence(text, parts=Sentence(_PARTS[holds.interval])))
+            said.append(Message(text, parts=Message(_PARTS[holds.interval])))
         if holds.smallest_basis and is_reported:
-            said.append(Sentence(_SMALLEST_REPORTED, n=holds.smallest_basis))
+            said.append(Message(_SMALLEST_REPORTED, n=holds.smallest_basis))
         elif holds.smallest_basis:
             is_known = (
                 self.denominator_kpi(versions[at]) is not None
                 or self.counted_denominator(versions[at]) is not None
             )
-            said.append(Sentence(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=holds.smallest_basis))
+            said.append(Message(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=holds.smallest_basis))
         return tuple(said)
 
     # What a version is made of
@@ -302,26 +302,26 @@ class MeasureFormulas:
                 found.append(basis)
         return found
 
-    def _describe_version(self, version: Version) -> Sentence:
+    def _describe_version(self, version: Version) -> Message:
         if version.formula is None:
-            return Sentence(_REPORTED)
+            return Message(_REPORTED)
         if version.definition.source is MeasureSource.KPI:
             kpi_id = version.definition.expression
-            return Sentence(_AS_IT_IS, kpi=kpi_id, title=self._title(kpi_id))
-        inputs = [Sentence(_IS, name=name, title=self._title(name)) for name in version.formula.inputs]
-        told: Sentence = inputs[0]
+            return Message(_AS_IT_IS, kpi=kpi_id, title=self._title(kpi_id))
+        inputs = [Message(_IS, name=name, title=self._title(name)) for name in version.formula.inputs]
+        told: Message = inputs[0]
         for one in inputs[1:-1]:
-            told = Sentence("{one}, {other}", one=told, other=one)
+            told = Message("{one}, {other}", one=told, other=one)
         if len(inputs) > 1:
-            told = Sentence(_AND, one=told, other=inputs[-1])
-        return Sentence(_WORKED_OUT, formula=str(version.formula), inputs=told)
+            told = Message(_AND, one=told, other=inputs[-1])
+        return Message(_WORKED_OUT, formula=str(version.formula), inputs=told)
 
-    def _title(self, name: str) -> str:
+    def _title(self, name: str) -> Message | str:
         other = self.find_own(name)
         if other is not None:
             return f"”{other.definition.name}”"
         kpi = self._find_kpi(name)
-        return f"”{kpi.short_title}”" if kpi is not None else Sentence(to_translate("inte längre publicerat"))
+        return f"”{kpi.short_title}”" if kpi is not None else Message(to_translate("inte längre publicerat"))
 
 
 class _Computation:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from domain.comparability import ComparabilityStatement
 from domain.errors import UnknownNetworkError
 from domain.measure import MeasureKind, MeasureSet
+from domain.message import Message, to_translate
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure, Target
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 
 if TYPE_CHECKING:  # SQLAlchemy takes long to import, and figures alone are read without it
     from data.workspace.workspace import Workspace
@@ -96,7 +96,7 @@ class NetworkSnapshot:
             id=SET_PREFIX + network.id,
             name=network.name,
             sections=tuple(
-                (name or Sentence(_WITHOUT_SECTION), tuple(one.id for one in sorted(measures, key=_by_kind)))
+                (name or Message(_WITHOUT_SECTION), tuple(one.id for one in sorted(measures, key=_by_kind)))
                 for name, measures in sections.items()
             ),
         )

@@ -9,6 +9,7 @@ from answers.library import Library
 from domain.comparison import ColourAmong
 from domain.group import Group
 from domain.measure import Measure
+from domain.message import Message
 from domain.overview import Overview, OverviewRow
 from domain.place import NATION_CODE
 from domain.value import Gender
@@ -22,7 +23,7 @@ def overview(
     focus: str,
     gender: Gender = Gender.TOTAL,
     colour_among: ColourAmong = ColourAmong.ALL,
-    sections: Mapping[str, str] | None = None,
+    sections: Mapping[str, Message | str] | None = None,
 ) -> Overview:
     """The measures in the given order, those that nobody in the group has a value of named apart.
 
@@ -94,7 +95,7 @@ def _latest_years(
     return {measure_id: years[-1] for measure_id, years in found.items() if years}
 
 
-def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, str]:
+def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, Message | str]:
     """The section of each measure in the first ready-made set that holds them all."""
     for one in (*library.catalogue.ready_made_sets(), *library.catalogue.network_sets()):
         if set(measure_ids) <= set(one.measure_ids):

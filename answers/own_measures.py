@@ -11,8 +11,8 @@ from domain.comparability import ComparabilityStatement
 from domain.errors import UserError
 from domain.group import Group
 from domain.measure import Basis, Measure, MeasureSet
+from domain.message import to_translate
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, Target
-from domain.wording import to_translate
 
 FACT_NAMES: Final = {
     "included": to_translate("Ingår"),

@@ -9,9 +9,9 @@ from answers.library import Library
 from domain.comparability import Comparability
 from domain.comparison import Comparison
 from domain.group import Group
+from domain.message import Message, to_translate
 from domain.relation import TwoMeasures
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 from metrics.arrays import Floats
 from metrics.relation import FEWEST_MEMBERS
 from metrics.relation import relation as related
@@ -39,9 +39,9 @@ def relation(
         for measure_id, year in zip(measure_ids, years, strict=True)
     )
     found = related(_values(first), _values(second), first.measure.direction, second.measure.direction)
-    too_few = (Sentence(_TOO_FEW, fewest=FEWEST_MEMBERS),) if found.n < FEWEST_MEMBERS else ()
+    too_few = (Message(_TOO_FEW, fewest=FEWEST_MEMBERS),) if found.n < FEWEST_MEMBERS else ()
     not_same = (
-        (Sentence(_DIFFERENT_YEARS, first_year=first.year, second_year=second.year),)
+        (Message(_DIFFERENT_YEARS, first_year=first.year, second_year=second.year),)
         if first.year != second.year
         else ()
     )
@@ -49,7 +49,7 @@ def relation(
         first=first,
         second=second,
         relation=found,
-        method=(Sentence(_METHOD, n=found.n),),
+        method=(Message(_METHOD, n=found.n),),
         notes=tuple(dict.fromkeys([*too_few, *not_same, *first.notes, *second.notes])),
     )
 

@@ -12,10 +12,10 @@ import pandas as pd
 from answers.library import Library, build_library
 from domain.errors import NothingKnownThenError
 from domain.measure import Measure
+from domain.message import Count, Factor, Message, to_translate
 from domain.release import Release, before_latest_fetch
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender, Status
-from domain.wording import Sentence, count_written, factor_written, to_translate
 from metrics.arrays import Booleans
 from metrics.redefinition import AGREEMENT, are_roundings
 
@@ -61,9 +61,9 @@ def revisions(
     measure = library.catalogue.measure(measure_id) if measure_id is not None else None
     earlier = since if isinstance(since, Release) else _release_before(library, since)
     if earlier is None:
-        return RevisionReport(since=None, until=library.release, notes=(Sentence(_NOTHING_EARLIER),))
+        return RevisionReport(since=None, until=library.release, notes=(Message(_NOTHING_EARLIER),))
     is_the_first = isinstance(since, datetime) and earlier.known_at > since
-    notes = [Sentence(_FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
+    notes = [Message(_FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
     if earlier.known_at >= library.release.known_at:
         return RevisionReport(since=earlier, until=library.release, notes=tuple(notes))
     asked = (
@@ -80,11 +80,11 @@ def revisions(
     counted = _in_order_of_weight((*_counted(library, cells, factors), *_counted_reported(library, reported)))
     listed = cells
     notes += [
-        Sentence(
+        Message(
             _REDEFINED,
             measure=one.measure.short_title,
-            factor=factor_written(one.factor),
-            n=count_written(one.redefined),
+            factor=Factor(one.factor),
+            n=Count(one.redefined),
         )
         for one in counted
         if one.factor is not None
@@ -94,9 +94,9 @@ def revisions(
         n_reported = len(reported)
         reported = [one for one in reported if one.kind is not RevisionKind.NEW]
         is_left_out = len(listed) < len(cells) or len(reported) < n_reported
-        notes += [Sentence(_ONLY_COUNTED)] if is_left_out else []
+        notes += [Message(_ONLY_COUNTED)] if is_left_out else []
     if most is not None and len(listed) > most:
-        notes.append(Sentence(_CUT, listed=count_written(most), total=count_written(len(listed))))
+        notes.append(Message(_CUT, listed=Count(most), total=Count(len(listed))))
     return RevisionReport(
         since=earlier,
         until=library.release,

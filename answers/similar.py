@@ -22,10 +22,10 @@ from domain.errors import (
     WeightCountError,
 )
 from domain.measure import Measure
+from domain.message import Listing, Message, to_translate
 from domain.place import Place, PlaceKind, alphabetical
 from domain.similarity import LeftOutPlace, SimilarPlace, SimilarPlaces, SourceList, StructureVariable
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 from metrics.arrays import Floats
 from metrics.similarity import LEAST_WEIGHT_PRESENT, Distances, distances_from
 
@@ -62,7 +62,7 @@ class _Source:
     """Where one variable's numbers come from: numbers is (years, places)."""
 
     id: str
-    name: str
+    name: Message | str
     unit: str
     decimals: int
     is_logged: bool
@@ -186,7 +186,7 @@ def _reference_population(id_: str, places: Sequence[Place], library: Library) -
     if not years:
         raise MeasureWithoutValuesError(measure=id_)
     numbers = np.array([[float(known.get(year, math.nan)) for known in by_place] for year in years])
-    return _Source(id_, Sentence(_POPULATION_NAME), "inv", 0, True, years, numbers, is_reference=True)
+    return _Source(id_, Message(_POPULATION_NAME), "inv", 0, True, years, numbers, is_reference=True)
 
 
 def _of_county(county_code: str, municipalities: Sequence[Place]) -> dict[int, int]:
@@ -262,12 +262,12 @@ def _values(column: Floats) -> tuple[float | None, ...]:
     return tuple(None if math.isnan(one) else one for one in column.tolist())
 
 
-def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Sentence, ...]:
+def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Message, ...]:
     n = int(np.count_nonzero(~np.isnan(values).all(axis=0)))
-    said = [Sentence(_METHOD, n=n, focus=focus.name)]
-    said += [Sentence(_LOGGED)] if any(one.is_logged for one in sources) else []
-    said += [Sentence(_REFERENCE)] if any(one.is_reference for one in sources) else []
-    return (*said, Sentence(_SHARES), Sentence(_OWN_WORK))
+    said = [Message(_METHOD, n=n, focus=focus.name)]
+    said += [Message(_LOGGED)] if any(one.is_logged for one in sources) else []
+    said += [Message(_REFERENCE)] if any(one.is_reference for one in sources) else []
+    return (*said, Message(_SHARES), Message(_OWN_WORK))
 
 
 def _notes(
@@ -276,23 +276,23 @@ def _notes(
     variables: Sequence[StructureVariable],
     of_focus: Floats,
     left_out: Sequence[LeftOutPlace],
-) -> tuple[Sentence, ...]:
+) -> tuple[Message, ...]:
     said = []
     yearly = [one for one, source in zip(variables, sources, strict=True) if not source.is_reference]
     if len({one.year for one in yearly}) > 1:
-        years = ", ".join(Sentence(_YEAR_OF, name=one.name, year=one.year) for one in yearly)
-        said.append(Sentence(_DIFFERENT_YEARS, years=years))
+        years = Listing(tuple(Message(_YEAR_OF, name=one.name, year=one.year) for one in yearly))
+        said.append(Message(_DIFFERENT_YEARS, years=years))
     said += [
-        Sentence(_FOCUS_LACKS, variable=one.name, focus=focus.name)
+        Message(_FOCUS_LACKS, variable=one.name, focus=focus.name)
         for one, value in zip(variables, of_focus, strict=True)
         if math.isnan(value)
     ]
     if left_out:
         names = sorted((one.place.name for one in left_out), key=alphabetical)
-        places = ", ".join(names[:5])
+        places: Message | str = ", ".join(names[:5])
         if len(names) > 5:
-            places = Sentence(_AND_MORE, places=places, n=len(names) - 5)
-        said.append(Sentence(_LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places))
+            places = Message(_AND_MORE, places=places, n=len(names) - 5)
+        said.append(Message(_LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places))
     return tuple(said)
 
 

@@ -8,9 +8,9 @@ from answers.compare import compare
 from answers.library import Library
 from domain.comparison import ColourAmong, Comparison
 from domain.group import Group
+from domain.message import Message, to_translate
 from domain.value import Gender
 from domain.women_and_men import WomenAndMen
-from domain.wording import Sentence, to_translate
 from metrics.arrays import Floats
 from metrics.gender_gap import gender_gap
 
@@ -52,7 +52,7 @@ def women_and_men(
         men=men,
         total=one(Gender.TOTAL, women.year),
         gaps=tuple(None if np.isnan(value) else float(value) for value in gap),
-        method=(*women.method, Sentence(_GAP)),
+        method=(*women.method, Message(_GAP)),
     )
 
 

@@ -7,7 +7,7 @@ import typer
 
 from benchmarks.run import REPORT, VALUES, report, run
 from cli.words import _
-from domain.wording import to_translate
+from domain.message import to_translate
 
 
 def bench(

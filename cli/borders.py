@@ -7,7 +7,7 @@ import typer
 
 from cli.words import _, language
 from data.settings import read_settings
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.numbers import number
 from pipelines.borders.keeping import keep_borders
 

@@ -32,11 +32,11 @@ from domain.case import (
     ReuseState,
 )
 from domain.errors import NothingKeptError
+from domain.message import to_translate
 from domain.programme import CRITERION_STATE_NAMES, PROGRAMME_STEP_NAMES
 from domain.story import NOT_KNOWN_YET, STORY_KIND_NAMES, STORY_STATE_NAMES, StoryKind, StoryState
 from domain.story_search import StoryFilters
 from domain.success_bank import SECTION_NAMES, Story, kind_of, sections_of, title_of, unanswered
-from domain.wording import to_translate
 from pipelines.networks.founding import place_named
 from pipelines.stories.checking import check_measures
 from pipelines.stories.exchange import export_stories, import_stories, stories_from_yaml, stories_to_yaml

@@ -23,10 +23,11 @@ from data.workspace.use_counts import count_use
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
 from domain.group import GroupReference
+from domain.message import to_translate
 from domain.network_measure import Target
 from domain.value import Gender, Status
-from domain.wording import said, to_translate
 from language.numbers import number, with_unit
+from language.rendering import render
 
 
 class Format(StrEnum):
@@ -165,12 +166,12 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "unit": comparison.measure.unit,
         "direction": comparison.measure.direction.value,
         "group": str(comparison.group.reference),
-        "group_name": said(comparison.group.name, _),
+        "group_name": render(comparison.group.name, _),
         "focus": comparison.focus,
         "colour_among": comparison.colour_among.value,
         "release": release_time(comparison.release),
         "is_made_up": comparison.release.is_made_up,
-        "source": said(comparison.source, _),
+        "source": render(comparison.source, _),
         "method": sentences(comparison.method),
         "notes": sentences(comparison.notes),
         "n": comparison.n,
@@ -250,7 +251,7 @@ def as_rows(comparison: Comparison) -> list[dict[str, object]]:
             "mean": comparison.mean,
             "riket": comparison.national_value,
             "release": release_time(comparison.release),
-            "source": said(comparison.source, _),
+            "source": render(comparison.source, _),
             "source_note": _(
                 "Källan gäller value och riket. Placering, färg, medel, intervall och trend är egna beräkningar."
             ),
@@ -273,7 +274,7 @@ def _show(comparison: Comparison) -> None:
         )
     typer.echo(
         text.format(
-            group=said(comparison.group.name, _),
+            group=render(comparison.group.name, _),
             n_with_value=comparison.n_with_value,
             n=comparison.n,
             day=comparison.release.known_at.astimezone().strftime("%Y-%m-%d %H:%M"),
@@ -303,7 +304,7 @@ def _show(comparison: Comparison) -> None:
     if (target := comparison.target) is not None:
         typer.echo(_target_words(comparison, target))
     write_sentences(*comparison.notes, *comparison.method)
-    typer.echo(_("Värden: {source}").format(source=said(comparison.source, _)))
+    typer.echo(_("Värden: {source}").format(source=render(comparison.source, _)))
 
 
 def _row(comparison: Comparison, member: Member) -> list[str]:

@@ -6,7 +6,7 @@ import typer
 
 from cli.opening import get_stores
 from cli.words import _, language
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.numbers import number
 from pipelines.demonstration.lake import make_values
 from pipelines.whole_demonstration import (

@@ -21,9 +21,10 @@ from domain.case import Case
 from domain.effect import DESIGN_NAMES, Design, Effect
 from domain.errors import TreatedWithoutStartError, UnreadablePanelError, UnreadableTreatedError
 from domain.group import GroupReference
+from domain.message import Message, to_translate
 from domain.value import Gender
-from domain.wording import Sentence, said, to_translate
 from language.numbers import number
+from language.rendering import render
 
 MOST_WEIGHTS: Final = 10  # as many as are read; JSON has them all
 PASSED: Final = {True: "✓", False: "✗", None: "·"}
@@ -173,7 +174,7 @@ def _of_panel(
     try:
         content = path.read_bytes()
     except OSError:
-        raise UnreadablePanelError(file=path, problem=Sentence(_NO_FILE)) from None
+        raise UnreadablePanelError(file=path, problem=Message(_NO_FILE)) from None
     return effect_in_file(
         content,
         path.name,
@@ -217,14 +218,14 @@ def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
             {
                 "name": check.name,
                 "passed": check.passed,
-                "message": said(check.message, _),
+                "message": render(check.message, _),
                 "values": {name: _finite(value) for name, value in check.values.items()},
             }
             for check in found.checks
         ],
-        "refused": said(found.refused, _) or None,
+        "refused": render(found.refused, _) if found.refused else None,
         "donors": list(found.donors),
-        "left_out": {unit: said(why, _) for unit, why in found.left_out.items()},
+        "left_out": {unit: render(why, _) for unit, why in found.left_out.items()},
         "by_group_and_time": [
             {"group": group, "time": time, "effect": value}
             for (group, time), value in found.by_group_and_time.items()
@@ -252,7 +253,7 @@ def _about(library: Library, measure_id: str, gender: Gender) -> dict[str, Any]:
         "gender": gender.value,
         "release": release_time(library.release),
         "is_made_up": library.release.is_made_up,
-        "source": said(library.release.source, _),
+        "source": render(library.release.source, _),
     }
 
 
@@ -264,7 +265,7 @@ def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
     started = ", ".join(f"{names.get(unit, unit)} {year}" for unit, year in found.treated.items())
     typer.echo(_("Genomfört: {places}").format(places=started))
     if found.refused:
-        typer.echo(_("Ingen siffra ges. {reason}").format(reason=said(found.refused, _)))
+        typer.echo(_("Ingen siffra ges. {reason}").format(reason=render(found.refused, _)))
     else:
         text = _("Skillnad från starten, i snitt: {estimate}")
         typer.echo(text.format(estimate=written(found.estimate, signed=True)))
@@ -298,9 +299,9 @@ def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
             typer.echo(_("och {n} till").format(n=len(found.unit_weights) - MOST_WEIGHTS))
     typer.echo("")
     for one in found.checks:
-        typer.echo(f"{PASSED[one.passed]} {said(one.message, _)}")
+        typer.echo(f"{PASSED[one.passed]} {render(one.message, _)}")
     write_sentences(*found.method)
     for unit, why in list(found.left_out.items())[:MOST_WEIGHTS]:
-        typer.echo(_("- Inte med: {unit}. {why}").format(unit=names.get(unit, unit), why=said(why, _)))
+        typer.echo(_("- Inte med: {unit}. {why}").format(unit=names.get(unit, unit), why=render(why, _)))
     if len(found.left_out) > MOST_WEIGHTS:
         typer.echo(_("och {n} till").format(n=len(found.left_out) - MOST_WEIGHTS))

@@ -11,7 +11,8 @@ from cli.words import _, language
 from domain.dimension import Unit
 from domain.errors import UnreadableChoiceError
 from domain.formula_function import EXPLAINED
-from domain.wording import said, to_translate
+from domain.message import to_translate
+from language.rendering import render
 
 formula_app = typer.Typer(no_args_is_help=True)
 
@@ -67,11 +68,12 @@ def _as_json(checked: FormulaCheck) -> dict[str, Any]:
         "unit": None if checked.unit is None else str(checked.unit),
         "is_ratio": checked.formula is not None and checked.formula.ratio is not None,
         "inputs": [
-            {"name": one.name, "title": said(one.title, _), "unit": one.unit, "is_known": one.is_known}
+            {"name": one.name, "title": render(one.title, _), "unit": one.unit, "is_known": one.is_known}
             for one in checked.inputs
         ],
         "errors": [
-            {"position": error.values["position"], "message": error.message(_)} for error in checked.errors
+            {"position": error.values["position"], "message": render(error.message, _)}
+            for error in checked.errors
         ],
     }
 
@@ -81,10 +83,10 @@ def _show(checked: FormulaCheck) -> None:
         typer.echo(checked.formula.written(language()))
     if checked.inputs:
         typer.echo("")
-        rows = [[one.name, one.unit, said(one.title, _)] for one in checked.inputs]
+        rows = [[one.name, one.unit, render(one.title, _)] for one in checked.inputs]
         write_table([_("Ingår"), _("Enhet"), _("Namn")], rows, right_aligned=())
     if checked.unit is not None:
         typer.echo("")
-        typer.echo(_("Resultatets enhet: {unit}").format(unit=said(checked.unit.said, _)))
+        typer.echo(_("Resultatets enhet: {unit}").format(unit=render(checked.unit.said, _)))
     for error in checked.errors:
-        typer.echo(error.message(_), err=True)
+        typer.echo(render(error.message, _), err=True)

@@ -8,7 +8,8 @@ import typer
 
 from cli.opening import get_stores
 from cli.words import _
-from domain.wording import said, to_translate
+from domain.message import to_translate
+from language.rendering import render
 from pipelines.kolada.progress import Progress
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync as run_sync
@@ -71,7 +72,7 @@ def sync(
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else _in_words(report))
     if not as_json:
         for warning in report.warnings:
-            typer.echo(said(warning, _), err=True)
+            typer.echo(render(warning, _), err=True)
 
 
 class ProgressLine:
@@ -83,7 +84,7 @@ class ProgressLine:
         self._width = 0
 
     def show(self, progress: Progress) -> None:
-        text = said(progress.message, _)
+        text = render(progress.message, _)
         if self._is_terminal:
             print("\r" + text.ljust(self._width), end="", file=sys.stderr, flush=True)
             self._width = len(text)

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 import typer
 
 from cli.surface import CommandSource, Surface, leave_quietly
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.catalogue import LANGUAGES
 
 

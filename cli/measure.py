@@ -19,6 +19,7 @@ from data.workspace.comparability import statements
 from data.workspace.networks import network
 from domain.audit import FIELD_NAMES
 from domain.comparability import COMPARABILITY_NAMES, Comparability, ComparabilityStatement
+from domain.message import to_translate
 from domain.network_measure import (
     INTERVAL_NAMES,
     SOURCE_NAMES,
@@ -30,7 +31,6 @@ from domain.network_measure import (
     tally,
 )
 from domain.rights import Action, Person, may
-from domain.wording import to_translate
 from pipelines.networks import definitions
 from pipelines.networks.exchange import measure_from_yaml
 from pipelines.networks.founding import place_named

@@ -17,10 +17,10 @@ from data.workspace.measures import network_measures
 from data.workspace.networks import create_network, join, leave, network, networks
 from data.workspace.use_counts import unused_measures
 from domain.errors import UnreadableChoiceError
+from domain.message import to_translate
 from domain.network import Membership, Network
 from domain.network_measure import STATE_NAMES, NetworkMeasure
 from domain.rights import Action, Person, may
-from domain.wording import to_translate
 from pipelines.networks.exchange import export_network, import_network, network_from_yaml, network_to_yaml
 from pipelines.networks.founding import network_from_kolada, network_of, place_named
 

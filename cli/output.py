@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import typer
 
 from cli.words import _
+from domain.message import Message
 from domain.release import Release
-from domain.wording import said
+from language.rendering import render
 
 
 def write_json(result: Mapping[str, object]) -> None:
@@ -39,7 +40,7 @@ def write_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right_al
         typer.echo("  ".join(cells).rstrip())
 
 
-def write_sentences(*some: str) -> None:
+def write_sentences(*some: Message | str) -> None:
     """A list of sentences in the language of this run."""
     for sentence in sentences(some):
         typer.echo(f"- {sentence}")
@@ -52,9 +53,9 @@ def write_explanations(told: Iterable[tuple[str, str]]) -> None:
             typer.echo(_("{of}, förklaring: {words}").format(of=of, words=words))
 
 
-def sentences(some: Iterable[str]) -> list[str]:
+def sentences(some: Iterable[Message | str]) -> list[str]:
     """Sentences of a result in the language of this run."""
-    return [said(one, _) for one in some]
+    return [render(one, _) for one in some]
 
 
 def release_time(release: Release) -> str:

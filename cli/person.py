@@ -6,8 +6,8 @@ import typer
 
 from cli.opening import get_workspace
 from data.workspace.people import ADMINISTRATOR_ID, ensure_people, person
+from domain.message import to_translate
 from domain.rights import Person
-from domain.wording import to_translate
 
 As = Annotated[
     str,

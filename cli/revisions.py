@@ -8,10 +8,11 @@ from answers.revisions import revisions as answer
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
+from domain.message import to_translate
 from domain.release import Release, read_moment
 from domain.revision import Revision, RevisionReport
-from domain.wording import said, to_translate
 from language.numbers import number
+from language.rendering import render
 
 
 def revisions(
@@ -46,7 +47,7 @@ def _as_json(report: RevisionReport) -> dict[str, Any]:
         "since": _release(report.since),
         "until": _release(report.until),
         "is_made_up": report.until.is_made_up,
-        "source": said(report.until.source, _),
+        "source": render(report.until.source, _),
         "counts": {kind: sum(getattr(measure, kind) for measure in report.measures) for kind in kinds},
         "measures": [
             {
@@ -110,4 +111,4 @@ def _show(report: RevisionReport) -> None:
     elif report.since is not None:
         typer.echo(_("Inget skiljer dem åt."))
     write_sentences(*report.notes)
-    typer.echo(_("Värden: {source}").format(source=said(report.until.source, _)))
+    typer.echo(_("Värden: {source}").format(source=render(report.until.source, _)))

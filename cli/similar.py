@@ -11,9 +11,10 @@ from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
 from domain.errors import UnusableWeightError
+from domain.message import to_translate
 from domain.similarity import SimilarPlace, SimilarPlaces
-from domain.wording import said, to_translate
 from language.numbers import number
+from language.rendering import render
 
 
 def similar(
@@ -73,11 +74,11 @@ def _as_json(found: SimilarPlaces) -> dict[str, Any]:
         "name": found.focus.name,
         "release": release_time(found.release),
         "is_made_up": found.release.is_made_up,
-        "source": said(found.source, _),
+        "source": render(found.source, _),
         "variables": [
             {
                 "id": one.id,
-                "name": said(one.name, _),
+                "name": render(one.name, _),
                 "unit": one.unit,
                 "year": one.year,
                 "weight": one.weight,
@@ -123,12 +124,12 @@ def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
     for one, value in zip(found.variables, found.focus_values, strict=True):
         shown = "–" if value is None else number(value, one.decimals, language())
         weight = number(100 * one.weight, 0, language())
-        typer.echo(f"  {said(one.name, _)} {one.year}: {shown} {one.unit} ({_('vikt')} {weight} %)")
+        typer.echo(f"  {render(one.name, _)} {one.year}: {shown} {one.unit} ({_('vikt')} {weight} %)")
     typer.echo("")
     headings = [
         _("Kommun"),
         _("Skillnad"),
-        *(_("Del: {name}").format(name=said(variable.name, _)) for variable in found.variables),
+        *(_("Del: {name}").format(name=render(variable.name, _)) for variable in found.variables),
     ]
     rows = [
         [
@@ -155,4 +156,4 @@ def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
             )
     typer.echo("")
     write_sentences(*found.notes, *found.method)
-    typer.echo(_("Värden: {source}").format(source=said(found.source, _)))
+    typer.echo(_("Värden: {source}").format(source=render(found.source, _)))

@@ -12,8 +12,9 @@ from data.reference import corrections
 from data.store.figures import Figures
 from data.workspace.run_log import PipelineRun, runs
 from domain.errors import NothingKeptError
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.numbers import number
+from language.rendering import render
 
 RUNS_SHOWN: Final = 5
 
@@ -89,7 +90,7 @@ def _run(run: PipelineRun) -> dict[str, Any]:
 def _in_words(kept: dict[str, Any]) -> str:
     lines = [_("Allt ligger i {home}.").format(home=kept["home"])]
     if kept["release"] is None:
-        lines.append(NothingKeptError().message(_))
+        lines.append(render(NothingKeptError().message, _))
     else:
         if kept["is_made_up"]:
             lines.append(_("Värdena är påhittade demonstrationsvärden."))

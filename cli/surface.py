@@ -17,6 +17,7 @@ from cli.framework_words import in_swedish
 from cli.words import _, language, speak
 from domain.errors import UserError
 from language.catalogue import SOURCE_LANGUAGE
+from language.rendering import render
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -161,7 +162,7 @@ def _told_to_people() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        typer.echo(error.message(_), err=True)
+        typer.echo(render(error.message, _), err=True)
         raise typer.Exit(1) from None
     except typer.TyperException as error:
         _tell_usage(error)

@@ -9,7 +9,7 @@ from cli.files import write_bytes
 from cli.opening import get_stores
 from cli.words import _
 from data.workspace.changing import today
-from domain.wording import to_translate
+from domain.message import to_translate
 from pipelines.uploads.evaluations import drafts as evaluation_drafts
 from pipelines.uploads.upload_context import load_upload_context
 

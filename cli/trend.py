@@ -11,10 +11,11 @@ from cli.output import release_time, sentences, write_explanations, write_json, 
 from cli.words import _, language
 from domain.development import Development, MemberDevelopment
 from domain.group import GroupReference
+from domain.message import to_translate
 from domain.series import Series
 from domain.value import Gender
-from domain.wording import said, to_translate
 from language.numbers import number
+from language.rendering import render
 
 
 def trend(
@@ -49,11 +50,11 @@ def _as_json(development: Development) -> dict[str, Any]:
         "unit": development.measure.unit,
         "direction": development.measure.direction.value,
         "group": str(development.group.reference),
-        "group_name": said(development.group.name, _),
+        "group_name": render(development.group.name, _),
         "focus": development.focus,
         "release": release_time(development.release),
         "is_made_up": development.release.is_made_up,
-        "source": said(development.source, _),
+        "source": render(development.source, _),
         "method": sentences(development.method),
         "notes": sentences(development.notes),
         "break_years": list(development.break_years),
@@ -104,7 +105,7 @@ def _points(series: Series) -> list[dict[str, Any]]:
 def _show(development: Development) -> None:
     measure = development.measure
     typer.echo(f"{measure.short_title} ({measure.unit or measure.id}), {_(GENDER[development.gender])}")
-    typer.echo(said(development.group.name, _))
+    typer.echo(render(development.group.name, _))
     typer.echo("")
     write_table(
         ["", _("Kommun"), _("År"), _("Värde"), _("Sedan förra året"), _("Sedan första året"), _("Trend")],
@@ -118,7 +119,7 @@ def _show(development: Development) -> None:
     )
     typer.echo("")
     write_sentences(*development.notes, *development.method)
-    typer.echo(_("Värden: {source}").format(source=said(development.source, _)))
+    typer.echo(_("Värden: {source}").format(source=render(development.source, _)))
 
 
 def _row(development: Development, member_development: MemberDevelopment) -> list[str]:

@@ -28,6 +28,7 @@ from domain.errors import (
     UnreadableChoiceError,
     UserError,
 )
+from domain.message import to_translate
 from domain.network_measure import MeasureDefinition
 from domain.period import Period
 from domain.rights import Action, Person, may
@@ -44,8 +45,8 @@ from domain.upload import (
     Upload,
 )
 from domain.value import Gender, Reason
-from domain.wording import said, to_translate
 from language.numbers import number, with_unit
+from language.rendering import render
 from pipelines.networks.founding import place_named
 from pipelines.uploads import drafts, publishing, undoing
 from pipelines.uploads.changes import ChangedCell, Changes
@@ -511,10 +512,10 @@ def _show(handed: Handed) -> None:
     for one in handed.findings[:MOST_SHOWN]:
         where = f"{one.address.sheet}!{one.address.cell}".lstrip("!") if one.address else handed.file_name
         typer.echo("")
-        typer.echo(f"{where}  [{_(LEVEL_NAMES[one.level])}]  {said(one.message, _)}")
+        typer.echo(f"{where}  [{_(LEVEL_NAMES[one.level])}]  {render(one.message, _)}")
         for heading, text in ((_("Väntat"), one.expected), (_("Att göra"), one.advice)):
             if text:
-                typer.echo(f"    {heading}: {said(text, _)}")
+                typer.echo(f"    {heading}: {render(text, _)}")
         typer.echo(f"    {_('Beteckning')}: {one.id}")
     if len(handed.findings) > MOST_SHOWN:
         more = len(handed.findings) - MOST_SHOWN
@@ -627,10 +628,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "sheet": finding.address.sheet if finding.address else None,
         "cell": finding.address.cell if finding.address else None,
         "rule": finding.rule,
-        "found": finding.found,
-        "expected": said(finding.expected, _),
-        "message": said(finding.message, _),
-        "advice": said(finding.advice, _),
+        "found": render(finding.found, _),
+        "expected": render(finding.expected, _),
+        "message": render(finding.message, _),
+        "advice": render(finding.advice, _),
         "row": finding.row_name,
         "column": finding.column_name,
         "measure": finding.measure_id or None,
@@ -643,7 +644,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _note(note: Note) -> dict[str, Any]:
     return {
         "rule": note.rule,
-        "message": said(note.message, _),
+        "message": render(note.message, _),
         "sheet": note.address.sheet if note.address else None,
         "cell": note.address.cell if note.address else None,
     }
@@ -654,7 +655,7 @@ def _unreadable(file: Path, error: UserError) -> dict[str, Any]:
     rule = re.sub(
         r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(error).__name__.removesuffix("Error")
     ).casefold()
-    finding = Finding(rule, Level.READING, rule, error.message(_))
+    finding = Finding(rule, Level.READING, rule, error.message)
     return {"file": file.name, "stops": 1, "to_explain": 0, "findings": [_finding(finding)], "notes": []}
 
 

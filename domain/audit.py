@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from domain.case import REUSE_STATE_NAMES
+from domain.message import Listing, Message, to_translate
 from domain.rights import Action
 from domain.story import STORY_STATE_NAMES
 from domain.success_bank import SECTION_NAMES
 from domain.upload import STATE_NAMES
-from domain.wording import Sentence, to_translate
 
 LONGEST_SHOWN: Final = 60  # characters of a text in a sentence about a change
 
@@ -187,19 +187,18 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Fi
     )
 
 
-def described(changes: tuple[FieldChange, ...], place_name: Callable[[str], str] = lambda code: code) -> str:
+def described(
+    changes: tuple[FieldChange, ...], place_name: Callable[[str], str] = lambda code: code
+) -> Message:
     """The changes in one sentence: which field, from what, to what."""
     told = [_described(change, place_name) for change in changes]
     if not told:
-        return Sentence(to_translate("inget som syns"))
-    sentence = told[0]
-    for one in told[1:]:
-        sentence = Sentence(to_translate("{first}; {second}"), first=sentence, second=one)
-    return sentence
+        return Message(to_translate("inget som syns"))
+    return Message("{changes}", changes=Listing(tuple(told), last="; ", separator="; "))
 
 
-def _described(change: FieldChange, place_name: Callable[[str], str]) -> Sentence:
-    field = Sentence(FIELD_NAMES.get(change.field, change.field.replace("{", "").replace("}", "")))
+def _described(change: FieldChange, place_name: Callable[[str], str]) -> Message:
+    field = Message(FIELD_NAMES.get(change.field, change.field.replace("{", "").replace("}", "")))
     if change.field == "memberships":
         return _described_members(field, change, place_name)
     if isinstance(change.before, list | dict) or isinstance(change.after, list | dict):
@@ -208,10 +207,10 @@ def _described(change: FieldChange, place_name: Callable[[str], str]) -> Sentenc
     if change.field == "state":
         before, after = _state(before), _state(after)
     if not before:
-        return Sentence(to_translate("{field} ”{after}”"), field=field, after=after)
+        return Message(to_translate("{field} ”{after}”"), field=field, after=after)
     if not after:
-        return Sentence(to_translate("{field} ”{before}” togs bort"), field=field, before=before)
-    return Sentence(
+        return Message(to_translate("{field} ”{before}” togs bort"), field=field, before=before)
+    return Message(
         to_translate("{field} från ”{before}” till ”{after}”"),
         field=field,
         before=before,
@@ -219,12 +218,12 @@ def _described(change: FieldChange, place_name: Callable[[str], str]) -> Sentenc
     )
 
 
-def _state(text: str) -> str:
+def _state(text: Message | str) -> Message | str:
     """The state of an upload, a story or a reuse in words; that of anything else as it is."""
-    return Sentence(_STATE_NAMES[text]) if text in _STATE_NAMES else text
+    return Message(_STATE_NAMES[text]) if isinstance(text, str) and text in _STATE_NAMES else text
 
 
-def _described_members(field: Sentence, change: FieldChange, place_name: Callable[[str], str]) -> Sentence:
+def _described_members(field: Message, change: FieldChange, place_name: Callable[[str], str]) -> Message:
     """Whose stays were added or changed, with the days."""
     before = [tuple(one.values()) for one in change.before or []]
     after = [tuple(one.values()) for one in change.after or []]
@@ -233,11 +232,11 @@ def _described_members(field: Sentence, change: FieldChange, place_name: Callabl
     gone = [one[0] for one in before if one not in after and one[0] not in touched]
     told = [f"{place_name(code)} {from_day}–{to_day or ''}" for code, from_day, to_day in new]
     told += [f"−{place_name(code)}" for code in gone]
-    return Sentence(to_translate("{field} ({members})"), field=field, members=", ".join(told))
+    return Message(to_translate("{field} ({members})"), field=field, members=", ".join(told))
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> Message | str:
     if isinstance(value, bool):
-        return Sentence(to_translate("ja")) if value else Sentence(to_translate("nej"))
+        return Message(to_translate("ja")) if value else Message(to_translate("nej"))
     text = "" if value is None else str(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from domain.message import to_translate
 from domain.story import Link, Picture, Standing, Tag, TipBox
-from domain.wording import to_translate
 
 
 class CaseStatus(StrEnum):

@@ -9,9 +9,9 @@ from typing import Final
 from domain.case import Aim
 from domain.effect import EVIDENCE_STEPS, Effect, Evidence
 from domain.measure import Measure
+from domain.message import Message, to_translate
 from domain.release import Release
 from domain.series import Point, Series
-from domain.wording import to_translate
 
 LAST_OF_THE_FIRST_HALF: Final = (6, 30)
 
@@ -57,7 +57,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class CaseEffect:
-    """One aim of a case at one place, on the figures of one release. Texts are `Sentence`s.
+    """One aim of a case at one place, on the figures of one release.
 
     series: the place's own. before, after: its means in the nearest years before and in all years from the start on that
     can be held against each other; None where there is no such year. effect: by the design that the rules choose, None
@@ -75,10 +75,10 @@ class CaseEffect:
     series: Series
     release: Release
     evidence: Evidence
-    evidence_why: str
-    would_change: str
+    evidence_why: Message
+    would_change: Message
     outcome: AimOutcome
-    outcome_why: str
+    outcome_why: Message
     is_stated_beforehand: bool
     before: Level | None = None
     after: Level | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.wording import to_translate
+from domain.message import to_translate
 
 
 class Comparability(StrEnum):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from domain.comparability import Comparability
 from domain.group import Group
 from domain.measure import Measure
+from domain.message import Message
 from domain.network_measure import Target
 from domain.release import Release
 from domain.value import Gender, Status
@@ -110,8 +111,8 @@ class Comparison:
     gender: Gender
     group: Group
     release: Release
-    source: str
-    method: tuple[str, ...]
+    source: Message
+    method: tuple[Message, ...]
     members: tuple[Member, ...]
     colour_among: ColourAmong = ColourAmong.GROUP
     focus: str | None = None
@@ -127,7 +128,7 @@ class Comparison:
     best: float | None = None
     n_with_value_among_all: int | None = None
     break_years: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     targets: tuple[Target, ...] = ()
 
     def member(self, code: str) -> Member:

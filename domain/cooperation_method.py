@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from domain.message import to_translate
 from domain.story import Link, Picture, Standing, Tag, TipBox
-from domain.wording import to_translate
 
 
 class MethodKind(StrEnum):

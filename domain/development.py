@@ -6,6 +6,7 @@ from domain.comparability import Comparability
 from domain.comparison import Trend
 from domain.group import Group
 from domain.measure import Measure
+from domain.message import Message
 from domain.network_measure import Target
 from domain.release import Release
 from domain.series import Series
@@ -48,15 +49,15 @@ class Development:
     gender: Gender
     group: Group
     release: Release
-    source: str
-    method: tuple[str, ...]
+    source: Message
+    method: tuple[Message, ...]
     members: tuple[MemberDevelopment, ...]
     national: Series
     group_years: tuple[GroupYear, ...]
     focus: str | None = None
     break_years: tuple[int, ...] = ()
     largest_improvers: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     targets: tuple[Target, ...] = ()
 
     def member(self, code: str) -> MemberDevelopment:

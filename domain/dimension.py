@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from domain.errors import DoubledDivisionError, NotAnAmountError, NotCountedError, UnitClashError
+from domain.message import Message, to_translate
 from domain.unit import THOUSANDS, tidy_unit
-from domain.wording import Sentence, to_translate
 
 PERCENT: Final = "%"
 PERCENTAGE_POINTS: Final = "procentenheter"
@@ -196,9 +196,9 @@ class Unit:
         return self
 
     @property
-    def said(self) -> str:
+    def said(self) -> Message | str:
         """The unit in a sentence, where no unit needs words too."""
-        return str(self) or Sentence(to_translate("tal utan enhet"))
+        return str(self) or Message(to_translate("tal utan enhet"))
 
     @property
     def _is_part_of_its_kind(self) -> bool:
@@ -313,7 +313,7 @@ def _resized(word: str, power: int, factor: Fraction) -> str | None:
     return _scaled(int(wanted), kind) if is_base else None
 
 
-def _hint(one: Unit, other: Unit) -> str:
+def _hint(one: Unit, other: Unit) -> Message | str:
     """How to mend two sizes of the same unit."""
     kinds = [sorted((_base_of(word)[0], power) for word, power in unit.powers) for unit in (one, other)]
     if not one.powers or kinds[0] != kinds[1]:
@@ -328,7 +328,7 @@ def _hint(one: Unit, other: Unit) -> str:
         (one, other, sizes[1] / sizes[0]) if sizes[0] < sizes[1] else (other, one, sizes[0] / sizes[1])
     )
     text = to_translate(" Multiplicera det som är i {large} med {factor}, så blir det {small}.")
-    return Sentence(
+    return Message(
         text, large=str(large), factor=f"{int(factor):,}".replace(",", THOUSANDS), small=str(small)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from domain.wording import to_translate
+from domain.message import Message, to_translate
 
 
 class Design(StrEnum):
@@ -27,11 +27,11 @@ DESIGN_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One doubt that was tried. `passed` is None where it only informs. `message` is a `Sentence`."""
+    """One doubt that was tried. `passed` is None where it only informs."""
 
     name: str
     passed: bool | None
-    message: str
+    message: Message
     values: Mapping[str, float | str | None] = field(default_factory=dict)
 
 
@@ -69,7 +69,7 @@ class Effect:
 
     p_value: (1 + placebos at least as extreme) / (1 + donors). pre_rmspe: root mean squared gap before the start.
     unit_weights, time_weights: by unit and by year, only those above zero, the heaviest first and the years rising.
-    trend: where the design allows only a drawn trend. method: `Sentence`s.
+    trend: where the design allows only a drawn trend.
     """
 
     design: Design
@@ -83,11 +83,11 @@ class Effect:
     gap: tuple[GapPoint, ...] = ()
     placebos: tuple[Placebo, ...] = ()
     checks: tuple[Check, ...] = ()
-    refused: str = ""
+    refused: Message | None = None
     donors: tuple[str, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)  # unit → `Sentence` why
+    left_out: Mapping[str, Message] = field(default_factory=dict)  # unit → why
     by_group_and_time: Mapping[tuple[int, int], float] = field(default_factory=dict)
-    method: tuple[str, ...] = ()
+    method: tuple[Message, ...] = ()
 
 
 class Evidence(StrEnum):

@@ -4,9 +4,7 @@ Every class here is shown without a traceback. The text is Swedish and is the ke
 values are filled in after translating. Any other exception is a defect and belongs in the log.
 """
 
-from collections.abc import Callable
-
-from domain.wording import said, to_translate
+from domain.message import Message, Value, source_text, to_translate
 
 
 class UserError(Exception):
@@ -19,15 +17,21 @@ class UserError(Exception):
     text = to_translate("Något gick fel.")
 
     def __init__(self, **values: object) -> None:
+        super().__init__()
         self.values = values
-        super().__init__(self.message())
 
-    def message(self, translate: Callable[[str], str] = lambda text: text) -> str:
-        """The sentence in the language of `translate`, a gettext function; sentences among the values follow."""
-        values = {
-            name: said(one, translate) if isinstance(one, str) else one for name, one in self.values.items()
-        }
-        return translate(self.text).format(**values)
+    @property
+    def message(self) -> Message:
+        """What is rendered in the reader's language; what is no value of a message is written as it is."""
+        return Message(
+            self.text,
+            **{
+                name: value if isinstance(value, Value) else str(value) for name, value in self.values.items()
+            },
+        )
+
+    def __str__(self) -> str:
+        return source_text(self.message)
 
 
 class UnknownPlaceError(UserError):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domain.wording import to_translate
+from domain.message import to_translate
 
 
 class Function(StrEnum):

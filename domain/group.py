@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from domain.errors import UnknownGroupError
+from domain.message import Message
 
 NETWORK_SIZE: Final = range(6, 11)  # a network has six to ten members
 
@@ -47,14 +48,14 @@ class GroupReference:
 class Group:
     """A reference and the municipalities that it stood for, in the order in which they are listed.
 
-    `forming_until` is set for a network that may still be smaller than six. `notes` are Swedish sentences on who is in it.
+    `forming_until` is set for a network that may still be smaller than six. `notes` say who is in it.
     """
 
     reference: GroupReference
-    name: str
+    name: Message | str
     codes: tuple[str, ...]
     forming_until: date | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def network_id(self) -> str | None:

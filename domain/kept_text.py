@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.errors import TextMissingError, TextTooLongError, UnkeepableTextError
-from domain.wording import Sentence
+from domain.message import Message
 
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 10_000
@@ -13,7 +13,7 @@ NUL: Final = "\x00"  # the one character that PostgreSQL cannot keep
 
 def check_text(text: str, field: str, *, longest: int = LONGEST_TEXT, is_needed: bool = False) -> None:
     """Raises `TextMissingError`, `TextTooLongError` or `UnkeepableTextError`."""
-    shown = Sentence(field)
+    shown = Message(field)
     if is_needed and not text.strip():
         raise TextMissingError(field=shown)
     if len(text) > longest:

@@ -9,6 +9,7 @@ from domain.case_effect import CaseEffect
 from domain.comparison import Comparison
 from domain.cooperation_method import CooperationMethod
 from domain.measure import Measure
+from domain.message import Message
 from domain.place import Place
 
 
@@ -35,7 +36,6 @@ class PeerToLearnFrom:
 
     is_certain: whether the two intervals lie apart; None where one of them is not known, or the place is not better.
     change: from `changed_from` to the compared year, as a difference of values, None where the series is too short or broken.
-    why: `Sentence`s.
     """
 
     place: Place
@@ -45,7 +45,7 @@ class PeerToLearnFrom:
     has_improved_most: bool
     change: float | None
     changed_from: int | None
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class CaseToLearnFrom:
     case: Case
     place: Place
     closeness: Closeness
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
     effect: CaseEffect | None = None
     times_read: int = 0
 
@@ -69,7 +69,7 @@ class MethodToLearnFrom:
 
     method: CooperationMethod
     cases: Sequence[Case]
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class VisitToMake:
 
     case: Case
     place: Place
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +87,18 @@ class Learning:
 
     mean: the unweighted mean of the others, None where none has a comparable value. peers: the surest first. cases: the
     nearest first. read_by_others: cases that those who looked at the measure went on to, the most read first, with how often.
-    position_why, notes, method: `Sentence`s.
     """
 
     measure: Measure
     focus: Place
     comparison: Comparison
     position: Position
-    position_why: tuple[str, ...]
+    position_why: tuple[Message, ...]
     mean: float | None
     peers: tuple[PeerToLearnFrom, ...]
     cases: tuple[CaseToLearnFrom, ...]
     methods: tuple[MethodToLearnFrom, ...]
     visits: tuple[VisitToMake, ...]
     read_by_others: tuple[tuple[Case, int], ...] = ()
-    notes: tuple[str, ...] = ()
-    method: tuple[str, ...] = field(default=())
+    notes: tuple[Message, ...] = ()
+    method: tuple[Message, ...] = field(default=())

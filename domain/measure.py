@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from domain.message import Message
+
 
 class Direction(StrEnum):
     """Which way is better. Data of the measure, never guessed from its name; unknown is neutral."""
@@ -100,7 +102,7 @@ class MeasureSet:
 
     id: str
     name: str
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[tuple[Message | str, tuple[str, ...]], ...]
 
     @property
     def measure_ids(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from domain.errors import (
     UnreadableTargetError,
 )
 from domain.measure import Direction, MeasureKind
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 
 
 class MeasureSource(StrEnum):
@@ -195,8 +195,8 @@ def check_step(measure: NetworkMeasure, event: LifeEvent) -> None:
     if event.state not in NEXT_STATES[measure.state]:
         raise MeasureLifeError(
             measure=measure.definition.name,
-            state=Sentence(STATE_NAMES[measure.state]),
-            wanted=Sentence(STATE_NAMES[event.state]),
+            state=Message(STATE_NAMES[measure.state]),
+            wanted=Message(STATE_NAMES[event.state]),
         )
     if event.state is MeasureState.DECIDED and not (event.decided_on and event.minutes_reference.strip()):
         raise DecisionWithoutMinutesError(measure=measure.definition.name)

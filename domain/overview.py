@@ -5,6 +5,7 @@ from statistics import pstdev
 
 from domain.comparison import ColourAmong, Comparison, Member
 from domain.group import Group
+from domain.message import Message
 from domain.place import Place
 from domain.release import Release
 from domain.series import Series
@@ -15,7 +16,7 @@ from domain.value import Gender
 class OverviewRow:
     """One measure: its comparison in its own latest year, and the focus municipality's series."""
 
-    section: str
+    section: Message | str
     comparison: Comparison
     focus_series: Series
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from domain.errors import UnreadablePeriodError
+from domain.message import Message, to_translate
 from domain.network_measure import ReportingInterval
-from domain.wording import Sentence, to_translate
 
 PARTS: Final = {
     ReportingInterval.YEARLY: ("",),
@@ -56,9 +56,9 @@ class Period:
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
     @property
-    def said(self) -> str:
+    def said(self) -> Message | str:
         """As people say it: “2023”, “vårterminen 2023”, “maj 2023”."""
-        return Sentence(PART_NAMES[self.part], year=self.year) if self.part else str(self.year)
+        return Message(PART_NAMES[self.part], year=self.year) if self.part else str(self.year)
 
     @property
     def interval(self) -> ReportingInterval:

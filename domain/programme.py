@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from domain.case import Partner
+from domain.message import to_translate
 from domain.story import Link, Picture, Standing, Tag, TipBox
-from domain.wording import to_translate
 
 
 class ProgrammeStep(StrEnum):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.comparison import Comparison
+from domain.message import Message
 
 
 class Side(StrEnum):
@@ -40,5 +41,5 @@ class TwoMeasures:
     first: Comparison
     second: Comparison
     relation: Relation
-    method: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    method: tuple[Message, ...]
+    notes: tuple[Message, ...] = ()

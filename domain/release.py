@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.errors import UnreadableChoiceError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Release:
     upload_id: str | None = None
 
     @property
-    def source(self) -> Sentence:
+    def source(self) -> Message:
         """The source line of raw values. What is computed from them is own work and does not carry it."""
         if self.is_made_up:
-            return Sentence(to_translate("Påhittade demonstrationsvärden"))
-        return Sentence(to_translate("Källa: Kolada"))
+            return Message(to_translate("Påhittade demonstrationsvärden"))
+        return Message(to_translate("Källa: Kolada"))
 
 
 def before_latest_fetch(releases: Sequence[Release], until: Release) -> Release | None:
@@ -63,6 +63,6 @@ def read_moment(text: str, *, before_the_day: bool = False) -> datetime:
     except (ValueError, OverflowError):
         raise UnreadableChoiceError(
             value=text,
-            kind=Sentence(to_translate("datum eller tid")),
-            hint=Sentence(to_translate("Skriv till exempel 2024-01-30 eller 2024-01-30T14:05.")),
+            kind=Message(to_translate("datum eller tid")),
+            hint=Message(to_translate("Skriv till exempel 2024-01-30 eller 2024-01-30T14:05.")),
         ) from None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.measure import Measure
+from domain.message import Message
 from domain.release import Release
 from domain.value import Gender, Status
 
@@ -74,4 +75,4 @@ class RevisionReport:
     until: Release
     measures: tuple[RevisedMeasure, ...] = ()
     revisions: tuple[Revision, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.errors import NotAllowedError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 
 
 class Role(StrEnum):
@@ -190,7 +190,7 @@ def may(person: Person, action: Action, subject: Subject = ANYTHING) -> bool:
 def require(person: Person, action: Action, subject: Subject = ANYTHING) -> None:
     """Raises `NotAllowedError` unless the person may. Who calls it notes the refusal in the audit log."""
     if not may(person, action, subject):
-        raise NotAllowedError(person=person.name, action=Sentence(ACTION_NAMES[action]))
+        raise NotAllowedError(person=person.name, action=Message(ACTION_NAMES[action]))
 
 
 def _reaches(held: HeldRole, action: Action, subject: Subject) -> bool:

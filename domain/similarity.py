@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.message import Message
 from domain.place import Place
 from domain.release import Release
 
@@ -11,7 +12,7 @@ class StructureVariable:
     """One thing that places are likened by. `weight` is its share of the whole weight, between 0 and 1."""
 
     id: str
-    name: str
+    name: Message | str
     unit: str
     decimals: int
     weight: float
@@ -64,10 +65,10 @@ class SimilarPlaces:
     most: int
     left_out: tuple[LeftOutPlace, ...]
     source_lists: tuple[SourceList, ...]
-    method: tuple[str, ...]
-    notes: tuple[str, ...]
+    method: tuple[Message, ...]
+    notes: tuple[Message, ...]
     release: Release
-    source: str
+    source: Message
 
     @property
     def nearest(self) -> tuple[SimilarPlace, ...]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from domain.wording import to_translate
+from domain.message import to_translate
 
 NOT_KNOWN_YET: Final = "vet inte ännu"  # an answer, unlike an empty section
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from domain.case import Case, CaseStatus
 from domain.effect import Evidence
+from domain.message import to_translate
 from domain.place import Place
 from domain.story import StoryKind
 from domain.success_bank import Story
-from domain.wording import to_translate
 
 
 class PopulationClass(StrEnum):

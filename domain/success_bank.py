@@ -21,9 +21,9 @@ from domain.errors import (
 )
 from domain.identity_number import holds_identity_number
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT, check_text
+from domain.message import Listing, Message, to_translate
 from domain.programme import Programme
 from domain.story import Link, StoryKind
-from domain.wording import Sentence, to_translate
 
 Story = Case | CooperationMethod | Programme
 
@@ -186,7 +186,9 @@ def check_publishable(story: Story) -> None:
     """Raises `UnansweredSectionsError`, `PictureWithoutAlternativeError`."""
     blank = unanswered(story)
     if blank:
-        raise UnansweredSectionsError(sections=_listed(blank))
+        raise UnansweredSectionsError(
+            sections=Listing(tuple(Message(SECTION_NAMES[section]) for section in blank))
+        )
     for place, picture in enumerate(story.pictures, start=1):
         if not picture.alternative.strip():
             raise PictureWithoutAlternativeError(file=picture.caption or place)
@@ -202,21 +204,21 @@ def check_keepable(story: Story) -> None:
         text, name = getattr(story.standing, field), SECTION_NAMES.get(field, SECTION_NAMES["title"])
         check_text(text, name, longest=LONGEST_NAME)
         if holds_identity_number(text):
-            raise IdentityNumberInStoryError(section=Sentence(name))
+            raise IdentityNumberInStoryError(section=Message(name))
     for section in (field.name for field in fields(story) if field.name != "standing"):
         content, name = getattr(story, section), SECTION_NAMES[section]
         most = MOST_COUNTS if section == "counts" else MOST_ITEMS
         if isinstance(content, tuple) and len(content) > most:
-            raise TooManyItemsError(section=Sentence(name), count=len(content), most=most)
+            raise TooManyItemsError(section=Message(name), count=len(content), most=most)
         for field, value in _values(section, content):
             if isinstance(value, str):
                 check_text(value, name, longest=LONGEST_NAME if field in _NAMES else LONGEST_TEXT)
                 if field not in _NO_PROSE and holds_identity_number(value):
-                    raise IdentityNumberInStoryError(section=Sentence(name))
+                    raise IdentityNumberInStoryError(section=Message(name))
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 low, high = _BOUNDS[field]
                 if not low <= value <= high:
-                    raise NumberOutOfRangeError(field=Sentence(name), number=value, lowest=low, highest=high)
+                    raise NumberOutOfRangeError(field=Message(name), number=value, lowest=low, highest=high)
         for link in _links(content):
             check_link(link)
     if not isinstance(story, CooperationMethod):
@@ -276,12 +278,3 @@ def _links(content: object) -> Iterator[Link]:
     elif is_dataclass(content):
         for inner in fields(content):
             yield from _links(getattr(content, inner.name))
-
-
-def _listed(sections: tuple[str, ...]) -> str:
-    told = Sentence(SECTION_NAMES[sections[0]])
-    for section in sections[1:]:
-        told = Sentence(
-            to_translate("{first}, {second}"), first=told, second=Sentence(SECTION_NAMES[section])
-        )
-    return told

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import reduce
 from typing import Final
 
-from domain.wording import Sentence, to_translate
+from domain.message import OR, Listing, Message, to_translate
 
 LEAST_LIKENESS: Final = 0.6  # difflib's own measure: lower than this reads as a different word
 
 
-def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
+def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> Message | str:
     """A question with the nearest known words, with a leading space, or nothing if none is near.
 
     Of equally near words, what begins as the word does comes first, then what stands first in `known`.
@@ -25,8 +24,4 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> str:
             if likeness >= LEAST_LIKENESS:
                 found.append((-likeness, not one.casefold().startswith(folded), order, one))
     near = [one for *_, one in sorted(found)[:most]]
-    return Sentence(to_translate(" Menade du {words}?"), words=reduce(_either, near)) if near else ""
-
-
-def _either(one: str, other: str) -> str:
-    return Sentence(to_translate("{one} eller {other}"), one=one, other=other)
+    return Message(to_translate(" Menade du {words}?"), words=Listing(tuple(near), last=OR)) if near else ""

@@ -7,8 +7,8 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from domain.errors import UploadStateError
+from domain.message import Message, Value, to_translate
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 
 
 class Level(IntEnum):
@@ -51,20 +51,20 @@ class Finding:
     """One thing that is wrong or odd, where it stands, and what to do about it.
 
     id: the same for the same thing in the same file, so that an explanation finds it again. `address` is None for what
-    is wrong with the whole file. row_name, column_name: the headings of the cell as the file has them. Texts that people
-    read are `Sentence`s. measure_id, municipality_code, period and gender name the value where it is one.
+    is wrong with the whole file. row_name, column_name: the headings of the cell as the file has them. `found`, `expected` and `advice` are empty
+    where there is nothing to say. measure_id, municipality_code, period and gender name the value where it is one.
     """
 
     id: str
     level: Level
     rule: str
-    message: str
+    message: Message
     address: Address | None = None
     row_name: str = ""
     column_name: str = ""
-    found: str = ""
-    expected: str = ""
-    advice: str = ""
+    found: Value = ""
+    expected: Value = ""
+    advice: Value = ""
     measure_id: str = ""
     municipality_code: str = ""
     period: str = ""
@@ -81,7 +81,7 @@ class Note:
     """Something that the reader of the result should know and need not mend: what was left out, and why."""
 
     rule: str
-    message: str
+    message: Message
     address: Address | None = None
 
 
@@ -121,7 +121,7 @@ class ColumnMapping:
     """What one column holds. For a column of values, whatever its heading fixes: a measure, a period, a gender.
 
     period: written as `Period`; `-05`, `-VT` or `-Q1` for a part of the year that the row or the sheet says.
-    `why` is a `Sentence`: what the guess rests on. `is_by_hand` once a person has chosen it. is_filled_down: an empty
+    `why`: what the guess rests on. `is_by_hand` once a person has chosen it. is_filled_down: an empty
     cell means the same as the one above, as where a name stands only at the first of its rows. measure_text: what the
     heading calls the measure, known or not.
     """
@@ -133,7 +133,7 @@ class ColumnMapping:
     period: str = ""
     gender: Gender | None = None
     municipality_code: str = ""
-    why: str = ""
+    why: Message | None = None
     is_by_hand: bool = False
     is_filled_down: bool = False
     measure_text: str = ""
@@ -158,7 +158,7 @@ class SheetMapping:
     municipality_code: str = ""
     period: str = ""
     gender: Gender | None = None
-    why: str = ""
+    why: Message | None = None
     is_by_hand: bool = False
 
 
@@ -246,7 +246,7 @@ UNPUBLISHED: Final = frozenset(
 def check_step(state: UploadState, wanted: UploadState) -> None:
     """Raises `UploadStateError` unless an upload may go from one state to the other."""
     if wanted not in STEPS[state]:
-        raise UploadStateError(state=Sentence(STATE_NAMES[state]), wanted=Sentence(_STEP_NAMES[wanted]))
+        raise UploadStateError(state=Message(STATE_NAMES[state]), wanted=Message(_STEP_NAMES[wanted]))
 
 
 @dataclass(frozen=True, slots=True)

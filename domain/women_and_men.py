@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.comparison import Comparison
+from domain.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +17,4 @@ class WomenAndMen:
     men: Comparison
     total: Comparison
     gaps: tuple[float | None, ...]
-    method: tuple[str, ...]
+    method: tuple[Message, ...]

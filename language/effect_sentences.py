@@ -11,8 +11,9 @@ from domain.case import AimDirection
 from domain.case_effect import AIM_OUTCOME_NAMES, CaseEffect, Level
 from domain.effect import DESIGN_NAMES, Design, Effect, Evidence
 from domain.measure import Measure
-from domain.wording import said, to_translate
+from domain.message import to_translate
 from language.numbers import day, difference_unit, number, with_unit
+from language.rendering import render
 
 Translate = Callable[[str], str]
 
@@ -61,7 +62,7 @@ def headline(found: CaseEffect, translate: Translate, language: str = "sv") -> s
     if effect is None or effect.estimate is None:
         reason = effect.refused if effect is not None and effect.refused else found.evidence_why
         text = translate("Ingen siffra på effekten ges. {reason}")
-        parts = [before_and_after(found, translate, language), text.format(reason=said(reason, translate))]
+        parts = [before_and_after(found, translate, language), text.format(reason=render(reason, translate))]
         return " ".join(filter(None, parts))
     parts = [_how_much(found, effect, translate, language), _which_way(found, effect.estimate, translate)]
     return " ".join(filter(None, [*parts, how_sure(found, translate)]))
@@ -74,7 +75,7 @@ def how_sure(found: CaseEffect, translate: Translate) -> str:
         return ""
     if effect.p_value is None:
         interval = next((one for one in effect.checks if one.name == "interval"), None)
-        told = said(interval.message, translate) if interval is not None else ""
+        told = render(interval.message, translate) if interval is not None else ""
         alone = translate("Ingen annan kommun är med i jämförelsen, så allt annat som hände ingår i siffran.")
         return " ".join(filter(None, [told, alone]))
     n = len(effect.placebos)
@@ -95,7 +96,7 @@ def how_sure(found: CaseEffect, translate: Translate) -> str:
         parts.append(translate("Det kan mycket väl vara slumpen."))
     elif failed:
         text = translate("Slumpen är en mindre trolig förklaring, men resultatet har svagheter. {doubt}")
-        parts.append(text.format(doubt=said(failed[0].message, translate)))
+        parts.append(text.format(doubt=render(failed[0].message, translate)))
     else:
         text = translate(
             "Slumpen är en mindre trolig förklaring, men olika sätt att räkna ger olika riktning."
@@ -146,7 +147,7 @@ def aim_told(found: CaseEffect, translate: Translate, language: str = "sv") -> s
     parts = [text.format(day=aim.stated_on.isoformat(), wanted=wanted, until=until)]
     parts += [_what_happened(found, translate, language)] if found.changed_by is not None else []
     name = translate(AIM_OUTCOME_NAMES[found.outcome])
-    parts.append(f"{name[:1].upper()}{name[1:]}. {said(found.outcome_why, translate)}")
+    parts.append(f"{name[:1].upper()}{name[1:]}. {render(found.outcome_why, translate)}")
     if not found.is_stated_beforehand:
         parts.append(translate("Målet är formulerat efter starten och väger därför mindre."))
     return " ".join(parts)
@@ -155,14 +156,14 @@ def aim_told(found: CaseEffect, translate: Translate, language: str = "sv") -> s
 def account(found: CaseEffect, translate: Translate, language: str = "sv") -> tuple[str, ...]:
     """Everything that must be said with the headline: design, years, donors and weights, release, what would change it."""
     effect = found.effect
-    told = [said(one, translate) for one in effect.method] if effect is not None else []
+    told = [render(one, translate) for one in effect.method] if effect is not None else []
     if effect is not None:
         told += filter(None, [weights_told(found, translate, language), left_out_told(found, translate)])
         told += _beside(found, translate, language)
     text = translate("Räknat på värdena så som de var kända {day}. Beräkningen är Jämförelsebankens egen.")
     told.append(text.format(day=day(found.release.known_at)))
     text = translate("Vad som skulle ändra det: {what}")
-    return (*told, text.format(what=said(found.would_change, translate)))
+    return (*told, text.format(what=render(found.would_change, translate)))
 
 
 def weights_told(found: CaseEffect, translate: Translate, language: str = "sv") -> str:

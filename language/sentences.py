@@ -12,10 +12,10 @@ from typing import Final
 from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
 from domain.measure import Direction, Measure, MeasureKind
+from domain.message import to_translate
 from domain.overview import Overview, OverviewRow
 from domain.series import Point
 from domain.value import Gender, Status
-from domain.wording import to_translate
 from language.numbers import difference_unit, number, with_unit
 
 Translate = Callable[[str], str]

@@ -9,6 +9,7 @@ from domain.comparability import Comparability
 from domain.comparison import ColourAmong, Comparison, Interval, Member, Trend
 from domain.group import Group
 from domain.measure import CountModel, Direction, Measure
+from domain.message import Message
 from domain.release import Release
 from domain.value import Gender, Status
 from metrics.arrays import Booleans, Floats, Integers, Words
@@ -53,7 +54,7 @@ class Panel:
     values: Floats
     statuses: Words
     release: Release
-    sources: tuple[str, ...]
+    sources: tuple[Message, ...]
     national_values: Floats
     all_values: Floats | None = None
     denominators: Floats | None = None

@@ -7,8 +7,8 @@ from typing import Final
 from domain.comparability import Comparability
 from domain.comparison import ColourAmong, Member
 from domain.measure import CountModel, Direction, Measure
+from domain.message import Message, to_translate
 from domain.value import Status
-from domain.wording import Sentence, to_translate
 from metrics.colouring import FEWEST_VALUES
 
 _MEAN: Final = to_translate(
@@ -107,7 +107,7 @@ def method_sentences(
     has_national_value: bool,
     break_years: Sequence[int],
     has_weighted_mean: bool = False,
-) -> tuple[Sentence, ...]:
+) -> tuple[Message, ...]:
     """The sentences in the order in which a reader asks: what lacks, mean, place, colour, how sure, breaks."""
     statuses = Counter(member.status for member in members)
     n_with_value = sum(
@@ -115,56 +115,56 @@ def method_sentences(
         for member in members
     )
     said = [
-        Sentence(text, n=_named(members, status))
+        Message(text, n=_named(members, status))
         for status, text in _WITHOUT_VALUE.items()
         if statuses[status]
     ]
     said.extend(_on_comparability(members))
     mean = _MEAN if n_with_value == statuses[Status.OK] else _MEAN_OF_COMPARABLE
-    said.append(Sentence(mean, n_with_value=n_with_value, n=len(members)))
+    said.append(Message(mean, n_with_value=n_with_value, n=len(members)))
     if has_weighted_mean:
-        said.append(Sentence(_WEIGHTED_MEAN))
-    said.append(Sentence(_QUARTILES))
+        said.append(Message(_WEIGHTED_MEAN))
+    said.append(Message(_QUARTILES))
     if has_national_value:
-        said.append(Sentence(_NATION))
-    said.append(Sentence(_PLACE[measure.direction]))
+        said.append(Message(_NATION))
+    said.append(Message(_PLACE[measure.direction]))
     n_coloured = n_with_value if colour_among is ColourAmong.GROUP else n_among_all or 0
     if n_coloured < FEWEST_VALUES:
-        said.append(Sentence(_TOO_FEW_FOR_COLOUR))
+        said.append(Message(_TOO_FEW_FOR_COLOUR))
     else:
         colour = _SHADE if measure.direction is Direction.NEUTRAL else _COLOUR
-        said.append(Sentence(colour[colour_among], n=n_coloured))
+        said.append(Message(colour[colour_among], n=n_coloured))
     said.extend(_certainty(measure, members))
     if break_years:
-        said.append(Sentence(_BREAK, years=", ".join(str(year) for year in break_years)))
-    said.append(Sentence(_OWN_WORK))
+        said.append(Message(_BREAK, years=", ".join(str(year) for year in break_years)))
+    said.append(Message(_OWN_WORK))
     return tuple(said)
 
 
-def _on_comparability(members: Sequence[Member]) -> list[Sentence]:
+def _on_comparability(members: Sequence[Member]) -> list[Message]:
     """Who must not, or only with care, be held against the others."""
     said = []
     apart = [member.name for member in members if member.comparability is Comparability.NOT_COMPARABLE]
     if apart:
         said.append(
-            Sentence(_NOT_COMPARABLE if len(apart) == 1 else _NOT_COMPARABLE_MANY, names=", ".join(apart))
+            Message(_NOT_COMPARABLE if len(apart) == 1 else _NOT_COMPARABLE_MANY, names=", ".join(apart))
         )
     careful = [member.name for member in members if member.comparability is Comparability.WITH_RESERVATION]
     if careful:
-        said.append(Sentence(_WITH_RESERVATION, names=", ".join(careful)))
+        said.append(Message(_WITH_RESERVATION, names=", ".join(careful)))
     return said
 
 
-def _certainty(measure: Measure, members: Sequence[Member]) -> list[Sentence]:
+def _certainty(measure: Measure, members: Sequence[Member]) -> list[Message]:
     if measure.basis is None or all(member.interval is None for member in members):
-        return [Sentence(_NO_INTERVAL)]
-    said = [Sentence(_INTERVAL[measure.basis.model]), Sentence(_RANK_RANGE)]
+        return [Message(_NO_INTERVAL)]
+    said = [Message(_INTERVAL[measure.basis.model]), Message(_RANK_RANGE)]
     if measure.direction is not Direction.NEUTRAL:
-        said.append(Sentence(_VERDICT))
-    return [*said, Sentence(_TREND)]
+        said.append(Message(_VERDICT))
+    return [*said, Message(_TREND)]
 
 
-def _named(members: Sequence[Member], status: Status) -> str:
+def _named(members: Sequence[Member], status: Status) -> Message | str:
     """The names while they can be read at a glance, otherwise how many they are."""
     names = [member.name for member in members if member.status is status]
-    return ", ".join(names) if len(names) <= 5 else Sentence(_SO_MANY, n=len(names), total=len(members))
+    return ", ".join(names) if len(names) <= 5 else Message(_SO_MANY, n=len(names), total=len(members))

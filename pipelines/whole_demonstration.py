@@ -28,6 +28,7 @@ from domain.rights import Person
 from domain.story import StoryState
 from domain.success_bank import Story
 from domain.upload import Upload, UploadState
+from language.rendering import render
 from pipelines.demonstration import data_files
 from pipelines.demonstration.data_files import ResultFile
 from pipelines.demonstration.lake import ensure_values, run_alone
@@ -58,7 +59,7 @@ def ensure_demonstration(settings: Settings) -> None:
         try:
             ensure()
         except UserError as error:
-            _LOG.warning("%s", error.message(str))
+            _LOG.warning("%s", render(error.message, str))
         except Exception:
             _LOG.exception("a part of the demonstration failed")
 

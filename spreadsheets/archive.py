@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from domain.errors import BrokenFileError, EncryptedFileError, HostileFileError, UnpacksTooLargeError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, Value, to_translate
 from spreadsheets.limits import (
     MEGABYTE,
     MOST_PARSED_BYTES,
@@ -118,8 +118,8 @@ class Archive:
                 for _ in self._pieces(part):
                     pass
 
-    def broken(self, reason: str, **values: object) -> BrokenFileError:
-        return BrokenFileError(file=self.file_name, reason=Sentence(reason, **values))
+    def broken(self, reason: str, **values: Value) -> BrokenFileError:
+        return BrokenFileError(file=self.file_name, reason=Message(reason, **values))
 
     def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         """A part in pieces that are let go, so that pictures cost no memory."""
@@ -159,7 +159,7 @@ class Archive:
             raise EncryptedFileError(file=self.file_name)
         if len(parts) > MOST_PARTS:
             raise HostileFileError(
-                file=self.file_name, what=Sentence(to_translate("{parts} delar"), parts=len(parts))
+                file=self.file_name, what=Message(to_translate("{parts} delar"), parts=len(parts))
             )
         unpacked = sum(part.file_size for part in parts)
         if unpacked > MOST_UNPACKED_BYTES:
@@ -167,13 +167,13 @@ class Archive:
         if any(part.compress_type not in (_STORED, _DEFLATED) for part in parts):
             raise HostileFileError(
                 file=self.file_name,
-                what=Sentence(
+                what=Message(
                     to_translate("delar som är packade på ett sätt som kalkylprogram inte använder")
                 ),
             )
         if len({part.filename.lower().replace("\\", "/") for part in parts}) != len(parts):
             raise HostileFileError(
-                file=self.file_name, what=Sentence(to_translate("två delar med samma namn"))
+                file=self.file_name, what=Message(to_translate("två delar med samma namn"))
             )
 
     def _too_large(self, size: int, largest: int) -> UnpacksTooLargeError:
@@ -184,10 +184,10 @@ class Archive:
     def _hostile(self) -> HostileFileError:
         return HostileFileError(
             file=self.file_name,
-            what=Sentence(to_translate("en dokumenttyp eller egna tecken (DOCTYPE, ENTITY)")),
+            what=Message(to_translate("en dokumenttyp eller egna tecken (DOCTYPE, ENTITY)")),
         )
 
     def _oddly_encoded(self) -> HostileFileError:
         return HostileFileError(
-            file=self.file_name, what=Sentence(to_translate("XML i en annan teckenkodning än UTF-8"))
+            file=self.file_name, what=Message(to_translate("XML i en annan teckenkodning än UTF-8"))
         )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.errors import BrokenFileError, EncryptedFileError, TooManySheetsError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from spreadsheets.compound_file import CompoundFile, NotWholeError
 from spreadsheets.file_kind import not_a_spreadsheet
 from spreadsheets.limits import MOST_SHEETS
@@ -119,7 +119,7 @@ def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
             for one, (_, _, is_hidden) in zip(sheets, shared.sheets, strict=True)
         )
     except (NotWholeError, struct.error, IndexError, UnicodeDecodeError) as error:
-        raise BrokenFileError(file=file_name, reason=Sentence(_NOT_WHOLE)) from error
+        raise BrokenFileError(file=file_name, reason=Message(_NOT_WHOLE)) from error
 
 
 def _book_stream(packed: CompoundFile, file_name: str) -> str:

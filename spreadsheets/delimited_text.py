@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.errors import BrokenFileError
+from domain.message import Count, Message, Value, to_translate
 from domain.upload import Note
-from domain.wording import Sentence, count_written, to_translate
 from spreadsheets.cells import empty_cells, without_empty_margin
 from spreadsheets.limits import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
 from spreadsheets.template_mark import template_id_in
@@ -64,7 +64,7 @@ def read_delimited_text(content: bytes, file_name: str) -> DelimitedText:
         encoding,
         delimiter,
         template_id_in(rows[0]) if rows else None,
-        (Note("encoding", Sentence(_GUESSED)),) if encoding == "cp1252" else (),
+        (Note("encoding", Message(_GUESSED)),) if encoding == "cp1252" else (),
     )
 
 
@@ -145,9 +145,7 @@ def _rows(text: str, delimiter: str, file_name: str) -> list[list[str]]:
             rows.append(row)
             last, started = started, reader.line_num + 1
     except csv.Error as error:
-        raise _broken(
-            file_name, _CELL_TOO_LONG, line=started, most=count_written(MOST_TEXT_IN_A_CELL)
-        ) from error
+        raise _broken(file_name, _CELL_TOO_LONG, line=started, most=Count(MOST_TEXT_IN_A_CELL)) from error
     if is_open_at_end:
         raise _broken(file_name, _NEVER_CLOSED, line=last)
     return rows
@@ -168,5 +166,5 @@ def _line(content: bytes, position: int) -> int:
     return content.count(b"\n", 0, position) + 1
 
 
-def _broken(file_name: str, reason: str, **values: object) -> BrokenFileError:
-    return BrokenFileError(file=file_name, reason=Sentence(reason, **values))
+def _broken(file_name: str, reason: str, **values: Value) -> BrokenFileError:
+    return BrokenFileError(file=file_name, reason=Message(reason, **values))

@@ -5,7 +5,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from domain.errors import EncryptedFileError, NotASpreadsheetError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.workbook import FileKind
 
@@ -116,7 +116,7 @@ def kind_in_archive(archive: Archive) -> FileKind:
 
 
 def not_a_spreadsheet(file_name: str, kind: str) -> NotASpreadsheetError:
-    return NotASpreadsheetError(file=file_name, kind=Sentence(kind))
+    return NotASpreadsheetError(file=file_name, kind=Message(kind))
 
 
 def _content_types(tree: Element) -> tuple[str, ...]:

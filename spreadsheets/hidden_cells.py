@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final
 
+from domain.message import Message, to_translate
 from domain.upload import Address, Note
-from domain.wording import Sentence, to_translate
 from spreadsheets.workbook import Sheet
 
 _MOST_NAMED: Final = 8
@@ -19,16 +19,16 @@ def hidden_notes(sheets: Iterable[Sheet]) -> tuple[Note, ...]:
     notes = []
     for one in sheets:
         if one.is_hidden:
-            notes.append(Note("hidden_sheet", Sentence(_SHEET, sheet=one.name)))
+            notes.append(Note("hidden_sheet", Message(_SHEET, sheet=one.name)))
             continue
         if one.hidden_rows:
             first = Address(one.name, min(one.hidden_rows), 1)
             rows = _runs(one.hidden_rows, str)
-            notes.append(Note("hidden_rows", Sentence(_ROWS, sheet=one.name, rows=rows), first))
+            notes.append(Note("hidden_rows", Message(_ROWS, sheet=one.name, rows=rows), first))
         if one.hidden_columns:
             first = Address(one.name, 1, min(one.hidden_columns))
             columns = _runs(one.hidden_columns, lambda column: Address("", 1, column).cell[:-1])
-            notes.append(Note("hidden_columns", Sentence(_COLUMNS, sheet=one.name, columns=columns), first))
+            notes.append(Note("hidden_columns", Message(_COLUMNS, sheet=one.name, columns=columns), first))
     return tuple(notes)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.errors import TooManyCellsError
-from domain.wording import count_written
+from domain.message import Count
 
 MEGABYTE: Final = 1_000_000
 MOST_BYTES: Final = 25 * MEGABYTE  # ten times the largest sheet that a network of ten has reason to send
@@ -21,5 +21,5 @@ def refuse_too_many_cells(file_name: str, sheet: str, rows: int, columns: int) -
     """Raises `TooManyCellsError` if a sheet of that many rows and columns would not be read."""
     if rows * columns > MOST_CELLS or rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise TooManyCellsError(
-            file=file_name, sheet=sheet, cells=count_written(rows * columns), most=count_written(MOST_CELLS)
+            file=file_name, sheet=sheet, cells=Count(rows * columns), most=Count(MOST_CELLS)
         )

@@ -16,8 +16,8 @@ import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import TooManySheetsError, UserError
+from domain.message import to_translate
 from domain.reporting_template import MARK
-from domain.wording import to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.cells import cells_of, without_empty_margin
 from spreadsheets.limits import MOST_SHEETS, refuse_too_many_cells

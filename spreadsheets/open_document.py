@@ -7,7 +7,7 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from domain.errors import TooManySheetsError
-from domain.wording import to_translate
+from domain.message import to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
 from spreadsheets.sheet_builder import GatheredSheet, Value

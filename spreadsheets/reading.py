@@ -10,8 +10,8 @@ from domain.errors import (
     FileTooLargeError,
     PersonalIdentityNumberError,
 )
+from domain.message import Message, to_translate
 from domain.upload import Address, Note
-from domain.wording import Sentence, to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.binary_workbook import read_binary_workbook
 from spreadsheets.delimited_text import read_delimited_text
@@ -45,7 +45,7 @@ def read_file(content: bytes, file_name: str) -> Workbook:
         if type(error).__name__ != "PanicException":
             raise
         raise BrokenFileError(
-            file=file_name, reason=Sentence(to_translate("dess delar stämmer inte med varandra"))
+            file=file_name, reason=Message(to_translate("dess delar stämmer inte med varandra"))
         ) from error
     if not any(sheet.cells.size or sheet.errors or sheet.unread_formulas for sheet in workbook.sheets):
         raise EmptyFileError(file=file_name)
@@ -90,17 +90,17 @@ def _read_archive(archive: Archive, workbook: Workbook) -> Workbook:
         kind=kind,
         sheets=book.sheets,
         template_id=book.template_id,
-        notes=(Note("macros", Sentence(_MACROS)),) if book.has_macros else (),
+        notes=(Note("macros", Message(_MACROS)),) if book.has_macros else (),
     )
 
 
-def _named(cells: tuple[Address, ...]) -> str:
+def _named(cells: tuple[Address, ...]) -> Message | str:
     """The cells, never what is in them."""
     names = ", ".join(
         f"{one.sheet}!{one.cell}" if one.sheet else one.cell for one in cells[:_MOST_CELLS_NAMED]
     )
     if len(cells) <= _MOST_CELLS_NAMED:
         return names
-    return Sentence(
+    return Message(
         to_translate("{cells} och {rest} celler till"), cells=names, rest=len(cells) - _MOST_CELLS_NAMED
     )

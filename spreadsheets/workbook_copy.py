@@ -21,7 +21,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.wording import to_translate
+from domain.message import to_translate
 from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 MOST_FORMATTED_CELLS: Final = 700_000  # each takes some 0.5 kB and 15 µs when opened with its formatting

@@ -12,9 +12,9 @@ from domain.case_effect import CaseEffect, Level, first_year_of
 from domain.effect import Design, Effect
 from domain.errors import UserError
 from domain.measure import Measure
+from domain.message import Message, to_translate
 from domain.series import Series
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 from metrics.effects.refusal import FEWEST_BEFORE_FOR_A_LINE, FEWEST_DONORS
 from metrics.effects.window import within_series
 from metrics.evidence.aims import held_against
@@ -56,7 +56,7 @@ def reuse_effects(
 
 @dataclass(frozen=True)
 class _Found:
-    """What the figures say, before anything is made of it. why: that they say nothing, as a `Sentence`."""
+    """What the figures say, before anything is made of it. why: why they say nothing."""
 
     series: Series
     before: Level | None = None
@@ -64,7 +64,7 @@ class _Found:
     effect: Effect | None = None
     beside: tuple[Effect, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
-    why: str = ""
+    why: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class _Asked:
         name = self.library.places.find(code).name
         nothing = Series(code, name, ())
         if self.case.standing.is_made_up != self.library.release.is_made_up:
-            return _Found(nothing, why=Sentence(_NOT_THESE_FIGURES))
+            return _Found(nothing, why=Message(_NOT_THESE_FIGURES))
         try:
             self.library.catalogue.measure(self.aim.measure_id)
             cells = self.library.values.cells((measure,), Gender.TOTAL)
@@ -134,7 +134,7 @@ class _Asked:
                 return _Found(series)
             panel = self._panel(self.starts)
         except UserError as error:
-            return _Found(nothing, why=Sentence(error.text, **error.values))
+            return _Found(nothing, why=error.message)
         before, after = (None, None) if panel.redefined_by else levels(series, self.starts[code])
         effect, beside = _by_the_rules(panel)
         if len(self.starts) > 1 and effect.estimate is not None:

@@ -10,8 +10,8 @@ from answers.effects.measure_panel import MeasurePanel, measure_panel
 from answers.library import Library
 from domain.effect import Design, Effect
 from domain.group import Group
+from domain.message import Factor, Listing, Message, to_translate
 from domain.value import Gender
-from domain.wording import Sentence, factor_written, to_translate
 from metrics.effects import refusal
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
@@ -33,7 +33,7 @@ def effect_of(
     treated: Mapping[str, int],
     design: Design | None = None,
     donors: Group | None = None,
-    left_out: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Message] | None = None,
     without_neighbours: bool = False,
     gender: Gender = Gender.TOTAL,
 ) -> Effect:
@@ -71,15 +71,15 @@ def design_for(panel: Panel) -> Design:
 
 def _estimated(found: MeasurePanel, design: Design) -> Effect:
     if found.redefined_by:
-        factors = " × ".join(factor_written(one) for one in found.redefined_by)
-        return _refused(found, design, Sentence(_REDEFINED, factors=factors))
+        factors = Listing(tuple(map(Factor, found.redefined_by)), last=" × ", separator=" × ")
+        return _refused(found, design, Message(_REDEFINED, factors=factors))
     if found.holes and design is not Design.GROUP_TIME and _only_holes_hinder(found, design):
         place, years = next(iter(found.holes.items()))
-        return _refused(found, design, Sentence(_HOLES, place=place, years=years))
+        return _refused(found, design, Message(_HOLES, place=place, years=years))
     return estimate(found.panel, design, breaks=found.break_years, left_out=found.left_out)
 
 
-def _refused(found: MeasurePanel, design: Design, why: Sentence) -> Effect:
+def _refused(found: MeasurePanel, design: Design, why: Message) -> Effect:
     return Effect(design, dict(found.panel.treated), refused=why, left_out=found.left_out)
 
 

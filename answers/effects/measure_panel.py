@@ -18,9 +18,9 @@ from domain.errors import (
 )
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Measure
+from domain.message import Message, to_translate
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender, Status
-from domain.wording import Sentence, to_translate
 from metrics.arrays import Words
 from metrics.effects.panel import Panel
 from metrics.effects.window import within_series
@@ -56,8 +56,8 @@ class MeasurePanel:
     measure: Measure
     panel: Panel
     codes: Mapping[str, str]
-    left_out: Mapping[str, str]
-    holes: Mapping[str, Sentence]
+    left_out: Mapping[str, Message]
+    holes: Mapping[str, Message]
     break_years: tuple[int, ...]
     redefined_by: tuple[float, ...]
 
@@ -68,7 +68,7 @@ def measure_panel(
     measure_id: str,
     treated: Mapping[str, int],
     donors: Group | None = None,
-    left_out: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Message] | None = None,
     without_neighbours: bool = False,
     gender: Gender = Gender.TOTAL,
 ) -> MeasurePanel:
@@ -110,7 +110,7 @@ def measure_panel(
     }
     by_name = {name: reasons[code] for name, code in zip(names, codes, strict=True) if code in reasons}
     lacking = {
-        name: Sentence(_LACKS, years=years) for name, years in empty.items() if name not in panel.treated
+        name: Message(_LACKS, years=years) for name, years in empty.items() if name not in panel.treated
     }
     return MeasurePanel(
         measure=measure,
@@ -123,19 +123,19 @@ def measure_panel(
     )
 
 
-def asked_to_leave_out(library: Library, places: Iterable[str]) -> dict[str, str]:
+def asked_to_leave_out(library: Library, places: Iterable[str]) -> dict[str, Message]:
     """Code → that somebody asked for it. Raises `UnknownPlaceError`."""
-    return {library.places.find(one).code: Sentence(_ASKED) for one in places}
+    return {library.places.find(one).code: Message(_ASKED) for one in places}
 
 
 def running_similar(
     library: Library, measure_id: str, cases: Sequence[Case], reuses: Sequence[Reuse] = ()
-) -> dict[str, str]:
+) -> dict[str, Message]:
     """Code → which published case on the measure is run or tried there, so that it is nobody to compare with.
 
     Made-up cases hinder made-up figures alone. An idea has not begun.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Message] = {}
     similar = {
         one.standing.id: one
         for one in cases
@@ -145,13 +145,13 @@ def running_similar(
     for case in similar.values():
         if case.started_on is not None and case.status is not CaseStatus.IDEA:
             year = first_year_of(case.started_on)
-            found[case.municipality_code] = Sentence(_RUNS_A_CASE, title=case.title, year=year)
+            found[case.municipality_code] = Message(_RUNS_A_CASE, title=case.title, year=year)
         for code, year in case.also_in:
-            found[code] = Sentence(_RUNS_A_CASE, title=case.title, year=year)
+            found[code] = Message(_RUNS_A_CASE, title=case.title, year=year)
     for one in reuses:
         if one.case_id in similar and one.started_on is not None and one.state in ARE_TRYING:
             title, year = similar[one.case_id].title, first_year_of(one.started_on)
-            found.setdefault(one.municipality_code, Sentence(_TRIES_THE_CASE, title=title, year=year))
+            found.setdefault(one.municipality_code, Message(_TRIES_THE_CASE, title=title, year=year))
     return found
 
 
@@ -195,38 +195,38 @@ def _names(library: Library, codes: Sequence[str]) -> list[str]:
     ]
 
 
-def _empty_years(times: Sequence[int], statuses: Words) -> Sentence:
+def _empty_years(times: Sequence[int], statuses: Words) -> Message:
     """“Saknas 2015. För litet underlag 2016, 2017”."""
-    said: Sentence | None = None
+    said: Message | None = None
     for status, text in _EMPTY_YEARS.items():
         years = [time for time, one in zip(times, statuses, strict=True) if one is status]
         if not years:
             continue
-        one = Sentence(text, years=_years_written(years))
-        said = one if said is None else Sentence(_BOTH, one=said, other=one)
-    return said or Sentence(_EMPTY_YEARS[Status.MISSING], years="")
+        one = Message(text, years=_years_written(years))
+        said = one if said is None else Message(_BOTH, one=said, other=one)
+    return said or Message(_EMPTY_YEARS[Status.MISSING], years="")
 
 
-def _years_written(years: Sequence[int]) -> str:
+def _years_written(years: Sequence[int]) -> Message | str:
     named = ", ".join(str(one) for one in years[:_MOST_YEARS])
     more = len(years) - _MOST_YEARS
-    return Sentence(_AND_MORE, years=named, n=more) if more > 0 else named
+    return Message(_AND_MORE, years=named, n=more) if more > 0 else named
 
 
-def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, str]:
+def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, Message]:
     counties = {library.places.by_code[one].county_code for one in starts} - {""}
     return {
-        place.code: Sentence(_NEIGHBOUR, county=place.county_name)
+        place.code: Message(_NEIGHBOUR, county=place.county_name)
         for place in library.places.by_code.values()
         if place.county_code in counties and place.code not in starts
     }
 
 
-def _statements(library: Library, measure: Measure, group: Group, year: int) -> dict[str, str]:
+def _statements(library: Library, measure: Measure, group: Group, year: int) -> dict[str, Message]:
     """Those who have told the network that asks, or the one that owns the measure, that they cannot be compared."""
     found = library.own_measures.statements(measure, group, year)
     return {
-        code: Sentence(_NOT_COMPARABLE, words=one.text) if one.text else Sentence(_NOT_COMPARABLE_AT_ALL)
+        code: Message(_NOT_COMPARABLE, words=one.text) if one.text else Message(_NOT_COMPARABLE_AT_ALL)
         for code, one in found.items()
         if one.flag is Comparability.NOT_COMPARABLE
     }

@@ -10,8 +10,8 @@ import numpy as np
 from answers.effects.effect_of import design_for
 from domain.effect import Design, Effect
 from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
+from domain.message import Message, Value, to_translate
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from spreadsheets import read_file
@@ -126,8 +126,8 @@ class _Table:
             raise self.unreadable(_NO_ROWS)
         self._rows = cells[1 : 1 + int(np.flatnonzero(is_filled)[-1]) + 1]
 
-    def unreadable(self, problem: str, **values: object) -> UnreadablePanelError:
-        return UnreadablePanelError(file=self._file_name, problem=Sentence(problem, **values))
+    def unreadable(self, problem: str, **values: Value) -> UnreadablePanelError:
+        return UnreadablePanelError(file=self._file_name, problem=Message(problem, **values))
 
     @property
     def headings(self) -> list[str]:

@@ -28,9 +28,9 @@ from domain.learning import (
     VisitToMake,
 )
 from domain.measure import Measure
+from domain.message import AND, Count, Listing, Message, to_translate
 from domain.place import Place
 from domain.success_bank import Story
-from domain.wording import Sentence, count_written, to_translate
 
 MOST_CASES: Final = 12
 MOST_ON_SUBJECT: Final = 4  # of those, the cases that are only about the same subject
@@ -52,8 +52,6 @@ _FAILED: Final = to_translate("Det gav inte det man hoppades. Läs vad som gick 
 _READ: Final = to_translate("{count} gånger har någon gått hit från måttet.")
 _READ_ONCE: Final = to_translate("En gång har någon gått hit från måttet.")
 _USED_IN: Final = to_translate("Användes i {places}.")
-_AND: Final = to_translate("{one} och {other}")
-_COMMA: Final = to_translate("{one}, {other}")
 _CASE_IN: Final = to_translate("”{title}” ({place})")
 _TAKES_VISITORS: Final = to_translate("{place} tar emot studiebesök om ”{title}”.")
 _LIKE_LISTED: Final = to_translate("De som liknar {focus} är de som står på källans egen lista ({year}).")
@@ -110,7 +108,7 @@ def learn_from(
         visits=finding.visits(found),
         read_by_others=tuple(sorted(read, key=lambda pair: (-pair[1], pair[0].standing.id))),
         notes=(*notes_on(peers), *comparison.notes),
-        method=(finding.how_they_are_alike(), Sentence(_ORDER)),
+        method=(finding.how_they_are_alike(), Message(_ORDER)),
     )
 
 
@@ -141,7 +139,7 @@ class _Finding:
             closeness, why = near
             times = read.get(case.standing.id, 0)
             told = [why, *self._whys_of_place(case, place)]
-            told += [Sentence(_FAILED)] if case.is_failure else []
+            told += [Message(_FAILED)] if case.is_failure else []
             told += [_told_read(times)] if times else []
             found.append(
                 CaseToLearnFrom(
@@ -173,10 +171,13 @@ class _Finding:
                 known[method_id],
                 tuple(one.case for one in users),
                 (
-                    Sentence(
+                    Message(
                         _USED_IN,
-                        places=_listed(
-                            [Sentence(_CASE_IN, title=one.case.title, place=one.place.name) for one in users]
+                        places=Listing(
+                            tuple(
+                                Message(_CASE_IN, title=one.case.title, place=one.place.name) for one in users
+                            ),
+                            last=AND,
                         ),
                     ),
                 ),
@@ -192,19 +193,19 @@ class _Finding:
                 one.case,
                 one.place,
                 (
-                    Sentence(_TAKES_VISITORS, place=one.place.name, title=one.case.title),
+                    Message(_TAKES_VISITORS, place=one.place.name, title=one.case.title),
                     *self._whys_of_place(one.case, one.place),
                 ),
             )
             for one in visited[:MOST_VISITS]
         )
 
-    def how_they_are_alike(self) -> str:
+    def how_they_are_alike(self) -> Message:
         """By what the similar places were chosen."""
         lists = [one for one in source_lists(self.library, self.focus) if self._alike <= set(one.codes)]
         if lists:
-            return Sentence(_LIKE_LISTED, focus=self.focus.name, year=max(one.year for one in lists))
-        return Sentence(
+            return Message(_LIKE_LISTED, focus=self.focus.name, year=max(one.year for one in lists))
+        return Message(
             _LIKE_BY_SIZE, n=len(self._alike), focus=self.focus.name, skr_group=self.focus.skr_group.lower()
         )
 
@@ -229,16 +230,16 @@ class _Finding:
     def _areas(self) -> tuple[str, ...]:
         return areas_of(self.library, self.measure)
 
-    def _nearness(self, case: Case) -> tuple[Closeness, str] | None:
+    def _nearness(self, case: Case) -> tuple[Closeness, Message] | None:
         aims = [aim.measure_id for aim in case.aims]
         if self.measure.id in aims:
-            return Closeness.SAME_MEASURE, Sentence(_AIMS_AT_IT)
+            return Closeness.SAME_MEASURE, Message(_AIMS_AT_IT)
         for aim in aims:
             if self._inputs & inputs_of(self.library, aim):
                 name = self.library.catalogue.measure(aim).short_title
-                return Closeness.SAME_INPUT, Sentence(_SAME_INPUT, measure=name)
+                return Closeness.SAME_INPUT, Message(_SAME_INPUT, measure=name)
         shared = next((area for area in self._areas if self._is_about(case, area)), "")
-        return (Closeness.SAME_SUBJECT, Sentence(_SAME_SUBJECT, area=shared.lower())) if shared else None
+        return (Closeness.SAME_SUBJECT, Message(_SAME_SUBJECT, area=shared.lower())) if shared else None
 
     def _is_about(self, case: Case, area: str) -> bool:
         """Whether a case's subject is named as the area, or a measure that it aims at belongs to it."""
@@ -252,22 +253,22 @@ class _Finding:
                     return True
         return False
 
-    def _whys_of_place(self, case: Case, place: Place) -> list[str]:
+    def _whys_of_place(self, case: Case, place: Place) -> list[Message]:
         names = {"place": place.name, "focus": self.focus.name}
         peer = self.peers.get(place.code)
         if peer is not None:
-            return [Sentence(_LIKE_AND_BETTER if peer.is_better else _LIKE_AND_IMPROVED, **names)]
+            return [Message(_LIKE_AND_BETTER if peer.is_better else _LIKE_AND_IMPROVED, **names)]
         if place.code in self._alike:
-            return [Sentence(_LIKE, **names)]
+            return [Message(_LIKE, **names)]
         tried = [
             self.library.places.by_code[code].name for code in self._elsewhere(case) if code in self._alike
         ]
         if tried:
-            return [Sentence(_ALSO_IN, places=_listed(tried), focus=self.focus.name)]
+            return [Message(_ALSO_IN, places=Listing(tuple(tried), last=AND), focus=self.focus.name)]
         if not place.population:
-            return [Sentence(_UNLIKE_UNKNOWN, **names)]
-        inhabitants = count_written(max(place.population)[1])
-        return [Sentence(_UNLIKE, **names, inhabitants=inhabitants, skr_group=place.skr_group.lower())]
+            return [Message(_UNLIKE_UNKNOWN, **names)]
+        inhabitants = Count(max(place.population)[1])
+        return [Message(_UNLIKE, **names, inhabitants=inhabitants, skr_group=place.skr_group.lower())]
 
     def _elsewhere(self, case: Case) -> list[str]:
         """The codes of the other places that have done or try the same."""
@@ -314,16 +315,5 @@ def areas_of(library: Library, measure: Measure) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _told_read(times: int) -> str:
-    return Sentence(_READ_ONCE) if times == 1 else Sentence(_READ, count=count_written(times))
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`A, B och C`."""
-    *first, last = names
-    if not first:
-        return last
-    told = first[0]
-    for one in first[1:]:
-        told = Sentence(_COMMA, one=told, other=one)
-    return Sentence(_AND, one=told, other=last)
+def _told_read(times: int) -> Message:
+    return Message(_READ_ONCE) if times == 1 else Message(_READ, count=Count(times))

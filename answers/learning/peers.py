@@ -9,10 +9,10 @@ from domain.comparability import Comparability
 from domain.comparison import Comparison, Member, Trend, Verdict
 from domain.learning import PeerToLearnFrom, Position
 from domain.measure import Direction, Measure
+from domain.message import Count, Message, Number, Value, to_translate
 from domain.place import Place
 from domain.series import Series
 from domain.value import Gender, Status
-from domain.wording import Sentence, count_written, number_written, to_translate
 
 FEWEST_YEARS_OF_CHANGE: Final = 3  # a change over a year or two is mostly chance
 MOST_YEARS_OF_CHANGE: Final = 5  # what lies further back says little of what is done now
@@ -70,7 +70,7 @@ _TREND: Final = to_translate("Trenden är säkerställd.")
 _NO_TREND: Final = to_translate("Någon trend är inte säkerställd, så det kan vara tillfälligt.")
 
 
-def position(comparison: Comparison, focus: Place) -> tuple[Position, tuple[str, ...], float | None]:
+def position(comparison: Comparison, focus: Place) -> tuple[Position, tuple[Message, ...], float | None]:
     """Where the focus stands against the unweighted mean of the others, why, and that mean.
 
     Values that are equal as they are shown are equal.
@@ -78,15 +78,15 @@ def position(comparison: Comparison, focus: Place) -> tuple[Position, tuple[str,
     measure, mine = comparison.measure, comparison.member(focus.code)
     values = [one.value for one in comparable(comparison) if one.code != focus.code and one.value is not None]
     mean = statistics.fmean(values) if values else None
-    known = {"focus": focus.name, "year": comparison.year}
+    known: dict[str, Value] = {"focus": focus.name, "year": comparison.year}
     if mine.value is None:
-        return Position.CANNOT_BE_SAID, (Sentence(_NO_VALUE[mine.status], **known),), mean
+        return Position.CANNOT_BE_SAID, (Message(_NO_VALUE[mine.status], **known),), mean
     if mine.comparability is Comparability.NOT_COMPARABLE:
-        return Position.CANNOT_BE_SAID, (Sentence(_NOT_COMPARABLE, **known),), mean
+        return Position.CANNOT_BE_SAID, (Message(_NOT_COMPARABLE, **known),), mean
     if mean is None:
-        return Position.CANNOT_BE_SAID, (Sentence(_NO_OTHERS, **known),), None
+        return Position.CANNOT_BE_SAID, (Message(_NO_OTHERS, **known),), None
     if measure.direction is Direction.NEUTRAL:
-        return Position.CANNOT_BE_SAID, (Sentence(_NO_DIRECTION),), mean
+        return Position.CANNOT_BE_SAID, (Message(_NO_DIRECTION),), mean
     ahead = _ahead(measure, mine.value, mean)
     found, text = (
         (Position.LEVEL, _LEVEL)
@@ -95,12 +95,12 @@ def position(comparison: Comparison, focus: Place) -> tuple[Position, tuple[str,
         if ahead > 0
         else (Position.WORSE, _WORSE)
     )
-    told = Sentence(
+    told = Message(
         text, **known, value=written(measure, mine.value), mean=written(measure, mean), n=len(values)
     )
     if found is Position.LEVEL:
         return found, (told,), mean
-    return found, (told, Sentence(_how_sure(mine))), mean
+    return found, (told, Message(_how_sure(mine))), mean
 
 
 def better_or_improving(
@@ -133,10 +133,10 @@ def better_or_improving(
     return tuple(sorted(found, key=lambda one: _order(measure, one)))
 
 
-def notes_on(peers: Iterable[PeerToLearnFrom]) -> tuple[str, ...]:
+def notes_on(peers: Iterable[PeerToLearnFrom]) -> tuple[Message, ...]:
     """What must be known of the whole list."""
     is_unknown = any(one.is_better and one.is_certain is None for one in peers)
-    return (Sentence(_NOT_KNOWN_FOR_PEERS),) if is_unknown else ()
+    return (Message(_NOT_KNOWN_FOR_PEERS),) if is_unknown else ()
 
 
 def comparable(comparison: Comparison) -> list[Member]:
@@ -144,13 +144,13 @@ def comparable(comparison: Comparison) -> list[Member]:
     return [one for one in comparison.members if one.comparability is not Comparability.NOT_COMPARABLE]
 
 
-def written(measure: Measure, value: float) -> Sentence:
+def written(measure: Measure, value: float) -> Message:
     """A value as the measure shows it, with its unit."""
-    number = number_written(value, measure.decimals)
+    number = Number(value, measure.decimals)
     return (
-        Sentence(_WITH_UNIT, number=number, unit=measure.unit)
+        Message(_WITH_UNIT, number=number, unit=measure.unit)
         if measure.unit
-        else Sentence("{number}", number=number)
+        else Message("{number}", number=number)
     )
 
 
@@ -169,18 +169,18 @@ def _peer(
     is_certain = _lie_apart(mine, member) if is_better else None
     why = [_like(place, focus)]
     if mine.value is None:
-        why.append(Sentence(_HAS, value=written(measure, value), year=comparison.year))
+        why.append(Message(_HAS, value=written(measure, value), year=comparison.year))
     else:
         text = _IS_BETTER if is_better else _IS_NOT_BETTER
         own, its = written(measure, mine.value), written(measure, value)
-        why.append(Sentence(text, value=its, own=own, focus=focus.name, year=comparison.year))
+        why.append(Message(text, value=its, own=own, focus=focus.name, year=comparison.year))
     if is_certain is not None:
-        why.append(Sentence(_INTERVALS_APART if is_certain else _INTERVALS_MEET))
+        why.append(Message(_INTERVALS_APART if is_certain else _INTERVALS_MEET))
     first = _begins(series[member.code], comparison.year)
     change = None if first is None else value - first[1]
     if member.code in improved and first is not None:
-        span = {"before": written(measure, first[1]), "first": first[0]}
-        why.append(Sentence(_IMPROVED, **span, after=written(measure, value), last=comparison.year))
+        span: dict[str, Value] = {"before": written(measure, first[1]), "first": first[0]}
+        why.append(Message(_IMPROVED, **span, after=written(measure, value), last=comparison.year))
         then = (
             {one.year: one.value for one in series[focus.code].points}.get(first[0])
             if focus.code in series
@@ -188,9 +188,9 @@ def _peer(
         )
         if then is not None and mine.value is not None:
             own_span = {"before": written(measure, then), "after": written(measure, mine.value)}
-            why.append(Sentence(_MORE_THAN_FOCUS, **own_span, focus=focus.name))
+            why.append(Message(_MORE_THAN_FOCUS, **own_span, focus=focus.name))
         is_trend = member.trend in {Trend.INCREASING, Trend.DECREASING}
-        why.append(Sentence(_TREND if is_trend else _NO_TREND))
+        why.append(Message(_TREND if is_trend else _NO_TREND))
     return PeerToLearnFrom(
         place=place,
         value=value,
@@ -251,11 +251,11 @@ def _how_sure(member: Member) -> str:
     return _MAY_BE_CHANCE if member.verdict is Verdict.SIMILAR else _NOT_KNOWN_HOW_SURE
 
 
-def _like(place: Place, focus: Place) -> str:
+def _like(place: Place, focus: Place) -> Message:
     if not (place.population and focus.population):
-        return Sentence(_LIKE_ONLY, focus=focus.name)
-    inhabitants, own = (count_written(max(one.population)[1]) for one in (place, focus))
-    return Sentence(
+        return Message(_LIKE_ONLY, focus=focus.name)
+    inhabitants, own = (Count(max(one.population)[1]) for one in (place, focus))
+    return Message(
         _LIKE, focus=focus.name, inhabitants=inhabitants, own=own, skr_group=place.skr_group.lower()
     )
 

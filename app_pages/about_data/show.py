@@ -19,8 +19,9 @@ from app_pages.parts.opening import get_stores
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
-from domain.wording import said, to_translate
+from domain.message import to_translate
 from language.numbers import day, number
+from language.rendering import render
 from pipelines.kolada.sync_report import SyncReport
 
 MOST_SHOWN: Final = 40  # more hits than this are not read; search narrower
@@ -55,7 +56,7 @@ def head(view: View) -> None:
     if len(with_values):
         line += f", {int(with_values['first_year'].min())}–{int(with_values['last_year'].max())}"
     known = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
-    source = said(view.release.source, _)
+    source = render(view.release.source, _)
     frame.head(
         _("Om data: vad som finns, hur färskt det är och varifrån det kommer"),
         f"{source} · {line} · {known}",
@@ -71,7 +72,8 @@ def fetch(view: View) -> None:
         return
     if running.error is not None and running.is_news:
         frame.box(
-            _("Hämtningen gick inte att göra"), [running.error.message(_), _("Värdena är som de var förut.")]
+            _("Hämtningen gick inte att göra"),
+            [render(running.error.message, _), _("Värdena är som de var förut.")],
         )
     if running.report is not None and running.is_news:
         _done(running.report)
@@ -99,7 +101,7 @@ def _watch() -> None:
         st.rerun(scope="app")
     progress = running.progress
     share = min(progress.done / progress.total, 1.0) if progress and progress.total else 0.0
-    text = said(progress.message, _) if progress else _("Börjar …")
+    text = render(progress.message, _) if progress else _("Börjar …")
     st.progress(share, text=text)
     told = _(
         "Du kan lämna sidan; hämtningen fortsätter. Inget ändras förrän allt är hämtat och kontrollerat."
@@ -116,7 +118,7 @@ def _done(report: SyncReport) -> None:
             withdrawn=number(counts.withdrawn, 0, language()),
             unchanged=number(counts.unchanged, 0, language()),
         ),
-        *(said(one, _) for one in report.warnings),
+        *(render(one, _) for one in report.warnings),
     ]
     frame.box(_("Hämtningen är klar"), sentences)
     if counts.changed or counts.withdrawn:
@@ -326,4 +328,4 @@ def _known_errors(choice: Choice) -> None:
 
 
 def foot(view: View) -> None:
-    frame.foot(f"{_('Värden')}: {said(view.release.source, _)}.", has_colour=False)
+    frame.foot(f"{_('Värden')}: {render(view.release.source, _)}.", has_colour=False)

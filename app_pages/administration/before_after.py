@@ -8,10 +8,10 @@ from app_pages.parts.words import Translate
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, AuditEntry
 from domain.comparability import COMPARABILITY_NAMES
+from domain.message import to_translate
 from domain.network_measure import INTERVAL_NAMES, SOURCE_NAMES, STATE_NAMES
 from domain.rights import ROLE_NAMES
 from domain.upload import STATE_NAMES as UPLOAD_STATE_NAMES
-from domain.wording import to_translate
 from language.sentences import DIRECTION_WORDS, KIND_WORDS
 
 UNTOLD: Final = frozenset({"version"})  # the row's own, which says nothing

@@ -8,6 +8,7 @@ from app_pages.parts.address import PageName
 from app_pages.parts.charts import on_page
 from app_pages.parts.words import _
 from domain.rights import Action
+from language.rendering import render
 
 
 def show() -> None:
@@ -33,7 +34,7 @@ def show() -> None:
 def _refused() -> None:
     """Who asks for this by address is told calmly; it stands in the log."""
     error = person.refusal(Action.MANAGE_PEOPLE)
-    sentences = [error.message(_)] if error is not None else []
+    sentences = [render(error.message, _)] if error is not None else []
     sentences.append(
         _(
             "Här hanteras personer och roller av nationella administratörer. Nätverksledare läser sitt nätverks ändringslogg."

@@ -16,8 +16,8 @@ from app_pages.parts.charts.chart import Chart
 from app_pages.parts.kept_effects import Effects
 from app_pages.parts.words import _, language, translator
 from domain.case_effect import CaseEffect
-from domain.wording import said
 from language.effect_sentences import account, aim_told, headline
+from language.rendering import render
 
 ID = "siffrorna"
 
@@ -44,7 +44,7 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
     translate = translator()
     st.html(
         f'<section class="measured"><h3><a data-page href="{escape(href)}">{escape(found.measure.short_title)}</a></h3>'
-        f"<p>{story_marks.evidence_mark(found.evidence)} <small>{escape(said(found.evidence_why, translate))}</small></p>"
+        f"<p>{story_marks.evidence_mark(found.evidence)} <small>{escape(render(found.evidence_why, translate))}</small></p>"
         f'<p class="sentence">{escape(headline(found, translate, language()))}</p>'
         f"<p>{escape(aim_told(found, translate, language()))}</p></section>"
     )

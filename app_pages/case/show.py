@@ -15,8 +15,8 @@ from domain.case import CASE_STATUS_NAMES
 from domain.case_effect import AIM_OUTCOME_NAMES, strongest
 from domain.effect import Evidence
 from domain.story import STORY_STATE_NAMES
-from domain.wording import said
 from language.numbers import day
+from language.rendering import render
 
 
 def nothing_chosen() -> None:
@@ -67,7 +67,7 @@ def _level(effects: Effects | None) -> str:
     best = strongest(effects)
     if best is None:
         return f"<p>{story_marks.evidence_mark(Evidence.DESCRIBED)}</p>"
-    return f"<p>{story_marks.evidence_mark(best.evidence)}<small>{escape(said(best.evidence_why, _))}</small></p>"
+    return f"<p>{story_marks.evidence_mark(best.evidence)}<small>{escape(render(best.evidence_why, _))}</small></p>"
 
 
 def _size(effects: Effects | None) -> str:
@@ -145,7 +145,7 @@ def _versions(choice: Choice) -> None:
 
 
 def foot(choice: Choice) -> None:
-    source = said(choice.view.release.source, _)
+    source = render(choice.view.release.source, _)
     frame.foot(
         _("Berättelsen: {place}. Effekter: egen beräkning på värden från {source}.").format(
             place=choice.place_name(choice.case.municipality_code), source=source

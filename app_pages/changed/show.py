@@ -21,6 +21,7 @@ from domain.comparison import Comparison, Member
 from domain.errors import UserError
 from domain.revision import Revision, RevisionKind, RevisionReport
 from language.numbers import day, number
+from language.rendering import render
 
 MOST_ROWS: Final = 200  # longer lists are taken along, not read on a screen
 
@@ -169,7 +170,7 @@ def _then_and_now(choice: Choice) -> None:
         choose.measure_control(choice)
     then, now = load.then_and_now(choice)
     if isinstance(now, UserError):
-        frame.box(_("Måttet går inte att jämföra i dag"), [now.message(_)])
+        frame.box(_("Måttet går inte att jämföra i dag"), [render(now.message, _)])
         return
     _then_and_now_told(choice, then, now)
     table = _both(then, now)

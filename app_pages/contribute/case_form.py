@@ -17,7 +17,7 @@ from app_pages.contribute.form import (
     text,
 )
 from domain.case import CASE_STATUS_NAMES, SECTOR_NAMES, Aim, AimDirection, CaseStatus, Partner, Sector, Step
-from domain.wording import to_translate
+from domain.message import to_translate
 
 DIRECTION_NAMES: Final = {
     AimDirection.INCREASE: to_translate("höja"),

@@ -17,6 +17,7 @@ from domain.errors import ChangedMeanwhileError
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.story import STORY_STATE_NAMES, StoryKind, StoryState
 from domain.success_bank import SECTION_NAMES, Story, kind_of, title_of, unanswered
+from language.rendering import render
 
 PICTURES: Final = "pictures"
 AIMS: Final = "aims"
@@ -79,7 +80,7 @@ def _told(found: Open) -> None:
     if found.meanwhile is not None:
         frame.box(
             _("Någon annan sparade under tiden"),
-            [found.meanwhile.message(_), _("Det är med i formuläret nu, och ditt är sparat ovanpå.")],
+            [render(found.meanwhile.message, _), _("Det är med i formuläret nu, och ditt är sparat ovanpå.")],
         )
 
 
@@ -108,14 +109,16 @@ def _problem(found: Open, section: Section) -> None:
     """Why the section is not kept; after a conflict, the two ways on."""
     problem = found.problems.get(section.name)
     if problem is not None:
-        frame.box(_("Inte sparat"), [problem.message(_), _("Det du har skrivit står kvar här nedanför.")])
+        frame.box(
+            _("Inte sparat"), [render(problem.message, _), _("Det du har skrivit står kvar här nedanför.")]
+        )
     conflict = found.conflicts.get(section.name)
     if conflict is None:
         return
     frame.box(
         _("Någon annan har ändrat samma del"),
         [
-            conflict.message(_),
+            render(conflict.message, _),
             *_theirs(conflict, section),
             _("Ditt står kvar här nedanför och är inte sparat."),
         ],

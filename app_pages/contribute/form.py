@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from domain.message import to_translate
 from domain.story import TAG_KIND_NAMES, Link, Picture, Tag, TagKind, TipBox
 from domain.success_bank import Story, unanswered
-from domain.wording import to_translate
 
 Values = Mapping[str, Any]
 LINK: Final = "link"

@@ -4,7 +4,7 @@ from typing import Final
 
 from app_pages.contribute.form import Chapter, Field, FieldKind, beside, own, text, texts
 from domain.cooperation_method import METHOD_KIND_NAMES, MethodKind
-from domain.wording import to_translate
+from domain.message import to_translate
 
 METHOD_FORM: Final = (
     Chapter(

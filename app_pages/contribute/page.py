@@ -6,7 +6,7 @@ from app_pages.contribute import choose, editor, preview, review, start
 from app_pages.parts import bank, bank_pages, forms, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.words import _
-from domain.wording import said
+from language.rendering import render
 
 
 def show() -> None:
@@ -31,4 +31,4 @@ def show() -> None:
         else:
             review.steps(choice, choice.story)
             preview.beside(choice, choice.story)
-        frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}.", has_colour=False)
+        frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

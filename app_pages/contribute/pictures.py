@@ -16,6 +16,7 @@ from data.workspace.pictures import ATTACHMENT_KINDS, keep_attachment, keep_pict
 from domain.cooperation_method import Attachment, CooperationMethod
 from domain.errors import UserError
 from domain.success_bank import Story
+from language.rendering import render
 
 KINDS = ("jpg", "jpeg", "png", "webp")
 TEMPLATE = "template"
@@ -68,7 +69,7 @@ def template(found: Open) -> None:
     )
     problem = found.problems.get(TEMPLATE)
     if problem is not None:
-        frame.box(_("Inte sparat"), [problem.message(_)])
+        frame.box(_("Inte sparat"), [render(problem.message, _)])
     if method.template is not None:
         st.button(
             _("Ta bort {file}").format(file=method.template.file_name),

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from app_pages.contribute.case_form import PARTNERS
 from app_pages.contribute.form import Chapter, Field, FieldKind, Offered, beside, own, rows, text, texts
+from domain.message import to_translate
 from domain.programme import (
     CRITERION_STATE_NAMES,
     PROGRAMME_STEP_NAMES,
@@ -15,7 +16,6 @@ from domain.programme import (
     ProgrammeStep,
     RunningCount,
 )
-from domain.wording import to_translate
 
 
 def _criterion(**values: Any) -> Criterion:  # noqa: ANN401 - as the fields are

@@ -16,9 +16,9 @@ from app_pages.parts.words import _, ngettext
 from data.workspace.stories import step
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
+from domain.message import to_translate
 from domain.story import StoryState
 from domain.success_bank import SECTION_NAMES, Story, kind_of, title_of, unanswered
-from domain.wording import to_translate
 
 STEPS: Final = "story-steps"
 _DONE: Final = {

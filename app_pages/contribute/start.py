@@ -16,11 +16,11 @@ from domain.case import Case, CaseStatus
 from domain.cooperation_method import CooperationMethod, MethodKind
 from domain.errors import TextMissingError
 from domain.kept_text import LONGEST_NAME
+from domain.message import to_translate
 from domain.programme import Programme
 from domain.rights import Person
 from domain.story import STORY_KIND_NAMES, STORY_STATE_NAMES, StoryKind, StoryState
 from domain.success_bank import Story, kind_of, title_of, unanswered
-from domain.wording import to_translate
 
 NEW = "new-story"
 FORM_WIDTH = 736  # pixels: as wide as a line is read

@@ -14,8 +14,8 @@ from app_pages.parts.downloads import Export
 from app_pages.parts.history_link import history_address
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import Translate, _, translator
+from domain.message import to_translate
 from domain.value import Reason
-from domain.wording import to_translate
 from pipelines.uploads.deliveries import (
     DELIVERED,
     DELIVERY_STATE_NAMES,

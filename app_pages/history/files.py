@@ -12,9 +12,9 @@ from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
 from data.workspace.uploads import file_of, uploads
+from domain.message import to_translate
 from domain.rights import Action
 from domain.upload import STATE_NAMES, UNPUBLISHED, Upload, UploadState
-from domain.wording import to_translate
 from language.numbers import number
 from pipelines.uploads.history import UploadEvent, upload_history
 

@@ -16,6 +16,7 @@ from domain.errors import UserError
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
+from language.rendering import render
 from pipelines.uploads import undoing
 
 FORM: Final = "undo"
@@ -40,7 +41,7 @@ def show(choice: Choice, upload: Upload) -> None:
         with st.spinner(_("Räknar ut vad som återställs …")):
             changes = undoing.preview_undo(get_stores(), upload.id, with_colours=True)
     except UserError as error:
-        frame.box(_("Det går inte att visa vad som återställs"), [error.message(_)])
+        frame.box(_("Det går inte att visa vad som återställs"), [render(error.message, _)])
         return
     differences.show_summary(choice.name(upload.municipality_code), changes)
     st.html(

@@ -18,8 +18,9 @@ from domain.errors import UserError
 from domain.group import GroupKind
 from domain.learning import CaseToLearnFrom, Closeness, Learning, PeerToLearnFrom, Position
 from domain.measure import Direction
-from domain.wording import said
+from domain.message import Message
 from language.numbers import day, difference_unit, with_unit
+from language.rendering import render
 
 STYLE: Final = Path(__file__).with_name("road.css")
 BETTER_SIGN: Final = "▲"  # as everywhere: never colour alone
@@ -41,7 +42,8 @@ def head(choice: Choice) -> None:
 
 def nothing(error: UserError) -> None:
     frame.box(
-        _("Det går inte att visa en väg från det här måttet"), [error.message(_), _("Välj ett annat mått.")]
+        _("Det går inte att visa en väg från det här måttet"),
+        [render(error.message, _), _("Välj ett annat mått.")],
     )
 
 
@@ -63,7 +65,7 @@ def road(choice: Choice, found: Learning) -> None:
 def _standing(found: Learning) -> str:
     similar = f"{GroupKind.SIMILAR}:{found.focus.code}"
     href = address.link(PageName.MEASURE, **{Name.MEASURE: found.measure.id, Name.GROUP: similar})
-    first, *rest = [said(one, _) for one in found.position_why]
+    first, *rest = [render(one, _) for one in found.position_why]
     return f'<p class="told"><b>{escape(first)}</b> {escape(" ".join(rest))}</p>' + _way(
         href, _("Se måttet bland dem som liknar {place}").format(place=found.focus.name)
     )
@@ -81,7 +83,7 @@ def _peers(choice: Choice, found: Learning) -> str:
     if not found.peers:
         return f'<p class="quiet">{escape(_no_peers(found))}</p>{other_ways}'
     items = "".join(_peer(found, one) for one in found.peers)
-    notes = "".join(f"<p>{escape(said(one, _))}</p>" for one in found.notes)
+    notes = "".join(f"<p>{escape(render(one, _))}</p>" for one in found.notes)
     return f'<ul class="peers">{items}</ul><div class="quiet">{notes}</div>{other_ways}'
 
 
@@ -223,9 +225,9 @@ def _times(times: int) -> str:
     return ngettext("{count} gång", "{count} gånger", times).format(count=times)
 
 
-def _whys(whys: Iterable[str]) -> str:
+def _whys(whys: Iterable[Message]) -> str:
     """Why it stands here."""
-    items = "".join(f"<li>{escape(said(one, _))}</li>" for one in whys)
+    items = "".join(f"<li>{escape(render(one, _))}</li>" for one in whys)
     return f'<ul class="why" aria-label="{escape(_("Därför står det här"))}">{items}</ul>'
 
 
@@ -235,6 +237,6 @@ def _way(href: str, text: str) -> str:
 
 def foot(choice: Choice, found: Learning) -> None:
     """How it was put together, and whose figures they are."""
-    method = " ".join(f"<span>{escape(said(one, _))}</span>" for one in found.method)
+    method = " ".join(f"<span>{escape(render(one, _))}</span>" for one in found.method)
     st.html(f'<p class="chart-notes">{method}</p>')
     frame.foot(on_page.source_words(found.comparison.source, translator()), has_colour=False)

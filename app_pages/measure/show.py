@@ -30,11 +30,12 @@ from app_pages.parts.words import _, language, translator
 from domain.comparison import Colour, Comparison, Trend
 from domain.development import Development
 from domain.measure import Direction
+from domain.message import Message
 from domain.revision import RevisionReport
 from domain.value import Gender, Status
-from domain.wording import said
 from language import sentences
 from language.numbers import day, with_unit
+from language.rendering import render
 
 STEPS: Final = {Direction.NEUTRAL: (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
 STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
@@ -208,7 +209,7 @@ def _spread(choice: Choice, everybody: Comparison) -> None:
         choice,
         lambda: distribution(everybody, peers=peers, translate=translate, language=spoken),
         ("distribution", peers),
-        _("{group} efter värde").format(group=said(everybody.group.name, _)),
+        _("{group} efter värde").format(group=render(everybody.group.name, _)),
         everybody.method,
     )
 
@@ -224,7 +225,7 @@ def _chart(
     make: Callable[[], Chart],
     what: tuple[Hashable, ...],
     heading: str,
-    method: tuple[str, ...],
+    method: tuple[Message, ...],
     beside: Callable[[], None] | None = None,
 ) -> None:
     on_page.shown(
@@ -253,7 +254,7 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("Riktning"), _(sentences.DIRECTION_WORDS[measure.direction])),
         (_("Område"), measure.operating_area),
         (_("Beteckning"), measure.id),
-        (_("Källa"), _after_colon(said(comparison.source, _))),
+        (_("Källa"), _after_colon(render(comparison.source, _))),
         (_("År med värden"), _years(choice.years)),
         (
             _("Rapporterat av medlemmarna"),
@@ -261,7 +262,7 @@ def about(choice: Choice, comparison: Comparison) -> None:
         ),
         (_("Känt"), day(release.known_at)),
         (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
-        (_("Så är det räknat"), " ".join(said(one, _) for one in comparison.method)),
+        (_("Så är det räknat"), " ".join(render(one, _) for one in comparison.method)),
     ]
     # The publisher's own words, whatever the language of the page.
     show_facts(facts, in_swedish=(measure.title, measure.description, measure.operating_area))

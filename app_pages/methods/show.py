@@ -15,7 +15,7 @@ from data.workspace.pictures import attachment
 from domain.case import Case
 from domain.cooperation_method import METHOD_KIND_NAMES, CooperationMethod, MethodKind
 from domain.errors import UserError
-from domain.wording import said
+from language.rendering import render
 
 
 def head(choice: Choice) -> None:
@@ -95,7 +95,7 @@ def _template(method: CooperationMethod) -> None:
     try:
         content = attachment(get_workspace(), template.checksum)
     except UserError as error:
-        frame.box(_("Mallen går inte att ladda ner"), [error.message(_)])
+        frame.box(_("Mallen går inte att ladda ner"), [render(error.message, _)])
         return
     st.download_button(
         _("Ladda ner mallen ({file})").format(file=template.file_name),
@@ -116,4 +116,4 @@ def foot(choice: Choice) -> None:
     if choice.method is not None:
         back = page_anchor(address.link(PageName.METHODS), _("Alla metoder"))
         st.html(f'<p class="ways-on">{back}</p>')
-    frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}.", has_colour=False)
+    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

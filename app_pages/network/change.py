@@ -15,6 +15,7 @@ from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.network import Network
 from domain.place import PlaceKind
 from domain.rights import Action
+from language.rendering import render
 
 DESCRIPTION = "network-description"
 JOIN = "network-join"
@@ -29,7 +30,7 @@ def refused(choice: Choice) -> None:
     if choice.asks_to_change and not choice.may_change:
         error = person.refusal(Action.CHANGE_NETWORK, choice.network)
         if error is not None:
-            frame.box(_("Det får du inte göra"), [error.message(_)])
+            frame.box(_("Det får du inte göra"), [render(error.message, _)])
 
 
 def forms_of(choice: Choice) -> None:

@@ -11,9 +11,10 @@ from app_pages.parts.measure_words import life_link
 from app_pages.parts.words import _
 from domain.audit import AuditEntry, SubjectKind, described
 from domain.comparability import COMPARABILITY_NAMES, Comparability
+from domain.message import to_translate
 from domain.network_measure import PUBLISHED_STATES, LifeEvent, MeasureState, NetworkMeasure
 from domain.upload import UploadState
-from domain.wording import said, to_translate
+from language.rendering import render
 
 STEPS: Final = {
     MeasureState.PROPOSED: to_translate("{measure} har föreslagits."),
@@ -94,7 +95,7 @@ def _told(entry: AuditEntry, links: Mapping[str, str], choice: Choice) -> str:
         case SubjectKind.NETWORK:
             if not before:
                 return _("Nätverket bildades.")
-            return _("Ändrat: {what}.").format(what=escape(said(described(entry.changes, choice.name), _)))
+            return _("Ändrat: {what}.").format(what=escape(render(described(entry.changes, choice.name), _)))
     return ""
 
 

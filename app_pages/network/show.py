@@ -23,7 +23,7 @@ from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview, OverviewRow
 from domain.place import PlaceKind
 from domain.rights import Action
-from domain.wording import said
+from language.rendering import render
 from language.sentences import COLOUR_WORDS, measure_facts, place_words
 
 MOST_NEW = 6
@@ -73,7 +73,7 @@ def foot(choice: Choice) -> None:
         if found.id == SET_PREFIX + choice.network.id
         for one in found.measure_ids
     ]
-    source = "; ".join(said(one, _) for one in sources_of(library, map(library.catalogue.measure, shown)))
+    source = "; ".join(render(one, _) for one in sources_of(library, map(library.catalogue.measure, shown)))
     frame.foot(f"{_('Värden')}: {source}. {_('Plats och medel: egen beräkning.')}", has_colour=False)
 
 
@@ -90,7 +90,7 @@ def _now(choice: Choice) -> None:
         trouble = error
     _boxes(choice, found, overview)
     if trouble is not None:
-        frame.box(_("Måtten går inte att jämföra"), [trouble.message(_)])
+        frame.box(_("Måtten går inte att jämföra"), [render(trouble.message, _)])
     elif overview is None or not (overview.rows or overview.without_values):
         _no_measures(choice, found)
     else:

@@ -12,9 +12,10 @@ from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace import measures
 from domain.kept_text import LONGEST_TEXT
+from domain.message import to_translate
 from domain.network_measure import LifeEvent, MeasureState, NetworkMeasure
 from domain.rights import Action
-from domain.wording import to_translate
+from language.rendering import render
 
 STEP: Final = "gor"
 WORDS: Final = {
@@ -45,7 +46,7 @@ def refused(choice: Choice) -> None:
         return
     error = person.refusal(action, choice.network)
     if error is not None:
-        frame.box(_("Det får du inte göra"), [error.message(_)])
+        frame.box(_("Det får du inte göra"), [render(error.message, _)])
 
 
 def forms_of(choice: Choice, measure: NetworkMeasure) -> None:

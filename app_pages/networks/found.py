@@ -17,6 +17,7 @@ from domain.group import NETWORK_SIZE
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.network import Network
 from domain.rights import Action
+from language.rendering import render
 from pipelines.networks.founding import network_from_kolada, network_of
 
 KOLADA: Final = "found-kolada"
@@ -29,7 +30,7 @@ def refused(choice: Choice) -> None:
     if choice.asks_to_create and not choice.may_create:
         error = person.refusal(Action.CREATE_NETWORK)
         if error is not None:
-            frame.box(_("Det får du inte göra"), [error.message(_)])
+            frame.box(_("Det får du inte göra"), [render(error.message, _)])
 
 
 def forms_of(choice: Choice) -> None:

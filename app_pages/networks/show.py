@@ -17,7 +17,7 @@ from app_pages.parts.words import _, ngettext
 from data.workspace import measures
 from domain.network import Network
 from domain.network_measure import SOURCE_NAMES, STATE_NAMES, MeasureSource, MeasureState, NetworkMeasure
-from domain.wording import said
+from language.rendering import render
 
 MOST_SHOWN: Final = 30
 MOST_NAMED: Final = 6  # more measures than this of one network are not read in a cell
@@ -51,7 +51,7 @@ def parts(choice: Choice) -> None:
         f'<a data-page href="{escape(address.link(page))}">{escape(text)}</a>' for page, text in ways
     )
     st.html(f'<p class="ways-on">{links}</p>')
-    frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}.", has_colour=False)
+    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
 
 
 def _networks(choice: Choice) -> None:

@@ -10,7 +10,7 @@ from app_pages.parts.words import Translate
 from domain.comparison import Comparison, Member
 from domain.overview import Overview, OverviewRow
 from domain.value import Status
-from domain.wording import said
+from language.rendering import render
 from language.sentences import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
 
 Cells = dict[str, object]
@@ -18,7 +18,7 @@ Cells = dict[str, object]
 
 def export(title: str, subtitle: str, overview: Overview, translate: Translate) -> Export:
     """Both tables with what they are, in the language of `translate`."""
-    method = dict.fromkeys(said(one, translate) for row in overview.rows for one in row.comparison.method)
+    method = dict.fromkeys(render(one, translate) for row in overview.rows for one in row.comparison.method)
     return Export(
         title=title,
         file_name="oversikt",
@@ -41,13 +41,13 @@ def export(title: str, subtitle: str, overview: Overview, translate: Translate) 
 
 def sources(overview: Overview, translate: Translate) -> str:
     """Every source of what is shown, once; nothing where nothing is shown."""
-    return "; ".join(dict.fromkeys(said(row.comparison.source, translate) for row in overview.rows))
+    return "; ".join(dict.fromkeys(render(row.comparison.source, translate) for row in overview.rows))
 
 
 def _facts(row: OverviewRow, translate: Translate) -> Cells:
     measure = row.comparison.measure
     return {
-        translate("Avsnitt"): row.section,
+        translate("Avsnitt"): render(row.section, translate),
         translate("Mått"): measure.short_title,
         translate("Enhet"): measure.unit,
         translate("Riktning"): translate(DIRECTION_WORDS[measure.direction]),

@@ -20,8 +20,8 @@ from domain.comparison import ColourAmong
 from domain.measure import Measure
 from domain.overview import Overview
 from domain.value import Gender
-from domain.wording import said
 from language.numbers import day
+from language.rendering import render
 from language.sentences import (
     missing_or_uncertain,
     moved_most,
@@ -112,8 +112,8 @@ def _remarks(view: View, overview: Overview) -> list[str]:
     """What one should know before trusting the table: of the group, of single measures, of those left out."""
     noted = [(row.comparison.measure.short_title, row.comparison.notes) for row in overview.rows]
     of_all = [note for note in (noted[0][1] if noted else ()) if all(note in notes for _name, notes in noted)]
-    remarks = [said(note, _) for note in of_all]
-    remarks += [f"{name}: {said(note, _)}" for name, notes in noted for note in notes if note not in of_all]
+    remarks = [render(note, _) for note in of_all]
+    remarks += [f"{name}: {render(note, _)}" for name, notes in noted for note in notes if note not in of_all]
     left_out = [view.library.catalogue.measure(one) for one in overview.without_values]
     undivided = [one.short_title for one in left_out if not one.is_divided_by_gender]
     if overview.gender is not Gender.TOTAL and undivided:

@@ -25,9 +25,9 @@ from domain.case import Case, Reuse
 from domain.cooperation_method import CooperationMethod
 from domain.errors import UserError
 from domain.measure import Measure
+from domain.message import to_translate
 from domain.programme import Programme
 from domain.success_bank import Story
-from domain.wording import to_translate
 
 PAGES: Final = (
     PageName.SUCCESS_BANK,

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from app_pages.parts.templates import render_macro
+from domain.message import Message
 
 Width = Literal["stretch", "content"]
 Link = tuple[str, str] | tuple[str, str, str]  # address, text and, where it is to look otherwise, class
@@ -30,7 +31,7 @@ def show_heading(text: str, kind: str = "part") -> None:
     st.html(render_macro("heading", text, kind))
 
 
-def show_notes(texts: Iterable[str]) -> None:
+def show_notes(texts: Iterable[Message | str]) -> None:
     """Show notes under a chart or table, one line each; nothing where there are none."""
     if lines := list(texts):
         st.html(render_macro("notes", lines))

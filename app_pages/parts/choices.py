@@ -23,8 +23,8 @@ from domain.place import Place, PlaceKind
 from domain.release import Release
 from domain.suggestion import did_you_mean
 from domain.value import Gender
-from domain.wording import said
 from language.numbers import day
+from language.rendering import render
 
 T = TypeVar("T")
 
@@ -205,7 +205,7 @@ def _is_made_up(library: Library, network_id: str | None) -> bool:
 
 def group_name(group: Group) -> str:
     """The group as it is said after “bland”: “Botkyrka bland Södertörnskommunerna”."""
-    name = said(group.name, _)
+    name = render(group.name, _)
     lowered = name[:1].lower() + name[1:]
     match group.reference.kind:
         case GroupKind.ALL:
@@ -367,7 +367,7 @@ def _listed_name(group: Group) -> str:
         GroupKind.ALL: _("Alla kommuner"),
         GroupKind.SIMILAR: _("Liknande kommuner"),
     }
-    return f"{names.get(group.reference.kind, said(group.name, _))} ({len(group.codes)})"
+    return f"{names.get(group.reference.kind, render(group.name, _))} ({len(group.codes)})"
 
 
 def _codes(codes: tuple[str, ...]) -> str:

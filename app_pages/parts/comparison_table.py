@@ -15,9 +15,9 @@ from app_pages.parts.words import Speech, _, speech
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, Comparison, Member, Trend
 from domain.measure import Direction, Measure
+from domain.message import Message, to_translate
 from domain.overview import Overview, OverviewRow
 from domain.value import Status
-from domain.wording import to_translate
 from language.numbers import number
 from language.sentences import COLOUR_WORDS, STATUS_WORDS, measure_facts, place_words
 
@@ -59,7 +59,7 @@ class Row:
     mine: Cell
     rank: str
     others: tuple[Cell, ...]
-    starts_section: str
+    starts_section: Message | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _row(
     *,
     href: str,
     learn_href: str,
-    starts_section: str,
+    starts_section: Message | str,
 ) -> Row:
     comparison = row.comparison
     members = {member.code: member for member in comparison.members}

@@ -11,9 +11,9 @@ from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, ngettext
 from domain.comparison import Colour
+from domain.message import to_translate
 from domain.upload import CELL_CHANGE_NAMES, CellChange
 from domain.value import Gender, Reason, Status
-from domain.wording import to_translate
 from language.numbers import number, with_unit
 from language.sentences import STATUS_WORDS
 from pipelines.uploads.changes import ChangedCell, Changes

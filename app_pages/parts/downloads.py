@@ -13,8 +13,8 @@ import streamlit as st
 import xlsxwriter
 
 from app_pages.parts.words import Translate, _, translator
+from domain.message import to_translate
 from domain.release import Release
-from domain.wording import to_translate
 from language.numbers import day
 
 COLOUR_NOTE: Final = to_translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig.")

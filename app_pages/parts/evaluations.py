@@ -8,7 +8,7 @@ from app_pages.parts.blocks import show_figures
 from app_pages.parts.charts import on_page
 from app_pages.parts.words import Translate, _, language, translator
 from domain.evaluation import EvaluationResult
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.numbers import number, with_unit
 
 CAPTION = to_translate(

@@ -17,7 +17,7 @@ from app_pages.parts.words import _
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
 from domain.errors import ChangedMeanwhileError, TextMissingError, UserError
-from domain.wording import said
+from language.rendering import render
 
 T = TypeVar("T")
 
@@ -98,7 +98,7 @@ def problem(form: str) -> None:
     error: UserError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
     if error is None:
         return
-    sentences = [error.message(_)]
+    sentences = [render(error.message, _)]
     if isinstance(error, ChangedMeanwhileError):
         sentences += [line for one in error.values.get("changes", ()) if (line := _told(one))]  # type: ignore[attr-defined]
         sentences.append(
@@ -111,7 +111,7 @@ def _told(change: FieldChange) -> str:
     """What the sentence about the change had no room for: a long text, or which parts of a definition."""
     if change.field == "definitions" and change.before and change.after:
         parts = differences(change.before[-1], change.after[-1])
-        return _("I definitionen: {what}.").format(what=said(described(parts, place_name), _))
+        return _("I definitionen: {what}.").format(what=render(described(parts, place_name), _))
     if isinstance(change.after, str) and len(change.after) > LONGEST_SHOWN:
         name = _(FIELD_NAMES.get(change.field, change.field))
         return _("Nu sparat i fältet ”{field}”: {after}").format(field=name, after=change.after)

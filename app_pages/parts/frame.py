@@ -15,8 +15,9 @@ from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language
 from domain.errors import UserError
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
+from language.rendering import render
 
 STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 SCRIPT: Final = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
@@ -75,7 +76,11 @@ def around(page: PageName) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        box(_("Det gick inte att visa sidan"), [error.message(_)], way_out=_("Tillbaka till översikten"))
+        box(
+            _("Det gick inte att visa sidan"),
+            [render(error.message, _)],
+            way_out=_("Tillbaka till översikten"),
+        )
     except Exception:
         box(
             _("Något gick fel"),
@@ -116,7 +121,7 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
         welcome=welcome,
     )
     if view is not None and view.problems:
-        box(_("Något i adressen gick inte att läsa"), [error.message(_) for error in view.problems])
+        box(_("Något i adressen gick inte att läsa"), [render(error.message, _) for error in view.problems])
 
 
 def box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:

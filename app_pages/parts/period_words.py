@@ -3,7 +3,7 @@
 from app_pages.parts.words import _
 from domain.errors import UnreadablePeriodError
 from domain.period import Period
-from domain.wording import said
+from language.rendering import render
 
 
 def period_name(period: Period | str) -> str:
@@ -12,4 +12,4 @@ def period_name(period: Period | str) -> str:
         read = period if isinstance(period, Period) else Period.read(period)
     except UnreadablePeriodError:
         return str(period)
-    return said(read.said, _)
+    return render(read.said, _)

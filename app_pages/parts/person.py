@@ -17,9 +17,9 @@ from data.workspace.people import ensure_people
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.errors import NotAllowedError, UserError
+from domain.message import to_translate
 from domain.network import Network
 from domain.rights import ANYTHING, VISITOR, Action, Person, may
-from domain.wording import to_translate
 
 ACTING: Final = "acting-person"  # the id, in the session
 PICKER: Final = "choice-person"

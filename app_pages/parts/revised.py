@@ -9,11 +9,12 @@ from answers.library import Library
 from app_pages.parts.charts.wording import GENDER, status_words
 from app_pages.parts.words import Translate
 from domain.measure import Measure
+from domain.message import to_translate
 from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Status
-from domain.wording import said, to_translate
 from language.numbers import day, number
+from language.rendering import render
 
 KIND: Final = {
     RevisionKind.NEW: to_translate("nytt"),
@@ -59,7 +60,7 @@ def counts_told(report: RevisionReport, translate: Translate, language: str) -> 
 
 def notes_told(report: RevisionReport, translate: Translate) -> str:
     """What the reader should know of the list."""
-    return " ".join(said(note, translate) for note in report.notes)
+    return " ".join(render(note, translate) for note in report.notes)
 
 
 def _summed(measures: Iterable[RevisedMeasure]) -> dict[RevisionKind, int]:

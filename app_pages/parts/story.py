@@ -16,10 +16,11 @@ from app_pages.parts.words import _, language
 from domain.case import CASE_STATUS_NAMES, SECTOR_NAMES, AimDirection, Case, Partner, Sector, Step, StudyVisit
 from domain.errors import UserError
 from domain.measure import Measure
+from domain.message import to_translate
 from domain.story import NOT_KNOWN_YET, TAG_KIND_NAMES, Link, Picture, Tag, TagKind, TipBox
 from domain.success_bank import check_link
-from domain.wording import said, to_translate
 from language.numbers import difference_unit, number, with_unit
+from language.rendering import render
 
 STYLE: Final = Path(__file__).with_name("story.css")
 SECTIONS: Final = {
@@ -321,4 +322,4 @@ def _capital(text: str) -> str:
 
 def place_in_words(facts: Sequence[tuple[str, str]]) -> str:
     """The facts of a place on one line."""
-    return " · ".join(said(fact, _) for _label, fact in facts)
+    return " · ".join(render(fact, _) for _label, fact in facts)

@@ -8,7 +8,7 @@ from app_pages.parts.words import _, language, ngettext, translator
 from domain.case import AimDirection, Case, CaseStatus
 from domain.case_effect import CaseEffect
 from domain.effect import EVIDENCE_NAMES, EVIDENCE_STEPS, Evidence
-from domain.wording import to_translate
+from domain.message import to_translate
 from language.effect_sentences import effect_words
 from language.numbers import number, with_unit
 

@@ -13,7 +13,7 @@ A template stands beside the page that shows it (`app_pages/overview/table.html`
    `_("Svensk text")` and `ngettext(one, many, count)`, with `.format(place=…)` after them for what varies;
    `{{ value | number(decimals) }}`, `{{ value | with_unit(decimals, unit) }}` (both take `signed=true`; None is empty),
    `{{ moment | day }}`; `link(PageName.MEASURE, matt=id)`, the address of a page with what is chosen on this one.
-   Messages and sentences of the domain are written in the language of the page by themselves.
+   Messages are written in the language of the page by themselves; inside a `.format(…)` they go through `| render`.
 5. A line break between two tags is not written, so a template can be laid out freely. Where a space is to be seen between two
    tags, write them on one line.
 6. What several templates share is a macro: `{% from "parts/macros.html" import page_link %}`. The small blocks that most
@@ -36,9 +36,10 @@ from markupsafe import Markup
 from app_pages.parts import address, theme
 from app_pages.parts.address import PageName
 from app_pages.parts.words import language
-from domain.wording import said
+from domain.message import Count, Factor, Listing, Message, Number, Value
 from language import numbers
 from language.catalogue import catalogue
+from language.rendering import render
 
 FOLDER: Final = Path(__file__).parents[1]
 _LAYOUT: Final = re.compile(r"(?<=[>}])[ \t]*((?:\n[ \t]*)+)(?=[<{])")
@@ -58,7 +59,14 @@ def environment(language: str) -> Environment:
     words = catalogue(language)
 
     def finalize(value: object) -> object:
-        return said(value, words.gettext) if isinstance(value, str) else value
+        return (
+            render(value, words.gettext)
+            if isinstance(value, Message | Count | Number | Factor | Listing)
+            else value
+        )
+
+    def render_value(value: Value) -> str:
+        return render(value, words.gettext)
 
     def number(value: float | None, decimals: int, *, signed: bool = False) -> str:
         return "" if value is None else numbers.number(value, decimals, language, signed=signed)
@@ -85,7 +93,7 @@ def environment(language: str) -> Environment:
         "PageName": PageName,
         "theme": theme,
     }
-    made.filters |= {"number": number, "with_unit": with_unit, "day": day}
+    made.filters |= {"number": number, "with_unit": with_unit, "day": day, "render": render_value}
     return made
 
 

@@ -12,7 +12,7 @@ from app_pages.parts.programme_story import criteria_words, programme_article, s
 from app_pages.parts.words import _, ngettext
 from app_pages.programmes.choose import Choice
 from domain.programme import Programme
-from domain.wording import said
+from language.rendering import render
 
 
 def head(choice: Choice) -> None:
@@ -101,4 +101,4 @@ def _map(choice: Choice, programme: Programme) -> str:
 def foot(choice: Choice) -> None:
     if choice.programme is not None and len(choice.bank.programmes) > 1:
         st.html(f'<p class="ways-on">{page_anchor(address.link(PageName.PROGRAMMES), _("Alla program"))}</p>')
-    frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}.", has_colour=False)
+    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

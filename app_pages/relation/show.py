@@ -13,8 +13,8 @@ from app_pages.parts.words import _, language, translator
 from app_pages.relation import load
 from app_pages.relation.choose import Choice
 from domain.relation import Side, TwoMeasures
-from domain.wording import said
 from language.numbers import day
+from language.rendering import render
 
 
 def head(choice: Choice) -> None:
@@ -57,7 +57,7 @@ def lead(choice: Choice, two: TwoMeasures) -> None:
     plain = together(two, translate=translator(), language=language())
     st.html(f'<p class="lead">{escape(sentence)}<small>{escape(plain)}</small></p>')
     if two.notes:
-        lines = "".join(f"<span>{escape(said(note, _))}</span>" for note in two.notes)
+        lines = "".join(f"<span>{escape(render(note, _))}</span>" for note in two.notes)
         st.html(f'<p class="chart-notes">{lines}</p>')
 
 
@@ -83,4 +83,4 @@ def foot(choice: Choice) -> None:
 def _source(choice: Choice) -> str:
     """The sources of both measures, once where they are the same."""
     sources = (source_of(choice.view.library, one) for one in (choice.first, choice.second))
-    return "; ".join(dict.fromkeys(said(one, _) for one in sources))
+    return "; ".join(dict.fromkeys(render(one, _) for one in sources))

@@ -11,8 +11,9 @@ from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from data.reference import curated_measures
 from domain.measure import MeasureKind
-from domain.wording import said, to_translate
+from domain.message import to_translate
 from language.numbers import number
+from language.rendering import render
 
 VARIABLES: Final = "variabler"
 WEIGHTS: Final = "vikter"
@@ -80,7 +81,7 @@ def _offered(view: View) -> dict[str, str]:
     kept = view.library.figures.kept_kpis(view.release)
     with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
     curated = sorted(curated_measures().values(), key=lambda one: one.kind is not MeasureKind.CONDITIONS)
-    found = {POPULATION: said(_(POPULATION_NAME), _)}
+    found = {POPULATION: render(_(POPULATION_NAME), _)}
     return found | {one.kpi_id: one.short_title for one in curated if one.kpi_id in with_values}
 
 

@@ -15,8 +15,8 @@ from domain.errors import UserError
 from domain.group import GroupKind
 from domain.place import PlaceKind
 from domain.similarity import SimilarPlace, SimilarPlaces, SourceList, StructureVariable
-from domain.wording import said
 from language.numbers import day, number
+from language.rendering import render
 
 SHADES: Final = 8
 SMALLEST_SHOWN: Final = 0.5  # percent: less is no visible part of a bar
@@ -33,7 +33,9 @@ def head(choice: Choice) -> None:
 
 
 def nothing(error: UserError) -> None:
-    frame.box(_("Det går inte att likna efter det här"), [error.message(_), _("Välj andra variabler.")])
+    frame.box(
+        _("Det går inte att likna efter det här"), [render(error.message, _), _("Välj andra variabler.")]
+    )
 
 
 def lead(choice: Choice, found: SimilarPlaces) -> None:
@@ -49,7 +51,7 @@ def lead(choice: Choice, found: SimilarPlaces) -> None:
         sentence += _(", sedan {names}").format(names=_(" och ").join(names))
     apart = _sets_apart(found, first)
     st.html(f'<p class="lead">{escape(sentence)}.<small>{escape(apart)}</small></p>')
-    notes = "".join(f"<span>{escape(said(note, _))}</span>" for note in found.notes)
+    notes = "".join(f"<span>{escape(render(note, _))}</span>" for note in found.notes)
     if notes:
         st.html(f'<p class="chart-notes">{notes}</p>')
 
@@ -64,7 +66,7 @@ def _sets_apart(found: SimilarPlaces, one: SimilarPlace) -> str:
             distance=number(one.distance, 2, language())
         )
     return _("Det som mest skiljer dem åt är {variable} ({share} % av skillnaden).").format(
-        share=number(100 * share, 0, language()), variable=_in_sentence(said(variable.name, _))
+        share=number(100 * share, 0, language()), variable=_in_sentence(render(variable.name, _))
     )
 
 
@@ -103,7 +105,7 @@ def _variable_head(place: int, one: StructureVariable) -> str:
     facts = " · ".join(part for part in (one.unit, str(one.year), weight) if part)
     return (
         f'<th scope="col" class="number"><i class="shade shade-{place % SHADES}" aria-hidden="true"></i>'
-        f"{escape(said(one.name, _))}<small>{escape(facts)}</small></th>"
+        f"{escape(render(one.name, _))}<small>{escape(facts)}</small></th>"
     )
 
 
@@ -136,7 +138,7 @@ def _row(found: SimilarPlaces, one: SimilarPlace, general: SourceList | None) ->
 def _bar(found: SimilarPlaces, one: SimilarPlace) -> str:
     """The parts of the distance; the whole bar is as long as the distance is to the farthest of those shown."""
     told = ", ".join(
-        f"{said(variable.name, _)} {number(100 * share, 0, language())} %"
+        f"{render(variable.name, _)} {number(100 * share, 0, language())} %"
         for variable, share in zip(found.variables, one.shares, strict=True)
     )
     longest = max(other.distance for other in found.nearest) or 1.0
@@ -177,7 +179,8 @@ def use(choice: Choice, found: SimilarPlaces) -> None:
             lambda: _full_table(found),
             title=_("Kommuner som liknar {place}").format(place=found.focus.name),
             subtitle=", ".join(
-                f"{said(one.name, _)} {number(100 * one.weight, 0, language())} %" for one in found.variables
+                f"{render(one.name, _)} {number(100 * one.weight, 0, language())} %"
+                for one in found.variables
             ),
             release=choice.view.release,
             method=found.method,
@@ -205,7 +208,7 @@ def _cells(found: SimilarPlaces, one: SimilarPlace) -> dict[str, object]:
         _("Skillnad"): one.distance,
     }
     for variable, value, share in zip(found.variables, one.values, one.shares, strict=True):
-        name = said(variable.name, _)
+        name = render(variable.name, _)
         cells[f"{name} ({variable.year})"] = value
         cells[_("Del av skillnaden, %: {name}").format(name=name)] = 100 * share
     return cells
@@ -251,7 +254,7 @@ def source_lists(choice: Choice, found: SimilarPlaces) -> None:
 
 def method(found: SimilarPlaces) -> None:
     """How likeness is reckoned."""
-    lines = "".join(f"<span>{escape(said(one, _))}</span>" for one in found.method)
+    lines = "".join(f"<span>{escape(render(one, _))}</span>" for one in found.method)
     st.html(
         f'<details class="figures"><summary>{escape(_("Så är det räknat"))}</summary>'
         f'<p class="chart-notes">{lines}</p></details>'
@@ -259,5 +262,5 @@ def method(found: SimilarPlaces) -> None:
 
 
 def foot(choice: Choice) -> None:
-    source = said(choice.view.release.source, _)
+    source = render(choice.view.release.source, _)
     frame.foot(f"{_('Värden')}: {source}. {_('Skillnaderna är egna beräkningar.')}", has_colour=False)

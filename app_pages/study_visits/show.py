@@ -12,7 +12,7 @@ from app_pages.parts.words import _, ngettext
 from app_pages.study_visits import choose
 from app_pages.study_visits.choose import COUNTY, SUBJECT, Choice
 from domain.case import CASE_STATUS_NAMES, Case
-from domain.wording import said
+from language.rendering import render
 
 
 def head(choice: Choice) -> None:
@@ -102,4 +102,4 @@ def _visit(case: Case) -> str:
 
 
 def foot(choice: Choice) -> None:
-    frame.foot(f"{_('Värden')}: {said(choice.view.release.source, _)}.", has_colour=False)
+    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

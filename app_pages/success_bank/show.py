@@ -18,7 +18,7 @@ from domain.effect import EVIDENCE_NAMES, EVIDENCE_STEPS, Evidence
 from domain.rights import Action
 from domain.story_search import POPULATION_CLASS_NAMES, StoryHit, population_class
 from domain.success_bank import SECTION_NAMES
-from domain.wording import said
+from language.rendering import render
 
 A_PAGE: Final = 12
 
@@ -220,7 +220,7 @@ def foot(choice: Choice) -> None:
     steps = "; ".join(f"{at} {_(EVIDENCE_NAMES[one])}" for at, one in enumerate(EVIDENCE_STEPS, start=1))
     told = _("Rutorna säger hur säkert effekten är känd, inte hur stor den är: {steps}.").format(steps=steps)
     st.html(f'<p class="chart-notes">{escape(told)}</p>')
-    source = said(choice.view.release.source, _)
+    source = render(choice.view.release.source, _)
     frame.foot(
         _("Exemplen: kommunernas egna. Effekter: egen beräkning på värden från {source}.").format(
             source=source

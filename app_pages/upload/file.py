@@ -16,11 +16,12 @@ from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, is_of_projects, 
 from app_pages.upload.load import REFUSED, ROUND, Refused
 from data.workspace.uploads import uploads
 from domain.errors import UserError
+from domain.message import to_translate
 from domain.network_measure import NetworkMeasure
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
-from domain.wording import to_translate
 from language.numbers import number
+from language.rendering import render
 from pipelines.uploads import drafts
 from pipelines.uploads.template import template_csv, template_workbook
 from spreadsheets.limits import MOST_BYTES
@@ -69,7 +70,7 @@ def field(choice: Choice, *, told: str = "") -> None:
     if refused is not None and refused.key == _told_for(choice):
         frame.box(
             _("{file} togs inte emot").format(file=refused.file_name),
-            [refused.error.message(_), _("Ingenting av filen är sparat.")],
+            [render(refused.error.message, _), _("Ingenting av filen är sparat.")],
         )
     this_round = st.session_state.setdefault(ROUND, 0)
     given = st.file_uploader(  # any kind: a file is judged by what it holds, and refused in our own words

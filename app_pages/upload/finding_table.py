@@ -5,7 +5,7 @@ from html import escape
 
 from app_pages.parts.words import _
 from domain.upload import Finding
-from domain.wording import said
+from language.rendering import render
 
 
 def table(found: Sequence[Finding], explanations: Mapping[str, str], *, has_several: bool) -> str:
@@ -30,7 +30,7 @@ def _row(finding: Finding, headings: Sequence[str], explanation: str, has_severa
     return (
         f'<tr><th scope="row"><b>{where}</b>{f"<small>{names}</small>" if names else ""}</th>'
         + "".join(
-            f'<td data-label="{escape(heading)}">{escape(said(text, _)) or "–"}{told if text is finding.message else ""}</td>'
+            f'<td data-label="{escape(heading)}">{escape(render(text, _)) or "–"}{told if text is finding.message else ""}</td>'
             for heading, text in zip(headings[1:], cells, strict=True)
         )
         + "</tr>"

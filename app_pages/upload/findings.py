@@ -19,8 +19,8 @@ from app_pages.upload.step_bar import own_value_count
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import LEVEL_NAMES, Finding, Level
-from domain.wording import said
 from language.numbers import number
+from language.rendering import render
 from pipelines.uploads.annotated import annotated
 
 PAGE_OF: Final = "sida"
@@ -178,7 +178,7 @@ def _fields(choice: Choice, held: AtHand, found: Sequence[Finding]) -> None:
     upload = held.upload
     if upload is None:
         return
-    advice = {said(one.advice, _) for one in found}
+    advice = {render(one.advice, _) for one in found}
     shared = advice.pop() if len(advice) == 1 and len(found) > 1 else ""
     if shared:
         st.html(f'<p class="part">{escape(shared)}</p>')
@@ -204,15 +204,15 @@ def _fields(choice: Choice, held: AtHand, found: Sequence[Finding]) -> None:
 
 
 def _card(held: AtHand, finding: Finding, *, with_advice: bool) -> str:
-    facts = [(_("Hittat"), said(finding.found, _)), (_("Väntat"), said(finding.expected, _))]
+    facts = [(_("Hittat"), render(finding.found, _)), (_("Väntat"), render(finding.expected, _))]
     if with_advice:
-        facts.append((_("Gör så här"), said(finding.advice, _)))
+        facts.append((_("Gör så här"), render(finding.advice, _)))
     told = "".join(f"<span><b>{escape(name)}</b> {escape(text)}</span>" for name, text in facts if text)
     names = heading_names(finding)
     return (
         f'<div class="finding"><p><b>{escape(_place(held, finding))}</b>'
         f"{f' <small>{escape(names)}</small>' if names else ''}</p>"
-        f'<p>{escape(said(finding.message, _))}</p><p class="chart-notes">{told}</p></div>'
+        f'<p>{escape(render(finding.message, _))}</p><p class="chart-notes">{told}</p></div>'
     )
 
 
@@ -271,7 +271,7 @@ def _label(held: AtHand, finding: Finding) -> str:
     return (
         f"{_place(held, finding)} · {names}"
         if names
-        else f"{_place(held, finding)} · {said(finding.message, _)}"
+        else f"{_place(held, finding)} · {render(finding.message, _)}"
     )
 
 

@@ -17,7 +17,7 @@ from domain.errors import UserError
 from domain.reporting_template import TemplateId
 from domain.rights import Action
 from domain.upload import FileMapping, Finding, Upload, UploadState
-from domain.wording import said
+from language.rendering import render
 from pipelines.uploads import drafts, publishing
 from pipelines.uploads.changes import Changes
 from pipelines.uploads.review import Review
@@ -115,7 +115,7 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
     else:
         upload = drafts.keep_draft(get_workspace(), choice.actor, review, content, file_name=file_name)
         if notes := drafts.note_other_drafts(get_workspace(), upload):
-            st.session_state[forms.DONE] = " ".join(said(one.message, _) for one in notes)
+            st.session_state[forms.DONE] = " ".join(render(one.message, _) for one in notes)
     _hold(AtHand(_kept_key(choice, upload), review, content, upload))
     return upload
 

@@ -13,8 +13,8 @@ from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language
 from domain.upload import ROLE_NAMES, Address, ColumnMapping, Finding, Role, SheetMapping
-from domain.wording import said
 from language.numbers import number
+from language.rendering import render
 from spreadsheets.workbook import Sheet
 
 MOST_ROWS: Final = 30
@@ -173,7 +173,7 @@ def _cell(sheet: Sheet, marks: Marks, row: int, column: int, lane: ColumnMapping
     finding = marks.findings.get((row, column))
     if finding is not None:
         kinds.append("stops" if finding.stops else "odd")
-        message = said(finding.message, _)
+        message = render(finding.message, _)
         title = f' title="{escape(message)}"'
         mark = f'<i aria-hidden="true">{"✕" if finding.stops else "!"}</i><span class="unseen">{escape(message)} </span>'
     return f'<td class="{" ".join(kinds)}"{title}>{mark}{escape(short)}</td>'
@@ -195,7 +195,7 @@ def _row_words(sheet: Sheet, mapping: SheetMapping, marks: Marks, row: int) -> s
 def _lane(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> str:
     words = escape(lane_words(lane, measure_names))
     by_hand = f" <small>{escape(_('vald för hand'))}</small>" if lane is not None and lane.is_by_hand else ""
-    title = f' title="{escape(said(lane.why, _))}"' if lane is not None and lane.why else ""
+    title = f' title="{escape(render(lane.why, _))}"' if lane is not None and lane.why else ""
     return f"<span{title}>{words}</span>{by_hand}"
 
 

@@ -19,6 +19,7 @@ from domain.errors import UserError
 from domain.rights import Action
 from domain.upload import Upload
 from language.numbers import number
+from language.rendering import render
 from pipelines.uploads.evaluations.drafts import keep_evaluations, load_evaluation_context
 from pipelines.uploads.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
 from pipelines.uploads.evaluations.template import evaluation_template
@@ -92,7 +93,7 @@ def _told(checked: Checked) -> None:
     """Why the file was not taken, or what must be mended in it."""
     if checked.error is not None:
         title = _("{file} togs inte emot").format(file=checked.file_name)
-        frame.box(title, [checked.error.message(_), _("Ingenting av filen är sparat.")])
+        frame.box(title, [render(checked.error.message, _), _("Ingenting av filen är sparat.")])
     if checked.review is None:
         return
     stops, review, content = checked.review.stops, checked.review, checked.content

@@ -24,8 +24,8 @@ from domain.period import Period
 from domain.rights import Action
 from domain.upload import ROLE_NAMES, Address, FileMapping, Role, SheetMapping
 from domain.value import Gender
-from domain.wording import said
 from language.numbers import number
+from language.rendering import render
 from pipelines.uploads.interpretation import with_role, with_table
 from pipelines.uploads.interpretation.corrections import turned
 from spreadsheets.workbook import Sheet, Workbook
@@ -98,7 +98,7 @@ def _told(choice: Choice, held: AtHand) -> str:
                 "Stämmer det inte kan du rätta nedanför. Vi kommer ihåg rättelsen till nästa fil av samma slag."
             )
         )
-    notes = [said(one.message, _) for one in (*interpreted.workbook.notes, *interpreted.notes)]
+    notes = [render(one.message, _) for one in (*interpreted.workbook.notes, *interpreted.notes)]
     listed = "".join(f"<li>{escape(one)}</li>" for one in notes[:MOST_NOTES])
     rest = "".join(f"<li>{escape(one)}</li>" for one in notes[MOST_NOTES:])
     more = ""
@@ -190,7 +190,11 @@ def _table_name(table: Table) -> str:
 def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) -> str:
     """What the whole sheet is about, and why it is read as it is."""
     if not mapping.is_read:
-        why = said(mapping.why, _) or (_("Bladet är dolt.") if sheet.is_hidden else _("Bladet läses inte."))
+        why = (
+            render(mapping.why, _)
+            if mapping.why
+            else (_("Bladet är dolt.") if sheet.is_hidden else _("Bladet läses inte."))
+        )
         return f'<p class="part">{escape(why)}</p>'
     facts = [
         names.get(mapping.measure_id, mapping.measure_id),
@@ -200,7 +204,7 @@ def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) 
     about = ", ".join(one for one in facts if one)
     parts = [_("Hela bladet handlar om {what}.").format(what=about)] if about else []
     if mapping.why:
-        parts.append(said(mapping.why, _))
+        parts.append(render(mapping.why, _))
     return f'<p class="part">{escape(" ".join(parts))}</p>' if parts else ""
 
 
@@ -242,7 +246,7 @@ def _reasons(mapping: SheetMapping, names: Mapping[str, str]) -> str:
     """Why every column is read as it is, folded."""
     rows = "".join(
         f'<tr><th scope="row">{escape(_place_name(mapping, one.column))}</th><td>{escape(one.heading)}</td>'
-        f"<td>{escape(lane_words(one, names))}</td><td>{escape(said(one.why, _))}</td></tr>"
+        f"<td>{escape(lane_words(one, names))}</td><td>{escape(render(one.why or '', _))}</td></tr>"
         for one in mapping.columns
     )
     headings = [

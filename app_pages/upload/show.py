@@ -15,6 +15,7 @@ from app_pages.upload.load import AtHand
 from domain.errors import NotAllowedError
 from domain.rights import Action
 from domain.upload import UploadState
+from language.rendering import render
 
 REFUSALS: Final = "upload-refusals"
 
@@ -61,7 +62,7 @@ def opened(choice: Choice) -> AtHand | None:
         except NotAllowedError as error:
             refusals[key] = error
     is_draft = upload is not None and upload.state is UploadState.DRAFT
-    sentences = [refusals[key].message(_)]
+    sentences = [render(refusals[key].message, _)]
     if is_draft:
         sentences.append(_("Det blir synligt för nätverket när det publiceras."))
     frame.box(_("Utkastet är kommunens eget") if is_draft else _("Filen är kommunens egen"), sentences)

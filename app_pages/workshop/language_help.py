@@ -9,8 +9,8 @@ from app_pages.parts.words import _
 from app_pages.workshop import choose, load
 from app_pages.workshop.choose import Choice
 from domain.formula_function import SWEDISH_NAMES, Function
+from domain.message import to_translate
 from domain.network_measure import MeasureSource
-from domain.wording import to_translate
 
 SIGNS: Final = ("+ − * / ( )", to_translate("räknesätt och parenteser; tal med decimalkomma eller punkt"))
 FUNCTIONS: Final = {

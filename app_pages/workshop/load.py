@@ -17,6 +17,7 @@ from domain.development import Development
 from domain.dimension import Unit
 from domain.errors import DefinitionYearError, UserError
 from domain.measure import Direction, Measure, MeasureKind
+from domain.message import Message
 from domain.network_measure import (
     LifeEvent,
     MeasureDefinition,
@@ -48,7 +49,7 @@ class Input:
     """One thing that goes into the formula: how it stands among the members, or why that cannot be said."""
 
     name: str
-    title: str
+    title: Message | str
     unit: str
     comparison: Comparison | None
     problem: UserError | None = None
@@ -185,7 +186,7 @@ def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial
     return replace(so_far, development=development, among_members=among)
 
 
-def _input(library: Library, choice: Choice, name: str, title: str, unit: str) -> Input:
+def _input(library: Library, choice: Choice, name: str, title: Message | str, unit: str) -> Input:
     """How one input stands among the members in their latest year with a value."""
     own = library.own_measures.snapshot.by_variable_name.get(name.casefold())
     try:

@@ -20,8 +20,8 @@ from domain.development import Development
 from domain.errors import FormulaError
 from domain.network_measure import MeasureSource
 from domain.value import Status
-from domain.wording import said
 from language.numbers import day, number
+from language.rendering import render
 
 YEARS_SHOWN: Final = 6
 MOST_NAMED: Final = 5
@@ -77,7 +77,7 @@ def _first_time(choice: Choice) -> None:
 
 def _wrong(choice: Choice, trial: Trial) -> None:
     errors = trial.check.errors if trial.check is not None and trial.check.errors else (trial.problem,)
-    sentences = "".join(f"<p>{escape(one.message(_))}</p>" for one in errors if one is not None)
+    sentences = "".join(f"<p>{escape(render(one.message, _))}</p>" for one in errors if one is not None)
     places = [
         int(str(one.values["position"]))
         for one in errors
@@ -195,7 +195,7 @@ def _opened(explanation: str) -> str:
 def inputs(found: tuple[Input, ...]) -> str:
     """What goes into the formula: its unit, its latest year, and what lacks."""
     rows = "".join(
-        f'<tr><th scope="row"><b>{escape(one.name)}</b> {escape(said(one.title, _))}</th><td>{escape(one.unit)}</td>'
+        f'<tr><th scope="row"><b>{escape(one.name)}</b> {escape(render(one.title, _))}</th><td>{escape(one.unit)}</td>'
         f"<td>{escape(_state(one))}</td></tr>"
         for one in found
     )
@@ -209,7 +209,7 @@ def inputs(found: tuple[Input, ...]) -> str:
 
 def _state(one: Input) -> str:
     if one.comparison is None:
-        return one.problem.message(_) if one.problem is not None else ""
+        return render(one.problem.message, _) if one.problem is not None else ""
     return told(one.comparison)
 
 
@@ -217,5 +217,5 @@ def foot(choice: Choice, trial: Trial | None) -> None:
     """Where the values that go into the formula come from, members' own among them."""
     inputs = trial.inputs if trial is not None else ()
     measures = [one.comparison.measure for one in inputs if one.comparison is not None]
-    source = "; ".join(said(one, _) for one in sources_of(library_of(choice), measures))
+    source = "; ".join(render(one, _) for one in sources_of(library_of(choice), measures))
     frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)

@@ -9,7 +9,7 @@ def texts_to_translate() -> tuple[str, ...]:
     names = [
         text
         for measure_set in measure_sets()
-        for text in (measure_set.name, *(section for section, _ in measure_set.sections))
+        for text in (measure_set.name, *(str(section) for section, _ in measure_set.sections))
     ]
     about = [
         text

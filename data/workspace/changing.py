@@ -17,9 +17,9 @@ from data.reference import places
 from data.workspace.tables import AuditRow, WorkspaceTable
 from domain.audit import AuditEntry, Outcome, SubjectKind, described, differences
 from domain.errors import ChangedMeanwhileError
+from domain.message import Message, to_translate
 from domain.network import Network
 from domain.rights import Action, Person, Subject
-from domain.wording import Sentence, to_translate
 
 LONGEST_NOTED: Final = 20_000  # characters of one text in the log; what is refused may be longer
 
@@ -96,7 +96,7 @@ class Change:
             row for row in rows if row.network_id == self.what.network_id and _version(row.after) > version
         ]
         if not since:
-            raise ChangedMeanwhileError(who="–", when="–", what=Sentence(to_translate("inget som syns")))
+            raise ChangedMeanwhileError(who="–", when="–", what=Message(to_translate("inget som syns")))
         changes = differences(since[0].before or {}, since[-1].after or {})
         raise ChangedMeanwhileError(
             who=" + ".join(dict.fromkeys(row.person_name for row in since)),

@@ -39,6 +39,7 @@ from domain.errors import (
     VotingClosedError,
 )
 from domain.kept_text import check_text, check_texts
+from domain.message import Message
 from domain.naming import check_id, check_variable_name, measure_id
 from domain.network import Network
 from domain.network_measure import (
@@ -58,7 +59,6 @@ from domain.network_measure import (
 )
 from domain.rights import Action, Person
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence
 
 YEARS: Final = range(1900, 2201)
 MOST_DECIMALS: Final = 6
@@ -245,7 +245,7 @@ def redefine(
         before, version = _claimed(change, measure, is_owner_needed=True)
         if before.state not in {MeasureState.DECIDED, MeasureState.IN_USE}:
             raise RedefinedTooEarlyError(
-                measure=before.definition.name, state=Sentence(STATE_NAMES[before.state])
+                measure=before.definition.name, state=Message(STATE_NAMES[before.state])
             )
         new = replace(definition, version=before.definition.version + 1)
         _check_definition(change.session, new, measure_id=before.id)
@@ -279,7 +279,7 @@ def amend(
         _check_definition(change.session, new, measure_id=before.id)
         if not is_proposal and not means_the_same(before.definition, new):
             raise MeaningChangedError(
-                measure=before.definition.name, state=Sentence(STATE_NAMES[before.state])
+                measure=before.definition.name, state=Message(STATE_NAMES[before.state])
             )
         _write_definition(change, before.id, new)
         fallen = _votes(change.session, stored.id, before.id) if is_proposal else ()
@@ -345,7 +345,7 @@ def vote(
         current = _in_network(change.session, measure)
         if current.state is not MeasureState.DISCUSSED:
             raise VotingClosedError(
-                measure=current.definition.name, state=Sentence(STATE_NAMES[current.state])
+                measure=current.definition.name, state=Message(STATE_NAMES[current.state])
             )
         cast = Vote(municipality_code, is_for, change.at, change.actor.id)
         earlier = [
@@ -632,7 +632,7 @@ def _check_definition(session: Session, definition: MeasureDefinition, measure_i
 def _check_number(number: int, lowest: int, highest: int, field: str) -> None:
     if not lowest <= number <= highest:
         raise NumberOutOfRangeError(
-            field=Sentence(FIELD_NAMES[field]), number=number, lowest=lowest, highest=highest
+            field=Message(FIELD_NAMES[field]), number=number, lowest=lowest, highest=highest
         )
 
 

@@ -23,10 +23,10 @@ from domain.errors import (
     UnreadableRoleError,
 )
 from domain.kept_text import LONGEST_NAME, check_text
+from domain.message import Message, to_translate
 from domain.naming import check_id, slug
 from domain.rights import ANYTHING, ROLE_NAMES, Action, HeldRole, Person, Role
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 
 ADMINISTRATOR_ID: Final = "administrator"
 COORDINATOR_ID: Final = "coordinator"
@@ -164,4 +164,4 @@ def _check_role(session: Session, held: HeldRole) -> None:
     if held.municipality_code is not None and held.municipality_code not in places():
         raise UnknownPlaceError(place=held.municipality_code, suggestion="")
     if held.role in {Role.CONTROLLER, Role.LEADERSHIP, Role.MEMBER} and held.municipality_code is None:
-        raise UnreadableRoleError(role=Sentence(ROLE_NAMES[held.role]))
+        raise UnreadableRoleError(role=Message(ROLE_NAMES[held.role]))

@@ -19,11 +19,11 @@ from domain.errors import (
 )
 from domain.identity_number import holds_identity_number
 from domain.kept_text import check_text
+from domain.message import Message
 from domain.place import PlaceKind
 from domain.rights import Action, Person, Subject
 from domain.story import StoryKind
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence
 
 _KEPT = tuple(one.name for one in fields(Reuse))
 
@@ -74,7 +74,7 @@ def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
             raise OwnCaseTriedError(place=place_name(reuse.municipality_code), title=tried.title)
         check_text(reuse.how_it_went, FIELD_NAMES["how_it_went"])
         if holds_identity_number(reuse.how_it_went):
-            raise IdentityNumberInStoryError(section=Sentence(FIELD_NAMES["how_it_went"]))
+            raise IdentityNumberInStoryError(section=Message(FIELD_NAMES["how_it_went"]))
         if reuse.own_case_id:
             own = change.session.get(StoryRow, reuse.own_case_id)
             if own is None or own.kind is not StoryKind.CASE:

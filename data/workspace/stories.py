@@ -43,12 +43,12 @@ from domain.errors import (
     StoryStateError,
     UnusableNameError,
 )
+from domain.message import Message, to_translate
 from domain.naming import slug
 from domain.programme import Programme
 from domain.rights import Action, Person, Subject, may
 from domain.story import NEXT_STORY_STATES, STORY_STATE_NAMES, StoryKind, StoryState
 from domain.success_bank import Story, check_publishable, kind_of, title_of
-from domain.wording import Sentence, to_translate
 
 REVISIT_AFTER: Final = timedelta(days=2 * 365)  # where nobody has said when to look again
 MOST_ATTEMPTS: Final = 3  # at an id that nobody else takes in the same moment
@@ -255,8 +255,8 @@ def step(workspace: Workspace, actor: Person, story_id: str, state: StoryState, 
         if state not in NEXT_STORY_STATES[row.state]:
             raise StoryStateError(
                 title=title_of(before),
-                state=Sentence(STORY_STATE_NAMES[row.state]),
-                wanted=Sentence(_STEP_NAMES[state]),
+                state=Message(STORY_STATE_NAMES[row.state]),
+                wanted=Message(_STEP_NAMES[state]),
             )
         reviewed_by = kept.reviewed_by
         revisit_on = kept.revisit_on

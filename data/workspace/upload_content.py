@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
+from domain.message import Count, Factor, Listing, Message, Number
 from domain.upload import Address, ColumnMapping, FileMapping, Finding, Level, Note, Role, SheetMapping
 from domain.value import Gender
-from domain.wording import Sentence
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,11 @@ def _plain_fields(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass o
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """A `Sentence` keeps its text and values, so that it can be said in another language later."""
-    if isinstance(value, Sentence):
-        return {"text": value.text, "values": _plain_values(value)}
+    """A value as JSON. A message keeps its text and typed values, so that it can be rendered in any language later."""
+    if isinstance(value, Message):
+        return {"text": value.text, "values": {name: _plain(item) for name, item in value.values.items()}}
+    if isinstance(value, Count | Number | Factor | Listing):
+        return _plain_fields(value)
     if isinstance(value, Address):
         return [value.sheet, value.row, value.column]
     if isinstance(value, tuple):
@@ -124,19 +126,24 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return str(value)
 
 
-def _plain_values(sentence: Sentence) -> dict[str, Any]:
-    values: Mapping[str, object] = sentence.values
-    return {name: _plain(one) for name, one in values.items()}
-
-
 def _read_fields(kept: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _sentence(value) for name, value in kept.items()}
+    return {name: _read_value(value) for name, value in kept.items()}
 
 
-def _sentence(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    if isinstance(value, dict) and value.keys() == {"text", "values"}:
-        return Sentence(value["text"], **{name: _sentence(one) for name, one in value["values"].items()})
-    return value
+_VALUE_TYPES: Final = {
+    frozenset(field.name for field in fields(kind)): kind for kind in (Count, Number, Factor)
+}
+
+
+def _read_value(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """The value that `_plain` wrote, also in homes where numbers were formatted before they were written."""
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"text", "values"}:
+        return Message(value["text"], **_read_fields(value["values"]))
+    if "items" in value:
+        return Listing(**value | {"items": tuple(map(_read_value, value["items"]))})
+    return _VALUE_TYPES[frozenset(value)](**value)
 
 
 def _address(kept: list[Any] | None) -> Address | None:

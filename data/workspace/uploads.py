@@ -58,12 +58,12 @@ from domain.errors import (
     UploadStateError,
 )
 from domain.kept_text import LONGEST_TEXT, check_text
+from domain.message import Message, to_translate
 from domain.network import Network
 from domain.rights import Action, Person, may
 from domain.suggestion import did_you_mean
 from domain.upload import STATE_NAMES, UNPUBLISHED, FileMapping, Upload, UploadState, check_step
 from domain.value import Reason
-from domain.wording import Sentence, to_translate
 
 SYSTEM: Final = Person("system", "Jämför")  # finishes what a person began; holds no role
 PUBLICATION: Final = "publication"  # the counter that orders publications
@@ -653,4 +653,4 @@ def _check_is_draft(upload: Upload, wanted: str) -> None:
 
 
 def _not_now(upload: Upload, wanted: str) -> UploadStateError:
-    return UploadStateError(state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(wanted))
+    return UploadStateError(state=Message(STATE_NAMES[upload.state]), wanted=Message(wanted))

@@ -16,8 +16,8 @@ from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_t
 import yaml
 
 from domain.errors import UnreadableDefinitionError
+from domain.message import Message, Value, to_translate
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 
 MAX_LENGTH: Final = (
     2_000_000  # characters; a network of ten members and a hundred measures takes a tenth of it
@@ -57,7 +57,7 @@ class YamlReader:
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
             if name not in known:
-                hint = did_you_mean(name, known) or Sentence(
+                hint = did_you_mean(name, known) or Message(
                     to_translate(" Fälten är {fields}."), fields=", ".join(known)
                 )
                 raise self.error(_line(key), to_translate("fältet ”{field}” finns inte"), hint, field=name)
@@ -100,10 +100,12 @@ class YamlReader:
             raise self.error(_line(node), to_translate("här väntades ett enda värde"))
         return self._read_scalar(type_, node)
 
-    def error(self, line: int, problem: str, hint: str = "", **values: object) -> UnreadableDefinitionError:
+    def error(
+        self, line: int, problem: str, hint: Message | str = "", **values: Value
+    ) -> UnreadableDefinitionError:
         """Return the error for a problem on a line."""
         return UnreadableDefinitionError(
-            line=line, file=self.file, problem=Sentence(problem, **values), hint=hint
+            line=line, file=self.file, problem=Message(problem, **values), hint=hint
         )
 
     def _compose(self, text: str, loader: Any) -> yaml.Node | None:  # noqa: ANN401 - PyYAML has no types
@@ -170,7 +172,7 @@ class YamlReader:
                 return date.fromisoformat(text)
         except (ValueError, OverflowError):
             pass
-        expected = Sentence(_EXPECTED[type_])
+        expected = Message(_EXPECTED[type_])
         raise self.error(
             _line(node), to_translate("”{found}” är inte {expected}"), found=text[:60], expected=expected
         )
@@ -178,7 +180,7 @@ class YamlReader:
     def _read_word(self, words: type[StrEnum], text: str, line: int) -> StrEnum:
         known = [word.value for word in words]
         if text not in known:
-            hint = did_you_mean(text, known) or Sentence(
+            hint = did_you_mean(text, known) or Message(
                 to_translate(" Orden är {words}."), words=", ".join(known)
             )
             raise self.error(line, to_translate("”{found}” är inget av orden här"), hint, found=text)
@@ -189,7 +191,7 @@ class YamlReader:
             return text
         if tag == "null" and not text:
             return ""
-        hint = Sentence(to_translate(" Sätt det inom citattecken, annars läses det som något annat än text."))
+        hint = Message(to_translate(" Sätt det inom citattecken, annars läses det som något annat än text."))
         raise self.error(_line(node), to_translate("”{found}” är ingen text"), hint, found=text[:60])
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, p_value
 
@@ -30,6 +30,6 @@ def check(estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe
     p = p_value(estimate, placebos[fits])
     values = {"p_value": p, "dropped": float(fits.size - n)}
     if 1 / (1 + n) > CONVINCING:
-        return Check("badly_fitting_donors", None, Sentence(_TOO_FEW, n=n), values)
-    said = Sentence(_MESSAGE, n_dropped=int(np.sum(~fits)), p=number_written(p, 3), n=n)
+        return Check("badly_fitting_donors", None, Message(_TOO_FEW, n=n), values)
+    said = Message(_MESSAGE, n_dropped=int(np.sum(~fits)), p=Number(p, 3), n=n)
     return Check("badly_fitting_donors", p <= CONVINCING, said, values)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.effects.panel import Estimates
 from metrics.effects.study import CONVINCING, error_ratios, n_as_extreme, p_value
 
@@ -27,18 +27,18 @@ def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
     """Passed where p ≤ 0.1. Only informs where the donors are too few for that, or where they fitted closer than noise allows."""
     (ratio,), placebos = error_ratios(found, usual_change), error_ratios(others, usual_change)
     p = p_value(ratio, placebos)
-    said = Sentence(
+    said = Message(
         _MESSAGE,
-        ratio=number_written(ratio, 1),
+        ratio=Number(ratio, 1),
         n_extreme=n_as_extreme(ratio, placebos),
         n=placebos.size,
-        p=number_written(p, 3),
+        p=Number(p, 3),
     )
     by_chance = float(np.median(others.pre_rmspe)) < FITTED_BY_CHANCE * usual_change
     is_judged = not by_chance and 1 / (1 + placebos.size) <= CONVINCING
     return Check(
         "error_ratio",
         p <= CONVINCING if is_judged else None,
-        Sentence(_FITTED_BY_CHANCE, said=said) if by_chance else said,
+        Message(_FITTED_BY_CHANCE, said=said) if by_chance else said,
         {"p_value": p, "ratio": float(ratio), "median_ratio": float(np.median(placebos))},
     )

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check, Design, Effect, GapPoint, Placebo
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from metrics.arrays import Floats
 from metrics.effects import (
     badly_fitting_donors,
@@ -52,7 +52,7 @@ def estimate(
     design: Design,
     *,
     breaks: Collection[int] = (),
-    left_out: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Message] | None = None,
 ) -> Effect:
     """The effect with all placebos and checks; without a number, and with `refused`, where a rule of `refusal` says so.
 
@@ -70,7 +70,7 @@ def estimate(
     return _compared(window, design, left_out or {})
 
 
-def _compared(panel: Panel, design: Design, left_out: Mapping[str, str]) -> Effect:
+def _compared(panel: Panel, design: Design, left_out: Mapping[str, Message]) -> Effect:
     n_before = panel.n_before(panel.first_start)
     without = unfit_donors(panel) | dict(left_out)
     donors = kept_donors(panel, without)
@@ -112,7 +112,7 @@ def _compared(panel: Panel, design: Design, left_out: Mapping[str, str]) -> Effe
     )
 
 
-def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapping[str, str]) -> Effect:
+def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapping[str, Message]) -> Effect:
     unusable = {
         unit: said
         for unit in panel.treated_units
@@ -125,7 +125,7 @@ def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapp
     without = (
         unfit_donors(panel)
         | dict(left_out)
-        | {unit: Sentence(_SERIES_LEFT_OUT, reason=said) for unit, said in unusable.items()}
+        | {unit: Message(_SERIES_LEFT_OUT, reason=said) for unit, said in unusable.items()}
     )
     donors = kept_donors(panel, without)
     drawn = replace(drawn, left_out=without, donors=donors)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Integers
 from metrics.effects import leave_one_donor_out, placebo_in_time
 from metrics.effects.group_time import Cohorts, group_time_effects, placebo_estimates
@@ -45,7 +45,7 @@ def with_not_yet_treated(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
     if np.unique(cohorts.starts).size < 2:
         return ()
     other = _estimate(replace(cohorts, with_not_yet=True))
-    said = Sentence(_NOT_YET, estimate=number_written(other, decimals))
+    said = Message(_NOT_YET, estimate=Number(other, decimals))
     return (Check("not_yet_treated", None, said, {"estimate": other}),)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Floats
 from metrics.effects.study import Study, in_batches
 
@@ -42,8 +42,6 @@ def judged(estimate: float, without: Floats, donors: Sequence[str], decimals: in
     return Check(
         "leave_one_donor_out",
         remains >= LEAST_LEFT,
-        Sentence(
-            _MESSAGE, low=number_written(low, decimals), high=number_written(high, decimals), donor=donor
-        ),
+        Message(_MESSAGE, low=Number(low, decimals), high=Number(high, decimals), donor=donor),
         {"low": low, "high": high, "donor": donor},
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from domain.effect import Design
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from metrics.effects.panel import Panel
 
 _DESIGN: Final = {
@@ -36,22 +36,20 @@ _MEAN_OF_TREATED: Final = to_translate("De {n} som började samma år räknas so
 
 def method_sentences(
     design: Design, panel: Panel, treated: Mapping[str, int], donors: tuple[str, ...]
-) -> tuple[Sentence, ...]:
+) -> tuple[Message, ...]:
     """In the order in which a reader asks: what was done, over which years, with whom. treated: those that were used."""
     first, last = panel.times[0], panel.times[-1]
-    said = [Sentence(_DESIGN[design])]
+    said = [Message(_DESIGN[design])]
     if design is Design.GROUP_TIME:
         starts = ", ".join(map(str, sorted(set(treated.values()))))
-        said.append(Sentence(_STARTS, first=first, last=last, starts=starts))
+        said.append(Message(_STARTS, first=first, last=last, starts=starts))
     else:
         start = min(treated.values())
         n_before = panel.n_before(start)
         n_after = len(panel.times) - n_before
-        said.append(
-            Sentence(_WINDOW, first=first, last=last, start=start, n_before=n_before, n_after=n_after)
-        )
+        said.append(Message(_WINDOW, first=first, last=last, start=start, n_before=n_before, n_after=n_after))
         if len(treated) > 1:
-            said.append(Sentence(_MEAN_OF_TREATED, n=len(treated)))
+            said.append(Message(_MEAN_OF_TREATED, n=len(treated)))
     if donors:
-        said.append(Sentence(_DONORS, n=len(donors)))
+        said.append(Message(_DONORS, n=len(donors)))
     return tuple(said)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Booleans, Floats, Integers
 from metrics.effects.panel import Trials
 from metrics.effects.study import CONVINCING, n_as_extreme, p_value
@@ -59,14 +59,12 @@ def check(estimate: float, placebos: Floats) -> Check:
         return Check(
             "permutation",
             None,
-            Sentence(_TOO_FEW, n=placebos.size, p=number_written(least, 2)),
+            Message(_TOO_FEW, n=placebos.size, p=Number(least, 2)),
             {"p_value": p},
         )
     return Check(
         "permutation",
         p <= CONVINCING,
-        Sentence(
-            _MESSAGE, n=placebos.size, n_extreme=n_as_extreme(estimate, placebos), p=number_written(p, 3)
-        ),
+        Message(_MESSAGE, n=placebos.size, n_extreme=n_as_extreme(estimate, placebos), p=Number(p, 3)),
         {"p_value": p},
     )

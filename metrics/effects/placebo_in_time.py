@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, Study, in_batches, p_value
 
@@ -45,11 +45,11 @@ def judged(estimate: float, placebos: Floats, start: int, decimals: int) -> Chec
     return Check(
         "placebo_in_time",
         p > CONVINCING,
-        Sentence(_MESSAGE, start=start, estimate=number_written(estimate, decimals), p=number_written(p, 3)),
+        Message(_MESSAGE, start=start, estimate=Number(estimate, decimals), p=Number(p, 3)),
         {"start": float(start), "estimate": estimate, "p_value": p},
     )
 
 
 def too_short() -> Check:
     """Only informs."""
-    return Check("placebo_in_time", None, Sentence(_TOO_SHORT))
+    return Check("placebo_in_time", None, Message(_TOO_SHORT))

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Design
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Floats
 from metrics.effects.donors import times_written
 from metrics.effects.panel import Panel
@@ -51,41 +51,41 @@ _POOR_FIT: Final = to_translate(
 )
 
 
-def of_series(panel: Panel, design: Design, breaks: Collection[int] = ()) -> str:
-    """Why the treated units' series cannot be used: the reason as a `Sentence`, empty where nothing hinders.
+def of_series(panel: Panel, design: Design, breaks: Collection[int] = ()) -> Message | None:
+    """Why the treated units' series cannot be used: None where nothing hinders.
 
     breaks: first times of a new level or definition of the measure. A break at the first time hinders nothing.
     """
     starts = sorted(set(panel.treated.values()))
     if len(starts) > 1 and design is not Design.GROUP_TIME:
-        return Sentence(_SEVERAL_STARTS, starts=", ".join(map(str, starts)))
+        return Message(_SEVERAL_STARTS, starts=", ".join(map(str, starts)))
     for unit in panel.treated_units:
         if said := of_one_series(panel, unit, design):
             return said
     return of_breaks(panel, breaks)
 
 
-def of_breaks(panel: Panel, breaks: Collection[int]) -> str:
+def of_breaks(panel: Panel, breaks: Collection[int]) -> Message | None:
     """Why the times of the panel cannot be held against one another."""
     first, last = panel.times[0], panel.times[-1]
     inside = sorted(time for time in set(breaks) if first < time <= last)
     if inside:
-        return Sentence(_BREAK, times=times_written(inside, len(panel.times)), first=first, last=last)
-    return ""
+        return Message(_BREAK, times=times_written(inside, len(panel.times)), first=first, last=last)
+    return None
 
 
-def of_donors(n_donors: int, n_treated: int) -> str:
+def of_donors(n_donors: int, n_treated: int) -> Message | None:
     """Why there are too few to compare with: as many as the treated stand in for them, and the fewest must remain."""
     fewest = FEWEST_DONORS + n_treated - 1
-    return "" if n_donors >= fewest else Sentence(_TOO_FEW_DONORS, n=n_donors, fewest=fewest)
+    return None if n_donors >= fewest else Message(_TOO_FEW_DONORS, n=n_donors, fewest=fewest)
 
 
-def of_fit(pre_rmspe: float, largest: float, decimals: int) -> str:
+def of_fit(pre_rmspe: float, largest: float, decimals: int) -> Message | None:
     """Why the fit before the start is too poor, by `largest_error`."""
     if pre_rmspe <= largest:
-        return ""
-    error, most = (number_written(one, decimals + 1) for one in (pre_rmspe, largest))
-    return Sentence(_POOR_FIT, error=error, most=most)
+        return None
+    error, most = (Number(one, decimals + 1) for one in (pre_rmspe, largest))
+    return Message(_POOR_FIT, error=error, most=most)
 
 
 def largest_error(placebo_pre_rmspe: Floats, usual_change: float) -> float:
@@ -103,24 +103,24 @@ def usual_change(rows: Floats) -> float:
     return float(np.median((changes - changes.mean(axis=0)).std(axis=1)))
 
 
-def of_one_series(panel: Panel, unit: str, design: Design) -> str:
+def of_one_series(panel: Panel, unit: str, design: Design) -> Message | None:
     """Why one treated unit's series is too short, has holes or never moves."""
     start, series = panel.treated[unit], panel.of([unit])[0]
     times = np.array(panel.times)
     if np.isnan(series).all():
-        return Sentence(_NO_VALUES, unit=unit)
+        return Message(_NO_VALUES, unit=unit)
     n_before = panel.n_before(start)
     if n_before < FEWEST_BEFORE:
-        return Sentence(_TOO_FEW_BEFORE, n=n_before, start=start, fewest=FEWEST_BEFORE)
+        return Message(_TOO_FEW_BEFORE, n=n_before, start=start, fewest=FEWEST_BEFORE)
     if n_before == len(times):
-        return Sentence(_NONE_AFTER, start=start, last=int(times[-1]))
+        return Message(_NONE_AFTER, start=start, last=int(times[-1]))
     if design in _WEIGHS and n_before < FEWEST_BEFORE_FOR_WEIGHTS:
-        return Sentence(_ONLY_DIFFERENCES, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_WEIGHTS)
+        return Message(_ONLY_DIFFERENCES, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_WEIGHTS)
     if design is Design.INTERRUPTED_TIME_SERIES and n_before < FEWEST_BEFORE_FOR_A_LINE:
-        return Sentence(_TOO_FEW_FOR_A_LINE, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_A_LINE)
+        return Message(_TOO_FEW_FOR_A_LINE, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_A_LINE)
     lacks = [int(time) for time in times[np.isnan(series)]]
     if lacks:
-        return Sentence(_HOLES, unit=unit, times=times_written(lacks, times.size))
+        return Message(_HOLES, unit=unit, times=times_written(lacks, times.size))
     if np.ptp(series[:n_before]) == 0:
-        return Sentence(_CONSTANT, unit=unit)
-    return ""
+        return Message(_CONSTANT, unit=unit)
+    return None

@@ -7,7 +7,7 @@ with more donors than times before the start, has many, and what they show after
 from typing import Final
 
 from domain.effect import Check
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from metrics.effects.study import SMALLEST_ERROR
 
 _MESSAGE: Final = to_translate(
@@ -19,6 +19,6 @@ def checks(n_donors: int, n_before: int, pre_rmspe: float, usual_change: float) 
     """Only informs, and only where the fit is perfect."""
     if pre_rmspe > SMALLEST_ERROR * usual_change or n_donors <= n_before:
         return ()
-    said = Sentence(_MESSAGE, n_donors=n_donors, n_before=n_before)
+    said = Message(_MESSAGE, n_donors=n_donors, n_before=n_before)
     values = {"donors": float(n_donors), "times_before": float(n_before)}
     return (Check("several_weights", None, said, values),)

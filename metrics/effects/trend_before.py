@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, p_value
 
@@ -21,7 +21,7 @@ def check(gaps_before: Floats, placebo_gaps_before: Floats, times: Floats, decim
     return Check(
         "trend_before",
         p > CONVINCING,
-        Sentence(_MESSAGE, slope=number_written(slope, decimals + 1), p=number_written(p, 3)),
+        Message(_MESSAGE, slope=Number(slope, decimals + 1), p=Number(p, 3)),
         {"slope": slope, "p_value": p},
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import t
 
 from domain.effect import Check
-from domain.wording import Sentence, number_written, to_translate
+from domain.message import Message, Number, to_translate
 from metrics.effects.interrupted_time_series import Interrupted
 
 CONFIDENCE: Final = 0.95
@@ -30,20 +30,20 @@ def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...
         Check(
             "interval",
             low > 0 or high < 0,
-            Sentence(_INTERVAL, low=number_written(low, decimals), high=number_written(high, decimals)),
+            Message(_INTERVAL, low=Number(low, decimals), high=Number(high, decimals)),
             {"low": low, "high": high},
         ),
-        Check("nobody_compared", None, Sentence(_NOBODY)),
+        Check("nobody_compared", None, Message(_NOBODY)),
     ]
     if np.isfinite(found.level_change):
         said.append(
             Check(
                 "segments",
                 None,
-                Sentence(
+                Message(
                     _SEGMENTS,
-                    level=number_written(found.level_change, decimals),
-                    slope=number_written(found.slope_change, decimals),
+                    level=Number(found.level_change, decimals),
+                    slope=Number(found.slope_change, decimals),
                 ),
                 {
                     "level_change": found.level_change,

@@ -5,9 +5,9 @@ from typing import Final
 
 from domain.case import Aim, AimDirection
 from domain.case_effect import AimOutcome, Level
+from domain.message import Message, to_translate
 from domain.series import Point, Series
 from domain.value import Status
-from domain.wording import Sentence, to_translate
 from metrics.evidence.levels import comparable_points, usual_step
 
 A_BIT_OF_THE_WAY: Final = 0.5  # of the stated size: from here on it is a bit of the way, below it is not
@@ -42,7 +42,7 @@ class HeldAgainst:
     """outcome and why; the point that was looked at, if it was one; how far it lies from the mean before."""
 
     outcome: AimOutcome
-    why: str
+    why: Message
     met: Point | None = None
     changed_by: float | None = None
 
@@ -54,34 +54,34 @@ def held_against(
     before: Level | None,
     after: Level | None,
     decimals: int,
-    no_figures: str = "",
+    no_figures: Message | None = None,
 ) -> HeldAgainst:
     """The value of the aim's year, or without one the mean after the start, less the mean before, against what was wanted.
 
     With no size stated, the change must be larger than the series usually moves to count as reached. Numbers count as
     they are shown, with the measure's decimals. no_figures: why the figures that are open say nothing of it.
     """
-    if no_figures:
+    if no_figures is not None:
         return HeldAgainst(AimOutcome.CANNOT_BE_SAID, no_figures)
     if first_year is None:
-        return HeldAgainst(AimOutcome.TOO_EARLY, Sentence(_NO_START))
+        return HeldAgainst(AimOutcome.TOO_EARLY, Message(_NO_START))
     if before is None:
-        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Sentence(_NOTHING_BEFORE))
+        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Message(_NOTHING_BEFORE))
     if aim.by_year is None:
         if after is None:
-            return HeldAgainst(AimOutcome.TOO_EARLY, Sentence(_NOTHING_AFTER, year=first_year))
+            return HeldAgainst(AimOutcome.TOO_EARLY, Message(_NOTHING_AFTER, year=first_year))
         return _judged(aim, series, first_year, after.mean - before.mean, None, decimals)
     if aim.by_year < first_year:
-        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Sentence(_AIM_BEFORE_START, year=aim.by_year))
+        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Message(_AIM_BEFORE_START, year=aim.by_year))
     point = {point.year: point for point in series.points}.get(aim.by_year)
     last = max((point.year for point in series.points if point.value is not None), default=first_year)
     if (point is None or point.value is None) and last < aim.by_year:
-        return HeldAgainst(AimOutcome.TOO_EARLY, Sentence(_NOT_YET, year=aim.by_year, last=last))
+        return HeldAgainst(AimOutcome.TOO_EARLY, Message(_NOT_YET, year=aim.by_year, last=last))
     if point is None or point.value is None:
         status = Status.NOT_REPORTED if point is None else point.status
-        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Sentence(_EMPTY[status], year=aim.by_year))
+        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Message(_EMPTY[status], year=aim.by_year))
     if point not in comparable_points(series, first_year):
-        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Sentence(_BROKEN))
+        return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Message(_BROKEN))
     return _judged(aim, series, first_year, point.value - before.mean, point, decimals)
 
 
@@ -91,14 +91,14 @@ def _judged(
     wanted = round(changed_by if aim.direction is AimDirection.INCREASE else -changed_by, decimals)
     if wanted <= 0:
         text = _OTHER_WAY if wanted < 0 else _UNCHANGED
-        return HeldAgainst(AimOutcome.NOT_REACHED, Sentence(text), met, changed_by)
+        return HeldAgainst(AimOutcome.NOT_REACHED, Message(text), met, changed_by)
     if aim.size is None:
         is_clear = wanted > usual_step(series, first_year)
         outcome = AimOutcome.REACHED if is_clear else AimOutcome.PARTLY_REACHED
-        return HeldAgainst(outcome, Sentence(_MORE_THAN_USUAL if is_clear else _AS_USUAL), met, changed_by)
+        return HeldAgainst(outcome, Message(_MORE_THAN_USUAL if is_clear else _AS_USUAL), met, changed_by)
     size = round(aim.size, decimals)
     if wanted >= size:
-        return HeldAgainst(AimOutcome.REACHED, Sentence(_AS_FAR_AS_WANTED), met, changed_by)
+        return HeldAgainst(AimOutcome.REACHED, Message(_AS_FAR_AS_WANTED), met, changed_by)
     if wanted >= A_BIT_OF_THE_WAY * size:
-        return HeldAgainst(AimOutcome.PARTLY_REACHED, Sentence(_PART), met, changed_by)
-    return HeldAgainst(AimOutcome.NOT_REACHED, Sentence(_NOT_HALFWAY), met, changed_by)
+        return HeldAgainst(AimOutcome.PARTLY_REACHED, Message(_PART), met, changed_by)
+    return HeldAgainst(AimOutcome.NOT_REACHED, Message(_NOT_HALFWAY), met, changed_by)

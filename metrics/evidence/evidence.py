@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.case_effect import Level
 from domain.effect import Design, Effect, Evidence
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 
 _NO_START: Final = to_translate("Exemplet har inget startdatum, så det går inte att skilja före från efter.")
 _NOTHING_AFTER: Final = to_translate("Det finns inget värde från starten {year} eller senare än.")
@@ -56,34 +56,34 @@ def evidence(
     effect: Effect | None,
     beside: Sequence[Effect],
     repeated_at: Sequence[str],
-    no_figures: str = "",
-) -> tuple[Evidence, str, str]:
+    no_figures: Message | None = None,
+) -> tuple[Evidence, Message, Message]:
     """The level, why it is that, and what would change it. repeated_at: names of other places where it survived.
 
     no_figures: why the figures that are open say nothing of it.
     """
-    if no_figures:
-        return Evidence.DESCRIBED, no_figures, Sentence(_OTHER_FIGURES)
+    if no_figures is not None:
+        return Evidence.DESCRIBED, no_figures, Message(_OTHER_FIGURES)
     if first_year is None:
-        return Evidence.DESCRIBED, Sentence(_NO_START), Sentence(_A_START)
+        return Evidence.DESCRIBED, Message(_NO_START), Message(_A_START)
     if effect is None or effect.estimate is None:
-        why = effect.refused if effect is not None else ""
+        why = effect.refused if effect is not None else None
         if before is None:
             return (
                 Evidence.DESCRIBED,
-                why or Sentence(_NOTHING_BEFORE, year=first_year),
-                Sentence(_VALUES_BEFORE),
+                why or Message(_NOTHING_BEFORE, year=first_year),
+                Message(_VALUES_BEFORE),
             )
         if after is None:
-            return Evidence.DESCRIBED, Sentence(_NOTHING_AFTER, year=first_year), Sentence(_VALUES_AFTER)
-        return Evidence.BEFORE_AND_AFTER, Sentence(_BEFORE_AND_AFTER, why=why), Sentence(_ESTIMATE)
+            return Evidence.DESCRIBED, Message(_NOTHING_AFTER, year=first_year), Message(_VALUES_AFTER)
+        return Evidence.BEFORE_AND_AFTER, Message(_BEFORE_AND_AFTER, why=why or ""), Message(_ESTIMATE)
     if effect.design is Design.INTERRUPTED_TIME_SERIES:
-        return Evidence.BEFORE_AND_AFTER, Sentence(_ONLY_ITSELF), Sentence(_ESTIMATE)
+        return Evidence.BEFORE_AND_AFTER, Message(_ONLY_ITSELF), Message(_ESTIMATE)
     if not survived(effect, beside):
-        return Evidence.COMPARED, Sentence(_COMPARED, doubt=_doubt(effect)), Sentence(_STRONGER)
+        return Evidence.COMPARED, Message(_COMPARED, doubt=_doubt(effect)), Message(_STRONGER)
     if not repeated_at:
-        return Evidence.SURVIVED_CHECKS, Sentence(_SURVIVED), Sentence(_ANOTHER)
-    return Evidence.REPEATED, Sentence(_REPEATED, places=", ".join(repeated_at)), Sentence(_FALLS)
+        return Evidence.SURVIVED_CHECKS, Message(_SURVIVED), Message(_ANOTHER)
+    return Evidence.REPEATED, Message(_REPEATED, places=", ".join(repeated_at)), Message(_FALLS)
 
 
 def _agree(effect: Effect, beside: Sequence[Effect]) -> bool:
@@ -93,10 +93,10 @@ def _agree(effect: Effect, beside: Sequence[Effect]) -> bool:
     )
 
 
-def _doubt(effect: Effect) -> str:
+def _doubt(effect: Effect) -> Message:
     """The first check that failed; else the first that could not be passed, else that the designs disagree."""
     for outcome in (False, None):
         for check in effect.checks:
             if check.passed is outcome and (outcome is False or check.name == "permutation"):
                 return check.message
-    return Sentence(_DESIGNS_DIFFER)
+    return Message(_DESIGNS_DIFFER)

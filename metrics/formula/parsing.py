@@ -10,9 +10,9 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
 from domain.errors import FormulaError
 from domain.formula_function import ARGUMENTS, BY_NAME, KPI_ID, MOST_YEARS, Function
+from domain.message import Message, Value, to_translate
 from domain.suggestion import did_you_mean
 from domain.unit import THOUSANDS
-from domain.wording import Sentence, to_translate
 from metrics.formula.grammar import GRAMMAR, SAME_SIGN
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 
@@ -160,14 +160,14 @@ def _misplaced(plain: str, error: UnexpectedToken) -> FormulaError:
         expected = _AN_OPERATOR_OR_RIGHT if "RIGHT" in error.accepts else _AN_OPERATOR
     found = error.token
     if found.type == "$END":
-        return _wrong(len(plain.rstrip()) + 1, _UNFINISHED, expected=Sentence(expected))
+        return _wrong(len(plain.rstrip()) + 1, _UNFINISHED, expected=Message(expected))
     if found == "*" and plain[: found.start_pos].endswith("*"):
         return _wrong(_place(found), _RAISED)
-    return _wrong(_place(found), _MISPLACED, found=str(found), expected=Sentence(expected))
+    return _wrong(_place(found), _MISPLACED, found=str(found), expected=Message(expected))
 
 
-def _wrong(position: int, text: str, suggestion: str = "", **values: object) -> FormulaError:
-    return FormulaError(position=position, problem=Sentence(text, **values), suggestion=suggestion)
+def _wrong(position: int, text: str, suggestion: Message | str = "", **values: Value) -> FormulaError:
+    return FormulaError(position=position, problem=Message(text, **values), suggestion=suggestion)
 
 
 def _spaced(number: int) -> str:

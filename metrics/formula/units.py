@@ -13,8 +13,8 @@ from domain.errors import (
     UnitClashError,
 )
 from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
+from domain.message import Message, to_translate
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 
 _UNKNOWN_INPUT = to_translate("Det finns inget nyckeltal, eget värde eller mått som heter ”{name}”.")
@@ -27,7 +27,7 @@ def unknown_inputs(root: Node, known: Mapping[str, Unit]) -> tuple[FormulaError,
     return tuple(
         FormulaError(
             position=node.position,
-            problem=Sentence(_UNKNOWN_INPUT, name=node.name),
+            problem=Message(_UNKNOWN_INPUT, name=node.name),
             suggestion=did_you_mean(node.name, known),
         )
         for node in inputs
@@ -40,7 +40,7 @@ def unit_of(root: Node, units: Mapping[str, Unit]) -> Unit:
     for error in unknown_inputs(root, units):
         raise error
     if not any(isinstance(node, Input) for node in nodes(root)):
-        raise FormulaError(position=1, problem=Sentence(_NO_INPUT), suggestion="")
+        raise FormulaError(position=1, problem=Message(_NO_INPUT), suggestion="")
     return _unit(root, units)
 
 
@@ -103,6 +103,4 @@ def _at(position: int, work: Callable[[], Unit]) -> Unit:
     try:
         return work()
     except (UnitClashError, NotCountedError, NotAnAmountError, DoubledDivisionError) as error:
-        raise FormulaError(
-            position=position, problem=Sentence(error.text, **error.values), suggestion=""
-        ) from None
+        raise FormulaError(position=position, problem=error.message, suggestion="") from None

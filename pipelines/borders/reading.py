@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from domain.errors import UnreadableBordersError
+from domain.message import Message, Value, to_translate
 from domain.place import Place, PlaceKind
-from domain.wording import Sentence, to_translate
 
 LARGEST_FILE_BYTES: Final = 20 * 1024 * 1024
 LONGITUDES: Final = (10.0, 25.0)  # Sweden, with room around it
@@ -47,9 +47,9 @@ def read_borders(file: Path, places: Mapping[str, Place]) -> tuple[Border, ...]:
     return tuple(Border(code, tuple(polygons[code])) for code in sorted(polygons))
 
 
-def refused(file: Path, text: str, **values: object) -> UnreadableBordersError:
+def refused(file: Path, text: str, **values: Value) -> UnreadableBordersError:
     """The error that says what is wrong with the file."""
-    return UnreadableBordersError(path=file, reason=Sentence(text, **values))
+    return UnreadableBordersError(path=file, reason=Message(text, **values))
 
 
 def _features(file: Path) -> list[dict[str, Any]]:
@@ -67,10 +67,10 @@ def _features(file: Path) -> list[dict[str, Any]]:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise refused(
-            file, to_translate("Den går inte att öppna: {problem}."), problem=error.strerror
+            file, to_translate("Den går inte att öppna: {problem}."), problem=str(error.strerror)
         ) from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise refused(file, to_translate("Den är ingen JSON: {problem}."), problem=error) from error
+        raise refused(file, to_translate("Den är ingen JSON: {problem}."), problem=str(error)) from error
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise refused(file, to_translate("Den ska vara en GeoJSON av typen FeatureCollection."))
     features = content.get("features")

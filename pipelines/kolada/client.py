@@ -13,7 +13,7 @@ import tenacity
 from aiolimiter import AsyncLimiter
 
 from domain.errors import SourceAnswersWronglyError, SourceRefusedError, SourceUnreachableError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, source_text, to_translate
 from pipelines.kolada.page_forms import Envelope, GarbledAnswerError, read_envelope
 
 REQUESTS_PER_SECOND: Final = 5.0  # no limit is documented; the clients that are known keep to this
@@ -36,9 +36,9 @@ class PassingFaultError(Exception):
     """A fault that another attempt may not meet."""
 
     def __init__(
-        self, reason: str, *, retry_after_seconds: float | None = None, is_connection: bool = False
+        self, reason: Message, *, retry_after_seconds: float | None = None, is_connection: bool = False
     ) -> None:
-        super().__init__(reason)
+        super().__init__(source_text(reason))
         self.reason = reason
         self.retry_after_seconds = retry_after_seconds
         self.is_connection = is_connection
@@ -129,13 +129,13 @@ class KoladaClient:
         try:
             answer = await self._http.get(url)
         except httpx.ConnectError as error:
-            text = Sentence(to_translate("ingen svarar på adressen: {reason}"), reason=str(error))
+            text = Message(to_translate("ingen svarar på adressen: {reason}"), reason=str(error))
             raise PassingFaultError(text, is_connection=True) from error
         except (httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise PassingFaultError(Sentence(to_translate("inget svar i tid")), is_connection=True) from error
+            raise PassingFaultError(Message(to_translate("inget svar i tid")), is_connection=True) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise PassingFaultError(
-                Sentence(to_translate("svaret bröts: {reason}"), reason=str(error) or type(error).__name__)
+                Message(to_translate("svaret bröts: {reason}"), reason=str(error) or type(error).__name__)
             ) from error
         self._has_answered = True
         if answer.status_code == TOO_MANY_REQUESTS or answer.is_server_error:
@@ -145,7 +145,7 @@ class KoladaClient:
         try:
             envelope = read_envelope(answer.content)
         except GarbledAnswerError as error:
-            text = Sentence(to_translate("svaret är ingen sida: {reason}"), reason=str(error))
+            text = Message(to_translate("svaret är ingen sida: {reason}"), reason=str(error))
             raise PassingFaultError(text) from error
         self._last_page_at = time.monotonic()
         return answer.content, envelope
@@ -164,7 +164,7 @@ class KoladaClient:
             until = max(self._held_back_until, now + seconds)
             self.counts.held_back_seconds += until - max(self._held_back_until, now)
             self._held_back_until = until
-        text = Sentence(to_translate("svaret hade status {status}"), status=answer.status_code)
+        text = Message(to_translate("svaret hade status {status}"), status=answer.status_code)
         return PassingFaultError(text, retry_after_seconds=seconds)
 
     def _wait_seconds(self, state: tenacity.RetryCallState) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from domain.errors import SourceAnswersWronglyError, UserError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from pipelines.kolada.client import REQUESTS_IN_FLIGHT, KoladaClient
 from pipelines.kolada.page_forms import PageOfAnyWord
 from pipelines.kolada.progress import Progress, Stage, Watcher
@@ -41,7 +41,7 @@ class Fetcher:
             nonlocal done, expected
             done += 1
             expected += page.next_url is not None
-            text = Sentence(
+            text = Message(
                 to_translate("Hämtar sidor: {done} av minst {expected}"), done=done, expected=expected
             )
             self._watch(Progress(stage, done, expected, text))
@@ -77,7 +77,7 @@ class Fetcher:
         url: str | None = self._address.page(path)
         while url is not None:
             if any(page.url == url for page in chain):
-                reason = Sentence(to_translate("next_url leder i en ring"))
+                reason = Message(to_translate("next_url leder i en ring"))
                 raise SourceAnswersWronglyError(url=url, attempts=1, reason=reason)
             page = self._landing.page(url)
             if page is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.wording import Sentence
+from domain.message import Message
 
 
 class Stage(StrEnum):
@@ -24,7 +24,7 @@ class Progress:
     stage: Stage
     done: int
     total: int
-    message: Sentence
+    message: Message
 
 
 Watcher = Callable[[Progress], None]

@@ -5,7 +5,7 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from domain.errors import UnreadableChoiceError
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 
 DEFAULT_URL: Final = "https://api.kolada.se/v3"
 VERSION: Final = "/v3"
@@ -24,8 +24,8 @@ class SourceAddress:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             raise UnreadableChoiceError(
                 value=text,
-                kind=Sentence(to_translate("en adress")),
-                hint=Sentence(to_translate("Skriv till exempel {example}."), example=DEFAULT_URL),
+                kind=Message(to_translate("en adress")),
+                hint=Message(to_translate("Skriv till exempel {example}."), example=DEFAULT_URL),
             )
         path = parts.path.rstrip("/").removesuffix(VERSION).rstrip("/")
         return cls(f"{parts.scheme}://{parts.netloc}{path}{VERSION}")

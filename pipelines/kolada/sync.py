@@ -30,7 +30,7 @@ from domain.errors import (
     UnrequestedRowsError,
     UserError,
 )
-from domain.wording import Sentence, to_translate
+from domain.message import Message, Value, to_translate
 from pipelines.kolada.catalogue import (
     CATALOGUE_PATHS,
     Catalogue,
@@ -134,10 +134,10 @@ class Run:
     raw_pages: RawPages
     figures: Figures | None
     client_counts: ClientCounts = field(default_factory=ClientCounts)
-    warnings: list[Sentence] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)
 
-    def say(self, stage: Stage, text: str, done: int = 0, total: int = 0, **values: object) -> None:
-        self.report_progress(Progress(stage, done, total, Sentence(text, done=done, total=total, **values)))
+    def say(self, stage: Stage, text: str, done: int = 0, total: int = 0, **values: Value) -> None:
+        self.report_progress(Progress(stage, done, total, Message(text, done=done, total=total, **values)))
 
 
 def sync(
@@ -229,7 +229,7 @@ async def _resume_or_restart(run: Run, fetcher: Fetcher) -> None:
     if not await fetcher.is_valid_copy():
         run.raw_pages.forget()
         run.warnings.append(
-            Sentence(to_translate("Källan har ändrats sedan den avbrutna hämtningen. Allt hämtas på nytt."))
+            Message(to_translate("Källan har ändrats sedan den avbrutna hämtningen. Allt hämtas på nytt."))
         )
 
 
@@ -250,7 +250,7 @@ def _plan_requests(run: Run, catalogue: Catalogue) -> RequestPlan:
     kept_ids = set(kept["kpi_id"]) if kept is not None else set()
     if vanished := kept_ids - set(catalogue.kpi_ids):
         run.warnings.append(
-            Sentence(
+            Message(
                 to_translate(
                     "{count} sparade nyckeltal finns inte längre i Koladas katalog. Deras värden är kvar: {kpi_ids}."
                 ),
@@ -324,7 +324,7 @@ async def _spot_check(
     result = compare_sample(would_hold, sampled)
     if result.missed:
         run.warnings.append(
-            Sentence(
+            Message(
                 to_translate(
                     "Källans ändringslista är inte fullständig: {missed} av {compared} celler i ett stickprov saknades i "
                     "den, till exempel {examples}. Allt hämtades därför i sin helhet."
@@ -449,7 +449,7 @@ def _warn_of_missing_kpis(run: Run, fetched_data: FetchedData) -> tuple[str, ...
     silent = set(fetched_data.asked.in_full) - fetched_data.full.kpi_ids
     for kpi_id in sorted(silent & kept):
         run.warnings.append(
-            Sentence(
+            Message(
                 to_translate(
                     "{kpi_id} gav inga värden, fast det finns värden sparade. De är kvar. Indraget hos källan?"
                 ),
@@ -459,7 +459,7 @@ def _warn_of_missing_kpis(run: Run, fetched_data: FetchedData) -> tuple[str, ...
     unknown = {place: rows for place, rows in fetched_data.full.left_out.items() if not place.startswith("G")}
     if unknown:
         run.warnings.append(
-            Sentence(
+            Message(
                 to_translate("{rows} rader för okända platser togs inte med: {places}."),
                 rows=sum(unknown.values()),
                 places=", ".join(sorted(unknown)[:IDS_SHOWN]),

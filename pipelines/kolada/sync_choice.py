@@ -9,8 +9,8 @@ from typing import Final
 from data.contracts import patterns
 from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError, UnreadableChoiceError
 from domain.measure import MeasureSet
+from domain.message import Message, to_translate
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, to_translate
 from pipelines.kolada.source_address import DEFAULT_URL
 
 ALL: Final = "all"
@@ -53,8 +53,8 @@ def parse_years(text: str | None, today: date) -> tuple[int, ...]:
         if first > last or first not in POSSIBLE_YEARS or last not in POSSIBLE_YEARS:
             raise UnreadableChoiceError(
                 value=text,
-                kind=Sentence(to_translate("år")),
-                hint=Sentence(to_translate("Skriv till exempel 2010-2024 eller 2022.")),
+                kind=Message(to_translate("år")),
+                hint=Message(to_translate("Skriv till exempel 2010-2024 eller 2022.")),
             )
         years.update(range(first, last + 1))
     return tuple(sorted(years))
@@ -72,8 +72,8 @@ def parse_since(text: str, today: date) -> date | str:
     if day > today:
         raise UnreadableChoiceError(
             value=text,
-            kind=Sentence(to_translate("auto, never eller en dag som har varit")),
-            hint=Sentence(to_translate("Skriv till exempel 2024-01-30.")),
+            kind=Message(to_translate("auto, never eller en dag som har varit")),
+            hint=Message(to_translate("Skriv till exempel 2024-01-30.")),
         )
     return day
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from data.store.writing import MergeCounts
-from domain.wording import Sentence
+from domain.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class SyncReport:
     redefined: tuple[Redefinition, ...]
     corrections: dict[str, int]
     units: dict[str, str]
-    warnings: tuple[Sentence, ...]
+    warnings: tuple[Message, ...]
     release: datetime | None
     seconds: float
     spot_checked_cells: int = 0

@@ -18,10 +18,10 @@ from data.workspace.workspace import Workspace
 from data.yaml_files.reading import YamlReader
 from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.comparability import ComparabilityStatement
+from domain.message import to_translate
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, NetworkMeasure, Target
 from domain.rights import Person
-from domain.wording import to_translate
 from pipelines.networks.definitions import check_readable
 
 _SECTIONS: Final = ("network", "measures", "statements", "targets")

@@ -42,7 +42,7 @@ def network_from_kolada(library: Library, group: str, from_day: date, name: str 
     found = library.groups.resolve(GroupReference(GroupKind.KOLADA, group))
     return Network(
         id="",
-        name=name or found.name,
+        name=name or str(found.name),
         kind=library.places.by_code[found.codes[0]].kind,
         memberships=tuple(Membership(code, from_day) for code in found.codes),
         kolada_group=found.reference.key,

@@ -20,11 +20,11 @@ from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
 from domain.errors import UnknownStoryError
+from domain.message import to_translate
 from domain.programme import Programme
 from domain.rights import Person
 from domain.story import StoryKind
 from domain.success_bank import STORY_CLASSES, Story, kind_of
-from domain.wording import to_translate
 
 MAX_LENGTH: Final = 100_000_000  # characters; some hundred stories with their pictures
 _SECTIONS: Final = {"cases": StoryKind.CASE, "methods": StoryKind.METHOD, "programmes": StoryKind.PROGRAMME}

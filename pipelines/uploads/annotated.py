@@ -16,9 +16,10 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.message import to_translate
 from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import LEVEL_NAMES, Address, Finding, Level, Note
-from domain.wording import said, to_translate
+from language.rendering import render
 from pipelines.uploads.review import Review
 from spreadsheets.workbook import Workbook
 from spreadsheets.workbook_copy import (
@@ -180,11 +181,11 @@ def _comment(cell: Cell, text: str, author: str) -> None:
 
 def _told(finding: Finding, translate: Translate) -> str:
     level = translate(LEVEL_NAMES[finding.level])
-    lines = [f"{level[:1].upper()}{level[1:]}: {said(finding.message, translate)}"]
+    lines = [f"{level[:1].upper()}{level[1:]}: {render(finding.message, translate)}"]
     if finding.expected:
-        lines.append(f"{translate(to_translate('Väntat'))}: {said(finding.expected, translate)}")
+        lines.append(f"{translate(to_translate('Väntat'))}: {render(finding.expected, translate)}")
     if finding.advice:
-        lines.append(f"{translate(to_translate('Att göra'))}: {said(finding.advice, translate)}")
+        lines.append(f"{translate(to_translate('Att göra'))}: {render(finding.advice, translate)}")
     return "\n".join(lines)
 
 
@@ -219,10 +220,10 @@ def _list(
                 *_place(finding.address),
                 finding.row_name,
                 finding.column_name,
-                finding.found,
-                said(finding.expected, translate),
-                said(finding.message, translate),
-                said(finding.advice, translate),
+                render(finding.found, translate),
+                render(finding.expected, translate),
+                render(finding.message, translate),
+                render(finding.advice, translate),
                 finding.rule,
                 finding.id,
             ),
@@ -248,7 +249,7 @@ def _list(
                 translate(REMARK_LEVEL),
                 *_place(note.address),
                 *[""] * 4,
-                said(note.message, translate),
+                render(note.message, translate),
                 "",
                 note.rule,
                 "",

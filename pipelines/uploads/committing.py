@@ -24,10 +24,10 @@ from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
 from domain.errors import PublishedMeanwhileError, UploadStateError
+from domain.message import Message, to_translate
 from domain.network_measure import MeasureDefinition
 from domain.rights import Person
 from domain.upload import Upload, UploadState
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.changes import Changes, difference
 from pipelines.uploads.evaluations.merging import write_evaluation_results
 from pipelines.uploads.resolved_cells import (
@@ -185,7 +185,7 @@ def published_meanwhile(workspace: Workspace, upload: Upload) -> PublishedMeanwh
         if one.id != upload.id and one.published_at is not None
     ]
     if not others:
-        nobody = Sentence(to_translate("Någon"))
+        nobody = Message(to_translate("Någon"))
         return PublishedMeanwhileError(who=nobody, when="–")
     moments = [
         (other.undone_at or other.published_at, other.undone_by or other.published_by) for other in others

@@ -14,13 +14,14 @@ from data.workspace.changing import What, place_name, subject_of
 from data.workspace.uploads import contents_to_fold, uploads
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
+from domain.message import Message, to_translate
 from domain.network import Network
 from domain.network_measure import MeasureSource, NetworkMeasure
 from domain.period import Period, periods_of
 from domain.rights import Action, Person
 from domain.upload import Upload, UploadState
 from domain.value import Gender, Reason
-from domain.wording import Sentence, to_translate
+from language.rendering import render
 from pipelines.uploads.resolved_cells import covered_measure_periods
 
 
@@ -171,24 +172,24 @@ def reminder_text(found: Deliveries, municipality_code: str, translate: Callable
     if not missing:
         return ""
     names = dict(found.members)
-    lines = [
-        Sentence(_GREETING, place=names[municipality_code]),
+    lines: list[Message | str] = [
+        Message(_GREETING, place=names[municipality_code]),
         "",
-        Sentence(_INTRODUCTION, network=found.network.name, period=found.period.said),
-        *(_line(one, translate) for one in missing),
+        Message(_INTRODUCTION, network=found.network.name, period=found.period.said),
+        *(_line(one) for one in missing),
         "",
         *_until(found.network.next_meeting),
-        Sentence(_HOW),
+        Message(_HOW),
         "",
-        Sentence(_THANKS),
+        Message(_THANKS),
     ]
-    return "\n".join(line.said(translate) if isinstance(line, Sentence) else line for line in lines)
+    return "\n".join(render(line, translate) for line in lines)
 
 
 def reminder_to_all(found: Deliveries, translate: Callable[[str], str] = str) -> str:
     """The same to everybody who has something left, a line a member. Empty where nobody has."""
     lines = [
-        Sentence(
+        Message(
             _LINE_OF_MEMBER,
             place=name,
             measures="; ".join(dict.fromkeys(one.measure_name for one in missing)),
@@ -198,18 +199,18 @@ def reminder_to_all(found: Deliveries, translate: Callable[[str], str] = str) ->
     ]
     if not lines:
         return ""
-    text = [
-        Sentence(_GREETING_TO_ALL),
+    text: list[Message | str] = [
+        Message(_GREETING_TO_ALL),
         "",
-        Sentence(_INTRODUCTION, network=found.network.name, period=found.period.said),
+        Message(_INTRODUCTION, network=found.network.name, period=found.period.said),
         *lines,
         "",
         *_until(found.network.next_meeting),
-        Sentence(_HOW),
+        Message(_HOW),
         "",
-        Sentence(_THANKS),
+        Message(_THANKS),
     ]
-    return "\n".join(one.said(translate) if isinstance(one, Sentence) else one for one in text)
+    return "\n".join(render(line, translate) for line in text)
 
 
 _GREETING_TO_ALL: Final = to_translate("Hej!")
@@ -226,21 +227,21 @@ _HOW: Final = to_translate(
 _THANKS: Final = to_translate("Tack! Hör av er om något är oklart.")
 
 
-def _line(missing: Delivery, translate: Callable[[str], str]) -> str:
+def _line(missing: Delivery) -> Message:
     has_part = "-" in missing.period
     line = (
-        Sentence(_LINE_WITH_PART, measure=missing.measure_name, period=Period.read(missing.period).said)
+        Message(_LINE_WITH_PART, measure=missing.measure_name, period=Period.read(missing.period).said)
         if has_part
-        else Sentence(_LINE, measure=missing.measure_name)
+        else Message(_LINE, measure=missing.measure_name)
     )
     if missing.state is DeliveryState.NOT_DELIVERED:
-        return line.said(translate)
-    state = Sentence(DELIVERY_STATE_NAMES[missing.state])
-    return Sentence(_LINE_WITH_STATE, line=line, state=state).said(translate)
+        return line
+    state = Message(DELIVERY_STATE_NAMES[missing.state])
+    return Message(_LINE_WITH_STATE, line=line, state=state)
 
 
-def _until(day: date | None) -> list[str]:
-    return [Sentence(_UNTIL, day=day.isoformat())] if day is not None else []
+def _until(day: date | None) -> list[Message]:
+    return [Message(_UNTIL, day=day.isoformat())] if day is not None else []
 
 
 def _asked(measures: Sequence[NetworkMeasure], asked_for: Period) -> list[tuple[NetworkMeasure, Period]]:

@@ -13,10 +13,10 @@ from data.workspace import uploads as kept
 from data.workspace.changing import place_name
 from data.workspace.upload_content import UploadContent
 from data.workspace.workspace import Workspace
+from domain.message import Message, to_translate
 from domain.network_measure import MeasureSource
 from domain.rights import Person
 from domain.upload import FileMapping, Note, Upload, UploadState
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.resolved_cells import select_own_cells
 from pipelines.uploads.review import Review, review
 from pipelines.uploads.upload_context import UploadContext, load_upload_context
@@ -170,7 +170,7 @@ def _counts(reviewed: Review) -> dict[str, int]:
 def _note(other: Upload) -> Note:
     return Note(
         rule="another-draft",
-        message=Sentence(
+        message=Message(
             _ANOTHER_IS_OPEN,
             person=other.person_name,
             place=place_name(other.municipality_code),

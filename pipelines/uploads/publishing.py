@@ -29,11 +29,11 @@ from domain.errors import (
 from domain.group import GroupKind, GroupReference
 from domain.kept_text import check_text
 from domain.measure import Measure
+from domain.message import Message, to_translate
 from domain.network_measure import MeasureSource
 from domain.rights import Person
 from domain.upload import STATE_NAMES, Upload, UploadState
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.changes import Changes, ColourChange, changed_years
 from pipelines.uploads.committing import (
     Publication,
@@ -81,7 +81,7 @@ def publish(
     upload, content = draft_content(stores.workspace, actor, upload_id)
     if upload.state is not UploadState.DRAFT:
         raise UploadStateError(
-            state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("publicera den"))
+            state=Message(STATE_NAMES[upload.state]), wanted=Message(to_translate("publicera den"))
         )
     work = prepare_publication(stores.workspace, upload, content)
     _check_may_be_published(stores.workspace, work)
@@ -108,7 +108,7 @@ def sign_off(stores: Stores, actor: Person, upload_id: str, today: date) -> Uplo
     upload = kept_upload(stores.workspace, upload_id)
     if upload.state is not UploadState.AWAITING_SIGN_OFF:
         raise UploadStateError(
-            state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("godkänna den"))
+            state=Message(STATE_NAMES[upload.state]), wanted=Message(to_translate("godkänna den"))
         )
     if upload.publish_on is not None and upload.publish_on > today:
         return set_state(stores.workspace, actor, upload, UploadState.AWAITING_DATE)
@@ -246,6 +246,6 @@ def _work(workspace: Workspace, upload: Upload) -> Publication:
 
 
 def _description(upload: Upload) -> str:
-    """The commit message, which stands in lists of releases: no Sentence, since it is kept as it is."""
+    """The commit message, which stands in lists of releases: no Message, since it is kept as it is."""
     place = place_name(upload.municipality_code)
     return f"{place}, {upload.period}: {upload.file_name} publicerad av {upload.published_by} ({upload.id})"

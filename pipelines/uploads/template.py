@@ -20,6 +20,7 @@ from domain.dimension import Unit
 from domain.errors import NothingToReportError
 from domain.kept_text import LONGEST_TEXT
 from domain.measure import MeasureKind
+from domain.message import to_translate
 from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
 from domain.period import Period
 from domain.reporting_template import (
@@ -37,7 +38,6 @@ from domain.reporting_template import (
 )
 from domain.upload import Address, Role
 from domain.value import Gender, Reason
-from domain.wording import to_translate
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 Translate = Callable[[str], str]

@@ -10,9 +10,9 @@ from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES
 from domain.errors import ChangedMeanwhileError, PublishedMeanwhileError, UploadStateError
 from domain.kept_text import check_text
+from domain.message import Message, to_translate
 from domain.rights import Person
 from domain.upload import STATE_NAMES, Upload, UploadState
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.changes import Changes
 from pipelines.uploads.committing import Publication, commit, kept_rows, plan_changes, prepare_publication
 from pipelines.uploads.publishing import MOST_ATTEMPTS, colour_changes
@@ -66,7 +66,7 @@ def _work(workspace: Workspace, upload_id: str) -> Publication:
     upload = kept_upload(workspace, upload_id)
     if upload.state is not UploadState.PUBLISHED:
         raise UploadStateError(
-            state=Sentence(STATE_NAMES[upload.state]), wanted=Sentence(to_translate("ångra den"))
+            state=Message(STATE_NAMES[upload.state]), wanted=Message(to_translate("ångra den"))
         )
     in_force = contents_to_fold(workspace, upload.municipality_code, is_made_up=upload.is_made_up)
     content = next(content for one, content in in_force if one.id == upload_id)

@@ -13,7 +13,7 @@ from domain.errors import (
     UnusableWeightError,
     WeightCountError,
 )
-from domain.wording import said
+from language.rendering import render
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 
@@ -84,7 +84,7 @@ def test_it_says_how_it_was_done_also_in_another_language(library):
     found = similar(library, "0127")
     assert any("euklidiska" in one for one in found.method)
     assert any("logaritm" in one for one in found.method)
-    assert said(found.method[0], lambda text: "!" if "euklidiska" in text else text) == "!"
+    assert render(found.method[0], lambda text: "!" if "euklidiska" in text else text) == "!"
 
 
 @pytest.mark.parametrize(

@@ -113,4 +113,4 @@ def test_a_database_server_that_does_not_answer_is_told_plainly_and_without_its_
 
     with pytest.raises(StoreUnreachableError) as refused:
         open_lake(location)
-    assert "secret" not in refused.value.message()
+    assert "secret" not in str(refused.value)

@@ -62,7 +62,7 @@ def test_a_workspace_server_that_does_not_answer_is_told_without_its_password(tm
 
     with pytest.raises(WorkspaceUnreachableError) as refused:
         open_workspace(unreachable)
-    assert "secret" not in refused.value.message()
+    assert "secret" not in str(refused.value)
 
 
 def test_a_workspace_that_goes_away_while_the_product_runs_is_told_plainly(home):

@@ -68,7 +68,7 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
         try:
             kept.append(save_network(shared, administrator, replace(read, aim=f"Syfte {number}"), TODAY))
         except ChangedMeanwhileError as error:
-            told.append(error.message())
+            told.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
     for one in threads:

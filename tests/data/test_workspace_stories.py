@@ -648,7 +648,7 @@ def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
         try:
             kept.append(stories.save_story(shared, controller, replace(draft, plan=f"Plan {number}")))
         except ChangedMeanwhileError as error:
-            told.append(error.message())
+            told.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
     for one in threads:

@@ -37,6 +37,7 @@ from domain.errors import (
     UnknownUploadError,
     UploadStateError,
 )
+from domain.message import Message
 from domain.rights import HeldRole, Person, Role
 from domain.upload import (
     STATE_NAMES,
@@ -54,7 +55,6 @@ from domain.upload import (
 )
 from domain.upload import Role as ColumnRole
 from domain.value import Gender
-from domain.wording import Sentence
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 from tests.homes import home_at
@@ -77,13 +77,13 @@ FINDINGS = (
         "f1",
         Level.HISTORY,
         "jump",
-        Sentence("{place}: från {before} till {after}", place="Haninge", before=1.5, after=1734),
+        Message("{place}: från {before} till {after}", place="Haninge", before=1.5, after=1734),
         Address("Blad1", 2, 3),
         found="1 734",
         measure_id="sjuk",
         gender=Gender.WOMEN,
     ),
-    Finding("f2", Level.OTHERS, "spread", Sentence("Långt från de andra")),
+    Finding("f2", Level.OTHERS, "spread", Message("Långt från de andra")),
 )
 MAPPING = FileMapping(
     (
@@ -95,7 +95,7 @@ MAPPING = FileMapping(
             last_row=3,
             columns=(
                 ColumnMapping(
-                    1, "Kommun", ColumnRole.MUNICIPALITY, why=Sentence("Rubriken är {name}", name="Kommun")
+                    1, "Kommun", ColumnRole.MUNICIPALITY, why=Message("Rubriken är {name}", name="Kommun")
                 ),
                 ColumnMapping(3, "Kvinnor", ColumnRole.VALUE, "sjuk", "2023", Gender.WOMEN, is_by_hand=True),
             ),
@@ -105,7 +105,7 @@ MAPPING = FileMapping(
     layout_key="abc",
 )
 PARTS = UploadContent(
-    VALUES, MAPPING, FINDINGS, (Note("mean_row", Sentence("Raden är ett medel"), Address("Blad1", 4, 1)),)
+    VALUES, MAPPING, FINDINGS, (Note("mean_row", Message("Raden är ett medel"), Address("Blad1", 4, 1)),)
 )
 
 
@@ -386,7 +386,7 @@ def test_a_step_that_is_none_is_told_in_words(state):
     for wanted in set(UploadState) - STEPS[state]:
         with pytest.raises(UploadStateError) as refused:
             check_step(state, wanted)
-        assert STATE_NAMES[state] in refused.value.message()
+        assert STATE_NAMES[state] in str(refused.value)
 
 
 def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, controller):
@@ -657,7 +657,7 @@ def in_english(text):
 
 WORDS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12)
 SENTENCES = WORDS.map(
-    lambda word: Sentence("Det står {word} i {other}", word=word, other=Sentence("{n} rader", n=3))
+    lambda word: Message("Det står {word} i {other}", word=word, other=Message("{n} rader", n=3))
 )
 ADDRESSES = st.none() | st.builds(Address, WORDS, st.integers(1, 2_000_000), st.integers(1, 16_384))
 COLUMNS = st.builds(

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import UnknownPlaceError, UnreadableChoiceError
+from domain.message import Count, Factor, Message
 from domain.place import alphabetical
 from domain.release import read_moment
 from domain.suggestion import did_you_mean
-from domain.wording import Sentence, count_written, factor_written, said
+from language.rendering import render
 
 ENGLISH = {
     "{n} av {whole} saknas.": "{n} of {whole} lack.",
@@ -25,21 +26,21 @@ def english(text):
 
 
 def test_a_sentence_is_swedish_and_can_be_said_in_another_language():
-    sentence = Sentence("{n} av {whole} saknas.", n=3, whole=Sentence("gruppen"))
+    sentence = Message("{n} av {whole} saknas.", n=3, whole=Message("gruppen"))
     assert sentence == "3 av gruppen saknas."
-    assert said(sentence, english) == "3 of the group lack."
-    assert said("Botkyrka", english) == "Botkyrka"
+    assert render(sentence, english) == "3 of the group lack."
+    assert render("Botkyrka", english) == "Botkyrka"
 
 
 def test_a_sentence_survives_being_kept():
-    kept = pickle.loads(pickle.dumps(Sentence("{n} av {whole} saknas.", n=3, whole="fyra")))  # noqa: S301
-    assert said(kept, english) == "3 of fyra lack."
+    kept = pickle.loads(pickle.dumps(Message("{n} av {whole} saknas.", n=3, whole="fyra")))  # noqa: S301
+    assert render(kept, english) == "3 of fyra lack."
 
 
 def test_an_error_says_its_suggestion_in_the_same_language():
     error = UnknownPlaceError(place="Hudinge", suggestion=did_you_mean("Hudinge", ["Huddinge"]))
     assert str(error).endswith("”Hudinge”. Menade du Huddinge?")
-    assert error.message(english).endswith("”Hudinge”. Did you mean Huddinge?")
+    assert render(error.message, english).endswith("”Hudinge”. Did you mean Huddinge?")
 
 
 def test_of_equally_near_words_the_one_that_begins_alike_comes_first_then_the_first_known():
@@ -87,7 +88,7 @@ def test_names_stand_in_swedish_order():
 
 def test_numbers_in_a_sentence_are_written_as_the_language_writes_them():
     english = {"{thousands}\u00a0{rest}": "{thousands},{rest}", "{whole},{decimals}": "{whole}.{decimals}"}
-    sentence = Sentence("{n} gånger {factor}", n=count_written(1_003_479), factor=factor_written(0.0100001))
+    sentence = Message("{n} gånger {factor}", n=Count(1_003_479), factor=Factor(0.0100001))
     assert sentence == "1\u00a0003\u00a0479 gånger 0,01"
-    assert sentence.said(lambda text: english.get(text, text)) == "1,003,479 gånger 0.01"
-    assert (count_written(0), count_written(999), factor_written(100.0)) == ("0", "999", "100")
+    assert render(sentence, lambda text: english.get(text, text)) == "1,003,479 gånger 0.01"
+    assert (Count(0), Count(999), Factor(100.0)) == ("0", "999", "100")

@@ -12,7 +12,7 @@ from domain.group import Group, GroupReference
 from domain.measure import Basis, CountModel, Direction, Measure
 from domain.release import Release
 from domain.value import Gender, Status
-from domain.wording import said
+from language.rendering import render
 from metrics.comparison import Panel, compare
 
 NAN = np.nan
@@ -172,7 +172,9 @@ def test_the_method_never_says_colour_where_there_is_none():
 def test_the_method_can_be_said_in_another_language():
     first, _ = compare(panel())
     mean = next(sentence for sentence in first.method if "(4 av 5)" in sentence)
-    assert said(mean, lambda text: "{n_with_value} of {n}" if "{n_with_value}" in text else text) == "4 of 5"
+    assert (
+        render(mean, lambda text: "{n_with_value} of {n}" if "{n_with_value}" in text else text) == "4 of 5"
+    )
 
 
 def test_nothing_that_came_in_is_changed():

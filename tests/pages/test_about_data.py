@@ -65,7 +65,7 @@ def test_a_source_that_does_not_answer_becomes_a_calm_box_and_changes_nothing(
         time.sleep(0.05)
     assert fetch.report is None
     assert fetch.error is not None
-    assert dead_address.split("/")[2].split(":")[1] in fetch.error.message()
+    assert dead_address.split("/")[2].split(":")[1] in str(fetch.error)
     assert not home_at(tmp_path).figures.catalogue_file.exists()
 
 

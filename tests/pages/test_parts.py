@@ -108,7 +108,7 @@ def test_a_word_of_the_address_that_cannot_be_read_is_told_with_what_it_should_h
     assert address.read("ar", int, 2023, kind="år", hint="Skriv till exempel 2023.") == 2023
     (problem,) = address.problems
     assert isinstance(problem, UnreadableChoiceError)
-    assert problem.message() == "”i fjol” går inte att läsa som år. Skriv till exempel 2023."
+    assert str(problem) == "”i fjol” går inte att läsa som år. Skriv till exempel 2023."
 
 
 def test_a_word_that_is_not_in_the_address_is_no_problem() -> None:

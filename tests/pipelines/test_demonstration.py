@@ -19,7 +19,7 @@ from domain.group import GroupReference
 from domain.measure import CountModel
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender, Status
-from domain.wording import said
+from language.rendering import render
 from pipelines.demonstration import catalogue, lake, truths
 from pipelines.demonstration.lake import SEED, ensure_values, generate_values, make_values
 from pipelines.demonstration.profiles import profiles
@@ -223,7 +223,7 @@ def test_the_store_holds_two_made_up_releases(figures):
     releases = figures.releases()
     assert len(releases) == 2
     assert all(release.is_made_up for release in releases)
-    assert said(releases[-1].source, str) == "Påhittade demonstrationsvärden"
+    assert render(releases[-1].source, str) == "Påhittade demonstrationsvärden"
 
 
 def test_the_store_tells_what_was_revised(figures):

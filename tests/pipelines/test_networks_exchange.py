@@ -211,7 +211,7 @@ def test_what_cannot_be_read_is_told_by_line(old, new, line, told):
     with pytest.raises(UnreadableDefinitionError) as refused:
         measure_from_yaml(MEASURE.replace(old, new), "kostnad.yml")
 
-    message = refused.value.message()
+    message = str(refused.value)
     assert message.startswith(f"Rad {line} i kostnad.yml: ")
     assert told in message
 

@@ -19,9 +19,9 @@ from app_pages.parts.charts.wording import (
 from app_pages.parts.theme import BAND, GRID, MINE, OTHERS, QUIET
 from domain.case_effect import CaseEffect
 from domain.effect import DESIGN_NAMES, Design, Effect, GapPoint
-from domain.wording import said
 from language.effect_sentences import before_and_after, headline, how_sure
 from language.numbers import number
+from language.rendering import render
 
 CLOUD_SHARE: Final = 0.95  # of the placebos lies within the axis; the widest would press all others flat
 
@@ -61,7 +61,7 @@ def actual_and_synthetic(
     if values and _extent(values)[0] > 0:
         notes.append(translate("Axeln börjar inte vid noll."))
     if shown is not None and shown.refused:
-        notes.insert(0, said(shown.refused, translate))
+        notes.insert(0, render(shown.refused, translate))
     return Chart(
         name="faktiskt-och-jamforelse",
         title=measure.short_title,
@@ -113,7 +113,7 @@ def gap_and_placebos(
     _time_axis(figure, times, shown, translate)
     _start(figure, _first_time(found, shown), times, translate)
     if shown is not None and shown.refused:
-        notes.insert(0, said(shown.refused, translate))
+        notes.insert(0, render(shown.refused, translate))
     unit = difference_words(measure, translate)
     return Chart(
         name="skillnad-och-andra",
@@ -198,7 +198,7 @@ def left_out_table(found: CaseEffect, *, effect: Effect | None = None, translate
             {
                 translate("Kod"): code,
                 translate("Kommun"): found.names.get(code, code),
-                translate("Skäl"): said(why, translate),
+                translate("Skäl"): render(why, translate),
             }
             for code, why in (shown.left_out.items() if shown is not None else ())
         ]
@@ -211,7 +211,7 @@ def checks_table(found: CaseEffect, *, effect: Effect | None = None, translate: 
     words = {True: translate("✓ klarad"), False: translate("✗ inte klarad"), None: translate("· upplyser")}
     return pd.DataFrame(
         [
-            {translate("Utfall"): words[one.passed], translate("Prövning"): said(one.message, translate)}
+            {translate("Utfall"): words[one.passed], translate("Prövning"): render(one.message, translate)}
             for one in (shown.checks if shown is not None else ())
         ]
     )

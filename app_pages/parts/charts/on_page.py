@@ -15,9 +15,10 @@ from app_pages.parts.charts.look import CONFIG
 from app_pages.parts.charts.picture import browser, picture
 from app_pages.parts.templates import render_macro, render_template
 from app_pages.parts.words import Translate, _, language, translator
+from domain.message import Message, to_translate
 from domain.release import Release
-from domain.wording import said, to_translate
 from language.numbers import day, number
+from language.rendering import render
 
 STYLE: Final = Path(__file__).with_name("style.css")
 OWN_WORK: Final = to_translate("Medel, plats och färg: egen beräkning.")
@@ -44,11 +45,11 @@ def shown(
     key: tuple[Hashable, ...],
     heading: str,
     release: Release,
-    method: tuple[str, ...],
+    method: tuple[Message | str, ...],
     decimals: int,
     mine: str = "",
     file_name: str,
-    source: str = "",
+    source: Message | str = "",
     beside: Callable[[], None] | None = None,
 ) -> None:
     """The chart with everything that belongs to it, made once for each `key`, which holds all it depends on.
@@ -86,10 +87,10 @@ def take_along(
     chart: Chart,
     *,
     release: Release,
-    method: tuple[str, ...],
+    method: tuple[Message | str, ...],
     decimals: int,
     file_name: str,
-    source: str = "",
+    source: Message | str = "",
 ) -> None:
     """The menu with the chart's table as files and the chart as a picture."""
     footer = picture_footer(release, translator(), source=source)
@@ -115,11 +116,11 @@ def table_along(
     title: str,
     subtitle: str,
     release: Release,
-    method: tuple[str, ...],
+    method: tuple[Message | str, ...],
     decimals: int,
     key: str,
     file_name: str,
-    source: str = "",
+    source: Message | str = "",
     also: Callable[[], None] | None = None,
 ) -> None:
     """The menu with a table as files, as shown and in full, which is made when it is asked for."""
@@ -136,7 +137,7 @@ def table_along(
                 subtitle=subtitle,
                 release=release,
                 source=source_words(source or release.source, translate),
-                method=tuple(said(one, translate) for one in method),
+                method=tuple(render(one, translate) for one in method),
                 translate=translate,
             ),
             is_made_up=release.is_made_up,
@@ -146,12 +147,12 @@ def table_along(
     downloads.menu(export, key=key, file_name=file_name, also=also)
 
 
-def source_words(source: str, translate: Translate) -> str:
+def source_words(source: Message | str, translate: Translate) -> str:
     """Where the values come from, and that what is computed from them is own work."""
-    return f"{translate('Värden')}: {said(source, translate)}. {translate(OWN_WORK)}"
+    return f"{translate('Värden')}: {render(source, translate)}. {translate(OWN_WORK)}"
 
 
-def picture_footer(release: Release, translate: Translate, *, source: str = "") -> tuple[str, ...]:
+def picture_footer(release: Release, translate: Translate, *, source: Message | str = "") -> tuple[str, ...]:
     """Source, date and, where so, that the values are made up; drawn into every picture."""
     made_up = (translate(downloads.MADE_UP_NOTE),) if release.is_made_up else ()
     known = translate("Läget så som det var känt {day}.").format(day=day(release.known_at))

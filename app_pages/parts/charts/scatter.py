@@ -11,10 +11,11 @@ from app_pages.parts.charts.wording import comparability_words, status_words, un
 from app_pages.parts.theme import GRID, INK, MINE, OTHERS, PEERS, QUIET
 from domain.comparison import Comparison, Member
 from domain.measure import Direction, Measure
+from domain.message import to_translate
 from domain.relation import Side, TwoMeasures
 from domain.value import Status
-from domain.wording import said, to_translate
 from language.numbers import number, with_unit
+from language.rendering import render
 
 MOST_NAMED: Final = 12  # more names than this lie on each other
 NAME_WIDTH: Final = 0.021  # a letter, as a share of the chart's width on a phone
@@ -133,7 +134,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
             [
                 f"{across.year}" if across.year == up.year else f"{across.year}, {up.year}",
                 translate("{count} kommuner").format(count=len(pairs)),
-                said(across.group.name, translate),
+                render(across.group.name, translate),
             ]
         ),
         figure=figure.figure(),

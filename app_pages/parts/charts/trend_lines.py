@@ -27,8 +27,8 @@ from domain.development import Development, MemberDevelopment
 from domain.measure import Measure
 from domain.series import Point, Series
 from domain.value import Gender, Status
-from domain.wording import said
 from language.numbers import number, with_unit
+from language.rendering import render
 
 MOST_LINES: Final = 30  # above this the range alone tells more than a thicket of lines
 NO_FOOTNOTES: Final = Footnotes()
@@ -155,7 +155,7 @@ def trend_lines(
     return Chart(
         name="utveckling",
         title=measure.short_title,
-        subtitle=" · ".join(part for part in [*parts, said(development.group.name, translate)] if part),
+        subtitle=" · ".join(part for part in [*parts, render(development.group.name, translate)] if part),
         figure=figure.figure(),
         text_alternative=told(development, translate=translate, language=language),
         table=shown_table(

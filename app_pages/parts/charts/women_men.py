@@ -20,8 +20,8 @@ from app_pages.parts.theme import INK, MEN, OTHERS, QUIET, WOMEN
 from domain.comparison import Comparison, Member
 from domain.value import Gender, Status
 from domain.women_and_men import WomenAndMen
-from domain.wording import said
 from language.numbers import number, with_unit
+from language.rendering import render
 
 MOST_ROWS: Final = 45
 ROW_HEIGHT: Final = 30
@@ -166,7 +166,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
                 unit_words(measure, translate),
                 translate("kvinnor och män"),
                 str(women.year),
-                said(women.group.name, translate),
+                render(women.group.name, translate),
             ]
         ),
         figure=figure.figure(),

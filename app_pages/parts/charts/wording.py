@@ -8,10 +8,11 @@ from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, Comparison, Member, Trend, Verdict
 from domain.development import MemberDevelopment
 from domain.measure import Direction, Measure
+from domain.message import to_translate
 from domain.value import Gender, Status
-from domain.wording import said, to_translate
 from language import sentences
 from language.numbers import difference_unit, number, with_unit
+from language.rendering import render
 
 STATUS: Final = sentences.STATUS_WORDS
 COLOUR: Final = {
@@ -162,7 +163,7 @@ def subtitle(comparison: Comparison, translate: Translate) -> str:
     parts = [sentences.measure_facts(comparison, translate)]
     if comparison.gender is not Gender.TOTAL:
         parts.append(translate(GENDER[comparison.gender]))
-    return " · ".join([*parts, said(comparison.group.name, translate)])
+    return " · ".join([*parts, render(comparison.group.name, translate)])
 
 
 def statuses_told(members: list[Member], translate: Translate) -> str:

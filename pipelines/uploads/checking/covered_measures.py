@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from domain.message import Message, to_translate
 from domain.upload import Note
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 
@@ -35,4 +35,4 @@ def note_unreported_measures(interpreted: InterpretedFile, context: UploadContex
         if measure.id not in concerned and (measure.id, str(period)) not in published
     )
     told = ", ".join(f"”{name}”" for name in names)
-    return (Note("left-to-report", Sentence(_LEFT, measures=told)),) if told else ()
+    return (Note("left-to-report", Message(_LEFT, measures=told)),) if told else ()

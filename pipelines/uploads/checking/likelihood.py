@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from domain.message import Count, Message, Value
 from domain.period import Period
 from domain.upload import Address, Finding, Level
-from domain.wording import Sentence, count_written
 from metrics.arrays import Booleans, Floats
 from metrics.checks.agreement import agrees
 from metrics.checks.order_statistics import counts, median
@@ -67,7 +67,7 @@ class _Odd:
     rule: str
     level: Level
     words: LikelihoodWords
-    fields: Mapping[str, object]
+    fields: Mapping[str, Value]
 
 
 def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list[_Odd]:
@@ -89,7 +89,7 @@ def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list
         definition = panel.definition(_period(panel, at))
         fields = {
             "before": _value(panel, at, panel.before[at]),
-            "n": count_written(int(changes.n_known[at])),
+            "n": Count(int(changes.n_known[at])),
             "range": range_said(changes.low[at], changes.high[at], definition),
         }
         words = CHANGE_WORDS[changes.against[at]]
@@ -148,8 +148,8 @@ def _of_others(panel: Panel, context: UploadContext, is_told: Booleans) -> list[
     for at in _where(~agrees(panel.now, published, decimals=definition.decimals)):
         fields = {
             "published": _value(panel, at, published[at]),
-            "publisher": Sentence(MADE_UP) if context.is_made_up else KOLADA,
-            "kpi": panel.measure.same_as,
+            "publisher": Message(MADE_UP) if context.is_made_up else KOLADA,
+            "kpi": panel.measure.same_as or "",
         }
         odd.append(_Odd(panel, at, "published", Level.OTHERS, WORDS["published"], fields))
     return odd
@@ -198,7 +198,7 @@ def _repeats(its_panels: Sequence[Panel]) -> Iterator[_Odd]:
         words = WORDS["repeat"]
         if count >= MANY:
             words = LikelihoodWords(REPEATS_MANY, words.expected)
-        fields = {"count": count_written(count), "total": count_written(len(asked))}
+        fields = {"count": Count(count), "total": Count(len(asked))}
         for place in _where(found):
             panel, at = asked[place]
             yield _Odd(panel, at, "repeat", Level.HISTORY, words, fields)
@@ -219,8 +219,8 @@ def _named(odd: Sequence[_Odd], teller: "_Teller") -> Iterator[Finding]:
                 id=f"{rule}:more",
                 level=levels[rule],
                 rule=rule,
-                message=Sentence(MANY_MORE, count=count_written(count - MOST_CASES)),
-                advice=Sentence(EXPLAIN),
+                message=Message(MANY_MORE, count=Count(count - MOST_CASES)),
+                advice=Message(EXPLAIN),
             )
 
 
@@ -252,13 +252,13 @@ class _Teller:
             id=":".join((odd.rule, panel.measure.id, self._known.place.code, str(period), str(panel.gender))),
             level=odd.level,
             rule=odd.rule,
-            message=Sentence(odd.words.message, **fields),
+            message=Message(odd.words.message, **fields),
             address=address,
             row_name=row_name,
             column_name=column_name,
             found=found_said(row["text"], float(row["value"]), definition),
-            expected=Sentence(odd.words.expected, **fields),
-            advice=Sentence(EXPLAIN),
+            expected=Message(odd.words.expected, **fields),
+            advice=Message(EXPLAIN),
             measure_id=panel.measure.id,
             municipality_code=self._known.place.code,
             period=str(period),
@@ -274,5 +274,5 @@ def _period(panel: Panel, at: int) -> Period:
     return panel.periods[int(panel.checked[at])]
 
 
-def _value(panel: Panel, at: int, value: float) -> str:
+def _value(panel: Panel, at: int, value: float) -> Value:
     return "–" if np.isnan(value) else value_said(float(value), panel.definition(_period(panel, at)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from domain.wording import Sentence, to_translate
+from domain.message import Message, to_translate
 from pipelines.uploads.checking.year_change import Against
 
 
@@ -119,6 +119,6 @@ FACTOR_WORDS: Final = {
 }
 
 
-def factor_said(factor: float) -> Sentence:
+def factor_said(factor: float) -> Message:
     """One of the powers of ten that values slip by, as it stands before what it is held against."""
-    return Sentence(min(FACTOR_WORDS.items(), key=lambda one: abs(one[0] / factor - 1))[1])
+    return Message(min(FACTOR_WORDS.items(), key=lambda one: abs(one[0] / factor - 1))[1])

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from domain.message import Count, Message, Value
 from domain.period import Period
 from domain.upload import Address, Finding, Level
 from domain.value import Gender
-from domain.wording import Sentence, count_written
 from metrics.checks.agreement import agrees
 from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.likelihood_words import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
@@ -71,26 +71,26 @@ def _finding(
     definition = measure.definition_for(period.year)
     address = Address(str(first["sheet"]), int(first["row"]), int(first["column"]))
     row_name, column_name = places.names(address)
-    fields = {
-        "count": count_written(len(rows)),
+    fields: dict[str, Value] = {
+        "count": Count(len(rows)),
         "measure": definition.name,
         "period": period.said,
         "value": value_as_written(float(first["value"]), definition),
         "published": value_as_written(float(first["published"]), definition),
-        "publisher": Sentence(MADE_UP) if context.is_made_up else KOLADA,
+        "publisher": Message(MADE_UP) if context.is_made_up else KOLADA,
     }
     words = WORDS["published-kpi"]
     return Finding(
         id=f"published-kpi:{measure.id}:{context.place.code}",
         level=Level.OTHERS,
         rule="published-kpi",
-        message=Sentence(words.message, **fields),
+        message=Message(words.message, **fields),
         address=address,
         row_name=row_name,
         column_name=column_name,
         found=found_said(first["text"], float(first["value"]), definition),
-        expected=Sentence(words.expected, **fields),
-        advice=Sentence(EXPLAIN_KPI),
+        expected=Message(words.expected, **fields),
+        advice=Message(EXPLAIN_KPI),
         measure_id=measure.id,
         municipality_code=context.place.code,
         period=str(period),

@@ -7,7 +7,7 @@ cells that could not be understood (`Problem`).
 from dataclasses import dataclass
 from typing import Final
 
-from domain.wording import to_translate
+from domain.message import to_translate
 from pipelines.uploads.interpreted_file import Problem
 
 

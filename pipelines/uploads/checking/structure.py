@@ -10,11 +10,11 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from data.contracts.patterns import FIRST_YEAR
 from data.contracts.reported import SHARE_LIMITS, definition_facts, reported_schema
+from domain.message import Count, Message
 from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
 from domain.period import PARTS, Period
 from domain.upload import Address, Finding, Level
 from domain.value import Gender
-from domain.wording import Sentence, count_written
 from metrics.checks.sum_of_parts import parts_agree
 from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.covered_measures import covered_measures
@@ -90,8 +90,8 @@ class _Teller:
                 id=f"{rule}:more",
                 level=Level.STRUCTURE,
                 rule=rule,
-                message=Sentence(MANY_MORE.message, count=count_written(untold)),
-                advice=Sentence(MANY_MORE.advice),
+                message=Message(MANY_MORE.message, count=Count(untold)),
+                advice=Message(MANY_MORE.advice),
             )
 
     def _finding(self, rule: str, row: Row) -> Finding:
@@ -109,13 +109,13 @@ class _Teller:
             id=f"{name}:{where}",
             level=Level.STRUCTURE,
             rule=name,
-            message=Sentence(words.message, **fields),
+            message=Message(words.message, **fields),
             address=address,
             row_name=row_name,
             column_name=column_name,
             found=fields["basis" if is_of_basis else "found"],
-            expected=Sentence(words.expected, **fields),
-            advice=Sentence(words.advice, **fields),
+            expected=Message(words.expected, **fields),
+            advice=Message(words.advice, **fields),
             measure_id=row["measure_id"],
             municipality_code=row["municipality_code"],
             period=row["period"],
@@ -148,7 +148,7 @@ class _Teller:
             "value": value_as_written(row["value"], definition),
             "first_year": FIRST_YEAR,
             "last_year": self._known.period.year,
-            "interval": Sentence(INTERVAL_NAMES[definition.interval]),
+            "interval": Message(INTERVAL_NAMES[definition.interval]),
             "example": str(Period(year, PARTS[definition.interval][0])),
             "smallest_basis": definition.smallest_basis,
             "highest": value_said(SHARE_LIMITS.get(definition.unit, 0.0), definition, decimals=0),
@@ -176,7 +176,7 @@ class _Teller:
             "women": value_as_written(values[0], definition),
             "men": value_as_written(values[1], definition),
             "basis_of_parts": number_as_written(float(np.nansum([one["basis"] for one in both]))),
-            "parts_expected": Sentence(
+            "parts_expected": Message(
                 PARTS_EXPECTED[_kind_of_parts(definition)],
                 sum=value_as_written(sum(values), definition),
                 low=value_as_written(min(values), definition),

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from domain.message import Count, Message, Value, to_translate
 from domain.upload import Address, Note
-from domain.wording import Sentence, count_written, to_translate
 from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.rows_to_check import is_checked
 from pipelines.uploads.interpreted_file import InterpretedFile, Problem
@@ -34,11 +34,15 @@ def note_unreadable_cells(interpreted: InterpretedFile, context: UploadContext) 
     notes: list[Note] = []
     for (problem, what), its in groups:
         if len(notes) == MOST_NOTES:
-            notes.append(Note("set-aside", Sentence(_MORE, count=count_written(len(groups) - MOST_NOTES))))
+            notes.append(Note("set-aside", Message(_MORE, count=Count(len(groups) - MOST_NOTES))))
             break
         first = its.iloc[0]
         address = Address(str(first["sheet"]), int(first["row"]), int(first["column"]))
         text = _TEXTS.get(Problem(str(problem)), _UNREADABLE)
-        fields = {"said": what, "count": count_written(len(its)), "cell": places.cell_id(address)}
-        notes.append(Note("set-aside", Sentence(text, **fields), address))
+        fields: dict[str, Value] = {
+            "said": str(what),
+            "count": Count(len(its)),
+            "cell": places.cell_id(address),
+        }
+        notes.append(Note("set-aside", Message(text, **fields), address))
     return tuple(notes)

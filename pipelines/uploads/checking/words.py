@@ -3,10 +3,10 @@
 from math import isfinite
 from typing import Final
 
+from domain.message import Message, Number, Value, to_translate
 from domain.network_measure import MeasureDefinition
 from domain.period import Period
 from domain.value import Gender
-from domain.wording import Sentence, number_written, to_translate
 
 _NO_NUMBER: Final = "–"
 _MOST_DECIMALS: Final = 6
@@ -20,23 +20,25 @@ _WHAT: Final = {
 _BETWEEN: Final = to_translate("{low} till {high}")
 
 
-def value_said(value: float, definition: MeasureDefinition, *, decimals: int | None = None) -> str:
+def value_said(
+    value: float, definition: MeasureDefinition, *, decimals: int | None = None
+) -> Message | Number:
     """A value with its unit: `66,6 %`, `12 345 kr/inv`; a plain count without."""
-    number = number_written(value, definition.decimals if decimals is None else decimals)
+    number = Number(value, definition.decimals if decimals is None else decimals)
     has_unit = definition.unit not in {"", "antal"}
-    return Sentence(_WITH_UNIT, number=number, unit=definition.unit) if has_unit else number
+    return Message(_WITH_UNIT, number=number, unit=definition.unit) if has_unit else number
 
 
-def value_as_written(value: float, definition: MeasureDefinition) -> str:
+def value_as_written(value: float, definition: MeasureDefinition) -> Value:
     """The same with all decimals that the value has, where it has more than the measure: 0,61 % is not 0,6 %."""
     if not isfinite(value):
         return _NO_NUMBER
     return value_said(value, definition, decimals=max(definition.decimals, _decimals(value)))
 
 
-def number_as_written(number: float) -> str:
+def number_as_written(number: float) -> Number | str:
     """A number with the decimals that it has."""
-    return number_written(number, _decimals(number)) if isfinite(number) else _NO_NUMBER
+    return Number(number, _decimals(number)) if isfinite(number) else _NO_NUMBER
 
 
 def _decimals(number: float) -> int:
@@ -46,23 +48,23 @@ def _decimals(number: float) -> int:
     )
 
 
-def found_said(text: object, value: float, definition: MeasureDefinition | None) -> str:
+def found_said(text: object, value: float, definition: MeasureDefinition | None) -> Value:
     """What a cell holds: its own text, or its number where the text is not kept."""
     if text or definition is None or not isfinite(value):
         return str(text)
     return value_as_written(value, definition)
 
 
-def range_said(low: float, high: float, definition: MeasureDefinition) -> str:
+def range_said(low: float, high: float, definition: MeasureDefinition) -> Message:
     """Between which values something was expected, within what the unit allows."""
     low = max(low, 0.0) if definition.unit == "%" else low
     high = min(high, 100.0) if definition.unit == "%" else high
-    return Sentence(_BETWEEN, low=number_written(low, definition.decimals), high=value_said(high, definition))
+    return Message(_BETWEEN, low=Number(low, definition.decimals), high=value_said(high, definition))
 
 
-def what_said(measure_name: str, period: str, gender: Gender) -> str:
+def what_said(measure_name: str, period: str, gender: Gender) -> Message | str:
     """Which value: the measure, the period in words, and whom it is about."""
     if not period:
         return measure_name
     said = Period.read(period).said
-    return Sentence(_WHAT[gender], measure=measure_name, period=said)
+    return Message(_WHAT[gender], measure=measure_name, period=said)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
+from domain.message import Message, Value, to_translate
 from domain.upload import Finding, Level
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.evaluations.columns import FEWEST_PERSONS, FIELDS, HEADINGS
 from pipelines.uploads.evaluations.reading import ReadEvaluations
 
@@ -102,23 +102,23 @@ def _finding(read: ReadEvaluations, index: int, check: str) -> Finding:
     row = read.rows.iloc[index]
     found = str(row.get(f"{name}_text", row[name]))
     words = _WORDS[rule]
-    told = {"heading": HEADINGS[name], "found": found, "fewest": FEWEST_PERSONS}
+    told: dict[str, Value] = {"heading": HEADINGS[name], "found": found, "fewest": FEWEST_PERSONS}
     address = read.address(row, name)
     return Finding(
         id=f"{rule}:{name}:{address.sheet}!{address.cell}".replace(" ", "-"),
         level=Level.STRUCTURE,
         rule=f"{rule}-{name}".replace("_", "-"),
-        message=Sentence(words.message, **_used(words.message, told)),
+        message=Message(words.message, **_used(words.message, told)),
         address=address,
         row_name=" · ".join(part for part in (str(row["project"]), str(row["measure_text"])) if part),
         column_name=HEADINGS[name],
         found=found,
-        expected=Sentence(words.expected, **_used(words.expected, told)),
-        advice=Sentence(words.advice),
+        expected=Message(words.expected, **_used(words.expected, told)),
+        advice=Message(words.advice),
         measure_id=str(row["measure_id"]),
         municipality_code=str(row["municipality_id"]),
     )
 
 
-def _used(text: str, told: dict[str, object]) -> dict[str, object]:
+def _used(text: str, told: dict[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in told.items() if f"{{{name}}}" in text}

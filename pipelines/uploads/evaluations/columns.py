@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from domain.wording import to_translate
+from domain.message import to_translate
 
 EVALUATION_SHEET: Final = "Projektresultat"
 FEWEST_PERSONS: Final = 7  # fewer answers are not shown in a municipality's own report (SKR Insikt)

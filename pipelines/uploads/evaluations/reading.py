@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from domain.errors import NoEvaluationsError, UnreadablePeriodError, UnusableNameError
+from domain.message import Message, to_translate
 from domain.naming import slug
 from domain.period import Period
 from domain.place import Place
 from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import Address, Note
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.evaluations.columns import COLUMNS, FIELDS, HEADINGS
 from pipelines.uploads.interpretation.place_names import PlaceNames
 from spreadsheets.normalised_text import folded
@@ -70,13 +70,13 @@ def read_evaluations(
     for sheet in workbook.sheets:
         heading = None if sheet.is_hidden or sheet.name.startswith(FINDINGS_SHEET) else _headings(sheet)
         if heading is None:
-            notes.append(Note("sheet-not-read", Sentence(_NOT_READ, sheet=sheet.name)))
+            notes.append(Note("sheet-not-read", Message(_NOT_READ, sheet=sheet.name)))
             continue
         first, columns[sheet.name] = heading
         for row in range(first + 1, sheet.cells.shape[0] + 1):
             if row in sheet.hidden_rows:
                 if any(value is not None for value in sheet.cells[row - 1]):
-                    notes.append(Note("hidden-row", Sentence(_HIDDEN, row=row), Address(sheet.name, row, 1)))
+                    notes.append(Note("hidden-row", Message(_HIDDEN, row=row), Address(sheet.name, row, 1)))
                 continue
             texts = {name: _text(sheet, row, columns[sheet.name].get(name)) for name in FIELDS}
             if any(texts.values()):
@@ -91,7 +91,7 @@ def read_evaluations(
     notes += [
         Note(
             "other-place",
-            Sentence(_OTHERS, place=row["municipality_text"], own=place.name),
+            Message(_OTHERS, place=row["municipality_text"], own=place.name),
             Address(row["sheet"], row["row"], 1),
         )
         for row in table[is_others].head(MOST_NOTES).to_dict("records")
@@ -100,7 +100,7 @@ def read_evaluations(
     if own.empty:
         raise NoEvaluationsError(file=workbook.file_name, headings=", ".join(HEADINGS.values()))
     notes += [
-        Note("unknown-measure", Sentence(_UNKNOWN, measure=text))
+        Note("unknown-measure", Message(_UNKNOWN, measure=text))
         for text in dict.fromkeys(
             own.loc[(own["measure_id"] == "") & (own["measure_text"] != ""), "measure_text"]
         )

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from domain.message import to_translate
 from domain.place import Place
-from domain.wording import to_translate
 from pipelines.uploads.evaluations.columns import COLUMNS, EVALUATION_SHEET
 from pipelines.uploads.template import FIELD, HEAD, INK, LINE, LINE_POINTS, QUIET
 

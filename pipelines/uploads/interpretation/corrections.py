@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from domain.message import Message, to_translate
 from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.interpretation.guessing import guess, guess_sheet
 from pipelines.uploads.interpretation.layout import layout_key, same_heading
 from pipelines.uploads.interpretation.name_lookup import NameLookup
@@ -48,11 +48,11 @@ def with_role(
                 period=period,
                 gender=gender,
                 municipality_code=municipality_code,
-                why=Sentence(_BY_HAND),
+                why=Message(_BY_HAND),
                 is_by_hand=True,
             )
         if role in _ONE_OF_ITS_KIND and one.role in _SAME_THING.get(role, {role}):
-            return replace(one, role=Role.IGNORED, why=Sentence(_BY_HAND), is_by_hand=True)
+            return replace(one, role=Role.IGNORED, why=Message(_BY_HAND), is_by_hand=True)
         return one
 
     def mended(one: SheetMapping) -> SheetMapping:
@@ -84,7 +84,7 @@ def with_table(
     changes = {name: value for name, value in chosen.items() if value is not None}
 
     def mended(one: SheetMapping) -> SheetMapping:
-        return replace(one, **changes, why=Sentence(_BY_HAND), is_by_hand=True)  # type: ignore[arg-type]
+        return replace(one, **changes, why=Message(_BY_HAND), is_by_hand=True)  # type: ignore[arg-type]
 
     return _with_table_changed(mapping, sheet, table, mended)
 
@@ -161,7 +161,7 @@ def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
                 period=one.period if keeps_period else was.period,
                 gender=was.gender,
                 municipality_code=was.municipality_code,
-                why=Sentence(_REMEMBERED),
+                why=Message(_REMEMBERED),
                 is_by_hand=True,
             )
         )
@@ -174,7 +174,7 @@ def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
             gender=old.gender,
             municipality_code=old.municipality_code,
             period=new.period or "",  # last year's period is not this year's
-            why=Sentence(_REMEMBERED),
+            why=Message(_REMEMBERED),
             is_by_hand=True,
         )
     return replace(

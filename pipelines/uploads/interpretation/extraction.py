@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from domain.dimension import PERCENT, PERCENTAGE_POINTS
+from domain.message import Count, Message, Value, to_translate
 from domain.upload import Address, ColumnMapping, FileMapping, Note, Role, SheetMapping
 from domain.value import Gender
-from domain.wording import Sentence, count_written, to_translate
 from pipelines.uploads.interpretation.genders import gender_in
 from pipelines.uploads.interpretation.measure_names import MeasureInText
 from pipelines.uploads.interpretation.name_lookup import NameLookup
@@ -109,13 +109,13 @@ def _next_top(mapping: FileMapping, table: SheetMapping, grid: Grid) -> int:
 class _Notes:
     """What will be said, each thing once with how many cells it concerns."""
 
-    _said: dict[tuple[object, ...], tuple[str, str, dict[str, object], Address | None]] = field(
+    _said: dict[tuple[object, ...], tuple[str, str, dict[str, Value], Address | None]] = field(
         default_factory=dict
     )
     _counts: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def add(
-        self, rule: str, text: str, /, *, address: Address | None = None, count: int = 1, **fields: object
+        self, rule: str, text: str, /, *, address: Address | None = None, count: int = 1, **fields: Value
     ) -> None:
         key = (rule, *fields.values())
         self._said.setdefault(key, (rule, text, fields, address))
@@ -126,12 +126,10 @@ class _Notes:
         for key, (rule, text, fields, address) in self._said.items():
             told[rule] += 1
             if told[rule] <= MOST_NOTES:
-                yield Note(
-                    rule, Sentence(text, **{"count": count_written(self._counts[key]), **fields}), address
-                )
+                yield Note(rule, Message(text, **{"count": Count(self._counts[key]), **fields}), address)
         for rule, count in told.items():
             if count > MOST_NOTES:
-                yield Note(rule, Sentence(_MORE, count=count_written(count - MOST_NOTES)))
+                yield Note(rule, Message(_MORE, count=Count(count - MOST_NOTES)))
 
 
 @dataclass(frozen=True)
@@ -730,5 +728,5 @@ def _all(code: int, rows: Array) -> Codes:
     return np.full(len(rows), code, dtype=np.int32)
 
 
-def _sheet_said(name: str) -> str:
-    return Sentence(_SHEET, name=name) if name else ""
+def _sheet_said(name: str) -> Message | str:
+    return Message(_SHEET, name=name) if name else ""

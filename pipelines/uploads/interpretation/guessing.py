@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
+from domain.message import Message, Value, to_translate
 from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
 from domain.value import Gender
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.interpretation.genders import gender_in
 from pipelines.uploads.interpretation.headings import Heading, read_heading, texts_over
 from pipelines.uploads.interpretation.layout import layout_key
@@ -110,7 +110,7 @@ class _Candidate:
     heading: Heading
     content: _Content
     role: Role | None = None
-    why: str = ""
+    why: Message | None = None
     measure_id: str = ""
     is_filled_down: bool = False
 
@@ -140,16 +140,18 @@ def _guesses(grid: Grid, names: NameLookup, workbook: Workbook) -> list["_Guess"
 
 def _guess_sheet(sheet: Sheet, workbook: Workbook, names: NameLookup) -> list[SheetMapping]:
     if sheet.is_hidden:
-        return [SheetMapping(sheet.name, is_read=False, why=Sentence(_HIDDEN))]
+        return [SheetMapping(sheet.name, is_read=False, why=Message(_HIDDEN))]
     if sheet.name.startswith(FINDINGS_SHEET):
-        return [SheetMapping(sheet.name, is_read=False, why=Sentence(_OUR_FINDINGS))]
+        return [SheetMapping(sheet.name, is_read=False, why=Message(_OUR_FINDINGS))]
     straight = _guesses(Grid.of(sheet), names, workbook)
     if sheet.cells.shape[0] <= _WIDEST_TO_SWAP and sheet.cells.shape[1] <= _WIDEST_TO_SWAP:
         swapped = _guesses(Grid.of(sheet, is_transposed=True), names, workbook)
         if _worth(swapped) > _worth(straight) + _CLEARLY:
-            return [replace(one.mapping, why=Sentence(_SWAPPED, rest=one.mapping.why)) for one in swapped]
+            return [
+                replace(one.mapping, why=Message(_SWAPPED, rest=one.mapping.why or "")) for one in swapped
+            ]
     return [one.mapping for one in straight] or [
-        SheetMapping(sheet.name, is_read=False, why=Sentence(_NO_TABLE))
+        SheetMapping(sheet.name, is_read=False, why=Message(_NO_TABLE))
     ]
 
 
@@ -239,7 +241,7 @@ class _Guess:
     def _column(self, candidate: _Candidate) -> ColumnMapping:
         role = candidate.role or Role.IGNORED
         is_value = role in {Role.VALUE, Role.BASIS, Role.COMMENT, Role.REASON}
-        why = candidate.why or Sentence(_NOTHING_KNOWN)
+        why = candidate.why or Message(_NOTHING_KNOWN)
         return ColumnMapping(
             column=candidate.column + 1,
             heading=candidate.heading.text,
@@ -248,7 +250,7 @@ class _Guess:
             period=candidate.heading.period if is_value else "",
             gender=candidate.heading.gender if is_value else None,
             municipality_code=candidate.heading.place if is_value else "",
-            why=Sentence(_FILLED_DOWN, why=why) if candidate.is_filled_down else why,
+            why=Message(_FILLED_DOWN, why=why) if candidate.is_filled_down else why,
             is_filled_down=candidate.is_filled_down,
             measure_text=(candidate.heading.measure_text or candidate.heading.rest)
             if role is Role.VALUE
@@ -302,7 +304,7 @@ class _Guess:
             candidate.role = Role.IGNORED
         elif heading.beside:
             candidate.role = heading.beside
-            candidate.why = Sentence(_BASIS_BESIDE if heading.beside is Role.BASIS else _COMMENT_BESIDE)
+            candidate.why = Message(_BASIS_BESIDE if heading.beside is Role.BASIS else _COMMENT_BESIDE)
         elif self._is_place_column(candidate):
             self._set(candidate, Role.MUNICIPALITY, content.places)
         elif (
@@ -316,9 +318,9 @@ class _Guess:
         elif said in {Role.MEASURE, Role.BASIS, Role.REASON, Role.COMMENT, Role.IGNORED} and not (
             said is Role.IGNORED and heading.fixes
         ):
-            candidate.role, candidate.why = said, Sentence(_BY_HEADING, heading=heading.text)
+            candidate.role, candidate.why = said, Message(_BY_HEADING, heading=heading.text)
         elif heading.is_group and not heading.place:
-            candidate.role, candidate.why = Role.IGNORED, Sentence(_MEAN_COLUMN)
+            candidate.role, candidate.why = Role.IGNORED, Message(_MEAN_COLUMN)
         elif said is None and not heading.fixes and self._is_key_by_content(candidate):
             pass
         elif (
@@ -386,16 +388,14 @@ class _Guess:
 
     def _set(self, candidate: _Candidate, role: Role, share: float) -> None:
         candidate.role = role
-        said: dict[str, object] = {
+        said: dict[str, Value] = {
             "hits": round(share * candidate.content.count),
             "count": candidate.content.count,
-            "what": Sentence(WHAT[role]),
+            "what": Message(WHAT[role]),
         }
         named = candidate.heading.role is not None and candidate.heading.text
         candidate.why = (
-            Sentence(_BY_BOTH, heading=candidate.heading.text, **said)
-            if named
-            else Sentence(_BY_CELLS, **said)
+            Message(_BY_BOTH, heading=candidate.heading.text, **said) if named else Message(_BY_CELLS, **said)
         )
 
     # What columns are together
@@ -424,7 +424,7 @@ class _Guess:
             ]
             if like_titles:
                 chosen = max(like_titles, key=lambda like_title: like_title.content.length)
-                chosen.role, chosen.why = Role.MEASURE, Sentence(_TITLES)
+                chosen.role, chosen.why = Role.MEASURE, Message(_TITLES)
 
     def _choose_values(self) -> None:
         values = self._with(Role.VALUE)
@@ -438,38 +438,38 @@ class _Guess:
         if headed or any(one not in counts for one in fixed):
             for one in counts:
                 if one not in headed:
-                    one.role, one.why = Role.BASIS, Sentence(_BY_HEADING, heading=one.heading.text)
+                    one.role, one.why = Role.BASIS, Message(_BY_HEADING, heading=one.heading.text)
         measure_is_known = bool(self._with(Role.MEASURE)) or bool(self._title_measure())
         chosen = fixed if fixed and not headed else [*headed, *(one for one in fixed if one not in headed)]
         for one in self._with(Role.VALUE):
             self._explain(one)
             if chosen and one not in chosen and (measure_is_known or headed):
-                one.role, one.why = Role.IGNORED, Sentence(_OTHER_FIGURES)
+                one.role, one.why = Role.IGNORED, Message(_OTHER_FIGURES)
 
     def _explain(self, candidate: _Candidate) -> None:
         measure = candidate.heading.measure
         if measure and measure.measure_id:
             candidate.measure_id = measure.measure_id
             candidate.why = (
-                Sentence(_MEASURE_IN_HEADING, name=measure.name)
+                Message(_MEASURE_IN_HEADING, name=measure.name)
                 if measure.likeness >= 100
-                else Sentence(_NEAR_IN_HEADING, name=measure.name, likeness=f"{measure.likeness:.0f}")
+                else Message(_NEAR_IN_HEADING, name=measure.name, likeness=f"{measure.likeness:.0f}")
             )
         elif measure and measure.candidates:
-            candidate.why = Sentence(_SEVERAL_IN_HEADING, names=self._named(measure.candidates))
+            candidate.why = Message(_SEVERAL_IN_HEADING, names=self._named(measure.candidates))
         elif candidate.heading.fixes:
             said = [
                 candidate.heading.period,
                 *([as_text(candidate.heading.gender)] if candidate.heading.gender else []),
                 candidate.heading.place,
             ]
-            candidate.why = Sentence(_FIXED, what=", ".join(text for text in said if text))
+            candidate.why = Message(_FIXED, what=", ".join(text for text in said if text))
         elif candidate.heading.role is Role.VALUE or candidate.heading.is_count:
-            candidate.why = Sentence(_BY_HEADING, heading=candidate.heading.text)
+            candidate.why = Message(_BY_HEADING, heading=candidate.heading.text)
         elif candidate.heading.rest:
-            candidate.why = Sentence(_UNKNOWN_HEADING)
+            candidate.why = Message(_UNKNOWN_HEADING)
         else:
-            candidate.why = Sentence(_NUMBERS)
+            candidate.why = Message(_NUMBERS)
 
     def _attach_what_stands_beside(self) -> None:
         """A basis or a comment without a measure of its own belongs to the value before it, else to the whole row."""
@@ -507,10 +507,10 @@ class _Guess:
             best = max(same, key=lambda one: _fitness(one, role), default=None)
             for one in same:
                 if one is not best:
-                    one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
+                    one.role, one.why = Role.IGNORED, Message(_NOTHING_KNOWN)
         times = [*self._with(Role.YEAR), *self._with(Role.PERIOD)]
         for one in sorted(times, key=lambda time: (time.heading.role is None, time.column))[1:]:
-            one.role, one.why = Role.IGNORED, Sentence(_NOTHING_KNOWN)
+            one.role, one.why = Role.IGNORED, Message(_NOTHING_KNOWN)
         for role in (Role.MUNICIPALITY, Role.MEASURE, Role.YEAR, Role.PERIOD, Role.PART):
             for one in self._with(role):
                 one.is_filled_down = one.content.is_grouped or self._is_merged_down(one.column)
@@ -556,7 +556,8 @@ class _Guess:
     def _about_the_whole(self) -> SheetMapping:
         """The measure, municipality, period and gender that no column says, from titles; why, in sentences."""
         context, values = self._names.context, self._with(Role.VALUE)
-        about = SheetMapping(self._grid.name, is_read=True, why=self._where())
+        why = self._where()
+        about = SheetMapping(self._grid.name, is_read=True)
         beside: MeasureInText | None = None
         if not self._with(Role.MEASURE) and not all(value.measure_id for value in values):
             named = self._title_measure()
@@ -567,46 +568,34 @@ class _Guess:
                 and not any(value.heading.rest and not value.heading.fixes for value in values)
             ):
                 text, beside = named
-                about = replace(
-                    about, measure_id=beside.measure_id, why=_why_measure(about.why, text, beside)
-                )
+                about = replace(about, measure_id=beside.measure_id)
+                why = _why_measure(why, text, beside)
         if not self._with(Role.MUNICIPALITY) and not any(value.heading.place for value in values):
             if code := self._title_place():
                 name = context.places[code].name
-                about = replace(
-                    about, municipality_code=code, why=Sentence(_ABOUT, table=about.why, about=name)
-                )
+                about = replace(about, municipality_code=code)
+                why = Message(_ABOUT, table=why, about=name)
             elif values:
-                about = replace(
-                    about,
-                    why=Sentence(
-                        _ABOUT_OWN_PLACE, table=about.why, place=context.place.name.removesuffix("s")
-                    ),
-                )
+                why = Message(_ABOUT_OWN_PLACE, table=why, place=context.place.name.removesuffix("s"))
         time_is_known = self._with(Role.YEAR) or self._with(Role.PERIOD)
         if not time_is_known and not all(len(value.heading.period) >= 4 for value in values):
             period = (beside.period if beside else None) or self._title_period()
             if period:
-                about = replace(
-                    about,
-                    period=str(period.period),
-                    why=Sentence(_ABOUT, table=about.why, about=str(period.period)),
-                )
+                about = replace(about, period=str(period.period))
+                why = Message(_ABOUT, table=why, about=str(period.period))
             elif values and not any(len(value.heading.period) >= 4 for value in values):
-                about = replace(
-                    about, why=Sentence(_ABOUT_OWN_PERIOD, table=about.why, period=str(context.period))
-                )
+                why = Message(_ABOUT_OWN_PERIOD, table=why, period=str(context.period))
         if not self._with(Role.GENDER) and not any(value.heading.gender for value in values):
             about = replace(about, gender=(beside.gender if beside else None) or self._title_gender())
-        return about
+        return replace(about, why=why)
 
-    def _where(self) -> str:
+    def _where(self) -> Message:
         first, last = self._table.first_row + 1, self._table.last_row + 1
         if not self._table.heading_rows:
-            return Sentence(_TABLE_WITHOUT_HEADINGS, first=first, last=last)
+            return Message(_TABLE_WITHOUT_HEADINGS, first=first, last=last)
         headings = [row + 1 for row in self._table.heading_rows]
         written = f"{headings[0]}–{headings[-1]}" if len(headings) > 1 else str(headings[0])
-        return Sentence(_TABLE, headings=written, first=first, last=last)
+        return Message(_TABLE, headings=written, first=first, last=last)
 
     def _title_place(self) -> str:
         for text in self._titles():
@@ -638,10 +627,10 @@ class _Guess:
         return next((gender for text in self._titles() if (gender := gender_in(text))), None)
 
 
-def _why_measure(table: str, text: str, read: MeasureInText) -> str:
+def _why_measure(table: Message, text: str, read: MeasureInText) -> Message:
     if read.likeness >= 100:
-        return Sentence(_ABOUT_MEASURE, table=table, said=text)
-    return Sentence(_ABOUT_NEAR, table=table, said=text, name=read.name, likeness=f"{read.likeness:.0f}")
+        return Message(_ABOUT_MEASURE, table=table, said=text)
+    return Message(_ABOUT_NEAR, table=table, said=text, name=read.name, likeness=f"{read.likeness:.0f}")
 
 
 def _fitness(candidate: _Candidate, role: Role) -> tuple[float, bool, int]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from domain.message import Message, to_translate
 from domain.reporting_template import COLUMNS, HEADINGS, REPORTING_SHEET, TemplateColumn, TemplateId
 from domain.upload import ColumnMapping, FileMapping, SheetMapping
-from domain.wording import Sentence, to_translate
 from pipelines.uploads.interpretation.layout import layout_key
 from pipelines.uploads.interpretation.oriented_sheet import is_blank
 from pipelines.uploads.upload_context import UploadContext
@@ -33,16 +33,16 @@ def template_mapping(workbook: Workbook, context: UploadContext) -> FileMapping 
             last_row=_last_row(sheet, found),
             columns=tuple(
                 ColumnMapping(
-                    place_ + 1, column.heading, column.role, why=Sentence(_COLUMN, heading=column.heading)
+                    place_ + 1, column.heading, column.role, why=Message(_COLUMN, heading=column.heading)
                 )
                 for place_, column in found.columns
             ),
             municipality_code=template.municipality_code,
-            why=Sentence(_OURS, place=place.name if place else template.municipality_code),
+            why=Message(_OURS, place=place.name if place else template.municipality_code),
         )
         if sheet is found.sheet
         else SheetMapping(
-            sheet.name, is_read=False, why=Sentence(_NOT_READ, sheet=found.sheet.name or REPORTING_SHEET)
+            sheet.name, is_read=False, why=Message(_NOT_READ, sheet=found.sheet.name or REPORTING_SHEET)
         )
         for sheet in workbook.sheets
     )

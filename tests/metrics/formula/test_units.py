@@ -4,6 +4,7 @@ import pytest
 
 from domain.dimension import Unit
 from domain.errors import FormulaError
+from language.rendering import render
 from metrics.formula import parse
 
 UNITS = {
@@ -79,4 +80,4 @@ def test_errors_can_be_said_in_another_language():
     }
     with pytest.raises(FormulaError) as raised:
         parse("N00001 + N01951").unit(UNITS)
-    assert "kr, inv!" in raised.value.message(lambda text: english.get(text, text))
+    assert "kr, inv!" in render(raised.value.message, lambda text: english.get(text, text))

@@ -13,8 +13,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from domain.message import Message
 from domain.upload import Address, Finding, Level, Note
-from domain.wording import Sentence
 from pipelines.uploads import annotated as module
 from pipelines.uploads.annotated import annotated_file, annotated_name
 from spreadsheets import read_file, workbook_copy
@@ -255,7 +255,7 @@ def test_whatever_a_finding_quotes_stays_a_text(start, rest):
 
 
 def test_the_texts_follow_the_language(own):
-    one = finding("B2", message=Sentence("Högst {most}.", most=100))
+    one = finding("B2", message=Message("Högst {most}.", most=100))
     english = {"Högst {most}.": "At most {most}.", "måste rättas": "must be mended"}
 
     book = opened(annotated_file(own, READ, [one], translate=lambda text: english.get(text, text)))

@@ -1,0 +1,32 @@
+"""Messages as the text that a reader sees, in the reader's language."""
+
+from collections.abc import Callable
+from typing import Final
+
+from babel.numbers import get_decimal_symbol
+
+from domain.message import Count, Factor, Number, Value, fill_in, to_translate
+from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
+from language.numbers import number
+
+_LANGUAGE: Final = to_translate("sv")  # every catalogue translates this to the code of its own language
+
+
+def render(value: Value, translate: Callable[[str], str]) -> str:
+    """A message in the language of `translate`, a gettext function; a plain `str` is a name that somebody gave, and stays."""
+    return fill_in(value, translate, lambda one: format_number(one, language_of(translate)))
+
+
+def language_of(translate: Callable[[str], str]) -> str:
+    """The code of the language that a gettext function translates to; Swedish where its catalogue does not say."""
+    language = translate(_LANGUAGE)
+    return language if language in LANGUAGES else SOURCE_LANGUAGE
+
+
+def format_number(value: Count | Number | Factor, language: str = SOURCE_LANGUAGE) -> str:
+    """The number with the separators of the language: `12 345`, `−3,20`, `0,01`."""
+    if isinstance(value, Count):
+        return number(value.count, 0, language)
+    if isinstance(value, Number):
+        return number(value.number, value.decimals, language)
+    return f"{value.factor:.3g}".replace(".", get_decimal_symbol(language))
