@@ -15,7 +15,7 @@ from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource
 from domain.period import Period
 from domain.place import Place, PlaceKind
-from pipelines.uploads.review import Review, review
+from pipelines.uploads.review import ValuesReview, review_values
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 ROWS: Final = 50_000
@@ -33,8 +33,8 @@ def uploading_rows() -> list[Row]:
     context = _known(-(-ROWS // (len(municipalities) * len(GENDERS))))
     content = _workbook(context, municipalities)
 
-    def ours() -> Review:
-        return review(content, "resultat.xlsx", context)
+    def ours() -> ValuesReview:
+        return review_values(content, "resultat.xlsx", context)
 
     once = measured(ours)
     bare = median_seconds(

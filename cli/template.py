@@ -10,7 +10,7 @@ from cli.opening import get_stores
 from cli.words import _
 from data.workspace.changing import today
 from domain.message import to_translate
-from pipelines.uploads.evaluations import drafts as evaluation_drafts
+from pipelines.uploads.evaluations.context import load_evaluation_context
 from pipelines.uploads.upload_context import load_upload_context
 
 
@@ -49,9 +49,7 @@ def template(
     from pipelines.uploads.template import template_csv, template_workbook
 
     if evaluation:
-        place = evaluation_drafts.load_evaluation_context(
-            get_stores(), network=network, municipality=municipality
-        ).place
+        place = load_evaluation_context(get_stores(), network=network, municipality=municipality).place
         write_bytes(file, evaluation_template(place, translate=_))
         typer.echo(
             _("Mallen för projektresultat i {place} är skriven till {file}.").format(

@@ -200,11 +200,12 @@ def hand_in(stores: Stores, library: Library, actor: Person, file: ResultFile) -
         library, network=network_id, municipality=file.municipality_code, period=file.period
     )
     review = upload_drafts.review_as_remembered(stores.workspace, content, file.file_name, context)
-    draft = upload_drafts.keep_draft(stores.workspace, actor, review, content, file_name=file.file_name)
+    draft = upload_drafts.save_draft(stores.workspace, actor, review, content, file_name=file.file_name)
     texts = {(one.measure_id, one.period): one.text for one in file.explanations}
     default = data_files.read_results().default_explanation
     explanations = {
-        finding.id: texts.get((finding.measure_id, finding.period), default) for finding in review.to_explain
+        finding.id: texts.get((finding.measure_id, finding.period), default)
+        for finding in review.findings_to_explain
     }
     if explanations:
         upload_drafts.explain(stores.workspace, actor, draft, explanations)

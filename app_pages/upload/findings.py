@@ -21,7 +21,7 @@ from domain.rights import Action
 from domain.upload import LEVEL_NAMES, Finding, Level
 from language.numbers import number
 from language.rendering import render
-from pipelines.uploads.annotated import annotated
+from pipelines.uploads.annotated import annotate_review
 
 PAGE_OF: Final = "sida"
 A_PAGE: Final = 40  # findings that stand in a table at once
@@ -54,8 +54,8 @@ def parts(choice: Choice, held: AtHand) -> None:
 
 
 def _told(choice: Choice, held: AtHand) -> str:
-    stops, open_ones = len(held.review.stops), len(held.unexplained)
-    explained = len(held.review.to_explain) - open_ones
+    stops, open_ones = len(held.review.blocking_findings), len(held.unexplained)
+    explained = len(held.review.findings_to_explain) - open_ones
     if not held.review.findings and not own_value_count(held):
         text = _(
             "Filen har inga värden för {place} i de mått som rapporteras, så det finns inget att publicera."
@@ -107,12 +107,12 @@ def _mending(choice: Choice, held: AtHand) -> None:
         content, review, translate = held.content, held.review, translator()
         st.download_button(
             _("Hämta filen med anmärkningar"),
-            lambda: annotated(content, review, translate=translate),
+            lambda: annotate_review(content, review, translate=translate),
             file_name=f"{book.rpartition('.')[0] or book}-{_('anmarkningar')}.xlsx",
             mime=EXCEL_TYPE,
             key="annotated",
             on_click="ignore",
-            type="primary" if held.review.stops else "secondary",
+            type="primary" if held.review.blocking_findings else "secondary",
         )
     with right:
         if held.upload is None or (held.is_draft and choice.may(Action.UPLOAD_RESULTS)):

@@ -20,7 +20,7 @@ from domain.upload import FileMapping, Finding, Upload, UploadState
 from language.rendering import render
 from pipelines.uploads import drafts, publishing
 from pipelines.uploads.changes import Changes
-from pipelines.uploads.review import Review
+from pipelines.uploads.review import ValuesReview
 from pipelines.uploads.upload_context import UploadContext, build_upload_context
 
 AT_HAND: Final = "upload-at-hand"
@@ -34,7 +34,7 @@ class AtHand:
     """A reviewed file. Without `upload` it has only been checked, and is gone when the session ends."""
 
     key: tuple[object, ...]
-    review: Review
+    review: ValuesReview
     content: bytes
     upload: Upload | None = None
 
@@ -48,7 +48,9 @@ class AtHand:
 
     @property
     def unexplained(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.review.to_explain if not self.explanations.get(one.id, "").strip())
+        return tuple(
+            one for one in self.review.findings_to_explain if not self.explanations.get(one.id, "").strip()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
             get_workspace(), choice.actor, choice.upload.id, review, content, file_name=file_name
         )
     else:
-        upload = drafts.keep_draft(get_workspace(), choice.actor, review, content, file_name=file_name)
+        upload = drafts.save_draft(get_workspace(), choice.actor, review, content, file_name=file_name)
         if notes := drafts.note_other_drafts(get_workspace(), upload):
             st.session_state[forms.DONE] = " ".join(render(one.message, _) for one in notes)
     _hold(AtHand(_kept_key(choice, upload), review, content, upload))

@@ -20,8 +20,10 @@ from domain.rights import Action
 from domain.upload import Upload
 from language.numbers import number
 from language.rendering import render
-from pipelines.uploads.evaluations.drafts import keep_evaluations, load_evaluation_context
-from pipelines.uploads.evaluations.review import EvaluationReview, annotated_evaluations, review_evaluations
+from pipelines.uploads import drafts
+from pipelines.uploads.annotated import annotate_review
+from pipelines.uploads.evaluations.context import load_evaluation_context
+from pipelines.uploads.evaluations.review import EvaluationReview, review_evaluations
 from pipelines.uploads.evaluations.template import evaluation_template
 
 CHECKED: Final = "upload-projects"
@@ -79,10 +81,12 @@ def _take(choice: Choice, file_name: str, content: bytes) -> None:
         try:
             asked = load_evaluation_context(get_stores(), network=choice.network.id, municipality=choice.code)
             review = review_evaluations(content, file_name, asked)
-            if review.stops or not choice.may(Action.UPLOAD_RESULTS):
+            if review.blocking_findings or not choice.may(Action.UPLOAD_RESULTS):
                 st.session_state[CHECKED] = Checked(choice.key, file_name, content, review)
             else:
-                upload = keep_evaluations(get_workspace(), choice.actor, review, content, file_name=file_name)
+                upload = drafts.save_draft(
+                    get_workspace(), choice.actor, review, content, file_name=file_name
+                )
                 address.change(**{UPLOAD: upload.id, STEP: Step.PUBLISH})
         except UserError as error:
             st.session_state[CHECKED] = Checked(choice.key, file_name, content, error=error)
@@ -96,7 +100,7 @@ def _told(checked: Checked) -> None:
         frame.box(title, [render(checked.error.message, _), _("Ingenting av filen är sparat.")])
     if checked.review is None:
         return
-    stops, review, content = checked.review.stops, checked.review, checked.content
+    stops, review, content = checked.review.blocking_findings, checked.review, checked.content
     if not stops:
         text = _("Ingenting behöver rättas. Filen är bara kontrollerad, inte sparad.")
         st.html(f'<p class="part">{escape(text)}</p>{results_table(review.results)}')
@@ -112,7 +116,7 @@ def _told(checked: Checked) -> None:
     translate = translator()
     st.download_button(
         _("Hämta filen med anmärkningar"),
-        lambda: annotated_evaluations(content, review, translate=translate),
+        lambda: annotate_review(content, review, translate=translate),
         file_name=f"{checked.file_name.rpartition('.')[0] or checked.file_name}-{_('anmarkningar')}.xlsx",
         mime=EXCEL_TYPE,
         key="annotated-projects",

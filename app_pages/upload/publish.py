@@ -52,7 +52,7 @@ def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
         return
     if held is None:
         return  # the refusal has been said
-    stops, open_ones = len(held.review.stops), len(held.unexplained)
+    stops, open_ones = len(held.review.blocking_findings), len(held.unexplained)
     if stops or open_ones:
         _not_yet(choice, stops, open_ones)
     changes = load.changes(choice, upload)

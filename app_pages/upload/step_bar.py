@@ -58,7 +58,7 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         return _kept_state(step, upload)
     if held is None:
         return WAITING, _("bara kommunen ser utkastet") if upload is not None else _("väntar på filen")
-    stops, open_ones = len(held.review.stops), len(held.unexplained)
+    stops, open_ones = len(held.review.blocking_findings), len(held.unexplained)
     if step is Step.READING:
         count = own_value_count(held)
         return (DONE if count else STOPPED), _values_read(count)

@@ -20,7 +20,7 @@ from domain.message import to_translate
 from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import LEVEL_NAMES, Address, Finding, Level, Note
 from language.rendering import render
-from pipelines.uploads.review import Review
+from pipelines.uploads.review import FileReview
 from spreadsheets.workbook import Workbook
 from spreadsheets.workbook_copy import (
     WorkbookCopy,
@@ -68,15 +68,12 @@ LINK: Final = "link"
 FORMATTING_COLUMN: Final = len(COLUMNS) + 1
 
 
-def annotated(content: bytes, review: Review, *, translate: Translate = lambda text: text) -> bytes:
-    """The file that was reviewed as an .xlsx workbook with its findings in it, texts in the language of `translate`."""
-    interpreted = review.interpreted
-    return annotated_file(
-        content, interpreted.workbook, review.findings, interpreted.notes, translate=translate
-    )
+def annotate_review(content: bytes, review: FileReview, *, translate: Translate = lambda text: text) -> bytes:
+    """Return the reviewed file as an .xlsx workbook with its findings in it, texts in the language of `translate`."""
+    return annotate_file(content, review.workbook, review.findings, review.notes, translate=translate)
 
 
-def annotated_file(
+def annotate_file(
     content: bytes,
     read: Workbook,
     findings: Sequence[Finding],
@@ -84,7 +81,7 @@ def annotated_file(
     *,
     translate: Translate = lambda text: text,
 ) -> bytes:
-    """The same for any file that has been read. `content` is its bytes."""
+    """Return any read file with findings and notes in it. content: the bytes of the file that `read` came from."""
     file = workbook_copy(content, read)
     _free(file)
     listed = findings[:MOST_LISTED]
@@ -93,7 +90,7 @@ def annotated_file(
     return saved(file, read)
 
 
-def annotated_name(file_name: str) -> str:
+def name_annotated_file(file_name: str) -> str:
     """What to call it: the name of the file and what has been added."""
     return f"{PurePath(file_name).stem} – anmärkningar.xlsx"
 

@@ -1,24 +1,18 @@
 """Drafts: what a municipality alone reads until it publishes it, read anew by hand and explained."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-import pandas as pd
-
 from data.stores import Stores
 from data.workspace import uploads as kept
 from data.workspace.changing import place_name
-from data.workspace.upload_content import UploadContent
 from data.workspace.workspace import Workspace
 from domain.message import Message, to_translate
-from domain.network_measure import MeasureSource
 from domain.rights import Person
 from domain.upload import FileMapping, Note, Upload, UploadState
-from pipelines.uploads.resolved_cells import select_own_cells
-from pipelines.uploads.review import Review, review
+from pipelines.uploads.review import FileReview, ValuesReview, review_values
 from pipelines.uploads.upload_context import UploadContext, load_upload_context
 
 OPEN: Final = frozenset({UploadState.DRAFT, UploadState.AWAITING_SIGN_OFF, UploadState.AWAITING_DATE})
@@ -34,42 +28,41 @@ def review_as_remembered(
     asked: UploadContext,
     *,
     mapping: FileMapping | None = None,
-) -> Review:
+) -> ValuesReview:
     """Read, understand and check a file; without a mapping as the municipality has corrected the reading of such files before.
 
     Raises what reading raises.
     """
-    first = review(content, file_name, asked, mapping=mapping)
+    first = review_values(content, file_name, asked, mapping=mapping)
     guessed = first.interpreted.mapping
     if mapping is not None or guessed.is_template:
         return first
     remembered = kept.remembered_layout(workspace, asked.network.id, asked.place.code, guessed.layout_key)
-    return first if remembered is None else review(content, file_name, asked, mapping=remembered)
+    return first if remembered is None else review_values(content, file_name, asked, mapping=remembered)
 
 
-def keep_draft(
-    workspace: Workspace, actor: Person, reviewed: Review, content: bytes, *, file_name: str
+def save_draft(
+    workspace: Workspace, actor: Person, reviewed: FileReview, content: bytes, *, file_name: str
 ) -> Upload:
-    """Keep a file that was read: its bytes and what was understood of the municipality's own reported cells.
+    """Keep a reviewed file as a draft: its bytes and what it says of the municipality itself.
 
-    Raises `NotAllowedError`, `NotAMemberForUploadError`.
+    Raises `NotAllowedError`, `NotAMemberForUploadError`, `FindingsStopError`.
     """
-    asked = reviewed.context
     new = Upload(
         id="",
-        network_id=asked.network.id,
-        municipality_code=asked.place.code,
-        period=str(asked.period),
+        network_id=reviewed.network.id,
+        municipality_code=reviewed.place.code,
+        period=reviewed.listed_period,
         file_name=file_name,
         checksum="",
         person_id=actor.id,
         person_name=actor.name,
         created_at=datetime.now(UTC),
         state=UploadState.DRAFT,
-        is_made_up=asked.is_made_up,
-        counts=_counts(reviewed),
+        is_made_up=reviewed.is_made_up,
+        counts=reviewed.counts,
     )
-    return kept.keep_draft(workspace, actor, new, content, _parts(reviewed))
+    return kept.keep_draft(workspace, actor, new, content, reviewed.content)
 
 
 def note_other_drafts(workspace: Workspace, upload: Upload) -> tuple[Note, ...]:
@@ -81,27 +74,35 @@ def note_other_drafts(workspace: Workspace, upload: Upload) -> tuple[Note, ...]:
 
 
 def replace_file(
-    workspace: Workspace, actor: Person, upload_id: str, reviewed: Review, content: bytes, *, file_name: str
+    workspace: Workspace,
+    actor: Person,
+    upload_id: str,
+    reviewed: ValuesReview,
+    content: bytes,
+    *,
+    file_name: str,
 ) -> Upload:
     """A mended file in place of a draft's; explanations of findings that are still there stay.
 
     Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`.
     """
     upload, _ = kept.draft_content(workspace, actor, upload_id)
-    renewed = replace(upload, file_name=file_name, counts=_counts(reviewed))
-    return kept.keep_draft(workspace, actor, renewed, content, _parts(reviewed))
+    renewed = replace(upload, file_name=file_name, counts=reviewed.counts)
+    return kept.keep_draft(workspace, actor, renewed, content, reviewed.content)
 
 
-def read_again(stores: Stores, actor: Person, upload_id: str, mapping: FileMapping) -> tuple[Upload, Review]:
+def read_again(
+    stores: Stores, actor: Person, upload_id: str, mapping: FileMapping
+) -> tuple[Upload, ValuesReview]:
     """Read a draft's file as a person has corrected it, and remember that for files of the same layout.
 
     Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`.
     """
     upload, _ = kept.draft_content(stores.workspace, actor, upload_id)
     content = kept.file_of(stores.workspace, actor, upload_id)
-    reviewed = review(content, upload.file_name, _known(stores, upload), mapping=mapping)
-    renewed = replace(upload, counts=_counts(reviewed))
-    read = kept.keep_draft(stores.workspace, actor, renewed, None, _parts(reviewed))
+    reviewed = review_values(content, upload.file_name, _known(stores, upload), mapping=mapping)
+    renewed = replace(upload, counts=reviewed.counts)
+    read = kept.keep_draft(stores.workspace, actor, renewed, None, reviewed.content)
     corrected = reviewed.interpreted.mapping
     kept.remember_layout(stores.workspace, actor, upload.network_id, upload.municipality_code, corrected)
     return read, reviewed
@@ -121,13 +122,13 @@ def discard(workspace: Workspace, actor: Person, upload_id: str) -> Upload:
     return kept.discard(workspace, actor, kept.upload(workspace, upload_id))
 
 
-def opened(stores: Stores, actor: Person, upload_id: str) -> tuple[Upload, Review, bytes]:
+def opened(stores: Stores, actor: Person, upload_id: str) -> tuple[Upload, ValuesReview, bytes]:
     """A draft, or what was published of it, for those who may read it: its file read anew as it was read when it was kept, with
     the findings of then, and the file's bytes. Raises `NotAllowedError`, `UnknownUploadError`.
     """
     upload, reading = kept.draft_content(stores.workspace, actor, upload_id)
     content = kept.file_of(stores.workspace, actor, upload_id)
-    reviewed = review(content, upload.file_name, _known(stores, upload), mapping=reading.mapping)
+    reviewed = review_values(content, upload.file_name, _known(stores, upload), mapping=reading.mapping)
     return upload, replace(reviewed, findings=reading.findings), content
 
 
@@ -135,36 +136,6 @@ def _known(stores: Stores, upload: Upload) -> UploadContext:
     return load_upload_context(
         stores, network=upload.network_id, municipality=upload.municipality_code, period=upload.period
     )
-
-
-def _parts(reviewed: Review) -> UploadContent:
-    return UploadContent(
-        values=_own_cells(reviewed),
-        mapping=reviewed.interpreted.mapping,
-        findings=reviewed.findings,
-        notes=reviewed.interpreted.notes,
-    )
-
-
-def _own_cells(reviewed: Review) -> pd.DataFrame:
-    """Of others' values nothing is kept: they were read to hold the municipality's own against."""
-    asked = reviewed.context
-
-    def is_reported(measure_id: str, year: int) -> bool:
-        measure = asked.by_id.get(measure_id)
-        return measure is not None and measure.definition_for(year).source is MeasureSource.OWN
-
-    table: pd.DataFrame = reviewed.interpreted.values
-    return select_own_cells(table, asked.place.code, is_reported)
-
-
-def _counts(reviewed: Review) -> dict[str, int]:
-    levels = Counter(finding.level for finding in reviewed.findings)
-    return {
-        "values": len(_own_cells(reviewed)),
-        "findings": len(reviewed.findings),
-        **{f"level_{int(level)}": count for level, count in sorted(levels.items())},
-    }
 
 
 def _note(other: Upload) -> Note:

@@ -207,7 +207,7 @@ def test_a_file_beyond_the_bound_is_refused_before_it_is_read(run, tmp_path, mon
     file = tmp_path / "stor.xlsx"
     with file.open("wb") as made:
         made.truncate(200_000_000)
-    monkeypatch.setattr(cli.upload, "read_bytes", lambda _: pytest.fail("read all the same"))
+    monkeypatch.setattr(cli.upload.check, "read_bytes", lambda _: pytest.fail("read all the same"))
 
     assert "200 MB" in run("upload", "check", file, *FOR, code=1)
 
@@ -228,7 +228,7 @@ def test_what_has_a_day_waits_for_it(run, filled, monkeypatch):
     assert (waiting["state"], waiting["publish_on"]) == ("awaiting_date", day.isoformat())
     assert "Ingenting väntar" in run("upload", "due")
 
-    monkeypatch.setattr(cli.upload, "today", lambda: day)
+    monkeypatch.setattr(cli.upload.publish, "today", lambda: day)
 
     (published,) = as_json(run("upload", "due", "--json"))["uploads"]
     assert (published["upload"], published["state"]) == (waiting["upload"], "published")

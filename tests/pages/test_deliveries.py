@@ -54,7 +54,7 @@ def keep(workspace: Workspace, administrator, *rows: str, code: str = "0136", pe
     content = "\r\n".join(("Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas", *rows)).encode()
     asked = load_upload_context(get_stores(), network="sodertorn", municipality=code, period=period)
     reviewed = drafts.review_as_remembered(workspace, content, "fil.csv", asked)
-    return drafts.keep_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
+    return drafts.save_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
 
 
 def published(workspace: Workspace, administrator, *rows: str, **where: str):

@@ -1,18 +1,25 @@
-"""A file with evaluation results, what it says and what is wrong in it: everything that is seen before it is kept."""
+"""A file with evaluation results: what it says and what is wrong in it, before any of it is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
+from data.workspace.changing import today
+from data.workspace.upload_content import UploadContent
+from domain.errors import FindingsStopError
 from domain.network import Network
 from domain.place import Place
-from domain.upload import FileMapping, Finding
+from domain.upload import FileMapping, Note
 from pipelines.uploads.evaluations.checking import check_evaluations
 from pipelines.uploads.evaluations.columns import EVALUATION_SHEET
+from pipelines.uploads.evaluations.context import EvaluationContext
 from pipelines.uploads.evaluations.reading import ReadEvaluations, read_evaluations
+from pipelines.uploads.resolved_cells import KEPT_COLUMNS
+from pipelines.uploads.review import FileReview
 from spreadsheets import read_file
+from spreadsheets.workbook import Workbook
 
 RESULT_COLUMNS: Final = (
     *("result_id", "project", "municipality_id", "measure_id", "measure_text", "before", "after"),
@@ -21,54 +28,85 @@ RESULT_COLUMNS: Final = (
 
 
 @dataclass(frozen=True)
-class EvaluationContext:
-    """What is known before the file is read. measures: names by id, of the network's measures and of the catalogue."""
-
-    network: Network
-    place: Place
-    places: Mapping[str, Place]
-    measures: Mapping[str, str]
-    is_made_up: bool = False
-
-
-@dataclass(frozen=True)
-class EvaluationReview:
-    """One reading of one file."""
+class EvaluationReview(FileReview):
+    """A file with results of evaluated projects, one reading of it."""
 
     context: EvaluationContext
     read: ReadEvaluations
-    findings: tuple[Finding, ...]
 
     @property
-    def stops(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.stops)
+    def workbook(self) -> Workbook:
+        return self.read.workbook
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return self.read.notes
+
+    @property
+    def network(self) -> Network:
+        return self.context.network
+
+    @property
+    def place(self) -> Place:
+        return self.context.place
+
+    @property
+    def is_made_up(self) -> bool:
+        return self.context.is_made_up
+
+    @property
+    def period(self) -> None:
+        return None
+
+    @property
+    def listed_period(self) -> str:
+        """The year of the last measurement, but no future year."""
+        days = (*self.results["after_day"], *self.results["before_day"])
+        years = [int(day[:4]) for day in days if day]
+        return str(min(max(years, default=today().year), today().year))
+
+    @property
+    def is_template(self) -> bool:
+        return False
+
+    @property
+    def read_count(self) -> int:
+        return len(self.results)
+
+    @property
+    def own_count(self) -> int:
+        return len(self.results)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return {"evaluations": len(self.results)}
 
     @property
     def results(self) -> pd.DataFrame:
-        """The rows as the figures keep them (`EvaluationResult` without its upload); right once nothing stops."""
+        """The rows as the figures keep them (`EvaluationResult` without its upload); valid once nothing blocks."""
         table = self.read.rows[list(RESULT_COLUMNS)]
         return table.assign(person_count=table["person_count"].round().astype("Int64"))
 
     @property
-    def mapping(self) -> FileMapping:
-        """Nothing has to be guessed: the headings are given."""
-        return FileMapping(sheets=(), layout_key=EVALUATION_SHEET)
+    def content(self) -> UploadContent:
+        """The results, without any values. Raises `FindingsStopError`: a row that breaks the contract has nowhere to be kept."""
+        if blocking := self.blocking_findings:
+            raise FindingsStopError(count=len(blocking), first=blocking[0].message)
+        no_values = pd.DataFrame(columns=list(KEPT_COLUMNS))
+        return UploadContent(
+            values=no_values.astype(dict.fromkeys(("value", "basis"), "float64")),
+            mapping=FileMapping(
+                sheets=(), layout_key=EVALUATION_SHEET
+            ),  # headings are fixed: nothing is guessed
+            findings=self.findings,
+            notes=self.notes,
+            evaluations=self.results,
+        )
 
 
 def review_evaluations(content: bytes, file_name: str, context: EvaluationContext) -> EvaluationReview:
-    """Read and check a file. Raises what reading a file raises, and `NoEvaluationsError`."""
+    """Read and check a file of evaluation results. Raises what `read_file` raises, and `NoEvaluationsError`."""
     read = read_evaluations(
         read_file(content, file_name), place=context.place, places=context.places, measures=context.measures
     )
-    return EvaluationReview(context, read, check_evaluations(read))
-
-
-def annotated_evaluations(
-    content: bytes, review: EvaluationReview, *, translate: Callable[[str], str] = lambda text: text
-) -> bytes:
-    """The file back with its findings in it."""
-    from pipelines.uploads.annotated import annotated_file
-
-    return annotated_file(
-        content, review.read.workbook, review.findings, review.read.notes, translate=translate
-    )
+    return EvaluationReview(check_evaluations(read), context, read)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from domain.message import Message
 from domain.upload import Address, Finding, Level, Note
 from pipelines.uploads import annotated as module
-from pipelines.uploads.annotated import annotated_file, annotated_name
+from pipelines.uploads.annotated import annotate_file, name_annotated_file
 from spreadsheets import read_file, workbook_copy
 from spreadsheets.workbook import FileKind, Sheet, Workbook
 from spreadsheets.workbook_copy import sheet_name
@@ -83,7 +83,7 @@ READ = read(
 
 
 def test_a_finding_is_a_coloured_cell_with_a_comment_and_the_rest_is_as_it_was(own):
-    book = opened(annotated_file(own, READ, [finding("B2", expected="0–100", advice="Rätta talet.")]))
+    book = opened(annotate_file(own, READ, [finding("B2", expected="0–100", advice="Rätta talet.")]))
     sheet = book["Blad1"]
 
     assert sheet["B2"].fill.fgColor.rgb == RED
@@ -101,7 +101,7 @@ def test_a_finding_is_a_coloured_cell_with_a_comment_and_the_rest_is_as_it_was(o
 
 
 def test_a_formula_keeps_the_result_that_the_file_came_with(own):
-    content = annotated_file(own, READ, [finding("B2")])
+    content = annotate_file(own, READ, [finding("B2")])
 
     assert opened(content, data_only=True)["Blad1"]["C2"].value == 332
     assert opened(content)["Blad1"]["C2"].value == "=B2*2"
@@ -113,13 +113,13 @@ def test_a_formula_keeps_the_result_that_the_file_came_with(own):
 def test_results_of_every_kind_are_kept(own, result, stored):
     file = read(Sheet("Blad1", cells(["Resultat", None, None], ["Haninge", 166.0, result])))
 
-    assert opened(annotated_file(own, file, []), data_only=True)["Blad1"]["C2"].value == stored
+    assert opened(annotate_file(own, file, []), data_only=True)["Blad1"]["C2"].value == stored
 
 
 def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
     some = [finding("B2", Level.OTHERS, id_="a", message="Långt från andra."), finding("B2", id_="b")]
 
-    cell = opened(annotated_file(own, READ, some))["Blad1"]["B2"]
+    cell = opened(annotate_file(own, READ, some))["Blad1"]["B2"]
 
     assert cell.fill.fgColor.rgb == RED
     assert "Långt från andra." in cell.comment.text
@@ -127,7 +127,7 @@ def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
 
 
 def test_a_comment_that_stood_there_stands_first_with_its_author(own):
-    cell = opened(annotated_file(own, READ, [finding("A2", Level.HISTORY)]))["Blad1"]["A2"]
+    cell = opened(annotate_file(own, READ, [finding("A2", Level.HISTORY)]))["Blad1"]["A2"]
 
     assert cell.comment.text.startswith("Från Eva\n")
     assert "Avviker från tidigare: Högst 100." in cell.comment.text
@@ -135,14 +135,14 @@ def test_a_comment_that_stood_there_stands_first_with_its_author(own):
 
 
 def test_white_text_on_dark_is_made_readable_on_the_light_colour(own):
-    cell = opened(annotated_file(own, READ, [finding("A1")]))["Blad1"]["A1"]
+    cell = opened(annotate_file(own, READ, [finding("A1")]))["Blad1"]["A1"]
 
     assert cell.font.color.rgb == "FF1C2733"
     assert cell.font.bold
 
 
 def test_a_finding_within_a_merged_range_marks_its_corner(own):
-    book = opened(annotated_file(own, READ, [finding("C1")]))
+    book = opened(annotate_file(own, READ, [finding("C1")]))
 
     assert book["Blad1"]["A1"].fill.fgColor.rgb == RED
     assert listed(book)[0]["link"] == "'Blad1'!A1"
@@ -170,7 +170,7 @@ def test_the_list_says_everything_and_leads_to_the_cells(own):
     ]
     notes = [Note("hidden", "Bladet är dolt.", Address("Lars' blad", 1, 1))]
 
-    book = opened(annotated_file(own, READ, some, notes))
+    book = opened(annotate_file(own, READ, some, notes))
     whole, wrong, odd, note = listed(book)
 
     assert (whole["Nivå"], whole["Cell"], whole["link"]) == ("går inte att läsa", None, None)
@@ -185,17 +185,17 @@ def test_the_list_says_everything_and_leads_to_the_cells(own):
 
 
 def test_only_the_list_is_chosen_so_that_nothing_is_edited_in_two_sheets_at_once(own):
-    book = opened(annotated_file(own, READ, [finding("B2")]))
+    book = opened(annotate_file(own, READ, [finding("B2")]))
 
     assert book.active.title == "Anmärkningar"
     assert [sheet.sheet_view.tabSelected for sheet in book] == [True, False, False]
 
 
 def test_a_file_that_comes_back_mended_loses_the_old_marks_and_gets_its_own_look_again(own):
-    first = annotated_file(own, READ, [finding("B2"), finding("A2", Level.HISTORY), finding("A1")])
+    first = annotate_file(own, READ, [finding("B2"), finding("A2", Level.HISTORY), finding("A1")])
     again = read(Sheet("Anmärkningar", cells(["[Jämförelsebanken]"])), *READ.sheets)
 
-    book = opened(annotated_file(first, again, [finding("A2", Level.HISTORY)]))
+    book = opened(annotate_file(first, again, [finding("A2", Level.HISTORY)]))
     sheet = book["Blad1"]
 
     assert book.sheetnames == ["Anmärkningar", "Blad1", "Lars' blad"]
@@ -206,7 +206,7 @@ def test_a_file_that_comes_back_mended_loses_the_old_marks_and_gets_its_own_look
     assert sheet["A2"].comment.text.startswith("Från Eva")
     assert sheet["A2"].fill.fgColor.rgb == YELLOW
 
-    last = opened(annotated_file(as_bytes(book), again, []))
+    last = opened(annotate_file(as_bytes(book), again, []))
     assert last["Blad1"]["A2"].comment.text == "Från Eva"
     assert last["Blad1"]["A2"].fill.patternType is None
 
@@ -217,7 +217,7 @@ def test_a_sheet_of_the_same_name_keeps_it():
     book.active["A1"] = "Mina egna"
     file = read(Sheet("anmärkningar", cells(["Mina egna"])))
 
-    made = opened(annotated_file(as_bytes(book), file, [finding("A1", sheet="anmärkningar")]))
+    made = opened(annotate_file(as_bytes(book), file, [finding("A1", sheet="anmärkningar")]))
 
     assert made.sheetnames == ["Anmärkningar 2", "anmärkningar"]
     assert made["anmärkningar"]["A1"].value == "Mina egna"
@@ -230,7 +230,7 @@ def test_a_text_file_becomes_a_workbook_with_the_same_cells_and_no_formula():
         sheet, kind=FileKind.TEXT, file_name="min [fil] med ett mycket långt namn som inte får plats.csv"
     )
 
-    book = opened(annotated_file(b"...", file, [finding("B2", sheet="", found="+cmd|calc")]))
+    book = opened(annotate_file(b"...", file, [finding("B2", sheet="", found="+cmd|calc")]))
     made = book.worksheets[1]
 
     assert len(made.title) <= 31
@@ -249,7 +249,7 @@ def test_whatever_a_finding_quotes_stays_a_text(start, rest):
     file = read(Sheet("", cells([text])), kind=FileKind.TEXT, file_name="a.csv")
     one = finding("A1", sheet="", message=text, found=text, expected=text, advice=text, row_name=text)
 
-    book = opened(annotated_file(b"", file, [one]))
+    book = opened(annotate_file(b"", file, [one]))
 
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
@@ -258,7 +258,7 @@ def test_the_texts_follow_the_language(own):
     one = finding("B2", message=Message("Högst {most}.", most=100))
     english = {"Högst {most}.": "At most {most}.", "måste rättas": "must be mended"}
 
-    book = opened(annotated_file(own, READ, [one], translate=lambda text: english.get(text, text)))
+    book = opened(annotate_file(own, READ, [one], translate=lambda text: english.get(text, text)))
 
     assert "Must be mended: At most 100." in book["Blad1"]["B2"].comment.text
 
@@ -268,7 +268,7 @@ def test_more_findings_than_anybody_reads_are_counted(own, monkeypatch):
     monkeypatch.setattr(module, "MOST_COMMENTS", 2)
     some = [finding(f"B{row}") for row in range(2, 7)]
 
-    book = opened(annotated_file(own, READ, some))
+    book = opened(annotate_file(own, READ, some))
     rows = listed(book)
 
     assert [row["Cell"] for row in rows] == ["B2", "B3", "B4", None]
@@ -280,7 +280,7 @@ def test_more_findings_than_anybody_reads_are_counted(own, monkeypatch):
 def test_a_file_too_large_to_be_opened_with_its_formatting_keeps_its_cells(own, monkeypatch):
     monkeypatch.setattr(workbook_copy, "MOST_FORMATTED_CELLS", 3)
 
-    book = opened(annotated_file(own, READ, [finding("B2")]))
+    book = opened(annotate_file(own, READ, [finding("B2")]))
 
     assert (book["Blad1"]["B2"].value, book["Blad1"]["B2"].fill.fgColor.rgb) == (166, RED)
     assert book["Blad1"]["C2"].value == 332
@@ -290,7 +290,7 @@ def test_one_too_large_even_for_that_gets_the_list_alone(own, monkeypatch):
     monkeypatch.setattr(workbook_copy, "MOST_FORMATTED_CELLS", 3)
     monkeypatch.setattr(workbook_copy, "MOST_CELLS", 3)
 
-    book = opened(annotated_file(own, READ, [finding("B2")]))
+    book = opened(annotate_file(own, READ, [finding("B2")]))
 
     assert book.sheetnames == ["Anmärkningar"]
     assert listed(book)[0]["Cell"] == "B2"
@@ -302,7 +302,7 @@ def test_macros_are_left_out(own):
         packed.writestr("xl/vbaProject.bin", b"makro")
     file = read(*READ.sheets, kind=FileKind.XLSM, file_name="a.xlsm")
 
-    content = annotated_file(with_macros.getvalue(), file, [finding("B2")])
+    content = annotate_file(with_macros.getvalue(), file, [finding("B2")])
 
     assert "xl/vbaProject.bin" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert "Makron" in opened(content)["Anmärkningar"]["A2"].value
@@ -320,7 +320,7 @@ def test_every_sheet_gets_a_name_that_excel_accepts(wanted):
 
 
 def test_the_file_that_is_handed_back_says_what_it_is():
-    assert annotated_name("resultat 2023.csv") == "resultat 2023 – anmärkningar.xlsx"
+    assert name_annotated_file("resultat 2023.csv") == "resultat 2023 – anmärkningar.xlsx"
 
 
 SHARED = Path(__file__).parents[4] / "shared" / "spreadsheets"
@@ -339,7 +339,7 @@ def test_a_real_export_handed_back_says_the_same_as_it_came(name):
         for row in range(2, 12)
     ]
 
-    back = read_file(annotated_file(content, came, some), "tillbaka.xlsx")
+    back = read_file(annotate_file(content, came, some), "tillbaka.xlsx")
 
     assert back.sheets[0].name == "Anmärkningar"
     assert [sheet.name for sheet in back.sheets[1:]] == [sheet.name for sheet in came.sheets]
@@ -352,7 +352,7 @@ def test_formulas_handed_back_still_have_their_results(own):
     came = read_file(own, "resultat.xlsx")  # written by a program that computes nothing
     assert (2, 3) in came.sheets[0].unread_formulas
 
-    back = read_file(annotated_file(own, READ, [finding("B2")]), "tillbaka.xlsx")
+    back = read_file(annotate_file(own, READ, [finding("B2")]), "tillbaka.xlsx")
 
     assert back.sheets[1].cells[1, 2] == 332
     assert not back.sheets[1].unread_formulas

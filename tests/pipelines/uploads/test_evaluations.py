@@ -11,8 +11,10 @@ from data.reference import places
 from domain.errors import NoEvaluationsError
 from domain.network import Network
 from domain.place import PlaceKind
+from pipelines.uploads.annotated import annotate_review
 from pipelines.uploads.evaluations.columns import COLUMNS, HEADINGS
-from pipelines.uploads.evaluations.review import EvaluationContext, annotated_evaluations, review_evaluations
+from pipelines.uploads.evaluations.context import EvaluationContext
+from pipelines.uploads.evaluations.review import review_evaluations
 from pipelines.uploads.evaluations.template import HEADING_ROW, evaluation_template
 
 KNOWN = EvaluationContext(
@@ -201,7 +203,7 @@ def test_the_file_comes_back_with_its_findings():
     content = workbook(RIGHT | {"after": 168})
     review = review_evaluations(content, "projekt.xlsx", KNOWN)
 
-    book = openpyxl.load_workbook(io.BytesIO(annotated_evaluations(content, review)))
+    book = openpyxl.load_workbook(io.BytesIO(annotate_review(content, review)))
 
     assert "168" in book["Resultat"]["F2"].comment.text
     assert book["Resultat"]["F2"].fill.fgColor.rgb == "FFF9D6D2"

@@ -1,0 +1,192 @@
+"""The commands that show what has been done: uploads, the events of a value and of files."""
+
+from typing import Annotated
+
+import typer
+
+from cli.network import AsJson
+from cli.opening import get_stores, get_workspace
+from cli.output import write_json, write_table
+from cli.person import LOCAL, As, acting
+from cli.upload.options import InNetwork, OfMunicipality
+from cli.upload.output import event_to_json, format_moment, format_reported, moment_to_json, upload_to_json
+from cli.words import _
+from data.workspace.changing import place_name, subject_of
+from data.workspace.measures import measure as kept_measure
+from data.workspace.networks import network as kept_network
+from data.workspace.networks import networks
+from data.workspace.uploads import uploads
+from domain.errors import UnreadableChoiceError
+from domain.message import to_translate
+from domain.period import Period
+from domain.rights import Action, Person, may
+from domain.upload import CELL_CHANGE_NAMES, STATE_NAMES, UNPUBLISHED, Upload
+from domain.value import Gender
+from pipelines.networks.founding import place_named
+from pipelines.uploads.history import cell_history, upload_history
+from pipelines.uploads.reconciling import reconcile
+
+
+def list_all(
+    network: InNetwork = "",
+    municipality: OfMunicipality = "",
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """What is published, and what waits for those who may know of it."""
+    listed = _visible_uploads(acting(person), network, municipality)
+    if as_json:
+        write_json({"uploads": [upload_to_json(one) for one in listed]})
+        return
+    if not listed:
+        typer.echo(_("Det finns inga uppladdningar."))
+        return
+    rows = [
+        [
+            one.id,
+            _(STATE_NAMES[one.state]),
+            place_name(one.municipality_code),
+            one.period,
+            one.file_name,
+            one.person_name,
+            format_moment(one.created_at),
+        ]
+        for one in listed
+    ]
+    headings = [_("Beteckning"), _("Läge"), _("Kommun"), _("Period"), _("Fil"), _("Av"), _("När")]
+    write_table(headings, rows, right_aligned=())
+
+
+def history(
+    measure: Annotated[
+        str,
+        typer.Option(
+            "--measure",
+            metavar="ID",
+            help=to_translate("Måttets beteckning. Utan det: vad som har gjorts med filerna."),
+        ),
+    ] = "",
+    network: InNetwork = "",
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help=to_translate("Kommunens kod eller namn."))
+    ] = "",
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period", metavar="PERIOD", help=to_translate("Perioden: 2023, 2023-VT, 2023-Q1 eller 2023-05.")
+        ),
+    ] = "",
+    gender: Annotated[
+        Gender, typer.Option("--gender", help=to_translate("T för alla, K för kvinnor, M för män."))
+    ] = Gender.TOTAL,
+    as_json: AsJson = False,
+    person: As = LOCAL,
+) -> None:
+    """Who, when, from which file and why; undoings are part of it."""
+    if not measure:
+        _write_file_history(acting(person), network, municipality, period, as_json=as_json)
+        return
+    if not municipality or not period:
+        raise UnreadableChoiceError(
+            value=measure,
+            kind=_("värde"),
+            hint=_("Ange också --municipality och --period, eller ingetdera och inget mått."),
+        )
+    reconcile(get_stores())
+    actor = acting(person)
+    found = kept_measure(get_workspace(), measure, actor=actor)
+    asked, code = Period.read(period), place_named(municipality).code
+    events = cell_history(
+        get_stores(), actor, measure_id=found.id, municipality_code=code, period=str(asked), gender=gender
+    )
+    if as_json:
+        about = {"measure": found.id, "municipality": code, "period": str(asked), "gender": gender.value}
+        write_json({**about, "events": [event_to_json(event) for event in events]})
+        return
+    if not events:
+        typer.echo(_("Ingenting har rapporterats för det värdet."))
+        return
+    definition = found.definition_for(asked.year)
+    headings = [_("När"), _("Av"), _("Ändring"), _("Före"), _("Efter"), _("Fil"), _("Varför"), _("Fotnot")]
+    rows = [
+        [
+            format_moment(event.at),
+            event.person,
+            _("ångrat") if event.is_undo else _(CELL_CHANGE_NAMES[event.change]),
+            format_reported(event.before, definition),
+            format_reported(event.after, definition),
+            event.file_name,
+            event.why,
+            event.footnote,
+        ]
+        for event in events
+    ]
+    write_table(headings, rows, right_aligned=(3, 4))
+
+
+def _write_file_history(
+    actor: Person, network: str, municipality: str, period: str, *, as_json: bool
+) -> None:
+    """Every step of the files' lives, newest first."""
+    asked = str(Period.read(period)) if period else ""
+    steps = [
+        (event, upload)
+        for upload in _visible_uploads(actor, network, municipality)
+        if asked in {"", upload.period}
+        for event in upload_history(upload)
+    ]
+    steps.sort(key=lambda step: step[0].at, reverse=True)
+    if as_json:
+        told = [
+            {
+                "at": moment_to_json(event.at),
+                "person": event.by,
+                "state": event.state.value,
+                "why": event.why,
+                "upload": upload.id,
+                "file": upload.file_name,
+                "municipality": upload.municipality_code,
+                "period": upload.period,
+            }
+            for event, upload in steps
+        ]
+        write_json({"events": told})
+        return
+    if not steps:
+        typer.echo(_("Det finns inga uppladdningar."))
+        return
+    headings = [_("När"), _("Av"), _("Läge"), _("Kommun"), _("Period"), _("Fil"), _("Varför")]
+    rows = [
+        [
+            format_moment(event.at),
+            event.by,
+            _(STATE_NAMES[event.state]),
+            place_name(upload.municipality_code),
+            upload.period,
+            upload.file_name,
+            event.why,
+        ]
+        for event, upload in steps
+    ]
+    write_table(headings, rows, right_aligned=())
+
+
+def _visible_uploads(actor: Person, network: str, municipality: str) -> list[Upload]:
+    """The uploads of a network, a municipality or all, as far as the person may know of them; newest first."""
+    reconcile(get_stores())
+    found = uploads(
+        get_workspace(),
+        network_id=kept_network(get_workspace(), network).id if network else None,
+        municipality_code=place_named(municipality).code if municipality else None,
+    )
+    return _filter_visible(actor, found)
+
+
+def _filter_visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
+    subjects = {network.id: subject_of(network) for network in networks(get_workspace())}
+    return [
+        one
+        for one in listed
+        if one.state not in UNPUBLISHED
+        or (one.network_id in subjects and may(actor, Action.READ_DELIVERIES, subjects[one.network_id]))
+    ]
