@@ -1,5 +1,7 @@
 """A small store with real places and values chosen so that the arithmetic can be done in the head."""
 
+import shutil
+
 import hypothesis
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from data.store.lake import open_figures
 from data.store.writing import write_release
 from tests import effects_store
 from tests.homes import home_at
+from tests.shared_homes import copy_shared_home, make_everything, make_values
 
 # How long a case takes is the machine's affair; speed is measured in benchmarks.
 hypothesis.settings.register_profile(
@@ -182,3 +185,20 @@ def effects_home(tmp_path_factory):
 def effects_library(effects_home):
     with open_figures(home_at(effects_home)) as figures:
         yield build_library(figures, figures.latest_release())
+
+
+@pytest.fixture(scope="session")
+def demonstration_home(tmp_path_factory):
+    """A home with made-up values, for tests of this worker that do not change its figures."""
+    return copy_shared_home(tmp_path_factory, "values", make_values)
+
+
+@pytest.fixture(scope="session")
+def whole_demonstration_home(tmp_path_factory, demonstration_home):
+    """A home with made-up values, stories and the made-up network."""
+
+    def make(home):
+        shutil.copytree(demonstration_home / "demonstration", home / "demonstration")
+        make_everything(home)
+
+    return copy_shared_home(tmp_path_factory, "everything", make)

@@ -1,5 +1,6 @@
 """The product as people meet it: the real server on made-up values and a real Chromium."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,9 +33,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the product runs, on a home of its own that begins empty."""
-    with serve(ROOT / "app.py", tmp_path_factory.mktemp("home")) as server:
+def address(whole_demonstration_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the product, running on a copy of the whole demonstration."""
+    home = shutil.copytree(whole_demonstration_home, tmp_path_factory.mktemp("served") / "home")
+    with serve(ROOT / "app.py", home) as server:
         yield server.url
 
 

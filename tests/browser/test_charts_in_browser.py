@@ -18,7 +18,7 @@ PAGES = [
 
 def opened(page: Page, address: str, path: str) -> Page:
     page.goto(f"{address}/{path}")
-    expect(page.locator(".foot")).to_be_visible(timeout=90_000)  # the first visit makes the values up
+    expect(page.locator(".foot")).to_be_visible(timeout=90_000)  # the first visit loads the pages
     return page
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 def opened(page: Page, address: str, query: str = "kommun=0127") -> Page:
     page.goto(f"{address}/oversikt?{query}")
-    expect(page.locator(".foot")).to_be_visible(timeout=90_000)  # the first visit makes the values up
+    expect(page.locator(".foot")).to_be_visible(timeout=90_000)  # the first visit loads the pages
     return page
 
 

@@ -6,12 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-SECONDS_FOR_A_FIRST_START = 180_000  # milliseconds: values, stories and the made-up network are made first
-
 
 def opened(page: Page, address: str, path: str) -> Page:
     page.goto(f"{address}/{path}")
-    expect(page.locator(".foot")).to_be_visible(timeout=SECONDS_FOR_A_FIRST_START)
+    expect(page.locator(".foot")).to_be_visible(timeout=90_000)  # the first visit loads the pages
     return page
 
 

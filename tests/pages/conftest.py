@@ -18,16 +18,7 @@ from domain.network import Membership, Network
 from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState, NetworkMeasure
 from domain.place import PlaceKind
 from domain.rights import Person
-from pipelines.demonstration.lake import ensure_values
 from pipelines.demonstration.truths import SODERTORN
-from tests.homes import home_at
-
-
-@pytest.fixture(scope="session")
-def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("demonstration")
-    ensure_values(home_at(home).lakes.made_up)
-    return home
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What members publish shows at once on pages that are already open, with its explanations and its source."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,6 @@ from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, MeasureState
 from domain.place import PlaceKind
-from pipelines.demonstration.lake import ensure_values
 from pipelines.demonstration.truths import SODERTORN
 from tests.homes import home_at
 
@@ -26,13 +26,13 @@ Written = Callable[[AppTest], str]
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """Made-up figures of the test's own, and Södertörn with an own variable in use."""
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
+    shutil.copytree(demonstration_home / "demonstration", tmp_path / "demonstration")
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
     places = home_at(tmp_path)
-    ensure_values(places.lakes.made_up)
     administrator = ensure_people(places.workspace)[0]
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SODERTORN)

@@ -21,7 +21,7 @@ from domain.rights import Role
 from domain.upload import UploadState
 from domain.value import Gender, Reason
 from pipelines import whole_demonstration
-from pipelines.demonstration.lake import STAGED, ensure_values
+from pipelines.demonstration.lake import STAGED
 from pipelines.uploads.deliveries import deliveries
 from pipelines.uploads.history import cell_history
 from pipelines.uploads.restoring import restore_published
@@ -44,11 +44,9 @@ MET = "nojda-med-motet-med-kontaktcenter"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    ensure_values(home_at(home).lakes.made_up)
-    assert ensure_demonstration_network(home_at(home).stores)
-    return home
+def made(whole_demonstration_home, tmp_path_factory):
+    """A copy for this module alone."""
+    return shutil.copytree(whole_demonstration_home, tmp_path_factory.mktemp("network") / "home")
 
 
 @pytest.fixture
@@ -161,9 +159,9 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
     assert not ensure_demonstration_network(home.stores)
 
 
-def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
+def test_what_was_cut_off_is_gone_on_with(demonstration_home, tmp_path, monkeypatch):
+    shutil.copytree(demonstration_home / "demonstration", tmp_path / "demonstration")
     kept = home_at(tmp_path)
-    ensure_values(kept.lakes.made_up)
     handed_in = []
     real = whole_demonstration.hand_in
 
@@ -189,9 +187,9 @@ def test_what_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
     assert sorted([*handed_in, *rest]) == sorted([*MEMBERS, BOTKYRKA])
 
 
-def test_figures_that_are_made_anew_get_back_what_was_published(home, rows):
+def test_figures_that_are_made_anew_get_back_what_was_published(home, demonstration_home, rows):
     shutil.rmtree(home.home / "demonstration")
-    ensure_values(home.lakes.made_up)
+    shutil.copytree(demonstration_home / "demonstration", home.home / "demonstration")
     assert restore_published(home.stores) == len(uploads(home.workspace, states={UploadState.PUBLISHED}))
     with open_lake(home.demonstration) as figures:
         again = figures.reported_values(figures.latest_release())

@@ -25,9 +25,8 @@ from domain.place import PlaceKind
 from domain.programme import Programme
 from domain.story import StoryState
 from domain.success_bank import check_keepable, check_publishable
-from pipelines.demonstration import data_files, lake
+from pipelines.demonstration import data_files
 from pipelines.demonstration.data_files import read_reuses
-from pipelines.demonstration.lake import ensure_values, generate_values
 from pipelines.demonstration.profiles import profiles
 from pipelines.demonstration.truths import EFFECTS, NOTHING_THERE
 from pipelines.whole_demonstration import demonstration_stories, ensure_demonstration_stories
@@ -220,15 +219,9 @@ def test_nothing_is_kept_where_there_are_real_figures(home, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory):
-    """The made-up values of the measures that the cases are about."""
-    place = home_at(tmp_path_factory.mktemp("stories"))
-    needed = {aim.measure_id for case in CASES.values() for aim in case.aims}
-    whole = generate_values()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"].isin(needed)])
-        ensure_values(place.lakes.made_up)
-    with open_figures(place) as figures:
+def library(demonstration_home):
+    """The made-up values."""
+    with open_figures(home_at(demonstration_home)) as figures:
         yield build_library(figures, figures.latest_release())
 
 
