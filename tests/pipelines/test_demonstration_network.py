@@ -154,8 +154,8 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
     )
     with open_lake(home.figures) as figures:
         real = build_library(figures, figures.latest_release(), lambda: load_network_snapshot(home.workspace))
-        assert real.own.networks == ()
-        assert real.own.measures == ()
+        assert real.own_measures.snapshot.networks == ()
+        assert real.own_measures.snapshot.measures == ()
     assert not ensure_demonstration_network(home.stores)
 
 
