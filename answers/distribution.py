@@ -1,6 +1,6 @@
 """One measure over everybody of the same kind: all municipalities, or all regions."""
 
-from answers.compare import compare, peers
+from answers.comparison import codes_of_same_kind, compare_measure
 from answers.library import Library
 from domain.comparison import ColourAmong, Comparison
 from domain.group import Group, GroupKind, GroupReference
@@ -8,7 +8,7 @@ from domain.message import Message, to_translate
 from domain.value import Gender
 
 
-def distribution(
+def compare_everybody(
     library: Library,
     *,
     measure_id: str,
@@ -17,16 +17,18 @@ def distribution(
     gender: Gender = Gender.TOTAL,
     focus: str | None = None,
 ) -> Comparison:
-    """Everybody like the group's members, in the year that the group is compared in. Raises as `compare` does."""
-    codes = peers(library, group)
+    """Everybody like the group's members, in the year that the group is compared in. Raises as `compare_measure` does."""
+    codes = codes_of_same_kind(library, group)
     if codes == library.groups.resolve(GroupReference(GroupKind.ALL, "")).codes:
         everybody = library.groups.resolve(GroupReference(GroupKind.ALL, ""))
     else:
         everybody = Group(
             GroupReference(GroupKind.CODES, ",".join(codes)), Message(to_translate("Alla regioner")), codes
         )
-    compared_year = compare(library, measure_id=measure_id, group=group, year=year, gender=gender).year
-    return compare(
+    compared_year = compare_measure(
+        library, measure_id=measure_id, group=group, year=year, gender=gender
+    ).year
+    return compare_measure(
         library,
         measure_id=measure_id,
         group=everybody,

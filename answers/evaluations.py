@@ -4,7 +4,7 @@ from answers.library import Library
 from domain.evaluation import EvaluationResult
 
 
-def evaluations_of(library: Library, measure_id: str) -> tuple[EvaluationResult, ...]:
+def find_evaluations(library: Library, measure_id: str) -> tuple[EvaluationResult, ...]:
     """Every project's result, as known at the library's release, by project and place."""
     rows = library.figures.evaluation_results(library.release, measure_ids=[measure_id])
     found = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from answers.compare import comparisons
+from answers.comparison import compare_measures
 from answers.library import Library
 from domain.comparison import ColourAmong
 from domain.group import Group
@@ -15,7 +15,7 @@ from domain.place import NATION_CODE
 from domain.value import Gender
 
 
-def overview(
+def build_overview(
     library: Library,
     *,
     measure_ids: Sequence[str],
@@ -47,7 +47,7 @@ def overview(
         if own := [one for one in shown if one.is_own]:  # worked out from other years too
             of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
         cells = library.values.cells_from_rows(pd.concat([of_members, *of_everybody]), shown, gender)
-        found = comparisons(
+        found = compare_measures(
             library,
             cells,
             measures=shown,

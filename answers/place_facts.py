@@ -26,7 +26,7 @@ class PlaceFacts:
     density_year: int | None
 
 
-def place_facts(library: Library, code: str) -> PlaceFacts:
+def load_place_facts(library: Library, code: str) -> PlaceFacts:
     """Raises `UnknownPlaceError`."""
     place = library.places.find(code)
     year, inhabitants = max(place.population, default=(None, None))

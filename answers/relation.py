@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.library import Library
 from domain.comparability import Comparability
 from domain.comparison import Comparison
@@ -14,7 +14,7 @@ from domain.relation import TwoMeasures
 from domain.value import Gender
 from metrics.arrays import Floats
 from metrics.relation import FEWEST_MEMBERS
-from metrics.relation import relation as related
+from metrics.relation import rank_correlation as related
 
 _METHOD: Final = to_translate(
     "Sambandet mäts med Spearmans rangkorrelation över de {n} som har båda värdena. Det säger inte att det ena "
@@ -24,7 +24,7 @@ _TOO_FEW: Final = to_translate("Färre än {fewest} har båda värdena: för få
 _DIFFERENT_YEARS: Final = to_translate("Måtten gäller olika år: {first_year} och {second_year}.")
 
 
-def relation(
+def relate_measures(
     library: Library,
     *,
     measure_ids: tuple[str, str],
@@ -33,9 +33,9 @@ def relation(
     gender: Gender = Gender.TOTAL,
     focus: str | None = None,
 ) -> TwoMeasures:
-    """The two measures, each in its chosen or latest year. Raises as `compare` does."""
+    """The two measures, each in its chosen or latest year. Raises as `compare_measure` does."""
     first, second = (
-        compare(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
+        compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
         for measure_id, year in zip(measure_ids, years, strict=True)
     )
     found = related(_values(first), _values(second), first.measure.direction, second.measure.direction)

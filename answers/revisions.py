@@ -42,7 +42,7 @@ _REDEFINED: Final = to_translate(
 )
 
 
-def revisions(
+def find_revisions(
     library: Library,
     *,
     since: Release | datetime | None = None,

@@ -71,7 +71,7 @@ class _Source:
     is_reference: bool = False
 
 
-def similar(
+def find_similar_places(
     library: Library,
     code: str,
     *,

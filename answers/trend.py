@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from answers.cells import Cells
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.library import Library
 from domain.comparability import Comparability
 from domain.development import Development, GroupYear, MemberDevelopment
@@ -18,7 +18,7 @@ from metrics.change import largest_improvers
 MOST_IMPROVERS = 3
 
 
-def trend(
+def compare_development(
     library: Library,
     *,
     measure_id: str,
@@ -29,9 +29,9 @@ def trend(
 ) -> Development:
     """Every year of the measure; trends and changes end in `year`, by default the group's latest with a value.
 
-    Raises as `answers.compare.compare` does.
+    Raises as `answers.comparison.compare_measure` does.
     """
-    last = compare(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
+    last = compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
     cells = library.values.cells((last.measure,), gender)
     breaks = last.break_years
     comparable = [one for one in last.members if one.comparability is not Comparability.NOT_COMPARABLE]

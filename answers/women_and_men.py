@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.library import Library
 from domain.comparison import ColourAmong, Comparison
 from domain.group import Group
@@ -19,7 +19,7 @@ _GAP: Final = to_translate(
 )
 
 
-def women_and_men(
+def compare_women_and_men(
     library: Library,
     *,
     measure_id: str,
@@ -30,11 +30,11 @@ def women_and_men(
 ) -> WomenAndMen:
     """Women, men and total in one year, by default the latest in which women have a value.
 
-    Raises `NotDividedByGenderError`, and as `compare` does.
+    Raises `NotDividedByGenderError`, and as `compare_measure` does.
     """
 
     def one(gender: Gender, chosen: int | None) -> Comparison:
-        return compare(
+        return compare_measure(
             library,
             measure_id=measure_id,
             group=group,

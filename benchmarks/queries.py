@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from answers.library import build_library
-from answers.overview import overview
-from answers.trend import trend
+from answers.overview import build_overview
+from answers.trend import compare_development
 from benchmarks.generated_pages import YEARS, kpi_ids, municipality_codes
 from benchmarks.measuring import Row, measured, median_seconds
 from data.reference import places
@@ -112,7 +112,9 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
         next_bare, next_ours = iter(kpis), iter(kpis)
 
         def our_overview() -> None:
-            overview(library, measure_ids=chosen, group=group, focus=members[0], colour_among=ColourAmong.ALL)
+            build_overview(
+                library, measure_ids=chosen, group=group, focus=members[0], colour_among=ColourAmong.ALL
+            )
 
         return [
             _row(
@@ -123,7 +125,7 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
             _row(
                 f"Mått: one measure × {len(everybody.codes)} municipalities × {len(YEARS)} years",
                 lambda: bare.execute(BARE_MEASURE, {"kpi": next(next_bare)}).fetchall(),
-                lambda: trend(library, measure_id=next(next_ours), group=everybody),
+                lambda: compare_development(library, measure_id=next(next_ours), group=everybody),
             ),
         ]
 

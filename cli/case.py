@@ -12,7 +12,7 @@ import typer
 
 from answers.library import Library
 from answers.search.stories import StoryIndex
-from answers.search.stories import search as find
+from answers.search.stories import search_stories as find
 from cli.files import read_text, write_text
 from cli.opening import get_workspace, opened_library
 from cli.output import write_json, write_table

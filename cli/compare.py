@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from answers.compare import compare as answer
+from answers.comparison import compare_measure as answer
 from answers.library import Library
 from cli.opening import get_workspace, opened_library
 from cli.output import (

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from answers.effects.effect_of import effect_of
-from answers.effects.measure_panel import asked_to_leave_out, known_starts, running_similar
-from answers.effects.panel_file import Columns, effect_in_file, treated_in
+from answers.effects.estimation import estimate_effect
+from answers.effects.measure_panel import known_starts, left_out_on_request, places_running_similar_cases
+from answers.effects.panel_file import PanelColumns, estimate_file_effect, parse_treated
 from answers.library import Library
 from cli.compare import AsOf, WhichGender
 from cli.opening import get_workspace, opened_library
@@ -107,7 +107,7 @@ def effect(
         ]
         if lacking:
             raise typer.BadParameter(_("En panel behöver sina kolumner."), param_hint=", ".join(lacking))
-        found = _of_panel(panel, Columns(unit, time, outcome, treated), design, donors, exclude)
+        found = _of_panel(panel, PanelColumns(unit, time, outcome, treated), design, donors, exclude)
         told = _as_json(found, {})
         names: Mapping[str, str] = {}
         decimals = 3
@@ -139,14 +139,14 @@ def _of_measure(
     measure_id = library.catalogue.measure(measure).id
     published = cases(get_workspace())
     starts = _starts(library, measure_id, treated, published)
-    similar = running_similar(library, measure_id, published, reuses(get_workspace()))
-    return effect_of(
+    similar = places_running_similar_cases(library, measure_id, published, reuses(get_workspace()))
+    return estimate_effect(
         library,
         measure_id=measure_id,
         treated=starts,
         design=design,
         donors=library.groups.resolve(GroupReference.parse(donors)) if donors else None,
-        left_out=similar | asked_to_leave_out(library, _words(exclude)),
+        left_out=similar | left_out_on_request(library, _words(exclude)),
         without_neighbours=without_neighbours,
         gender=gender,
     )
@@ -154,7 +154,7 @@ def _of_measure(
 
 def _starts(library: Library, measure_id: str, treated: str, published: tuple[Case, ...]) -> dict[str, int]:
     """Code → first year: as written, else when a published case on the measure began there."""
-    said_starts = treated_in(treated)
+    said_starts = parse_treated(treated)
     if not said_starts:
         raise UnreadableTreatedError(treated=treated)
     known = known_starts(library, measure_id, published)
@@ -169,13 +169,13 @@ def _starts(library: Library, measure_id: str, treated: str, published: tuple[Ca
 
 
 def _of_panel(
-    path: Path, columns: Columns, design: Design | None, donors: str | None, exclude: str
+    path: Path, columns: PanelColumns, design: Design | None, donors: str | None, exclude: str
 ) -> Effect:
     try:
         content = path.read_bytes()
     except OSError:
         raise UnreadablePanelError(file=path, problem=Message(_NO_FILE)) from None
-    return effect_in_file(
+    return estimate_file_effect(
         content,
         path.name,
         columns,

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from answers.revisions import revisions as answer
+from answers.revisions import find_revisions as answer
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from answers.similar import POPULATION
-from answers.similar import similar as answer
+from answers.similar import find_similar_places as answer
 from cli.compare import AsOf
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from answers.trend import trend as answer
+from answers.trend import compare_development as answer
 from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender, count_shown
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_explanations, write_json, write_sentences, write_table

@@ -24,7 +24,7 @@ from metrics.verdict import verdicts
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ComparisonInput:
     """What comparing needs: m measures, y years and the n members of one group.
 
     years: y calendar years, rising; holds at least the compared years, and the years before them for change
@@ -93,7 +93,7 @@ class Findings:
 _STATUSES: Final = {status: status for status in Status}  # also finds a plain string
 
 
-def compare(panel: Panel) -> tuple[Comparison, ...]:
+def compute_comparisons(panel: ComparisonInput) -> tuple[Comparison, ...]:
     """One comparison a measure, in the order of `panel.measures`. Raises `ValueError` where shapes disagree."""
     _check(panel)
     found = find(panel)
@@ -143,7 +143,7 @@ def compare(panel: Panel) -> tuple[Comparison, ...]:
     return tuple(comparisons)
 
 
-def find(panel: Panel) -> Findings:
+def find(panel: ComparisonInput) -> Findings:
     """All methods on all measures at once, as arrays."""
     directions = _directions(panel)
     values = values_in(panel.values, panel.years, panel.compared_years)
@@ -186,14 +186,14 @@ def find(panel: Panel) -> Findings:
     )
 
 
-def _weighted_mean(panel: Panel, held: Floats) -> Floats:
+def _weighted_mean(panel: ComparisonInput, held: Floats) -> Floats:
     """Sum of numerators over sum of denominators in the compared year, (m,); NaN where no denominator is known."""
     if panel.denominators is None:
         return np.full(len(panel.measures), np.nan)
     return ratio_of_sums(held, values_in(panel.denominators, panel.years, panel.compared_years))
 
 
-def _intervals(panel: Panel, values: Floats) -> tuple[Floats, Floats]:
+def _intervals(panel: ComparisonInput, values: Floats) -> tuple[Floats, Floats]:
     """Limits of the compared year's values that have a basis, (m, n); NaN elsewhere."""
     low = np.full(values.shape, np.nan)
     high = np.full(values.shape, np.nan)
@@ -208,7 +208,7 @@ def _intervals(panel: Panel, values: Floats) -> tuple[Floats, Floats]:
     return low, high
 
 
-def _trends(panel: Panel) -> Words:
+def _trends(panel: ComparisonInput) -> Words:
     """The recent trend of every member, (m, n)."""
     trends = np.empty((len(panel.measures), len(panel.names)), dtype=object)
     trends.fill(Trend.CANNOT_BE_CALCULATED)  # np.full would make plain strings of the enum
@@ -240,7 +240,7 @@ def _trends(panel: Panel) -> Words:
     return trends
 
 
-def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
+def _members(panel: ComparisonInput, found: Findings) -> list[tuple[Member, ...]]:
     """The arrays as members, measure by measure."""
     names = panel.names
     columns = [
@@ -320,21 +320,21 @@ def _members(panel: Panel, found: Findings) -> list[tuple[Member, ...]]:
     ]
 
 
-def _comparability(panel: Panel) -> list[list[Comparability]]:
+def _comparability(panel: ComparisonInput) -> list[list[Comparability]]:
     if panel.comparability is None:
         return [[Comparability.COMPARABLE] * len(panel.names)] * len(panel.measures)
     return [[Comparability(one) for one in row] for row in panel.comparability.tolist()]
 
 
-def _directions(panel: Panel) -> list[Direction]:
+def _directions(panel: ComparisonInput) -> list[Direction]:
     return [measure.direction for measure in panel.measures]
 
 
-def _break_years(panel: Panel) -> tuple[tuple[int, ...], ...]:
+def _break_years(panel: ComparisonInput) -> tuple[tuple[int, ...], ...]:
     return panel.break_years or ((),) * len(panel.measures)
 
 
-def _multipliers(panel: Panel, rows: list[int]) -> Floats:
+def _multipliers(panel: ComparisonInput, rows: list[int]) -> Floats:
     """The multipliers of measures that all have a basis, (rows, 1)."""
     bases = (panel.measures[i].basis for i in rows)
     return np.array([1.0 if basis is None else basis.multiplier for basis in bases])[:, np.newaxis]
@@ -344,7 +344,7 @@ def _number(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _check(panel: Panel) -> None:
+def _check(panel: ComparisonInput) -> None:
     """A panel that does not fit together is a defect of the caller, told at once and by name."""
     m, y, n = len(panel.measures), len(panel.years), len(panel.group.codes)
     wanted = {

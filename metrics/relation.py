@@ -15,7 +15,7 @@ FEWEST_MEMBERS: Final = (
 )
 
 
-def relation(
+def rank_correlation(
     first: Floats, second: Floats, first_direction: Direction, second_direction: Direction
 ) -> Relation:
     """Spearman's (1904) and Pearson's correlation and the side of the median on which each member lies.

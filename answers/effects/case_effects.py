@@ -4,8 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from answers.effects.effect_of import design_for, effect_in
-from answers.effects.measure_panel import ARE_TRYING, MeasurePanel, measure_panel, running_similar
+from answers.effects.estimation import choose_design, estimate_panel_effect
+from answers.effects.measure_panel import (
+    ARE_TRYING,
+    MeasurePanel,
+    build_measure_panel,
+    places_running_similar_cases,
+)
 from answers.library import Library
 from domain.case import Aim, Case, Reuse
 from domain.case_effect import CaseEffect, Level, first_year_of
@@ -29,7 +34,7 @@ _NOT_THESE_FIGURES: Final = to_translate(
 )
 
 
-def case_effects(
+def estimate_case_effects(
     library: Library, case: Case, *, cases: Sequence[Case] = (), reuses: Sequence[Reuse] = ()
 ) -> tuple[CaseEffect, ...]:
     """One for each aim, in the case's order. cases: everything published. reuses: everything that is tried.
@@ -45,7 +50,7 @@ def case_effects(
     )
 
 
-def reuse_effects(
+def estimate_reuse_effects(
     library: Library, case: Case, reuse: Reuse, *, cases: Sequence[Case] = (), reuses: Sequence[Reuse] = ()
 ) -> tuple[CaseEffect, ...]:
     """The same aims where another municipality tries the case, from its own start. Direction and size are the case's."""
@@ -144,8 +149,12 @@ class _Asked:
         return _Found(series, before, after, effect, beside, names)
 
     def _panel(self, starts: Mapping[str, int]) -> MeasurePanel:
-        similar = running_similar(self.library, self.aim.measure_id, [*self.cases, self.case], self.reuses)
-        return measure_panel(self.library, measure_id=self.aim.measure_id, treated=starts, left_out=similar)
+        similar = places_running_similar_cases(
+            self.library, self.aim.measure_id, [*self.cases, self.case], self.reuses
+        )
+        return build_measure_panel(
+            self.library, measure_id=self.aim.measure_id, treated=starts, left_out=similar
+        )
 
     def _repeated_at(self, code: str, found: _Found) -> list[str]:
         """The other places of this case whose own effect goes the same way and survives its checks."""
@@ -178,15 +187,15 @@ def _by_the_rules(found: MeasurePanel) -> tuple[Effect, tuple[Effect, ...]]:
 
     With nobody to compare with, the place's own line is drawn on, if it is long enough.
     """
-    design = design_for(found.panel)
-    effect = effect_in(found, design)
+    design = choose_design(found.panel)
+    effect = estimate_panel_effect(found, design)
     if effect.estimate is not None:
-        return effect, tuple(effect_in(found, one) for one in _BESIDE.get(design, ()))
+        return effect, tuple(estimate_panel_effect(found, one) for one in _BESIDE.get(design, ()))
     window = within_series(found.panel)
     has_nobody = not found.redefined_by and len(effect.donors) < FEWEST_DONORS and not effect.gap
     is_long = window.n_before(window.first_start) >= FEWEST_BEFORE_FOR_A_LINE
     if has_nobody and is_long and design is not Design.GROUP_TIME:
-        alone = effect_in(found, Design.INTERRUPTED_TIME_SERIES)
+        alone = estimate_panel_effect(found, Design.INTERRUPTED_TIME_SERIES)
         if alone.estimate is not None:
             return alone, ()
     return effect, ()

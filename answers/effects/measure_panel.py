@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from answers.compare import askable, without_values
+from answers.comparison import no_values_error, require_gender
 from answers.library import Library
 from domain.case import Case, CaseStatus, Reuse, ReuseState
 from domain.case_effect import first_year_of
@@ -62,7 +62,7 @@ class MeasurePanel:
     redefined_by: tuple[float, ...]
 
 
-def measure_panel(
+def build_measure_panel(
     library: Library,
     *,
     measure_id: str,
@@ -79,7 +79,7 @@ def measure_panel(
     everybody has, so a neighbour is who lies in the same county. Raises `UnknownPlaceError`, `UnknownMeasureError`,
     `NationInGroupError`, `MixedGroupError`, `TreatedAmongDonorsError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`.
     """
-    measure = askable(library.catalogue.measure(measure_id), gender)
+    measure = require_gender(library.catalogue.measure(measure_id), gender)
     starts = {library.places.find(word).code: year for word, year in treated.items()}
     compared = _compared(library, starts, donors)
     cells = library.values.cells((measure,), gender)
@@ -87,7 +87,7 @@ def measure_panel(
     at = cells.grid.at(codes)
     numbers = cells.grid.numbers[0][:, at].T
     if np.isnan(numbers).all():
-        raise without_values(library, measure)
+        raise no_values_error(library, measure)
     names = _names(library, codes)
     panel = Panel(
         numbers,
@@ -123,12 +123,12 @@ def measure_panel(
     )
 
 
-def asked_to_leave_out(library: Library, places: Iterable[str]) -> dict[str, Message]:
+def left_out_on_request(library: Library, places: Iterable[str]) -> dict[str, Message]:
     """Code → that somebody asked for it. Raises `UnknownPlaceError`."""
     return {library.places.find(one).code: Message(_ASKED) for one in places}
 
 
-def running_similar(
+def places_running_similar_cases(
     library: Library, measure_id: str, cases: Sequence[Case], reuses: Sequence[Reuse] = ()
 ) -> dict[str, Message]:
     """Code → which published case on the measure is run or tried there, so that it is nobody to compare with.

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from answers.effects.effect_of import design_for
+from answers.effects.estimation import choose_design
 from domain.effect import Design, Effect
 from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
 from domain.message import Message, Value, to_translate
@@ -49,7 +49,7 @@ _UNIT_AND_TIME: Final = re.compile(r"(?P<unit>.*?)(?:\s*:\s*(?P<time>-?\d+))?", 
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class PanelColumns:
     """The headings of the four columns. treated: a column of 0 and 1, or units as `NAME:TIME,NAME:TIME`."""
 
     unit: str
@@ -61,7 +61,7 @@ class Columns:
 def read_panel(
     content: bytes,
     file_name: str,
-    columns: Columns,
+    columns: PanelColumns,
     *,
     donors: Sequence[str] | None = None,
     left_out: Sequence[str] = (),
@@ -101,10 +101,10 @@ def read_panel(
     return Panel(values, tuple(named), tuple(ordered), treated, allowed)
 
 
-def effect_in_file(
+def estimate_file_effect(
     content: bytes,
     file_name: str,
-    columns: Columns,
+    columns: PanelColumns,
     *,
     design: Design | None = None,
     donors: Sequence[str] | None = None,
@@ -112,7 +112,7 @@ def effect_in_file(
 ) -> Effect:
     """The effect in a panel file, by a design or by what the series allows. Raises as `read_panel` does."""
     panel = read_panel(content, file_name, columns, donors=donors, left_out=left_out)
-    return estimate(panel, design or design_for(panel))
+    return estimate(panel, design or choose_design(panel))
 
 
 class _Table:
@@ -186,7 +186,7 @@ class _Table:
         return None
 
 
-def treated_in(text: str) -> dict[str, int | None]:
+def parse_treated(text: str) -> dict[str, int | None]:
     """`0136:2019,0127` → who and, where it is said, the first time."""
     found: dict[str, int | None] = {}
     for part in text.split(","):
@@ -217,7 +217,7 @@ def _from_column(table: _Table, heading: str, units: Sequence[str], times: Seque
 
 def _from_words(table: _Table, text: str, named: Sequence[str]) -> dict[str, int]:
     """Units named one by one, each with its first time."""
-    said = treated_in(text) or {text: None}
+    said = parse_treated(text) or {text: None}
     starts: dict[str, int] = {}
     for unit, time in said.items():
         if unit not in named:

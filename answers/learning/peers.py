@@ -70,13 +70,19 @@ _TREND: Final = to_translate("Trenden är säkerställd.")
 _NO_TREND: Final = to_translate("Någon trend är inte säkerställd, så det kan vara tillfälligt.")
 
 
-def position(comparison: Comparison, focus: Place) -> tuple[Position, tuple[Message, ...], float | None]:
+def assess_position(
+    comparison: Comparison, focus: Place
+) -> tuple[Position, tuple[Message, ...], float | None]:
     """Where the focus stands against the unweighted mean of the others, why, and that mean.
 
     Values that are equal as they are shown are equal.
     """
     measure, mine = comparison.measure, comparison.member(focus.code)
-    values = [one.value for one in comparable(comparison) if one.code != focus.code and one.value is not None]
+    values = [
+        one.value
+        for one in comparable_members(comparison)
+        if one.code != focus.code and one.value is not None
+    ]
     mean = statistics.fmean(values) if values else None
     known: dict[str, Value] = {"focus": focus.name, "year": comparison.year}
     if mine.value is None:
@@ -96,14 +102,18 @@ def position(comparison: Comparison, focus: Place) -> tuple[Position, tuple[Mess
         else (Position.WORSE, _WORSE)
     )
     told = Message(
-        text, **known, value=written(measure, mine.value), mean=written(measure, mean), n=len(values)
+        text,
+        **known,
+        value=format_with_unit(measure, mine.value),
+        mean=format_with_unit(measure, mean),
+        n=len(values),
     )
     if found is Position.LEVEL:
         return found, (told,), mean
     return found, (told, Message(_how_sure(mine))), mean
 
 
-def better_or_improving(
+def peers_to_learn_from(
     library: Library, comparison: Comparison, focus: Place
 ) -> tuple[PeerToLearnFrom, ...]:
     """The similar places that are better than the focus, or among the three that have improved most and more than it.
@@ -118,11 +128,11 @@ def better_or_improving(
     cells = library.values.cells((measure,), Gender.TOTAL)
     series = {
         one.code: cells.series(0, one.code, one.name, comparison.break_years)
-        for one in comparable(comparison)
+        for one in comparable_members(comparison)
     }
     improved = _improved_most(measure, comparison, focus, series)
     found = []
-    for one in comparable(comparison):
+    for one in comparable_members(comparison):
         if one.code == focus.code or one.value is None:
             continue
         is_better = mine.value is not None and _ahead(measure, one.value, mine.value) > 0
@@ -133,18 +143,18 @@ def better_or_improving(
     return tuple(sorted(found, key=lambda one: _order(measure, one)))
 
 
-def notes_on(peers: Iterable[PeerToLearnFrom]) -> tuple[Message, ...]:
+def peer_notes(peers: Iterable[PeerToLearnFrom]) -> tuple[Message, ...]:
     """What must be known of the whole list."""
     is_unknown = any(one.is_better and one.is_certain is None for one in peers)
     return (Message(_NOT_KNOWN_FOR_PEERS),) if is_unknown else ()
 
 
-def comparable(comparison: Comparison) -> list[Member]:
+def comparable_members(comparison: Comparison) -> list[Member]:
     """The members whose values may be held against each other."""
     return [one for one in comparison.members if one.comparability is not Comparability.NOT_COMPARABLE]
 
 
-def written(measure: Measure, value: float) -> Message:
+def format_with_unit(measure: Measure, value: float) -> Message:
     """A value as the measure shows it, with its unit."""
     number = Number(value, measure.decimals)
     return (
@@ -169,25 +179,28 @@ def _peer(
     is_certain = _lie_apart(mine, member) if is_better else None
     why = [_like(place, focus)]
     if mine.value is None:
-        why.append(Message(_HAS, value=written(measure, value), year=comparison.year))
+        why.append(Message(_HAS, value=format_with_unit(measure, value), year=comparison.year))
     else:
         text = _IS_BETTER if is_better else _IS_NOT_BETTER
-        own, its = written(measure, mine.value), written(measure, value)
+        own, its = format_with_unit(measure, mine.value), format_with_unit(measure, value)
         why.append(Message(text, value=its, own=own, focus=focus.name, year=comparison.year))
     if is_certain is not None:
         why.append(Message(_INTERVALS_APART if is_certain else _INTERVALS_MEET))
     first = _begins(series[member.code], comparison.year)
     change = None if first is None else value - first[1]
     if member.code in improved and first is not None:
-        span: dict[str, Value] = {"before": written(measure, first[1]), "first": first[0]}
-        why.append(Message(_IMPROVED, **span, after=written(measure, value), last=comparison.year))
+        span: dict[str, Value] = {"before": format_with_unit(measure, first[1]), "first": first[0]}
+        why.append(Message(_IMPROVED, **span, after=format_with_unit(measure, value), last=comparison.year))
         then = (
             {one.year: one.value for one in series[focus.code].points}.get(first[0])
             if focus.code in series
             else None
         )
         if then is not None and mine.value is not None:
-            own_span = {"before": written(measure, then), "after": written(measure, mine.value)}
+            own_span = {
+                "before": format_with_unit(measure, then),
+                "after": format_with_unit(measure, mine.value),
+            }
             why.append(Message(_MORE_THAN_FOCUS, **own_span, focus=focus.name))
         is_trend = member.trend in {Trend.INCREASING, Trend.DECREASING}
         why.append(Message(_TREND if is_trend else _NO_TREND))
@@ -208,7 +221,7 @@ def _improved_most(
 ) -> list[str]:
     """The codes of the others that have improved most, and more than the focus where that is known."""
     gains = {}
-    for one in comparable(comparison):
+    for one in comparable_members(comparison):
         first = _begins(series[one.code], comparison.year)
         if first is not None and one.value is not None:
             gains[one.code] = _ahead(measure, one.value, first[1])

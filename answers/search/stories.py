@@ -17,8 +17,8 @@ from threading import Lock
 from typing import Final
 
 from answers.library import Library
-from answers.search.story_text import StoryText, story_text
-from answers.search.words import WORD, folded, runs, stems, telling_words, words_in
+from answers.search.story_text import StoryText, index_story
+from answers.search.words import WORD, content_words, fold, split_words, stems, trigrams
 from data.reference import places
 from data.reference.search_words import synonyms
 from domain.case import Case
@@ -74,14 +74,14 @@ class StoryIndex:
     def __init__(self, stories: Sequence[Story], library: Library | None = None) -> None:
         self.stories = tuple(stories)
         self.places: Mapping[str, Place] = places() if library is None else library.places.by_code
-        self.texts = tuple(story_text(one, self._known_of(one, library)) for one in self.stories)
+        self.texts = tuple(index_story(one, self._known_of(one, library)) for one in self.stories)
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.executescript(_MAKE)
         self._words: list[frozenset[str]] = []
         letters, stemmed = [], []
         for row, text in enumerate(self.texts):
-            columns = [list(map(folded, words_in(part))) for part in (text.title, text.lead, text.body)]
+            columns = [list(map(fold, split_words(part))) for part in (text.title, text.lead, text.body)]
             letters.append((row, *(f" {' '.join(dict.fromkeys(words))}" for words in columns)))
             stemmed.append((row, *map(_stemmed, (text.title, text.lead, text.body))))
             self._words.append(frozenset().union(*columns))
@@ -90,12 +90,12 @@ class StoryIndex:
         self._words_with_run: defaultdict[str, list[str]] = defaultdict(list)
         self._words_with_stem: defaultdict[str, list[str]] = defaultdict(list)
         spelt = {
-            folded(word): word
+            fold(word): word
             for text in self.texts
-            for word in words_in(f"{text.title} {text.lead} {text.body}")
+            for word in split_words(f"{text.title} {text.lead} {text.body}")
         }
         for word, written in spelt.items():
-            for run in set(runs(word)):
+            for run in set(trigrams(word)):
                 self._words_with_run[run].append(word)
             for stem in stems(written):
                 self._words_with_stem[stem].append(word)
@@ -103,7 +103,7 @@ class StoryIndex:
     def ranked(self, words: str, passing: Container[int]) -> dict[int, float]:
         """Positions of the passing stories and their score by both indexes together."""
         lists = [self.by_letters(words), self.by_stems(words)]
-        if others := [phrase for _, phrase in _meaning_the_same(asked_words(words))]:
+        if others := [phrase for _, phrase in _meaning_the_same(parse_query(words))]:
             lists.append(self.by_letters(" ".join(others)))
         score: defaultdict[int, float] = defaultdict(float)
         for found in lists:
@@ -114,25 +114,25 @@ class StoryIndex:
 
     def by_letters(self, words: str) -> list[int]:
         """Positions of stories that share runs of letters with the words, the best first."""
-        asked = (run for word in asked_words(words) for run in runs(folded(word)))
+        asked = (run for word in parse_query(words) for run in trigrams(fold(word)))
         return self._matching(_BY_LETTERS, (_quoted(run) for run in asked if len(run) == len("abc")))
 
     def by_stems(self, words: str) -> list[int]:
         """Positions of stories that share a stem with the words or hold what means the same, the best first."""
-        asked = asked_words(words)
+        asked = parse_query(words)
         terms = [_any_stem(word) for word in asked]
         for _, phrase in _meaning_the_same(asked):
-            terms.append(f"({' AND '.join(map(_any_stem, telling_words(phrase)))})")
+            terms.append(f"({' AND '.join(map(_any_stem, content_words(phrase)))})")
         return self._matching(_BY_STEMS, terms)
 
     def answering(self, words: str) -> list[Strengths]:
         """For each word of the query the words of the stories that answer it, and how well."""
-        asked = asked_words(words)
+        asked = parse_query(words)
         same = _meaning_the_same(asked)
         understood = {word for word, _ in same}
         found = {word: self._answering(word, is_spelt_right=word in understood) for word in asked}
         for word, phrase in same:
-            for other in telling_words(phrase):
+            for other in content_words(phrase):
                 for held, strength in self._answering(other, is_spelt_right=True).items():
                     found[word][held] = max(found[word].get(held, 0.0), STRENGTH_OF_SYNONYM * strength)
         return list(found.values())
@@ -156,13 +156,13 @@ class StoryIndex:
 
     def _answering(self, word: str, *, is_spelt_right: bool = False) -> Strengths:
         """The words of the stories that one word may mean, by stem, as part of a compound, or else misspelt."""
-        plain, own_stems = folded(word), stems(word)
+        plain, own_stems = fold(word), stems(word)
         root = min(own_stems, key=len)
-        mine = set(runs(plain))
+        mine = set(trigrams(plain))
         same = {other for stem in own_stems for other in self._words_with_stem.get(stem, ())}
         found: Strengths = {}
         for other, n in Counter(other for run in mine for other in self._words_with_run.get(run, ())).items():
-            likeness = 2 * n / (len(mine) + len(set(runs(other))))
+            likeness = 2 * n / (len(mine) + len(set(trigrams(other))))
             if len(root) >= SHORTEST_PART and root in other:
                 found[other] = STRENGTH_OF_COMPOUND
             elif part := _part_of(plain, other):
@@ -191,7 +191,7 @@ class StoryIndex:
         return known
 
 
-def search(
+def search_stories(
     index: StoryIndex,
     words: str = "",
     filters: StoryFilters = NO_FILTERS,
@@ -211,7 +211,7 @@ def search(
         for row, one in enumerate(index.stories)
         if _is_of(one, filters) and (not asks_of_cases or _passes(one, filters, index.places, known))
     ]
-    if telling_words(words[:LONGEST_QUERY]):
+    if content_words(words[:LONGEST_QUERY]):
         hits = _by_words(index, words, set(passing))
     else:
         hits = [_hit(index, row, 0.0, ()) for row in passing]
@@ -221,9 +221,9 @@ def search(
     return tuple(hits)
 
 
-def asked_words(words: str) -> list[str]:
+def parse_query(words: str) -> list[str]:
     """The words of a query that are looked for."""
-    return telling_words(words[:LONGEST_QUERY])[:MOST_WORDS]
+    return content_words(words[:LONGEST_QUERY])[:MOST_WORDS]
 
 
 def _by_words(index: StoryIndex, words: str, passing: Container[int]) -> list[StoryHit]:
@@ -289,7 +289,7 @@ def _passage(text: StoryText, answers: Sequence[Strengths]) -> tuple[str, tuple[
             (found.start(), place)
             for found in WORD.finditer(content)
             for place, strengths in enumerate(answers)
-            if strengths.get(folded(found.group()), 0.0) >= LEAST_STRENGTH
+            if strengths.get(fold(found.group()), 0.0) >= LEAST_STRENGTH
         ]
         within: Counter[int] = Counter()
         last = 0
@@ -318,7 +318,7 @@ def _cut(text: str, at: int) -> str:
 def _pieces(text: str, answers: Sequence[Strengths]) -> tuple[Piece, ...]:
     pieces, last = [], 0
     for found in WORD.finditer(text):
-        word = folded(found.group())
+        word = fold(found.group())
         if any(strengths.get(word, 0.0) >= LEAST_STRENGTH for strengths in answers):
             pieces += [Piece(text[last : found.start()]), Piece(found.group(), is_match=True)]
             last = found.end()
@@ -329,7 +329,7 @@ def _pieces(text: str, answers: Sequence[Strengths]) -> tuple[Piece, ...]:
 def _synonym_stems() -> tuple[tuple[tuple[str, frozenset[str]], ...], ...]:
     """Each group of synonyms as its phrases, each with the stem of each of its words."""
     return tuple(
-        tuple((phrase, frozenset(stems(word)[0] for word in telling_words(phrase))) for phrase in group)
+        tuple((phrase, frozenset(stems(word)[0] for word in content_words(phrase))) for phrase in group)
         for group in synonyms()
     )
 
@@ -347,7 +347,7 @@ def _meaning_the_same(asked: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _stemmed(text: str) -> str:
-    return " ".join(stem for word in words_in(text) for stem in stems(word))
+    return " ".join(stem for word in split_words(text) for stem in stems(word))
 
 
 def _part_of(word: str, other: str) -> float:

@@ -25,7 +25,7 @@ class StoryText:
         return "\n".join(text for _, text in self.sections)
 
 
-def story_text(story: Story, known: Iterable[str] = ()) -> StoryText:
+def index_story(story: Story, known: Iterable[str] = ()) -> StoryText:
     """The texts of a story; `known` are words about it that it does not hold itself: places, names of measures."""
     about: tuple[str, ...]
     match story:

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from answers.library import Library
-from answers.place_facts import PlaceFacts, place_facts
+from answers.place_facts import PlaceFacts, load_place_facts
 from app_pages.case.choose import Choice
 from app_pages.parts import bank, kept_effects, person, story_pictures
 from app_pages.parts.kept_effects import Effects
@@ -83,7 +83,7 @@ def facts_of_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
 @st.cache_resource(show_spinner=False, max_entries=512)
 def _facts(_library: Library, code: str, key: tuple[object, ...]) -> PlaceFacts | None:
     try:
-        return place_facts(_library, code)
+        return load_place_facts(_library, code)
     except UserError:
         return None
 

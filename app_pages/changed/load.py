@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from answers import compare, revisions
+from answers import comparison, revisions
 from app_pages.changed.choose import Choice
 from app_pages.parts.words import language
 from domain.comparison import Comparison
@@ -49,7 +49,7 @@ def _key(choice: Choice) -> Key:
 def _report(_choice: Choice, _only: str | None, key: Key) -> RevisionReport:
     since = _choice.since.known_at if _choice.since else None
     # All of them: a small municipality's changes may be small beside everybody's.
-    return revisions.revisions(_choice.view.library, since=since, measure_id=_only, most=None)
+    return revisions.find_revisions(_choice.view.library, since=since, measure_id=_only, most=None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -57,11 +57,11 @@ def _then_and_now(_choice: Choice, key: Key) -> tuple[Comparison, Comparison | U
     view = _choice.view
     gender = view.gender if _choice.measure.is_divided_by_gender else Gender.TOTAL
     # Without a focus in the key: the focus decides only what is marked, and that is done where it is shown.
-    then = compare.compare(
+    then = comparison.compare_measure(
         _choice.library_then(), measure_id=_choice.measure.id, group=view.group, gender=gender
     )
     try:
-        now: Comparison | UserError = compare.compare(
+        now: Comparison | UserError = comparison.compare_measure(
             view.library, measure_id=_choice.measure.id, group=view.group, year=then.year, gender=gender
         )
     except UserError as error:

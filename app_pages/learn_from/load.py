@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from answers.learning.learning import learn_from
+from answers.learning.recommendations import learn_from
 from app_pages.learn_from.choose import Choice
 from app_pages.parts import kept_effects
 from app_pages.parts.kept_effects import Effects

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from answers import compare, distribution, revisions, trend, women_and_men
-from answers.evaluations import evaluations_of
+from answers import distribution, revisions, trend, women_and_men
+from answers.comparison import compare_measure
+from answers.evaluations import find_evaluations
 from app_pages.measure.choose import Choice
 from app_pages.parts import uses
 from app_pages.parts.words import language
@@ -71,18 +72,18 @@ def revised(choice: Choice) -> RevisionReport:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _evaluations(_choice: Choice, answer_key: Key) -> tuple[EvaluationResult, ...]:
-    return evaluations_of(_choice.view.library, _choice.measure.id)
+    return find_evaluations(_choice.view.library, _choice.measure.id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _revised(_choice: Choice, answer_key: Key) -> RevisionReport:
-    return revisions.revisions(_choice.view.library, measure_id=_choice.measure.id, most=None)
+    return revisions.find_revisions(_choice.view.library, measure_id=_choice.measure.id, most=None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _comparison(_choice: Choice, answer_key: Key) -> Comparison:
     view = _choice.view
-    return compare.compare(
+    return compare_measure(
         view.library,
         measure_id=_choice.measure.id,
         group=view.group,
@@ -96,7 +97,7 @@ def _comparison(_choice: Choice, answer_key: Key) -> Comparison:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _everybody(_choice: Choice, answer_key: Key) -> Comparison:
     view = _choice.view
-    return distribution.distribution(
+    return distribution.compare_everybody(
         view.library,
         measure_id=_choice.measure.id,
         group=view.group,
@@ -109,7 +110,7 @@ def _everybody(_choice: Choice, answer_key: Key) -> Comparison:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _development(_choice: Choice, answer_key: Key) -> Development:
     view = _choice.view
-    return trend.trend(
+    return trend.compare_development(
         view.library,
         measure_id=_choice.measure.id,
         group=view.group,
@@ -122,7 +123,7 @@ def _development(_choice: Choice, answer_key: Key) -> Development:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _both_sexes(_choice: Choice, answer_key: Key) -> WomenAndMen:
     view = _choice.view
-    return women_and_men.women_and_men(
+    return women_and_men.compare_women_and_men(
         view.library,
         measure_id=_choice.measure.id,
         group=view.group,

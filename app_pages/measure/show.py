@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from answers.compare import source_of
+from answers.comparison import source_line
 from app_pages.measure import choose, load
 from app_pages.measure.choose import Choice
 from app_pages.parts import evaluations, frame
@@ -233,7 +233,7 @@ def _chart(
         key=(*what, *load.key(choice)),
         heading=heading,
         release=choice.view.release,
-        source=source_of(choice.view.library, choice.measure),
+        source=source_line(choice.view.library, choice.measure),
         method=method,
         decimals=choice.measure.decimals,
         mine=choice.view.municipality.name,
@@ -295,5 +295,5 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
 
 
 def foot(choice: Choice) -> None:
-    source = source_of(choice.view.library, choice.measure)
+    source = source_line(choice.view.library, choice.measure)
     frame.foot(on_page.source_words(source, translator()), has_colour=False)

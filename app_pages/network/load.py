@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from answers.library import Library
-from answers.overview import overview
+from answers.overview import build_overview
 from app_pages.network.choose import Choice
 from app_pages.parts import person
 from app_pages.parts.opening import get_workspace
@@ -59,7 +59,7 @@ def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | 
 def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) -> Overview:
     network_id, focus = str(key[-2]), str(key[-1])
     group = _library.groups.resolve(GroupReference(GroupKind.NETWORK, network_id))
-    return overview(
+    return build_overview(
         _library,
         measure_ids=ids,
         group=group,

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from answers.compare import sources_of
+from answers.comparison import source_lines
 from answers.network_snapshot import SET_PREFIX
 from app_pages.network import change, load
 from app_pages.network import news as newness
@@ -73,7 +73,7 @@ def foot(choice: Choice) -> None:
         if found.id == SET_PREFIX + choice.network.id
         for one in found.measure_ids
     ]
-    source = "; ".join(render(one, _) for one in sources_of(library, map(library.catalogue.measure, shown)))
+    source = "; ".join(render(one, _) for one in source_lines(library, map(library.catalogue.measure, shown)))
     frame.foot(f"{_('Värden')}: {source}. {_('Plats och medel: egen beräkning.')}", has_colour=False)
 
 

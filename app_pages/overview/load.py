@@ -3,7 +3,7 @@
 import streamlit as st
 
 from answers.library import Library
-from answers.overview import overview as answer
+from answers.overview import build_overview as answer
 from app_pages.parts import uses
 from app_pages.parts.choices import View
 from app_pages.parts.words import _, language

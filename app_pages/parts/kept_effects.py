@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from answers.effects.case_effects import case_effects, reuse_effects
+from answers.effects.case_effects import estimate_case_effects, estimate_reuse_effects
 from answers.library import Library
 from app_pages.parts.bank import Bank
 from app_pages.parts.templates import show_template
@@ -88,7 +88,9 @@ def of_reuse(library: Library, bank: Bank, case: Case, reuse: Reuse) -> Effects:
     return _whole(
         _kept(),
         (*_key(library, bank, case), reuse.municipality_code),
-        lambda: reuse_effects(library, case, reuse, cases=tuple(bank.cases.values()), reuses=bank.reuses),
+        lambda: estimate_reuse_effects(
+            library, case, reuse, cases=tuple(bank.cases.values()), reuses=bank.reuses
+        ),
     )
 
 
@@ -134,7 +136,7 @@ def _in_background(kept: _Kept, key: Key, library: Library, bank: Bank, case: Ca
 
 
 def _worked_out(library: Library, bank: Bank, case: Case) -> Effects:
-    return case_effects(library, case, cases=tuple(bank.cases.values()), reuses=bank.reuses)
+    return estimate_case_effects(library, case, cases=tuple(bank.cases.values()), reuses=bank.reuses)
 
 
 def evidence_of(found: Mapping[str, Effects]) -> Mapping[str, Evidence]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from answers.delivered import delivered
+from answers.delivery import find_delivery
 from answers.library import Library
 from app_pages.parts import address
 from app_pages.parts.address import Name, PageName
@@ -36,7 +36,7 @@ def comparison_link(measure: NetworkMeasure) -> str:
 
 def delivered_words(library: Library, measure: Measure, group: Group, year: int | None = None) -> str:
     """How many of a group have delivered what a measure needs of them, when, and who has not; nothing of a KPI."""
-    found = delivered(library, measure, group, year)
+    found = find_delivery(library, measure, group, year)
     if found is None:
         return ""
     text = _("{n} av {all} har lämnat uppgifter för {year}.").format(

@@ -32,7 +32,7 @@ def key(choice: Choice) -> Key:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _two_measures(_choice: Choice, answer_key: Key) -> TwoMeasures:
-    return relation.relation(
+    return relation.relate_measures(
         _choice.view.library,
         measure_ids=(_choice.first.id, _choice.second.id),
         years=(_choice.first_year, _choice.second_year),

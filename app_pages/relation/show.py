@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from answers.compare import source_of
+from answers.comparison import source_line
 from app_pages.parts import frame
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.scatter import scatter, side_words, together
@@ -82,5 +82,5 @@ def foot(choice: Choice) -> None:
 
 def _source(choice: Choice) -> str:
     """The sources of both measures, once where they are the same."""
-    sources = (source_of(choice.view.library, one) for one in (choice.first, choice.second))
+    sources = (source_line(choice.view.library, one) for one in (choice.first, choice.second))
     return "; ".join(dict.fromkeys(render(one, _) for one in sources))

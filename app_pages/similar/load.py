@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from answers.similar import similar
+from answers.similar import find_similar_places
 from app_pages.similar.choose import Choice
 from domain.errors import UserError
 from domain.similarity import SimilarPlaces
@@ -21,7 +21,7 @@ def similar_places(choice: Choice) -> SimilarPlaces | UserError:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _similar(_choice: Choice, key: Key) -> SimilarPlaces:
-    return similar(
+    return find_similar_places(
         _choice.view.library,
         _choice.view.municipality.code,
         variables=_choice.variables,

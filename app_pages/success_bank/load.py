@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from answers.library import Library
-from answers.search.stories import search
-from answers.similar import similar
+from answers.search.stories import search_stories
+from answers.similar import find_similar_places
 from app_pages.parts import kept_effects
 from app_pages.parts.kept_effects import Effects
 from app_pages.success_bank.choose import BEST_KNOWN, BEST_MATCH, LIKE_MINE, Choice
@@ -31,7 +31,7 @@ def found(choice: Choice) -> Found:
     cases = list(choice.bank.cases.values())
     effects = kept_effects.ready(choice.view.library, choice.bank, cases)
     evidence = kept_effects.evidence_of(effects)
-    hits = search(
+    hits = search_stories(
         choice.bank.index,
         choice.words,
         choice.filters,
@@ -59,6 +59,6 @@ def like_mine(library: Library, place: Place) -> tuple[str, ...]:
 @st.cache_resource(show_spinner=False, max_entries=512)
 def _like(_library: Library, code: str, key: tuple[object, ...]) -> tuple[str, ...]:
     try:
-        return (code, *(one.place.code for one in similar(_library, code).ordered))
+        return (code, *(one.place.code for one in find_similar_places(_library, code).ordered))
     except UserError:
         return ()

@@ -6,11 +6,11 @@ from typing import Final
 
 import streamlit as st
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.formula_check import FormulaCheck, check_formula
 from answers.library import Library
-from answers.overview import overview
-from answers.trend import trend
+from answers.overview import build_overview
+from answers.trend import compare_development
 from app_pages.workshop.choose import Choice
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
@@ -172,8 +172,8 @@ def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial
     try:
         draft = _draft(choice, so_far.unit, look, library.release.known_at)
         tried = library.with_draft(draft)
-        development = trend(tried, measure_id=draft.id, group=choice.group, focus=choice.focus)
-        among = overview(
+        development = compare_development(tried, measure_id=draft.id, group=choice.group, focus=choice.focus)
+        among = build_overview(
             tried,
             measure_ids=(draft.id,),
             group=choice.group,
@@ -190,7 +190,7 @@ def _input(library: Library, choice: Choice, name: str, title: Message | str, un
     """How one input stands among the members in their latest year with a value."""
     own = library.own_measures.snapshot.by_variable_name.get(name.casefold())
     try:
-        comparison = compare(
+        comparison = compare_measure(
             library, measure_id=own.id if own else name, group=choice.group, focus=choice.focus
         )
     except UserError as error:

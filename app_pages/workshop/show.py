@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from answers.compare import sources_of
+from answers.comparison import source_lines
 from app_pages.parts import frame
 from app_pages.parts.charts.wording import status_words
 from app_pages.parts.choices import group_name
@@ -217,5 +217,5 @@ def foot(choice: Choice, trial: Trial | None) -> None:
     """Where the values that go into the formula come from, members' own among them."""
     inputs = trial.inputs if trial is not None else ()
     measures = [one.comparison.measure for one in inputs if one.comparison is not None]
-    source = "; ".join(render(one, _) for one in sources_of(library_of(choice), measures))
+    source = "; ".join(render(one, _) for one in source_lines(library_of(choice), measures))
     frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.library import Library, build_library
 from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
@@ -181,7 +181,7 @@ def _colours(
 ) -> Mapping[str, Colour]:
     try:
         group = library.groups.resolve(GroupReference(GroupKind.NETWORK, network_id))
-        found = compare(library, measure_id=measure_id, group=group, year=year, gender=gender)
+        found = compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender)
     except UserError:  # no values that year, or nobody to compare with
         return {}
     return {member.code: member.colour for member in found.members}

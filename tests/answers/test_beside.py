@@ -2,11 +2,11 @@
 
 import pytest
 
-from answers.compare import compare
-from answers.overview import overview
-from answers.relation import relation
-from answers.trend import trend
-from answers.women_and_men import women_and_men
+from answers.comparison import compare_measure
+from answers.overview import build_overview
+from answers.relation import relate_measures
+from answers.trend import compare_development
+from answers.women_and_men import compare_women_and_men
 from domain.comparison import ColourAmong
 from domain.errors import FocusOutsideGroupError
 from domain.group import GroupReference
@@ -23,11 +23,11 @@ def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
         (Gender.TOTAL, ColourAmong.GROUP),
         (Gender.MEN, ColourAmong.ALL),
     ):
-        found = overview(
+        found = build_overview(
             library, measure_ids=MEASURES, group=network, focus="0127", gender=gender, colour_among=among
         )
         for row in found.rows:
-            alone = compare(
+            alone = compare_measure(
                 library,
                 measure_id=row.comparison.measure.id,
                 group=network,
@@ -39,7 +39,9 @@ def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
 
 
 def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
-    found = overview(library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="Botkyrka")
+    found = build_overview(
+        library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="Botkyrka"
+    )
     assert [row.comparison.measure.id for row in found.rows] == [
         "N17461",
         "U07417",
@@ -49,7 +51,7 @@ def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
     ]
     assert found.without_values == ("N15508",)
     assert [point.year for point in found.rows[0].focus_series.points] == [2019, 2020, 2021, 2022, 2023]
-    only_divided = overview(
+    only_divided = build_overview(
         library,
         measure_ids=MEASURES,
         group=library.groups.resolve(NETWORK),
@@ -61,17 +63,19 @@ def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
 
 def test_an_overview_names_the_sections_of_the_ready_made_set(library):
     ids = library.catalogue.measure_set("barn").measure_ids
-    found = overview(library, measure_ids=ids, group=library.groups.resolve(NETWORK), focus="0127")
+    found = build_overview(library, measure_ids=ids, group=library.groups.resolve(NETWORK), focus="0127")
     assert {row.comparison.measure.id: row.section for row in found.rows}["N17461"] == "Gymnasieskola"
 
 
 def test_an_overview_without_any_values_is_empty_and_not_an_error(library):
-    found = overview(library, measure_ids=["N15508"], group=library.groups.resolve(NETWORK), focus="0127")
+    found = build_overview(
+        library, measure_ids=["N15508"], group=library.groups.resolve(NETWORK), focus="0127"
+    )
     assert (found.rows, found.without_values) == ((), ("N15508",))
 
 
 def test_an_overview_of_women_where_nothing_is_divided_is_empty(library):
-    found = overview(
+    found = build_overview(
         library,
         measure_ids=["U07417"],
         group=library.groups.resolve(NETWORK),
@@ -83,11 +87,13 @@ def test_an_overview_of_women_where_nothing_is_divided_is_empty(library):
 
 def test_an_overview_is_seen_from_a_member(library):
     with pytest.raises(FocusOutsideGroupError):
-        overview(library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="0180")
+        build_overview(library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="0180")
 
 
 def test_a_development_has_every_member_year_by_year(library):
-    found = trend(library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="0127")
+    found = compare_development(
+        library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="0127"
+    )
     botkyrka = found.member("0127")
     assert [point.value for point in botkyrka.series.points] == [58.0, 60.0, 62.0, 64.0, 66.0]
     assert botkyrka.change_over_series == pytest.approx(8.0)
@@ -100,7 +106,9 @@ def test_a_development_has_every_member_year_by_year(library):
 
 
 def test_a_development_never_joins_the_years_around_a_break_or_a_hole(library):
-    found = trend(library, measure_id="N07914", group=library.groups.resolve(NETWORK)).member("0127")
+    found = compare_development(library, measure_id="N07914", group=library.groups.resolve(NETWORK)).member(
+        "0127"
+    )
     pieces = [[point.year for point in piece] for piece in found.series.unbroken_pieces()]
     assert pieces == [[2020], [2022, 2023]]
     assert [point.status for point in found.series.points][1] is Status.NOT_REPORTED
@@ -108,7 +116,7 @@ def test_a_development_never_joins_the_years_around_a_break_or_a_hole(library):
 
 
 def test_women_minus_men_only_where_both_may_be_shown(library):
-    found = women_and_men(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
+    found = compare_women_and_men(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
     gaps = dict(zip([one.name for one in found.women.members], found.gaps, strict=True))
     assert gaps["Botkyrka"] == pytest.approx((66 + 4) - (66 - 4))
     assert gaps["Salem"] is None
@@ -117,7 +125,7 @@ def test_women_minus_men_only_where_both_may_be_shown(library):
 
 
 def test_two_measures_go_together_over_those_that_have_both(library):
-    found = relation(library, measure_ids=("N17461", "U07417"), group=library.groups.resolve(NETWORK))
+    found = relate_measures(library, measure_ids=("N17461", "U07417"), group=library.groups.resolve(NETWORK))
     assert found.relation.n == 4
     assert found.relation.spearman is None  # four are too few to speak of a relation
     assert any("för få" in note for note in found.notes)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from answers.effects.case_effects import case_effects, reuse_effects
+from answers.effects.case_effects import estimate_case_effects, estimate_reuse_effects
 from domain.case import Aim, AimDirection, CaseStatus, Reuse, ReuseState
 from domain.case_effect import AimOutcome, Level, first_year_of, strongest
 from domain.effect import Check, Design, Effect, Evidence
@@ -158,7 +158,7 @@ def test_designs_that_disagree_on_the_direction_have_not_survived():
 
 def test_a_case_with_an_effect_is_told_with_its_size_evidence_and_aim(effects_library):
     case = made_case("c1", TREATED, day(2017, 8, 20), aims=("N15428",), size=5.0, by_year=2022)
-    (found,) = case_effects(effects_library, case)
+    (found,) = estimate_case_effects(effects_library, case)
     assert found.first_year == 2018
     assert found.estimate == pytest.approx(EFFECT, abs=1.0)
     assert {one.design for one in found.beside} == {
@@ -177,7 +177,9 @@ def test_a_case_with_an_effect_is_told_with_its_size_evidence_and_aim(effects_li
 
 
 def test_a_case_where_nothing_happened_is_compared_and_said_to_be_chance(effects_library):
-    (found,) = case_effects(effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508",)))
+    (found,) = estimate_case_effects(
+        effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508",))
+    )
     assert found.evidence is Evidence.COMPARED
     assert "Det kan mycket väl vara slumpen." in headline(found, str)
 
@@ -196,12 +198,12 @@ def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_with
         for code, year in SAME_ELSEWHERE.items()
         if code != "0180"
     ]
-    (found,) = case_effects(effects_library, case, cases=[case], reuses=tried)
+    (found,) = estimate_case_effects(effects_library, case, cases=[case], reuses=tried)
     assert set(found.effect.donors).isdisjoint(SAME_ELSEWHERE)
     assert (found.evidence, set(found.repeated_at)) == (Evidence.REPEATED, {"Göteborg", "Malmö"})
-    (alone,) = case_effects(effects_library, case, cases=[case])
+    (alone,) = estimate_case_effects(effects_library, case, cases=[case])
     assert alone.evidence is not Evidence.REPEATED
-    (own,) = reuse_effects(effects_library, case, tried[0], cases=[case], reuses=tried)
+    (own,) = estimate_reuse_effects(effects_library, case, tried[0], cases=[case], reuses=tried)
     assert own.municipality_code == tried[0].municipality_code
     assert own.estimate == pytest.approx(-5.0, abs=1.5)
 
@@ -209,7 +211,7 @@ def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_with
 def test_the_same_case_in_several_places_is_estimated_over_groups_and_years(effects_library):
     others = [(code, year) for code, year in SAME_ELSEWHERE.items() if code != "0180"]
     case = made_case("c1", "0180", day(2016, 1, 1), aims=("N07914",), also_in=others)
-    (found,) = case_effects(effects_library, case)
+    (found,) = estimate_case_effects(effects_library, case)
     assert found.effect.design is Design.GROUP_TIME
     assert dict(found.effect.treated) == SAME_ELSEWHERE
     assert "de 3 kommuner som gjorde det" in headline(found, str)
@@ -217,7 +219,7 @@ def test_the_same_case_in_several_places_is_estimated_over_groups_and_years(effe
 
 def test_made_up_cases_say_nothing_of_real_figures(effects_library):
     case = made_case("c1", TREATED, day(2018, 1, 1), is_made_up=True)
-    (found,) = case_effects(effects_library, case)
+    (found,) = estimate_case_effects(effects_library, case)
     assert (found.evidence, found.outcome, found.effect) == (
         Evidence.DESCRIBED,
         AimOutcome.CANNOT_BE_SAID,
@@ -240,7 +242,9 @@ def test_made_up_cases_say_nothing_of_real_figures(effects_library):
 def test_what_cannot_be_estimated_gives_no_number_and_its_reason(
     effects_library, measure_id, started_on, level, words
 ):
-    (found,) = case_effects(effects_library, made_case("c1", TREATED, started_on, aims=(measure_id,)))
+    (found,) = estimate_case_effects(
+        effects_library, made_case("c1", TREATED, started_on, aims=(measure_id,))
+    )
     assert found.evidence is level
     assert found.estimate is None
     assert effect_words(found, str) == ""
@@ -250,18 +254,18 @@ def test_what_cannot_be_estimated_gives_no_number_and_its_reason(
 
 def test_an_aim_that_was_stated_after_the_start_is_told_so(effects_library):
     case = made_case("c1", TREATED, day(2018, 1, 1), stated_on=day(2020, 1, 1), size=5.0, by_year=2022)
-    (found,) = case_effects(effects_library, case)
+    (found,) = estimate_case_effects(effects_library, case)
     assert not found.is_stated_beforehand
     assert "formulerat efter starten" in aim_told(found, str)
 
 
 def test_an_idea_has_no_effect_yet(effects_library):
-    (found,) = case_effects(effects_library, made_case("c1", TREATED, None, status=CaseStatus.IDEA))
+    (found,) = estimate_case_effects(effects_library, made_case("c1", TREATED, None, status=CaseStatus.IDEA))
     assert (found.evidence, found.outcome) == (Evidence.DESCRIBED, AimOutcome.TOO_EARLY)
 
 
 def test_the_strongest_aim_is_the_one_known_best(effects_library):
-    found = case_effects(
+    found = estimate_case_effects(
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508", "N15428"))
     )
     assert strongest(found).measure.id == "N15428"
@@ -273,7 +277,7 @@ def test_the_strongest_aim_is_the_one_known_best(effects_library):
 
 @pytest.fixture(scope="module")
 def with_effect(effects_library):
-    (found,) = case_effects(
+    (found,) = estimate_case_effects(
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), size=5.0, by_year=2022)
     )
     return found

@@ -2,8 +2,13 @@
 
 import pytest
 
-from answers.effects.effect_of import design_for, effect_of
-from answers.effects.measure_panel import asked_to_leave_out, known_starts, measure_panel, running_similar
+from answers.effects.estimation import choose_design, estimate_effect
+from answers.effects.measure_panel import (
+    build_measure_panel,
+    known_starts,
+    left_out_on_request,
+    places_running_similar_cases,
+)
 from domain.case import CaseStatus, Reuse, ReuseState
 from domain.effect import Design
 from domain.errors import NationInGroupError, TreatedAmongDonorsError, UnknownPlaceError
@@ -18,7 +23,7 @@ def test_the_effect_that_was_put_in_is_found_and_chance_does_not_give_it(effects
         Design.SYNTHETIC_CONTROL,
         Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES,
     ):
-        found = effect_of(
+        found = estimate_effect(
             effects_library, measure_id="N15428", treated={TREATED: TREATED_FROM}, design=design
         )
         assert found.estimate == pytest.approx(EFFECT, abs=1.0), design
@@ -27,13 +32,13 @@ def test_the_effect_that_was_put_in_is_found_and_chance_does_not_give_it(effects
 
 
 def test_nothing_is_found_where_nothing_happened(effects_library):
-    found = effect_of(effects_library, measure_id="N15508", treated={TREATED: TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="N15508", treated={TREATED: TREATED_FROM})
     assert abs(found.estimate) < 1.0
     assert found.p_value > 0.1
 
 
 def test_units_are_codes_and_what_is_said_of_them_has_their_names(effects_library):
-    found = effect_of(effects_library, measure_id="N15428", treated={"Haninge": TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="N15428", treated={"Haninge": TREATED_FROM})
     assert dict(found.treated) == {TREATED: TREATED_FROM}
     assert set(found.donors) == set(codes()) - {TREATED}
     assert set(found.unit_weights) <= set(found.donors)
@@ -43,7 +48,7 @@ def test_units_are_codes_and_what_is_said_of_them_has_their_names(effects_librar
 
 
 def test_municipalities_without_any_value_are_left_out_and_said(effects_library):
-    found = effect_of(effects_library, measure_id="N15428", treated={TREATED: TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="N15428", treated={TREATED: TREATED_FROM})
     without = set(found.left_out) - set(codes())
     assert len(without) == 290 - 40
     assert found.left_out["2584"].startswith(
@@ -52,7 +57,7 @@ def test_municipalities_without_any_value_are_left_out_and_said(effects_library)
 
 
 def test_every_kind_of_nothing_in_a_donor_is_named_as_what_it_is(effects_library):
-    found = effect_of(effects_library, measure_id="N00945", treated={"0114": TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="N00945", treated={"0114": TREATED_FROM})
     assert found.left_out["0180"] == "Hela serien behövs. För litet underlag 2010."
     assert found.left_out["1280"] == "Hela serien behövs. Saknas 2011."
     assert found.left_out["1480"] == "Hela serien behövs. Ej tillämpligt 2013."
@@ -60,13 +65,13 @@ def test_every_kind_of_nothing_in_a_donor_is_named_as_what_it_is(effects_library
 
 
 def test_a_suppressed_value_in_the_treated_series_refuses_with_that_reason(effects_library):
-    found = effect_of(effects_library, measure_id="N00945", treated={TREATED: TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="N00945", treated={TREATED: TREATED_FROM})
     assert found.estimate is None
     assert found.refused.startswith("Serien för Haninge är inte hel. För litet underlag 2012.")
 
 
 def test_a_new_definition_inside_the_years_refuses(effects_library):
-    found = effect_of(effects_library, measure_id="N17461", treated={TREATED: TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="N17461", treated={TREATED: TREATED_FROM})
     assert found.estimate is None
     assert not found.gap
     assert "2015" in found.refused
@@ -74,21 +79,23 @@ def test_a_new_definition_inside_the_years_refuses(effects_library):
 
 
 def test_a_history_that_the_source_has_moved_under_the_same_id_refuses(effects_library):
-    found = effect_of(effects_library, measure_id="U07417", treated={TREATED: TREATED_FROM})
+    found = estimate_effect(effects_library, measure_id="U07417", treated={TREATED: TREATED_FROM})
     assert found.estimate is None
     assert "faktorn 100" in found.refused
 
 
 @pytest.mark.parametrize(("start", "words"), [(2005, "0 mätpunkter"), (2018, "3 mätpunkter"), (2030, "2030")])
 def test_a_start_before_the_series_shortly_into_it_or_after_it_refuses(effects_library, start, words):
-    found = effect_of(effects_library, measure_id="N11821", treated={TREATED: start})
+    found = estimate_effect(effects_library, measure_id="N11821", treated={TREATED: start})
     assert found.estimate is None
     assert words in found.refused
 
 
 def test_the_design_follows_from_the_series(effects_library):
     def design(measure_id, treated):
-        return design_for(measure_panel(effects_library, measure_id=measure_id, treated=treated).panel)
+        return choose_design(
+            build_measure_panel(effects_library, measure_id=measure_id, treated=treated).panel
+        )
 
     assert design("N15428", {TREATED: 2018}) is Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES
     assert design("N11821", {TREATED: 2020}) is Design.DIFFERENCE_IN_DIFFERENCES  # five years before
@@ -97,7 +104,7 @@ def test_the_design_follows_from_the_series(effects_library):
 
 
 def test_the_same_case_in_three_places_and_years_is_found_as_a_mean(effects_library):
-    found = effect_of(effects_library, measure_id="N07914", treated=SAME_ELSEWHERE)
+    found = estimate_effect(effects_library, measure_id="N07914", treated=SAME_ELSEWHERE)
     assert found.estimate == pytest.approx(-5.0, abs=0.8)
     assert found.p_value <= 0.1
     assert {group for group, _ in found.by_group_and_time} == {2016, 2018, 2020}
@@ -106,12 +113,12 @@ def test_the_same_case_in_three_places_and_years_is_found_as_a_mean(effects_libr
 def test_a_treated_place_written_out_among_its_donors_is_an_error(effects_library):
     group = effects_library.groups.resolve(GroupReference.parse("codes:0136,0114,0115,0117,0120,0123"))
     with pytest.raises(TreatedAmongDonorsError, match="Haninge"):
-        effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
+        estimate_effect(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
 
 
 def test_a_treated_place_stands_out_of_its_own_county(effects_library):
     group = effects_library.groups.resolve(GroupReference.parse("county:01"))
-    found = effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
+    found = estimate_effect(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
     assert found.estimate == pytest.approx(EFFECT, abs=1.5)
     assert TREATED not in found.donors
     assert all(code.startswith("01") for code in found.donors)
@@ -119,17 +126,17 @@ def test_a_treated_place_stands_out_of_its_own_county(effects_library):
 
 def test_too_few_donors_refuse(effects_library):
     group = effects_library.groups.resolve(GroupReference.parse("codes:0114,0115,0117"))
-    found = effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
+    found = estimate_effect(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
     assert found.estimate is None
     assert "3 att jämföra med" in found.refused
 
 
 def test_neighbours_and_who_one_asks_for_are_left_out_with_the_reason(effects_library):
-    found = effect_of(
+    found = estimate_effect(
         effects_library,
         measure_id="N15428",
         treated={TREATED: 2018},
-        left_out=asked_to_leave_out(effects_library, ["Göteborg", "0136"]),
+        left_out=left_out_on_request(effects_library, ["Göteborg", "0136"]),
         without_neighbours=True,
     )
     assert found.left_out["1480"] == "Utelämnad på begäran."
@@ -140,9 +147,9 @@ def test_neighbours_and_who_one_asks_for_are_left_out_with_the_reason(effects_li
 
 def test_the_nation_and_unknown_places_have_done_nothing(effects_library):
     with pytest.raises(NationInGroupError):
-        effect_of(effects_library, measure_id="N15428", treated={"0000": 2018})
+        estimate_effect(effects_library, measure_id="N15428", treated={"0000": 2018})
     with pytest.raises(UnknownPlaceError):
-        effect_of(effects_library, measure_id="N15428", treated={"9999": 2018})
+        estimate_effect(effects_library, measure_id="N15428", treated={"9999": 2018})
 
 
 def test_who_runs_or_tries_a_similar_case_is_nobody_to_compare_with(effects_library):
@@ -152,12 +159,14 @@ def test_who_runs_or_tries_a_similar_case_is_nobody_to_compare_with(effects_libr
     on_another = made_case("c5", "0120", day(2017, 3, 1), aims=("N15508",))
     tried = Reuse("c2", "0123", ReuseState.TRYING, day(2019, 9, 1))
     wanted = Reuse("c2", "0125", ReuseState.INTERESTED, day(2019, 9, 1))
-    similar = running_similar(effects_library, "N15428", [other, idea, made_up, on_another], [tried, wanted])
+    similar = places_running_similar_cases(
+        effects_library, "N15428", [other, idea, made_up, on_another], [tried, wanted]
+    )
     assert similar == {
         "0114": "Genomför något liknande: ”Läxhjälp”, från 2017.",
         "0123": "Provar ”Läxhjälp”, från 2020.",
     }
-    found = effect_of(effects_library, measure_id="N15428", treated={TREATED: 2018}, left_out=similar)
+    found = estimate_effect(effects_library, measure_id="N15428", treated={TREATED: 2018}, left_out=similar)
     assert not {"0114", "0123"} & set(found.donors)
 
 

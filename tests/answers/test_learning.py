@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from answers.learning.learning import MOST_CASES, learn_from
-from answers.learning.peers import better_or_improving, position
+from answers.learning.peers import assess_position, peers_to_learn_from
+from answers.learning.recommendations import MOST_CASES, learn_from
 from answers.library import Library
 from answers.network_snapshot import NetworkSnapshot
 from data.reference import places
@@ -69,7 +69,7 @@ def peers(
         places=SimpleNamespace(by_code=places()),
         values=SimpleNamespace(cells=lambda _measures, _gender: SimpleNamespace(series=series)),
     )
-    return {one.place.code: one for one in better_or_improving(library, comparison, places()[BOTKYRKA])}
+    return {one.place.code: one for one in peers_to_learn_from(library, comparison, places()[BOTKYRKA])}
 
 
 def whys(one: object) -> str:
@@ -81,7 +81,7 @@ def whys(one: object) -> str:
 
 def test_worse_is_told_with_how_sure_it_is():
     mine = member(BOTKYRKA, 66.0, verdict=Verdict.WORSE)
-    found, why, mean = position(
+    found, why, mean = assess_position(
         compared(mine, member(HANINGE, 69.0), member(HUDDINGE, 74.0)), places()[BOTKYRKA]
     )
     assert found is Position.WORSE
@@ -105,7 +105,7 @@ def test_worse_is_told_with_how_sure_it_is():
 )
 def test_a_difference_that_is_not_sure_is_not_called_so(verdict: Verdict, told: str):
     mine = member(BOTKYRKA, 66.0, verdict=verdict)
-    _, why, _ = position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+    _, why, _ = assess_position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
     assert why[1] == told
 
 
@@ -121,7 +121,7 @@ def test_a_difference_that_is_not_sure_is_not_called_so(verdict: Verdict, told: 
 )
 def test_the_measure_says_which_way_is_better(direction: Direction, mine: float, wanted: Position):
     measure = replace(MEASURE, direction=direction)
-    found, _, _ = position(
+    found, _, _ = assess_position(
         compared(member(BOTKYRKA, mine), member(HANINGE, 69.0), measure=measure), places()[BOTKYRKA]
     )
     assert found is wanted
@@ -131,14 +131,16 @@ def test_every_reason_for_no_value_is_told_as_its_own():
     told = set()
     for status in (Status.MISSING, Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.NOT_REPORTED):
         mine = member(BOTKYRKA, None, status=status)
-        found, (why,), _ = position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+        found, (why,), _ = assess_position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
         assert found is Position.CANNOT_BE_SAID
         told.add(why)
     assert len(told) == 4
 
 
 def test_a_zero_is_a_value():
-    found, why, _ = position(compared(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA])
+    found, why, _ = assess_position(
+        compared(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA]
+    )
     assert found is Position.WORSE
     assert "Botkyrka har 0,0" in why[0]
 
@@ -146,16 +148,16 @@ def test_a_zero_is_a_value():
 def test_who_is_not_comparable_is_neither_held_against_others_nor_learnt_from():
     apart = {"comparability": Comparability.NOT_COMPARABLE}
     others = (member(HANINGE, 69.0), member(HUDDINGE, 99.0, **apart))
-    _, _, mean = position(compared(member(BOTKYRKA, 66.0), *others), places()[BOTKYRKA])
+    _, _, mean = assess_position(compared(member(BOTKYRKA, 66.0), *others), places()[BOTKYRKA])
     assert mean == 69.0
     assert set(peers(compared(member(BOTKYRKA, 66.0), *others))) == {HANINGE}
     mine = member(BOTKYRKA, 66.0, **apart)
-    assert position(compared(mine, *others), places()[BOTKYRKA])[0] is Position.CANNOT_BE_SAID
+    assert assess_position(compared(mine, *others), places()[BOTKYRKA])[0] is Position.CANNOT_BE_SAID
     assert peers(compared(mine, *others)) == {}
 
 
 def test_without_others_nothing_can_be_said():
-    found, (why,), mean = position(
+    found, (why,), mean = assess_position(
         compared(member(BOTKYRKA, 66.0), member(HANINGE, None)), places()[BOTKYRKA]
     )
     assert (found, mean) == (Position.CANNOT_BE_SAID, None)

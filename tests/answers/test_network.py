@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.grid import STATUSES, Grid
 from answers.measure_formulas import MeasureFormulas
 from answers.network_snapshot import NetworkSnapshot, load_network_snapshot
-from answers.overview import overview
-from answers.relation import relation
-from answers.revisions import revisions
-from answers.trend import trend
+from answers.overview import build_overview
+from answers.relation import relate_measures
+from answers.revisions import find_revisions
+from answers.trend import compare_development
 from data.workspace import comparability, measures, networks
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import Colour, ColourAmong
@@ -117,14 +117,14 @@ def test_a_network_is_found_by_name_and_id_and_has_the_members_of_the_day(librar
 def test_before_a_network_was_formed_its_first_members_are_shown_and_that_is_told(library):
     group = library.with_snapshot(own(day=date(2010, 1, 1))).groups.resolve(OWN)
     assert set(group.codes) == set(SODERTORN) - {"0128"}
-    assert "bildades 2020-01-01" in compare(library, measure_id="N17461", group=group).notes[0]
+    assert "bildades 2020-01-01" in compare_measure(library, measure_id="N17461", group=group).notes[0]
 
 
 def test_a_forming_network_says_so(library):
     small = network(
         memberships=tuple(Membership(code, THEN) for code in SODERTORN[:3]), forming_until=date(2027, 6, 30)
     )
-    found = compare(
+    found = compare_measure(
         (known := library.with_snapshot(own(networks=(small,)))),
         measure_id="N17461",
         group=known.groups.resolve(OWN),
@@ -136,7 +136,7 @@ def test_a_forming_network_says_so(library):
     formed = library.with_snapshot(own(networks=(small,), day=date(2027, 7, 1)))
     assert (
         "Gruppen har 3 medlemmar"
-        in compare(formed, measure_id="N17461", group=formed.groups.resolve(OWN)).notes[0]
+        in compare_measure(formed, measure_id="N17461", group=formed.groups.resolve(OWN)).notes[0]
     )
 
 
@@ -148,7 +148,7 @@ def test_regions_have_networks_too(library):
         memberships=tuple(Membership(code, THEN) for code in ("0001", "0003", "0004")),
     )
     known = library.with_snapshot(own(networks=(regions,)))
-    found = compare(
+    found = compare_measure(
         known, measure_id="N00945", group=known.groups.resolve(GroupReference.parse("network:regioner"))
     )
     assert [one.value for one in found.members if one.value is not None] == [40.0, 40.0]
@@ -159,8 +159,8 @@ def test_regions_have_networks_too(library):
 
 def test_a_formula_is_compared_as_any_measure_with_its_definition_in_words(library):
     known = library.with_snapshot(own(measure(definition("N17461 / 2", unit="index", name="Halva examen"))))
-    found = compare(known, measure_id="EXAMEN", group=known.groups.resolve(KOLADA), focus="0127")
-    plain = compare(library, measure_id="N17461", group=library.groups.resolve(KOLADA), focus="0127")
+    found = compare_measure(known, measure_id="EXAMEN", group=known.groups.resolve(KOLADA), focus="0127")
+    plain = compare_measure(library, measure_id="N17461", group=library.groups.resolve(KOLADA), focus="0127")
     assert values(found) == {code: value / 2 for code, value in values(plain).items()}
     assert [one.rank for one in found.members] == [one.rank for one in plain.members]
     assert (found.year, found.mean, found.national_value) == (2023, plain.mean / 2, 72.5 / 2)
@@ -178,8 +178,8 @@ def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
         "U07417", source=MeasureSource.KPI, name="Stölder", direction=Direction.LOWER, unit="per 1 000 inv"
     )
     known = library.with_snapshot(own(measure(as_it_is, measure_id="stolder")))
-    found = compare(known, measure_id="stolder", group=known.groups.resolve(KOLADA))
-    plain = compare(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
+    found = compare_measure(known, measure_id="stolder", group=known.groups.resolve(KOLADA))
+    plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
     assert found.source == "Källa: Kolada"
     assert [one.status for one in found.members] == [one.status for one in plain.members]
     assert [one.interval for one in found.members] == [one.interval for one in plain.members]
@@ -192,14 +192,16 @@ def test_a_moving_mean_needs_the_years_before_even_in_an_overview(library):
     known = library.with_snapshot(own(measure(definition("glidande_medel(N17461; 3)"))))
     group = known.groups.resolve(KOLADA)
     botkyrka = (62 + 64 + 66) / 3
-    assert compare(known, measure_id="examen", group=group).member("0127").value == pytest.approx(botkyrka)
-    (row,) = overview(known, measure_ids=["examen"], group=group, focus="0127").rows
+    assert compare_measure(known, measure_id="examen", group=group).member("0127").value == pytest.approx(
+        botkyrka
+    )
+    (row,) = build_overview(known, measure_ids=["examen"], group=group, focus="0127").rows
     assert row.focus.value == pytest.approx(botkyrka)
     assert [one.year for one in row.focus_series.points if one.value is not None] == [2021, 2022, 2023]
     # Among all: Stockholm's three years of 70 are better than 64.
     assert (
         row.focus.rank_among_all
-        == compare(known, measure_id="examen", group=group, colour_among=ColourAmong.ALL)
+        == compare_measure(known, measure_id="examen", group=group, colour_among=ColourAmong.ALL)
         .member("0127")
         .rank_among_all
     )
@@ -210,8 +212,8 @@ def test_what_an_input_lacks_the_measure_lacks_for_the_same_reason(library):
     known = library.with_snapshot(
         own(measure(definition("U07417 * 2", direction=Direction.LOWER), measure_id="dubbla"))
     )
-    found = compare(known, measure_id="dubbla", group=known.groups.resolve(KOLADA))
-    plain = compare(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
+    found = compare_measure(known, measure_id="dubbla", group=known.groups.resolve(KOLADA))
+    plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
     assert [one.status for one in found.members] == [one.status for one in plain.members]
     assert found.member("0128").status is Status.SUPPRESSED
 
@@ -219,23 +221,23 @@ def test_what_an_input_lacks_the_measure_lacks_for_the_same_reason(library):
 def test_women_and_men_follow_their_inputs_and_none_gives_a_hidden_one_away(library):
     known = library.with_snapshot(own(measure(definition("N17461 / 2"))))
     group = known.groups.resolve(KOLADA)
-    women = compare(known, measure_id="examen", group=group, gender=Gender.WOMEN)
-    men = compare(known, measure_id="examen", group=group, gender=Gender.MEN)
+    women = compare_measure(known, measure_id="examen", group=group, gender=Gender.WOMEN)
+    men = compare_measure(known, measure_id="examen", group=group, gender=Gender.MEN)
     assert women.member("0127").value == (66 + 4) / 2
     assert women.member("0128").status is men.member("0128").status is Status.SUPPRESSED
     mixed = library.with_snapshot(own(measure(definition("N17461 + N11821"))))
     with pytest.raises(NotDividedByGenderError):
-        compare(mixed, measure_id="examen", group=group, gender=Gender.WOMEN)
+        compare_measure(mixed, measure_id="examen", group=group, gender=Gender.WOMEN)
 
 
 def test_per_inhabitant_takes_the_reference_where_the_source_has_not_been_read(library):
     known = library.with_snapshot(own(measure(definition("per_1000_invånare(N17461)"))))
-    found = compare(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2023)
+    found = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2023)
     botkyrka = dict(library.places.find("0127").population)[2023]
     assert found.member("0127").value == pytest.approx(66 / botkyrka * 1000)
     assert "Jämförelsebankens eget kommunregister" in " ".join(found.method)
     # Where the source has been read, its own number is used: 100 000 in 2022.
-    in_2022 = compare(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
+    in_2022 = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
     assert in_2022.member("0127").value == pytest.approx(64 / 100)
 
 
@@ -244,7 +246,8 @@ def test_measures_build_on_each_other_but_not_in_a_ring(library):
     quarter = measure(definition("halva_examen / 2"), measure_id="kvart")
     known = library.with_snapshot(own(half, quarter))
     assert (
-        compare(known, measure_id="kvart", group=known.groups.resolve(KOLADA)).member("0127").value == 66 / 4
+        compare_measure(known, measure_id="kvart", group=known.groups.resolve(KOLADA)).member("0127").value
+        == 66 / 4
     )
     ring = measure(definition("kvart * 2", name="Halva"), measure_id="halva-examen")
     with pytest.raises(MeasureCycleError, match="Examen → Halva → Examen"):
@@ -257,8 +260,8 @@ def test_a_variable_that_nobody_has_reported_has_no_values_and_that_is_said_plai
     with pytest.raises(
         NothingReportedError, match="Ingen medlem har rapporterat något värde för måttet Examen"
     ):
-        compare(known, measure_id="elever", group=known.groups.resolve(KOLADA))
-    shown = overview(
+        compare_measure(known, measure_id="elever", group=known.groups.resolve(KOLADA))
+    shown = build_overview(
         known, measure_ids=["elever", "N17461"], group=known.groups.resolve(KOLADA), focus="0127"
     )
     assert shown.without_values == ("elever",)
@@ -277,7 +280,7 @@ def redefined():
 
 def test_a_new_definition_breaks_the_series_in_its_first_year(library):
     known = library.with_snapshot(own(redefined()))
-    found = trend(known, measure_id="examen", group=known.groups.resolve(KOLADA))
+    found = compare_development(known, measure_id="examen", group=known.groups.resolve(KOLADA))
     botkyrka = {one.year: one.value for one in found.member("0127").series.points}
     assert botkyrka == {2019: 58, 2020: 60, 2021: 62, 2022: 128, 2023: 132}
     assert found.break_years == (2022,)
@@ -286,15 +289,15 @@ def test_a_new_definition_breaks_the_series_in_its_first_year(library):
         [2022, 2023],
     ]
     assert found.member("0127").change_over_series == 4
-    in_first_year = compare(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
+    in_first_year = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
     assert in_first_year.member("0127").change_since_last_year is None
 
 
 def test_each_year_is_shown_under_the_definition_that_holds_for_it(library):
     known = library.with_snapshot(own(redefined()))
     group = known.groups.resolve(KOLADA)
-    before = compare(known, measure_id="examen", group=group, year=2021)
-    after = compare(known, measure_id="examen", group=group, year=2023)
+    before = compare_measure(known, measure_id="examen", group=group, year=2021)
+    after = compare_measure(known, measure_id="examen", group=group, year=2023)
     assert (before.measure.short_title, before.measure.unit) == ("Examen", "%")
     assert (after.measure.short_title, after.measure.unit) == ("Dubbla examen", "index")
     assert "Från och med 2022 gäller en ny definition: Måttet räknas ut som N17461 * 2" in before.method[1]
@@ -340,8 +343,11 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
     assert library.with_snapshot(now).catalogue.break_years(used.id) == (2022,)
     assert library.with_snapshot(then).catalogue.break_years(used.id) == ()
     group = library.with_snapshot(now).groups.resolve(OWN)
-    assert compare(library.with_snapshot(now), measure_id=used.id, group=group).member("0136").value == 138
-    old = compare(library.with_snapshot(then), measure_id=used.id, group=group)
+    assert (
+        compare_measure(library.with_snapshot(now), measure_id=used.id, group=group).member("0136").value
+        == 138
+    )
+    old = compare_measure(library.with_snapshot(then), measure_id=used.id, group=group)
     assert old.member("0136").value == 69
     assert all(one.comparability is Comparability.COMPARABLE for one in old.members)
     assert "§" not in " ".join(old.method)
@@ -356,22 +362,22 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
 def test_who_is_not_comparable_is_shown_apart_in_every_answer(library):
     known = library.with_snapshot(own(measure(definition("N17461 / 2")), statements=(statement("0138"),)))
     group = known.groups.resolve(KOLADA)
-    found = compare(known, measure_id="examen", group=group, focus="0127")
+    found = compare_measure(known, measure_id="examen", group=group, focus="0127")
     best = found.member("0138")
     assert (best.value, best.rank, best.colour) == (81 / 2, None, Colour.NONE)
     assert (best.comparability, best.footnote) == (Comparability.NOT_COMPARABLE, "räknar på annat sätt")
     assert found.mean == pytest.approx((573 - 81) / 7 / 2)
     assert found.member("0128").rank == 1
-    (row,) = overview(
+    (row,) = build_overview(
         known, measure_ids=["examen"], group=group, focus="0127", colour_among=ColourAmong.ALL
     ).rows
     assert row.comparison.member("0138").rank_among_all is None
     assert row.comparison.n_with_value_among_all == 8  # nine have a value
-    developed = trend(known, measure_id="examen", group=group)
+    developed = compare_development(known, measure_id="examen", group=group)
     assert developed.member("0138").comparability is Comparability.NOT_COMPARABLE
     assert developed.group_years[-1].n_with_value == 7
     assert "0138" not in developed.largest_improvers
-    assert relation(known, measure_ids=("examen", "N17461"), group=group).relation.n == 7
+    assert relate_measures(known, measure_ids=("examen", "N17461"), group=group).relation.n == 7
 
 
 def test_a_kpi_as_it_is_carries_the_networks_words_within_the_network_only(library):
@@ -379,8 +385,8 @@ def test_a_kpi_as_it_is_carries_the_networks_words_within_the_network_only(libra
     known = library.with_snapshot(
         own(as_it_is, statements=(statement("0127", Comparability.WITH_RESERVATION),))
     )
-    within = compare(known, measure_id="N17461", group=known.groups.resolve(OWN))
-    elsewhere = compare(known, measure_id="N17461", group=known.groups.resolve(KOLADA))
+    within = compare_measure(known, measure_id="N17461", group=known.groups.resolve(OWN))
+    elsewhere = compare_measure(known, measure_id="N17461", group=known.groups.resolve(KOLADA))
     assert within.member("0127").comparability is Comparability.WITH_RESERVATION
     assert within.member("0127").rank is not None
     assert elsewhere.member("0127").comparability is Comparability.COMPARABLE
@@ -398,7 +404,9 @@ def test_in_another_network_its_own_word_goes_before_the_owners(library):
     )
 
     def said_in(group):
-        found = compare(known, measure_id="examen", group=known.groups.resolve(GroupReference.parse(group)))
+        found = compare_measure(
+            known, measure_id="examen", group=known.groups.resolve(GroupReference.parse(group))
+        )
         return found.member("0127").footnote
 
     assert said_in("network:andra") == "andra"
@@ -414,13 +422,13 @@ def test_a_target_is_that_of_my_municipality_or_else_of_the_network(library):
     known = library.with_snapshot(own(measure(definition("N17461")), targets=targets))
 
     def target(focus, year=2023):
-        return compare(
+        return compare_measure(
             known, measure_id="examen", group=known.groups.resolve(OWN), focus=focus, year=year
         ).target
 
     assert target("0127") == targets[2]  # not yet in force, but the only one
     assert target("0136") == targets[0]
-    assert compare(known, measure_id="N11821", group=known.groups.resolve(OWN)).target is None
+    assert compare_measure(known, measure_id="N11821", group=known.groups.resolve(OWN)).target is None
 
 
 # ---- sets, names and what is asked of
@@ -448,7 +456,9 @@ def test_a_networks_measures_are_a_set_with_cost_beside_quality(library):
     )
     assert found.sections == (("Skola", ("c", "a", "d", "b")), ("Förskola", ("e",)))
     assert known.catalogue.network_sets("0180") == ()
-    rows = overview(known, measure_ids=found.measure_ids, group=known.groups.resolve(OWN), focus="0127").rows
+    rows = build_overview(
+        known, measure_ids=found.measure_ids, group=known.groups.resolve(OWN), focus="0127"
+    ).rows
     assert [one.section for one in rows] == ["Skola"] * 4 + ["Förskola"]
 
 
@@ -478,13 +488,16 @@ def test_a_measure_is_found_by_its_name_and_by_searching_and_missed_with_a_sugge
 
 def test_a_draft_is_tried_without_being_kept(library):
     tried = library.with_draft(measure(definition("N17461 * 3"), measure_id="utkast"))
-    assert compare(tried, measure_id="utkast", group=tried.groups.resolve(KOLADA)).member("0127").value == 198
+    assert (
+        compare_measure(tried, measure_id="utkast", group=tried.groups.resolve(KOLADA)).member("0127").value
+        == 198
+    )
     assert "utkast" not in library.own_measures.snapshot.by_id
 
 
 def test_what_a_release_changed_in_a_measure_is_what_it_changed_in_its_inputs(library):
     known = library.with_snapshot(own(measure(definition("U07417 / 2"))))
-    assert {one.measure.id for one in revisions(known, measure_id="examen").measures} == {"U07417"}
+    assert {one.measure.id for one in find_revisions(known, measure_id="examen").measures} == {"U07417"}
 
 
 # ---- ratios and small numbers, over a grid that can be worked out in the head

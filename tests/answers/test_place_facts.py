@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from answers.library import build_library
-from answers.place_facts import place_facts
+from answers.place_facts import load_place_facts
 from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.errors import UnknownPlaceError
@@ -14,17 +14,17 @@ COLUMNS = ["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is
 
 
 def test_inhabitants_group_and_county_are_those_of_the_reference(library):
-    found = place_facts(library, "0136")
+    found = load_place_facts(library, "0136")
 
     assert (found.name, found.county_name, found.inhabitants_year) == ("Haninge", "Stockholms län", 2023)
     assert found.inhabitants == dict(library.places.find("0136").population)[2023]
     assert found.skr_group
     with pytest.raises(UnknownPlaceError):
-        place_facts(library, "9999")
+        load_place_facts(library, "9999")
 
 
 def test_density_is_left_out_where_the_figures_do_not_hold_it(library):
-    found = place_facts(library, "0136")
+    found = load_place_facts(library, "0136")
 
     assert (found.density, found.density_year) == (None, None)
 
@@ -48,7 +48,7 @@ def test_density_is_the_published_one_or_follows_from_the_land_area(tmp_path):
 
     with open_figures(home_at(tmp_path)) as opened:
         library = build_library(opened, opened.latest_release())
-        published, worked_out = place_facts(library, "0136"), place_facts(library, "0127")
+        published, worked_out = load_place_facts(library, "0136"), load_place_facts(library, "0127")
 
     assert (published.density, published.density_year) == (210.5, 2022)
     assert worked_out.density == worked_out.inhabitants / 200

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from answers.compare import compare
-from answers.delivered import delivered
+from answers.comparison import compare_measure
+from answers.delivery import find_delivery
 from answers.library import build_library
 from answers.network_snapshot import NetworkSnapshot
-from answers.overview import overview
-from answers.revisions import revisions
-from answers.trend import trend
-from answers.women_and_men import women_and_men
+from answers.overview import build_overview
+from answers.revisions import find_revisions
+from answers.trend import compare_development
+from answers.women_and_men import compare_women_and_men
 from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.comparison import Verdict
@@ -101,7 +101,7 @@ def knowing(library):
 
 
 def found(library, measure_id="nojda", **asked):
-    return compare(library, measure_id=measure_id, group=library.groups.resolve(GROUP), **asked)
+    return compare_measure(library, measure_id=measure_id, group=library.groups.resolve(GROUP), **asked)
 
 
 def test_what_members_report_is_compared_and_every_kind_of_nothing_is_told_apart(knowing):
@@ -136,7 +136,7 @@ def test_the_latest_year_and_the_years_there_are_come_from_what_is_reported(know
     assert known.values.years_with_values(known.catalogue.measure("nojda")) == (2021, 2024)
     assert [
         (p.year, p.status)
-        for p in trend(known, measure_id="nojda", group=known.groups.resolve(GROUP))
+        for p in compare_development(known, measure_id="nojda", group=known.groups.resolve(GROUP))
         .member("0127")
         .series.points
     ] == [
@@ -155,7 +155,9 @@ def test_without_any_reported_value_it_is_said_that_nobody_has_reported(knowing)
 
 def test_the_overview_holds_what_is_reported_beside_what_is_published(knowing):
     known = knowing().with_reported(rows(("0127", "2024", 60.0), ("0136", "2024", 50.0)))
-    shown = overview(known, measure_ids=["nojda", "N17461"], group=known.groups.resolve(GROUP), focus="0127")
+    shown = build_overview(
+        known, measure_ids=["nojda", "N17461"], group=known.groups.resolve(GROUP), focus="0127"
+    )
     assert [(row.comparison.measure.id, row.comparison.year, row.focus.value) for row in shown.rows] == [
         ("nojda", 2024, 60.0),
         ("N17461", 2023, 66.0),
@@ -218,7 +220,11 @@ def test_a_definition_holds_from_its_first_year_and_breaks_the_series(knowing):
         definition("N17461", source=MeasureSource.KPI), definition(version=2, first_year=2023, name="Nöjda")
     )
     known = knowing(changing).with_reported(rows(("0127", "2022", 1.0), ("0127", "2023", 99.0)))
-    series = trend(known, measure_id="nojda", group=known.groups.resolve(GROUP)).member("0127").series
+    series = (
+        compare_development(known, measure_id="nojda", group=known.groups.resolve(GROUP))
+        .member("0127")
+        .series
+    )
     assert {point.year: point.value for point in series.points}[
         2022
     ] == 66.0 - 2  # the KPI; what was reported is not used
@@ -236,7 +242,7 @@ def test_women_and_men_are_asked_for_only_where_somebody_reports_them(knowing):
         found(known, gender=Gender.WOMEN)
     both = known.with_reported(rows(("0127", "2023", 70.0, "K"), ("0127", "2023", 50.0, "M")))
     assert both.catalogue.measure("nojda").is_divided_by_gender
-    pair = women_and_men(both, measure_id="nojda", group=both.groups.resolve(GROUP))
+    pair = compare_women_and_men(both, measure_id="nojda", group=both.groups.resolve(GROUP))
     assert (pair.women.member("0127").value, pair.men.member("0127").value) == (70.0, 50.0)
     assert pair.gaps[[one.code for one in pair.women.members].index("0127")] == 70 - 50
 
@@ -285,7 +291,11 @@ def test_a_hidden_quarter_hides_the_year(knowing):
 def test_years_reported_whole_before_the_quarters_began_still_count(knowing):
     cells = rows(("0127", "2022", 7.0), *(("0127", f"2023-Q{n}", 10.0) for n in (1, 2, 3, 4)))
     known = knowing(quarterly()).with_reported(cells)
-    points = trend(known, measure_id="nojda", group=known.groups.resolve(GROUP)).member("0127").series.points
+    points = (
+        compare_development(known, measure_id="nojda", group=known.groups.resolve(GROUP))
+        .member("0127")
+        .series.points
+    )
     assert [(one.year, one.value) for one in points] == [(2022, 7.0), (2023, 10.0)]
 
 
@@ -304,10 +314,14 @@ def test_an_explanation_stands_on_its_own_point_and_on_no_other(knowing):
     assert [(one.code, one.explanation) for one in now.members if one.explanation] == [
         ("0136", "Enkäten uteblev.")
     ]
-    series = trend(known, measure_id="nojda", group=known.groups.resolve(GROUP)).member("0127").series
+    series = (
+        compare_development(known, measure_id="nojda", group=known.groups.resolve(GROUP))
+        .member("0127")
+        .series
+    )
     assert (series.explanation(2022), series.explanation(2023)) == ("Ny enkät.", "")
     assert found(known, year=2022).member("0127").explanation == "Ny enkät."
-    shown = overview(known, measure_ids=["nojda"], group=known.groups.resolve(GROUP), focus="0136")
+    shown = build_overview(known, measure_ids=["nojda"], group=known.groups.resolve(GROUP), focus="0136")
     assert (
         shown.rows[0].focus.explanation == shown.rows[0].focus_series.explanation(2023) == "Enkäten uteblev."
     )
@@ -461,24 +475,26 @@ def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(k
 
 def test_changed_reported_values_are_listed_with_who_changed_them(kept):
     figures, library_at = kept
-    report = revisions(library_at(figures.latest_release()), since=figures.releases()[1])
+    report = find_revisions(library_at(figures.latest_release()), since=figures.releases()[1])
     told = {one.place_code: (one.kind, one.old_value, one.new_value, one.because) for one in report.revisions}
     assert told == {
         "0127": (RevisionKind.CHANGED, 60.0, 61.0, "Bo publicerade"),
         "0126": (RevisionKind.WITHDRAWN, 1.0, None, ""),
     }  # 0136 is hidden in both, 0140 has only been explained
     assert [(one.measure.id, one.changed, one.withdrawn) for one in report.measures] == [("nojda", 1, 1)]
-    only = revisions(library_at(figures.latest_release()), since=figures.releases()[1], measure_id="N17461")
+    only = find_revisions(
+        library_at(figures.latest_release()), since=figures.releases()[1], measure_id="N17461"
+    )
     assert only.revisions == ()
 
 
 def test_without_a_moment_changes_are_told_since_before_the_latest_fetch(kept):
     figures, library_at = kept
     fetched = figures.releases()[0]
-    report = revisions(library_at(figures.latest_release()))
+    report = find_revisions(library_at(figures.latest_release()))
     assert report.since == fetched  # the only fetch has nothing before it, so what members did since is told
     assert [(one.new, one.changed) for one in report.measures] == [(3, 0)]
-    assert revisions(library_at(fetched)).since is None
+    assert find_revisions(library_at(fetched)).since is None
 
 
 # ---- the end of a series of parts
@@ -496,11 +512,11 @@ def test_a_year_is_what_its_definition_says_whichever_was_reported_first(knowing
 def test_who_has_delivered_is_counted_with_the_day(kept):
     figures, library_at = kept
     now = library_at(figures.latest_release())
-    told = delivered(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP))
+    told = find_delivery(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP))
     assert (told.year, set(told.codes), told.n) == (2023, {"0127", "0136", "0140"}, 8)
     assert told.latest == figures.releases()[2].known_at
-    assert delivered(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP), 2020).codes == ()
-    assert delivered(now, now.catalogue.measure("N17461"), now.groups.resolve(GROUP)) is None
+    assert find_delivery(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP), 2020).codes == ()
+    assert find_delivery(now, now.catalogue.measure("N17461"), now.groups.resolve(GROUP)) is None
 
 
 def test_a_formula_is_delivered_when_all_that_it_needs_is(knowing):
@@ -514,5 +530,5 @@ def test_a_formula_is_delivered_when_all_that_it_needs_is(knowing):
             ]
         )
     )
-    told = delivered(known, known.catalogue.measure("kvot"), known.groups.resolve(GROUP))
+    told = find_delivery(known, known.catalogue.measure("kvot"), known.groups.resolve(GROUP))
     assert (told.codes, told.latest) == (("0127",), None)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from answers.revisions import revisions
+from answers.revisions import find_revisions
 from domain.measure import Direction
 from domain.revision import RevisionKind
 from domain.value import Gender, Status
@@ -13,7 +13,7 @@ def counts(one):
 
 
 def test_each_kind_of_revision_is_counted_apart(library):
-    found = {one.measure.id: one for one in revisions(library).measures}
+    found = {one.measure.id: one for one in find_revisions(library).measures}
     assert counts(found["N15428"]) == {"new": 0, "changed": 1, "rounded": 1, "withdrawn": 1, "redefined": 0}
     assert counts(found["U07417"]) == {"new": 0, "changed": 0, "rounded": 0, "withdrawn": 0, "redefined": 4}
     assert found["U07417"].factor == 100.0
@@ -21,7 +21,7 @@ def test_each_kind_of_revision_is_counted_apart(library):
 
 
 def test_without_a_measure_only_real_changes_are_listed(library):
-    report = revisions(library)
+    report = find_revisions(library)
     listed = {(one.measure_id, one.place_code, one.kind) for one in report.revisions}
     assert listed == {
         ("N15428", "0136", RevisionKind.CHANGED),
@@ -32,13 +32,13 @@ def test_without_a_measure_only_real_changes_are_listed(library):
 
 
 def test_a_withdrawn_cell_is_not_reported_afterwards(library):
-    gone = next(one for one in revisions(library).revisions if one.kind is RevisionKind.WITHDRAWN)
+    gone = next(one for one in find_revisions(library).revisions if one.kind is RevisionKind.WITHDRAWN)
     assert (gone.old_value, gone.old_status) == (87.0, Status.OK)
     assert (gone.new_value, gone.new_status) == (None, Status.NOT_REPORTED)
 
 
 def test_one_measure_lists_all_its_cells_the_largest_change_first(library):
-    report = revisions(library, measure_id="N15428")
+    report = find_revisions(library, measure_id="N15428")
     assert [one.kind for one in report.revisions] == [
         RevisionKind.CHANGED,
         RevisionKind.ROUNDED,
@@ -47,23 +47,23 @@ def test_one_measure_lists_all_its_cells_the_largest_change_first(library):
 
 
 def test_the_first_release_has_nothing_to_be_compared_with(earlier_library):
-    report = revisions(earlier_library)
+    report = find_revisions(earlier_library)
     assert (report.since, report.measures, report.revisions) == (None, (), ())
     assert report.notes
 
 
 def test_nothing_differs_from_what_is_known_already(library):
-    assert revisions(library, since=library.release.known_at).measures == ()
+    assert find_revisions(library, since=library.release.known_at).measures == ()
 
 
 def test_since_a_moment_is_since_what_was_known_then(library, earlier_library):
-    assert revisions(library, since=earlier_library.release.known_at) == revisions(library)
+    assert find_revisions(library, since=earlier_library.release.known_at) == find_revisions(library)
 
 
 def test_since_before_everything_is_since_the_first_release_and_says_so(library, earlier_library):
-    report = revisions(library, since=datetime(2020, 1, 1, tzinfo=UTC))
+    report = find_revisions(library, since=datetime(2020, 1, 1, tzinfo=UTC))
     assert report.since == earlier_library.release
-    assert report.measures == revisions(library).measures
+    assert report.measures == find_revisions(library).measures
     assert "första utgåvan" in report.notes[0]
 
 
@@ -76,7 +76,7 @@ def test_a_measure_that_has_left_the_catalogue_is_still_counted_under_its_id(lib
 def test_a_listed_change_never_gives_a_suppressed_value_away(library):
     men_of_salem = next(
         one
-        for one in revisions(library, measure_id="N17461").revisions
+        for one in find_revisions(library, measure_id="N17461").revisions
         if (one.place_code, one.year, one.gender) == ("0128", 2023, Gender.MEN)
     )
     assert (men_of_salem.new_value, men_of_salem.new_status) == (None, Status.SUPPRESSED)

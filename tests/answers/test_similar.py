@@ -2,7 +2,7 @@
 
 import pytest
 
-from answers.similar import similar
+from answers.similar import find_similar_places
 from domain.errors import (
     MeasureWithoutValuesError,
     NationNotLikenedError,
@@ -19,7 +19,7 @@ SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 
 
 def test_by_population_the_nearest_are_those_nearest_in_inhabitants(library):
-    found = similar(library, "Botkyrka")
+    found = find_similar_places(library, "Botkyrka")
     (variable,) = found.variables
     assert (variable.id, variable.is_logged, variable.weight) == ("population", True, 1)
     here = found.focus_values[0]
@@ -30,7 +30,7 @@ def test_by_population_the_nearest_are_those_nearest_in_inhabitants(library):
 
 
 def test_only_places_of_the_same_kind_are_likened(library):
-    regions = similar(library, "0001").ordered
+    regions = find_similar_places(library, "0001").ordered
     assert len(regions) == 20
     assert {one.place.name for one in regions[:2]} == {
         "Västra Götalandsregionen",
@@ -40,7 +40,7 @@ def test_only_places_of_the_same_kind_are_likened(library):
 
 def test_several_variables_are_of_the_same_year_and_share_the_distance(library):
     # In 2022 and 2023 the same three have both; N11821 has only 2022, and half of the country has neither.
-    found = similar(library, "0127", variables=["population", "n11821"], weights=[4, 1])
+    found = find_similar_places(library, "0127", variables=["population", "n11821"], weights=[4, 1])
     assert [one.weight for one in found.variables] == [0.8, 0.2]
     assert found.variables[1].year == 2022
     haninge = next(one for one in found.ordered if one.place.code == "0136")
@@ -51,7 +51,7 @@ def test_several_variables_are_of_the_same_year_and_share_the_distance(library):
 
 
 def test_places_with_too_little_known_are_left_out_and_told(library):
-    found = similar(library, "0127", variables=["N11821", "population"])
+    found = find_similar_places(library, "0127", variables=["N11821", "population"])
     assert {one.place.code for one in found.ordered} == set(SODERTORN) - {"0127"}
     assert len(found.left_out) == 290 - 8
     assert any("282 är inte med" in note and "80 %" in note for note in found.notes)
@@ -59,19 +59,19 @@ def test_places_with_too_little_known_are_left_out_and_told(library):
 
 def test_ties_stand_by_code(library):
     # N01951 is 100 000 in 0126, 0127 and 0136.
-    found = similar(library, "0136", variables=["N01951"])
+    found = find_similar_places(library, "0136", variables=["N01951"])
     assert [(one.place.code, one.distance) for one in found.ordered] == [("0126", 0), ("0127", 0)]
     assert found.variables[0].is_logged
 
 
 def test_without_a_common_year_each_has_its_own_and_a_note_says_so(library):
-    found = similar(library, "0127", variables=["N11821", "N17461"])
+    found = find_similar_places(library, "0127", variables=["N11821", "N17461"])
     assert [one.year for one in found.variables] == [2022, 2023]
     assert any("2022" in note and "2023" in note for note in found.notes)
 
 
 def test_the_newest_list_of_every_area_stands_beside_with_how_many_agree(library):
-    found = similar(library, "0127", variables=["N17461"], most=3)
+    found = find_similar_places(library, "0127", variables=["N17461"], most=3)
     nearest = {one.place.code for one in found.nearest}
     general, school = found.source_lists
     assert (general.area, general.year, general.codes) == ("övergripande", 2024, ("0136", "0126"))
@@ -81,7 +81,7 @@ def test_the_newest_list_of_every_area_stands_beside_with_how_many_agree(library
 
 
 def test_it_says_how_it_was_done_also_in_another_language(library):
-    found = similar(library, "0127")
+    found = find_similar_places(library, "0127")
     assert any("euklidiska" in one for one in found.method)
     assert any("logaritm" in one for one in found.method)
     assert render(found.method[0], lambda text: "!" if "euklidiska" in text else text) == "!"
@@ -106,5 +106,5 @@ def test_it_says_how_it_was_done_also_in_another_language(library):
 )
 def test_what_cannot_be_likened_is_named(library, code, chosen, error, words):
     with pytest.raises(error) as raised:
-        similar(library, code, **chosen)
+        find_similar_places(library, code, **chosen)
     assert words in str(raised.value)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.library import Library
-from answers.search.stories import PASSAGE_LENGTH, StoryIndex, search
-from answers.search.words import folded, runs, stems, telling_words, words_in
+from answers.search.stories import PASSAGE_LENGTH, StoryIndex, search_stories
+from answers.search.words import content_words, fold, split_words, stems, trigrams
 from data.reference.search_words import binding_words, synonyms
 from domain.case import Aim, AimDirection, Case, CaseStatus, StudyVisit
 from domain.effect import Evidence
@@ -38,7 +38,11 @@ def index() -> StoryIndex:
 @pytest.fixture
 def find(index: StoryIndex) -> Find:
     """The ids that a query finds, the best first."""
-    return lambda words="", filters=StoryFilters(), **more: _ids(search(index, words, filters, **more))  # noqa: B008
+
+    def find_ids(words: str = "", filters: StoryFilters | None = None, **more: object) -> list[str]:
+        return _ids(search_stories(index, words, filters or StoryFilters(), **more))
+
+    return find_ids
 
 
 def _ids(hits: tuple[StoryHit, ...]) -> list[str]:
@@ -139,7 +143,7 @@ def test_nothing_that_is_written_becomes_a_statement(find: Find, hostile: str):
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_looked_for_and_finds_each_story_once(text: str):
-    found = _ids(search(_SMALL, text))
+    found = _ids(search_stories(_SMALL, text))
     assert len(found) == len(set(found))
 
 
@@ -157,48 +161,48 @@ def test_without_words_everything_stands_as_it_was_given(find: Find, index: Stor
 
 
 def test_words_that_only_bind_are_looked_for_when_there_is_nothing_else():
-    assert telling_words("Hur får vi fler att läsa?") == ["läsa"]
-    assert telling_words("hur är det") == ["hur", "är", "det"]
+    assert content_words("Hur får vi fler att läsa?") == ["läsa"]
+    assert content_words("hur är det") == ["hur", "är", "det"]
 
 
 def test_a_binding_word_without_dots_binds_too():
-    assert telling_words("for hog franvaro") == ["hog", "franvaro"]
+    assert content_words("for hog franvaro") == ["hog", "franvaro"]
 
 
 def test_the_passage_is_where_the_words_stand_and_marks_them(index: StoryIndex):
-    hit = search(index, "närvaroteam hembesök")[0]
+    hit = search_stories(index, "närvaroteam hembesök")[0]
     assert hit.section == "what_was_done"
     assert [one.text for one in hit.passage if one.is_match] == ["närvaroteam", "hembesök"]
     assert "".join(one.text for one in hit.passage).startswith("Ett närvaroteam ringer")
 
 
 def test_a_misspelt_or_compounded_word_is_marked_as_the_text_spells_it(index: StoryIndex):
-    hit = search(index, "hemtjänstpersonal")[0]
+    hit = search_stories(index, "hemtjänstpersonal")[0]
     assert [one.text for one in hit.passage if one.is_match] == ["Personalen", "hemtjänsten"]
 
 
 def test_a_passage_of_a_long_text_is_cut_at_words_around_what_was_found():
     filling = "Detta handlar om helt andra saker och fyller ut texten. " * 40
     long = a_case("lang", what_was_done=f"{filling}Sedan kom stadsodlingen till torget. {filling}")
-    (hit,) = search(StoryIndex([long]), "stadsodling")
+    (hit,) = search_stories(StoryIndex([long]), "stadsodling")
     told = "".join(one.text for one in hit.passage)
     assert "stadsodlingen" in told
     assert told.startswith("… ")
     assert told.endswith(" …")
     assert len(told) <= PASSAGE_LENGTH + 4
-    words = set(words_in(long.what_was_done))
-    assert set(words_in(told)) <= words
+    words = set(split_words(long.what_was_done))
+    assert set(split_words(told)) <= words
 
 
 def test_a_passage_of_one_endless_word_is_still_short():
     endless = a_case("endlos", what_was_done="stadsodling " + "x" * 20_000)
-    (hit,) = search(StoryIndex([endless]), "stadsodling")
+    (hit,) = search_stories(StoryIndex([endless]), "stadsodling")
     assert len("".join(one.text for one in hit.passage)) <= PASSAGE_LENGTH + 4
 
 
 def test_html_in_a_text_stays_text(find: Find):
     bad = a_case("elak", what_was_done="<script>alert('odling')</script> odling")
-    (hit,) = search(StoryIndex([bad]), "odling")
+    (hit,) = search_stories(StoryIndex([bad]), "odling")
     assert "".join(one.text for one in hit.passage) == bad.what_was_done
 
 
@@ -206,9 +210,9 @@ def test_an_answer_that_is_not_known_yet_is_not_quoted():
     unknown = a_case(
         "okand", question="Hur?", what_was_done=NOT_KNOWN_YET.capitalize(), plan="En plan finns."
     )
-    (hit,) = search(StoryIndex([unknown]))
+    (hit,) = search_stories(StoryIndex([unknown]))
     assert hit.section == "question"
-    assert search(StoryIndex([unknown]), "ännu vet") == ()
+    assert search_stories(StoryIndex([unknown]), "ännu vet") == ()
 
 
 def test_boxes_places_and_names_of_measures_are_searched_too(library: Library):
@@ -216,12 +220,12 @@ def test_boxes_places_and_names_of_measures_are_searched_too(library: Library):
     case = a_case("kim", "0136", tip_boxes=(TipBox("Tänk på det här", "Börja med rasterna."),), aims=(aim,))
     known = StoryIndex([case, a_case("annan")], library)
     for words in ("Haninge", "raster", "gymnasieexamen"):
-        assert _ids(search(known, words)) == ["kim"]
+        assert _ids(search_stories(known, words)) == ["kim"]
 
 
 def test_an_aim_that_this_release_does_not_know_hides_no_case(library: Library):
     aim = Aim("X99999", AimDirection.INCREASE, date(2020, 1, 1))
-    assert _ids(search(StoryIndex([a_case("kim", aims=(aim,))], library), "")) == ["kim"]
+    assert _ids(search_stories(StoryIndex([a_case("kim", aims=(aim,))], library), "")) == ["kim"]
 
 
 # ---- filters ---------------------------------------------------------------------------------------------------------
@@ -250,7 +254,7 @@ def test_only_what_is_everything_that_is_asked_for_passes(
 def test_a_filter_takes_away_before_the_best_are_chosen():
     many = [a_case(f"a{n}", title="Hemtjänst") for n in range(300)]
     last = a_case("z", title="Något annat", what_was_done="Rör hemtjänst.", status=CaseStatus.STOPPED)
-    hits = search(StoryIndex([*many, last]), "hemtjänst", StoryFilters(status=CaseStatus.STOPPED))
+    hits = search_stories(StoryIndex([*many, last]), "hemtjänst", StoryFilters(status=CaseStatus.STOPPED))
     assert _ids(hits) == ["z"]
 
 
@@ -259,20 +263,20 @@ def test_what_a_case_is_can_be_asked_for():
     dear = a_case("dyrt", cost_sek=25_000_000)
     unknown = a_case("okand")
     index = StoryIndex([failed, dear, unknown])
-    assert _ids(search(index, "", StoryFilters(is_failure=True))) == ["miss"]
-    assert _ids(search(index, "", StoryFilters(is_failure=False))) == ["dyrt", "okand"]
-    assert _ids(search(index, "", StoryFilters(status=CaseStatus.ENDED))) == ["miss"]
-    assert _ids(search(index, "", StoryFilters(cost=CostClass.BELOW_100_000))) == ["miss"]
-    assert _ids(search(index, "", StoryFilters(cost=CostClass.MORE))) == ["dyrt"]
-    assert _ids(search(index, "", StoryFilters(cost=CostClass.UNKNOWN))) == ["okand"]
+    assert _ids(search_stories(index, "", StoryFilters(is_failure=True))) == ["miss"]
+    assert _ids(search_stories(index, "", StoryFilters(is_failure=False))) == ["dyrt", "okand"]
+    assert _ids(search_stories(index, "", StoryFilters(status=CaseStatus.ENDED))) == ["miss"]
+    assert _ids(search_stories(index, "", StoryFilters(cost=CostClass.BELOW_100_000))) == ["miss"]
+    assert _ids(search_stories(index, "", StoryFilters(cost=CostClass.MORE))) == ["dyrt"]
+    assert _ids(search_stories(index, "", StoryFilters(cost=CostClass.UNKNOWN))) == ["okand"]
 
 
 def test_evidence_is_at_least_what_is_asked_for(index: StoryIndex):
     known = {"matsvinn": Evidence.SURVIVED_CHECKS, "klotter": Evidence.COMPARED}
     asked = StoryFilters(evidence=Evidence.COMPARED)
-    assert set(_ids(search(index, "", asked, evidence=known))) == {"matsvinn", "klotter"}
+    assert set(_ids(search_stories(index, "", asked, evidence=known))) == {"matsvinn", "klotter"}
     everybody = StoryFilters(evidence=Evidence.DESCRIBED)
-    assert len(search(index, "", everybody, evidence=known)) == sum(
+    assert len(search_stories(index, "", everybody, evidence=known)) == sum(
         isinstance(one, Case) for one in index.stories
     )
 
@@ -321,7 +325,7 @@ def test_places_fall_into_classes_by_their_newest_count(inhabitants: int, wanted
 
 
 def test_words_lose_dots_and_rings_and_capitals():
-    assert [folded(word) for word in ("Äldreomsorg", "ÅR", "öga", "idé")] == [
+    assert [fold(word) for word in ("Äldreomsorg", "ÅR", "öga", "idé")] == [
         "aldreomsorg",
         "ar",
         "oga",
@@ -336,14 +340,14 @@ def test_stems_are_those_of_snowball_with_and_without_dots():
 
 
 def test_runs_of_letters_know_where_a_word_begins():
-    assert runs("skola") == [" sk", "sko", "kol", "ola"]
-    assert runs("it") == [" it"]
-    assert runs("") == [" "]
+    assert trigrams("skola") == [" sk", "sko", "kol", "ola"]
+    assert trigrams("it") == [" it"]
+    assert trigrams("") == [" "]
 
 
 @given(st.text(max_size=60))
 def test_words_hold_letters_and_digits_only(text: str):
-    assert all(word.isalnum() for word in words_in(text))
+    assert all(word.isalnum() for word in split_words(text))
 
 
 def test_every_group_of_synonyms_can_be_looked_for_and_none_is_only_binding_words():
@@ -355,9 +359,9 @@ def test_every_group_of_synonyms_can_be_looked_for_and_none_is_only_binding_word
 def test_a_synonym_finds_but_the_word_itself_goes_first():
     own = a_case("eget", title="Bibliotek i byn")
     other = a_case("annat", title="Bibblan i byn")
-    assert _ids(search(StoryIndex([other, own]), "bibliotek")) == ["eget", "annat"]
+    assert _ids(search_stories(StoryIndex([other, own]), "bibliotek")) == ["eget", "annat"]
 
 
 def test_a_visit_that_is_not_offered_is_not_searched():
     hidden = a_case("stangd", study_visit=StudyVisit(is_offered=False, what_one_sees="Vindkraftspark"))
-    assert search(StoryIndex([hidden]), "vindkraftspark") == ()
+    assert search_stories(StoryIndex([hidden]), "vindkraftspark") == ()

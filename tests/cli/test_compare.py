@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from answers.compare import compare as answer
-from answers.trend import trend as development
+from answers.comparison import compare_measure as answer
+from answers.trend import compare_development as development
 from cli import compare, output, trend
 from cli.main import app
 from domain.group import GroupReference

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from answers.effects.panel_file import Columns, effect_in_file, read_panel, treated_in
+from answers.effects.panel_file import PanelColumns, estimate_file_effect, parse_treated, read_panel
 from cli.main import app
 from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
 from tests.effects_store import EFFECT
 
 PROPOSITION_99 = Path(__file__).parents[2].parent / "shared/worked_examples/california_prop99_synthdid.csv"
-COLUMNS = Columns("enhet", "år", "utfall", "gjorde")
+COLUMNS = PanelColumns("enhet", "år", "utfall", "gjorde")
 
 
 def run(home, *words):
@@ -134,22 +134,26 @@ def test_a_panel_reads_the_same_however_it_is_written(delimiter, decimal, encodi
 
 
 def test_a_jump_of_three_is_found():
-    found = effect_in_file(_panel_text().encode(), "panel.csv", COLUMNS)
+    found = estimate_file_effect(_panel_text().encode(), "panel.csv", COLUMNS)
     assert found.estimate == pytest.approx(3.0, abs=0.3)
     assert found.p_value == pytest.approx(1 / 12)
 
 
 def test_the_treated_may_be_written_out_instead_of_a_column():
-    written = Columns("enhet", "år", "utfall", "enhet 0:2018")
+    written = PanelColumns("enhet", "år", "utfall", "enhet 0:2018")
     assert read_panel(_panel_text().encode(), "panel.csv", written).treated == {"enhet 0": 2018}
-    assert treated_in("a:2019, b, Den långa gatan: 2020") == {"a": 2019, "b": None, "Den långa gatan": 2020}
+    assert parse_treated("a:2019, b, Den långa gatan: 2020") == {
+        "a": 2019,
+        "b": None,
+        "Den långa gatan": 2020,
+    }
 
 
 def test_a_hole_in_the_treated_series_refuses_and_in_a_donor_leaves_it_out():
-    refused = effect_in_file(_panel_text(hole=(0, 3)).encode(), "p.csv", COLUMNS)
+    refused = estimate_file_effect(_panel_text(hole=(0, 3)).encode(), "p.csv", COLUMNS)
     assert refused.estimate is None
     assert "2013" in refused.refused
-    without = effect_in_file(_panel_text(hole=(5, 3)).encode(), "p.csv", COLUMNS)
+    without = estimate_file_effect(_panel_text(hole=(5, 3)).encode(), "p.csv", COLUMNS)
     assert "2013" in without.left_out["enhet 5"]
     assert "enhet 5" not in without.donors
 
@@ -157,7 +161,7 @@ def test_a_hole_in_the_treated_series_refuses_and_in_a_donor_leaves_it_out():
 def test_a_constant_series_refuses():
     lines = ["enhet;år;utfall;gjorde"]
     lines += [f"u{unit};{2000 + at};5;{int(unit == 0 and at > 8)}" for unit in range(9) for at in range(12)]
-    found = effect_in_file("\n".join(lines).encode(), "p.csv", COLUMNS)
+    found = estimate_file_effect("\n".join(lines).encode(), "p.csv", COLUMNS)
     assert found.estimate is None
     assert found.refused
 
@@ -186,9 +190,9 @@ def test_a_panel_that_cannot_be_understood_says_what_and_where(text, said):
 
 def test_a_word_that_is_neither_column_nor_unit_suggests_what_is_near():
     with pytest.raises(UnreadablePanelError, match="gjorde"):
-        read_panel(_panel_text().encode(), "p.csv", Columns("enhet", "år", "utfall", "gjorda"))
+        read_panel(_panel_text().encode(), "p.csv", PanelColumns("enhet", "år", "utfall", "gjorda"))
     with pytest.raises(TreatedWithoutStartError):
-        read_panel(_panel_text().encode(), "p.csv", Columns("enhet", "år", "utfall", "enhet 0"))
+        read_panel(_panel_text().encode(), "p.csv", PanelColumns("enhet", "år", "utfall", "enhet 0"))
 
 
 def test_a_treated_unit_among_its_donors_is_an_error():

@@ -29,7 +29,7 @@ from language.sentences import (
     standing_poorly,
     standing_well,
 )
-from metrics.comparison import Panel, compare
+from metrics.comparison import ComparisonInput, compute_comparisons
 
 CODES = ("0126", "0127", "0136", "0138", "0140", "0181", "0187", "0192")
 YEARS = (2020, 2021, 2022, 2023)
@@ -49,7 +49,7 @@ def overview_of(
     values: np.ndarray, directions: list[Direction], *, colour_among: ColourAmong = ColourAmong.GROUP
 ) -> Overview:
     """An overview of (measures, years, members) values, seen from the second member."""
-    panel = Panel(
+    panel = ComparisonInput(
         measures=tuple(measure(place, direction) for place, direction in enumerate(directions)),
         years=YEARS,
         compared_years=(YEARS[-1],) * len(directions),
@@ -84,7 +84,7 @@ def overview_of(
                 ),
             ),
         )
-        for place, one in enumerate(compare(panel))
+        for place, one in enumerate(compute_comparisons(panel))
     )
     focus = Place(CODES[1], "Kommun 0127", PlaceKind.MUNICIPALITY)
     return Overview(focus, GROUP, Gender.TOTAL, colour_among, RELEASE, rows)

@@ -13,7 +13,7 @@ from domain.measure import Basis, CountModel, Direction, Measure
 from domain.release import Release
 from domain.value import Gender, Status
 from language.rendering import render
-from metrics.comparison import Panel, compare
+from metrics.comparison import ComparisonInput, compute_comparisons
 
 NAN = np.nan
 CODES = ("0127", "0126", "0136", "0138", "0192")
@@ -44,7 +44,7 @@ def panel(**changed):
         "national_values": np.array([55.5, NAN]),
         "focus": "0127",
     }
-    return Panel(**(given | changed))
+    return ComparisonInput(**(given | changed))
 
 
 def column(comparison, field):
@@ -52,7 +52,7 @@ def column(comparison, field):
 
 
 def test_one_comparison_comes_of_each_measure_in_its_own_year():
-    first, second = compare(panel())
+    first, second = compute_comparisons(panel())
     assert (first.measure.id, first.year, second.measure.id, second.year) == ("N1", 2023, "N2", 2022)
     assert (first.n, first.n_with_value, second.n_with_value) == (5, 4, 5)
     assert (first.release, first.source, first.focus) == (RELEASE, "Källa: Kolada", "0127")
@@ -60,7 +60,7 @@ def test_one_comparison_comes_of_each_measure_in_its_own_year():
 
 
 def test_values_places_and_distances():
-    first, second = compare(panel())
+    first, second = compute_comparisons(panel())
     assert column(first, "value") == [60, 50, 50, None, 0]
     assert column(first, "rank") == [1, 2, 2, None, 4]
     assert column(first, "is_tied") == [False, True, True, False, False]
@@ -75,14 +75,14 @@ def test_values_places_and_distances():
 
 
 def test_a_reason_stays_what_it_is_and_zero_is_a_value():
-    first, _ = compare(panel())
+    first, _ = compute_comparisons(panel())
     assert column(first, "status") == [OK, OK, OK, GONE, OK]
     assert first.member("0138").colour is Colour.NONE
     assert first.member("0192").colour is Colour.RED
 
 
 def test_changes_do_not_cross_a_break():
-    first, second = compare(panel(break_years=((2022,), (2022,))))
+    first, second = compute_comparisons(panel(break_years=((2022,), (2022,))))
     assert column(first, "change_since_last_year") == [1, 1, 1, None, 1]
     assert column(first, "change_over_series") == [1, 1, 1, None, 1]
     assert column(first, "change_over_series_from") == [2022, 2022, 2022, None, 2022]
@@ -92,7 +92,7 @@ def test_changes_do_not_cross_a_break():
 
 def test_the_colour_can_be_decided_among_all():
     everybody = np.array([np.arange(101.0), np.arange(101.0)])
-    first, second = compare(panel(all_values=everybody, colour_among=ColourAmong.ALL))
+    first, second = compute_comparisons(panel(all_values=everybody, colour_among=ColourAmong.ALL))
     #                                           60 of 0–100 is in the middle, 0 is last
     assert column(first, "colour") == [Colour.YELLOW, Colour.YELLOW, Colour.YELLOW, Colour.NONE, Colour.RED]
     assert column(first, "rank_among_all") == [41, 51, 51, None, 101]
@@ -113,7 +113,7 @@ def test_a_basis_brings_intervals_ranges_verdicts_and_trends():
     values[0, :, 4] = 10.0
     denominators = np.full(values.shape, 10_000.0)
     denominators[:, :, 4] = NAN
-    first, second = compare(panel(measures=measures, values=values, denominators=denominators))
+    first, second = compute_comparisons(panel(measures=measures, values=values, denominators=denominators))
     botkyrka, haninge, nynashamn = first.member("0127"), first.member("0136"), first.member("0192")
     assert botkyrka.interval.low == pytest.approx(59.04, abs=0.01)  # Wilson, 6 000 of 10 000
     assert botkyrka.interval.high == pytest.approx(60.96, abs=0.01)
@@ -122,7 +122,7 @@ def test_a_basis_brings_intervals_ranges_verdicts_and_trends():
     assert nynashamn.trend is Trend.CANNOT_BE_CALCULATED
     assert haninge.rank_range == (2, 4)  # the one without an interval could lie on either side
     assert second.member("0127").trend is Trend.CANNOT_BE_CALCULATED  # only four years up to 2022
-    (rising, _) = compare(
+    (rising, _) = compute_comparisons(
         panel(measures=measures, values=values, denominators=denominators, break_years=((2021,), ()))
     )
     assert rising.member("0127").trend is Trend.CANNOT_BE_CALCULATED
@@ -132,7 +132,7 @@ def test_a_rate_has_a_trend_too():
     measures = (measure("N1", basis=Basis("N01951", 1000, CountModel.RATE)), measure("N2"))
     values = panel().values.copy()
     values[0, :, 0] = [60, 50, 40, 30, 20]
-    first, _ = compare(panel(measures=measures, values=values, denominators=np.full(values.shape, 10_000.0),
+    first, _ = compute_comparisons(panel(measures=measures, values=values, denominators=np.full(values.shape, 10_000.0),
                              statuses=np.array([[OK, OK, OK, GONE, OK], [OK] * 5], dtype=object)))  # fmt: skip
     assert first.member("0127").trend is Trend.DECREASING
     assert first.member("0126").trend is Trend.NO_SIGNIFICANT_CHANGE
@@ -141,7 +141,7 @@ def test_a_rate_has_a_trend_too():
 def test_a_neutral_measure_has_shades_and_no_verdict():
     basis = Basis("N01951", 100, CountModel.PROPORTION)
     measures = (measure("N1", Direction.NEUTRAL, basis), measure("N2"))
-    first, _ = compare(panel(measures=measures, denominators=np.full((2, 5, 5), 1000.0)))
+    first, _ = compute_comparisons(panel(measures=measures, denominators=np.full((2, 5, 5), 1000.0)))
     assert column(first, "colour") == [Colour.DARK, Colour.MEDIUM, Colour.MEDIUM, Colour.NONE, Colour.LIGHT]
     assert set(column(first, "verdict")) == {Verdict.NONE}
     assert (first.best, first.member("0127").deviation_from_best) == (None, None)
@@ -149,7 +149,7 @@ def test_a_neutral_measure_has_shades_and_no_verdict():
 
 
 def test_the_method_says_what_was_counted_and_what_lacks():
-    first, second = compare(panel())
+    first, second = compute_comparisons(panel())
     text = " ".join(first.method)
     assert "(4 av 5)" in text
     assert "Underlaget är för litet för att visas för Tyresö." in first.method
@@ -164,13 +164,13 @@ def test_the_method_never_says_colour_where_there_is_none():
         values=np.full((2, 5, 5), 1.0) * np.array([1, 1, 1, NAN, NAN]),
         statuses=np.array([[OK, OK, OK, LACKS, LACKS]] * 2, dtype=object),
     )
-    first, _ = compare(few)
+    first, _ = compute_comparisons(few)
     assert set(column(first, "colour")) == {Colour.NONE}
     assert "Färre än fyra värden ger ingen färg." in first.method
 
 
 def test_the_method_can_be_said_in_another_language():
-    first, _ = compare(panel())
+    first, _ = compute_comparisons(panel())
     mean = next(sentence for sentence in first.method if "(4 av 5)" in sentence)
     assert (
         render(mean, lambda text: "{n_with_value} of {n}" if "{n_with_value}" in text else text) == "4 of 5"
@@ -180,7 +180,7 @@ def test_the_method_can_be_said_in_another_language():
 def test_nothing_that_came_in_is_changed():
     given = panel(denominators=np.full((2, 5, 5), 1000.0))
     values, statuses = given.values.copy(), given.statuses.copy()
-    compare(given)
+    compute_comparisons(given)
     np.testing.assert_array_equal(given.values, values)
     assert given.statuses.tolist() == statuses.tolist()
 
@@ -197,12 +197,12 @@ def test_nothing_that_came_in_is_changed():
 )
 def test_a_panel_that_does_not_fit_together_is_refused(changed, message):
     with pytest.raises(ValueError, match=message):
-        compare(replace(panel(), **changed))
+        compute_comparisons(replace(panel(), **changed))
 
 
 def test_a_group_without_any_value_is_still_a_comparison():
     empty = panel(values=np.full((2, 5, 5), NAN), statuses=np.full((2, 5), Status.NOT_REPORTED, dtype=object))
-    first, _ = compare(empty)
+    first, _ = compute_comparisons(empty)
     assert (first.n, first.n_with_value, first.mean, first.median, first.best) == (5, 0, None, None, None)
     assert set(column(first, "rank")) == {None}
 
@@ -219,7 +219,7 @@ def apart(**changed):
 
 
 def test_who_is_not_comparable_is_shown_but_neither_ranked_nor_averaged_nor_coloured():
-    first, second = compare(apart())
+    first, second = compute_comparisons(apart())
     assert column(first, "value") == [60, 50, 50, None, 0]
     assert column(first, "rank") == [1, None, 2, None, 3]
     assert column(first, "is_tied") == [False] * 5  # the equal value stands apart
@@ -239,14 +239,14 @@ def test_who_is_not_comparable_is_shown_but_neither_ranked_nor_averaged_nor_colo
 
 def test_a_reservation_is_told_but_changes_no_figure():
     flags = np.array([[YES, CAREFUL, YES, YES, YES]] * 2, dtype=object)
-    told, plain = compare(panel(comparability=flags))[0], compare(panel())[0]
+    told, plain = compute_comparisons(panel(comparability=flags))[0], compute_comparisons(panel())[0]
     assert column(told, "rank") == column(plain, "rank")
     assert told.mean == plain.mean
     assert "Jämförbar med förbehåll: Huddinge." in told.method
 
 
 def test_the_method_names_who_stands_apart_and_counts_the_rest():
-    said_of_first = " ".join(compare(apart())[0].method)
+    said_of_first = " ".join(compute_comparisons(apart())[0].method)
     assert "Huddinge är inte jämförbar" in said_of_first
     assert "(3 av 5 medlemmar)" in said_of_first
 
@@ -255,11 +255,11 @@ def test_the_weighted_mean_is_the_sum_of_numerators_over_the_sum_of_denominators
     # 60 % of 100, 50 % of 300, 50 % of 100 and 0 % of 500: (60 + 150 + 50 + 0) / 1 000 = 26 %
     denominators = np.full((2, 5, 5), NAN)
     denominators[0] = [100.0, 300.0, 100.0, 900.0, 500.0]
-    first, second = compare(panel(denominators=denominators))
+    first, second = compute_comparisons(panel(denominators=denominators))
     assert first.weighted_mean == pytest.approx(26.0)
     assert second.weighted_mean is None
     denominators[0, :, 0] = NAN  # a mean over fewer than the unweighted one is about others
-    assert compare(panel(denominators=denominators))[0].weighted_mean is None
+    assert compute_comparisons(panel(denominators=denominators))[0].weighted_mean is None
     denominators[0, :, 0] = 100.0
-    without_huddinge = compare(apart(denominators=denominators))[0]
+    without_huddinge = compute_comparisons(apart(denominators=denominators))[0]
     assert without_huddinge.weighted_mean == pytest.approx((60 * 100 + 50 * 100 + 0 * 500) / 700)

@@ -7,7 +7,7 @@ from scipy.stats import pearsonr, spearmanr
 
 from domain.measure import Direction
 from domain.relation import Side
-from metrics.relation import relation
+from metrics.relation import rank_correlation
 
 NAN = np.nan
 
@@ -15,7 +15,7 @@ NAN = np.nan
 def test_only_members_with_both_values_count():
     cost = np.array([1.0, 2, 3, 4, 5, 6, NAN, 100])
     quality = np.array([6.0, 5, 4, 3, 2, 1, 50, NAN])
-    found = relation(cost, quality, Direction.LOWER, Direction.HIGHER)
+    found = rank_correlation(cost, quality, Direction.LOWER, Direction.HIGHER)
     assert found.n == 6
     assert found.spearman == pytest.approx(-1)
     assert (found.first_median, found.second_median) == (3.5, 3.5)
@@ -25,21 +25,27 @@ def test_only_members_with_both_values_count():
 
 
 def test_a_neutral_measure_has_a_higher_and_a_lower_side():
-    found = relation(np.array([1.0, 2, 3]), np.array([1.0, 2, 3]), Direction.NEUTRAL, Direction.HIGHER)
+    found = rank_correlation(
+        np.array([1.0, 2, 3]), np.array([1.0, 2, 3]), Direction.NEUTRAL, Direction.HIGHER
+    )
     assert found.first_sides == (Side.LOWER, Side.AT_MEDIAN, Side.HIGHER)
 
 
 def test_too_few_members_or_no_variation_have_no_correlation():
-    assert relation(np.arange(5.0), np.arange(5.0), Direction.HIGHER, Direction.HIGHER).pearson is None
-    assert relation(np.arange(6.0), np.full(6, 2.0), Direction.HIGHER, Direction.HIGHER).spearman is None
-    nobody = relation(np.full(3, NAN), np.arange(3.0), Direction.HIGHER, Direction.HIGHER)
+    assert (
+        rank_correlation(np.arange(5.0), np.arange(5.0), Direction.HIGHER, Direction.HIGHER).pearson is None
+    )
+    assert (
+        rank_correlation(np.arange(6.0), np.full(6, 2.0), Direction.HIGHER, Direction.HIGHER).spearman is None
+    )
+    nobody = rank_correlation(np.full(3, NAN), np.arange(3.0), Direction.HIGHER, Direction.HIGHER)
     assert (nobody.n, nobody.first_median, nobody.spearman) == (0, None, None)
 
 
 @given(arrays(float, (2, 12), elements=st.integers(-9, 9)))
 def test_correlations_are_those_of_scipy(both):
     first, second = both
-    found = relation(first, second, Direction.HIGHER, Direction.LOWER)
+    found = rank_correlation(first, second, Direction.HIGHER, Direction.LOWER)
     if np.ptp(first) and np.ptp(second):
         assert found.pearson == pytest.approx(pearsonr(first, second).statistic, abs=1e-12)
         assert found.spearman == pytest.approx(spearmanr(first, second).statistic, abs=1e-12)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answers.effects.case_effects import case_effects
+from answers.effects.case_effects import estimate_case_effects
 from app_pages.parts.charts.effect import (
     actual_and_synthetic,
     checks_table,
@@ -17,12 +17,14 @@ from tests.effects_store import SAME_ELSEWHERE, TREATED
 
 @pytest.fixture(scope="module")
 def found(effects_library):
-    (one,) = case_effects(effects_library, made_case("c1", TREATED, day(2018, 1, 1)))
+    (one,) = estimate_case_effects(effects_library, made_case("c1", TREATED, day(2018, 1, 1)))
     return one
 
 
 def _of(library, measure_id, **more):
-    (one,) = case_effects(library, made_case("c1", TREATED, day(2018, 1, 1), aims=(measure_id,), **more))
+    (one,) = estimate_case_effects(
+        library, made_case("c1", TREATED, day(2018, 1, 1), aims=(measure_id,), **more)
+    )
     return one
 
 
@@ -101,7 +103,7 @@ def test_no_values_at_all_still_draw_and_say_so(effects_library):
 def test_several_starts_are_drawn_by_years_since_the_start(effects_library):
     others = [(code, year) for code, year in SAME_ELSEWHERE.items() if code != "0180"]
     case = made_case("c1", "0180", day(2016, 1, 1), aims=("N07914",), also_in=others)
-    (one,) = case_effects(effects_library, case)
+    (one,) = estimate_case_effects(effects_library, case)
     chart = _drawn(actual_and_synthetic, one)
     assert chart.table.columns[0] == "År sedan starten"
     assert chart.figure.layout.shapes[0].x0 == -0.5

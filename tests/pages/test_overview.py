@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from answers.library import build_library
-from answers.overview import overview
+from answers.overview import build_overview
 from app_pages.overview.picture import drawn
 from app_pages.parts.theme import FILL
 from app_pages.parts.words import Speech
@@ -231,7 +231,7 @@ def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
     with open_figures(places) as figures:
         library = build_library(figures, figures.latest_release())
         group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
-        found = overview(
+        found = build_overview(
             library, measure_ids=library.catalogue.measure_set("barn").measure_ids, group=group, focus="0127"
         )
     figure = drawn("Titel", "Urval", found, Speech(str, "sv")).figure
@@ -249,7 +249,8 @@ def test_a_set_without_values_says_why_it_is_empty_and_what_to_do(
     opened: Opened, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "app_pages.overview.load.answer", lambda *given, **asked: replace(overview(*given, **asked), rows=())
+        "app_pages.overview.load.answer",
+        lambda *given, **asked: replace(build_overview(*given, **asked), rows=()),
     )
     page = opened("overview", kommun="0127")
     assert not page.exception

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.library import build_library
 from data.reference import curated_measures, measure_sets, places
 from data.store.figures import open_lake
@@ -354,7 +354,7 @@ def _be_killed_at_the_second_release(home):
 def _compared(figures, kpi_id):
     library = build_library(figures, figures.latest_release())
     group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
-    return compare(library, measure_id=kpi_id, group=group)
+    return compare_measure(library, measure_id=kpi_id, group=group)
 
 
 def _municipalities():

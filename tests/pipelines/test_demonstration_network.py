@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from answers.compare import compare
+from answers.comparison import compare_measure
 from answers.library import build_library
 from answers.network_snapshot import load_network_snapshot
 from data.store.figures import open_lake
@@ -110,7 +110,7 @@ def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
             figures, figures.latest_release(), lambda: load_network_snapshot(kept.workspace)
         )
         group = library.groups.resolve(GroupReference(GroupKind.NETWORK, NETWORK_ID))
-        found = compare(library, measure_id=A_VISIT, group=group, year=2024)
+        found = compare_measure(library, measure_id=A_VISIT, group=group, year=2024)
         inhabitants = figures.indicator_values(
             figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
         ).set_index("gender")["value"]["T"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from answers.effects.case_effects import case_effects
-from answers.effects.effect_of import effect_of
+from answers.effects.case_effects import estimate_case_effects
+from answers.effects.estimation import estimate_effect
 from answers.library import build_library
 from data.reference import curated_measures, places
 from data.store.lake import Lake, open_figures
@@ -233,7 +233,7 @@ def found(library):
     return {
         key: one
         for key, case in CASES.items()
-        for one in case_effects(library, case, cases=told, reuses=tried)
+        for one in estimate_case_effects(library, case, cases=told, reuses=tried)
     }
 
 
@@ -321,7 +321,7 @@ def test_the_same_case_in_three_years_is_estimated_by_group_and_repeated_elsewhe
 
 def test_a_neighbour_that_did_nothing_shares_what_spilled_over(library):
     (spilled,) = (one for one in EFFECTS if one.spilled_from)
-    effect = effect_of(
+    effect = estimate_effect(
         library,
         measure_id=spilled.kpi_id,
         treated={spilled.municipality_id: spilled.first_year},

@@ -2,8 +2,8 @@
 
 import pytest
 
-from answers.compare import compare, spans
-from answers.distribution import distribution
+from answers.comparison import compare_measure, format_years
+from answers.distribution import compare_everybody
 from domain.comparison import Colour, ColourAmong, Trend, Verdict
 from domain.errors import (
     MeasureWithoutValuesError,
@@ -21,7 +21,9 @@ def by_name(comparison, field):
 
 
 def test_a_network_is_compared_in_its_latest_year(library):
-    found = compare(library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="Botkyrka")
+    found = compare_measure(
+        library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="Botkyrka"
+    )
     assert (found.year, found.focus, found.n, found.n_with_value) == (2023, "0127", 8, 8)
     assert found.mean == pytest.approx((66 + 69 + 74 + 78 + 58 + 80 + 67 + 81) / 8)
     assert found.median == pytest.approx((69 + 74) / 2)
@@ -41,14 +43,16 @@ def test_a_network_is_compared_in_its_latest_year(library):
 
 
 def test_change_is_counted_since_last_year_and_since_the_first(library):
-    botkyrka = compare(library, measure_id="N17461", group=library.groups.resolve(NETWORK)).member("0127")
+    botkyrka = compare_measure(library, measure_id="N17461", group=library.groups.resolve(NETWORK)).member(
+        "0127"
+    )
     assert botkyrka.change_since_last_year == pytest.approx(66 - 64)
     assert botkyrka.change_over_series == pytest.approx(66 - 58)
     assert botkyrka.change_over_series_from == 2019
 
 
 def test_every_kind_of_nothing_stays_its_own(library):
-    found = compare(library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK))
+    found = compare_measure(library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK))
     assert by_name(found, "status") == {
         "Botkyrka": Status.OK,
         "Haninge": Status.OK,
@@ -67,7 +71,7 @@ def test_every_kind_of_nothing_stays_its_own(library):
 
 
 def test_intervals_come_from_the_inhabitants_of_the_store_else_of_the_reference(library):
-    found = compare(library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK))
+    found = compare_measure(library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK))
     botkyrka, nykvarn = found.member("0127").interval, found.member("0140").interval
     assert botkyrka is not None
     assert nykvarn is not None
@@ -82,7 +86,7 @@ def test_intervals_come_from_the_inhabitants_of_the_store_else_of_the_reference(
 
 
 def test_a_neutral_measure_gets_shades_and_no_verdict(library):
-    found = compare(library, measure_id="N11821", group=library.groups.resolve(NETWORK))
+    found = compare_measure(library, measure_id="N11821", group=library.groups.resolve(NETWORK))
     assert by_name(found, "colour")["Botkyrka"] is Colour.LIGHT
     assert by_name(found, "colour")["Tyresö"] is Colour.DARK
     assert {one.verdict for one in found.members} == {Verdict.NONE}
@@ -90,7 +94,7 @@ def test_a_neutral_measure_gets_shades_and_no_verdict(library):
 
 
 def test_colour_among_all_asks_the_whole_country(library):
-    among_all = compare(
+    among_all = compare_measure(
         library, measure_id="N17461", group=library.groups.resolve(NETWORK), colour_among=ColourAmong.ALL
     )
     assert among_all.n_with_value_among_all == 9  # the eight and Stockholm
@@ -98,7 +102,7 @@ def test_colour_among_all_asks_the_whole_country(library):
 
 
 def test_a_break_is_told_and_nothing_is_counted_across_it(library):
-    found = compare(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2022)
+    found = compare_measure(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2022)
     assert found.break_years == (2022,)
     assert found.member("0127").change_since_last_year is None
     assert found.member("0127").trend is Trend.CANNOT_BE_CALCULATED
@@ -106,38 +110,38 @@ def test_a_break_is_told_and_nothing_is_counted_across_it(library):
 
 
 def test_a_rescaled_history_is_told(library):
-    notes = compare(library, measure_id="U07417", group=library.groups.resolve(NETWORK)).notes
+    notes = compare_measure(library, measure_id="U07417", group=library.groups.resolve(NETWORK)).notes
     assert any("gånger 100" in note for note in notes)
 
 
 def test_an_earlier_release_still_says_what_was_known_then(earlier_library):
-    found = compare(
+    found = compare_measure(
         earlier_library, measure_id="U07417", group=earlier_library.groups.resolve(NETWORK), year=2022
     )
     assert found.member("0127").value == pytest.approx(0.2)
     assert found.notes == ()
     with pytest.raises(YearWithoutValuesError):
-        compare(
+        compare_measure(
             earlier_library, measure_id="N17461", group=earlier_library.groups.resolve(NETWORK), year=2023
         )
 
 
 def test_a_year_without_values_names_the_years_there_are(library):
     with pytest.raises(YearWithoutValuesError, match="2020, 2022–2023"):
-        compare(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2021)
+        compare_measure(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2021)
 
 
 def test_years_are_told_in_spans():
-    assert spans((2010, 2011, 2012, 2014, 2016, 2017)) == "2010–2012, 2014, 2016–2017"
+    assert format_years((2010, 2011, 2012, 2014, 2016, 2017)) == "2010–2012, 2014, 2016–2017"
 
 
 def test_a_measure_without_values_says_how_to_fetch_them(library):
     with pytest.raises(MeasureWithoutValuesError, match="--kpi N15508"):
-        compare(library, measure_id="N15508", group=library.groups.resolve(NETWORK))
+        compare_measure(library, measure_id="N15508", group=library.groups.resolve(NETWORK))
 
 
 def test_a_group_without_values_is_compared_in_the_year_of_the_others(library):
-    found = compare(
+    found = compare_measure(
         library, measure_id="N07914", group=library.groups.resolve(GroupReference.parse("codes:0181,0138"))
     )
     assert (found.year, found.n_with_value, found.mean) == (2023, 0, None)
@@ -145,14 +149,16 @@ def test_a_group_without_values_is_compared_in_the_year_of_the_others(library):
 
 def test_a_measure_that_is_not_divided_has_no_women(library):
     with pytest.raises(NotDividedByGenderError, match="N11821"):
-        compare(library, measure_id="N11821", group=library.groups.resolve(NETWORK), gender=Gender.WOMEN)
+        compare_measure(
+            library, measure_id="N11821", group=library.groups.resolve(NETWORK), gender=Gender.WOMEN
+        )
 
 
 def test_a_suppressed_third_is_protected_in_every_answer(library):
     """Salem's women are suppressed: total (80) and men (76) together would tell them, so the men are hidden too."""
     network = library.groups.resolve(NETWORK)
     women, men, total = (
-        compare(library, measure_id="N17461", group=network, year=2023, gender=gender)
+        compare_measure(library, measure_id="N17461", group=network, year=2023, gender=gender)
         for gender in (Gender.WOMEN, Gender.MEN, Gender.TOTAL)
     )
     assert women.member("0128").status is Status.SUPPRESSED
@@ -163,9 +169,9 @@ def test_a_suppressed_third_is_protected_in_every_answer(library):
 
 
 def test_the_distribution_is_over_everybody_of_the_same_kind(library):
-    found = distribution(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
+    found = compare_everybody(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
     assert (found.n, found.n_with_value, found.year) == (290, 9, 2023)
-    regions = distribution(
+    regions = compare_everybody(
         library, measure_id="N00945", group=library.groups.resolve(GroupReference.parse("kolada:G10004"))
     )
     assert (regions.n, regions.n_with_value) == (21, 2)

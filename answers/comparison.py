@@ -27,8 +27,7 @@ from domain.network_measure import MeasureSource
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
 from metrics.arrays import Words
-from metrics.comparison import Panel
-from metrics.comparison import compare as compared
+from metrics.comparison import ComparisonInput, compute_comparisons
 
 _OWN_WORK: Final = to_translate("Egen beräkning av nätverket {network} på publicerade värden")
 _OWN_WORK_ON_MADE_UP: Final = to_translate(
@@ -60,7 +59,7 @@ _RESCALED: Final = to_translate(
 )
 
 
-def compare(
+def compare_measure(
     library: Library,
     *,
     measure_id: str,
@@ -75,12 +74,16 @@ def compare(
     Raises `UnknownMeasureError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`,
     `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
     """
-    measure = askable(library.catalogue.measure(measure_id), gender)
+    measure = require_gender(library.catalogue.measure(measure_id), gender)
     focus = None if focus is None else library.groups.find_focus(group, focus)
     cells = library.values.cells((measure,), gender)
-    chosen = latest_year(library, cells, measure, peers(library, group), group) if year is None else year
-    check_year(library, cells, measure, peers(library, group), chosen)
-    (comparison,) = comparisons(
+    chosen = (
+        latest_year(library, cells, measure, codes_of_same_kind(library, group), group)
+        if year is None
+        else year
+    )
+    check_year(library, cells, measure, codes_of_same_kind(library, group), chosen)
+    (comparison,) = compare_measures(
         library,
         cells,
         measures=(measure,),
@@ -93,7 +96,7 @@ def compare(
     return comparison
 
 
-def comparisons(
+def compare_measures(
     library: Library,
     cells: Cells,
     *,
@@ -105,7 +108,7 @@ def comparisons(
     colour_among: ColourAmong,
 ) -> tuple[Comparison, ...]:
     """One comparison a measure, each in its own year, from cells that hold them all."""
-    grid, kin = cells.grid, peers(library, group)
+    grid, kin = cells.grid, codes_of_same_kind(library, group)
     members, everybody = grid.at(group.codes), grid.at(kin)
     rows = np.arange(len(measures))
     at_year = np.asarray(years) - grid.years[0]
@@ -118,8 +121,10 @@ def comparisons(
     ]
     all_values = grid.numbers[rows, at_year][:, everybody]
     for row, statements in enumerate(told):
-        all_values[row, [place for place, code in enumerate(kin) if stands_apart(statements, code)]] = np.nan
-    panel = Panel(
+        all_values[row, [place for place, code in enumerate(kin) if is_not_comparable(statements, code)]] = (
+            np.nan
+        )
+    panel = ComparisonInput(
         measures=meant,
         years=grid.years,
         compared_years=tuple(years),
@@ -129,7 +134,7 @@ def comparisons(
         values=grid.numbers[:, :, members],
         statuses=grid.statuses(years, members),
         release=library.release,
-        sources=tuple(source_of(library, one) for one in meant),
+        sources=tuple(source_line(library, one) for one in meant),
         national_values=grid.numbers[rows, at_year, grid.at([NATION_CODE])[0]],
         all_values=all_values,
         denominators=None if cells.denominators is None else cells.denominators[:, :, members],
@@ -144,11 +149,11 @@ def comparisons(
         replace(
             one,
             members=_explained(cells, row, one),
-            method=(*how_it_is_worked_out(library, one.measure, one.year), *one.method, *said),
-            notes=(*of_group, *notes_on_level(library, one.measure)),
+            method=(*definition_sentences(library, one.measure, one.year), *one.method, *said),
+            notes=(*of_group, *level_notes(library, one.measure)),
             targets=library.own_measures.targets(one.measure, group, one.year),
         )
-        for row, (one, said) in enumerate(zip(compared(panel), cells.methods, strict=True))
+        for row, (one, said) in enumerate(zip(compute_comparisons(panel), cells.methods, strict=True))
     )
 
 
@@ -162,24 +167,24 @@ def _explained(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, 
     )
 
 
-def stands_apart(statements: Mapping[str, ComparabilityStatement], code: str) -> bool:
+def is_not_comparable(statements: Mapping[str, ComparabilityStatement], code: str) -> bool:
     """Whether a place's value must not be held against the others'."""
     return code in statements and statements[code].flag is Comparability.NOT_COMPARABLE
 
 
-def source_of(library: Library, measure: Measure) -> Message:
+def source_line(library: Library, measure: Measure) -> Message:
     """The source line: the publisher's for a KPI as it is, the members' for what they report, our own for what is
     worked out."""
-    if not measure.is_own or is_kpi_as_it_is(library, measure):
+    if not measure.is_own or is_unchanged_kpi(library, measure):
         return library.release.source
     names = [one.name for one in library.own_measures.snapshot.networks if one.id == measure.owner_network]
     text = _source(library, measure)
     return Message(text, network=names[0] if names else measure.owner_network or "")
 
 
-def sources_of(library: Library, measures: Iterable[Measure]) -> tuple[Message, ...]:
+def source_lines(library: Library, measures: Iterable[Measure]) -> tuple[Message, ...]:
     """The source line of each measure, each said once, the release's own where there is no measure."""
-    return tuple(dict.fromkeys(source_of(library, one) for one in measures)) or (library.release.source,)
+    return tuple(dict.fromkeys(source_line(library, one) for one in measures)) or (library.release.source,)
 
 
 def _source(library: Library, measure: Measure) -> str:
@@ -199,13 +204,13 @@ def _source(library: Library, measure: Measure) -> str:
     return _OWN_WORK_ON_BOTH if MeasureSource.KPI in kinds else _OWN_WORK_ON_REPORTED
 
 
-def is_kpi_as_it_is(library: Library, measure: Measure) -> bool:
+def is_unchanged_kpi(library: Library, measure: Measure) -> bool:
     """Whether an own measure's version is a published KPI, nothing done to it."""
     own = library.own_measures.snapshot.by_id[measure.id]
     return any(one.version == measure.version and one.source is MeasureSource.KPI for one in own.definitions)
 
 
-def how_it_is_worked_out(library: Library, measure: Measure, year: int) -> tuple[Message, ...]:
+def definition_sentences(library: Library, measure: Measure, year: int) -> tuple[Message, ...]:
     """The definition that holds for the year, in words; nothing for a KPI, which its publisher defines."""
     return (
         library.own_measures.formulas.describe(library.own_measures.snapshot.by_id[measure.id], year)
@@ -224,14 +229,14 @@ def _flags(told: Sequence[Mapping[str, ComparabilityStatement]], group: Group) -
     return flags
 
 
-def askable(measure: Measure, gender: Gender) -> Measure:
+def require_gender(measure: Measure, gender: Gender) -> Measure:
     """The measure, if it can be asked for this gender. Raises `NotDividedByGenderError`."""
     if gender is not Gender.TOTAL and not measure.is_divided_by_gender:
         raise NotDividedByGenderError(measure=measure.id)
     return measure
 
 
-def peers(library: Library, group: Group) -> tuple[str, ...]:
+def codes_of_same_kind(library: Library, group: Group) -> tuple[str, ...]:
     """Everybody of the members' own kind: municipalities for municipalities, regions for regions."""
     if library.places.by_code[group.codes[0]].kind is PlaceKind.REGION:
         return tuple(one.code for one in library.places.regions())
@@ -246,10 +251,10 @@ def latest_year(
     for codes in (group.codes, everybody):
         if years := cells.grid.years_with_values(row, cells.grid.at(codes)):
             return years[-1]
-    raise without_values(library, measure)
+    raise no_values_error(library, measure)
 
 
-def without_values(library: Library, measure: Measure) -> UserError:
+def no_values_error(library: Library, measure: Measure) -> UserError:
     """What to say of a measure that nobody has a value of."""
     if not measure.is_own:
         return MeasureWithoutValuesError(measure=measure.id)
@@ -265,12 +270,12 @@ def check_year(library: Library, cells: Cells, measure: Measure, everybody: Sequ
     row = cells.grid.measure_ids.index(measure.id)
     years = cells.grid.years_with_values(row, cells.grid.at(everybody))
     if not years:
-        raise without_values(library, measure)
+        raise no_values_error(library, measure)
     if year not in years:
-        raise YearWithoutValuesError(measure=measure.id, year=year, years=spans(years))
+        raise YearWithoutValuesError(measure=measure.id, year=year, years=format_years(years))
 
 
-def spans(years: Sequence[int]) -> str:
+def format_years(years: Sequence[int]) -> str:
     """Rising years in as few words as possible: `2010–2014, 2016`."""
     runs = [
         [year for _, year in run]
@@ -279,7 +284,7 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def notes_on_level(library: Library, measure: Measure) -> tuple[Message, ...]:
+def level_notes(library: Library, measure: Measure) -> tuple[Message, ...]:
     """What a reader must know of jumps in the measure's level."""
     years = library.catalogue.break_years(measure.id)
     redefined = set(library.own_measures.snapshot.by_id[measure.id].break_years) if measure.is_own else set()

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Final
 
 from answers.cells import INHABITANTS
-from answers.compare import compare
-from answers.learning.peers import better_or_improving, notes_on, position
+from answers.comparison import compare_measure
+from answers.learning.peers import assess_position, peer_notes, peers_to_learn_from
 from answers.library import Library
-from answers.search.words import stems, telling_words
-from answers.similar import similar, source_lists
+from answers.search.words import content_words, stems
+from answers.similar import find_similar_places, source_lists
 from data.reference import measure_sets
 from domain.case import Case, Reuse, ReuseState
 from domain.case_effect import CaseEffect, strongest
@@ -78,13 +78,13 @@ def learn_from(
 
     stories: what is published; made-up ones are left out where the figures are real. effects: by case id, as far as they are
     worked out. reuses: who tries what. read_by_others: by case id, how often it was read from this measure. Raises as
-    `answers.compare.compare` does, and what resolving `similar:CODE` raises.
+    `answers.comparison.compare_measure` does, and what resolving `similar:CODE` raises.
     """
     measure, place = library.catalogue.measure(measure_id), library.places.find(focus)
     group = library.groups.resolve(GroupReference(GroupKind.SIMILAR, place.code))
-    comparison = compare(library, measure_id=measure.id, group=group, focus=place.code)
-    standing, why, mean = position(comparison, place)
-    peers = better_or_improving(library, comparison, place)
+    comparison = compare_measure(library, measure_id=measure.id, group=group, focus=place.code)
+    standing, why, mean = assess_position(comparison, place)
+    peers = peers_to_learn_from(library, comparison, place)
     shown = [one for one in stories if library.release.is_made_up or not one.standing.is_made_up]
     all_cases = [one for one in shown if isinstance(one, Case)]
     tried: dict[str, list[str]] = {}
@@ -107,7 +107,7 @@ def learn_from(
         methods=finding.methods(found, [one for one in shown if isinstance(one, CooperationMethod)]),
         visits=finding.visits(found),
         read_by_others=tuple(sorted(read, key=lambda pair: (-pair[1], pair[0].standing.id))),
-        notes=(*notes_on(peers), *comparison.notes),
+        notes=(*peer_notes(peers), *comparison.notes),
         method=(finding.how_they_are_alike(), Message(_ORDER)),
     )
 
@@ -218,24 +218,25 @@ class _Finding:
         """The place of every municipality in the order of likeness by inhabitants; empty where that is not known."""
         with suppress(UserError):
             return {
-                one.place.code: at for at, one in enumerate(similar(self.library, self.focus.code).ordered)
+                one.place.code: at
+                for at, one in enumerate(find_similar_places(self.library, self.focus.code).ordered)
             }
         return {}
 
     @cached_property
     def _inputs(self) -> frozenset[str]:
-        return inputs_of(self.library, self.measure.id)
+        return input_kpi_ids(self.library, self.measure.id)
 
     @cached_property
     def _areas(self) -> tuple[str, ...]:
-        return areas_of(self.library, self.measure)
+        return operating_areas(self.library, self.measure)
 
     def _nearness(self, case: Case) -> tuple[Closeness, Message] | None:
         aims = [aim.measure_id for aim in case.aims]
         if self.measure.id in aims:
             return Closeness.SAME_MEASURE, Message(_AIMS_AT_IT)
         for aim in aims:
-            if self._inputs & inputs_of(self.library, aim):
+            if self._inputs & input_kpi_ids(self.library, aim):
                 name = self.library.catalogue.measure(aim).short_title
                 return Closeness.SAME_INPUT, Message(_SAME_INPUT, measure=name)
         shared = next((area for area in self._areas if self._is_about(case, area)), "")
@@ -243,13 +244,13 @@ class _Finding:
 
     def _is_about(self, case: Case, area: str) -> bool:
         """Whether a case's subject is named as the area, or a measure that it aims at belongs to it."""
-        named = {stem for word in telling_words(area) for stem in stems(word)}
+        named = {stem for word in content_words(area) for stem in stems(word)}
         for tag in case.tags:
-            if named & {stem for word in telling_words(tag.word) for stem in stems(word)}:
+            if named & {stem for word in content_words(tag.word) for stem in stems(word)}:
                 return True
         for aim in case.aims:
             with suppress(UserError):
-                if area in areas_of(self.library, self.library.catalogue.measure(aim.measure_id)):
+                if area in operating_areas(self.library, self.library.catalogue.measure(aim.measure_id)):
                     return True
         return False
 
@@ -288,7 +289,7 @@ class _Finding:
         return list(Closeness).index(one.closeness), near, -evidence, far, one.case.standing.id
 
 
-def inputs_of(library: Library, measure_id: str) -> frozenset[str]:
+def input_kpi_ids(library: Library, measure_id: str) -> frozenset[str]:
     """The KPIs that a measure is made of, itself if it is one; how many live there is an input that says nothing."""
     own = library.catalogue.find_own(measure_id)
     with suppress(UserError):
@@ -299,12 +300,12 @@ def inputs_of(library: Library, measure_id: str) -> frozenset[str]:
     return frozenset()
 
 
-def areas_of(library: Library, measure: Measure) -> tuple[str, ...]:
+def operating_areas(library: Library, measure: Measure) -> tuple[str, ...]:
     """The areas of work that a measure belongs to, as its publisher and the ready-made sets name them.
 
     The first set is a mixture of areas and none itself.
     """
-    kpis = sorted(inputs_of(library, measure.id)) if measure.is_own else []
+    kpis = sorted(input_kpi_ids(library, measure.id)) if measure.is_own else []
     mixture = measure_sets()[0]
     names = {one.id: one.name for one in library.catalogue.ready_made_sets() if one.id != mixture.id}
     found: dict[str, None] = {}

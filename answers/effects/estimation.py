@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from answers.effects.measure_panel import MeasurePanel, measure_panel
+from answers.effects.measure_panel import MeasurePanel, build_measure_panel
 from answers.library import Library
 from domain.effect import Design, Effect
 from domain.group import Group
@@ -26,7 +26,7 @@ _HOLES: Final = to_translate(
 )
 
 
-def effect_of(
+def estimate_effect(
     library: Library,
     *,
     measure_id: str,
@@ -37,12 +37,12 @@ def effect_of(
     without_neighbours: bool = False,
     gender: Gender = Gender.TOTAL,
 ) -> Effect:
-    """By a design, or by `design_for` the series. Units are codes; what is said of them has their names.
+    """By a design, or by `choose_design` the series. Units are codes; what is said of them has their names.
 
     treated: code or name → first year that counts as after (`domain.case_effect.first_year_of`). left_out: code → why.
-    Raises as `measure_panel` does.
+    Raises as `build_measure_panel` does.
     """
-    found = measure_panel(
+    found = build_measure_panel(
         library,
         measure_id=measure_id,
         treated=treated,
@@ -51,15 +51,15 @@ def effect_of(
         without_neighbours=without_neighbours,
         gender=gender,
     )
-    return effect_in(found, design or design_for(found.panel))
+    return estimate_panel_effect(found, design or choose_design(found.panel))
 
 
-def effect_in(found: MeasurePanel, design: Design) -> Effect:
+def estimate_panel_effect(found: MeasurePanel, design: Design) -> Effect:
     """The effect in a panel that has been made, with codes for units."""
     return _by_code(_estimated(found, design), found.codes)
 
 
-def design_for(panel: Panel) -> Design:
+def choose_design(panel: Panel) -> Design:
     """Several starting years call for group-time effects; few points before the start for differences alone."""
     if len(set(panel.treated.values())) > 1:
         return Design.GROUP_TIME

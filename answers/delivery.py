@@ -9,7 +9,7 @@ from domain.measure import Measure
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivery:
     """One year's deliveries. codes: the members with a value or a reason for every reported measure that is needed.
 
     latest: when the newest of them was published; `None` where nobody has delivered.
@@ -21,7 +21,9 @@ class Delivered:
     latest: datetime | None = None
 
 
-def delivered(library: Library, measure: Measure, group: Group, year: int | None = None) -> Delivered | None:
+def find_delivery(
+    library: Library, measure: Measure, group: Group, year: int | None = None
+) -> Delivery | None:
     """The deliveries of one year, by default the latest that holds any; nothing where members report nothing."""
     if not measure.is_own:
         return None
@@ -33,11 +35,11 @@ def delivered(library: Library, measure: Measure, group: Group, year: int | None
     years = library.own_measures.reported.years(variables)
     asked = year if year is not None else years[-1] if years else None
     if asked is None:
-        return Delivered(library.release.known_at.year, (), len(group.codes))
+        return Delivery(library.release.known_at.year, (), len(group.codes))
     uploads = [library.own_measures.reported.upload_ids(one, asked) for one in variables]
     codes = tuple(code for code in group.codes if all(code in one for one in uploads))
     published = {one.upload_id: one.known_at for one in library.figures.releases()}
     moments = [
         published[upload] for one in uploads for code in codes for upload in one[code] if upload in published
     ]
-    return Delivered(asked, codes, len(group.codes), max(moments, default=None))
+    return Delivery(asked, codes, len(group.codes), max(moments, default=None))
