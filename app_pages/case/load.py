@@ -51,10 +51,12 @@ def surroundings(choice: Choice) -> Surroundings:
     return Surroundings(
         place_name=choice.place_name,
         place_facts=facts_of_place(library, case.municipality_code),
-        pictures=story_pictures.sources(one.checksum for one in case.pictures),
+        pictures=story_pictures.sources(picture.checksum for picture in case.pictures),
         measures={one: found for one, found in measures.items() if found is not None},
         method_links=tuple(
-            _anchor(bank.method_link(one), methods[one].name) for one in case.method_ids if one in methods
+            _anchor(bank.method_link(method_id), methods[method_id].name)
+            for method_id in case.method_ids
+            if method_id in methods
         ),
         programme_link=_anchor(bank.programme_link(case.programme_id), programme.name) if programme else "",
     )

@@ -87,8 +87,8 @@ def _outcomes(effects: Effects | None) -> str:
     if effects is None:
         return f"<p>{escape(_('Räknas ut …'))}</p>"
     told = "".join(
-        f"<p>{escape(one.measure.short_title)}: <b>{escape(_(AIM_OUTCOME_NAMES[one.outcome]))}</b></p>"
-        for one in effects
+        f"<p>{escape(effect.measure.short_title)}: <b>{escape(_(AIM_OUTCOME_NAMES[effect.outcome]))}</b></p>"
+        for effect in effects
     )
     return told or f"<p>{escape(_('Inget mål är angivet.'))}</p>"
 
@@ -125,9 +125,9 @@ def _versions(choice: Choice) -> None:
     """When it was published and when it wants another look; every version for who may read drafts."""
     standing = choice.case.standing
     rows = "".join(
-        f"<li>{escape(_('Version {number}').format(number=one.version))} "
-        f"<small>{day(one.saved_at.astimezone())}, {escape(_(STORY_STATE_NAMES[one.state]))}, {escape(one.person_name)}</small></li>"
-        for one in load.story_versions(choice)
+        f"<li>{escape(_('Version {number}').format(number=story_version.version))} "
+        f"<small>{day(story_version.saved_at.astimezone())}, {escape(_(STORY_STATE_NAMES[story_version.state]))}, {escape(story_version.person_name)}</small></li>"
+        for story_version in load.story_versions(choice)
     )
     sentences = []
     if standing.reviewed_by:

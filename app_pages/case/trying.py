@@ -50,20 +50,20 @@ def counted(tried: tuple[Reuse, ...]) -> str:
     return f"{told}: {by_state}."
 
 
-def _item(choice: Choice, one: Reuse) -> str:
-    since = _("sedan {day}").format(day=one.started_on) if one.started_on else ""
-    facts = ", ".join(filter(None, [_(REUSE_STATE_NAMES[one.state]), since]))
+def _item(choice: Choice, reuse: Reuse) -> str:
+    since = _("sedan {day}").format(day=reuse.started_on) if reuse.started_on else ""
+    facts = ", ".join(filter(None, [_(REUSE_STATE_NAMES[reuse.state]), since]))
     links = []
-    if one.started_on is not None:
+    if reuse.started_on is not None:
         links.append(
-            (bank.case_link(one.case_id, tried_by=one.municipality_code), _("Vad siffrorna säger där"))
+            (bank.case_link(reuse.case_id, tried_by=reuse.municipality_code), _("Vad siffrorna säger där"))
         )
-    if one.own_case_id in choice.bank.cases:
-        links.append((bank.case_link(one.own_case_id), _("Deras eget exempel")))
+    if reuse.own_case_id in choice.bank.cases:
+        links.append((bank.case_link(reuse.own_case_id), _("Deras eget exempel")))
     ways = " · ".join(f'<a data-page href="{escape(href)}">{escape(text)}</a>' for href, text in links)
     return (
-        f"<li><b>{escape(choice.place_name(one.municipality_code))}</b> <small>{escape(facts)}</small>"
-        f"{paragraphs(one.how_it_went)}{f'<p>{ways}</p>' if ways else ''}</li>"
+        f"<li><b>{escape(choice.place_name(reuse.municipality_code))}</b> <small>{escape(facts)}</small>"
+        f"{paragraphs(reuse.how_it_went)}{f'<p>{ways}</p>' if ways else ''}</li>"
     )
 
 
@@ -119,7 +119,9 @@ def _own(choice: Choice, tried: tuple[Reuse, ...]) -> None:
 
 
 def _fields(choice: Choice, code: str, current: Reuse) -> None:
-    own = {one.standing.id: one.title for one in choice.bank.cases.values() if one.municipality_code == code}
+    own = {
+        case.standing.id: case.title for case in choice.bank.cases.values() if case.municipality_code == code
+    }
     with st.form(FORM, enter_to_submit=False, border=False):
         left, right = st.columns(2)
         left.selectbox(

@@ -64,7 +64,7 @@ def choice() -> Choice:
 def _owners(view: View, actor: Person) -> tuple[Owner, ...]:
     """Every municipality and network that the actor's roles let it write for."""
     places = view.library.places.by_code
-    names = {one.id: one.name for one in networks(get_workspace())}
+    names = {network.id: network.name for network in networks(get_workspace())}
     found: list[Owner] = []
     for held in actor.roles:
         if held.role is Role.ADMINISTRATOR:

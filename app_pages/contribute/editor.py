@@ -143,9 +143,9 @@ def _theirs(conflict: ChangedMeanwhileError, section: Section) -> list[str]:
     """What the other one wrote, where the sentence about the change has no room for it."""
     changes: Any = conflict.values.get("changes", ())
     return [
-        _("Nu sparat: {after}").format(after=one.after)
-        for one in changes
-        if one.field in section.touched and isinstance(one.after, str)
+        _("Nu sparat: {after}").format(after=change.after)
+        for change in changes
+        if change.field in section.touched and isinstance(change.after, str)
     ]
 
 
@@ -219,7 +219,7 @@ def _rows(choice: Choice, found: Open, section: Section) -> None:
 
 
 def _fields(choice: Choice, section: Section, row: int | None) -> None:
-    shown = [one for one in section.fields if one.kind is not FieldKind.HIDDEN]
+    shown = [field for field in section.fields if field.kind is not FieldKind.HIDDEN]
     is_alone = len(shown) == 1
     lines: list[list[Field]] = [[]]
     for one in shown:
@@ -311,11 +311,13 @@ def _offered(choice: Choice, source: Offered | None) -> dict[str, str]:
             found = choice.view.library.catalogue.search(words)[:MOST_FOUND] if words else ()
             return {one.id: f"{one.short_title} ({one.id})" for one in found}
         case Offered.CASES:
-            return {one.standing.id: one.title for one in choice.bank.cases.values()}
+            return {case.standing.id: case.title for case in choice.bank.cases.values()}
         case Offered.METHODS:
-            return {one.standing.id: one.name for one in choice.bank.methods.values()}
+            return {method.standing.id: method.name for method in choice.bank.methods.values()}
         case Offered.PROGRAMMES:
-            return {one.standing.id: title_of(one) for one in choice.bank.programmes.values()}
+            return {
+                programme.standing.id: title_of(programme) for programme in choice.bank.programmes.values()
+            }
     return {}
 
 

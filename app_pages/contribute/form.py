@@ -97,7 +97,7 @@ def own(name: str, title: str, about: str, *listed: Field, unknowable: tuple[str
     names = tuple(one.name for one in listed)
 
     def read(story: Story) -> Values:
-        return {one: getattr(story, one) for one in names}
+        return {name: getattr(story, name) for name in names}
 
     def write(story: Story, values: Values) -> Story:
         chosen = {one.name: _typed(one, values[one.name]) for one in listed}
@@ -157,7 +157,7 @@ def texts(name: str, title: str, about: str, *, label: str, row: str, unknowable
         return [{TEXT: one} for one in getattr(story, name)]
 
     def write(story: Story, values: Sequence[Values]) -> Story:
-        made = tuple(str(one[TEXT]) for one in values if str(one[TEXT] or "").strip())
+        made = tuple(str(value[TEXT]) for value in values if str(value[TEXT] or "").strip())
         return replace(story, **{name: made})  # type: ignore[arg-type]
 
     field = Field(TEXT, label, FieldKind.TEXT)
@@ -252,7 +252,9 @@ def _typed(field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever the widg
         case FieldKind.LINE | FieldKind.TEXT:
             return str(value or "")
         case FieldKind.CHOICE:
-            kinds = {type(one) for one in field.options} if isinstance(field.options, Mapping) else set()
+            kinds = (
+                {type(option) for option in field.options} if isinstance(field.options, Mapping) else set()
+            )
             kind = next(iter(kinds)) if kinds else str
             return kind(value) if value else (field.default if kinds else "")
         case FieldKind.MANY:

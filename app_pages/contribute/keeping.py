@@ -58,7 +58,7 @@ def sections(kind: StoryKind) -> Iterator[Section]:
 
 def section_of(kind: StoryKind, name: str) -> str:
     """The section of a form in which this is answered."""
-    return next(one.name for one in sections(kind) if name in (*one.touched, *one.unknowable))
+    return next(section.name for section in sections(kind) if name in (*section.touched, *section.unknowable))
 
 
 def is_open(story_id: str) -> bool:
@@ -104,8 +104,8 @@ def fill(section: Section) -> None:
         _set(section, values)
         return
     found.rows[section.name] = []
-    for one in values:
-        _set(section, one, add_row_number(section))
+    for value in values:
+        _set(section, value, add_row_number(section))
 
 
 def add_row_number(section: Section) -> int:
@@ -195,7 +195,7 @@ def take_theirs(section: Section) -> None:
 def change_story(name: str, change: Change) -> None:
     """Keep a change that no widget holds, such as a file; `name` is the section where a problem is told."""
     found = now_open()
-    section = next((one for one in sections(kind_of(found.story)) if one.name == name), None)
+    section = next((section for section in sections(kind_of(found.story)) if section.name == name), None)
     _keep(section, change, name=name)
 
 

@@ -69,7 +69,7 @@ def steps(choice: Choice, story: Story, *, problems: int = 0) -> None:
 def _checks(story: Story) -> bool:
     """Each part without an answer as a link to its place in the form; whether there is none."""
     wanting = unanswered(story)
-    undescribed = sum(1 for one in story.pictures if not one.alternative.strip())
+    undescribed = sum(1 for picture in story.pictures if not picture.alternative.strip())
     lines = [
         f'<li><a href="#del-{keeping.section_of(kind_of(story), one)}">{escape(_capital(_(SECTION_NAMES[one])))}</a></li>'
         for one in wanting

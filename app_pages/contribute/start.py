@@ -78,7 +78,7 @@ def _begin(choice: Choice) -> None:
         st.markdown(f"**{_('Börja skriva')}**")
         st.radio(
             _("Vad vill du dela?"),
-            [one.value for one in KINDS],
+            [kind.value for kind in KINDS],
             format_func=lambda one: _(KINDS[StoryKind(one)]),
             key=key(NEW, "kind"),
         )
@@ -89,7 +89,7 @@ def _begin(choice: Choice) -> None:
             placeholder=_("till exempel: Läxhjälp på biblioteket"),
         )
         if len(choice.owners) > 1:
-            names = [one.name or _("hela landet") for one in choice.owners]
+            names = [owner.name or _("hela landet") for owner in choice.owners]
             st.selectbox(
                 _("För"), range(len(names)), format_func=lambda place: names[place], key=key(NEW, "owner")
             )
@@ -126,7 +126,7 @@ def _table(title: str, stories: list[Story]) -> None:
         return
     heads = (_("Rubrik"), _("Slag"), _("Läge"), _("Saknar svar"), _("Senast sparat"))
     header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    rows = "".join(_row(one) for one in stories)
+    rows = "".join(_row(story) for story in stories)
     st.html(
         f'<table class="plain-table drafts"><caption>{escape(title)}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
@@ -148,14 +148,14 @@ def _row(story: Story) -> str:
 
 def _published(choice: Choice) -> None:
     """What is published and may be written on: a change becomes a draft, and what is published stands meanwhile."""
-    own = {one.municipality_code for one in choice.owners}, {one.network_id for one in choice.owners}
-    writes_all = any(one.municipality_code is None and one.network_id is None for one in choice.owners)
+    own = {owner.municipality_code for owner in choice.owners}, {owner.network_id for owner in choice.owners}
+    writes_all = any(owner.municipality_code is None and owner.network_id is None for owner in choice.owners)
     mine = [
-        one
-        for one in choice.bank.stories
+        story
+        for story in choice.bank.stories
         if writes_all
-        or (one.standing.owner_municipality and one.standing.owner_municipality in own[0])
-        or (one.standing.owner_network and one.standing.owner_network in own[1])
+        or (story.standing.owner_municipality and story.standing.owner_municipality in own[0])
+        or (story.standing.owner_network and story.standing.owner_network in own[1])
     ]
     if not mine:
         return

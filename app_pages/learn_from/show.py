@@ -82,8 +82,8 @@ def _peers(choice: Choice, found: Learning) -> str:
     other_ways = _way(similar, _("Välj själv vad kommuner ska likna varandra i"))
     if not found.peers:
         return f'<p class="quiet">{escape(_no_peers(found))}</p>{other_ways}'
-    items = "".join(_peer(found, one) for one in found.peers)
-    notes = "".join(f"<p>{escape(render(one, _))}</p>" for one in found.notes)
+    items = "".join(_peer(found, peer) for peer in found.peers)
+    notes = "".join(f"<p>{escape(render(note, _))}</p>" for note in found.notes)
     return f'<ul class="peers">{items}</ul><div class="quiet">{notes}</div>{other_ways}'
 
 
@@ -97,34 +97,34 @@ def _no_peers(found: Learning) -> str:
     )
 
 
-def _peer(found: Learning, one: PeerToLearnFrom) -> str:
+def _peer(found: Learning, peer: PeerToLearnFrom) -> str:
     measure = found.measure
     href = address.link(
         PageName.MEASURE,
         **{
             Name.MEASURE: measure.id,
             Name.GROUP: f"{GroupKind.SIMILAR}:{found.focus.code}",
-            LIFTED: one.place.code,
+            LIFTED: peer.place.code,
         },
     )
-    value = with_unit(one.value, measure.decimals, _(measure.unit) if measure.unit else "", language())
+    value = with_unit(peer.value, measure.decimals, _(measure.unit) if measure.unit else "", language())
     marks = []
-    if one.is_better:
+    if peer.is_better:
         marks.append(
             f'<span class="mark better"><i aria-hidden="true">{BETTER_SIGN}</i> {escape(_("bättre"))}</span>'
         )
-    if one.has_improved_most and one.change is not None:
+    if peer.has_improved_most and peer.change is not None:
         unit = _(difference_unit(measure.unit)) if measure.unit else ""
-        change = with_unit(one.change, measure.decimals, unit, language(), signed=True)
-        told = _("{change} sedan {year}").format(change=change, year=one.changed_from)
+        change = with_unit(peer.change, measure.decimals, unit, language(), signed=True)
+        told = _("{change} sedan {year}").format(change=change, year=peer.changed_from)
         marks.append(f'<span class="mark"><i aria-hidden="true">{IMPROVED_SIGN}</i> {escape(told)}</span>')
-    theirs = sum(1 for case in found.cases if case.place.code == one.place.code)
+    theirs = sum(1 for case in found.cases if case.place.code == peer.place.code)
     if theirs:
         told = ngettext("{count} exempel", "{count} exempel", theirs).format(count=theirs)
         marks.append(f'<span class="mark visit-mark">{escape(told)}</span>')
     return (
-        f'<li><h3><a data-page href="{escape(href)}">{escape(one.place.name)}</a> <b>{escape(value)}</b></h3>'
-        f'<p class="marks">{"".join(marks)}</p>{_whys(one.why)}</li>'
+        f'<li><h3><a data-page href="{escape(href)}">{escape(peer.place.name)}</a> <b>{escape(value)}</b></h3>'
+        f'<p class="marks">{"".join(marks)}</p>{_whys(peer.why)}</li>'
     )
 
 
@@ -135,8 +135,8 @@ def _cases(choice: Choice, found: Learning) -> str:
         text = _("Ingen har ännu berättat om något som skulle påverka måttet, eller om samma område.")
         write = _way(address.link(PageName.CONTRIBUTE), _("Berätta vad ni har gjort"))
         return f'<p class="quiet">{escape(text)}</p>{bank_link}{write}'
-    near = [one for one in found.cases if one.closeness is not Closeness.SAME_SUBJECT]
-    far = [one for one in found.cases if one.closeness is Closeness.SAME_SUBJECT]
+    near = [case for case in found.cases if case.closeness is not Closeness.SAME_SUBJECT]
+    far = [case for case in found.cases if case.closeness is Closeness.SAME_SUBJECT]
     parts = []
     if near:
         parts.append(f'<ul class="found-cases">{"".join(_case(choice, found, one) for one in near)}</ul>')
@@ -150,8 +150,8 @@ def _cases(choice: Choice, found: Learning) -> str:
     return "".join(parts) + bank_link
 
 
-def _case(choice: Choice, found: Learning, one: CaseToLearnFrom) -> str:
-    case = one.case
+def _case(choice: Choice, found: Learning, hit: CaseToLearnFrom) -> str:
+    case = hit.case
     href = bank.case_link(case.standing.id, from_measure=found.measure.id)
     marks = (
         story_marks.made_up_mark(case),
@@ -160,26 +160,26 @@ def _case(choice: Choice, found: Learning, one: CaseToLearnFrom) -> str:
         story_marks.stale_mark(case, person.today()),
     )
     return (
-        f'<li><p class="where">{escape(one.place.name)}</p>'
+        f'<li><p class="where">{escape(hit.place.name)}</p>'
         f'<h3><a data-page href="{escape(href)}">{escape(case.title)}</a></h3>'
         f'<p class="question">{escape(case.question)}</p><p class="marks">{"".join(marks)}</p>'
-        f"{_known(choice, one)}{_whys(one.why)}</li>"
+        f"{_known(choice, hit)}{_whys(hit.why)}</li>"
     )
 
 
-def _known(choice: Choice, one: CaseToLearnFrom) -> str:
+def _known(choice: Choice, hit: CaseToLearnFrom) -> str:
     """How well the effect is known, and apart from that how large it is."""
-    tried = story_marks.tried_words(len(choice.bank.tried(one.case.standing.id)))
-    if one.effect is None:
+    tried = story_marks.tried_words(len(choice.bank.tried(hit.case.standing.id)))
+    if hit.effect is None:
         level, size = Evidence.DESCRIBED, ""
-        if one.case.aims:
+        if hit.case.aims:
             return f'<p class="known">{escape(_("Effekten räknas ut …"))} <small>{escape(tried)}</small></p>'
     else:
-        told, with_it = story_marks.size_words(one.effect)
-        level = one.effect.evidence
+        told, with_it = story_marks.size_words(hit.effect)
+        level = hit.effect.evidence
         size = f"<span><b>{escape(told)}</b> <small>{escape(with_it)}</small></span>"
-        if one.closeness is not Closeness.SAME_MEASURE:
-            size = f"<span>{escape(one.effect.measure.short_title)}:</span> {size}"
+        if hit.closeness is not Closeness.SAME_MEASURE:
+            size = f"<span>{escape(hit.effect.measure.short_title)}:</span> {size}"
     return f'<p class="known">{story_marks.evidence_mark(level)} {size} <small>{escape(tried)}</small></p>'
 
 
@@ -201,10 +201,10 @@ def _visits(found: Learning) -> str:
     if not found.visits:
         return f'<p class="quiet">{escape(_("Inget av exemplen tar emot studiebesök."))}</p>{every}'
     items = "".join(
-        f'<li><h3><a data-page href="{escape(bank.case_link(one.case.standing.id, from_measure=found.measure.id))}">'
-        f"{escape(one.place.name)}</a></h3><p>{escape(one.case.study_visit.what_one_sees)}</p>"
-        f"<p><b>{escape(_('Fråga'))}:</b> {escape(one.case.study_visit.how_to_ask)}</p>{_whys(one.why)}</li>"
-        for one in found.visits
+        f'<li><h3><a data-page href="{escape(bank.case_link(visit.case.standing.id, from_measure=found.measure.id))}">'
+        f"{escape(visit.place.name)}</a></h3><p>{escape(visit.case.study_visit.what_one_sees)}</p>"
+        f"<p><b>{escape(_('Fråga'))}:</b> {escape(visit.case.study_visit.how_to_ask)}</p>{_whys(visit.why)}</li>"
+        for visit in found.visits
     )
     return f'<ul class="peers">{items}</ul>{every}'
 
@@ -227,7 +227,7 @@ def _times(times: int) -> str:
 
 def _whys(whys: Iterable[Message]) -> str:
     """Why it stands here."""
-    items = "".join(f"<li>{escape(render(one, _))}</li>" for one in whys)
+    items = "".join(f"<li>{escape(render(why, _))}</li>" for why in whys)
     return f'<ul class="why" aria-label="{escape(_("Därför står det här"))}">{items}</ul>'
 
 

@@ -51,7 +51,7 @@ def nothing_yet() -> None:
 def listed(choice: Choice) -> None:
     """All of them as cards, by kind."""
     for kind in MethodKind:
-        found = [one for one in choice.bank.methods.values() if one.kind is kind]
+        found = [method for method in choice.bank.methods.values() if method.kind is kind]
         if found:
             cards = "".join(_card(choice, one) for one in found)
             st.html(
@@ -109,7 +109,7 @@ def _template(method: CooperationMethod) -> None:
 
 
 def _cases(choice: Choice, method: CooperationMethod) -> list[Case]:
-    return [one for one in choice.bank.cases.values() if method.standing.id in one.method_ids]
+    return [case for case in choice.bank.cases.values() if method.standing.id in case.method_ids]
 
 
 def foot(choice: Choice) -> None:

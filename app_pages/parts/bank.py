@@ -55,19 +55,19 @@ class Bank:
 
     @cached_property
     def cases(self) -> Mapping[str, Case]:
-        return {one.standing.id: one for one in self.stories if isinstance(one, Case)}
+        return {story.standing.id: story for story in self.stories if isinstance(story, Case)}
 
     @cached_property
     def methods(self) -> Mapping[str, CooperationMethod]:
-        return {one.standing.id: one for one in self.stories if isinstance(one, CooperationMethod)}
+        return {story.standing.id: story for story in self.stories if isinstance(story, CooperationMethod)}
 
     @cached_property
     def programmes(self) -> Mapping[str, Programme]:
-        return {one.standing.id: one for one in self.stories if isinstance(one, Programme)}
+        return {story.standing.id: story for story in self.stories if isinstance(story, Programme)}
 
     def tried(self, case_id: str) -> tuple[Reuse, ...]:
         """Who tries a case, the first to start first."""
-        return tuple(one for one in self.reuses if one.case_id == case_id)
+        return tuple(reuse for reuse in self.reuses if reuse.case_id == case_id)
 
 
 def bank(view: View) -> Bank:
@@ -80,9 +80,9 @@ def bank(view: View) -> Bank:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _bank(_workspace: Workspace, _library: Library, key: tuple[object, ...]) -> Bank:
     is_made_up = _library.release.is_made_up
-    shown = tuple(one for one in stories(_workspace) if is_made_up or not one.standing.is_made_up)
+    shown = tuple(story for story in stories(_workspace) if is_made_up or not story.standing.is_made_up)
     ids = {one.standing.id for one in shown}
-    tried = tuple(one for one in reuses(_workspace) if one.case_id in ids)
+    tried = tuple(reuse for reuse in reuses(_workspace) if reuse.case_id in ids)
     return Bank(shown, tried, StoryIndex(shown, _library))
 
 
@@ -97,8 +97,8 @@ def measure_of(library: Library, measure_id: str) -> Measure | None:
 def ways(here: PageName) -> None:
     """The pages of the success bank as one row of links, beneath the title."""
     links = "".join(
-        f'<a data-page href="{escape(address.link(one))}"{_current(one, here)}>{escape(_(_name(one)))}</a>'
-        for one in PAGES
+        f'<a data-page href="{escape(address.link(page))}"{_current(page, here)}>{escape(_(_name(page)))}</a>'
+        for page in PAGES
     )
     st.html(f'<nav class="bank-ways" aria-label="{escape(_("I framgångsbanken"))}">{links}</nav>')
 
@@ -118,10 +118,10 @@ def programme_link(programme_id: str) -> str:
     return address.link(PageName.PROGRAMMES, **{CASE_ID: programme_id})
 
 
-def _current(one: PageName, here: PageName) -> str:
-    if here is PageName.CASE and one is PageName.SUCCESS_BANK:
+def _current(page: PageName, here: PageName) -> str:
+    if here is PageName.CASE and page is PageName.SUCCESS_BANK:
         return ' aria-current="true"'
-    return ' aria-current="page"' if one is here else ""
+    return ' aria-current="page"' if page is here else ""
 
 
 def _name(page: PageName) -> str:

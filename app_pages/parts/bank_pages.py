@@ -65,7 +65,7 @@ def page_anchor(href: str, title: str) -> str:
 def case_items(cases: Iterable[Case], library: Library) -> str:
     """Cases as a list with their places (HTML)."""
     return "".join(
-        f"<li>{page_anchor(bank.case_link(one.standing.id), one.title)} "
-        f"<small>{escape(place_name(library.places.by_code, one.municipality_code))}</small></li>"
-        for one in cases
+        f"<li>{page_anchor(bank.case_link(case.standing.id), case.title)} "
+        f"<small>{escape(place_name(library.places.by_code, case.municipality_code))}</small></li>"
+        for case in cases
     )

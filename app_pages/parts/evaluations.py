@@ -30,17 +30,17 @@ def table(results: Sequence[EvaluationResult], translate: Translate, language: s
     """One row a result, every cell as it is read. Numbers as the project gave them, since it rounded them itself."""
     rows = [
         {
-            translate("Projekt"): one.project,
-            translate("Kommun"): one.place_name,
-            translate("Före"): _measured(one.before, one.unit, one.before_day, language),
-            translate("Efter"): _measured(one.after, one.unit, one.after_day, language),
-            translate("Antal personer"): number(one.person_count, 0, language)
-            if one.person_count is not None
+            translate("Projekt"): result.project,
+            translate("Kommun"): result.place_name,
+            translate("Före"): _measured(result.before, result.unit, result.before_day, language),
+            translate("Efter"): _measured(result.after, result.unit, result.after_day, language),
+            translate("Antal personer"): number(result.person_count, 0, language)
+            if result.person_count is not None
             else "",
-            translate("Metod"): one.method,
-            translate("Referens"): one.reference,
+            translate("Metod"): result.method,
+            translate("Referens"): result.reference,
         }
-        for one in results
+        for result in results
     ]
     return pd.DataFrame(rows).astype("object")
 

@@ -171,12 +171,12 @@ def _key(library: Library, bank: Bank, case: Case) -> Key:
     An own measure hangs on what the networks have decided; a KPI does not, so that a vote changes nothing here.
     """
     measures = {aim.measure_id for aim in case.aims}
-    is_own = any(library.catalogue.find_own(one) is not None for one in measures)
+    is_own = any(library.catalogue.find_own(measure_id) is not None for measure_id in measures)
     alike = [
-        one for one in bank.cases.values() if not measures.isdisjoint(aim.measure_id for aim in one.aims)
+        case for case in bank.cases.values() if not measures.isdisjoint(aim.measure_id for aim in case.aims)
     ]
     versions = tuple(sorted((one.standing.id, one.standing.version) for one in alike))
     ids = {one.standing.id for one in alike}
-    tried = tuple(one for one in bank.reuses if one.case_id in ids)
+    tried = tuple(reuse for reuse in bank.reuses if reuse.case_id in ids)
     figures = library.key if is_own else (str(library.figures.location), *library.release_key)
     return (*figures, case.standing.id, case.standing.version, versions, tried)

@@ -148,7 +148,7 @@ def _criteria(programme: Programme) -> str:
         f'<td data-label="{escape(heads[3])}">{escape(one.evidence) or "–"}</td></tr>'
         for one in programme.criteria
     )
-    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    header = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     caption = escape(criteria_words(programme))
     return (
         f'<table class="plain-table criteria"><caption>{caption}</caption>'
@@ -185,12 +185,12 @@ def _beside_map(projects: str, map_of_projects: str) -> str:
 
 def _projects(programme: Programme, around: Surroundings, case_links: Mapping[str, str]) -> str:
     items = ""
-    for one in programme.projects:
-        place = around.place_name(one.municipality_code) if one.municipality_code else ""
-        where = " · ".join(filter(None, [place, _(PROGRAMME_STEP_NAMES[one.step])]))
-        link = case_links.get(one.case_id, "")
+    for project in programme.projects:
+        place = around.place_name(project.municipality_code) if project.municipality_code else ""
+        where = " · ".join(filter(None, [place, _(PROGRAMME_STEP_NAMES[project.step])]))
+        link = case_links.get(project.case_id, "")
         items += (
-            f'<li><p class="where">{escape(where)}</p><b>{escape(one.name)}</b>{story.paragraphs(one.challenge)}'
+            f'<li><p class="where">{escape(where)}</p><b>{escape(project.name)}</b>{story.paragraphs(project.challenge)}'
             f"{f'<p>{link}</p>' if link else ''}</li>"
         )
     return f'<ul class="local-projects">{items}</ul>' if items else ""
@@ -209,7 +209,7 @@ def _facts(programme: Programme, is_draft: bool) -> str:
         story.answer(programme, "partners", story.partners_by_sector(programme.partners), is_draft=is_draft),
         level=3,
     )
-    listed = "".join(f"<li>{escape(one)}</li>" for one in programme.forums)
+    listed = "".join(f"<li>{escape(forum)}</li>" for forum in programme.forums)
     forums = story.section(
         _("Där man möts"),
         story.answer(programme, "forums", f"<ul>{listed}</ul>" if listed else "", is_draft=is_draft),
@@ -273,7 +273,7 @@ def _count(name: str, found: Sequence[RunningCount], around: Surroundings) -> st
             f'<tr><th scope="row">{day}</th><td class="number">{number(count, 0, language())}</td></tr>'
             for day, count in totals
         )
-    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    header = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     return (
         f"<figure><figcaption><b>{escape(name)}</b> {written} <small>({last_day})</small></figcaption>"
         f"{_picture(totals, text)}<details><summary>{escape(_('Visa som tabell'))}</summary>"

@@ -129,15 +129,15 @@ def figure(picture: Picture, source: str) -> str:
 
 
 def figures(pictures: Iterable[Picture], sources: Mapping[str, str]) -> str:
-    return "".join(figure(one, sources.get(one.checksum, "")) for one in pictures)
+    return "".join(figure(picture, sources.get(picture.checksum, "")) for picture in pictures)
 
 
 def tip_boxes(boxes: Iterable[TipBox]) -> str:
     """The boxes beside a story."""
     return "".join(
-        f'<section class="tip"><h3>{escape(one.title)}</h3>{paragraphs(one.text)}'
-        f"{f'<p>{anchor(one.link)}</p>' if one.link is not None and one.link.url else ''}</section>"
-        for one in boxes
+        f'<section class="tip"><h3>{escape(box.title)}</h3>{paragraphs(box.text)}'
+        f"{f'<p>{anchor(box.link)}</p>' if box.link is not None and box.link.url else ''}</section>"
+        for box in boxes
     )
 
 
@@ -154,8 +154,8 @@ def links(listed: Iterable[Link]) -> str:
 def tag_list(tags: Iterable[Tag]) -> str:
     """Tags by kind, one line a kind."""
     by_kind: dict[TagKind, list[str]] = {}
-    for one in tags:
-        by_kind.setdefault(one.kind, []).append(one.word)
+    for tag in tags:
+        by_kind.setdefault(tag.kind, []).append(tag.word)
     return "".join(
         f"<dt>{escape(_capital(_(TAG_KIND_NAMES[kind])))}</dt>"
         f'<dd class="tags">{"".join(f"<span>{escape(word)}</span>" for word in by_kind[kind])}</dd>'
@@ -167,8 +167,8 @@ def tag_list(tags: Iterable[Tag]) -> str:
 def partners_by_sector(partners: Iterable[Partner]) -> str:
     """Who worked together, by sector, as a definition list."""
     by_sector: dict[Sector, list[str]] = {}
-    for one in partners:
-        by_sector.setdefault(one.sector, []).append(one.name)
+    for partner in partners:
+        by_sector.setdefault(partner.sector, []).append(partner.name)
     items = "".join(
         f"<dt>{escape(_capital(_(SECTOR_NAMES[sector])))}</dt><dd>{escape(', '.join(by_sector[sector]))}</dd>"
         for sector in Sector
@@ -179,7 +179,7 @@ def partners_by_sector(partners: Iterable[Partner]) -> str:
 
 def timeline(steps: Iterable[Step]) -> str:
     """What was done in order, each step with when."""
-    items = "".join(f"<li><b>{escape(one.when)}</b>{paragraphs(one.what)}</li>" for one in steps)
+    items = "".join(f"<li><b>{escape(step.when)}</b>{paragraphs(step.what)}</li>" for step in steps)
     return f'<ol class="timeline">{items}</ol>' if items else ""
 
 
@@ -252,11 +252,11 @@ def _evaluation(case: Case) -> str:
 
 def _aims(case: Case, around: Surroundings) -> str:
     items = ""
-    for one in case.aims:
-        measure = around.measures.get(one.measure_id)
-        name = measure.short_title if measure is not None else one.measure_id
-        told = aim_sentence(one.direction, one.size, one.by_year, measure, name)
-        stated = _("sagt {day}").format(day=one.stated_on)
+    for aim in case.aims:
+        measure = around.measures.get(aim.measure_id)
+        name = measure.short_title if measure is not None else aim.measure_id
+        told = aim_sentence(aim.direction, aim.size, aim.by_year, measure, name)
+        stated = _("sagt {day}").format(day=aim.stated_on)
         items += f"<li>{escape(told)} <small>({escape(stated)})</small></li>"
     return f"<ul>{items}</ul>" if items else ""
 

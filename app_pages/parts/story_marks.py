@@ -64,7 +64,7 @@ def size_words(found: CaseEffect) -> tuple[str, str]:
 
 def _is_chance(found: CaseEffect) -> bool:
     checks = found.effect.checks if found.effect is not None else ()
-    return any(one.name == _PERMUTATION and one.passed is not True for one in checks)
+    return any(check.name == _PERMUTATION and check.passed is not True for check in checks)
 
 
 def failure_mark(case: Case) -> str:

@@ -42,7 +42,7 @@ _SUBJECTS: Final = (
 def sources(checksums: Iterable[str], *, width: int = ARTICLE_WIDTH) -> Mapping[str, str]:
     """An address for an image by checksum, of those that are kept."""
     workspace, key = get_workspace(), get_stores_key()
-    found = {one: _source(workspace, one, width, key) for one in dict.fromkeys(checksums)}
+    found = {checksum: _source(workspace, checksum, width, key) for checksum in dict.fromkeys(checksums)}
     return {one: source for one, source in found.items() if source}
 
 
@@ -64,7 +64,7 @@ def _source(_workspace: Workspace, checksum: str, width: int, key: str) -> str:
 
 def placeholder(tags: Iterable[Tag]) -> str:
     """A calm drawing for the subject of what has no picture of its own; it shows nothing, so it is read as nothing."""
-    words = " ".join(one.word for one in tags if one.kind is TagKind.SUBJECT).casefold()
+    words = " ".join(tag.word for tag in tags if tag.kind is TagKind.SUBJECT).casefold()
     shape = next((name for name, signs in _SUBJECTS if any(sign in words for sign in signs)), "together")
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="#eef2f6"/>'

@@ -34,7 +34,10 @@ def head(choice: Choice) -> None:
 
 
 def _projects_words(programme: Programme) -> str:
-    count, places = len(programme.projects), len({one.municipality_code for one in programme.projects})
+    count, places = (
+        len(programme.projects),
+        len({project.municipality_code for project in programme.projects}),
+    )
     told = ngettext("{count} lokalt projekt", "{count} lokala projekt", count).format(count=count)
     where = ngettext("i {count} kommun", "i {count} kommuner", places).format(count=places)
     return f"{told} {where}" if count else told
@@ -57,10 +60,10 @@ def listed(choice: Choice) -> None:
     """Several programmes as cards."""
     cards = "".join(
         f'<li class="card"><div class="words"><h2>'
-        f"{page_anchor(bank.programme_link(one.standing.id), one.name)}</h2>"
-        f"{story.paragraphs(one.challenge)}{step_line(one)}"
-        f'<p class="where">{escape(_projects_words(one))}</p></div></li>'
-        for one in choice.bank.programmes.values()
+        f"{page_anchor(bank.programme_link(programme.standing.id), programme.name)}</h2>"
+        f"{story.paragraphs(programme.challenge)}{step_line(programme)}"
+        f'<p class="where">{escape(_projects_words(programme))}</p></div></li>'
+        for programme in choice.bank.programmes.values()
     )
     st.html(f'<ul class="cards plain">{cards}</ul>')
 

@@ -36,7 +36,7 @@ def choice() -> Choice:
     view = choices.view()
     first_start.wait()
     open_bank = bank.bank(view)
-    offered = tuple(one for one in open_bank.cases.values() if one.study_visit.is_offered)
+    offered = tuple(case for case in open_bank.cases.values() if case.study_visit.is_offered)
     subject = view.address.text(SUBJECT)
     county = view.address.text(COUNTY)
     shown = [
@@ -63,7 +63,7 @@ def county_code(view: View, case: Case) -> str:
 
 def subjects(case: Case) -> tuple[str, ...]:
     """The areas of work that a case is about."""
-    return tuple(one.word for one in case.tags if one.kind is TagKind.SUBJECT)
+    return tuple(tag.word for tag in case.tags if tag.kind is TagKind.SUBJECT)
 
 
 def controls(choice: Choice) -> None:

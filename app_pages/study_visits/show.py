@@ -75,7 +75,7 @@ def _place(choice: Choice, code: str, cases: list[Case], number: str) -> str:
     county = place.county_name if place is not None else ""
     mine = choice.view.municipality
     near = f" · {escape(_('ert län'))}" if place is not None and place.county_code == mine.county_code else ""
-    told = "".join(_visit(one) for one in cases)
+    told = "".join(_visit(case) for case in cases)
     return (
         f'<li><h2><span class="number">{number}</span> {escape(name)} '
         f"<small>{escape(county)}{near}</small></h2>{told}</li>"

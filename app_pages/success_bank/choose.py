@@ -86,9 +86,11 @@ def choice() -> Choice:
             county_code=county,
             skr_group=skr,
             population=population,
-            evidence=_read(view, EVIDENCE, {str(one): one for one in Evidence}, _("evidensgrad")),
+            evidence=_read(
+                view, EVIDENCE, {str(evidence): evidence for evidence in Evidence}, _("evidensgrad")
+            ),
             cost=_read(view, COST, {str(one): one for one in CostClass}, _("kostnad")),
-            status=_read(view, STATUS, {str(one): one for one in CaseStatus}, _("läge")),
+            status=_read(view, STATUS, {str(status): status for status in CaseStatus}, _("läge")),
             is_failure=outcome,
             has_study_visit=words.text(VISIT) == YES,
         ),
@@ -218,9 +220,9 @@ def _subjects(choice: Choice) -> dict[str, str]:
 def _measures(choice: Choice) -> dict[str, str]:
     """Only those that a case was meant to move."""
     ids = Counter(
-        one
+        measure_id
         for case in choice.bank.cases.values()
-        for one in dict.fromkeys(aim.measure_id for aim in case.aims)
+        for measure_id in dict.fromkeys(aim.measure_id for aim in case.aims)
     )
     named = {one: measure_name(choice, one) for one in ids}
     listed = {
@@ -236,27 +238,29 @@ def measure_name(choice: Choice, measure_id: str) -> str:
 
 
 def _evidence() -> dict[str, str]:
-    least = {str(one): _("Minst: {level}").format(level=_(EVIDENCE_NAMES[one])) for one in EVIDENCE_STEPS[1:]}
+    least = {
+        str(level): _("Minst: {level}").format(level=_(EVIDENCE_NAMES[level])) for level in EVIDENCE_STEPS[1:]
+    }
     return {ANYTHING: _("Alla grader"), **least}
 
 
 def _place_kinds(choice: Choice) -> dict[str, str]:
     """Counties, SKR's groups and sizes that there is a case from."""
     known = choice.view.library.places.by_code
-    places = [known[code] for one in choice.bank.cases.values() if (code := one.municipality_code) in known]
+    places = [known[code] for case in choice.bank.cases.values() if (code := case.municipality_code) in known]
     sizes = {population_class(place) for place in places}
     groups = sorted({place.skr_group for place in places if place.skr_group}, key=alphabetical)
     counties = {place.county_code: place.county_name for place in places if place.county_code}
     return {
         ANYTHING: _("Alla slags platser"),
         **{f"{POPULATION}:{one}": _(POPULATION_CLASS_NAMES[one]) for one in PopulationClass if one in sizes},
-        **{f"{SKR}:{one}": one for one in groups},
+        **{f"{SKR}:{group}": group for group in groups},
         **{f"{COUNTY}:{code}": counties[code] for code in sorted(counties)},
     }
 
 
 def _costs(choice: Choice) -> dict[str, str]:
-    there = {cost_class(one) for one in choice.bank.cases.values()}
+    there = {cost_class(case) for case in choice.bank.cases.values()}
     return {
         ANYTHING: _("Alla kostnader"),
         **{str(one): _(COST_CLASS_NAMES[one]) for one in CostClass if one in there},
@@ -264,10 +268,10 @@ def _costs(choice: Choice) -> dict[str, str]:
 
 
 def _statuses(choice: Choice) -> dict[str, str]:
-    there = {one.status for one in choice.bank.cases.values()}
+    there = {case.status for case in choice.bank.cases.values()}
     return {
         ANYTHING: _("Alla lägen"),
-        **{str(one): _(CASE_STATUS_NAMES[one]) for one in CaseStatus if one in there},
+        **{str(status): _(CASE_STATUS_NAMES[status]) for status in CaseStatus if status in there},
     }
 
 

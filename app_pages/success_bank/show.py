@@ -26,8 +26,8 @@ A_PAGE: Final = 12
 def head(choice: Choice) -> None:
     """What this is, and how much there is of it."""
     cases = choice.bank.cases.values()
-    count, failed = len(cases), sum(one.is_failure for one in cases)
-    visits = sum(one.study_visit.is_offered for one in cases)
+    count, failed = len(cases), sum(case.is_failure for case in cases)
+    visits = sum(case.study_visit.is_offered for case in cases)
     facts = [
         ngettext("{count} exempel", "{count} exempel", count).format(count=count),
         _("{count} som inte gav det man hoppades").format(count=failed) if failed else "",

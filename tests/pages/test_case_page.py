@@ -252,7 +252,7 @@ def test_a_member_says_that_its_municipality_tries_it(
     assert "provar=0126" in written(page)
     page.selectbox(key="trying-state").set_value(ReuseState.STOPPED)
     page.button(key="save-trying").click().run()
-    assert [one.state for one in reuses(workspace)] == [ReuseState.STOPPED]
+    assert [reuse.state for reuse in reuses(workspace)] == [ReuseState.STOPPED]
 
 
 def test_an_identity_number_in_how_it_went_is_refused_and_what_was_written_stays(
