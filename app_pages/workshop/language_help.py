@@ -1,10 +1,10 @@
 """What a formula may be made of, beside the editor: functions, KPIs, and what the networks have of their own."""
 
-from html import escape
 from typing import Final
 
 import streamlit as st
 
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from app_pages.workshop import choose, load
 from app_pages.workshop.choose import Choice
@@ -36,17 +36,16 @@ def beside(choice: Choice) -> None:
     choose.search_control(choice, load.found(choice))
     if choice.source is MeasureSource.FORMULA:
         with st.expander(_("Funktioner")):
-            st.html(functions())
+            _show_functions()
         with st.expander(_("Nätverkens egna mått och variabler")):
             choose.own_names(choice)
 
 
-def functions() -> str:
-    """How each function is written and what it gives."""
-    rows = [SIGNS, *((f"{SWEDISH_NAMES[one][0]}{form}", text) for one, (form, text) in FUNCTIONS.items())]
-    items = "".join(f"<dt><code>{escape(form)}</code></dt><dd>{escape(_(text))}</dd>" for form, text in rows)
+def _show_functions() -> None:
+    """Show how each function is written and what it gives."""
+    rows = [SIGNS, *((f"{SWEDISH_NAMES[name][0]}{form}", text) for name, (form, text) in FUNCTIONS.items())]
     note = _(
         "Argument skiljs åt med semikolon. Engelska funktionsnamn går också bra. Saknas ett värde som behövs, saknas "
         "resultatet. Kvoter räknas för gruppen som summa genom summa."
     )
-    return f'<dl class="formula-help">{items}</dl><p class="chart-notes">{escape(note)}</p>'
+    show_template("workshop/formula_help.html", rows=rows, note=note)

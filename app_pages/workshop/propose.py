@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
 
 from app_pages.parts import address, definition_fields, forms, person
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.blocks import show_chart_heading, show_links, show_text
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from app_pages.workshop import choose
 from app_pages.workshop.choose import Choice
@@ -50,13 +51,13 @@ def form(choice: Choice, trial: Trial | None) -> None:
     if choice.network is None:
         _no_network(choice)
         return
-    st.html(f'<div class="chart-head"><h2>{escape(_("Definitionen"))}</h2></div>')
+    show_chart_heading(_("Definitionen"))
     if not (choice.may_save or choice.asks_to_propose):
         told = _("Mått föreslås av nätverkets medlemmar och dess ledare. Pröva gärna formler ändå.")
-        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        show_text(told, "chart-notes")
         return
     name = form_name(choice)
-    st.html(f'<p class="chart-notes">{escape(_told(choice))}</p>')
+    show_text(_explain(choice), "chart-notes")
     begins = _begins(choice)
     forms.opened(
         name,
@@ -74,11 +75,11 @@ def form(choice: Choice, trial: Trial | None) -> None:
     definition_fields.draw(name, choice.source, without=("name", "expression"))
     forms.problem(name)
     st.button(_label(choice), type="primary", key="propose-measure", on_click=partial(_save, choice))
-    ways = escape(address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: choice.network.id}))
-    st.html(f'<p class="chart-notes"><a data-page href="{ways}">{escape(_("Till nätverkets mått"))}</a></p>')
+    href = address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: choice.network.id})
+    show_links([(href, _("Till nätverkets mått"))], kind="chart-notes")
 
 
-def _told(choice: Choice) -> str:
+def _explain(choice: Choice) -> str:
     if choice.is_redefinition:
         return _(
             "En ny definition gäller från ett visst år. Serien bryts där, och äldre år räknas som förut. Äldre "
@@ -132,17 +133,7 @@ def _follow(name: str, trial: Trial | None) -> None:
 
 
 def _no_network(choice: Choice) -> None:
-    heading = _("För att föreslå måttet behövs ett nätverk")
-    sentences = (
-        _("{place} är inte med i något nätverk ännu.").format(place=choice.view.municipality.name),
-        _("Formler går att pröva ändå. Bilda ett nätverk bland alla nätverk eller av liknande kommuner."),
-    )
-    links = " · ".join(
-        f'<a data-page href="{escape(address.link(page))}">{escape(name)}</a>'
-        for page, name in ((PageName.NETWORKS, _("Alla nätverk")), (PageName.SIMILAR, _("Liknande kommuner")))
-    )
-    told = "".join(f"<p>{escape(one)}</p>" for one in sentences)
-    st.html(f'<div class="box" role="note"><h2>{escape(heading)}</h2>{told}<p>{links}</p></div>')
+    show_template("workshop/no_network.html", municipality=choice.view.municipality.name)
 
 
 def _begins(choice: Choice) -> MeasureDefinition:

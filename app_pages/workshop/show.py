@@ -1,17 +1,18 @@
 """How a trial looks: what is wrong and where, or the unit, the members' last years, what lacks, and the colours."""
 
 import unicodedata
-from html import escape
+from collections.abc import Collection
+from dataclasses import dataclass
 from re import match
 from typing import Final
 
-import streamlit as st
-
 from answers.comparison import source_lines
 from app_pages.parts import frame
+from app_pages.parts.blocks import show_chart_heading, show_text
 from app_pages.parts.charts.wording import status_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.comparison_table import show_comparison_notes, show_comparison_table
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.workshop.choose import Choice
 from app_pages.workshop.load import Input, Trial, library_of
@@ -19,8 +20,9 @@ from domain.comparison import Comparison
 from domain.development import Development
 from domain.errors import FormulaError
 from domain.network_measure import MeasureSource
+from domain.series import Series
 from domain.value import Status
-from language.numbers import day, number
+from language.numbers import day
 from language.rendering import render
 
 YEARS_SHOWN: Final = 6
@@ -58,8 +60,7 @@ def said_of(choice: Choice, trial: Trial | None) -> None:
     facts.append((_("Enhet"), trial.unit or _("tal utan enhet")))
     if formula is not None and formula.ratio is not None:
         facts.append((_("Gruppens värde"), _("summan av täljarna genom summan av nämnarna")))
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in facts)
-    st.html(f'<dl class="facts trial" role="status">{items}</dl>')
+    show_template("workshop/reading.html", facts=facts)
 
 
 def _first_time(choice: Choice) -> None:
@@ -72,44 +73,49 @@ def _first_time(choice: Choice) -> None:
             "En egen variabel är något som medlemmarna själva räknar och lämnar. Den har inga värden förrän de har gjort det."
         ),
     }
-    st.html(f'<p class="chart-notes">{escape(told[choice.source])}</p>')
+    show_text(told[choice.source], "chart-notes")
 
 
 def _wrong(choice: Choice, trial: Trial) -> None:
-    errors = trial.check.errors if trial.check is not None and trial.check.errors else (trial.problem,)
-    sentences = "".join(f"<p>{escape(render(one.message, _))}</p>" for one in errors if one is not None)
-    places = [
-        int(str(one.values["position"]))
-        for one in errors
-        if isinstance(one, FormulaError) and "position" in one.values
+    checked = trial.check.errors if trial.check is not None and trial.check.errors else (trial.problem,)
+    errors = [error for error in checked if error is not None]
+    positions = [
+        int(str(error.values["position"]))
+        for error in errors
+        if isinstance(error, FormulaError) and "position" in error.values
     ]
-    shown = marked(choice.expression, places) if places else ""
-    st.html(f'<div class="box formula-wrong" role="alert">{shown}{sentences}</div>')
+    show_template(
+        "workshop/errors.html",
+        pieces=mark_positions(choice.expression, positions) if positions else [],
+        sentences=[error.message for error in errors],
+    )
 
 
-def marked(text: str, positions: list[int]) -> str:
-    """The formula with the word or sign at each position (from 1) marked; after its end where it stops too early."""
-    composed = unicodedata.normalize("NFC", text)
-    parts, done = [], 0
+def mark_positions(formula: str, positions: list[int]) -> list[tuple[str, bool]]:
+    """Split a formula into pieces and whether each is marked: the word or sign at each position (from 1).
+
+    A marked piece is empty where the position is after the end.
+    """
+    composed = unicodedata.normalize("NFC", formula)
+    pieces, done = [], 0
     for position in sorted(set(positions)):
         begin = min(max(position - 1, done), len(composed))
         word = match(r"\w+|\S", composed[begin:])
         end = begin + (word.end() if word else 0)
-        shown = escape(composed[begin:end]) or "&nbsp;"
-        parts.append(f"{escape(composed[done:begin])}<mark>{shown}</mark>")
+        pieces += [(composed[done:begin], False), (composed[begin:end], True)]
         done = end
-    return f'<pre class="formula-marked"><code>{"".join(parts)}{escape(composed[done:])}</code></pre>'
+    return [*pieces, (composed[done:], False)]
 
 
 def result(choice: Choice, trial: Trial) -> None:
     """The members' last years, and what lacks in what goes in."""
     if trial.development is None or trial.among_members is None:
         return
-    st.html(f'<div class="chart-head"><h2>{escape(_("Resultatet"))}</h2></div>')
+    show_chart_heading(_("Resultatet"))
     if trial.among_members.rows:
-        st.html(f'<p class="lead">{escape(told(trial.among_members.rows[0].comparison))}</p>')
-    st.html(years(trial.development, choice.focus))
-    st.html(inputs(trial.inputs))
+        show_text(_describe_coverage(trial.among_members.rows[0].comparison), "lead")
+    _show_years(trial.development, choice.focus)
+    show_template("workshop/inputs.html", inputs=[(entry, _state(entry)) for entry in trial.inputs])
 
 
 def coloured(trial: Trial) -> None:
@@ -117,7 +123,7 @@ def coloured(trial: Trial) -> None:
     among = trial.among_members
     if among is None or not among.rows:
         return
-    st.html(f'<div class="chart-head"><h2>{escape(_("Så skulle raden se ut i översikten"))}</h2></div>')
+    show_chart_heading(_("Så skulle raden se ut i översikten"))
     caption = _("Raden i översikten: måttet för varje medlem, med färg bland alla kommuner.")
     show_comparison_table(
         among,
@@ -130,7 +136,7 @@ def coloured(trial: Trial) -> None:
     show_comparison_notes(among.rows, _("Färg bland alla kommuner."))
 
 
-def told(comparison: Comparison) -> str:
+def _describe_coverage(comparison: Comparison) -> str:
     """How many have a value, and who has none and why."""
     n = comparison.n_with_value
     sentences = [
@@ -145,72 +151,69 @@ def told(comparison: Comparison) -> str:
     return " ".join(sentences)
 
 
-def years(development: Development, focus: str) -> str:
-    """One row a member, one column a year: the value, or why there is none. A break stands between its years."""
+@dataclass(frozen=True, slots=True)
+class _YearCell:
+    """A value or the reason why there is none, with what the member has written about it."""
+
+    value: float | None
+    reason: str
+    explanation: str
+    is_after_break: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _YearRow:
+    """One member's years."""
+
+    name: str
+    is_mine: bool
+    cells: tuple[_YearCell, ...]
+
+
+def _show_years(development: Development, focus: str) -> None:
+    """Show one row per member and one column per year."""
     measure = development.measure
-    shown = [one.year for one in development.group_years][-YEARS_SHOWN:]
+    years = [year.year for year in development.group_years][-YEARS_SHOWN:]
     breaks = {
         *development.break_years,
-        *(year for one in development.members for year in one.series.break_years),
+        *(year for member in development.members for year in member.series.break_years),
     }
-    heads = "".join(
-        f'<th scope="col" class="number{" after-break" if year in breaks else ""}">{year}</th>'
-        for year in shown
-    )
-    rows = []
-    for one in sorted(development.members, key=lambda member: member.series.code != focus):
-        by_year = {point.year: point for point in one.series.points}
-        cells = []
-        for year in shown:
-            point = by_year.get(year)
-            kind = " after-break" if year in breaks else ""
-            if point is not None and point.value is not None:
-                text = number(point.value, measure.decimals, language())
-                cells.append(f'<td class="number{kind}">{text}{_opened(one.series.explanation(year))}</td>')
-            else:
-                reason = status_words(point.status if point else Status.NOT_REPORTED, translator())
-                told = _opened(one.series.explanation(year))
-                cells.append(f'<td class="number zero{kind}">{escape(reason)}{told}</td>')
-        is_mine = ' class="mine"' if one.series.code == focus else ""
-        rows.append(f'<tr{is_mine}><th scope="row">{escape(one.series.name)}</th>{"".join(cells)}</tr>')
     caption = _("De senaste åren, {unit}.").format(unit=measure.unit or _("tal utan enhet"))
-    if breaks & set(shown):
-        listed = ", ".join(str(year) for year in sorted(breaks & set(shown)))
+    if breaks & set(years):
+        listed = ", ".join(str(year) for year in sorted(breaks & set(years)))
         caption += " " + _("Serien bryts {years}: strecket i tabellen.").format(years=listed)
-    return (
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table><caption>{escape(caption)}</caption><thead><tr><th scope="col">{escape(_("Kommun"))}</th>{heads}'
-        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div></div>"
+    members = sorted(development.members, key=lambda member: member.series.code != focus)
+    show_template(
+        "workshop/years.html",
+        caption=caption,
+        years=years,
+        breaks=breaks,
+        decimals=measure.decimals,
+        rows=[
+            _YearRow(
+                member.series.name,
+                member.series.code == focus,
+                tuple(_year_cell(member.series, year, breaks) for year in years),
+            )
+            for member in members
+        ],
     )
 
 
-def _opened(explanation: str) -> str:
-    """A raised sign that opens what the member has written of the value; nothing where nothing is."""
-    if not explanation:
-        return ""
-    words = escape(explanation)
-    return f' <sup><span role="note" tabindex="0" title="{words}" aria-label="{words}">*</span></sup>'
-
-
-def inputs(found: tuple[Input, ...]) -> str:
-    """What goes into the formula: its unit, its latest year, and what lacks."""
-    rows = "".join(
-        f'<tr><th scope="row"><b>{escape(one.name)}</b> {escape(render(one.title, _))}</th><td>{escape(one.unit)}</td>'
-        f"<td>{escape(_state(one))}</td></tr>"
-        for one in found
-    )
-    caption = _("Det som ingår och vad som saknas.")
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in (_("Ingår"), _("Enhet"), _("Värden")))
-    return (
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+def _year_cell(series: Series, year: int, breaks: Collection[int]) -> _YearCell:
+    point = next((point for point in series.points if point.year == year), None)
+    return _YearCell(
+        value=point.value if point is not None else None,
+        reason=status_words(point.status if point is not None else Status.NOT_REPORTED, translator()),
+        explanation=series.explanation(year),
+        is_after_break=year in breaks,
     )
 
 
 def _state(one: Input) -> str:
     if one.comparison is None:
         return render(one.problem.message, _) if one.problem is not None else ""
-    return told(one.comparison)
+    return _describe_coverage(one.comparison)
 
 
 def foot(choice: Choice, trial: Trial | None) -> None:
