@@ -1,7 +1,6 @@
 """How the data page looks: how fresh it is, fetching, the catalogue, the runs, and what is known to be wrong."""
 
 from collections.abc import Iterable
-from html import escape
 from typing import Final
 
 import pandas as pd
@@ -11,14 +10,17 @@ from app_pages.about_data import choose, fetching, load
 from app_pages.about_data.choose import Choice
 from app_pages.about_data.load import KeptMeasure
 from app_pages.parts import address, frame, kept
-from app_pages.parts.address import Name, PageName
+from app_pages.parts.address import PageName
+from app_pages.parts.blocks import show_links, show_text
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.wording import GENDER, direction_words, unit_words
 from app_pages.parts.choices import View
 from app_pages.parts.opening import get_stores
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
+from domain.measure import Measure
 from domain.message import to_translate
 from language.numbers import day, number
 from language.rendering import render
@@ -90,7 +92,7 @@ def fetch(view: View) -> None:
             told = _("Måttsamlingarna och allt som redan är hämtat. Det tar några minuter första gången.")
         else:
             told = _("Värden hämtas på servern med kommandot: jamfor kolada sync")
-        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        show_text(told, "chart-notes")
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
@@ -106,7 +108,7 @@ def _watch() -> None:
     told = _(
         "Du kan lämna sidan; hämtningen fortsätter. Inget ändras förrän allt är hämtat och kontrollerat."
     )
-    st.html(f'<p class="chart-notes">{escape(told)}</p>')
+    show_text(told, "chart-notes")
 
 
 def _done(report: SyncReport) -> None:
@@ -122,10 +124,7 @@ def _done(report: SyncReport) -> None:
     ]
     frame.box(_("Hämtningen är klar"), sentences)
     if counts.changed or counts.withdrawn:
-        st.html(
-            f'<p class="chart-notes"><a data-page href="{escape(address.link(PageName.CHANGED))}">'
-            f"{escape(_('Se vad som har ändrats'))}</a></p>"
-        )
+        show_links([(address.link(PageName.CHANGED), _("Se vad som har ändrats"))], kind="chart-notes")
 
 
 def parts(choice: Choice) -> None:
@@ -157,15 +156,7 @@ def _catalogue(choice: Choice) -> None:
         count += " " + _("De {count} första visas; alla följer med när du laddar ner.").format(
             count=MOST_SHOWN
         )
-    rows = "".join(_row(one) for one in found[:MOST_SHOWN])
-    heads = "".join(
-        f'<th scope="col">{escape(one)}</th>'
-        for one in (_("Mått"), _("Enhet och riktning"), _("År med värden"), _("Nästa publicering"))
-    )
-    st.html(
-        f'<table class="plain-table catalogue"><caption>{escape(count)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    show_template("about_data/catalogue.html", count=count, rows=[_row(one) for one in found[:MOST_SHOWN]])
     translate = translator()
     on_page.table_along(
         _catalogue_table(found[:MOST_SHOWN], translate),
@@ -180,22 +171,10 @@ def _catalogue(choice: Choice) -> None:
     )
 
 
-def _row(one: KeptMeasure) -> str:
-    """The measure with its definition folded away."""
-    measure = one.measure
-    name = escape(measure.short_title)
-    if one.last_year is not None:
-        href = escape(address.link(PageName.MEASURE, **{Name.MEASURE: measure.id}))
-        name = f'<a data-page href="{href}">{name}</a>'
-    sentence = f"<p>{escape(_(measure.resident_sentence))}</p>" if measure.resident_sentence else ""
-    unit = " · ".join(part for part in (unit_words(measure, _), direction_words(measure, _)) if part)
-    return (
-        f'<tr><th scope="row">{name}<details><summary>{escape(_("Definition"))}</summary>{sentence}'
-        f'<p lang="sv">{escape(measure.title)} ({escape(measure.id)}).</p>'
-        f'<p lang="sv">{escape(measure.description)}</p></details></th>'
-        f"<td>{escape(unit)}</td><td>{escape(_years(one, _))}</td>"
-        f"<td>{escape(measure.next_publication or '–')}</td></tr>"
-    )
+def _row(one: KeptMeasure) -> tuple[Measure, bool, str, str]:
+    """The measure, whether it has values to show, its unit and direction, and its years."""
+    facts = filter(None, (unit_words(one.measure, _), direction_words(one.measure, _)))
+    return one.measure, one.last_year is not None, " · ".join(facts), _years(one, _)
 
 
 def _years(one: KeptMeasure, _: Translate) -> str:
@@ -245,7 +224,7 @@ def _runs(_choice: Choice) -> None:
             for one in runs
         ]
     )
-    st.html(on_page.table(table, caption=_("De senaste hämtningarna."), decimals=0, kind="plain-table"))
+    _show_plain_table(table, _("De senaste hämtningarna."))
 
 
 def _duration(run: PipelineRun) -> str:
@@ -292,14 +271,7 @@ def _known_errors(choice: Choice) -> None:
             for facts, genders in told.items()
         ]
     )
-    st.html(
-        on_page.table(
-            table,
-            caption=_("Kända fel i källan, som rättas vid varje hämtning."),
-            decimals=0,
-            kind="plain-table",
-        )
-    )
+    _show_plain_table(table, _("Kända fel i källan, som rättas vid varje hämtning."))
     breaks = load.level_breaks(choice.view)
     if len(breaks):
         shown = pd.DataFrame(
@@ -317,14 +289,11 @@ def _known_errors(choice: Choice) -> None:
                 for row in breaks.to_dict("records")
             ]
         )
-        st.html(
-            on_page.table(
-                shown,
-                caption=_("Mått som har fått en ny nivå. Ingen förändring räknas däröver."),
-                decimals=0,
-                kind="plain-table",
-            )
-        )
+        _show_plain_table(shown, _("Mått som har fått en ny nivå. Ingen förändring räknas däröver."))
+
+
+def _show_plain_table(table: pd.DataFrame, caption: str) -> None:
+    st.html(on_page.table(table, caption=caption, decimals=0, kind="plain-table"))
 
 
 def foot(view: View) -> None:

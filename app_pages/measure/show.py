@@ -9,7 +9,14 @@ from answers.comparison import source_line
 from app_pages.measure import choose, load
 from app_pages.measure.choose import Choice
 from app_pages.parts import evaluations, frame
-from app_pages.parts.blocks import show_chart_heading, show_facts, show_figures, show_notes, show_text
+from app_pages.parts.blocks import (
+    show_chart_heading,
+    show_facts,
+    show_figures,
+    show_lead,
+    show_notes,
+    show_text,
+)
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
@@ -59,10 +66,9 @@ def head(choice: Choice) -> None:
 def lead(comparison: Comparison) -> None:
     """The answer in a sentence or two, and for a resident what the measure is."""
     measure = comparison.measure
-    show_template(
-        "measure/lead.html",
-        headline=sentences.headline(comparison, translator(), language()),
-        resident_sentence=measure.resident_sentence,
+    show_lead(
+        sentences.headline(comparison, translator(), language()),
+        _(measure.resident_sentence) if measure.resident_sentence else "",
     )
     show_notes(comparison.notes)
     show_learn_link(measure)

@@ -10,18 +10,23 @@ import streamlit as st
 from markupsafe import Markup
 
 from app_pages.parts.templates import render_macro
-from domain.message import Message
+from domain.message import Message, Value
 
 Width = Literal["stretch", "content"]
 Link = tuple[str, str] | tuple[str, str, str]  # address, text and, where it is to look otherwise, class
 
 
-def show_text(text: str, kind: str = "part", *, width: Width = "stretch") -> None:
+def show_text(text: Value, kind: str = "part", *, width: Width = "stretch") -> None:
     """Show a paragraph; `kind` is its class: `part`, `lead`, `chart-notes`."""
     st.html(render_macro("paragraph", text, kind), width=width)
 
 
-def show_status(text: str, kind: str = "done") -> None:
+def show_lead(text: Value, explanation: Value = "") -> None:
+    """Show the answer of a page in a sentence or two, with an explanation in smaller letters under it."""
+    st.html(render_macro("lead", text, explanation))
+
+
+def show_status(text: Value, kind: str = "done") -> None:
     """Show a paragraph that screen readers announce."""
     st.html(render_macro("status", text, kind))
 
@@ -40,6 +45,11 @@ def show_notes(texts: Iterable[Message | str]) -> None:
 def show_chart_heading(heading: str, text: str = "") -> None:
     """Show the heading of a chart or table, with a line under it."""
     st.html(render_macro("chart_heading", heading, text))
+
+
+def show_link(href: str, text: str, kind: str = "", *, width: Width = "stretch") -> None:
+    """Show one link to another page; `kind` is its class."""
+    st.html(render_macro("page_link", href, text, kind), width=width)
 
 
 def show_links(links: Iterable[Link], before: str = "", *, kind: str = "ways-on") -> None:

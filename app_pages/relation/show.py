@@ -1,11 +1,8 @@
 """How two measures look against each other: what is seen in a sentence, then the chart."""
 
-from html import escape
-
-import streamlit as st
-
 from answers.comparison import source_line
 from app_pages.parts import frame
+from app_pages.parts.blocks import show_lead, show_notes
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.scatter import scatter, side_words, together
 from app_pages.parts.choices import group_name
@@ -55,10 +52,8 @@ def lead(choice: Choice, two: TwoMeasures) -> None:
             place=choice.view.municipality.name
         )
     plain = together(two, translate=translator(), language=language())
-    st.html(f'<p class="lead">{escape(sentence)}<small>{escape(plain)}</small></p>')
-    if two.notes:
-        lines = "".join(f"<span>{escape(render(note, _))}</span>" for note in two.notes)
-        st.html(f'<p class="chart-notes">{lines}</p>')
+    show_lead(sentence, plain)
+    show_notes(two.notes)
 
 
 def chart(choice: Choice, two: TwoMeasures) -> None:

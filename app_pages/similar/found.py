@@ -1,12 +1,12 @@
 """Making a network of the nearest."""
 
-from html import escape
 from typing import Final
 
 import streamlit as st
 
 from app_pages.parts import address, forms, person
 from app_pages.parts.address import PageName
+from app_pages.parts.blocks import show_links, show_text
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from app_pages.similar.choose import Choice
@@ -27,7 +27,7 @@ def form(choice: Choice, found: SimilarPlaces) -> None:
     with st.expander(_("Bilda nätverk av dessa"), expanded=choice.is_founding):
         names = ", ".join(choice.view.library.places.by_code[code].name for code in members)
         told = _("{count} medlemmar från och med i dag: {names}.").format(count=len(members), names=names)
-        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        show_text(told, "chart-notes")
         forms.opened(FORM, members, {"name": ""})
         st.text_input(_("Nätverkets namn"), key=forms.key(FORM, "name"))
         forms.problem(FORM)
@@ -37,8 +37,7 @@ def form(choice: Choice, found: SimilarPlaces) -> None:
             key="found-save",
             on_click=lambda: forms.save(FORM, lambda: _found(members)),
         )
-        networks = escape(address.link(PageName.NETWORKS))
-        st.html(f'<p class="chart-notes"><a data-page href="{networks}">{escape(_("Alla nätverk"))}</a></p>')
+        show_links([(address.link(PageName.NETWORKS), _("Alla nätverk"))], kind="chart-notes")
 
 
 def _found(members: tuple[str, ...]) -> str:

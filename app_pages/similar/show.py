@@ -1,6 +1,5 @@
 """How likeness looks: who is nearest in a sentence, the nearest with what sets them apart, and the source's own lists."""
 
-from html import escape
 from typing import Final
 
 import pandas as pd
@@ -8,13 +7,22 @@ import streamlit as st
 
 from app_pages.parts import address, frame
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.blocks import (
+    show_chart_heading,
+    show_folded,
+    show_lead,
+    show_link,
+    show_notes,
+    show_text,
+)
 from app_pages.parts.charts import on_page
+from app_pages.parts.templates import render_macro, show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.similar.choose import Choice
 from domain.errors import UserError
 from domain.group import GroupKind
 from domain.place import PlaceKind
-from domain.similarity import SimilarPlace, SimilarPlaces, SourceList, StructureVariable
+from domain.similarity import SimilarPlace, SimilarPlaces
 from language.numbers import day, number
 from language.rendering import render
 
@@ -41,19 +49,15 @@ def nothing(error: UserError) -> None:
 def lead(choice: Choice, found: SimilarPlaces) -> None:
     """The nearest, and what mostly sets them apart."""
     if not found.nearest:
-        nothing_near = _("Ingen annan har värden för det som är valt.")
-        st.html(f'<p class="lead">{escape(nothing_near)}</p>')
+        show_lead(_("Ingen annan har värden för det som är valt."))
         return
     first, *others = found.nearest
     sentence = _("Mest lik {place} är {first}").format(place=found.focus.name, first=first.place.name)
     if others:
         names = [one.place.name for one in others[:2]]
         sentence += _(", sedan {names}").format(names=_(" och ").join(names))
-    apart = _sets_apart(found, first)
-    st.html(f'<p class="lead">{escape(sentence)}.<small>{escape(apart)}</small></p>')
-    notes = "".join(f"<span>{escape(render(note, _))}</span>" for note in found.notes)
-    if notes:
-        st.html(f'<p class="chart-notes">{notes}</p>')
+    show_lead(f"{sentence}.", _sets_apart(found, first))
+    show_notes(found.notes)
 
 
 def _sets_apart(found: SimilarPlaces, one: SimilarPlace) -> str:
@@ -83,78 +87,17 @@ def nearest(choice: Choice, found: SimilarPlaces) -> None:
         "De {count} mest lika {place}. Skillnaden räknas i standardavvikelser; stapeln visar hur stor del av den som "
         "är vilken variabel."
     ).format(count=len(found.nearest), place=found.focus.name)
-    general = found.source_lists[0] if found.source_lists else None
-    heads = [
-        f'<th scope="col">{escape(_("Kommun") if choice.view.municipality.kind is PlaceKind.MUNICIPALITY else _("Region"))}</th>',
-        f'<th scope="col" class="number">{escape(_("Skillnad"))}</th>',
-        f'<th scope="col">{escape(_("Vad den består av"))}</th>',
-        *(_variable_head(place, one) for place, one in enumerate(found.variables)),
-    ]
-    if general is not None:
-        heads.append(f'<th scope="col">{escape(_("Även i Koladas lista"))}</th>')
-    rows = [_focus_row(found, general), *(_row(found, one, general) for one in found.nearest)]
-    st.html(
-        f'<div class="figures"><div class="scroll likeness" tabindex="0" role="region" '
-        f'aria-label="{escape(_("De mest lika"))}"><table class="plain-table"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{''.join(heads)}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></div>"
+    longest = max(place.distance for place in found.nearest) or 1.0
+    show_template(
+        "similar/nearest.html",
+        caption=caption,
+        is_region=choice.view.municipality.kind is PlaceKind.REGION,
+        similar=found,
+        general=found.source_lists[0] if found.source_lists else None,
+        shades=SHADES,
+        smallest_shown=SMALLEST_SHOWN / 100,
+        lengths=[max(100 * place.distance / longest, 2) for place in found.nearest],
     )
-
-
-def _variable_head(place: int, one: StructureVariable) -> str:
-    weight = _("vikt {share} %").format(share=number(100 * one.weight, 0, language()))
-    facts = " · ".join(part for part in (one.unit, str(one.year), weight) if part)
-    return (
-        f'<th scope="col" class="number"><i class="shade shade-{place % SHADES}" aria-hidden="true"></i>'
-        f"{escape(render(one.name, _))}<small>{escape(facts)}</small></th>"
-    )
-
-
-def _focus_row(found: SimilarPlaces, general: SourceList | None) -> str:
-    values = "".join(
-        f'<td class="number">{_value(value, one)}</td>'
-        for value, one in zip(found.focus_values, found.variables, strict=True)
-    )
-    last = "<td></td>" if general is not None else ""
-    return (
-        f'<tr class="mine"><th scope="row">{escape(found.focus.name)}</th><td class="number"></td><td></td>'
-        f"{values}{last}</tr>"
-    )
-
-
-def _row(found: SimilarPlaces, one: SimilarPlace, general: SourceList | None) -> str:
-    cells = "".join(
-        f'<td class="number">{_value(value, variable)}<small>{number(100 * share, 0, language())} %</small></td>'
-        for value, share, variable in zip(one.values, one.shares, found.variables, strict=True)
-    )
-    if general is not None:
-        is_there = one.place.code in general.codes
-        cells += f"<td>{escape(_('ja') if is_there else _('nej'))}</td>"
-    return (
-        f'<tr><th scope="row">{escape(one.place.name)}</th>'
-        f'<td class="number">{number(one.distance, 2, language())}</td><td>{_bar(found, one)}</td>{cells}</tr>'
-    )
-
-
-def _bar(found: SimilarPlaces, one: SimilarPlace) -> str:
-    """The parts of the distance; the whole bar is as long as the distance is to the farthest of those shown."""
-    told = ", ".join(
-        f"{render(variable.name, _)} {number(100 * share, 0, language())} %"
-        for variable, share in zip(found.variables, one.shares, strict=True)
-    )
-    longest = max(other.distance for other in found.nearest) or 1.0
-    parts = "".join(
-        f'<i class="shade-{place % SHADES}" style="width:{100 * share:.1f}%"></i>'
-        for place, share in enumerate(one.shares)
-        if 100 * share >= SMALLEST_SHOWN
-    )
-    return (
-        f'<span class="parts" role="img" aria-label="{escape(told)}" '
-        f'style="width:{max(100 * one.distance / longest, 2):.1f}%">{parts}</span>'
-    )
-
-
-def _value(value: float | None, variable: StructureVariable) -> str:
-    return escape(_("saknas")) if value is None else number(value, variable.decimals, language())
 
 
 def codes(found: SimilarPlaces) -> tuple[str, ...]:
@@ -167,11 +110,9 @@ def use(choice: Choice, found: SimilarPlaces) -> None:
     if not found.nearest:
         return
     group = f"{GroupKind.CODES}:{','.join(codes(found))}"
-    compare = escape(address.link(PageName.OVERVIEW, **{Name.GROUP: group}))
     with st.container(horizontal=True, key="likeness-take-along", vertical_alignment="center", gap="small"):
-        st.html(
-            f'<a data-page class="way" href="{compare}">{escape(_("Jämför med dessa"))}</a>', width="content"
-        )
+        href = address.link(PageName.OVERVIEW, **{Name.GROUP: group})
+        show_link(href, _("Jämför med dessa"), "way", width="content")
         frame.share_button()
         table = _table(found)
         on_page.table_along(
@@ -217,48 +158,32 @@ def _cells(found: SimilarPlaces, one: SimilarPlace) -> dict[str, object]:
 def source_lists(choice: Choice, found: SimilarPlaces) -> None:
     """The source's own lists beside ours: how many agree, and who."""
     if not found.source_lists:
-        told = _("Kolada har inga listor över liknande kommuner för {place} i det här uttaget.")
-        st.html(f'<p class="chart-notes">{escape(told.format(place=found.focus.name))}</p>')
+        text = _("Kolada har inga listor över liknande kommuner för {place} i det här uttaget.")
+        show_text(text.format(place=found.focus.name), "chart-notes")
         return
-    library = choice.view.library
-    rows = []
-    for one in found.source_lists:
-        names = ", ".join(
-            f"<b>{escape(library.places.by_code[code].name)}</b>"
-            if code in one.agreeing
-            else escape(library.places.by_code[code].name)
-            for code in one.codes
-            if code in library.places.by_code
-        )
-        agreeing = _("{n} av {total}").format(n=len(one.agreeing), total=len(one.codes))
-        rows.append(
-            f'<tr><th scope="row">{escape(one.area)} ({one.year})</th><td class="number">{agreeing}</td>'
-            f"<td>{names}</td></tr>"
-        )
-    agreeing = ngettext(
-        "Koladas egna listor över liknande. {count} av dem på den första är också bland våra närmaste; de står i fet stil.",
-        "Koladas egna listor över liknande. {count} av dem på den första är också bland våra närmaste; de står i fet stil.",
-        len(found.source_lists[0].agreeing),
-    ).format(count=len(found.source_lists[0].agreeing))
-    heads = (
-        f'<th scope="col">{escape(_("Område"))}</th><th scope="col" class="number">{escape(_("Samma som våra"))}</th>'
-        f'<th scope="col">{escape(_("Kommuner"))}</th>'
-    )
-    st.html(f'<div class="chart-head"><h2>{escape(_("Koladas egna listor"))}</h2></div>')
-    st.html(
-        f'<div class="figures"><div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Koladas egna listor"))}">'
-        f'<table class="plain-table"><caption>{escape(agreeing)}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div></div>"
+    names = {code: place.name for code, place in choice.view.library.places.by_code.items()}
+    agreeing = len(found.source_lists[0].agreeing)
+    show_chart_heading(_("Koladas egna listor"))
+    show_template(
+        "similar/source_lists.html",
+        caption=ngettext(
+            "Koladas egna listor över liknande. {count} av dem på den första är också bland våra närmaste; de står i fet stil.",
+            "Koladas egna listor över liknande. {count} av dem på den första är också bland våra närmaste; de står i fet stil.",
+            agreeing,
+        ).format(count=agreeing),
+        lists=[
+            (
+                source_list,
+                [(names[code], code in source_list.agreeing) for code in source_list.codes if code in names],
+            )
+            for source_list in found.source_lists
+        ],
     )
 
 
 def method(found: SimilarPlaces) -> None:
     """How likeness is reckoned."""
-    lines = "".join(f"<span>{escape(render(one, _))}</span>" for one in found.method)
-    st.html(
-        f'<details class="figures"><summary>{escape(_("Så är det räknat"))}</summary>'
-        f'<p class="chart-notes">{lines}</p></details>'
-    )
+    show_folded(_("Så är det räknat"), render_macro("notes", found.method))
 
 
 def foot(choice: Choice) -> None:
