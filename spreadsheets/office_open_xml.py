@@ -22,7 +22,7 @@ from spreadsheets.archive import Archive
 from spreadsheets.cells import cells_of, without_empty_margin
 from spreadsheets.limits import MOST_SHEETS, refuse_too_many_cells
 from spreadsheets.number_format import is_percent
-from spreadsheets.sheet_marks import Marks, column_number, marks, usual
+from spreadsheets.sheet_marks import Marks, column_number, marks, normalise_sheet, require_well_formed
 from spreadsheets.workbook import Cells, Sheet
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
@@ -166,7 +166,7 @@ def _clean_copy(
             sheet_xml = archive.unpack(one.part)
             has_declarations = archive.refuse_tricks(sheet_xml)
             try:
-                sheet_xml, rows, columns = usual(sheet_xml, has_declarations=has_declarations)
+                sheet_xml, rows, columns = normalise_sheet(sheet_xml, has_declarations=has_declarations)
             except ExpatError as error:
                 raise archive.broken(_NOT_WHOLE, sheet=one.name) from error
             refuse_too_many_cells(archive.file_name, one.name, rows, columns)
@@ -178,6 +178,10 @@ def _clean_copy(
         if texts and texts in archive:
             text_xml = archive.unpack(texts)
             archive.refuse_tricks(text_xml)
+            try:
+                require_well_formed(text_xml)
+            except ExpatError as error:
+                raise archive.broken(_DISAGREEING) from error
             relations.append(("sharedStrings", "sharedStrings.xml"))
             # A reader makes room for as many texts as the file claims to have; let it count them.
             writing.writestr("xl/sharedStrings.xml", _COUNTS.sub(b"", text_xml[:_HEAD]) + text_xml[_HEAD:])

@@ -1,7 +1,8 @@
 """What a sheet's XML says beside its values: errors, formulas without a result, percentages, what is hidden and merged.
 
 The reader of values gives an empty cell for an error and for a formula that was never computed. So the same bytes are
-searched once more, for the few cells that are marked; a sheet written in an unusual way is first rewritten in the usual one.
+searched once more, for the few cells that are marked. That is sound because a real parser has found the sheet well formed
+before, so that `<c ` begins a cell and nothing else; a sheet written in an unusual way is first rewritten in the usual one.
 """
 
 import re
@@ -11,17 +12,23 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape, quoteattr
 
-# Every reference of one letter and at most five digits, each the first attribute of its cell: A1:Z99999 at most.
-_USUAL_AND_SMALL: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z][0-9]{1,5}"[ >/]))')
-_SMALL: Final = (99_999, 26)
-_USUAL_REFERENCE: Final = re.compile(rb'<c(?:[>/\t\r\n]| (?!r="[A-Z]{1,3}[1-9][0-9]{0,6}"[ >/]))')
+import numpy as np
+
+from spreadsheets.limits import MOST_CELLS, MOST_COLUMNS
+
+Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Booleans = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
 _PREFIXED: Final = re.compile(rb":(?:c|row|v)[ >/]")
+_LONGEST_REFERENCE: Final = 16  # bytes after which a cell's tag has ended, if it is usual
+_MOST_LETTERS, _MOST_DIGITS = 3, 7
+_ENDS_NAME: Final = np.isin(np.arange(256), [ord(sign) for sign in " \t\r\n>/"])
+_EMPTY_TAG: Final = re.compile(rb"<c [^<>]*?(/?)>")
 _LOOKED_AT: Final = 1_000_000  # a program writes all its tags in one way
 _UNUSUAL_TAG: Final = re.compile(
     rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
     rb'|<row(?: (?!r="[0-9]{1,7}"(?: [\w:]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
 )
-_FILLED: Final = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [^<>/]*)?>')
 _ERROR: Final = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*? t="e"[^<>]*>\s*(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?\s*(?:<v>([^<]*))?'
 )
@@ -52,21 +59,73 @@ class Marks:
     may_hold_infinity: bool = False
 
 
-def usual(sheet_xml: bytes, *, has_declarations: bool) -> tuple[bytes, int, int]:
-    """The sheet as common programs write it, and rows and columns of a box from A1 that holds its filled cells.
+def require_well_formed(xml: bytes) -> None:
+    """Raise `ExpatError` for XML that is not well formed, such as a tag that has one attribute twice."""
+    ParserCreate().Parse(xml, True)
 
-    Usual is: no prefixes, no comments (has_declarations), each cell's reference first. Raises `ExpatError` for XML that is not whole.
+
+def normalise_sheet(sheet_xml: bytes, *, has_declarations: bool) -> tuple[bytes, int, int]:
+    """Return a sheet as common programs write it, and the rows and columns of the box from A1 that holds its cells.
+
+    In that form there are no prefixes, comments (has_declarations) or processing instructions, each cell begins with its
+    reference, and every cell comes after the one before it: further right in its row, or in a lower row. Readers of values trust
+    the references, and one of them makes room for all cells between two. Raises `ExpatError` for a sheet that is not well formed,
+    whose references are out of order, or where two cells have the same one.
     """
-    is_plain = not has_declarations and not _PREFIXED.search(sheet_xml)
-    if is_plain and not _USUAL_AND_SMALL.search(sheet_xml):
-        return sheet_xml, *_SMALL
-    if not is_plain or _USUAL_REFERENCE.search(sheet_xml):
+    require_well_formed(sheet_xml)
+    is_plain = not has_declarations and sheet_xml.count(b"<?") <= 1 and not _PREFIXED.search(sheet_xml)
+    references = _cell_references(sheet_xml) if is_plain else None
+    if references is None:
         sheet_xml = _rewritten(sheet_xml)
-    rows, columns = 0, set()
-    for letters, digits in _FILLED.findall(sheet_xml):
-        columns.add(letters)
-        rows = max(rows, int(digits))
-    return sheet_xml, rows, max(map(column_number, columns), default=0)
+        references = _cell_references(sheet_xml)
+    if references is None:
+        raise ExpatError("a cell reference that no sheet has")
+    rows, columns = references
+    if not len(rows):
+        return sheet_xml, 0, 0
+    if (np.diff(rows * (MOST_COLUMNS + 1) + columns) <= 0).any():
+        raise ExpatError("cells out of order")
+    if rows.max() * columns.max() > MOST_CELLS:  # empty cells that only have a format take no room
+        rows, columns = (numbers[_is_filled(sheet_xml)] for numbers in (rows, columns))
+    return sheet_xml, int(rows.max(initial=0)), int(columns.max(initial=0))
+
+
+def _is_filled(sheet_xml: bytes) -> Booleans:
+    """Which cells of a sheet in the usual form have something between their tags."""
+    return np.array([not end for end in _EMPTY_TAG.findall(sheet_xml)], dtype=np.bool_)
+
+
+def _cell_references(sheet_xml: bytes) -> tuple[Integers, Integers] | None:
+    """The row and the column of every cell of a well-formed sheet, from 1, in the order of the file.
+
+    None where some cell does not begin with a reference of one to three letters and one to seven digits. All cells are looked at
+    together, a letter or digit at a time: a sheet of half a million cells takes as long as a search for one byte in it.
+    """
+    text = np.frombuffer(sheet_xml + bytes(_LONGEST_REFERENCE), dtype=np.uint8)
+    tags = np.flatnonzero(text == ord("<"))
+    starts = tags[(text[tags + 1] == ord("c")) & _ENDS_NAME[text[tags + 2]]]
+    at = starts + len('<c r="')
+    columns, rows = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
+    is_usual = np.ones(len(at), dtype=np.bool_)
+    for offset, sign in enumerate(b' r="', start=2):
+        is_usual &= text[starts + offset] == sign
+    for first, last, base, numbers, longest in (
+        (ord("A"), ord("Z"), 26, columns, _MOST_LETTERS),
+        (ord("0"), ord("9"), 10, rows, _MOST_DIGITS),
+    ):
+        is_within = np.ones(len(at), dtype=np.bool_)
+        for position in range(longest):
+            signs = text[at]
+            is_within &= (signs >= first) & (signs <= last)
+            if not is_within.any():
+                break
+            step = signs - first + (1 if base == 26 else 0)
+            np.copyto(numbers, numbers * base + step, where=is_within)
+            at = at + is_within
+            if position == 0:
+                is_usual &= is_within & (step > 0)  # no row begins with a zero
+    is_usual &= (text[at] == ord('"')) & _ENDS_NAME[text[at + 1]]
+    return (rows, columns) if is_usual.all() else None
 
 
 def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bool) -> Marks:

@@ -166,6 +166,24 @@ def test_one_cell_very_far_out_does_not_make_a_sheet_of_billions(far):
         read_file(office(rows(f'<row r="1"><c r="A1"><v>1</v></c>{far}</row>')), "fil.xlsx")
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="1"><c r="A1" s="1" r="XFD1048576"><v>1</v></c></row>',  # asked for 549 GB, and ended the process
+        '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="XFE1"><v>1</v></c></row>',
+        '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></row></c>',
+        '<row r="1"><c r="A1"><v>1 & 2</v></c></row>',
+    ],
+)
+def test_cells_that_are_not_well_formed_or_out_of_order_or_beyond_the_last_are_refused(cells):
+    with pytest.raises((BrokenFileError, TooManyCellsError)):
+        read_file(office(rows(cells)), "blad.xlsx")
+
+
 def test_a_million_empty_formatted_rows_are_not_cells():
     empty = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(2, 100_000))
     empty += "".join(f'<row r="{row}" ht="15"/>' for row in range(100_000, 1_000_001))
