@@ -75,12 +75,16 @@ class Catalogue:
     def measure_set(self, id_or_name: str) -> MeasureSet:
         """Return the set with this id or name, a network's as `natverk:ID`. Raises `UnknownSetError`."""
         wanted = id_or_name.strip().casefold()
-        sets = {word.casefold(): one for one in self.ready_made_sets() for word in (one.id, one.name)}
+        sets = {
+            word.casefold(): ready_made_set
+            for ready_made_set in self.ready_made_sets()
+            for word in (ready_made_set.id, ready_made_set.name)
+        }
         if wanted not in sets:
             sets |= {
-                word.casefold(): one
-                for one in self.network_sets()
-                for word in (one.id, f"{SET_PREFIX}{one.name}")
+                word.casefold(): network_set
+                for network_set in self.network_sets()
+                for word in (network_set.id, f"{SET_PREFIX}{network_set.name}")
             }
         if wanted not in sets:
             raise UnknownSetError(name=id_or_name, suggestion=did_you_mean(id_or_name, sets))

@@ -112,7 +112,7 @@ def compare_measures(
     members, everybody = grid.at(group.codes), grid.at(kin)
     rows = np.arange(len(measures))
     at_year = np.asarray(years) - grid.years[0]
-    breaks = tuple(library.catalogue.break_years(one.id) for one in measures)
+    breaks = tuple(library.catalogue.break_years(measure.id) for measure in measures)
     meant = tuple(
         library.catalogue.measure_for_year(one, year) for one, year in zip(measures, years, strict=True)
     )
@@ -159,11 +159,14 @@ def compare_measures(
 
 def _explained(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, ...]:
     """The members with what those who reported the values have written of them."""
-    told = {one.code: cells.explanation(row, comparison.year, one.code) for one in comparison.members}
+    told = {
+        member.code: cells.explanation(row, comparison.year, member.code) for member in comparison.members
+    }
     if not any(told.values()):
         return comparison.members
     return tuple(
-        replace(one, explanation=told[one.code]) if told[one.code] else one for one in comparison.members
+        replace(member, explanation=told[member.code]) if told[member.code] else member
+        for member in comparison.members
     )
 
 
@@ -177,14 +180,20 @@ def source_line(library: Library, measure: Measure) -> Message:
     worked out."""
     if not measure.is_own or is_unchanged_kpi(library, measure):
         return library.release.source
-    names = [one.name for one in library.own_measures.snapshot.networks if one.id == measure.owner_network]
+    names = [
+        network.name
+        for network in library.own_measures.snapshot.networks
+        if network.id == measure.owner_network
+    ]
     text = _source(library, measure)
     return Message(text, network=names[0] if names else measure.owner_network or "")
 
 
 def source_lines(library: Library, measures: Iterable[Measure]) -> tuple[Message, ...]:
     """The source line of each measure, each said once, the release's own where there is no measure."""
-    return tuple(dict.fromkeys(source_line(library, one) for one in measures)) or (library.release.source,)
+    return tuple(dict.fromkeys(source_line(library, measure) for measure in measures)) or (
+        library.release.source,
+    )
 
 
 def _source(library: Library, measure: Measure) -> str:
@@ -207,7 +216,10 @@ def _source(library: Library, measure: Measure) -> str:
 def is_unchanged_kpi(library: Library, measure: Measure) -> bool:
     """Whether an own measure's version is a published KPI, nothing done to it."""
     own = library.own_measures.snapshot.by_id[measure.id]
-    return any(one.version == measure.version and one.source is MeasureSource.KPI for one in own.definitions)
+    return any(
+        definition.version == measure.version and definition.source is MeasureSource.KPI
+        for definition in own.definitions
+    )
 
 
 def definition_sentences(library: Library, measure: Measure, year: int) -> tuple[Message, ...]:
@@ -239,8 +251,8 @@ def require_gender(measure: Measure, gender: Gender) -> Measure:
 def codes_of_same_kind(library: Library, group: Group) -> tuple[str, ...]:
     """Everybody of the members' own kind: municipalities for municipalities, regions for regions."""
     if library.places.by_code[group.codes[0]].kind is PlaceKind.REGION:
-        return tuple(one.code for one in library.places.regions())
-    return tuple(one.code for one in library.places.municipalities())
+        return tuple(region.code for region in library.places.regions())
+    return tuple(municipality.code for municipality in library.places.municipalities())
 
 
 def latest_year(

@@ -36,9 +36,9 @@ def find_delivery(
     asked = year if year is not None else years[-1] if years else None
     if asked is None:
         return Delivery(library.release.known_at.year, (), len(group.codes))
-    uploads = [library.own_measures.reported.upload_ids(one, asked) for one in variables]
-    codes = tuple(code for code in group.codes if all(code in one for one in uploads))
-    published = {one.upload_id: one.known_at for one in library.figures.releases()}
+    uploads = [library.own_measures.reported.upload_ids(variable, asked) for variable in variables]
+    codes = tuple(code for code in group.codes if all(code in upload for upload in uploads))
+    published = {release.upload_id: release.known_at for release in library.figures.releases()}
     moments = [
         published[upload] for one in uploads for code in codes for upload in one[code] if upload in published
     ]

@@ -56,7 +56,12 @@ def check_formula(
     inputs = tuple(_input(name, known) for name in formula.inputs)
     units = {name: unit for name, (_, unit) in known.items()}
     if not all(one.is_known for one in inputs):
-        nameable = dict.fromkeys((one.id for one in library.catalogue.published_measures()), Unit()) | units
+        nameable = (
+            dict.fromkeys(
+                (published_measure.id for published_measure in library.catalogue.published_measures()), Unit()
+            )
+            | units
+        )
         return FormulaCheck(text, formula, None, inputs, formula.unknown_inputs(nameable))
     try:
         unit = formula.unit(units)

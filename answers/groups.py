@@ -152,7 +152,11 @@ class Groups:
     def _similar(self, key: str) -> Group:
         """Return a place and those most like it: Kolada's newest list, else the nearest by inhabitants of its kind."""
         place = self._places.find(key)
-        overall = [one for one in self.kolada.similar_lists(place.name) if one.area == OVERALL]
+        overall = [
+            similar_list
+            for similar_list in self.kolada.similar_lists(place.name)
+            if similar_list.area == OVERALL
+        ]
         if overall:
             newest = max(overall, key=lambda one: (one.year, one.group_id))
             peers = [code for code in self.kolada.members(newest.group_id) if code != place.code]

@@ -103,8 +103,11 @@ class MeasureFormulas:
         """Every version, the first one first. Raises `FormulaError`."""
         if measure.id not in self._versions:
             self._versions[measure.id] = tuple(
-                Version(one, None if one.source is MeasureSource.OWN else parse(one.expression))
-                for one in measure.definitions
+                Version(
+                    definition,
+                    None if definition.source is MeasureSource.OWN else parse(definition.expression),
+                )
+                for definition in measure.definitions
             )
         return self._versions[measure.id]
 
@@ -130,7 +133,7 @@ class MeasureFormulas:
 
     def reported_variables(self, measure: NetworkMeasure) -> tuple[str, ...]:
         """The ids of the measures behind any version whose values members report, itself among them."""
-        found = [measure.id] if any(one.formula is None for one in self.versions(measure)) else []
+        found = [measure.id] if any(version.formula is None for version in self.versions(measure)) else []
         for version in self.versions(measure):
             for other in self._others(version.formula) if version.formula else ():
                 found += self.reported_variables(other) if other.id != measure.id else ()
@@ -166,7 +169,7 @@ class MeasureFormulas:
         """The first year of every version but the first, and the breaks of what each version is made of while it holds."""
         years = set(measure.break_years)
         versions = self.versions(measure)
-        ends = [*(one.definition.first_year for one in versions[1:]), np.inf]
+        ends = [*(version.definition.first_year for version in versions[1:]), np.inf]
         for place, (version, end) in enumerate(zip(versions, ends, strict=True)):
             begins = version.definition.first_year if place else -np.inf
             for name in version.formula.inputs if version.formula else ():
@@ -232,7 +235,7 @@ class MeasureFormulas:
             if other is None:
                 found.add(MeasureSource.KPI)
             else:
-                found.update(*(self.sources_of(one) for one in self.versions(other)))
+                found.update(*(self.sources_of(version) for version in self.versions(other)))
         return frozenset(found)
 
     def denominator_kpi(self, version: Version) -> str | None:

@@ -44,15 +44,17 @@ class NetworkSnapshot:
 
     def without_made_up_networks(self) -> "NetworkSnapshot":
         """The same without the demonstration's networks, which have no place beside real values."""
-        made_up = {one.id for one in self.networks if one.is_made_up}
+        made_up = {network.id for network in self.networks if network.is_made_up}
         if not made_up:
             return self
         return replace(
             self,
-            networks=tuple(one for one in self.networks if one.id not in made_up),
-            measures=tuple(one for one in self.measures if one.network_id not in made_up),
-            statements=tuple(one for one in self.statements if one.network_id not in made_up),
-            targets=tuple(one for one in self.targets if one.network_id not in made_up),
+            networks=tuple(network for network in self.networks if network.id not in made_up),
+            measures=tuple(measure for measure in self.measures if measure.network_id not in made_up),
+            statements=tuple(
+                statement for statement in self.statements if statement.network_id not in made_up
+            ),
+            targets=tuple(target for target in self.targets if target.network_id not in made_up),
         )
 
     def network(self, id_or_name: str) -> Network:
@@ -60,17 +62,17 @@ class NetworkSnapshot:
         word = " ".join(id_or_name.casefold().split())
         found = self._networks_by_word.get(word)
         if found is None:
-            known = [word for one in self.networks for word in (one.name, one.id)]
+            known = [word for network in self.networks for word in (network.name, network.id)]
             raise UnknownNetworkError(network=id_or_name, suggestion=did_you_mean(id_or_name, known))
         return found
 
     def networks_with(self, code: str) -> tuple[Network, ...]:
         """The networks that a place belongs to."""
-        return tuple(one for one in self.networks if code in self.members(one))
+        return tuple(network for network in self.networks if code in self.members(network))
 
     def day_for(self, network: Network) -> date:
         """The day whose members are compared: this moment's, or the network's first where it did not exist yet."""
-        first = min((one.from_day for one in network.memberships), default=self.day)
+        first = min((membership.from_day for membership in network.memberships), default=self.day)
         return max(self.day, first)
 
     def members(self, network: Network) -> tuple[str, ...]:
@@ -80,9 +82,9 @@ class NetworkSnapshot:
     def of_network(self, network_id: str, *, in_use: bool = False) -> tuple[NetworkMeasure, ...]:
         """The measures of one network, perhaps only those in use."""
         return tuple(
-            one
-            for one in self.measures
-            if one.network_id == network_id and (not in_use or one.state is MeasureState.IN_USE)
+            measure
+            for measure in self.measures
+            if measure.network_id == network_id and (not in_use or measure.state is MeasureState.IN_USE)
         )
 
     def measure_set(self, network: Network) -> MeasureSet | None:
@@ -96,7 +98,10 @@ class NetworkSnapshot:
             id=SET_PREFIX + network.id,
             name=network.name,
             sections=tuple(
-                (name or Message(_WITHOUT_SECTION), tuple(one.id for one in sorted(measures, key=_by_kind)))
+                (
+                    name or Message(_WITHOUT_SECTION),
+                    tuple(measure.id for measure in sorted(measures, key=_by_kind)),
+                )
                 for name, measures in sections.items()
             ),
         )
@@ -104,8 +109,10 @@ class NetworkSnapshot:
     @cached_property
     def by_id(self) -> Mapping[str, NetworkMeasure]:
         """Each measure as its owner has it, or else as the first network that has taken it over."""
-        found = {one.id: one for one in reversed(self.measures)}
-        return found | {one.id: one for one in self.measures if one.network_id == one.owner_network}
+        found = {measure.id: measure for measure in reversed(self.measures)}
+        return found | {
+            measure.id: measure for measure in self.measures if measure.network_id == measure.owner_network
+        }
 
     @cached_property
     def by_variable_name(self) -> Mapping[str, NetworkMeasure]:
@@ -114,8 +121,8 @@ class NetworkSnapshot:
 
     @cached_property
     def _networks_by_word(self) -> Mapping[str, Network]:
-        by_name = {" ".join(one.name.casefold().split()): one for one in self.networks}
-        return by_name | {one.id: one for one in self.networks}
+        by_name = {" ".join(network.name.casefold().split()): network for network in self.networks}
+        return by_name | {network.id: network for network in self.networks}
 
 
 NO_NETWORKS: Final = NetworkSnapshot(day=date.min)

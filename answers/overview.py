@@ -32,12 +32,12 @@ def build_overview(
     `UnknownMeasureError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
     """
     code = library.groups.find_focus(group, focus)
-    measures = tuple(library.catalogue.measure(one) for one in dict.fromkeys(measure_ids))
-    asked = tuple(one for one in measures if gender is Gender.TOTAL or one.is_divided_by_gender)
+    measures = tuple(library.catalogue.measure(fromkey) for fromkey in dict.fromkeys(measure_ids))
+    asked = tuple(measure for measure in measures if gender is Gender.TOTAL or measure.is_divided_by_gender)
     of_members = _rows_of_members(library, asked, group, gender)
     years = _latest_years(library, of_members, asked, group, gender)
     shown = tuple(one for one in asked if one.id in years)
-    of_section = _sections(library, [one.id for one in measures]) if sections is None else sections
+    of_section = _sections(library, [measure.id for measure in measures]) if sections is None else sections
     rows: tuple[OverviewRow, ...] = ()
     if shown:
         published = [one.id for one in shown if not one.is_own]
@@ -73,7 +73,7 @@ def build_overview(
         colour_among=colour_among,
         release=library.release,
         rows=rows,
-        without_values=tuple(one.id for one in measures if one not in shown),
+        without_values=tuple(measure.id for measure in measures if measure not in shown),
     )
 
 

@@ -124,7 +124,9 @@ class OwnMeasures:
             is_preferred = network_id in precedence
             return precedence.index(network_id) if is_preferred else len(precedence), network_id
 
-        statements = [one for one in self.snapshot.statements if one.measure_id in measure_ids]
+        statements = [
+            statement for statement in self.snapshot.statements if statement.measure_id in measure_ids
+        ]
         lowest_first = sorted(statements, key=rank, reverse=True)
         return {statement.municipality_code: statement for statement in lowest_first}
 

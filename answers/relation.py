@@ -58,7 +58,9 @@ def _values(comparison: Comparison) -> Floats:
     """What the members may be held against each other by."""
     return np.array(
         [
-            np.nan if one.value is None or one.comparability is Comparability.NOT_COMPARABLE else one.value
-            for one in comparison.members
+            np.nan
+            if member.value is None or member.comparability is Comparability.NOT_COMPARABLE
+            else member.value
+            for member in comparison.members
         ]
     )

@@ -141,7 +141,7 @@ def _kinds(library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, 
     """The kind of every cell."""
     kinds = cells["change"].map({kind.value: kind for kind in RevisionKind}).astype(object)
     decimals = cells["kpi_id"].map(
-        {one: library.catalogue.measure_or_placeholder(one).decimals for one in cells["kpi_id"].unique()}
+        {cell: library.catalogue.measure_or_placeholder(cell).decimals for cell in cells["kpi_id"].unique()}
     )
     old, new = (cells[name].to_numpy(dtype=np.float64) for name in ("old_value", "new_value"))
     for count in decimals.unique():
@@ -221,9 +221,9 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
     )
 
 
-def _says_the_same(one: Revision) -> bool:
+def _says_the_same(revision: Revision) -> bool:
     """Whether only its explanation has changed."""
-    return (one.old_value, one.old_status) == (one.new_value, one.new_status)
+    return (revision.old_value, revision.old_status) == (revision.new_value, revision.new_status)
 
 
 def _counted_reported(library: Library, reported: Sequence[Revision]) -> list[RevisedMeasure]:
@@ -281,7 +281,7 @@ def _guarded(library: Library, earlier: Release, revisions: tuple[Revision, ...]
             one = replace(one, new_value=None, new_status=Status.SUPPRESSED)
         return one
 
-    return tuple(guarded(one) for one in revisions)
+    return tuple(guarded(revision) for revision in revisions)
 
 
 def _number(value: float) -> float | None:

@@ -97,7 +97,7 @@ def find_similar_places(
     shared = _weights(weights, len(sources))
     years = _years(sources, at)
     values = np.stack([one.numbers[one.years.index(year)] for one, year in zip(sources, years, strict=True)])
-    found = distances_from(values, shared, at, np.array([one.is_logged for one in sources]))
+    found = distances_from(values, shared, at, np.array([source.is_logged for source in sources]))
     if math.isnan(found.distances[at]):
         raise TooLittleKnownError(
             place=focus.name, share=_percent(found.weight_present[at]), least=_percent(LEAST_WEIGHT_PRESENT)
@@ -132,7 +132,9 @@ def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) ->
     newest: dict[str, SimilarList] = {}
     for similar_list in library.groups.kolada.similar_lists(focus.name):
         candidates = [similar_list, newest.get(similar_list.area, similar_list)]
-        newest[similar_list.area] = max(candidates, key=lambda one: (one.year, one.group_id))
+        newest[similar_list.area] = max(
+            candidates, key=lambda candidate: (candidate.year, candidate.group_id)
+        )
     lists = []
     for area, newest_list in newest.items():
         members = library.groups.kolada.members(newest_list.group_id)
@@ -159,7 +161,7 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
     found: dict[str, _Source] = {}
     if kpis:
         grid = library.values.cells(tuple(kpis.values()), Gender.TOTAL).grid
-        columns = grid.at([one.code for one in places])
+        columns = grid.at([place.code for place in places])
         for row, measure in enumerate(kpis.values()):
             numbers = grid.numbers[row][:, columns]
             if not np.isnan(numbers).all():
@@ -180,7 +182,8 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
 def _reference_population(id_: str, places: Sequence[Place], library: Library) -> _Source:
     """Inhabitants as the reference knows them; a region has those of its county's municipalities."""
     by_place = [
-        dict(one.population) or _of_county(one.county_code, library.places.municipalities()) for one in places
+        dict(place.population) or _of_county(place.county_code, library.places.municipalities())
+        for place in places
     ]
     years = tuple(sorted({year for known in by_place for year in known}))
     if not years:
@@ -191,9 +194,9 @@ def _reference_population(id_: str, places: Sequence[Place], library: Library) -
 
 def _of_county(county_code: str, municipalities: Sequence[Place]) -> dict[int, int]:
     total: Counter[int] = Counter()
-    for one in municipalities:
-        if county_code and one.county_code == county_code:
-            total.update(dict(one.population))
+    for municipality in municipalities:
+        if county_code and municipality.county_code == county_code:
+            total.update(dict(municipality.population))
     return total
 
 
@@ -217,10 +220,10 @@ def _years(sources: Sequence[_Source], focus: int) -> list[int]:
     usable = [
         {
             year
-            for year, row in zip(one.years, ~np.isnan(one.numbers), strict=True)
+            for year, row in zip(source.years, ~np.isnan(source.numbers), strict=True)
             if row[focus] and row.mean() >= FEWEST_WITH_VALUE
         }
-        for one in sources
+        for source in sources
     ]
     yearly = [years for one, years in zip(sources, usable, strict=True) if not one.is_reference]
     common = max(set.intersection(*yearly), default=None) if yearly else None
@@ -265,8 +268,8 @@ def _values(column: Floats) -> tuple[float | None, ...]:
 def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Message, ...]:
     n = int(np.count_nonzero(~np.isnan(values).all(axis=0)))
     said = [Message(_METHOD, n=n, focus=focus.name)]
-    said += [Message(_LOGGED)] if any(one.is_logged for one in sources) else []
-    said += [Message(_REFERENCE)] if any(one.is_reference for one in sources) else []
+    said += [Message(_LOGGED)] if any(source.is_logged for source in sources) else []
+    said += [Message(_REFERENCE)] if any(source.is_reference for source in sources) else []
     return (*said, Message(_SHARES), Message(_OWN_WORK))
 
 

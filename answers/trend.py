@@ -34,7 +34,9 @@ def compare_development(
     last = compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
     cells = library.values.cells((last.measure,), gender)
     breaks = last.break_years
-    comparable = [one for one in last.members if one.comparability is not Comparability.NOT_COMPARABLE]
+    comparable = [
+        member for member in last.members if member.comparability is not Comparability.NOT_COMPARABLE
+    ]
     changes = np.array(
         [np.nan if one.change_over_series is None else one.change_over_series for one in comparable]
     )
@@ -47,15 +49,15 @@ def compare_development(
         method=last.method,
         members=tuple(
             MemberDevelopment(
-                series=cells.series(0, one.code, one.name, breaks),
-                trend=one.trend,
-                change_since_last_year=one.change_since_last_year,
-                change_over_series=one.change_over_series,
-                changed_from=one.change_over_series_from,
-                comparability=one.comparability,
-                footnote=one.footnote,
+                series=cells.series(0, member.code, member.name, breaks),
+                trend=member.trend,
+                change_since_last_year=member.change_since_last_year,
+                change_over_series=member.change_over_series,
+                changed_from=member.change_over_series_from,
+                comparability=member.comparability,
+                footnote=member.footnote,
             )
-            for one in last.members
+            for member in last.members
         ),
         national=cells.grid.series(0, NATION_CODE, library.places.find(NATION_CODE).name, breaks),
         group_years=_group_years(cells, [one.code for one in comparable]),

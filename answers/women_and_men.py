@@ -57,4 +57,4 @@ def compare_women_and_men(
 
 
 def _values(comparison: Comparison) -> Floats:
-    return np.array([np.nan if one.value is None else one.value for one in comparison.members])
+    return np.array([np.nan if member.value is None else member.value for member in comparison.members])

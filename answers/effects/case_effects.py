@@ -175,9 +175,11 @@ class _Asked:
         case = self.case
         own = {} if case.started_on is None else {case.municipality_code: first_year_of(case.started_on)}
         tried = {
-            one.municipality_code: first_year_of(one.started_on)
-            for one in self.reuses
-            if one.case_id == case.standing.id and one.started_on is not None and one.state in ARE_TRYING
+            reuse.municipality_code: first_year_of(reuse.started_on)
+            for reuse in self.reuses
+            if reuse.case_id == case.standing.id
+            and reuse.started_on is not None
+            and reuse.state in ARE_TRYING
         }
         return {**tried, **dict(case.also_in), **own}
 

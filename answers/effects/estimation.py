@@ -98,7 +98,7 @@ def _by_code(effect: Effect, codes: Mapping[str, str]) -> Effect:
         effect,
         treated={codes[name]: year for name, year in effect.treated.items()},
         unit_weights={codes[name]: weight for name, weight in effect.unit_weights.items()},
-        placebos=tuple(replace(one, unit=codes[one.unit]) for one in effect.placebos),
+        placebos=tuple(replace(placebo, unit=codes[placebo.unit]) for placebo in effect.placebos),
         donors=tuple(codes[name] for name in effect.donors),
         left_out={codes[name]: why for name, why in effect.left_out.items()},
     )

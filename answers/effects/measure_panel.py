@@ -125,7 +125,7 @@ def build_measure_panel(
 
 def left_out_on_request(library: Library, places: Iterable[str]) -> dict[str, Message]:
     """Code → that somebody asked for it. Raises `UnknownPlaceError`."""
-    return {library.places.find(one).code: Message(_ASKED) for one in places}
+    return {library.places.find(place).code: Message(_ASKED) for place in places}
 
 
 def places_running_similar_cases(
@@ -137,10 +137,10 @@ def places_running_similar_cases(
     """
     found: dict[str, Message] = {}
     similar = {
-        one.standing.id: one
-        for one in cases
-        if one.standing.is_made_up == library.release.is_made_up
-        and any(aim.measure_id == measure_id for aim in one.aims)
+        case.standing.id: case
+        for case in cases
+        if case.standing.is_made_up == library.release.is_made_up
+        and any(aim.measure_id == measure_id for aim in case.aims)
     }
     for case in similar.values():
         if case.started_on is not None and case.status is not CaseStatus.IDEA:
@@ -148,30 +148,34 @@ def places_running_similar_cases(
             found[case.municipality_code] = Message(_RUNS_A_CASE, title=case.title, year=year)
         for code, year in case.also_in:
             found[code] = Message(_RUNS_A_CASE, title=case.title, year=year)
-    for one in reuses:
-        if one.case_id in similar and one.started_on is not None and one.state in ARE_TRYING:
-            title, year = similar[one.case_id].title, first_year_of(one.started_on)
-            found.setdefault(one.municipality_code, Message(_TRIES_THE_CASE, title=title, year=year))
+    for reuse in reuses:
+        if reuse.case_id in similar and reuse.started_on is not None and reuse.state in ARE_TRYING:
+            title, year = similar[reuse.case_id].title, first_year_of(reuse.started_on)
+            found.setdefault(reuse.municipality_code, Message(_TRIES_THE_CASE, title=title, year=year))
     return found
 
 
 def known_starts(library: Library, measure_id: str, cases: Sequence[Case]) -> dict[str, int]:
     """Code → the first year of the published case on the measure there, the newest published of several."""
     found: dict[str, int] = {}
-    for one in cases:
-        is_on_it = any(aim.measure_id == measure_id for aim in one.aims)
-        if one.started_on is not None and is_on_it and one.standing.is_made_up == library.release.is_made_up:
-            found.setdefault(one.municipality_code, first_year_of(one.started_on))
+    for case in cases:
+        is_on_it = any(aim.measure_id == measure_id for aim in case.aims)
+        if (
+            case.started_on is not None
+            and is_on_it
+            and case.standing.is_made_up == library.release.is_made_up
+        ):
+            found.setdefault(case.municipality_code, first_year_of(case.started_on))
     return found
 
 
 def _compared(library: Library, starts: Mapping[str, int], donors: Group | None) -> list[str]:
     """The codes of those who may be compared with, the treated not among them."""
-    kinds = {library.places.by_code[one].kind for one in starts}
+    kinds = {library.places.by_code[start].kind for start in starts}
     if PlaceKind.NATION in kinds or (donors is not None and NATION_CODE in donors.codes):
         raise NationInGroupError()
     if donors is not None:
-        kinds |= {library.places.by_code[one].kind for one in donors.codes}
+        kinds |= {library.places.by_code[code].kind for code in donors.codes}
     if len(kinds) > 1:
         every = [*starts, *(donors.codes if donors is not None else ())]
         raise MixedGroupError(
@@ -184,12 +188,12 @@ def _compared(library: Library, starts: Mapping[str, int], donors: Group | None)
     for code in donors.codes:
         if code in starts and donors.reference.kind is GroupKind.CODES:
             raise TreatedAmongDonorsError(unit=library.places.by_code[code].name)
-    return [one for one in donors.codes if one not in starts]
+    return [code for code in donors.codes if code not in starts]
 
 
 def _names(library: Library, codes: Sequence[str]) -> list[str]:
     """Names that tell the places apart; two of one name have their codes behind it."""
-    names = [library.places.by_code[one].name for one in codes]
+    names = [library.places.by_code[code].name for code in codes]
     return [
         f"{name} ({code})" if names.count(name) > 1 else name for name, code in zip(names, codes, strict=True)
     ]
@@ -208,13 +212,13 @@ def _empty_years(times: Sequence[int], statuses: Words) -> Message:
 
 
 def _years_written(years: Sequence[int]) -> Message | str:
-    named = ", ".join(str(one) for one in years[:_MOST_YEARS])
+    named = ", ".join(str(year) for year in years[:_MOST_YEARS])
     more = len(years) - _MOST_YEARS
     return Message(_AND_MORE, years=named, n=more) if more > 0 else named
 
 
 def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, Message]:
-    counties = {library.places.by_code[one].county_code for one in starts} - {""}
+    counties = {library.places.by_code[start].county_code for start in starts} - {""}
     return {
         place.code: Message(_NEIGHBOUR, county=place.county_name)
         for place in library.places.by_code.values()

@@ -97,7 +97,7 @@ def read_panel(
         if one in treated:
             raise TreatedAmongDonorsError(unit=one)
     others = named if donors is None else list(donors)
-    allowed = tuple(one for one in others if one not in treated and one not in left_out)
+    allowed = tuple(other for other in others if other not in treated and other not in left_out)
     return Panel(values, tuple(named), tuple(ordered), treated, allowed)
 
 
@@ -120,7 +120,7 @@ class _Table:
 
     def __init__(self, cells: Cells, file_name: str) -> None:
         self._file_name = file_name
-        self._headings = [" ".join(str(one).split()) if one is not None else "" for one in cells[0]]
+        self._headings = [" ".join(str(cell).split()) if cell is not None else "" for cell in cells[0]]
         is_filled = np.array([any(one is not None for one in row) for row in cells[1:]], dtype=np.bool_)
         if not is_filled.any():
             raise self.unreadable(_NO_ROWS)
@@ -131,7 +131,7 @@ class _Table:
 
     @property
     def headings(self) -> list[str]:
-        return [one for one in self._headings if one]
+        return [heading for heading in self._headings if heading]
 
     def has(self, heading: str) -> bool:
         return self._place(heading) is not None

@@ -79,9 +79,9 @@ def assess_position(
     """
     measure, mine = comparison.measure, comparison.member(focus.code)
     values = [
-        one.value
-        for one in comparable_members(comparison)
-        if one.code != focus.code and one.value is not None
+        comparable_member.value
+        for comparable_member in comparable_members(comparison)
+        if comparable_member.code != focus.code and comparable_member.value is not None
     ]
     mean = statistics.fmean(values) if values else None
     known: dict[str, Value] = {"focus": focus.name, "year": comparison.year}
@@ -127,8 +127,10 @@ def peers_to_learn_from(
     mine = comparison.member(focus.code)
     cells = library.values.cells((measure,), Gender.TOTAL)
     series = {
-        one.code: cells.series(0, one.code, one.name, comparison.break_years)
-        for one in comparable_members(comparison)
+        comparable_member.code: cells.series(
+            0, comparable_member.code, comparable_member.name, comparison.break_years
+        )
+        for comparable_member in comparable_members(comparison)
     }
     improved = _improved_most(measure, comparison, focus, series)
     found = []
@@ -145,13 +147,15 @@ def peers_to_learn_from(
 
 def peer_notes(peers: Iterable[PeerToLearnFrom]) -> tuple[Message, ...]:
     """What must be known of the whole list."""
-    is_unknown = any(one.is_better and one.is_certain is None for one in peers)
+    is_unknown = any(peer.is_better and peer.is_certain is None for peer in peers)
     return (Message(_NOT_KNOWN_FOR_PEERS),) if is_unknown else ()
 
 
 def comparable_members(comparison: Comparison) -> list[Member]:
     """The members whose values may be held against each other."""
-    return [one for one in comparison.members if one.comparability is not Comparability.NOT_COMPARABLE]
+    return [
+        member for member in comparison.members if member.comparability is not Comparability.NOT_COMPARABLE
+    ]
 
 
 def format_with_unit(measure: Measure, value: float) -> Message:
@@ -192,7 +196,7 @@ def _peer(
         span: dict[str, Value] = {"before": format_with_unit(measure, first[1]), "first": first[0]}
         why.append(Message(_IMPROVED, **span, after=format_with_unit(measure, value), last=comparison.year))
         then = (
-            {one.year: one.value for one in series[focus.code].points}.get(first[0])
+            {point.year: point.value for point in series[focus.code].points}.get(first[0])
             if focus.code in series
             else None
         )
@@ -221,10 +225,10 @@ def _improved_most(
 ) -> list[str]:
     """The codes of the others that have improved most, and more than the focus where that is known."""
     gains = {}
-    for one in comparable_members(comparison):
-        first = _begins(series[one.code], comparison.year)
-        if first is not None and one.value is not None:
-            gains[one.code] = _ahead(measure, one.value, first[1])
+    for comparable_member in comparable_members(comparison):
+        first = _begins(series[comparable_member.code], comparison.year)
+        if first is not None and comparable_member.value is not None:
+            gains[comparable_member.code] = _ahead(measure, comparable_member.value, first[1])
     least = max(gains.pop(focus.code, 0.0), 0.0)
     better = sorted(
         (code for code, gain in gains.items() if gain > least), key=lambda code: (-gains[code], code)
@@ -252,10 +256,10 @@ def _ahead(measure: Measure, value: float, other: float) -> float:
     return 0.0 if shown == 0 else shown if measure.direction is Direction.HIGHER else -shown
 
 
-def _lie_apart(one: Member, other: Member) -> bool | None:
-    if one.interval is None or other.interval is None:
+def _lie_apart(member: Member, other: Member) -> bool | None:
+    if member.interval is None or other.interval is None:
         return None
-    return one.interval.high < other.interval.low or other.interval.high < one.interval.low
+    return member.interval.high < other.interval.low or other.interval.high < member.interval.low
 
 
 def _how_sure(member: Member) -> str:
@@ -273,6 +277,13 @@ def _like(place: Place, focus: Place) -> Message:
     )
 
 
-def _order(measure: Measure, one: PeerToLearnFrom) -> tuple[object, ...]:
-    high_first = -one.value if measure.direction is Direction.HIGHER else one.value
-    return not one.is_better, one.is_certain is not True, high_first, one.place.code
+def _order(measure: Measure, peer_to_learn_from: PeerToLearnFrom) -> tuple[object, ...]:
+    high_first = (
+        -peer_to_learn_from.value if measure.direction is Direction.HIGHER else peer_to_learn_from.value
+    )
+    return (
+        not peer_to_learn_from.is_better,
+        peer_to_learn_from.is_certain is not True,
+        high_first,
+        peer_to_learn_from.place.code,
+    )

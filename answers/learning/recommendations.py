@@ -85,15 +85,15 @@ def learn_from(
     comparison = compare_measure(library, measure_id=measure.id, group=group, focus=place.code)
     standing, why, mean = assess_position(comparison, place)
     peers = peers_to_learn_from(library, comparison, place)
-    shown = [one for one in stories if library.release.is_made_up or not one.standing.is_made_up]
+    shown = [story for story in stories if library.release.is_made_up or not story.standing.is_made_up]
     all_cases = [one for one in shown if isinstance(one, Case)]
     tried: dict[str, list[str]] = {}
     for one in reuses:
         if one.state is not ReuseState.INTERESTED:
             tried.setdefault(one.case_id, []).append(one.municipality_code)
-    finding = _Finding(library, measure, place, group, {one.place.code: one for one in peers}, tried)
+    finding = _Finding(library, measure, place, group, {peer.place.code: peer for peer in peers}, tried)
     found = finding.cases(all_cases, effects or {}, read_by_others or {})
-    known = {one.standing.id: one for one in all_cases}
+    known = {case.standing.id: case for case in all_cases}
     read = ((known[one], n) for one, n in (read_by_others or {}).items() if one in known)
     return Learning(
         measure=measure,
@@ -160,7 +160,7 @@ class _Finding:
         self, found: Iterable[CaseToLearnFrom], methods: Iterable[CooperationMethod]
     ) -> tuple[MethodToLearnFrom, ...]:
         """What the cases were done with, in the order in which the cases name it."""
-        known = {one.standing.id: one for one in methods}
+        known = {method.standing.id: method for method in methods}
         used: dict[str, list[CaseToLearnFrom]] = {}
         for one in found:
             for method_id in one.case.method_ids:
@@ -169,13 +169,14 @@ class _Finding:
         return tuple(
             MethodToLearnFrom(
                 known[method_id],
-                tuple(one.case for one in users),
+                tuple(user.case for user in users),
                 (
                     Message(
                         _USED_IN,
                         places=Listing(
                             tuple(
-                                Message(_CASE_IN, title=one.case.title, place=one.place.name) for one in users
+                                Message(_CASE_IN, title=user.case.title, place=user.place.name)
+                                for user in users
                             ),
                             last=AND,
                         ),
@@ -202,7 +203,11 @@ class _Finding:
 
     def how_they_are_alike(self) -> Message:
         """By what the similar places were chosen."""
-        lists = [one for one in source_lists(self.library, self.focus) if self._alike <= set(one.codes)]
+        lists = [
+            source_list
+            for source_list in source_lists(self.library, self.focus)
+            if self._alike <= set(source_list.codes)
+        ]
         if lists:
             return Message(_LIKE_LISTED, focus=self.focus.name, year=max(one.year for one in lists))
         return Message(
@@ -278,15 +283,27 @@ class _Finding:
         )
 
     def _effect(self, effects: Sequence[CaseEffect]) -> CaseEffect | None:
-        return strongest([one for one in effects if one.measure.id == self.measure.id] or effects)
+        return strongest([effect for effect in effects if effect.measure.id == self.measure.id] or effects)
 
-    def _order(self, one: CaseToLearnFrom) -> tuple[object, ...]:
-        peer = self.peers.get(one.place.code)
-        is_alike = one.place.code in self._alike or not self._alike.isdisjoint(self._elsewhere(one.case))
+    def _order(self, case_to_learn_from: CaseToLearnFrom) -> tuple[object, ...]:
+        peer = self.peers.get(case_to_learn_from.place.code)
+        is_alike = case_to_learn_from.place.code in self._alike or not self._alike.isdisjoint(
+            self._elsewhere(case_to_learn_from.case)
+        )
         near = 0 if peer is not None and peer.is_better else 1 if peer is not None else 2 if is_alike else 3
-        evidence = EVIDENCE_STEPS.index(one.effect.evidence) if one.effect is not None else 0
-        far = self._by_likeness.get(one.place.code, len(self._by_likeness))
-        return list(Closeness).index(one.closeness), near, -evidence, far, one.case.standing.id
+        evidence = (
+            EVIDENCE_STEPS.index(case_to_learn_from.effect.evidence)
+            if case_to_learn_from.effect is not None
+            else 0
+        )
+        far = self._by_likeness.get(case_to_learn_from.place.code, len(self._by_likeness))
+        return (
+            list(Closeness).index(case_to_learn_from.closeness),
+            near,
+            -evidence,
+            far,
+            case_to_learn_from.case.standing.id,
+        )
 
 
 def input_kpi_ids(library: Library, measure_id: str) -> frozenset[str]:
@@ -307,7 +324,11 @@ def operating_areas(library: Library, measure: Measure) -> tuple[str, ...]:
     """
     kpis = sorted(input_kpi_ids(library, measure.id)) if measure.is_own else []
     mixture = measure_sets()[0]
-    names = {one.id: one.name for one in library.catalogue.ready_made_sets() if one.id != mixture.id}
+    names = {
+        ready_made_set.id: ready_made_set.name
+        for ready_made_set in library.catalogue.ready_made_sets()
+        if ready_made_set.id != mixture.id
+    }
     found: dict[str, None] = {}
     for one in (measure, *map(library.catalogue.measure, kpis)):
         found |= dict.fromkeys(names[set_id] for set_id in one.set_ids if set_id in names)

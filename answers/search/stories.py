@@ -74,7 +74,7 @@ class StoryIndex:
     def __init__(self, stories: Sequence[Story], library: Library | None = None) -> None:
         self.stories = tuple(stories)
         self.places: Mapping[str, Place] = places() if library is None else library.places.by_code
-        self.texts = tuple(index_story(one, self._known_of(one, library)) for one in self.stories)
+        self.texts = tuple(index_story(story, self._known_of(story, library)) for story in self.stories)
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.executescript(_MAKE)

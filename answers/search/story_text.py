@@ -55,7 +55,7 @@ def _of_case(case: Case) -> list[tuple[str, str]]:
         ("evaluation", _joined([case.evaluation.who, case.evaluation.design, case.evaluation.outcome])),
         ("staff", case.staff),
         ("cost", case.cost),
-        ("partners", _joined(one.name for one in case.partners)),
+        ("partners", _joined(partner.name for partner in case.partners)),
         ("study_visit", case.study_visit.what_one_sees if case.study_visit.is_offered else ""),
         ("tip_boxes", _boxes(case.tip_boxes)),
     ]
@@ -74,12 +74,15 @@ def _of_method(method: CooperationMethod) -> list[tuple[str, str]]:
 def _of_programme(programme: Programme) -> list[tuple[str, str]]:
     return [
         ("why_no_single_actor", programme.why_no_single_actor),
-        ("projects", _joined(chain.from_iterable((one.name, one.challenge) for one in programme.projects))),
+        (
+            "projects",
+            _joined(chain.from_iterable((project.name, project.challenge) for project in programme.projects)),
+        ),
         ("criteria", _joined(one.text for one in programme.criteria)),
         ("helps", programme.helps),
         ("hinders", programme.hinders),
         ("forums", _joined(programme.forums)),
-        ("partners", _joined(one.name for one in programme.partners)),
+        ("partners", _joined(partner.name for partner in programme.partners)),
         ("tip_boxes", _boxes(programme.tip_boxes)),
     ]
 
@@ -90,7 +93,7 @@ def _tidy(text: str) -> str:
 
 
 def _boxes(boxes: Iterable[TipBox]) -> str:
-    return _joined(chain.from_iterable((one.title, one.text) for one in boxes))
+    return _joined(chain.from_iterable((box.title, box.text) for box in boxes))
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -30,6 +30,6 @@ def made_case(
         code,
         status,
         started_on=started_on,
-        aims=tuple(Aim(one, direction, stated_on, size, by_year) for one in aims),
+        aims=tuple(Aim(aim, direction, stated_on, size, by_year) for aim in aims),
         also_in=tuple(also_in),
     )

@@ -97,7 +97,7 @@ def test_a_development_has_every_member_year_by_year(library):
     botkyrka = found.member("0127")
     assert [point.value for point in botkyrka.series.points] == [58.0, 60.0, 62.0, 64.0, 66.0]
     assert botkyrka.change_over_series == pytest.approx(8.0)
-    assert [one.mean for one in found.group_years] == pytest.approx(
+    assert [group_year.mean for group_year in found.group_years] == pytest.approx(
         [573 / 8 - 2 * ago for ago in (4, 3, 2, 1, 0)]
     )
     assert (found.group_years[-1].lowest, found.group_years[-1].highest) == (58.0, 81.0)
@@ -117,7 +117,7 @@ def test_a_development_never_joins_the_years_around_a_break_or_a_hole(library):
 
 def test_women_minus_men_only_where_both_may_be_shown(library):
     found = compare_women_and_men(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
-    gaps = dict(zip([one.name for one in found.women.members], found.gaps, strict=True))
+    gaps = dict(zip([member.name for member in found.women.members], found.gaps, strict=True))
     assert gaps["Botkyrka"] == pytest.approx((66 + 4) - (66 - 4))
     assert gaps["Salem"] is None
     assert found.men.member("0128").value is None

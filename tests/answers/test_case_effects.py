@@ -285,7 +285,7 @@ def with_effect(effects_library):
 
 def test_how_many_are_as_extreme_is_what_is_counted_among_the_placebos(with_effect):
     effect = with_effect.effect
-    counted = sum(abs(one.estimate) >= abs(effect.estimate) for one in effect.placebos)
+    counted = sum(abs(placebo.estimate) >= abs(effect.estimate) for placebo in effect.placebos)
     assert as_extreme(effect) == counted
     assert f"{counted} av {len(effect.placebos)} kommuner" in headline(with_effect, str)
 

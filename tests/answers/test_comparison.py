@@ -63,7 +63,7 @@ def test_every_kind_of_nothing_stays_its_own(library):
         "Södertälje": Status.NOT_APPLICABLE,
         "Tyresö": Status.NOT_REPORTED,
     }
-    assert all((one.value is None) == (one.status is not Status.OK) for one in found.members)
+    assert all((member.value is None) == (member.status is not Status.OK) for member in found.members)
     assert found.n_with_value == 4
     assert found.mean == pytest.approx((20 + 30 + 30 + 40) / 4)
     assert by_name(found, "rank")["Haninge"] == by_name(found, "rank")["Huddinge"] == 2  # low is good; a tie
@@ -89,7 +89,7 @@ def test_a_neutral_measure_gets_shades_and_no_verdict(library):
     found = compare_measure(library, measure_id="N11821", group=library.groups.resolve(NETWORK))
     assert by_name(found, "colour")["Botkyrka"] is Colour.LIGHT
     assert by_name(found, "colour")["Tyresö"] is Colour.DARK
-    assert {one.verdict for one in found.members} == {Verdict.NONE}
+    assert {member.verdict for member in found.members} == {Verdict.NONE}
     assert found.best is None
 
 

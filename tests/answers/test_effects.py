@@ -42,8 +42,8 @@ def test_units_are_codes_and_what_is_said_of_them_has_their_names(effects_librar
     assert dict(found.treated) == {TREATED: TREATED_FROM}
     assert set(found.donors) == set(codes()) - {TREATED}
     assert set(found.unit_weights) <= set(found.donors)
-    assert {one.unit for one in found.placebos} == set(found.donors)
-    left_alone = next(one for one in found.checks if one.name == "leave_one_donor_out")
+    assert {placebo.unit for placebo in found.placebos} == set(found.donors)
+    left_alone = next(check for check in found.checks if check.name == "leave_one_donor_out")
     assert any(effects_library.places.find(code).name in left_alone.message for code in codes())
 
 

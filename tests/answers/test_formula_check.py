@@ -50,5 +50,5 @@ def test_what_is_wrong_is_told_with_its_place(library, text, position, words):
 
 def test_all_unknown_names_are_told_at_once(library):
     checked = check_formula(library, "x1 + N17461 + x2", OWN)
-    assert [one.values["position"] for one in checked.errors] == [1, 15]
+    assert [error.values["position"] for error in checked.errors] == [1, 15]
     assert [one.is_known for one in checked.inputs] == [False, True, False]

@@ -66,12 +66,12 @@ def test_without_a_list_similar_is_the_nearest_in_inhabitants_of_the_same_kind(l
     here, *others = (library.places.find(code) for code in group(library, "similar:0138").codes)
     assert here.name == "Tyresö"
     assert len(others) == 7
-    assert {one.skr_group for one in others} == {here.skr_group}
-    nearer = max(abs(one.population[-1][1] / here.population[-1][1] - 1) for one in others)
+    assert {other.skr_group for other in others} == {here.skr_group}
+    nearer = max(abs(other.population[-1][1] / here.population[-1][1] - 1) for other in others)
     left_out = [
-        one
-        for one in library.places.municipalities()
-        if one.skr_group == here.skr_group and one not in (here, *others)
+        municipality
+        for municipality in library.places.municipalities()
+        if municipality.skr_group == here.skr_group and municipality not in (here, *others)
     ]
     assert all(abs(one.population[-1][1] / here.population[-1][1] - 1) > nearer * 0.9 for one in left_out)
     assert here.skr_group in group(library, "similar:0138").name

@@ -287,7 +287,7 @@ def test_the_road_begins_where_i_stand_among_those_like_me(library: Library):
     found = learn_from(library, (), measure_id="N17461", focus="Botkyrka")
     assert set(found.comparison.group.codes) == {BOTKYRKA, HUDDINGE, HANINGE}
     assert found.position is Position.WORSE
-    assert [one.place.name for one in found.peers] == ["Huddinge", "Haninge"]
+    assert [peer.place.name for peer in found.peers] == ["Huddinge", "Haninge"]
     assert (found.cases, found.methods, found.visits, found.read_by_others) == ((), (), (), ())
     assert found.method[0] == "De som liknar Botkyrka är de som står på källans egen lista (2024)."
 

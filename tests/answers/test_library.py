@@ -66,7 +66,7 @@ def test_search_finds_misspelt_and_inflected_words(library):
 
 
 def test_municipalities_come_in_swedish_order(library):
-    names = [one.name for one in library.places.municipalities()]
+    names = [municipality.name for municipality in library.places.municipalities()]
     assert names[0] == "Ale"
     assert names[-1] == "Övertorneå"
     assert names.index("Åstorp") < names.index("Älmhult") < names.index("Ödeshög")

@@ -95,7 +95,7 @@ def own(*measures, networks=None, **changed):
 
 
 def values(comparison):
-    return {one.code: one.value for one in comparison.members}
+    return {member.code: member.value for member in comparison.members}
 
 
 # ---- who is compared
@@ -151,7 +151,7 @@ def test_regions_have_networks_too(library):
     found = compare_measure(
         known, measure_id="N00945", group=known.groups.resolve(GroupReference.parse("network:regioner"))
     )
-    assert [one.value for one in found.members if one.value is not None] == [40.0, 40.0]
+    assert [member.value for member in found.members if member.value is not None] == [40.0, 40.0]
 
 
 # ---- what a measure gives
@@ -162,7 +162,7 @@ def test_a_formula_is_compared_as_any_measure_with_its_definition_in_words(libra
     found = compare_measure(known, measure_id="EXAMEN", group=known.groups.resolve(KOLADA), focus="0127")
     plain = compare_measure(library, measure_id="N17461", group=library.groups.resolve(KOLADA), focus="0127")
     assert values(found) == {code: value / 2 for code, value in values(plain).items()}
-    assert [one.rank for one in found.members] == [one.rank for one in plain.members]
+    assert [member.rank for member in found.members] == [member.rank for member in plain.members]
     assert (found.year, found.mean, found.national_value) == (2023, plain.mean / 2, 72.5 / 2)
     assert (found.measure.short_title, found.measure.unit, found.measure.is_own) == (
         "Halva examen",
@@ -181,8 +181,8 @@ def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
     found = compare_measure(known, measure_id="stolder", group=known.groups.resolve(KOLADA))
     plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
     assert found.source == "Källa: Kolada"
-    assert [one.status for one in found.members] == [one.status for one in plain.members]
-    assert [one.interval for one in found.members] == [one.interval for one in plain.members]
+    assert [member.status for member in found.members] == [member.status for member in plain.members]
+    assert [member.interval for member in found.members] == [member.interval for member in plain.members]
     assert found.weighted_mean == plain.weighted_mean
     assert found.method[0].startswith("Måttet är nyckeltalet U07417")
     assert found.notes == plain.notes  # that all its history was rescaled among them
@@ -197,7 +197,7 @@ def test_a_moving_mean_needs_the_years_before_even_in_an_overview(library):
     )
     (row,) = build_overview(known, measure_ids=["examen"], group=group, focus="0127").rows
     assert row.focus.value == pytest.approx(botkyrka)
-    assert [one.year for one in row.focus_series.points if one.value is not None] == [2021, 2022, 2023]
+    assert [point.year for point in row.focus_series.points if point.value is not None] == [2021, 2022, 2023]
     # Among all: Stockholm's three years of 70 are better than 64.
     assert (
         row.focus.rank_among_all
@@ -214,7 +214,7 @@ def test_what_an_input_lacks_the_measure_lacks_for_the_same_reason(library):
     )
     found = compare_measure(known, measure_id="dubbla", group=known.groups.resolve(KOLADA))
     plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
-    assert [one.status for one in found.members] == [one.status for one in plain.members]
+    assert [member.status for member in found.members] == [member.status for member in plain.members]
     assert found.member("0128").status is Status.SUPPRESSED
 
 
@@ -281,7 +281,7 @@ def redefined():
 def test_a_new_definition_breaks_the_series_in_its_first_year(library):
     known = library.with_snapshot(own(redefined()))
     found = compare_development(known, measure_id="examen", group=known.groups.resolve(KOLADA))
-    botkyrka = {one.year: one.value for one in found.member("0127").series.points}
+    botkyrka = {point.year: point.value for point in found.member("0127").series.points}
     assert botkyrka == {2019: 58, 2020: 60, 2021: 62, 2022: 128, 2023: 132}
     assert found.break_years == (2022,)
     assert [[piece[0].year, piece[-1].year] for piece in found.member("0127").series.unbroken_pieces()] == [
@@ -349,7 +349,7 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
     )
     old = compare_measure(library.with_snapshot(then), measure_id=used.id, group=group)
     assert old.member("0136").value == 69
-    assert all(one.comparability is Comparability.COMPARABLE for one in old.members)
+    assert all(member.comparability is Comparability.COMPARABLE for member in old.members)
     assert "§" not in " ".join(old.method)
     assert library.with_snapshot(now).catalogue.measure_set("natverk:sodertorn").sections == (
         ("Skola", (used.id,)),
@@ -459,7 +459,7 @@ def test_a_networks_measures_are_a_set_with_cost_beside_quality(library):
     rows = build_overview(
         known, measure_ids=found.measure_ids, group=known.groups.resolve(OWN), focus="0127"
     ).rows
-    assert [one.section for one in rows] == ["Skola"] * 4 + ["Förskola"]
+    assert [row.section for row in rows] == ["Skola"] * 4 + ["Förskola"]
 
 
 def test_a_measure_that_cannot_be_worked_out_does_not_take_the_others_with_it(library):
@@ -535,7 +535,11 @@ def test_a_ratio_of_averages_has_no_weights(library):
 def test_a_value_with_too_few_behind_it_is_suppressed_and_stays_so_in_what_is_made_of_it(library):
     small = measure(definition("andel(N00001; N00002)", smallest_basis=7))
     found = worked(small, numbers=NUMBERS)
-    assert [STATUSES[one] for one in found.statuses()[0]] == [Status.OK, Status.SUPPRESSED, Status.MISSING]
+    assert [STATUSES[statuse] for statuse in found.statuses()[0]] == [
+        Status.OK,
+        Status.SUPPRESSED,
+        Status.MISSING,
+    ]
     assert np.isnan(found.cells.numbers[0, 1])
     from_2023 = measure(
         definition("andel(N00001; N00002)"),

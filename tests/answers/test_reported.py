@@ -88,7 +88,7 @@ def sodertorn():
 
 
 def values(comparison):
-    return {one.code: one.value for one in comparison.members if one.value is not None}
+    return {member.code: member.value for member in comparison.members if member.value is not None}
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_women_and_men_are_asked_for_only_where_somebody_reports_them(knowing):
     assert both.catalogue.measure("nojda").is_divided_by_gender
     pair = compare_women_and_men(both, measure_id="nojda", group=both.groups.resolve(GROUP))
     assert (pair.women.member("0127").value, pair.men.member("0127").value) == (70.0, 50.0)
-    assert pair.gaps[[one.code for one in pair.women.members].index("0127")] == 70 - 50
+    assert pair.gaps[[member.code for member in pair.women.members].index("0127")] == 70 - 50
 
 
 def test_a_third_that_could_be_worked_out_is_hidden_here_too(knowing):
@@ -296,7 +296,7 @@ def test_years_reported_whole_before_the_quarters_began_still_count(knowing):
         .member("0127")
         .series.points
     )
-    assert [(one.year, one.value) for one in points] == [(2022, 7.0), (2023, 10.0)]
+    assert [(point.year, point.value) for point in points] == [(2022, 7.0), (2023, 10.0)]
 
 
 # ---- explanations
@@ -311,7 +311,7 @@ def test_an_explanation_stands_on_its_own_point_and_on_no_other(knowing):
         )
     )
     now = found(known)
-    assert [(one.code, one.explanation) for one in now.members if one.explanation] == [
+    assert [(member.code, member.explanation) for member in now.members if member.explanation] == [
         ("0136", "Enkäten uteblev.")
     ]
     series = (
@@ -476,7 +476,10 @@ def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(k
 def test_changed_reported_values_are_listed_with_who_changed_them(kept):
     figures, library_at = kept
     report = find_revisions(library_at(figures.latest_release()), since=figures.releases()[1])
-    told = {one.place_code: (one.kind, one.old_value, one.new_value, one.because) for one in report.revisions}
+    told = {
+        revision.place_code: (revision.kind, revision.old_value, revision.new_value, revision.because)
+        for revision in report.revisions
+    }
     assert told == {
         "0127": (RevisionKind.CHANGED, 60.0, 61.0, "Bo publicerade"),
         "0126": (RevisionKind.WITHDRAWN, 1.0, None, ""),

@@ -22,7 +22,7 @@ def test_each_kind_of_revision_is_counted_apart(library):
 
 def test_without_a_measure_only_real_changes_are_listed(library):
     report = find_revisions(library)
-    listed = {(one.measure_id, one.place_code, one.kind) for one in report.revisions}
+    listed = {(revision.measure_id, revision.place_code, revision.kind) for revision in report.revisions}
     assert listed == {
         ("N15428", "0136", RevisionKind.CHANGED),
         ("N15428", "0126", RevisionKind.WITHDRAWN),
@@ -32,14 +32,16 @@ def test_without_a_measure_only_real_changes_are_listed(library):
 
 
 def test_a_withdrawn_cell_is_not_reported_afterwards(library):
-    gone = next(one for one in find_revisions(library).revisions if one.kind is RevisionKind.WITHDRAWN)
+    gone = next(
+        revision for revision in find_revisions(library).revisions if revision.kind is RevisionKind.WITHDRAWN
+    )
     assert (gone.old_value, gone.old_status) == (87.0, Status.OK)
     assert (gone.new_value, gone.new_status) == (None, Status.NOT_REPORTED)
 
 
 def test_one_measure_lists_all_its_cells_the_largest_change_first(library):
     report = find_revisions(library, measure_id="N15428")
-    assert [one.kind for one in report.revisions] == [
+    assert [revision.kind for revision in report.revisions] == [
         RevisionKind.CHANGED,
         RevisionKind.ROUNDED,
         RevisionKind.WITHDRAWN,
@@ -75,8 +77,8 @@ def test_a_measure_that_has_left_the_catalogue_is_still_counted_under_its_id(lib
 
 def test_a_listed_change_never_gives_a_suppressed_value_away(library):
     men_of_salem = next(
-        one
-        for one in find_revisions(library, measure_id="N17461").revisions
-        if (one.place_code, one.year, one.gender) == ("0128", 2023, Gender.MEN)
+        revision
+        for revision in find_revisions(library, measure_id="N17461").revisions
+        if (revision.place_code, revision.year, revision.gender) == ("0128", 2023, Gender.MEN)
     )
     assert (men_of_salem.new_value, men_of_salem.new_status) == (None, Status.SUPPRESSED)

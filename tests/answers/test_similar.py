@@ -32,7 +32,7 @@ def test_by_population_the_nearest_are_those_nearest_in_inhabitants(library):
 def test_only_places_of_the_same_kind_are_likened(library):
     regions = find_similar_places(library, "0001").ordered
     assert len(regions) == 20
-    assert {one.place.name for one in regions[:2]} == {
+    assert {region.place.name for region in regions[:2]} == {
         "Västra Götalandsregionen",
         "Region Skåne",
     }  # the other large ones
@@ -41,7 +41,7 @@ def test_only_places_of_the_same_kind_are_likened(library):
 def test_several_variables_are_of_the_same_year_and_share_the_distance(library):
     # In 2022 and 2023 the same three have both; N11821 has only 2022, and half of the country has neither.
     found = find_similar_places(library, "0127", variables=["population", "n11821"], weights=[4, 1])
-    assert [one.weight for one in found.variables] == [0.8, 0.2]
+    assert [variable.weight for variable in found.variables] == [0.8, 0.2]
     assert found.variables[1].year == 2022
     haninge = next(one for one in found.ordered if one.place.code == "0136")
     assert sum(haninge.shares) == pytest.approx(1)
@@ -66,7 +66,7 @@ def test_ties_stand_by_code(library):
 
 def test_without_a_common_year_each_has_its_own_and_a_note_says_so(library):
     found = find_similar_places(library, "0127", variables=["N11821", "N17461"])
-    assert [one.year for one in found.variables] == [2022, 2023]
+    assert [variable.year for variable in found.variables] == [2022, 2023]
     assert any("2022" in note and "2023" in note for note in found.notes)
 
 

@@ -71,7 +71,7 @@ def test_all_queries_but_one_find_their_story_among_the_first_five(find: Find):
 
 
 def test_both_indexes_together_beat_each_alone(index: StoryIndex, find: Find):
-    ids = [one.standing.id for one in index.stories]
+    ids = [story.standing.id for story in index.stories]
 
     def together(words: str, wanted: str) -> int:
         return _rank(find(words), wanted)
@@ -155,7 +155,7 @@ def test_a_sign_of_the_query_language_changes_nothing(find: Find):
 
 
 def test_without_words_everything_stands_as_it_was_given(find: Find, index: StoryIndex):
-    assert find() == [one.standing.id for one in index.stories]
+    assert find() == [story.standing.id for story in index.stories]
     assert find("  ") == find()
     assert find("?!") == find()
 
@@ -277,7 +277,7 @@ def test_evidence_is_at_least_what_is_asked_for(index: StoryIndex):
     assert set(_ids(search_stories(index, "", asked, evidence=known))) == {"matsvinn", "klotter"}
     everybody = StoryFilters(evidence=Evidence.DESCRIBED)
     assert len(search_stories(index, "", everybody, evidence=known)) == sum(
-        isinstance(one, Case) for one in index.stories
+        isinstance(story, Case) for story in index.stories
     )
 
 
