@@ -10,6 +10,7 @@ import typer
 from cli.words import _
 from domain.message import Message
 from domain.release import Release
+from language.formula_guard import guard_formula
 from language.rendering import render
 
 
@@ -70,6 +71,4 @@ def _cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, float):
         return repr(value).replace(".", ",")
-    text = str(value)
-    # A cell that begins like a formula would be run as one by a spreadsheet.
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+    return guard_formula(str(value))

@@ -22,6 +22,7 @@ from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.message import to_translate
+from language.formula_guard import FORMULA_STARTS
 from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 MOST_FORMATTED_CELLS: Final = 700_000  # each takes some 0.5 kB and 15 µs when opened with its formatting
@@ -29,7 +30,6 @@ MOST_CELLS: Final = 700_000  # of a new workbook
 LONGEST_CELL: Final = 32_767
 LONGEST_NAME: Final = 31
 NAMELESS: Final = "Blad1"
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 REWRITTEN: Final = to_translate(
     "Filen är omskriven som Excel-fil: alla celler är med, men inte formler och formatering."

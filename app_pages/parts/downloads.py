@@ -15,11 +15,11 @@ import xlsxwriter
 from app_pages.parts.words import Translate, _, translator
 from domain.message import to_translate
 from domain.release import Release
+from language.formula_guard import guard_formula
 from language.numbers import day
 
 COLOUR_NOTE: Final = to_translate("Färgen visar läget jämfört med andra, inte om resultatet är bra i sig.")
 MADE_UP_NOTE: Final = to_translate("Påhittade demonstrationsvärden. De säger ingenting om verkliga kommuner.")
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a text as a formula
 EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -123,7 +123,7 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
         table[heading] = facts.get(heading, "")
     if export.is_made_up:
         table[translate("Observera")] = translate(MADE_UP_NOTE)
-    table.columns = pd.Index([_guarded(str(name)) for name in table.columns])
+    table.columns = pd.Index([guard_formula(str(name)) for name in table.columns])
     for name in table.columns:
         if not pd.api.types.is_numeric_dtype(table[name]):
             texts = [_as_text(value) for value in table[name].tolist()]
@@ -135,12 +135,7 @@ def _as_text(value: object) -> object:
     """A cell of a column that holds more than numbers: its numbers, too, get a decimal comma."""
     if isinstance(value, float):
         return "" if value != value else str(value).replace(".", ",")
-    return _guarded(value) if isinstance(value, str) else value
-
-
-def _guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return guard_formula(value) if isinstance(value, str) else value
 
 
 def menu(

@@ -38,6 +38,7 @@ from domain.reporting_template import (
 )
 from domain.upload import Address, Role
 from domain.value import Gender, Reason
+from language.formula_guard import guard_formula
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 Translate = Callable[[str], str]
@@ -53,7 +54,6 @@ LINE_POINTS: Final = 15  # the height of a line of 11 points
 LONGEST_TITLE: Final = 32
 LONGEST_HINT: Final = 250  # a validation's message may hold 255
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would read such a text as a formula
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _TOLD: Final = (
     "resident_sentence",
@@ -506,7 +506,7 @@ def _as_text(cell: str | float | None) -> str:
         return ""
     if isinstance(cell, str):
         text = " ".join(cell.split("\n"))
-        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        return guard_formula(text)
     return repr(cell).removesuffix(".0").replace(".", ",")
 
 
