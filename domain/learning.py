@@ -30,6 +30,47 @@ class Closeness(StrEnum):
     SAME_SUBJECT = "same_subject"
 
 
+class PositionReason(StrEnum):
+    """Why it cannot be said where a place stands."""
+
+    NO_VALUE = "no_value"
+    NOT_COMPARABLE = "not_comparable"
+    NO_PEERS = "no_peers"
+    NO_DIRECTION = "no_direction"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionAmongPeers:
+    """Where a place stands against the unweighted mean of `n_others` similar places.
+
+    mean: `None` where none of them has a value. reason: set exactly where the position cannot be said.
+    """
+
+    position: Position
+    mean: float | None
+    n_others: int
+    reason: PositionReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFinding:
+    """What the figures say of a similar place that is better or has improved more, in the unit of the measure.
+
+    is_certain: whether the two intervals do not overlap; `None` where one is not known, or the place is not better.
+    value_before, focus_value_before: in the year `changed_from`; `None` where the series is too short or broken.
+    """
+
+    code: str
+    value: float
+    is_better: bool
+    is_certain: bool | None
+    has_improved_most: bool
+    changed_from: int | None
+    value_before: float | None
+    focus_value_before: float | None
+    has_trend: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PeerToLearnFrom:
     """A similar place that is better or has improved more. Numbers are in the unit of the measure.

@@ -8,7 +8,7 @@ from typing import Final
 
 from answers.cells import INHABITANTS
 from answers.comparison import compare_measure
-from answers.learning.peers import assess_position, peer_notes, peers_to_learn_from
+from answers.learning.peers import peers_to_learn_from
 from answers.library import Library
 from answers.search.words import content_words, stems
 from answers.similar import find_similar_places, source_lists
@@ -31,6 +31,8 @@ from domain.measure import Measure
 from domain.message import AND, Count, Listing, Message, to_translate
 from domain.place import Place
 from domain.success_bank import Story
+from language.peer_sentences import UNCERTAIN_WHETHER_BETTER, position_sentences
+from metrics.peers import position_among_peers
 
 MOST_CASES: Final = 12
 MOST_ON_SUBJECT: Final = 4  # of those, the cases that are only about the same subject
@@ -83,8 +85,10 @@ def learn_from(
     measure, place = library.catalogue.measure(measure_id), library.places.find(focus)
     group = library.groups.resolve(GroupReference(GroupKind.SIMILAR, place.code))
     comparison = compare_measure(library, measure_id=measure.id, group=group, focus=place.code)
-    standing, why, mean = assess_position(comparison, place)
+    position = position_among_peers(comparison, place.code)
     peers = peers_to_learn_from(library, comparison, place)
+    is_certainty_unknown = any(peer.is_better and peer.is_certain is None for peer in peers)
+    certainty = (Message(UNCERTAIN_WHETHER_BETTER),) if is_certainty_unknown else ()
     shown = [story for story in stories if library.release.is_made_up or not story.standing.is_made_up]
     all_cases = [one for one in shown if isinstance(one, Case)]
     tried: dict[str, list[str]] = {}
@@ -99,15 +103,15 @@ def learn_from(
         measure=measure,
         focus=place,
         comparison=comparison,
-        position=standing,
-        position_why=why,
-        mean=mean,
+        position=position.position,
+        position_why=position_sentences(position, comparison, place),
+        mean=position.mean,
         peers=peers,
         cases=found,
         methods=finding.methods(found, [one for one in shown if isinstance(one, CooperationMethod)]),
         visits=finding.visits(found),
         read_by_others=tuple(sorted(read, key=lambda pair: (-pair[1], pair[0].standing.id))),
-        notes=(*peer_notes(peers), *comparison.notes),
+        notes=(*certainty, *comparison.notes),
         method=(finding.how_they_are_alike(), Message(_ORDER)),
     )
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from answers.learning.peers import assess_position, peers_to_learn_from
+from answers.learning.peers import peers_to_learn_from
 from answers.learning.recommendations import MOST_CASES, learn_from
 from answers.library import Library
 from answers.network_snapshot import NetworkSnapshot
@@ -21,6 +21,7 @@ from domain.errors import UnknownMeasureError, UnknownPlaceError
 from domain.group import Group, GroupKind, GroupReference
 from domain.learning import Closeness, PeerToLearnFrom, Position
 from domain.measure import Direction, Measure, MeasureKind
+from domain.message import Message
 from domain.network import Membership, Network
 from domain.network_measure import (
     LifeEvent,
@@ -29,11 +30,13 @@ from domain.network_measure import (
     MeasureState,
     NetworkMeasure,
 )
-from domain.place import PlaceKind
+from domain.place import Place, PlaceKind
 from domain.release import Release
 from domain.series import Point, Series
 from domain.story import Standing, StoryState, Tag, TagKind
 from domain.value import Gender, Status
+from language.peer_sentences import position_sentences
+from metrics.peers import position_among_peers
 from tests.answers.story_corpus import a_case
 
 BOTKYRKA, HUDDINGE, HANINGE, NYKVARN = "0127", "0126", "0136", "0140"
@@ -50,6 +53,13 @@ def member(code: str, value: float | None, **more: object) -> Member:
 def compared(*members: Member, measure: Measure = MEASURE, year: int = 2023) -> Comparison:
     group = Group(GroupReference(GroupKind.SIMILAR, BOTKYRKA), "", tuple(one.code for one in members))
     return Comparison(measure, year, Gender.TOTAL, group, RELEASE, "", (), members, focus=BOTKYRKA)
+
+
+def assess_position(
+    comparison: Comparison, focus: Place
+) -> tuple[Position, tuple[Message, ...], float | None]:
+    position = position_among_peers(comparison, focus.code)
+    return position.position, position_sentences(position, comparison, focus), position.mean
 
 
 def peers(
