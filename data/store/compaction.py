@@ -32,7 +32,7 @@ def tidy(location: FiguresLocation, *, orphans_before: datetime | None = None) -
 def tidy_if_many_files(connection: duckdb.DuckDBPyConnection) -> None:
     """Tidy after a commit when it is worth it. What fails here is logged: the commit is already made."""
     try:
-        row = connection.execute(question("most_files")).fetchone()
+        row = connection.execute(question("largest_file_count")).fetchone()
         if row and row[0] > MANY_FILES:
             _tidy(connection, datetime.now(UTC) - OLDEST_USE)
     except duckdb.Error:
@@ -41,5 +41,5 @@ def tidy_if_many_files(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _tidy(connection: duckdb.DuckDBPyConnection, orphans_before: datetime) -> int:
     connection.execute(question("merge_small_files"))
-    connection.execute(question("delete_replaced"), {"before": datetime.now(UTC) - OLDEST_USE})
-    return len(connection.execute(question("delete_orphans"), {"before": orphans_before}).fetchall())
+    connection.execute(question("delete_merged_files"), {"before": datetime.now(UTC) - OLDEST_USE})
+    return len(connection.execute(question("delete_orphaned_files"), {"before": orphans_before}).fetchall())

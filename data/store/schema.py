@@ -1,4 +1,4 @@
-"""The tables of a lake: made at the first write, versioned for later changes."""
+"""The tables of a lake: created at the first write, upgraded when a newer program writes."""
 
 from contextlib import suppress
 from typing import Final
@@ -13,24 +13,15 @@ STORE_VERSION: Final = 2
 
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection, location: FiguresLocation) -> None:
-    """Make the tables that are not there. Raises `StoreTooNewError`.
-
-    An older lake is taken from version to version by `sql/upgrade_to_<n>.sql`, each in its own transaction.
-    """
-    kept = kept_version(connection)
-    if kept is None:
-        _in_one_transaction(connection, "create_tables")
-    elif kept > STORE_VERSION:
-        raise StoreTooNewError(place=location.shown, kept=kept, known=STORE_VERSION)
-    else:
-        for version in range(kept + 1, STORE_VERSION + 1):
-            _in_one_transaction(connection, f"upgrade_to_{version}")
-
-
-def _in_one_transaction(connection: duckdb.DuckDBPyConnection, statements: str) -> None:
+    """Create the tables that are missing, in one transaction. Raises `StoreTooNewError`."""
+    version = kept_version(connection)
+    if version == STORE_VERSION:
+        return
+    if version is not None and version > STORE_VERSION:
+        raise StoreTooNewError(place=location.shown, kept=version, known=STORE_VERSION)
     connection.begin()
     try:
-        connection.execute(question(statements))
+        connection.execute(question("create_tables"))
         connection.commit()
     except BaseException:
         with suppress(duckdb.TransactionException):  # a commit that failed has rolled back by itself
@@ -39,7 +30,7 @@ def _in_one_transaction(connection: duckdb.DuckDBPyConnection, statements: str) 
 
 
 def kept_version(connection: duckdb.DuckDBPyConnection) -> int | None:
-    """The version of the tables in the attached lake, or `None` if they are not made."""
+    """The version of the tables in the attached lake, or `None` if there are none."""
     try:
         row = connection.execute(question("store_version")).fetchone()
     except duckdb.CatalogException:

@@ -110,7 +110,7 @@ def _in_one_transaction(
             "evaluations_written": writer.evaluations_written,
         }
         connection.execute(
-            question("say_what_is_committed"),
+            question("set_commit_message"),
             {"author": AUTHOR, "message": description, "extra_info": json.dumps(said)},
         )
         connection.commit()
@@ -151,7 +151,7 @@ class FiguresWriter:
     def reported_values(self, municipality_id: str) -> pd.DataFrame:
         """What is kept of one member now, within this transaction (`ReportedValue`): what a publication changes."""
         return self._connection.execute(
-            question("reported_of_member"), {"municipality_id": municipality_id}
+            question("reported_values_of_municipality"), {"municipality_id": municipality_id}
         ).df()
 
     def merge_reported_values(self, changes: pd.DataFrame) -> MergeCounts:
@@ -162,14 +162,14 @@ class FiguresWriter:
         from data.contracts.validation import validate_table
 
         with self._registered("coming_reported", validate_table("reported_change", changes)):
-            self._connection.execute(question("find_reported_difference"))
+            self._connection.execute(question("create_reported_difference_table"))
         new, changed, unchanged, withdrawn = self._numbers("count_reported_difference")
         if new or changed or withdrawn:
-            self._connection.execute(question("take_turn"))
+            self._connection.execute(question("acquire_write_lock"))
         if withdrawn:
-            self._connection.execute(question("delete_reported"))
+            self._connection.execute(question("delete_withdrawn_reported_values"))
         if new or changed:
-            self._connection.execute(question("merge_reported"))
+            self._connection.execute(question("merge_reported_values"))
         counts = MergeCounts(new=new, changed=changed, unchanged=unchanged, withdrawn=withdrawn)
         self.reported_counts += counts
         return counts
@@ -181,19 +181,19 @@ class FiguresWriter:
         from data.contracts.validation import validate_table
 
         valid = validate_table("evaluation_result", results.assign(upload_id=upload_id))
-        self._connection.execute(question("take_turn"))
+        self._connection.execute(question("acquire_write_lock"))
         with self._registered("coming_evaluation", valid):
-            self._connection.execute(question("delete_replaced_evaluations"), {"upload_id": upload_id})
-            self._connection.execute(question("insert_evaluations"))
+            self._connection.execute(question("delete_replaced_evaluation_results"), {"upload_id": upload_id})
+            self._connection.execute(question("insert_evaluation_results"))
         self.evaluations_written += len(valid)
         return len(valid)
 
     def withdraw_evaluation_results(self, upload_id: str) -> int:
         """Take away the results of an upload. Returns how many."""
-        count = self._numbers("count_evaluations", upload_id=upload_id)[0]
+        count = self._numbers("count_evaluation_results", upload_id=upload_id)[0]
         if count:
-            self._connection.execute(question("take_turn"))
-            self._connection.execute(question("delete_evaluations"), {"upload_id": upload_id})
+            self._connection.execute(question("acquire_write_lock"))
+            self._connection.execute(question("delete_evaluation_results"), {"upload_id": upload_id})
         self.evaluations_written += count
         return count
 
@@ -243,21 +243,21 @@ class FiguresWriter:
         from data.contracts.validation import validate_staged_values
 
         written, staged_count = MergeCounts(), 0
-        self._connection.execute(question("begin_difference"))
-        came = self._connection.execute(question("staged_kpis"), {"files": files}).fetchall()
-        is_first_load = not self._numbers("holds_any_value")[0]  # batches hold different KPIs
+        self._connection.execute(question("create_difference_table"))
+        came = self._connection.execute(question("count_staged_rows_by_kpi"), {"files": files}).fetchall()
+        is_first_load = not self._numbers("has_any_value")[0]  # batches hold different KPIs
         for place, (first_kpi, last_kpi) in enumerate(_batches(came)):
             bounds = {"first_kpi": first_kpi, "last_kpi": last_kpi}
             batch = self._connection.execute(
-                question("stage_batch"), {"files": files, "takes_nameless": place == 0, **bounds}
+                question("select_staged_batch"), {"files": files, "takes_nameless": place == 0, **bounds}
             ).to_arrow_table()
             # Registered and not a temporary table, whose memory would be held until the commit.
             self._connection.register("staged_value", batch)
             validate_staged_values(self._connection)
-            batch_count = self._numbers("count_staged")[0]
+            batch_count = self._numbers("count_staged_values")[0]
             staged_count += batch_count
-            if not is_first_load and self._numbers("holds_values", **bounds)[0]:
-                self._connection.execute(question("find_difference"), {**bounds, **_scope_parameters(scope)})
+            if not is_first_load and self._numbers("has_values_between", **bounds)[0]:
+                self._connection.execute(question("add_difference"), {**bounds, **_scope_parameters(scope)})
                 written += self._write_difference(at_least=ROWS_A_BATCH)
             else:
                 self._connection.execute(question("insert_first_values"))
@@ -272,10 +272,10 @@ class FiguresWriter:
         if new + changed + withdrawn < at_least:
             return MergeCounts()
         if withdrawn:
-            self._connection.execute(question("delete_withdrawn"))
+            self._connection.execute(question("delete_withdrawn_values"))
         if new or changed:
             self._connection.execute(question("merge_difference"))
-        self._connection.execute(question("begin_difference"))
+        self._connection.execute(question("create_difference_table"))
         return MergeCounts(new=new, changed=changed, withdrawn=withdrawn)
 
     def _replace(self, name: str, table: pd.DataFrame) -> bool:
@@ -287,7 +287,7 @@ class FiguresWriter:
             incoming = self._connection.table("incoming").project(*kept.columns)
             if not (incoming.except_(kept).limit(1).fetchall() or kept.except_(incoming).limit(1).fetchall()):
                 return False
-            self._connection.execute(question(f"replace_{name}"))
+            self._connection.execute(question("replace_rows", table=name))
         return True
 
     @contextmanager

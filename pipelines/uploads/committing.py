@@ -143,13 +143,10 @@ def commit(
         if work.content.evaluations is not None:
             in_force = _in_force(stores, begun, is_undoing=is_undoing)
             write_evaluation_results(writer, in_force, begun.id, work.content.evaluations)
-        passed("written")
 
     person = begun.undone_by if is_undoing else begun.published_by
-    passed("begun")
     try:
         with finishing(stores.workspace, begun, DONE[begun.state], actor=actor):
-            passed("held")
             lake_of(stores, begun).write_release(
                 write,
                 run_id=run_id(begun),
@@ -157,12 +154,10 @@ def commit(
                 is_made_up=begun.is_made_up,
                 said={"upload_id": begun.id, "person": person},
             )
-            passed("committed")
     except Exception:
         settle_by_figures(stores, begun)
         if kept_upload(stores.workspace, begun.id).state is not DONE[begun.state]:
             raise
-    passed("done")
 
 
 def settle_by_figures(stores: Stores, upload: Upload) -> UploadState | None:
@@ -192,10 +187,6 @@ def published_meanwhile(workspace: Workspace, upload: Upload) -> PublishedMeanwh
     ]
     when, who = max((moment, name) for moment, name in moments if moment is not None)
     return PublishedMeanwhileError(who=who, when=f"{when.astimezone():%Y-%m-%d %H:%M}")
-
-
-def passed(point: str) -> None:
-    """A point of no special meaning. Tests put an end to the process at each."""
 
 
 def _in_force(stores: Stores, upload: Upload, *, is_undoing: bool) -> Sequence[tuple[Upload, UploadContent]]:

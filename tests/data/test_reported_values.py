@@ -54,13 +54,13 @@ def version_1(home):
     """A lake as version 1 made it, with one release."""
     with connect(home.figures, read_only=False) as connection:
         for statement in question("create_tables").split(";"):
-            if not any(table in statement for table in TABLES_OF_VERSION_2):
+            if not any(part in statement for part in (*TABLES_OF_VERSION_2, "UPDATE")):
                 connection.execute(statement.replace("SELECT 2", "SELECT 1"))
         connection.begin()
         connection.execute("INSERT INTO lake.indicator_value VALUES ('N00001', '0180', 2020, 'T', 1.0, NULL)")
         said = '{"run_id": "old", "is_made_up": false, "wrote_values": true}'
         connection.execute(
-            question("say_what_is_committed"), {"author": "jamfor", "message": "", "extra_info": said}
+            question("set_commit_message"), {"author": "jamfor", "message": "", "extra_info": said}
         )
         connection.commit()
 
@@ -386,9 +386,9 @@ def test_an_upgraded_lake_has_the_tables_of_a_new_one(home, tmp_path):
 
 def test_an_upgrade_that_breaks_leaves_the_old_version(home, monkeypatch):
     version_1(home)
-    broken = f"{question('upgrade_to_2')} FROM lake.nothing_of_the_kind;"
+    broken = f"{question('create_tables')} FROM lake.nothing_of_the_kind;"
     monkeypatch.setattr(
-        "data.store.schema.question", lambda name: broken if name == "upgrade_to_2" else question(name)
+        "data.store.schema.question", lambda name: broken if name == "create_tables" else question(name)
     )
 
     with connect(home.figures, read_only=False) as connection:

@@ -1,4 +1,5 @@
--- The tables of the figures, as data/contracts describes them. DuckLake keeps no keys: writing.py keeps them unique.
+-- Creates the tables that are missing, as data/contracts describes them, and so upgrades an older lake: version 2 added
+-- what members report and what evaluations find. DuckLake has no unique keys: writing.py keeps rows unique.
 CREATE TABLE IF NOT EXISTS lake.indicator_value (
     kpi_id VARCHAR NOT NULL,
     municipality_id VARCHAR NOT NULL,
@@ -94,3 +95,5 @@ INSERT INTO lake.reported_turn SELECT 0 WHERE NOT EXISTS (FROM lake.reported_tur
 CREATE TABLE IF NOT EXISTS lake.store_version (version INTEGER NOT NULL);
 
 INSERT INTO lake.store_version SELECT 2 WHERE NOT EXISTS (FROM lake.store_version);
+
+UPDATE lake.store_version SET version = 2 WHERE version < 2;

@@ -3,9 +3,11 @@
 import multiprocessing
 import os
 import signal
+from contextlib import contextmanager
 
 import pytest
 
+from data.store.lake import Lake
 from data.workspace.uploads import upload, uploads
 from domain.upload import UploadState
 from pipelines.uploads import committing
@@ -20,6 +22,37 @@ POINTS = ("begun", "held", "written", "committed", "done")
 SPAWN = multiprocessing.get_context("spawn")  # a fork would share the open databases
 
 
+def call_at(point, act, patch):
+    """Make every publication and undoing call `act` when it reaches the point."""
+
+    def reach(reached):
+        if reached == point:
+            act()
+
+    real_finishing, real_write_release = committing.finishing, Lake.write_release
+
+    @contextmanager
+    def finishing(*arguments, **named):
+        reach("begun")
+        with real_finishing(*arguments, **named):
+            reach("held")
+            yield
+        reach("done")
+
+    def write_release(lake, work, **named):
+        def write(writer):
+            result = work(writer)
+            reach("written")
+            return result
+
+        result = real_write_release(lake, write, **named)
+        reach("committed")
+        return result
+
+    patch.setattr(committing, "finishing", finishing)
+    patch.setattr(Lake, "write_release", write_release)
+
+
 def die_at(home, actor, upload_id, point, state_key, *, is_undoing):
     """Publish or undo in a process of its own, which is killed when it passes a point."""
     process = SPAWN.Process(target=_run, args=(home, actor, upload_id, point, state_key, is_undoing))
@@ -29,11 +62,7 @@ def die_at(home, actor, upload_id, point, state_key, *, is_undoing):
 
 
 def _run(folder, actor, upload_id, point, state_key, is_undoing):
-    def passed(reached):
-        if reached == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    committing.passed = passed
+    call_at(point, lambda: os.kill(os.getpid(), signal.SIGKILL), pytest.MonkeyPatch())
     home = home_at(folder)
     if is_undoing:
         undo(home.stores, actor, upload_id, "Fel fil.")
@@ -88,11 +117,10 @@ def test_an_error_while_the_figures_are_written_leaves_a_draft(home, people, mon
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
 
-    def break_off(point):
-        if point == "written":
-            raise OSError("Disken försvann")
+    def break_off():
+        raise OSError("Disken försvann")
 
-    monkeypatch.setattr(committing, "passed", break_off)
+    call_at("written", break_off, monkeypatch)
     with pytest.raises(OSError, match="försvann"):
         publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     assert upload(home.workspace, draft.id).state is UploadState.DRAFT
@@ -103,11 +131,10 @@ def test_an_error_after_the_figures_are_written_leaves_it_published(home, people
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
 
-    def break_off(point):
-        if point == "committed":
-            raise OSError("Förbindelsen bröts")
+    def break_off():
+        raise OSError("Förbindelsen bröts")
 
-    monkeypatch.setattr(committing, "passed", break_off)
+    call_at("committed", break_off, monkeypatch)
     assert (
         publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY).state
         is UploadState.PUBLISHED
@@ -121,11 +148,11 @@ def test_somebody_who_tidies_between_the_two_steps_is_no_obstacle(home, people, 
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     tidied = []
 
-    def tidy_once(point):
-        if point == "begun" and not tidied:
+    def tidy_once():
+        if not tidied:
             tidied.extend(reconcile(home.stores))
 
-    monkeypatch.setattr(committing, "passed", tidy_once)
+    call_at("begun", tidy_once, monkeypatch)
     done = publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     assert [one.id for one in tidied] == [draft.id]
     assert done.state is UploadState.PUBLISHED
