@@ -13,7 +13,6 @@ from domain.message import Count, Message, Value, to_translate
 from domain.upload import Note
 from spreadsheets.cells import empty_cells, without_empty_margin
 from spreadsheets.limits import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
-from spreadsheets.template_mark import template_id_in
 from spreadsheets.workbook import Cells, Sheet
 
 _BYTE_ORDER_MARKS: Final = (
@@ -44,7 +43,6 @@ class DelimitedText:
     sheet: Sheet
     encoding: str
     delimiter: str
-    template_id: str | None
     notes: tuple[Note, ...]
 
 
@@ -63,7 +61,6 @@ def read_delimited_text(content: bytes, file_name: str) -> DelimitedText:
         Sheet("", _cells(rows, file_name)),
         encoding,
         delimiter,
-        template_id_in(rows[0]) if rows else None,
         (Note("encoding", Message(_GUESSED)),) if encoding == "cp1252" else (),
     )
 

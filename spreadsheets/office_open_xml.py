@@ -17,7 +17,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import TooManySheetsError, UserError
 from domain.message import to_translate
-from domain.reporting_template import MARK
 from spreadsheets.archive import Archive
 from spreadsheets.cells import cells_of, without_empty_margin
 from spreadsheets.limits import MOST_SHEETS, refuse_too_many_cells
@@ -44,7 +43,7 @@ class OfficeBook:
 
     sheets: tuple[Sheet, ...]
     has_macros: bool
-    template_id: str | None
+    properties: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
         return OfficeBook(
             _sheets(clean, listed, sheets_xml, percent_styles, is_uncomputed=is_uncomputed),
             any(name.endswith(_MACROS) for name in archive.names),
-            _template_id(archive),
+            _custom_properties(archive),
         )
     except UserError:
         raise
@@ -277,14 +276,16 @@ def _grown(cells: Cells, rows: int, columns: int) -> Cells:
     return grown
 
 
-def _template_id(archive: Archive) -> str | None:
+def _custom_properties(archive: Archive) -> dict[str, str]:
+    """The document properties that somebody has added, as text by name."""
     part = "docProps/custom.xml"
     if part not in archive:
-        return None
-    for one in archive.tree(part):
-        if one.get("name") == MARK:
-            return "".join(one.itertext()).strip() or None
-    return None
+        return {}
+    return {
+        name: "".join(element.itertext()).strip()
+        for element in archive.tree(part)
+        if (name := element.get("name"))
+    }
 
 
 def _local(tag: object) -> str:

@@ -21,7 +21,6 @@ from spreadsheets.identity_numbers import find_identity_numbers
 from spreadsheets.limits import MEGABYTE, MOST_BYTES
 from spreadsheets.office_open_xml import read_office_open_xml
 from spreadsheets.open_document import read_open_document
-from spreadsheets.template_mark import template_id_on
 from spreadsheets.workbook import FileKind, Workbook
 
 _MOST_CELLS_NAMED: Final = 10
@@ -54,7 +53,6 @@ def read_file(content: bytes, file_name: str) -> Workbook:
         raise PersonalIdentityNumberError(file=file_name, cells=_named(found))
     return replace(
         workbook,
-        template_id=workbook.template_id or template_id_on(workbook.sheets),
         notes=(*workbook.notes, *hidden_notes(workbook.sheets)),
     )
 
@@ -75,7 +73,6 @@ def _read(content: bytes, file_name: str) -> Workbook:
                 sheets=(text.sheet,),
                 encoding=text.encoding,
                 delimiter=text.delimiter,
-                template_id=text.template_id,
                 notes=text.notes,
             )
 
@@ -89,7 +86,7 @@ def _read_archive(archive: Archive, workbook: Workbook) -> Workbook:
         workbook,
         kind=kind,
         sheets=book.sheets,
-        template_id=book.template_id,
+        properties=book.properties,
         notes=(Note("macros", Message(_MACROS)),) if book.has_macros else (),
     )
 

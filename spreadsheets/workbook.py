@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -45,15 +44,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A read file. checksum: SHA-256 of its bytes in hexadecimal. template_id: what our own templates carry."""
+    """A read file. checksum: SHA-256 of its bytes in hexadecimal. properties: the custom document
+    properties, as text by name."""
 
     file_name: str
     kind: FileKind
     checksum: str
     size: int
     sheets: tuple[Sheet, ...]
-    template_id: str | None = None
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[Note, ...] = ()
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)

@@ -21,6 +21,7 @@ from language.rendering import render
 from pipelines.uploads import drafts, publishing
 from pipelines.uploads.changes import Changes
 from pipelines.uploads.review import ValuesReview
+from pipelines.uploads.template_id import read_template_id
 from pipelines.uploads.upload_context import UploadContext, build_upload_context
 
 AT_HAND: Final = "upload-at-hand"
@@ -102,7 +103,7 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
     context = load_context(choice)
     say(_("Läser {file} och kontrollerar varje värde …").format(file=file_name))
     review = drafts.review_as_remembered(get_workspace(), content, file_name, context)
-    meant = TemplateId.read(review.interpreted.workbook.template_id)
+    meant = read_template_id(review.workbook)
     if meant is not None and meant != choice.key and choice.upload is None and _may_upload(choice, meant):
         say(_("Mallen är för {period}: läser den för det …").format(period=meant.period))
         review = drafts.review_as_remembered(get_workspace(), content, file_name, _known(choice, meant))

@@ -18,8 +18,9 @@ from domain.message import to_translate
 from pipelines.uploads import drafts
 from pipelines.uploads.evaluations.context import load_evaluation_context
 from pipelines.uploads.evaluations.review import review_evaluations
-from pipelines.uploads.likely_period import guess_period, read_template_id
+from pipelines.uploads.likely_period import guess_period
 from pipelines.uploads.review import FileReview
+from pipelines.uploads.template_id import read_template_id
 from pipelines.uploads.upload_context import load_upload_context
 from spreadsheets import read_file
 from spreadsheets.limits import MEGABYTE, MOST_BYTES

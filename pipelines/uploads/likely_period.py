@@ -5,16 +5,10 @@ from datetime import date
 import pandas as pd
 
 from data.stores import Stores
-from domain.reporting_template import TemplateId
 from pipelines.uploads.interpretation import interpret
+from pipelines.uploads.template_id import read_template_id
 from pipelines.uploads.upload_context import load_upload_context
 from spreadsheets import read_file
-from spreadsheets.workbook import Workbook
-
-
-def read_template_id(workbook: Workbook) -> TemplateId | None:
-    """Whose template the file is, if it is one of ours."""
-    return TemplateId.read(workbook.template_id)
 
 
 def guess_period(

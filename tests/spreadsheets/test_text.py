@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import BrokenFileError
+from pipelines.uploads.template_id import read_template_id
 from spreadsheets import read_file
 from spreadsheets.workbook import FileKind
 
@@ -115,7 +116,7 @@ def test_a_quotation_mark_in_the_middle_of_a_text_is_a_sign_like_others():
 
 def test_the_text_template_is_known_by_its_first_line():
     workbook = read("\ufeffjamfor-template;1;sodertorn;0136;2023;;\nMått;Värde;;;;;\n")
-    assert workbook.template_id == "1;sodertorn;0136;2023"
+    assert read_template_id(workbook) == ("sodertorn", "0136", "2023")
     assert workbook.sheets[0].cells[0, 0] == "jamfor-template"
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.message import Message, to_translate
-from domain.reporting_template import COLUMNS, HEADINGS, REPORTING_SHEET, TemplateColumn, TemplateId
+from domain.reporting_template import COLUMNS, HEADINGS, REPORTING_SHEET, TemplateColumn
 from domain.upload import ColumnMapping, FileMapping, SheetMapping
 from pipelines.uploads.interpretation.layout import layout_key
 from pipelines.uploads.interpretation.oriented_sheet import is_blank
+from pipelines.uploads.template_id import read_template_id
 from pipelines.uploads.upload_context import UploadContext
 from spreadsheets.workbook import Sheet, Workbook
 
@@ -19,7 +20,7 @@ _COLUMN = to_translate("Mallens kolumn ”{heading}”.")
 
 def template_mapping(workbook: Workbook, context: UploadContext) -> FileMapping | None:
     """How the file is read if it is our template with its headings where we put them, else None."""
-    template = TemplateId.read(workbook.template_id)
+    template = read_template_id(workbook)
     found = next((one for one in map(_found, workbook.sheets) if one), None)
     if template is None or found is None:
         return None

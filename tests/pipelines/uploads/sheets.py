@@ -11,6 +11,7 @@ from data.reference.municipalities import places
 from domain.measure import Direction, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
+from domain.reporting_template import MARK
 from domain.value import Reason
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from spreadsheets.workbook import FileKind, Sheet, Workbook
@@ -85,7 +86,9 @@ def sheet(rows: list[list[Any]], name: str = "Blad1", **beside: Any) -> Sheet:
 
 
 def workbook(*sheets: Sheet, file_name: str = "resultat.xlsx", template_id: str | None = None) -> Workbook:
-    return Workbook(file_name, FileKind.XLSX, "0" * 64, 1, sheets, template_id=template_id)
+    return Workbook(
+        file_name, FileKind.XLSX, "0" * 64, 1, sheets, properties={MARK: template_id} if template_id else {}
+    )
 
 
 @dataclass

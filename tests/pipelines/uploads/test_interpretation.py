@@ -579,7 +579,7 @@ def test_our_template_is_read_without_a_guess_and_nothing_else_in_it() -> None:
 
 
 def test_our_template_that_has_lost_its_mark_is_read_by_its_headings() -> None:
-    one = filled_template(template_id=None)
+    one = filled_template(properties={})
     assert not one.mapping.is_template
     rows = [
         row
