@@ -2,7 +2,7 @@
 export PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup app test check bench lock clean
+.PHONY: setup app test test-fast check bench lock clean
 
 setup: .venv/.set-up
 
@@ -15,6 +15,10 @@ app: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# Without browsers, servers and processes: what one runs while working.
+test-fast: setup
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not server"
 
 # What pre-commit and continuous integration run.
 check: setup

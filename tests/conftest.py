@@ -19,6 +19,22 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("untimed")
 
+SERVER_FIXTURES = {"postgres_url", "bucket"}
+PROCESS_FILES = {
+    "test_processes.py",
+    "test_kolada_sync.py",
+    "test_kolada_fetching.py",
+    "test_reconciling.py",
+}  # they start servers and processes of their own
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what starts a server or a process, so that `make test-fast` can leave it out."""
+    for item in items:
+        if item.path.name in PROCESS_FILES or SERVER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.server)
+
+
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")  # by name: Botkyrka … Tyresö
 YEARS = (2019, 2020, 2021, 2022, 2023)
 ROW = ["kpi_id", "municipality_id", "year", "gender", "value", "reason"]
