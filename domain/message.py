@@ -64,7 +64,7 @@ class Message:
         return f"Message({self.text!r}{values})"
 
     def __str__(self) -> str:
-        return source_text(self)
+        raise TypeError(f"a message must be rendered in a language, not made a string: {self!r}")
 
     def __reduce__(self) -> tuple[object, ...]:
         return _make_message, (self.text, self.values)
@@ -72,7 +72,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Several values in a row. `separator` stands between two of them, `last` (a text to translate) before the last."""
+    """Several values in a row. `separator` stands between two of them, `last` before the last; both are translated."""
 
     items: tuple["Value", ...]
     last: str = ", "
@@ -93,7 +93,7 @@ def fill_in(
         return translate(value.text).format(**filled)
     if isinstance(value, Listing):
         *others, last = [fill_in(item, translate, format_number) for item in value.items] or [""]
-        return translate(value.last).join([*filter(None, [value.separator.join(others)]), last])
+        return translate(value.last).join([*filter(None, [translate(value.separator).join(others)]), last])
     if isinstance(value, Count | Number | Factor):
         return format_number(value)
     return str(value)

@@ -24,4 +24,8 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 3) -> Message |
             if likeness >= LEAST_LIKENESS:
                 found.append((-likeness, not one.casefold().startswith(folded), order, one))
     near = [one for *_, one in sorted(found)[:most]]
-    return Message(to_translate(" Menade du {words}?"), words=Listing(tuple(near), last=OR)) if near else ""
+    return (
+        Message(to_translate(" Menade du {words}?"), words=Listing(tuple(near), last=OR, separator=OR))
+        if near
+        else ""
+    )

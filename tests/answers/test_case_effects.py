@@ -17,6 +17,7 @@ from metrics.evidence.evidence import evidence, survived
 from metrics.evidence.levels import levels
 from tests.answers.effect_cases import day, made_case
 from tests.effects_store import EFFECT, SAME_ELSEWHERE, TREATED
+from tests.messages import swedish
 
 BEFORE, AFTER = Level(60.0, 2015, 2017, 3), Level(64.0, 2018, 2020, 3)
 
@@ -99,7 +100,7 @@ def test_an_aim_across_a_break_cannot_be_judged():
     series = _series((2016, 59.0), (2017, 60.0), (2018, 63.0), (2020, 6.5), breaks=(2020,))
     found = held_against(_aim(5.0, 2020), series, 2018, *levels(series, 2018), decimals=1)
     assert found.outcome is AimOutcome.CANNOT_BE_SAID
-    assert "definition" in found.why
+    assert "definition" in swedish(found.why)
 
 
 def test_a_change_within_what_the_series_usually_moves_is_only_a_bit_of_the_way():

@@ -38,6 +38,7 @@ from domain.value import Gender, Status
 from language.peer_sentences import position_sentences
 from metrics.peers import position_among_peers
 from tests.answers.story_corpus import a_case
+from tests.messages import swedish
 
 BOTKYRKA, HUDDINGE, HANINGE, NYKVARN = "0127", "0126", "0136", "0140"
 TODAY = date(2020, 1, 1)
@@ -83,7 +84,7 @@ def peers(
 
 
 def whys(one: object) -> str:
-    return " ".join(one.why)
+    return " ".join(swedish(one.why))
 
 
 # ---- where I stand ---------------------------------------------------------------------------------------------------
@@ -96,11 +97,11 @@ def test_worse_is_told_with_how_sure_it_is():
     )
     assert found is Position.WORSE
     assert mean == (69.0 + 74.0) / 2
-    assert why[0] == (
+    assert swedish(why[0]) == (
         "Botkyrka har 66,0\u00a0% (2023). De 2 som mest liknar Botkyrka och har ett värde har i genomsnitt 71,5\u00a0%: "
         "Botkyrka ligger sämre till."
     )
-    assert why[1] == "Skillnaden är säkerställd."
+    assert swedish(why[1]) == "Skillnaden är säkerställd."
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_worse_is_told_with_how_sure_it_is():
 def test_a_difference_that_is_not_sure_is_not_called_so(verdict: Verdict, told: str):
     mine = member(BOTKYRKA, 66.0, verdict=verdict)
     _, why, _ = assess_position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
-    assert why[1] == told
+    assert swedish(why[1]) == told
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_zero_is_a_value():
         compared(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA]
     )
     assert found is Position.WORSE
-    assert "Botkyrka har 0,0" in why[0]
+    assert "Botkyrka har 0,0" in swedish(why[0])
 
 
 def test_who_is_not_comparable_is_neither_held_against_others_nor_learnt_from():
@@ -171,7 +172,7 @@ def test_without_others_nothing_can_be_said():
         compared(member(BOTKYRKA, 66.0), member(HANINGE, None)), places()[BOTKYRKA]
     )
     assert (found, mean) == (Position.CANNOT_BE_SAID, None)
-    assert why == "Ingen av dem som mest liknar Botkyrka har ett värde att jämföra med (2023)."
+    assert swedish(why) == "Ingen av dem som mest liknar Botkyrka har ett värde att jämföra med (2023)."
 
 
 # ---- who is like me and better ---------------------------------------------------------------------------------------
@@ -299,7 +300,7 @@ def test_the_road_begins_where_i_stand_among_those_like_me(library: Library):
     assert found.position is Position.WORSE
     assert [peer.place.name for peer in found.peers] == ["Huddinge", "Haninge"]
     assert (found.cases, found.methods, found.visits, found.read_by_others) == ((), (), (), ())
-    assert found.method[0] == "De som liknar Botkyrka är de som står på källans egen lista (2024)."
+    assert swedish(found.method[0]) == "De som liknar Botkyrka är de som står på källans egen lista (2024)."
 
 
 def test_cases_of_similar_places_that_are_better_come_first_then_by_how_well_they_are_known(library: Library):
@@ -312,7 +313,7 @@ def test_cases_of_similar_places_that_are_better_come_first_then_by_how_well_the
     effects = {cases[1].standing.id: (an_effect(library, cases[1], Evidence.SURVIVED_CHECKS),)}
     found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, effects=effects)
     assert ids(found.cases) == ["lik", "langt-bort-prövat", "langt-bort", "annat-matt"]
-    assert found.cases[0].why == (
+    assert swedish(found.cases[0].why) == (
         "Skulle påverka just det här måttet.",
         "Huddinge liknar Botkyrka och ligger bättre till.",
     )
@@ -375,10 +376,10 @@ def test_a_case_that_a_similar_place_has_tried_too_says_so(library: Library):
     case = a_case("provat", "2584", aims=(aim(),))
     started = replace(case, also_in=((HANINGE, 2021),))
     (one,) = learn_from(library, [started], measure_id="N17461", focus=BOTKYRKA).cases
-    assert "Har också prövats i Haninge, som liknar Botkyrka." in one.why
+    assert "Har också prövats i Haninge, som liknar Botkyrka." in swedish(one.why)
     tries = Reuse("provat", HUDDINGE, ReuseState.TRYING)
     (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[tries]).cases
-    assert "Har också prövats i Huddinge, som liknar Botkyrka." in one.why
+    assert "Har också prövats i Huddinge, som liknar Botkyrka." in swedish(one.why)
     wants = replace(tries, state=ReuseState.INTERESTED)
     (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[wants]).cases
     assert "Huddinge" not in whys(one)
@@ -405,9 +406,9 @@ def test_methods_and_visits_come_from_the_cases_with_the_reason(library: Library
     found = learn_from(library, [*cases, method, unused], measure_id="N17461", focus=BOTKYRKA)
     (one,) = found.methods
     assert one.method.name == "Duken"
-    assert one.why == ("Användes i ”Ett” (Huddinge) och ”Två” (Kiruna).",)
+    assert swedish(one.why) == ("Användes i ”Ett” (Huddinge) och ”Två” (Kiruna).",)
     (visited,) = found.visits
-    assert visited.why[0] == "Huddinge tar emot studiebesök om ”Ett”."
+    assert swedish(visited.why[0]) == "Huddinge tar emot studiebesök om ”Ett”."
 
 
 def test_what_others_read_is_counted_and_only_what_is_published_is_shown(library: Library):
@@ -415,7 +416,7 @@ def test_what_others_read_is_counted_and_only_what_is_published_is_shown(library
     read = {"ett": 1, "två": 12, "borta": 40}
     found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, read_by_others=read)
     assert [(case.standing.id, times) for case, times in found.read_by_others] == [("två", 12), ("ett", 1)]
-    assert "En gång har någon gått hit från måttet." in found.cases[0].why
+    assert "En gång har någon gått hit från måttet." in swedish(found.cases[0].why)
 
 
 def test_a_case_of_a_place_that_does_not_exist_is_passed_over(library: Library):

@@ -40,6 +40,7 @@ from domain.place import PlaceKind
 from domain.rights import HeldRole, Person, Role
 from domain.value import Gender, Status
 from tests.homes import home_at
+from tests.messages import swedish
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 THEN, TODAY = date(2020, 1, 1), date(2026, 11, 21)
@@ -117,7 +118,9 @@ def test_a_network_is_found_by_name_and_id_and_has_the_members_of_the_day(librar
 def test_before_a_network_was_formed_its_first_members_are_shown_and_that_is_told(library):
     group = library.with_snapshot(own(day=date(2010, 1, 1))).groups.resolve(OWN)
     assert set(group.codes) == set(SODERTORN) - {"0128"}
-    assert "bildades 2020-01-01" in compare_measure(library, measure_id="N17461", group=group).notes[0]
+    assert "bildades 2020-01-01" in swedish(
+        compare_measure(library, measure_id="N17461", group=group).notes[0]
+    )
 
 
 def test_a_forming_network_says_so(library):
@@ -129,14 +132,13 @@ def test_a_forming_network_says_so(library):
         measure_id="N17461",
         group=known.groups.resolve(OWN),
     )
-    assert found.notes == (
+    assert swedish(found.notes) == (
         "Södertörn är under bildande till och med 2027-06-30 och har 3 medlemmar. Med färre än sex säger plats och "
         "färg lite.",
     )
     formed = library.with_snapshot(own(networks=(small,), day=date(2027, 7, 1)))
-    assert (
-        "Gruppen har 3 medlemmar"
-        in compare_measure(formed, measure_id="N17461", group=formed.groups.resolve(OWN)).notes[0]
+    assert "Gruppen har 3 medlemmar" in swedish(
+        compare_measure(formed, measure_id="N17461", group=formed.groups.resolve(OWN)).notes[0]
     )
 
 
@@ -169,8 +171,8 @@ def test_a_formula_is_compared_as_any_measure_with_its_definition_in_words(libra
         "index",
         True,
     )
-    assert found.method[0].startswith("Måttet räknas ut som N17461 / 2, där N17461 är ”")
-    assert found.source == "Egen beräkning av nätverket Södertörn på publicerade värden"
+    assert swedish(found.method[0]).startswith("Måttet räknas ut som N17461 / 2, där N17461 är ”")
+    assert swedish(found.source) == "Egen beräkning av nätverket Södertörn på publicerade värden"
 
 
 def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
@@ -180,11 +182,11 @@ def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
     known = library.with_snapshot(own(measure(as_it_is, measure_id="stolder")))
     found = compare_measure(known, measure_id="stolder", group=known.groups.resolve(KOLADA))
     plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
-    assert found.source == "Källa: Kolada"
+    assert swedish(found.source) == "Källa: Kolada"
     assert [member.status for member in found.members] == [member.status for member in plain.members]
     assert [member.interval for member in found.members] == [member.interval for member in plain.members]
     assert found.weighted_mean == plain.weighted_mean
-    assert found.method[0].startswith("Måttet är nyckeltalet U07417")
+    assert swedish(found.method[0]).startswith("Måttet är nyckeltalet U07417")
     assert found.notes == plain.notes  # that all its history was rescaled among them
 
 
@@ -235,7 +237,7 @@ def test_per_inhabitant_takes_the_reference_where_the_source_has_not_been_read(l
     found = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2023)
     botkyrka = dict(library.places.find("0127").population)[2023]
     assert found.member("0127").value == pytest.approx(66 / botkyrka * 1000)
-    assert "Jämförelsebankens eget kommunregister" in " ".join(found.method)
+    assert "Jämförelsebankens eget kommunregister" in " ".join(swedish(found.method))
     # Where the source has been read, its own number is used: 100 000 in 2022.
     in_2022 = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
     assert in_2022.member("0127").value == pytest.approx(64 / 100)
@@ -300,8 +302,10 @@ def test_each_year_is_shown_under_the_definition_that_holds_for_it(library):
     after = compare_measure(known, measure_id="examen", group=group, year=2023)
     assert (before.measure.short_title, before.measure.unit) == ("Examen", "%")
     assert (after.measure.short_title, after.measure.unit) == ("Dubbla examen", "index")
-    assert "Från och med 2022 gäller en ny definition: Måttet räknas ut som N17461 * 2" in before.method[1]
-    assert after.method[1].startswith(
+    assert "Från och med 2022 gäller en ny definition: Måttet räknas ut som N17461 * 2" in swedish(
+        before.method[1]
+    )
+    assert swedish(after.method[1]).startswith(
         "Definition 2 gäller från och med 2022. Före dess gällde: Måttet räknas"
     )
 
@@ -350,7 +354,7 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
     old = compare_measure(library.with_snapshot(then), measure_id=used.id, group=group)
     assert old.member("0136").value == 69
     assert all(member.comparability is Comparability.COMPARABLE for member in old.members)
-    assert "§" not in " ".join(old.method)
+    assert "§" not in " ".join(swedish(old.method))
     assert library.with_snapshot(now).catalogue.measure_set("natverk:sodertorn").sections == (
         ("Skola", (used.id,)),
     )

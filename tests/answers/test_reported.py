@@ -34,6 +34,7 @@ from domain.revision import RevisionKind
 from domain.value import Gender, Status
 from tests.conftest import catalogue
 from tests.homes import home_at
+from tests.messages import swedish
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 GROUP = GroupReference.parse("network:Södertörn")
@@ -182,7 +183,7 @@ def test_a_number_behind_a_share_gives_intervals_verdicts_and_a_weighted_mean(kn
     assert mine.verdict is Verdict.BETTER
     assert one.weighted_mean == pytest.approx((80 * 1000 + 7 * 50 * 500) / (1000 + 7 * 500))
     assert mine.rank_range == (1, 1)
-    assert "Wilson" in " ".join(one.method)
+    assert "Wilson" in " ".join(swedish(one.method))
     bare = found(knowing().with_reported(cells.assign(basis=float("nan"))))
     assert bare.member("0127").interval is None
     assert bare.weighted_mean is None
@@ -273,11 +274,11 @@ def test_quarters_become_years_and_the_method_says_how(knowing):
     share = found(knowing(quarterly()).with_reported(quarters))
     assert share.member("0127").value == (10 + 20 + 30 + 40) / 4
     assert share.member("0136").status is Status.NOT_REPORTED
-    assert "ovägda medelvärdet av årets kvartal" in " ".join(share.method)
+    assert "ovägda medelvärdet av årets kvartal" in " ".join(swedish(share.method))
     visits = quarterly(kind=MeasureKind.VOLUME, unit="antal")
     amount = found(knowing(visits).with_reported(quarters))
     assert amount.member("0127").value == 10 + 20 + 30 + 40
-    assert "summan av årets kvartal" in " ".join(amount.method)
+    assert "summan av årets kvartal" in " ".join(swedish(amount.method))
 
 
 def test_a_hidden_quarter_hides_the_year(knowing):
@@ -368,11 +369,15 @@ def test_the_source_says_who_reported_and_never_kolada_alone(knowing):
     known = knowing(measure(), half, mixed).with_reported(
         rows(("0127", "2023", 60.0), ("0136", "2023", 70.0))
     )
-    assert found(known).source == "Källa: kommunernas egna uppgifter, rapporterade i nätverket Södertörn"
     assert (
-        found(known, "halva").source == "Egen beräkning av nätverket Södertörn på kommunernas egna uppgifter"
+        swedish(found(known).source)
+        == "Källa: kommunernas egna uppgifter, rapporterade i nätverket Södertörn"
     )
-    assert found(known, "blandad").source == (
+    assert (
+        swedish(found(known, "halva").source)
+        == "Egen beräkning av nätverket Södertörn på kommunernas egna uppgifter"
+    )
+    assert swedish(found(known, "blandad").source) == (
         "Egen beräkning av nätverket Södertörn på publicerade värden och kommunernas egna uppgifter"
     )
 

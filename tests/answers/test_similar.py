@@ -14,6 +14,7 @@ from domain.errors import (
     WeightCountError,
 )
 from language.rendering import render
+from tests.messages import swedish
 
 SODERTORN = ("0127", "0136", "0126", "0140", "0192", "0128", "0181", "0138")
 
@@ -54,7 +55,7 @@ def test_places_with_too_little_known_are_left_out_and_told(library):
     found = find_similar_places(library, "0127", variables=["N11821", "population"])
     assert {one.place.code for one in found.ordered} == set(SODERTORN) - {"0127"}
     assert len(found.left_out) == 290 - 8
-    assert any("282 är inte med" in note and "80 %" in note for note in found.notes)
+    assert any("282 är inte med" in note and "80 %" in note for note in swedish(found.notes))
 
 
 def test_ties_stand_by_code(library):
@@ -67,7 +68,7 @@ def test_ties_stand_by_code(library):
 def test_without_a_common_year_each_has_its_own_and_a_note_says_so(library):
     found = find_similar_places(library, "0127", variables=["N11821", "N17461"])
     assert [variable.year for variable in found.variables] == [2022, 2023]
-    assert any("2022" in note and "2023" in note for note in found.notes)
+    assert any("2022" in note and "2023" in note for note in swedish(found.notes))
 
 
 def test_the_newest_list_of_every_area_stands_beside_with_how_many_agree(library):
@@ -82,8 +83,8 @@ def test_the_newest_list_of_every_area_stands_beside_with_how_many_agree(library
 
 def test_it_says_how_it_was_done_also_in_another_language(library):
     found = find_similar_places(library, "0127")
-    assert any("euklidiska" in one for one in found.method)
-    assert any("logaritm" in one for one in found.method)
+    assert any("euklidiska" in one for one in swedish(found.method))
+    assert any("logaritm" in one for one in swedish(found.method))
     assert render(found.method[0], lambda text: "!" if "euklidiska" in text else text) == "!"
 
 

@@ -55,6 +55,7 @@ from domain.upload import (
 )
 from domain.upload import Role as ColumnRole
 from domain.value import Gender
+from language.rendering import render
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 from tests.homes import home_at
@@ -189,7 +190,7 @@ def test_a_sentence_can_still_be_said_in_another_language(workspace, controller)
     message = uploads.draft_content(workspace, controller, kept.id)[1].findings[0].message
 
     assert message == "Haninge: från 1.5 till 1734"
-    assert message.said(lambda _text: "{place}: {before} to {after}") == "Haninge: 1.5 to 1734"
+    assert render(message, lambda _text: "{place}: {before} to {after}") == "Haninge: 1.5 to 1734"
 
 
 def test_a_draft_that_is_read_anew_keeps_its_file_and_explanations(workspace, controller):
@@ -703,7 +704,7 @@ def test_what_is_kept_as_json_comes_back_the_same(mapping, findings, notes):
     assert findings_from_json(findings_to_json(findings)) == findings
     assert notes_from_json(notes_to_json(notes)) == notes
     for one, back in zip(findings, findings_from_json(findings_to_json(findings)), strict=True):
-        assert back.message.said(in_english) == one.message.said(in_english)
+        assert render(back.message, in_english) == render(one.message, in_english)
 
 
 @hypothesis_settings(max_examples=40, deadline=None)

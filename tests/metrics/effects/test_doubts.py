@@ -16,6 +16,7 @@ from metrics.effects import (
 )
 from metrics.effects.panel import Estimates
 from metrics.effects.study import Study, decimals_for, error_ratios, in_batches, p_value
+from tests.messages import swedish
 from tests.metrics.effects.panels import moving_alike, one_trial
 
 
@@ -104,7 +105,7 @@ def test_where_noise_itself_is_fitted_the_ratio_settles_nothing():
     others = with_ratios(np.linspace(1, 3, 30), error_before=0.2)
     check = error_ratio.check(with_ratios(2.0, error_before=0.2), others, 1.0)
     assert check.passed is None
-    assert "av en slump" in check.message
+    assert "av en slump" in swedish(check.message)
 
 
 def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():
@@ -117,7 +118,7 @@ def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():
     check = leave_one_donor_out.check(study_of(outcomes, 8, synthetic_control, 6))
     assert check.passed is False
     assert check.values["donor"] == "D03"
-    assert "D03" in check.message
+    assert "D03" in swedish(check.message)
 
 
 def test_an_estimate_that_all_donors_bear_stands():
