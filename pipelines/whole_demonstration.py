@@ -1,21 +1,13 @@
-"""Makes the whole demonstration: values first, then stories and a network, each through the importers that users have.
+"""Makes the demonstration's stories and network beside its values, through the importers that users have.
 
-It stands beside the pipelines, not in one of them, because no pipeline uses another. `python -m
-pipelines.whole_demonstration` makes it in a process of its own, for the home that the environment names.
+It stands beside the pipelines, not in one of them, because no pipeline uses another.
 """
 
-import logging
-import os
-import sys
-from collections.abc import Callable
 from functools import cache
-from threading import Thread
 
 from answers.library import Library, build_library
 from answers.network_snapshot import load_network_snapshot
-from data.settings import Settings, read_settings
-from data.store.lake import Lakes, find_lakes
-from data.stores import Stores, open_stores
+from data.stores import Stores
 from data.workspace.changing import today
 from data.workspace.networks import networks
 from data.workspace.people import ensure_people, person, save_person
@@ -23,15 +15,14 @@ from data.workspace.reuses import reuses, say_trying
 from data.workspace.stories import drafts
 from data.workspace.uploads import draft_content, uploads
 from data.workspace.workspace import Workspace
-from domain.errors import UnknownPersonError, UserError
+from domain.errors import UnknownPersonError
 from domain.rights import Person
 from domain.story import StoryState
 from domain.success_bank import Story
 from domain.upload import Upload, UploadState
-from language.rendering import render
 from pipelines.demonstration import data_files
 from pipelines.demonstration.data_files import ResultFile
-from pipelines.demonstration.lake import ensure_values, run_alone
+from pipelines.demonstration.lake import run_alone
 from pipelines.networks.exchange import NetworkFile, import_network, network_from_yaml
 from pipelines.stories.exchange import StoryFile, import_stories, stories_from_yaml
 from pipelines.uploads import drafts as upload_drafts
@@ -40,28 +31,6 @@ from pipelines.uploads.publishing import publish
 from pipelines.uploads.reconciling import reconcile
 from pipelines.uploads.restoring import restore_published
 from pipelines.uploads.upload_context import build_upload_context
-
-_LOG = logging.getLogger(__name__)
-
-
-def ensure_demonstration(settings: Settings) -> None:
-    """Make what is missing of it, unless there are real figures. Made-up values that are there are not made again.
-
-    A failure of one part is logged and does not stop the others; the next start tries again.
-    """
-    lakes = find_lakes(settings)
-    parts: tuple[Callable[[], bool], ...] = (
-        lambda: _ensure_values(lakes),  # before the workspace is opened, since readers wait for the values
-        lambda: ensure_demonstration_stories(open_stores(settings)),
-        lambda: ensure_demonstration_network(open_stores(settings)),
-    )
-    for ensure in parts:
-        try:
-            ensure()
-        except UserError as error:
-            _LOG.warning("%s", render(error.message, str))
-        except Exception:
-            _LOG.exception("a part of the demonstration failed")
 
 
 @cache
@@ -113,12 +82,6 @@ def ensure_demonstration_network(stores: Stores) -> bool:
     return run_alone(
         stores.lakes.made_up, lambda: _is_network_wanted(stores.workspace) and _make_network(stores)
     )
-
-
-def _ensure_values(lakes: Lakes) -> bool:
-    if lakes.real.has_release() or lakes.made_up.figures() is not None:
-        return False
-    return ensure_values(lakes.made_up)
 
 
 def _missing_stories(workspace: Workspace, administrator: Person) -> tuple[Story, ...]:
@@ -215,14 +178,3 @@ def hand_in(stores: Stores, library: Library, actor: Person, file: ResultFile) -
         stores, prepare_publication(stores.workspace, upload, stored), before, is_undoing=False
     )
     publish(stores, actor, draft.id, state_key=seen.state_key, reason=file.reason, today=today())
-
-
-def _exit_with_parent() -> None:
-    """Wait until the parent closes its end of standard input, which also happens when it dies, and exit."""
-    os.read(sys.stdin.fileno(), 1)  # not `sys.stdin.read`: its lock would be held while Python shuts down
-    os._exit(1)
-
-
-if __name__ == "__main__":
-    Thread(target=_exit_with_parent, daemon=True).start()
-    ensure_demonstration(read_settings())

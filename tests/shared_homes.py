@@ -42,7 +42,7 @@ def make_everything(home: Path) -> None:
     """The whole demonstration, in a process as at the first start, beside values that are there already."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JAMFOR_")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.whole_demonstration"],
+        [sys.executable, "-m", "pipelines.demonstration_process"],
         cwd=ROOT,
         env=environment | {"JAMFOR_HOME": str(home)},
         stdin=subprocess.PIPE,

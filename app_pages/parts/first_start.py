@@ -11,8 +11,8 @@ from typing import Final
 
 import streamlit as st
 
-from app_pages.parts.opening import get_stores_key
 from app_pages.parts.words import _
+from data.settings import read_settings
 
 LONGEST_WAIT_SECONDS: Final = 60
 PAUSE_SECONDS: Final = 0.1
@@ -22,12 +22,12 @@ _PROCESSES: Final[dict[str, subprocess.Popen[bytes]]] = {}
 
 def begin() -> None:
     """Start the process, once per server and home. It ends at once if nothing is missing."""
-    _start(get_stores_key())
+    _start(repr(read_settings()))
 
 
 def wait() -> None:
     """Wait until the demonstration is whole, if it is being made, and show that."""
-    process = _PROCESSES.get(get_stores_key())
+    process = _PROCESSES.get(repr(read_settings()))
     if process is None or process.poll() is not None:
         return
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
@@ -40,5 +40,5 @@ def wait() -> None:
 def _start(key: str) -> None:
     """The process reads the same environment, and ends with this one when its standard input closes."""
     _PROCESSES[key] = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.whole_demonstration"], cwd=_ROOT, stdin=subprocess.PIPE
+        [sys.executable, "-m", "pipelines.demonstration_process"], cwd=_ROOT, stdin=subprocess.PIPE
     )
