@@ -1,7 +1,7 @@
 """What the figures say: each aim with how well it is known, the sentence, the picture, and beneath it every doubt."""
 
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 
 import pandas as pd
@@ -10,16 +10,27 @@ import streamlit as st
 from app_pages.case.choose import Choice
 from app_pages.parts import address, story, story_marks
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.cached_answers import SameObject
 from app_pages.parts.charts import effect as charts
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.kept_effects import Effects
 from app_pages.parts.words import _, language, translator
 from domain.case_effect import CaseEffect
+from language.catalogue import catalogue
 from language.effect_sentences import account, aim_told, headline
 from language.rendering import render
 
 ID = "siffrorna"
+
+
+@dataclass(frozen=True, slots=True)
+class EffectQuestion:
+    """The charts of one effect; `position` is that of its aim within the case."""
+
+    effect: SameObject[CaseEffect]
+    position: int
+    language: str
 
 
 def show(choice: Choice, effects: Effects, *, place: str = "") -> None:
@@ -48,23 +59,15 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
         f'<p class="sentence">{escape(headline(found, translate, language()))}</p>'
         f"<p>{escape(aim_told(found, translate, language()))}</p></section>"
     )
-    key = (
-        *choice.view.library.key,
-        choice.case.standing.id,
-        choice.case.standing.version,
-        found.municipality_code,
-        found.measure.id,
-        at,
-        id(found),
-    )
+    question = EffectQuestion(SameObject(found), at, language())
     is_compared = found.effect is not None and bool(found.effect.gap)
     method = tuple(account(found, translate, language()))
     if not found.series.points and not is_compared:
         return
     file_name = f"effekt-{choice.case.standing.id}-{found.measure.id}"
-    on_page.shown(
-        partial(_named, charts.actual_and_synthetic, found, at),
-        key=("series", *key),
+    on_page.show_chart(
+        _draw_series,
+        question,
         heading=_("Serien och jämförelsen") if is_compared else _("Serien"),
         release=found.release,
         method=method,
@@ -73,9 +76,9 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
     )
     with st.expander(_("Så är det räknat, och det som talar emot")):
         if is_compared:
-            on_page.shown(
-                partial(_named, charts.gap_and_placebos, found, at),
-                key=("gap", *key),
+            on_page.show_chart(
+                _draw_gap,
+                question,
                 heading=_("Skillnaden, och hur stora skillnader andra har utan att ha gjort något"),
                 release=found.release,
                 method=method,
@@ -86,10 +89,19 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
         st.html(f'<div class="measured">{"".join(f"<p>{escape(one)}</p>" for one in method)}</div>')
 
 
-def _named(make: object, found: CaseEffect, at: int) -> Chart:
+def _draw_series(question: EffectQuestion) -> Chart:
+    return _draw(charts.actual_and_synthetic, question)
+
+
+def _draw_gap(question: EffectQuestion) -> Chart:
+    return _draw(charts.gap_and_placebos, question)
+
+
+def _draw(draw: Callable[..., Chart], question: EffectQuestion) -> Chart:
     """The chart with a name of its own: a case may have several aims on one page."""
-    chart: Chart = make(found, translate=translator(), language=language())  # type: ignore[operator]
-    return replace(chart, name=f"{chart.name}-{at}")
+    translate = catalogue(question.language).gettext
+    chart = draw(question.effect.value, translate=translate, language=question.language)
+    return replace(chart, name=f"{chart.name}-{question.position}")
 
 
 def _tables(found: CaseEffect) -> None:

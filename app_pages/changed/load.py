@@ -1,68 +1,94 @@
-"""The answers that the page shows, kept in the process for each pair of releases."""
+"""The answers that the page shows, for a pair of releases."""
 
-import streamlit as st
+from dataclasses import dataclass
 
-from answers import comparison, revisions
+from answers.comparison import compare_measure
+from answers.revisions import find_revisions
 from app_pages.changed.choose import Choice
-from app_pages.parts.words import language
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from domain.comparison import Comparison
 from domain.errors import UserError
+from domain.group import Group
+from domain.release import Release
 from domain.revision import RevisionReport
 from domain.value import Gender
 
-Key = tuple[str | int | None, ...]
+
+@dataclass(frozen=True, slots=True)
+class RevisionsQuestion:
+    """What has changed since a release, in one measure or in all?"""
+
+    library: LibraryKey
+    since: Release | None
+    measure_id: str | None
 
 
-def report(choice: Choice) -> RevisionReport:
+@dataclass(frozen=True, slots=True)
+class ThenAndNowQuestion:
+    """How does one comparison look as it was known then and as it is known now?
+
+    Without a focus: it decides only what is marked, and that is done where it is shown.
+    """
+
+    then: LibraryKey
+    now: LibraryKey
+    measure_id: str
+    group: Group
+    gender: Gender
+
+
+def load_report(choice: Choice) -> RevisionReport:
     """What has changed since the chosen release, in every measure."""
-    return _report(choice, None, _key(choice))
+    return answer_revisions(RevisionsQuestion(library_key(choice.view.library), choice.since, None))
 
 
-def listed(choice: Choice) -> RevisionReport:
+def load_listed(choice: Choice) -> RevisionReport:
     """The same for the one measure that is chosen, or for all."""
-    only = choice.only.id if choice.only else None
-    return _report(choice, only, (*_key(choice), only))
+    measure_id = choice.only.id if choice.only else None
+    return answer_revisions(RevisionsQuestion(library_key(choice.view.library), choice.since, measure_id))
 
 
-def then_and_now(choice: Choice) -> tuple[Comparison, Comparison | UserError]:
+def load_then_and_now(choice: Choice) -> tuple[Comparison, Comparison | UserError]:
     """The comparison as it was known then, in its latest year, and the same year as known now.
 
     Raises `UserError` where then knew nothing of it; the second may be an error of its own.
     """
-    return _then_and_now(
-        choice, (*_key(choice), choice.measure.id, str(choice.view.group.reference), choice.view.gender)
+    library_then = choice.library_then()
+    question = ThenAndNowQuestion(
+        then=library_key(library_then),
+        now=library_key(choice.view.library),
+        measure_id=choice.measure.id,
+        group=choice.view.group,
+        gender=choice.view.gender if choice.measure.is_divided_by_gender else Gender.TOTAL,
+    )
+    return answer_then_and_now(question)
+
+
+@cached_answer(max_entries=16)
+def answer_revisions(question: RevisionsQuestion) -> RevisionReport:
+    """Find all changes: a small municipality's may be small beside everybody's."""
+    since = question.since.known_at if question.since else None
+    return find_revisions(
+        find_library(question.library), since=since, measure_id=question.measure_id, most=None
     )
 
 
-def _key(choice: Choice) -> Key:
-    view = choice.view
-    since = choice.since
-    return (
-        *view.library.key,
-        language(),
-        since.run_id if since else "",
-        since.number if since else 0,
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _report(_choice: Choice, _only: str | None, key: Key) -> RevisionReport:
-    since = _choice.since.known_at if _choice.since else None
-    # All of them: a small municipality's changes may be small beside everybody's.
-    return revisions.find_revisions(_choice.view.library, since=since, measure_id=_only, most=None)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _then_and_now(_choice: Choice, key: Key) -> tuple[Comparison, Comparison | UserError]:
-    view = _choice.view
-    gender = view.gender if _choice.measure.is_divided_by_gender else Gender.TOTAL
-    # Without a focus in the key: the focus decides only what is marked, and that is done where it is shown.
-    then = comparison.compare_measure(
-        _choice.library_then(), measure_id=_choice.measure.id, group=view.group, gender=gender
+@cached_answer(max_entries=64)
+def answer_then_and_now(question: ThenAndNowQuestion) -> tuple[Comparison, Comparison | UserError]:
+    """Make both comparisons. Raises `UserError`."""
+    then = compare_measure(
+        find_library(question.then),
+        measure_id=question.measure_id,
+        group=question.group,
+        gender=question.gender,
     )
     try:
-        now: Comparison | UserError = comparison.compare_measure(
-            view.library, measure_id=_choice.measure.id, group=view.group, year=then.year, gender=gender
+        now: Comparison | UserError = compare_measure(
+            find_library(question.now),
+            measure_id=question.measure_id,
+            group=question.group,
+            year=then.year,
+            gender=question.gender,
         )
     except UserError as error:
         now = error

@@ -64,7 +64,7 @@ def parts(choice: Choice) -> None:
 
 def _revised(choice: Choice) -> None:
     with st.spinner(_("Jämför uttagen …")):
-        report = load.report(choice)
+        report = load.load_report(choice)
     show_text(counts_told(report, translator(), language()), "lead")
     if not report.measures:
         return
@@ -72,7 +72,7 @@ def _revised(choice: Choice) -> None:
     show_chart_heading(_("De största ändringarna"))
     with st.container(horizontal=True, key="list-choices", gap="small"):
         choose.list_controls(choice, report.measures)
-    report = load.listed(choice)
+    report = load.load_listed(choice)
     if report.notes:
         show_text(notes_told(report, translator()), "chart-notes")
     _list(choice, report)
@@ -168,7 +168,7 @@ def _then_and_now(choice: Choice) -> None:
     """The same comparison as it was known then and as it is known now."""
     with st.container(horizontal=True, key="then-choices", gap="small"):
         choose.measure_control(choice)
-    then, now = load.then_and_now(choice)
+    then, now = load.load_then_and_now(choice)
     if isinstance(now, UserError):
         frame.box(_("Måttet går inte att jämföra i dag"), [render(now.message, _)])
         return

@@ -2,7 +2,7 @@
 
 from app_pages.measure import choose, load
 from app_pages.measure import show as sections
-from app_pages.parts import choices, frame
+from app_pages.parts import choices, frame, uses
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -17,7 +17,8 @@ def show() -> None:
             shown=choose.SHOWN,
             own={Name.MEASURE: choose.measure_control(choice), Name.YEAR: choose.year_control(choice)},
         )
-        comparison = load.comparison(choice)
+        uses.count([choice.measure])
+        comparison = load.load_comparison(load.question_of(choice))
         sections.lead(comparison)
         sections.parts(choice, comparison)
         sections.foot(choice)

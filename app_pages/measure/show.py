@@ -1,12 +1,12 @@
 """How one measure looks: the answer in a sentence, then one part at a time."""
 
 from collections.abc import Callable, Hashable
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
 from answers.comparison import source_line
-from app_pages.measure import choose, load
+from app_pages.measure import choose, draw, load
 from app_pages.measure.choose import Choice
 from app_pages.parts import evaluations, frame
 from app_pages.parts.blocks import (
@@ -18,13 +18,7 @@ from app_pages.parts.blocks import (
     show_text,
 )
 from app_pages.parts.charts import on_page
-from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart
-from app_pages.parts.charts.distribution import distribution
-from app_pages.parts.charts.ranked_bars import ranked_bars
-from app_pages.parts.charts.tile_map import tile_map
-from app_pages.parts.charts.trend_lines import trend_lines
-from app_pages.parts.charts.women_men import women_men
 from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.history_link import show_history_links
@@ -44,6 +38,7 @@ from language import sentences
 from language.numbers import day, with_unit
 from language.rendering import render
 
+Question = TypeVar("Question", bound=Hashable)
 STEPS: Final = {Direction.NEUTRAL: (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
 STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
 
@@ -94,29 +89,29 @@ def parts(choice: Choice, comparison: Comparison) -> None:
 
 def standing_and_development(choice: Choice, comparison: Comparison) -> None:
     """Where everybody stands in one year, and how it became so."""
-    translate, spoken = translator(), language()
+    question = load.question_of(choice)
     left, right = st.columns(2, gap="large")
     with left:
         _chart(
             choice,
-            lambda: ranked_bars(comparison, translate=translate, language=spoken),
-            ("bars",),
+            draw.draw_bars,
+            question,
             _("Läget {year}").format(year=comparison.year),
             comparison.method,
         )
     with right:
-        development = load.development(choice)
+        development = load.load_development(question)
         _chart(
             choice,
-            lambda: trend_lines(development, chosen=choice.lifted, translate=translate, language=spoken),
-            ("lines", choice.lifted),
+            draw.draw_lines,
+            draw.LinesQuestion(question, choice.lifted),
             _("Utvecklingen"),
             development.method,
             beside=lambda: choose.lifted_control(choice),
         )
     _told_of(development)
     _history(choice, comparison)
-    evaluations.show(load.evaluations(choice))
+    evaluations.show(load.load_evaluations(question))
 
 
 def _history(choice: Choice, comparison: Comparison) -> None:
@@ -153,12 +148,12 @@ def _told_of(development: Development) -> None:
 
 def women_and_men(choice: Choice) -> None:
     """Women and men beside each other."""
-    translate, spoken = translator(), language()
-    both = load.both_sexes(choice)
+    question = load.question_of(choice)
+    both = load.load_women_and_men(question)
     _chart(
         choice,
-        lambda: women_men(both, translate=translate, language=spoken),
-        ("women and men",),
+        draw.draw_women_and_men,
+        question,
         _("Kvinnor och män {year}").format(year=both.women.year),
         both.method,
     )
@@ -166,55 +161,36 @@ def women_and_men(choice: Choice) -> None:
 
 def whole_country(choice: Choice) -> None:
     """The measure among everybody: where on the map, and where in the distribution. Regions have no map."""
-    everybody = load.everybody(choice)
+    question = load.question_of(choice)
+    everybody = load.load_everybody(question)
     if not set(everybody.group.codes) & set(choice.view.library.places.tile_positions()):
         _spread(choice, everybody)
         return
-    real_borders = load.borders()
+    borders = load.find_borders()
     _legend(everybody)
     left, right = st.columns(2, gap="large")
     with left:
-        _tiles(choice, everybody)
+        _chart(choice, draw.draw_tiles, question, _("Alla kommuner på kartan"), everybody.method)
     with right:
-        if real_borders is None:
+        if borders is None:
             _spread(choice, everybody)
         else:
-            _borders(choice, everybody, real_borders)
-    if real_borders is not None:
+            _chart(
+                choice,
+                draw.draw_borders,
+                draw.BordersQuestion(question, borders),
+                _("Med verkliga gränser"),
+                everybody.method,
+            )
+    if borders is not None:
         _spread(choice, everybody)
 
 
-def _tiles(choice: Choice, everybody: Comparison) -> None:
-    translate, spoken = translator(), language()
-    positions, peers = choice.view.library.places.tile_positions(), choice.view.group.codes
-    _chart(
-        choice,
-        lambda: tile_map(everybody, positions=positions, peers=peers, translate=translate, language=spoken),
-        ("tiles", peers),
-        _("Alla kommuner på kartan"),
-        everybody.method,
-    )
-
-
-def _borders(choice: Choice, everybody: Comparison, real: load.Borders) -> None:
-    translate, spoken = translator(), language()
-    peers = choice.view.group.codes
-    _chart(
-        choice,
-        lambda: border_map(everybody, borders=real.areas, peers=peers, translate=translate, language=spoken),
-        ("borders", peers, real.changed_at),
-        _("Med verkliga gränser"),
-        everybody.method,
-    )
-
-
 def _spread(choice: Choice, everybody: Comparison) -> None:
-    translate, spoken = translator(), language()
-    peers = choice.view.group.codes
     _chart(
         choice,
-        lambda: distribution(everybody, peers=peers, translate=translate, language=spoken),
-        ("distribution", peers),
+        draw.draw_distribution,
+        load.question_of(choice),
         _("{group} efter värde").format(group=render(everybody.group.name, _)),
         everybody.method,
     )
@@ -228,15 +204,15 @@ def _legend(comparison: Comparison) -> None:
 
 def _chart(
     choice: Choice,
-    make: Callable[[], Chart],
-    what: tuple[Hashable, ...],
+    draw_chart: Callable[[Question], Chart],
+    question: Question,
     heading: str,
     method: tuple[Message, ...],
     beside: Callable[[], None] | None = None,
 ) -> None:
-    on_page.shown(
-        make,
-        key=(*what, *load.key(choice)),
+    on_page.show_chart(
+        draw_chart,
+        question,
         heading=heading,
         release=choice.view.release,
         source=source_line(choice.view.library, choice.measure),
@@ -273,7 +249,7 @@ def about(choice: Choice, comparison: Comparison) -> None:
     # The publisher's own words, whatever the language of the page.
     show_facts(facts, in_swedish=(measure.title, measure.description, measure.operating_area))
     show_chart_heading(_("Ändrat i det senaste uttaget"))
-    report = load.revised(choice)
+    report = load.load_revisions(load.question_of(choice))
     _revised(choice, report)
 
 

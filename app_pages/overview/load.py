@@ -1,12 +1,14 @@
-"""The answer that the page shows, kept in the process for each release and choice."""
+"""The answer that the page shows."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
-from answers.library import Library
-from answers.overview import build_overview as answer
+from answers.overview import build_overview
 from app_pages.parts import uses
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.parts.choices import View
-from app_pages.parts.words import _, language
+from app_pages.parts.words import _
 from domain.comparison import ColourAmong
 from domain.group import Group
 from domain.measure import MeasureSet
@@ -14,43 +16,44 @@ from domain.overview import Overview
 from domain.value import Gender
 
 
-def overview(view: View) -> Overview:
+@dataclass(frozen=True, slots=True)
+class OverviewQuestion:
+    """How does one municipality stand in a group, in every measure of a set?"""
+
+    library: LibraryKey
+    measure_set: MeasureSet
+    group: Group
+    focus: str
+    gender: Gender
+    colour_among: ColourAmong
+
+
+def load_overview(view: View) -> Overview:
     """The overview of what is chosen. Raises `UserError`."""
+    question = OverviewQuestion(
+        library=library_key(view.library),
+        measure_set=view.measure_set,
+        group=view.group,
+        focus=view.municipality.code,
+        gender=view.gender,
+        colour_among=view.colour_among,
+    )
     with st.spinner(_("Läser {count} mått …").format(count=len(view.measure_set.measure_ids))):
-        found = _kept(
-            view.library,
-            view.measure_set,
-            view.group,
-            (*view.library.key, language()),
-            view.measure_set.id,
-            str(view.group.reference),
-            view.municipality.code,
-            view.gender,
-            view.colour_among,
-        )
-    uses.count(row.comparison.measure for row in found.rows)
-    return found
+        overview = answer_overview(question)
+    uses.count(row.comparison.measure for row in overview.rows)
+    return overview
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _kept(
-    _library: Library,
-    _measure_set: MeasureSet,
-    _group: Group,
-    known: tuple[str, int, int, str, str],
-    measure_set: str,
-    group: str,
-    focus: str,
-    gender: Gender,
-    colour_among: ColourAmong,
-) -> Overview:
-    """The words are the key, the objects are what they stand for. Frozen, so one copy serves everybody."""
-    return answer(
-        _library,
-        measure_ids=_measure_set.measure_ids,
-        sections={one: section for section, ids in _measure_set.sections for one in ids},
-        group=_group,
-        focus=focus,
-        gender=gender,
-        colour_among=colour_among,
+@cached_answer(max_entries=256)
+def answer_overview(question: OverviewQuestion) -> Overview:
+    """Build the overview. Raises `UserError`."""
+    sections = question.measure_set.sections
+    return build_overview(
+        find_library(question.library),
+        measure_ids=question.measure_set.measure_ids,
+        sections={measure_id: section for section, ids in sections for measure_id in ids},
+        group=question.group,
+        focus=question.focus,
+        gender=question.gender,
+        colour_among=question.colour_among,
     )

@@ -12,7 +12,7 @@ def show() -> None:
         order = choose.order(view)
         parts.head(view)
         choices.row(view)
-        overview = load.overview(view)
+        overview = load.load_overview(view)
         if overview.rows:
             parts.sentences(overview)
             with parts.toolbar():

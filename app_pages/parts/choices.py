@@ -14,6 +14,7 @@ from answers.library import Library
 from answers.network_snapshot import SET_PREFIX
 from app_pages.parts import address, open_library
 from app_pages.parts.address import Address, Name
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.parts.words import _, ngettext
 from domain.comparison import ColourAmong
 from domain.errors import FocusOutsideGroupError, NothingKeptError, UnknownSetError, UserError
@@ -69,6 +70,14 @@ class View:
         return self.release == self.releases[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class GroupsQuestion:
+    """Which groups can a place be compared with?"""
+
+    library: LibraryKey
+    place: Place
+
+
 def view() -> View:
     """What the address says. Raises `UserError` only where there is nothing at all to show."""
     words = address.here()
@@ -121,7 +130,7 @@ def _library(words: Address, releases: tuple[Release, ...]) -> Library:
 
 def measure_sets(library: Library) -> tuple[MeasureSet, ...]:
     """The ready-made sets and, where they are few enough to read, everything that has been fetched."""
-    fetched = sorted(_measures_with_values(library, library.release_key))
+    fetched = sorted(_measures_with_values(library_key(library)))
     every = MeasureSet(FETCHED_SET, _("Alla hämtade mått"), (("", tuple(fetched)),))
     return (
         (*library.catalogue.ready_made_sets(), every)
@@ -143,13 +152,14 @@ def default_set(library: Library, municipality: Place, group: Group) -> MeasureS
     ready = measure_sets(library)
     if not ready:
         raise NothingKeptError
-    fetched = _measures_with_values(library, library.release_key)
+    fetched = _measures_with_values(library_key(library))
     return next((one for one in ready if not fetched.isdisjoint(one.measure_ids)), ready[0])
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _measures_with_values(_library: Library, key: tuple[str, int]) -> frozenset[str]:
-    kept = _library.figures.kept_kpis(_library.release)
+@cached_answer(max_entries=8)
+def _measures_with_values(key: LibraryKey) -> frozenset[str]:
+    library = find_library(key)
+    kept = library.figures.kept_kpis(library.release)
     return frozenset(kept.loc[kept["value_count"] > 0, "kpi_id"].tolist())
 
 
@@ -328,12 +338,12 @@ def _groups(view: View) -> None:
 
 def offered_groups(library: Library, place: Place) -> list[Group]:
     """Our own networks, the source's, then the groups that everybody has; none of them twice under two names."""
-    return _kept_offer(library, place, (*library.key, place.code))
+    return _offered_groups(GroupsQuestion(library_key(library), place))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _kept_offer(_library: Library, _place: Place, key: tuple[str, int, int, str, str]) -> list[Group]:
-    library, place = _library, _place
+@cached_answer(max_entries=1024)
+def _offered_groups(question: GroupsQuestion) -> list[Group]:
+    library, place = find_library(question.library), question.place
     references = [GroupReference(GroupKind.SIMILAR, place.code)]
     if place.county_code:
         references.append(GroupReference(GroupKind.COUNTY, place.county_code))

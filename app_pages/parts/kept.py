@@ -1,34 +1,39 @@
-"""What is kept of each measure at a release, read once a process: a release never changes."""
+"""What is kept of each measure at a release."""
+
+from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
-from answers.library import Library
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.parts.choices import View
 from domain.measure import Measure
 
-Key = tuple[str, int]
+
+@dataclass(frozen=True, slots=True)
+class YearsQuestion:
+    """In which years has anybody a value of a measure?"""
+
+    library: LibraryKey
+    measure_id: str
 
 
 def years(view: View, measure: Measure) -> tuple[int, ...]:
     """The years in which anybody has a value, rising."""
-    return _years(view.library, measure, (*view.library.key, measure.id))
+    return _years(YearsQuestion(library_key(view.library), measure.id))
 
 
 def kpis(view: View) -> pd.DataFrame:
     """kpi_id, first_year, last_year, row_count, value_count. Not to be changed: everybody shares it."""
-    return _kpis(view.library, _key(view))
+    return _kpis(library_key(view.library))
 
 
-def _key(view: View) -> Key:
-    return view.release.run_id, view.release.number
+@cached_answer(max_entries=1024)
+def _years(question: YearsQuestion) -> tuple[int, ...]:
+    library = find_library(question.library)
+    return library.values.years_with_values(library.catalogue.measure(question.measure_id))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _years(_library: Library, _measure: Measure, key: tuple[str, int, int, str, str]) -> tuple[int, ...]:
-    return _library.values.years_with_values(_measure)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _kpis(_library: Library, release: Key) -> pd.DataFrame:
-    return _library.figures.kept_kpis(_library.release)
+@cached_answer(max_entries=4)
+def _kpis(key: LibraryKey) -> pd.DataFrame:
+    library = find_library(key)
+    return library.figures.kept_kpis(library.release)

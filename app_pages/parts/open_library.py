@@ -1,25 +1,28 @@
 """The figures, opened once a process, and the libraries over them, one for each release, language and state of the
 networks' own.
 
-Answers made from a library may be kept in the process as long as the library's `key` and the language are part of their key: they are
-frozen results, a new release has a new number, and whatever is changed in the workspace gives it a new state.
+A new release has a new number, and whatever is changed in the workspace gives it a new state: so answers made from a library
+can be kept by its key (`cached_answers.py`).
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from answers.library import Library, build_library
 from answers.network_snapshot import NetworkSnapshot, load_network_snapshot
+from app_pages.parts.cached_answers import cached_answer
 from app_pages.parts.opening import get_lakes, get_stores, get_stores_key, get_workspace
-from app_pages.parts.words import language, translator
+from app_pages.parts.words import language
+from data.settings import FiguresLocation
 from data.store.figures import Figures
 from data.workspace.audit import last_number
 from data.workspace.changing import today
-from data.workspace.workspace import Workspace
 from domain.errors import NothingKeptError, UserError
 from domain.release import Release, read_moment
+from language.catalogue import catalogue
 from language.rendering import render
 from pipelines.demonstration.lake import ensure_values
 from pipelines.uploads.publishing import publish_due
@@ -91,30 +94,54 @@ def kept_figures() -> Figures:
 
 def _at(figures: Figures, release: Release) -> Library:
     """The latest release with the networks as they are now, an older one with them as they were known then."""
-    library = _library(figures, release, (str(figures.location), release.run_id, release.number, language()))
+    of_release = ReleaseQuestion(figures.location, release, language())
     try:
-        workspace = get_workspace()
-        state = last_number(workspace)
+        state = last_number(get_workspace())
     except UserError:
-        return library
+        return _of_release(of_release)
     as_of = None if release == figures.latest_release() else release.known_at
-    today = str(datetime.now(UTC).astimezone().date())
-    own = _own(workspace, as_of, (get_stores_key(), str(as_of), state, today))
-    return _knowing(
-        library, own, (str(figures.location), *library.release_key, own.state, str(own.day), language())
-    )
+    day = datetime.now(UTC).astimezone().date()
+    return _with_networks(NetworksQuestion(of_release, SnapshotQuestion(get_stores_key(), as_of, state, day)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _library(_figures: Figures, _release: Release, key: tuple[str, str, int, str]) -> Library:
-    return build_library(_figures, _release, translate=translator())
+@dataclass(frozen=True, slots=True)
+class ReleaseQuestion:
+    """What is known at a release, without the networks?"""
+
+    location: FiguresLocation
+    release: Release
+    language: str
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _own(_workspace: Workspace, _as_of: datetime | None, key: tuple[str, str, int, str]) -> NetworkSnapshot:
-    return load_network_snapshot(_workspace, as_of=_as_of)
+@dataclass(frozen=True, slots=True)
+class SnapshotQuestion:
+    """How are the networks on a day, or how were they known at a moment? `state` tells one change from the next."""
+
+    stores: str
+    as_of: datetime | None
+    state: int
+    day: date
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _knowing(_library: Library, _own: NetworkSnapshot, key: tuple[str, str, int, int, str, str]) -> Library:
-    return _library.with_snapshot(_own)
+@dataclass(frozen=True, slots=True)
+class NetworksQuestion:
+    """What is known at a release, with the networks?"""
+
+    release: ReleaseQuestion
+    snapshot: SnapshotQuestion
+
+
+@cached_answer(max_entries=8)
+def _of_release(question: ReleaseQuestion) -> Library:
+    translate = catalogue(question.language).gettext
+    return build_library(kept_figures(), question.release, translate=translate)
+
+
+@cached_answer(max_entries=8)
+def _snapshot(question: SnapshotQuestion) -> NetworkSnapshot:
+    return load_network_snapshot(get_workspace(), as_of=question.as_of)
+
+
+@cached_answer(max_entries=8)
+def _with_networks(question: NetworksQuestion) -> Library:
+    return _of_release(question.release).with_snapshot(_snapshot(question.snapshot))

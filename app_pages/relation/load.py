@@ -1,41 +1,45 @@
-"""The answer that the page shows, kept in the process for each release and choice."""
+"""The answer that the page shows."""
 
-import streamlit as st
+from dataclasses import dataclass
 
-from answers import relation
-from app_pages.parts.words import language
+from answers.relation import relate_measures
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.relation.choose import Choice
+from domain.group import Group
 from domain.relation import TwoMeasures
 
-Key = tuple[str | int | None, ...]
+
+@dataclass(frozen=True, slots=True)
+class RelationQuestion:
+    """How do two measures go together in a group? `peers` are the codes that stand out among its members."""
+
+    library: LibraryKey
+    measure_ids: tuple[str, str]
+    years: tuple[int | None, int | None]
+    group: Group
+    focus: str
+    peers: tuple[str, ...]
 
 
-def two_measures(choice: Choice) -> TwoMeasures:
-    """The two measures among the chosen. Raises `UserError`."""
-    return _two_measures(choice, key(choice))
-
-
-def key(choice: Choice) -> Key:
-    """Everything that the answer depends on, in words."""
-    view = choice.view
-    return (
-        *view.library.key,
-        language(),
-        choice.first.id,
-        choice.second.id,
-        choice.first_year,
-        choice.second_year,
-        str(choice.group.reference),
-        view.municipality.code,
+def question_of(choice: Choice) -> RelationQuestion:
+    """The question that the choices put."""
+    return RelationQuestion(
+        library=library_key(choice.view.library),
+        measure_ids=(choice.first.id, choice.second.id),
+        years=(choice.first_year, choice.second_year),
+        group=choice.group,
+        focus=choice.view.municipality.code,
+        peers=choice.view.group.codes,
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _two_measures(_choice: Choice, answer_key: Key) -> TwoMeasures:
-    return relation.relate_measures(
-        _choice.view.library,
-        measure_ids=(_choice.first.id, _choice.second.id),
-        years=(_choice.first_year, _choice.second_year),
-        group=_choice.group,
-        focus=_choice.view.municipality.code,
+@cached_answer(max_entries=64)
+def relate(question: RelationQuestion) -> TwoMeasures:
+    """Relate the two measures. Raises `UserError`."""
+    return relate_measures(
+        find_library(question.library),
+        measure_ids=question.measure_ids,
+        years=question.years,
+        group=question.group,
+        focus=question.focus,
     )

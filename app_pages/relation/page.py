@@ -14,7 +14,7 @@ def show() -> None:
         sections.head(choice)
         choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP, Name.KNOWN))
         choose.controls(choice)
-        two = load.two_measures(choice)
+        two = load.relate(load.question_of(choice))
         sections.lead(choice, two)
         sections.chart(choice, two)
         sections.foot(choice)

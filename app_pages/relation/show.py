@@ -4,6 +4,7 @@ from answers.comparison import source_line
 from app_pages.parts import frame
 from app_pages.parts.blocks import show_lead, show_notes
 from app_pages.parts.charts import on_page
+from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.scatter import scatter, side_words, together
 from app_pages.parts.choices import group_name
 from app_pages.parts.words import _, language, translator
@@ -57,10 +58,9 @@ def lead(choice: Choice, two: TwoMeasures) -> None:
 
 
 def chart(choice: Choice, two: TwoMeasures) -> None:
-    peers, translate, spoken = choice.view.group.codes, translator(), language()
-    on_page.shown(
-        lambda: scatter(two, peers=peers, translate=translate, language=spoken),
-        key=("scatter", *load.key(choice), peers),
+    on_page.show_chart(
+        _draw_scatter,
+        load.question_of(choice),
         heading=_("Varje prick är en kommun"),
         release=choice.view.release,
         source=_source(choice),
@@ -68,6 +68,13 @@ def chart(choice: Choice, two: TwoMeasures) -> None:
         decimals=max(choice.first.decimals, choice.second.decimals),
         mine=choice.view.municipality.name,
         file_name=f"{choice.first.id}-{choice.second.id}".lower(),
+    )
+
+
+def _draw_scatter(question: load.RelationQuestion) -> Chart:
+    speech = question.library.speech
+    return scatter(
+        load.relate(question), peers=question.peers, translate=speech.translate, language=speech.language
     )
 
 

@@ -1,29 +1,44 @@
-"""The answer that the page shows, kept in the process for each release and choice."""
+"""The answer that the page shows."""
 
-import streamlit as st
+from dataclasses import dataclass
 
 from answers.similar import find_similar_places
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.similar.choose import Choice
 from domain.errors import UserError
 from domain.similarity import SimilarPlaces
 
-Key = tuple[str, int, int, str, str, tuple[str, ...], tuple[float, ...]]
+
+@dataclass(frozen=True, slots=True)
+class SimilarQuestion:
+    """Which places are most like one, in these variables with these weights?"""
+
+    library: LibraryKey
+    place_code: str
+    variables: tuple[str, ...]
+    weights: tuple[float, ...]
 
 
-def similar_places(choice: Choice) -> SimilarPlaces | UserError:
-    """The nearest, or why nobody can be likened by what is chosen."""
-    key = (*choice.view.library.key, choice.view.municipality.code, choice.variables, choice.weights)
+def load_similar_places(choice: Choice) -> SimilarPlaces | UserError:
+    """The nearest, or why nothing can be compared by what is chosen."""
+    question = SimilarQuestion(
+        library=library_key(choice.view.library),
+        place_code=choice.view.municipality.code,
+        variables=choice.variables,
+        weights=choice.weights,
+    )
     try:
-        return _similar(choice, key)
+        return answer_similar_places(question)
     except UserError as error:
         return error
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _similar(_choice: Choice, key: Key) -> SimilarPlaces:
+@cached_answer(max_entries=64)
+def answer_similar_places(question: SimilarQuestion) -> SimilarPlaces:
+    """Find the nearest places. Raises `UserError`."""
     return find_similar_places(
-        _choice.view.library,
-        _choice.view.municipality.code,
-        variables=_choice.variables,
-        weights=_choice.weights,
+        find_library(question.library),
+        question.place_code,
+        variables=question.variables,
+        weights=question.weights,
     )

@@ -16,7 +16,7 @@ def show() -> None:
         forms.done()
         choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
         choose.controls(choice)
-        answer = load.similar_places(choice)
+        answer = load.load_similar_places(choice)
         if isinstance(answer, UserError):
             sections.nothing(answer)
         else:

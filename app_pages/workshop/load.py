@@ -1,21 +1,21 @@
-"""What the formula gives, kept in the process for each release, state of the workspace and text."""
+"""What the formula gives."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-
-import streamlit as st
 
 from answers.comparison import compare_measure
 from answers.formula_check import FormulaCheck, check_formula
 from answers.library import Library
 from answers.overview import build_overview
 from answers.trend import compare_development
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.workshop.choose import Choice
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
 from domain.dimension import Unit
 from domain.errors import DefinitionYearError, UserError
+from domain.group import Group
 from domain.measure import Direction, Measure, MeasureKind
 from domain.message import Message
 from domain.network_measure import (
@@ -28,9 +28,6 @@ from domain.network_measure import (
 from domain.overview import Overview
 
 DRAFT: Final = "utkast--"  # no name gives this id
-LONGEST_TRIED: Final = 2_000  # characters; a formula may not be longer
-
-Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,22 @@ class Look:
     kind: MeasureKind
     smallest_basis: int
     first_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrialQuestion:
+    """What does a draft give among the members of a group? `changed` is the measure that gets a new definition."""
+
+    library: LibraryKey
+    source: MeasureSource
+    expression: str
+    group: Group
+    focus: str
+    unpublished: tuple[NetworkMeasure, ...]
+    changed: NetworkMeasure | None
+    is_redefinition: bool
+    network_id: str
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +84,14 @@ class Trial:
     problem: UserError | None = None
 
 
-def library_of(choice: Choice) -> Library:
-    """Everything that whoever acts may name, unpublished measures of the network among it."""
-    library = choice.view.library
-    if not choice.unpublished:
+def library_with(library: Library, unpublished: tuple[NetworkMeasure, ...]) -> Library:
+    """The library with measures of the network that are not public yet."""
+    snapshot = library.own_measures.snapshot
+    known = {measure.id for measure in snapshot.measures}
+    more = tuple(measure for measure in unpublished if measure.id not in known)
+    if not more:
         return library
-    known = {one.id for one in library.own_measures.snapshot.measures}
-    more = tuple(one for one in choice.unpublished if one.id not in known)
-    return library.with_snapshot(
-        replace(library.own_measures.snapshot, measures=(*library.own_measures.snapshot.measures, *more))
-    )
+    return library.with_snapshot(replace(snapshot, measures=(*snapshot.measures, *more)))
 
 
 def found(choice: Choice) -> tuple[Measure, ...]:
@@ -92,92 +103,103 @@ def trial(choice: Choice, look: Look) -> Trial | None:
     """What the draft gives among the members; nothing where nothing is written, or where values come from members."""
     if not choice.expression or choice.source is MeasureSource.OWN:
         return None
-    key = (
-        *choice.view.library.key,
-        choice.source,
-        choice.expression[: LONGEST_TRIED + 1],
-        str(choice.group.reference),
-        choice.focus,
-        tuple((one.id, one.version) for one in choice.unpublished),
-        (choice.changed.id, choice.changed.version) if choice.changed else None,
-        look,
+    return answer_trial(
+        TrialQuestion(
+            library=library_key(choice.view.library),
+            source=choice.source,
+            expression=choice.expression,
+            group=choice.group,
+            focus=choice.focus,
+            unpublished=choice.unpublished,
+            changed=choice.changed,
+            is_redefinition=choice.is_redefinition,
+            network_id=choice.network.id if choice.network else "",
+            look=look,
+        )
     )
-    return _trial(choice, look, key)
 
 
-def _draft(choice: Choice, unit: str, look: Look, moment: datetime) -> NetworkMeasure:
+def _draft(question: TrialQuestion, unit: str, moment: datetime) -> NetworkMeasure:
     """The measure as it would be, if what is written were saved: a new one, or a kept one with another definition."""
-    kept = choice.changed
+    kept = question.changed
     if kept is None:
-        network = choice.network.id if choice.network else ""
+        network = question.network_id
         proposed = LifeEvent(MeasureState.PROPOSED, moment, "")
-        return NetworkMeasure(DRAFT, network, network, (_definition(choice, unit, look),), (proposed,))
-    new = _definition(choice, unit, look)
-    if not choice.is_redefinition:
+        return NetworkMeasure(DRAFT, network, network, (_definition(question, unit),), (proposed,))
+    new = _definition(question, unit)
+    if not question.is_redefinition:
         return replace(
             kept, definitions=(*kept.definitions[:-1], replace(new, version=kept.definition.version))
         )
-    if look.first_year <= kept.definition.first_year:
+    if question.look.first_year <= kept.definition.first_year:
         raise DefinitionYearError(
-            measure=kept.definition.name, first_year=look.first_year, latest=kept.definition.first_year
+            measure=kept.definition.name,
+            first_year=question.look.first_year,
+            latest=kept.definition.first_year,
         )
     return replace(kept, definitions=(*kept.definitions, replace(new, version=kept.definition.version + 1)))
 
 
-def _definition(choice: Choice, unit: str, look: Look) -> MeasureDefinition:
+def _definition(question: TrialQuestion, unit: str) -> MeasureDefinition:
     """The least that a definition needs for its values to be worked out."""
     return MeasureDefinition(
         version=1,
-        first_year=look.first_year,
-        source=choice.source,
-        expression=choice.expression,
-        name=choice.changed.definition.name if choice.changed else choice.expression,
+        first_year=question.look.first_year,
+        source=question.source,
+        expression=question.expression,
+        name=question.changed.definition.name if question.changed else question.expression,
         resident_sentence="",
         unit=unit,
-        decimals=look.decimals,
-        direction=look.direction,
-        kind=look.kind,
-        smallest_basis=look.smallest_basis,
+        decimals=question.look.decimals,
+        direction=question.look.direction,
+        kind=question.look.kind,
+        smallest_basis=question.look.smallest_basis,
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _trial(_choice: Choice, _look: Look, key: Key) -> Trial:
-    library = library_of(_choice)
-    if _choice.source is MeasureSource.KPI:
-        return _of_kpi(library, _choice, _look)
+@cached_answer(max_entries=64)
+def answer_trial(question: TrialQuestion) -> Trial:
+    """Try a draft. What is wrong with it is in the answer."""
+    library = library_with(find_library(question.library), question.unpublished)
+    if question.source is MeasureSource.KPI:
+        return _of_kpi(library, question)
     own = {
-        one.variable_name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
-        for one in _choice.unpublished
+        measure.variable_name: (
+            measure.definition.name,
+            Unit.read(measure.definition.unit, measure.definition.name),
+        )
+        for measure in question.unpublished
     }
-    check = check_formula(library, _choice.expression, own)
+    check = check_formula(library, question.expression, own)
     if not check.is_right:
         return Trial(check, "", problem=check.errors[0])
     unit = str(check.unit or "")
-    inputs = tuple(_input(library, _choice, one.name, one.title, one.unit) for one in check.inputs)
-    return _tried(library, _choice, _look, Trial(check, unit, inputs))
+    inputs = tuple(_input(library, question, entry.name, entry.title, entry.unit) for entry in check.inputs)
+    return _tried(library, question, Trial(check, unit, inputs))
 
 
-def _of_kpi(library: Library, choice: Choice, look: Look) -> Trial:
+def _of_kpi(library: Library, question: TrialQuestion) -> Trial:
     try:
-        measure = library.catalogue.measure(choice.expression)
+        measure = library.catalogue.measure(question.expression)
     except UserError as error:
         return Trial(None, "", problem=error)
-    inputs = (_input(library, choice, measure.id, measure.short_title, measure.unit),)
-    by_id = replace(choice, expression=measure.id)
-    return _tried(library, by_id, look, Trial(None, measure.unit, inputs))
+    inputs = (_input(library, question, measure.id, measure.short_title, measure.unit),)
+    by_id = replace(question, expression=measure.id)
+    return _tried(library, by_id, Trial(None, measure.unit, inputs))
 
 
-def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial:
+def _tried(library: Library, question: TrialQuestion, so_far: Trial) -> Trial:
     try:
-        draft = _draft(choice, so_far.unit, look, library.release.known_at)
+        draft = _draft(question, so_far.unit, library.release.known_at)
         tried = library.with_draft(draft)
-        development = compare_development(tried, measure_id=draft.id, group=choice.group, focus=choice.focus)
+        development = compare_development(
+            tried, measure_id=draft.id, group=question.group, focus=question.focus
+        )
         among = build_overview(
             tried,
             measure_ids=(draft.id,),
-            group=choice.group,
-            focus=choice.focus,
+            group=question.group,
+            focus=question.focus,
             colour_among=ColourAmong.ALL,
             sections={draft.id: ""},
         )
@@ -186,12 +208,12 @@ def _tried(library: Library, choice: Choice, look: Look, so_far: Trial) -> Trial
     return replace(so_far, development=development, among_members=among)
 
 
-def _input(library: Library, choice: Choice, name: str, title: Message | str, unit: str) -> Input:
+def _input(library: Library, question: TrialQuestion, name: str, title: Message | str, unit: str) -> Input:
     """How one input stands among the members in their latest year with a value."""
     own = library.own_measures.snapshot.by_variable_name.get(name.casefold())
     try:
         comparison = compare_measure(
-            library, measure_id=own.id if own else name, group=choice.group, focus=choice.focus
+            library, measure_id=own.id if own else name, group=question.group, focus=question.focus
         )
     except UserError as error:
         return Input(name, title, unit, None, error)

@@ -15,7 +15,7 @@ from app_pages.parts.comparison_table import show_comparison_notes, show_compari
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.workshop.choose import Choice
-from app_pages.workshop.load import Input, Trial, library_of
+from app_pages.workshop.load import Input, Trial, library_with
 from domain.comparison import Comparison
 from domain.development import Development
 from domain.errors import FormulaError
@@ -220,5 +220,6 @@ def foot(choice: Choice, trial: Trial | None) -> None:
     """Where the values that go into the formula come from, members' own among them."""
     inputs = trial.inputs if trial is not None else ()
     measures = [one.comparison.measure for one in inputs if one.comparison is not None]
-    source = "; ".join(render(one, _) for one in source_lines(library_of(choice), measures))
+    library = library_with(choice.view.library, choice.unpublished)
+    source = "; ".join(render(one, _) for one in source_lines(library, measures))
     frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)

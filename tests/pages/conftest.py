@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages.parts.cached_answers import forget_answers
 from app_pages.parts.opening import get_workspace
 from data.workspace import measures
 from data.workspace.networks import create_network
@@ -30,6 +31,7 @@ def demonstration(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     yield demonstration_home
     st.cache_resource.clear()
     st.cache_data.clear()
+    forget_answers()
 
 
 @pytest.fixture

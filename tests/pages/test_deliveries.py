@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages.parts.cached_answers import forget_answers
 from app_pages.parts.opening import get_stores
 from data.workspace.workspace import Workspace
 from domain.network import Network
@@ -35,6 +36,7 @@ def demonstration(
     monkeypatch.setenv("JAMFOR_HOME", str(home))
     yield home
     st.cache_resource.clear()
+    forget_answers()
     st.cache_data.clear()
 
 

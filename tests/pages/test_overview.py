@@ -249,7 +249,7 @@ def test_a_set_without_values_says_why_it_is_empty_and_what_to_do(
     opened: Opened, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "app_pages.overview.load.answer",
+        "app_pages.overview.load.build_overview",
         lambda *given, **asked: replace(build_overview(*given, **asked), rows=()),
     )
     page = opened("overview", kommun="0127")

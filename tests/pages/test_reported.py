@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages.parts.cached_answers import forget_answers
 from data.settings import Settings
 from data.store.writing import write_release
 from data.workspace import measures
@@ -61,6 +62,7 @@ def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         found = measures.step(places.workspace, administrator, found, event)
     yield places
     st.cache_resource.clear()
+    forget_answers()
     st.cache_data.clear()
 
 

@@ -107,7 +107,7 @@ def test_variables_that_too_few_have_are_told_calmly(
     def too_little(*_given: object, **_more: object) -> None:
         raise TooLittleKnownError(place="Stockholm", share=40, least=80)
 
-    monkeypatch.setattr("app_pages.similar.load.similar", too_little)
+    monkeypatch.setattr("app_pages.similar.load.find_similar_places", too_little)
     app = opened("similar", kommun="0180")
     assert not app.exception
     assert "Det går inte att likna efter det här" in written(app)

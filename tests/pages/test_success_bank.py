@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from answers.library import Library
 from app_pages.parts import bank, kept_effects
 from app_pages.parts.bank import Bank
+from app_pages.parts.cached_answers import forget_answers
 from data.workspace.story_import import import_stories
 from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, ReuseState, StudyVisit
@@ -299,6 +300,7 @@ def test_a_list_keeps_the_estimate_and_the_page_of_a_case_keeps_all(monkeypatch:
 
     monkeypatch.setattr(kept_effects, "case_effects", found)
     st.cache_resource.clear()
+    forget_answers()
     open_bank = Bank((MENTORS,), (), None)  # type: ignore[arg-type]
     (short,) = kept_effects.ready(figures(), open_bank, [MENTORS])["mentorer"]
     (whole,) = kept_effects.of(figures(), open_bank, MENTORS)
@@ -321,6 +323,7 @@ def test_what_is_known_is_worked_out_anew_when_somebody_else_tries_it(monkeypatc
 
     monkeypatch.setattr(kept_effects, "case_effects", found)
     st.cache_resource.clear()
+    forget_answers()
     reuse = Reuse("mentorer", "0126", ReuseState.TRYING, date(2022, 1, 1))
     for tried in ((), (), (reuse,)):
         kept_effects.of(figures(), Bank((MENTORS,), tried, None), MENTORS)  # type: ignore[arg-type]

@@ -1,8 +1,9 @@
 """A chart on a page: what it is, the chart, its notes, the table behind it, and the files that can be taken along."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from app_pages.parts import downloads
 from app_pages.parts.blocks import show_chart_heading, show_folded, show_notes
+from app_pages.parts.cached_answers import cached_answer
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.look import CONFIG
 from app_pages.parts.charts.picture import browser, picture
@@ -22,6 +24,7 @@ from language.rendering import render
 
 STYLE: Final = Path(__file__).with_name("style.css")
 OWN_WORK: Final = to_translate("Medel, plats och färg: egen beräkning.")
+Question = TypeVar("Question", bound=Hashable)
 PICTURE_TYPES: Final = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -30,19 +33,30 @@ def style() -> None:
     st.html(STYLE)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _kept(
-    _make: Callable[[], Chart], _decimals: int, _mine: str, key: tuple[Hashable, ...]
-) -> tuple[Chart, Markup]:
-    """The chart and its table as markup by `shown`."""
-    chart = _make()
-    return chart, table(chart.table, caption=chart.text_alternative, decimals=_decimals, mine=_mine)
+@dataclass(frozen=True, slots=True)
+class _ChartQuestion:
+    """A chart of one question, with its table in one language; the row that holds the text `mine` is marked."""
+
+    draw: Callable[[Any], Chart]
+    question: Hashable
+    decimals: int
+    mine: str
+    language: str
 
 
-def shown(
-    make: Callable[[], Chart],
+@cached_answer(max_entries=256)
+def _draw(question: _ChartQuestion) -> tuple[Chart, Markup]:
+    chart = question.draw(question.question)
+    markup = table(
+        chart.table, caption=chart.text_alternative, decimals=question.decimals, mine=question.mine
+    )
+    return chart, markup
+
+
+def show_chart(
+    draw: Callable[[Question], Chart],
+    question: Question,
     *,
-    key: tuple[Hashable, ...],
     heading: str,
     release: Release,
     method: tuple[Message | str, ...],
@@ -52,11 +66,13 @@ def shown(
     source: Message | str = "",
     beside: Callable[[], None] | None = None,
 ) -> None:
-    """The chart with everything that belongs to it, made once for each `key`, which holds all it depends on.
+    """Show a chart with everything that belongs to it.
 
-    `mine` is the name whose row is marked in the table; `source` where it is another than the release's; `beside` draws a choice that changes this chart alone.
+    `draw` is a function of a module, not of a run: it is called once for each question, which holds all that the chart
+    depends on. `mine` is the name whose row is marked in the table; `source` where it is another than the release's;
+    `beside` draws a choice that changes this chart alone.
     """
-    chart, table_markup = _kept(make, decimals, mine, (language(), decimals, mine, *key))
+    chart, table_markup = _draw(_ChartQuestion(draw, question, decimals, mine, language()))
     show_chart_heading(heading, chart.subtitle)
     st.plotly_chart(
         chart.figure,
