@@ -16,7 +16,7 @@ from spreadsheets.compound_file import CompoundFile, NotWholeError
 from spreadsheets.file_kind import not_a_spreadsheet
 from spreadsheets.limits import MOST_SHEETS
 from spreadsheets.number_format import is_date, is_percent
-from spreadsheets.sheet_builder import GatheredSheet
+from spreadsheets.sheet_builder import SheetBuilder
 from spreadsheets.workbook import Sheet
 
 
@@ -107,15 +107,15 @@ def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
         shared = _read_globals(stream, file_name)
         if len(shared.sheets) > MOST_SHEETS:
             raise TooManySheetsError(file=file_name, sheets=len(shared.sheets), most=MOST_SHEETS)
-        sheets = [_ReadSheet(GatheredSheet(name, file_name), shared) for name, _, _ in shared.sheets]
+        sheets = [_ReadSheet(SheetBuilder(name, file_name), shared) for name, _, _ in shared.sheets]
         for one, (_, start, _) in zip(sheets, shared.sheets, strict=True):
             one.read(stream, start)
         # Programs that cannot compute leave an empty text in every formula, even where none can come of it.
         if any(sheet.has_computed for sheet in sheets):
             for one in sheets:
-                one.gathered.take_back_unread()
+                one.builder.clear_unread_formulas()
         return tuple(
-            one.gathered.sheet(is_hidden=is_hidden)
+            one.builder.sheet(is_hidden=is_hidden)
             for one, (_, _, is_hidden) in zip(sheets, shared.sheets, strict=True)
         )
     except (NotWholeError, struct.error, IndexError, UnicodeDecodeError) as error:
@@ -191,8 +191,8 @@ def _read_globals(stream: bytes, file_name: str) -> _Globals:
 class _ReadSheet:
     """Reads one sheet's records. has_computed: some formula has a result that is no empty text, or an empty text in it."""
 
-    def __init__(self, gathered: GatheredSheet, shared: _Globals) -> None:
-        self.gathered = gathered
+    def __init__(self, builder: SheetBuilder, shared: _Globals) -> None:
+        self.builder = builder
         self.has_computed = False
         self._shared = shared
         self._text_result: tuple[int, int] | None = None  # the formula whose text stands in the next record
@@ -219,39 +219,39 @@ class _ReadSheet:
                 row, column, _, place = struct.unpack_from("<HHHI", data)
                 if place >= len(self._shared.texts):
                     raise NotWholeError
-                self.gathered.put(row, (column,), self._shared.texts[place])
+                self.builder.put(row, (column,), self._shared.texts[place])
             case _Kind.LABEL | _Kind.RICH_LABEL:
                 row, column = struct.unpack_from("<HH", data)
-                self.gathered.put(row, (column,), _text(data, 6, self._shared))
+                self.builder.put(row, (column,), _text(data, 6, self._shared))
             case _Kind.BOOLEAN_OR_ERROR:
                 row, column, _, code, is_error = struct.unpack_from("<HHHBB", data)
                 if is_error:
-                    self.gathered.put_error(row, (column,), _ERRORS.get(code, _OTHER_ERROR))
+                    self.builder.set_error(row, (column,), _ERRORS.get(code, _OTHER_ERROR))
                 else:
-                    self.gathered.put(row, (column,), bool(code))
+                    self.builder.put(row, (column,), bool(code))
             case _Kind.FORMULA:
                 self._keep_formula(data)
             case _Kind.TEXT_RESULT if self._text_result is not None:
                 row, column = self._text_result
-                self.gathered.put(row, (column,), _text(data, 0, self._shared))
+                self.builder.put(row, (column,), _text(data, 0, self._shared))
             case _Kind.ROW:
                 row, options = struct.unpack_from("<H10xH", data)
                 if options & _HIDDEN_ROW:
-                    self.gathered.hidden_rows.append(range(row, row + 1))
+                    self.builder.hidden_rows.append(range(row, row + 1))
             case _Kind.COLUMN:
                 first, last, _, _, options = struct.unpack_from("<5H", data)
                 if options & 1:
-                    self.gathered.hidden_columns.append(range(first, last + 1))
+                    self.builder.hidden_columns.append(range(first, last + 1))
             case _Kind.MERGED:
                 for place in range(struct.unpack_from("<H", data)[0]):
                     top, bottom, left, right = struct.unpack_from("<4H", data, 2 + 8 * place)
-                    self.gathered.merged.append((top, left, bottom, right))
+                    self.builder.merged.append((top, left, bottom, right))
 
     def _keep_number(self, row: int, column: int, style: int, value: float) -> None:
         if self._shared.is_date(style) and 0 < value <= _LAST_DAY:
-            self.gathered.put(row, (column,), _day(value, self._shared))
+            self.builder.put(row, (column,), _day(value, self._shared))
         else:
-            self.gathered.put(row, (column,), value, is_percent=self._shared.is_percent(style))
+            self.builder.put(row, (column,), value, is_percent=self._shared.is_percent(style))
 
     def _keep_formula(self, data: bytes) -> None:
         """Keeps the stored result; a text follows in the next record."""
@@ -266,11 +266,11 @@ class _ReadSheet:
         elif result[0] == _TEXT_FOLLOWS:
             self._text_result = (row, column)
         elif result[0] == _BOOLEAN_RESULT:
-            self.gathered.put(row, (column,), bool(result[2]))
+            self.builder.put(row, (column,), bool(result[2]))
         elif result[0] == _ERROR_RESULT:
-            self.gathered.put_error(row, (column,), _ERRORS.get(result[2], _OTHER_ERROR))
+            self.builder.set_error(row, (column,), _ERRORS.get(result[2], _OTHER_ERROR))
         else:
-            self.gathered.put_unread(row, (column,))
+            self.builder.set_unread_formula(row, (column,))
 
 
 def _day(value: float, shared: _Globals) -> datetime:

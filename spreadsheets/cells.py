@@ -19,7 +19,7 @@ def empty_cells(rows: int, columns: int) -> Cells:
     return np.full((rows, columns), None, dtype=object)
 
 
-def cells_of(rows: Sequence[Sequence[Any]]) -> Cells:
+def to_cells(rows: Sequence[Sequence[Any]]) -> Cells:
     """Rows of one length as cells: empty text becomes None, whole numbers floats, dates datetimes, times text."""
     if not rows or not rows[0]:
         return empty_cells(0, 0)
@@ -58,7 +58,7 @@ def is_filled(cells: Some) -> Which:
     return filled
 
 
-def without_empty_margin(cells: Cells) -> Cells:
+def trim_empty_margin(cells: Cells) -> Cells:
     """Without the empty rows below and the empty columns to the right; coordinates stay."""
     if cells.size and is_filled(cells[-1]).any() and is_filled(cells[:, -1]).any():
         return cells

@@ -11,7 +11,7 @@ from typing import Final
 from domain.errors import BrokenFileError
 from domain.message import Count, Message, Value, to_translate
 from domain.upload import Note
-from spreadsheets.cells import empty_cells, without_empty_margin
+from spreadsheets.cells import empty_cells, trim_empty_margin
 from spreadsheets.limits import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
 from spreadsheets.workbook import Cells, Sheet
 
@@ -156,7 +156,7 @@ def _cells(rows: list[list[str]], file_name: str) -> Cells:
     for place, row in enumerate(rows):
         cells[place, : len(row)] = row
     cells[cells == ""] = None
-    return without_empty_margin(cells)
+    return trim_empty_margin(cells)
 
 
 def _line(content: bytes, position: int) -> int:

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from domain.errors import TooManySheetsError, UserError
 from domain.message import to_translate
 from spreadsheets.archive import Archive
-from spreadsheets.cells import cells_of, without_empty_margin
+from spreadsheets.cells import to_cells, trim_empty_margin
 from spreadsheets.limits import MOST_SHEETS, refuse_too_many_cells
 from spreadsheets.number_format import is_percent
 from spreadsheets.sheet_marks import Marks, column_number, marks, normalise_sheet, require_well_formed
@@ -231,7 +231,7 @@ def _sheets(
             )
             read = book.get_sheet_by_index(place)
             rows = read.to_python(skip_empty_area=False) if read.start is not None else []
-            sheets.append(_sheet(one, cells_of(rows), found.result()))
+            sheets.append(_sheet(one, to_cells(rows), found.result()))
     return tuple(sheets)
 
 
@@ -247,7 +247,7 @@ def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
         for row, column in marked:
             cells[row - 1, column - 1] = None
     else:
-        cells = without_empty_margin(cells)
+        cells = trim_empty_margin(cells)
     rows, columns = cells.shape
     percent = np.zeros(cells.shape, dtype=np.bool_)
     for row, column in found.percentages:

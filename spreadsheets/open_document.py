@@ -10,7 +10,7 @@ from domain.errors import TooManySheetsError
 from domain.message import to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
-from spreadsheets.sheet_builder import GatheredSheet, Value
+from spreadsheets.sheet_builder import SheetBuilder, Value
 from spreadsheets.workbook import Sheet
 
 _CONTENT: Final = "content.xml"
@@ -139,7 +139,7 @@ class _Reading:
     def _start_table(self, attributes: dict[str, str]) -> None:
         if len(self.sheets) == MOST_SHEETS:
             raise TooManySheetsError(file=self._file_name, sheets=f"> {MOST_SHEETS}", most=MOST_SHEETS)
-        self._gathered = GatheredSheet(attributes.get(_TABLE + "name", ""), self._file_name)
+        self._gathered = SheetBuilder(attributes.get(_TABLE + "name", ""), self._file_name)
         self._is_hidden = attributes.get(_TABLE + "style-name", "") in self._hidden_styles
         self._row, self._column, self._columns_said = 0, 0, 0
 
@@ -173,9 +173,9 @@ class _Reading:
         columns = range(self._column, self._column + repeated)
         shown = _SHOWN_ERROR.fullmatch(text.strip()) if is_formula or _SHOWN_KIND in attributes else None
         if is_formula and kind == "" and not text:
-            self._gathered.put_unread(self._row, columns)
+            self._gathered.set_unread_formula(self._row, columns)
         elif attributes.get(_SHOWN_KIND) == "error" or (is_formula and shown):
-            self._gathered.put_error(self._row, columns, shown[0] if shown else "#VALUE!")
+            self._gathered.set_error(self._row, columns, shown[0] if shown else "#VALUE!")
         else:
             value = _value(kind, attributes, text)
             if value is not None:

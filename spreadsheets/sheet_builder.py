@@ -14,7 +14,7 @@ from spreadsheets.workbook import Sheet
 Value = str | float | bool | datetime
 
 
-class GatheredSheet:
+class SheetBuilder:
     """One sheet. Rows and columns count from 0 here. Raises `TooManyCellsError` as soon as it is too large."""
 
     def __init__(self, name: str, file_name: str) -> None:
@@ -36,19 +36,19 @@ class GatheredSheet:
             if value == "":
                 return
             if isinstance(value, float) and not isfinite(value):
-                self.put_error(row, (column,), "#NUM!")
+                self.set_error(row, (column,), "#NUM!")
                 continue
             self._grow(row, column)
             self._values[row][column] = value
             if is_percent:
                 self._percentages[row].add(column)
 
-    def put_error(self, row: int, columns: Iterable[int], error: str) -> None:
+    def set_error(self, row: int, columns: Iterable[int], error: str) -> None:
         for column in columns:
             self._grow(row, column)
             self._errors[row, column] = error
 
-    def put_unread(self, row: int, columns: Iterable[int]) -> None:
+    def set_unread_formula(self, row: int, columns: Iterable[int]) -> None:
         """Formulas without a stored result."""
         for column in columns:
             self._grow(row, column)
@@ -73,7 +73,7 @@ class GatheredSheet:
                 self._errors[after, column] = error
             self._unread.update((after, column) for column in unread)
 
-    def take_back_unread(self) -> None:
+    def clear_unread_formulas(self) -> None:
         """The formulas without a result turned out to have an empty text for one."""
         self._unread.clear()
         filled = [(row, max(values)) for row, values in self._values.items()] + list(self._errors)

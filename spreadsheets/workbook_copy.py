@@ -57,7 +57,7 @@ class WorkbookCopy:
     remarks: tuple[str, ...] = ()
 
 
-def workbook_copy(content: bytes, read: Workbook) -> WorkbookCopy:
+def open_workbook_copy(content: bytes, read: Workbook) -> WorkbookCopy:
     """The file to write into."""
     if read.kind in {FileKind.XLSX, FileKind.XLSM}:
         opened = _as_it_is(content, read)
@@ -81,14 +81,14 @@ def saved(copy: WorkbookCopy, read: Workbook) -> bytes:
     return _with_results(target.getvalue(), results, copy.book.epoch)
 
 
-def writable(text: str) -> str:
+def remove_unwritable_characters(text: str) -> str:
     """The text without the characters that no workbook can hold."""
     return _UNWRITABLE.sub("", text)
 
 
 def write_text(cell: Cell, text: str) -> None:
     """A text that stays a text, also when it is edited, whatever sign it begins with."""
-    cell.value = writable(text)[:LONGEST_CELL]
+    cell.value = remove_unwritable_characters(text)[:LONGEST_CELL]
     cell.data_type = "s"
     if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
@@ -217,7 +217,7 @@ def _with_result(found: re.Match[bytes], *, sheet: Sheet, epoch: datetime) -> by
             b">",
             found[5],
             b"<v>",
-            escape(writable(text)).encode(),
+            escape(remove_unwritable_characters(text)).encode(),
             b"</v></c>",
         )
     )

@@ -7,7 +7,7 @@ Kolada's signs come first: `-` there should be a value, `.` there can be none, `
 from typing import Final
 
 from domain.value import Reason
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 
 _WRITTEN: Final = {
     Reason.SUPPRESSED: (
@@ -33,4 +33,4 @@ _REASONS: Final = {text: reason for reason, texts in _WRITTEN.items() for text i
 
 def parse_reason(text: str) -> Reason | None:
     """The kind of nothing that a whole cell says, or None."""
-    return _REASONS.get(folded(text)) if len(text) <= 40 else None
+    return _REASONS.get(normalise_text(text)) if len(text) <= 40 else None

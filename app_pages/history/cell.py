@@ -17,7 +17,7 @@ from domain.upload import CELL_CHANGE_NAMES
 from domain.value import Gender, Status
 from language.numbers import with_unit
 from language.sentences import STATUS_WORDS
-from pipelines.uploads.history import CellEvent, Said, cell_history
+from pipelines.uploads.history import CellEvent, ReportedState, cell_history
 
 
 def show(choice: Choice) -> None:
@@ -91,7 +91,7 @@ def _row(one: CellEvent, definition: MeasureDefinition, heads: tuple[str, ...]) 
     )
 
 
-def _value(one: Said, definition: MeasureDefinition) -> str:
+def _value(one: ReportedState, definition: MeasureDefinition) -> str:
     """A number with its unit, a reason in words, or that nothing is reported."""
     if one.value is not None:
         return with_unit(one.value, definition.decimals, definition.unit, language())

@@ -26,7 +26,7 @@ from domain.upload import ROLE_NAMES, Address, FileMapping, Role, SheetMapping
 from domain.value import Gender
 from language.numbers import number
 from language.rendering import render
-from pipelines.uploads.interpretation import with_role, with_table
+from pipelines.uploads.interpretation import set_column_role, set_table_subject
 from pipelines.uploads.interpretation.corrections import turned
 from spreadsheets.workbook import Sheet, Workbook
 
@@ -357,7 +357,7 @@ def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None
         fixes = role in OF_A_VALUE
         changed = held.review.interpreted.mapping
         for column in columns:
-            changed = with_role(
+            changed = set_column_role(
                 changed,
                 table.sheet.name,
                 column,
@@ -394,7 +394,7 @@ def _whole_table(choice: Choice, held: AtHand, table: Table, names: Mapping[str,
 
 def _save_table(choice: Choice, held: AtHand, table: Table, form: str) -> None:
     def work() -> str:
-        changed = with_table(
+        changed = set_table_subject(
             held.review.interpreted.mapping,
             table.sheet.name,
             is_read=bool(forms.value(form, "is-read")),

@@ -27,7 +27,7 @@ from domain.value import Reason
 from language.numbers import number, with_unit
 from language.rendering import render
 from pipelines.uploads.changes import ChangedCell, Changes
-from pipelines.uploads.history import CellEvent, Said
+from pipelines.uploads.history import CellEvent, ReportedState
 from pipelines.uploads.review import FileReview
 
 REASON_WORDS: Final = {
@@ -128,7 +128,7 @@ def show_upload(upload: Upload) -> None:
         typer.echo(_("Publiceras {day}.").format(day=upload.publish_on))
 
 
-def format_reported(one: Said, definition: MeasureDefinition) -> str:
+def format_reported(one: ReportedState, definition: MeasureDefinition) -> str:
     return _format_value(one.value, one.reason, definition.decimals, definition.unit)
 
 

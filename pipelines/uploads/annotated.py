@@ -24,10 +24,10 @@ from pipelines.uploads.review import FileReview
 from spreadsheets.workbook import Workbook
 from spreadsheets.workbook_copy import (
     WorkbookCopy,
+    open_workbook_copy,
+    remove_unwritable_characters,
     saved,
     sheet_name,
-    workbook_copy,
-    writable,
     write_text,
 )
 
@@ -82,7 +82,7 @@ def annotate_file(
     translate: Translate = lambda text: text,
 ) -> bytes:
     """Return any read file with findings and notes in it. content: the bytes of the file that `read` came from."""
-    file = workbook_copy(content, read)
+    file = open_workbook_copy(content, read)
     _free(file)
     listed = findings[:MOST_LISTED]
     formatting = _mark(file, listed, translate)
@@ -170,7 +170,7 @@ def _comment(cell: Cell, text: str, author: str) -> None:
     if not text:
         cell.comment = None
         return
-    text = writable(text)
+    text = remove_unwritable_characters(text)
     shown = text if len(text) <= LONGEST_COMMENT else text[: LONGEST_COMMENT - 1] + "…"
     lines = sum(1 + len(line) // 48 for line in shown.splitlines())
     cell.comment = Comment(shown, author, height=min(30 + 18 * lines, 500), width=340)

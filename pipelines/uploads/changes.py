@@ -20,7 +20,7 @@ from pipelines.uploads.resolved_cells import (
     Group,
     Hiding,
     ResolvedCell,
-    as_rows,
+    to_figures_rows,
 )
 
 
@@ -106,7 +106,7 @@ def difference(
     kept: rows of the figures (`FIGURES_COLUMNS`) of this municipality, of these measures at least. in_file: the cells that
     the file at hand says something of. own_upload_id: the upload whose own numbers the reader may see.
     """
-    result = as_rows(held, municipality_code)
+    result = to_figures_rows(held, municipality_code)
     is_touched = [pair in groups for pair in zip(kept["measure_id"], kept["period"], strict=True)]
     before, after = _by_cell(kept[is_touched]), _by_cell(result)
     cells = []

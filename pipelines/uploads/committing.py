@@ -36,7 +36,7 @@ from pipelines.uploads.resolved_cells import (
     Cell,
     DefinitionFor,
     covered_measure_periods,
-    folded,
+    resolve_cells,
 )
 
 UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
@@ -78,17 +78,17 @@ def run_id(upload: Upload) -> str:
     return f"{upload.id}-{upload.version}"
 
 
-def upload_id_of(run: str) -> str:
+def upload_id_of_run(run: str) -> str:
     """The upload whose attempt a commit is called after."""
     return run.rpartition("-")[0]
 
 
-def committed_runs(stores: Stores, upload: Upload) -> set[str]:
+def load_committed_run_ids(stores: Stores, upload: Upload) -> set[str]:
     """The runs that the figures of an upload know."""
     return lake_of(stores, upload).run_ids()
 
 
-def kept_rows(stores: Stores, work: Publication) -> pd.DataFrame:
+def load_figures_rows(stores: Stores, work: Publication) -> pd.DataFrame:
     """What the figures hold now of the upload's municipality and measures, columns `FIGURES_COLUMNS`."""
     figures = lake_of(stores, work.upload).figures()
     if figures is None:
@@ -103,7 +103,7 @@ def kept_rows(stores: Stores, work: Publication) -> pd.DataFrame:
 def plan_changes(stores: Stores, work: Publication, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
     """What publishing the upload, or undoing it, makes of the figures as they are."""
     groups = covered_measure_periods([work.content])
-    held = folded(_in_force(stores, work.upload, is_undoing=is_undoing), groups, work.definition_for)
+    held = resolve_cells(_in_force(stores, work.upload, is_undoing=is_undoing), groups, work.definition_for)
     return difference(
         kept=kept,
         held=held,
@@ -164,7 +164,7 @@ def settle_by_figures(stores: Stores, upload: Upload) -> UploadState | None:
     """Take an upload that is under way to where the figures say it is; None if somebody else has done so already."""
 
     def truth(kept: Upload) -> UploadState:
-        is_done = run_id(kept) in committed_runs(stores, kept)
+        is_done = run_id(kept) in load_committed_run_ids(stores, kept)
         return DONE[kept.state] if is_done else _before(kept)
 
     with suppress(UploadStateError):
@@ -199,7 +199,7 @@ def _in_force(stores: Stores, upload: Upload, *, is_undoing: bool) -> Sequence[t
         for one in uploads(stores.workspace, municipality_code=upload.municipality_code, states=UNDER_WAY)
         if one.id != upload.id and one.is_made_up == upload.is_made_up
     ]
-    runs = committed_runs(stores, upload) if others else set()
+    runs = load_committed_run_ids(stores, upload) if others else set()
     counts = {
         other.id for other in others if (other.state is UploadState.PUBLISHING) == (run_id(other) in runs)
     }

@@ -15,11 +15,11 @@ from domain.audit import SubjectKind
 from domain.rights import ANYTHING, Action, Person
 from domain.upload import CellChange, Upload, UploadState
 from domain.value import Gender, Reason
-from pipelines.uploads.committing import upload_id_of
+from pipelines.uploads.committing import upload_id_of_run
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportedState:
     """A number, a reason why there is none, or neither: nothing reported."""
 
     value: float | None = None
@@ -39,8 +39,8 @@ class CellEvent:
     file_name: str
     upload_id: str
     change: CellChange
-    before: Said
-    after: Said
+    before: ReportedState
+    after: ReportedState
     why: str = ""
     footnote: str = ""
     is_undo: bool = False
@@ -96,9 +96,9 @@ def cell_history_of(
     rows = figures.reported_history(measure_id, municipality_code, period, str(gender))
     by_id = {one.id: one for one in of_municipality}
     events: list[CellEvent] = []
-    before = Said()
+    before = ReportedState()
     for row in rows.to_dict("records"):
-        after = Said() if row["change"] == "withdrawn" else _said(row)
+        after = ReportedState() if row["change"] == "withdrawn" else _said(row)
         events.append(_event(row, by_id, before, after))
         before = after
     return tuple(reversed(events))
@@ -118,8 +118,10 @@ def upload_history(upload: Upload) -> tuple[UploadEvent, ...]:
     return tuple(events)
 
 
-def _event(row: Mapping[Any, Any], by_id: Mapping[str, Upload], before: Said, after: Said) -> CellEvent:
-    upload = by_id.get(upload_id_of(str(row["run_id"])))
+def _event(
+    row: Mapping[Any, Any], by_id: Mapping[str, Upload], before: ReportedState, after: ReportedState
+) -> CellEvent:
+    upload = by_id.get(upload_id_of_run(str(row["run_id"])))
     # A commit is an undoing if it came after the upload's own publication.
     is_undo = upload is not None and upload.undone_at is not None and str(row["run_id"]) == _last_run(upload)
     person, why = "", ""
@@ -145,10 +147,10 @@ def _last_run(upload: Upload) -> str:
     return f"{upload.id}-{upload.version - 1}"
 
 
-def _said(row: Mapping[Any, Any]) -> Said:
+def _said(row: Mapping[Any, Any]) -> ReportedState:
     value = row["value"]
     reason = row["reason"]
-    return Said(
+    return ReportedState(
         value=None if pd.isna(value) else float(value),
         reason=Reason(str(reason)) if isinstance(reason, str) and reason else None,
     )

@@ -38,8 +38,8 @@ from pipelines.uploads.changes import Changes, ColourChange, changed_years
 from pipelines.uploads.committing import (
     Publication,
     commit,
-    kept_rows,
     lake_of,
+    load_figures_rows,
     plan_changes,
     prepare_publication,
     published_meanwhile,
@@ -57,7 +57,7 @@ def changes(stores: Stores, actor: Person, upload_id: str, *, with_colours: bool
     reconcile(stores)
     upload, content = draft_content(stores.workspace, actor, upload_id)
     work = prepare_publication(stores.workspace, upload, content)
-    found = plan_changes(stores, work, kept_rows(stores, work), is_undoing=False)
+    found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
     return replace(found, colour_changes=colour_changes(stores, upload, found)) if with_colours else found
 
 
@@ -85,7 +85,7 @@ def publish(
         )
     work = prepare_publication(stores.workspace, upload, content)
     _check_may_be_published(stores.workspace, work)
-    plan = plan_changes(stores, work, kept_rows(stores, work), is_undoing=False)
+    plan = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
     if plan.state_key != state_key:
         raise published_meanwhile(stores.workspace, upload)
     told: dict[str, Any] = {
@@ -197,7 +197,7 @@ def _published(
 ) -> Upload:
     """Through both databases. Without an actor it was due; `seen` is what the person has agreed to, if it must be just that."""
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
-        plan = seen or plan_changes(stores, work, kept_rows(stores, work), is_undoing=False)
+        plan = seen or plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
         if actor is None:
             begun = begin_due(stores.workspace, work.upload, today, result=plan.result)
         else:

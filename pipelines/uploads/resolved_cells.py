@@ -63,7 +63,7 @@ class Statement:
     def status(self) -> Status:
         return Status.OK if self.is_number else Status(self.reason) if self.reason else Status.NOT_REPORTED
 
-    def says_as(self, other: "Statement") -> bool:
+    def agrees_with(self, other: "Statement") -> bool:
         return self.reason == other.reason and (
             self.value == other.value or (not self.is_number and not other.is_number)
         )
@@ -126,7 +126,7 @@ def covered_measure_periods(contents: Sequence[UploadContent]) -> frozenset[Grou
     )
 
 
-def folded(
+def resolve_cells(
     in_force: Sequence[tuple[Upload, UploadContent]], groups: frozenset[Group], definition_for: DefinitionFor
 ) -> dict[Cell, ResolvedCell]:
     """What the figures should hold of some measures and periods. in_force: in the order of publication."""
@@ -149,7 +149,7 @@ def folded(
     return held
 
 
-def as_rows(held: Mapping[Cell, ResolvedCell], municipality_code: str) -> pd.DataFrame:
+def to_figures_rows(held: Mapping[Cell, ResolvedCell], municipality_code: str) -> pd.DataFrame:
     """As the figures keep it, columns `FIGURES_COLUMNS`."""
     rows = [
         (
@@ -209,7 +209,7 @@ def _latest(said: Sequence[Statement]) -> Statement:
     """The last word, with the footnote that an unchanged value has had, as the file gave it that first said all of this."""
     standing = said[0]
     for one in said[1:]:
-        is_same = one.says_as(standing)
+        is_same = one.agrees_with(standing)
         footnote = one.footnote or (standing.footnote if is_same else "")
         is_all_the_same = is_same and footnote == standing.footnote and _same(one.basis, standing.basis)
         standing = standing if is_all_the_same else replace(one, footnote=footnote)

@@ -6,9 +6,9 @@ from data.workspace.changing import place_name
 from data.workspace.uploads import contents_to_fold, uploads
 from domain.upload import Upload, UploadState
 from pipelines.uploads.changes import difference
-from pipelines.uploads.committing import kept_rows, prepare_publication, run_id, upload_id_of
+from pipelines.uploads.committing import load_figures_rows, prepare_publication, run_id, upload_id_of_run
 from pipelines.uploads.evaluations.merging import write_evaluation_results
-from pipelines.uploads.resolved_cells import covered_measure_periods, folded
+from pipelines.uploads.resolved_cells import covered_measure_periods, resolve_cells
 
 
 def restore_published(stores: Stores) -> int:
@@ -18,7 +18,7 @@ def restore_published(stores: Stores) -> int:
     ]
     if not published or stores.lakes.made_up.figures() is None:
         return 0
-    written = {upload_id_of(run) for run in stores.lakes.made_up.run_ids()}
+    written = {upload_id_of_run(run) for run in stores.lakes.made_up.run_ids()}
     lost = sorted((one for one in published if one.id not in written), key=lambda upload: upload.sequence)
     return sum(_restore(stores, upload) for upload in lost)
 
@@ -34,8 +34,8 @@ def _restore(stores: Stores, upload: Upload) -> bool:
     publication = prepare_publication(stores.workspace, published, content)
     groups = covered_measure_periods([content])
     rows = difference(
-        kept=kept_rows(stores, publication),
-        held=folded(in_force, groups, publication.definition_for),
+        kept=load_figures_rows(stores, publication),
+        held=resolve_cells(in_force, groups, publication.definition_for),
         groups=groups,
         municipality_code=published.municipality_code,
         definition_for=publication.definition_for,

@@ -14,7 +14,13 @@ from domain.message import Message, to_translate
 from domain.rights import Person
 from domain.upload import STATE_NAMES, Upload, UploadState
 from pipelines.uploads.changes import Changes
-from pipelines.uploads.committing import Publication, commit, kept_rows, plan_changes, prepare_publication
+from pipelines.uploads.committing import (
+    Publication,
+    commit,
+    load_figures_rows,
+    plan_changes,
+    prepare_publication,
+)
 from pipelines.uploads.publishing import MOST_ATTEMPTS, colour_changes
 from pipelines.uploads.reconciling import reconcile
 
@@ -23,7 +29,7 @@ def preview_undo(stores: Stores, upload_id: str, *, with_colours: bool = False) 
     """What undoing a publication would do, as everybody may read it. Raises `UnknownUploadError`, `UploadStateError`."""
     reconcile(stores)
     work = _work(stores.workspace, upload_id)
-    found = plan_changes(stores, work, kept_rows(stores, work), is_undoing=True)
+    found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=True)
     return (
         replace(found, colour_changes=colour_changes(stores, work.upload, found)) if with_colours else found
     )
@@ -38,7 +44,7 @@ def undo(stores: Stores, actor: Person, upload_id: str, because: str) -> Upload:
     reconcile(stores)
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
         work = _work(stores.workspace, upload_id)
-        plan = plan_changes(stores, work, kept_rows(stores, work), is_undoing=True)
+        plan = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=True)
         begun = set_state(
             stores.workspace, actor, work.upload, UploadState.UNDOING, undone_because=because.strip()
         )

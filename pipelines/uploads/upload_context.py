@@ -16,6 +16,7 @@ from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
 from domain.period import Period, periods_of
 from domain.place import Place
+from spreadsheets.normalised_text import normalise_text
 
 REPORTED_COLUMNS: Final = ("measure_id", "municipality_code", "period", "gender", "value", "reason", "basis")
 KOLADA_COLUMNS: Final = ("kpi_id", "municipality_code", "year", "gender", "value")
@@ -172,8 +173,8 @@ def _same_as(definition: MeasureDefinition, titles: Mapping[str, str]) -> str | 
     named: set[str] = {one for one in _KPI_ID.findall(definition.data_source) if one in titles}
     if len(named) == 1:
         return named.pop()
-    name = _folded(definition.name)
-    titled: list[str] = [one for one, title in titles.items() if _folded(title) == name]
+    name = normalise_text(definition.name)
+    titled: list[str] = [one for one, title in titles.items() if normalise_text(title) == name]
     return titled[0] if len(titled) == 1 else None
 
 
@@ -197,7 +198,3 @@ def _kolada(library: Library, kpi_ids: list[str], members: tuple[str, ...]) -> p
     rows = library.figures.indicator_values(library.release, kpi_ids=kpi_ids, municipality_ids=list(members))
     rows = rows.rename(columns={"municipality_id": "municipality_code"})
     return rows.loc[rows["value"].notna(), list(KOLADA_COLUMNS)].reset_index(drop=True)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from domain.errors import BrokenFileError, EncryptedFileError, NotASpreadsheetError, UserError
 from spreadsheets import read_file
-from spreadsheets.cells import cells_of
+from spreadsheets.cells import to_cells
 from spreadsheets.workbook import FileKind
 from tests.spreadsheets.compound_files import compound
 
@@ -27,7 +27,7 @@ def saved(book):
 def by_calamine(content):
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         return [
-            cells_of(book.get_sheet_by_index(place).to_python(skip_empty_area=False)).tolist()
+            to_cells(book.get_sheet_by_index(place).to_python(skip_empty_area=False)).tolist()
             for place in range(len(book.sheet_names))
         ]
 

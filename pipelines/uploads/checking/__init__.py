@@ -6,7 +6,7 @@ from domain.upload import Finding
 from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.covered_measures import note_unreported_measures
 from pipelines.uploads.checking.likelihood import find_unlikely_values
-from pipelines.uploads.checking.ordering import in_order
+from pipelines.uploads.checking.ordering import sort_findings
 from pipelines.uploads.checking.structure import find_broken_rules
 from pipelines.uploads.checking.unreadable_cells import note_unreadable_cells
 from pipelines.uploads.interpreted_file import InterpretedFile
@@ -28,4 +28,4 @@ def check(interpreted: InterpretedFile, context: UploadContext) -> tuple[Finding
             *find_broken_rules(interpreted, context, places),
             *find_unlikely_values(interpreted, context, places),
         ]
-    return in_order(found, interpreted)
+    return sort_findings(found, interpreted)

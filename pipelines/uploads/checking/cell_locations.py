@@ -10,6 +10,7 @@ from domain.upload import Address, ColumnMapping, Role, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
+from spreadsheets.normalised_text import normalise_text
 from spreadsheets.workbook import Cells
 
 LABELS: Final = (Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.PART, Role.GENDER)
@@ -126,7 +127,7 @@ class CellLocator:
             if fixed and fixed != wanted:
                 return None
             if not fixed:
-                sought[role] = frozenset(_folded(word) for word in (wanted, *also) if word)
+                sought[role] = frozenset(normalise_text(word) for word in (wanted, *also) if word)
         return sought
 
     def _row_with(self, mapping: SheetMapping, sought: Mapping[Role, frozenset[str]]) -> int | None:
@@ -158,7 +159,7 @@ class CellLocator:
             cells = self._cells(mapping)
             last = min(mapping.last_row, mapping.first_row + MOST_ROWS_SOUGHT - 1, cells.shape[0])
             self._read_labels[key] = [
-                _folded(_written(cells[row - 1, column - 1])) if column <= cells.shape[1] else ""
+                normalise_text(_written(cells[row - 1, column - 1])) if column <= cells.shape[1] else ""
                 for row in range(mapping.first_row, last + 1)
             ]
         return self._read_labels[key]
@@ -189,7 +190,3 @@ def _written(cell: object) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return " ".join(str(cell).split())
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

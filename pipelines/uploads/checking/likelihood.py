@@ -33,10 +33,16 @@ from pipelines.uploads.checking.likelihood_words import (
     LikelihoodWords,
     factor_said,
 )
-from pipelines.uploads.checking.panel import Panel, grows_with_size, panels
-from pipelines.uploads.checking.published_kpis import unlike_published_kpis
-from pipelines.uploads.checking.words import found_said, range_said, value_as_written, value_said, what_said
-from pipelines.uploads.checking.year_change import year_changes
+from pipelines.uploads.checking.panel import Panel, build_panels, grows_with_size
+from pipelines.uploads.checking.published_kpis import find_deviations_from_published_kpis
+from pipelines.uploads.checking.words import (
+    format_found,
+    format_range,
+    format_subject,
+    format_value,
+    format_value_exactly,
+)
+from pipelines.uploads.checking.year_change import compute_year_changes
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 
@@ -50,12 +56,12 @@ def find_unlikely_values(
     """The findings of every new value, at most `MOST_CASES` a rule and one for the rest."""
     teller = _Teller(interpreted, context, places)
     odd: list[_Odd] = []
-    its_panels = list(panels(interpreted, context))
+    its_panels = list(build_panels(interpreted, context))
     for panel in its_panels:
         slips, is_slip = _slips(panel, context)
         odd += slips + _of_history(panel, context, is_slip) + _of_others(panel, context, is_slip)
     odd += _repeats(its_panels)
-    return [*_named(odd, teller), *unlike_published_kpis(interpreted, context, places)]
+    return [*_named(odd, teller), *find_deviations_from_published_kpis(interpreted, context, places)]
 
 
 @dataclass(frozen=True)
@@ -84,13 +90,13 @@ def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list
             fields = {"n": int(counts(earlier[at])), "before": _value(panel, at, usual[at])}
             odd.append(_Odd(panel, at, rule, Level.HISTORY, WORDS[rule], fields))
         is_told = is_told | found
-    changes = year_changes(panel, context.members)
+    changes = compute_year_changes(panel, context.members)
     for at in _where(changes.stands_out & ~is_told):
         definition = panel.definition(_period(panel, at))
         fields = {
             "before": _value(panel, at, panel.before[at]),
             "n": Count(int(changes.n_known[at])),
-            "range": range_said(changes.low[at], changes.high[at], definition),
+            "range": format_range(changes.low[at], changes.high[at], definition),
         }
         words = CHANGE_WORDS[changes.against[at]]
         odd.append(_Odd(panel, at, "year-change", Level.HISTORY, words, fields))
@@ -140,7 +146,7 @@ def _of_others(panel: Panel, context: UploadContext, is_told: Booleans) -> list[
             fields = {
                 "n": int(among.n_others[at]),
                 "middle": _value(panel, at, among.middle[at]),
-                "range": range_said(among.low[at], among.high[at], panel.definition(_period(panel, at))),
+                "range": format_range(among.low[at], among.high[at], panel.definition(_period(panel, at))),
             }
             words = WORDS["spread-earlier" if is_earlier[at] else "spread"]
             odd.append(_Odd(panel, at, "spread", Level.OTHERS, words, fields))
@@ -239,8 +245,8 @@ class _Teller:
         address = Address(str(row["sheet"]), int(row["row"]), int(row["column"]))
         row_name, column_name = self._places.names(address)
         fields = {
-            "what": what_said(definition.name, str(period), panel.gender),
-            "value": value_as_written(float(panel.now[odd.at]), definition),
+            "what": format_subject(definition.name, str(period), panel.gender),
+            "value": format_value_exactly(float(panel.now[odd.at]), definition),
             "before": _value(panel, odd.at, panel.before[odd.at]),
             "period": period.said,
             "period_before": period.year_before.said,
@@ -256,7 +262,7 @@ class _Teller:
             address=address,
             row_name=row_name,
             column_name=column_name,
-            found=found_said(row["text"], float(row["value"]), definition),
+            found=format_found(row["text"], float(row["value"]), definition),
             expected=Message(odd.words.expected, **fields),
             advice=Message(EXPLAIN),
             measure_id=panel.measure.id,
@@ -275,4 +281,4 @@ def _period(panel: Panel, at: int) -> Period:
 
 
 def _value(panel: Panel, at: int, value: float) -> Value:
-    return "–" if np.isnan(value) else value_said(float(value), panel.definition(_period(panel, at)))
+    return "–" if np.isnan(value) else format_value(float(value), panel.definition(_period(panel, at)))

@@ -7,7 +7,7 @@ from domain.upload import Finding
 from pipelines.uploads.interpreted_file import InterpretedFile
 
 
-def in_order(findings: Iterable[Finding], interpreted: InterpretedFile) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[Finding], interpreted: InterpretedFile) -> tuple[Finding, ...]:
     """By level, sheet, row and column; what has no cell first in its level. What shares a cell stays in the
     order in which it was found.
 

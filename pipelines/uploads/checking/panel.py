@@ -132,7 +132,7 @@ def grows_with_size(definition: MeasureDefinition) -> bool:
     return unit.is_count or str(unit) in _MONEY or definition.kind is MeasureKind.VOLUME
 
 
-def panels(interpreted: InterpretedFile, context: UploadContext) -> Iterator[Panel]:
+def build_panels(interpreted: InterpretedFile, context: UploadContext) -> Iterator[Panel]:
     """One panel for each reported measure and gender of which the file says something new for the municipality."""
     said = interpreted.values
     names = _Names.of((said, context.published), context)

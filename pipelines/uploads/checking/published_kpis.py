@@ -16,14 +16,14 @@ from domain.value import Gender
 from metrics.checks.agreement import agrees
 from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.likelihood_words import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
-from pipelines.uploads.checking.words import found_said, value_as_written
+from pipelines.uploads.checking.words import format_found, format_value_exactly
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
 _KEYS: Final = ["kpi_id", "year", "gender"]
 
 
-def unlike_published_kpis(
+def find_deviations_from_published_kpis(
     interpreted: InterpretedFile, context: UploadContext, places: CellLocator
 ) -> Iterator[Finding]:
     """The municipality's yearly values of the network's KPIs that differ from the published ones."""
@@ -75,8 +75,8 @@ def _finding(
         "count": Count(len(rows)),
         "measure": definition.name,
         "period": period.said,
-        "value": value_as_written(float(first["value"]), definition),
-        "published": value_as_written(float(first["published"]), definition),
+        "value": format_value_exactly(float(first["value"]), definition),
+        "published": format_value_exactly(float(first["published"]), definition),
         "publisher": Message(MADE_UP) if context.is_made_up else KOLADA,
     }
     words = WORDS["published-kpi"]
@@ -88,7 +88,7 @@ def _finding(
         address=address,
         row_name=row_name,
         column_name=column_name,
-        found=found_said(first["text"], float(first["value"]), definition),
+        found=format_found(first["text"], float(first["value"]), definition),
         expected=Message(words.expected, **fields),
         advice=Message(EXPLAIN_KPI),
         measure_id=measure.id,

@@ -28,11 +28,11 @@ from pipelines.uploads.checking.rules import (
     RuleWords,
 )
 from pipelines.uploads.checking.words import (
-    found_said,
-    number_as_written,
-    value_as_written,
-    value_said,
-    what_said,
+    format_found,
+    format_number_exactly,
+    format_subject,
+    format_value,
+    format_value_exactly,
 )
 from pipelines.uploads.interpreted_file import InterpretedFile, Problem
 from pipelines.uploads.upload_context import UploadContext
@@ -137,21 +137,21 @@ class _Teller:
         definition = measure.definition_for(year) if measure else None
         name = definition.name if definition else row["measure_text"] or row["text"]
         said: dict[str, Any] = {
-            "what": what_said(name, period, _gender(row)),
-            "found": found_said(row["text"], float(row["value"]), definition),
+            "what": format_subject(name, period, _gender(row)),
+            "found": format_found(row["text"], float(row["value"]), definition),
             "place_text": row["municipality_text"] or row["text"],
-            "basis": "" if np.isnan(row["basis"]) else number_as_written(row["basis"]),
+            "basis": "" if np.isnan(row["basis"]) else format_number_exactly(row["basis"]),
         }
         if definition is None:
             return said
         said |= {
-            "value": value_as_written(row["value"], definition),
+            "value": format_value_exactly(row["value"], definition),
             "first_year": FIRST_YEAR,
             "last_year": self._known.period.year,
             "interval": Message(INTERVAL_NAMES[definition.interval]),
             "example": str(Period(year, PARTS[definition.interval][0])),
             "smallest_basis": definition.smallest_basis,
-            "highest": value_said(SHARE_LIMITS.get(definition.unit, 0.0), definition, decimals=0),
+            "highest": format_value(SHARE_LIMITS.get(definition.unit, 0.0), definition, decimals=0),
         }
         if rule == "duplicate":
             said |= self._first(row, definition)
@@ -164,7 +164,7 @@ class _Teller:
         first = next(one for one in self._same(row) if not (pd.isna(one["value"]) and pd.isna(one["reason"])))
         address = Address(first["sheet"], int(first["row"]), int(first["column"]))
         return {
-            "first_found": found_said(first["text"], float(first["value"]), definition),
+            "first_found": format_found(first["text"], float(first["value"]), definition),
             "first_cell": self._places.cell_id(address),
         }
 
@@ -173,14 +173,14 @@ class _Teller:
         both = [next(iter(self._same(row, gender)), _NOTHING) for gender in PARTS_OF_ALL]
         values = [float(one["value"]) for one in both]
         return {
-            "women": value_as_written(values[0], definition),
-            "men": value_as_written(values[1], definition),
-            "basis_of_parts": number_as_written(float(np.nansum([one["basis"] for one in both]))),
+            "women": format_value_exactly(values[0], definition),
+            "men": format_value_exactly(values[1], definition),
+            "basis_of_parts": format_number_exactly(float(np.nansum([one["basis"] for one in both]))),
             "parts_expected": Message(
                 PARTS_EXPECTED[_kind_of_parts(definition)],
-                sum=value_as_written(sum(values), definition),
-                low=value_as_written(min(values), definition),
-                high=value_as_written(max(values), definition),
+                sum=format_value_exactly(sum(values), definition),
+                low=format_value_exactly(min(values), definition),
+                high=format_value_exactly(max(values), definition),
             ),
         }
 

@@ -20,7 +20,7 @@ _WHAT: Final = {
 _BETWEEN: Final = to_translate("{low} till {high}")
 
 
-def value_said(
+def format_value(
     value: float, definition: MeasureDefinition, *, decimals: int | None = None
 ) -> Message | Number:
     """A value with its unit: `66,6 %`, `12 345 kr/inv`; a plain count without."""
@@ -29,14 +29,14 @@ def value_said(
     return Message(_WITH_UNIT, number=number, unit=definition.unit) if has_unit else number
 
 
-def value_as_written(value: float, definition: MeasureDefinition) -> Value:
+def format_value_exactly(value: float, definition: MeasureDefinition) -> Value:
     """The same with all decimals that the value has, where it has more than the measure: 0,61 % is not 0,6 %."""
     if not isfinite(value):
         return _NO_NUMBER
-    return value_said(value, definition, decimals=max(definition.decimals, _decimals(value)))
+    return format_value(value, definition, decimals=max(definition.decimals, _decimals(value)))
 
 
-def number_as_written(number: float) -> Number | str:
+def format_number_exactly(number: float) -> Number | str:
     """A number with the decimals that it has."""
     return Number(number, _decimals(number)) if isfinite(number) else _NO_NUMBER
 
@@ -48,21 +48,21 @@ def _decimals(number: float) -> int:
     )
 
 
-def found_said(text: object, value: float, definition: MeasureDefinition | None) -> Value:
+def format_found(text: object, value: float, definition: MeasureDefinition | None) -> Value:
     """What a cell holds: its own text, or its number where the text is not kept."""
     if text or definition is None or not isfinite(value):
         return str(text)
-    return value_as_written(value, definition)
+    return format_value_exactly(value, definition)
 
 
-def range_said(low: float, high: float, definition: MeasureDefinition) -> Message:
+def format_range(low: float, high: float, definition: MeasureDefinition) -> Message:
     """Between which values something was expected, within what the unit allows."""
     low = max(low, 0.0) if definition.unit == "%" else low
     high = min(high, 100.0) if definition.unit == "%" else high
-    return Message(_BETWEEN, low=Number(low, definition.decimals), high=value_said(high, definition))
+    return Message(_BETWEEN, low=Number(low, definition.decimals), high=format_value(high, definition))
 
 
-def what_said(measure_name: str, period: str, gender: Gender) -> Message | str:
+def format_subject(measure_name: str, period: str, gender: Gender) -> Message | str:
     """Which value: the measure, the period in words, and whom it is about."""
     if not period:
         return measure_name

@@ -43,7 +43,7 @@ class YearChanges:
     n_known: Integers
 
 
-def year_changes(panel: Panel, members: tuple[str, ...]) -> YearChanges:
+def compute_year_changes(panel: Panel, members: tuple[str, ...]) -> YearChanges:
     """The changes of the new values since the year before; none where that value lacks or the level broke."""
     now, before = panel.now, panel.before
     size_matters = SIZE_MATTERS if grows_with_size(panel.measure.definition) else 0.0

@@ -18,7 +18,7 @@ from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import Address, Note
 from pipelines.uploads.evaluations.columns import COLUMNS, FIELDS, HEADINGS
 from pipelines.uploads.interpretation.place_names import PlaceNames
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 from spreadsheets.workbook import Sheet, Workbook
 from spreadsheets.written_numbers import parse_number
 
@@ -63,7 +63,7 @@ def read_evaluations(
     measures: names by id, of the network's measures and of the catalogue. Raises `NoEvaluationsError`.
     """
     names = PlaceNames(places)
-    by_name = {folded(title): id_ for id_, title in reversed(list(measures.items()))}
+    by_name = {normalise_text(title): id_ for id_, title in reversed(list(measures.items()))}
     columns: dict[str, dict[str, int]] = {}
     found: list[dict[str, object]] = []
     notes: list[Note] = list(workbook.notes)
@@ -115,7 +115,9 @@ def _headings(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
         columns: dict[str, int] = {}
         for column, value in enumerate(sheet.cells[row - 1].tolist(), start=1):
             name = (
-                _field(folded(value)) if isinstance(value, str) and column not in sheet.hidden_columns else ""
+                _field(normalise_text(value))
+                if isinstance(value, str) and column not in sheet.hidden_columns
+                else ""
             )
             if name and name not in columns:
                 columns[name] = column
@@ -128,7 +130,7 @@ def _headings(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 def _field(heading: str) -> str:
     """The field of a heading that says it exactly, or begins with its longest name."""
     field_by_heading = {
-        name: column.field for column in COLUMNS for name in (folded(column.heading), *column.others)
+        name: column.field for column in COLUMNS for name in (normalise_text(column.heading), *column.others)
     }
     if heading in field_by_heading:
         return field_by_heading[heading]
@@ -173,7 +175,7 @@ def _understood(
 def _measure_id(text: str, by_name: Mapping[str, str], measures: Mapping[str, str]) -> str:
     """By id, by a name that is the same, or by an id that the text begins with ("N15428 Behöriga …")."""
     first = text.split(maxsplit=1)[0].strip(".,:;") if text.split() else ""
-    return next((one for one in (text, first) if one in measures), by_name.get(folded(text), ""))
+    return next((one for one in (text, first) if one in measures), by_name.get(normalise_text(text), ""))
 
 
 def _result_id(project: str, code: str, measure: str, day: str) -> str:

@@ -5,15 +5,26 @@ follows it and nothing else.
 """
 
 from domain.upload import FileMapping
-from pipelines.uploads.interpretation.corrections import carried_over, with_role, with_table
-from pipelines.uploads.interpretation.extraction import extract
-from pipelines.uploads.interpretation.guessing import guess
+from pipelines.uploads.interpretation.corrections import (
+    apply_remembered_corrections,
+    set_column_role,
+    set_table_subject,
+)
+from pipelines.uploads.interpretation.extraction import extract_values
+from pipelines.uploads.interpretation.guessing import guess_mapping
 from pipelines.uploads.interpretation.name_lookup import NameLookup
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 from spreadsheets.workbook import Workbook
 
-__all__ = ["carried_over", "extract", "guess", "interpret", "with_role", "with_table"]
+__all__ = [
+    "apply_remembered_corrections",
+    "extract_values",
+    "guess_mapping",
+    "interpret",
+    "set_column_role",
+    "set_table_subject",
+]
 
 
 def interpret(
@@ -24,7 +35,7 @@ def interpret(
     """
     names = NameLookup.of(context)
     if mapping is None:
-        mapping = guess(workbook, context, names)
+        mapping = guess_mapping(workbook, context, names)
     elif mapping.is_remembered:
-        mapping = carried_over(mapping, workbook, context, names)
-    return extract(workbook, mapping, context, names)
+        mapping = apply_remembered_corrections(mapping, workbook, context, names)
+    return extract_values(workbook, mapping, context, names)

@@ -8,8 +8,8 @@ from typing import Final
 from domain.message import Message, to_translate
 from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
 from domain.value import Gender
-from pipelines.uploads.interpretation.guessing import guess, guess_sheet
-from pipelines.uploads.interpretation.layout import layout_key, same_heading
+from pipelines.uploads.interpretation.guessing import guess_mapping, guess_sheet
+from pipelines.uploads.interpretation.layout import layout_key, normalise_heading
 from pipelines.uploads.interpretation.name_lookup import NameLookup
 from pipelines.uploads.upload_context import UploadContext
 from spreadsheets.workbook import Workbook
@@ -22,7 +22,7 @@ _ONE_OF_ITS_KIND: Final = frozenset(
 _SAME_THING: Final = {Role.YEAR: {Role.YEAR, Role.PERIOD}, Role.PERIOD: {Role.YEAR, Role.PERIOD}}
 
 
-def with_role(
+def set_column_role(
     mapping: FileMapping,
     sheet: str,
     column: int,
@@ -62,7 +62,7 @@ def with_role(
     return _with_table_changed(mapping, sheet, table, mended)
 
 
-def with_table(
+def set_table_subject(
     mapping: FileMapping,
     sheet: str,
     *,
@@ -108,7 +108,7 @@ def turned(mapping: FileMapping, sheet: str, workbook: Workbook, context: Upload
     return replace(mapping, sheets=tuple(sheets), is_template=False)
 
 
-def carried_over(
+def apply_remembered_corrections(
     remembered: FileMapping, workbook: Workbook, context: UploadContext, names: NameLookup | None = None
 ) -> FileMapping:
     """How a file is read when another of its layout was corrected before: guessed anew, with the corrections put in by heading.
@@ -117,7 +117,7 @@ def carried_over(
     has other ones.
     """
     names = names or NameLookup.of(context)
-    fresh = guess(workbook, context, names)
+    fresh = guess_mapping(workbook, context, names)
     if fresh.is_template:
         return fresh
     sheets = list(fresh.sheets)
@@ -152,7 +152,7 @@ def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
         if was is None:
             columns.append(one)
             continue
-        keeps_period = same_heading(one.heading) != one.heading.casefold() and one.period
+        keeps_period = normalise_heading(one.heading) != one.heading.casefold() and one.period
         columns.append(
             replace(
                 one,
@@ -188,7 +188,7 @@ def _by_heading(columns: tuple[ColumnMapping, ...]) -> list[tuple[tuple[str, int
     seen: Counter[str] = Counter()
     listed = []
     for column in columns:
-        key = same_heading(column.heading)
+        key = normalise_heading(column.heading)
         listed.append(((key, seen[key]), column))
         seen[key] += 1
     return listed

@@ -17,22 +17,22 @@ from domain.dimension import PERCENT, PERCENTAGE_POINTS
 from domain.message import Count, Message, Value, to_translate
 from domain.upload import Address, ColumnMapping, FileMapping, Note, Role, SheetMapping
 from domain.value import Gender
-from pipelines.uploads.interpretation.genders import gender_in
+from pipelines.uploads.interpretation.genders import parse_gender
 from pipelines.uploads.interpretation.measure_names import MeasureInText
 from pipelines.uploads.interpretation.name_lookup import NameLookup
 from pipelines.uploads.interpretation.number_columns import NumberColumn, read_numbers
-from pipelines.uploads.interpretation.oriented_sheet import Grid, as_text, is_blank
-from pipelines.uploads.interpretation.periods import is_date_of_year, part_in, period_in, without_period
+from pipelines.uploads.interpretation.oriented_sheet import OrientedSheet, as_text, is_blank
+from pipelines.uploads.interpretation.periods import is_date_of_year, parse_part, parse_period, split_period
 from pipelines.uploads.interpretation.text_codes import (
     NO_TEXT,
     Array,
     Codes,
     Flags,
     Floats,
-    Texts,
-    by_distinct,
-    distinct,
-    filled_down,
+    TextCodes,
+    encode_distinct,
+    fill_down,
+    map_distinct,
 )
 from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile, Problem
 from pipelines.uploads.upload_context import UploadContext
@@ -76,7 +76,7 @@ _CODE_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def extract(
+def extract_values(
     workbook: Workbook, mapping: FileMapping, context: UploadContext, names: NameLookup | None = None
 ) -> InterpretedFile:
     """Every value of the file as the mapping has it, in the order of sheet, row and column, and what was left out and why."""
@@ -86,7 +86,7 @@ def extract(
         if one.sheet not in by_name:
             continue
         if one.is_read:
-            grid = Grid.of(by_name[one.sheet], is_transposed=one.is_transposed)
+            grid = OrientedSheet.of(by_name[one.sheet], is_transposed=one.is_transposed)
             extraction.read(grid, one, _next_top(mapping, one, grid))
         elif one.why and not by_name[one.sheet].is_hidden:  # reading has told of what is hidden
             extraction.notes.add("sheet_not_read", _NOT_READ, sheet=_sheet_said(one.sheet), why=one.why)
@@ -94,7 +94,7 @@ def extract(
     return InterpretedFile(workbook, mapping, values, (*workbook.notes, *extraction.notes.all()))
 
 
-def _next_top(mapping: FileMapping, table: SheetMapping, grid: Grid) -> int:
+def _next_top(mapping: FileMapping, table: SheetMapping, grid: OrientedSheet) -> int:
     """The row, from 0, where the next table of the sheet begins, else where the sheet ends."""
     tops = [
         min((*one.heading_rows, one.first_row)) - 1
@@ -161,7 +161,7 @@ class _Extraction:
     def __init__(self, context: UploadContext, names: NameLookup) -> None:
         self._known, self._names = context, names
         self.notes = _Notes()
-        self._texts = {name: Texts() for name in _CODE_COLUMNS}
+        self._texts = {name: TextCodes() for name in _CODE_COLUMNS}
         self._parts: dict[str, list[Any]] = {name: [] for name in VALUE_COLUMNS}
         self._scales: dict[int, float] = {}
 
@@ -244,7 +244,7 @@ class _Extraction:
 
     # One table
 
-    def read(self, grid: Grid, mapping: SheetMapping, until: int) -> None:
+    def read(self, grid: OrientedSheet, mapping: SheetMapping, until: int) -> None:
         """The values of one table; the next one begins at row `until`, from 0."""
         columns = [
             one
@@ -272,7 +272,7 @@ class _Extraction:
 
     def _add(
         self,
-        grid: Grid,
+        grid: OrientedSheet,
         mapping: SheetMapping,
         rows: _Rows,
         values: list[ColumnMapping],
@@ -361,7 +361,13 @@ class _Extraction:
             self._parts[name].append(part[said])
 
     def _mark_errors(
-        self, grid: Grid, rows: _Rows, values: list[ColumnMapping], said: Array, text: Array, problem: Array
+        self,
+        grid: OrientedSheet,
+        rows: _Rows,
+        values: list[ColumnMapping],
+        said: Array,
+        text: Array,
+        problem: Array,
     ) -> None:
         if not grid.errors and not grid.unread:
             return
@@ -381,15 +387,15 @@ class _Extraction:
     # What stands beside a value
 
     def _put_reason(
-        self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
+        self, grid: OrientedSheet, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> None:
         """A reason in a column of its own; words that are no reason are a comment where there is a number."""
         number, said, reason, text, problem, comment = (cell[:, at] for cell in cells)
-        codes, listed = distinct(grid.cells[rows.rows, column.column - 1])
+        codes, listed = encode_distinct(grid.cells[rows.rows, column.column - 1])
         reasons, texts = self._texts["reason"], self._texts["text"]
-        found = by_distinct(codes, listed, lambda cell: _reason_code(cell, reasons))
-        words = by_distinct(codes, listed, lambda cell: texts(as_text(cell)))
-        comments = by_distinct(codes, listed, lambda cell: self._texts["comment"](as_text(cell)))
+        found = map_distinct(codes, listed, lambda cell: _reason_code(cell, reasons))
+        words = map_distinct(codes, listed, lambda cell: texts(as_text(cell)))
+        comments = map_distinct(codes, listed, lambda cell: self._texts["comment"](as_text(cell)))
         has_number = said & ~np.isnan(number)
         is_both = has_number & (found != NO_TEXT)
         problem[is_both], text[is_both] = self._texts["problem"](Problem.NUMBER_AND_REASON), words[is_both]
@@ -402,12 +408,12 @@ class _Extraction:
         comment[is_remark] = comments[is_remark]
 
     def _basis(
-        self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
+        self, grid: OrientedSheet, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> Floats:
         said, text, problem = (cell[:, at] for cell in cells)
         numbers = read_numbers(
             grid.cells[rows.rows, column.column - 1],
-            reasons=Texts(),
+            reasons=TextCodes(),
             texts=self._texts["text"],
             problems=self._texts["problem"],
         )
@@ -415,25 +421,27 @@ class _Extraction:
         problem[is_wrong], text[is_wrong] = numbers.problems[is_wrong], numbers.texts[is_wrong]
         return numbers.numbers
 
-    def _put_comment(self, grid: Grid, rows: _Rows, column: ColumnMapping, at: int, comment: Array) -> None:
-        codes, listed = distinct(grid.cells[rows.rows, column.column - 1])
-        comments = by_distinct(codes, listed, lambda cell: self._texts["comment"](as_text(cell)))
+    def _put_comment(
+        self, grid: OrientedSheet, rows: _Rows, column: ColumnMapping, at: int, comment: Array
+    ) -> None:
+        codes, listed = encode_distinct(grid.cells[rows.rows, column.column - 1])
+        comments = map_distinct(codes, listed, lambda cell: self._texts["comment"](as_text(cell)))
         comment[:, at] = np.where(comments != NO_TEXT, comments, comment[:, at])
 
     # The keys of rows
 
-    def _rows(self, grid: Grid, mapping: SheetMapping, columns: list[ColumnMapping]) -> _Rows:
+    def _rows(self, grid: OrientedSheet, mapping: SheetMapping, columns: list[ColumnMapping]) -> _Rows:
         rows = grid.rows(mapping.first_row - 1, mapping.last_row - 1)
-        with_role = {role: [column for column in columns if column.role is role] for role in Role}
-        place, is_group = self._places(grid, rows, mapping, with_role[Role.MUNICIPALITY], columns)
+        set_column_role = {role: [column for column in columns if column.role is role] for role in Role}
+        place, is_group = self._places(grid, rows, mapping, set_column_role[Role.MUNICIPALITY], columns)
         measure, gender_of_measure, period_of_measure = self._measures(
-            grid, rows, mapping, with_role[Role.MEASURE]
+            grid, rows, mapping, set_column_role[Role.MEASURE]
         )
-        times = [*with_role[Role.YEAR], *with_role[Role.PERIOD]]
+        times = [*set_column_role[Role.YEAR], *set_column_role[Role.PERIOD]]
         period = self._period_of_rows(
-            grid, rows, mapping, times, with_role[Role.PART], period_of_measure, columns
+            grid, rows, mapping, times, set_column_role[Role.PART], period_of_measure, columns
         )
-        gender = self._genders(grid, rows, mapping, with_role[Role.GENDER], gender_of_measure)
+        gender = self._genders(grid, rows, mapping, set_column_role[Role.GENDER], gender_of_measure)
         return _Rows(
             rows,
             place,
@@ -441,19 +449,19 @@ class _Extraction:
             measure,
             period,
             gender,
-            has_places=bool(with_role[Role.MUNICIPALITY]),
+            has_places=bool(set_column_role[Role.MUNICIPALITY]),
             has_period=bool(times),
-            has_gender=bool(with_role[Role.GENDER]),
-            has_measure=bool(with_role[Role.MEASURE]),
+            has_gender=bool(set_column_role[Role.GENDER]),
+            has_measure=bool(set_column_role[Role.MEASURE]),
         )
 
-    def _cells(self, grid: Grid, rows: Array, column: ColumnMapping) -> tuple[Codes, list[Any]]:
-        codes, listed = distinct(grid.cells[rows, column.column - 1])
-        return (filled_down(codes) if column.is_filled_down else codes), listed
+    def _cells(self, grid: OrientedSheet, rows: Array, column: ColumnMapping) -> tuple[Codes, list[Any]]:
+        codes, listed = encode_distinct(grid.cells[rows, column.column - 1])
+        return (fill_down(codes) if column.is_filled_down else codes), listed
 
     def _places(
         self,
-        grid: Grid,
+        grid: OrientedSheet,
         rows: Array,
         mapping: SheetMapping,
         named: list[ColumnMapping],
@@ -498,7 +506,7 @@ class _Extraction:
 
     def _tell_of_group(
         self,
-        grid: Grid,
+        grid: OrientedSheet,
         rows: Array,
         column: ColumnMapping,
         text: str,
@@ -511,7 +519,7 @@ class _Extraction:
         self.notes.add("mean_row", _MEAN_ROW, address=at, count=lost, said=text)
 
     def _measures(
-        self, grid: Grid, rows: Array, mapping: SheetMapping, named: list[ColumnMapping]
+        self, grid: OrientedSheet, rows: Array, mapping: SheetMapping, named: list[ColumnMapping]
     ) -> tuple[_Key, Codes, list[str] | None]:
         ids, texts = self._texts["measure_id"], self._texts["measure_text"]
         nothing = np.zeros(len(rows), dtype=np.bool_)
@@ -544,7 +552,7 @@ class _Extraction:
 
     def _period_of_rows(
         self,
-        grid: Grid,
+        grid: OrientedSheet,
         rows: Array,
         mapping: SheetMapping,
         times: list[ColumnMapping],
@@ -562,7 +570,7 @@ class _Extraction:
                 and len({(cell.month, cell.day) for cell in dates}) == 1
                 and all(map(is_date_of_year, dates))
             )
-            read = [period_in(cell, dates_are_years=are_years) for cell in listed]
+            read = [parse_period(cell, dates_are_years=are_years) for cell in listed]
             for cell, one in zip(listed, read, strict=True):
                 if one and one.is_school_year:
                     self.notes.add("school_year", _SCHOOL_YEAR, said=as_text(cell), period=str(one.period))
@@ -592,8 +600,8 @@ class _Extraction:
         if not parts:
             return _Key(found, nothing, said)
         codes, listed = self._cells(grid, rows, parts[0])
-        of_year = [part_in(cell, is_number=True) for cell in listed]
-        part_texts = Texts()
+        of_year = [parse_part(cell, is_number=True) for cell in listed]
+        part_texts = TextCodes()
         part = np.array([*(part_texts(one) for one in of_year), NO_TEXT], dtype=np.int32)[codes]
         is_unread = (codes >= 0) & (part == NO_TEXT)
         found = self._with_parts(found, part, part_texts.all())
@@ -627,7 +635,12 @@ class _Extraction:
         return laid, laid == NO_TEXT
 
     def _genders(
-        self, grid: Grid, rows: Array, mapping: SheetMapping, named: list[ColumnMapping], of_measure: Codes
+        self,
+        grid: OrientedSheet,
+        rows: Array,
+        mapping: SheetMapping,
+        named: list[ColumnMapping],
+        of_measure: Codes,
     ) -> _Key:
         genders, texts = self._texts["gender"], self._texts["text"]
         whole = genders((mapping.gender or Gender.TOTAL).value)
@@ -639,7 +652,7 @@ class _Extraction:
                 _all(NO_TEXT, rows),
             )
         codes, listed = self._cells(grid, rows, named[0])
-        read = [gender_in(as_text(cell)) for cell in listed]
+        read = [parse_gender(as_text(cell)) for cell in listed]
         found = np.array([*(genders(one.value) if one else whole for one in read), whole], dtype=np.int32)[
             codes
         ]
@@ -658,12 +671,12 @@ class _Extraction:
 
     def _tell_of_school_year(self, column: ColumnMapping) -> None:
         for text in column.heading.split(" / "):
-            said = period_in(text) or without_period(text)[0]
+            said = parse_period(text) or split_period(text)[0]
             if said and said.is_school_year and str(said.period) == column.period:
                 self.notes.add("school_year", _SCHOOL_YEAR, said=text, period=column.period)
 
     def _tell_of_figures_below(
-        self, grid: Grid, mapping: SheetMapping, values: list[ColumnMapping], until: int
+        self, grid: OrientedSheet, mapping: SheetMapping, values: list[ColumnMapping], until: int
     ) -> None:
         """Figures between this table and the next are nobody's; that they were seen is said."""
         columns = [value.column - 1 for value in values]
@@ -719,7 +732,7 @@ def _beside(role: Role, columns: list[ColumnMapping], value: ColumnMapping) -> l
     return sorted(fitting, key=lambda one: (-alike(one), abs(one.column - value.column)))
 
 
-def _reason_code(cell: object, reasons: Texts) -> int:
+def _reason_code(cell: object, reasons: TextCodes) -> int:
     reason = parse_reason(cell) if isinstance(cell, str) else None
     return reasons(reason.value) if reason else NO_TEXT
 

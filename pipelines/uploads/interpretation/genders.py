@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from domain.value import Gender
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 
 _WHOLE: Final = {
     Gender.WOMEN: ("kvinnor", "kvinna", "kvinn", "kvinnor (k)", "flickor", "flicka", "k", "kv", "kv.", "women", "woman", "female",
@@ -21,12 +21,12 @@ _LAST: Final = re.compile(rf"(?:[\s,;:/(–-]+{_WORD}\)?|\s?{_LETTER})$", re.IGN
 _FIRST: Final = re.compile(rf"^\(?{_WORD}(?:[,;:/)]|\s?[–-])\s*", re.IGNORECASE)
 
 
-def gender_in(text: str) -> Gender | None:
+def parse_gender(text: str) -> Gender | None:
     """The gender that a whole cell says, or None."""
-    return _BY_TEXT.get(folded(text)) if len(text) <= 30 else None
+    return _BY_TEXT.get(normalise_text(text)) if len(text) <= 30 else None
 
 
-def without_gender(heading: str) -> tuple[Gender | None, str]:
+def split_gender(heading: str) -> tuple[Gender | None, str]:
     """The gender at the end or the beginning of a heading, and the heading without it."""
     plain = " ".join(heading.split())
     for pattern in (_LAST, _FIRST):

@@ -14,20 +14,20 @@ from domain.message import Message, Value, to_translate
 from domain.reporting_template import FINDINGS_SHEET
 from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
 from domain.value import Gender
-from pipelines.uploads.interpretation.genders import gender_in
-from pipelines.uploads.interpretation.headings import Heading, read_heading, texts_over
+from pipelines.uploads.interpretation.genders import parse_gender
+from pipelines.uploads.interpretation.headings import Heading, cells_above_columns, read_heading
 from pipelines.uploads.interpretation.layout import layout_key
 from pipelines.uploads.interpretation.measure_names import KPI_ID, MeasureInText
 from pipelines.uploads.interpretation.name_lookup import NameLookup
-from pipelines.uploads.interpretation.oriented_sheet import Grid, as_text, is_blank
+from pipelines.uploads.interpretation.oriented_sheet import OrientedSheet, as_text, is_blank
 from pipelines.uploads.interpretation.periods import (
     PeriodInText,
     only_year_in,
-    part_in,
-    period_in,
-    without_period,
+    parse_part,
+    parse_period,
+    split_period,
 )
-from pipelines.uploads.interpretation.tables import Table, tables_of
+from pipelines.uploads.interpretation.tables import Table, find_tables
 from pipelines.uploads.interpretation.template_mapping import template_mapping
 from pipelines.uploads.upload_context import UploadContext
 from spreadsheets.workbook import Sheet, Workbook
@@ -96,7 +96,7 @@ class _Content:
     genders: float = 0.0
     numbers: float = 0.0
     measures: float = 0.0
-    distinct: int = 0
+    encode_distinct: int = 0
     length: float = 0.0
     is_text: bool = False
     has_codes_only: bool = False
@@ -115,7 +115,7 @@ class _Candidate:
     is_filled_down: bool = False
 
 
-def guess(workbook: Workbook, context: UploadContext, names: NameLookup | None = None) -> FileMapping:
+def guess_mapping(workbook: Workbook, context: UploadContext, names: NameLookup | None = None) -> FileMapping:
     """How the file would be read if nobody said otherwise."""
     names = names or NameLookup.of(context)
     if template := template_mapping(workbook, context):
@@ -130,12 +130,12 @@ def guess_sheet(
     sheet: Sheet, workbook: Workbook, names: NameLookup, *, is_transposed: bool
 ) -> list[SheetMapping]:
     """How one sheet would be read, its tables from top to bottom, lying as it is said to lie."""
-    grid = Grid.of(sheet, is_transposed=is_transposed)
+    grid = OrientedSheet.of(sheet, is_transposed=is_transposed)
     return [one.mapping for one in _guesses(grid, names, workbook)]
 
 
-def _guesses(grid: Grid, names: NameLookup, workbook: Workbook) -> list["_Guess"]:
-    return [_Guess(grid, table, names, workbook) for table in tables_of(grid, names)]
+def _guesses(grid: OrientedSheet, names: NameLookup, workbook: Workbook) -> list["_Guess"]:
+    return [_Guess(grid, table, names, workbook) for table in find_tables(grid, names)]
 
 
 def _guess_sheet(sheet: Sheet, workbook: Workbook, names: NameLookup) -> list[SheetMapping]:
@@ -143,9 +143,9 @@ def _guess_sheet(sheet: Sheet, workbook: Workbook, names: NameLookup) -> list[Sh
         return [SheetMapping(sheet.name, is_read=False, why=Message(_HIDDEN))]
     if sheet.name.startswith(FINDINGS_SHEET):
         return [SheetMapping(sheet.name, is_read=False, why=Message(_OUR_FINDINGS))]
-    straight = _guesses(Grid.of(sheet), names, workbook)
+    straight = _guesses(OrientedSheet.of(sheet), names, workbook)
     if sheet.cells.shape[0] <= _WIDEST_TO_SWAP and sheet.cells.shape[1] <= _WIDEST_TO_SWAP:
-        swapped = _guesses(Grid.of(sheet, is_transposed=True), names, workbook)
+        swapped = _guesses(OrientedSheet.of(sheet, is_transposed=True), names, workbook)
         if _worth(swapped) > _worth(straight) + _CLEARLY:
             return [
                 replace(one.mapping, why=Message(_SWAPPED, rest=one.mapping.why or "")) for one in swapped
@@ -180,14 +180,14 @@ def _worth(guesses: Sequence["_Guess"]) -> float:
 class _Guess:
     """The guess for one table."""
 
-    def __init__(self, grid: Grid, table: Table, names: NameLookup, workbook: Workbook) -> None:
+    def __init__(self, grid: OrientedSheet, table: Table, names: NameLookup, workbook: Workbook) -> None:
         self._grid, self._table, self._names, self._workbook = grid, table, names, workbook
         rows = grid.rows(table.first_row, table.last_row)
         size = min(SAMPLE, max(_FEWEST, MOST_SAMPLED // max(1, len(grid.columns))))
         step = max(1, len(rows) // size)
         self._sample = [int(row) for row in rows[::step][: size + 1]]
         self._head = [int(row) for row in rows[:size]]
-        over = texts_over(grid, table.heading_rows)
+        over = cells_above_columns(grid, table.heading_rows)
         self._columns = [
             _Candidate(column, read_heading(over[column], names), self._content(column))
             for column in grid.columns
@@ -266,7 +266,7 @@ class _Guess:
         if not full:
             return content
         counted = Counter(full)
-        content.distinct = len(counted)
+        content.encode_distinct = len(counted)
         if all(isinstance(cell, float) and cell % 1 for cell in counted):  # decimals are nothing but values
             content.numbers = 1.0
             return content
@@ -274,10 +274,12 @@ class _Guess:
         content.is_text = len(texts) * 2 > len(counted)
         content.length = sum(map(len, texts)) / len(texts) if texts else 0.0
         places = self._names.places
-        content.periods = _share(counted, lambda cell: period_in(cell) is not None)
-        content.has_parts_of_year = any((one := period_in(cell)) and one.period.part for cell in counted)
-        content.parts = _share(counted, lambda cell: bool(part_in(cell, is_number=True)))
-        content.genders = _share(counted, lambda cell: isinstance(cell, str) and gender_in(cell) is not None)
+        content.periods = _share(counted, lambda cell: parse_period(cell) is not None)
+        content.has_parts_of_year = any((one := parse_period(cell)) and one.period.part for cell in counted)
+        content.parts = _share(counted, lambda cell: bool(parse_part(cell, is_number=True)))
+        content.genders = _share(
+            counted, lambda cell: isinstance(cell, str) and parse_gender(cell) is not None
+        )
         content.numbers = _share(counted, _is_value)
         content.places = _share(counted, lambda cell: places.read(cell) is not None)
         content.has_codes_only = not any(
@@ -360,7 +362,7 @@ class _Guess:
                 and not heading.fixes
                 and heading.role is None
                 and content.periods < _NEARLY_ALL
-                and (content.distinct >= 5 or content.is_text)
+                and (content.encode_distinct >= 5 or content.is_text)
             )
         return content.is_text and not (content.genders >= _NEARLY_ALL)
 
@@ -616,15 +618,15 @@ class _Guess:
         for text in titles:
             said = text.partition(":")[2].strip()
             for one in (text, said):
-                if one and (period := period_in(one)):
+                if one and (period := parse_period(one)):
                     return period
         for text in titles:
-            if period := without_period(text)[0] or only_year_in(text):
+            if period := split_period(text)[0] or only_year_in(text):
                 return period
         return None
 
     def _title_gender(self) -> Gender | None:
-        return next((gender for text in self._titles() if (gender := gender_in(text))), None)
+        return next((gender for text in self._titles() if (gender := parse_gender(text))), None)
 
 
 def _why_measure(table: Message, text: str, read: MeasureInText) -> Message:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from domain.upload import Role
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 
 _WORDS: Final = {
     Role.MUNICIPALITY: (
@@ -46,17 +46,17 @@ _COMMENT_LAST: Final = re.compile(
 )
 
 
-def role_of(heading: str) -> Role | None:
+def role_of_heading(heading: str) -> Role | None:
     """What a whole heading says that its column holds, or None."""
-    return _ROLES.get(folded(heading).strip(" .:*?")) if len(heading) <= 40 else None
+    return _ROLES.get(normalise_text(heading).strip(" .:*?")) if len(heading) <= 40 else None
 
 
 def is_count(heading: str) -> bool:
     """`Antal` alone: the basis where a share stands beside it, else the value."""
-    return folded(heading).strip(" .:*?") in {"antal", "antal st", "st"}
+    return normalise_text(heading).strip(" .:*?") in {"antal", "antal st", "st"}
 
 
-def beside_a_value(heading: str) -> tuple[Role | None, str]:
+def role_beside_value(heading: str) -> tuple[Role | None, str]:
     """Whether a heading means what stands beside a value (its basis, its comment), and the heading without saying so."""
     plain = " ".join(heading.split())
     for pattern, role in (

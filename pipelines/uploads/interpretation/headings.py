@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from domain.upload import Role
 from domain.value import Gender
-from pipelines.uploads.interpretation.genders import gender_in, without_gender
-from pipelines.uploads.interpretation.heading_words import beside_a_value, is_count, role_of
+from pipelines.uploads.interpretation.genders import parse_gender, split_gender
+from pipelines.uploads.interpretation.heading_words import is_count, role_beside_value, role_of_heading
 from pipelines.uploads.interpretation.measure_names import MeasureInText
 from pipelines.uploads.interpretation.name_lookup import NameLookup
-from pipelines.uploads.interpretation.oriented_sheet import Grid, as_text, is_blank
-from pipelines.uploads.interpretation.periods import part_in, period_in, without_period
+from pipelines.uploads.interpretation.oriented_sheet import OrientedSheet, as_text, is_blank
+from pipelines.uploads.interpretation.periods import parse_part, parse_period, split_period
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Heading:
         return bool(self.measure_id or self.period or self.gender or self.place or self.is_group)
 
 
-def texts_over(grid: Grid, heading_rows: tuple[int, ...]) -> dict[int, list[object]]:
+def cells_above_columns(grid: OrientedSheet, heading_rows: tuple[int, ...]) -> dict[int, list[object]]:
     """The cells above every column, top to bottom. A cell merged over several columns, or with empty cells to its right
     that have headings of their own below, stands over all of these."""
     over: dict[int, list[object]] = {column: [] for column in grid.columns}
@@ -68,7 +68,7 @@ def texts_over(grid: Grid, heading_rows: tuple[int, ...]) -> dict[int, list[obje
                 top, left = merged[row, column]
                 cell = grid.cells[top, left] if top == row else None
             if not is_blank(cell):
-                carried = None if isinstance(cell, str) and role_of(cell) else cell
+                carried = None if isinstance(cell, str) and role_of_heading(cell) else cell
             elif carried is not None and any(not is_blank(grid.cells[one, column]) for one in below):
                 cell = carried
             else:
@@ -96,7 +96,7 @@ def read_heading(cells: Iterable[object], names: NameLookup) -> Heading:
 def _take(heading: Heading, cell: object, names: NameLookup) -> str:
     """Note what one cell says; what is left of it that nothing is known about."""
     if not isinstance(cell, str):
-        if found := period_in(cell):
+        if found := parse_period(cell):
             heading.period, heading.is_school_year = str(found.period), found.is_school_year
             return ""
         if isinstance(cell, float) and (place := names.places.read(cell)) and place.code:
@@ -106,20 +106,20 @@ def _take(heading: Heading, cell: object, names: NameLookup) -> str:
     if is_count(cell):
         heading.is_count = True
         return ""
-    if role := role_of(cell):
+    if role := role_of_heading(cell):
         heading.role = role
         return ""
-    if gender := gender_in(cell):
+    if gender := parse_gender(cell):
         heading.gender = gender
         return ""
-    if found := period_in(cell):
+    if found := parse_period(cell):
         heading.period, heading.is_school_year = str(found.period), found.is_school_year
         return ""
-    if part := part_in(cell):
+    if part := parse_part(cell):
         heading.period = f"{heading.period}-{part}" if len(heading.period) == 4 else f"-{part}"
         return ""
     whole = names.measures.read(cell)
-    beside, text = (None, cell) if whole.measure_id and whole.likeness == 100 else beside_a_value(cell)
+    beside, text = (None, cell) if whole.measure_id and whole.likeness == 100 else role_beside_value(cell)
     read = names.measures.read(text) if text else MeasureInText()
     if not read.measure_id and not read.candidates and (place := names.places.read(cell)):
         heading.place, heading.is_group = place.code, place.is_mean
@@ -132,7 +132,7 @@ def _take(heading: Heading, cell: object, names: NameLookup) -> str:
     if is_count(left):
         heading.is_count = True
         return ""
-    if role := role_of(left):
+    if role := role_of_heading(left):
         heading.role = role
         return ""
     return left
@@ -141,14 +141,14 @@ def _take(heading: Heading, cell: object, names: NameLookup) -> str:
 def _take_what_stands_beside(heading: Heading, text: str, read: MeasureInText) -> str:
     gender, period, left = read.gender, read.period, text
     if not (read.measure_id or read.candidates):
-        period, left = without_period(left)
-        gender = gender_in(left)
+        period, left = split_period(left)
+        gender = parse_gender(left)
         if gender:
             left = ""
         else:
-            gender, left = without_gender(left)
+            gender, left = split_gender(left)
         if period is None:
-            period, left = without_period(left)
+            period, left = split_period(left)
     if period:
         heading.period, heading.is_school_year = str(period.period), period.is_school_year
     heading.gender = gender or heading.gender

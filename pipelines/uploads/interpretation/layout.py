@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from domain.upload import Role, SheetMapping
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 from spreadsheets.workbook import Workbook
 
 _TIME: Final = re.compile(
@@ -15,9 +15,9 @@ _TIME: Final = re.compile(
 )
 
 
-def same_heading(heading: str) -> str:
+def normalise_heading(heading: str) -> str:
     """A heading as it stays from year to year."""
-    return " ".join(_TIME.sub("#", folded(heading)).split())
+    return " ".join(_TIME.sub("#", normalise_text(heading)).split())
 
 
 def layout_key(workbook: Workbook, sheets: Iterable[SheetMapping]) -> str:
@@ -29,7 +29,7 @@ def layout_key(workbook: Workbook, sheets: Iterable[SheetMapping]) -> str:
 
 def _described(sheet: SheetMapping) -> str:
     headings = (
-        "*" if column.role is Role.VALUE and column.municipality_code else same_heading(column.heading)
+        "*" if column.role is Role.VALUE and column.municipality_code else normalise_heading(column.heading)
         for column in sheet.columns
     )
     return "|".join(

@@ -15,10 +15,10 @@ from rapidfuzz import fuzz, process
 
 from domain.network_measure import MeasureSource
 from domain.value import Gender
-from pipelines.uploads.interpretation.genders import without_gender
-from pipelines.uploads.interpretation.periods import PeriodInText, without_period
+from pipelines.uploads.interpretation.genders import split_gender
+from pipelines.uploads.interpretation.periods import PeriodInText, split_period
 from pipelines.uploads.upload_context import UploadContext
-from spreadsheets.normalised_text import folded, words
+from spreadsheets.normalised_text import normalise_text, split_words
 
 KPI_ID: Final = re.compile(r"(?<![A-Za-z0-9])([NU]\d{5})(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 _LEAD: Final = re.compile(
@@ -151,14 +151,16 @@ class MeasureNames:
 
     def of_beginning(self, text: str) -> MeasureInText:
         """The measure whose name begins so, as the names of sheets are cut at 31 characters."""
-        start = folded(text)
+        start = normalise_text(text)
         found = {
             measure.id
             for measure in self._known.measures
-            if folded(measure.definition.name).startswith(start)
+            if normalise_text(measure.definition.name).startswith(start)
         }
         if not found:
-            found = {one for one, title in self._known.titles.items() if folded(title).startswith(start)}
+            found = {
+                one for one, title in self._known.titles.items() if normalise_text(title).startswith(start)
+            }
         if len(found) == 1:
             one = found.pop()
             return MeasureInText(one, self.name(one))
@@ -172,10 +174,10 @@ class MeasureNames:
         if found.measure_id or found.candidates:
             return found
         stripped = _LEAD.sub("", plain)
-        period, without = without_period(stripped)
-        gender, without = without_gender(without)
+        period, without = split_period(stripped)
+        gender, without = split_gender(without)
         if period is None:
-            period, without = without_period(without)
+            period, without = split_period(without)
         for fromkey in dict.fromkeys((stripped, without)):
             found = self._exact(fromkey)
             if found.measure_id or found.candidates:
@@ -201,11 +203,11 @@ class MeasureNames:
         return found if used == whole else replace(found, gender=gender, period=period)
 
     def _exact(self, text: str) -> MeasureInText:
-        if own := self._own_ids.get(folded(text)):
+        if own := self._own_ids.get(normalise_text(text)):
             return MeasureInText(own, self.name(own))
         if text.strip().upper() in self._known.titles:
             return self._of_kpi(text.strip().upper())
-        said = words(text)
+        said = split_words(text)
         key = " ".join(said)
         for names in (self._own_names, self._titles.by_key):
             if ids := names.get(key, ()):
@@ -224,14 +226,14 @@ class MeasureNames:
 
     def _all_words(self, one: str) -> tuple[str, ...]:
         """The words of a measure's name and unit."""
-        return (*words(self.name(one)), *words(self.unit(one) or ""))
+        return (*split_words(self.name(one)), *split_words(self.unit(one) or ""))
 
     def _of_kpi(self, one: str) -> MeasureInText:
         measure = self._by_kpi.get(one, one)
         return MeasureInText(measure, self.name(measure))
 
     def _near(self, text: str) -> MeasureInText:
-        key = " ".join(words(text))
+        key = " ".join(split_words(text))
         if len(key) < 6 or self._searches >= MOST_NEAR_SEARCHES:
             return MeasureInText()
         self._searches += 1
@@ -272,7 +274,7 @@ class MeasureNames:
     @cached_property
     def _own_ids(self) -> Mapping[str, str]:
         return {
-            folded(text): measure.id
+            normalise_text(text): measure.id
             for measure in self._known.measures
             for text in (measure.variable_name, measure.id)
             if text
@@ -281,7 +283,7 @@ class MeasureNames:
     @cached_property
     def _own_names(self) -> Mapping[str, tuple[str, ...]]:
         return _ids_by(
-            (" ".join(words(text)), measure.id)
+            (" ".join(split_words(text)), measure.id)
             for measure in self._known.measures
             for text in (measure.definition.name, measure.variable_name.replace("_", " "))
         )
@@ -289,7 +291,7 @@ class MeasureNames:
     @cached_property
     def _own_bare(self) -> Mapping[str, tuple[str, ...]]:
         return _ids_by(
-            (_bare(words(measure.definition.name)), measure.id) for measure in self._known.measures
+            (_bare(split_words(measure.definition.name)), measure.id) for measure in self._known.measures
         )
 
     @cached_property
@@ -320,7 +322,7 @@ def _titles(titles: tuple[tuple[str, str], ...]) -> _Titles:
     ended: list[tuple[str, str]] = []
     bare: list[tuple[str, str]] = []
     for one, title in titles:
-        said = words(without := _ENDED.sub("", title))
+        said = split_words(without := _ENDED.sub("", title))
         (living if without == title else ended).append((" ".join(said), one))
         bare.append((_bare(said), one))
     return _Titles({**_ids_by(ended), **_ids_by(living)}, _ids_by(bare))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.uploads.interpretation.oriented_sheet import Column, as_text, is_blank
-from pipelines.uploads.interpretation.text_codes import NO_TEXT, Codes, Flags, Floats, Texts
+from pipelines.uploads.interpretation.text_codes import NO_TEXT, Codes, Flags, Floats, TextCodes
 from pipelines.uploads.interpreted_file import Problem
 from spreadsheets.written_numbers import WrittenNumber, parse_number
 from spreadsheets.written_reasons import parse_reason
@@ -31,7 +31,7 @@ class NumberColumn:
     marked: tuple[str, ...] = ()
 
 
-def read_numbers(cells: Column, *, reasons: Texts, texts: Texts, problems: Texts) -> NumberColumn:
+def read_numbers(cells: Column, *, reasons: TextCodes, texts: TextCodes, problems: TextCodes) -> NumberColumn:
     """Every cell of a column as a number, a reason or a problem."""
     count = len(cells)
     if pd.api.types.infer_dtype(cells, skipna=True) == "floating":
@@ -86,7 +86,7 @@ def read_numbers(cells: Column, *, reasons: Texts, texts: Texts, problems: Texts
 
 
 def _read(
-    cell: object, reasons: Texts, texts: Texts, problems: Texts, said: dict[str, WrittenNumber]
+    cell: object, reasons: TextCodes, texts: TextCodes, problems: TextCodes, said: dict[str, WrittenNumber]
 ) -> tuple[float, int, int, int, bool]:
     if is_blank(cell):
         return np.nan, NO_TEXT, NO_TEXT, NO_TEXT, False

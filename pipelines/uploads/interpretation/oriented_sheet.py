@@ -14,7 +14,7 @@ Column = np.ndarray[tuple[int], np.dtype[np.object_]]
 
 
 @dataclass(frozen=True)
-class Grid:
+class OrientedSheet:
     """A sheet as it is read. hidden_rows, hidden_columns, errors, unread and merged count from 0 and are swapped with it."""
 
     name: str

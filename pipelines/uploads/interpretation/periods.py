@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from domain.period import Period
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2099
@@ -76,7 +76,7 @@ class PeriodInText:
     is_school_year: bool = False
 
 
-def period_in(cell: object, *, dates_are_years: bool = False) -> PeriodInText | None:
+def parse_period(cell: object, *, dates_are_years: bool = False) -> PeriodInText | None:
     """The period that a whole cell says, or None. A date says its month, or its year where `dates_are_years`."""
     if isinstance(cell, bool) or cell is None:
         return None
@@ -84,7 +84,7 @@ def period_in(cell: object, *, dates_are_years: bool = False) -> PeriodInText | 
         return _of_number(float(cell))
     if isinstance(cell, date):
         return PeriodInText(Period(cell.year, "" if dates_are_years else f"{cell.month:02}"))
-    text = folded(str(cell))
+    text = normalise_text(str(cell))
     if not 4 <= len(text) <= 30:
         return None
     for pattern in _PATTERNS:
@@ -93,22 +93,22 @@ def period_in(cell: object, *, dates_are_years: bool = False) -> PeriodInText | 
     return None
 
 
-def part_in(cell: object, *, is_number: bool = False) -> str:
+def parse_part(cell: object, *, is_number: bool = False) -> str:
     """The part of a year that a whole cell says (`VT`, `Q1`, `05`), or an empty text. Bare numbers count where `is_number`."""
     if isinstance(cell, bool) or cell is None or isinstance(cell, date):
         return ""
-    text = folded(f"{cell:g}" if isinstance(cell, float) else str(cell))
+    text = normalise_text(f"{cell:g}" if isinstance(cell, float) else str(cell))
     if found := _PART.fullmatch(text):
         return _part(found.groupdict())
     found = _NUMBER.fullmatch(text) if is_number or text.startswith("m") else None
     return f"{int(found['number']):02}" if found else ""
 
 
-def without_period(heading: str) -> tuple[PeriodInText | None, str]:
+def split_period(heading: str) -> tuple[PeriodInText | None, str]:
     """The period at the end or the beginning of a heading, and the heading without it."""
     plain = " ".join(heading.split())
     for pattern in (_LAST, _FIRST):
-        if (found := pattern.search(plain)) and (period := period_in(found["period"])):
+        if (found := pattern.search(plain)) and (period := parse_period(found["period"])):
             return period, (plain[: found.start()] + plain[found.end() :]).strip(" ,;:–-")
     return None, plain
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.place import NATION_CODE, Place, PlaceKind
-from spreadsheets.normalised_text import folded
+from spreadsheets.normalised_text import normalise_text
 
 _FORMER: Final = MappingProxyType(
     {"malung": "2023", "region gotlands kommun": "0980"}
@@ -64,7 +64,7 @@ class PlaceNames:
                 if cell == cell and 0 < cell < 10_000 and cell == int(cell)
                 else None
             )
-        text = folded(cell).strip(" .,;:*")
+        text = normalise_text(cell).strip(" .,;:*")
         if not text or len(text) > 120:
             return None
         if (found := _CODE.fullmatch(text)) and found[1] != "000":
@@ -128,10 +128,10 @@ class PlaceNames:
 
 
 def _name_key(name: str) -> str:
-    return re.sub(r"[\s\-]+", " ", folded(name)).strip()
+    return re.sub(r"[\s\-]+", " ", normalise_text(name)).strip()
 
 
 def _region_key(name: str) -> str:
     """What is left of `Stockholms läns landsting`, `Region Stockholm` and `Stockholms län`: `stockholm`."""
-    rest = _name_key(_REGION_WORDS.sub(" ", folded(name)))
+    rest = _name_key(_REGION_WORDS.sub(" ", normalise_text(name)))
     return " ".join(word.removesuffix("s") for word in rest.split())

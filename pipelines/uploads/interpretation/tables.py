@@ -7,11 +7,11 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from domain.upload import Role
-from pipelines.uploads.interpretation.genders import gender_in
-from pipelines.uploads.interpretation.heading_words import beside_a_value, is_count, role_of
+from pipelines.uploads.interpretation.genders import parse_gender
+from pipelines.uploads.interpretation.heading_words import is_count, role_beside_value, role_of_heading
 from pipelines.uploads.interpretation.name_lookup import NameLookup
-from pipelines.uploads.interpretation.oriented_sheet import Grid, as_text, is_blank
-from pipelines.uploads.interpretation.periods import FIRST_YEAR, LAST_YEAR, part_in, period_in
+from pipelines.uploads.interpretation.oriented_sheet import OrientedSheet, as_text, is_blank
+from pipelines.uploads.interpretation.periods import FIRST_YEAR, LAST_YEAR, parse_part, parse_period
 from spreadsheets.written_numbers import parse_number
 from spreadsheets.written_reasons import parse_reason
 
@@ -88,13 +88,13 @@ class _Seen:
         return 0 < self.reasons == len(self.roles) and bool(self.places or self.groups or self.periods)
 
 
-def tables_of(grid: Grid, names: NameLookup) -> list[Table]:
+def find_tables(grid: OrientedSheet, names: NameLookup) -> list[Table]:
     """The tables of a sheet from top to bottom; none where no row holds values."""
     return list(_Sheet(grid, names).tables())
 
 
 class _Sheet:
-    def __init__(self, grid: Grid, names: NameLookup) -> None:
+    def __init__(self, grid: OrientedSheet, names: NameLookup) -> None:
         self._grid = grid
         self._names = names
         self._texts: dict[str, tuple[_Text, str]] = {}
@@ -304,7 +304,7 @@ class _Sheet:
                 seen.numbers += 1
             return
         if not isinstance(cell, str):
-            if found := period_in(cell):
+            if found := parse_period(cell):
                 seen.periods.append(str(found.period))
             return
         if cell not in self._texts:
@@ -328,13 +328,13 @@ class _Sheet:
     def _what(self, text: str) -> tuple[_Text, str]:
         """What a text is, looked into once however often it stands in the sheet."""
         plain = text.strip()
-        if found := period_in(text):
+        if found := parse_period(text):
             return _Text.PERIOD, str(found.period)
-        if role := (Role.VALUE if is_count(text) else role_of(text)):
+        if role := (Role.VALUE if is_count(text) else role_of_heading(text)):
             return _Text.ROLE, role
-        if gender := gender_in(text):
+        if gender := parse_gender(text):
             return _Text.GENDER, gender
-        if part := part_in(text):
+        if part := parse_part(text):
             return _Text.PART, part
         if parse_number(text) and not (plain.startswith("0") and len(plain) == _CODE_LENGTH):
             return _Text.NUMBER, ""
@@ -373,8 +373,8 @@ class _Sheet:
         return len(named) >= 2 or (len(named) == 1 and len(texts) == 1)
 
     def _heads_values(self, text: str) -> bool:
-        read = self._names.measures.read(beside_a_value(text)[1])
-        return bool(read.measure_id or read.candidates or (read.period and not period_in(text)))
+        read = self._names.measures.read(role_beside_value(text)[1])
+        return bool(read.measure_id or read.candidates or (read.period and not parse_period(text)))
 
     def _is_row_of_codes(self, seen: _Seen) -> bool:
         """Municipality codes over the columns, as numbers: too many to be values that only look like codes."""
@@ -398,7 +398,7 @@ class _Sheet:
             return False
         if first.rstrip().endswith(":"):
             return True
-        role = role_of(first)
+        role = role_of_heading(first)
         return (
             (role is Role.MUNICIPALITY and len(seen.places) == 1)
             or (role in {Role.YEAR, Role.PERIOD} and len(seen.periods) == 1)

@@ -15,7 +15,7 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 NO_TEXT: Final = 0  # the number of the empty text
 
 
-class Texts:
+class TextCodes:
     """Texts numbered as they come; the empty one is 0."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Texts:
         return pd.Categorical.from_codes(place[codes], categories=pd.Index(kept, dtype="str"))
 
 
-def distinct(cells: Column) -> tuple[Codes, list[Any]]:
+def encode_distinct(cells: Column) -> tuple[Codes, list[Any]]:
     """Which of the distinct cells each cell is, -1 for an empty one, and the distinct ones."""
     places, cells_once = pd.factorize(cells, use_na_sentinel=True)
     listed = list(cells_once)
@@ -50,13 +50,13 @@ def distinct(cells: Column) -> tuple[Codes, list[Any]]:
     return codes, listed
 
 
-def by_distinct(codes: Codes, listed: list[Any], said: Callable[[Any], int], empty: int = NO_TEXT) -> Codes:
+def map_distinct(codes: Codes, listed: list[Any], said: Callable[[Any], int], empty: int = NO_TEXT) -> Codes:
     """A number for every cell, asked for once a distinct one."""
     numbers = [said(cell) for cell in listed]
     return np.array([*numbers, empty], dtype=np.int32)[codes]
 
 
-def filled_down(codes: Codes) -> Codes:
+def fill_down(codes: Codes) -> Codes:
     """Every empty cell as the nearest filled one above it."""
     rows = np.where(codes >= 0, np.arange(len(codes)), -1)
     above = np.maximum.accumulate(rows) if len(rows) else rows

@@ -8,8 +8,8 @@ from data.reference.municipalities import places
 from domain.period import PARTS, Period
 from domain.place import PlaceKind
 from domain.value import Gender, Reason
-from pipelines.uploads.interpretation.genders import gender_in, without_gender
-from pipelines.uploads.interpretation.periods import part_in, period_in, without_period
+from pipelines.uploads.interpretation.genders import parse_gender, split_gender
+from pipelines.uploads.interpretation.periods import parse_part, parse_period, split_period
 from pipelines.uploads.interpretation.place_names import PlaceNames
 from spreadsheets.written_numbers import parse_number
 from spreadsheets.written_reasons import parse_reason
@@ -69,12 +69,12 @@ def test_no_text_whatever_breaks_the_reading(text: str) -> None:
     (
         parse_number(text),
         parse_reason(text),
-        period_in(text),
-        part_in(text),
-        gender_in(text),
-        without_gender(text),
+        parse_period(text),
+        parse_part(text),
+        parse_gender(text),
+        split_gender(text),
     )
-    without_period(text), NAMES.read(text)
+    split_period(text), NAMES.read(text)
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,13 @@ def test_each_kind_of_nothing_is_its_own(text: str, reason: Reason | None) -> No
     ],
 )  # fmt: skip
 def test_a_period_is_read_as_it_is_written(cell: object, period: str | None) -> None:
-    found = period_in(cell)
+    found = parse_period(cell)
     assert (found and str(found.period)) == period
 
 
 @given(st.integers(1950, 2099), st.sampled_from([part for parts in PARTS.values() for part in parts]))
 def test_every_period_as_we_write_it_is_read_back(year: int, part: str) -> None:
-    found = period_in(str(Period(year, part)))
+    found = parse_period(str(Period(year, part)))
     assert found is not None
     assert found.period == Period(year, part)
 
@@ -163,4 +163,4 @@ def test_every_municipality_is_known_in_every_variant(place, pattern: str, case)
     ],
 )
 def test_a_gender_is_taken_off_a_heading(text: str, gender: Gender | None, rest: str) -> None:
-    assert without_gender(text) == (gender, rest)
+    assert split_gender(text) == (gender, rest)

@@ -12,7 +12,12 @@ from data.store.figures import open_lake
 from data.store.writing import write_release
 from domain.upload import Upload, UploadState
 from pipelines.uploads.changes import difference
-from pipelines.uploads.resolved_cells import FIGURES_COLUMNS, as_rows, covered_measure_periods, folded
+from pipelines.uploads.resolved_cells import (
+    FIGURES_COLUMNS,
+    covered_measure_periods,
+    resolve_cells,
+    to_figures_rows,
+)
 from tests.homes import home_at
 from tests.pipelines.uploads.conftest import HANINGE, content, definition
 
@@ -63,7 +68,7 @@ class Life:
             touched = self._file(step)
             self.in_force.append((_upload(f"upload-{self.measure_id}-{number}"), touched))
         groups = covered_measure_periods([touched])
-        held = folded(self.in_force, groups, lambda *_: self.rule)
+        held = resolve_cells(self.in_force, groups, lambda *_: self.rule)
         changes = difference(
             kept=kept[kept["measure_id"] == self.measure_id],
             held=held,
@@ -168,7 +173,7 @@ def test_undoing_the_last_file_leaves_what_stood_before_it(files, last, sexes):
     kept, states = pd.DataFrame(columns=list(FIGURES_COLUMNS)), []
     for number in range(len(life.steps)):
         life.take(number, kept)
-        held = folded(life.in_force, frozenset({("m", PERIOD)}), lambda *_: life.rule)
-        kept = as_rows(held, HANINGE)
+        held = resolve_cells(life.in_force, frozenset({("m", PERIOD)}), lambda *_: life.rule)
+        kept = to_figures_rows(held, HANINGE)
         states.append(kept)
     pd.testing.assert_frame_equal(states[-1], states[-3])

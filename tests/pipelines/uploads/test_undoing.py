@@ -9,7 +9,7 @@ from data.workspace.uploads import upload
 from domain.errors import NotAllowedError, TextMissingError, UploadStateError
 from domain.upload import CellChange, UploadState
 from domain.value import Gender
-from pipelines.uploads.history import Said, cell_history, upload_history
+from pipelines.uploads.history import ReportedState, cell_history, upload_history
 from pipelines.uploads.undoing import preview_undo, undo
 from tests.pipelines.uploads.conftest import COUNT, HANINGE, SAFE, figures_location, figures_table, keep
 from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
@@ -86,16 +86,28 @@ def test_the_history_of_a_cell_tells_who_when_from_which_file_and_why(home, peop
         period="2023",
         gender=Gender.TOTAL,
     )
-    assert (oldest.change, oldest.before, oldest.after) == (CellChange.NEW, Said(), Said(12.0))
+    assert (oldest.change, oldest.before, oldest.after) == (
+        CellChange.NEW,
+        ReportedState(),
+        ReportedState(12.0),
+    )
     assert (oldest.person, oldest.file_name, oldest.footnote) == (
         people["controller"].name,
         "a.xlsx",
         "Ny enkät.",
     )
-    assert (middle.change, middle.before, middle.after) == (CellChange.CHANGED, Said(12.0), Said(15.0))
+    assert (middle.change, middle.before, middle.after) == (
+        CellChange.CHANGED,
+        ReportedState(12.0),
+        ReportedState(15.0),
+    )
     assert (middle.person, middle.file_name, middle.is_undo) == (people["other"].name, "b.xlsx", False)
     assert (newest.is_undo, newest.file_name, newest.why) == (True, "b.xlsx", "Fel kolumn.")
-    assert (newest.person, newest.before, newest.after) == (people["controller"].name, Said(15.0), Said(12.0))
+    assert (newest.person, newest.before, newest.after) == (
+        people["controller"].name,
+        ReportedState(15.0),
+        ReportedState(12.0),
+    )
     assert [one.state for one in upload_history(upload(home.workspace, second.id))] == [
         UploadState.DRAFT,
         UploadState.PUBLISHED,
