@@ -19,7 +19,10 @@ from domain.message import to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
 from language.rendering import render
 
-STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+STYLE: Final = "".join(
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("style.css", "streamlit_names.css")
+)
 SCRIPT: Final = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 PAGE_TITLES: Final = {
     PageName.OVERVIEW: to_translate("Översikt"),

@@ -1,7 +1,13 @@
 // Links between the pages change the page without loading it anew; a link opened in a new tab is a plain link.
 (() => {
+  const STREAMLIT = {
+    main: "[data-testid='stMain']",
+    skipLink: "[data-testid='stSkipToContent']",
+    textArea: "[data-testid='stTextArea']",
+    textInput: "[data-testid='stTextInput']",
+  }; // its inner names; those of the style sheets are in streamlit_names.css
   document.documentElement.lang = "LANGUAGE";
-  const skip = document.querySelector("[data-testid='stSkipToContent']");
+  const skip = document.querySelector(STREAMLIT.skipLink);
   if (skip) skip.textContent = SKIP;
   if (window.jamforListens) return;
   window.jamforListens = true;
@@ -12,7 +18,7 @@
       event.preventDefault();
       history.pushState({}, "", link.href);
       window.dispatchEvent(new PopStateEvent("popstate"));
-      document.querySelector("[data-testid='stMain']")?.scrollTo(0, 0);
+      document.querySelector(STREAMLIT.main)?.scrollTo(0, 0);
     }
     const copy = event.target.closest("button[data-copies-address]");
     if (copy) {
@@ -25,7 +31,7 @@
   // in the field. In a list to choose from that would choose, so a story's lists are left alone.
   const pauses = [
     [".st-key-formula-editor textarea, .st-key-formula-editor input", 500],
-    [".st-key-contribute-form [data-testid='stTextArea'] textarea, .st-key-contribute-form [data-testid='stTextInput'] input", 1200],
+    [`.st-key-contribute-form ${STREAMLIT.textArea} textarea, .st-key-contribute-form ${STREAMLIT.textInput} input`, 1200],
   ];
   let pause;
   document.addEventListener("input", (event) => {

@@ -131,3 +131,9 @@ def test_nothing_kept_is_tracked() -> None:
         ["git", "ls-files", "data/kept"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout
     assert tracked == ""
+
+
+def test_streamlits_inner_names_are_in_one_style_sheet_and_one_script() -> None:
+    files = [file for kind in ("css", "js", "py", "html") for file in (ROOT / "app_pages").rglob(f"*.{kind}")]
+    naming = {file.name for file in files if "data-testid" in file.read_text(encoding="utf-8")}
+    assert naming == {"streamlit_names.css", "page.js"}
