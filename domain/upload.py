@@ -11,7 +11,7 @@ from domain.message import Message, Value, to_translate
 from domain.value import Gender
 
 
-class Level(IntEnum):
+class FindingLevel(IntEnum):
     """How a finding was made. The first two stop a publication; the others want an explanation."""
 
     READING = 0  # the file cannot be read
@@ -21,10 +21,10 @@ class Level(IntEnum):
 
 
 LEVEL_NAMES: Final = {
-    Level.READING: to_translate("går inte att läsa"),
-    Level.STRUCTURE: to_translate("måste rättas"),
-    Level.HISTORY: to_translate("avviker från tidigare"),
-    Level.OTHERS: to_translate("avviker från andra"),
+    FindingLevel.READING: to_translate("går inte att läsa"),
+    FindingLevel.STRUCTURE: to_translate("måste rättas"),
+    FindingLevel.HISTORY: to_translate("avviker från tidigare"),
+    FindingLevel.OTHERS: to_translate("avviker från andra"),
 }
 
 
@@ -56,7 +56,7 @@ class Finding:
     """
 
     id: str
-    level: Level
+    level: FindingLevel
     rule: str
     message: Message
     address: Address | None = None
@@ -73,7 +73,7 @@ class Finding:
     @property
     def stops(self) -> bool:
         """Whether nothing can be published while it stands."""
-        return self.level <= Level.STRUCTURE
+        return self.level <= FindingLevel.STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)

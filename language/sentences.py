@@ -53,7 +53,7 @@ MOST_NAMED: Final = 3  # more names than this in one sentence are not read
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Highlight:
     """One thing worth reading: the measure that it is about and what is said of it."""
 
     measure: Measure
@@ -180,25 +180,25 @@ def headline(comparison: Comparison, translate: Translate, language: str = "sv")
 
 def standing_well(
     overview: Overview, translate: Translate, language: str = "sv", *, most: int = 2
-) -> list[Finding]:
+) -> list[Highlight]:
     """Where the focus is in the green, the clearest first."""
     return _in_colour(overview, Colour.GREEN, translate, language, most)
 
 
 def standing_poorly(
     overview: Overview, translate: Translate, language: str = "sv", *, most: int = 2
-) -> list[Finding]:
+) -> list[Highlight]:
     """Where the focus is in the red, the clearest first."""
     return _in_colour(overview, Colour.RED, translate, language, most)
 
 
 def _in_colour(
     overview: Overview, colour: Colour, translate: Translate, language: str, most: int
-) -> list[Finding]:
+) -> list[Highlight]:
     rows = [row for row in _fresh(overview) if row.focus.colour is colour and row.focus.value is not None]
     rows.sort(key=lambda row: _share_from_best(row), reverse=colour is Colour.RED)
     return [
-        Finding(row.comparison.measure, standing(row.comparison, row.focus, translate, language))
+        Highlight(row.comparison.measure, standing(row.comparison, row.focus, translate, language))
         for row in rows[:most]
     ]
 
@@ -223,7 +223,7 @@ def _share_from_best(row: OverviewRow) -> tuple[float, float]:
 
 def moved_most(
     overview: Overview, translate: Translate, language: str = "sv", *, most: int = 2
-) -> list[Finding]:
+) -> list[Highlight]:
     """The largest established trends; without any, the largest change since last year, told as just that."""
     trends = [
         row
@@ -233,13 +233,13 @@ def moved_most(
     if trends:
         trends.sort(key=lambda row: abs(row.in_spreads(_recent_change(row)) or 0.0), reverse=True)
         return [
-            Finding(row.comparison.measure, _trend_sentence(row, translate, language))
+            Highlight(row.comparison.measure, _trend_sentence(row, translate, language))
             for row in trends[:most]
         ]
     changes = [row for row in _fresh(overview) if row.focus.change_since_last_year and row.in_spreads(1.0)]
     changes.sort(key=lambda row: abs(row.in_spreads(row.focus.change_since_last_year) or 0.0), reverse=True)
     return [
-        Finding(row.comparison.measure, _change_sentence(row, translate, language)) for row in changes[:1]
+        Highlight(row.comparison.measure, _change_sentence(row, translate, language)) for row in changes[:1]
     ]
 
 

@@ -66,8 +66,8 @@ class ComparisonInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What the methods found, as arrays (m, n); `averages`, `weighted_mean` and `best` are (m,). NaN or place 0 is "none"."""
+class ComparisonFigures:
+    """The computed figures as arrays (m, n); `averages`, `weighted_mean` and `best` are (m,). NaN or place 0 is "none"."""
 
     values: Floats
     averages: Averages
@@ -93,49 +93,51 @@ class Findings:
 _STATUSES: Final = {status: status for status in Status}  # also finds a plain string
 
 
-def compute_comparisons(panel: ComparisonInput) -> tuple[Comparison, ...]:
-    """One comparison a measure, in the order of `panel.measures`. Raises `ValueError` where shapes disagree."""
-    _check(panel)
-    found = find(panel)
-    members = _members(panel, found)
-    n_among_all = None if panel.all_values is None else np.count_nonzero(~np.isnan(panel.all_values), axis=-1)
-    breaks = _break_years(panel)
+def compute_comparisons(inputs: ComparisonInput) -> tuple[Comparison, ...]:
+    """One comparison a measure, in the order of `inputs.measures`. Raises `ValueError` where shapes disagree."""
+    _check(inputs)
+    figures = compute_figures(inputs)
+    members = _members(inputs, figures)
+    n_among_all = (
+        None if inputs.all_values is None else np.count_nonzero(~np.isnan(inputs.all_values), axis=-1)
+    )
+    breaks = _break_years(inputs)
     comparisons = []
-    for i, measure in enumerate(panel.measures):
+    for i, measure in enumerate(inputs.measures):
         n_all = None if n_among_all is None else int(n_among_all[i])
         comparisons.append(
             Comparison(
                 measure=measure,
-                year=panel.compared_years[i],
-                gender=panel.gender,
-                group=panel.group,
-                release=panel.release,
-                source=panel.sources[i],
+                year=inputs.compared_years[i],
+                gender=inputs.gender,
+                group=inputs.group,
+                release=inputs.release,
+                source=inputs.sources[i],
                 method=method_sentences(
                     measure,
                     members=members[i],
-                    colour_among=panel.colour_among,
+                    colour_among=inputs.colour_among,
                     n_among_all=n_all,
-                    has_national_value=not np.isnan(panel.national_values[i]),
+                    has_national_value=not np.isnan(inputs.national_values[i]),
                     break_years=breaks[i],
-                    has_weighted_mean=not np.isnan(found.weighted_mean[i]),
+                    has_weighted_mean=not np.isnan(figures.weighted_mean[i]),
                 ),
                 members=members[i],
-                colour_among=panel.colour_among,
-                focus=panel.focus,
+                colour_among=inputs.colour_among,
+                focus=inputs.focus,
                 n=len(members[i]),
-                n_with_value=int(found.averages.n_with_value[i]),
+                n_with_value=int(figures.averages.n_with_value[i]),
                 n_not_comparable=sum(
                     member.value is not None and member.comparability is Comparability.NOT_COMPARABLE
                     for member in members[i]
                 ),
-                mean=_number(found.averages.mean[i]),
-                weighted_mean=_number(found.weighted_mean[i]),
-                median=_number(found.averages.median[i]),
-                lower_quartile=_number(found.averages.lower_quartile[i]),
-                upper_quartile=_number(found.averages.upper_quartile[i]),
-                national_value=_number(panel.national_values[i]),
-                best=_number(found.best[i]),
+                mean=_number(figures.averages.mean[i]),
+                weighted_mean=_number(figures.weighted_mean[i]),
+                median=_number(figures.averages.median[i]),
+                lower_quartile=_number(figures.averages.lower_quartile[i]),
+                upper_quartile=_number(figures.averages.upper_quartile[i]),
+                national_value=_number(inputs.national_values[i]),
+                best=_number(figures.best[i]),
                 n_with_value_among_all=n_all,
                 break_years=breaks[i],
             )
@@ -143,93 +145,95 @@ def compute_comparisons(panel: ComparisonInput) -> tuple[Comparison, ...]:
     return tuple(comparisons)
 
 
-def find(panel: ComparisonInput) -> Findings:
+def compute_figures(inputs: ComparisonInput) -> ComparisonFigures:
     """All methods on all measures at once, as arrays."""
-    directions = _directions(panel)
-    values = values_in(panel.values, panel.years, panel.compared_years)
-    low, high = _intervals(panel, values)
+    directions = _directions(inputs)
+    values = values_in(inputs.values, inputs.years, inputs.compared_years)
+    low, high = _intervals(inputs, values)
     held = values  # what is held against each other
-    if panel.comparability is not None:
-        held = np.where(panel.comparability == Comparability.NOT_COMPARABLE, np.nan, values)
+    if inputs.comparability is not None:
+        held = np.where(inputs.comparability == Comparability.NOT_COMPARABLE, np.nan, values)
     middle, best_value = averages(held), best(held, directions)
     best_place, worst_place = rank_ranges(held, low, high, directions)
-    breaks = _break_years(panel)
+    breaks = _break_years(inputs)
     over_series, over_series_from = changes_over_series(
-        panel.values, panel.years, panel.compared_years, breaks
+        inputs.values, inputs.years, inputs.compared_years, breaks
     )
-    return Findings(
+    return ComparisonFigures(
         values=values,
         averages=middle,
-        weighted_mean=_weighted_mean(panel, held),
+        weighted_mean=_weighted_mean(inputs, held),
         best=best_value,
         rank=ranks(held, directions),
         rank_among_all=(
             np.zeros(values.shape, dtype=np.int64)
-            if panel.all_values is None
-            else ranks(held, directions, among=panel.all_values)
+            if inputs.all_values is None
+            else ranks(held, directions, among=inputs.all_values)
         ),
         is_tied=are_tied(held),
         best_place=best_place,
         worst_place=worst_place,
-        colour=colours(held, directions, panel.all_values if panel.colour_among is ColourAmong.ALL else None),
+        colour=colours(
+            held, directions, inputs.all_values if inputs.colour_among is ColourAmong.ALL else None
+        ),
         verdict=verdicts(held, low, high, directions),
         low=low,
         high=high,
-        trend=_trends(panel),
+        trend=_trends(inputs),
         deviation_from_mean=deviations(held, middle.mean),
         deviation_from_best=deviations(held, best_value),
         change_since_last_year=changes_since_last_year(
-            panel.values, panel.years, panel.compared_years, breaks
+            inputs.values, inputs.years, inputs.compared_years, breaks
         ),
         change_over_series=over_series,
         change_over_series_from=over_series_from,
     )
 
 
-def _weighted_mean(panel: ComparisonInput, held: Floats) -> Floats:
+def _weighted_mean(inputs: ComparisonInput, held: Floats) -> Floats:
     """Sum of numerators over sum of denominators in the compared year, (m,); NaN where no denominator is known."""
-    if panel.denominators is None:
-        return np.full(len(panel.measures), np.nan)
-    return ratio_of_sums(held, values_in(panel.denominators, panel.years, panel.compared_years))
+    if inputs.denominators is None:
+        return np.full(len(inputs.measures), np.nan)
+    return ratio_of_sums(held, values_in(inputs.denominators, inputs.years, inputs.compared_years))
 
 
-def _intervals(panel: ComparisonInput, values: Floats) -> tuple[Floats, Floats]:
+def _intervals(inputs: ComparisonInput, values: Floats) -> tuple[Floats, Floats]:
     """Limits of the compared year's values that have a basis, (m, n); NaN elsewhere."""
     low = np.full(values.shape, np.nan)
     high = np.full(values.shape, np.nan)
-    if panel.denominators is None:
+    if inputs.denominators is None:
         return low, high
-    denominators = values_in(panel.denominators, panel.years, panel.compared_years)
+    denominators = values_in(inputs.denominators, inputs.years, inputs.compared_years)
     for model in CountModel:
         rows = [
-            i for i, one in enumerate(panel.measures) if one.basis is not None and one.basis.model is model
+            i for i, one in enumerate(inputs.measures) if one.basis is not None and one.basis.model is model
         ]
-        low[rows], high[rows] = intervals(values[rows], denominators[rows], _multipliers(panel, rows), model)
+        low[rows], high[rows] = intervals(values[rows], denominators[rows], _multipliers(inputs, rows), model)
     return low, high
 
 
-def _trends(panel: ComparisonInput) -> Words:
+def _trends(inputs: ComparisonInput) -> Words:
     """The recent trend of every member, (m, n)."""
-    trends = np.empty((len(panel.measures), len(panel.names)), dtype=object)
+    trends = np.empty((len(inputs.measures), len(inputs.names)), dtype=object)
     trends.fill(Trend.CANNOT_BE_CALCULATED)  # np.full would make plain strings of the enum
-    if panel.denominators is None:
+    if inputs.denominators is None:
         return trends
-    breaks = _break_years(panel)
+    breaks = _break_years(inputs)
     for model in CountModel:
         windows = {
             i: window
-            for i, measure in enumerate(panel.measures)
+            for i, measure in enumerate(inputs.measures)
             if measure.basis is not None and measure.basis.model is model
-            if (window := unbroken_window(panel.years, panel.compared_years[i], breaks[i])) is not None
+            if (window := unbroken_window(inputs.years, inputs.compared_years[i], breaks[i])) is not None
         }
         if not windows:
             continue
         rows, at = list(windows), np.array(list(windows.values()))[:, :, np.newaxis]
         values, denominators = (
             np.moveaxis(np.take_along_axis(one[rows], at, axis=1), 1, -1)
-            for one in (panel.values, panel.denominators)
+            for one in (inputs.values, inputs.denominators)
         )
-        multipliers = _multipliers(panel, rows)[:, :, np.newaxis]
+        multipliers = _multipliers(inputs, rows)[:, :, np.newaxis]
         if model is CountModel.PROPORTION:
             # A published 100 % may come back as a hair more than everybody.
             counts = np.minimum(values * denominators / multipliers, denominators)
@@ -240,32 +244,32 @@ def _trends(panel: ComparisonInput) -> Words:
     return trends
 
 
-def _members(panel: ComparisonInput, found: Findings) -> list[tuple[Member, ...]]:
+def _members(inputs: ComparisonInput, figures: ComparisonFigures) -> list[tuple[Member, ...]]:
     """The arrays as members, measure by measure."""
-    names = panel.names
+    names = inputs.names
     columns = [
-        [[_STATUSES[status] for status in row] for row in panel.statuses.tolist()],
-        found.rank.tolist(),
-        found.rank_among_all.tolist(),
-        found.is_tied.tolist(),
-        found.best_place.tolist(),
-        found.worst_place.tolist(),
-        found.colour.tolist(),
-        found.verdict.tolist(),
-        found.trend.tolist(),
-        found.change_over_series_from.tolist(),
-        _comparability(panel),
-        panel.footnotes or [[""] * len(names)] * len(panel.measures),
+        [[_STATUSES[status] for status in row] for row in inputs.statuses.tolist()],
+        figures.rank.tolist(),
+        figures.rank_among_all.tolist(),
+        figures.is_tied.tolist(),
+        figures.best_place.tolist(),
+        figures.worst_place.tolist(),
+        figures.colour.tolist(),
+        figures.verdict.tolist(),
+        figures.trend.tolist(),
+        figures.change_over_series_from.tolist(),
+        _comparability(inputs),
+        inputs.footnotes or [[""] * len(names)] * len(inputs.measures),
         *(
             np.where(np.isnan(one), None, one).tolist()  # type: ignore[call-overload]  # None turns it into objects
             for one in (
-                found.values,
-                found.low,
-                found.high,
-                found.deviation_from_mean,
-                found.deviation_from_best,
-                found.change_since_last_year,
-                found.change_over_series,
+                figures.values,
+                figures.low,
+                figures.high,
+                figures.deviation_from_mean,
+                figures.deviation_from_best,
+                figures.change_since_last_year,
+                figures.change_over_series,
             )
         ),
     ]
@@ -314,29 +318,29 @@ def _members(panel: ComparisonInput, found: Findings) -> list[tuple[Member, ...]
                 from_best,
                 since_last_year,
                 over_series,
-            ) in zip(panel.group.codes, names, *(column[i] for column in columns), strict=True)
+            ) in zip(inputs.group.codes, names, *(column[i] for column in columns), strict=True)
         )
-        for i in range(len(panel.measures))
+        for i in range(len(inputs.measures))
     ]
 
 
-def _comparability(panel: ComparisonInput) -> list[list[Comparability]]:
-    if panel.comparability is None:
-        return [[Comparability.COMPARABLE] * len(panel.names)] * len(panel.measures)
-    return [[Comparability(one) for one in row] for row in panel.comparability.tolist()]
+def _comparability(inputs: ComparisonInput) -> list[list[Comparability]]:
+    if inputs.comparability is None:
+        return [[Comparability.COMPARABLE] * len(inputs.names)] * len(inputs.measures)
+    return [[Comparability(one) for one in row] for row in inputs.comparability.tolist()]
 
 
-def _directions(panel: ComparisonInput) -> list[Direction]:
-    return [measure.direction for measure in panel.measures]
+def _directions(inputs: ComparisonInput) -> list[Direction]:
+    return [measure.direction for measure in inputs.measures]
 
 
-def _break_years(panel: ComparisonInput) -> tuple[tuple[int, ...], ...]:
-    return panel.break_years or ((),) * len(panel.measures)
+def _break_years(inputs: ComparisonInput) -> tuple[tuple[int, ...], ...]:
+    return inputs.break_years or ((),) * len(inputs.measures)
 
 
-def _multipliers(panel: ComparisonInput, rows: list[int]) -> Floats:
+def _multipliers(inputs: ComparisonInput, rows: list[int]) -> Floats:
     """The multipliers of measures that all have a basis, (rows, 1)."""
-    bases = (panel.measures[i].basis for i in rows)
+    bases = (inputs.measures[i].basis for i in rows)
     return np.array([1.0 if basis is None else basis.multiplier for basis in bases])[:, np.newaxis]
 
 
@@ -344,33 +348,33 @@ def _number(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _check(panel: ComparisonInput) -> None:
-    """A panel that does not fit together is a defect of the caller, told at once and by name."""
-    m, y, n = len(panel.measures), len(panel.years), len(panel.group.codes)
+def _check(inputs: ComparisonInput) -> None:
+    """A inputs that does not fit together is a defect of the caller, told at once and by name."""
+    m, y, n = len(inputs.measures), len(inputs.years), len(inputs.group.codes)
     wanted = {
-        "names": ((len(panel.names),), (n,)),
-        "compared_years": ((len(panel.compared_years),), (m,)),
-        "sources": ((len(panel.sources),), (m,)),
-        "break_years": ((len(_break_years(panel)),), (m,)),
-        "values": (panel.values.shape, (m, y, n)),
-        "statuses": (panel.statuses.shape, (m, n)),
-        "national_values": (panel.national_values.shape, (m,)),
+        "names": ((len(inputs.names),), (n,)),
+        "compared_years": ((len(inputs.compared_years),), (m,)),
+        "sources": ((len(inputs.sources),), (m,)),
+        "break_years": ((len(_break_years(inputs)),), (m,)),
+        "values": (inputs.values.shape, (m, y, n)),
+        "statuses": (inputs.statuses.shape, (m, n)),
+        "national_values": (inputs.national_values.shape, (m,)),
     }
-    if panel.denominators is not None:
-        wanted["denominators"] = (panel.denominators.shape, (m, y, n))
-    if panel.comparability is not None:
-        wanted["comparability"] = (panel.comparability.shape, (m, n))
-    if panel.footnotes:
-        wanted["footnotes"] = (tuple(map(len, panel.footnotes)), (n,) * m)
-    if panel.all_values is not None:
-        wanted["all_values"] = (panel.all_values.shape[:1], (m,))
+    if inputs.denominators is not None:
+        wanted["denominators"] = (inputs.denominators.shape, (m, y, n))
+    if inputs.comparability is not None:
+        wanted["comparability"] = (inputs.comparability.shape, (m, n))
+    if inputs.footnotes:
+        wanted["footnotes"] = (tuple(map(len, inputs.footnotes)), (n,) * m)
+    if inputs.all_values is not None:
+        wanted["all_values"] = (inputs.all_values.shape[:1], (m,))
     for name, (shape, expected) in wanted.items():
         if shape != expected:
             raise ValueError(f"{name} has shape {shape}, expected {expected}")
-    if panel.colour_among is ColourAmong.ALL and panel.all_values is None:
+    if inputs.colour_among is ColourAmong.ALL and inputs.all_values is None:
         raise ValueError("to colour among all, all_values must be given")
-    if any(year not in panel.years for year in panel.compared_years):
+    if any(year not in inputs.years for year in inputs.compared_years):
         raise ValueError("every compared year must be among the years")
-    has_number = ~np.isnan(values_in(panel.values, panel.years, panel.compared_years))
-    if not np.array_equal(has_number, panel.statuses == Status.OK):
+    has_number = ~np.isnan(values_in(inputs.values, inputs.years, inputs.compared_years))
+    if not np.array_equal(has_number, inputs.statuses == Status.OK):
         raise ValueError("a status is ok exactly where there is a number")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from spreadsheets.workbook import Cells
+from spreadsheets.workbook import CellArray
 
 Some = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
 Which = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -15,15 +15,15 @@ _AS_THEY_ARE: Final = frozenset({str, float, bool, datetime, type(None)})
 _NOTHING: Final = np.array(None, dtype=object)
 
 
-def empty_cells(rows: int, columns: int) -> Cells:
+def empty_cells(rows: int, columns: int) -> CellArray:
     return np.full((rows, columns), None, dtype=object)
 
 
-def to_cells(rows: Sequence[Sequence[Any]]) -> Cells:
+def to_cells(rows: Sequence[Sequence[Any]]) -> CellArray:
     """Rows of one length as cells: empty text becomes None, whole numbers floats, dates datetimes, times text."""
     if not rows or not rows[0]:
         return empty_cells(0, 0)
-    cells: Cells = np.array(rows, dtype=object)
+    cells: CellArray = np.array(rows, dtype=object)
     kinds = set(map(type, cells.ravel().tolist()))
     if str in kinds:
         cells[cells == ""] = None
@@ -34,7 +34,7 @@ def to_cells(rows: Sequence[Sequence[Any]]) -> Cells:
 
 
 def plain(value: object) -> str | float | bool | datetime | None:
-    """One value as it stands in `Cells`. A time of day or a length of time is text: no figure is one."""
+    """One value as it stands in `CellArray`. A time of day or a length of time is text: no figure is one."""
     match value:
         case "" | None:
             return None
@@ -58,7 +58,7 @@ def is_filled(cells: Some) -> Which:
     return filled
 
 
-def trim_empty_margin(cells: Cells) -> Cells:
+def trim_empty_margin(cells: CellArray) -> CellArray:
     """Without the empty rows below and the empty columns to the right; coordinates stay."""
     if cells.size and is_filled(cells[-1]).any() and is_filled(cells[:, -1]).any():
         return cells

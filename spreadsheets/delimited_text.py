@@ -13,7 +13,7 @@ from domain.message import Count, Message, Value, to_translate
 from domain.upload import Note
 from spreadsheets.cells import empty_cells, trim_empty_margin
 from spreadsheets.limits import MOST_COLUMNS, MOST_TEXT_IN_A_CELL, refuse_too_many_cells
-from spreadsheets.workbook import Cells, Sheet
+from spreadsheets.workbook import CellArray, Sheet
 
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -148,7 +148,7 @@ def _rows(text: str, delimiter: str, file_name: str) -> list[list[str]]:
     return rows
 
 
-def _cells(rows: list[list[str]], file_name: str) -> Cells:
+def _cells(rows: list[list[str]], file_name: str) -> CellArray:
     width = max(map(len, rows), default=0)
     if len(rows) * width > 0:
         refuse_too_many_cells(file_name, "", len(rows), width)

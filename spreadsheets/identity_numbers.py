@@ -9,7 +9,7 @@ import numpy as np
 
 from domain.identity_number import COORDINATION_DAYS, FEWEST_SIGNS, WRITTEN, is_identity_number
 from domain.upload import Address
-from spreadsheets.workbook import Cells, Sheet, Workbook
+from spreadsheets.workbook import CellArray, Sheet, Workbook
 
 _MONTHS, _LONGEST_MONTH = 12, 31
 _LOWEST_NUMBER: Final = 1800_00_00_0000
@@ -56,7 +56,7 @@ def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
         yield from ((place, column + 1) for one in wanted for place in places[one])
 
 
-def _texts_and_numbers(cells: Cells) -> tuple[dict[object, bool], set[float]]:
+def _texts_and_numbers(cells: CellArray) -> tuple[dict[object, bool], set[float]]:
     """The different texts (and whether one is digits alone that have a date) and whole numbers that have a date."""
     different = set(cells.ravel().tolist())
     written = [one for one in different if type(one) is str and len(one) >= FEWEST_SIGNS]

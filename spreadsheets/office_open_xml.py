@@ -22,7 +22,7 @@ from spreadsheets.cells import to_cells, trim_empty_margin
 from spreadsheets.limits import MOST_SHEETS, refuse_too_many_cells
 from spreadsheets.number_format import is_percent
 from spreadsheets.sheet_marks import Marks, column_number, marks, normalise_sheet, require_well_formed
-from spreadsheets.workbook import Cells, Sheet
+from spreadsheets.workbook import CellArray, Sheet
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
 _MACROS: Final = "vbaProject.bin"
@@ -235,7 +235,7 @@ def _sheets(
     return tuple(sheets)
 
 
-def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
+def _sheet(listed: _Listed, cells: CellArray, found: Marks) -> Sheet:
     errors = dict(found.errors)
     if found.may_hold_infinity:
         for row, column in np.argwhere((cells != cells) | (cells == np.inf) | (cells == -np.inf)):
@@ -269,7 +269,7 @@ def _sheet(listed: _Listed, cells: Cells, found: Marks) -> Sheet:
     )
 
 
-def _grown(cells: Cells, rows: int, columns: int) -> Cells:
+def _grown(cells: CellArray, rows: int, columns: int) -> CellArray:
     """At least so large; what is new is empty."""
     grown = np.full((max(rows, cells.shape[0]), max(columns, cells.shape[1])), None, dtype=object)
     grown[: cells.shape[0], : cells.shape[1]] = cells

@@ -8,7 +8,7 @@ import numpy as np
 
 from domain.upload import Note
 
-Cells = np.ndarray[tuple[int, int], np.dtype[np.object_]]
+CellArray = np.ndarray[tuple[int, int], np.dtype[np.object_]]
 
 
 class FileKind(StrEnum):
@@ -31,7 +31,7 @@ class Sheet:
     """
 
     name: str
-    cells: Cells
+    cells: CellArray
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

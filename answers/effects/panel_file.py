@@ -15,7 +15,7 @@ from domain.suggestion import did_you_mean
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from spreadsheets import read_file
-from spreadsheets.workbook import Cells
+from spreadsheets.workbook import CellArray
 from spreadsheets.written_numbers import parse_number
 from spreadsheets.written_reasons import parse_reason
 
@@ -118,7 +118,7 @@ def estimate_file_effect(
 class _Table:
     """Cells under headings; every complaint names the file, and the row as a spreadsheet counts it."""
 
-    def __init__(self, cells: Cells, file_name: str) -> None:
+    def __init__(self, cells: CellArray, file_name: str) -> None:
         self._file_name = file_name
         self._headings = [" ".join(str(cell).split()) if cell is not None else "" for cell in cells[0]]
         is_filled = np.array([any(one is not None for one in row) for row in cells[1:]], dtype=np.bool_)

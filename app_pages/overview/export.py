@@ -13,7 +13,7 @@ from domain.value import Status
 from language.rendering import render
 from language.sentences import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
 
-Cells = dict[str, object]
+TableCells = dict[str, object]
 
 
 def export(title: str, subtitle: str, overview: Overview, translate: Translate) -> Export:
@@ -44,7 +44,7 @@ def sources(overview: Overview, translate: Translate) -> str:
     return "; ".join(dict.fromkeys(render(row.comparison.source, translate) for row in overview.rows))
 
 
-def _facts(row: OverviewRow, translate: Translate) -> Cells:
+def _facts(row: OverviewRow, translate: Translate) -> TableCells:
     measure = row.comparison.measure
     return {
         translate("Avsnitt"): render(row.section, translate),
@@ -55,10 +55,10 @@ def _facts(row: OverviewRow, translate: Translate) -> Cells:
     }
 
 
-def _shown(row: OverviewRow, translate: Translate) -> Cells:
+def _shown(row: OverviewRow, translate: Translate) -> TableCells:
     """A measure as a row, the municipalities as columns; a cell without a number says why."""
     comparison = row.comparison
-    values: Cells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
+    values: TableCells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
     told = [
         f"{one.name}: {words}" for one in comparison.members if (words := comparability_words(one, translate))
     ]
@@ -81,7 +81,7 @@ def _reason(member: Member, translate: Translate) -> str:
     return "" if member.status is Status.OK else translate(STATUS_WORDS[member.status])
 
 
-def _full(row: OverviewRow, member: Member, translate: Translate) -> Cells:
+def _full(row: OverviewRow, member: Member, translate: Translate) -> TableCells:
     """One value with everything that is known of it."""
     comparison: Comparison = row.comparison
     return {

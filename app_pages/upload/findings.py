@@ -18,7 +18,7 @@ from app_pages.upload.load import AtHand
 from app_pages.upload.step_bar import own_value_count
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
-from domain.upload import LEVEL_NAMES, Finding, Level
+from domain.upload import LEVEL_NAMES, Finding, FindingLevel
 from language.numbers import number
 from language.rendering import render
 from pipelines.uploads.annotated import annotate_review
@@ -29,10 +29,10 @@ AT_ONCE: Final = 10  # findings that are explained at once
 MOST_LISTED: Final = 300  # in one list of choices; “all” takes the rest too
 FORM: Final = "explain"
 ABOUT: Final = {
-    Level.READING: "✕",
-    Level.STRUCTURE: "✕",
-    Level.HISTORY: "!",
-    Level.OTHERS: "!",
+    FindingLevel.READING: "✕",
+    FindingLevel.STRUCTURE: "✕",
+    FindingLevel.HISTORY: "!",
+    FindingLevel.OTHERS: "!",
 }  # always beside the level in words
 
 
@@ -41,7 +41,7 @@ def parts(choice: Choice, held: AtHand) -> None:
     st.html(f'<p class="lead">{escape(_told(choice, held))}</p>')
     if held.review.findings:
         _mending(choice, held)
-    for level in Level:
+    for level in FindingLevel:
         found = [one for one in held.review.findings if one.level is level]
         if found:
             _level(choice, held, level, found)
@@ -123,13 +123,13 @@ def _mending(choice: Choice, held: AtHand) -> None:
             )
 
 
-def _level(choice: Choice, held: AtHand, level: Level, found: Sequence[Finding]) -> None:
+def _level(choice: Choice, held: AtHand, level: FindingLevel, found: Sequence[Finding]) -> None:
     """One level: its name and count, and its findings a page at a time."""
     st.html(
         f'<h2 class="part level level-{level.value}"><i aria-hidden="true">{ABOUT[level]}</i> '
         f"{escape(_(LEVEL_NAMES[level]).capitalize())} <small>{number(len(found), 0, language())}</small></h2>"
     )
-    explains = level > Level.STRUCTURE and _may_explain(choice, held)
+    explains = level > FindingLevel.STRUCTURE and _may_explain(choice, held)
     page_size = AT_ONCE if explains else A_PAGE
     shown = _page(choice, level, found, page_size)
     if explains:
@@ -143,7 +143,7 @@ def _may_explain(choice: Choice, held: AtHand) -> bool:
     return held.upload is not None and held.is_draft and choice.may(Action.UPLOAD_RESULTS)
 
 
-def _page(choice: Choice, level: Level, found: Sequence[Finding], size: int) -> Sequence[Finding]:
+def _page(choice: Choice, level: FindingLevel, found: Sequence[Finding], size: int) -> Sequence[Finding]:
     """The findings of the page that the address names for this level, and the links to the others."""
     pages = -(-len(found) // size)
     if pages == 1:

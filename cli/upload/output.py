@@ -19,7 +19,7 @@ from domain.upload import (
     STATE_NAMES,
     CellChange,
     Finding,
-    Level,
+    FindingLevel,
     Note,
     Upload,
 )
@@ -193,7 +193,7 @@ def unreadable_file_to_json(file: Path, error: UserError) -> dict[str, Any]:
     rule = re.sub(
         r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(error).__name__.removesuffix("Error")
     ).casefold()
-    finding = Finding(rule, Level.READING, rule, error.message)
+    finding = Finding(rule, FindingLevel.READING, rule, error.message)
     return {
         "file": file.name,
         "stops": 1,

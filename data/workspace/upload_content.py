@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.message import Count, Factor, Listing, Message, Number
-from domain.upload import Address, ColumnMapping, FileMapping, Finding, Level, Note, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, FileMapping, Finding, FindingLevel, Note, Role, SheetMapping
 from domain.value import Gender
 
 
@@ -86,7 +86,7 @@ def findings_from_json(kept: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
         Finding(
             **_read_fields(one)
             | {
-                "level": Level(one["level"]),
+                "level": FindingLevel(one["level"]),
                 "address": _address(one["address"]),
                 "gender": Gender(one["gender"]),
             }

@@ -48,7 +48,7 @@ WITHOUT_DECIMALS: Final = 0
 
 
 @dataclass(slots=True)
-class Cells:
+class GenderCells:
     """One measure: `numbers` (G, P, years) with NaN, and how each cell stands (same shape). G is 1 or 3 genders."""
 
     kpi_id: str
@@ -74,7 +74,7 @@ def made_up_values(
     return pd.concat(pieces, ignore_index=True)
 
 
-def _inhabitants(population: Population) -> Iterator[Cells]:
+def _inhabitants(population: Population) -> Iterator[GenderCells]:
     """The counts by age, and what follows from them exactly: the share of the old and the yearly growth."""
     total = population.counts[INHABITANTS]
     growth = np.full(total.shape, np.nan)
@@ -85,10 +85,10 @@ def _inhabitants(population: Population) -> Iterator[Cells]:
     }
     made |= {"N01960": 100 * population.counts["N01938"] / total, "N01963": growth}
     for kpi_id, values in made.items():
-        yield Cells(kpi_id, values, np.where(np.isnan(values), ABSENT, NUMBER).astype(np.int8))
+        yield GenderCells(kpi_id, values, np.where(np.isnan(values), ABSENT, NUMBER).astype(np.int8))
 
 
-def _cells(population: Population, profile: Profile, curated: CuratedMeasure, seed: int) -> Cells:
+def _cells(population: Population, profile: Profile, curated: CuratedMeasure, seed: int) -> GenderCells:
     random = _random(profile.kpi_id, seed)
     level = _levels(population, profile, seed, random)
     for level_break in LEVEL_BREAKS:
@@ -107,7 +107,7 @@ def _cells(population: Population, profile: Profile, curated: CuratedMeasure, se
         values[:, _at(population, ZERO[1]), np.isin(YEARS, ZERO[2])] = 0.0
     standing = _standing(population, profile, values.shape, random)
     values[standing != NUMBER] = np.nan
-    return Cells(profile.kpi_id, values, standing)
+    return GenderCells(profile.kpi_id, values, standing)
 
 
 def _random(kpi_id: str, seed: int) -> np.random.Generator:
@@ -244,7 +244,7 @@ def _make_hole(standing: Codes, population: Population, profile: Profile, hole: 
 
 
 def _rows(
-    cells: Cells, population: Population, regions: tuple[Place, ...], *, has_regions: bool
+    cells: GenderCells, population: Population, regions: tuple[Place, ...], *, has_regions: bool
 ) -> pd.DataFrame:
     """The cells that are reported, with Riket and, where regions have the measure too, regions beside them."""
     genders = len(cells.numbers)

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.message import to_translate
 from domain.reporting_template import FINDINGS_SHEET
-from domain.upload import LEVEL_NAMES, Address, Finding, Level, Note
+from domain.upload import LEVEL_NAMES, Address, Finding, FindingLevel, Note
 from language.rendering import render
 from pipelines.uploads.review import FileReview
 from spreadsheets.workbook import Workbook
@@ -41,10 +41,10 @@ OURS: Final = f"[{AUTHOR}]"  # what stands before it in a comment is the owner's
 INK: Final = "FF1C2733"
 HEAD: Final = "FF1B3A63"
 LEVEL_COLOURS: Final = {
-    Level.READING: "FFF9D6D2",
-    Level.STRUCTURE: "FFF9D6D2",
-    Level.HISTORY: "FFFDE9B8",
-    Level.OTHERS: "FFD9E6F5",
+    FindingLevel.READING: "FFF9D6D2",
+    FindingLevel.STRUCTURE: "FFF9D6D2",
+    FindingLevel.HISTORY: "FFFDE9B8",
+    FindingLevel.OTHERS: "FFD9E6F5",
 }
 TITLE: Final = to_translate("Anmärkningar på {file}")
 REMARK_LEVEL: Final = to_translate("upplysning")
@@ -278,14 +278,17 @@ def _write_opening(
         row += 1
     for levels, meaning in (
         (
-            (Level.READING, Level.STRUCTURE),
+            (FindingLevel.READING, FindingLevel.STRUCTURE),
             to_translate("Måste rättas innan något kan publiceras: {count}"),
         ),
         (
-            (Level.HISTORY,),
+            (FindingLevel.HISTORY,),
             to_translate("Avviker från tidigare – rätta, eller skriv en förklaring: {count}"),
         ),
-        ((Level.OTHERS,), to_translate("Avviker från andra – rätta, eller skriv en förklaring: {count}")),
+        (
+            (FindingLevel.OTHERS,),
+            to_translate("Avviker från andra – rätta, eller skriv en förklaring: {count}"),
+        ),
     ):
         cell = sheet.cell(row, 1)
         count = sum(finding.level in levels for finding in findings)

@@ -46,7 +46,7 @@ from domain.upload import (
     ColumnMapping,
     FileMapping,
     Finding,
-    Level,
+    FindingLevel,
     Note,
     SheetMapping,
     Upload,
@@ -76,7 +76,7 @@ VALUES = pd.DataFrame(
 FINDINGS = (
     Finding(
         "f1",
-        Level.HISTORY,
+        FindingLevel.HISTORY,
         "jump",
         Message("{place}: från {before} till {after}", place="Haninge", before=1.5, after=1734),
         Address("Blad1", 2, 3),
@@ -84,7 +84,7 @@ FINDINGS = (
         measure_id="sjuk",
         gender=Gender.WOMEN,
     ),
-    Finding("f2", Level.OTHERS, "spread", Message("Långt från de andra")),
+    Finding("f2", FindingLevel.OTHERS, "spread", Message("Långt från de andra")),
 )
 MAPPING = FileMapping(
     (
@@ -682,7 +682,7 @@ SHEETS = st.builds(
 ALL_FINDINGS = st.builds(
     Finding,
     id=WORDS,
-    level=st.sampled_from(Level),
+    level=st.sampled_from(FindingLevel),
     rule=WORDS,
     message=SENTENCES,
     address=ADDRESSES,

@@ -18,7 +18,7 @@ from domain.release import Release
 from domain.series import Point, Series
 from domain.value import Gender, Status
 from language.sentences import (
-    Finding,
+    Highlight,
     headline,
     missing_or_uncertain,
     moved_most,
@@ -103,7 +103,7 @@ def overviews(draw: st.DrawFn) -> Overview:
     )
 
 
-def row_of(overview: Overview, finding: Finding) -> OverviewRow:
+def row_of(overview: Overview, finding: Highlight) -> OverviewRow:
     return next(row for row in overview.rows if row.comparison.measure == finding.measure)
 
 

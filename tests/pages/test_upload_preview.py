@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app_pages.upload.preview import MOST_ROWS, Marks, cell_text, preview
-from domain.upload import Address, ColumnMapping, Finding, Level, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, Finding, FindingLevel, Role, SheetMapping
 from domain.value import Gender
 from spreadsheets.workbook import Sheet
 
@@ -69,7 +69,7 @@ def test_hidden_rows_and_columns_are_shown_as_hidden():
 
 
 def test_a_finding_stands_in_its_cell_with_a_sign_and_its_message():
-    finding = Finding("x", Level.STRUCTURE, "range", "633 % är mer än 100 %.", Address("Enkät", 3, 3))
+    finding = Finding("x", FindingLevel.STRUCTURE, "range", "633 % är mer än 100 %.", Address("Enkät", 3, 3))
     html = preview(WIDE, WIDE_MAPPING, Marks({(3, 3): finding}, {(3, 3)}, {}), NAMES)
     assert (
         '<td class="value figure own stops" title="633 % är mer än 100 %."><i aria-hidden="true">✕</i>'

@@ -11,7 +11,7 @@ from domain.value import Gender
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from spreadsheets.normalised_text import normalise_text
-from spreadsheets.workbook import Cells
+from spreadsheets.workbook import CellArray
 
 LABELS: Final = (Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.PART, Role.GENDER)
 MOST_ROWS_SOUGHT: Final = (
@@ -168,11 +168,11 @@ class CellLocator:
     def _read_labels(self) -> dict[tuple[str, int], list[str]]:
         return {}
 
-    def _cells(self, mapping: SheetMapping) -> Cells:
+    def _cells(self, mapping: SheetMapping) -> CellArray:
         cells = self._sheets[mapping.sheet].cells
         return cells.T if mapping.is_transposed else cells
 
-    def _text(self, cells: Cells, row: int, column: ColumnMapping) -> str:
+    def _text(self, cells: CellArray, row: int, column: ColumnMapping) -> str:
         if not (1 <= row <= cells.shape[0] and 1 <= column.column <= cells.shape[1]):
             return ""
         text = _written(cells[row - 1, column.column - 1])

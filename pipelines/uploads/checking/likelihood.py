@@ -13,7 +13,7 @@ import numpy as np
 
 from domain.message import Count, Message, Value
 from domain.period import Period
-from domain.upload import Address, Finding, Level
+from domain.upload import Address, Finding, FindingLevel
 from metrics.arrays import Booleans, Floats
 from metrics.checks.agreement import agrees
 from metrics.checks.order_statistics import counts, median
@@ -33,7 +33,7 @@ from pipelines.uploads.checking.likelihood_words import (
     LikelihoodWords,
     factor_said,
 )
-from pipelines.uploads.checking.panel import Panel, build_panels, grows_with_size
+from pipelines.uploads.checking.period_values import PeriodValues, build_period_values, grows_with_size
 from pipelines.uploads.checking.published_kpis import find_deviations_from_published_kpis
 from pipelines.uploads.checking.words import (
     format_found,
@@ -56,7 +56,7 @@ def find_unlikely_values(
     """The findings of every new value, at most `MOST_CASES` a rule and one for the rest."""
     teller = _Teller(interpreted, context, places)
     odd: list[_Odd] = []
-    its_panels = list(build_panels(interpreted, context))
+    its_panels = list(build_period_values(interpreted, context))
     for panel in its_panels:
         slips, is_slip = _slips(panel, context)
         odd += slips + _of_history(panel, context, is_slip) + _of_others(panel, context, is_slip)
@@ -68,15 +68,15 @@ def find_unlikely_values(
 class _Odd:
     """One value that stands out: the position among the checked of its panel, the rule, its words and what fills them."""
 
-    panel: Panel
+    panel: PeriodValues
     at: int
     rule: str
-    level: Level
+    level: FindingLevel
     words: LikelihoodWords
     fields: Mapping[str, Value]
 
 
-def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list[_Odd]:
+def _of_history(panel: PeriodValues, context: UploadContext, is_told: Booleans) -> list[_Odd]:
     """What is unlike the municipality's own past: a sign, a zero, or else a large change. is_told: of which more is said."""
     odd: list[_Odd] = []
     now, earlier = panel.now, panel.earlier
@@ -88,7 +88,7 @@ def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list
     ):
         for at in _where(found & ~is_told):
             fields = {"n": int(counts(earlier[at])), "before": _value(panel, at, usual[at])}
-            odd.append(_Odd(panel, at, rule, Level.HISTORY, WORDS[rule], fields))
+            odd.append(_Odd(panel, at, rule, FindingLevel.HISTORY, WORDS[rule], fields))
         is_told = is_told | found
     changes = compute_year_changes(panel, context.members)
     for at in _where(changes.stands_out & ~is_told):
@@ -99,11 +99,11 @@ def _of_history(panel: Panel, context: UploadContext, is_told: Booleans) -> list
             "range": format_range(changes.low[at], changes.high[at], definition),
         }
         words = CHANGE_WORDS[changes.against[at]]
-        odd.append(_Odd(panel, at, "year-change", Level.HISTORY, words, fields))
+        odd.append(_Odd(panel, at, "year-change", FindingLevel.HISTORY, words, fields))
     return odd
 
 
-def _slips(panel: Panel, context: UploadContext) -> tuple[list[_Odd], Booleans]:
+def _slips(panel: PeriodValues, context: UploadContext) -> tuple[list[_Odd], Booleans]:
     """Values off by a power of ten from last year's, else from the median of earlier ones, else from that of the others."""
     now, earlier = panel.now, panel.earlier
     grows = grows_with_size(panel.measure.definition)
@@ -114,9 +114,9 @@ def _slips(panel: Panel, context: UploadContext) -> tuple[list[_Odd], Booleans]:
     is_judged = np.zeros(now.shape, dtype=np.bool_)
     is_slip = np.zeros(now.shape, dtype=np.bool_)
     for rule, level, expected in (
-        ("unit-slip", Level.HISTORY, panel.before),
-        ("unit-slip-history", Level.HISTORY, usual),
-        ("unit-slip-others", Level.OTHERS, among),
+        ("unit-slip", FindingLevel.HISTORY, panel.before),
+        ("unit-slip-history", FindingLevel.HISTORY, usual),
+        ("unit-slip-others", FindingLevel.OTHERS, among),
     ):
         factors = unit_slip(now, expected, are_counts=grows)
         found = (factors != 1) & ~is_judged
@@ -133,7 +133,7 @@ def _slips(panel: Panel, context: UploadContext) -> tuple[list[_Odd], Booleans]:
     return odd, is_slip
 
 
-def _of_others(panel: Panel, context: UploadContext, is_told: Booleans) -> list[_Odd]:
+def _of_others(panel: PeriodValues, context: UploadContext, is_told: Booleans) -> list[_Odd]:
     """What is unlike the other members, or unlike what is published of the same thing."""
     odd: list[_Odd] = []
     definition = panel.measure.definition
@@ -149,7 +149,7 @@ def _of_others(panel: Panel, context: UploadContext, is_told: Booleans) -> list[
                 "range": format_range(among.low[at], among.high[at], panel.definition(_period(panel, at))),
             }
             words = WORDS["spread-earlier" if is_earlier[at] else "spread"]
-            odd.append(_Odd(panel, at, "spread", Level.OTHERS, words, fields))
+            odd.append(_Odd(panel, at, "spread", FindingLevel.OTHERS, words, fields))
     published = _published(panel, context)
     for at in _where(~agrees(panel.now, published, decimals=definition.decimals)):
         fields = {
@@ -157,11 +157,11 @@ def _of_others(panel: Panel, context: UploadContext, is_told: Booleans) -> list[
             "publisher": Message(MADE_UP) if context.is_made_up else KOLADA,
             "kpi": panel.measure.same_as or "",
         }
-        odd.append(_Odd(panel, at, "published", Level.OTHERS, WORDS["published"], fields))
+        odd.append(_Odd(panel, at, "published", FindingLevel.OTHERS, WORDS["published"], fields))
     return odd
 
 
-def _others(panel: Panel, context: UploadContext) -> tuple[Floats, Booleans]:
+def _others(panel: PeriodValues, context: UploadContext) -> tuple[Floats, Booleans]:
     """The other members' values of each checked period, or of the year before while too few have delivered; and which."""
     members = [
         place for place, code in enumerate(panel.places) if code in context.members and place != panel.own
@@ -171,7 +171,7 @@ def _others(panel: Panel, context: UploadContext) -> tuple[Floats, Booleans]:
     return np.where(is_earlier[:, np.newaxis], before, same), np.asarray(is_earlier, dtype=np.bool_)
 
 
-def _published(panel: Panel, context: UploadContext) -> Floats:
+def _published(panel: PeriodValues, context: UploadContext) -> Floats:
     """What is published under the KPI that is the same thing, for each checked period; NaN where nothing is."""
     found = np.full(panel.checked.shape, np.nan)
     if panel.measure.same_as is None or context.kolada.empty:
@@ -189,9 +189,9 @@ def _published(panel: Panel, context: UploadContext) -> Floats:
     return found
 
 
-def _repeats(its_panels: Sequence[Panel]) -> Iterator[_Odd]:
+def _repeats(its_panels: Sequence[PeriodValues]) -> Iterator[_Odd]:
     """Values that are exactly those of the year before, over all measures of a period at once."""
-    by_period: dict[Period, list[tuple[Panel, int]]] = {}
+    by_period: dict[Period, list[tuple[PeriodValues, int]]] = {}
     for panel in its_panels:
         for at in range(len(panel.checked)):
             if not np.isnan(panel.before[at]):
@@ -207,13 +207,13 @@ def _repeats(its_panels: Sequence[Panel]) -> Iterator[_Odd]:
         fields = {"count": Count(count), "total": Count(len(asked))}
         for place in _where(found):
             panel, at = asked[place]
-            yield _Odd(panel, at, "repeat", Level.HISTORY, words, fields)
+            yield _Odd(panel, at, "repeat", FindingLevel.HISTORY, words, fields)
 
 
 def _named(odd: Sequence[_Odd], teller: "_Teller") -> Iterator[Finding]:
     """The first of each rule in the order of the file, and one finding for those that are not named."""
     told: Counter[str] = Counter()
-    levels: dict[str, Level] = {}
+    levels: dict[str, FindingLevel] = {}
     for one in sorted(odd, key=lambda one: int(one.panel.cells[one.at])):
         told[one.rule] += 1
         levels[one.rule] = one.level
@@ -276,9 +276,9 @@ def _where(found: Booleans) -> list[int]:
     return [int(place) for place in np.flatnonzero(found)]
 
 
-def _period(panel: Panel, at: int) -> Period:
+def _period(panel: PeriodValues, at: int) -> Period:
     return panel.periods[int(panel.checked[at])]
 
 
-def _value(panel: Panel, at: int, value: float) -> Value:
+def _value(panel: PeriodValues, at: int, value: float) -> Value:
     return "–" if np.isnan(value) else format_value(float(value), panel.definition(_period(panel, at)))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from domain.message import Count, Message, Value
 from domain.period import Period
-from domain.upload import Address, Finding, Level
+from domain.upload import Address, Finding, FindingLevel
 from domain.value import Gender
 from metrics.checks.agreement import agrees
 from pipelines.uploads.checking.cell_locations import CellLocator
@@ -82,7 +82,7 @@ def _finding(
     words = WORDS["published-kpi"]
     return Finding(
         id=f"published-kpi:{measure.id}:{context.place.code}",
-        level=Level.OTHERS,
+        level=FindingLevel.OTHERS,
         rule="published-kpi",
         message=Message(words.message, **fields),
         address=address,

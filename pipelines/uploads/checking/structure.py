@@ -13,7 +13,7 @@ from data.contracts.reported import SHARE_LIMITS, definition_facts, reported_sch
 from domain.message import Count, Message
 from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
 from domain.period import PARTS, Period
-from domain.upload import Address, Finding, Level
+from domain.upload import Address, Finding, FindingLevel
 from domain.value import Gender
 from metrics.checks.sum_of_parts import parts_agree
 from pipelines.uploads.checking.cell_locations import CellLocator
@@ -88,7 +88,7 @@ class _Teller:
         if untold > 0:
             yield Finding(
                 id=f"{rule}:more",
-                level=Level.STRUCTURE,
+                level=FindingLevel.STRUCTURE,
                 rule=rule,
                 message=Message(MANY_MORE.message, count=Count(untold)),
                 advice=Message(MANY_MORE.advice),
@@ -107,7 +107,7 @@ class _Teller:
         where = self._places.cell_id(address) if rule == "problem" and address else key
         return Finding(
             id=f"{name}:{where}",
-            level=Level.STRUCTURE,
+            level=FindingLevel.STRUCTURE,
             rule=name,
             message=Message(words.message, **fields),
             address=address,

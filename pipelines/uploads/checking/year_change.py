@@ -13,7 +13,7 @@ import numpy as np
 from metrics.arrays import Booleans, Floats, Integers, Words
 from metrics.checks.hidiroglou_berthelot import FEWEST_UNITS, change_among_many, values_within
 from metrics.checks.robust_change import FEWEST_CHANGES, change_among_few, log_changes
-from pipelines.uploads.checking.panel import Panel, grows_with_size
+from pipelines.uploads.checking.period_values import PeriodValues, grows_with_size
 
 SIZE_MATTERS: Final = (
     0.5  # Hidiroglou and Berthelot's U, for what grows with the size of the place; a share has no size
@@ -43,7 +43,7 @@ class YearChanges:
     n_known: Integers
 
 
-def compute_year_changes(panel: Panel, members: tuple[str, ...]) -> YearChanges:
+def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearChanges:
     """The changes of the new values since the year before; none where that value lacks or the level broke."""
     now, before = panel.now, panel.before
     size_matters = SIZE_MATTERS if grows_with_size(panel.measure.definition) else 0.0
@@ -93,14 +93,14 @@ def compute_year_changes(panel: Panel, members: tuple[str, ...]) -> YearChanges:
     return _with_differences(panel, YearChanges(stands_out, low, high, against, n_known))
 
 
-def _earlier_changes(panel: Panel) -> Floats:
+def _earlier_changes(panel: PeriodValues) -> Floats:
     """The municipality's own log changes up to the year before each checked one, of every part. (checked, periods)."""
     changes = log_changes(panel.year_before_all[panel.own], panel.values[panel.own])
     usable = panel.on_the_level & ~_same_year(panel)
     return np.where(usable, changes, np.nan)
 
 
-def _pooled(panel: Panel, members: tuple[str, ...]) -> Floats:
+def _pooled(panel: PeriodValues, members: tuple[str, ...]) -> Floats:
     """The members' log changes up to the checked year, without the municipality's own of that year. (checked, changes)."""
     places = [place for place, code in enumerate(panel.places) if code in members]
     if not places:
@@ -113,12 +113,12 @@ def _pooled(panel: Panel, members: tuple[str, ...]) -> Floats:
     return np.where(usable, changes, np.nan).reshape(len(panel.checked), -1)
 
 
-def _same_year(panel: Panel) -> Booleans:
+def _same_year(panel: PeriodValues) -> Booleans:
     years = np.array([period.year for period in panel.periods])
     return np.asarray(years == years[panel.checked][:, np.newaxis], dtype=np.bool_)
 
 
-def _may_be_chance(panel: Panel) -> Booleans:
+def _may_be_chance(panel: PeriodValues) -> Booleans:
     """Whether a change is no more than small numbers make by chance, or than how the values are rounded.
 
     A number of cases varies as its square root (Poisson), a share as its basis allows (binomial).
@@ -138,7 +138,7 @@ def _may_be_chance(panel: Panel) -> Booleans:
     return np.asarray(change <= CHANCE * np.sqrt(np.fmax(variance, 0)) + rounding, dtype=np.bool_)
 
 
-def _with_differences(panel: Panel, found: YearChanges) -> YearChanges:
+def _with_differences(panel: PeriodValues, found: YearChanges) -> YearChanges:
     """Where a value or an earlier one is not above zero, a ratio says nothing: the difference is held against earlier ones."""
     now, before = panel.now, panel.before
     earlier = panel.earlier

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from domain.message import Message, Value, to_translate
-from domain.upload import Finding, Level
+from domain.upload import Finding, FindingLevel
 from pipelines.uploads.evaluations.columns import FEWEST_PERSONS, FIELDS, HEADINGS
 from pipelines.uploads.evaluations.reading import ReadEvaluations
 
@@ -106,7 +106,7 @@ def _finding(read: ReadEvaluations, index: int, check: str) -> Finding:
     address = read.address(row, name)
     return Finding(
         id=f"{rule}:{name}:{address.sheet}!{address.cell}".replace(" ", "-"),
-        level=Level.STRUCTURE,
+        level=FindingLevel.STRUCTURE,
         rule=f"{rule}-{name}".replace("_", "-"),
         message=Message(words.message, **_used(words.message, told)),
         address=address,

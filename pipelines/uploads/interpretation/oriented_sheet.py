@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from domain.upload import Address
-from spreadsheets.workbook import Cells, Sheet
+from spreadsheets.workbook import CellArray, Sheet
 
 Column = np.ndarray[tuple[int], np.dtype[np.object_]]
 
@@ -18,7 +18,7 @@ class OrientedSheet:
     """A sheet as it is read. hidden_rows, hidden_columns, errors, unread and merged count from 0 and are swapped with it."""
 
     name: str
-    cells: Cells
+    cells: CellArray
     is_transposed: bool
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]

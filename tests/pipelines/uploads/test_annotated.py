@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from domain.message import Message
-from domain.upload import Address, Finding, Level, Note
+from domain.upload import Address, Finding, FindingLevel, Note
 from pipelines.uploads import annotated as module
 from pipelines.uploads.annotated import annotate_file, name_annotated_file
 from spreadsheets import read_file, workbook_copy
@@ -24,7 +24,7 @@ from spreadsheets.workbook_copy import sheet_name
 RED, YELLOW, BLUE = "FFF9D6D2", "FFFDE9B8", "FFD9E6F5"
 
 
-def finding(cell, level=Level.STRUCTURE, *, sheet="Blad1", id_=None, message="Högst 100.", **fields):
+def finding(cell, level=FindingLevel.STRUCTURE, *, sheet="Blad1", id_=None, message="Högst 100.", **fields):
     where = openpyxl.utils.cell.coordinate_from_string(cell) if cell else None
     address = Address(sheet, where[1], openpyxl.utils.column_index_from_string(where[0])) if where else None
     return Finding(id_ or f"range:{sheet}!{cell}", level, "range", message, address, **fields)
@@ -117,7 +117,7 @@ def test_results_of_every_kind_are_kept(own, result, stored):
 
 
 def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
-    some = [finding("B2", Level.OTHERS, id_="a", message="Långt från andra."), finding("B2", id_="b")]
+    some = [finding("B2", FindingLevel.OTHERS, id_="a", message="Långt från andra."), finding("B2", id_="b")]
 
     cell = opened(annotate_file(own, READ, some))["Blad1"]["B2"]
 
@@ -127,7 +127,7 @@ def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
 
 
 def test_a_comment_that_stood_there_stands_first_with_its_author(own):
-    cell = opened(annotate_file(own, READ, [finding("A2", Level.HISTORY)]))["Blad1"]["A2"]
+    cell = opened(annotate_file(own, READ, [finding("A2", FindingLevel.HISTORY)]))["Blad1"]["A2"]
 
     assert cell.comment.text.startswith("Från Eva\n")
     assert "Avviker från tidigare: Högst 100." in cell.comment.text
@@ -164,9 +164,9 @@ def listed(book, sheet="Anmärkningar"):
 
 def test_the_list_says_everything_and_leads_to_the_cells(own):
     some = [
-        finding("", Level.READING, id_="whole", message="Filen är ofullständig."),
+        finding("", FindingLevel.READING, id_="whole", message="Filen är ofullständig."),
         finding("B2", found="166", expected="0–100", advice="Rätta.", row_name="Haninge", column_name="2023"),
-        finding("A1", sheet="Lars' blad", level=Level.OTHERS, id_="c"),
+        finding("A1", sheet="Lars' blad", level=FindingLevel.OTHERS, id_="c"),
     ]
     notes = [Note("hidden", "Bladet är dolt.", Address("Lars' blad", 1, 1))]
 
@@ -192,10 +192,10 @@ def test_only_the_list_is_chosen_so_that_nothing_is_edited_in_two_sheets_at_once
 
 
 def test_a_file_that_comes_back_mended_loses_the_old_marks_and_gets_its_own_look_again(own):
-    first = annotate_file(own, READ, [finding("B2"), finding("A2", Level.HISTORY), finding("A1")])
+    first = annotate_file(own, READ, [finding("B2"), finding("A2", FindingLevel.HISTORY), finding("A1")])
     again = read(Sheet("Anmärkningar", cells(["[Jämförelsebanken]"])), *READ.sheets)
 
-    book = opened(annotate_file(first, again, [finding("A2", Level.HISTORY)]))
+    book = opened(annotate_file(first, again, [finding("A2", FindingLevel.HISTORY)]))
     sheet = book["Blad1"]
 
     assert book.sheetnames == ["Anmärkningar", "Blad1", "Lars' blad"]
@@ -335,7 +335,7 @@ def test_a_real_export_handed_back_says_the_same_as_it_came(name):
     content = (SHARED / name).read_bytes()
     came = read_file(content, name)
     some = [
-        Finding(f"x:{row}", Level.HISTORY, "x", "Avviker.", Address(came.sheets[0].name, row, 3))
+        Finding(f"x:{row}", FindingLevel.HISTORY, "x", "Avviker.", Address(came.sheets[0].name, row, 3))
         for row in range(2, 12)
     ]
 

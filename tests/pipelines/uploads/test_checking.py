@@ -14,7 +14,7 @@ from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
 from domain.place import Place, PlaceKind
-from domain.upload import Address, ColumnMapping, FileMapping, Level, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, FileMapping, FindingLevel, Role, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.checking import check, note_unreadable_cells, note_unreported_measures
 from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile
@@ -169,13 +169,13 @@ def test_a_series_that_goes_on_as_before_has_no_findings(data):
     assert ids(knows, cell("trygghet", new)) == []
 
 
-# Level 1
+# FindingLevel 1
 
 
 def test_a_finding_says_what_where_what_was_expected_and_what_to_do():
     (one,) = found(context(TRYGGHET), cell("trygghet", 104.25, text="104,25"))
     assert one.id == "share:trygghet:0136:2023:T"
-    assert one.level is Level.STRUCTURE
+    assert one.level is FindingLevel.STRUCTURE
     assert one.stops
     assert one.address == Address("Blad1", 2, 3)
     assert one.address.cell == "C2"
@@ -381,7 +381,7 @@ def test_findings_stand_in_the_order_of_level_and_cell():
     ]
 
 
-# Level 2
+# FindingLevel 2
 
 
 STEADY = series("trygghet", [60, 61, 60, 62, 61, 62, 61])
@@ -389,7 +389,7 @@ STEADY = series("trygghet", [60, 61, 60, 62, 61, 62, 61])
 
 def test_a_slip_of_the_unit_is_told_once_and_not_again_as_a_change():
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 0.615))
-    assert (one.rule, one.level) == ("unit-slip", Level.HISTORY)
+    assert (one.rule, one.level) == ("unit-slip", FindingLevel.HISTORY)
     assert not one.stops
     assert "0,615\u00a0%, ungefär en hundradel av 61,0\u00a0% (2022)" in one.message
     assert one.expected == "omkring 61,5\u00a0%"
@@ -406,12 +406,12 @@ def test_a_slip_is_seen_against_the_median_where_last_year_lacks():
 def test_a_slip_is_seen_against_the_others_where_there_is_no_history():
     others = [row for code in MEMBERS if code != "0136" for row in series("trygghet", [60], code, 2023)]
     (one,) = found(context(TRYGGHET, published=others), cell("trygghet", 0.6))
-    assert (one.rule, one.level) == ("unit-slip", Level.OTHERS)
+    assert (one.rule, one.level) == ("unit-slip", FindingLevel.OTHERS)
 
 
 def test_a_change_is_held_against_the_municipalitys_own():
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0))
-    assert (one.id, one.level) == ("year-change:trygghet:0136:2023:T", Level.HISTORY)
+    assert (one.id, one.level) == ("year-change:trygghet:0136:2023:T", FindingLevel.HISTORY)
     assert "var 61,0\u00a0% (2022)" in one.message
     assert "6 tidigare ändringar" in one.message
     assert one.expected.startswith("5")
@@ -544,7 +544,7 @@ def test_women_and_men_have_a_past_of_their_own():
     assert "Trygghet 2023, kvinnor" in one.message
 
 
-# Level 3
+# FindingLevel 3
 
 
 def others_have(*values, year=2023):
@@ -559,7 +559,7 @@ def others_have(*values, year=2023):
 def test_a_value_far_from_the_other_members_is_asked_about():
     published = others_have(60, 61, 62, 63, 64, 65, 66)
     (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 30.0))
-    assert (one.id, one.level) == ("spread:trygghet:0136:2023:T", Level.OTHERS)
+    assert (one.id, one.level) == ("spread:trygghet:0136:2023:T", FindingLevel.OTHERS)
     assert "7 medlemmar, 63,0\u00a0% i median" in one.message
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 55.0)) == []
 
@@ -593,7 +593,7 @@ def test_a_value_that_kolada_has_otherwise_is_asked_about():
     kolada = [("N15428", "0136", 2023, "T", 61.94), ("N15428", "0136", 2023, "K", 50.0)]
     assert ids(context(same, kolada=kolada), cell("trygghet", 61.9)) == []
     (one,) = found(context(same, kolada=kolada), cell("trygghet", 62.4))
-    assert (one.rule, one.level) == ("published", Level.OTHERS)
+    assert (one.rule, one.level) == ("published", FindingLevel.OTHERS)
     assert "Kolada har 61,9\u00a0% för samma sak (N15428)" in one.message
 
 

@@ -19,7 +19,7 @@ from domain.errors import (
     UploadStateError,
     UserError,
 )
-from domain.upload import CellChange, Finding, Level, UploadState
+from domain.upload import CellChange, Finding, FindingLevel, UploadState
 from domain.value import Gender, Reason
 from pipelines.uploads.changes import Hiding
 from pipelines.uploads.drafts import explain
@@ -55,7 +55,7 @@ def published(home, actor, cells, **more):
     return publish(home.stores, actor, draft.id, state_key=key, today=TODAY)
 
 
-def finding(id_, level=Level.HISTORY, gender=Gender.TOTAL, **more):
+def finding(id_, level=FindingLevel.HISTORY, gender=Gender.TOTAL, **more):
     named = {"measure_id": SAFE, "municipality_code": HANINGE, "period": "2023", "gender": gender} | more
     return Finding(id=id_, level=level, rule="year_change", message="Högre än väntat.", **named)
 
@@ -158,10 +158,10 @@ def test_an_unchanged_value_keeps_its_footnote_and_its_file(home, people):
 
 def test_findings_stop_and_wait_for_words(home, people):
     actor = people["controller"]
-    wrong = keep(home, actor, ALL, findings=[finding("range", Level.STRUCTURE)])
+    wrong = keep(home, actor, ALL, findings=[finding("range", FindingLevel.STRUCTURE)])
     with pytest.raises(FindingsStopError, match="1 anmärkningar"):
         publish(home.stores, actor, wrong.id, state_key="", today=TODAY)
-    odd = keep(home, actor, ALL, findings=[finding("odd", Level.OTHERS)])
+    odd = keep(home, actor, ALL, findings=[finding("odd", FindingLevel.OTHERS)])
     with pytest.raises(UnexplainedFindingsError, match="odd"):
         publish(home.stores, actor, odd.id, state_key="", today=TODAY)
     assert figures_location(home) == {}

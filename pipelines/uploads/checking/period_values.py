@@ -23,7 +23,7 @@ _MONEY: Final = frozenset({"kr", "tkr", "mnkr", "mdkr"})
 
 
 @dataclass(frozen=True)
-class Panel:
+class PeriodValues:
     """One measure and gender. values: (places, periods), those of the file before those published, NaN where there is none.
 
     own: the municipality's place. checked: the periods for which the file says something new of it, rising; cells: the
@@ -132,7 +132,7 @@ def grows_with_size(definition: MeasureDefinition) -> bool:
     return unit.is_count or str(unit) in _MONEY or definition.kind is MeasureKind.VOLUME
 
 
-def build_panels(interpreted: InterpretedFile, context: UploadContext) -> Iterator[Panel]:
+def build_period_values(interpreted: InterpretedFile, context: UploadContext) -> Iterator[PeriodValues]:
     """One panel for each reported measure and gender of which the file says something new for the municipality."""
     said = interpreted.values
     names = _Names.of((said, context.published), context)
@@ -234,7 +234,7 @@ def _those_that_differ(own: _Numbers, published: _Numbers, names: "_Names") -> _
 
 def _of_measure(
     measure: UploadMeasure, rows: Sequence[_Numbers], new: _Numbers, names: _Names
-) -> Iterator[Panel]:
+) -> Iterator[PeriodValues]:
     """The panels of one measure, over the places and periods that it has values for. rows: published, then the file's."""
     places = np.unique(np.concatenate([row.place for row in rows]))
     periods = np.unique(np.concatenate([row.period for row in rows]))
@@ -250,7 +250,7 @@ def _of_measure(
         its = new.only(new.gender == number)
         order = np.argsort(its.period, kind="stable")
         if len(order):
-            yield Panel(
+            yield PeriodValues(
                 measure=measure,
                 gender=gender,
                 places=codes,
