@@ -5,10 +5,9 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from app_pages.parts import theme
+
 TILE: Final = 10
-MINE: Final = "#1b3a63"
-MEMBER: Final = "#6f8fb5"
-OTHERS: Final = "#e3e8ee"
 
 
 def member_map(
@@ -31,8 +30,8 @@ def member_map(
     others = [code for code in positions if code not in members]
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width * TILE} {height * TILE}'>"
-        f"{drawn(OTHERS, others)}{drawn(MEMBER, [one for one in members if one != mine])}"
-        f"{drawn(MINE, [one for one in members if one == mine])}</svg>"
+        f"{drawn(theme.TILE, others)}{drawn(theme.MEMBER, [one for one in members if one != mine])}"
+        f"{drawn(theme.MINE, [one for one in members if one == mine])}</svg>"
     )
     source = "data:image/svg+xml," + quote(svg, safe=" ='/:.<>")
     return f'<img class="member-map" alt="{escape(text)}" src="{escape(source)}">'

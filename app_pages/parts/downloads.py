@@ -12,7 +12,9 @@ import pandas as pd
 import streamlit as st
 import xlsxwriter
 
+from app_pages.parts.theme import FILL_INK
 from app_pages.parts.words import Translate, _, translator
+from domain.comparison import Colour
 from domain.message import to_translate
 from domain.release import Release
 from language.formula_guard import guard_formula
@@ -70,7 +72,7 @@ def excel(export: Export, *, translate: Translate = lambda text: text) -> bytes:
         )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        warning = book.add_format({"bold": True, "font_color": "#8a1c1c"})
+        warning = book.add_format({"bold": True, "font_color": FILL_INK[Colour.RED]})
         pattern = "#,##0" + ("." + "0" * export.decimals if export.decimals else "")
         numeric = book.add_format({"num_format": pattern})
         for name, table in ((translate("Visat"), export.shown), (translate("Alla värden"), export.full)):

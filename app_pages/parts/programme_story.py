@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from app_pages.parts import story
 from app_pages.parts.story import Surroundings
+from app_pages.parts.theme import BAND, EDGE, MINE, QUIET
 from app_pages.parts.words import _, language
 from domain.programme import (
     CRITERION_STATE_NAMES,
@@ -32,7 +33,6 @@ STATE_SIGNS: Final = {
     CriterionState.NOT_MET: "✗",
 }
 WIDTH, HEIGHT, MARGIN = 260, 90, 8  # of the picture of a count, in pixels
-MINE: Final = "#1b3a63"
 
 
 def programme_article(
@@ -302,11 +302,11 @@ def _picture(totals: Sequence[tuple[date, int]], text: str) -> str:
     )
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>"
-        f"<path d='M{x(totals[0][0]):.1f} {floor}L{line}V{floor}Z' fill='#dfe7f1'/>"
+        f"<path d='M{x(totals[0][0]):.1f} {floor}L{line}V{floor}Z' fill='{BAND}'/>"
         f"<path d='M{line}h.01' fill='none' stroke='{MINE}' stroke-width='2' stroke-linejoin='round'/>"
-        f"<path d='M{MARGIN} {floor}H{WIDTH - MARGIN}' stroke='#7d8896' stroke-width='1'/>"
+        f"<path d='M{MARGIN} {floor}H{WIDTH - MARGIN}' stroke='{EDGE}' stroke-width='1'/>"
         f"<circle cx='{x(totals[-1][0]):.1f}' cy='{y(totals[-1][1]):.1f}' r='3.2' fill='{MINE}'/>"
-        f"<g font-family='sans-serif' font-size='11' fill='#4a5868'>{years}</g></svg>"
+        f"<g font-family='sans-serif' font-size='11' fill='{QUIET}'>{years}</g></svg>"
     )
     source = "data:image/svg+xml," + quote(svg, safe=" ='/:.<>")
     return f'<img alt="{escape(text)}" src="{escape(source)}" width="{WIDTH}" height="{HEIGHT}">'

@@ -10,6 +10,7 @@ import streamlit as st
 from PIL import Image
 
 from app_pages.parts.opening import get_stores_key, get_workspace
+from app_pages.parts.theme import BAND, EDGE
 from data.workspace.pictures import pictures
 from data.workspace.workspace import Workspace
 from domain.story import Tag, TagKind
@@ -67,8 +68,8 @@ def placeholder(tags: Iterable[Tag]) -> str:
     words = " ".join(tag.word for tag in tags if tag.kind is TagKind.SUBJECT).casefold()
     shape = next((name for name, signs in _SUBJECTS if any(sign in words for sign in signs)), "together")
     svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="#eef2f6"/>'
-        '<g transform="translate(0 -24)" fill="none" stroke="#7d93ad" stroke-width="2.5" stroke-linecap="round" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="{BAND}"/>'
+        f'<g transform="translate(0 -24)" fill="none" stroke="{EDGE}" stroke-width="2.5" stroke-linecap="round" '
         f'stroke-linejoin="round">{_SHAPES[shape]}</g></svg>'
     )
     return "data:image/svg+xml," + quote(svg, safe=" ='/:.<>")

@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from jinja2 import nodes
 
+from app_pages.parts import theme
 from app_pages.parts.templates import environment
 from data.reference import texts_to_translate
 
@@ -137,3 +138,32 @@ def test_streamlits_inner_names_are_in_one_style_sheet_and_one_script() -> None:
     files = [file for kind in ("css", "js", "py", "html") for file in (ROOT / "app_pages").rglob(f"*.{kind}")]
     naming = {file.name for file in files if "data-testid" in file.read_text(encoding="utf-8")}
     assert naming == {"streamlit_names.css", "page.js"}
+
+
+def test_every_colour_of_the_pages_is_in_the_theme() -> None:
+    """The icon in the browser's tab is a file of its own and cannot read them."""
+    coloured = {
+        str(file.relative_to(ROOT))
+        for kind in ("css", "js", "py", "html", "svg")
+        for file in (ROOT / "app_pages").rglob(f"*.{kind}")
+        if re.search(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", file.read_text(encoding="utf-8"))
+    }
+    assert coloured == {"app_pages/parts/theme.py", "app_pages/parts/icon.svg"}
+
+
+def test_streamlits_own_theme_has_the_same_colours() -> None:
+    of_streamlit = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    assert of_streamlit["primaryColor"] == theme.MINE
+    assert of_streamlit["backgroundColor"] == theme.WHITE
+    assert of_streamlit["secondaryBackgroundColor"] == theme.PALE
+    assert of_streamlit["textColor"] == theme.INK
+    assert of_streamlit["linkColor"] == theme.LINK
+
+
+def test_every_custom_property_of_the_style_sheets_is_a_colour_of_the_theme() -> None:
+    used = {
+        name
+        for file in (ROOT / "app_pages").rglob("*.css")
+        for name in re.findall(r"var\(--([\w-]+)\)", file.read_text(encoding="utf-8"))
+    }
+    assert used - set(re.findall(r"--([\w-]+):", theme.custom_properties())) == set()

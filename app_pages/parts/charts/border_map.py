@@ -13,12 +13,11 @@ from app_pages.parts.charts.footnotes import Footnotes, member_footnotes
 from app_pages.parts.charts.look import Drawing, plain_figure
 from app_pages.parts.charts.tile_map import hover_words, table, told
 from app_pages.parts.charts.wording import subtitle
-from app_pages.parts.theme import FILL, FILL_INK, INK, MINE, SIGN
+from app_pages.parts.theme import EDGE, FILL, FILL_INK, INK, MINE, SIGN
 from domain.comparison import Comparison, Member
 
 CENTRAL_MERIDIAN: Final = 15.0  # degrees east; the map's north points up along it
 SMALLEST_SIGNED_AREA: Final = 0.05  # square degrees of latitude; a sign on a smaller area hides it
-EDGE: Final = "#8b97a5"
 
 Ring = list[tuple[float, float]]
 

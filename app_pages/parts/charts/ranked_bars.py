@@ -25,7 +25,7 @@ from app_pages.parts.charts.wording import (
     value_words,
     verdict_words,
 )
-from app_pages.parts.theme import INK, MINE, OTHERS, QUIET
+from app_pages.parts.theme import INK, MINE, OTHERS, PASSED, QUIET
 from domain.comparability import Comparability
 from domain.comparison import Comparison, Member, Verdict
 from domain.measure import Direction
@@ -33,8 +33,6 @@ from language.numbers import number, with_unit
 
 MOST_NAMED_BARS: Final = 45  # more rows than this no longer fit on two screens
 ROW_HEIGHT: Final = 27
-WHISKER: Final = "#4a5868"
-MY_WHISKER: Final = "#8ea3bf"  # seen both on the dark bar and on white
 
 
 def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) -> Chart:
@@ -136,13 +134,13 @@ def _lying_bars(
                 x=[value for value, _, _ in known],
                 y=[position for _, _, position in known],
                 mode="markers",
-                marker={"size": 0.1, "color": WHISKER},
+                marker={"size": 0.1, "color": QUIET},
                 error_x={
                     "type": "data",
                     "symmetric": False,
                     "array": [interval.high - value for value, interval, _ in known],
                     "arrayminus": [value - interval.low for value, interval, _ in known],
-                    "color": MY_WHISKER if is_mine else WHISKER,
+                    "color": PASSED if is_mine else QUIET,
                     "thickness": 1.4,
                     "width": 4,
                 },
