@@ -9,7 +9,7 @@ from answers.library import Library
 from answers.overview import build_overview
 from app_pages.network.choose import Choice
 from app_pages.parts import person
-from app_pages.parts.opening import get_workspace
+from app_pages.parts.opening import get_stores_key, get_workspace
 from app_pages.parts.words import _
 from data.workspace.audit import news as kept_news
 from data.workspace.measures import network_measures, votes
@@ -52,7 +52,9 @@ def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | 
         return None
     focus = choice.view.municipality.code if choice.is_mine else ""
     with st.spinner(_("Läser {count} mått …").format(count=len(ids))):
-        return _compared(choice.view.library, ids, (*choice.view.library.key, choice.network.id, focus))
+        return _compared(
+            choice.view.library, ids, (get_stores_key(), *choice.view.library.key, choice.network.id, focus)
+        )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -17,6 +17,7 @@ import streamlit as st
 from answers.effects.case_effects import estimate_case_effects, estimate_reuse_effects
 from answers.library import Library
 from app_pages.parts.bank import Bank
+from app_pages.parts.opening import get_stores_key
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from domain.case import Case, Reuse
@@ -178,5 +179,7 @@ def _key(library: Library, bank: Bank, case: Case) -> Key:
     versions = tuple(sorted((one.standing.id, one.standing.version) for one in alike))
     ids = {one.standing.id for one in alike}
     tried = tuple(reuse for reuse in bank.reuses if reuse.case_id in ids)
-    figures = library.key if is_own else (str(library.figures.location), *library.release_key)
+    figures = (
+        (get_stores_key(), *library.key) if is_own else (str(library.figures.location), *library.release_key)
+    )
     return (*figures, case.standing.id, case.standing.version, versions, tried)

@@ -59,6 +59,11 @@ class Workspace:
         self._sessions = sessionmaker(engine, expire_on_commit=False)
         self._in_this_thread = threading.local()
 
+    @property
+    def address(self) -> str:
+        """Where it is, without a password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     def close(self) -> None:
         """Close the connections. A workspace that is used again opens new ones."""
         self.engine.dispose()
@@ -69,7 +74,7 @@ class Workspace:
 
         Readings within a reading share its session and its moment. Raises `WorkspaceUnreachableError`, `DiskFullError`.
         """
-        outer: Session | None = getattr(self._in_this_thread, "session", None)
+        outer = self._session_in_use()
         if outer is not None:
             yield outer
             return
@@ -101,6 +106,8 @@ class Workspace:
 
         Raises `NotAllowedError` (and records it), `WorkspaceUnreachableError`, `DiskFullError`.
         """
+        if self._session_in_use() is not None:
+            raise RuntimeError("a change within a reading would not be seen by what is read after it")
         now = datetime.now(UTC)
         allowed = self.require_right(actor, action, subject, what)
         with self.transaction() as session:
@@ -129,12 +136,14 @@ class Workspace:
             if stored == NEWEST_MIGRATION:
                 return
             if stored is not None and stored > NEWEST_MIGRATION:
-                raise StoreTooNewError(
-                    place=self.engine.url.render_as_string(), kept=stored, known=NEWEST_MIGRATION
-                )
+                raise StoreTooNewError(place=self.address, kept=stored, known=NEWEST_MIGRATION)
             lock = FileLock(made_folder(self._home) / "workspace-migration.lock")
             with lock, self.engine.begin() as connection:
                 _upgrade(connection)
+
+    def _session_in_use(self) -> Session | None:
+        """The session of the reading that this thread is in."""
+        return getattr(self._in_this_thread, "session", None)
 
     @contextmanager
     def _errors_for_users(self) -> Iterator[None]:
@@ -146,8 +155,7 @@ class Workspace:
     def _error_for_users(self, error: OperationalError) -> UserError:
         if is_full_disk(error):
             return DiskFullError(folder=self._home)
-        address = self.engine.url.render_as_string(hide_password=True)
-        return WorkspaceUnreachableError(place=address, reason=str(error.orig).splitlines()[0])
+        return WorkspaceUnreachableError(place=self.address, reason=str(error.orig).splitlines()[0])
 
 
 def _stored_migration(connection: Connection) -> str | None:

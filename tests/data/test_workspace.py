@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from sqlalchemy import inspect, text
 
 from data.workspace import run_log
 from data.workspace.networks import networks
+from data.workspace.people import ensure_people, save_person
 from data.workspace.tables import WorkspaceTable
 from data.workspace.workspace import MIGRATIONS_FOLDER, NEWEST_MIGRATION, open_workspace
 from domain.errors import StoreTooNewError, WorkspaceUnreachableError
@@ -75,3 +78,31 @@ def test_a_workspace_that_goes_away_while_the_product_runs_is_told_plainly(home)
 
     with pytest.raises(WorkspaceUnreachableError):
         networks(home.workspace)
+
+
+def test_what_is_read_within_a_reading_is_of_one_moment(home):
+    workspace = home.workspace
+    with workspace.reading():
+        before = run_log.runs(home.stores)
+        with ThreadPoolExecutor(1) as another:
+            another.submit(run_log.start_run, workspace, kind="kolada", scope={}).result()
+        assert run_log.runs(home.stores) == before == []
+
+    assert len(run_log.runs(home.stores)) == 1
+
+
+def test_a_change_within_a_reading_is_a_mistake_of_the_program(home):
+    administrator = ensure_people(home.workspace)[0]
+    with home.workspace.reading(), pytest.raises(RuntimeError, match="within a reading"):
+        save_person(home.workspace, administrator, replace(administrator, name="Ny"))
+
+    save_person(home.workspace, administrator, replace(administrator, name="Ny"))
+    assert ensure_people(home.workspace)[0].name == "Ny"
+
+
+def test_a_reading_that_fails_leaves_the_next_one_its_own_session(home):
+    with pytest.raises(KeyError), home.workspace.reading():
+        raise KeyError
+
+    run_log.start_run(home.workspace, kind="kolada", scope={})
+    assert len(run_log.runs(home.stores)) == 1

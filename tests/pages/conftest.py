@@ -23,14 +23,26 @@ from pipelines.demonstration.truths import SODERTORN
 
 
 @pytest.fixture
-def demonstration(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def demonstration(demonstration_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The environment of a page that shows made-up values."""
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAMFOR_HOME", str(demonstration_home))
-    yield demonstration_home
+    return demonstration_home
+
+
+@pytest.fixture
+def fresh_caches() -> Iterator[None]:
+    """For a test that replaces something whose answers are cached: they are keyed by home, release and state alone."""
+    _forget_everything()
+    yield
+    _forget_everything()
+
+
+def _forget_everything() -> None:
     st.cache_resource.clear()
     st.cache_data.clear()
+    forget_answers()
     forget_answers()
 
 

@@ -1,14 +1,12 @@
 """Rapporteringsläge: who has delivered what, what is to be read, and whom to remind; for those who may."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app_pages.parts.cached_answers import forget_answers
 from app_pages.parts.opening import get_stores
 from data.workspace.workspace import Workspace
 from domain.network import Network
@@ -25,19 +23,14 @@ EXPLAINED = "Ny <b>enkät</b>"
 
 
 @pytest.fixture
-def demonstration(
-    demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def demonstration(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Figures of the test's own, since it publishes into them."""
     home = tmp_path / "home"
     shutil.copytree(demonstration_home, home)
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAMFOR_HOME", str(home))
-    yield home
-    st.cache_resource.clear()
-    forget_answers()
-    st.cache_data.clear()
+    return home
 
 
 @pytest.fixture

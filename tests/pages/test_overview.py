@@ -245,6 +245,7 @@ def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
     assert fills.count(FILL[Colour.RED]) == reds == texts.count("▼")
 
 
+@pytest.mark.usefixtures("fresh_caches")
 def test_a_set_without_values_says_why_it_is_empty_and_what_to_do(
     opened: Opened, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,16 +1,14 @@
 """What members publish shows at once on pages that are already open, with its explanations and its source."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app_pages.parts.cached_answers import forget_answers
 from data.settings import Settings
 from data.store.writing import write_release
 from data.workspace import measures
@@ -27,7 +25,7 @@ Written = Callable[[AppTest], str]
 
 
 @pytest.fixture
-def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Made-up figures of the test's own, and Södertörn with an own variable in use."""
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
@@ -60,10 +58,7 @@ def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
         found = measures.step(places.workspace, administrator, found, event)
-    yield places
-    st.cache_resource.clear()
-    forget_answers()
-    st.cache_data.clear()
+    return places
 
 
 def publish(places: Settings, cells: dict[str, tuple[float, str]], upload_id: str) -> None:

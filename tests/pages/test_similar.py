@@ -101,6 +101,7 @@ def test_words_that_cannot_be_read_are_told_and_replaced(
     assert written(app).count('class="parts"') == 7
 
 
+@pytest.mark.usefixtures("fresh_caches")
 def test_variables_that_too_few_have_are_told_calmly(
     opened: Open, written: Written, monkeypatch: pytest.MonkeyPatch
 ):

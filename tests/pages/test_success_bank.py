@@ -9,13 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from answers.library import Library
 from app_pages.parts import bank, kept_effects
 from app_pages.parts.bank import Bank
-from app_pages.parts.cached_answers import forget_answers
 from data.workspace.story_import import import_stories
 from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, ReuseState, StudyVisit
@@ -86,7 +84,7 @@ class AtOnce(Executor):
 
 
 @pytest.fixture(autouse=True)
-def effects(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[float, Evidence, float]]:
+def effects(fresh_caches: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[float, Evidence, float]]:
     """What is found for each case id: estimate, evidence, p; worked out at once."""
     known = {
         "mentorer": (4.1, Evidence.SURVIVED_CHECKS, 0.01),
@@ -124,7 +122,7 @@ def effects(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[float, Evidence,
             for aim in case.aims
         )
 
-    monkeypatch.setattr(kept_effects, "case_effects", found)
+    monkeypatch.setattr(kept_effects, "estimate_case_effects", found)
     monkeypatch.setattr(kept_effects, "ThreadPoolExecutor", AtOnce)
     return known
 
@@ -298,9 +296,7 @@ def test_a_list_keeps_the_estimate_and_the_page_of_a_case_keeps_all(monkeypatch:
         asked.append(case.standing.id)
         return (whole_effect(case),)
 
-    monkeypatch.setattr(kept_effects, "case_effects", found)
-    st.cache_resource.clear()
-    forget_answers()
+    monkeypatch.setattr(kept_effects, "estimate_case_effects", found)
     open_bank = Bank((MENTORS,), (), None)  # type: ignore[arg-type]
     (short,) = kept_effects.ready(figures(), open_bank, [MENTORS])["mentorer"]
     (whole,) = kept_effects.of(figures(), open_bank, MENTORS)
@@ -321,9 +317,7 @@ def test_what_is_known_is_worked_out_anew_when_somebody_else_tries_it(monkeypatc
         asked.append(len(reuses))
         return ()
 
-    monkeypatch.setattr(kept_effects, "case_effects", found)
-    st.cache_resource.clear()
-    forget_answers()
+    monkeypatch.setattr(kept_effects, "estimate_case_effects", found)
     reuse = Reuse("mentorer", "0126", ReuseState.TRYING, date(2022, 1, 1))
     for tried in ((), (), (reuse,)):
         kept_effects.of(figures(), Bank((MENTORS,), tried, None), MENTORS)  # type: ignore[arg-type]

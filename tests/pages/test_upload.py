@@ -1,7 +1,7 @@
 """Ladda upp: a controller's file through the four steps, and what the others may see of it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app_pages.upload import findings
@@ -36,18 +35,14 @@ CONTROLLER = "controller-haninge"
 
 
 @pytest.fixture
-def demonstration(
-    demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def demonstration(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Figures of the test's own, since it publishes into them."""
     home = tmp_path / "home"
     shutil.copytree(demonstration_home, home)
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JAMFOR_HOME", str(home))
-    yield home
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    return home
 
 
 @pytest.fixture
