@@ -43,7 +43,6 @@ def _forget_everything() -> None:
     st.cache_resource.clear()
     st.cache_data.clear()
     forget_answers()
-    forget_answers()
 
 
 @pytest.fixture

@@ -273,7 +273,7 @@ def figures(is_made_up: bool = True) -> Any:
         release_key=("run", 1),
         figures=SimpleNamespace(location="lake"),
         release=SimpleNamespace(is_made_up=is_made_up),
-        own_measure=lambda _: None,
+        catalogue=SimpleNamespace(find_own=lambda _: None),
     )
 
 
