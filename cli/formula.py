@@ -1,4 +1,4 @@
-"""`jamfor formula check`: what a formula's result is counted in, what it needs, and what is wrong where."""
+"""`jamfor formula`: check a formula's unit, inputs and errors, and list the functions."""
 
 from typing import Annotated, Any, Final
 
@@ -34,8 +34,8 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
 ) -> None:
-    """Check and write; exit code 1 if anything is wrong."""
-    own = dict(_variable(one) for one in variable or ())
+    """Check a formula and write the result; exit code 1 if anything is wrong."""
+    own = dict(_read_variable(text) for text in variable or ())
     with opened_library() as library:
         checked = check_formula(library, formula, own)
     if as_json:
@@ -48,12 +48,12 @@ def check(
 
 @formula_app.command(help=to_translate("Visa vilka funktioner en formel kan ha."))
 def functions() -> None:
-    """Every function as it is written, its English name, and what it gives."""
-    rows = [[written, one.value, _(gives)] for one, (written, gives) in EXPLAINED.items()]
+    """Write each function in Swedish and English, and what it returns."""
+    rows = [[swedish, function.value, _(returns)] for function, (swedish, returns) in EXPLAINED.items()]
     write_table([_("Skrivs"), _("På engelska"), _("Ger")], rows, right_aligned=())
 
 
-def _variable(text: str) -> tuple[str, tuple[str, Unit]]:
+def _read_variable(text: str) -> tuple[str, tuple[str, Unit]]:
     name, separator, unit = (part.strip() for part in text.partition("="))
     if not name or not separator:
         raise UnreadableChoiceError(value=text, kind=_("egen variabel"), hint=_(_HINT))
@@ -68,8 +68,8 @@ def _as_json(checked: FormulaCheck) -> dict[str, Any]:
         "unit": None if checked.unit is None else str(checked.unit),
         "is_ratio": checked.formula is not None and checked.formula.ratio is not None,
         "inputs": [
-            {"name": one.name, "title": render(one.title, _), "unit": one.unit, "is_known": one.is_known}
-            for one in checked.inputs
+            {"name": item.name, "title": render(item.title, _), "unit": item.unit, "is_known": item.is_known}
+            for item in checked.inputs
         ],
         "errors": [
             {"position": error.values["position"], "message": render(error.message, _)}
@@ -83,7 +83,7 @@ def _show(checked: FormulaCheck) -> None:
         typer.echo(checked.formula.written(language()))
     if checked.inputs:
         typer.echo("")
-        rows = [[one.name, one.unit, render(one.title, _)] for one in checked.inputs]
+        rows = [[item.name, item.unit, render(item.title, _)] for item in checked.inputs]
         write_table([_("Ingår"), _("Enhet"), _("Namn")], rows, right_aligned=())
     if checked.unit is not None:
         typer.echo("")

@@ -1,4 +1,4 @@
-"""`jamfor measure`: define a network's measures in files, and take them through their life."""
+"""`jamfor measure`: define a network's measures in files, and take them from proposal to retirement."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from cli.opening import get_workspace, opened_library
 from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
-from data.workspace import measures as kept
+from data.workspace import measures as stored_measures
 from data.workspace.changing import place_name, plain, subject_of
 from data.workspace.comparability import state as keep_statement
 from data.workspace.comparability import statements
@@ -33,7 +33,7 @@ from domain.network_measure import (
 from domain.rights import Action, Person, may
 from pipelines.networks import definitions
 from pipelines.networks.exchange import measure_from_yaml
-from pipelines.networks.founding import place_named
+from pipelines.networks.founding import find_place
 
 measure_app = typer.Typer(no_args_is_help=True)
 
@@ -77,52 +77,58 @@ def define(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """A measure that the file names is reworded before its decision, and redefined from a first year after it."""
+    """Propose the file's measure. One that the file names is reworded, or redefined if it is already decided."""
     actor = acting(person)
-    found = network(get_workspace(), in_network)
+    chosen = network(get_workspace(), in_network)
     content = measure_from_yaml(read_text(file), file.name)
     with opened_library() as library:
         if not content.measure:
-            made = definitions.propose(
-                get_workspace(), actor, library, found, content.definition, content.section
+            stored = definitions.propose_measure(
+                get_workspace(), actor, library, chosen, content.definition, content.section
             )
         else:
-            earlier = kept.measure(get_workspace(), content.measure, network_id=found.id, actor=actor)
-            change = definitions.amend if earlier.state in kept.BEFORE_DECISION else definitions.redefine
-            made = change(get_workspace(), actor, library, found, earlier, content.definition)
-    _show(made, as_json)
+            earlier = stored_measures.measure(
+                get_workspace(), content.measure, network_id=chosen.id, actor=actor
+            )
+            change = (
+                definitions.amend_measure
+                if earlier.state in stored_measures.BEFORE_DECISION
+                else definitions.redefine_measure
+            )
+            stored = change(get_workspace(), actor, library, chosen, earlier, content.definition)
+    _show(stored, as_json)
 
 
 @measure_app.command(help=to_translate("Kontrollera en fil utan att spara något."))
 def check(file: File, as_json: AsJson = False) -> None:
-    """Exit code 1 if anything is wrong."""
+    """Check the definition; exit code 1 if anything is wrong."""
     content = measure_from_yaml(read_text(file), file.name)
     with opened_library() as library:
-        right = definitions.checked(library, content.definition)
+        checked = definitions.check_definition(library, content.definition)
     if as_json:
-        write_json({"is_right": True, "section": content.section, "definition": plain(right)})
+        write_json({"is_right": True, "section": content.section, "definition": plain(checked)})
         return
     typer.echo(
         _("{file} är rätt. Måttet {name} räknas i {unit}.").format(
-            file=file, name=right.name, unit=right.unit
+            file=file, name=checked.name, unit=checked.unit
         )
     )
 
 
 @measure_app.command(help=to_translate("Visa ett mått: definition, läge och vad medlemmarna säger."))
 def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
-    """The newest definition, the life so far, and votes where the person may see them."""
+    """Write the newest definition, the life events, the statements, and the votes if the person may see them."""
     actor = acting(person)
-    found = _found(measure, in_network, actor)
+    loaded = _load_measure(measure, in_network, actor)
     if as_json:
-        _show(found, as_json=True)
+        _show(loaded, as_json=True)
         return
-    _show(found, as_json=False)
-    where = network(get_workspace(), found.network_id)
-    subject = subject_of(where)
+    _show(loaded, as_json=False)
+    its_network = network(get_workspace(), loaded.network_id)
+    subject = subject_of(its_network)
     if may(actor, Action.READ_NETWORK, subject):
         counted = tally(
-            kept.votes(get_workspace(), actor, where.id, found.id),
+            stored_measures.votes(get_workspace(), actor, its_network.id, loaded.id),
             (code for code in sorted(subject.member_codes)),
         )
         typer.echo(
@@ -130,32 +136,34 @@ def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, per
                 in_favour=len(counted.in_favour), against=len(counted.against), silent=len(counted.silent)
             )
         )
-    for one in statements(get_workspace(), where.id, found.id):
-        flag = _(COMPARABILITY_NAMES[one.flag])
-        typer.echo(f"{place_name(one.municipality_code)}: {flag}. {one.text}".rstrip())
+    for statement in statements(get_workspace(), its_network.id, loaded.id):
+        flag = _(COMPARABILITY_NAMES[statement.flag])
+        typer.echo(f"{place_name(statement.municipality_code)}: {flag}. {statement.text}".rstrip())
 
 
 @measure_app.command(help=to_translate("Visa måttets definitioner sida vid sida."))
 def versions(measure: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
-    """All versions, and for each what differs from the one before."""
-    found = _found(measure, None, acting(person))
+    """Write every version with what differs from the version before."""
+    loaded = _load_measure(measure, None, acting(person))
     if as_json:
-        write_json({"measure": found.id, "versions": plain(found.definitions)})
+        write_json({"measure": loaded.id, "versions": plain(loaded.definitions)})
         return
     before: MeasureDefinition | None = None
-    for one in found.definitions:
-        typer.echo(_("Version {version}, från {year}").format(version=one.version, year=one.first_year))
+    for definition in loaded.definitions:
+        typer.echo(
+            _("Version {version}, från {year}").format(version=definition.version, year=definition.first_year)
+        )
         for name in ("name", *_SHOWN):
-            now, then = getattr(one, name), getattr(before, name) if before else None
+            now, then = getattr(definition, name), getattr(before, name) if before else None
             if now != then and now not in {"", 0}:
                 typer.echo(f"  {_(FIELD_NAMES[name])}: {now}")
-        before = one
+        before = definition
 
 
 @measure_app.command(help=to_translate("Öppna diskussionen om ett föreslaget mått."))
 def discuss(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
-    """Proposed → discussed."""
-    _step(measure, in_network, person, as_json, _event(MeasureState.DISCUSSED))
+    """Take the measure from proposed to discussed."""
+    _take_step(measure, in_network, person, as_json, _make_event(MeasureState.DISCUSSED))
 
 
 @measure_app.command(help=to_translate("Anteckna att ett mått är beslutat."))
@@ -169,15 +177,15 @@ def decide(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """Discussed → decided."""
-    event = _event(MeasureState.DECIDED, decided_on=on.date() if on else None, minutes=minutes)
-    _step(measure, in_network, person, as_json, event)
+    """Take the measure from discussed to decided."""
+    event = _make_event(MeasureState.DECIDED, decided_on=on.date() if on else None, minutes=minutes)
+    _take_step(measure, in_network, person, as_json, event)
 
 
 @measure_app.command(help=to_translate("Ta ett beslutat mått i bruk."))
 def use(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
-    """Decided → in use."""
-    _step(measure, in_network, person, as_json, _event(MeasureState.IN_USE))
+    """Take the measure from decided to in use."""
+    _take_step(measure, in_network, person, as_json, _make_event(MeasureState.IN_USE))
 
 
 @measure_app.command(help=to_translate("Avveckla ett mått."))
@@ -188,8 +196,8 @@ def retire(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """Any state → retired."""
-    _step(measure, in_network, person, as_json, _event(MeasureState.RETIRED, reason=reason))
+    """Retire the measure, whatever its state."""
+    _take_step(measure, in_network, person, as_json, _make_event(MeasureState.RETIRED, reason=reason))
 
 
 @measure_app.command("take-over", help=to_translate("Föreslå ett annat nätverks mått i det egna."))
@@ -201,9 +209,9 @@ def take_over(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """The measure goes on following its owner's definition."""
-    found = network(get_workspace(), in_network)
-    _show(kept.take_over(get_workspace(), acting(person), found, measure), as_json)
+    """Propose it in the other network; it keeps following its owner's definition."""
+    chosen = network(get_workspace(), in_network)
+    _show(stored_measures.take_over(get_workspace(), acting(person), chosen, measure), as_json)
 
 
 @measure_app.command(help=to_translate("Säg något i diskussionen om ett mått."))
@@ -213,11 +221,11 @@ def comment(
     in_network: InNetwork = None,
     person: As = LOCAL,
 ) -> None:
-    """Kept with the person's name; for the members, not for the public."""
+    """Store a comment with the person's name, for members only."""
     actor = acting(person)
-    found = _found(measure, in_network, actor)
-    kept.comment(get_workspace(), actor, found, text)
-    typer.echo(_("Din kommentar till {measure} är sparad.").format(measure=found.definition.name))
+    loaded = _load_measure(measure, in_network, actor)
+    stored_measures.comment(get_workspace(), actor, loaded, text)
+    typer.echo(_("Din kommentar till {measure} är sparad.").format(measure=loaded.definition.name))
 
 
 @measure_app.command(help=to_translate("Rösta för en kommun om ett mått under diskussion."))
@@ -230,13 +238,13 @@ def vote(
     in_network: InNetwork = None,
     person: As = LOCAL,
 ) -> None:
-    """One vote a municipality; a later one replaces an earlier one."""
+    """Store the municipality's vote, which replaces an earlier one."""
     actor = acting(person)
-    found = _found(measure, in_network, actor)
-    place = place_named(municipality)
-    kept.vote(get_workspace(), actor, found, place.code, is_for=is_for)
+    loaded = _load_measure(measure, in_network, actor)
+    place = find_place(municipality)
+    stored_measures.vote(get_workspace(), actor, loaded, place.code, is_for=is_for)
     text = _("{place} har röstat för {measure}.") if is_for else _("{place} har röstat mot {measure}.")
-    typer.echo(text.format(place=place.name, measure=found.definition.name))
+    typer.echo(text.format(place=place.name, measure=loaded.definition.name))
 
 
 @measure_app.command(help=to_translate("Ange hur en medlems värden får jämföras."))
@@ -257,17 +265,20 @@ def comparability(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """The statement stands on the bar, in the table and in every export."""
+    """Store a member's statement, which is shown on the bar, in the table and in every export."""
     actor = acting(person)
-    found = _found(measure, in_network, actor)
-    code = place_named(municipality).code
-    earlier = {one.municipality_code: one for one in statements(get_workspace(), found.network_id, found.id)}
-    told = keep_statement(
+    loaded = _load_measure(measure, in_network, actor)
+    code = find_place(municipality).code
+    earlier = {
+        statement.municipality_code: statement
+        for statement in statements(get_workspace(), loaded.network_id, loaded.id)
+    }
+    stored = keep_statement(
         get_workspace(),
         actor,
         ComparabilityStatement(
-            found.network_id,
-            found.id,
+            loaded.network_id,
+            loaded.id,
             code,
             flag,
             included,
@@ -278,30 +289,33 @@ def comparability(
         ),
     )
     if as_json:
-        write_json(plain(told))
+        write_json(plain(stored))
         return
     typer.echo(
         _("{place} är {flag} i {measure}.").format(
-            place=place_name(code), flag=_(COMPARABILITY_NAMES[flag]), measure=found.definition.name
+            place=place_name(code), flag=_(COMPARABILITY_NAMES[flag]), measure=loaded.definition.name
         )
     )
 
 
-def _event(
+def _make_event(
     state: MeasureState, *, decided_on: date | None = None, minutes: str = "", reason: str = ""
 ) -> LifeEvent:
-    """A step; who and when are noted where it is kept."""
+    """Return a life event; its person and time are set when it is stored."""
     return LifeEvent(state, datetime.now(UTC), "", decided_on, minutes, reason)
 
 
-def _step(measure: str, in_network: str | None, person: str, as_json: bool, event: LifeEvent) -> None:
+def _take_step(measure: str, in_network: str | None, person: str, as_json: bool, event: LifeEvent) -> None:
     actor = acting(person)
-    _show(kept.step(get_workspace(), actor, _found(measure, in_network, actor), event), as_json)
+    _show(
+        stored_measures.step(get_workspace(), actor, _load_measure(measure, in_network, actor), event),
+        as_json,
+    )
 
 
-def _found(measure: str, in_network: str | None, actor: Person) -> NetworkMeasure:
+def _load_measure(measure: str, in_network: str | None, actor: Person) -> NetworkMeasure:
     network_id = network(get_workspace(), in_network).id if in_network else None
-    return kept.measure(get_workspace(), measure, network_id=network_id, actor=actor)
+    return stored_measures.measure(get_workspace(), measure, network_id=network_id, actor=actor)
 
 
 def _show(measure: NetworkMeasure, as_json: bool) -> None:
@@ -326,5 +340,5 @@ def _life_row(event: LifeEvent) -> list[str]:
         _(STATE_NAMES[event.state]),
         event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
         event.person_id,
-        ", ".join(one for one in grounds if one),
+        ", ".join(ground for ground in grounds if ground),
     ]

@@ -1,4 +1,4 @@
-"""`jamfor network`: form networks, see and change their members, take them along as files."""
+"""`jamfor network`: create networks, show and change their members, export and import them."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from domain.network import Membership, Network
 from domain.network_measure import STATE_NAMES, NetworkMeasure
 from domain.rights import Action, Person, may
 from pipelines.networks.exchange import export_network, import_network, network_from_yaml, network_to_yaml
-from pipelines.networks.founding import network_from_kolada, network_of, place_named
+from pipelines.networks.founding import draft_network, draft_network_from_kolada, find_place
 
 network_app = typer.Typer(no_args_is_help=True)
 
@@ -75,7 +75,7 @@ def create(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """Keep the network and show it."""
+    """Create the network and show it."""
     actor = acting(person)
     first = _day(from_day) or today()
     if bool(members.strip()) == bool(from_kolada):
@@ -86,25 +86,26 @@ def create(
         )
     if from_kolada:
         with opened_library() as library:
-            made = network_from_kolada(library, from_kolada, first, name)
+            new = draft_network_from_kolada(library, from_kolada, first, name)
     else:
-        made = network_of(name, members.split(","), first)
-    made = replace(
-        made, forming_until=_day(forming_until), aim=aim, area_of_work=area_of_work, contact=contact
-    )
-    _show(create_network(get_workspace(), actor, made, today()), as_json)
+        new = draft_network(name, members.split(","), first)
+    new = replace(new, forming_until=_day(forming_until), aim=aim, area_of_work=area_of_work, contact=contact)
+    _show(create_network(get_workspace(), actor, new, today()), as_json)
 
 
 @network_app.command("list", help=to_translate("Visa alla nätverk."))
 def list_all(as_json: AsJson = False) -> None:
-    """One row a network."""
-    every = networks(get_workspace())
-    if any(one.is_made_up for one in every) and has_real_release():
-        every = tuple(one for one in every if not one.is_made_up)
+    """Write one row per network."""
+    listed = networks(get_workspace())
+    if any(network.is_made_up for network in listed) and has_real_release():
+        listed = tuple(network for network in listed if not network.is_made_up)
     if as_json:
-        write_json({"networks": [_as_json(one) for one in every]})
+        write_json({"networks": [_as_json(network) for network in listed]})
         return
-    rows = [[one.id, one.name, str(len(one.members_on(today()))), one.area_of_work] for one in every]
+    rows = [
+        [network.id, network.name, str(len(network.members_on(today()))), network.area_of_work]
+        for network in listed
+    ]
     write_table(
         [_("Beteckning"), _("Namn"), _("Medlemmar"), _("Verksamhetsområde")], rows, right_aligned=(2,)
     )
@@ -112,7 +113,7 @@ def list_all(as_json: AsJson = False) -> None:
 
 @network_app.command(help=to_translate("Visa ett nätverk."))
 def show(name: Name, as_json: AsJson = False) -> None:
-    """Description and members."""
+    """Write the description and the members."""
     _show(network(get_workspace(), name), as_json)
 
 
@@ -138,8 +139,8 @@ def members(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """Change if asked to, then show every stay. One who leaves makes room for one who joins."""
-    found = network(get_workspace(), name)
+    """Let a member join or leave, if asked to, and write every membership."""
+    chosen = network(get_workspace(), name)
     if joins and leaves:
         raise UnreadableChoiceError(
             value=f"--join {joins} --leave {leaves}",
@@ -147,15 +148,15 @@ def members(
             hint=_("Gör en ändring i taget."),
         )
     if leaves:
-        code = place_named(leaves).code
-        found = leave(get_workspace(), acting(person), found, code, _day(last_day) or today(), today())
+        code = find_place(leaves).code
+        chosen = leave(get_workspace(), acting(person), chosen, code, _day(last_day) or today(), today())
     elif joins:
-        code = place_named(joins).code
-        found = join(get_workspace(), acting(person), found, code, _day(from_day) or today(), today())
+        code = find_place(joins).code
+        chosen = join(get_workspace(), acting(person), chosen, code, _day(from_day) or today(), today())
     if as_json:
-        write_json({"network": found.id, "members": _stays(found)})
+        write_json({"network": chosen.id, "members": _memberships_as_json(chosen)})
         return
-    _show_stays(found)
+    _show_memberships(chosen)
 
 
 @network_app.command(help=to_translate("Visa nätverkets mått och i vilket läge de är."))
@@ -170,22 +171,28 @@ def measures(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """All measures for who may read the network's work, else the public ones."""
-    found = network(get_workspace(), name)
+    """Write all measures for those who may read the network's work, for others the public ones."""
+    chosen = network(get_workspace(), name)
     listed = (
-        unused_measures(get_workspace(), found.id, today())
+        unused_measures(get_workspace(), chosen.id, today())
         if unused
-        else network_measures(get_workspace(), found.id, actor=_reader(acting(person), found))
+        else network_measures(get_workspace(), chosen.id, actor=_as_reader(acting(person), chosen))
     )
     if as_json:
-        write_json({"network": found.id, "measures": [measure_as_json(one) for one in listed]})
+        write_json({"network": chosen.id, "measures": [measure_as_json(measure) for measure in listed]})
         return
     if not listed:
-        typer.echo(_("Det finns inga sådana mått i {network}.").format(network=found.name))
+        typer.echo(_("Det finns inga sådana mått i {network}.").format(network=chosen.name))
         return
     rows = [
-        [one.id, one.definition.name, one.definition.unit, _(STATE_NAMES[one.state]), one.section]
-        for one in listed
+        [
+            measure.id,
+            measure.definition.name,
+            measure.definition.unit,
+            _(STATE_NAMES[measure.state]),
+            measure.section,
+        ]
+        for measure in listed
     ]
     write_table([_("Beteckning"), _("Namn"), _("Enhet"), _("Läge"), _("Avsnitt")], rows, right_aligned=())
 
@@ -199,14 +206,14 @@ def export_file(
     ] = None,
     person: As = LOCAL,
 ) -> None:
-    """Everything that is not discussion; of proposals only for who may read them."""
-    found = network(get_workspace(), name)
-    text = network_to_yaml(export_network(get_workspace(), _reader(acting(person), found), found.id))
+    """Export everything but discussions; proposals only for those who may read them."""
+    chosen = network(get_workspace(), name)
+    text = network_to_yaml(export_network(get_workspace(), _as_reader(acting(person), chosen), chosen.id))
     if file is None:
         typer.echo(text, nl=False)
         return
     write_text(file, text)
-    typer.echo(_("{network} är skrivet till {file}.").format(network=found.name, file=file))
+    typer.echo(_("{network} är skrivet till {file}.").format(network=chosen.name, file=file))
 
 
 @network_app.command("import", help=to_translate("Läs in ett nätverk med dess mått ur en YAML-fil."))
@@ -215,13 +222,13 @@ def import_file(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """All of the file or nothing."""
+    """Import all of the file or nothing."""
     content = network_from_yaml(read_text(file), file.name)
     _show(import_network(get_workspace(), acting(person), content, today()), as_json)
 
 
 def measure_as_json(measure: NetworkMeasure) -> dict[str, Any]:
-    """A measure in plain types, with its state in front."""
+    """Return a measure for JSON, its id and state first."""
     whole: dict[str, Any] = plain(measure)
     return {
         "id": whole.pop("id"),
@@ -232,8 +239,8 @@ def measure_as_json(measure: NetworkMeasure) -> dict[str, Any]:
     }
 
 
-def _reader(actor: Person, network: Network) -> Person | None:
-    """The actor, if it may read what is not public in the network."""
+def _as_reader(actor: Person, network: Network) -> Person | None:
+    """Return the actor if it may read what is not public in the network, else None."""
     return actor if may(actor, Action.READ_NETWORK, subject_of(network)) else None
 
 
@@ -259,13 +266,13 @@ def _show(network: Network, as_json: bool) -> None:
         if content:
             typer.echo(f"{heading}: {content}")
     typer.echo("")
-    _show_stays(network)
+    _show_memberships(network)
 
 
-def _show_stays(network: Network) -> None:
+def _show_memberships(network: Network) -> None:
     rows = [
-        [one.code, place_name(one.code), str(one.from_day), str(one.to_day or "")]
-        for one in network.memberships
+        [membership.code, place_name(membership.code), str(membership.from_day), str(membership.to_day or "")]
+        for membership in network.memberships
     ]
     write_table([_("Kod"), _("Medlem"), _("Från"), _("Till")], rows, right_aligned=())
 
@@ -273,11 +280,14 @@ def _show_stays(network: Network) -> None:
 def _as_json(network: Network) -> dict[str, Any]:
     described: dict[str, Any] = plain(network)
     del described["memberships"]
-    return {**described, "members": _stays(network)}
+    return {**described, "members": _memberships_as_json(network)}
 
 
-def _stays(network: Network) -> list[dict[str, Any]]:
-    return [{"code": one.code, "name": place_name(one.code), **_days(one)} for one in network.memberships]
+def _memberships_as_json(network: Network) -> list[dict[str, Any]]:
+    return [
+        {"code": membership.code, "name": place_name(membership.code), **_days(membership)}
+        for membership in network.memberships
+    ]
 
 
 def _days(stay: Membership) -> dict[str, Any]:

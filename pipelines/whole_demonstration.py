@@ -164,7 +164,9 @@ def hand_in(stores: Stores, library: Library, actor: Person, file: ResultFile) -
     )
     review = upload_drafts.review_as_remembered(stores.workspace, content, file.file_name, context)
     draft = upload_drafts.save_draft(stores.workspace, actor, review, content, file_name=file.file_name)
-    texts = {(one.measure_id, one.period): one.text for one in file.explanations}
+    texts = {
+        (explanation.measure_id, explanation.period): explanation.text for explanation in file.explanations
+    }
     default = data_files.read_results().default_explanation
     explanations = {
         finding.id: texts.get((finding.measure_id, finding.period), default)

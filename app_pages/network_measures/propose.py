@@ -57,7 +57,7 @@ def _save(choice: Choice) -> None:
             if one.id in kept:
                 raise AlreadyInNetworkError(measure=one.short_title, network=choice.network.name)
         for one in wanted:
-            definitions.propose(
+            definitions.propose_measure(
                 get_workspace(),
                 person.signed_in(),
                 library,

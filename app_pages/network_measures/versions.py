@@ -138,7 +138,7 @@ def _reword(choice: Choice, form: str) -> None:
     def work() -> str:
         measure: NetworkMeasure = forms.subject(form)
         definition = definition_fields.read(form, measure.definition)
-        kept = definitions.amend(
+        kept = definitions.amend_measure(
             get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
         )
         return _("Ändringen av {measure} är sparad.").format(measure=kept.definition.name)
@@ -191,7 +191,7 @@ def _redefine(choice: Choice, form: str) -> None:
             source=forms.value(form, "source"),
             changed_because=forms.text(form, "changed_because"),
         )
-        kept = definitions.redefine(
+        kept = definitions.redefine_measure(
             get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
         )
         return _("{measure} har en ny definition från {year}. Serien bryts där.").format(

@@ -18,7 +18,7 @@ from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.network import Network
 from domain.rights import Action
 from language.rendering import render
-from pipelines.networks.founding import network_from_kolada, network_of
+from pipelines.networks.founding import draft_network, draft_network_from_kolada
 
 KOLADA: Final = "found-kolada"
 OWN: Final = "found-own"
@@ -76,7 +76,7 @@ def _of_kolada(choice: Choice) -> None:
 def _take(choice: Choice) -> None:
     def work() -> str:
         group = forms.needed(KOLADA, "group", _("Grupp i Kolada"))
-        return _create(network_from_kolada(choice.view.library, group, person.today()))
+        return _create(draft_network_from_kolada(choice.view.library, group, person.today()))
 
     forms.save(KOLADA, work)
 
@@ -125,7 +125,7 @@ def _of_places(choice: Choice) -> None:
 def _found() -> None:
     def work() -> str:
         codes = forms.needed(OWN, "codes", _("Medlemmar"))
-        made = network_of(
+        made = draft_network(
             forms.text(OWN, "name"), codes, forms.needed(OWN, "from_day", _("Medlemmar från och med"))
         )
         texts: dict[str, Any] = {name: forms.text(OWN, name) for name in TEXTS}

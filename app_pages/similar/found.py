@@ -14,7 +14,7 @@ from app_pages.similar.show import codes
 from data.workspace.networks import create_network
 from domain.rights import Action
 from domain.similarity import SimilarPlaces
-from pipelines.networks.founding import network_of
+from pipelines.networks.founding import draft_network
 
 FORM: Final = "found"
 
@@ -42,6 +42,6 @@ def form(choice: Choice, found: SimilarPlaces) -> None:
 
 def _found(members: tuple[str, ...]) -> str:
     today = person.today()
-    network = network_of(forms.text(FORM, "name"), members, today)
+    network = draft_network(forms.text(FORM, "name"), members, today)
     kept = create_network(get_workspace(), person.signed_in(), network, today)
     return _("Nätverket {name} är bildat med {count} medlemmar.").format(name=kept.name, count=len(members))

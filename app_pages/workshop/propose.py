@@ -196,10 +196,10 @@ def _saved(choice: Choice) -> str:
     actor = person.signed_in()
     if choice.changed is None:
         section = forms.text(name, "section")
-        kept = definitions.propose(get_workspace(), actor, library, network, wanted, section)
+        kept = definitions.propose_measure(get_workspace(), actor, library, network, wanted, section)
         text = _("{measure} är föreslaget för {network}. Lägg fram det till diskussion när det är dags.")
         return text.format(measure=kept.definition.name, network=network.name)
-    save = definitions.redefine if choice.is_redefinition else definitions.amend
+    save = definitions.redefine_measure if choice.is_redefinition else definitions.amend_measure
     kept = save(get_workspace(), actor, library, network, forms.subject(name), wanted)
     if choice.is_redefinition:
         text = _("{measure} har en ny definition från {year}. Serien bryts där.")

@@ -22,7 +22,7 @@ from domain.period import Period
 from domain.rights import Action, Person, may
 from domain.upload import CELL_CHANGE_NAMES, STATE_NAMES, UNPUBLISHED, Upload
 from domain.value import Gender
-from pipelines.networks.founding import place_named
+from pipelines.networks.founding import find_place
 from pipelines.uploads.history import cell_history, upload_history
 from pipelines.uploads.reconciling import reconcile
 
@@ -95,7 +95,7 @@ def history(
     reconcile(get_stores())
     actor = acting(person)
     found = kept_measure(get_workspace(), measure, actor=actor)
-    asked, code = Period.read(period), place_named(municipality).code
+    asked, code = Period.read(period), find_place(municipality).code
     events = cell_history(
         get_stores(), actor, measure_id=found.id, municipality_code=code, period=str(asked), gender=gender
     )
@@ -177,7 +177,7 @@ def _visible_uploads(actor: Person, network: str, municipality: str) -> list[Upl
     found = uploads(
         get_workspace(),
         network_id=kept_network(get_workspace(), network).id if network else None,
-        municipality_code=place_named(municipality).code if municipality else None,
+        municipality_code=find_place(municipality).code if municipality else None,
     )
     return _filter_visible(actor, found)
 

@@ -44,10 +44,10 @@ def kpis(
     """The catalogue in the columns of the store; the earlier one names the unit that was redefined since."""
     by_id = {profile.kpi_id: profile for profile in profiles}
     areas: dict[str, str] = {}
-    for one in sets:
-        for measure_id in one.measure_ids:
-            areas.setdefault(measure_id, one.name)
-    rescaled = {one.kpi_id for one in LEVEL_BREAKS if one.first_year is None}
+    for measure_set in sets:
+        for measure_id in measure_set.measure_ids:
+            areas.setdefault(measure_id, measure_set.name)
+    rescaled = {level_break.kpi_id for level_break in LEVEL_BREAKS if level_break.first_year is None}
     rows = []
     for kpi_id, measure in curated.items():
         profile = by_id.get(kpi_id)
@@ -128,13 +128,14 @@ def level_breaks(run_id: str) -> pd.DataFrame:
     """The breaks as the store keeps them."""
     return pd.DataFrame(
         {
-            "kpi_id": [one.kpi_id for one in LEVEL_BREAKS],
-            "first_year": pd.array([one.first_year for one in LEVEL_BREAKS], dtype="Int32"),
-            "factor": [one.factor for one in LEVEL_BREAKS],
+            "kpi_id": [level_break.kpi_id for level_break in LEVEL_BREAKS],
+            "first_year": pd.array([level_break.first_year for level_break in LEVEL_BREAKS], dtype="Int32"),
+            "factor": [level_break.factor for level_break in LEVEL_BREAKS],
             "share_of_places": [1.0 for _ in LEVEL_BREAKS],
             "found_by_run": run_id,
             "kind": [
-                "between_releases" if one.first_year is None else "between_years" for one in LEVEL_BREAKS
+                "between_releases" if level_break.first_year is None else "between_years"
+                for level_break in LEVEL_BREAKS
             ],
         }
     )

@@ -263,7 +263,7 @@ def _rows(
             "kpi_id": np.full(len(year_at), cells.kpi_id, dtype=object),
             "municipality_id": np.array(codes, dtype=object)[place_at],
             "year": YEARS[year_at].astype(np.int32),
-            "gender": np.array([str(one) for one in GENDERS[:genders]], dtype=object)[gender_at],
+            "gender": np.array([str(gender) for gender in GENDERS[:genders]], dtype=object)[gender_at],
             "value": values[gender_at, place_at, year_at],
             "reason": np.array(REASONS, dtype=object)[standing[gender_at, place_at, year_at]],
         }
@@ -275,7 +275,7 @@ def _weighted(values: Floats, population: Population, place: Place, *, is_count:
     if place.code == NATION_CODE:
         within = np.ones(len(population.places), dtype=bool)
     else:
-        within = np.array([one.county_code == place.county_code for one in population.places])
+        within = np.array([other.county_code == place.county_code for other in population.places])
     inside, weight = values[:, within], population.inhabitants[within]
     if is_count:
         return np.asarray(inside.sum(axis=1))

@@ -1,6 +1,6 @@
-"""What a measure may be made of: known KPIs, formulas that can be read and computed, and never itself.
+"""Checks the definition of a network's measure before the workspace stores it.
 
-Whoever proposes, rewords or redefines a measure comes through here; then the workspace keeps it.
+A definition may use known KPIs, own variables and formulas that can be parsed and computed, and never the measure itself.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Final
 
 from answers.formula_check import check_formula
 from answers.library import Library
-from data.workspace import measures as kept
+from data.workspace import measures as stored_measures
 from data.workspace.changing import today
 from data.workspace.workspace import Workspace
 from domain.dimension import Unit
@@ -23,7 +23,7 @@ from metrics.formula import parse
 _MONEY: Final = re.compile(r"\b(?:t|mn|md)?kr\b")
 
 
-def propose(
+def propose_measure(
     workspace: Workspace,
     actor: Person,
     library: Library,
@@ -31,12 +31,12 @@ def propose(
     definition: MeasureDefinition,
     section: str = "",
 ) -> NetworkMeasure:
-    """A new measure, checked and proposed. Raises what `checked` and keeping it raise."""
-    right = checked(library, definition, among=_known(workspace, actor, network))
-    return kept.propose(workspace, actor, network, right, section)
+    """Check and propose a new measure. Raises what `check_definition` and storing it raise."""
+    checked = check_definition(library, definition, unpublished=_readable_measures(workspace, actor, network))
+    return stored_measures.propose(workspace, actor, network, checked, section)
 
 
-def amend(
+def amend_measure(
     workspace: Workspace,
     actor: Person,
     library: Library,
@@ -44,12 +44,14 @@ def amend(
     measure: NetworkMeasure,
     definition: MeasureDefinition,
 ) -> NetworkMeasure:
-    """Another wording of the newest version, checked. Raises what `checked` and keeping it raise."""
-    right = checked(library, definition, among=_known(workspace, actor, network), measure=measure)
-    return kept.amend(workspace, actor, measure, right)
+    """Check and store another wording of the newest version. Raises what `check_definition` and storing it raise."""
+    checked = check_definition(
+        library, definition, unpublished=_readable_measures(workspace, actor, network), measure=measure
+    )
+    return stored_measures.amend(workspace, actor, measure, checked)
 
 
-def redefine(
+def redefine_measure(
     workspace: Workspace,
     actor: Person,
     library: Library,
@@ -57,22 +59,24 @@ def redefine(
     measure: NetworkMeasure,
     definition: MeasureDefinition,
 ) -> NetworkMeasure:
-    """A new version from its first year on, checked. Raises what `checked` and keeping it raise."""
-    right = checked(library, definition, among=_known(workspace, actor, network), measure=measure)
-    return kept.redefine(workspace, actor, measure, right)
+    """Check and store a new version, in force from its first year. Raises what `check_definition` and storing it raise."""
+    checked = check_definition(
+        library, definition, unpublished=_readable_measures(workspace, actor, network), measure=measure
+    )
+    return stored_measures.redefine(workspace, actor, measure, checked)
 
 
-def checked(
+def check_definition(
     library: Library,
     definition: MeasureDefinition,
     *,
-    among: tuple[NetworkMeasure, ...] = (),
+    unpublished: tuple[NetworkMeasure, ...] = (),
     measure: NetworkMeasure | None = None,
 ) -> MeasureDefinition:
-    """The definition, if it can be computed; with the unit that follows from the formula where none is given.
+    """Return the definition, with the formula's unit where none is stated.
 
-    among: measures that are not public yet but may be named. measure: what is defined anew, to find rings through it.
-    Another word for the unit is the network's choice, but what is money cannot be called something else.
+    unpublished: measures that are not public but may be named. measure: the one that is redefined, to find cycles through it.
+    A network may word the unit as it likes, but may not call an amount of money something else.
     Raises `UnknownMeasureError`, `FormulaError`, `MeasureCycleError`, `UnitNotOfFormulaError`.
     """
     if definition.source is MeasureSource.KPI:
@@ -81,17 +85,16 @@ def checked(
     if definition.source is MeasureSource.OWN:
         return definition
     own = {
-        one.variable_name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
-        for one in among
+        other.variable_name: (other.definition.name, Unit.read(other.definition.unit, other.definition.name))
+        for other in unpublished
     }
     result = check_formula(library, definition.expression, own)
     if result.errors:
         raise result.errors[0]
     if measure is not None:
-        everything = {one.id: one for one in (*library.own_measures.snapshot.measures, *among)} | {
-            measure.id: measure
-        }
-        check_no_ring(tuple(everything.values()), measure.id, definition)
+        others = (*library.own_measures.snapshot.measures, *unpublished)
+        by_id = {other.id: other for other in others} | {measure.id: measure}
+        check_no_cycle(tuple(by_id.values()), measure.id, definition)
     if not definition.unit:
         return replace(definition, unit=str(result.unit))
     stated, computed = str(Unit.read(definition.unit)), str(result.unit)
@@ -100,12 +103,16 @@ def checked(
     return definition
 
 
-def check_no_ring(
+def check_no_cycle(
     measures: tuple[NetworkMeasure, ...], measure_id: str, definition: MeasureDefinition
 ) -> None:
-    """Raises `MeasureCycleError` with the names, if the definition makes a measure an input of itself."""
-    inputs = {one.variable_name.lower(): _inputs(one.definitions) for one in measures if one.id != measure_id}
-    changed = [one for one in measures if one.id == measure_id]
+    """Raise `MeasureCycleError` if the definition makes the measure an input of itself, directly or through others."""
+    inputs = {
+        measure.variable_name.lower(): _inputs(measure.definitions)
+        for measure in measures
+        if measure.id != measure_id
+    }
+    changed = [measure for measure in measures if measure.id == measure_id]
     name = changed[0].variable_name if changed else variable_name(measure_id, definition)
     earlier = changed[0].definitions if changed else ()
     inputs[name.lower()] = _inputs((*earlier, definition))
@@ -113,18 +120,22 @@ def check_no_ring(
 
 
 def check_readable(definition: MeasureDefinition) -> None:
-    """Raises `FormulaError` if the definition has a formula that cannot be read."""
+    """Raise `FormulaError` if the definition has a formula that cannot be parsed."""
     if definition.source is MeasureSource.FORMULA:
         parse(definition.expression)
 
 
 def _inputs(definitions: tuple[MeasureDefinition, ...]) -> list[str]:
-    formulas = [parse(one.expression) for one in definitions if one.source is MeasureSource.FORMULA]
+    formulas = [
+        parse(definition.expression)
+        for definition in definitions
+        if definition.source is MeasureSource.FORMULA
+    ]
     return sorted({name.lower() for formula in formulas for name in formula.inputs})
 
 
-def _known(workspace: Workspace, actor: Person, network: Network) -> tuple[NetworkMeasure, ...]:
-    """The network's measures that the actor may see; who may not read is refused where it is written."""
+def _readable_measures(workspace: Workspace, actor: Person, network: Network) -> tuple[NetworkMeasure, ...]:
+    """Return the network's measures that the actor may read. Whether the actor may write is checked when storing."""
     subject = Subject(network.id, frozenset(network.members_on(today())))
     reads = may(actor, Action.READ_NETWORK, subject)
-    return kept.network_measures(workspace, network.id, actor=actor if reads else None)
+    return stored_measures.network_measures(workspace, network.id, actor=actor if reads else None)

@@ -194,7 +194,7 @@ def test_the_later_release_changes_exactly_what_the_truths_say(values):
     both = earlier.merge(later[~later["is_deleted"]], on=KEY, suffixes=("_old", "_new"))
     changed = both[both["value_old"].notna() & (both["value_old"] != both["value_new"])]
     revised = {truth.kpi_id for truth in truths.REVISED}
-    rescaled = {one.kpi_id for one in truths.LEVEL_BREAKS if one.first_year is None}
+    rescaled = {level_break.kpi_id for level_break in truths.LEVEL_BREAKS if level_break.first_year is None}
     assert set(changed["kpi_id"]) == revised | rescaled | {truths.REISSUED_WITH_OTHER_ROUNDING}
     assert 200 <= changed["kpi_id"].isin(revised).sum() <= 400
     rounded = changed[changed["kpi_id"] == truths.REISSUED_WITH_OTHER_ROUNDING]
@@ -240,7 +240,7 @@ def test_the_store_knows_the_breaks_and_the_unit_before_and_after(figures):
     earlier, later = figures.releases()
     assert figures.level_breaks(earlier).empty
     breaks = figures.level_breaks(later).set_index("kpi_id")
-    rescaled = next(one for one in truths.LEVEL_BREAKS if one.first_year is None)
+    rescaled = next(level_break for level_break in truths.LEVEL_BREAKS if level_break.first_year is None)
     assert breaks.loc[rescaled.kpi_id, "factor"] == rescaled.factor
     units = [
         figures.kpis(release).set_index("id").loc[rescaled.kpi_id, "unit"] for release in (earlier, later)
@@ -362,4 +362,4 @@ def _municipalities():
 
 
 def _with_a_new_level():
-    return {one.kpi_id for one in truths.LEVEL_BREAKS}
+    return {level_break.kpi_id for level_break in truths.LEVEL_BREAKS}

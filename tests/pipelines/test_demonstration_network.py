@@ -114,7 +114,7 @@ def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
         inhabitants = figures.indicator_values(
             figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
         ).set_index("gender")["value"]["T"]
-    values = {one.code: one.value for one in found.members}
+    values = {member.code: member.value for member in found.members}
     cost, visits = (rows.loc[(one, BOTKYRKA, "2024", "T"), "value"] for one in (COST, VISITS))
     assert values[BOTKYRKA] == pytest.approx(cost * inhabitants / visits)
     assert values[SODERTALJE] is None  # its cost is missing
@@ -196,7 +196,7 @@ def test_figures_that_are_made_anew_get_back_what_was_published(home, demonstrat
     again = again.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
     pd.testing.assert_frame_equal(again, rows)
     assert restore_published(home.stores) == 0
-    correction = next(one for one in uploads(home.workspace) if one.file_name.startswith("rättade"))
+    correction = next(upload for upload in uploads(home.workspace) if upload.file_name.startswith("rättade"))
     undo(home.stores, person(home.workspace, correction.person_id), correction.id, "prov")
     newest = cell_history(
         home.stores,
@@ -212,4 +212,4 @@ def test_figures_that_are_made_anew_get_back_what_was_published(home, demonstrat
 def test_reasons_and_genders_are_of_every_kind(rows):
     reasons = set(rows["reason"].dropna())
     assert reasons == {str(Reason.MISSING), str(Reason.SUPPRESSED)}
-    assert set(rows.index.get_level_values("gender")) == {str(one) for one in Gender}
+    assert set(rows.index.get_level_values("gender")) == {str(gender) for gender in Gender}

@@ -34,9 +34,9 @@ from tests.homes import home_at
 
 FILE = demonstration_stories()
 STORIES = FILE.stories
-CASES = {one.standing.id: one for one in STORIES if isinstance(one, Case)}
-METHODS = {one.standing.id: one for one in STORIES if isinstance(one, CooperationMethod)}
-PROGRAMMES = {one.standing.id: one for one in STORIES if isinstance(one, Programme)}
+CASES = {story.standing.id: story for story in STORIES if isinstance(story, Case)}
+METHODS = {story.standing.id: story for story in STORIES if isinstance(story, CooperationMethod)}
+PROGRAMMES = {story.standing.id: story for story in STORIES if isinstance(story, Programme)}
 TEMPLATES = {
     "pahittad-folj-en-dag": "foljdagbok.csv",
     "pahittad-provkor-smatt": "provkorning.txt",
@@ -67,8 +67,8 @@ def starts(case):
 
 def test_there_are_twenty_cases_thirteen_methods_and_a_programme_failures_among_them():
     assert (len(CASES), len(METHODS), len(PROGRAMMES)) == (20, 13, 1)
-    assert sum(one.is_failure for one in CASES.values()) == 4
-    assert {one.status for one in CASES.values()} == set(CaseStatus)
+    assert sum(case.is_failure for case in CASES.values()) == 4
+    assert {case.status for case in CASES.values()} == set(CaseStatus)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.standing.id)
@@ -104,7 +104,7 @@ def test_every_method_has_been_used_by_a_case():
 
 def test_a_programme_names_its_cases_and_stated_its_criteria_beforehand():
     for programme in PROGRAMMES.values():
-        named = {one.case_id for one in programme.projects if one.case_id}
+        named = {project.case_id for project in programme.projects if project.case_id}
         assert named == {key for key, one in CASES.items() if one.programme_id == programme.standing.id}
         first_passed = min(gate.passed_on for gate in programme.gates if gate.passed_on)
         assert all(one.stated_on <= first_passed for one in programme.criteria)
@@ -125,15 +125,17 @@ def test_every_known_effect_belongs_to_a_case_and_every_case_to_a_known_truth():
         for aim in case.aims
         for code, year in starts(case).items()
     }
-    known = {(one.kpi_id, one.municipality_id, one.first_year) for one in EFFECTS if not one.spilled_from} | {
-        (one.kpi_id, one.municipality_id, one.first_year) for one in NOTHING_THERE
-    }
+    known = {
+        (effect.kpi_id, effect.municipality_id, effect.first_year)
+        for effect in EFFECTS
+        if not effect.spilled_from
+    } | {(one.kpi_id, one.municipality_id, one.first_year) for one in NOTHING_THERE}
     assert told == known
 
 
 def test_what_spills_over_comes_from_the_place_of_a_case():
-    for spilled in (one for one in EFFECTS if one.spilled_from):
-        (source,) = (one for one in EFFECTS if one.municipality_id == spilled.spilled_from)
+    for spilled in (effect for effect in EFFECTS if effect.spilled_from):
+        (source,) = (effect for effect in EFFECTS if effect.municipality_id == spilled.spilled_from)
         assert (source.kpi_id, source.first_year) == (spilled.kpi_id, spilled.first_year)
         assert 0 < spilled.size / source.size < 1
 
@@ -205,7 +207,7 @@ def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
     save_story(home.workspace, administrator, replace(read, title="Bussen"))
 
     assert not ensure_demonstration_stories(home.stores)
-    assert gone not in {one.standing.id for one in stories(home.workspace)}
+    assert gone not in {story.standing.id for story in stories(home.workspace)}
     assert draft(home.workspace, administrator, changed).title == "Bussen"
 
 
@@ -231,9 +233,9 @@ def found(library):
     told = tuple(CASES.values())
     tried = read_reuses()
     return {
-        key: one
+        key: estimate_case_effect
         for key, case in CASES.items()
-        for one in estimate_case_effects(library, case, cases=told, reuses=tried)
+        for estimate_case_effect in estimate_case_effects(library, case, cases=told, reuses=tried)
     }
 
 
@@ -252,11 +254,11 @@ def mean_after(truth, last_year):
 
 @pytest.mark.parametrize(
     "truth",
-    [one for one in EFFECTS if not one.spilled_from],
+    [effect for effect in EFFECTS if not effect.spilled_from],
     ids=lambda truth: f"{truth.kpi_id}-{truth.municipality_id}",
 )
 def test_an_effect_that_is_there_is_found(found, truth):
-    last_year = next(one.last_year for one in profiles() if one.kpi_id == truth.kpi_id)
+    last_year = next(profile.last_year for profile in profiles() if profile.kpi_id == truth.kpi_id)
     one = found[case_of(truth.kpi_id, truth.municipality_id)]
     assert one.estimate == pytest.approx(mean_after(truth, last_year), abs=FOUND_WITHIN * abs(truth.size))
     assert one.estimate * truth.size > 0
@@ -265,7 +267,7 @@ def test_an_effect_that_is_there_is_found(found, truth):
 
 
 def test_nobody_is_said_to_have_repeated_what_they_have_not(found):
-    known = {(one.kpi_id, one.municipality_id) for one in EFFECTS}
+    known = {(effect.kpi_id, effect.municipality_id) for effect in EFFECTS}
     for one in found.values():
         for name in one.repeated_at:
             assert (
@@ -320,7 +322,7 @@ def test_the_same_case_in_three_years_is_estimated_by_group_and_repeated_elsewhe
 
 
 def test_a_neighbour_that_did_nothing_shares_what_spilled_over(library):
-    (spilled,) = (one for one in EFFECTS if one.spilled_from)
+    (spilled,) = (effect for effect in EFFECTS if effect.spilled_from)
     effect = estimate_effect(
         library,
         measure_id=spilled.kpi_id,

@@ -243,9 +243,9 @@ def empty_workspace(tmp_path_factory):
 @pytest.fixture
 def workspace(empty_workspace, tmp_path):
     shutil.copytree(empty_workspace.home, tmp_path / "home")
-    chosen = home_at(tmp_path / "home")
-    yield chosen
-    chosen.workspace.close()
+    opened = home_at(tmp_path / "home").workspace
+    yield opened
+    opened.close()
 
 
 TODAY = date(2026, 11, 21)
