@@ -1,4 +1,4 @@
-"""Which case the reader wants, and whether it is the try of another municipality that is asked for."""
+"""Read from the address which case is shown, or which municipality's reuse of it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages.parts import bank, choices, first_start, person
 from app_pages.parts.bank import Bank
+from app_pages.parts.bank_pages import place_name
 from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
@@ -21,7 +22,7 @@ _COUNTED: Final = "counted-readings"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`reuse` is the try whose own effect is asked for; `tried_in` the place of it."""
+    """`reuse` is the reuse whose own effect is shown, None for the case itself; `tried_in` is its place."""
 
     view: View
     bank: Bank
@@ -30,49 +31,48 @@ class Choice:
     tried_in: Place | None
 
     def place_name(self, code: str) -> str:
-        known = self.view.library.places.by_code
-        return known[code].name if code in known else code
+        return place_name(self.view.library.places.by_code, code)
 
 
-def choice() -> Choice | None:
-    """What the address says; nothing where it names no case. Raises `UnknownStoryError` for one that is not published."""
+def load_choice() -> Choice | None:
+    """Read the choice from the address, None where it names no case. Raises `UnknownStoryError` for an unpublished case."""
     view = choices.view()
     first_start.wait()
-    wanted = view.address.text(bank.CASE_ID)
-    if not wanted:
+    case_id = view.address.text(bank.CASE_ID)
+    if not case_id:
         return None
-    open_bank = bank.bank(view)
-    case = open_bank.cases.get(wanted)
+    open_bank = bank.load_bank(view)
+    case = open_bank.cases.get(case_id)
     if case is None:
-        raise _not_here(wanted)
-    reuse = _reuse(view, open_bank, case)
+        raise _missing_case_error(case_id)
+    reuse = _read_reuse(view, open_bank, case)
     tried_in = view.library.places.by_code.get(reuse.municipality_code) if reuse is not None else None
-    _count(view, case)
+    _count_reading(view, case)
     return Choice(view, open_bank, case, reuse, tried_in)
 
 
-def _not_here(wanted: str) -> UserError:
-    """Why a case is not shown: it is not published, it is no case, or it is made up and the figures are not."""
-    found = story(get_workspace(), wanted)  # says itself if it is not published
-    if isinstance(found, Case):
-        return MadeUpCaseError(title=found.title)
-    return UnknownStoryError(story=wanted, suggestion="")
+def _missing_case_error(case_id: str) -> UserError:
+    """Why a case is not shown: it is not published, it is not a case, or it is made up and the figures are not."""
+    published = story(get_workspace(), case_id)  # raises the error itself if it is not published
+    if isinstance(published, Case):
+        return MadeUpCaseError(title=published.title)
+    return UnknownStoryError(story=case_id, suggestion="")
 
 
-def _reuse(view: View, open_bank: Bank, case: Case) -> Reuse | None:
-    """The try that the address asks for; what it cannot mean is told, and the case itself is shown."""
-    tried = {one.municipality_code: one for one in open_bank.tried(case.standing.id)}
+def _read_reuse(view: View, open_bank: Bank, case: Case) -> Reuse | None:
+    """Read the reuse from the address; one that does not exist is reported, and the case itself is shown."""
+    reuses = {reuse.municipality_code: reuse for reuse in open_bank.reuses_of(case.standing.id)}
     return view.address.read(
         bank.TRIED_BY,
-        lambda word: tried[view.library.places.find(word).code],
+        lambda word: reuses[view.library.places.find(word).code],
         None,
         kind=_("kommun som provar exemplet"),
     )
 
 
-def _count(view: View, case: Case) -> None:
-    """One reading from a measure, once a visit and day."""
-    measure = bank.measure_of(view.library, view.address.text(bank.FROM_MEASURE))
+def _count_reading(view: View, case: Case) -> None:
+    """Count that somebody came from a measure to the case, once per session and day."""
+    measure = bank.find_measure(view.library, view.address.text(bank.FROM_MEASURE))
     if measure is None:
         return
     today = person.today()

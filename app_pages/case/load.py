@@ -1,14 +1,14 @@
-"""What the page tells beside the story: effects, facts of the place, other cases like it, versions."""
+"""Load what the page shows beside the story: effects, facts about the place, similar cases, versions."""
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
 from answers.library import Library
 from answers.place_facts import PlaceFacts, load_place_facts
 from app_pages.case.choose import Choice
-from app_pages.parts import bank, kept_effects, person, story_pictures
+from app_pages.parts import bank, kept_effects, person
+from app_pages.parts.bank_pages import load_surroundings
 from app_pages.parts.kept_effects import Effects
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.story import Surroundings
@@ -19,94 +19,83 @@ from domain.errors import UserError
 from domain.story import TagKind
 from language.numbers import number
 
-MOST_ALIKE = 3
+MOST_SIMILAR = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarCase:
     """Another case, and in words what it has in common with this one."""
 
     case: Case
     why: str
 
 
-def effects(choice: Choice) -> Effects:
-    """What the figures say of each aim; what takes a while is said."""
+def load_effects(choice: Choice) -> Effects:
+    """Load what the figures say of each aim, with a spinner while they are computed."""
     with st.spinner(_("Räknar på kommunernas egna serier …")):
         return kept_effects.of(choice.view.library, choice.bank, choice.case)
 
 
-def reuse_effects(choice: Choice, reuse: Reuse) -> Effects:
-    """The same where another municipality tries it."""
+def load_reuse_effects(choice: Choice, reuse: Reuse) -> Effects:
+    """Load the same where another municipality tries it."""
     with st.spinner(_("Räknar på kommunens egen serie …")):
         return kept_effects.of_reuse(choice.view.library, choice.bank, choice.case, reuse)
 
 
-def surroundings(choice: Choice) -> Surroundings:
-    """What the story names that is kept elsewhere."""
-    library, case = choice.view.library, choice.case
-    measures = {aim.measure_id: bank.measure_of(library, aim.measure_id) for aim in case.aims}
-    methods = choice.bank.methods
-    programme = choice.bank.programmes.get(case.programme_id)
-    return Surroundings(
-        place_name=choice.place_name,
-        place_facts=facts_of_place(library, case.municipality_code),
-        pictures=story_pictures.sources(picture.checksum for picture in case.pictures),
-        measures={one: found for one, found in measures.items() if found is not None},
-        method_links=tuple(
-            _anchor(bank.method_link(method_id), methods[method_id].name)
-            for method_id in case.method_ids
-            if method_id in methods
-        ),
-        programme_link=_anchor(bank.programme_link(case.programme_id), programme.name) if programme else "",
-    )
+def load_case_surroundings(choice: Choice) -> Surroundings:
+    """Load what the story refers to, with facts about its place."""
+    library = choice.view.library
+    facts = describe_place(library, choice.case.municipality_code)
+    return load_surroundings(library, choice.case, choice.bank, place_facts=facts)
 
 
-def facts_of_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
-    """The kind of place in words, from the reference and the figures; nothing of a place that is not known."""
-    found = _facts(library, code, (*library.release_key, str(library.figures.location), code))
-    if found is None:
+def describe_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
+    """The kind of place in words, from the reference and the figures; empty for a place that is not one here."""
+    facts = _load_facts(library, code, (*library.release_key, str(library.figures.location), code))
+    if facts is None:
         return ()
-    rows = [(_("Slags plats"), found.skr_group), (_("Län"), found.county_name)]
-    if found.inhabitants is not None:
-        told = _("{count} ({year})").format(
-            count=number(found.inhabitants, 0, language()), year=found.inhabitants_year
+    rows = [(_("Slags plats"), facts.skr_group), (_("Län"), facts.county_name)]
+    if facts.inhabitants is not None:
+        text = _("{count} ({year})").format(
+            count=number(facts.inhabitants, 0, language()), year=facts.inhabitants_year
         )
-        rows.append((_("Invånare"), told))
-    if found.density is not None:
-        decimals = 0 if found.density >= 10 else 1
-        told = _("{density} invånare per km² ({year})").format(
-            density=number(found.density, decimals, language()), year=found.density_year
+        rows.append((_("Invånare"), text))
+    if facts.density is not None:
+        decimals = 0 if facts.density >= 10 else 1
+        text = _("{density} invånare per km² ({year})").format(
+            density=number(facts.density, decimals, language()), year=facts.density_year
         )
-        rows.append((_("Täthet"), told))
-    return tuple((label, fact) for label, fact in rows if fact)
+        rows.append((_("Täthet"), text))
+    return tuple((label, text) for label, text in rows if text)
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _facts(_library: Library, code: str, key: tuple[object, ...]) -> PlaceFacts | None:
+def _load_facts(_library: Library, code: str, key: tuple[object, ...]) -> PlaceFacts | None:
     try:
         return load_place_facts(_library, code)
     except UserError:
         return None
 
 
-def alike(choice: Choice) -> tuple[Alike, ...]:
+def load_similar_cases(choice: Choice) -> tuple[SimilarCase, ...]:
     """Cases on the same measure, then on the same subject, then with the same method."""
-    found = []
+    similar = []
     for other in choice.bank.cases.values():
-        shared = _shared(choice, other) if other.standing.id != choice.case.standing.id else None
-        if shared is not None:
-            found.append((shared[0], other, shared[1]))
-    found.sort(key=lambda one: -one[0])
-    return tuple(Alike(other, why) for _weight, other, why in found[:MOST_ALIKE])
+        likeness = _likeness(choice, other) if other.standing.id != choice.case.standing.id else None
+        if likeness is not None:
+            weight, why = likeness
+            similar.append((weight, SimilarCase(other, why)))
+    similar.sort(key=lambda weighted: -weighted[0])
+    return tuple(case for _weight, case in similar[:MOST_SIMILAR])
 
 
-def _shared(choice: Choice, other: Case) -> tuple[int, str] | None:
+def _likeness(choice: Choice, other: Case) -> tuple[int, str] | None:
+    """What another case has in common with this one: the weight of it and why, None where it has nothing."""
     case = choice.case
     measures = [aim.measure_id for aim in case.aims]
     for measure_id in measures:
         if any(aim.measure_id == measure_id for aim in other.aims):
-            measure = bank.measure_of(choice.view.library, measure_id)
+            measure = bank.find_measure(choice.view.library, measure_id)
             name = measure.short_title if measure is not None else measure_id
             return 3, _("Ville också påverka {measure}").format(measure=name)
     subjects = {tag.word for tag in other.tags if tag.kind is TagKind.SUBJECT}
@@ -119,10 +108,6 @@ def _shared(choice: Choice, other: Case) -> tuple[int, str] | None:
     return None
 
 
-def story_versions(choice: Choice) -> tuple[StoryVersion, ...]:
-    """Every version that the reader may know of, the newest first."""
+def load_versions(choice: Choice) -> tuple[StoryVersion, ...]:
+    """Every version that the reader may see, the newest first."""
     return versions(get_workspace(), choice.case.standing.id, actor=person.signed_in())
-
-
-def _anchor(href: str, text: str) -> str:
-    return f'<a data-page href="{escape(href)}">{escape(text)}</a>'

@@ -1,25 +1,26 @@
-"""What the figures say: each aim with how well it is known, the sentence, the picture, and beneath it every doubt."""
+"""Show what the figures say of each aim: how well it is known, the sentence, the chart, and beneath it every doubt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from app_pages.case.choose import Choice
-from app_pages.parts import address, story, story_marks
+from app_pages.parts import address, story_marks
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.blocks import show_figures, show_folded
 from app_pages.parts.cached_answers import SameObject
 from app_pages.parts.charts import effect as charts
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.kept_effects import Effects
+from app_pages.parts.story import unknown_sections
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, translator
 from domain.case_effect import CaseEffect
 from language.catalogue import catalogue
 from language.effect_sentences import account, aim_told, headline
-from language.rendering import render
 
 ID = "siffrorna"
 
@@ -34,44 +35,47 @@ class EffectQuestion:
 
 
 def show(choice: Choice, effects: Effects, *, place: str = "") -> None:
-    """All aims. `place` is the one whose try it is, where it is not the case's own."""
+    """Show all aims. `place` is the one whose reuse it is, empty for the case's own."""
     title = _("Vad siffrorna säger") if not place else _("Vad siffrorna säger i {place}").format(place=place)
-    lines = ""
-    if not effects:
-        known = story.is_not_known(choice.case, "aims")
-        lines = story.not_known_yet() if known else ""
-        told = _("Exemplet anger inget mått som det skulle påverka, så det finns ingen serie att räkna på.")
-        lines += f"<p>{escape(told)}</p>"
-    st.html(f'<section class="measured" id="{ID}"><h2>{escape(title)}</h2>{lines}</section>')
-    for at, one in enumerate(effects):
-        _aim(choice, one, at)
-
-
-def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
-    """One measure. The level of evidence stands by itself, before and apart from the size."""
-    href = address.link(
-        PageName.MEASURE, **{Name.MEASURE: found.measure.id, Name.MUNICIPALITY: found.municipality_code}
+    show_template(
+        "case/measured_heading.html",
+        id=ID,
+        title=title,
+        has_effects=bool(effects),
+        are_aims_unknown="aims" in unknown_sections(choice.case),
     )
+    for position, effect in enumerate(effects):
+        _show_aim(choice, effect, position)
+
+
+def _show_aim(choice: Choice, effect: CaseEffect, position: int) -> None:
+    """Show one measure. The level of evidence stands by itself, before and apart from the size."""
     translate = translator()
-    st.html(
-        f'<section class="measured"><h3><a data-page href="{escape(href)}">{escape(found.measure.short_title)}</a></h3>'
-        f"<p>{story_marks.evidence_mark(found.evidence)} <small>{escape(render(found.evidence_why, translate))}</small></p>"
-        f'<p class="sentence">{escape(headline(found, translate, language()))}</p>'
-        f"<p>{escape(aim_told(found, translate, language()))}</p></section>"
+    show_template(
+        "case/aim.html",
+        href=address.link(
+            PageName.MEASURE,
+            **{Name.MEASURE: effect.measure.id, Name.MUNICIPALITY: effect.municipality_code},
+        ),
+        measure=effect.measure,
+        evidence=story_marks.evidence_mark(effect.evidence),
+        evidence_why=effect.evidence_why,
+        headline=headline(effect, translate, language()),
+        aim=aim_told(effect, translate, language()),
     )
-    question = EffectQuestion(SameObject(found), at, language())
-    is_compared = found.effect is not None and bool(found.effect.gap)
-    method = tuple(account(found, translate, language()))
-    if not found.series.points and not is_compared:
+    question = EffectQuestion(SameObject(effect), position, language())
+    is_compared = effect.effect is not None and bool(effect.effect.gap)
+    method = tuple(account(effect, translate, language()))
+    if not effect.series.points and not is_compared:
         return
-    file_name = f"effekt-{choice.case.standing.id}-{found.measure.id}"
+    file_name = f"effekt-{choice.case.standing.id}-{effect.measure.id}"
     on_page.show_chart(
         _draw_series,
         question,
         heading=_("Serien och jämförelsen") if is_compared else _("Serien"),
-        release=found.release,
+        release=effect.release,
         method=method,
-        decimals=found.measure.decimals,
+        decimals=effect.measure.decimals,
         file_name=file_name,
     )
     with st.expander(_("Så är det räknat, och det som talar emot")):
@@ -80,13 +84,13 @@ def _aim(choice: Choice, found: CaseEffect, at: int) -> None:
                 _draw_gap,
                 question,
                 heading=_("Skillnaden, och hur stora skillnader andra har utan att ha gjort något"),
-                release=found.release,
+                release=effect.release,
                 method=method,
-                decimals=found.measure.decimals,
+                decimals=effect.measure.decimals,
                 file_name=file_name,
             )
-        _tables(found)
-        st.html(f'<div class="measured">{"".join(f"<p>{escape(one)}</p>" for one in method)}</div>')
+        _show_tables(effect)
+        show_template("case/account.html", paragraphs=method)
 
 
 def _draw_series(question: EffectQuestion) -> Chart:
@@ -104,23 +108,21 @@ def _draw(draw: Callable[..., Chart], question: EffectQuestion) -> Chart:
     return replace(chart, name=f"{chart.name}-{question.position}")
 
 
-def _tables(found: CaseEffect) -> None:
+def _show_tables(effect: CaseEffect) -> None:
     translate = translator()
-    checks = charts.checks_table(found, translate=translate)
-    _table(checks, _("Prövningar av resultatet"))
-    _table(charts.weights_table(found, translate=translate), _("Vilka det jämförs med"), is_long=True)
-    _table(
-        charts.left_out_table(found, translate=translate),
-        _("Vilka det inte jämförs med, och varför"),
-        is_long=True,
-    )
+    _show_table(charts.checks_table(effect, translate=translate), _("Prövningar av resultatet"))
+    weights = charts.weights_table(effect, translate=translate)
+    _show_table(weights, _("Vilka det jämförs med"), is_long=True)
+    left_out = charts.left_out_table(effect, translate=translate)
+    _show_table(left_out, _("Vilka det inte jämförs med, och varför"), is_long=True)
 
 
-def _table(frame: pd.DataFrame, caption: str, *, is_long: bool = False) -> None:
-    """A table; a long one folded away."""
+def _show_table(frame: pd.DataFrame, caption: str, *, is_long: bool = False) -> None:
+    """Show a table, unless it is empty; a long one is collapsed."""
     if frame.empty:
         return
-    html: str = on_page.in_box(on_page.table(frame, caption=caption, decimals=1), caption=caption)
+    table = on_page.table(frame, caption=caption, decimals=1)
     if is_long:
-        html = f'<details class="figures"><summary>{escape(caption)} ({len(frame)})</summary>{html}</details>'
-    st.html(f'<div class="figures">{html}</div>')
+        show_folded(f"{caption} ({len(frame)})", on_page.in_box(table, caption=caption))
+    else:
+        show_figures(table, caption)

@@ -1,20 +1,19 @@
-"""The own page of a municipality that tries a case: since when, how it goes, and what its own series says."""
-
-from html import escape
-
-import streamlit as st
+"""Show the reuse of a case by another municipality: since when, how it goes, and what its own series says."""
 
 from app_pages.case import load, measured
 from app_pages.case import show as sections
 from app_pages.case.choose import Choice
-from app_pages.parts import bank, frame, story
+from app_pages.parts import bank, frame
 from app_pages.parts.address import PageName
+from app_pages.parts.blocks import show_links, show_text
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from domain.case import REUSE_STATE_NAMES, Reuse
 from domain.case_effect import first_year_of
 
 
 def show(choice: Choice, reuse: Reuse) -> None:
+    """Show the whole page of one reuse."""
     place = choice.place_name(reuse.municipality_code)
     facts = [_(REUSE_STATE_NAMES[reuse.state])]
     if reuse.started_on is not None:
@@ -25,15 +24,11 @@ def show(choice: Choice, reuse: Reuse) -> None:
         " · ".join(facts),
         choice.view,
     )
-    bank.ways(PageName.CASE)
-    href = bank.case_link(choice.case.standing.id)
+    bank.show_bank_navigation(PageName.CASE)
     text = _("Hela exemplet från {place}").format(place=choice.place_name(choice.case.municipality_code))
-    went = story.section(_("Så har det gått, med egna ord"), story.paragraphs(reuse.how_it_went))
-    st.html(
-        f'<p class="ways-on"><a data-page href="{escape(href)}">{escape(text)}</a></p>'
-        f'<div class="tries">{went}</div>'
-    )
-    measured.show(choice, load.reuse_effects(choice, reuse), place=place)
-    note = _("Måtten, riktningen och storleken är exemplets egna. Starten är {place}s.").format(place=place)
-    st.html(f'<p class="chart-notes">{escape(note)}</p>')
+    show_links([(bank.case_link(choice.case.standing.id), text)])
+    show_template("case/how_it_went.html", text=reuse.how_it_went)
+    measured.show(choice, load.load_reuse_effects(choice, reuse), place=place)
+    note = _("Måtten, riktningen och storleken är exemplets egna. Starten är {place}s.")
+    show_text(note.format(place=place), "chart-notes")
     sections.foot(choice)

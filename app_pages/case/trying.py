@@ -1,7 +1,6 @@
-"""Who tries the case and how it went, and saying that one's own municipality does."""
+"""Show who tries the case and how it went, with the form for saying that one's own municipality does."""
 
-from dataclasses import replace
-from html import escape
+from dataclasses import dataclass, replace
 from typing import Final
 
 import streamlit as st
@@ -9,10 +8,11 @@ import streamlit as st
 from app_pages.case.choose import Choice
 from app_pages.parts import address, bank, forms, person
 from app_pages.parts.address import PageName
+from app_pages.parts.blocks import show_links, show_text
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
-from app_pages.parts.story import paragraphs
-from app_pages.parts.words import _, ngettext
+from app_pages.parts.templates import show_template
+from app_pages.parts.words import _, capitalize_first, ngettext
 from data.workspace.reuses import say_trying
 from domain.case import REUSE_STATE_NAMES, Reuse, ReuseState
 from domain.kept_text import LONGEST_TEXT
@@ -22,53 +22,60 @@ FORM: Final = "trying"
 ID: Final = "provar"
 
 
+@dataclass(frozen=True, slots=True)
+class ReuseItem:
+    """One reuse in the list: where, its state, how it went, and links to what its figures say and to its own case."""
+
+    place: str
+    facts: str
+    how_it_went: str
+    links: tuple[tuple[str, str], ...]
+
+
 def show(choice: Choice) -> None:
-    """How often it has been tried and how that went; the button for trying it oneself."""
-    tried = choice.bank.tried(choice.case.standing.id)
-    items = "".join(_item(choice, one) for one in tried)
-    st.html(
-        f'<section class="tries" id="{ID}"><h2>{escape(_("Andra som provar"))}</h2>'
-        f"<p>{escape(counted(tried))}</p>{f'<ul>{items}</ul>' if items else ''}</section>"
+    """Show who tries the case and how that went, with the form for saying that one's own municipality does."""
+    reuses = choice.bank.reuses_of(choice.case.standing.id)
+    show_template(
+        "case/reuses.html",
+        id=ID,
+        summary=describe_reuses(reuses),
+        items=[_reuse_item(choice, reuse) for reuse in reuses],
     )
-    _own(choice, tried)
+    _show_own_reuse(choice, reuses)
 
 
-def counted(tried: tuple[Reuse, ...]) -> str:
-    """How many, and how many of each kind: “Prövat av 3 kommuner: 1 har behållit det, 2 provar.”"""
-    begun = [one for one in tried if one.state is not ReuseState.INTERESTED]
-    if not tried:
+def describe_reuses(reuses: tuple[Reuse, ...]) -> str:
+    """How many municipalities, and how many in each state: “Prövat av 3 kommuner: 1 har behållit det, 2 provar.”"""
+    if not reuses:
         return _("Ingen annan kommun har sagt att den provar det här ännu.")
     by_state = ", ".join(
         f"{count} {_(REUSE_STATE_NAMES[state])}"
         for state in (ReuseState.KEPT, ReuseState.TRYING, ReuseState.STOPPED, ReuseState.INTERESTED)
-        if (count := sum(one.state is state for one in tried))
+        if (count := sum(reuse.state is state for reuse in reuses))
     )
-    count = len(begun)
-    told = ngettext("Prövat av {count} kommun till", "Prövat av {count} kommuner till", count).format(
-        count=count
-    )
-    return f"{told}: {by_state}."
+    count = sum(reuse.state is not ReuseState.INTERESTED for reuse in reuses)
+    begun = ngettext("Prövat av {count} kommun till", "Prövat av {count} kommuner till", count)
+    return f"{begun.format(count=count)}: {by_state}."
 
 
-def _item(choice: Choice, reuse: Reuse) -> str:
+def _reuse_item(choice: Choice, reuse: Reuse) -> ReuseItem:
     since = _("sedan {day}").format(day=reuse.started_on) if reuse.started_on else ""
-    facts = ", ".join(filter(None, [_(REUSE_STATE_NAMES[reuse.state]), since]))
     links = []
     if reuse.started_on is not None:
-        links.append(
-            (bank.case_link(reuse.case_id, tried_by=reuse.municipality_code), _("Vad siffrorna säger där"))
-        )
+        href = bank.case_link(reuse.case_id, tried_by=reuse.municipality_code)
+        links.append((href, _("Vad siffrorna säger där")))
     if reuse.own_case_id in choice.bank.cases:
         links.append((bank.case_link(reuse.own_case_id), _("Deras eget exempel")))
-    ways = " · ".join(f'<a data-page href="{escape(href)}">{escape(text)}</a>' for href, text in links)
-    return (
-        f"<li><b>{escape(choice.place_name(reuse.municipality_code))}</b> <small>{escape(facts)}</small>"
-        f"{paragraphs(reuse.how_it_went)}{f'<p>{ways}</p>' if ways else ''}</li>"
+    return ReuseItem(
+        place=choice.place_name(reuse.municipality_code),
+        facts=", ".join(filter(None, [_(REUSE_STATE_NAMES[reuse.state]), since])),
+        how_it_went=reuse.how_it_went,
+        links=tuple(links),
     )
 
 
 def _own_code(choice: Choice) -> str:
-    """The municipality that whoever is acting may say it for: the own one, else the one that is looked at."""
+    """The municipality that the current user may report a reuse for: their own, else the focus; empty for neither."""
     actor = person.signed_in()
     for code in (*person.own_codes(), choice.view.municipality.code):
         if may(actor, Action.TRY_CASE, Subject(municipality_code=code)):
@@ -76,28 +83,23 @@ def _own_code(choice: Choice) -> str:
     return ""
 
 
-def _own(choice: Choice, tried: tuple[Reuse, ...]) -> None:
+def _show_own_reuse(choice: Choice, reuses: tuple[Reuse, ...]) -> None:
+    """Show the form for the user's own municipality, or why there is none."""
     code = _own_code(choice)
     if not code:
-        told = _("Den som arbetar i en kommun och är inloggad kan ange att kommunen provar.")
-        st.html(f'<p class="chart-notes tries-note">{escape(told)}</p>')
+        text = _("Den som arbetar i en kommun och är inloggad kan ange att kommunen provar.")
+        show_text(text, "chart-notes tries-note")
         return
     place = choice.place_name(code)
     if code == choice.case.municipality_code:
-        told = _("Det här är ert eget exempel.")
         href = address.link(PageName.CONTRIBUTE, **{bank.CASE_ID: choice.case.standing.id})
-        st.html(
-            f'<p class="ways-on">{escape(told)} <a data-page href="{escape(href)}">{escape(_("Ändra det"))}</a></p>'
-        )
+        show_links([(href, _("Ändra det"))], before=f"{_('Det här är ert eget exempel.')} ")
         return
-    mine = next((one for one in tried if one.municipality_code == code), None)
+    mine = next((reuse for reuse in reuses if reuse.municipality_code == code), None)
     forms.problem(FORM)
     if mine is not None and mine.started_on is not None:
         href = bank.case_link(choice.case.standing.id, tried_by=code)
-        text = _("Se {place}s egen effekt").format(place=place)
-        st.html(
-            f'<p class="ways-on"><a class="onwards" data-page href="{escape(href)}">{escape(text)}</a></p>'
-        )
+        show_links([(href, _("Se {place}s egen effekt").format(place=place), "onwards")])
     label = (
         _("Vi provar: {place}").format(place=place)
         if mine is None
@@ -115,10 +117,10 @@ def _own(choice: Choice, tried: tuple[Reuse, ...]) -> None:
         },
     )
     with st.expander(label, icon=":material/handshake:", key="trying-form", expanded=False):
-        _fields(choice, code, current)
+        _show_fields(choice, code, current)
 
 
-def _fields(choice: Choice, code: str, current: Reuse) -> None:
+def _show_fields(choice: Choice, code: str, current: Reuse) -> None:
     own = {
         case.standing.id: case.title for case in choice.bank.cases.values() if case.municipality_code == code
     }
@@ -127,7 +129,7 @@ def _fields(choice: Choice, code: str, current: Reuse) -> None:
         left.selectbox(
             _("Hur långt har ni kommit?"),
             list(ReuseState),
-            format_func=lambda one: _capital(_(REUSE_STATE_NAMES[ReuseState(one)])),
+            format_func=lambda state: capitalize_first(_(REUSE_STATE_NAMES[ReuseState(state)])),
             key=key(FORM, "state"),
         )
         right.date_input(
@@ -145,7 +147,7 @@ def _fields(choice: Choice, code: str, current: Reuse) -> None:
             st.selectbox(
                 _("Ert eget exempel, om ni har skrivit ett"),
                 ["", *own],
-                format_func=lambda one: own.get(one, _("inget")),
+                format_func=lambda case_id: own.get(case_id, _("inget")),
                 key=key(FORM, "own_case_id"),
             )
         st.form_submit_button(
@@ -159,7 +161,7 @@ def _fields(choice: Choice, code: str, current: Reuse) -> None:
 def _save() -> None:
     def work() -> str:
         subject: Reuse = forms.subject(FORM)
-        kept = say_trying(
+        reuse = say_trying(
             get_workspace(),
             person.signed_in(),
             replace(
@@ -171,11 +173,7 @@ def _save() -> None:
             ),
         )
         return _("Sparat: {state}. Tack, det hjälper andra att se om det håller på fler platser.").format(
-            state=_(REUSE_STATE_NAMES[kept.state])
+            state=_(REUSE_STATE_NAMES[reuse.state])
         )
 
     forms.save(FORM, work)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""The form of a case, in the order in which it is told."""
+"""The form of a case, in the order in which it is read."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -26,7 +26,7 @@ DIRECTION_NAMES: Final = {
 
 
 def _aim(**values: Any) -> Aim:  # noqa: ANN401 - as the fields are
-    """A day that is not given is today: an aim is never older than when it was written down."""
+    """An aim; without a day it was stated today, because an aim is never older than when it was written down."""
     stated_on = values.pop("stated_on") or datetime.now(UTC).astimezone().date()
     return Aim(stated_on=stated_on, size=values.pop("size") or None, **values)
 

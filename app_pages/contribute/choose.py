@@ -1,4 +1,4 @@
-"""What this page is about: whom one writes for, and the story that the address names, if any."""
+"""Read from the address which story is being written, and find whom the user may write for."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +18,7 @@ STORY: Final = CASE_ID
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a new story is: a municipality, a network, or everybody's where an administrator writes."""
+    """The owner of a new story: a municipality, a network, or neither where an administrator writes for all."""
 
     municipality_code: str | None
     network_id: str | None
@@ -30,7 +30,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`story` is its newest version, in whatever state; None on the first page. owners: those one may write for."""
+    """`story` is in its newest version, in any state; None on the first page. owners: those the user may write for."""
 
     view: View
     bank: Bank
@@ -42,16 +42,16 @@ class Choice:
     may_review: bool
 
 
-def choice() -> Choice:
-    """What the address says. Raises `UnknownStoryError` and, for who may not read the draft, `NotAllowedError`."""
+def load_choice() -> Choice:
+    """Read the choice from the address. Raises `UnknownStoryError`, or `NotAllowedError` for a draft the user may not read."""
     view = choices.view()
     first_start.wait()
     actor = person.signed_in()
-    asked = view.address.text(STORY)
-    story = draft(get_workspace(), actor, asked) if asked else None
+    story_id = view.address.text(STORY)
+    story = draft(get_workspace(), actor, story_id) if story_id else None
     return Choice(
         view=view,
-        bank=bank.bank(view),
+        bank=bank.load_bank(view),
         actor=actor,
         owners=_owners(view, actor),
         reviews=person.may_here(Action.REVIEW_STORY, actor=actor),
@@ -62,16 +62,16 @@ def choice() -> Choice:
 
 
 def _owners(view: View, actor: Person) -> tuple[Owner, ...]:
-    """Every municipality and network that the actor's roles let it write for."""
+    """The municipalities and networks that the actor may write for by its roles."""
     places = view.library.places.by_code
     names = {network.id: network.name for network in networks(get_workspace())}
-    found: list[Owner] = []
+    owners: list[Owner] = []
     for held in actor.roles:
         if held.role is Role.ADMINISTRATOR:
-            found.append(Owner(None, None, ""))
+            owners.append(Owner(None, None, ""))
         elif held.role is Role.COORDINATOR and held.network_id in names:
-            found.append(Owner(None, held.network_id, names[held.network_id]))
+            owners.append(Owner(None, held.network_id, names[held.network_id]))
         elif held.municipality_code is not None and held.role is not Role.VISITOR:
             code = held.municipality_code
-            found.append(Owner(code, None, places[code].name if code in places else code))
-    return tuple(dict.fromkeys(found))
+            owners.append(Owner(code, None, places[code].name if code in places else code))
+    return tuple(dict.fromkeys(owners))

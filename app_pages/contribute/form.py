@@ -1,10 +1,11 @@
-"""What a form is made of: sections with fields, and how they are read from a story and written back into one.
+"""What a form is made of: sections with fields, and how they are read from a story and put back into it.
 
-A section is saved on its own, so that what is wrong in one keeps no other from being saved.
+A section is saved on its own, so that an error in one section does not prevent the others from being saved.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -16,7 +17,7 @@ from domain.success_bank import Story, unanswered
 Values = Mapping[str, Any]
 LINK: Final = "link"
 LINK_TITLE, LINK_URL = "link_title", "link_url"
-TEXT: Final = "text"  # the one field of a row that is a text by itself
+TEXT: Final = "text"  # the only field of a row that is just a text
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -29,11 +30,11 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     MANY = "many"  # several of the options
     TICK = "tick"
-    HIDDEN = "hidden"  # follows its row and is not shown
+    HIDDEN = "hidden"  # belongs to its row and is not visible
 
 
 class Offered(StrEnum):
-    """Options that depend on what is kept."""
+    """Options that depend on what is stored."""
 
     PLACES = "places"
     MEASURES = "measures"
@@ -56,10 +57,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that are saved together. `read` gives their values, or those of each row; `write` puts them into a story.
+    """Fields that are saved together. `read` returns their values, or those of each row; `write` puts them into a story.
 
-    touched: the story's attributes that `write` changes. unknowable: those that “vet inte ännu” answers. row: what the
-    button for one more row says. needed: what a row must have to be kept.
+    touched: the story's attributes that `write` changes. unknowable: those that can be answered by “vet inte ännu”. row:
+    the label of the button that adds a row. needed: the fields a row must have to be saved.
     """
 
     name: str
@@ -73,12 +74,14 @@ class Section:
     row: str = ""
     needed: tuple[str, ...] = ()
 
-    def written(self, story: Story, values: Any) -> Story:  # noqa: ANN401 - a mapping, or one for each row
-        """The story with these values; what has an answer now is no longer “vet inte ännu”."""
+    def change(self, story: Story, values: Any) -> Story:  # noqa: ANN401 - a mapping, or one for each row
+        """The story with these values; a field with an answer is no longer “vet inte ännu”."""
         changed = self.write(story, values)
-        silent = set(unanswered(replace(changed, not_known=())))
-        kept = tuple(one for one in changed.not_known if one not in self.unknowable or one in silent)
-        return replace(changed, not_known=kept)
+        without_answer = set(unanswered(replace(changed, not_known=())))
+        not_known = tuple(
+            name for name in changed.not_known if name not in self.unknowable or name in without_answer
+        )
+        return replace(changed, not_known=not_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +95,18 @@ class Chapter:
 # ---- kinds of sections -----------------------------------------------------------------------------------------------
 
 
-def own(name: str, title: str, about: str, *listed: Field, unknowable: tuple[str, ...] = ()) -> Section:
+def own(name: str, title: str, about: str, *fields: Field, unknowable: tuple[str, ...] = ()) -> Section:
     """Fields that are the story's own attributes."""
-    names = tuple(one.name for one in listed)
+    names = tuple(field.name for field in fields)
 
     def read(story: Story) -> Values:
         return {name: getattr(story, name) for name in names}
 
     def write(story: Story, values: Values) -> Story:
-        chosen = {one.name: _typed(one, values[one.name]) for one in listed}
+        chosen = {field.name: _typed(field, values[field.name]) for field in fields}
         return replace(story, **chosen)
 
-    return Section(name, title, about, listed, read, write, names, unknowable)
+    return Section(name, title, about, fields, read, write, names, unknowable)
 
 
 def text(name: str, title: str, about: str, *, is_unknowable: bool = True) -> Section:
@@ -112,61 +115,63 @@ def text(name: str, title: str, about: str, *, is_unknowable: bool = True) -> Se
     return own(name, title, about, field, unknowable=(name,) if is_unknowable else ())
 
 
-def part(name: str, title: str, about: str, *listed: Field, unknowable: tuple[str, ...] = ()) -> Section:
-    """Fields of one part of the story, such as its evaluation."""
+def part(name: str, title: str, about: str, *fields: Field, unknowable: tuple[str, ...] = ()) -> Section:
+    """The fields of one part of the story, such as its evaluation."""
 
     def read(story: Story) -> Values:
         return _flat(getattr(story, name))
 
     def write(story: Story, values: Values) -> Story:
-        chosen = {one.name: _typed(one, values[one.name]) for one in listed}
-        changed = _filled(getattr(story, name), chosen)
-        return replace(story, **{name: changed})
+        chosen = {field.name: _typed(field, values[field.name]) for field in fields}
+        part = replace(getattr(story, name), **_with_link(chosen))
+        return replace(story, **{name: part})
 
-    return Section(name, title, about, listed, read, write, (name,), unknowable)
+    return Section(name, title, about, fields, read, write, (name,), unknowable)
 
 
 def rows(
     name: str,
     title: str,
     about: str,
-    *listed: Field,
+    *fields: Field,
     make: Callable[..., Any],
     row: str,
     needed: tuple[str, ...],
     unknowable: tuple[str, ...] = (),
 ) -> Section:
-    """A list of parts, one row each. A row that lacks what is needed waits in the form until it has it."""
+    """A list of parts, one row each. A row without the needed fields stays in the form until it has them."""
 
     def read(story: Story) -> list[Values]:
-        return [_flat(one) for one in getattr(story, name)]
+        return [_flat(part) for part in getattr(story, name)]
 
     def write(story: Story, values: Sequence[Values]) -> Story:
-        typed = [{one.name: _typed(one, row_values[one.name]) for one in listed} for row_values in values]
-        there = [one for one in typed if all(one[field] not in {None, ""} for field in needed)]
-        made = tuple(_made(make, one) for one in there)
-        return replace(story, **{name: made})  # type: ignore[arg-type]
+        typed = [
+            {field.name: _typed(field, row_values[field.name]) for field in fields} for row_values in values
+        ]
+        complete = [row for row in typed if all(row[field_name] not in {None, ""} for field_name in needed)]
+        parts = tuple(make(**_with_link(row)) for row in complete)
+        return replace(story, **{name: parts})  # type: ignore[arg-type]
 
-    return Section(name, title, about, listed, read, write, (name,), unknowable, row, needed)
+    return Section(name, title, about, fields, read, write, (name,), unknowable, row, needed)
 
 
-def texts(name: str, title: str, about: str, *, label: str, row: str, unknowable: bool = True) -> Section:
+def texts(name: str, title: str, about: str, *, label: str, row: str, is_unknowable: bool = True) -> Section:
     """A list of texts, one row each."""
 
     def read(story: Story) -> list[Values]:
-        return [{TEXT: one} for one in getattr(story, name)]
+        return [{TEXT: text} for text in getattr(story, name)]
 
     def write(story: Story, values: Sequence[Values]) -> Story:
-        made = tuple(str(value[TEXT]) for value in values if str(value[TEXT] or "").strip())
-        return replace(story, **{name: made})  # type: ignore[arg-type]
+        texts = tuple(str(value[TEXT]) for value in values if str(value[TEXT] or "").strip())
+        return replace(story, **{name: texts})  # type: ignore[arg-type]
 
     field = Field(TEXT, label, FieldKind.TEXT)
-    asked = (name,) if unknowable else ()
-    return Section(name, title, about, (field,), read, write, (name,), asked, row, (TEXT,))
+    unknowable = (name,) if is_unknowable else ()
+    return Section(name, title, about, (field,), read, write, (name,), unknowable, row, (TEXT,))
 
 
 def revisit() -> Section:
-    """When somebody should look at it again, which belongs to the story's standing."""
+    """The day to look at the story again, which is part of its standing."""
 
     def read(story: Story) -> Values:
         return {"revisit_on": story.standing.revisit_on}
@@ -191,7 +196,7 @@ def revisit() -> Section:
 
 
 def beside() -> tuple[Section, ...]:
-    """What stands beside a story: pictures, boxes, links and tags."""
+    """The sections for what is beside a story: pictures, boxes, links and tags."""
     return (
         rows(
             "pictures",
@@ -247,7 +252,7 @@ def beside() -> tuple[Section, ...]:
 
 
 def _typed(field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever the widget holds
-    """What a widget holds as the story keeps it: an empty choice as an empty text, an enumeration's word as itself."""
+    """A widget's value as the story stores it: an empty choice as an empty text, an option of an enumeration as its member."""
     match field.kind:
         case FieldKind.LINE | FieldKind.TEXT:
             return str(value or "")
@@ -266,12 +271,12 @@ def _typed(field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever the widg
     return value
 
 
-def _flat(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a story
-    """A part's fields; those of its link stand beside them."""
-    if not is_dataclass(one):
-        code, year = one  # another place and its year
+def _flat(part: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a story
+    """A part's fields, with those of its link beside them."""
+    if not is_dataclass(part):
+        code, year = part  # another place and its year
         return {"code": code, "year": year}
-    values = {field.name: getattr(one, field.name) for field in fields(one)}
+    values = {field.name: getattr(part, field.name) for field in dataclasses.fields(part)}
     if LINK in values:
         link = values.pop(LINK)
         values[LINK_TITLE] = link.title if link is not None else ""
@@ -285,11 +290,3 @@ def _with_link(values: Values) -> dict[str, Any]:
         title, url = chosen.pop(LINK_TITLE), chosen.pop(LINK_URL)
         chosen[LINK] = Link(title, url) if title or url else None
     return chosen
-
-
-def _made(make: Callable[..., Any], values: Values) -> Any:  # noqa: ANN401 - any part of a story
-    return make(**_with_link(values))
-
-
-def _filled(part_of_story: Any, values: Values) -> Any:  # noqa: ANN401 - any part of a story
-    return replace(part_of_story, **_with_link(values))

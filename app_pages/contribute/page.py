@@ -11,24 +11,24 @@ from language.rendering import render
 
 def show() -> None:
     with frame.around(PageName.CONTRIBUTE):
-        bank_pages.style()
-        choice = choose.choice()
+        bank_pages.show_bank_style()
+        choice = choose.load_choice()
         start.head(choice)
-        bank.ways(PageName.CONTRIBUTE)
+        bank.show_bank_navigation(PageName.CONTRIBUTE)
         with (
             st.empty().container()
         ):  # what comes and goes must not move the fields, which would lose the focus
             forms.done()
         if choice.story is None:
-            start.first_page(choice)
+            start.show_start(choice)
         elif choice.may_write:
             left, right = st.columns([1.15, 1], gap="large")
             with left:
-                open_story = editor.form(choice, choice.story)
-                review.steps(choice, open_story.story, problems=len(open_story.problems))
+                opened = editor.show_form(choice, choice.story)
+                review.show_steps(choice, opened.story, problem_count=len(opened.problems))
             with right:
-                preview.beside(choice, open_story.story)
+                preview.show_preview(choice, opened.story)
         else:
-            review.steps(choice, choice.story)
-            preview.beside(choice, choice.story)
+            review.show_steps(choice, choice.story)
+            preview.show_preview(choice, choice.story)
         frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

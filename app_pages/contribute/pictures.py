@@ -1,16 +1,16 @@
-"""Handing over pictures, and a method's template to download."""
+"""Upload pictures, and a method's template to download."""
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 
 import streamlit as st
 
-from app_pages.contribute import keeping
+from app_pages.contribute import autosave
+from app_pages.contribute.autosave import FORM, OpenStory, key
 from app_pages.contribute.form import Section
-from app_pages.contribute.keeping import FORM, Open, key
 from app_pages.parts import frame, person, story_pictures
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from data.workspace.pictures import ATTACHMENT_KINDS, keep_attachment, keep_picture
 from domain.cooperation_method import Attachment, CooperationMethod
@@ -22,82 +22,83 @@ KINDS = ("jpg", "jpeg", "png", "webp")
 TEMPLATE = "template"
 
 
-def thumbnail(section: Section, row: int) -> None:
-    """The picture of a row, and that its description is wanting."""
+def show_thumbnail(section: Section, row: int) -> None:
+    """Show the picture of a row, and that its description is missing."""
     checksum = str(st.session_state.get(key(section, "checksum", row)) or "")
-    alternative = str(st.session_state.get(key(section, "alternative", row)) or "").strip()
-    source = story_pictures.sources([checksum], width=story_pictures.CARD_WIDTH).get(checksum, "")
-    wanting = _("Beskrivningen saknas: skriv vad bilden visar, för den som inte ser den.")
-    told = "" if alternative else f'<p class="wanting">{escape(wanting)}</p>'
-    st.html(
-        f'<div class="contribute-section"><img alt="{escape(alternative)}" src="{escape(source)}" '
-        f'style="max-width: 100%; max-height: 11rem; border-radius: 6px">{told}</div>'
+    addresses = story_pictures.load_picture_addresses([checksum], width=story_pictures.CARD_WIDTH)
+    show_template(
+        "contribute/thumbnail.html",
+        alternative=str(st.session_state.get(key(section, "alternative", row)) or "").strip(),
+        address=addresses.get(checksum, ""),
     )
 
 
-def uploader(found: Open, section: Section) -> None:
-    """One picture at a time; it is kept as soon as it is here."""
-    name = f"{FORM}-picture-{found.round}"
+def show_uploader(opened: OpenStory, section: Section) -> None:
+    """Show the upload of one picture at a time; it is saved as soon as it arrives."""
+    name = f"{FORM}-picture-{opened.round}"
     st.file_uploader(
-        _(section.row), type=list(KINDS), key=name, on_change=_keep_picture, args=(section, name)
+        _(section.row), type=list(KINDS), key=name, on_change=_save_picture, args=(section, name)
     )
 
 
-def _keep_picture(section: Section, name: str) -> None:
-    found, handed = keeping.now_open(), st.session_state.get(name)
-    if handed is None:
+def _save_picture(section: Section, name: str) -> None:
+    opened, upload = autosave.current_story(), st.session_state.get(name)
+    if upload is None:
         return
-    found.round += 1
+    opened.round += 1
     try:
-        kept = keep_picture(
-            get_workspace(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
+        picture = keep_picture(
+            get_workspace(), person.signed_in(), opened.story.standing, upload.getvalue(), upload.name
         )
     except UserError as error:
-        found.problems[section.name] = error
+        opened.problems[section.name] = error
         return
-    keeping.add_row(section, {"checksum": kept.checksum, "alternative": "", "caption": ""})
+    autosave.add_row(section, {"checksum": picture.checksum, "alternative": "", "caption": ""})
 
 
-def template(found: Open) -> None:
-    """The file that goes with a method."""
-    method = found.story
+def show_template_upload(opened: OpenStory) -> None:
+    """Show the upload of the file that goes with a method."""
+    method = opened.story
     if not isinstance(method, CooperationMethod):
         return
-    st.html(
-        f'<div class="contribute-section" id="del-template"><h3>{escape(_("Mall att ladda ner"))}</h3>'
-        f"<p>{escape(_('Ett papper att skriva ut eller ett ark att fylla i, högst 10 MB.'))}</p></div>"
+    show_template(
+        "contribute/section.html",
+        name=TEMPLATE,
+        title=_("Mall att ladda ner"),
+        about=_("Ett papper att skriva ut eller ett ark att fylla i, högst 10 MB."),
+        is_missing=False,
     )
-    problem = found.problems.get(TEMPLATE)
+    problem = opened.problems.get(TEMPLATE)
     if problem is not None:
         frame.box(_("Inte sparat"), [render(problem.message, _)])
     if method.template is not None:
         st.button(
             _("Ta bort {file}").format(file=method.template.file_name),
             key=f"{FORM}-template-take",
-            on_click=keeping.change_story,
+            on_click=autosave.change_story,
             args=(TEMPLATE, partial(_with_template, template=None)),
             icon=":material/delete:",
         )
-    name = f"{FORM}-template-{found.round}"
+    name = f"{FORM}-template-{opened.round}"
     st.file_uploader(
-        _("Ladda upp en mall"), type=list(ATTACHMENT_KINDS), key=name, on_change=_keep_template, args=(name,)
+        _("Ladda upp en mall"), type=list(ATTACHMENT_KINDS), key=name, on_change=_save_template, args=(name,)
     )
 
 
-def _keep_template(name: str) -> None:
-    found, handed = keeping.now_open(), st.session_state.get(name)
-    if handed is None:
+def _save_template(name: str) -> None:
+    opened, upload = autosave.current_story(), st.session_state.get(name)
+    if upload is None:
         return
-    found.round += 1
+    opened.round += 1
     try:
         checksum = keep_attachment(
-            get_workspace(), person.signed_in(), found.story.standing, handed.getvalue(), handed.name
+            get_workspace(), person.signed_in(), opened.story.standing, upload.getvalue(), upload.name
         )
     except UserError as error:
-        found.problems[TEMPLATE] = error
+        opened.problems[TEMPLATE] = error
         return
-    kept = Attachment(checksum, handed.name)
-    keeping.change_story(TEMPLATE, partial(_with_template, template=kept))
+    template = Attachment(checksum, upload.name)
+    autosave.change_story(TEMPLATE, partial(_with_template, template=template))
 
 
 def _with_template(story: Story, template: Attachment | None) -> Story:

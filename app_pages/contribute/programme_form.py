@@ -19,7 +19,7 @@ from domain.programme import (
 
 
 def _criterion(**values: Any) -> Criterion:  # noqa: ANN401 - as the fields are
-    """A day that is not given is today: a criterion is never older than when it was written down."""
+    """A criterion; without a day it was stated today, because it is never older than when it was written down."""
     stated_on = values.pop("stated_on") or datetime.now(UTC).astimezone().date()
     return Criterion(stated_on=stated_on, **values)
 

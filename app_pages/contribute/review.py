@@ -1,18 +1,18 @@
-"""What is still wanting, and the steps: sent to review, approved or sent back, published, withdrawn."""
+"""Show what is still missing, and the steps: sent to review, approved or sent back, published, withdrawn."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Final
 
 import streamlit as st
 
-from app_pages.contribute import keeping
+from app_pages.contribute import autosave
+from app_pages.contribute.autosave import FORM
 from app_pages.contribute.choose import Choice
-from app_pages.contribute.keeping import FORM
 from app_pages.parts import bank, forms, person
-from app_pages.parts.bank_pages import page_anchor
+from app_pages.parts.blocks import show_heading, show_links, show_text
 from app_pages.parts.opening import get_workspace
-from app_pages.parts.words import _, ngettext
+from app_pages.parts.templates import show_template
+from app_pages.parts.words import _, capitalize_first, ngettext
 from data.workspace.stories import step
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
@@ -34,17 +34,19 @@ _DONE: Final = {
 }
 
 
-def steps(choice: Choice, story: Story, *, problems: int = 0) -> None:
-    """The list of what is wanting, then the buttons for what this person may do now."""
-    st.html(f'<h2 class="chapter">{escape(_("Klart?"))}</h2>')
+def show_steps(choice: Choice, story: Story, *, problem_count: int = 0) -> None:
+    """Show what is missing, then the buttons for what this person may do now."""
+    show_heading(_("Klart?"), "chapter")
     forms.problem(STEPS)
-    is_complete = _checks(story) and not problems
+    is_complete = _show_missing(story) and not problem_count
     standing = story.standing
     with st.container(horizontal=True, key="story-steps", gap="small"):
         if choice.may_write and standing.state is StoryState.DRAFT:
-            _button(story, StoryState.SENT, _("Skicka till granskning"), is_main=True, is_ready=is_complete)
+            _show_button(
+                story, StoryState.SENT, _("Skicka till granskning"), is_main=True, is_ready=is_complete
+            )
         if choice.may_review and standing.state in {StoryState.DRAFT, StoryState.SENT}:
-            _button(
+            _show_button(
                 story,
                 StoryState.REVIEWED,
                 _("Godkänn"),
@@ -52,45 +54,42 @@ def steps(choice: Choice, story: Story, *, problems: int = 0) -> None:
                 is_ready=is_complete,
             )
         if choice.may_review and standing.state is StoryState.REVIEWED:
-            _button(story, StoryState.PUBLISHED, _("Publicera"), is_main=True, is_ready=is_complete)
+            _show_button(story, StoryState.PUBLISHED, _("Publicera"), is_main=True, is_ready=is_complete)
         if choice.may_review and standing.state in {StoryState.SENT, StoryState.REVIEWED}:
-            _button(story, StoryState.DRAFT, _("Skicka tillbaka"))
+            _show_button(story, StoryState.DRAFT, _("Skicka tillbaka"))
         elif choice.may_write and standing.state in {StoryState.SENT, StoryState.WITHDRAWN}:
-            _button(story, StoryState.DRAFT, _("Gör till utkast igen"))
+            _show_button(story, StoryState.DRAFT, _("Gör till utkast igen"))
         is_published = standing.published_at is not None
         if (
             choice.may_review if is_published else choice.may_write
         ) and standing.state is not StoryState.WITHDRAWN:
             label = _("Dra tillbaka det publicerade") if is_published else _("Släng utkastet")
-            _button(story, StoryState.WITHDRAWN, label)
-    _told(choice, story)
+            _show_button(story, StoryState.WITHDRAWN, label)
+    _show_what_follows(choice, story)
 
 
-def _checks(story: Story) -> bool:
-    """Each part without an answer as a link to its place in the form; whether there is none."""
-    wanting = unanswered(story)
-    undescribed = sum(1 for picture in story.pictures if not picture.alternative.strip())
-    lines = [
-        f'<li><a href="#del-{keeping.section_of(kind_of(story), one)}">{escape(_capital(_(SECTION_NAMES[one])))}</a></li>'
-        for one in wanting
+def _show_missing(story: Story) -> bool:
+    """Show each part without an answer as a link to its section in the form; return whether nothing is missing."""
+    missing = unanswered(story)
+    links = [
+        (
+            f"#del-{autosave.section_of(kind_of(story), name)}",
+            capitalize_first(_(SECTION_NAMES[name])),
+        )
+        for name in missing
     ]
+    undescribed = sum(not picture.alternative.strip() for picture in story.pictures)
     if undescribed:
-        told = ngettext(
-            "{count} bild saknar beskrivning", "{count} bilder saknar beskrivning", undescribed
-        ).format(count=undescribed)
-        lines.append(f'<li><a href="#del-pictures">{escape(told)}</a></li>')
-    if not lines:
-        st.html(f'<p class="saved">{escape(_("Alla delar har ett svar."))}</p>')
+        text = ngettext("{count} bild saknar beskrivning", "{count} bilder saknar beskrivning", undescribed)
+        links.append(("#del-pictures", text.format(count=undescribed)))
+    if not links:
+        show_text(_("Alla delar har ett svar."), "saved")
         return True
-    count = len(wanting)
-    told = ngettext("{count} del saknar svar:", "{count} delar saknar svar:", count).format(count=count)
-    also = _("”Vet inte ännu” är också ett svar.") if count else ""
-    heading = f"{told} {also}" if count else _("Innan det kan granskas:")
-    st.html(f'<p class="saved">{escape(heading)}</p><ul class="checks">{"".join(lines)}</ul>')
+    show_template("contribute/missing.html", count=len(missing), links=links)
     return False
 
 
-def _button(
+def _show_button(
     story: Story, state: StoryState, label: str, *, is_main: bool = False, is_ready: bool = True
 ) -> None:
     st.button(
@@ -99,22 +98,22 @@ def _button(
         type="primary" if is_main else "secondary",
         disabled=not is_ready,
         on_click=forms.save,
-        args=(STEPS, _step(story, state)),
+        args=(STEPS, _take_step(story, state)),
     )
 
 
-def _step(story: Story, state: StoryState) -> Callable[[], str]:
+def _take_step(story: Story, state: StoryState) -> Callable[[], str]:
     def work() -> str:
-        after = step(get_workspace(), person.signed_in(), story.standing.id, state, story.standing.version)
-        if keeping.is_open(story.standing.id):
-            keeping.now_open().story = after
-        return _(_DONE[state]).format(title=title_of(after))
+        changed = step(get_workspace(), person.signed_in(), story.standing.id, state, story.standing.version)
+        if autosave.is_open(story.standing.id):
+            autosave.current_story().story = changed
+        return _(_DONE[state]).format(title=title_of(changed))
 
     return work
 
 
-def _told(choice: Choice, story: Story) -> None:
-    """What follows, and the way to the published one."""
+def _show_what_follows(choice: Choice, story: Story) -> None:
+    """Show what happens next, and the way to the published version."""
     standing = story.standing
     sentences = []
     if standing.state is StoryState.SENT:
@@ -126,18 +125,14 @@ def _told(choice: Choice, story: Story) -> None:
     if not choice.may_write and not choice.may_review:
         sentences.append(_("Du kan läsa utkastet men inte ändra det."))
     if sentences:
-        st.html(f'<p class="saved">{escape(" ".join(sentences))}</p>')
+        show_text(" ".join(sentences), "saved")
     if standing.published_at is not None:
-        st.html(f'<p class="ways-on">{page_anchor(_page_of(story), _("Läs det som är publicerat"))}</p>')
+        show_links([(_published_href(story), _("Läs det som är publicerat"))])
 
 
-def _page_of(story: Story) -> str:
+def _published_href(story: Story) -> str:
     if isinstance(story, Case):
         return bank.case_link(story.standing.id)
     if isinstance(story, CooperationMethod):
         return bank.method_link(story.standing.id)
     return bank.programme_link(story.standing.id)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

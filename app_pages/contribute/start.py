@@ -1,15 +1,16 @@
-"""The first page: what one can contribute, what one has begun, and what waits for somebody to review it."""
+"""Show the first page: begin a story, continue a draft, review what others have sent, or change what is published."""
 
-from html import escape
+from dataclasses import dataclass
 
 import streamlit as st
 
 from app_pages.contribute.choose import STORY, Choice, Owner
 from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import PageName
-from app_pages.parts.bank_pages import page_anchor
+from app_pages.parts.blocks import show_folded
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import render_template, show_template
 from app_pages.parts.words import _
 from data.workspace.stories import drafts, may_review, may_write, save_story
 from domain.case import Case, CaseStatus
@@ -18,7 +19,6 @@ from domain.errors import TextMissingError
 from domain.kept_text import LONGEST_NAME
 from domain.message import to_translate
 from domain.programme import Programme
-from domain.rights import Person
 from domain.story import STORY_KIND_NAMES, STORY_STATE_NAMES, StoryKind, StoryState
 from domain.success_bank import Story, kind_of, title_of, unanswered
 
@@ -31,7 +31,20 @@ KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A story that is being written, as a row. missing: the number of sections without an answer."""
+
+    href: str
+    title: str
+    kind: str
+    state: str
+    missing: int
+    saved_at: str
+
+
 def head(choice: Choice) -> None:
+    """Show the title of the page, or of the story with its kind and state."""
     if choice.story is None:
         line = _("Skriv om det ni har prövat, också det som inte gick. Det sparas medan du skriver.")
         frame.head(_("Bidra"), line, choice.view)
@@ -41,27 +54,31 @@ def head(choice: Choice) -> None:
     frame.head(title_of(choice.story) or _("Utan rubrik"), line, choice.view)
 
 
-def first_page(choice: Choice) -> None:
-    """For who may write: begin, go on, review. Others are told who can."""
+def show_start(choice: Choice) -> None:
+    """Show what the user may begin, continue and review; or who may write, to those who may not."""
     if not choice.owners and not choice.reviews:
-        _not_yours(choice.actor)
+        _show_who_may_write()
         return
     if choice.owners:
-        _begin(choice)
-    known = drafts(get_workspace(), choice.actor)
-    shown = [one for one in known if choice.view.release.is_made_up or not one.standing.is_made_up]
-    waiting = [
-        one
-        for one in shown
-        if one.standing.state is not StoryState.DRAFT and may_review(get_workspace(), choice.actor, one)
+        _show_new_story_form(choice)
+    workspace, actor = get_workspace(), choice.actor
+    visible = [
+        story
+        for story in drafts(workspace, actor)
+        if choice.view.release.is_made_up or not story.standing.is_made_up
     ]
-    writing = [one for one in shown if one not in waiting and may_write(get_workspace(), choice.actor, one)]
-    _table(_("Väntar på granskning"), waiting)
-    _table(_("Under arbete"), writing)
-    _published(choice)
+    waiting = [
+        story
+        for story in visible
+        if story.standing.state is not StoryState.DRAFT and may_review(workspace, actor, story)
+    ]
+    writing = [story for story in visible if story not in waiting and may_write(workspace, actor, story)]
+    _show_drafts(_("Väntar på granskning"), waiting)
+    _show_drafts(_("Under arbete"), writing)
+    _show_published(choice)
 
 
-def _not_yours(actor: Person) -> None:
+def _show_who_may_write() -> None:
     sentences = [
         _("Exempel, metoder och program skrivs av dem som arbetar för en kommun eller leder ett nätverk.")
     ]
@@ -70,8 +87,8 @@ def _not_yours(actor: Person) -> None:
     frame.box(_("Här skriver den som har något att dela"), sentences)
 
 
-def _begin(choice: Choice) -> None:
-    """A title is enough to begin with."""
+def _show_new_story_form(choice: Choice) -> None:
+    """Show the form that begins a story, for which a title is enough."""
     forms.problem(NEW)
     forms.opened(NEW, choice.owners, {"title": "", "kind": StoryKind.CASE.value, "owner": 0})
     with st.form(NEW, enter_to_submit=True, width=FORM_WIDTH):
@@ -79,7 +96,7 @@ def _begin(choice: Choice) -> None:
         st.radio(
             _("Vad vill du dela?"),
             [kind.value for kind in KINDS],
-            format_func=lambda one: _(KINDS[StoryKind(one)]),
+            format_func=lambda kind: _(KINDS[StoryKind(kind)]),
             key=key(NEW, "kind"),
         )
         st.text_input(
@@ -91,27 +108,27 @@ def _begin(choice: Choice) -> None:
         if len(choice.owners) > 1:
             names = [owner.name or _("hela landet") for owner in choice.owners]
             st.selectbox(
-                _("För"), range(len(names)), format_func=lambda place: names[place], key=key(NEW, "owner")
+                _("För"), range(len(names)), format_func=lambda index: names[index], key=key(NEW, "owner")
             )
-        st.form_submit_button(_("Börja skriva"), key="begin-story", type="primary", on_click=_save_new)
+        st.form_submit_button(_("Börja skriva"), key="begin-story", type="primary", on_click=_save_new_story)
 
 
-def _save_new() -> None:
+def _save_new_story() -> None:
     def work() -> str:
         title = forms.text(NEW, "title")
         if not title:
             raise TextMissingError(field=_("Rubrik eller namn"))
         owners: tuple[Owner, ...] = forms.subject(NEW)
         owner = owners[int(forms.value(NEW, "owner") or 0)]
-        story = _empty(StoryKind(forms.value(NEW, "kind")), title, owner)
-        kept = save_story(get_workspace(), person.signed_in(), story)
-        address.change(**{STORY: kept.standing.id})
+        story = _make_story(StoryKind(forms.value(NEW, "kind")), title, owner)
+        saved = save_story(get_workspace(), person.signed_in(), story)
+        address.change(**{STORY: saved.standing.id})
         return _("”{title}” är sparat som utkast. Skriv vidare, det sparas efter hand.").format(title=title)
 
     forms.save(NEW, work)
 
 
-def _empty(kind: StoryKind, title: str, owner: Owner) -> Case | CooperationMethod | Programme:
+def _make_story(kind: StoryKind, title: str, owner: Owner) -> Case | CooperationMethod | Programme:
     match kind:
         case StoryKind.CASE:
             return Case(owner.standing(), title, "", owner.municipality_code or "", CaseStatus.RUNNING)
@@ -121,50 +138,40 @@ def _empty(kind: StoryKind, title: str, owner: Owner) -> Case | CooperationMetho
             return Programme(owner.standing(), title, "")
 
 
-def _table(title: str, stories: list[Story]) -> None:
-    if not stories:
-        return
-    heads = (_("Rubrik"), _("Slag"), _("Läge"), _("Saknar svar"), _("Senast sparat"))
-    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    rows = "".join(_row(story) for story in stories)
-    st.html(
-        f'<table class="plain-table drafts"><caption>{escape(title)}</caption>'
-        f"<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+def _show_drafts(title: str, stories: list[Story]) -> None:
+    """Show stories as a table; nothing where there are none."""
+    if stories:
+        show_template("contribute/drafts.html", title=title, drafts=[_draft_row(story) for story in stories])
 
 
-def _row(story: Story) -> str:
+def _draft_row(story: Story) -> DraftRow:
     standing = story.standing
-    link = page_anchor(address.link(PageName.CONTRIBUTE, **{STORY: standing.id}), title_of(story) or "–")
-    when = standing.saved_at.astimezone().strftime("%Y-%m-%d %H:%M") if standing.saved_at else "–"
-    count = len(unanswered(story))
-    return (
-        f'<tr><th scope="row">{link}</th><td>{escape(_(STORY_KIND_NAMES[kind_of(story)]))}</td>'
-        f"<td>{escape(_(STORY_STATE_NAMES[standing.state]))}</td>"
-        f"<td>{escape(_('{count} delar').format(count=count)) if count else escape(_('inget'))}</td>"
-        f"<td>{when}</td></tr>"
+    return DraftRow(
+        href=_story_href(story),
+        title=title_of(story) or "–",
+        kind=_(STORY_KIND_NAMES[kind_of(story)]),
+        state=_(STORY_STATE_NAMES[standing.state]),
+        missing=len(unanswered(story)),
+        saved_at=standing.saved_at.astimezone().strftime("%Y-%m-%d %H:%M") if standing.saved_at else "–",
     )
 
 
-def _published(choice: Choice) -> None:
-    """What is published and may be written on: a change becomes a draft, and what is published stands meanwhile."""
-    own = {owner.municipality_code for owner in choice.owners}, {owner.network_id for owner in choice.owners}
+def _show_published(choice: Choice) -> None:
+    """Show what is published and may be changed: a change becomes a draft, and the published version stays meanwhile."""
+    municipalities = {owner.municipality_code for owner in choice.owners} - {None}
+    networks = {owner.network_id for owner in choice.owners} - {None}
     writes_all = any(owner.municipality_code is None and owner.network_id is None for owner in choice.owners)
-    mine = [
-        story
+    stories = [
+        (_story_href(story), title_of(story), _(STORY_KIND_NAMES[kind_of(story)]))
         for story in choice.bank.stories
         if writes_all
-        or (story.standing.owner_municipality and story.standing.owner_municipality in own[0])
-        or (story.standing.owner_network and story.standing.owner_network in own[1])
+        or story.standing.owner_municipality in municipalities
+        or story.standing.owner_network in networks
     ]
-    if not mine:
-        return
-    items = "".join(
-        f"<li>{page_anchor(address.link(PageName.CONTRIBUTE, **{STORY: one.standing.id}), title_of(one))} "
-        f"<small>{escape(_(STORY_KIND_NAMES[kind_of(one)]))}</small></li>"
-        for one in mine
-    )
-    st.html(
-        f'<details class="figures"><summary>{escape(_("Ändra något som är publicerat ({count})").format(count=len(mine)))}'
-        f"</summary><ul>{items}</ul></details>"
-    )
+    if stories:
+        summary = _("Ändra något som är publicerat ({count})").format(count=len(stories))
+        show_folded(summary, render_template("contribute/published.html", stories=stories))
+
+
+def _story_href(story: Story) -> str:
+    return address.link(PageName.CONTRIBUTE, **{STORY: story.standing.id})

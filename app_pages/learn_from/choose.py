@@ -1,4 +1,4 @@
-"""What is chosen on this page: whose eyes one sees through, and which measure."""
+"""Read the choices of this page from the address: the focus municipality and the measure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,19 +24,19 @@ class Choice:
     bank: Bank
 
 
-def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+def load_choice(view: View) -> Choice:
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     measure = view.address.read(
         Name.MEASURE, view.library.catalogue.measure, default_measure(view), kind=_("mått")
     )
     first_start.wait()
-    return Choice(view, measure, bank.bank(view))
+    return Choice(view, measure, bank.load_bank(view))
 
 
-def measure_control(chosen: Choice) -> Callable[[View], None]:
-    """Choosing the measure."""
+def measure_control(choice: Choice) -> Callable[[View], None]:
+    """A function that shows the choice of measure."""
 
     def draw(view: View) -> None:
-        select(Name.MEASURE, _("Mått"), measure_names(view, chosen.measure), chosen.measure.id)
+        select(Name.MEASURE, _("Mått"), measure_names(view, choice.measure), choice.measure.id)
 
     return draw

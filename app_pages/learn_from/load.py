@@ -1,4 +1,4 @@
-"""The road, kept in the process for each release, state of the bank and choice, with the effects that are worked out."""
+"""Load what there is to learn from others, cached for each release, state of the bank and choice, with the effects computed so far."""
 
 from collections.abc import Mapping
 
@@ -17,8 +17,8 @@ from domain.errors import UserError
 from domain.learning import Learning
 
 
-def road(choice: Choice) -> Learning | UserError:
-    """The whole road, or why there is none from this measure."""
+def load_learning(choice: Choice) -> Learning | UserError:
+    """Load what there is to learn from others about the measure, or the error that says why there is nothing."""
     workspace = get_workspace()
     read = dict(read_by_others(workspace, choice.measure.id))
     key = (
@@ -31,20 +31,22 @@ def road(choice: Choice) -> Learning | UserError:
         tuple(read.items()),
     )
     try:
-        found = _road(choice, {}, read, (*key, ()))
-        effects = kept_effects.ready(choice.view.library, choice.bank, cases_of(found))
-        return _road(choice, effects, read, (*key, tuple(sorted(effects)))) if effects else found
+        learning = _load_learning(choice, {}, read, (*key, ()))
+        effects = kept_effects.ready(choice.view.library, choice.bank, cases_of(learning))
+        if not effects:
+            return learning
+        return _load_learning(choice, effects, read, (*key, tuple(sorted(effects))))
     except UserError as error:
         return error
 
 
-def cases_of(found: Learning) -> tuple[Case, ...]:
-    """The cases on the road, whose effects it shows."""
-    return tuple(one.case for one in found.cases)
+def cases_of(learning: Learning) -> tuple[Case, ...]:
+    """The cases whose effects are shown."""
+    return tuple(hit.case for hit in learning.cases)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _road(
+def _load_learning(
     _choice: Choice, _effects: Mapping[str, Effects], _read: Mapping[str, int], key: tuple[object, ...]
 ) -> Learning:
     return learn_from(

@@ -2,23 +2,24 @@
 
 from app_pages.learn_from import choose, load
 from app_pages.learn_from import show as sections
-from app_pages.parts import bank, choices, frame, kept_effects, story
+from app_pages.parts import bank, choices, frame, kept_effects
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.story import show_story_style
 from domain.errors import UserError
 
 
 def show() -> None:
     with frame.around(PageName.LEARN_FROM):
-        story.style()
-        sections.style()
-        choice = choose.choice(choices.view())
+        show_story_style()
+        sections.show_style()
+        choice = choose.load_choice(choices.view())
         sections.head(choice)
-        bank.ways(PageName.LEARN_FROM)
+        bank.show_bank_navigation(PageName.LEARN_FROM)
         choices.row(choice.view, shown=choose.SHOWN, own={Name.MEASURE: choose.measure_control(choice)})
-        found = load.road(choice)
-        if isinstance(found, UserError):
-            sections.nothing(found)
+        learning = load.load_learning(choice)
+        if isinstance(learning, UserError):
+            sections.show_error(learning)
             return
-        sections.road(choice, found)
-        kept_effects.pending(choice.view.library, choice.bank, load.cases_of(found))
-        sections.foot(choice, found)
+        sections.show_steps(choice, learning)
+        kept_effects.pending(choice.view.library, choice.bank, load.cases_of(learning))
+        sections.foot(learning)

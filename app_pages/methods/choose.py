@@ -1,4 +1,4 @@
-"""What this page is about: all methods of a kind, or one of them."""
+"""Read from the address which method is shown, or none for the list."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -23,15 +23,15 @@ class Choice:
     method: CooperationMethod | None
 
 
-def choice() -> Choice:
-    """What the address says. Raises `UserError` where the workspace cannot be opened."""
+def load_choice() -> Choice:
+    """Read the choice from the address. Raises `UserError` where the workspace cannot be opened."""
     view = choices.view()
     first_start.wait()
-    open_bank = bank.bank(view)
+    open_bank = bank.load_bank(view)
 
-    def known(word: str) -> CooperationMethod:
+    def find_method(word: str) -> CooperationMethod:
         if word not in open_bank.methods:
             raise UnknownStoryError(story=word[:80], suggestion=did_you_mean(word, open_bank.methods))
         return open_bank.methods[word]
 
-    return Choice(view, open_bank, view.address.read(METHOD, known, None, kind=_("metod")))
+    return Choice(view, open_bank, view.address.read(METHOD, find_method, None, kind=_("metod")))

@@ -8,14 +8,14 @@ from app_pages.parts.address import PageName
 
 def show() -> None:
     with frame.around(PageName.METHODS):
-        bank_pages.style()
-        choice = choose.choice()
+        bank_pages.show_bank_style()
+        choice = choose.load_choice()
         sections.head(choice)
-        bank.ways(PageName.METHODS)
+        bank.show_bank_navigation(PageName.METHODS)
         if choice.method is not None:
-            sections.one(choice, choice.method)
+            sections.show_method(choice, choice.method)
         elif choice.bank.methods:
-            sections.listed(choice)
+            sections.show_methods(choice)
         else:
-            sections.nothing_yet()
+            sections.show_nothing_yet()
         sections.foot(choice)

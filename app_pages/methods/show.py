@@ -1,16 +1,17 @@
-"""How methods look: cards by kind, and one method as an article with its template and the cases that used it."""
+"""Show methods as cards by kind, and one method as an article with its template and the cases that used it."""
 
-from html import escape
+from dataclasses import dataclass
 
 import streamlit as st
 
 from app_pages.methods.choose import Choice
-from app_pages.parts import address, bank, bank_pages, frame, person, story
+from app_pages.parts import address, bank, bank_pages, frame, person
 from app_pages.parts.address import PageName
-from app_pages.parts.bank_pages import page_anchor
-from app_pages.parts.method_story import capital, method_article, people_words, time_words
+from app_pages.parts.blocks import show_links
+from app_pages.parts.method_story import describe_people, describe_time, render_method
 from app_pages.parts.opening import get_workspace
-from app_pages.parts.words import _, ngettext
+from app_pages.parts.templates import show_template
+from app_pages.parts.words import _, capitalize_first, ngettext
 from data.workspace.pictures import attachment
 from domain.case import Case
 from domain.cooperation_method import METHOD_KIND_NAMES, CooperationMethod, MethodKind
@@ -19,6 +20,7 @@ from language.rendering import render
 
 
 def head(choice: Choice) -> None:
+    """Show the title with how many methods there are, or with what one method takes."""
     method = choice.method
     if method is None:
         count = len(choice.bank.methods)
@@ -27,7 +29,11 @@ def head(choice: Choice) -> None:
             _("Metoder"), f"{line} · {_('sätt att arbeta, snarare än färdiga lösningar')}", choice.view
         )
         return
-    facts = [capital(_(METHOD_KIND_NAMES[method.kind])), time_words(method), people_words(method)]
+    facts = [
+        capitalize_first(_(METHOD_KIND_NAMES[method.kind])),
+        describe_time(method),
+        describe_people(method),
+    ]
     if method.standing.is_stale_on(person.today()):
         facts.append(_("inte sedd över sedan {day}").format(day=method.standing.revisit_on))
     if method.standing.is_made_up:
@@ -35,8 +41,8 @@ def head(choice: Choice) -> None:
     frame.head(method.name, " · ".join(facts), choice.view)
 
 
-def nothing_yet() -> None:
-    """The first time: what a method is, and the one thing to do."""
+def show_nothing_yet() -> None:
+    """Say what a method is and how to share one, while there is none."""
     frame.box(
         _("Här finns inga metoder ännu"),
         [
@@ -48,47 +54,54 @@ def nothing_yet() -> None:
     )
 
 
-def listed(choice: Choice) -> None:
-    """All of them as cards, by kind."""
-    for kind in MethodKind:
-        found = [method for method in choice.bank.methods.values() if method.kind is kind]
-        if found:
-            cards = "".join(_card(choice, one) for one in found)
-            st.html(
-                f'<section class="method-kind"><h2>{escape(capital(_(METHOD_KIND_NAMES[kind])))}</h2>'
-                f'<ul class="cards plain">{cards}</ul></section>'
-            )
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A method in the list: address, and what it takes and how often it was used in words."""
+
+    method: CooperationMethod
+    href: str
+    time: str
+    people: str
+    use: str
 
 
-def _card(choice: Choice, method: CooperationMethod) -> str:
-    used = len(_cases(choice, method))
-    times = (
-        ngettext("använd i {count} exempel", "använd i {count} exempel", used).format(count=used)
-        if used
+def show_methods(choice: Choice) -> None:
+    """Show all methods as cards, by kind."""
+    methods = choice.bank.methods.values()
+    kinds = [
+        (
+            capitalize_first(_(METHOD_KIND_NAMES[kind])),
+            [_card(choice, method) for method in methods if method.kind is kind],
+        )
+        for kind in MethodKind
+    ]
+    for kind, cards in kinds:
+        if cards:
+            show_template("methods/cards.html", kind=kind, cards=cards)
+
+
+def _card(choice: Choice, method: CooperationMethod) -> Card:
+    count = len(_cases_with(choice, method))
+    use = (
+        ngettext("använd i {count} exempel", "använd i {count} exempel", count).format(count=count)
+        if count
         else _("inget exempel har använt den ännu")
     )
-    template = f" · {escape(_('mall att ladda ner'))}" if method.template is not None else ""
-    link = page_anchor(bank.method_link(method.standing.id), method.name)
-    return (
-        f'<li class="card"><div class="words"><h3>{link}</h3>{story.paragraphs(method.purpose)}'
-        f'<p class="where">{escape(time_words(method))} · {escape(people_words(method))}{template}</p>'
-        f'<p class="where">{escape(times)}</p></div></li>'
-    )
+    href = bank.method_link(method.standing.id)
+    return Card(method, href, describe_time(method), describe_people(method), use)
 
 
-def one(choice: Choice, method: CooperationMethod) -> None:
-    """One method, its template to take along, and the cases that used it."""
-    cases = _cases(choice, method)
-    items = bank_pages.case_items(cases, choice.view.library)
-    told = f"<ul>{items}</ul>" if items else f"<p>{escape(_('Inget exempel har använt den ännu.'))}</p>"
-    used_by = story.section(_("Exempel som använde den"), told, level=3)
-    around = bank_pages.around(choice.view.library, method)
-    st.html(method_article(method, around, used_by=used_by))
-    _template(method)
+def show_method(choice: Choice, method: CooperationMethod) -> None:
+    """Show one method, with the cases that used it and its template to download."""
+    library = choice.view.library
+    cases = bank_pages.case_links(_cases_with(choice, method), library)
+    around = bank_pages.load_surroundings(library, method, choice.bank)
+    st.html(render_method(method, around, cases=cases))
+    _show_download(method)
 
 
-def _template(method: CooperationMethod) -> None:
-    """The file as it was handed over; read when it is asked for."""
+def _show_download(method: CooperationMethod) -> None:
+    """Show a button that downloads the method's template as it was uploaded."""
     template = method.template
     if template is None:
         return
@@ -108,12 +121,12 @@ def _template(method: CooperationMethod) -> None:
     )
 
 
-def _cases(choice: Choice, method: CooperationMethod) -> list[Case]:
+def _cases_with(choice: Choice, method: CooperationMethod) -> list[Case]:
     return [case for case in choice.bank.cases.values() if method.standing.id in case.method_ids]
 
 
 def foot(choice: Choice) -> None:
+    """Show the way back to all methods, and the source."""
     if choice.method is not None:
-        back = page_anchor(address.link(PageName.METHODS), _("Alla metoder"))
-        st.html(f'<p class="ways-on">{back}</p>')
+        show_links([(address.link(PageName.METHODS), _("Alla metoder"))])
     frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

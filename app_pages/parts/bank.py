@@ -1,12 +1,11 @@
-"""The success bank as it is open: what is published, who tries it, and the way between its pages.
+"""Load the published stories of the success bank with who tries them, and link its pages to each other.
 
-Made-up stories belong to the made-up figures; they are out of sight as soon as real ones are in use.
+Made-up stories belong to the made-up figures; they are left out as soon as real figures are in use.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -17,6 +16,7 @@ from app_pages.parts import address, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
 from app_pages.parts.opening import get_stores_key, get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from data.workspace.reuses import reuses
 from data.workspace.stories import state_number, stories
@@ -38,16 +38,14 @@ PAGES: Final = (
     PageName.CONTRIBUTE,
 )
 CASES: Final = to_translate("Exempel")
-CASE_ID: Final = "id"  # which case, on the page of one
-FROM_MEASURE: Final = (
-    "fran"  # the measure that the reader came from, so that others can be told what was read
-)
-TRIED_BY: Final = "provar"  # the municipality whose own try is shown
+CASE_ID: Final = "id"  # which case, on its own page
+FROM_MEASURE: Final = "fran"  # the measure whose page led here, counted as a reading
+TRIED_BY: Final = "provar"  # the municipality whose reuse is shown
 
 
 @dataclass(frozen=True)
 class Bank:
-    """What readers see: the newest published version of each, and all tries of the cases among them."""
+    """The newest published version of each story, and all reuses of the cases among them."""
 
     stories: tuple[Story, ...]
     reuses: tuple[Reuse, ...]
@@ -65,13 +63,13 @@ class Bank:
     def programmes(self) -> Mapping[str, Programme]:
         return {story.standing.id: story for story in self.stories if isinstance(story, Programme)}
 
-    def tried(self, case_id: str) -> tuple[Reuse, ...]:
-        """Who tries a case, the first to start first."""
+    def reuses_of(self, case_id: str) -> tuple[Reuse, ...]:
+        """The reuses of a case, the earliest start first."""
         return tuple(reuse for reuse in self.reuses if reuse.case_id == case_id)
 
 
-def bank(view: View) -> Bank:
-    """What is published, as it is now. Raises `UserError` where the workspace cannot be opened."""
+def load_bank(view: View) -> Bank:
+    """Load what is published now. Raises `UserError` where the workspace cannot be opened."""
     workspace = get_workspace()
     key = (get_stores_key(), state_number(workspace), view.library.key)
     return _bank(workspace, view.library, key)
@@ -80,31 +78,31 @@ def bank(view: View) -> Bank:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _bank(_workspace: Workspace, _library: Library, key: tuple[object, ...]) -> Bank:
     is_made_up = _library.release.is_made_up
-    shown = tuple(story for story in stories(_workspace) if is_made_up or not story.standing.is_made_up)
-    ids = {one.standing.id for one in shown}
-    tried = tuple(reuse for reuse in reuses(_workspace) if reuse.case_id in ids)
-    return Bank(shown, tried, StoryIndex(shown, _library))
+    published = tuple(story for story in stories(_workspace) if is_made_up or not story.standing.is_made_up)
+    ids = {story.standing.id for story in published}
+    reuses_of_published = tuple(reuse for reuse in reuses(_workspace) if reuse.case_id in ids)
+    return Bank(published, reuses_of_published, StoryIndex(published, _library))
 
 
-def measure_of(library: Library, measure_id: str) -> Measure | None:
-    """The measure, or nothing where this release does not know it."""
+def find_measure(library: Library, measure_id: str) -> Measure | None:
+    """Return the measure, or None where this release does not have it."""
     try:
         return library.catalogue.measure(measure_id)
     except UserError:
         return None
 
 
-def ways(here: PageName) -> None:
-    """The pages of the success bank as one row of links, beneath the title."""
-    links = "".join(
-        f'<a data-page href="{escape(address.link(page))}"{_current(page, here)}>{escape(_(_name(page)))}</a>'
+def show_bank_navigation(here: PageName) -> None:
+    """Show the pages of the success bank as one row of links, beneath the title."""
+    pages = [
+        (address.link(page), _(CASES if page is PageName.SUCCESS_BANK else frame.PAGE_TITLES[page]), page)
         for page in PAGES
-    )
-    st.html(f'<nav class="bank-ways" aria-label="{escape(_("I framgångsbanken"))}">{links}</nav>')
+    ]
+    show_template("parts/bank_navigation.html", pages=pages, here=here)
 
 
 def case_link(case_id: str, *, from_measure: str = "", tried_by: str = "") -> str:
-    """The address of a case; with the measure that the reader comes from, or the municipality that tries it."""
+    """The address of a case, with the measure that the reader comes from, or the municipality that tries the case."""
     return address.link(PageName.CASE, **{CASE_ID: case_id, FROM_MEASURE: from_measure, TRIED_BY: tried_by})
 
 
@@ -116,13 +114,3 @@ def method_link(method_id: str) -> str:
 def programme_link(programme_id: str) -> str:
     """The address of a programme."""
     return address.link(PageName.PROGRAMMES, **{CASE_ID: programme_id})
-
-
-def _current(page: PageName, here: PageName) -> str:
-    if here is PageName.CASE and page is PageName.SUCCESS_BANK:
-        return ' aria-current="true"'
-    return ' aria-current="page"' if page is here else ""
-
-
-def _name(page: PageName) -> str:
-    return CASES if page is PageName.SUCCESS_BANK else frame.PAGE_TITLES[page]

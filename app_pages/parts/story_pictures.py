@@ -1,16 +1,15 @@
-"""Pictures of stories as addresses for an image: no larger than they are shown, and a drawn one where there is none."""
+"""Pictures of stories as image addresses, no larger than they are shown, and a drawing where a story has no picture."""
 
 import base64
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Final
-from urllib.parse import quote
 
 import streamlit as st
 from PIL import Image
 
 from app_pages.parts.opening import get_stores_key, get_workspace
-from app_pages.parts.theme import BAND, EDGE
+from app_pages.parts.templates import svg_address
 from data.workspace.pictures import pictures
 from data.workspace.workspace import Workspace
 from domain.story import Tag, TagKind
@@ -19,16 +18,7 @@ CARD_WIDTH: Final = 640  # pixels: twice what a card is wide
 ARTICLE_WIDTH: Final = 1344  # twice the column of the article
 QUALITY: Final = 82
 
-_SHAPES: Final = {
-    "school": '<path d="M50 62 80 48l30 14-30 14z"/><path d="M62 68v16q18 10 36 0V68M110 62v20"/>',
-    "care": '<path d="M80 88C52 70 56 46 70 48q8 1 10 9 2-8 10-9c14-2 18 22-10 40z"/>',
-    "work": '<rect x="54" y="56" width="52" height="32" rx="3"/><path d="M70 56v-7h20v7M54 70h52"/>',
-    "culture": '<path d="M80 54q-14-8-28-3v36q14-5 28 3 14-8 28-3V51q-14-5-28 3zv36"/>',
-    "safety": '<path d="M80 46l26 9v14q0 16-26 24-26-8-26-24V55z"/>',
-    "environment": '<path d="M58 86q-4-38 46-38 2 42-36 40M60 92q8-18 28-28"/>',
-    "money": '<path d="M56 88V74M72 88V66M88 88V58M104 88V50M50 88h62"/>',
-    "together": '<circle cx="64" cy="58" r="8"/><circle cx="96" cy="58" r="8"/><path d="M48 88q2-16 16-16t16 16q2-16 16-16t16 16"/>',
-}
+# The drawing whose signs occur in the subject of a story.
 _SUBJECTS: Final = (
     ("school", ("skol", "utbildning", "lärare", "elev", "bibliotek")),
     ("care", ("omsorg", "äldre", "hälsa", "vård", "folkhälsa", "funktionshinder", "socialtjänst", "barn")),
@@ -40,21 +30,24 @@ _SUBJECTS: Final = (
 )
 
 
-def sources(checksums: Iterable[str], *, width: int = ARTICLE_WIDTH) -> Mapping[str, str]:
-    """An address for an image by checksum, of those that are kept."""
+def load_picture_addresses(checksums: Iterable[str], *, width: int = ARTICLE_WIDTH) -> Mapping[str, str]:
+    """Load an image address by checksum, for those pictures that are stored."""
     workspace, key = get_workspace(), get_stores_key()
-    found = {checksum: _source(workspace, checksum, width, key) for checksum in dict.fromkeys(checksums)}
-    return {one: source for one, source in found.items() if source}
+    addresses = {
+        checksum: _load_picture_address(workspace, checksum, width, key)
+        for checksum in dict.fromkeys(checksums)
+    }
+    return {checksum: address for checksum, address in addresses.items() if address}
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _source(_workspace: Workspace, checksum: str, width: int, key: str) -> str:
-    """A checksum names its bytes for ever, so that this never grows old."""
-    kept = pictures(_workspace, [checksum]).get(checksum)
-    if kept is None:
+def _load_picture_address(_workspace: Workspace, checksum: str, width: int, stores_key: str) -> str:
+    """Load one picture as a data address. A checksum names its bytes for ever, so the answer never becomes outdated."""
+    picture = pictures(_workspace, [checksum]).get(checksum)
+    if picture is None:
         return ""
-    content, media_type = kept.content, kept.media_type
-    if kept.width > width:
+    content, media_type = picture.content, picture.media_type
+    if picture.width > width:
         with Image.open(BytesIO(content)) as opened:
             opened.thumbnail((width, 4 * width))
             smaller = BytesIO()
@@ -64,12 +57,7 @@ def _source(_workspace: Workspace, checksum: str, width: int, key: str) -> str:
 
 
 def placeholder(tags: Iterable[Tag]) -> str:
-    """A calm drawing for the subject of what has no picture of its own; it shows nothing, so it is read as nothing."""
+    """The address of a drawing for the subject of a story without a picture. It is decoration, so it has no alternative text."""
     words = " ".join(tag.word for tag in tags if tag.kind is TagKind.SUBJECT).casefold()
-    shape = next((name for name, signs in _SUBJECTS if any(sign in words for sign in signs)), "together")
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90"><rect width="160" height="90" fill="{BAND}"/>'
-        f'<g transform="translate(0 -24)" fill="none" stroke="{EDGE}" stroke-width="2.5" stroke-linecap="round" '
-        f'stroke-linejoin="round">{_SHAPES[shape]}</g></svg>'
-    )
-    return "data:image/svg+xml," + quote(svg, safe=" ='/:.<>")
+    subject = next((name for name, signs in _SUBJECTS if any(sign in words for sign in signs)), "together")
+    return svg_address("parts/story_placeholder.svg", subject=subject)

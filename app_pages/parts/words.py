@@ -42,3 +42,8 @@ def translator() -> Translate:
 def speech() -> Speech:
     """The language of this run with its translations."""
     return Speech(translator(), language())
+
+
+def capitalize_first(text: str) -> str:
+    """The text with a capital first letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""What this page is about: one programme, or the list where there are several."""
+"""Read from the address which programme is shown, or none for the list."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -23,17 +23,17 @@ class Choice:
     programme: Programme | None
 
 
-def choice() -> Choice:
-    """What the address says. Raises `UserError` where the workspace cannot be opened."""
+def load_choice() -> Choice:
+    """Read the choice from the address. Raises `UserError` where the workspace cannot be opened."""
     view = choices.view()
     first_start.wait()
-    open_bank = bank.bank(view)
+    open_bank = bank.load_bank(view)
     programmes = open_bank.programmes
     only = next(iter(programmes.values())) if len(programmes) == 1 else None
 
-    def known(word: str) -> Programme:
+    def find_programme(word: str) -> Programme:
         if word not in programmes:
             raise UnknownStoryError(story=word[:80], suggestion=did_you_mean(word, programmes))
         return programmes[word]
 
-    return Choice(view, open_bank, view.address.read(PROGRAMME, known, only, kind=_("program")))
+    return Choice(view, open_bank, view.address.read(PROGRAMME, find_programme, only, kind=_("program")))

@@ -8,14 +8,14 @@ from app_pages.programmes import show as sections
 
 def show() -> None:
     with frame.around(PageName.PROGRAMMES):
-        bank_pages.style()
-        choice = choose.choice()
+        bank_pages.show_bank_style()
+        choice = choose.load_choice()
         sections.head(choice)
-        bank.ways(PageName.PROGRAMMES)
+        bank.show_bank_navigation(PageName.PROGRAMMES)
         if choice.programme is not None:
-            sections.one(choice, choice.programme)
+            sections.show_programme(choice, choice.programme)
         elif choice.bank.programmes:
-            sections.listed(choice)
+            sections.show_programmes(choice)
         else:
-            sections.nothing_yet()
+            sections.show_nothing_yet()
         sections.foot(choice)

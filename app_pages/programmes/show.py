@@ -1,14 +1,15 @@
-"""How programmes look: the list, and one with its steps, projects on the map, criteria and counts."""
-
-from html import escape
+"""Show programmes as cards, and one programme with its steps, projects on the map, criteria and counts."""
 
 import streamlit as st
+from markupsafe import Markup
 
-from app_pages.parts import address, bank, bank_pages, frame, person, story
+from app_pages.parts import address, bank, bank_pages, frame, person
 from app_pages.parts.address import PageName
-from app_pages.parts.bank_pages import page_anchor, place_name
+from app_pages.parts.bank_pages import place_name
+from app_pages.parts.blocks import show_links
 from app_pages.parts.place_map import place_map
-from app_pages.parts.programme_story import criteria_words, programme_article, step_line
+from app_pages.parts.programme_story import describe_criteria, list_steps, render_programme
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, ngettext
 from app_pages.programmes.choose import Choice
 from domain.programme import Programme
@@ -16,16 +17,17 @@ from language.rendering import render
 
 
 def head(choice: Choice) -> None:
+    """Show the title with how many programmes there are, or with the projects and criteria of one."""
     programme = choice.programme
     if programme is None:
         count = len(choice.bank.programmes)
         line = ngettext("{count} program", "{count} program", count).format(count=count)
-        told = _("lokala samhällsutmaningar som ingen klarar ensam")
-        frame.head(_("Program"), f"{line} · {told}", choice.view)
+        what = _("lokala samhällsutmaningar som ingen klarar ensam")
+        frame.head(_("Program"), f"{line} · {what}", choice.view)
         return
-    facts = [_projects_words(programme)]
+    facts = [_describe_projects(programme)]
     if programme.criteria:
-        facts.append(criteria_words(programme).rstrip("."))
+        facts.append(describe_criteria(programme).rstrip("."))
     if programme.standing.is_stale_on(person.today()):
         facts.append(_("inte sett över sedan {day}").format(day=programme.standing.revisit_on))
     if programme.standing.is_made_up:
@@ -33,18 +35,18 @@ def head(choice: Choice) -> None:
     frame.head(programme.name, " · ".join(facts), choice.view)
 
 
-def _projects_words(programme: Programme) -> str:
+def _describe_projects(programme: Programme) -> str:
     count, places = (
         len(programme.projects),
         len({project.municipality_code for project in programme.projects}),
     )
-    told = ngettext("{count} lokalt projekt", "{count} lokala projekt", count).format(count=count)
+    projects = ngettext("{count} lokalt projekt", "{count} lokala projekt", count).format(count=count)
     where = ngettext("i {count} kommun", "i {count} kommuner", places).format(count=places)
-    return f"{told} {where}" if count else told
+    return f"{projects} {where}" if count else projects
 
 
-def nothing_yet() -> None:
-    """The first time: what a programme is, and the one thing to do."""
+def show_nothing_yet() -> None:
+    """Say what a programme is, while there is none."""
     frame.box(
         _("Här finns inga program ännu"),
         [
@@ -56,44 +58,45 @@ def nothing_yet() -> None:
     )
 
 
-def listed(choice: Choice) -> None:
-    """Several programmes as cards."""
-    cards = "".join(
-        f'<li class="card"><div class="words"><h2>'
-        f"{page_anchor(bank.programme_link(programme.standing.id), programme.name)}</h2>"
-        f"{story.paragraphs(programme.challenge)}{step_line(programme)}"
-        f'<p class="where">{escape(_projects_words(programme))}</p></div></li>'
+def show_programmes(choice: Choice) -> None:
+    """Show several programmes as cards."""
+    cards = [
+        (
+            bank.programme_link(programme.standing.id),
+            programme,
+            list_steps(programme),
+            _describe_projects(programme),
+        )
         for programme in choice.bank.programmes.values()
-    )
-    st.html(f'<ul class="cards plain">{cards}</ul>')
+    ]
+    show_template("programmes/cards.html", cards=cards)
 
 
-def one(choice: Choice, programme: Programme) -> None:
-    """One programme, with its places on the map and a way to each local case that is published."""
-    library = choice.view.library
+def show_programme(choice: Choice, programme: Programme) -> None:
+    """Show one programme, with its projects on the map and a link to each published case."""
     cases = choice.bank.cases
     links = {
-        name: page_anchor(bank.case_link(name), _("Läs exemplet: {title}").format(title=cases[name].title))
+        case_id: (bank.case_link(case_id), _("Läs exemplet: {title}").format(title=cases[case_id].title))
         for project in programme.projects
-        if (name := project.case_id) in cases
+        if (case_id := project.case_id) in cases
     }
-    st.html(step_line(programme))
+    show_template("programmes/steps.html", steps=list_steps(programme))
     st.html(
-        programme_article(
+        render_programme(
             programme,
-            bank_pages.around(library, programme),
+            bank_pages.load_surroundings(choice.view.library, programme, choice.bank),
             case_links=links,
-            map_of_projects=_map(choice, programme),
+            project_map=_project_map(choice, programme),
         )
     )
 
 
-def _map(choice: Choice, programme: Programme) -> str:
-    """Where the projects are, numbered as they are listed; one number for a place that has several."""
+def _project_map(choice: Choice, programme: Programme) -> Markup:
+    """The map of the projects, numbered as they are listed; a place with several has the number of its first."""
     library = choice.view.library
     numbers: dict[str, str] = {}
-    for place, project in enumerate(programme.projects, start=1):
-        numbers.setdefault(project.municipality_code, str(place))
+    for number, project in enumerate(programme.projects, start=1):
+        numbers.setdefault(project.municipality_code, str(number))
     names = ", ".join(
         f"{number} {place_name(library.places.by_code, code)}" for code, number in numbers.items()
     )
@@ -102,6 +105,7 @@ def _map(choice: Choice, programme: Programme) -> str:
 
 
 def foot(choice: Choice) -> None:
+    """Show the way back to all programmes, and the source."""
     if choice.programme is not None and len(choice.bank.programmes) > 1:
-        st.html(f'<p class="ways-on">{page_anchor(address.link(PageName.PROGRAMMES), _("Alla program"))}</p>')
+        show_links([(address.link(PageName.PROGRAMMES), _("Alla program"))])
     frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

@@ -1,4 +1,4 @@
-"""Which study visits the reader looks for: subject and county, and whose come first."""
+"""Read from the address which study visits are shown: by subject and county, the nearest first."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +9,7 @@ from app_pages.parts import bank, choices, first_start
 from app_pages.parts.address import Name
 from app_pages.parts.bank import Bank
 from app_pages.parts.choices import View, select
-from app_pages.parts.words import _
+from app_pages.parts.words import _, capitalize_first
 from domain.case import Case
 from domain.place import alphabetical
 from domain.story import TagKind
@@ -21,42 +21,42 @@ ANYTHING: Final = "alla"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`offered` are all cases that receive visits; `shown` those that fit the choices, my own county's first."""
+    """`offered` are all cases that receive visits, `matches` those that fit the choices, those of the focus's county first."""
 
     view: View
     bank: Bank
     offered: tuple[Case, ...]
-    shown: tuple[Case, ...]
+    matches: tuple[Case, ...]
     subject: str
     county: str
 
 
-def choice() -> Choice:
-    """What the address says. Raises `UserError` where the workspace cannot be opened."""
+def load_choice() -> Choice:
+    """Read the choice from the address. Raises `UserError` where the workspace cannot be opened."""
     view = choices.view()
     first_start.wait()
-    open_bank = bank.bank(view)
+    open_bank = bank.load_bank(view)
     offered = tuple(case for case in open_bank.cases.values() if case.study_visit.is_offered)
     subject = view.address.text(SUBJECT)
     county = view.address.text(COUNTY)
-    shown = [
-        one
-        for one in offered
-        if subject in {"", ANYTHING, *subjects(one)} and county in {"", ANYTHING, county_code(view, one)}
+    matches = [
+        case
+        for case in offered
+        if subject in {"", ANYTHING, *subjects(case)} and county in {"", ANYTHING, county_code(view, case)}
     ]
     places = view.library.places.by_code
     mine = view.municipality.county_code
 
-    def near_first(one: Case) -> tuple[bool, str]:
-        place = places.get(one.municipality_code)
-        name = place.name if place is not None else one.municipality_code
-        return (county_code(view, one) != mine, alphabetical(name))
+    def nearness(case: Case) -> tuple[bool, str]:
+        place = places.get(case.municipality_code)
+        name = place.name if place is not None else case.municipality_code
+        return (county_code(view, case) != mine, alphabetical(name))
 
-    return Choice(view, open_bank, offered, tuple(sorted(shown, key=near_first)), subject, county)
+    return Choice(view, open_bank, offered, tuple(sorted(matches, key=nearness)), subject, county)
 
 
 def county_code(view: View, case: Case) -> str:
-    """The county of a case's place, empty where nobody knows it."""
+    """The county of a case's place, empty where the place is not one here."""
     place = view.library.places.by_code.get(case.municipality_code)
     return place.county_code if place is not None else ""
 
@@ -66,25 +66,25 @@ def subjects(case: Case) -> tuple[str, ...]:
     return tuple(tag.word for tag in case.tags if tag.kind is TagKind.SUBJECT)
 
 
-def controls(choice: Choice) -> None:
-    """My municipality, the subject and the county."""
+def show_controls(choice: Choice) -> None:
+    """Show the choices of municipality, subject and county."""
     view = choice.view
     with st.container(horizontal=True, key="visit-choices", vertical_alignment="bottom", gap="small"):
         names = choices.municipality_names(view.library)
         names.setdefault(view.municipality.code, view.municipality.name)
         select(Name.MUNICIPALITY, _("Min kommun"), names, view.municipality.code)
-        words = sorted({word for one in choice.offered for word in subjects(one)}, key=alphabetical)
+        words = sorted({word for case in choice.offered for word in subjects(case)}, key=alphabetical)
         _select(
             SUBJECT,
             _("Område"),
-            {ANYTHING: _("Alla områden"), **{word: _capital(word) for word in words}},
+            {ANYTHING: _("Alla områden"), **{word: capitalize_first(word) for word in words}},
             choice.subject,
         )
         places = view.library.places.by_code
         counties = {
-            code: places[one.municipality_code].county_name
-            for one in choice.offered
-            if (code := county_code(view, one))
+            code: places[case.municipality_code].county_name
+            for case in choice.offered
+            if (code := county_code(view, case))
         }
         _select(
             COUNTY,
@@ -95,13 +95,9 @@ def controls(choice: Choice) -> None:
 
 
 def _select(name: str, label: str, options: dict[str, str], chosen: str) -> None:
-    """A word that is not offered here stands as it is, so that it can be undone."""
+    """Show a choice. A chosen word that is not offered here stays among the options, so that it can be undone."""
     if chosen and chosen not in options:
         options[chosen] = chosen
     select(
         name, label, options, chosen or ANYTHING, also=lambda word: {name: None} if word == ANYTHING else {}
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,13 +8,13 @@ from app_pages.study_visits import show as sections
 
 def show() -> None:
     with frame.around(PageName.STUDY_VISITS):
-        bank_pages.style()
-        choice = choose.choice()
+        bank_pages.show_bank_style()
+        choice = choose.load_choice()
         sections.head(choice)
-        bank.ways(PageName.STUDY_VISITS)
+        bank.show_bank_navigation(PageName.STUDY_VISITS)
         if not choice.offered:
-            sections.nothing_yet()
+            sections.show_nothing_yet()
         else:
-            choose.controls(choice)
-            sections.directory(choice)
+            choose.show_controls(choice)
+            sections.show_directory(choice)
         sections.foot(choice)

@@ -1,31 +1,33 @@
-"""How the directory looks: the map with numbers, and the list with what one sees and how to ask."""
+"""Show the directory of study visits: a map with numbers, and the list with what visitors see and how to ask."""
 
-from html import escape
+from dataclasses import dataclass
 
-import streamlit as st
-
-from app_pages.parts import address, bank, frame, story
+from app_pages.parts import address, bank, frame
 from app_pages.parts.address import PageName
-from app_pages.parts.bank_pages import page_anchor, place_name
+from app_pages.parts.bank_pages import place_name
+from app_pages.parts.blocks import show_links
 from app_pages.parts.place_map import place_map
+from app_pages.parts.story import unknown_sections
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, ngettext
 from app_pages.study_visits import choose
 from app_pages.study_visits.choose import COUNTY, SUBJECT, Choice
-from domain.case import CASE_STATUS_NAMES, Case
+from domain.case import CASE_STATUS_NAMES, Case, StudyVisit
 from language.rendering import render
 
 
 def head(choice: Choice) -> None:
+    """Show the title with how many cases can be visited, and where."""
     count = len(choice.offered)
-    places = len({one.municipality_code for one in choice.offered})
-    told = ngettext("{count} exempel att besöka", "{count} exempel att besöka", count).format(count=count)
+    places = len({case.municipality_code for case in choice.offered})
+    cases = ngettext("{count} exempel att besöka", "{count} exempel att besöka", count).format(count=count)
     where = ngettext("{count} kommun", "{count} kommuner", places).format(count=places)
-    line = f"{told} · {where}" if count else _("Kommuner som tar emot besök, och vad man får se")
+    line = f"{cases} · {where}" if count else _("Kommuner som tar emot besök, och vad man får se")
     frame.head(_("Studiebesök"), line, choice.view)
 
 
-def nothing_yet() -> None:
-    """The first time: where visits come from."""
+def show_nothing_yet() -> None:
+    """Say where study visits come from, while there is none."""
     frame.box(
         _("Ingen tar emot studiebesök ännu"),
         [
@@ -37,69 +39,76 @@ def nothing_yet() -> None:
     )
 
 
-def directory(choice: Choice) -> None:
-    """The map beside the list; both with the same numbers, one for each place."""
-    if not choice.shown:
-        frame.box(
-            _("Inget studiebesök passar"),
-            [
-                _("Valen ovanför är för snäva tillsammans. {count} finns i allt.").format(
-                    count=len(choice.offered)
-                )
-            ],
-        )
-        everything = address.same_page_link(PageName.STUDY_VISITS, **{SUBJECT: None, COUNTY: None})
-        st.html(f'<p class="ways-on">{page_anchor(everything, _("Visa alla studiebesök"))}</p>')
+@dataclass(frozen=True, slots=True)
+class VisitItem:
+    """One case to visit: its link, a line on what it is about, and the answers that nobody knows yet."""
+
+    href: str
+    title: str
+    about: str
+    visit: StudyVisit
+    unknown: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceItem:
+    """One place of the list with its number on the map."""
+
+    number: str
+    name: str
+    county: str
+    is_in_my_county: bool
+    visits: tuple[VisitItem, ...]
+
+
+def show_directory(choice: Choice) -> None:
+    """Show the map beside the list, both with the same number for each place."""
+    if not choice.matches:
+        _show_no_match(choice)
         return
-    by_place: dict[str, list[Case]] = {}
-    for one in choice.shown:
-        by_place.setdefault(one.municipality_code, []).append(one)
-    numbers = {code: str(place) for place, code in enumerate(by_place, start=1)}
-    places = choice.view.library.places.by_code
-    names = ", ".join(f"{number} {place_name(places, code)}" for code, number in numbers.items())
+    cases_by_code: dict[str, list[Case]] = {}
+    for case in choice.matches:
+        cases_by_code.setdefault(case.municipality_code, []).append(case)
+    numbers = {code: str(number) for number, code in enumerate(cases_by_code, start=1)}
+    places = choice.view.library.places
+    names = ", ".join(f"{number} {place_name(places.by_code, code)}" for code, number in numbers.items())
     text = _("Karta över dem som tar emot studiebesök: {places}.").format(places=names)
-    picture = place_map(
-        choice.view.library.places.tile_positions(), numbers, choice.view.municipality.code, text
-    )
-    note = _("Varje ruta är en kommun, ungefär där den ligger. Siffrorna är listans. Din kommun har en ram.")
-    listed = "".join(_place(choice, code, by_place[code], numbers[code]) for code in by_place)
-    st.html(
-        f'<div class="visits"><figure>{picture}<figcaption>{escape(note)}</figcaption></figure>'
-        f'<ol class="visit-list">{listed}</ol></div>'
+    show_template(
+        "study_visits/directory.html",
+        map=place_map(places.tile_positions(), numbers, choice.view.municipality.code, text),
+        places=[_place_item(choice, code, numbers[code], cases) for code, cases in cases_by_code.items()],
     )
 
 
-def _place(choice: Choice, code: str, cases: list[Case], number: str) -> str:
+def _show_no_match(choice: Choice) -> None:
+    """Say that the choices are too narrow together, with a link that clears them."""
+    text = _("Valen ovanför är för snäva tillsammans. {count} finns i allt.")
+    frame.box(_("Inget studiebesök passar"), [text.format(count=len(choice.offered))])
+    all_visits = address.same_page_link(PageName.STUDY_VISITS, **{SUBJECT: None, COUNTY: None})
+    show_links([(all_visits, _("Visa alla studiebesök"))])
+
+
+def _place_item(choice: Choice, code: str, number: str, cases: list[Case]) -> PlaceItem:
     place = choice.view.library.places.by_code.get(code)
-    name = place.name if place is not None else code
-    county = place.county_name if place is not None else ""
-    mine = choice.view.municipality
-    near = f" · {escape(_('ert län'))}" if place is not None and place.county_code == mine.county_code else ""
-    told = "".join(_visit(case) for case in cases)
-    return (
-        f'<li><h2><span class="number">{number}</span> {escape(name)} '
-        f"<small>{escape(county)}{near}</small></h2>{told}</li>"
+    return PlaceItem(
+        number=number,
+        name=place.name if place is not None else code,
+        county=place.county_name if place is not None else "",
+        is_in_my_county=place is not None and place.county_code == choice.view.municipality.county_code,
+        visits=tuple(_visit_item(case) for case in cases),
     )
 
 
-def _visit(case: Case) -> str:
-    visit = case.study_visit
-    heading = page_anchor(bank.case_link(case.standing.id), case.title)
-    where = [_(CASE_STATUS_NAMES[case.status]), *choose.subjects(case)]
+def _visit_item(case: Case) -> VisitItem:
+    about = [_(CASE_STATUS_NAMES[case.status]), *choose.subjects(case)]
     if case.standing.is_made_up:
-        where.append(_("påhittat exempel"))
-
-    def told(section: str, text: str) -> str:
-        if story.is_not_known(visit, section, text) or not text.strip():
-            return story.not_known_yet()
-        return story.paragraphs(text)
-
-    return (
-        f'<article><h3>{heading}</h3><p class="where">{escape(" · ".join(where))}</p>'
-        f"<dl><div><dt>{escape(_('Det här får man se'))}</dt><dd>{told('what_one_sees', visit.what_one_sees)}</dd></div>"
-        f"<div><dt>{escape(_('Så frågar man'))}</dt><dd>{told('how_to_ask', visit.how_to_ask)}</dd></div></dl></article>"
+        about.append(_("påhittat exempel"))
+    visit = case.study_visit
+    return VisitItem(
+        bank.case_link(case.standing.id), case.title, " · ".join(about), visit, unknown_sections(visit)
     )
 
 
 def foot(choice: Choice) -> None:
+    """Show the source."""
     frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

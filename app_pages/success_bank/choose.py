@@ -1,4 +1,4 @@
-"""What the reader looks for: words, what a case must be, and whose cases come first."""
+"""Read from the address which cases are shown: words, filters and order; and show the controls for them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from app_pages.parts import address, bank, choices, first_start
 from app_pages.parts.address import Name
 from app_pages.parts.bank import Bank
 from app_pages.parts.choices import View, select
-from app_pages.parts.words import _
+from app_pages.parts.words import _, capitalize_first
 from domain.case import CASE_STATUS_NAMES, CaseStatus
 from domain.effect import EVIDENCE_NAMES, EVIDENCE_STEPS, Evidence
 from domain.place import alphabetical
@@ -28,7 +28,7 @@ from domain.story_search import (
 
 WORDS: Final = "sok"
 SUBJECT: Final = "omrade"
-MEASURE: Final = "paverkar"  # `matt` follows from page to page; this one belongs here
+MEASURE: Final = "paverkar"  # `matt` goes along from page to page; this choice is this page's own
 PLACE_KIND: Final = "plats"
 EVIDENCE: Final = "evidens"
 COST: Final = "kostnad"
@@ -56,7 +56,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`order` is one of the words for it. `page` counts from 1."""
+    """`order` is one of the words for orders above. `page` counts from 1."""
 
     view: View
     bank: Bank
@@ -66,11 +66,11 @@ class Choice:
     page: int
 
 
-def choice() -> Choice:
-    """What the address says."""
+def load_choice() -> Choice:
+    """Read the choice from the address."""
     view = choices.view()
     first_start.wait()
-    open_bank = bank.bank(view)
+    open_bank = bank.load_bank(view)
     words = view.address
     typed = words.text(WORDS)
     county, skr, population = _place_kind(view)
@@ -89,7 +89,7 @@ def choice() -> Choice:
             evidence=_read(
                 view, EVIDENCE, {str(evidence): evidence for evidence in Evidence}, _("evidensgrad")
             ),
-            cost=_read(view, COST, {str(one): one for one in CostClass}, _("kostnad")),
+            cost=_read(view, COST, {str(cost): cost for cost in CostClass}, _("kostnad")),
             status=_read(view, STATUS, {str(status): status for status in CaseStatus}, _("läge")),
             is_failure=outcome,
             has_study_visit=words.text(VISIT) == YES,
@@ -99,33 +99,33 @@ def choice() -> Choice:
     )
 
 
-def _read(view: View, name: str, known: Mapping[str, T], kind: str) -> T | None:
+def _read(view: View, name: str, choices_by_word: Mapping[str, T], kind: str) -> T | None:
     word = view.address.text(name)
     if not word or word == ANYTHING:
         return None
     return view.address.read(
         name,
-        known.__getitem__,
+        choices_by_word.__getitem__,
         None,
         kind=kind,
-        hint=_("Möjliga ord: {words}.").format(words=", ".join(known)),
+        hint=_("Möjliga ord: {words}.").format(words=", ".join(choices_by_word)),
     )
 
 
 def _place_kind(view: View) -> tuple[str, str, PopulationClass | None]:
-    """One choice stands for three kinds of likeness: county, SKR's group, or how many live there."""
+    """County code, SKR's group and population class: one choice in the address is for any of the three."""
     kind, _colon, key = view.address.text(PLACE_KIND).partition(":")
     if kind == COUNTY:
         return key, "", None
     if kind == SKR:
         return "", key, None
     if kind == POPULATION:
-        known = {str(one): one for one in PopulationClass}
+        classes = {str(size): size for size in PopulationClass}
         return (
             "",
             "",
             view.address.read(
-                PLACE_KIND, lambda word: known[word.partition(":")[2]], None, kind=_("slag av plats")
+                PLACE_KIND, lambda word: classes[word.partition(":")[2]], None, kind=_("slag av plats")
             ),
         )
     return "", "", None
@@ -144,34 +144,38 @@ def _orders(words: str) -> dict[str, str]:
 # ---- the controls ----------------------------------------------------------------------------------------------------
 
 
-def controls(choice: Choice) -> None:
-    """The search box, the choices that most want, and a menu with the others."""
+def show_controls(choice: Choice) -> None:
+    """Show the search box, the most used choices, and a menu with the others."""
     with st.container(horizontal=True, key="bank-search", vertical_alignment="bottom", gap="small"):
-        _search_box(choice)
-        _municipality(choice)
-        _select(ORDER, _("Ordning"), _orders(choice.words), choice.order)
+        _show_search_box(choice)
+        _show_municipality(choice)
+        _show_select(ORDER, _("Ordning"), _orders(choice.words), choice.order)
     with st.container(horizontal=True, key="bank-filters", vertical_alignment="bottom", gap="small"):
-        _select(SUBJECT, _("Område"), _subjects(choice), choice.filters.subject)
-        _select(
+        _show_select(SUBJECT, _("Område"), _subjects(choice), choice.filters.subject)
+        _show_select(
             MEASURE,
             _("Mått som skulle påverkas"),
             _measures(choice),
             next(iter(choice.filters.measure_ids), ""),
         )
-        _select(EVIDENCE, _("Hur säkert vet vi?"), _evidence(), choice.filters.evidence or "")
-        set_behind = sum(1 for one in BEHIND if choice.view.address.text(one) not in {"", ANYTHING})
+        _show_select(EVIDENCE, _("Hur säkert vet vi?"), _evidence(), choice.filters.evidence or "")
+        set_behind = sum(choice.view.address.text(name) not in {"", ANYTHING} for name in BEHIND)
         label = _("Fler val ({count})").format(count=set_behind) if set_behind else _("Fler val")
         with st.popover(label, key="bank-more"):
-            _select(PLACE_KIND, _("Slags plats"), _place_kinds(choice), choice.view.address.text(PLACE_KIND))
-            _select(COST, _("Kostnad"), _costs(choice), choice.filters.cost or "")
-            _select(STATUS, _("Läge"), _statuses(choice), choice.filters.status or "")
-            _select(OUTCOME, _("Hur det gick"), _outcomes(), choice.view.address.text(OUTCOME))
-            _visit(choice)
+            _show_select(
+                PLACE_KIND, _("Slags plats"), _place_kinds(choice), choice.view.address.text(PLACE_KIND)
+            )
+            _show_select(COST, _("Kostnad"), _costs(choice), choice.filters.cost or "")
+            _show_select(STATUS, _("Läge"), _statuses(choice), choice.filters.status or "")
+            _show_select(OUTCOME, _("Hur det gick"), _outcomes(), choice.view.address.text(OUTCOME))
+            _show_visit(choice)
 
 
-def _search_box(choice: Choice) -> None:
+def _show_search_box(choice: Choice) -> None:
     key = f"choice-{WORDS}"
-    if st.session_state.get(key) != choice.words:  # else what is being typed would be lost when effects come
+    if (
+        st.session_state.get(key) != choice.words
+    ):  # otherwise what is being typed would be lost when effects arrive
         st.session_state[key] = choice.words
     st.text_input(
         _("Sök i framgångsbanken"),
@@ -182,14 +186,14 @@ def _search_box(choice: Choice) -> None:
     )
 
 
-def _municipality(choice: Choice) -> None:
+def _show_municipality(choice: Choice) -> None:
     names = choices.municipality_names(choice.view.library)
     names.setdefault(choice.view.municipality.code, choice.view.municipality.name)
     select(Name.MUNICIPALITY, _("Min kommun"), names, choice.view.municipality.code, also=_first_page)
 
 
-def _select(name: str, label: str, options: dict[str, str], chosen: str) -> None:
-    """A choice that begins the list anew. A word that is not offered here stands as it is, so that it can be undone."""
+def _show_select(name: str, label: str, options: dict[str, str], chosen: str) -> None:
+    """Show a choice that goes back to the first page. A chosen word that is not offered here stays, so that it can be undone."""
     if chosen and chosen not in options:
         options[chosen] = chosen
     select(name, label, options, chosen or next(iter(options)), also=lambda word: _first_page(word, name))
@@ -199,7 +203,7 @@ def _first_page(word: str, name: str = "") -> dict[str, str | None]:
     return {PAGE: None, **({name: None} if name and word == ANYTHING else {})}
 
 
-def _visit(choice: Choice) -> None:
+def _show_visit(choice: Choice) -> None:
     key = f"choice-{VISIT}"
     st.session_state[key] = choice.filters.has_study_visit
     st.checkbox(
@@ -213,28 +217,27 @@ def _subjects(choice: Choice) -> dict[str, str]:
     words = Counter(
         tag.word for case in choice.bank.cases.values() for tag in case.tags if tag.kind is TagKind.SUBJECT
     )
-    listed = {word: f"{_capital(word)} ({words[word]})" for word in sorted(words, key=alphabetical)}
+    listed = {word: f"{capitalize_first(word)} ({words[word]})" for word in sorted(words, key=alphabetical)}
     return {ANYTHING: _("Alla områden"), **listed}
 
 
 def _measures(choice: Choice) -> dict[str, str]:
-    """Only those that a case was meant to move."""
+    """Only the measures that a case aims at."""
     ids = Counter(
         measure_id
         for case in choice.bank.cases.values()
         for measure_id in dict.fromkeys(aim.measure_id for aim in case.aims)
     )
-    named = {one: measure_name(choice, one) for one in ids}
-    listed = {
-        one: f"{named[one]} ({ids[one]})" for one in sorted(named, key=lambda one: alphabetical(named[one]))
-    }
+    names = {measure_id: measure_name(choice, measure_id) for measure_id in ids}
+    in_order = sorted(names, key=lambda measure_id: alphabetical(names[measure_id]))
+    listed = {measure_id: f"{names[measure_id]} ({ids[measure_id]})" for measure_id in in_order}
     return {ANYTHING: _("Alla mått"), **listed}
 
 
 def measure_name(choice: Choice, measure_id: str) -> str:
-    """A measure as people call it; its id where it is not known here."""
-    found = bank.measure_of(choice.view.library, measure_id)
-    return found.short_title if found is not None else measure_id
+    """The short title of a measure; its id where this release does not have it."""
+    measure = bank.find_measure(choice.view.library, measure_id)
+    return measure.short_title if measure is not None else measure_id
 
 
 def _evidence() -> dict[str, str]:
@@ -245,33 +248,39 @@ def _evidence() -> dict[str, str]:
 
 
 def _place_kinds(choice: Choice) -> dict[str, str]:
-    """Counties, SKR's groups and sizes that there is a case from."""
-    known = choice.view.library.places.by_code
-    places = [known[code] for case in choice.bank.cases.values() if (code := case.municipality_code) in known]
+    """The counties, groups of SKR and sizes of the places that have a case."""
+    by_code = choice.view.library.places.by_code
+    places = [
+        by_code[code] for case in choice.bank.cases.values() if (code := case.municipality_code) in by_code
+    ]
     sizes = {population_class(place) for place in places}
     groups = sorted({place.skr_group for place in places if place.skr_group}, key=alphabetical)
     counties = {place.county_code: place.county_name for place in places if place.county_code}
     return {
         ANYTHING: _("Alla slags platser"),
-        **{f"{POPULATION}:{one}": _(POPULATION_CLASS_NAMES[one]) for one in PopulationClass if one in sizes},
+        **{
+            f"{POPULATION}:{size}": _(POPULATION_CLASS_NAMES[size])
+            for size in PopulationClass
+            if size in sizes
+        },
         **{f"{SKR}:{group}": group for group in groups},
         **{f"{COUNTY}:{code}": counties[code] for code in sorted(counties)},
     }
 
 
 def _costs(choice: Choice) -> dict[str, str]:
-    there = {cost_class(case) for case in choice.bank.cases.values()}
+    classes = {cost_class(case) for case in choice.bank.cases.values()}
     return {
         ANYTHING: _("Alla kostnader"),
-        **{str(one): _(COST_CLASS_NAMES[one]) for one in CostClass if one in there},
+        **{str(cost): _(COST_CLASS_NAMES[cost]) for cost in CostClass if cost in classes},
     }
 
 
 def _statuses(choice: Choice) -> dict[str, str]:
-    there = {case.status for case in choice.bank.cases.values()}
+    statuses = {case.status for case in choice.bank.cases.values()}
     return {
         ANYTHING: _("Alla lägen"),
-        **{str(status): _(CASE_STATUS_NAMES[status]) for status in CaseStatus if status in there},
+        **{str(status): _(CASE_STATUS_NAMES[status]) for status in CaseStatus if status in statuses},
     }
 
 
@@ -281,7 +290,3 @@ def _outcomes() -> dict[str, str]:
         FAILED: _("Gav inte det man hoppades"),
         WORKED: _("Utan de misslyckade"),
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

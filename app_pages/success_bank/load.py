@@ -1,4 +1,4 @@
-"""The cases that fit, in the order asked for, with what is known of their effects so far."""
+"""Load the cases that match, in the chosen order, with what is known of their effects so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from domain.story_search import StoryHit
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The hits in order. effects: of the cases whose effects are worked out; `is_counting` while some are not."""
+class SearchResults:
+    """The hits in order. effects: by case id, of the cases whose effects are computed; `is_counting` while some are not."""
 
     hits: tuple[StoryHit, ...]
     effects: Mapping[str, Effects]
     is_counting: bool
 
 
-def found(choice: Choice) -> Found:
-    """What the reader looks for."""
+def load_results(choice: Choice) -> SearchResults:
+    """Load the cases that match the words and the choices."""
     cases = list(choice.bank.cases.values())
     effects = kept_effects.ready(choice.view.library, choice.bank, cases)
     evidence = kept_effects.evidence_of(effects)
@@ -36,29 +36,33 @@ def found(choice: Choice) -> Found:
         choice.words,
         choice.filters,
         evidence=evidence,
-        nearest=like_mine(choice.view.library, choice.view.municipality) if choice.order == LIKE_MINE else (),
+        nearest=codes_of_similar_places(choice.view.library, choice.view.municipality)
+        if choice.order == LIKE_MINE
+        else (),
     )
     if choice.order == BEST_KNOWN:
-        levels = {case_id: EVIDENCE_STEPS.index(one) for case_id, one in evidence.items()}
+        levels = {case_id: EVIDENCE_STEPS.index(step) for case_id, step in evidence.items()}
         hits = tuple(sorted(hits, key=lambda hit: -levels.get(hit.story.standing.id, 0)))
     elif choice.order not in {LIKE_MINE, BEST_MATCH}:
-        hits = tuple(sorted(hits, key=_published, reverse=True))
-    return Found(hits, effects, is_counting=len(effects) < len(cases))
+        hits = tuple(sorted(hits, key=_published_at, reverse=True))
+    return SearchResults(hits, effects, is_counting=len(effects) < len(cases))
 
 
-def _published(hit: StoryHit) -> float:
-    at = hit.story.standing.published_at
-    return at.timestamp() if at is not None else 0.0
+def _published_at(hit: StoryHit) -> float:
+    published_at = hit.story.standing.published_at
+    return published_at.timestamp() if published_at is not None else 0.0
 
 
-def like_mine(library: Library, place: Place) -> tuple[str, ...]:
-    """The codes of all places of the same kind, mine first and then the most alike; empty where that is not known."""
-    return _like(library, place.code, (*library.release_key, str(library.figures.location), place.code))
+def codes_of_similar_places(library: Library, place: Place) -> tuple[str, ...]:
+    """The codes of all places of the same kind, the place itself first and then the most similar; empty where unknown."""
+    return _codes_of_similar_places(
+        library, place.code, (*library.release_key, str(library.figures.location), place.code)
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=512)
-def _like(_library: Library, code: str, key: tuple[object, ...]) -> tuple[str, ...]:
+def _codes_of_similar_places(_library: Library, code: str, key: tuple[object, ...]) -> tuple[str, ...]:
     try:
-        return (code, *(one.place.code for one in find_similar_places(_library, code).ordered))
+        return (code, *(neighbour.place.code for neighbour in find_similar_places(_library, code).ordered))
     except UserError:
         return ()

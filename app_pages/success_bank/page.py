@@ -1,8 +1,9 @@
 """The page as a table of contents."""
 
-from app_pages.parts import bank, frame, story
+from app_pages.parts import bank, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.charts import on_page
+from app_pages.parts.story import show_story_style
 from app_pages.success_bank import choose, load
 from app_pages.success_bank import show as sections
 
@@ -10,14 +11,13 @@ from app_pages.success_bank import show as sections
 def show() -> None:
     with frame.around(PageName.SUCCESS_BANK):
         on_page.style()
-        story.style()
-        choice = choose.choice()
+        show_story_style()
+        choice = choose.load_choice()
         sections.head(choice)
-        bank.ways(PageName.SUCCESS_BANK)
+        bank.show_bank_navigation(PageName.SUCCESS_BANK)
         if not choice.bank.cases:
-            sections.nothing_yet(choice)
+            sections.show_nothing_yet()
             return
-        choose.controls(choice)
-        found = load.found(choice)
-        sections.cards(choice, found)
+        choose.show_controls(choice)
+        sections.show_cards(choice, load.load_results(choice))
         sections.foot(choice)

@@ -1,30 +1,62 @@
-"""How the bank looks: its title, the cards, and what is said where there is nothing."""
+"""Show the cases of the success bank as cards, or why there is none."""
 
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-import streamlit as st
-
-from app_pages.parts import address, bank, frame, kept_effects, person, story_marks, story_pictures
+from app_pages.parts import address, bank, frame, kept_effects, person, story_pictures
 from app_pages.parts.address import PageName
+from app_pages.parts.blocks import show_links, show_text
 from app_pages.parts.kept_effects import Effects
-from app_pages.parts.words import _, ngettext
+from app_pages.parts.story_marks import (
+    EffectSize,
+    EvidenceMark,
+    Mark,
+    case_marks,
+    describe_reuse_count,
+    effect_size,
+    evidence_mark,
+)
+from app_pages.parts.templates import show_template
+from app_pages.parts.words import _, capitalize_first, ngettext
 from app_pages.success_bank.choose import FILTERS, LIKE_MINE, PAGE, Choice
-from app_pages.success_bank.load import Found
+from app_pages.success_bank.load import SearchResults
 from domain.case import CASE_STATUS_NAMES, Case
 from domain.case_effect import strongest
 from domain.effect import EVIDENCE_NAMES, EVIDENCE_STEPS, Evidence
 from domain.rights import Action
-from domain.story_search import POPULATION_CLASS_NAMES, StoryHit, population_class
+from domain.story_search import POPULATION_CLASS_NAMES, Piece, StoryHit, population_class
 from domain.success_bank import SECTION_NAMES
 from language.rendering import render
 
-A_PAGE: Final = 12
+CARDS_PER_PAGE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One case in the list.
+
+    picture: empty where the placeholder is shown. passage: where it matches the words, in the section of that name; empty
+    where title or question match. evidence: None while the effects are being computed. size: None where no effect is known.
+    """
+
+    href: str
+    title: str
+    question: str
+    where: str
+    picture: str
+    alternative: str
+    placeholder: str
+    section: str
+    passage: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
+    evidence: EvidenceMark | None
+    size: EffectSize | None
+    reuses: str
 
 
 def head(choice: Choice) -> None:
-    """What this is, and how much there is of it."""
+    """Show the title with how many cases there are."""
     cases = choice.bank.cases.values()
     count, failed = len(cases), sum(case.is_failure for case in cases)
     visits = sum(case.study_visit.is_offered for case in cases)
@@ -45,8 +77,8 @@ def head(choice: Choice) -> None:
     )
 
 
-def nothing_yet(choice: Choice) -> None:
-    """The first time: what the bank is for, and the one thing to do."""
+def show_nothing_yet() -> None:
+    """Say what the bank is for and how to begin, while there is no case."""
     frame.box(
         _("Här finns inga exempel ännu"),
         [
@@ -59,100 +91,91 @@ def nothing_yet(choice: Choice) -> None:
         ],
     )
     if person.may_here(Action.WRITE_STORY) or person.own_codes():
-        href = address.link(PageName.CONTRIBUTE)
-        st.html(
-            f'<p class="ways-on"><a class="onwards" data-page href="{escape(href)}">{escape(_("Skriv det första exemplet"))}</a></p>'
-        )
+        show_links([(address.link(PageName.CONTRIBUTE), _("Skriv det första exemplet"), "onwards")])
 
 
-def cards(choice: Choice, found: Found) -> None:
-    """The cases that fit, a page of them at a time."""
-    if found.is_counting:
+def show_cards(choice: Choice, results: SearchResults) -> None:
+    """Show the cases that match, one page of them at a time."""
+    if results.is_counting:
         kept_effects.pending(choice.view.library, choice.bank, choice.bank.cases.values())
-    if not found.hits:
-        _no_hits(choice, found)
+    if not results.hits:
+        _show_no_hits(choice, results)
         return
-    pages = -(-len(found.hits) // A_PAGE)
-    page = min(choice.page, pages)
-    shown = found.hits[(page - 1) * A_PAGE : page * A_PAGE]
-    pictures = story_pictures.sources(
-        [hit.story.pictures[0].checksum for hit in shown if hit.story.pictures],
+    page_count = -(-len(results.hits) // CARDS_PER_PAGE)
+    page = min(choice.page, page_count)
+    hits = results.hits[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE]
+    pictures = story_pictures.load_picture_addresses(
+        [hit.story.pictures[0].checksum for hit in hits if hit.story.pictures],
         width=story_pictures.CARD_WIDTH,
     )
-    drawn = "".join(
-        _card(choice, hit, hit.story, found.effects.get(hit.story.standing.id), pictures)
-        for hit in shown
-        if isinstance(hit.story, Case)
+    show_template(
+        "success_bank/cards.html",
+        count=_describe_count(choice, len(results.hits)),
+        cards=[
+            _card(choice, hit, hit.story, results.effects.get(hit.story.standing.id), pictures)
+            for hit in hits
+            if isinstance(hit.story, Case)
+        ],
     )
-    st.html(
-        f'<p class="found" role="status">{escape(_counted(choice, len(found.hits)))}</p>'
-        f'<ul class="cards" aria-label="{escape(_("Exempel"))}">{drawn}</ul>'
-    )
-    _paging(page, pages)
+    if page_count > 1:
+        pages = {number: _page_href(number) for number in range(1, page_count + 1)}
+        show_template("success_bank/paging.html", page=page, pages=pages)
 
 
-def _counted(choice: Choice, count: int) -> str:
-    told = ngettext("{count} exempel", "{count} exempel", count).format(count=count)
+def _describe_count(choice: Choice, count: int) -> str:
+    text = ngettext("{count} exempel", "{count} exempel", count).format(count=count)
     if choice.words:
-        told = _("{count} för ”{words}”").format(count=told, words=choice.words)
+        text = _("{count} för ”{words}”").format(count=text, words=choice.words)
     if choice.order == LIKE_MINE:
-        told = _("{found}, platser som {place} först").format(found=told, place=choice.view.municipality.name)
-    return f"{told}."
+        text = _("{found}, platser som {place} först").format(found=text, place=choice.view.municipality.name)
+    return f"{text}."
 
 
-def _no_hits(choice: Choice, found: Found) -> None:
-    """Why it is empty, and the way out of it."""
-    chosen = [one for one in FILTERS if choice.view.address.text(one)]
+def _show_no_hits(choice: Choice, results: SearchResults) -> None:
+    """Say why there is no case, with a link that clears the choices."""
     lines = []
     if choice.words:
-        lines.append(
-            _("Inget exempel passar ”{words}”. Pröva ett vanligare ord, eller färre.").format(
-                words=choice.words
-            )
-        )
-    if chosen:
+        text = _("Inget exempel passar ”{words}”. Pröva ett vanligare ord, eller färre.")
+        lines.append(text.format(words=choice.words))
+    if any(choice.view.address.text(name) for name in FILTERS):
         lines.append(_("Valen ovanför är kanske för snäva tillsammans."))
-    if choice.filters.evidence is not None and found.is_counting:
+    if choice.filters.evidence is not None and results.is_counting:
         lines.append(_("Alla effekter är inte uträknade ännu: fler exempel kan komma till om en stund."))
     frame.box(_("Inget exempel passar"), lines or [_("Sidan är tom.")])
-    href = address.link(PageName.SUCCESS_BANK)
-    st.html(f'<p class="ways-on"><a data-page href="{escape(href)}">{escape(_("Visa alla exempel"))}</a></p>')
+    show_links([(address.link(PageName.SUCCESS_BANK), _("Visa alla exempel"))])
 
 
 def _card(
     choice: Choice, hit: StoryHit, case: Case, effects: Effects | None, pictures: Mapping[str, str]
-) -> str:
-    """One case: what it is about first, then how well its effect is known, and apart from that how large it is."""
-    href = bank.case_link(case.standing.id, from_measure=next(iter(choice.filters.measure_ids), ""))
-    marks = "".join(_marks(case))
-    below = f'<p class="marks">{marks}</p>' if marks else ""
-    return (
-        f'<li class="card">{_picture(case, pictures)}<div class="words">'
-        f'<p class="where">{escape(_where(choice, case))}</p>'
-        f'<h2><a data-page href="{escape(href)}">{escape(case.title)}</a></h2>'
-        f'<p class="question">{escape(case.question)}</p>{_passage(choice, hit)}'
-        f"{below}</div>"
-        f"{_known(choice, case, effects)}</li>"
+) -> Card:
+    best = strongest(effects) if effects is not None else None
+    evidence = None
+    if effects is not None:
+        evidence = evidence_mark(best.evidence if best is not None else Evidence.DESCRIBED)
+    picture = case.pictures[0] if case.pictures else None
+    has_passage = bool(
+        choice.words
+        and hit.section not in {"title", "question"}
+        and any(part.is_match for part in hit.passage)
+    )
+    return Card(
+        href=bank.case_link(case.standing.id, from_measure=next(iter(choice.filters.measure_ids), "")),
+        title=case.title,
+        question=case.question,
+        where=_describe_place(choice, case),
+        picture=pictures.get(picture.checksum, "") if picture is not None else "",
+        alternative=picture.alternative if picture is not None else "",
+        placeholder=story_pictures.placeholder(case.tags),
+        section=capitalize_first(_(SECTION_NAMES[hit.section])) if hit.section in SECTION_NAMES else "",
+        passage=hit.passage if has_passage else (),
+        marks=case_marks(case, person.today()),
+        evidence=evidence,
+        size=effect_size(best) if best is not None else None,
+        reuses=capitalize_first(describe_reuse_count(len(choice.bank.reuses_of(case.standing.id)))),
     )
 
 
-def _marks(case: Case) -> Iterator[str]:
-    yield story_marks.made_up_mark(case)
-    yield story_marks.failure_mark(case)
-    yield story_marks.visit_mark(case)
-    yield story_marks.stale_mark(case, person.today())
-
-
-def _picture(case: Case, pictures: Mapping[str, str]) -> str:
-    """The first picture, or a drawing that says nothing and is read as nothing."""
-    first = case.pictures[0] if case.pictures else None
-    source = pictures.get(first.checksum) if first is not None else None
-    if first is None or source is None:
-        return f'<img class="drawn" alt="" src="{escape(story_pictures.placeholder(case.tags))}">'
-    return f'<img alt="{escape(first.alternative)}" src="{escape(source)}">'
-
-
-def _where(choice: Choice, case: Case) -> str:
+def _describe_place(choice: Choice, case: Case) -> str:
     """The place, what kind of place it is, and how far the work has come."""
     place = choice.view.library.places.by_code.get(case.municipality_code)
     size = population_class(place) if place is not None else None
@@ -164,62 +187,17 @@ def _where(choice: Choice, case: Case) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _passage(choice: Choice, hit: StoryHit) -> str:
-    """Where it was found, with the words that it was found by."""
-    if (
-        not choice.words
-        or hit.section in {"title", "question"}
-        or not any(one.is_match for one in hit.passage)
-    ):
-        return ""
-    text = "".join(
-        f"<mark>{escape(one.text)}</mark>" if one.is_match else escape(one.text) for one in hit.passage
-    )
-    name = _(SECTION_NAMES[hit.section]) if hit.section in SECTION_NAMES else ""
-    heading = f"<b>{escape(_capital(name))}:</b> " if name else ""
-    return f'<p class="passage">{heading}{text}</p>'
-
-
-def _known(choice: Choice, case: Case, effects: Effects | None) -> str:
-    tried = story_marks.tried_words(len(choice.bank.tried(case.standing.id)))
-    if effects is None:
-        effect = f'<p class="size"><small>{escape(_("Effekten räknas ut …"))}</small></p>'
-        return f'<div class="known">{effect}<p class="tried">{escape(_capital(tried))}</p></div>'
-    best = strongest(effects)
-    level = best.evidence if best is not None else Evidence.DESCRIBED
-    size = ""
-    if best is not None:
-        told, with_it = story_marks.size_words(best)
-        size = (
-            f'<p class="size"><span>{escape(best.measure.short_title)}</span><b>{escape(told)}</b>'
-            f"<small>{escape(with_it)}</small></p>"
-        )
-    return f'<div class="known">{story_marks.evidence_mark(level)}{size}<p class="tried">{escape(_capital(tried))}</p></div>'
-
-
-def _paging(page: int, pages: int) -> None:
-    """The pages of a long list as links, so that each can be shared."""
-    if pages == 1:
-        return
-
-    def one(number: int, text: str, kind: str = "") -> str:
-        href = address.same_page_link(PageName.SUCCESS_BANK, **{PAGE: str(number) if number > 1 else None})
-        current = ' aria-current="page"' if number == page and not kind else ""
-        return f'<a data-page{kind}{current} href="{escape(href)}">{escape(text)}</a>'
-
-    before = one(page - 1, _("Föregående"), ' rel="prev"') if page > 1 else ""
-    after = one(page + 1, _("Nästa"), ' rel="next"') if page < pages else ""
-    numbers = "".join(one(at, str(at)) for at in range(1, pages + 1))
-    st.html(
-        f'<nav class="paging" aria-label="{escape(_("Sidor med exempel"))}">{before}{numbers}{after}</nav>'
-    )
+def _page_href(number: int) -> str:
+    return address.same_page_link(PageName.SUCCESS_BANK, **{PAGE: str(number) if number > 1 else None})
 
 
 def foot(choice: Choice) -> None:
-    """What the marks mean and where the figures come from."""
-    steps = "; ".join(f"{at} {_(EVIDENCE_NAMES[one])}" for at, one in enumerate(EVIDENCE_STEPS, start=1))
-    told = _("Rutorna säger hur säkert effekten är känd, inte hur stor den är: {steps}.").format(steps=steps)
-    st.html(f'<p class="chart-notes">{escape(told)}</p>')
+    """Show what the marks mean and the source of the figures."""
+    steps = "; ".join(
+        f"{step} {_(EVIDENCE_NAMES[evidence])}" for step, evidence in enumerate(EVIDENCE_STEPS, start=1)
+    )
+    text = _("Rutorna säger hur säkert effekten är känd, inte hur stor den är: {steps}.")
+    show_text(text.format(steps=steps), "chart-notes")
     source = render(choice.view.release.source, _)
     frame.foot(
         _("Exemplen: kommunernas egna. Effekter: egen beräkning på värden från {source}.").format(
@@ -227,7 +205,3 @@ def foot(choice: Choice) -> None:
         ),
         has_colour=False,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

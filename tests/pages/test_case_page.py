@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from app_pages.parts.story import Surroundings, case_article
+from app_pages.parts.story import Surroundings, render_case
 from data.workspace.changing import today
 from data.workspace.readings import read_by_others
 from data.workspace.reuses import reuses, say_trying
@@ -95,7 +95,7 @@ class Tags(HTMLParser):
         self.attributes: set[str] = set()
         self.addresses: set[str] = set()
         self.text = ""
-        self.feed(html)
+        self.feed(str(html))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
@@ -113,14 +113,14 @@ OUR_TAGS = frozenset(
 
 @given(st.one_of(st.text(max_size=60), st.just(HAND)))
 def test_whatever_is_written_stays_text(text: str):
-    page = Tags(case_article(case_of(text), Surroundings(), heading=True))
+    page = Tags(render_case(case_of(text), Surroundings(), has_heading=True))
     assert page.tags <= OUR_TAGS
     assert page.attributes <= {"class", "id", "href", "target", "rel", "aria-label"}
     assert page.addresses <= {"https://example.org/a", "https://example.org/b"}
 
 
 def test_hostile_texts_can_be_read_as_they_were_written():
-    page = Tags(case_article(case_of(HAND), Surroundings()))
+    page = Tags(render_case(case_of(HAND), Surroundings()))
     assert page.text.count('<script>alert(1)</script><img src=x onerror="alert(2)"> & </p>') >= 12
 
 
@@ -128,14 +128,14 @@ def test_hostile_texts_can_be_read_as_they_were_written():
     "url", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org"]
 )
 def test_an_address_that_is_none_on_the_web_is_shown_and_not_linked(url: str):
-    page = Tags(case_article(case_of(links=(Link("Läs mer", url),), tip_boxes=()), Surroundings()))
+    page = Tags(render_case(case_of(links=(Link("Läs mer", url),), tip_boxes=()), Surroundings()))
     assert page.addresses == set()
     assert f"Läs mer ({url})" in page.text
 
 
 def test_not_knowing_yet_is_shown_as_an_answer():
     page = Tags(
-        case_article(
+        render_case(
             case_of(results=NOT_KNOWN_YET, evaluation=Evaluation(), not_known=("evaluation",)), Surroundings()
         )
     )
@@ -144,24 +144,24 @@ def test_not_knowing_yet_is_shown_as_an_answer():
 
 
 def test_a_draft_says_where_an_answer_is_wanting():
-    page = Tags(case_article(case_of(pitfalls="", plan=""), Surroundings(), is_draft=True))
+    page = Tags(render_case(case_of(pitfalls="", plan=""), Surroundings(), is_draft=True))
     assert page.text.count("Har inget svar ännu") == 2
 
 
 def test_a_picture_that_is_not_to_be_had_is_told_in_words():
 
     picture = Picture("0" * 64, "Två elever vid ett bord", "Mentorstid")
-    html = case_article(case_of(pictures=(picture,)), Surroundings())
+    html = render_case(case_of(pictures=(picture,)), Surroundings())
     assert "<img" not in html
     assert "Två elever vid ett bord" in html
-    shown = case_article(
+    shown = render_case(
         case_of(pictures=(picture,)), Surroundings(pictures={"0" * 64: "data:image/png;base64,x"})
     )
     assert '<img alt="Två elever vid ett bord"' in shown
 
 
 def test_the_aims_are_told_with_size_year_and_the_day_they_were_said():
-    text = Tags(case_article(case_of(), Surroundings())).text
+    text = Tags(render_case(case_of(), Surroundings())).text
     assert "Höja N17461 med 3,0 till 2023 (sagt 2018-11-01)" in text
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from app_pages.contribute import keeping
+from app_pages.contribute import autosave
 from data.workspace import stories
 from data.workspace.stories import draft, save_story, step
 from data.workspace.workspace import Workspace
@@ -376,13 +376,13 @@ def test_methods_and_programmes_are_written_the_same_way(
     ],
 )
 def test_every_section_writes_back_what_it_reads(story: Story):
-    for section in keeping.sections(kind_of(story)):
-        assert section.written(story, section.read(story)) == story, section.name
+    for section in autosave.sections(kind_of(story)):
+        assert section.change(story, section.read(story)) == story, section.name
 
 
 @pytest.mark.parametrize("kind", list(StoryKind))
 def test_the_form_asks_for_everything_that_must_be_answered(kind: StoryKind):
-    asked = {one for section in keeping.sections(kind) for one in section.touched}
+    asked = {one for section in autosave.sections(kind) for one in section.touched}
     assert set(sections_of(kind)) <= asked
-    unknowable = {one for section in keeping.sections(kind) for one in section.unknowable}
+    unknowable = {one for section in autosave.sections(kind) for one in section.unknowable}
     assert unknowable <= set(sections_of(kind))
