@@ -44,7 +44,9 @@ class Choice:
 
     def library_then(self) -> Library:
         """Everything as known at `since`."""
-        return open_library.library_at(self.since) if self.since else self.view.library
+        return (
+            open_library.library_at(self.since, self.view.releases[-1]) if self.since else self.view.library
+        )
 
 
 def choice(view: View) -> Choice:

@@ -123,8 +123,12 @@ def view() -> View:
 
 def _library(words: Address, releases: tuple[Release, ...]) -> Library:
     """The library as known when the address says; a time before everything is told."""
+    latest = releases[-1]
     return words.read(
-        Name.KNOWN, open_library.library_as_of, open_library.library_at(releases[-1]), kind=_("tidpunkt")
+        Name.KNOWN,
+        lambda word: open_library.library_as_of(word, latest),
+        open_library.library_at(latest, latest),
+        kind=_("tidpunkt"),
     )
 
 

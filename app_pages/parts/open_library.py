@@ -54,18 +54,18 @@ def _settled(key: str, day: date) -> bool:
     return True
 
 
-def library_at(release: Release) -> Library:
-    """Everything as known at a release."""
-    return _at(kept_figures(), release)
+def library_at(release: Release, latest: Release) -> Library:
+    """Return the library of a release. latest: the last of `releases`, so that the lake is not asked for it again."""
+    return _at(kept_figures(), release, latest)
 
 
-def library_as_of(word: str) -> Library:
-    """Everything as known at a day (the whole of it) or a moment.
+def library_as_of(word: str, latest: Release) -> Library:
+    """Return the library as known at a day (the whole of it) or a moment.
 
     Raises `UnreadableChoiceError` and `NothingKnownThenError`.
     """
     figures = kept_figures()
-    return _at(figures, figures.release_as_of(read_moment(word)))
+    return _at(figures, figures.release_as_of(read_moment(word)), latest)
 
 
 def workspace_problem() -> UserError | None:
@@ -92,14 +92,14 @@ def kept_figures() -> Figures:
         return lakes.figures()
 
 
-def _at(figures: Figures, release: Release) -> Library:
+def _at(figures: Figures, release: Release, latest: Release) -> Library:
     """The latest release with the networks as they are now, an older one with them as they were known then."""
     of_release = ReleaseQuestion(figures.location, release, language())
     try:
         state = last_number(get_workspace())
     except UserError:
         return _of_release(of_release)
-    as_of = None if release == figures.latest_release() else release.known_at
+    as_of = None if release == latest else release.known_at
     day = datetime.now(UTC).astimezone().date()
     return _with_networks(NetworksQuestion(of_release, SnapshotQuestion(get_stores_key(), as_of, state, day)))
 

@@ -69,7 +69,7 @@ def load_context(choice: Choice) -> UploadContext:
 
 
 def _known(choice: Choice, asked: TemplateId) -> UploadContext:
-    library = open_library.library_at(choice.view.releases[-1])
+    library = open_library.library_at(choice.view.releases[-1], choice.view.releases[-1])
     return build_upload_context(
         library, network=asked.network_id, municipality=asked.municipality_code, period=asked.period
     )
