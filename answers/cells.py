@@ -5,24 +5,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
-from answers.grid import STATUSES, Grid, as_grid, years_of
 from answers.measure_formulas import REPORTED_BESIDE, ComputedCells, MeasureFormulas
 from answers.reported import NOTHING_REPORTED, Explanations, Reported
+from data.store.guarded import GuardedValues
+from disclosure.genders import GENDERS
+from disclosure.grid import STATUSES, Grid, ShownGrid, disclose_grids
+from disclosure.values import disclose_values
 from domain.measure import Measure
 from domain.message import Message, to_translate
 from domain.network_measure import NetworkMeasure
 from domain.place import Place
 from domain.series import Series
 from domain.value import Gender, Status
-from metrics.arrays import Booleans, Floats
-from metrics.suppression import GENDERS, cells_to_hide
+from metrics.arrays import Floats
 
 INHABITANTS: Final = "N01951"  # the one denominator that the reference knows too
 MOST_YEARS_AWAY: Final = 2  # a municipality's inhabitants change by about a percent a year
 
-_HIDDEN: Final = to_translate(
+_COMPLEMENTARY: Final = to_translate(
     "Där kvinnors, mäns eller det totala värdet inte får visas döljs också det som det skulle kunna räknas ut ur."
 )
 _RECKONED_ON_REFERENCE: Final = to_translate(
@@ -43,7 +44,7 @@ class Cells:
     what those who reported have written of single values.
     """
 
-    grid: Grid
+    grid: ShownGrid
     denominators: Floats | None
     methods: tuple[tuple[Message, ...], ...]
     explanations: tuple[Explanations, ...] = ()
@@ -61,7 +62,7 @@ class Cells:
 
 
 def as_cells(
-    frame: pd.DataFrame,
+    guarded: GuardedValues,
     *,
     measures: Sequence[Measure],
     kpi_ids: Sequence[str],
@@ -71,20 +72,25 @@ def as_cells(
     own: Callable[[str], NetworkMeasure],
     reported: Callable[[], Reported] = lambda: NOTHING_REPORTED,
 ) -> Cells:
-    """The rows of one gender, denominators among them, as cells over every place.
+    """The cells of one gender that may be shown, denominators among them, over every place.
 
-    For women or men the rows of all three are needed, so that none of them gives a suppressed one away. kpi_ids: what
-    the measures are made of. Own measures are worked out from what may be shown, and guarded again, since too small a
-    basis hides more. reported: how to get at what members report, for measures that are made of it.
+    For women or men the rows of all three are needed, so that a suppressed one does not follow from the others. kpi_ids:
+    what the measures are made of. Own measures are computed from what may be shown, and disclosed again, since too small
+    a basis suppresses more. reported: how to get at what members report, for measures that are made of it.
     """
     variables = [
         one for measure in measures if measure.is_own for one in formulas.reported_variables(own(measure.id))
     ]
     told_by_members = reported() if variables else NOTHING_REPORTED
-    years = years_of(frame, told_by_members.years(variables))
     genders = (gender,) if gender is Gender.TOTAL else GENDERS
-    read = [as_grid(frame[frame["gender"] == one], kpi_ids, tuple(places), years) for one in genders]
-    kpis, kpis_hidden = _guarded(read)
+    kpis = disclose_values(
+        guarded,
+        kpi_ids=kpi_ids,
+        codes=tuple(places),
+        gender=gender,
+        more_years=told_by_members.years(variables),
+    )
+    years = kpis[0].years
     reference = _inhabitants(years, places) if gender is Gender.TOTAL and INHABITANTS in kpi_ids else None
     filled = _with_inhabitants(kpis[0], reference) if reference is not None else kpis[0]
     worked = [
@@ -96,17 +102,16 @@ def as_cells(
         for grid, of_gender in zip((filled, *kpis[1:]), genders, strict=True)
     ]
     composed = [_composed(grid, measures, found) for grid, found in zip(kpis, worked, strict=True)]
-    shown, shown_hidden = _guarded(composed)
     at = genders.index(gender)
-    grid, denominators_of = shown[at], dict(zip(kpi_ids, kpis[at].numbers, strict=True))
-    is_hidden = shown_hidden[at]
+    grid, denominators_of = disclose_grids(composed)[at], dict(zip(kpi_ids, kpis[at].numbers, strict=True))
+    is_complementary = grid.is_complementary.copy()
     for row, one in enumerate(measures):
         if not one.is_own:
-            is_hidden[row] |= kpis_hidden[at][list(kpi_ids).index(one.id)]
+            is_complementary[row] |= kpis[at].is_complementary[list(kpi_ids).index(one.id)]
     denominators = np.full(grid.numbers.shape, np.nan)
     methods: list[tuple[Message, ...]] = []
     for row, measure in enumerate(measures):
-        said: tuple[Message, ...] = (Message(_HIDDEN),) if is_hidden[row].any() else ()
+        said: tuple[Message, ...] = (Message(_COMPLEMENTARY),) if is_complementary[row].any() else ()
         if measure.is_own:
             denominators[row] = worked[at][measure.id].weights
             is_reckoned = filled is not kpis[0] and INHABITANTS in formulas.input_kpi_ids(own(measure.id))
@@ -126,21 +131,7 @@ def as_cells(
     return Cells(grid, denominators if has_any else None, tuple(methods), explanations)
 
 
-def hidden_cells(
-    frame: pd.DataFrame, measure_id: str, gender: Gender, *, places: Mapping[str, Place]
-) -> frozenset[tuple[str, int]]:
-    """The (code, year) of one KPI's cells that are published but hidden. frame: the rows of all three genders."""
-    if gender is Gender.TOTAL:
-        return frozenset()
-    codes, years = tuple(places), years_of(frame)
-    _, hide = _guarded(
-        [as_grid(frame[frame["gender"] == one], [measure_id], codes, years) for one in GENDERS]
-    )
-    found = np.argwhere(hide[GENDERS.index(gender)])
-    return frozenset((codes[place], years[year]) for _, year, place in found.tolist())
-
-
-def _with_inhabitants(kpis: Grid, reference: Floats) -> Grid:
+def _with_inhabitants(kpis: ShownGrid, reference: Floats) -> ShownGrid:
     """The grid with the reference's inhabitants where the source's are not kept; the same grid where nothing lacks."""
     row = kpis.measure_ids.index(INHABITANTS)
     lacks = np.isnan(kpis.numbers[row]) & ~np.isnan(reference)
@@ -152,7 +143,7 @@ def _with_inhabitants(kpis: Grid, reference: Floats) -> Grid:
     return replace(kpis, numbers=numbers, status_indexes=indexes)
 
 
-def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
+def _composed(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
     """The rows of the asked measures: KPIs as they were read, own ones as they were worked out."""
     rows = {one: row for row, one in enumerate(kpis.measure_ids)}
     shape = (len(measures), *kpis.numbers.shape[1:])
@@ -163,14 +154,6 @@ def _composed(kpis: Grid, measures: Sequence[Measure], worked: Mapping[str, Comp
         else:
             numbers[row], indexes[row] = kpis.numbers[rows[one.id]], kpis.status_indexes[rows[one.id]]
     return Grid(tuple(one.id for one in measures), kpis.years, kpis.positions, numbers, indexes)
-
-
-def _guarded(grids: Sequence[Grid]) -> tuple[list[Grid], list[Booleans]]:
-    """The grids of total, women and men with what would give a hidden one away hidden too; a total alone as it is."""
-    if len(grids) == 1:
-        return list(grids), [np.zeros(grids[0].numbers.shape, dtype=np.bool_)]
-    hide = cells_to_hide(np.stack([one.status_words for one in grids]))
-    return [one.without(hidden) for one, hidden in zip(grids, hide, strict=True)], list(hide)
 
 
 def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:

@@ -17,6 +17,7 @@ from answers.places import Places
 from answers.reported import Reported
 from answers.values import CellCache, Values
 from data.store.figures import Figures
+from disclosure.reported import disclose_reported
 from domain.network_measure import NetworkMeasure
 from domain.release import Release
 
@@ -34,7 +35,7 @@ class ReleaseParts:
 
     def load_reported(self) -> Reported:
         """Read what members have reported."""
-        return Reported(self.figures.reported_values(self.release))
+        return Reported(disclose_reported(self.figures.reported_values(self.release)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +75,8 @@ class Library:
     def with_snapshot(self, snapshot: NetworkSnapshot) -> Self:
         """Return a library of the same release with another snapshot of the networks.
 
-        Reported values are read again where the state differs: something may have been published since that hides more
-        of old releases.
+        Reported values are read again where the state differs: something may have been published since that suppresses
+        more of old releases.
         """
         is_same_state = snapshot.state == self.own_measures.snapshot.state
         load_reported = self._load_reported_once if is_same_state else self._release_parts.load_reported
@@ -90,7 +91,7 @@ class Library:
     def with_reported(self, cells: pd.DataFrame) -> Self:
         """Return a library with some reported cells replaced, to see what would change. Nothing is stored.
 
-        cells: the columns of `Figures.reported_values`; a row with neither value nor reason removes its cell. The `key`
+        cells: the columns of `disclosure.reported.COLUMNS`; a row with neither value nor reason removes its cell. The `key`
         is the same, so answers of it must not be cached beside those of this library.
         """
         snapshot, reported = self.own_measures.snapshot, self.own_measures.reported.replaced_by(cells)

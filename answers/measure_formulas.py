@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from answers.grid import STATUSES, Grid
 from answers.network_snapshot import NetworkSnapshot
 from answers.reported import NOTHING_REPORTED, Explanations, Reported
+from disclosure.grid import STATUSES, ShownGrid
 from domain.dimension import Unit
 from domain.errors import FormulaError, MeasureCycleError
 from domain.measure import Basis, CountModel, Measure
@@ -179,7 +179,7 @@ class MeasureFormulas:
     def compute(
         self,
         measure: NetworkMeasure,
-        kpis: Grid,
+        kpis: ShownGrid,
         reported: Reported = NOTHING_REPORTED,
         gender: Gender = Gender.TOTAL,
     ) -> ComputedCells:
@@ -330,7 +330,9 @@ class MeasureFormulas:
 class _Computation:
     """One road through the recipes, over one gender's cells; nothing is worked out twice."""
 
-    def __init__(self, formulas: MeasureFormulas, kpis: Grid, reported: Reported, gender: Gender) -> None:
+    def __init__(
+        self, formulas: MeasureFormulas, kpis: ShownGrid, reported: Reported, gender: Gender
+    ) -> None:
         self._formulas = formulas
         self._kpis = kpis
         self._reported = reported

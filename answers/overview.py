@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from answers.comparison import compare_measures
 from answers.library import Library
+from data.store.guarded import GuardedValues
 from domain.comparison import ColourAmong
 from domain.group import Group
 from domain.measure import Measure
@@ -46,7 +45,7 @@ def build_overview(
         )
         if own := [one for one in shown if one.is_own]:  # worked out from other years too
             of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
-        cells = library.values.cells_from_rows(pd.concat([of_members, *of_everybody]), shown, gender)
+        cells = library.values.cells_from_rows(of_members.joined_with(*of_everybody), shown, gender)
         found = compare_measures(
             library,
             cells,
@@ -79,7 +78,7 @@ def build_overview(
 
 def _rows_of_members(
     library: Library, measures: Sequence[Measure], group: Group, gender: Gender
-) -> pd.DataFrame:
+) -> GuardedValues:
     """Every year of the members and the nation, with the denominators behind."""
     return library.values.rows(
         library.own_measures.kpi_ids(measures), gender, codes=[*group.codes, NATION_CODE]
@@ -87,7 +86,7 @@ def _rows_of_members(
 
 
 def _latest_years(
-    library: Library, of_members: pd.DataFrame, measures: Sequence[Measure], group: Group, gender: Gender
+    library: Library, of_members: GuardedValues, measures: Sequence[Measure], group: Group, gender: Gender
 ) -> dict[str, int]:
     """For each measure the latest year in which a member has a number that may be shown."""
     grid = library.values.cells_from_rows(of_members, measures, gender, group.codes).grid

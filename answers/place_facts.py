@@ -1,9 +1,11 @@
 """The kind of place that a case comes from, looked up and never typed: inhabitants, density, SKR's group, county."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 from answers.library import Library
+from disclosure.values import disclose_values
 from domain.value import Gender
 
 DENSITY_KPI: Final = "N02937"  # inhabitants per square kilometre of land
@@ -48,9 +50,7 @@ def load_place_facts(library: Library, code: str) -> PlaceFacts:
 
 def _latest(library: Library, kpi_id: str, code: str) -> tuple[int | None, float | None]:
     """The latest number of a place, with its year."""
-    rows = library.values.rows([kpi_id], Gender.TOTAL, codes=[code])
-    of_total = rows[rows["gender"] == Gender.TOTAL.value].dropna(subset="value")
-    numbers: list[tuple[int, float]] = list(
-        zip(of_total["year"].tolist(), of_total["value"].tolist(), strict=True)
-    )
-    return max(numbers, default=(None, None))
+    guarded = library.values.rows([kpi_id], Gender.TOTAL, codes=[code])
+    (grid,) = disclose_values(guarded, kpi_ids=[kpi_id], codes=[code], gender=Gender.TOTAL)
+    numbers = zip(grid.years, grid.numbers[0, :, 0].tolist(), strict=True)
+    return max(((year, number) for year, number in numbers if not math.isnan(number)), default=(None, None))

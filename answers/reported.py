@@ -8,6 +8,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from disclosure.readable_cells import KEY
+from disclosure.reported import ShownReported, nothing_reported
 from domain.network_measure import NetworkMeasure, ReportingInterval
 from domain.period import PARTS
 from domain.value import Gender, Status
@@ -15,8 +17,6 @@ from metrics.arrays import Booleans, Floats
 from metrics.formula.evaluation import BY_WEIGHT, Codes, Evaluated
 from metrics.periods import Yearly, is_summed, yearly
 
-KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
-COLUMNS: Final = (*KEY, "value", "reason", "basis", "footnote", "upload_id")
 _OK: Final = BY_WEIGHT.index(Status.OK)
 _NOT_REPORTED: Final = BY_WEIGHT.index(Status.NOT_REPORTED)
 _OF_REASON: Final = {one.value: BY_WEIGHT.index(one) for one in Status}
@@ -24,28 +24,15 @@ _OF_REASON: Final = {one.value: BY_WEIGHT.index(one) for one in Status}
 Explanations = Mapping[tuple[int, str], str]  # by year and code
 
 
-def nothing_reported() -> pd.DataFrame:
-    """The table without a row."""
-    return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS}).astype(
-        {"value": "float64", "basis": "float64"}
-    )
-
-
 @dataclass(frozen=True)
 class Reported:
-    """The rows of `Figures.reported_values` at one release, suppressed already; columns `COLUMNS`, periods as text."""
+    """What members have reported, as it may be shown at one release."""
 
-    frame: pd.DataFrame = field(default_factory=nothing_reported)
+    shown: ShownReported = field(default_factory=nothing_reported)
 
     def replaced_by(self, cells: pd.DataFrame) -> "Reported":
-        """The same with some cells otherwise: a row with neither value nor reason takes its cell away.
-
-        cells: `KEY`, value and reason at least.
-        """
-        new = cells.reindex(columns=list(COLUMNS))
-        kept = self.frame[~_keys(self.frame).isin(_keys(new))]
-        new = new[new["value"].notna() | new["reason"].notna()]
-        return Reported(pd.concat([one for one in (kept, new) if len(one)] or [nothing_reported()]))
+        """The same with the cells that a publication would show in their place, as `ShownReported.replaced_by`."""
+        return Reported(self.shown.replaced_by(cells))
 
     def years(self, measure_ids: Sequence[str]) -> tuple[int, ...]:
         """The years that some measures hold rows of, rising."""
@@ -128,7 +115,7 @@ class Reported:
 
     @cached_property
     def _uploads(self) -> Mapping[tuple[str, str, str, str], str]:
-        cells = self.frame[[*KEY, "upload_id"]].itertuples(index=False, name=None)
+        cells = self.shown.table[[*KEY, "upload_id"]].itertuples(index=False, name=None)
         return {
             (measure, code, period, gender): str(upload) for measure, code, period, gender, upload in cells
         }
@@ -136,18 +123,44 @@ class Reported:
     @cached_property
     def _rows(self) -> Mapping[str, pd.DataFrame]:
         """Each measure's rows with the year and the part of it."""
-        if not len(self.frame):
+        table = self.shown.table
+        if not len(table):
             return {}
-        period = self.frame["period"].astype(str)
-        rows = self.frame.assign(year=period.str[:4].astype(np.int64), part=period.str[5:])
+        period = table["period"].astype(str)
+        rows = table.assign(year=period.str[:4].astype(np.int64), part=period.str[5:])
         return {str(measure_id): of_it for measure_id, of_it in rows.groupby("measure_id", sort=False)}
 
 
 NOTHING_REPORTED: Final = Reported()
 
 
-def _keys(frame: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(frame[KEY].astype(str))
+def reported_revisions(before: ShownReported, after: ShownReported) -> pd.DataFrame:
+    """The reported cells that differ between two releases in number, reason or footnote.
+
+    Columns `KEY`, old_value, old_reason, old_footnote, new_value, new_reason, new_footnote, and change: new, changed or
+    withdrawn. What is suppressed now is suppressed in both, so that it shows no difference.
+    """
+    columns = ["value", "reason", "footnote"]
+    old, new = (
+        shown.table[[*KEY, *columns]].set_index(KEY).add_prefix(prefix)
+        for shown, prefix in ((before, "old_"), (after, "new_"))
+    )
+    both = old.assign(was_kept=True).join(new.assign(is_kept=True), how="outer")
+    was_kept, is_kept = both.pop("was_kept").notna(), both.pop("is_kept").notna()
+    differs = pd.Series(False, index=both.index)
+    for name in columns:
+        then, now = both[f"old_{name}"], both[f"new_{name}"]
+        differs |= (then != now) & ~(then.isna() & now.isna())
+    both["change"] = "changed"
+    both.loc[~was_kept, "change"] = "new"
+    both.loc[~is_kept, "change"] = "withdrawn"
+    revised = both[differs | (was_kept != is_kept)].reset_index()
+    texts = {
+        f"{prefix}{name}": revised[f"{prefix}{name}"].astype(object)
+        for prefix in ("old_", "new_")
+        for name in ("reason", "footnote")
+    }
+    return revised.assign(**{name: text.where(text.notna(), None) for name, text in texts.items()})
 
 
 def _plain(text: str) -> str:

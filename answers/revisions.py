@@ -1,33 +1,23 @@
 """What a release changed in what an earlier one said, with the kind of every change."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-import pandas as pd
-
-from answers.library import Library, build_library
+from answers.library import Library
+from answers.reported import reported_revisions
+from disclosure.reported import disclose_reported
+from disclosure.revisions import BY_WEIGHT, RevisedCells, number_or_none, revised_cells, status_of
 from domain.errors import NothingKnownThenError
 from domain.measure import Measure
 from domain.message import Count, Factor, Message, to_translate
 from domain.release import Release, before_latest_fetch
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
-from domain.value import Gender, Status
-from metrics.arrays import Booleans
-from metrics.redefinition import AGREEMENT, are_roundings
+from domain.value import Gender
 
 MOST_LISTED: Final = 5_000  # more is no list that anybody reads; the counts hold them all
 
-_ORDER: Final = (
-    RevisionKind.CHANGED,
-    RevisionKind.REDEFINED,
-    RevisionKind.ROUNDED,
-    RevisionKind.WITHDRAWN,
-    RevisionKind.NEW,
-)
 _NOTHING_EARLIER: Final = to_translate("Det finns ingen tidigare utgåva att jämföra med.")
 _FROM_THE_FIRST: Final = to_translate(
     "Så tidigt fanns inga värden. Jämförelsen görs med den första utgåvan, {first}."
@@ -73,9 +63,15 @@ def find_revisions(
         if measure.is_own
         else [measure.id]
     )
-    cells = library.figures.revisions(earlier, library.release, asked)
-    factors = _new_factors(library, earlier, cells, asked)
-    cells = cells.assign(kind=_kinds(library, cells, factors))
+    factors = _new_factors(library, earlier, asked)
+    cells = revised_cells(
+        library.figures,
+        earlier,
+        library.release,
+        asked,
+        decimals=lambda kpi_id: library.catalogue.measure_or_placeholder(kpi_id).decimals,
+        factors=factors,
+    )
     reported = _reported(library, earlier, measure)
     counted = _in_order_of_weight((*_counted(library, cells, factors), *_counted_reported(library, reported)))
     listed = cells
@@ -90,7 +86,7 @@ def find_revisions(
         if one.factor is not None
     ]
     if measure is None:
-        listed = cells[cells["kind"].isin([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])]
+        listed = cells.of_kinds([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])
         n_reported = len(reported)
         reported = [one for one in reported if one.kind is not RevisionKind.NEW]
         is_left_out = len(listed) < len(cells) or len(reported) < n_reported
@@ -101,7 +97,7 @@ def find_revisions(
         since=earlier,
         until=library.release,
         measures=counted,
-        revisions=(*reported[:most], *_guarded(library, earlier, _in_order(listed, most))),
+        revisions=(*reported[:most], *listed.disclosed(most)),
         notes=tuple(notes),
     )
 
@@ -118,7 +114,7 @@ def _release_before(library: Library, moment: datetime | None) -> Release | None
 
 
 def _new_factors(
-    library: Library, earlier: Release, cells: pd.DataFrame, asked: Sequence[str] | None
+    library: Library, earlier: Release, asked: Sequence[str] | None
 ) -> dict[str, tuple[int, float]]:
     """For each measure redefined since then: the first year of the new level (0: all years) and the factor."""
     before = library.figures.level_breaks(earlier, asked)
@@ -137,40 +133,17 @@ def _new_factors(
     return found
 
 
-def _kinds(library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, float]]) -> pd.Series:
-    """The kind of every cell."""
-    kinds = cells["change"].map({kind.value: kind for kind in RevisionKind}).astype(object)
-    decimals = cells["kpi_id"].map(
-        {cell: library.catalogue.measure_or_placeholder(cell).decimals for cell in cells["kpi_id"].unique()}
-    )
-    old, new = (cells[name].to_numpy(dtype=np.float64) for name in ("old_value", "new_value"))
-    for count in decimals.unique():
-        rows = (decimals == count).to_numpy()
-        kinds[rows & are_roundings(old, new, int(count))] = RevisionKind.ROUNDED
-    for kpi_id, (first_year, factor) in factors.items():
-        is_of_measure = ((cells["kpi_id"] == kpi_id) & (cells["year"] >= first_year)).to_numpy()
-        kinds[is_of_measure & _are_moved(old, new, factor)] = RevisionKind.REDEFINED
-    return kinds
-
-
-def _are_moved(old: np.ndarray, new: np.ndarray, factor: float) -> Booleans:
-    """Whether new values are the old ones times the factor, as nearly as a redefinition is recognised by."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.abs(np.log(new / old / factor)) <= np.log1p(AGREEMENT))
-
-
 def _counted(
-    library: Library, cells: pd.DataFrame, factors: dict[str, tuple[int, float]]
+    library: Library, cells: RevisedCells, factors: dict[str, tuple[int, float]]
 ) -> tuple[RevisedMeasure, ...]:
-    sizes = cells.groupby(["kpi_id", "kind"]).size()
-    found = []
-    for kpi_id in cells["kpi_id"].unique().tolist():
-        by_kind = {kind.value: int(sizes.get((kpi_id, kind), 0)) for kind in RevisionKind}
-        factor = factors[kpi_id][1] if by_kind["redefined"] else None
-        found.append(
-            RevisedMeasure(measure=library.catalogue.measure_or_placeholder(kpi_id), factor=factor, **by_kind)
+    return tuple(
+        RevisedMeasure(
+            measure=library.catalogue.measure_or_placeholder(kpi_id),
+            factor=factors[kpi_id][1] if count[RevisionKind.REDEFINED] else None,
+            **{kind.value: count[kind] for kind in RevisionKind},
         )
-    return tuple(found)
+        for kpi_id, count in cells.counts().items()
+    )
 
 
 def _in_order_of_weight(counted: Iterable[RevisedMeasure]) -> tuple[RevisedMeasure, ...]:
@@ -189,7 +162,10 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
     )
     if not wanted:
         return []
-    cells = library.figures.reported_revisions(earlier, library.release)
+    before, after = (
+        disclose_reported(library.figures.reported_values(release)) for release in (earlier, library.release)
+    )
+    cells = reported_revisions(before, after)
     cells = cells[cells["measure_id"].isin(wanted)]
     uploads = library.own_measures.reported.upload_of
     said = {
@@ -204,10 +180,10 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
             year=int(str(row["period"])[:4]),
             gender=Gender(row["gender"]),
             kind=RevisionKind(row["change"]),
-            old_value=_number(row["old_value"]),
-            old_status=_status(row["old_value"], row["old_reason"], is_kept=row["change"] != "new"),
-            new_value=_number(row["new_value"]),
-            new_status=_status(row["new_value"], row["new_reason"], is_kept=row["change"] != "withdrawn"),
+            old_value=number_or_none(row["old_value"]),
+            old_status=status_of(row["old_value"], row["old_reason"], is_stored=row["change"] != "new"),
+            new_value=number_or_none(row["new_value"]),
+            new_status=status_of(row["new_value"], row["new_reason"], is_stored=row["change"] != "withdrawn"),
             part=str(row["period"])[5:],
             because=said.get(
                 uploads(row["measure_id"], row["municipality_id"], row["period"], row["gender"]), ""
@@ -217,7 +193,7 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
     ]
     return sorted(
         (one for one in found if one.kind is not RevisionKind.CHANGED or not _says_the_same(one)),
-        key=lambda one: (_ORDER.index(one.kind), one.measure_id, -one.year, one.part, one.place_code),
+        key=lambda one: (BY_WEIGHT.index(one.kind), one.measure_id, -one.year, one.part, one.place_code),
     )
 
 
@@ -234,61 +210,3 @@ def _counted_reported(library: Library, reported: Sequence[Revision]) -> list[Re
         RevisedMeasure(measure=library.catalogue.measure(measure_id), **counts)
         for measure_id, counts in by_measure.items()
     ]
-
-
-def _in_order(cells: pd.DataFrame, most: int | None) -> tuple[Revision, ...]:
-    """The cells as revisions by kind, the largest relative change of each kind first."""
-    with np.errstate(divide="ignore"):
-        size = ((cells["new_value"] - cells["old_value"]) / cells["old_value"].replace(0, np.nan)).abs()
-    ordered = cells.assign(size=size, order=cells["kind"].map(_ORDER.index)).sort_values(
-        ["order", "size", "kpi_id", "year", "municipality_id", "gender"],
-        ascending=[True, False, True, False, True, True],
-    )
-    return tuple(_revision(row) for row in ordered[:most].to_dict("records"))
-
-
-def _revision(row: Mapping[Hashable, Any]) -> Revision:
-    return Revision(
-        measure_id=row["kpi_id"],
-        place_code=row["municipality_id"],
-        year=int(row["year"]),
-        gender=Gender(row["gender"]),
-        kind=RevisionKind(row["kind"]),
-        old_value=_number(row["old_value"]),
-        old_status=_status(row["old_value"], row["old_reason"], is_kept=row["change"] != "new"),
-        new_value=_number(row["new_value"]),
-        new_status=_status(row["new_value"], row["new_reason"], is_kept=row["change"] != "withdrawn"),
-    )
-
-
-def _guarded(library: Library, earlier: Release, revisions: tuple[Revision, ...]) -> tuple[Revision, ...]:
-    """The revisions without the numbers of women or men that would give a suppressed value away, then or now."""
-    then = build_library(library.figures, earlier)
-    hidden: dict[tuple[Library, str, Gender], frozenset[tuple[str, int]]] = {}
-
-    def is_hidden(one: Revision, where: Library) -> bool:
-        key = (where, one.measure_id, one.gender)
-        if key not in hidden:
-            hidden[key] = where.values.hidden_cells(one.measure_id, one.gender)
-        return (one.place_code, one.year) in hidden[key]
-
-    def guarded(one: Revision) -> Revision:
-        if one.gender is Gender.TOTAL:
-            return one
-        if one.old_status is Status.OK and is_hidden(one, then):
-            one = replace(one, old_value=None, old_status=Status.SUPPRESSED)
-        if one.new_status is Status.OK and is_hidden(one, library):
-            one = replace(one, new_value=None, new_status=Status.SUPPRESSED)
-        return one
-
-    return tuple(guarded(revision) for revision in revisions)
-
-
-def _number(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _status(value: float, reason: str | None, *, is_kept: bool) -> Status:
-    if not is_kept:
-        return Status.NOT_REPORTED
-    return Status(reason) if pd.isna(value) else Status.OK

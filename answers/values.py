@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import pandas as pd
-
-from answers.cells import Cells, as_cells, hidden_cells
+from answers.cells import Cells, as_cells
 from answers.own_measures import OwnMeasures
 from answers.places import Places
 from data.store.figures import Figures
+from data.store.guarded import GuardedValues
 from domain.measure import Measure
 from domain.release import Release
 from domain.value import Gender
@@ -64,7 +63,7 @@ class Values:
 
     def cells_from_rows(
         self,
-        rows: pd.DataFrame,
+        rows: GuardedValues,
         measures: Sequence[Measure],
         gender: Gender,
         codes: Sequence[str] | None = None,
@@ -89,7 +88,7 @@ class Values:
         *,
         years: Sequence[int] | None = None,
         codes: Sequence[str] | None = None,
-    ) -> pd.DataFrame:
+    ) -> GuardedValues:
         """Return the rows that cells of one gender are made of; `None` means every year, every place."""
         genders = [gender] if gender is Gender.TOTAL else list(Gender)
         return self._figures.indicator_values(
@@ -102,7 +101,3 @@ class Values:
             return tuple(self._figures.years_with_values(self._release, measure.id))
         grid = self.cells((measure,), Gender.TOTAL).grid
         return grid.years_with_values(0, grid.at(list(self._places.by_code)))
-
-    def hidden_cells(self, kpi_id: str, gender: Gender) -> frozenset[tuple[str, int]]:
-        """Return the (code, year) of the published cells that are hidden to protect those of another gender."""
-        return hidden_cells(self.rows([kpi_id], gender), kpi_id, gender, places=self._places.by_code)

@@ -15,6 +15,7 @@ from data.workspace.reuses import reuses, say_trying
 from data.workspace.stories import drafts
 from data.workspace.uploads import draft_content, uploads
 from data.workspace.workspace import Workspace
+from disclosure.writing import stored_rows
 from domain.errors import UnknownPersonError
 from domain.rights import Person
 from domain.story import StoryState
@@ -175,7 +176,9 @@ def hand_in(stores: Stores, library: Library, actor: Person, file: ResultFile) -
     if explanations:
         upload_drafts.explain(stores.workspace, actor, draft, explanations)
     upload, stored = draft_content(stores.workspace, actor, draft.id)
-    before = library.figures.reported_values(library.release, municipality_ids=[file.municipality_code])
+    before = stored_rows(
+        library.figures.reported_values(library.release, municipality_ids=[file.municipality_code])
+    )
     seen = plan_changes(
         stores, prepare_publication(stores.workspace, upload, stored), before, is_undoing=False
     )

@@ -12,6 +12,7 @@ from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import reported_measures
 from app_pages.parts.words import _
 from data.workspace.uploads import upload as kept_upload
+from disclosure.reported import disclose_reported
 from domain.errors import UnknownMeasureError
 from domain.network import Network
 from domain.network_measure import MeasureSource, NetworkMeasure
@@ -154,8 +155,10 @@ def _published(view: View, measure: NetworkMeasure | None, code: str) -> set[Per
     if measure is None:
         return set()
     library = view.library
-    rows = library.figures.reported_values(library.release, measure_ids=[measure.id], municipality_ids=[code])
-    return {Period.read(str(one)) for one in rows["period"]}
+    shown = disclose_reported(
+        library.figures.reported_values(library.release, measure_ids=[measure.id], municipality_ids=[code])
+    )
+    return {Period.read(str(period)) for period in shown.table["period"]}
 
 
 # ---- the row of choices ----------------------------------------------------------------------------------------

@@ -12,11 +12,18 @@ import pandas as pd
 
 from data.settings import FiguresLocation
 from data.store.connection import NoLakeError, connect, plainly_told
+from data.store.guarded import (
+    CommitLine,
+    GuardedHistory,
+    GuardedReported,
+    GuardedRevisions,
+    GuardedValues,
+    ReportedPast,
+)
 from data.store.questions import question
 from data.store.schema import STORE_VERSION, kept_version
 from domain.errors import NothingKeptError, NothingKnownThenError, StoreTooNewError
 from domain.release import Release
-from domain.value import Reason
 
 NULLABLE_TEXT: Final = (
     *("reason", "old_reason", "new_reason"),
@@ -25,10 +32,6 @@ NULLABLE_TEXT: Final = (
 )
 
 
-HISTORY_COLUMNS: Final = (
-    *("number", "known_at", "run_id", "change"),
-    *("value", "reason", "footnote", "upload_id"),
-)
 KPIS_A_QUESTION: Final = (
     60  # a longer list is looked through too slowly; the next question skips to its own files
 )
@@ -152,8 +155,8 @@ class Figures:
         years: Sequence[int] | None = None,
         municipality_ids: Sequence[str] | None = None,
         genders: Sequence[str] | None = None,
-    ) -> pd.DataFrame:
-        """Values in the unit of each KPI: kpi_id, municipality_id, year, gender, value, reason; `None` means all.
+    ) -> GuardedValues:
+        """Values in the unit of each KPI; `None` means all.
 
         `value` is NaN exactly where `reason` says why; a place that never reported has no row. The order of rows
         is not defined.
@@ -170,7 +173,7 @@ class Figures:
             )
             for first in range(0, max(len(wanted), 1), KPIS_A_QUESTION)
         ]
-        return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
+        return GuardedValues(pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True))
 
     def latest_years(self, release: Release, kpi_ids: Sequence[str], gender: str = "T") -> dict[str, int]:
         """The latest year of each KPI in which any municipality (or else any region) has a number.
@@ -228,18 +231,21 @@ class Figures:
         """What has been asked for so far, one row a KPI (`Coverage`)."""
         return self._table("coverage")
 
-    def revisions(self, since: Release, until: Release, kpi_ids: Sequence[str] | None = None) -> pd.DataFrame:
+    def revisions(
+        self, since: Release, until: Release, kpi_ids: Sequence[str] | None = None
+    ) -> GuardedRevisions:
         """The cells that differ between two releases.
 
         Columns kpi_id, municipality_id, year, gender, old_value, old_reason, new_value, new_reason, and change:
         new, changed or withdrawn. A cell changed twice is one row, one changed and changed back is none.
         """
-        return self._table(
+        rows = self._table(
             "revisions",
             first_snapshot=since.number + 1,
             last_snapshot=max(until.number, since.number),
             kpi_ids=list(kpi_ids or ()),
         )
+        return GuardedRevisions(rows)
 
     def reported_values(
         self,
@@ -247,75 +253,30 @@ class Figures:
         *,
         measure_ids: Sequence[str] | None = None,
         municipality_ids: Sequence[str] | None = None,
-    ) -> pd.DataFrame:
+    ) -> GuardedReported:
         """What members have reported (`ReportedValue`), in the order of its key; `None` means all.
 
-        `value` is NaN exactly where `reason` says why. What a later release has suppressed is suppressed in this one
-        too, so whoever remembers an earlier release must ask again after each commit (`newest_commit`).
+        `value` is NaN exactly where `reason` says why.
         """
         if not self._holds("reported_value", release.number):
-            return NOTHING_REPORTED.copy()
+            return GuardedReported(NOTHING_REPORTED.copy())
         newest = self.newest_commit()
         asked = {"measure_ids": list(measure_ids or ()), "municipality_ids": list(municipality_ids or ())}
-        found = self._table("reported_values", release=release.number, newest=newest, **asked)
-        return found if release.number >= newest else self._without_given_away(found, newest, asked)
+        rows = self._table("reported_values", release=release.number, **asked)
+        past = self._reported_past(newest, asked) if release.number < newest else None
+        return GuardedReported(rows, release.number, past)
 
     def reported_history(
         self, measure_id: str, municipality_id: str, period: str, gender: str
-    ) -> pd.DataFrame:
-        """Everything that has been done to one reported cell, rising.
-
-        Columns number (of the commit), known_at, run_id, change (new, changed, withdrawn; unchanged where only another
-        file says the same), value, reason, footnote, upload_id. What has been suppressed since is hidden.
-        """
+    ) -> GuardedHistory:
+        """Everything that has been done to one reported cell."""
         newest = self.newest_commit()
-        first = self._made("reported_value")
-        if first is None or first > newest:
-            return _history(pd.DataFrame(), {})
-        rows = self._table(
-            "reported_history",
-            first=first,
-            newest=newest,
-            measure_id=measure_id,
-            municipality_id=municipality_id,
-            period=period,
-            gender=str(gender),
-        )
-        given_away = self._table(
-            "reported_given_away",
-            first=first,
-            newest=newest,
-            measure_ids=[measure_id],
-            municipality_ids=[municipality_id],
-        )
-        is_given_away = bool(((given_away["period"] == period) & (given_away["gender"] == str(gender))).any())
-        commits = {commit.number: commit for commit in self._all_commits()}
-        return _history(rows, commits, is_given_away=is_given_away)
-
-    def reported_revisions(self, since: Release, until: Release) -> pd.DataFrame:
-        """The reported cells that differ between two releases in number, reason or footnote.
-
-        Columns measure_id, municipality_id, period, gender, old_value, old_reason, old_footnote, new_value, new_reason, new_footnote,
-        and change: new, changed or withdrawn. What is suppressed now is hidden in both, so that it shows no difference.
-        """
-        key = ["measure_id", "municipality_id", "period", "gender"]
-        told = ["value", "reason", "footnote"]
-        before, after = (
-            self.reported_values(one)[[*key, *told]].set_index(key).add_prefix(prefix)
-            for one, prefix in ((since, "old_"), (until, "new_"))
-        )
-        both = before.assign(was_kept=True).join(after.assign(is_kept=True), how="outer")
-        was_kept, is_kept = both.pop("was_kept").notna(), both.pop("is_kept").notna()
-        differs = pd.Series(False, index=both.index)
-        for name in told:
-            old, new = both[f"old_{name}"], both[f"new_{name}"]
-            differs |= (old != new) & ~(old.isna() & new.isna())
-        both["change"] = "changed"
-        both.loc[~was_kept, "change"] = "new"
-        both.loc[~is_kept, "change"] = "withdrawn"
-        found = both[differs | (was_kept != is_kept)].reset_index()
-        texts = [f"{prefix}{name}" for prefix in ("old_", "new_") for name in ("reason", "footnote")]
-        return found.assign(**{name: _with_none(found[name]) for name in texts})
+        commits = {
+            commit.number: CommitLine(commit.made_at, str(commit.said.get("run_id", "")))
+            for commit in self._all_commits()
+        }
+        asked = {"measure_ids": [measure_id], "municipality_ids": [municipality_id]}
+        return GuardedHistory(period, str(gender), commits, self._reported_past(newest, asked))
 
     def evaluation_results(
         self,
@@ -334,25 +295,15 @@ class Figures:
             municipality_ids=list(municipality_ids or ()),
         ).astype({"person_count": "Int64"})
 
-    def _without_given_away(
-        self, found: pd.DataFrame, newest: int, asked: Mapping[str, list[str]]
-    ) -> pd.DataFrame:
-        """Reported values of a release without the numbers that would tell a hidden one, put together with later ones."""
-        key = ["measure_id", "municipality_id", "period", "gender"]
-        given_away = self._table(
-            "reported_given_away", first=self._made("reported_value"), newest=newest, **asked
+    def _reported_past(self, newest: int, asked: Mapping[str, list[str]]) -> ReportedPast | None:
+        """What has been done to reported values up to a commit; `None` where their table was not made then."""
+        first = self._made("reported_value")
+        if first is None or first > newest:
+            return None
+        return ReportedPast(
+            self._table("reported_changes", first=first, newest=newest, **asked),
+            self._table("reported_values", release=newest, **asked),
         )
-        if not len(given_away):
-            return found
-        is_hidden = pd.MultiIndex.from_frame(found[key]).isin(pd.MultiIndex.from_frame(given_away[key]))
-        is_hidden &= found["value"].notna()
-        hidden = {
-            "value": float("nan"),
-            "reason": str(Reason.SUPPRESSED),
-            "basis": float("nan"),
-            "footnote": "",
-        }
-        return found.assign(**{name: found[name].mask(is_hidden, said) for name, said in hidden.items()})
 
     def _holds(self, table: str, release: int) -> bool:
         """Whether a table that older lakes lack is made and holds anything at a release."""
@@ -406,41 +357,6 @@ def _release(commit: _Commit, number: int) -> Release:
         is_made_up=bool(commit.said["is_made_up"]),
         upload_id=commit.said.get("upload_id"),
     )
-
-
-def _history(
-    rows: pd.DataFrame, commits: "Mapping[int, _Commit]", *, is_given_away: bool = False
-) -> pd.DataFrame:
-    """One row a commit that touched the cell; what has been suppressed since is hidden, unless the newest shows that very value."""
-    told: list[dict[str, Any]] = []
-    last = rows.iloc[-1].to_dict() if len(rows) else {}
-    is_hidden_later = is_given_away
-    for row in reversed(rows.to_dict("records")):
-        is_number = not pd.isna(row["value"])
-        is_hidden = is_number and is_hidden_later and row["value"] != last["value"]
-        is_hidden_later |= row["reason"] == Reason.SUPPRESSED
-        commit = commits[int(row["number"])]
-        told.append(
-            {
-                "number": commit.number,
-                "known_at": commit.made_at,
-                "run_id": str(commit.said.get("run_id", "")),
-                "change": "changed"
-                if row["was_kept"] and row["is_kept"]
-                else "new"
-                if row["is_kept"]
-                else "withdrawn",
-                "value": float("nan") if is_hidden else row["value"],
-                "reason": str(Reason.SUPPRESSED) if is_hidden else row["reason"],
-                "footnote": "" if is_hidden or not row["is_kept"] else row["footnote"],
-                "upload_id": row["upload_id"],
-            }
-        )
-    history = pd.DataFrame(told[::-1], columns=list(HISTORY_COLUMNS)).astype({"value": "float64"})
-    kept = history[["value", "reason", "footnote"]]
-    same = (kept == kept.shift()) | (kept.isna() & kept.shift().isna())
-    history.loc[same.all(axis=1) & (history["change"] == "changed"), "change"] = "unchanged"
-    return history.assign(**{name: _with_none(history[name]) for name in ("reason", "upload_id")})
 
 
 def _kpi_bounds(kpi_ids: Sequence[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 from data.settings import FiguresLocation
 from data.store.compaction import tidy_if_many_files
 from data.store.connection import connect, is_another_writer, plainly_told
+from data.store.guarded import GuardedReported
 from data.store.lake import NOTHING_MORE
 from data.store.questions import question
 from data.store.schema import ensure_tables
@@ -148,11 +149,12 @@ class FiguresWriter:
         self.counts += counts
         return counts
 
-    def reported_values(self, municipality_id: str) -> pd.DataFrame:
+    def reported_values(self, municipality_id: str) -> GuardedReported:
         """What is kept of one member now, within this transaction (`ReportedValue`): what a publication changes."""
-        return self._connection.execute(
+        rows = self._connection.execute(
             question("reported_values_of_municipality"), {"municipality_id": municipality_id}
-        ).df()
+        )
+        return GuardedReported(rows.df())
 
     def merge_reported_values(self, changes: pd.DataFrame) -> MergeCounts:
         """Write or take away reported cells (`ReportedChange`, one row a cell). Raises `ContractError`.

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.store.figures import Figures
+from disclosure.writing import stored_rows
 from pipelines.kolada.transform import STAGED_SCHEMA, TransformedPart
 
 KEY: Final = ["kpi_id", "municipality_id", "year", "gender"]
@@ -68,8 +69,10 @@ def load_stored_rows(
     if figures is None or not kpi_ids or not figures.releases():
         nothing: pd.DataFrame = STAGED_SCHEMA.empty_table().drop_columns(["is_deleted"]).to_pandas()
         return nothing
-    return figures.indicator_values(
-        figures.latest_release(), kpi_ids=kpi_ids, years=years, municipality_ids=municipality_ids
+    return stored_rows(
+        figures.indicator_values(
+            figures.latest_release(), kpi_ids=kpi_ids, years=years, municipality_ids=municipality_ids
+        )
     )
 
 

@@ -23,6 +23,7 @@ from data.workspace.upload_content import UploadContent
 from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
+from disclosure.writing import stored_rows
 from domain.errors import PublishedMeanwhileError, UploadStateError
 from domain.message import Message, to_translate
 from domain.network_measure import MeasureDefinition
@@ -93,10 +94,12 @@ def load_figures_rows(stores: Stores, work: Publication) -> pd.DataFrame:
     figures = lake_of(stores, work.upload).figures()
     if figures is None:
         return pd.DataFrame(columns=list(FIGURES_COLUMNS))
-    return figures.reported_values(
-        figures.latest_release(),
-        measure_ids=_measure_ids(work),
-        municipality_ids=[work.upload.municipality_code],
+    return stored_rows(
+        figures.reported_values(
+            figures.latest_release(),
+            measure_ids=_measure_ids(work),
+            municipality_ids=[work.upload.municipality_code],
+        )
     )
 
 
@@ -132,7 +135,7 @@ def commit(
     is_undoing = begun.state is UploadState.UNDOING
 
     def write(writer: FiguresWriter) -> None:
-        kept = writer.reported_values(begun.municipality_code)
+        kept = stored_rows(writer.reported_values(begun.municipality_code))
         changes = plan_changes(
             stores, Publication(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
         )

@@ -13,6 +13,7 @@ from data.stores import Stores
 from data.workspace.changing import What, place_name, subject_of
 from data.workspace.uploads import contents_to_fold, uploads
 from data.workspace.workspace import Workspace
+from disclosure.reported import disclose_reported
 from domain.audit import SubjectKind
 from domain.message import Message, to_translate
 from domain.network import Network
@@ -137,7 +138,9 @@ def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> D
     release = figures.latest_release()
     measure_ids = sorted({measure.id for measure, _ in asked})
     rows = (
-        figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
+        disclose_reported(
+            figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
+        ).table
         if measure_ids
         else None
     )

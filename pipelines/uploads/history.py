@@ -11,6 +11,7 @@ from data.store.figures import Figures
 from data.stores import Stores
 from data.workspace.changing import What
 from data.workspace.uploads import uploads
+from disclosure.history import disclose_history
 from domain.audit import SubjectKind
 from domain.rights import ANYTHING, Action, Person
 from domain.upload import CellChange, Upload, UploadState
@@ -93,7 +94,9 @@ def cell_history_of(
     gender: Gender,
 ) -> tuple[CellEvent, ...]:
     """The same from figures that are open already and the uploads of the municipality."""
-    rows = figures.reported_history(measure_id, municipality_code, period, str(gender))
+    rows = disclose_history(
+        figures.reported_history(measure_id, municipality_code, period, str(gender))
+    ).table
     by_id = {one.id: one for one in of_municipality}
     events: list[CellEvent] = []
     before = ReportedState()

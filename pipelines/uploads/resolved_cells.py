@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from data.workspace.upload_content import UploadContent
+from disclosure.genders import GENDERS
+from disclosure.publication_rules import Scale, Suppression, cells_to_suppress
 from domain.dimension import Unit
 from domain.network_measure import MeasureDefinition
 from domain.period import Period
 from domain.upload import Upload
 from domain.value import Gender, Reason, Status
 from metrics.arrays import Floats
-from metrics.disclosure import Protection, Scale, protect
-from metrics.suppression import GENDERS
 
 CELL: Final = ["measure_id", "period", "gender"]
 KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
@@ -240,7 +240,7 @@ def _protection(
     definition_for: DefinitionFor,
     was_shown: frozenset[Cell],
     was_secret: set[Cell],
-) -> Protection:
+) -> Suppression:
     nothing = Statement("")
     said = [
         [held[cell].said if (cell := (*group, gender.value)) in held else nothing for group in groups]
@@ -252,13 +252,13 @@ def _protection(
     for row, column in np.ndindex(shape):
         statuses[row, column] = said[row][column].status
     lowest, highest = _ends(definitions)
-    return protect(
+    return cells_to_suppress(
         statuses,
         np.array([[one.value for one in row] for row in said], dtype=float).reshape(shape),
         np.array([[one.basis for one in row] for row in said], dtype=float).reshape(shape),
         np.array([definition.smallest_basis for definition in definitions], dtype=float),
         was_shown=_marked(was_shown, groups),
-        was_secret=_marked(was_secret, groups),
+        was_suppressed=_marked(was_secret, groups),
         scale=Scale(lowest=lowest, highest=highest),
     )
 

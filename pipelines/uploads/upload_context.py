@@ -11,6 +11,8 @@ import pandas as pd
 from answers.library import Library, build_library
 from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
+from disclosure.reported import disclose_reported
+from disclosure.values import disclose_numbers
 from domain.errors import NotAMemberForUploadError, NothingToReportError
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
@@ -185,16 +187,19 @@ def _kpi_ids(measures: Iterable[UploadMeasure]) -> list[str]:
 def _published(library: Library, measure_ids: list[str], members: tuple[str, ...]) -> pd.DataFrame:
     if not measure_ids:
         return pd.DataFrame(columns=list(REPORTED_COLUMNS))
-    rows = library.figures.reported_values(
-        library.release, measure_ids=measure_ids, municipality_ids=list(members)
+    shown = disclose_reported(
+        library.figures.reported_values(
+            library.release, measure_ids=measure_ids, municipality_ids=list(members)
+        )
     )
-    return rows.rename(columns={"municipality_id": "municipality_code"})[list(REPORTED_COLUMNS)]
+    return shown.table.rename(columns={"municipality_id": "municipality_code"})[list(REPORTED_COLUMNS)]
 
 
 def _kolada(library: Library, kpi_ids: list[str], members: tuple[str, ...]) -> pd.DataFrame:
-    """The published values of some KPIs for the members, every year and gender."""
+    """The published values of some KPIs for the members, every year and gender, that may be shown."""
     if not kpi_ids:
         return pd.DataFrame(columns=list(KOLADA_COLUMNS))
-    rows = library.figures.indicator_values(library.release, kpi_ids=kpi_ids, municipality_ids=list(members))
-    rows = rows.rename(columns={"municipality_id": "municipality_code"})
-    return rows.loc[rows["value"].notna(), list(KOLADA_COLUMNS)].reset_index(drop=True)
+    rows = disclose_numbers(
+        library.figures.indicator_values(library.release, kpi_ids=kpi_ids, municipality_ids=list(members))
+    )
+    return rows.rename(columns={"municipality_id": "municipality_code"})[list(KOLADA_COLUMNS)]

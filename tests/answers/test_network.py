@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from answers.comparison import compare_measure
-from answers.grid import STATUSES, Grid
 from answers.measure_formulas import MeasureFormulas
 from answers.network_snapshot import NetworkSnapshot, load_network_snapshot
 from answers.overview import build_overview
@@ -15,6 +14,7 @@ from answers.relation import relate_measures
 from answers.revisions import find_revisions
 from answers.trend import compare_development
 from data.workspace import comparability, measures, networks
+from disclosure.grid import STATUSES, Grid, disclose_grids
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import Colour, ColourAmong
 from domain.errors import (
@@ -519,7 +519,7 @@ def worked(one, *, numbers):
     statuses = np.where(np.isnan(filled), STATUSES.index(Status.MISSING), STATUSES.index(Status.OK))
     grid = Grid(tuple(KPIS), (2022, 2023), {"0127": 0, "0126": 1, "0136": 2}, filled, statuses)
     formulas = MeasureFormulas(lambda: NetworkSnapshot(measures=(one,)), KPIS.get, lambda _: ())
-    return formulas.compute(one, grid)
+    return formulas.compute(one, *disclose_grids([grid]))
 
 
 NUMBERS = {"N00001": (50, 3, np.nan), "N00002": (100, 6, 10), "N00003": (1, 2, 3)}

@@ -10,6 +10,7 @@ from data.store import compaction
 from data.store.connection import connect
 from data.store.lake import open_figures
 from data.store.writing import MergeCounts, Scope, write_release
+from disclosure.writing import stored_rows
 from domain.errors import DiskFullError, NothingKeptError, NothingKnownThenError
 
 STOCKHOLM, UPPSALA, NATION = "0180", "0380", "0000"
@@ -26,7 +27,7 @@ def keep(home, file, run_id="run", full_scope=None):
 
 def cells(figures, release, kpi_id="N00001"):
     """The contents of a release as (place, year, gender) → number or reason."""
-    table = figures.indicator_values(release, kpi_ids=[kpi_id])
+    table = stored_rows(figures.indicator_values(release, kpi_ids=[kpi_id]))
     return {
         (row.municipality_id, row.year, row.gender): row.reason if row.reason is not None else row.value
         for row in table.itertuples()
@@ -106,7 +107,7 @@ def test_revisions_tell_new_changed_and_withdrawn_values(home, stage):
 
     with open_figures(home) as figures:
         first, second = figures.releases()
-        revised = figures.revisions(first, second)
+        revised = stored_rows(figures.revisions(first, second))
 
     assert list(revised[["municipality_id", "year", "change"]].itertuples(index=False, name=None)) == [
         (STOCKHOLM, 2020, "changed"),
@@ -126,7 +127,7 @@ def test_a_cell_changed_twice_is_one_revision_and_one_changed_back_is_none(home,
 
     with open_figures(home) as figures:
         first, _, third = figures.releases()
-        revised = figures.revisions(first, third)
+        revised = stored_rows(figures.revisions(first, third))
 
     assert list(
         revised[["municipality_id", "old_value", "new_value"]].itertuples(index=False, name=None)
@@ -140,7 +141,7 @@ def test_a_value_withdrawn_and_reported_again_as_it_was_is_no_revision(home, sta
 
     with open_figures(home) as figures:
         first, _, third = figures.releases()
-        assert figures.revisions(first, third).empty
+        assert stored_rows(figures.revisions(first, third)).empty
 
 
 def test_loading_the_same_again_changes_nothing_and_makes_no_release(home, stage):
@@ -249,7 +250,7 @@ def test_many_small_commits_are_merged_into_few_files_and_each_stays_readable(ho
         assert [sorted(cells(figures, release).values()) for release in releases] == [
             numbers[: count + 1] for count in range(6)
         ]
-        assert figures.revisions(releases[0], releases[-1])["new_value"].tolist() == numbers[1:]
+        assert stored_rows(figures.revisions(releases[0], releases[-1]))["new_value"].tolist() == numbers[1:]
     with connect(home.figures, read_only=True) as connection:
         (files,) = connection.execute(
             "SELECT file_count FROM ducklake_table_info('lake') WHERE table_name = 'indicator_value'"

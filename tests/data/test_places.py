@@ -9,6 +9,7 @@ from data.settings import FiguresLocation, made_folder, read_figures_address, re
 from data.store.figures import open_lake
 from data.store.lake import open_figures
 from data.store.writing import write_release
+from disclosure.writing import stored_rows
 from domain.errors import HomeNotWritableError, StoreUnreachableError, UnreadableSettingError
 
 
@@ -93,9 +94,9 @@ def test_any_folder_name_works_and_a_whole_home_can_be_moved(tmp_path, stage, na
     before.home.rename(tmp_path / "moved")
 
     with open_figures(read_settings(tmp_path / "moved", {})) as figures:
-        assert figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"])["value"].tolist() == [
-            1.0
-        ]
+        assert stored_rows(figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"]))[
+            "value"
+        ].tolist() == [1.0]
 
 
 def test_a_catalogue_that_is_no_database_is_told_plainly(home):

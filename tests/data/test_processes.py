@@ -15,6 +15,7 @@ from data.store.lake import open_figures
 from data.store.writing import write_release
 from data.workspace import run_log
 from data.workspace.run_log import RunStatus
+from disclosure.writing import stored_rows
 from domain.errors import AnotherRunError
 
 ROOT = Path(__file__).parents[2]
@@ -61,7 +62,9 @@ def merge(home, file, run_id="run"):
 
 
 def values(figures):
-    return figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"])["value"].tolist()
+    return stored_rows(figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"]))[
+        "value"
+    ].tolist()
 
 
 def test_a_writer_killed_in_the_middle_leaves_the_store_as_it_was(home, stage):
@@ -101,11 +104,11 @@ def test_files_that_a_killed_writer_left_are_tidied_away_and_history_stays(home,
 
     with open_figures(home) as figures:
         history = [
-            figures.indicator_values(release, kpi_ids=["N00001"])["value"].tolist()
+            stored_rows(figures.indicator_values(release, kpi_ids=["N00001"]))["value"].tolist()
             for release in figures.releases()
         ]
         first, *_, last = figures.releases()
-        revised = figures.revisions(first, last, ["N00001"])
+        revised = stored_rows(figures.revisions(first, last, ["N00001"]))
     assert history == [[1.0], [3.0], [4.0], [5.0]]
     assert revised[["old_value", "new_value"]].to_numpy().tolist() == [[1.0, 5.0]]
 

@@ -7,6 +7,7 @@ import pytest
 
 from data.store.lake import open_figures
 from data.store.writing import Scope, write_release
+from disclosure.writing import stored_rows
 
 PULLS = Path(__file__).parents[3] / "shared" / "kolada"
 STAGE_PULL = """
@@ -73,7 +74,7 @@ def test_the_later_pull_revises_as_a_plain_join_of_the_two_says(home, tmp_path):
 
     with open_figures(home) as figures:
         first, second = figures.releases()
-        revised = figures.revisions(first, second)["change"].value_counts()
+        revised = stored_rows(figures.revisions(first, second))["change"].value_counts()
         assert (counts.new, counts.withdrawn, counts.changed) == (
             revised["new"],
             revised["withdrawn"],
@@ -90,7 +91,7 @@ def test_the_later_pull_revises_as_a_plain_join_of_the_two_says(home, tmp_path):
             expected[2],
         )
         for release, file in ((first, earlier), (second, later)):
-            table = figures.indicator_values(release, kpi_ids=kpi_ids)
+            table = stored_rows(figures.indicator_values(release, kpi_ids=kpi_ids))
             (count, total) = connection.execute(
                 "SELECT count(*), sum(value) FROM read_parquet($f) WHERE kpi_id IN (SELECT unnest($k))",
                 {"f": str(file), "k": kpi_ids},

@@ -8,11 +8,15 @@ import duckdb
 import pandas as pd
 import pytest
 
+from answers.reported import reported_revisions
 from data.store.connection import connect
 from data.store.figures import open_lake
 from data.store.questions import question
 from data.store.schema import STORE_VERSION, ensure_tables, kept_version
 from data.store.writing import FiguresWriter, MergeCounts, write_release
+from disclosure.history import disclose_history
+from disclosure.reported import disclose_reported
+from disclosure.writing import stored_rows
 from domain.errors import ContractError
 from domain.release import Release
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
@@ -43,11 +47,15 @@ def publish(home, run_id, *cells, **said):
 
 def known(figures, release, **asked):
     """(measure, period, gender) → number or reason."""
-    table = figures.reported_values(release, **asked)
+    table = disclose_reported(figures.reported_values(release, **asked)).table
     return {
         (row.measure_id, row.period, row.gender): row.reason if row.reason is not None else row.value
         for row in table.itertuples()
     }
+
+
+def revised(figures, since, until):
+    return reported_revisions(*(disclose_reported(figures.reported_values(one)) for one in (since, until)))
 
 
 def version_1(home):
@@ -135,9 +143,9 @@ def test_measures_and_members_are_asked_for_by_name(home):
     with open_lake(home.figures) as figures:
         release = figures.latest_release()
         assert known(figures, release, measure_ids=["annat"]) == {("annat", "2023", "T"): 2.0}
-        of_huddinge = figures.reported_values(release, municipality_ids=[HUDDINGE])
+        of_huddinge = disclose_reported(figures.reported_values(release, municipality_ids=[HUDDINGE])).table
         assert of_huddinge[["municipality_id", "value"]].to_numpy().tolist() == [[HUDDINGE, 3.0]]
-        assert len(figures.reported_values(release)) == 3
+        assert len(disclose_reported(figures.reported_values(release)).table) == 3
 
 
 def test_what_a_later_release_hides_is_hidden_in_the_earlier_one_too(home):
@@ -146,7 +154,7 @@ def test_what_a_later_release_hides_is_hidden_in_the_earlier_one_too(home):
 
     with open_lake(home.figures) as figures:
         first, _second = figures.releases()
-        hidden = figures.reported_values(first).set_index("gender").loc["K"]
+        hidden = disclose_reported(figures.reported_values(first)).table.set_index("gender").loc["K"]
 
         assert known(figures, first) == {("sjuk", "2023", "T"): 10.0, ("sjuk", "2023", "K"): "suppressed"}
         assert pd.isna(hidden["value"])
@@ -221,7 +229,7 @@ def test_nor_does_the_history_of_the_cell(home, life, told):
         publish(home, f"upload-{number}", cell("T", **content, footnote="Två." if state == 1.0 else ""))
 
     with open_lake(home.figures) as figures:
-        history = figures.reported_history("sjuk", HANINGE, "2023", "T")
+        history = disclose_history(figures.reported_history("sjuk", HANINGE, "2023", "T")).table
 
     shown = history["value"].astype(object).where(history["value"].notna(), history["reason"])
     assert shown.tolist() == told
@@ -235,7 +243,7 @@ def test_the_history_of_a_cell_tells_who_when_and_what(home):
     publish(home, "undo-1", cell("T"))
 
     with open_lake(home.figures) as figures:
-        history = figures.reported_history("sjuk", HANINGE, "2023", "T")
+        history = disclose_history(figures.reported_history("sjuk", HANINGE, "2023", "T")).table
         releases = figures.releases()
 
     assert history["change"].tolist() == ["new", "changed", "unchanged", "withdrawn"]
@@ -260,8 +268,8 @@ def test_revisions_between_releases_name_what_differs_and_nothing_that_is_hidden
 
     with open_lake(home.figures) as figures:
         first, second = figures.releases()
-        found = figures.reported_revisions(first, second).set_index(["period", "gender"])
-        assert figures.reported_revisions(second, second).empty
+        found = revised(figures, first, second).set_index(["period", "gender"])
+        assert revised(figures, second, second).empty
 
     assert found["change"].to_dict() == {
         ("2022", "T"): "withdrawn",
@@ -352,21 +360,23 @@ def test_a_lake_from_before_is_read_without_reports_and_upgraded_by_the_first_wr
     version_1(home)
     with open_lake(home.figures) as figures:
         old = figures.latest_release()
-        assert figures.reported_values(old).columns.tolist()[:4] == KEY
-        assert figures.reported_values(old).empty
+        assert disclose_reported(figures.reported_values(old)).table.columns.tolist()[:4] == KEY
+        assert disclose_reported(figures.reported_values(old)).table.empty
         assert figures.evaluation_results(old).empty
-        assert figures.reported_history("sjuk", HANINGE, "2023", "T").empty
+        assert disclose_history(figures.reported_history("sjuk", HANINGE, "2023", "T")).table.empty
 
         publish(home, "upload-1", cell("T", 1.0))
 
         assert [one.run_id for one in figures.releases()] == ["old", "upload-1"]
-        assert figures.reported_values(Release(1, datetime.now(UTC), "old", "")).empty, "before the table"
-        assert figures.reported_values(old).empty
+        assert disclose_reported(
+            figures.reported_values(Release(1, datetime.now(UTC), "old", ""))
+        ).table.empty, "before the table"
+        assert disclose_reported(figures.reported_values(old)).table.empty
         assert known(figures, figures.latest_release()) == {("sjuk", "2023", "T"): 1.0}
-        assert len(figures.reported_revisions(old, figures.latest_release())) == 1
-        assert figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"])["value"].tolist() == [
-            1.0
-        ]
+        assert len(revised(figures, old, figures.latest_release())) == 1
+        assert stored_rows(figures.indicator_values(figures.latest_release(), kpi_ids=["N00001"]))[
+            "value"
+        ].tolist() == [1.0]
 
 
 def test_an_upgraded_lake_has_the_tables_of_a_new_one(home, tmp_path):
@@ -403,7 +413,7 @@ def publish_at_once(chosen, count):
 
     def work(number):
         def write(writer: FiguresWriter):
-            kept = writer.reported_values(HANINGE)
+            kept = stored_rows(writer.reported_values(HANINGE))
             so_far = kept["value"].sum()
             return writer.merge_reported_values(
                 pd.DataFrame([cell("T", so_far + 1.0, upload_id=f"u{number}")])
@@ -421,8 +431,8 @@ def publish_at_once(chosen, count):
 
 def one_cell_from_all(chosen, count):
     with open_lake(chosen.figures) as figures:
-        kept = figures.reported_values(figures.latest_release())
-        history = figures.reported_history("sjuk", HANINGE, "2023", "T")
+        kept = disclose_reported(figures.reported_values(figures.latest_release())).table
+        history = disclose_history(figures.reported_history("sjuk", HANINGE, "2023", "T")).table
     return kept["value"].tolist() == [float(count)] and len(history) == count
 
 

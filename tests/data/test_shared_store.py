@@ -18,6 +18,7 @@ from data.store.lake import open_figures
 from data.store.writing import MergeCounts, write_release
 from data.workspace import run_log
 from data.workspace.run_log import RunStatus
+from disclosure.writing import stored_rows
 from tests.homes import home_at
 
 HOW_TO_GET_ONE = (
@@ -124,9 +125,9 @@ def test_figures_and_runs_are_kept_and_read_in_shared_places(tmp_path, stage, po
     with open_figures(shared) as figures:
         first, second = figures.releases()
         assert [
-            figures.indicator_values(release, kpi_ids=["N00001"])["value"].tolist()
+            stored_rows(figures.indicator_values(release, kpi_ids=["N00001"]))["value"].tolist()
             for release in (first, second)
         ] == [[1.0], [2.0]]
-        assert figures.revisions(first, second)["change"].tolist() == ["changed"]
+        assert stored_rows(figures.revisions(first, second))["change"].tolist() == ["changed"]
     assert {run.run_id for run in run_log.runs(shared.stores)} == {first.run_id, second.run_id}
     assert not list((tmp_path / "home").rglob("*.parquet")), "values lie in the bucket, not in the home"

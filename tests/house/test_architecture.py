@@ -9,7 +9,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 FOLDERS = (
-    *("answers", "app_pages", "benchmarks", "cli", "data", "domain", "language", "metrics", "pipelines"),
+    *(
+        "answers",
+        "app_pages",
+        "benchmarks",
+        "cli",
+        "data",
+        "disclosure",
+        "domain",
+        "language",
+        "metrics",
+        "pipelines",
+    ),
     "spreadsheets",
 )
 
@@ -46,7 +57,7 @@ def test_every_room_of_a_folder_is_named_with_what_belongs_in_it(folder: str) ->
 
 def test_every_path_that_the_map_names_exists() -> None:
     named = re.findall(
-        r"`((?:answers|app_pages|benchmarks|cli|data|docs|domain|language|metrics|pipelines|spreadsheets|tests)/[\w./-]*)`",
+        r"`((?:answers|app_pages|benchmarks|cli|data|disclosure|docs|domain|language|metrics|pipelines|spreadsheets|tests)/[\w./-]*)`",
         TEXT,
     )
     git_ignored = {"data/kept/"}

@@ -15,7 +15,18 @@ from app_pages.parts.templates import environment
 from data.reference import texts_to_translate
 
 ROOT = Path(__file__).parents[2]
-CODE = ("answers", "app_pages", "cli", "data", "domain", "language", "metrics", "pipelines", "spreadsheets")
+CODE = (
+    "answers",
+    "app_pages",
+    "cli",
+    "data",
+    "disclosure",
+    "domain",
+    "language",
+    "metrics",
+    "pipelines",
+    "spreadsheets",
+)
 MARKS = {"_", "translate", "to_translate", "ngettext"}
 
 

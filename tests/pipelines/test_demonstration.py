@@ -14,6 +14,8 @@ from data.reference import curated_measures, measure_sets, places
 from data.store.figures import open_lake
 from data.store.lake import open_figures
 from data.store.writing import write_release
+from disclosure.reported import disclose_reported
+from disclosure.writing import stored_rows
 from domain.comparison import Trend
 from domain.group import GroupReference
 from domain.measure import CountModel
@@ -228,11 +230,13 @@ def test_the_store_holds_two_made_up_releases(figures):
 
 def test_the_store_tells_what_was_revised(figures):
     earlier, later = figures.releases()
-    revisions = figures.revisions(earlier, later, kpi_ids=[truth.kpi_id for truth in truths.REVISED])
+    revisions = stored_rows(
+        figures.revisions(earlier, later, kpi_ids=[truth.kpi_id for truth in truths.REVISED])
+    )
     changed = revisions[revisions["change"] == "changed"]
     assert set(changed["kpi_id"]) == {truth.kpi_id for truth in truths.REVISED}
     kpi_id, code = truths.WITHDRAWN_SERIES
-    withdrawn = figures.revisions(earlier, later, kpi_ids=[kpi_id])
+    withdrawn = stored_rows(figures.revisions(earlier, later, kpi_ids=[kpi_id]))
     assert set(withdrawn[withdrawn["change"] == "withdrawn"]["municipality_id"]) == {code}
 
 
@@ -307,7 +311,7 @@ def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
 
     assert not ensure_values(home.lakes.made_up)
     with open_figures(home) as kept:
-        assert kept.reported_values(kept.latest_release())["value"].tolist() == [1.0]
+        assert disclose_reported(kept.reported_values(kept.latest_release())).table["value"].tolist() == [1.0]
 
 
 def test_two_that_start_at_once_make_one_demonstration(tmp_path):

@@ -15,6 +15,8 @@ from data.store.writing import write_release
 from data.workspace.networks import networks
 from data.workspace.people import ensure_people, person
 from data.workspace.uploads import uploads
+from disclosure.reported import disclose_reported
+from disclosure.writing import stored_rows
 from domain.group import GroupKind, GroupReference
 from domain.network_measure import MeasureState
 from domain.rights import Role
@@ -63,7 +65,7 @@ def kept(made):
 @pytest.fixture(scope="module")
 def rows(kept):
     with open_lake(kept.demonstration) as figures:
-        found = figures.reported_values(figures.latest_release())
+        found = disclose_reported(figures.reported_values(figures.latest_release())).table
     return found.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
 
 
@@ -111,8 +113,10 @@ def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
         )
         group = library.groups.resolve(GroupReference(GroupKind.NETWORK, NETWORK_ID))
         found = compare_measure(library, measure_id=A_VISIT, group=group, year=2024)
-        inhabitants = figures.indicator_values(
-            figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
+        inhabitants = stored_rows(
+            figures.indicator_values(
+                figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
+            )
         ).set_index("gender")["value"]["T"]
     values = {member.code: member.value for member in found.members}
     cost, visits = (rows.loc[(one, BOTKYRKA, "2024", "T"), "value"] for one in (COST, VISITS))
@@ -192,7 +196,7 @@ def test_figures_that_are_made_anew_get_back_what_was_published(home, demonstrat
     shutil.copytree(demonstration_home / "demonstration", home.home / "demonstration")
     assert restore_published(home.stores) == len(uploads(home.workspace, states={UploadState.PUBLISHED}))
     with open_lake(home.demonstration) as figures:
-        again = figures.reported_values(figures.latest_release())
+        again = disclose_reported(figures.reported_values(figures.latest_release())).table
     again = again.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
     pd.testing.assert_frame_equal(again, rows)
     assert restore_published(home.stores) == 0

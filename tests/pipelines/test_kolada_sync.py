@@ -21,6 +21,7 @@ from data.store import writing
 from data.store.figures import open_lake
 from data.store.lake import open_figures
 from data.workspace.run_log import RunStatus, runs
+from disclosure.writing import stored_rows
 from domain.errors import (
     AnotherRunError,
     CorrectionOutdatedError,
@@ -95,8 +96,10 @@ def run(home, url, **choice):
 def kept(home, release=None):
     """Every kept cell: a number or the word for why there is none."""
     with open_figures(home) as figures:
-        table = figures.indicator_values(
-            release or figures.latest_release(), kpi_ids=["N00001", "N00002", "N15428", "U07417"]
+        table = stored_rows(
+            figures.indicator_values(
+                release or figures.latest_release(), kpi_ids=["N00001", "N00002", "N15428", "U07417"]
+            )
         )
     return {
         (row.kpi_id, row.municipality_id, int(row.year), row.gender): row.reason

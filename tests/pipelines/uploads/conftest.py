@@ -13,6 +13,7 @@ from data.workspace import measures, uploads
 from data.workspace.networks import create_network
 from data.workspace.people import demonstration_people, ensure_people, save_person
 from data.workspace.upload_content import UploadContent
+from disclosure.reported import disclose_reported
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import (
@@ -156,7 +157,9 @@ def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE,
 def figures_location(home, release=-1):
     """What anybody can read of Haninge: (measure, period, gender) → number or reason."""
     with open_figures(home) as figures:
-        found = figures.reported_values(figures.releases()[release], municipality_ids=[HANINGE])
+        found = disclose_reported(
+            figures.reported_values(figures.releases()[release], municipality_ids=[HANINGE])
+        ).table
     return {
         (row.measure_id, row.period, row.gender): row.reason if row.reason is not None else row.value
         for row in found.itertuples()
@@ -166,7 +169,7 @@ def figures_location(home, release=-1):
 def figures_table(home):
     """Everything that the newest release holds of what is reported."""
     with open_figures(home) as figures:
-        return figures.reported_values(figures.latest_release())
+        return disclose_reported(figures.reported_values(figures.latest_release())).table
 
 
 def wanting_sign_off(home, administrator):

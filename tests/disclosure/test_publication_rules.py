@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure.publication_rules import Scale, cells_to_suppress
 from domain.value import Status
-from metrics.disclosure import Scale, protect
 
 OK, SAID, LACKS, NONE = Status.OK, Status.SUPPRESSED, Status.MISSING, Status.NOT_REPORTED
 UNKNOWN = np.nan
@@ -18,7 +18,7 @@ def column(*three, dtype=float):
 
 
 def protection(statuses, bases, *, smallest=SMALLEST, values=(50.0, 50.0, 50.0), scale=None, **kwargs):
-    return protect(
+    return cells_to_suppress(
         column(*statuses, dtype=object),
         column(*values),
         column(*bases),
@@ -75,7 +75,9 @@ def test_of_two_that_could_be_hidden_the_one_that_nobody_has_seen_is():
 
 
 def test_what_was_called_suppressed_stays_a_secret_when_a_later_file_only_says_missing():
-    assert hidden((OK, LACKS, OK), (50, UNKNOWN, 30), smallest=0, was_secret=(False, True, False)) == "--c"
+    assert (
+        hidden((OK, LACKS, OK), (50, UNKNOWN, 30), smallest=0, was_suppressed=(False, True, False)) == "--c"
+    )
 
 
 def test_a_total_that_is_one_sex_alone_is_hidden_with_it():
@@ -95,7 +97,9 @@ def test_a_total_at_the_end_of_its_scale_is_hidden_since_its_parts_have_no_choic
 
 def test_arrays_without_the_three_genders_are_refused():
     with pytest.raises(ValueError, match="total, women and men"):
-        protect(np.full((2, 1), OK, dtype=object), np.ones((2, 1)), np.ones((2, 1)), np.array([0.0]))
+        cells_to_suppress(
+            np.full((2, 1), OK, dtype=object), np.ones((2, 1)), np.ones((2, 1)), np.array([0.0])
+        )
 
 
 states = st.lists(
@@ -120,10 +124,10 @@ def test_no_secret_follows_from_all_that_is_shown(places, seed):
     women, men = np.array([sexes for _, sexes, _ in places], dtype=float).T
     bases = np.array([women + men, women, men])
     shown_before = np.array([shown for _, _, shown in places]).T
-    found = protect(
+    found = cells_to_suppress(
         statuses, np.full(bases.shape, 50.0), bases, np.full(len(places), 7.0), was_shown=shown_before
     )
-    shown = (statuses == OK) & ~found.hidden
+    shown = (statuses == OK) & ~found.of_any_kind
     rows = _as_women_and_men(bases)
     known = [rows[tuple(cell)] for cell in np.argwhere(shown)]
     known += [rows[gender, shown[gender]].mean(axis=0) for gender in range(3) if shown[gender].any()]
@@ -138,7 +142,7 @@ def test_nothing_is_hidden_where_there_is_no_secret(places):
     statuses = np.array([said for said, _, _ in places], dtype=object).T
     bases = np.full(statuses.shape, 40.0)
     bases[0] = 80.0
-    found = protect(statuses, bases, bases, np.full(len(places), 7.0))
+    found = cells_to_suppress(statuses, bases, bases, np.full(len(places), 7.0))
     assert not found.complementary[:, ~(statuses == SAID).any(axis=0)].any()
     assert not found.complementary[statuses != OK].any()
     assert not (found.primary & found.complementary).any()

@@ -1,12 +1,13 @@
 """Rows from the store as arrays: measures × years × places, with the reason of every cell without a number."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from disclosure.genders import complementary_cells
 from domain.series import Point, Series
 from domain.value import Reason, Status
 from metrics.arrays import Booleans, Floats, Integers, Words
@@ -47,14 +48,6 @@ class Grid:
         """(m, y, p) of `Status`."""
         return np.asarray(_STATUS_WORDS[self.status_indexes])
 
-    def without(self, hidden: Booleans) -> "Grid":
-        """The same grid with some cells suppressed. hidden: (m, y, p)."""
-        return replace(
-            self,
-            numbers=np.where(hidden, np.nan, self.numbers),
-            status_indexes=np.where(hidden, STATUSES.index(Status.SUPPRESSED), self.status_indexes),
-        )
-
     def years_with_values(self, measure: int, places: Integers) -> tuple[int, ...]:
         """The years in which any of the places has a number, rising."""
         has_any = ~np.isnan(self.numbers[measure][:, places]).all(axis=1)
@@ -73,6 +66,35 @@ class Grid:
         statuses = _STATUS_WORDS[indexes[span]]
         points = map(Point._make, zip(self.years[span], numbers.tolist(), statuses.tolist(), strict=True))
         return Series(code=code, name=name, points=tuple(points), break_years=break_years)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGrid(Grid):
+    """Cells that may be shown; made in this folder alone.
+
+    is_complementary: (m, y, p), what is suppressed only because a suppressed value would follow from it.
+    """
+
+    is_complementary: Booleans
+
+
+def disclose_grids(grids: Sequence[Grid]) -> tuple[ShownGrid, ...]:
+    """The grids of total, women and men without what a suppressed value would follow from; a total alone as it is."""
+    if len(grids) == 1:
+        return (_shown(grids[0], np.zeros(grids[0].numbers.shape, dtype=np.bool_)),)
+    suppress = complementary_cells(np.stack([grid.status_words for grid in grids]))
+    return tuple(_shown(grid, of_gender) for grid, of_gender in zip(grids, suppress, strict=True))
+
+
+def _shown(grid: Grid, suppress: Booleans) -> ShownGrid:
+    return ShownGrid(
+        measure_ids=grid.measure_ids,
+        years=grid.years,
+        positions=grid.positions,
+        numbers=np.where(suppress, np.nan, grid.numbers),
+        status_indexes=np.where(suppress, STATUSES.index(Status.SUPPRESSED), grid.status_indexes),
+        is_complementary=suppress,
+    )
 
 
 def years_of(frame: pd.DataFrame, more: Sequence[int] = ()) -> tuple[int, ...]:

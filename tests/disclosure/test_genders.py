@@ -3,14 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure.genders import complementary_cells
+from disclosure.grid import STATUSES, Grid, disclose_grids
 from domain.value import Status
-from metrics.suppression import cells_to_hide, guarded
 
 OK, GONE, LACKS = Status.OK, Status.SUPPRESSED, Status.MISSING
 
 
 def hidden(*statuses):
-    return cells_to_hide(np.array(statuses, dtype=object)).tolist()
+    return complementary_cells(np.array(statuses, dtype=object)).tolist()
 
 
 @pytest.mark.parametrize(
@@ -29,15 +30,25 @@ def test_two_shown_never_tell_a_suppressed_third(total_women_men, hide):
     assert hidden(*total_women_men) == hide
 
 
-def test_what_is_hidden_looks_like_any_other_suppressed_value():
+def test_what_is_suppressed_for_another_looks_like_any_other_suppressed_value():
     statuses = np.array([[OK, OK], [GONE, OK], [OK, OK]], dtype=object)
     values = np.array([[50.0, 50.0], [np.nan, 40.0], [60.0, 60.0]])
-    shown, reasons = guarded(values, statuses)
-    np.testing.assert_array_equal(shown, [[50, 50], [np.nan, 40], [np.nan, 60]])
-    assert reasons[:, 0].tolist() == [OK, GONE, GONE]
-    assert reasons[2, 0] is GONE
-    assert values[2, 0] == 60.0  # the input is left as it was
-    assert statuses[2, 0] is OK
+    grids = [
+        Grid(("m",), (2023,), {"a": 0, "b": 1}, row[np.newaxis, np.newaxis], indexes[np.newaxis, np.newaxis])
+        for row, indexes in zip(values, np.vectorize(STATUSES.index, otypes=[int])(statuses), strict=True)
+    ]
+    shown = disclose_grids(grids)
+    np.testing.assert_array_equal(
+        [grid.numbers[0, 0] for grid in shown], [[50, 50], [np.nan, 40], [np.nan, 60]]
+    )
+    assert [grid.status_words[0, 0, 0] for grid in shown] == [OK, GONE, GONE]
+    assert [grid.is_complementary[0, 0].tolist() for grid in shown] == [
+        [False] * 2,
+        [False] * 2,
+        [True, False],
+    ]
+    assert grids[2].numbers[0, 0, 0] == 60.0  # the input is left as it was
+    assert grids[2].status_words[0, 0, 0] is OK
 
 
 statuses_of_places = st.lists(
@@ -60,7 +71,7 @@ def test_no_suppressed_value_follows_from_all_that_is_shown(places, seed):
         rows[0, place, [place, n + place]] = share_of_women[place], 1 - share_of_women[place]
         rows[1, place, place] = 1
         rows[2, place, n + place] = 1
-    shown = (statuses == OK) & ~cells_to_hide(statuses)
+    shown = (statuses == OK) & ~complementary_cells(statuses)
     known = [rows[gender, place] for gender in range(3) for place in range(n) if shown[gender, place]]
     known += [rows[gender, shown[gender]].mean(axis=0) for gender in range(3) if shown[gender].any()]
     known += [known[0] * 0] if known else [np.zeros(2 * n)]
@@ -73,6 +84,6 @@ def test_no_suppressed_value_follows_from_all_that_is_shown(places, seed):
 @given(statuses_of_places)
 def test_nothing_is_hidden_where_nothing_is_suppressed(places):
     statuses = np.array(places, dtype=object).T
-    hide = cells_to_hide(statuses)
+    hide = complementary_cells(statuses)
     assert not hide[:, ~(statuses == GONE).any(axis=0)].any()
     assert not hide[statuses != OK].any()

@@ -1,0 +1,63 @@
+"""Which reported cells of an earlier release must not be read any longer, since a later one suppressed them or what would tell them.
+
+changes, now: as `data.store.guarded.ReportedPast` has them.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from domain.value import Reason
+from metrics.arrays import Booleans
+
+KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
+GROUP: Final = ["measure_id", "municipality_id", "period"]  # the cells of total, women and men
+AFTER: Final = ("insert", "update_postimage")
+
+
+def keys_of(rows: pd.DataFrame, columns: list[str] = KEY) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[columns])
+
+
+def suppressed_since(
+    rows: pd.DataFrame, changes: pd.DataFrame, now: pd.DataFrame, *, release_number: int
+) -> Booleans:
+    """Which rows of a release hold a number that a later release suppresses, (n,).
+
+    A number is still shown where the newest commit shows that very number.
+    """
+    is_later = (changes["snapshot_id"] > release_number) & changes["change_type"].isin(AFTER)
+    later = changes[is_later & (changes["reason"] == Reason.SUPPRESSED)]
+    number_now = rows[KEY].merge(now[[*KEY, "value"]], on=KEY, how="left")["value"].to_numpy()
+    number = rows["value"].to_numpy(dtype=np.float64)
+    is_suppressed = np.asarray(keys_of(rows).isin(keys_of(later)))
+    return np.asarray(is_suppressed & ~np.isnan(number) & (number != number_now))
+
+
+def cells_that_tell_a_third(changes: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """The cells, columns `KEY`, that must not be read at any release, since the third of total, women and men would follow.
+
+    Just two of the three can be read, and not both of them as they stand together now, or stood where nothing is left of
+    the three: what stands together has been protected together. Where nothing was ever suppressed and no basis ever
+    given there is nothing to protect.
+    """
+    is_number = changes["value"].notna()
+    is_suppressed = changes["reason"] == Reason.SUPPRESSED
+    events = changes.assign(
+        is_number=is_number, has_secret=is_suppressed | changes["basis"].notna()
+    ).sort_values("snapshot_id", kind="stable")
+    said = events[events["change_type"].isin(AFTER) & (is_number | is_suppressed)]
+    cells = said.drop_duplicates(KEY, keep="last")
+    groups = events.groupby(GROUP, as_index=False).agg(
+        last_touch=("snapshot_id", "max"), has_secret=("has_secret", "any")
+    )
+    removed = events[
+        (events["change_type"] == "delete") & ~keys_of(events, GROUP).isin(keys_of(now, GROUP))
+    ].merge(groups[[*GROUP, "last_touch"]], on=GROUP)
+    removed = removed[removed["snapshot_id"] == removed["last_touch"]]
+    standing = pd.concat([now.loc[now["value"].notna(), KEY], removed.loc[removed["is_number"], KEY]])
+    readable = cells.loc[cells["is_number"], KEY].merge(groups[[*GROUP, "has_secret"]], on=GROUP)
+    count = readable.groupby(GROUP)["gender"].transform("size")
+    stands = keys_of(readable).isin(keys_of(standing))
+    return readable.loc[readable["has_secret"] & (count == 2) & ~stands, KEY]
