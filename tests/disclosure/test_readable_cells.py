@@ -1,0 +1,74 @@
+"""Which reported numbers of earlier releases may still be read. Each world is a list of commits, oldest first."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from disclosure.readable_cells import KEY, cells_that_tell_a_third, suppressed_since
+
+TABLE = [*KEY, "value", "reason", "basis", "footnote", "upload_id"]
+GONE, LACKS = "suppressed", "missing"
+
+
+def row(gender, content):
+    number, reason = (np.nan, content) if isinstance(content, str) else (float(content), None)
+    return ("m", "0136", "2023", gender, number, reason, np.nan, "", "upload")
+
+
+def world(*commits):
+    """The changes, and the rows of each commit. commits: by gender a number, a reason, or nothing."""
+    changes, tables, before = [], [], {}
+    for number, after in enumerate(commits, start=1):
+        for gender in sorted({*before, *after}):
+            was, becomes = before.get(gender), after.get(gender)
+            if was is not None and becomes is not None and was != becomes:
+                changes += [(number, "update_preimage", *row(gender, was))]
+                changes += [(number, "update_postimage", *row(gender, becomes))]
+            elif was is None:
+                changes += [(number, "insert", *row(gender, becomes))]
+            elif becomes is None:
+                changes += [(number, "delete", *row(gender, was))]
+        tables.append(pd.DataFrame([row(*cell) for cell in sorted(after.items())], columns=TABLE))
+        before = after
+    return pd.DataFrame(changes, columns=["snapshot_id", "change_type", *TABLE]), tables
+
+
+def suppressed(*commits):
+    """For each commit the genders whose numbers may not be read at it any longer."""
+    changes, tables = world(*commits)
+    hide = [
+        suppressed_since(table, changes, tables[-1], release_number=number)
+        for number, table in enumerate(tables, start=1)
+    ]
+    return ["".join(table["gender"][of_table]) for table, of_table in zip(tables, hide, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("commits", "expected"),
+    [
+        (({"T": 50}, {"T": GONE}), ["T", ""]),
+        (({"T": 50}, {"T": 51}), ["", ""]),
+        (({"T": 50}, {"T": GONE}, {"T": 50}), ["", "", ""]),  # the newest shows that very number
+        (({"T": 50}, {"T": GONE}, {"T": 51}), ["T", "", ""]),
+        (({"T": 50}, {"T": GONE}, {}), ["T", "", ""]),
+        (({"T": GONE}, {"T": 50}, {"T": LACKS}), ["", "", ""]),  # the number was told after all
+        (({"T": GONE}, {"T": 50}, {"T": 51}), ["", "", ""]),
+        (({"T": LACKS}, {"T": 50}, {"T": LACKS}), ["", "", ""]),  # missing is no secret
+    ],
+)
+def test_what_is_suppressed_at_one_time_is_not_read_at_another(commits, expected):
+    assert suppressed(*commits) == expected
+
+
+@pytest.mark.parametrize(
+    ("commits", "expected"),
+    [
+        (({"T": 50, "K": GONE}, {"T": 50, "K": GONE, "M": 40}), ""),  # protected together as they stand
+        (({"T": 50, "K": GONE}, {"K": GONE, "M": 40}), "T"),  # T of the first and M of the second tell K
+        (({"T": 50, "K": GONE}, {"K": GONE, "M": 40}, {}), "T"),
+        (({"T": 50}, {"M": 40}), ""),  # nothing was ever suppressed
+    ],
+)
+def test_of_two_that_tell_the_third_what_does_not_stand_now_is_not_read(commits, expected):
+    changes, tables = world(*commits)
+    assert "".join(cells_that_tell_a_third(changes, tables[-1])["gender"]) == expected
