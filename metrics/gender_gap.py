@@ -17,7 +17,7 @@ class GenderGap:
 
 
 def gender_gap(women: Floats, men: Floats) -> GenderGap:
-    """The gap where both have a value. women, men: the same shape, already guarded by `metrics.suppression`."""
+    """The gap where both have a value. women, men: the same shape, as `disclosure` lets them be shown."""
     if women.shape != men.shape:
         raise ValueError(f"women of shape {women.shape} do not pair with men of shape {men.shape}")
     gap = women - men
