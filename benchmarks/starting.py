@@ -13,10 +13,24 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.measuring import Row
 from benchmarks.serving import ROOT, installed_browser, serve
+from data.settings import read_settings
+from data.store.connection import extension_file
 
 FIRST_FIGURES: Final = "table.rug td"
 TIMES: Final = 5
 JAMFOR: Final = (sys.executable, "-c", "from cli.main import run; run()")
+# The same question without the product: DuckDB, its two extensions, the lake, one query.
+BARE_COMPARE: Final = """
+import sys, duckdb
+catalogue, values, *extensions = sys.argv[1:]
+connection = duckdb.connect()
+for extension in extensions:
+    connection.execute(f"LOAD '{extension}'")
+connection.execute(f"ATTACH 'ducklake:sqlite:{catalogue}' AS lake (DATA_PATH '{values}/', OVERRIDE_DATA_PATH true, READ_ONLY)")
+print(connection.execute(
+    "select municipality_id, year, value from lake.indicator_value where kpi_id = 'N17461' and gender = 'T'"
+).fetchall())
+"""
 COMPARE: Final = ("compare", "N17461", "--group", "kolada:G96274", "--format", "json")
 
 
@@ -25,9 +39,16 @@ def command_rows(home: Path) -> list[Row]:
     bare = _cpu_of([sys.executable, "-c", "import duckdb"])
     help_cpu = _cpu_of([*JAMFOR, "--help"])
     compare_cpu = _cpu_of([*JAMFOR, *COMPARE, "--home", str(home)])
+    lake = read_settings(home, {}).demonstration
+    extensions = [str(extension_file(name)) for name in ("ducklake", "sqlite_scanner")]
+    same_query = _cpu_of(
+        [sys.executable, "-c", BARE_COMPARE, str(lake.catalogue_file), lake.values, *extensions]
+    )
     return [
         _command_row("jamfor --help, CPU beside `import duckdb`", help_cpu, bare, limit=3.0),
-        _command_row("jamfor compare, CPU beside `import duckdb`", compare_cpu, bare, limit=9.0),
+        _command_row(
+            "jamfor compare, CPU beside bare DuckDB with the same query", compare_cpu, same_query, limit=9.0
+        ),
     ]
 
 

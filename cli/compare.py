@@ -19,7 +19,6 @@ from cli.output import (
     write_table,
 )
 from cli.words import _, language
-from data.workspace.use_counts import count_use
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
 from domain.group import GroupReference
@@ -153,6 +152,8 @@ def count_shown(library: Library, measure_id: str) -> None:
     """One more look at a measure that networks own; what nobody looks at is listed for retirement."""
     measure = library.catalogue.measure(measure_id)
     if measure.is_own:
+        from data.workspace.use_counts import count_use
+
         count_use(get_workspace(), measure.id, datetime.now(UTC).astimezone().date())
 
 

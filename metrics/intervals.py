@@ -5,10 +5,10 @@ below ten: the choice of PHE/OHID, "Commonly used public health statistics and t
 Inputs that cannot be (a negative count, more cases than people, nobody at all) give NaN.
 """
 
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from scipy.special import gammaincinv, ndtri
 
 from domain.measure import CountModel
 from metrics.arrays import Floats
@@ -45,6 +45,8 @@ def byar(counts: Floats, confidence: float = CONFIDENCE) -> tuple[Floats, Floats
 
 def exact_poisson(counts: Floats, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Exact limits of a Poisson count by its relation to chi²: Garwood (1936), Biometrika 28, 437–442."""
+    from scipy.special import gammaincinv  # takes as long to import as a whole comparison takes
+
     tail = (1 - confidence) / 2
     x = np.where(counts >= 0, counts, np.nan)
     # chi²(p; 2x) / 2 is the quantile of the gamma distribution with shape x; for no cases the lower limit is zero.
@@ -56,8 +58,8 @@ def poisson(counts: Floats, confidence: float = CONFIDENCE) -> tuple[Floats, Flo
     """Limits of a count: exact below ten, Byar from ten on."""
     low, high = byar(counts, confidence)
     is_small = counts < FEWEST_FOR_BYAR
-    exact_low, exact_high = exact_poisson(counts[is_small], confidence)
-    low[is_small], high[is_small] = exact_low, exact_high
+    if is_small.any():
+        low[is_small], high[is_small] = exact_poisson(counts[is_small], confidence)
     return low, high
 
 
@@ -87,4 +89,4 @@ def intervals(
 def normal_quantile(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    return float(ndtri(1 - (1 - confidence) / 2))
+    return NormalDist().inv_cdf(1 - (1 - confidence) / 2)
