@@ -1,11 +1,14 @@
 """Numbers and dates as people write them: `12 345,6`, `−3,2 %`, `2026-11-21`."""
 
 from datetime import datetime
+from decimal import localcontext
 from functools import lru_cache
+from typing import Final
 
 from babel.numbers import format_decimal
 
 NO_BREAK_SPACE = "\u00a0"
+_MOST_DIGITS: Final = 330  # of the largest number that a computer holds, with its decimals
 
 
 @lru_cache(maxsize=50_000)  # a page writes the same few hundred numbers again at every run
@@ -14,7 +17,8 @@ def number(value: float, decimals: int, language: str = "sv", *, signed: bool = 
     rounded = round(value, decimals) + 0.0  # + 0.0 turns −0.0 into 0.0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     sign = "+" if signed and rounded > 0 else ""
-    text = format_decimal(abs(rounded), pattern, locale=language)
+    with localcontext(prec=_MOST_DIGITS):  # the usual 28 digits are too few for what a file may hold
+        text = format_decimal(abs(rounded), pattern, locale=language)
     return ("\u2212" if rounded < 0 else sign) + text.replace("\u202f", NO_BREAK_SPACE)
 
 

@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from pipelines.uploads.template_id import read_template_id
 from spreadsheets import read_file
 from spreadsheets.workbook import FileKind
+from tests.messages import swedish
 from tests.spreadsheets.raw_workbooks import MAIN, TYPE, office, office_parts, rows, zipped
 
 PERCENT = '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>'
@@ -150,7 +151,7 @@ def test_what_is_hidden_is_read_and_said():
     assert [one.is_hidden for one in workbook.sheets] == [False, True, True]
     assert workbook.sheets[0].hidden_rows == {4, 7, 8, 9}
     assert workbook.sheets[0].hidden_columns == {2}
-    assert [one.message for one in workbook.notes] == [
+    assert [swedish(one.message) for one in workbook.notes] == [
         "Bladet ”Sheet” har dolda rader: 4, 7–9.",
         "Bladet ”Sheet” har dolda kolumner: B.",
         "Bladet ”Gömt” är dolt.",
@@ -182,7 +183,7 @@ def test_macros_are_neither_run_nor_read_and_that_is_said():
     }
     workbook = read_file(zipped(macros), "fil.xlsm")
     assert workbook.kind is FileKind.XLSM
-    assert [one.message for one in workbook.notes] == [
+    assert [swedish(one.message) for one in workbook.notes] == [
         "Filen innehåller makron. De är inte körda och inte lästa."
     ]
 

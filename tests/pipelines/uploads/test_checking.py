@@ -20,6 +20,7 @@ from pipelines.uploads.checking import check, note_unreadable_cells, note_unrepo
 from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile
 from pipelines.uploads.upload_context import REPORTED_COLUMNS, UploadContext, UploadMeasure
 from spreadsheets.workbook import FileKind, Sheet, Workbook
+from tests.messages import swedish
 
 NAN = np.nan
 HANINGE = Place("0136", "Haninge", PlaceKind.MUNICIPALITY)
@@ -180,10 +181,10 @@ def test_a_finding_says_what_where_what_was_expected_and_what_to_do():
     assert one.address == Address("Blad1", 2, 3)
     assert one.address.cell == "C2"
     assert (one.row_name, one.column_name) == ("Haninge · Trygghet", "Värde")
-    assert one.message == "Trygghet 2023 är 104,25\u00a0%. En andel är minst 0 och högst 100\u00a0%."
-    assert one.found == "104,25"
-    assert one.expected == "0 till 100\u00a0%"
-    assert one.advice == "Kontrollera talet och var decimaltecknet står."
+    assert swedish(one.message) == "Trygghet 2023 är 104,25\u00a0%. En andel är minst 0 och högst 100\u00a0%."
+    assert swedish(one.found) == "104,25"
+    assert swedish(one.expected) == "0 till 100\u00a0%"
+    assert swedish(one.advice) == "Kontrollera talet och var decimaltecknet står."
     assert (one.measure_id, one.municipality_code, one.period, one.gender) == (
         "trygghet",
         "0136",
@@ -207,10 +208,10 @@ def test_a_cell_that_cannot_be_understood_is_told_with_its_reason(problem, words
     knows = context(TRYGGHET, published=series("trygghet", [60], last_year=2023))
     (one,) = found(knows, cell("trygghet", text="abc", problem=problem))
     assert one.id == f"{problem.replace('_', '-')}:C2"
-    assert words in one.message
-    assert one.found == "abc"
-    assert one.expected
-    assert one.advice
+    assert words in swedish(one.message)
+    assert swedish(one.found) == "abc"
+    assert swedish(one.expected)
+    assert swedish(one.advice)
 
 
 def test_a_cell_that_cannot_be_understood_is_told_of_nothing_else():
@@ -225,7 +226,7 @@ def test_a_place_that_nobody_knows_is_told_by_what_the_sheet_calls_it():
     )
     (one,) = found(context(TRYGGHET), *cells)
     assert one.id == "unknown-place:C3"
-    assert "”Hanige” är ingen kommun" in one.message
+    assert "”Hanige” är ingen kommun" in swedish(one.message)
 
 
 def test_what_is_asked_for_and_lacks_is_told_at_the_cell_where_it_should_stand():
@@ -233,7 +234,7 @@ def test_what_is_asked_for_and_lacks_is_told_at_the_cell_where_it_should_stand()
     (one,) = found(context(TRYGGHET, ELEVER), *cells)
     assert one.id == "required:elever:0136:2023:T"
     assert one.address == Address("Blad1", 3, 3)
-    assert "Elever 2023 saknas" in one.message
+    assert "Elever 2023 saknas" in swedish(one.message)
 
 
 def test_what_is_asked_for_and_has_no_row_is_told_without_a_cell():
@@ -250,7 +251,7 @@ def test_a_file_about_one_measure_is_not_asked_for_another():
     asked, cells = context(TRYGGHET, ELEVER), [cell("trygghet", 60)]
     assert ids(asked, *cells) == []
     (note,) = note_unreported_measures(interpreted(*cells), asked)
-    assert "ingenting om ”Elever”" in note.message
+    assert "ingenting om ”Elever”" in swedish(note.message)
     published = series("elever", [900], last_year=2023)
     assert note_unreported_measures(interpreted(*cells), context(TRYGGHET, ELEVER, published=published)) == ()
 
@@ -276,29 +277,29 @@ def test_a_period_of_another_kind_is_told_with_an_example():
         context(NARVARO, period="2023-VT"), cell("narvaro", 90, "2023-VT"), cell("narvaro", 91, "2022")
     )
     assert one.rule == "interval"
-    assert "rapporteras varje termin" in one.message
-    assert one.expected == "till exempel 2022-VT"
+    assert "rapporteras varje termin" in swedish(one.message)
+    assert swedish(one.expected) == "till exempel 2022-VT"
 
 
 def test_a_year_after_the_reporting_period_is_told():
     (one,) = found(context(TRYGGHET), cell("trygghet", 60), cell("trygghet", 61, "2032"))
-    assert (one.rule, one.expected) == ("year", "från 1970 till 2023")
+    assert (one.rule, swedish(one.expected)) == ("year", "från 1970 till 2023")
 
 
 def test_both_cells_of_a_duplicate_are_named():
     (one,) = found(context(TRYGGHET), cell("trygghet", 60.1), cell("trygghet", 61.2))
     assert one.rule == "duplicate"
     assert one.address.cell == "C3"
-    assert "60,1\u00a0% i C2 och 61,2\u00a0% här" in one.message
+    assert "60,1\u00a0% i C2 och 61,2\u00a0% här" in swedish(one.message)
 
 
 def test_a_total_that_is_not_women_and_men_is_told_with_all_three():
     cells = [cell("elever", value, gender=gender) for gender, value in (("T", 1000), ("K", 520), ("M", 490))]
     (one,) = found(context(ELEVER), *cells)
     assert one.id == "parts:elever:0136:2023:T"
-    assert "1\u00a0000" in one.message
-    assert "kvinnor 520 och män 490" in one.message
-    assert one.expected == "1\u00a0010, som är kvinnor och män tillsammans"
+    assert "1\u00a0000" in swedish(one.message)
+    assert "kvinnor 520 och män 490" in swedish(one.message)
+    assert swedish(one.expected) == "1\u00a0010, som är kvinnor och män tillsammans"
 
 
 def test_a_file_with_women_alone_is_held_against_the_total_and_men_that_are_published():
@@ -311,7 +312,7 @@ def test_a_file_with_women_alone_is_held_against_the_total_and_men_that_are_publ
     assert ids(knows, cell("elever", 520, gender="K")) == []
     (one,) = found(knows, cell("elever", 620, gender="K"))
     assert (one.rule, one.address.cell) == ("parts", "C2")
-    assert "1\u00a0000" in one.message
+    assert "1\u00a0000" in swedish(one.message)
     assert ids(knows, cell("elever", 1100), cell("elever", 620, gender="K")) == []
     assert ids(knows, cell("elever", 620, "2022", gender="K")) == []
 
@@ -326,7 +327,7 @@ def test_a_missing_basis_is_told_at_the_cell_of_the_basis():
     assert one.rule == "basis-required"
     assert one.address.cell == "D2"
     assert one.column_name == "Underlag"
-    assert "färre än 7" in one.advice
+    assert "färre än 7" in swedish(one.advice)
 
 
 def test_a_small_basis_is_no_finding():
@@ -360,7 +361,7 @@ def test_other_municipalities_cells_are_never_found_fault_with():
     )
     assert ids(context(TRYGGHET), *cells) == []
     (note,) = note_unreadable_cells(interpreted(*cells), context(TRYGGHET))
-    assert "”abc” går inte att läsa i 2 celler, den första är C4" in note.message
+    assert "”abc” går inte att läsa i 2 celler, den första är C4" in swedish(note.message)
 
 
 def test_many_findings_of_one_rule_are_cut_and_counted():
@@ -368,7 +369,7 @@ def test_many_findings_of_one_rule_are_cut_and_counted():
     shares = [one for one in found(context(TRYGGHET), *cells) if one.rule == "share"]
     assert len(shares) == 201
     assert shares[0].id == "share:more"
-    assert "800 celler till" in shares[0].message
+    assert "800 celler till" in swedish(shares[0].message)
 
 
 def test_findings_stand_in_the_order_of_level_and_cell():
@@ -391,16 +392,16 @@ def test_a_slip_of_the_unit_is_told_once_and_not_again_as_a_change():
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 0.615))
     assert (one.rule, one.level) == ("unit-slip", FindingLevel.HISTORY)
     assert not one.stops
-    assert "0,615\u00a0%, ungefär en hundradel av 61,0\u00a0% (2022)" in one.message
-    assert one.expected == "omkring 61,5\u00a0%"
-    assert "fotnot" in one.advice
+    assert "0,615\u00a0%, ungefär en hundradel av 61,0\u00a0% (2022)" in swedish(one.message)
+    assert swedish(one.expected) == "omkring 61,5\u00a0%"
+    assert "fotnot" in swedish(one.advice)
 
 
 def test_a_slip_is_seen_against_the_median_where_last_year_lacks():
     published = series("trygghet", [60, 61, 60, None])
     (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 6.0))
     assert one.rule == "unit-slip"
-    assert "60,0\u00a0% i median" in one.message
+    assert "60,0\u00a0% i median" in swedish(one.message)
 
 
 def test_a_slip_is_seen_against_the_others_where_there_is_no_history():
@@ -412,9 +413,9 @@ def test_a_slip_is_seen_against_the_others_where_there_is_no_history():
 def test_a_change_is_held_against_the_municipalitys_own():
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0))
     assert (one.id, one.level) == ("year-change:trygghet:0136:2023:T", FindingLevel.HISTORY)
-    assert "var 61,0\u00a0% (2022)" in one.message
-    assert "6 tidigare ändringar" in one.message
-    assert one.expected.startswith("5")
+    assert "var 61,0\u00a0% (2022)" in swedish(one.message)
+    assert "6 tidigare ändringar" in swedish(one.message)
+    assert swedish(one.expected).startswith("5")
     assert ids(context(TRYGGHET, published=STEADY), cell("trygghet", 62.5)) == []
 
 
@@ -425,7 +426,7 @@ def test_a_change_is_held_against_the_members_where_its_own_history_is_short():
         for row in series("trygghet", [60 + place, 61 + place, 60.5 + place], code)
     ]
     (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 75.0))
-    assert "nätverkets medlemmar" in one.message
+    assert "nätverkets medlemmar" in swedish(one.message)
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 64.0)) == []
 
 
@@ -433,8 +434,8 @@ def test_a_doubling_is_asked_about_where_nothing_tells_what_is_usual():
     published = series("trygghet", [30])
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 59)) == []
     (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 61.5))
-    assert "fördubbling" in one.message
-    assert one.expected == "15,0 till 60,0\u00a0%"
+    assert "fördubbling" in swedish(one.message)
+    assert swedish(one.expected) == "15,0 till 60,0\u00a0%"
 
 
 def test_a_change_is_held_against_many_others_of_the_file_by_hidiroglou_and_berthelot():
@@ -444,7 +445,7 @@ def test_a_change_is_held_against_many_others_of_the_file_by_hidiroglou_and_bert
         for year, value in (("2022", 50.0 + place / 4), ("2023", 51.0 + place / 4 + place % 3))
     ]
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0), *many)
-    assert "bland de 41 som har värden för båda" in one.message
+    assert "bland de 41 som har värden för båda" in swedish(one.message)
     assert ids(context(TRYGGHET, published=STEADY), cell("trygghet", 63.1), *many) == []
 
 
@@ -483,19 +484,19 @@ def test_a_minus_where_there_never_was_one_is_asked_about():
     published = series("resultat", [500, 520, 510, 530, 515])
     (one,) = found(context(RESULTAT, published=published), cell("resultat", -512))
     assert one.rule == "sign"
-    assert "inget av de 5 tidigare värdena" in one.message
+    assert "inget av de 5 tidigare värdena" in swedish(one.message)
 
 
 def test_a_zero_where_there_never_was_one_is_asked_about():
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 0.0))
     assert one.rule == "zero"
-    assert "Noll är ett värde" in one.message
+    assert "Noll är ett värde" in swedish(one.message)
 
 
 def test_exactly_last_years_value_is_asked_about():
     (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 61.0))
     assert one.rule == "repeat"
-    assert "exakt samma värde som 2022: 61,0\u00a0%" in one.message
+    assert "exakt samma värde som 2022: 61,0\u00a0%" in swedish(one.message)
 
 
 def test_a_copied_column_is_told_as_such_at_each_value():
@@ -508,7 +509,7 @@ def test_a_copied_column_is_told_as_such_at_each_value():
     cells = [cell(f"matt{place}", 50.2 + place) for place in range(3)] + [cell("matt3", 53.3)]
     told = found(context(*measures, published=published), *cells)
     assert [one.rule for one in told] == ["repeat"] * 3
-    assert all("3 av 4 värden. Är förra årets kolumn kopierad?" in one.message for one in told)
+    assert all("3 av 4 värden. Är förra årets kolumn kopierad?" in swedish(one.message) for one in told)
 
 
 def test_terms_are_held_against_the_same_term():
@@ -541,7 +542,7 @@ def test_women_and_men_have_a_past_of_their_own():
     cells = (cell("trygghet", 62.2), cell("trygghet", 7.15, gender="K"))
     (one,) = found(context(TRYGGHET, published=published), *cells)
     assert one.id == "unit-slip:trygghet:0136:2023:K"
-    assert "Trygghet 2023, kvinnor" in one.message
+    assert "Trygghet 2023, kvinnor" in swedish(one.message)
 
 
 # FindingLevel 3
@@ -560,7 +561,7 @@ def test_a_value_far_from_the_other_members_is_asked_about():
     published = others_have(60, 61, 62, 63, 64, 65, 66)
     (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 30.0))
     assert (one.id, one.level) == ("spread:trygghet:0136:2023:T", FindingLevel.OTHERS)
-    assert "7 medlemmar, 63,0\u00a0% i median" in one.message
+    assert "7 medlemmar, 63,0\u00a0% i median" in swedish(one.message)
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 55.0)) == []
 
 
@@ -568,7 +569,7 @@ def test_the_others_of_the_year_before_do_while_too_few_have_delivered():
     published = others_have(60, 61, 62, 63, 64, 65, 66, year=2022) + others_have(60, 61)
     (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 20.0))
     assert one.rule == "spread"
-    assert "hade 2022" in one.message
+    assert "hade 2022" in swedish(one.message)
 
 
 def test_who_was_as_far_from_the_others_last_year_need_not_say_so_again():
@@ -594,15 +595,15 @@ def test_a_value_that_kolada_has_otherwise_is_asked_about():
     assert ids(context(same, kolada=kolada), cell("trygghet", 61.9)) == []
     (one,) = found(context(same, kolada=kolada), cell("trygghet", 62.4))
     assert (one.rule, one.level) == ("published", FindingLevel.OTHERS)
-    assert "Kolada har 61,9\u00a0% för samma sak (N15428)" in one.message
+    assert "Kolada har 61,9\u00a0% för samma sak (N15428)" in swedish(one.message)
 
 
 def test_made_up_values_are_not_called_koladas():
     same = replace(TRYGGHET, same_as="N15428")
     knows = replace(context(same, kolada=[("N15428", "0136", 2023, "T", 50.0)]), is_made_up=True)
     (one,) = found(knows, cell("trygghet", 62.4))
-    assert "Kolada" not in one.message
-    assert "påhittade" in one.message
+    assert "Kolada" not in swedish(one.message)
+    assert "påhittade" in swedish(one.message)
 
 
 def test_a_kpi_beside_what_is_reported_gives_one_finding_however_many_values_differ():
@@ -611,8 +612,8 @@ def test_a_kpi_beside_what_is_reported_gives_one_finding_however_many_values_dif
     cells = [cell("trygghet", 60.0), *(cell("N15428", 61.0, str(year)) for year in range(2015, 2023))]
     (one,) = found(context(TRYGGHET, kpi, kolada=kolada), *cells)
     assert one.id == "published-kpi:N15428:0136"
-    assert "8 värden" in one.message
-    assert "2015" in one.message
+    assert "8 värden" in swedish(one.message)
+    assert "2015" in swedish(one.message)
     same = [cell("trygghet", 60.0), *(cell("N15428", 60.0, str(year)) for year in range(2015, 2023))]
     assert ids(context(TRYGGHET, kpi, kolada=kolada), *same) == []
 
@@ -629,7 +630,7 @@ def test_many_odd_values_are_cut_and_the_rest_stand_under_one_finding():
     assert len(slips) == 201
     assert slips[0].id == "unit-slip:more"
     assert not slips[0].stops
-    assert "100 värden till" in slips[0].message
+    assert "100 värden till" in swedish(slips[0].message)
 
 
 def test_nothing_in_a_file_gives_what_is_asked_for_and_nothing_else():
@@ -644,6 +645,6 @@ def test_numbers_at_the_ends_of_what_a_computer_holds_are_told_or_let_be(value, 
     published = [row for one in measures for row in series(one.id, [before, 50, before, 49, before])]
     cells = [cell(one.id, value, gender=gender, basis=value) for one in measures for gender in "TKM"]
     told = found(context(*measures, published=published), *cells)
-    assert all(len(one.message) < 2_000 for one in told)
+    assert all(len(swedish(one.message)) < 2_000 for one in told)
     if abs(value) > 1e15:
         assert {one.rule for one in told} >= {"finite"}

@@ -16,6 +16,7 @@ from pipelines.uploads.evaluations.columns import COLUMNS, HEADINGS
 from pipelines.uploads.evaluations.context import EvaluationContext
 from pipelines.uploads.evaluations.review import review_evaluations
 from pipelines.uploads.evaluations.template import HEADING_ROW, evaluation_template
+from tests.messages import swedish
 
 KNOWN = EvaluationContext(
     Network("sodertorn", "Södertörn", PlaceKind.MUNICIPALITY, ()),
@@ -107,9 +108,9 @@ def test_what_is_wrong_is_found_at_its_cell(change, cell, rule):
 
     assert (finding.address.sheet, finding.address.cell, finding.rule) == ("Resultat", cell, rule)
     assert finding.stops
-    assert finding.message
-    assert finding.expected
-    assert finding.advice
+    assert swedish(finding.message)
+    assert swedish(finding.expected)
+    assert swedish(finding.advice)
 
 
 @pytest.mark.parametrize(

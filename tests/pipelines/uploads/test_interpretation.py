@@ -22,6 +22,7 @@ from pipelines.uploads.interpretation import (
 from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 from spreadsheets.workbook import Sheet
+from tests.messages import swedish
 from tests.pipelines.uploads.sheets import NAMES, context, measure, sheet, workbook
 
 SAFE = NAMES["trygga-elever"]
@@ -44,7 +45,7 @@ def rules(one: InterpretedFile) -> list[str]:
 
 
 def messages(one: InterpretedFile, rule: str) -> list[str]:
-    return [note.message for note in one.notes if note.rule == rule]
+    return [swedish(note.message) for note in one.notes if note.rule == rule]
 
 
 def roles(one: InterpretedFile, table: int = 0) -> dict[str, Role]:
@@ -410,7 +411,7 @@ def test_names_that_stand_once_hold_for_the_rows_below() -> None:
         ("trygga-elever", "0126", "2022", 62.0),
         ("trygga-elever", "0126", "2023", 63.0),
     ]
-    assert "ovanför" in one.mapping.sheets[0].columns[0].why
+    assert "ovanför" in swedish(one.mapping.sheets[0].columns[0].why)
 
 
 def test_one_forgotten_name_among_many_is_not_filled_in() -> None:
@@ -461,7 +462,7 @@ def test_every_column_says_what_its_guess_rests_on() -> None:
     one = interpreted(
         [["Kommun", "År", SAFE, "Anm"], ["Haninge", 2023, 60, "hej"], ["Huddinge", 2023, 61, ""]]
     )
-    whys = {column.heading: column.why for column in one.mapping.sheets[0].columns}
+    whys = {column.heading: swedish(column.why) for column in one.mapping.sheets[0].columns}
     assert whys["Kommun"] == "Rubriken är ”Kommun” och 2 av 2 provade celler är kommuner."
     assert whys[SAFE] == f"Rubriken namnger måttet ”{SAFE}”."
     assert all(whys.values())
