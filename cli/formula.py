@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from answers.formula_check import FormulaCheck, check_formula
+from cli.error_advice import explain
 from cli.opening import opened_library
 from cli.output import write_json, write_table
 from cli.words import _, language
@@ -72,8 +73,7 @@ def _as_json(checked: FormulaCheck) -> dict[str, Any]:
             for item in checked.inputs
         ],
         "errors": [
-            {"position": error.values["position"], "message": render(error.message, _)}
-            for error in checked.errors
+            {"position": error.values["position"], "message": explain(error)} for error in checked.errors
         ],
     }
 
@@ -89,4 +89,4 @@ def _show(checked: FormulaCheck) -> None:
         typer.echo("")
         typer.echo(_("Resultatets enhet: {unit}").format(unit=render(checked.unit.said, _)))
     for error in checked.errors:
-        typer.echo(render(error.message, _), err=True)
+        typer.echo(explain(error), err=True)

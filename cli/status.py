@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from cli.error_advice import explain
 from cli.opening import get_stores
 from cli.words import _, language
 from data.reference import corrections
@@ -14,7 +15,6 @@ from data.workspace.run_log import PipelineRun, runs
 from domain.errors import NothingKeptError
 from domain.message import to_translate
 from language.numbers import number
-from language.rendering import render
 
 RUNS_SHOWN: Final = 5
 
@@ -90,7 +90,7 @@ def _run(run: PipelineRun) -> dict[str, Any]:
 def _in_words(kept: dict[str, Any]) -> str:
     lines = [_("Allt ligger i {home}.").format(home=kept["home"])]
     if kept["release"] is None:
-        lines.append(render(NothingKeptError().message, _))
+        lines.append(explain(NothingKeptError()))
     else:
         if kept["is_made_up"]:
             lines.append(_("Värdena är påhittade demonstrationsvärden."))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from cli.error_advice import explain
 from cli.framework_words import in_swedish
 from cli.words import _, language, speak
 from domain.errors import UserError
 from language.catalogue import SOURCE_LANGUAGE
-from language.rendering import render
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -162,7 +162,7 @@ def _told_to_people() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        typer.echo(render(error.message, _), err=True)
+        typer.echo(explain(error), err=True)
         raise typer.Exit(1) from None
     except typer.TyperException as error:
         _tell_usage(error)

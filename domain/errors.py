@@ -68,17 +68,11 @@ class YearWithoutValuesError(UserError):
 
 
 class MeasureWithoutValuesError(UserError):
-    text = to_translate(
-        "Måttet {measure} finns i Koladas katalog men inga värden är hämtade. "
-        "Hämta dem med: jamfor kolada sync --kpi {measure}"
-    )
+    text = to_translate("Måttet {measure} finns i Koladas katalog men inga värden är hämtade.")
 
 
 class NothingKeptError(UserError):
-    text = to_translate(
-        "Här finns inga värden ännu. Hämta riktiga värden med ”jamfor kolada sync” eller "
-        "skapa påhittade demonstrationsvärden med ”jamfor demo”."
-    )
+    text = to_translate("Här finns inga värden ännu.")
 
 
 class NothingKnownThenError(UserError):
@@ -96,10 +90,7 @@ class UnreadableSettingError(UserError):
 
 
 class HomeNotWritableError(UserError):
-    text = to_translate(
-        "Det går inte att skriva i mappen {folder} ({reason}). Välj en annan mapp med --home eller JAMFOR_HOME, "
-        "eller ändra rättigheterna."
-    )
+    text = to_translate("Det går inte att skriva i mappen {folder} ({reason}).")
 
 
 class DiskFullError(UserError):
@@ -109,17 +100,11 @@ class DiskFullError(UserError):
 
 
 class StoreUnreachableError(UserError):
-    text = to_translate(
-        "Lagret för värden går inte att nå ({place}): {reason} Kontrollera inställningen JAMFOR_FIGURES och att "
-        "databasen är igång."
-    )
+    text = to_translate("Lagret för värden går inte att nå ({place}): {reason}")
 
 
 class WorkspaceUnreachableError(UserError):
-    text = to_translate(
-        "Databasen för arbetsytan går inte att nå ({place}): {reason} Kontrollera inställningen JAMFOR_WORKSPACE och "
-        "att databasen är igång."
-    )
+    text = to_translate("Databasen för arbetsytan går inte att nå ({place}): {reason}")
 
 
 class StoreTooNewError(UserError):
@@ -164,10 +149,7 @@ class UnreadableBordersError(UserError):
 
 
 class SourceUnreachableError(UserError):
-    text = to_translate(
-        "Det går inte att nå {url} ({reason}). Inget är ändrat. Kontrollera adressen och nätet och kör samma "
-        "kommando igen; det som redan är hämtat hämtas inte om."
-    )
+    text = to_translate("Det går inte att nå {url} ({reason}). Inget är ändrat.")
 
 
 class SourceRefusedError(UserError):
@@ -176,8 +158,7 @@ class SourceRefusedError(UserError):
 
 class SourceAnswersWronglyError(UserError):
     text = to_translate(
-        "Källan svarade fel {attempts} gånger i rad på {url} (senast: {reason}). Inget är ändrat. Vänta en stund "
-        "och kör samma kommando igen; det som redan är hämtat hämtas inte om."
+        "Källan svarade fel {attempts} gånger i rad på {url} (senast: {reason}). Inget är ändrat."
     )
 
 
@@ -209,22 +190,18 @@ class UnknownStatusError(UserError):
 
 class ContradictingRowsError(UserError):
     text = to_translate(
-        "Källan gav samma cell två olika värden i {count} fall, till exempel {examples}. Inget är ändrat. "
-        "Källan kan ha uppdaterats under hämtningen; kör samma kommando igen."
+        "Källan gav samma cell två olika värden i {count} fall, till exempel {examples}. Inget är ändrat."
     )
 
 
 class CorrectionOutdatedError(UserError):
     text = to_translate(
-        "Rättelsen {correction} av {kpi} väntar sig en median mellan {low} och {high}, men den är nu {median}. "
-        "Inget är ändrat. Källan har ändrats: se över data/reference/corrections.csv."
+        "Rättelsen {correction} av {kpi} väntar sig en median mellan {low} och {high}, men den är nu {median}. Inget är ändrat."
     )
 
 
 class UnreadableRawPagesError(UserError):
-    text = to_translate(
-        "En hämtad sida har skadats på disken ({path}). Inget är ändrat. Kör samma kommando igen."
-    )
+    text = to_translate("En hämtad sida har skadats på disken ({path}). Inget är ändrat.")
 
 
 # People, networks and their measures

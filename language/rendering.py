@@ -1,11 +1,12 @@
 """Messages as the text that a reader sees, in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from babel.numbers import get_decimal_symbol
 
-from domain.message import Count, Factor, Number, Value, fill_in, to_translate
+from domain.errors import UserError
+from domain.message import Count, Factor, Message, Number, Value, fill_in, to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
 from language.numbers import number
 
@@ -15,6 +16,17 @@ _LANGUAGE: Final = to_translate("sv")  # every catalogue translates this to the 
 def render(value: Value, translate: Callable[[str], str]) -> str:
     """A message in the language of `translate`, a gettext function; a plain `str` is a name that somebody gave, and stays."""
     return fill_in(value, translate, lambda one: format_number(one, language_of(translate)))
+
+
+def render_error(
+    error: UserError, advice: Mapping[type[UserError], str], translate: Callable[[str], str]
+) -> str:
+    """What went wrong and, where `advice` has a text for this kind of error, what the reader can do about it."""
+    message = error.message
+    texts = [advice[kind] for kind in type(error).__mro__ if kind in advice][:1]
+    return " ".join(
+        render(one, translate) for one in (message, *(Message(text, **message.values) for text in texts))
+    )
 
 
 def language_of(translate: Callable[[str], str]) -> str:

@@ -15,6 +15,7 @@ from app_pages.parts.blocks import show_links, show_text
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.wording import GENDER, direction_words, unit_words
 from app_pages.parts.choices import View
+from app_pages.parts.error_advice import explain
 from app_pages.parts.opening import get_stores
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, language, ngettext, translator
@@ -75,7 +76,7 @@ def fetch(view: View) -> None:
     if running.error is not None and running.is_news:
         frame.box(
             _("Hämtningen gick inte att göra"),
-            [render(running.error.message, _), _("Värdena är som de var förut.")],
+            [explain(running.error), _("Värdena är som de var förut.")],
         )
     if running.report is not None and running.is_news:
         _done(running.report)

@@ -6,9 +6,9 @@ from app_pages.administration import choose, log, people
 from app_pages.parts import choices, forms, frame, person
 from app_pages.parts.address import PageName
 from app_pages.parts.charts import on_page
+from app_pages.parts.error_advice import explain
 from app_pages.parts.words import _
 from domain.rights import Action
-from language.rendering import render
 
 
 def show() -> None:
@@ -34,7 +34,7 @@ def show() -> None:
 def _refused() -> None:
     """Who asks for this by address is told calmly; it stands in the log."""
     error = person.refusal(Action.MANAGE_PEOPLE)
-    sentences = [render(error.message, _)] if error is not None else []
+    sentences = [explain(error)] if error is not None else []
     sentences.append(
         _(
             "Här hanteras personer och roller av nationella administratörer. Nätverksledare läser sitt nätverks ändringslogg."

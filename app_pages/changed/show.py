@@ -14,6 +14,7 @@ from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import table_of
 from app_pages.parts.charts.wording import place_words, status_words, value_words
 from app_pages.parts.choices import group_name
+from app_pages.parts.error_advice import explain
 from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, language, ngettext, translator
@@ -21,7 +22,6 @@ from domain.comparison import Comparison, Member
 from domain.errors import UserError
 from domain.revision import Revision, RevisionKind, RevisionReport
 from language.numbers import day, number
-from language.rendering import render
 
 MOST_ROWS: Final = 200  # longer lists are taken along, not read on a screen
 
@@ -170,7 +170,7 @@ def _then_and_now(choice: Choice) -> None:
         choose.measure_control(choice)
     then, now = load.load_then_and_now(choice)
     if isinstance(now, UserError):
-        frame.box(_("Måttet går inte att jämföra i dag"), [render(now.message, _)])
+        frame.box(_("Måttet går inte att jämföra i dag"), [explain(now)])
         return
     _then_and_now_told(choice, then, now)
     table = _both(then, now)

@@ -12,6 +12,7 @@ from app_pages.contribute.choose import Choice
 from app_pages.contribute.form import FIRST_DAY, LAST_DAY, Field, FieldKind, Offered, Section
 from app_pages.parts import bank, choices, frame
 from app_pages.parts.blocks import show_heading, show_text
+from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, capitalize_first
 from domain.errors import ChangedMeanwhileError
@@ -105,16 +106,14 @@ def _show_problem(opened: OpenStory, section: Section) -> None:
     """Show why the section is not saved; after a conflict, the two ways on."""
     problem = opened.problems.get(section.name)
     if problem is not None:
-        frame.box(
-            _("Inte sparat"), [render(problem.message, _), _("Det du har skrivit står kvar här nedanför.")]
-        )
+        frame.box(_("Inte sparat"), [explain(problem), _("Det du har skrivit står kvar här nedanför.")])
     conflict = opened.conflicts.get(section.name)
     if conflict is None:
         return
     frame.box(
         _("Någon annan har ändrat samma del"),
         [
-            render(conflict.message, _),
+            explain(conflict),
             *_describe_theirs(conflict, section),
             _("Ditt står kvar här nedanför och är inte sparat."),
         ],

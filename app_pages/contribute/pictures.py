@@ -9,6 +9,7 @@ from app_pages.contribute import autosave
 from app_pages.contribute.autosave import FORM, OpenStory, key
 from app_pages.contribute.form import Section
 from app_pages.parts import frame, person, story_pictures
+from app_pages.parts.error_advice import explain
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
@@ -16,7 +17,6 @@ from data.workspace.pictures import ATTACHMENT_KINDS, keep_attachment, keep_pict
 from domain.cooperation_method import Attachment, CooperationMethod
 from domain.errors import UserError
 from domain.success_bank import Story
-from language.rendering import render
 
 KINDS = ("jpg", "jpeg", "png", "webp")
 TEMPLATE = "template"
@@ -70,7 +70,7 @@ def show_template_upload(opened: OpenStory) -> None:
     )
     problem = opened.problems.get(TEMPLATE)
     if problem is not None:
-        frame.box(_("Inte sparat"), [render(problem.message, _)])
+        frame.box(_("Inte sparat"), [explain(problem)])
     if method.template is not None:
         st.button(
             _("Ta bort {file}").format(file=method.template.file_name),

@@ -9,6 +9,7 @@ import streamlit as st
 from app_pages.history.choose import UNDO, Choice
 from app_pages.parts import address, differences, forms, frame
 from app_pages.parts.address import PageName
+from app_pages.parts.error_advice import explain
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_stores
 from app_pages.parts.words import _
@@ -16,7 +17,6 @@ from domain.errors import UserError
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
-from language.rendering import render
 from pipelines.uploads import undoing
 
 FORM: Final = "undo"
@@ -41,7 +41,7 @@ def show(choice: Choice, upload: Upload) -> None:
         with st.spinner(_("Räknar ut vad som återställs …")):
             changes = undoing.preview_undo(get_stores(), upload.id, with_colours=True)
     except UserError as error:
-        frame.box(_("Det går inte att visa vad som återställs"), [render(error.message, _)])
+        frame.box(_("Det går inte att visa vad som återställs"), [explain(error)])
         return
     differences.show_summary(choice.name(upload.municipality_code), changes)
     st.html(

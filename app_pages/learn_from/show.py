@@ -31,7 +31,6 @@ from domain.learning import CaseToLearnFrom, Closeness, Learning, PeerToLearnFro
 from domain.measure import Direction
 from domain.message import Message
 from language.numbers import day, difference_unit, with_unit
-from language.rendering import render
 
 STYLE: Final = Path(__file__).with_name("road.css")
 
@@ -106,7 +105,7 @@ def show_error(error: UserError) -> None:
     """Say why there is no way from this measure, and to choose another one."""
     frame.box(
         _("Det går inte att visa en väg från det här måttet"),
-        [render(error.message, _), _("Välj ett annat mått.")],
+        [explain(error), _("Välj ett annat mått.")],
     )
 
 

@@ -108,7 +108,7 @@ def _show_download(method: CooperationMethod) -> None:
     try:
         content = attachment(get_workspace(), template.checksum)
     except UserError as error:
-        frame.box(_("Mallen går inte att ladda ner"), [render(error.message, _)])
+        frame.box(_("Mallen går inte att ladda ner"), [explain(error)])
         return
     st.download_button(
         _("Ladda ner mallen ({file})").format(file=template.file_name),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.network.choose import Choice
 from app_pages.parts import forms, frame, person
+from app_pages.parts.error_advice import explain
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
@@ -15,7 +16,6 @@ from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.network import Network
 from domain.place import PlaceKind
 from domain.rights import Action
-from language.rendering import render
 
 DESCRIPTION = "network-description"
 JOIN = "network-join"
@@ -30,7 +30,7 @@ def refused(choice: Choice) -> None:
     if choice.asks_to_change and not choice.may_change:
         error = person.refusal(Action.CHANGE_NETWORK, choice.network)
         if error is not None:
-            frame.box(_("Det får du inte göra"), [render(error.message, _)])
+            frame.box(_("Det får du inte göra"), [explain(error)])
 
 
 def forms_of(choice: Choice) -> None:

@@ -14,6 +14,7 @@ from app_pages.network.member_map import member_map
 from app_pages.parts import address, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts.wording import comparability_words, flagged, status_words, value_words
+from app_pages.parts.error_advice import explain
 from app_pages.parts.measure_words import comparison_link, life_link
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparability import Comparability
@@ -90,7 +91,7 @@ def _now(choice: Choice) -> None:
         trouble = error
     _boxes(choice, found, overview)
     if trouble is not None:
-        frame.box(_("Måtten går inte att jämföra"), [render(trouble.message, _)])
+        frame.box(_("Måtten går inte att jämföra"), [explain(trouble)])
     elif overview is None or not (overview.rows or overview.without_values):
         _no_measures(choice, found)
     else:

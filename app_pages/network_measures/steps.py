@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages.network_measures.choose import Choice
 from app_pages.parts import forms, frame, person
+from app_pages.parts.error_advice import explain
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
@@ -15,7 +16,6 @@ from domain.kept_text import LONGEST_TEXT
 from domain.message import to_translate
 from domain.network_measure import LifeEvent, MeasureState, NetworkMeasure
 from domain.rights import Action
-from language.rendering import render
 
 STEP: Final = "gor"
 WORDS: Final = {
@@ -46,7 +46,7 @@ def refused(choice: Choice) -> None:
         return
     error = person.refusal(action, choice.network)
     if error is not None:
-        frame.box(_("Det får du inte göra"), [render(error.message, _)])
+        frame.box(_("Det får du inte göra"), [explain(error)])
 
 
 def forms_of(choice: Choice, measure: NetworkMeasure) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from app_pages.networks.choose import Choice
 from app_pages.parts import address, forms, frame, person
 from app_pages.parts.address import Name
+from app_pages.parts.error_advice import explain
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
@@ -17,7 +18,6 @@ from domain.group import NETWORK_SIZE
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.network import Network
 from domain.rights import Action
-from language.rendering import render
 from pipelines.networks.founding import draft_network, draft_network_from_kolada
 
 KOLADA: Final = "found-kolada"
@@ -30,7 +30,7 @@ def refused(choice: Choice) -> None:
     if choice.asks_to_create and not choice.may_create:
         error = person.refusal(Action.CREATE_NETWORK)
         if error is not None:
-            frame.box(_("Det får du inte göra"), [render(error.message, _)])
+            frame.box(_("Det får du inte göra"), [explain(error)])
 
 
 def forms_of(choice: Choice) -> None:

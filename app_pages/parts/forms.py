@@ -13,6 +13,7 @@ import streamlit as st
 
 from app_pages.parts import frame
 from app_pages.parts.blocks import show_status
+from app_pages.parts.error_advice import explain
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
@@ -98,7 +99,7 @@ def problem(form: str) -> None:
     error: UserError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
     if error is None:
         return
-    sentences = [render(error.message, _)]
+    sentences = [explain(error)]
     if isinstance(error, ChangedMeanwhileError):
         sentences += [line for one in error.values.get("changes", ()) if (line := _told(one))]  # type: ignore[attr-defined]
         sentences.append(

@@ -12,12 +12,12 @@ from app_pages.parts import address, person, theme, warm_start
 from app_pages.parts.address import PageName
 from app_pages.parts.choices import View
 from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
+from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language
 from domain.errors import UserError
 from domain.message import to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
-from language.rendering import render
 
 STYLE: Final = "".join(
     Path(__file__).with_name(name).read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def around(page: PageName) -> Iterator[None]:
     except UserError as error:
         box(
             _("Det gick inte att visa sidan"),
-            [render(error.message, _)],
+            [explain(error)],
             way_out=_("Tillbaka till översikten"),
         )
     except Exception:
@@ -124,7 +124,7 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
         welcome=welcome,
     )
     if view is not None and view.problems:
-        box(_("Något i adressen gick inte att läsa"), [render(error.message, _) for error in view.problems])
+        box(_("Något i adressen gick inte att läsa"), [explain(error) for error in view.problems])
 
 
 def box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:

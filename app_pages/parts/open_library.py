@@ -23,7 +23,6 @@ from data.workspace.changing import today
 from domain.errors import NothingKeptError, UserError
 from domain.release import Release, read_moment
 from language.catalogue import catalogue
-from language.rendering import render
 from pipelines.demonstration.lake import ensure_values
 from pipelines.uploads.publishing import publish_due
 from pipelines.uploads.reconciling import reconcile
@@ -46,7 +45,7 @@ def _settled(key: str, day: date) -> bool:
         reconcile(stores)
         publish_due(stores, day)
     except UserError as error:
-        _LOG.warning("%s", render(error.message, str))
+        _LOG.warning("%s", error)
         return False
     except Exception:
         _LOG.exception("uploads could not be settled")

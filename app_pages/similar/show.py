@@ -16,6 +16,7 @@ from app_pages.parts.blocks import (
     show_text,
 )
 from app_pages.parts.charts import on_page
+from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import render_macro, show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.similar.choose import Choice
@@ -41,9 +42,7 @@ def head(choice: Choice) -> None:
 
 
 def nothing(error: UserError) -> None:
-    frame.box(
-        _("Det går inte att likna efter det här"), [render(error.message, _), _("Välj andra variabler.")]
-    )
+    frame.box(_("Det går inte att likna efter det här"), [explain(error), _("Välj andra variabler.")])
 
 
 def lead(choice: Choice, found: SimilarPlaces) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages.parts import address, forms, frame
 from app_pages.parts.downloads import EXCEL_TYPE
+from app_pages.parts.error_advice import explain
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
@@ -21,7 +22,6 @@ from domain.network_measure import NetworkMeasure
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
 from language.numbers import number
-from language.rendering import render
 from pipelines.uploads import drafts
 from pipelines.uploads.template import template_csv, template_workbook
 from spreadsheets.limits import MOST_BYTES
@@ -70,7 +70,7 @@ def field(choice: Choice, *, told: str = "") -> None:
     if refused is not None and refused.key == _told_for(choice):
         frame.box(
             _("{file} togs inte emot").format(file=refused.file_name),
-            [render(refused.error.message, _), _("Ingenting av filen är sparat.")],
+            [explain(refused.error), _("Ingenting av filen är sparat.")],
         )
     this_round = st.session_state.setdefault(ROUND, 0)
     given = st.file_uploader(  # any kind: a file is judged by what it holds, and refused in our own words

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages.parts import address, frame
 from app_pages.parts.downloads import EXCEL_TYPE
+from app_pages.parts.error_advice import explain
 from app_pages.parts.opening import get_stores, get_workspace
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.upload.choose import STEP, UPLOAD, Choice, Step
@@ -19,7 +20,6 @@ from domain.errors import UserError
 from domain.rights import Action
 from domain.upload import Upload
 from language.numbers import number
-from language.rendering import render
 from pipelines.uploads import drafts
 from pipelines.uploads.annotated import annotate_review
 from pipelines.uploads.evaluations.context import load_evaluation_context
@@ -97,7 +97,7 @@ def _told(checked: Checked) -> None:
     """Why the file was not taken, or what must be mended in it."""
     if checked.error is not None:
         title = _("{file} togs inte emot").format(file=checked.file_name)
-        frame.box(title, [render(checked.error.message, _), _("Ingenting av filen är sparat.")])
+        frame.box(title, [explain(checked.error), _("Ingenting av filen är sparat.")])
     if checked.review is None:
         return
     stops, review, content = checked.review.blocking_findings, checked.review, checked.content

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_pages.parts import address, frame, person
 from app_pages.parts.address import Name, PageName
+from app_pages.parts.error_advice import explain
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, ngettext
 from app_pages.upload import load
@@ -15,7 +16,6 @@ from app_pages.upload.load import AtHand
 from domain.errors import NotAllowedError
 from domain.rights import Action
 from domain.upload import UploadState
-from language.rendering import render
 
 REFUSALS: Final = "upload-refusals"
 
@@ -62,7 +62,7 @@ def opened(choice: Choice) -> AtHand | None:
         except NotAllowedError as error:
             refusals[key] = error
     is_draft = upload is not None and upload.state is UploadState.DRAFT
-    sentences = [render(refusals[key].message, _)]
+    sentences = [explain(refusals[key])]
     if is_draft:
         sentences.append(_("Det blir synligt för nätverket när det publiceras."))
     frame.box(_("Utkastet är kommunens eget") if is_draft else _("Filen är kommunens egen"), sentences)

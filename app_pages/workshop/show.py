@@ -12,6 +12,7 @@ from app_pages.parts.blocks import show_chart_heading, show_text
 from app_pages.parts.charts.wording import status_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.comparison_table import show_comparison_notes, show_comparison_table
+from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.workshop.choose import Choice
@@ -212,7 +213,7 @@ def _year_cell(series: Series, year: int, breaks: Collection[int]) -> _YearCell:
 
 def _state(one: Input) -> str:
     if one.comparison is None:
-        return render(one.problem.message, _) if one.problem is not None else ""
+        return explain(one.problem) if one.problem is not None else ""
     return _describe_coverage(one.comparison)
 
 

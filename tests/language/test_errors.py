@@ -1,0 +1,72 @@
+"""An error says what went wrong; what to do about it depends on where it is read."""
+
+import re
+
+import pytest
+
+from app_pages.parts import error_advice as on_pages
+from cli import error_advice as on_the_command_line
+from domain.errors import (
+    MeasureWithoutValuesError,
+    NothingReportedError,
+    SourceUnreachableError,
+    UnknownNetworkError,
+    UserError,
+)
+from language.catalogue import catalogue
+from language.rendering import render_error
+
+COMMAND_LINE = re.compile(r"jamfor|JAMFOR_|--|kommando|corrections\.csv")
+
+
+def kinds(kind=UserError):
+    yield kind
+    for other in kind.__subclasses__():
+        yield from kinds(other)
+
+
+def test_no_error_tells_somebody_on_a_page_to_use_the_command_line():
+    texts = [kind.text for kind in kinds()] + list(on_pages.ADVICE.values())
+    assert [text for text in texts if COMMAND_LINE.search(text)] == []
+
+
+def test_whatever_is_advised_on_one_surface_is_advised_on_the_other():
+    assert on_pages.ADVICE.keys() == on_the_command_line.ADVICE.keys()
+
+
+@pytest.mark.parametrize(
+    ("advice", "swedish", "english"),
+    [
+        (
+            on_the_command_line.ADVICE,
+            "Måttet N1 finns i Koladas katalog men inga värden är hämtade. Hämta dem med: jamfor kolada sync --kpi N1",
+            "The measure N1 is in Kolada’s catalogue but no values have been fetched. "
+            "Fetch them with: jamfor kolada sync --kpi N1",
+        ),
+        (
+            on_pages.ADVICE,
+            "Måttet N1 finns i Koladas katalog men inga värden är hämtade. Den som sköter tjänsten kan hämta dem.",
+            "The measure N1 is in Kolada’s catalogue but no values have been fetched. "
+            "Whoever runs the service can fetch them.",
+        ),
+    ],
+)
+def test_the_advice_follows_the_message_in_the_language_of_the_reader(advice, swedish, english):
+    error = MeasureWithoutValuesError(measure="N1")
+    assert render_error(error, advice, catalogue("sv").gettext) == swedish
+    assert render_error(error, advice, catalogue("en").gettext) == english
+
+
+def test_a_special_kind_of_error_is_advised_as_its_kind_and_others_not_at_all():
+    class DeadSourceError(SourceUnreachableError):
+        pass
+
+    told = render_error(DeadSourceError(url="http://x", reason="död"), on_the_command_line.ADVICE, str)
+    assert told.endswith("kör samma kommando igen; det som redan är hämtat hämtas inte om.")
+    unknown = UnknownNetworkError(network="x", suggestion="")
+    assert render_error(unknown, on_pages.ADVICE, str) == str(unknown)
+    assert render_error(NothingReportedError(measure="x"), on_pages.ADVICE, str).endswith("ännu.")
+
+
+def test_values_that_are_no_text_are_written_as_they_are():
+    assert "None" in str(UnknownNetworkError(network=None, suggestion=""))
