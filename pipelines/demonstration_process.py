@@ -13,7 +13,6 @@ from threading import Thread
 from data.settings import Settings, read_settings
 from data.store.lake import find_lakes
 from domain.errors import UserError
-from language.rendering import render
 from pipelines.demonstration.lake import ensure_values
 
 _LOG = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ def _log_failure(ensure: Callable[[], object]) -> None:
     try:
         ensure()
     except UserError as error:
-        _LOG.warning("%s", render(error.message, str))
+        _LOG.warning("%s", error)
     except Exception:
         _LOG.exception("a part of the demonstration failed")
 

@@ -19,7 +19,6 @@ from domain.errors import ChangedMeanwhileError
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.story import STORY_STATE_NAMES, StoryKind, StoryState
 from domain.success_bank import SECTION_NAMES, Story, kind_of, title_of, unanswered
-from language.rendering import render
 
 PICTURES: Final = "pictures"
 AIMS: Final = "aims"
@@ -74,7 +73,7 @@ def _show_other_versions(opened: OpenStory) -> None:
         frame.box(
             _("Någon annan sparade under tiden"),
             [
-                render(opened.meanwhile.message, _),
+                explain(opened.meanwhile),
                 _("Det är med i formuläret nu, och ditt är sparat ovanpå."),
             ],
         )

@@ -11,6 +11,7 @@ from app_pages.parts import address, bank, frame, person
 from app_pages.parts.address import LIFTED, Name, PageName
 from app_pages.parts.blocks import show_notes
 from app_pages.parts.charts import on_page
+from app_pages.parts.error_advice import explain
 from app_pages.parts.story_marks import (
     EffectSize,
     EvidenceMark,

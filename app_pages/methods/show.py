@@ -8,6 +8,7 @@ from app_pages.methods.choose import Choice
 from app_pages.parts import address, bank, bank_pages, frame, person
 from app_pages.parts.address import PageName
 from app_pages.parts.blocks import show_links
+from app_pages.parts.error_advice import explain
 from app_pages.parts.method_story import describe_people, describe_time, render_method
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.templates import show_template
