@@ -1,4 +1,4 @@
-"""The demonstration's own catalogue, places and groups. Names and codes are real, everything else says that it is not."""
+"""The demonstration's catalogue, places and groups. Names and codes are real; descriptions say that everything else is made up."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -41,7 +41,7 @@ def kpis(
     *,
     is_earlier: bool,
 ) -> pd.DataFrame:
-    """The catalogue in the columns of the store; the earlier one names the unit that was redefined since."""
+    """Return the catalogue in the store's columns; the earlier release's has the unit that was redefined since."""
     by_id = {profile.kpi_id: profile for profile in profiles}
     areas: dict[str, str] = {}
     for measure_set in sets:
@@ -76,7 +76,7 @@ def kpis(
 
 
 def municipalities(places: Mapping[str, Place]) -> pd.DataFrame:
-    """id, title, type: K for municipalities, L for regions and Riket."""
+    """Return id, title and type: K for municipalities, L for regions and Riket."""
     return pd.DataFrame(
         [
             (place.code, place.name, "K" if place.kind is PlaceKind.MUNICIPALITY else "L")
@@ -87,7 +87,7 @@ def municipalities(places: Mapping[str, Place]) -> pd.DataFrame:
 
 
 def groups(places: Mapping[str, Place]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Three real networks, and for each municipality the seven made-up similar ones: groups and their members."""
+    """Return groups and their members: three real networks, and seven made-up similar municipalities for each municipality."""
     named = [place for place in places.values() if place.kind is PlaceKind.MUNICIPALITY]
     named.sort(key=lambda place: alphabetical(place.name))
     in_order = {place.code: position for position, place in enumerate(named)}
@@ -112,7 +112,7 @@ def groups(places: Mapping[str, Place]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def similar(named: list[Place]) -> dict[str, tuple[str, ...]]:
-    """For each municipality the nearest by the logarithm of inhabitants and by SKR group, nearest first."""
+    """Return each municipality's nearest by the logarithm of inhabitants and by SKR group, nearest first."""
     size = np.log([place.population[-1][1] for place in named])
     kind = np.array([place.skr_group for place in named])
     distance = np.hypot(size[:, None] - size, DISTANCE_TO_ANOTHER_KIND * (kind[:, None] != kind))
@@ -125,7 +125,7 @@ def similar(named: list[Place]) -> dict[str, tuple[str, ...]]:
 
 
 def level_breaks(run_id: str) -> pd.DataFrame:
-    """The breaks as the store keeps them."""
+    """Return the level breaks in the store's columns."""
     return pd.DataFrame(
         {
             "kpi_id": [level_break.kpi_id for level_break in LEVEL_BREAKS],

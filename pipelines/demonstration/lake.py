@@ -22,10 +22,10 @@ from data.store.writing import FiguresWriter, write_release
 from domain.errors import AnotherRunError, StoreTooNewError, StoreUnreachableError
 from domain.place import PlaceKind
 from pipelines.demonstration import catalogue
-from pipelines.demonstration.population import made_up_population
+from pipelines.demonstration.population import generate_population
 from pipelines.demonstration.profiles import profiles
 from pipelines.demonstration.releases import earlier_state, later_state
-from pipelines.demonstration.values import made_up_values
+from pipelines.demonstration.values import generate_measure_values
 
 SEED: Final = 290
 EARLIER: Final = "demonstration-1"
@@ -65,8 +65,8 @@ def generate_values(seed: int = SEED) -> pd.DataFrame:
     """Return every made-up value as the later release knows it. Reads tracked files only."""
     municipalities = tuple(place for place in places().values() if place.kind is PlaceKind.MUNICIPALITY)
     wider = tuple(place for place in places().values() if place.kind is not PlaceKind.MUNICIPALITY)
-    population = made_up_population(municipalities, seed)
-    return made_up_values(population, wider, profiles(), curated_measures(), seed)
+    population = generate_population(municipalities, seed)
+    return generate_measure_values(population, wider, profiles(), curated_measures(), seed)
 
 
 def ensure_values(lake: Lake) -> bool:

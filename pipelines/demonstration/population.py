@@ -1,4 +1,4 @@
-"""The made-up municipalities: how many live there by age and gender, how well off they are.
+"""The made-up population of the municipalities: inhabitants by age and gender, and affluence.
 
 Counts by gender add up to the total, and shares are those counts divided, so that intervals and sums come out right.
 """
@@ -15,7 +15,7 @@ from pipelines.demonstration.truths import FIRST_YEAR, LAST_YEAR
 Floats = npt.NDArray[np.float64]
 
 YEARS: Final = np.arange(FIRST_YEAR, LAST_YEAR + 1)
-JITTER: Final = 0.02  # nobody's real count: each place is moved by about two per cent
+JITTER: Final = 0.02  # so that no count is the real one: each is changed by about two per cent
 WOMENS_SHARE: Final = 0.497
 
 # KPI, share of all inhabitants, how much larger that share is in small places (per standard deviation of size).
@@ -30,7 +30,7 @@ AGE_GROUPS: Final = (
 NOT_DIVIDED_BY_GENDER: Final = frozenset({"N01948"})
 INHABITANTS: Final = "N01951"
 
-# How well off a place is on average, in standard deviations, by its kind.
+# Mean affluence, in standard deviations, by kind of municipality.
 AFFLUENCE_OF_KIND: Final = {
     "Storstäder": 0.5,
     "Pendlingskommun nära storstad": 0.9,
@@ -62,8 +62,8 @@ class Population:
         return np.asarray(self.counts[INHABITANTS][0])
 
 
-def made_up_population(places: tuple[Place, ...], seed: int) -> Population:
-    """Inhabitants near what they are, of made-up ages and means. The same seed gives the same population."""
+def generate_population(places: tuple[Place, ...], seed: int) -> Population:
+    """Return a population of nearly the real size, with made-up ages and affluence, the same for the same seed."""
     random = np.random.default_rng([seed, 1])
     known_years = np.array([year for year, _ in places[0].population], dtype=float)
     known = np.array([[count for _, count in place.population] for place in places], dtype=float)
@@ -88,7 +88,7 @@ def made_up_population(places: tuple[Place, ...], seed: int) -> Population:
 
 
 def _by_gender(total: Floats, womens_share: Floats) -> Floats:
-    """(P, years), (P,) -> (3, P, years) of whole numbers, women and men adding up to the total."""
+    """Split (P, years) by a share (P,) into whole numbers (3, P, years): total, women and men, who add up to it."""
     everyone = np.round(total)
     women = np.round(everyone * womens_share[:, None])
     return np.stack([everyone, women, everyone - women])

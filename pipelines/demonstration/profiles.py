@@ -1,4 +1,4 @@
-"""How each measure is made up: its level, spread and what it goes with, from `profiles.csv`.
+"""How the values of each measure are generated: its level, spread and correlations, from `profiles.csv`.
 
 The levels are what a reader would take for believable, in the middle year. They are nobody's figures.
 """
@@ -18,7 +18,7 @@ class Profile:
 
     `with_affluence` and `with_size` are correlations with how well off and how large a municipality is, −1 to 1.
     `share_reporting` and `share_not_applicable` are shares of the municipalities, 0–1.
-    `goes_with` is a measure of the same matter: a place that is high in one is high in both.
+    `goes_with` is a measure of the same subject: a place that is high in one is high in both.
     """
 
     kpi_id: str
@@ -46,13 +46,13 @@ class Profile:
 
     @property
     def is_skewed(self) -> bool:
-        """Whether the places lie with a long tail upwards, as where the spread is wide and nothing is below zero."""
+        """Whether the distribution over places has a long upper tail: the spread is wide and nothing is below zero."""
         return self.lowest >= 0 and self.level < 3 * self.spread
 
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """Every profile in the order of the file. Inhabitants by age are made in `population.py`."""
+    """Return every profile in the order of the file. Inhabitants by age are generated in `population.py`."""
     with (Path(__file__).parent / "profiles.csv").open(encoding="utf-8", newline="") as source:
         return tuple(
             Profile(

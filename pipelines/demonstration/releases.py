@@ -1,4 +1,4 @@
-"""The two states that the demonstration keeps: what was known first, and what a later release made of it."""
+"""The two releases of the made-up values: what was known first, and what was known later."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ RESCALED_DECIMALS: Final = 2
 
 
 def earlier_state(values: pd.DataFrame) -> pd.DataFrame:
-    """The values before the last year came, before they were revised, re-issued, rescaled and withdrawn."""
+    """Return the values without the last year, before they were revised, re-issued, rescaled and withdrawn."""
     known = values[values["year"] < LAST_YEAR].copy()
     for truth in REVISED:
         known.loc[_revised(known, truth.kpi_id, truth.county_code, truth.years), "value"] -= truth.difference
@@ -34,7 +34,7 @@ def earlier_state(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def later_state(values: pd.DataFrame) -> pd.DataFrame:
-    """All values, and the rows that are taken back."""
+    """Return all values, and the withdrawn rows marked as deleted."""
     withdrawn = _withdrawn(values)
     taken_back = withdrawn & (values["year"] < LAST_YEAR)
     return pd.concat(

@@ -1,4 +1,4 @@
-"""What is known to be true in the made-up values, as data that tests hold the product to.
+"""What is known to be true in the made-up values, as data that the product is tested against.
 
 Most of it stands in the Södertörn network, so that it shows on the first page that one opens.
 """
@@ -85,7 +85,7 @@ class KnownEffect:
     spilled_from: str = ""
 
     def in_year(self, year: int) -> float:
-        """What is added in a year."""
+        """Return what is added in a year."""
         shares = SHARES[self.form]
         after = year - self.first_year
         return self.size * shares[min(after, len(shares) - 1)] if after >= 0 else 0.0
@@ -93,7 +93,7 @@ class KnownEffect:
 
 @dataclass(frozen=True, slots=True)
 class NothingThere:
-    """A made-up case that did nothing to its measure, whatever its story hoped for."""
+    """A made-up case that had no effect on its measure."""
 
     kpi_id: str
     municipality_id: str
@@ -103,16 +103,16 @@ class NothingThere:
 EVERYONE: Final = (Gender.TOTAL, Gender.WOMEN, Gender.MEN)
 EVERY_YEAR: Final = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 
-# Fewer on benefits, more in the school of arts, more with a degree: clearly better.
+# Clearly better: fewer on benefits, more in the school of arts, more with a degree.
 IMPROVES: Final = (
     Development("N31807", "0127", 2014, 2023, 7.2, 4.6),
     Development("N09890", "0138", 2018, 2024, 12.0, 19.5),
     Development("N17461", "0136", 2015, 2024, 63.0, 76.5),
     Development("N17445", "0136", 2015, 2024, 57.0, 70.5),
     Development("N15813", "0127", 2016, 2024, 61.0, 71.0),
-    Development("U07514", "1281", 2012, 2024, 22.0, 58.0),  # long before anybody began to write of it
+    Development("U07514", "1281", 2012, 2024, 22.0, 58.0),  # it began long before the case
 )
-# More violence, fewer with access to higher education: clearly worse.
+# Clearly worse: more violence, fewer with access to higher education.
 WORSENS: Final = (
     Development("N07403", "0181", 2015, 2024, 1050.0, 1650.0),
     Development("N17538", "0192", 2016, 2024, 55.0, 43.0),
@@ -138,7 +138,7 @@ LEVEL_BREAKS: Final = (
     LevelBreak("N09811", 2019, 1.25),  # from then on, loans of e-books too
     LevelBreak("N07415", None, 0.01),  # per 100,000 inhabitants before, per 1,000 now
 )
-BREAK_BETWEEN_RELEASES_TITLE_ENDING: Final = "antal/100 000 inv"  # what the earlier release called that unit
+BREAK_BETWEEN_RELEASES_TITLE_ENDING: Final = "antal/100 000 inv"  # the unit as the earlier release names it
 
 REVISED: Final = (
     Revised("N11052", "01", (2021, 2022, 2023), 2.0),
@@ -148,7 +148,7 @@ REVISED: Final = (
 REISSUED_WITH_OTHER_ROUNDING: Final = "N15428"  # to one decimal before, to four now
 WITHDRAWN_SERIES: Final = ("N18741", "0186")
 
-# What the cases of `pipelines/demonstration/stories/cases.yml` did, on measures and places of no other truth.
+# The effects of the cases in `pipelines/demonstration/stories/cases.yml`, on measures and places without other truths.
 EFFECTS: Final = (
     KnownEffect("U21468", "0123", 2018, 6.0, EffectForm.GROWING),
     KnownEffect("U01421", "0583", 2019, -7.0),

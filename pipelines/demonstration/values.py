@@ -1,4 +1,4 @@
-"""Makes up the values of every measure: levels that hang together with the places, chance, holes and the truths."""
+"""Generates the values of every measure: levels that follow from the places, chance, missing cells and the truths."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,50 +32,52 @@ Codes = npt.NDArray[np.int8]
 GENDERS: Final = (Gender.TOTAL, Gender.WOMEN, Gender.MEN)
 COLUMNS: Final = ("kpi_id", "municipality_id", "year", "gender", "value", "reason")
 
-# How a cell stands. The order is that of `REASONS`.
+# The status of a cell, in the order of `REASONS`.
 NUMBER, MISSING, NOT_APPLICABLE, SUPPRESSED, ABSENT = range(5)
 REASONS: Final = (None, str(Reason.MISSING), str(Reason.NOT_APPLICABLE), str(Reason.SUPPRESSED))
 
-SHARE_MISSING: Final = 0.004  # a form that was not handed in
+SHARE_MISSING: Final = 0.004  # as when a form is not returned
 SHARE_SUPPRESSED_IN_THE_SMALLEST: Final = 0.4  # of the values by gender; falls off with size
 SMALL_PLACE_INHABITANTS: Final = 2500.0
 SHARE_WITH_ONE_GENDER_HIDDEN: Final = 0.3  # else both are hidden
 YEARLY_CHANCE: Final = 0.22  # of the spread, for a place of 10,000 inhabitants
 OWN_CHANGE_PER_YEAR: Final = 0.035  # of the spread: places drift apart
-LIKENESS: Final = 0.9  # between measures of the same matter
+CORRELATION: Final = 0.9  # correlation between measures of the same subject
 DECIMALS_KEPT: Final = 4
 WITHOUT_DECIMALS: Final = 0
 
 
 @dataclass(slots=True)
 class GenderCells:
-    """One measure: `numbers` (G, P, years) with NaN, and how each cell stands (same shape). G is 1 or 3 genders."""
+    """One measure: `numbers` (G, P, years) with NaN, and the `status` of each cell (same shape). G is 1 or 3 genders."""
 
     kpi_id: str
     numbers: Floats
-    standing: Codes
+    status: Codes
 
 
-def made_up_values(
+def generate_measure_values(
     population: Population,
     regions: tuple[Place, ...],
     profiles: Iterable[Profile],
     curated: Mapping[str, CuratedMeasure],
     seed: int,
 ) -> pd.DataFrame:
-    """All values as the later release knows them: kpi_id, municipality_id, year, gender, value, reason.
+    """Return all values as the later release knows them: kpi_id, municipality_id, year, gender, value, reason.
 
     An absent row was never reported. Riket and the regions are weighted by inhabitants.
     """
-    pieces = [_rows(cells, population, regions, has_regions=True) for cells in _inhabitants(population)]
+    pieces = [
+        _to_rows(cells, population, regions, has_regions=True) for cells in _generate_inhabitants(population)
+    ]
     for profile in profiles:
-        cells = _cells(population, profile, curated[profile.kpi_id], seed)
-        pieces.append(_rows(cells, population, regions, has_regions=profile.municipality_type == "A"))
+        cells = _generate_cells(population, profile, curated[profile.kpi_id], seed)
+        pieces.append(_to_rows(cells, population, regions, has_regions=profile.municipality_type == "A"))
     return pd.concat(pieces, ignore_index=True)
 
 
-def _inhabitants(population: Population) -> Iterator[GenderCells]:
-    """The counts by age, and what follows from them exactly: the share of the old and the yearly growth."""
+def _generate_inhabitants(population: Population) -> Iterator[GenderCells]:
+    """Yield the counts by age, and what follows from them: the share aged 65 or more and the yearly growth."""
     total = population.counts[INHABITANTS]
     growth = np.full(total.shape, np.nan)
     growth[:, :, 1:] = 100 * (total[:, :, 1:] / total[:, :, :-1] - 1)
@@ -88,39 +90,43 @@ def _inhabitants(population: Population) -> Iterator[GenderCells]:
         yield GenderCells(kpi_id, values, np.where(np.isnan(values), ABSENT, NUMBER).astype(np.int8))
 
 
-def _cells(population: Population, profile: Profile, curated: CuratedMeasure, seed: int) -> GenderCells:
-    random = _random(profile.kpi_id, seed)
-    level = _levels(population, profile, seed, random)
+def _generate_cells(
+    population: Population, profile: Profile, curated: CuratedMeasure, seed: int
+) -> GenderCells:
+    random = _make_generator(profile.kpi_id, seed)
+    level = _generate_levels(population, profile, seed, random)
     for level_break in LEVEL_BREAKS:
         if level_break.kpi_id == profile.kpi_id and level_break.first_year:
             level[:, level_break.first_year <= YEARS] *= level_break.factor
     changes = [truth for truth in (*IMPROVES, *WORSENS, *EFFECTS) if truth.kpi_id == profile.kpi_id]
-    by_gender = _split(level, profile, random)
+    by_gender = _split_by_gender(level, profile, random)
     if curated.basis:
-        values = _counted(by_gender, population, curated.basis, random, changes)
+        values = _with_whole_numerators(by_gender, population, curated.basis, random, changes)
     else:
         for truth in changes:
-            _put_in_place(by_gender, population, truth)
+            _apply_truth(by_gender, population, truth)
         decimals = WITHOUT_DECIMALS if curated.decimals == 0 else DECIMALS_KEPT
         values = np.round(by_gender, decimals)
     if profile.kpi_id == ZERO[0]:
-        values[:, _at(population, ZERO[1]), np.isin(YEARS, ZERO[2])] = 0.0
-    standing = _standing(population, profile, values.shape, random)
-    values[standing != NUMBER] = np.nan
-    return GenderCells(profile.kpi_id, values, standing)
+        values[:, _position_of(population, ZERO[1]), np.isin(YEARS, ZERO[2])] = 0.0
+    status = _choose_status(population, profile, values.shape, random)
+    values[status != NUMBER] = np.nan
+    return GenderCells(profile.kpi_id, values, status)
 
 
-def _random(kpi_id: str, seed: int) -> np.random.Generator:
-    """A generator of its own for each measure, so that adding one leaves the others as they were."""
+def _make_generator(kpi_id: str, seed: int) -> np.random.Generator:
+    """Return a generator of the measure's own, so that adding a measure leaves the others as they were."""
     return np.random.default_rng([seed, 2, ord(kpi_id[0]), int(kpi_id[1:])])
 
 
-def _levels(population: Population, profile: Profile, seed: int, random: np.random.Generator) -> Floats:
-    """(P, years) in the measure's unit, before women and men are told apart."""
+def _generate_levels(
+    population: Population, profile: Profile, seed: int, random: np.random.Generator
+) -> Floats:
+    """Return levels (P, years) in the measure's unit, before they are split by gender."""
     own = random.standard_normal(len(population.places))
     if profile.goes_with:  # the other measure's own part is the first that its generator gives
-        others = _random(profile.goes_with, seed).standard_normal(len(population.places))
-        own = LIKENESS * others + np.sqrt(1 - LIKENESS**2) * own
+        others = _make_generator(profile.goes_with, seed).standard_normal(len(population.places))
+        own = CORRELATION * others + np.sqrt(1 - CORRELATION**2) * own
     explained = profile.with_affluence**2 + profile.with_size**2
     place = (
         profile.with_affluence * population.affluence
@@ -143,8 +149,8 @@ def _levels(population: Population, profile: Profile, seed: int, random: np.rand
     return np.asarray(np.clip(made, profile.lowest, profile.highest))
 
 
-def _split(level: Floats, profile: Profile, random: np.random.Generator) -> Floats:
-    """(P, years) -> (G, P, years): total, and women and men around it."""
+def _split_by_gender(level: Floats, profile: Profile, random: np.random.Generator) -> Floats:
+    """Split levels (P, years) into total, women and men (G, P, years)."""
     if not profile.is_divided_by_gender:
         return level[None].copy()
     difference = profile.women_minus_men + 0.15 * profile.spread * random.standard_normal(level.shape)
@@ -153,14 +159,14 @@ def _split(level: Floats, profile: Profile, random: np.random.Generator) -> Floa
     return np.stack([(women + men) / 2, women, men])
 
 
-def _counted(
+def _with_whole_numerators(
     rates: Floats,
     population: Population,
     basis: Basis,
     random: np.random.Generator,
     changes: list[Development | KnownEffect],
 ) -> Floats:
-    """Values with whole numerators over the made-up denominators, so that intervals mean something."""
+    """Return values with whole numerators over the generated denominators, so that their intervals are valid."""
     denominators = population.counts[basis.denominator_id]
     genders = [1, 2] if len(rates) == len(GENDERS) else [0]
     below = denominators[genders]
@@ -170,7 +176,7 @@ def _counted(
     else:
         numerators = random.poisson(chances * below).astype(np.float64)
     for truth in changes:
-        numerators = _in_counts(numerators, below, population, basis, truth)
+        numerators = _apply_truth_to_counts(numerators, below, population, basis, truth)
     if len(genders) == 1:
         return np.asarray(basis.multiplier * numerators / below)
     everyone = denominators[0] if basis.denominator_id not in NOT_DIVIDED_BY_GENDER else below.sum(axis=0)
@@ -178,17 +184,17 @@ def _counted(
     return basis.multiplier * np.stack([total / everyone, *(numerators / below)])
 
 
-def _in_counts(
+def _apply_truth_to_counts(
     numerators: Floats, below: Floats, population: Population, basis: Basis, truth: Development | KnownEffect
 ) -> Floats:
     changed = basis.multiplier * numerators / below
-    _put_in_place(changed, population, truth)
+    _apply_truth(changed, population, truth)
     return np.asarray(np.round(changed * below / basis.multiplier))
 
 
-def _put_in_place(values: Floats, population: Population, truth: Development | KnownEffect) -> None:
-    """Draw the straight line of a development, or add an effect, in all genders alike. Changes `values`."""
-    place = _at(population, truth.municipality_id)
+def _apply_truth(values: Floats, population: Population, truth: Development | KnownEffect) -> None:
+    """Insert the straight line of a development, or add an effect, for all genders alike. Changes `values`."""
+    place = _position_of(population, truth.municipality_id)
     if isinstance(truth, KnownEffect):
         values[:, place] += [truth.in_year(int(year)) for year in YEARS]
         return
@@ -197,67 +203,67 @@ def _put_in_place(values: Floats, population: Population, truth: Development | K
     values[:, place, during] = line[during]
 
 
-def _standing(
+def _choose_status(
     population: Population, profile: Profile, shape: tuple[int, ...], random: np.random.Generator
 ) -> Codes:
     genders, places, years = shape
-    standing = np.zeros(shape, dtype=np.int8)
-    standing[:, random.random((places, years)) < SHARE_MISSING] = MISSING
+    status = np.zeros(shape, dtype=np.int8)
+    status[:, random.random((places, years)) < SHARE_MISSING] = MISSING
     if genders == len(GENDERS):
         small = np.exp(-population.inhabitants / SMALL_PLACE_INHABITANTS) * SHARE_SUPPRESSED_IN_THE_SMALLEST
         is_hidden = random.random((places, years)) < small
         draw = random.random((places, years))
         is_one = is_hidden & (draw < SHARE_WITH_ONE_GENDER_HIDDEN)
         is_women = draw < SHARE_WITH_ONE_GENDER_HIDDEN / 2
-        standing[1][is_hidden & (~is_one | is_women)] = SUPPRESSED
-        standing[2][is_hidden & (~is_one | ~is_women)] = SUPPRESSED
-    # Large places nearly always answer; those where a service does not exist are small.
+        status[1][is_hidden & (~is_one | is_women)] = SUPPRESSED
+        status[2][is_hidden & (~is_one | ~is_women)] = SUPPRESSED
+    # Large places nearly always report; places without a service are small.
     by_size = random.standard_normal(places) + population.size
     takes_part = by_size >= np.quantile(by_size, 1 - profile.share_reporting)
-    standing[:, ~takes_part] = ABSENT
+    status[:, ~takes_part] = ABSENT
     if profile.share_not_applicable:
-        standing[:, population.size < np.quantile(population.size, profile.share_not_applicable)] = (
+        status[:, population.size < np.quantile(population.size, profile.share_not_applicable)] = (
             NOT_APPLICABLE
         )
-    standing[:, :, ~np.isin(YEARS, profile.years)] = ABSENT
+    status[:, :, ~np.isin(YEARS, profile.years)] = ABSENT
     whole = (*IMPROVES, *WORSENS, *EFFECTS, *NOTHING_THERE)
     known = [*((truth.kpi_id, truth.municipality_id) for truth in whole), ZERO[:2]]
     for kpi_id, code in known:
         if kpi_id == profile.kpi_id:
-            standing[:, _at(population, code), np.isin(YEARS, profile.years)] = NUMBER
+            status[:, _position_of(population, code), np.isin(YEARS, profile.years)] = NUMBER
     for hole in HOLES:
         if hole.kpi_id == profile.kpi_id:
-            _make_hole(standing, population, profile, hole)
-    return standing
+            _apply_hole(status, population, profile, hole)
+    return status
 
 
-def _make_hole(standing: Codes, population: Population, profile: Profile, hole: Hole) -> None:
-    """Put the hole of a truth in place, the other genders around it shown. Changes `standing`."""
+def _apply_hole(status: Codes, population: Population, profile: Profile, hole: Hole) -> None:
+    """Set the cells of a known hole, with the other genders shown. Changes `status`."""
     during = np.isin(YEARS, hole.years) & np.isin(YEARS, profile.years)
-    place = _at(population, hole.municipality_id)
-    standing[:, place, during] = NUMBER
-    for position, gender in enumerate(GENDERS[: len(standing)]):
+    place = _position_of(population, hole.municipality_id)
+    status[:, place, during] = NUMBER
+    for position, gender in enumerate(GENDERS[: len(status)]):
         if gender in hole.genders:
-            standing[position, place, during] = (
+            status[position, place, during] = (
                 ABSENT if hole.reason is None else REASONS.index(str(hole.reason))
             )
 
 
-def _rows(
+def _to_rows(
     cells: GenderCells, population: Population, regions: tuple[Place, ...], *, has_regions: bool
 ) -> pd.DataFrame:
-    """The cells that are reported, with Riket and, where regions have the measure too, regions beside them."""
+    """Return the reported cells as rows, with Riket and, where regions have the measure, regions."""
     genders = len(cells.numbers)
     wider = [place for place in regions if place.kind is PlaceKind.NATION or has_regions]
     is_count = cells.kpi_id in population.counts
     wider_values = np.stack(
-        [_weighted(cells.numbers, population, place, is_count=is_count) for place in wider], axis=1
+        [_aggregate(cells.numbers, population, place, is_count=is_count) for place in wider], axis=1
     )
     values = np.concatenate([cells.numbers, wider_values], axis=1)
-    wider_standing = np.where(np.isnan(wider_values), ABSENT, NUMBER).astype(np.int8)
-    standing = np.concatenate([cells.standing, wider_standing], axis=1)
+    wider_status = np.where(np.isnan(wider_values), ABSENT, NUMBER).astype(np.int8)
+    status = np.concatenate([cells.status, wider_status], axis=1)
     codes = [place.code for place in (*population.places, *wider)]
-    gender_at, place_at, year_at = np.nonzero(standing != ABSENT)
+    gender_at, place_at, year_at = np.nonzero(status != ABSENT)
     return pd.DataFrame(
         {
             "kpi_id": np.full(len(year_at), cells.kpi_id, dtype=object),
@@ -265,13 +271,13 @@ def _rows(
             "year": YEARS[year_at].astype(np.int32),
             "gender": np.array([str(gender) for gender in GENDERS[:genders]], dtype=object)[gender_at],
             "value": values[gender_at, place_at, year_at],
-            "reason": np.array(REASONS, dtype=object)[standing[gender_at, place_at, year_at]],
+            "reason": np.array(REASONS, dtype=object)[status[gender_at, place_at, year_at]],
         }
     )
 
 
-def _weighted(values: Floats, population: Population, place: Place, *, is_count: bool) -> Floats:
-    """(G, P, years) -> (G, years): a sum for counts, else the mean weighted by inhabitants."""
+def _aggregate(values: Floats, population: Population, place: Place, *, is_count: bool) -> Floats:
+    """Aggregate (G, P, years) to (G, years): a sum for counts, else the mean weighted by inhabitants."""
     if place.code == NATION_CODE:
         within = np.ones(len(population.places), dtype=bool)
     else:
@@ -289,5 +295,5 @@ def _weighted(values: Floats, population: Population, place: Place, *, is_count:
     return np.asarray(np.round(shares, DECIMALS_KEPT))
 
 
-def _at(population: Population, code: str) -> int:
+def _position_of(population: Population, code: str) -> int:
     return next(position for position, place in enumerate(population.places) if place.code == code)

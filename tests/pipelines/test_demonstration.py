@@ -54,7 +54,7 @@ def figures(home):
         yield kept
 
 
-def one(series, kpi_id, code, gender="T"):
+def series_of(series, kpi_id, code, gender="T"):
     return series.loc[(kpi_id, code, gender)]
 
 
@@ -140,7 +140,9 @@ def test_women_or_men_are_sometimes_hidden_while_the_total_is_shown(values):
 
 @pytest.mark.parametrize("truth", [*truths.IMPROVES, *truths.WORSENS], ids=lambda truth: truth.kpi_id)
 def test_those_who_change_do_so_in_a_straight_line(series, truth):
-    line = one(series, truth.kpi_id, truth.municipality_id)["value"].loc[truth.first_year : truth.last_year]
+    line = series_of(series, truth.kpi_id, truth.municipality_id)["value"].loc[
+        truth.first_year : truth.last_year
+    ]
     step = (truth.last_value - truth.first_value) / (truth.last_year - truth.first_year)
     nearness = max(abs(step) * 0.05, 0.02)  # whole numerators do not hit the line exactly
     assert line.loc[truth.first_year] == pytest.approx(truth.first_value, abs=abs(step) * 0.2)
@@ -163,16 +165,21 @@ def test_what_is_hidden_or_never_reported_is_so(series, hole):
         if hole.reason is None:
             assert (hole.kpi_id, hole.municipality_id, str(gender)) not in series.index
         else:
-            cells = one(series, hole.kpi_id, hole.municipality_id, str(gender)).loc[years]
+            cells = series_of(series, hole.kpi_id, hole.municipality_id, str(gender)).loc[years]
             assert (cells["reason"] == hole.reason).all()
             assert cells["value"].isna().all()
     for gender in set(truths.EVERYONE) - set(hole.genders):
-        assert one(series, hole.kpi_id, hole.municipality_id, str(gender)).loc[years, "value"].notna().all()
+        assert (
+            series_of(series, hole.kpi_id, hole.municipality_id, str(gender))
+            .loc[years, "value"]
+            .notna()
+            .all()
+        )
 
 
 def test_a_zero_is_a_number(series):
     kpi_id, code, year = truths.ZERO
-    assert one(series, kpi_id, code).loc[year, "value"] == 0
+    assert series_of(series, kpi_id, code).loc[year, "value"] == 0
 
 
 def test_a_new_level_comes_in_its_year_for_nearly_everybody(values):

@@ -74,12 +74,14 @@ def test_it_has_eight_members_and_measures_in_use_and_says_that_it_is_made_up(ke
     assert network.is_made_up
     assert network.members_on(network.memberships[0].from_day) == MEMBERS
     own = load_network_snapshot(kept.workspace).of_network(NETWORK_ID)
-    assert [one.id for one in own] == [SAFE, ABSENT, COST, VISITS, A_VISIT, MET]
-    assert all(one.state is MeasureState.IN_USE for one in own)
+    assert [measure.id for measure in own] == [SAFE, ABSENT, COST, VISITS, A_VISIT, MET]
+    assert all(measure.state is MeasureState.IN_USE for measure in own)
 
 
 def test_everybody_has_delivered_the_newest_year_but_haninge(kept):
-    coordinator = next(one for one in ensure_people(kept.workspace) if one.roles[0].role is Role.COORDINATOR)
+    coordinator = next(
+        actor for actor in ensure_people(kept.workspace) if actor.roles[0].role is Role.COORDINATOR
+    )
     found = deliveries(kept.stores, coordinator, NETWORK_ID, "2024")
     assert set(found.done) == set(MEMBERS) - {HANINGE}
     assert (
@@ -119,7 +121,7 @@ def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
             )
         ).set_index("gender")["value"]["T"]
     values = {member.code: member.value for member in found.members}
-    cost, visits = (rows.loc[(one, BOTKYRKA, "2024", "T"), "value"] for one in (COST, VISITS))
+    cost, visits = (rows.loc[(measure, BOTKYRKA, "2024", "T"), "value"] for measure in (COST, VISITS))
     assert values[BOTKYRKA] == pytest.approx(cost * inhabitants / visits)
     assert values[SODERTALJE] is None  # its cost is missing
     assert values[HANINGE] is None

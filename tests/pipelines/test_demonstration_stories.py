@@ -187,10 +187,10 @@ def test_they_are_kept_once_published_with_pictures_templates_and_who_tried_them
     days = [one.standing.published_at for one in kept if isinstance(one, Case)]
     assert days == sorted(set(days), reverse=True)
     assert {one.standing.id for one in kept} == {*CASES, *METHODS, *PROGRAMMES}
-    for one in kept:
-        assert one.standing.is_made_up
-        assert picture(home.workspace, one.pictures[0].checksum).width == 800
-        assert one.pictures[0].alternative
+    for story in kept:
+        assert story.standing.is_made_up
+        assert picture(home.workspace, story.pictures[0].checksum).width == 800
+        assert story.pictures[0].alternative
     with_template = {one.standing.id: one.template for one in kept if getattr(one, "template", None)}
     assert {key: template.file_name for key, template in with_template.items()} == TEMPLATES
     assert all(attachment(home.workspace, template.checksum) for template in with_template.values())
@@ -228,8 +228,8 @@ def library(demonstration_home):
 
 
 @pytest.fixture(scope="module")
-def found(library):
-    """What is known of the one aim of each case, by its id."""
+def effect_by_case(library):
+    """The estimated effect on each case's only aim, by the case's id."""
     told = tuple(CASES.values())
     tried = read_reuses()
     return {
@@ -257,68 +257,70 @@ def mean_after(truth, last_year):
     [effect for effect in EFFECTS if not effect.spilled_from],
     ids=lambda truth: f"{truth.kpi_id}-{truth.municipality_id}",
 )
-def test_an_effect_that_is_there_is_found(found, truth):
+def test_an_effect_that_is_there_is_found(effect_by_case, truth):
     last_year = next(profile.last_year for profile in profiles() if profile.kpi_id == truth.kpi_id)
-    one = found[case_of(truth.kpi_id, truth.municipality_id)]
-    assert one.estimate == pytest.approx(mean_after(truth, last_year), abs=FOUND_WITHIN * abs(truth.size))
-    assert one.estimate * truth.size > 0
-    assert one.effect.p_value <= 0.1
-    assert one.evidence in {Evidence.SURVIVED_CHECKS, Evidence.REPEATED}
+    case_effect = effect_by_case[case_of(truth.kpi_id, truth.municipality_id)]
+    assert case_effect.estimate == pytest.approx(
+        mean_after(truth, last_year), abs=FOUND_WITHIN * abs(truth.size)
+    )
+    assert case_effect.estimate * truth.size > 0
+    assert case_effect.effect.p_value <= 0.1
+    assert case_effect.evidence in {Evidence.SURVIVED_CHECKS, Evidence.REPEATED}
 
 
-def test_nobody_is_said_to_have_repeated_what_they_have_not(found):
+def test_nobody_is_said_to_have_repeated_what_they_have_not(effect_by_case):
     known = {(effect.kpi_id, effect.municipality_id) for effect in EFFECTS}
-    for one in found.values():
-        for name in one.repeated_at:
+    for case_effect in effect_by_case.values():
+        for name in case_effect.repeated_at:
             assert (
-                one.measure.id,
+                case_effect.measure.id,
                 next(key for key, place in places().items() if place.name == name),
             ) in known
 
 
 @pytest.mark.parametrize("truth", NOTHING_THERE, ids=lambda truth: f"{truth.kpi_id}-{truth.municipality_id}")
-def test_an_effect_that_is_not_there_is_not_found(found, truth):
-    one = found[case_of(truth.kpi_id, truth.municipality_id)]
-    assert one.effect.p_value > 0.1
-    assert one.evidence is Evidence.COMPARED
+def test_an_effect_that_is_not_there_is_not_found(effect_by_case, truth):
+    case_effect = effect_by_case[case_of(truth.kpi_id, truth.municipality_id)]
+    assert case_effect.effect.p_value > 0.1
+    assert case_effect.evidence is Evidence.COMPARED
 
 
-def test_a_level_that_rose_everywhere_reaches_its_aim_without_any_effect(found):
-    one = found["pahittat-heltidsresan"]
-    assert one.after.mean - one.before.mean > 5
-    assert one.outcome is AimOutcome.REACHED
-    assert abs(one.estimate) < 2
+def test_a_level_that_rose_everywhere_reaches_its_aim_without_any_effect(effect_by_case):
+    case_effect = effect_by_case["pahittat-heltidsresan"]
+    assert case_effect.after.mean - case_effect.before.mean > 5
+    assert case_effect.outcome is AimOutcome.REACHED
+    assert abs(case_effect.estimate) < 2
 
 
-def test_what_did_harm_is_told_as_clearly_as_what_helped(found):
-    one = found["pahittat-nattkameran"]
-    assert one.estimate < -3
-    assert one.evidence is Evidence.SURVIVED_CHECKS
-    assert one.outcome is AimOutcome.NOT_REACHED
+def test_what_did_harm_is_told_as_clearly_as_what_helped(effect_by_case):
+    case_effect = effect_by_case["pahittat-nattkameran"]
+    assert case_effect.estimate < -3
+    assert case_effect.evidence is Evidence.SURVIVED_CHECKS
+    assert case_effect.outcome is AimOutcome.NOT_REACHED
 
 
-def test_what_faded_is_seen_in_the_first_years_and_gone_in_the_last(found):
-    gaps = {point.time: point.gap for point in found["pahittat-lasveckorna"].effect.gap}
+def test_what_faded_is_seen_in_the_first_years_and_gone_in_the_last(effect_by_case):
+    gaps = {point.time: point.gap for point in effect_by_case["pahittat-lasveckorna"].effect.gap}
     assert gaps[2018] > 6
     assert abs(gaps[2024]) < 3
-    assert found["pahittat-lasveckorna"].outcome is AimOutcome.NOT_REACHED
+    assert effect_by_case["pahittat-lasveckorna"].outcome is AimOutcome.NOT_REACHED
 
 
-def test_a_trend_that_was_there_before_does_not_pass_for_an_effect(found):
-    one = found["pahittat-ekokocken"]
-    failed = {check.name for check in one.effect.checks if check.passed is False}
-    assert one.after.mean - one.before.mean > CASES["pahittat-ekokocken"].aims[0].size
-    assert one.outcome is AimOutcome.REACHED
+def test_a_trend_that_was_there_before_does_not_pass_for_an_effect(effect_by_case):
+    case_effect = effect_by_case["pahittat-ekokocken"]
+    failed = {check.name for check in case_effect.effect.checks if check.passed is False}
+    assert case_effect.after.mean - case_effect.before.mean > CASES["pahittat-ekokocken"].aims[0].size
+    assert case_effect.outcome is AimOutcome.REACHED
     assert "trend_before" in failed
-    assert one.evidence is Evidence.COMPARED
+    assert case_effect.evidence is Evidence.COMPARED
 
 
-def test_the_same_case_in_three_years_is_estimated_by_group_and_repeated_elsewhere(found):
-    one = found["pahittat-franvarocoachen"]
-    assert one.effect.design is Design.GROUP_TIME
-    assert set(one.effect.treated) == {"0780", "0880", "1080"}
-    assert one.evidence is Evidence.REPEATED
-    assert set(one.repeated_at) == {"Kalmar", "Karlskrona"}
+def test_the_same_case_in_three_years_is_estimated_by_group_and_repeated_elsewhere(effect_by_case):
+    case_effect = effect_by_case["pahittat-franvarocoachen"]
+    assert case_effect.effect.design is Design.GROUP_TIME
+    assert set(case_effect.effect.treated) == {"0780", "0880", "1080"}
+    assert case_effect.evidence is Evidence.REPEATED
+    assert set(case_effect.repeated_at) == {"Kalmar", "Karlskrona"}
 
 
 def test_a_neighbour_that_did_nothing_shares_what_spilled_over(library):
@@ -334,15 +336,15 @@ def test_a_neighbour_that_did_nothing_shares_what_spilled_over(library):
 
 
 @pytest.mark.parametrize("key", ["pahittat-sprak-pa-jobbet", "pahittat-bokbussen"])
-def test_too_few_years_and_a_new_level_are_refused(found, key):
-    one = found[key]
-    assert one.effect.refused
-    assert one.estimate is None
-    assert one.evidence is Evidence.BEFORE_AND_AFTER
+def test_too_few_years_and_a_new_level_are_refused(effect_by_case, key):
+    case_effect = effect_by_case[key]
+    assert case_effect.effect.refused
+    assert case_effect.estimate is None
+    assert case_effect.evidence is Evidence.BEFORE_AND_AFTER
 
 
-def test_what_has_just_begun_and_what_is_an_idea_claim_nothing(found):
-    assert found["pahittat-uteplatsen"].outcome is AimOutcome.TOO_EARLY
-    assert found["pahittat-uteplatsen"].evidence is Evidence.COMPARED
-    assert found["pahittat-skolgarden"].evidence is Evidence.DESCRIBED
+def test_what_has_just_begun_and_what_is_an_idea_claim_nothing(effect_by_case):
+    assert effect_by_case["pahittat-uteplatsen"].outcome is AimOutcome.TOO_EARLY
+    assert effect_by_case["pahittat-uteplatsen"].evidence is Evidence.COMPARED
+    assert effect_by_case["pahittat-skolgarden"].evidence is Evidence.DESCRIBED
     assert CASES["pahittat-skolgarden"].started_on is None
