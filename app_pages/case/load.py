@@ -7,9 +7,10 @@ import streamlit as st
 from answers.library import Library
 from answers.place_facts import PlaceFacts, load_place_facts
 from app_pages.case.choose import Choice
-from app_pages.parts import bank, kept_effects, person
+from app_pages.parts import bank, computed_effects, person
 from app_pages.parts.bank_pages import load_surroundings
-from app_pages.parts.kept_effects import Effects
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
+from app_pages.parts.computed_effects import Effects
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.story import Surroundings
 from app_pages.parts.words import _, language
@@ -33,13 +34,13 @@ class SimilarCase:
 def load_effects(choice: Choice) -> Effects:
     """Load what the figures say of each aim, with a spinner while they are computed."""
     with st.spinner(_("Räknar på kommunernas egna serier …")):
-        return kept_effects.of(choice.view.library, choice.bank, choice.case)
+        return computed_effects.load_effects(choice.view.library, choice.bank, choice.case)
 
 
 def load_reuse_effects(choice: Choice, reuse: Reuse) -> Effects:
     """Load the same where another municipality tries it."""
     with st.spinner(_("Räknar på kommunens egen serie …")):
-        return kept_effects.of_reuse(choice.view.library, choice.bank, choice.case, reuse)
+        return computed_effects.load_reuse_effects(choice.view.library, choice.bank, choice.case, reuse)
 
 
 def load_case_surroundings(choice: Choice) -> Surroundings:
@@ -51,7 +52,7 @@ def load_case_surroundings(choice: Choice) -> Surroundings:
 
 def describe_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
     """The kind of place in words, from the reference and the figures; empty for a place that is not one here."""
-    facts = _load_facts(library, code, (*library.release_key, str(library.figures.location), code))
+    facts = _load_facts(PlaceFactsQuestion(library_key(library), code))
     if facts is None:
         return ()
     rows = [(_("Slags plats"), facts.skr_group), (_("Län"), facts.county_name)]
@@ -69,10 +70,18 @@ def describe_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in rows if text)
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _load_facts(_library: Library, code: str, key: tuple[object, ...]) -> PlaceFacts | None:
+@dataclass(frozen=True, slots=True)
+class PlaceFactsQuestion:
+    """What kind of place is this?"""
+
+    library: LibraryKey
+    code: str
+
+
+@cached_answer(max_entries=512)
+def _load_facts(question: PlaceFactsQuestion) -> PlaceFacts | None:
     try:
-        return load_place_facts(_library, code)
+        return load_place_facts(find_library(question.library), question.code)
     except UserError:
         return None
 

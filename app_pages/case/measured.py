@@ -14,7 +14,7 @@ from app_pages.parts.cached_answers import SameObject
 from app_pages.parts.charts import effect as charts
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import Chart
-from app_pages.parts.kept_effects import Effects
+from app_pages.parts.computed_effects import Effects
 from app_pages.parts.story import unknown_sections
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, translator

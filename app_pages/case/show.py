@@ -11,7 +11,7 @@ from app_pages.case.measured import ID as FIGURES
 from app_pages.parts import address, bank, frame, person
 from app_pages.parts.address import PageName
 from app_pages.parts.blocks import show_links
-from app_pages.parts.kept_effects import Effects
+from app_pages.parts.computed_effects import Effects
 from app_pages.parts.story import render_case
 from app_pages.parts.story_marks import EffectSize, EvidenceMark, case_marks, effect_size, evidence_mark
 from app_pages.parts.templates import render_template, show_template

@@ -1,43 +1,53 @@
-"""Load what there is to learn from others, cached for each release, state of the bank and choice, with the effects computed so far."""
+"""Load what there is to learn from others, with the effects that are computed so far."""
 
 from collections.abc import Mapping
-
-import streamlit as st
+from dataclasses import dataclass, replace
 
 from answers.learning.recommendations import learn_from
 from app_pages.learn_from.choose import Choice
-from app_pages.parts import kept_effects
-from app_pages.parts.kept_effects import Effects
-from app_pages.parts.opening import get_stores_key, get_workspace
-from app_pages.parts.words import language
+from app_pages.parts import computed_effects
+from app_pages.parts.bank import BankQuestion, answer_bank, bank_question
+from app_pages.parts.cached_answers import SameObject, cached_answer, find_library
+from app_pages.parts.computed_effects import Effects
+from app_pages.parts.opening import get_workspace
 from data.workspace.readings import read_by_others
-from data.workspace.stories import state_number
 from domain.case import Case
 from domain.errors import UserError
 from domain.learning import Learning
 
 
+@dataclass(frozen=True, slots=True)
+class LearningQuestion:
+    """What can a municipality learn from others about a measure?
+
+    readings: case id and how often others went on to it from the measure. effects: by case id, as far as they are computed.
+    """
+
+    bank: BankQuestion
+    measure_id: str
+    focus: str
+    readings: tuple[tuple[str, int], ...]
+    effects: tuple[tuple[str, SameObject[Effects]], ...] = ()
+
+
 def load_learning(choice: Choice) -> Learning | UserError:
     """Load what there is to learn from others about the measure, or the error that says why there is nothing."""
-    workspace = get_workspace()
-    read = dict(read_by_others(workspace, choice.measure.id))
-    key = (
-        get_stores_key(),
-        state_number(workspace),
-        *choice.view.library.key,
-        language(),
-        choice.measure.id,
-        choice.view.municipality.code,
-        tuple(read.items()),
+    question = LearningQuestion(
+        bank=bank_question(choice.view),
+        measure_id=choice.measure.id,
+        focus=choice.view.municipality.code,
+        readings=tuple(read_by_others(get_workspace(), choice.measure.id).items()),
     )
     try:
-        learning = _load_learning(choice, {}, read, (*key, ()))
-        effects = kept_effects.ready(choice.view.library, choice.bank, cases_of(learning))
-        if not effects:
-            return learning
-        return _load_learning(choice, effects, read, (*key, tuple(sorted(effects))))
+        learning = answer_learning(question)
+        effects = computed_effects.load_ready_effects(choice.view.library, choice.bank, cases_of(learning))
+        return answer_learning(replace(question, effects=_hashable(effects))) if effects else learning
     except UserError as error:
         return error
+
+
+def _hashable(effects: Mapping[str, Effects]) -> tuple[tuple[str, SameObject[Effects]], ...]:
+    return tuple((case_id, SameObject(effects[case_id])) for case_id in sorted(effects))
 
 
 def cases_of(learning: Learning) -> tuple[Case, ...]:
@@ -45,16 +55,16 @@ def cases_of(learning: Learning) -> tuple[Case, ...]:
     return tuple(hit.case for hit in learning.cases)
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
-def _load_learning(
-    _choice: Choice, _effects: Mapping[str, Effects], _read: Mapping[str, int], key: tuple[object, ...]
-) -> Learning:
+@cached_answer(max_entries=128)
+def answer_learning(question: LearningQuestion) -> Learning:
+    """Find who is better and what they did. Raises `UserError`."""
+    bank = answer_bank(question.bank)
     return learn_from(
-        _choice.view.library,
-        _choice.bank.stories,
-        measure_id=_choice.measure.id,
-        focus=_choice.view.municipality.code,
-        effects=_effects,
-        reuses=_choice.bank.reuses,
-        read_by_others=_read,
+        find_library(question.bank.library),
+        bank.stories,
+        measure_id=question.measure_id,
+        focus=question.focus,
+        effects={case_id: effects.value for case_id, effects in question.effects},
+        reuses=bank.reuses,
+        read_by_others=dict(question.readings),
     )

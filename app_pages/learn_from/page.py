@@ -2,7 +2,7 @@
 
 from app_pages.learn_from import choose, load
 from app_pages.learn_from import show as sections
-from app_pages.parts import bank, choices, frame, kept_effects
+from app_pages.parts import bank, choices, computed_effects, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.story import show_story_style
 from domain.errors import UserError
@@ -21,5 +21,5 @@ def show() -> None:
             sections.show_error(learning)
             return
         sections.show_steps(choice, learning)
-        kept_effects.pending(choice.view.library, choice.bank, load.cases_of(learning))
+        computed_effects.show_progress(choice.view.library, choice.bank, load.cases_of(learning))
         sections.foot(learning)

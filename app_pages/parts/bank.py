@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-import streamlit as st
-
 from answers.library import Library
 from answers.search.stories import StoryIndex
 from app_pages.parts import address, frame
 from app_pages.parts.address import PageName
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.parts.choices import View
-from app_pages.parts.opening import get_stores_key, get_workspace
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from data.workspace.reuses import reuses
@@ -68,20 +67,37 @@ class Bank:
         return tuple(reuse for reuse in self.reuses if reuse.case_id == case_id)
 
 
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """What is published? `state` tells one change of the stories from the next."""
+
+    library: LibraryKey
+    state: int
+
+
+def bank_question(view: View) -> BankQuestion:
+    """The question of what is published now. Raises `UserError` where the workspace cannot be opened."""
+    return BankQuestion(library_key(view.library), state_number(get_workspace()))
+
+
 def load_bank(view: View) -> Bank:
     """Load what is published now. Raises `UserError` where the workspace cannot be opened."""
-    workspace = get_workspace()
-    key = (get_stores_key(), state_number(workspace), view.library.key)
-    return _bank(workspace, view.library, key)
+    return answer_bank(bank_question(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _bank(_workspace: Workspace, _library: Library, key: tuple[object, ...]) -> Bank:
-    is_made_up = _library.release.is_made_up
-    published = tuple(story for story in stories(_workspace) if is_made_up or not story.standing.is_made_up)
+@cached_answer(max_entries=8)
+def answer_bank(question: BankQuestion) -> Bank:
+    """Load what is published. Raises `UserError` where the workspace cannot be opened."""
+    return build_bank(get_workspace(), find_library(question.library))
+
+
+def build_bank(workspace: Workspace, library: Library) -> Bank:
+    """Load the published stories, without made-up ones where the figures are real, and the reuses of the cases among them."""
+    is_made_up = library.release.is_made_up
+    published = tuple(story for story in stories(workspace) if is_made_up or not story.standing.is_made_up)
     ids = {story.standing.id for story in published}
-    reuses_of_published = tuple(reuse for reuse in reuses(_workspace) if reuse.case_id in ids)
-    return Bank(published, reuses_of_published, StoryIndex(published, _library))
+    reuses_of_published = tuple(reuse for reuse in reuses(workspace) if reuse.case_id in ids)
+    return Bank(published, reuses_of_published, StoryIndex(published, library))
 
 
 def find_measure(library: Library, measure_id: str) -> Measure | None:

@@ -1,4 +1,4 @@
-"""What projects have measured of a measure, before and after: told beside the figures, never as proof of an effect."""
+"""Show what projects have measured before and after, beside the figures, never as proof of an effect."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ MOST_DECIMALS = 3
 
 
 def show(results: Sequence[EvaluationResult]) -> None:
-    """The table, if any project has measured it."""
+    """Show the results as a table; nothing where no project has measured it."""
     if not results:
         return
     caption = _(CAPTION)
@@ -27,7 +27,7 @@ def show(results: Sequence[EvaluationResult]) -> None:
 
 
 def table(results: Sequence[EvaluationResult], translate: Translate, language: str) -> pd.DataFrame:
-    """One row a result, every cell as it is read. Numbers as the project gave them, since it rounded them itself."""
+    """One row per result, every cell as text. Numbers have the decimals that the project gave them."""
     rows = [
         {
             translate("Projekt"): result.project,
@@ -47,5 +47,5 @@ def table(results: Sequence[EvaluationResult], translate: Translate, language: s
 
 def _measured(value: float, unit: str, day: str, language: str) -> str:
     decimals = next((count for count in range(MOST_DECIMALS) if round(value, count) == value), MOST_DECIMALS)
-    written = with_unit(value, decimals, unit, language)
-    return f"{written} ({day})" if day else written
+    text = with_unit(value, decimals, unit, language)
+    return f"{text} ({day})" if day else text

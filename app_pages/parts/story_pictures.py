@@ -2,16 +2,16 @@
 
 import base64
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-import streamlit as st
 from PIL import Image
 
+from app_pages.parts.cached_answers import cached_answer
 from app_pages.parts.opening import get_stores_key, get_workspace
 from app_pages.parts.templates import svg_address
 from data.workspace.pictures import pictures
-from data.workspace.workspace import Workspace
 from domain.story import Tag, TagKind
 
 CARD_WIDTH: Final = 640  # pixels: twice what a card is wide
@@ -30,20 +30,30 @@ _SUBJECTS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PictureQuestion:
+    """What is the image address of a picture, no wider than `width` pixels?"""
+
+    stores: str
+    checksum: str
+    width: int
+
+
 def load_picture_addresses(checksums: Iterable[str], *, width: int = ARTICLE_WIDTH) -> Mapping[str, str]:
     """Load an image address by checksum, for those pictures that are stored."""
-    workspace, key = get_workspace(), get_stores_key()
+    stores = get_stores_key()
     addresses = {
-        checksum: _load_picture_address(workspace, checksum, width, key)
+        checksum: _load_picture_address(PictureQuestion(stores, checksum, width))
         for checksum in dict.fromkeys(checksums)
     }
     return {checksum: address for checksum, address in addresses.items() if address}
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _load_picture_address(_workspace: Workspace, checksum: str, width: int, stores_key: str) -> str:
+@cached_answer(max_entries=512)
+def _load_picture_address(question: PictureQuestion) -> str:
     """Load one picture as a data address. A checksum names its bytes for ever, so the answer never becomes outdated."""
-    picture = pictures(_workspace, [checksum]).get(checksum)
+    width = question.width
+    picture = pictures(get_workspace(), [question.checksum]).get(question.checksum)
     if picture is None:
         return ""
     content, media_type = picture.content, picture.media_type

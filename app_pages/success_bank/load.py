@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import streamlit as st
-
 from answers.library import Library
 from answers.search.stories import search_stories
 from answers.similar import find_similar_places
-from app_pages.parts import kept_effects
-from app_pages.parts.kept_effects import Effects
+from app_pages.parts import computed_effects
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
+from app_pages.parts.computed_effects import Effects
 from app_pages.success_bank.choose import BEST_KNOWN, BEST_MATCH, LIKE_MINE, Choice
 from domain.effect import EVIDENCE_STEPS
 from domain.errors import UserError
@@ -29,8 +28,8 @@ class SearchResults:
 def load_results(choice: Choice) -> SearchResults:
     """Load the cases that match the words and the choices."""
     cases = list(choice.bank.cases.values())
-    effects = kept_effects.ready(choice.view.library, choice.bank, cases)
-    evidence = kept_effects.evidence_of(effects)
+    effects = computed_effects.load_ready_effects(choice.view.library, choice.bank, cases)
+    evidence = computed_effects.evidence_of(effects)
     hits = search_stories(
         choice.bank.index,
         choice.words,
@@ -55,14 +54,21 @@ def _published_at(hit: StoryHit) -> float:
 
 def codes_of_similar_places(library: Library, place: Place) -> tuple[str, ...]:
     """The codes of all places of the same kind, the place itself first and then the most similar; empty where unknown."""
-    return _codes_of_similar_places(
-        library, place.code, (*library.release_key, str(library.figures.location), place.code)
-    )
+    return _load_codes(SimilarCodesQuestion(library_key(library), place.code))
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
-def _codes_of_similar_places(_library: Library, code: str, key: tuple[object, ...]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class SimilarCodesQuestion:
+    """Which places are of the same kind as one, the most similar first?"""
+
+    library: LibraryKey
+    code: str
+
+
+@cached_answer(max_entries=512)
+def _load_codes(question: SimilarCodesQuestion) -> tuple[str, ...]:
     try:
-        return (code, *(neighbour.place.code for neighbour in find_similar_places(_library, code).ordered))
+        similar = find_similar_places(find_library(question.library), question.code)
     except UserError:
         return ()
+    return (question.code, *(neighbour.place.code for neighbour in similar.ordered))

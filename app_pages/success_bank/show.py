@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app_pages.parts import address, bank, frame, kept_effects, person, story_pictures
+from app_pages.parts import address, bank, computed_effects, frame, person, story_pictures
 from app_pages.parts.address import PageName
 from app_pages.parts.blocks import show_links, show_text
-from app_pages.parts.kept_effects import Effects
+from app_pages.parts.computed_effects import Effects
 from app_pages.parts.story_marks import (
     EffectSize,
     EvidenceMark,
@@ -97,7 +97,7 @@ def show_nothing_yet() -> None:
 def show_cards(choice: Choice, results: SearchResults) -> None:
     """Show the cases that match, one page of them at a time."""
     if results.is_counting:
-        kept_effects.pending(choice.view.library, choice.bank, choice.bank.cases.values())
+        computed_effects.show_progress(choice.view.library, choice.bank, choice.bank.cases.values())
     if not results.hits:
         _show_no_hits(choice, results)
         return

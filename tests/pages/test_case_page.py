@@ -76,9 +76,9 @@ def published(workspace: Workspace, administrator: Person) -> Callable[..., Case
     def keep(**changed: object) -> Case:
         if changed.get("aims") == ():
             changed.setdefault("not_known", ("aims",))
-        (kept,) = import_stories(workspace, administrator, [case_of(**changed)])  # type: ignore[arg-type]
-        assert isinstance(kept, Case)
-        return kept
+        (saved,) = import_stories(workspace, administrator, [case_of(**changed)])  # type: ignore[arg-type]
+        assert isinstance(saved, Case)
+        return saved
 
     return keep
 
@@ -154,10 +154,10 @@ def test_a_picture_that_is_not_to_be_had_is_told_in_words():
     html = render_case(case_of(pictures=(picture,)), Surroundings())
     assert "<img" not in html
     assert "Två elever vid ett bord" in html
-    shown = render_case(
+    with_picture = render_case(
         case_of(pictures=(picture,)), Surroundings(pictures={"0" * 64: "data:image/png;base64,x"})
     )
-    assert '<img alt="Två elever vid ett bord"' in shown
+    assert '<img alt="Två elever vid ett bord"' in with_picture
 
 
 def test_the_aims_are_told_with_size_year_and_the_day_they_were_said():
@@ -177,8 +177,8 @@ def test_no_case_in_the_address_leads_to_the_bank(opened_by: Open, written: Writ
 def test_a_case_that_is_not_published_is_not_there(
     opened_by: Open, written: Written, workspace: Workspace, administrator: Person
 ):
-    kept = save_story(workspace, administrator, case_of(standing=Standing("", owner_municipality="0136")))
-    page = opened_by("visitor", "case", id=kept.standing.id)
+    saved = save_story(workspace, administrator, case_of(standing=Standing("", owner_municipality="0136")))
+    page = opened_by("visitor", "case", id=saved.standing.id)
     assert not page.exception
     assert "Det gick inte att visa sidan" in written(page)
     assert "Så här gick det till" not in written(page)
@@ -191,14 +191,14 @@ def test_a_case_reads_as_a_story_with_its_effect(
     page = opened_by("visitor", "case", id="mentorer", kommun="0127")
     assert not page.exception
     html = written(page)
-    for told in (
+    for text in (
         "Mentorer i sjuan",
         "Haninge",
         "Fallgropar",
         "Det skulle vi göra annorlunda",
         "1\u00a0250\u00a0000 kr i allt",
     ):
-        assert told in html, told
+        assert text in html, text
     assert "Gav inte det man hoppades" in html
     assert "Påhittat exempel" in html
     assert "Vad siffrorna säger" in html
@@ -244,8 +244,8 @@ def test_a_member_says_that_its_municipality_tries_it(
     page.text_area(key="trying-how_it_went").set_value("Två skolor har börjat.")
     page.button(key="save-trying").click().run()
     assert not page.exception
-    (kept,) = reuses(workspace)
-    assert kept == Reuse(
+    (saved,) = reuses(workspace)
+    assert saved == Reuse(
         "mentorer", "0126", ReuseState.TRYING, date(2024, 9, 2), "Två skolor har börjat.", "", version=1
     )
     assert "Prövat av 1 kommun till: 1 provar." in written(page)
@@ -271,14 +271,14 @@ def test_a_visitor_is_told_who_may_try(opened_by: Open, written: Written, publis
     published(aims=())
     page = opened_by("visitor", "case", id="mentorer")
     assert "Den som arbetar i en kommun" in written(page)
-    assert [one.key for one in page.button if one.key == "save-trying"] == []
+    assert [button.key for button in page.button if button.key == "save-trying"] == []
 
 
 def test_nobody_tries_the_own_case(opened_by: Open, written: Written, published: Callable[..., Case]):
     published(aims=())
     page = opened_by("controller-haninge", "case", id="mentorer")
     assert "Det här är ert eget exempel" in written(page)
-    assert [one.key for one in page.button if one.key == "save-trying"] == []
+    assert [button.key for button in page.button if button.key == "save-trying"] == []
 
 
 def test_a_try_has_a_page_of_its_own_that_gives_no_number_while_it_is_too_early(

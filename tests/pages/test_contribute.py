@@ -16,7 +16,7 @@ from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, Evaluation, Sector
 from domain.story import Link, Picture, Standing, StoryKind, StoryState, TipBox
 from domain.success_bank import Story, kind_of, sections_of, unanswered
-from tests.pages.kept_stories import case, method, people, programme, publish
+from tests.pages.published_stories import case, method, people, programme, publish
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -30,15 +30,15 @@ def begun(workspace: Workspace, **changed: object) -> Case:
     return save_story(workspace, people(workspace)[WRITER], replace(new, **changed))  # type: ignore[arg-type]
 
 
-def kept(workspace: Workspace, story_id: str) -> Case:
-    found = draft(workspace, people(workspace)["administrator"], story_id)
-    assert isinstance(found, Case)
-    return found
+def load_case(workspace: Workspace, story_id: str) -> Case:
+    story = draft(workspace, people(workspace)["administrator"], story_id)
+    assert isinstance(story, Case)
+    return story
 
 
 def field(page: AppTest, kind: str, key: str):
-    (found,) = [one for one in page.get(kind) if one.key == key]
-    return found
+    (widget,) = [element for element in page.get(kind) if element.key == key]
+    return widget
 
 
 def test_a_visitor_is_told_who_writes_here(opened_by: Open, written: Written, workspace: Workspace):
@@ -65,8 +65,8 @@ def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, w
     page.run()
     assert not page.exception
     assert page.query_params["id"] == "laxhjalp-pa-biblioteket"
-    found = kept(workspace, "laxhjalp-pa-biblioteket")
-    assert (found.title, found.municipality_code, found.standing.owner_municipality) == (
+    story = load_case(workspace, "laxhjalp-pa-biblioteket")
+    assert (story.title, story.municipality_code, story.standing.owner_municipality) == (
         "Läxhjälp på biblioteket",
         "0136",
         "0136",
@@ -88,7 +88,7 @@ def test_what_is_written_is_kept_at_once_and_shown_beside(
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-results-results").set_value("Fler kom än väntat.").run()
     assert not page.exception
-    assert kept(workspace, story.standing.id).results == "Fler kom än väntat."
+    assert load_case(workspace, story.standing.id).results == "Fler kom än väntat."
     html = written(page)
     assert "Sparat " in html
     assert "<p>Fler kom än väntat.</p>" in html
@@ -99,9 +99,9 @@ def test_each_change_is_a_version_and_opening_is_none(
 ):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
-    assert kept(workspace, story.standing.id).standing.version == 1
+    assert load_case(workspace, story.standing.id).standing.version == 1
     field(page, "text_area", "bidra-people-people").set_value("Elever").run()
-    assert kept(workspace, story.standing.id).standing.version == 2
+    assert load_case(workspace, story.standing.id).standing.version == 2
 
 
 def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away(
@@ -111,26 +111,28 @@ def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     for what in ("Först", "Sedan"):
         field(page, "button", "bidra-steps-add").click().run()
-        last = [one.key for one in page.text_input if one.key and one.key.startswith("bidra-steps-")][-1]
+        last = [
+            widget.key for widget in page.text_input if widget.key and widget.key.startswith("bidra-steps-")
+        ][-1]
         field(page, "text_input", last).set_value(what).run()
-    assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Först", "Sedan"]
-    (up,) = [one for one in page.button if one.label == "Flytta upp"]
+    assert [step.what for step in load_case(workspace, story.standing.id).steps] == ["Först", "Sedan"]
+    (up,) = [widget for widget in page.button if widget.label == "Flytta upp"]
     up.click().run()
-    assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Sedan", "Först"]
-    take = [one for one in page.button if one.label == "Ta bort"]
+    assert [step.what for step in load_case(workspace, story.standing.id).steps] == ["Sedan", "Först"]
+    take = [widget for widget in page.button if widget.label == "Ta bort"]
     take[0].click().run()
-    assert [one.what for one in kept(workspace, story.standing.id).steps] == ["Först"]
+    assert [step.what for step in load_case(workspace, story.standing.id).steps] == ["Först"]
 
 
 def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-partners-add").click().run()
-    (sector,) = [one for one in page.selectbox if one.key and one.key.endswith("-sector")]
+    (sector,) = [widget for widget in page.selectbox if widget.key and widget.key.endswith("-sector")]
     name = sector.key.removesuffix("-sector") + "-name"
     sector.set_value("region")
     field(page, "text_input", name).set_value("Vårdcentralen").run()
-    (partner,) = kept(workspace, story.standing.id).partners
+    (partner,) = load_case(workspace, story.standing.id).partners
     assert partner.sector is Sector.REGION
     assert partner.name == "Vårdcentralen"
 
@@ -140,25 +142,25 @@ def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-measure-words").set_value("N17461").run()
     field(page, "button", "bidra-aims-add").click().run()
-    (measure,) = [one for one in page.selectbox if one.key and one.key.endswith("-measure_id")]
+    (measure,) = [widget for widget in page.selectbox if widget.key and widget.key.endswith("-measure_id")]
     measure.set_value("N17461").run()
     row = measure.key.removesuffix("measure_id")
     field(page, "number_input", f"{row}size").set_value(3.5)
     field(page, "number_input", f"{row}by_year").set_value(2025).run()
     assert not page.exception
-    (aim,) = kept(workspace, story.standing.id).aims
+    (aim,) = load_case(workspace, story.standing.id).aims
     assert (aim.measure_id, aim.size, aim.by_year) == ("N17461", 3.5, 2025)
 
 
 def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open, workspace: Workspace):
     story = begun(workspace)
     page = opened_by(WRITER, "contribute", id=story.standing.id)
-    assert "pitfalls" in unanswered(kept(workspace, story.standing.id))
+    assert "pitfalls" in unanswered(load_case(workspace, story.standing.id))
     field(page, "button", "bidra-unknown-pitfalls").click().run()
-    assert kept(workspace, story.standing.id).not_known == ("pitfalls",)
-    assert "pitfalls" not in unanswered(kept(workspace, story.standing.id))
+    assert load_case(workspace, story.standing.id).not_known == ("pitfalls",)
+    assert "pitfalls" not in unanswered(load_case(workspace, story.standing.id))
     field(page, "text_area", "bidra-pitfalls-pitfalls").set_value("Det blev trångt.").run()
-    assert kept(workspace, story.standing.id).not_known == ()
+    assert load_case(workspace, story.standing.id).not_known == ()
 
 
 def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
@@ -171,11 +173,11 @@ def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
     assert "ser ut som ett personnummer" in html
     assert "1 del är inte sparad" in html
     field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
-    found = kept(workspace, story.standing.id)
-    assert (found.staff, found.results) == ("", "Fler kom.")
+    story = load_case(workspace, story.standing.id)
+    assert (story.staff, story.results) == ("", "Fler kom.")
     assert field(page, "text_area", "bidra-staff-staff").value == "Anna, 19811218-9876"
     field(page, "text_area", "bidra-staff-staff").set_value("En bibliotekarie").run()
-    assert kept(workspace, story.standing.id).staff == "En bibliotekarie"
+    assert load_case(workspace, story.standing.id).staff == "En bibliotekarie"
     assert "inte sparad" not in written(page)
 
 
@@ -184,7 +186,7 @@ def test_an_address_that_is_none_is_refused(opened_by: Open, written: Written, w
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-evaluation-link_url").set_value("javascript:alert(1)").run()
     assert "är ingen webbadress" in written(page)
-    assert kept(workspace, story.standing.id).evaluation.link is None
+    assert load_case(workspace, story.standing.id).evaluation.link is None
 
 
 def test_html_in_what_is_written_stays_text_beside_the_form(
@@ -203,9 +205,9 @@ def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Op
     story = begun(workspace, aims=(odd,), method_ids=("okand",))
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     assert not page.exception
-    (size,) = [one for one in page.number_input if one.key and one.key.endswith("-size")]
+    (size,) = [widget for widget in page.number_input if widget.key and widget.key.endswith("-size")]
     size.set_value(3.0).run()
-    assert kept(workspace, story.standing.id).aims == (replace(odd, size=3.0),)
+    assert load_case(workspace, story.standing.id).aims == (replace(odd, size=3.0),)
 
 
 # ---- two who write at the same time ------------------------------------------------------------------------------
@@ -218,8 +220,8 @@ def test_what_another_saved_elsewhere_is_taken_over_and_told(
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, plan="Ny plan"))
     field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
-    found = kept(workspace, story.standing.id)
-    assert (found.plan, found.results) == ("Ny plan", "Fler kom.")
+    story = load_case(workspace, story.standing.id)
+    assert (story.plan, story.results) == ("Ny plan", "Fler kom.")
     assert "Någon annan sparade under tiden" in written(page)
     assert field(page, "text_area", "bidra-plan-plan").value == "Ny plan"
 
@@ -235,10 +237,10 @@ def test_where_both_changed_the_same_nothing_is_lost_and_the_writer_chooses(
     html = written(page)
     assert "Någon annan har ändrat samma del" in html
     assert "Nu sparat: Deras" in html
-    assert kept(workspace, story.standing.id).results == "Deras"
+    assert load_case(workspace, story.standing.id).results == "Deras"
     assert field(page, "text_area", "bidra-results-results").value == "Mitt"
     field(page, "button", f"bidra-results-{button}").click().run()
-    assert kept(workspace, story.standing.id).results == expected
+    assert load_case(workspace, story.standing.id).results == expected
     assert field(page, "text_area", "bidra-results-results").value == expected
     assert "Någon annan har ändrat samma del" not in written(page)
 
@@ -257,13 +259,15 @@ def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Wri
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", a_picture(), "image/png").run()
     assert not page.exception
-    (picture,) = kept(workspace, story.standing.id).pictures
+    (picture,) = load_case(workspace, story.standing.id).pictures
     html = written(page)
     assert "Beskrivningen saknas" in html
     assert "1 bild saknar beskrivning" in html
-    (alternative,) = [one for one in page.text_input if one.key and one.key.endswith("-alternative")]
+    (alternative,) = [
+        widget for widget in page.text_input if widget.key and widget.key.endswith("-alternative")
+    ]
     alternative.set_value("Ett långt bord").run()
-    assert kept(workspace, story.standing.id).pictures == (Picture(picture.checksum, "Ett långt bord"),)
+    assert load_case(workspace, story.standing.id).pictures == (Picture(picture.checksum, "Ett långt bord"),)
     assert "Beskrivningen saknas" not in written(page)
 
 
@@ -272,7 +276,7 @@ def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, worksp
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", b"<svg onload=alert(1)>", "image/png").run()
     assert "är ingen bild som går att visa" in written(page)
-    assert kept(workspace, story.standing.id).pictures == ()
+    assert load_case(workspace, story.standing.id).pictures == ()
 
 
 # ---- review ------------------------------------------------------------------------------------------------------
@@ -297,8 +301,8 @@ def test_from_draft_to_published_by_two_people(opened_by: Open, written: Written
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-sent").click().run()
     assert "är skickat" in written(page)
-    assert kept(workspace, story.standing.id).standing.state is StoryState.SENT
-    assert not [one for one in page.button if one.key == "bidra-to-reviewed"]
+    assert load_case(workspace, story.standing.id).standing.state is StoryState.SENT
+    assert not [widget for widget in page.button if widget.key == "bidra-to-reviewed"]
 
     listed = written(opened_by(REVIEWER, "contribute"))
     assert "Väntar på granskning" in listed
@@ -315,7 +319,7 @@ def test_a_reviewer_sends_back_what_is_not_ready(opened_by: Open, workspace: Wor
     step(workspace, people(workspace)[WRITER], story.standing.id, StoryState.SENT, 1)
     page = opened_by(REVIEWER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-draft").click().run()
-    assert kept(workspace, story.standing.id).standing.state is StoryState.DRAFT
+    assert load_case(workspace, story.standing.id).standing.state is StoryState.DRAFT
 
 
 def test_nobody_approves_what_they_have_written(opened_by: Open, written: Written, workspace: Workspace):
@@ -323,7 +327,7 @@ def test_nobody_approves_what_they_have_written(opened_by: Open, written: Writte
     page = opened_by("administrator", "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-reviewed").click().run()
     assert "Någon annan måste granska det" in written(page)
-    assert kept(workspace, story.standing.id).standing.state is StoryState.DRAFT
+    assert load_case(workspace, story.standing.id).standing.state is StoryState.DRAFT
 
 
 def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
@@ -333,9 +337,9 @@ def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
     page = opened_by(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-results-results").set_value("Ändrat.").run()
     assert "Det som är publicerat står kvar" in written(page)
-    found = stories.story(workspace, story.standing.id)
-    assert isinstance(found, Case)
-    assert found.results == "Fler kom än väntat."
+    published = stories.story(workspace, story.standing.id)
+    assert isinstance(published, Case)
+    assert published.results == "Fler kom än väntat."
 
 
 @pytest.mark.parametrize("story", [method(), programme()])
@@ -382,7 +386,7 @@ def test_every_section_writes_back_what_it_reads(story: Story):
 
 @pytest.mark.parametrize("kind", list(StoryKind))
 def test_the_form_asks_for_everything_that_must_be_answered(kind: StoryKind):
-    asked = {one for section in autosave.sections(kind) for one in section.touched}
-    assert set(sections_of(kind)) <= asked
-    unknowable = {one for section in autosave.sections(kind) for one in section.unknowable}
+    touched = {name for section in autosave.sections(kind) for name in section.touched}
+    assert set(sections_of(kind)) <= touched
+    unknowable = {name for section in autosave.sections(kind) for name in section.unknowable}
     assert unknowable <= set(sections_of(kind))

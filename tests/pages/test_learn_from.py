@@ -12,7 +12,7 @@ from data.workspace.readings import count_reading
 from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, StudyVisit
 from domain.story import Standing, Tag, TagKind
-from tests.pages.kept_stories import case, method, publish
+from tests.pages.published_stories import case, method, publish
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -32,7 +32,7 @@ def aim(measure_id: str = HOME_CARE) -> Aim:
     return Aim(measure_id, AimDirection.INCREASE, date(2018, 11, 1))
 
 
-def told(written: Written, app: AppTest) -> str:
+def visible_text(written: Written, app: AppTest) -> str:
     """What the page says, without its marks."""
     return unescape(re.sub(r"<[^>]+>", " ", written(app)))
 
@@ -59,7 +59,7 @@ def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
     opened_by: Open, written: Written, workspace: Workspace
 ):
     used = publish(workspace, method())
-    kept = publish(
+    published = publish(
         workspace,
         case(
             aims=(aim(),),
@@ -71,19 +71,22 @@ def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
     app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
     assert not app.exception
     html = written(app)
-    assert f"exempel?kommun=0127&amp;matt={HOME_CARE}&amp;id={kept.standing.id}&amp;fran={HOME_CARE}" in html
-    said = told(written, app)
-    assert "Skulle påverka just det här måttet." in said
-    assert "Haninge liknar Botkyrka" in said
-    assert "Användes i ”Läxhjälp på biblioteket” (Haninge)." in said
-    assert "Haninge tar emot studiebesök om ”Läxhjälp på biblioteket”." in said
-    assert "En förmiddag i köket." in said
+    assert (
+        f"exempel?kommun=0127&amp;matt={HOME_CARE}&amp;id={published.standing.id}&amp;fran={HOME_CARE}"
+        in html
+    )
+    text = visible_text(written, app)
+    assert "Skulle påverka just det här måttet." in text
+    assert "Haninge liknar Botkyrka" in text
+    assert "Användes i ”Läxhjälp på biblioteket” (Haninge)." in text
+    assert "Haninge tar emot studiebesök om ”Läxhjälp på biblioteket”." in text
+    assert "En förmiddag i köket." in text
 
 
 def test_what_others_read_is_shown_with_how_often(opened_by: Open, written: Written, workspace: Workspace):
-    kept = publish(workspace, case(aims=(aim(),), not_known=()))
+    published = publish(workspace, case(aims=(aim(),), not_known=()))
     for _ in range(3):
-        count_reading(workspace, HOME_CARE, kept.standing.id, date(2026, 1, 1))
+        count_reading(workspace, HOME_CARE, published.standing.id, date(2026, 1, 1))
     app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
     html = written(app)
     assert "Det här läste andra som tittade på måttet" in html

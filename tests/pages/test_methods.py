@@ -8,7 +8,7 @@ from data.workspace.pictures import keep_attachment
 from data.workspace.workspace import Workspace
 from domain.cooperation_method import Attachment, MethodKind
 from domain.story import Standing
-from tests.pages.kept_stories import case, method, people, publish
+from tests.pages.published_stories import case, method, people, publish
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -23,23 +23,23 @@ def test_without_a_method_the_page_says_what_one_is(opened_by: Open, written: Wr
 def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
     opened_by: Open, written: Written, workspace: Workspace
 ):
-    kept = publish(workspace, method())
+    published = publish(workspace, method())
     publish(workspace, method(name="Följ en dag", kind=MethodKind.TOOL, minutes=480))
-    publish(workspace, case(method_ids=(kept.standing.id,)))
+    publish(workspace, case(method_ids=(published.standing.id,)))
     html = written(opened_by("visitor", "methods"))
     assert html.index("Verktyg</h2>") < html.index("Få igång samverkan</h2>")
     assert "75 minuter · 5–14 personer" in html
     assert "8 timmar" in html
     assert "använd i 1 exempel" in html
-    assert f"metoder?id={kept.standing.id}" in html
+    assert f"metoder?id={published.standing.id}" in html
 
 
 def test_one_method_tells_when_it_does_not_fit_its_steps_and_the_cases_that_used_it(
     opened_by: Open, written: Written, workspace: Workspace
 ):
-    kept = publish(workspace, method())
-    used = publish(workspace, case(method_ids=(kept.standing.id,)))
-    page = opened_by("visitor", "methods", id=kept.standing.id)
+    published = publish(workspace, method())
+    used = publish(workspace, case(method_ids=(published.standing.id,)))
+    page = opened_by("visitor", "methods", id=published.standing.id)
     assert not page.exception
     html = written(page)
     assert "Passar inte när" in html
@@ -54,15 +54,15 @@ def test_the_template_is_to_be_had_as_it_was_handed_over(
     checksum = keep_attachment(
         workspace, people(workspace)["administrator"], Standing(""), content, "karta.pdf"
     )
-    kept = publish(workspace, method(template=Attachment(checksum, "karta.pdf")))
-    page = opened_by("visitor", "methods", id=kept.standing.id)
-    assert [one.proto.label for one in page.get("download_button")] == ["Ladda ner mallen (karta.pdf)"]
+    published = publish(workspace, method(template=Attachment(checksum, "karta.pdf")))
+    page = opened_by("visitor", "methods", id=published.standing.id)
+    assert [button.proto.label for button in page.get("download_button")] == ["Ladda ner mallen (karta.pdf)"]
 
 
 def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written, workspace: Workspace):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    kept = publish(workspace, method(purpose=attack, how_to=(attack,), fits_when=attack))
-    html = written(opened_by("visitor", "methods", id=kept.standing.id)) + written(
+    published = publish(workspace, method(purpose=attack, how_to=(attack,), fits_when=attack))
+    html = written(opened_by("visitor", "methods", id=published.standing.id)) + written(
         opened_by("visitor", "methods")
     )
     assert "<script>alert" not in html

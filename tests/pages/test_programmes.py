@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from app_pages.parts.programme_story import running_totals
 from data.settings import Settings
 from domain.programme import RunningCount
-from tests.pages.kept_stories import programme, publish
+from tests.pages.published_stories import programme, publish
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]

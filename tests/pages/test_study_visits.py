@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from data.settings import Settings
 from domain.case import StudyVisit
 from domain.story import Standing, Tag, TagKind
-from tests.pages.kept_stories import case, publish
+from tests.pages.published_stories import case, publish
 
 Open = Callable[..., AppTest]
 Written = Callable[[AppTest], str]
@@ -25,12 +25,12 @@ def test_without_a_visit_the_page_says_where_they_come_from(
 def test_the_directory_says_what_one_sees_and_how_to_ask_and_marks_the_place_on_the_map(
     opened_by: Open, written: Written, workspace: Settings
 ):
-    kept = publish(workspace, case())
+    published = publish(workspace, case())
     page = opened_by("visitor", "study_visits", kommun="0127")
     assert not page.exception
     html = written(page)
     assert "1 exempel att besöka" in html
-    assert f"exempel?kommun=0127&amp;id={kept.standing.id}" in html
+    assert f"exempel?kommun=0127&amp;id={published.standing.id}" in html
     assert "En tisdagskväll med fyrtio elever." in html
     assert "Bibliotekschefen." in html
     assert 'alt="Karta över dem som tar emot studiebesök: 1 Haninge."' in html

@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from answers.library import Library
-from app_pages.parts import bank, kept_effects
-from app_pages.parts.bank import Bank
+from app_pages.parts import bank, computed_effects
+from app_pages.parts.bank import Bank, build_bank
 from data.workspace.story_import import import_stories
 from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, CaseStatus, Evaluation, Reuse, ReuseState, StudyVisit
@@ -85,16 +85,16 @@ class AtOnce(Executor):
 
 @pytest.fixture(autouse=True)
 def effects(fresh_caches: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[float, Evidence, float]]:
-    """What is found for each case id: estimate, evidence, p; worked out at once."""
-    known = {
+    """The estimate, evidence and p of each case id, computed at once."""
+    known_effects = {
         "mentorer": (4.1, Evidence.SURVIVED_CHECKS, 0.01),
         "musik": (-0.2, Evidence.COMPARED, 0.6),
     }
 
-    def found(
+    def estimate_effects(
         library: Library, case: Case, *, cases: Sequence[Case], reuses: Sequence[Reuse]
     ) -> tuple[CaseEffect, ...]:
-        estimate, level, p = known[case.standing.id] if case.aims else (0.0, Evidence.DESCRIBED, 1.0)
+        estimate, level, p = known_effects[case.standing.id] if case.aims else (0.0, Evidence.DESCRIBED, 1.0)
         effect = Effect(
             Design.DIFFERENCE_IN_DIFFERENCES,
             {case.municipality_code: 2019},
@@ -122,9 +122,9 @@ def effects(fresh_caches: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, tu
             for aim in case.aims
         )
 
-    monkeypatch.setattr(kept_effects, "estimate_case_effects", found)
-    monkeypatch.setattr(kept_effects, "ThreadPoolExecutor", AtOnce)
-    return known
+    monkeypatch.setattr(computed_effects, "estimate_case_effects", estimate_effects)
+    monkeypatch.setattr(computed_effects, "ThreadPoolExecutor", AtOnce)
+    return known_effects
 
 
 def titles(html: str) -> list[str]:
@@ -133,7 +133,7 @@ def titles(html: str) -> list[str]:
 
 
 def card(html: str, title: str) -> str:
-    return next(one for one in html.split('<li class="card">') if title in one)
+    return next(part for part in html.split('<li class="card">') if title in part)
 
 
 def test_an_empty_bank_says_what_it_is_for(opened_by: Open, written: Written):
@@ -231,15 +231,15 @@ def test_a_long_list_comes_a_page_at_a_time(
     opened_by: Open, written: Written, workspace: Workspace, administrator: Person
 ):
     many = [
-        replace(BUS, standing=replace(BUS.standing, id=f"buss-{one}"), title=f"Buss {one}")
-        for one in range(14)
+        replace(BUS, standing=replace(BUS.standing, id=f"buss-{number}"), title=f"Buss {number}")
+        for number in range(14)
     ]
     import_stories(workspace, administrator, many)
     first = titles(written(opened_by("visitor", "success_bank")))
     last = titles(written(opened_by("visitor", "success_bank", sida="2")))
     beyond = titles(written(opened_by("visitor", "success_bank", sida="99")))
     assert (len(first), len(last)) == (12, 2)
-    assert set(first) | set(last) == {one.title for one in many}
+    assert set(first) | set(last) == {case.title for case in many}
     assert beyond == last
 
 
@@ -290,47 +290,47 @@ def whole_effect(case: Case) -> Any:
 
 
 def test_a_list_keeps_the_estimate_and_the_page_of_a_case_keeps_all(monkeypatch: pytest.MonkeyPatch):
-    asked: list[str] = []
+    calls: list[str] = []
 
-    def found(library: Library, case: Case, **_: object) -> tuple[CaseEffect, ...]:
-        asked.append(case.standing.id)
+    def estimate_effects(library: Library, case: Case, **_: object) -> tuple[CaseEffect, ...]:
+        calls.append(case.standing.id)
         return (whole_effect(case),)
 
-    monkeypatch.setattr(kept_effects, "estimate_case_effects", found)
+    monkeypatch.setattr(computed_effects, "estimate_case_effects", estimate_effects)
     open_bank = Bank((MENTORS,), (), None)  # type: ignore[arg-type]
-    (short,) = kept_effects.ready(figures(), open_bank, [MENTORS])["mentorer"]
-    (whole,) = kept_effects.of(figures(), open_bank, MENTORS)
+    (short,) = computed_effects.load_ready_effects(figures(), open_bank, [MENTORS])["mentorer"]
+    (whole,) = computed_effects.load_effects(figures(), open_bank, MENTORS)
     assert (short.estimate, whole.estimate) == (2.0, 2.0)
     assert short.effect is not None
     assert short.effect.placebos == ()
     assert whole.effect is not None
     assert len(whole.effect.placebos) == 1
-    assert asked == ["mentorer"]
+    assert calls == ["mentorer"]
 
 
 def test_what_is_known_is_worked_out_anew_when_somebody_else_tries_it(monkeypatch: pytest.MonkeyPatch):
-    asked: list[int] = []
+    calls: list[int] = []
 
-    def found(
+    def estimate_effects(
         library: Library, case: Case, *, reuses: Sequence[Reuse], **_: object
     ) -> tuple[CaseEffect, ...]:
-        asked.append(len(reuses))
+        calls.append(len(reuses))
         return ()
 
-    monkeypatch.setattr(kept_effects, "estimate_case_effects", found)
+    monkeypatch.setattr(computed_effects, "estimate_case_effects", estimate_effects)
     reuse = Reuse("mentorer", "0126", ReuseState.TRYING, date(2022, 1, 1))
     for tried in ((), (), (reuse,)):
-        kept_effects.of(figures(), Bank((MENTORS,), tried, None), MENTORS)  # type: ignore[arg-type]
-    assert asked == [0, 1]
+        computed_effects.load_effects(figures(), Bank((MENTORS,), tried, None), MENTORS)  # type: ignore[arg-type]
+    assert calls == [0, 1]
 
 
 def test_made_up_stories_are_out_of_sight_among_real_figures(
     workspace: Workspace, cases: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(bank, "StoryIndex", lambda *_: None)
-    assert set(bank._bank(workspace, figures(is_made_up=True), ("made up",)).cases) == {
+    assert set(build_bank(workspace, figures(is_made_up=True)).cases) == {
         "mentorer",
         "musik",
         "buss",
     }
-    assert bank._bank(workspace, figures(is_made_up=False), ("real",)).stories == ()
+    assert build_bank(workspace, figures(is_made_up=False)).stories == ()

@@ -1,4 +1,4 @@
-"""Stories for the pages of the success bank, published as the rights want it: written by one, reviewed by another."""
+"""Stories for the pages of the success bank, written by one person and reviewed by another, as the rights require."""
 
 from dataclasses import replace
 from datetime import date
@@ -21,24 +21,28 @@ from domain.programme import (
 from domain.rights import Person
 from domain.story import NOT_KNOWN_YET, Standing, StoryState, Tag, TagKind
 
-Kept = TypeVar("Kept", Case, CooperationMethod, Programme)
+StoryT = TypeVar("StoryT", Case, CooperationMethod, Programme)
 
 
 def people(workspace: Workspace) -> dict[str, Person]:
-    return {one.id: one for one in ensure_people(workspace)}
+    return {person.id: person for person in ensure_people(workspace)}
 
 
-def publish(workspace: Workspace, story: Kept) -> Kept:
+def publish(workspace: Workspace, story: StoryT) -> StoryT:
     """Written by the administrator, reviewed and published by the coordinator."""
-    known = people(workspace)
-    kept = save_story(workspace, known["administrator"], story)
+    people_by_id = people(workspace)
+    saved = save_story(workspace, people_by_id["administrator"], story)
     reviewed = step(
-        workspace, known["coordinator"], kept.standing.id, StoryState.REVIEWED, kept.standing.version
+        workspace, people_by_id["coordinator"], saved.standing.id, StoryState.REVIEWED, saved.standing.version
     )
     published = step(
-        workspace, known["coordinator"], kept.standing.id, StoryState.PUBLISHED, reviewed.standing.version
+        workspace,
+        people_by_id["coordinator"],
+        saved.standing.id,
+        StoryState.PUBLISHED,
+        reviewed.standing.version,
     )
-    return replace(kept, standing=published.standing)
+    return replace(saved, standing=published.standing)
 
 
 def case(**changed: object) -> Case:
