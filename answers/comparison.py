@@ -1,4 +1,4 @@
-"""One measure, one year, one gender, one group."""
+"""The comparison of one measure, in one year and for one gender, between the members of a group."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -69,7 +69,7 @@ def compare_measure(
     focus: str | None = None,
     colour_among: ColourAmong = ColourAmong.GROUP,
 ) -> Comparison:
-    """The comparison; without a year, in the latest one in which a member of the group has a value.
+    """Compare a measure; without a year, in the latest one in which a member of the group has a value.
 
     Raises `UnknownMeasureError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`,
     `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
@@ -107,25 +107,25 @@ def compare_measures(
     focus: str | None,
     colour_among: ColourAmong,
 ) -> tuple[Comparison, ...]:
-    """One comparison a measure, each in its own year, from cells that hold them all."""
-    grid, kin = cells.grid, codes_of_same_kind(library, group)
-    members, everybody = grid.at(group.codes), grid.at(kin)
+    """Compare several measures, each in its own year, from cells that hold them all."""
+    grid, codes = cells.grid, codes_of_same_kind(library, group)
+    members, everybody = grid.at(group.codes), grid.at(codes)
     rows = np.arange(len(measures))
     at_year = np.asarray(years) - grid.years[0]
     breaks = tuple(library.catalogue.break_years(measure.id) for measure in measures)
-    meant = tuple(
+    definitions = tuple(
         library.catalogue.measure_for_year(one, year) for one, year in zip(measures, years, strict=True)
     )
-    told = [
+    statements_by_measure = [
         library.own_measures.statements(one, group, year) for one, year in zip(measures, years, strict=True)
     ]
     all_values = grid.numbers[rows, at_year][:, everybody]
-    for row, statements in enumerate(told):
-        all_values[row, [place for place, code in enumerate(kin) if is_not_comparable(statements, code)]] = (
-            np.nan
-        )
-    panel = ComparisonInput(
-        measures=meant,
+    for row, statements in enumerate(statements_by_measure):
+        all_values[
+            row, [position for position, code in enumerate(codes) if is_not_comparable(statements, code)]
+        ] = np.nan
+    inputs = ComparisonInput(
+        measures=definitions,
         years=grid.years,
         compared_years=tuple(years),
         gender=gender,
@@ -134,50 +134,53 @@ def compare_measures(
         values=grid.numbers[:, :, members],
         statuses=grid.statuses(years, members),
         release=library.release,
-        sources=tuple(source_line(library, one) for one in meant),
+        sources=tuple(source_line(library, one) for one in definitions),
         national_values=grid.numbers[rows, at_year, grid.at([NATION_CODE])[0]],
         all_values=all_values,
         denominators=None if cells.denominators is None else cells.denominators[:, :, members],
         break_years=breaks,
-        comparability=_flags(told, group) if any(told) else None,
-        footnotes=tuple(tuple(one[code].text if code in one else "" for code in group.codes) for one in told),
+        comparability=_flags(statements_by_measure, group) if any(statements_by_measure) else None,
+        footnotes=tuple(
+            tuple(one[code].text if code in one else "" for code in group.codes)
+            for one in statements_by_measure
+        ),
         colour_among=colour_among,
         focus=focus,
     )
-    of_group = group_notes(group)
+    notes_on_group = group_notes(group)
     return tuple(
         replace(
             one,
             members=_explained(cells, row, one),
-            method=(*definition_sentences(library, one.measure, one.year), *one.method, *said),
-            notes=(*of_group, *level_notes(library, one.measure)),
+            method=(*definition_sentences(library, one.measure, one.year), *one.method, *sentences),
+            notes=(*notes_on_group, *level_notes(library, one.measure)),
             targets=library.own_measures.targets(one.measure, group, one.year),
         )
-        for row, (one, said) in enumerate(zip(compute_comparisons(panel), cells.methods, strict=True))
+        for row, (one, sentences) in enumerate(zip(compute_comparisons(inputs), cells.methods, strict=True))
     )
 
 
 def _explained(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, ...]:
-    """The members with what those who reported the values have written of them."""
-    told = {
+    """Return the members with the explanations that were reported with their values."""
+    explanations = {
         member.code: cells.explanation(row, comparison.year, member.code) for member in comparison.members
     }
-    if not any(told.values()):
+    if not any(explanations.values()):
         return comparison.members
     return tuple(
-        replace(member, explanation=told[member.code]) if told[member.code] else member
+        replace(member, explanation=explanations[member.code]) if explanations[member.code] else member
         for member in comparison.members
     )
 
 
 def is_not_comparable(statements: Mapping[str, ComparabilityStatement], code: str) -> bool:
-    """Whether a place's value must not be held against the others'."""
+    """Return whether a place states that its value must not be compared with the others'."""
     return code in statements and statements[code].flag is Comparability.NOT_COMPARABLE
 
 
 def source_line(library: Library, measure: Measure) -> Message:
-    """The source line: the publisher's for a KPI as it is, the members' for what they report, our own for what is
-    worked out."""
+    """Return the source of a measure: the publisher for an unchanged KPI, the members for what they report, the network
+    for what it computes."""
     if not measure.is_own or is_unchanged_kpi(library, measure):
         return library.release.source
     names = [
@@ -190,7 +193,7 @@ def source_line(library: Library, measure: Measure) -> Message:
 
 
 def source_lines(library: Library, measures: Iterable[Measure]) -> tuple[Message, ...]:
-    """The source line of each measure, each said once, the release's own where there is no measure."""
+    """Return the distinct sources of some measures, or the release's own where there is no measure."""
     return tuple(dict.fromkeys(source_line(library, measure) for measure in measures)) or (
         library.release.source,
     )
@@ -214,7 +217,7 @@ def _source(library: Library, measure: Measure) -> str:
 
 
 def is_unchanged_kpi(library: Library, measure: Measure) -> bool:
-    """Whether an own measure's version is a published KPI, nothing done to it."""
+    """Return whether the version of an own measure is a published KPI as it is."""
     own = library.own_measures.snapshot.by_id[measure.id]
     return any(
         definition.version == measure.version and definition.source is MeasureSource.KPI
@@ -223,7 +226,7 @@ def is_unchanged_kpi(library: Library, measure: Measure) -> bool:
 
 
 def definition_sentences(library: Library, measure: Measure, year: int) -> tuple[Message, ...]:
-    """The definition that holds for the year, in words; nothing for a KPI, which its publisher defines."""
+    """Describe the definition for a year in words; empty for a KPI, which its publisher defines."""
     return (
         library.own_measures.formulas.describe(library.own_measures.snapshot.by_id[measure.id], year)
         if measure.is_own
@@ -231,25 +234,25 @@ def definition_sentences(library: Library, measure: Measure, year: int) -> tuple
     )
 
 
-def _flags(told: Sequence[Mapping[str, ComparabilityStatement]], group: Group) -> Words:
-    flags = np.empty((len(told), len(group.codes)), dtype=object)
+def _flags(statements_by_measure: Sequence[Mapping[str, ComparabilityStatement]], group: Group) -> Words:
+    flags = np.empty((len(statements_by_measure), len(group.codes)), dtype=object)
     flags.fill(Comparability.COMPARABLE)
-    for row, statements in enumerate(told):
-        for place, code in enumerate(group.codes):
+    for row, statements in enumerate(statements_by_measure):
+        for position, code in enumerate(group.codes):
             if code in statements:
-                flags[row, place] = statements[code].flag
+                flags[row, position] = statements[code].flag
     return flags
 
 
 def require_gender(measure: Measure, gender: Gender) -> Measure:
-    """The measure, if it can be asked for this gender. Raises `NotDividedByGenderError`."""
+    """Return the measure if it has values for this gender. Raises `NotDividedByGenderError`."""
     if gender is not Gender.TOTAL and not measure.is_divided_by_gender:
         raise NotDividedByGenderError(measure=measure.id)
     return measure
 
 
 def codes_of_same_kind(library: Library, group: Group) -> tuple[str, ...]:
-    """Everybody of the members' own kind: municipalities for municipalities, regions for regions."""
+    """Return every municipality for a group of municipalities, every region for a group of regions."""
     if library.places.by_code[group.codes[0]].kind is PlaceKind.REGION:
         return tuple(region.code for region in library.places.regions())
     return tuple(municipality.code for municipality in library.places.municipalities())
@@ -258,7 +261,7 @@ def codes_of_same_kind(library: Library, group: Group) -> tuple[str, ...]:
 def latest_year(
     library: Library, cells: Cells, measure: Measure, everybody: Sequence[str], group: Group
 ) -> int:
-    """The latest year in which a member has a value, else in which anybody has. Raises `MeasureWithoutValuesError`."""
+    """Return the latest year in which a member has a value, else in which anybody has. Raises as `check_year`."""
     row = cells.grid.measure_ids.index(measure.id)
     for codes in (group.codes, everybody):
         if years := cells.grid.years_with_values(row, cells.grid.at(codes)):
@@ -267,7 +270,7 @@ def latest_year(
 
 
 def no_values_error(library: Library, measure: Measure) -> UserError:
-    """What to say of a measure that nobody has a value of."""
+    """Return the error for a measure without values."""
     if not measure.is_own:
         return MeasureWithoutValuesError(measure=measure.id)
     own = library.own_measures.snapshot.by_id[measure.id]
@@ -278,7 +281,7 @@ def no_values_error(library: Library, measure: Measure) -> UserError:
 
 
 def check_year(library: Library, cells: Cells, measure: Measure, everybody: Sequence[str], year: int) -> None:
-    """Raises `MeasureWithoutValuesError`, or `YearWithoutValuesError` which names the years there are."""
+    """Raise `MeasureWithoutValuesError`, or `YearWithoutValuesError`, which lists the years that have values."""
     row = cells.grid.measure_ids.index(measure.id)
     years = cells.grid.years_with_values(row, cells.grid.at(everybody))
     if not years:
@@ -288,7 +291,7 @@ def check_year(library: Library, cells: Cells, measure: Measure, everybody: Sequ
 
 
 def format_years(years: Sequence[int]) -> str:
-    """Rising years in as few words as possible: `2010–2014, 2016`."""
+    """Format ascending years as briefly as possible: `2010–2014, 2016`."""
     runs = [
         [year for _, year in run]
         for _, run in groupby(enumerate(years), key=lambda numbered: numbered[1] - numbered[0])
@@ -297,7 +300,7 @@ def format_years(years: Sequence[int]) -> str:
 
 
 def level_notes(library: Library, measure: Measure) -> tuple[Message, ...]:
-    """What a reader must know of jumps in the measure's level."""
+    """Return notes on the breaks in a measure's level."""
     years = library.catalogue.break_years(measure.id)
     redefined = set(library.own_measures.snapshot.by_id[measure.id].break_years) if measure.is_own else set()
     breaks = [

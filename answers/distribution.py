@@ -1,4 +1,4 @@
-"""One measure over everybody of the same kind: all municipalities, or all regions."""
+"""The comparison of one measure between all municipalities, or all regions."""
 
 from answers.comparison import codes_of_same_kind, compare_measure
 from answers.library import Library
@@ -17,7 +17,10 @@ def compare_everybody(
     gender: Gender = Gender.TOTAL,
     focus: str | None = None,
 ) -> Comparison:
-    """Everybody like the group's members, in the year that the group is compared in. Raises as `compare_measure` does."""
+    """Compare every place of the members' kind, in the year in which the group is compared.
+
+    Raises as `compare_measure` does.
+    """
     codes = codes_of_same_kind(library, group)
     if codes == library.groups.resolve(GroupReference(GroupKind.ALL, "")).codes:
         everybody = library.groups.resolve(GroupReference(GroupKind.ALL, ""))

@@ -5,7 +5,7 @@ from domain.evaluation import EvaluationResult
 
 
 def find_evaluations(library: Library, measure_id: str) -> tuple[EvaluationResult, ...]:
-    """Every project's result, as known at the library's release, by project and place."""
+    """Return every project's result as known at the library's release, sorted by project and place."""
     rows = library.figures.evaluation_results(library.release, measure_ids=[measure_id])
     found = [
         EvaluationResult(

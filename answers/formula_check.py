@@ -1,4 +1,4 @@
-"""What can be said of a formula before anything is computed: its unit, what it needs, and what is wrong where."""
+"""What is known of a formula before anything is computed: its unit, its inputs, and its errors with their positions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _ALL_INHABITANTS: Final = to_translate("Invånare totalt")
 
 @dataclass(frozen=True, slots=True)
 class FormulaInput:
-    """One name of a formula. `title` and `unit` are empty where the name is not known."""
+    """One name in a formula. title, unit: empty where the name is unknown."""
 
     name: str
     title: Message | str
@@ -26,7 +26,7 @@ class FormulaInput:
 
 @dataclass(frozen=True, slots=True)
 class FormulaCheck:
-    """`formula` is `None` if it cannot even be read; `unit` is `None` unless the whole formula is right."""
+    """formula: `None` if it cannot be parsed. unit: `None` unless the whole formula is valid."""
 
     text: str
     formula: Formula | None
@@ -42,10 +42,10 @@ class FormulaCheck:
 def check_formula(
     library: Library, text: str, own: Mapping[str, tuple[Message | str, Unit]] | None = None
 ) -> FormulaCheck:
-    """Read a formula and look up what it names: KPIs, and what the networks have of their own.
+    """Parse a formula and look up its names among KPIs and the networks' own measures.
 
-    own: further variables that may be named, with their titles and units. Nothing is raised: what is wrong stands in
-    `errors`, all unknown names at once.
+    own: further variables that may be named, with their titles and units. Nothing is raised: `errors` holds what is wrong,
+    every unknown name at once.
     """
     try:
         formula = parse(text)
@@ -78,7 +78,7 @@ def _own_names(library: Library) -> dict[str, tuple[Message | str, Unit]]:
 
 
 def _kpi(library: Library, name: str) -> tuple[Message | str, Unit] | None:
-    """What a KPI's id stands for; inhabitants are known even where no catalogue holds them."""
+    """Return the title and unit of a KPI; inhabitants are known even where the release does not hold them."""
     if not KPI_ID.fullmatch(name):
         return None
     try:

@@ -70,13 +70,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ComputedCells:
-    """Cells of one own measure, (years, places). weights: the denominators that weigh members together, NaN where none."""
+    """The cells of one own measure, (years, places). weights: the denominators that weigh members together, else NaN."""
 
     cells: Evaluated
     weights: Floats
 
     def statuses(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-        """Positions in `STATUSES`."""
+        """Return positions in `STATUSES`."""
         return np.asarray(_FROM_CODES[self.cells.statuses])
 
 
@@ -100,7 +100,7 @@ class MeasureFormulas:
         self._kpi_ids: dict[str, tuple[str, ...]] = {}
 
     def versions(self, measure: NetworkMeasure) -> tuple[Version, ...]:
-        """Every version, the first one first. Raises `FormulaError`."""
+        """Return every version, the first one first. Raises `FormulaError`."""
         if measure.id not in self._versions:
             self._versions[measure.id] = tuple(
                 Version(
@@ -112,41 +112,43 @@ class MeasureFormulas:
         return self._versions[measure.id]
 
     def kpi_ids(self, measure: NetworkMeasure) -> tuple[str, ...]:
-        """Every KPI behind any version, and the denominators of those taken as they are. Raises `MeasureCycleError`."""
+        """Return the KPIs behind any version, and the denominators of unchanged KPIs. Raises `MeasureCycleError`."""
         if measure.id not in self._kpi_ids:
             self._kpi_ids[measure.id] = tuple(dict.fromkeys(self._walk(measure, ())))
         return self._kpi_ids[measure.id]
 
     def input_kpi_ids(self, measure: NetworkMeasure) -> frozenset[str]:
-        """The KPIs that any version computes with; a denominator that only weighs or guards is none of them."""
-        found: set[str] = set()
+        """Return the KPIs that any version computes with, without denominators that only weigh or protect."""
+        kpi_ids: set[str] = set()
         for version in self.versions(measure):
             for name in version.formula.inputs if version.formula else ():
                 other = self.find_own(name)
-                found |= {name} if other is None else self.input_kpi_ids(other)
-        return frozenset(found)
+                kpi_ids |= {name} if other is None else self.input_kpi_ids(other)
+        return frozenset(kpi_ids)
 
     def input_names(self, measure: NetworkMeasure) -> tuple[str, ...]:
-        """What the newest version is made of, or the variable's own name."""
+        """Return the inputs of the newest version, or the variable's own name."""
         newest = self.versions(measure)[-1]
         return newest.formula.inputs if newest.formula else (newest.definition.expression,)
 
     def reported_variables(self, measure: NetworkMeasure) -> tuple[str, ...]:
-        """The ids of the measures behind any version whose values members report, itself among them."""
-        found = [measure.id] if any(version.formula is None for version in self.versions(measure)) else []
+        """Return the ids of the measures behind any version whose values members report, itself included."""
+        measure_ids = (
+            [measure.id] if any(version.formula is None for version in self.versions(measure)) else []
+        )
         for version in self.versions(measure):
             for other in self._others(version.formula) if version.formula else ():
-                found += self.reported_variables(other) if other.id != measure.id else ()
-        return tuple(dict.fromkeys(found))
+                measure_ids += self.reported_variables(other) if other.id != measure.id else ()
+        return tuple(dict.fromkeys(measure_ids))
 
     def explanations(self, measure: NetworkMeasure, gender: Gender, reported: Reported) -> Explanations:
-        """What has been written of the values, or, with the variable's name before it, of those they are made of."""
-        found: dict[tuple[int, str], list[str]] = {}
+        """Return the explanations of the values, or of the reported values they are computed from, with the variable's name."""
+        explanations: dict[tuple[int, str], list[str]] = {}
         for version in self.versions(measure):
             for (year, code), text in self._explanations_of_version(version, measure, gender, reported):
                 if measure.definition_for(year) == version.definition:
-                    found.setdefault((year, code), []).append(text)
-        return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in found.items()}
+                    explanations.setdefault((year, code), []).append(text)
+        return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in explanations.items()}
 
     def _explanations_of_version(
         self, version: Version, measure: NetworkMeasure, gender: Gender, reported: Reported
@@ -161,19 +163,21 @@ class MeasureFormulas:
             for (year, code), text in self.explanations(other, gender, reported).items():
                 is_variable = other.definition_for(year).source is MeasureSource.OWN
                 for back in range(years_back + 1):
-                    when = f" {year}" if back else ""
-                    told = f"{other.definition.name}{when}: {text}" if is_variable or back else text
-                    yield (year + back, code), told
+                    year_text = f" {year}" if back else ""
+                    explanation = (
+                        f"{other.definition.name}{year_text}: {text}" if is_variable or back else text
+                    )
+                    yield (year + back, code), explanation
 
     def break_years(self, measure: NetworkMeasure) -> tuple[int, ...]:
-        """The first year of every version but the first, and the breaks of what each version is made of while it holds."""
+        """Return the first year of each version but the first, and the breaks of its inputs while each version is in force."""
         years = set(measure.break_years)
         versions = self.versions(measure)
         ends = [*(version.definition.first_year for version in versions[1:]), np.inf]
-        for place, (version, end) in enumerate(zip(versions, ends, strict=True)):
-            begins = version.definition.first_year if place else -np.inf
+        for position, (version, end) in enumerate(zip(versions, ends, strict=True)):
+            start = version.definition.first_year if position else -np.inf
             for name in version.formula.inputs if version.formula else ():
-                years |= {year for year in self._break_years_of_input(name) if begins < year < end}
+                years |= {year for year in self._break_years_of_input(name) if start < year < end}
         return tuple(sorted(years))
 
     def compute(
@@ -183,70 +187,74 @@ class MeasureFormulas:
         reported: Reported = NOTHING_REPORTED,
         gender: Gender = Gender.TOTAL,
     ) -> ComputedCells:
-        """The cells of a measure, from those of the KPIs behind it and from what members have reported of one gender.
+        """Compute the cells of a measure from the KPIs behind it and from the reported values of one gender.
 
-        A KPI that is not there was never reported.
+        A KPI that is not in the grid counts as not reported.
         """
-        return _Computation(self, kpis, reported, gender).of(measure)
+        return _Computation(self, kpis, reported, gender).compute(measure)
 
     def describe(self, measure: NetworkMeasure, year: int) -> tuple[Message, ...]:
-        """What a reader must know of how it is worked out: the version of the year, those before and after, the basis."""
+        """Describe how a measure is computed: the version of the year, those before and after, and the smallest basis."""
         versions = self.versions(measure)
-        holds = measure.definition_for(year)
-        at = next(place for place, one in enumerate(versions) if one.definition == holds)
-        said = [self._describe_version(versions[at])]
-        if at > 0:
-            said.append(
+        definition = measure.definition_for(year)
+        position = next(
+            position for position, version in enumerate(versions) if version.definition == definition
+        )
+        sentences = [self._describe_version(versions[position])]
+        if position > 0:
+            sentences.append(
                 Message(
                     _VERSION,
-                    version=holds.version,
-                    first_year=holds.first_year,
-                    earlier=self._describe_version(versions[at - 1]),
+                    version=definition.version,
+                    first_year=definition.first_year,
+                    earlier=self._describe_version(versions[position - 1]),
                 )
             )
-        if at + 1 < len(versions):
-            later = versions[at + 1]
-            said.append(
+        if position + 1 < len(versions):
+            later = versions[position + 1]
+            sentences.append(
                 Message(_LATER, first_year=later.definition.first_year, later=self._describe_version(later))
             )
-        is_reported = holds.source is MeasureSource.OWN
-        if is_reported and holds.interval in _PARTS:
-            text = _SUM_OF_PARTS if is_summed(holds) else _MEAN_OF_PARTS
-            said.append(Message(text, parts=Message(_PARTS[holds.interval])))
-        if holds.smallest_basis and is_reported:
-            said.append(Message(_SMALLEST_REPORTED, n=holds.smallest_basis))
-        elif holds.smallest_basis:
+        is_reported = definition.source is MeasureSource.OWN
+        if is_reported and definition.interval in _PARTS:
+            text = _SUM_OF_PARTS if is_summed(definition) else _MEAN_OF_PARTS
+            sentences.append(Message(text, parts=Message(_PARTS[definition.interval])))
+        if definition.smallest_basis and is_reported:
+            sentences.append(Message(_SMALLEST_REPORTED, n=definition.smallest_basis))
+        elif definition.smallest_basis:
             is_known = (
-                self.denominator_kpi(versions[at]) is not None
-                or self.counted_denominator(versions[at]) is not None
+                self.denominator_kpi(versions[position]) is not None
+                or self.counted_denominator(versions[position]) is not None
             )
-            said.append(Message(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=holds.smallest_basis))
-        return tuple(said)
+            sentences.append(
+                Message(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=definition.smallest_basis)
+            )
+        return tuple(sentences)
 
     # What a version is made of
 
     def sources_of(self, version: Version) -> frozenset[MeasureSource]:
-        """Whether its values come from KPIs, from what members report, or from both."""
+        """Return whether a version's values come from KPIs, from what members report, or from both."""
         if version.formula is None:
             return frozenset({MeasureSource.OWN})
-        found: set[MeasureSource] = set()
+        sources: set[MeasureSource] = set()
         for name in version.formula.inputs:
             other = self.find_own(name)
             if other is None:
-                found.add(MeasureSource.KPI)
+                sources.add(MeasureSource.KPI)
             else:
-                found.update(*(self.sources_of(version) for version in self.versions(other)))
-        return frozenset(found)
+                sources.update(*(self.sources_of(version) for version in self.versions(other)))
+        return frozenset(sources)
 
     def denominator_kpi(self, version: Version) -> str | None:
-        """The KPI that is the denominator of a KPI taken as it is."""
+        """Return the denominator of an unchanged KPI, or `None`."""
         if version.definition.source is not MeasureSource.KPI:
             return None
         kpi = self._find_kpi(version.definition.expression)
         return kpi.basis.denominator_id if kpi is not None and kpi.basis is not None else None
 
     def counted_denominator(self, version: Version) -> Formula | None:
-        """The denominator of a ratio, where it counts persons or things."""
+        """Return the denominator of a ratio if it counts persons or things, else `None`."""
         if version.formula is None or (ratio := version.formula.ratio) is None:
             return None
         try:
@@ -256,7 +264,7 @@ class MeasureFormulas:
         return Formula("", ratio.denominator) if is_count else None
 
     def weighing_denominator(self, version: Version) -> Formula | None:
-        """The denominator of a ratio of two sums, which weighs members together rightly."""
+        """Return the denominator of a ratio of two sums, by which members are weighed together, else `None`."""
         if version.formula is None or (ratio := version.formula.ratio) is None:
             return None
         try:
@@ -266,18 +274,18 @@ class MeasureFormulas:
         return Formula("", ratio.denominator) if are_amounts else None
 
     def find_own(self, name: str) -> NetworkMeasure | None:
-        """The own measure that a formula calls by this name."""
+        """Return the own measure that formulas call by this name, or `None`."""
         return self._load_snapshot().by_variable_name.get(name.casefold())
 
     def _others(self, formula: Formula) -> list[NetworkMeasure]:
-        return [found for name in formula.inputs if (found := self.find_own(name)) is not None]
+        return [own for name in formula.inputs if (own := self.find_own(name)) is not None]
 
     def _break_years_of_input(self, name: str) -> tuple[int, ...]:
         other = self.find_own(name)
         return self._kpi_break_years(name) if other is None else self.break_years(other)
 
     def input_break_years(self, formula: Formula) -> dict[str, tuple[int, ...]]:
-        """The break years of each input."""
+        """Return the break years of each input."""
         return {name: self._break_years_of_input(name) for name in formula.inputs}
 
     def _units(self, formula: Formula) -> dict[str, Unit]:
@@ -290,20 +298,20 @@ class MeasureFormulas:
                 units[name] = Unit.read(kpi.unit, kpi.title)
         return units
 
-    def _walk(self, measure: NetworkMeasure, above: tuple[str, ...]) -> list[str]:
-        if measure.id in above:
-            ring = (*above[above.index(measure.id) :], measure.id)
+    def _walk(self, measure: NetworkMeasure, ancestors: tuple[str, ...]) -> list[str]:
+        if measure.id in ancestors:
+            ring = (*ancestors[ancestors.index(measure.id) :], measure.id)
             raise MeasureCycleError(
                 ring=" → ".join(self._load_snapshot().by_id[one].definition.name for one in ring)
             )
-        found = []
+        kpi_ids = []
         for version in self.versions(measure):
             for name in version.formula.inputs if version.formula else ():
                 other = self.find_own(name)
-                found += [name] if other is None else self._walk(other, (*above, measure.id))
-            if (basis := self.denominator_kpi(version)) is not None:
-                found.append(basis)
-        return found
+                kpi_ids += [name] if other is None else self._walk(other, (*ancestors, measure.id))
+            if (denominator := self.denominator_kpi(version)) is not None:
+                kpi_ids.append(denominator)
+        return kpi_ids
 
     def _describe_version(self, version: Version) -> Message:
         if version.formula is None:
@@ -312,12 +320,12 @@ class MeasureFormulas:
             kpi_id = version.definition.expression
             return Message(_AS_IT_IS, kpi=kpi_id, title=self._title(kpi_id))
         inputs = [Message(_IS, name=name, title=self._title(name)) for name in version.formula.inputs]
-        told: Message = inputs[0]
-        for one in inputs[1:-1]:
-            told = Message("{one}, {other}", one=told, other=one)
+        listed: Message = inputs[0]
+        for other in inputs[1:-1]:
+            listed = Message("{one}, {other}", one=listed, other=other)
         if len(inputs) > 1:
-            told = Message(_AND, one=told, other=inputs[-1])
-        return Message(_WORKED_OUT, formula=str(version.formula), inputs=told)
+            listed = Message(_AND, one=listed, other=inputs[-1])
+        return Message(_WORKED_OUT, formula=str(version.formula), inputs=listed)
 
     def _title(self, name: str) -> Message | str:
         other = self.find_own(name)
@@ -328,7 +336,7 @@ class MeasureFormulas:
 
 
 class _Computation:
-    """One road through the recipes, over one gender's cells; nothing is worked out twice."""
+    """The computation of own measures from one gender's cells; each measure is computed once."""
 
     def __init__(
         self, formulas: MeasureFormulas, kpis: ShownGrid, reported: Reported, gender: Gender
@@ -339,42 +347,47 @@ class _Computation:
         self._gender = gender
         self._shape = kpis.numbers.shape[1:]
         self._rows = {one: row for row, one in enumerate(kpis.measure_ids)}
-        self._done: dict[str, ComputedCells] = {}
+        self._computed: dict[str, ComputedCells] = {}
 
-    def of(self, measure: NetworkMeasure) -> ComputedCells:
-        if measure.id not in self._done:
-            self._done[measure.id] = self._of(measure)
-        return self._done[measure.id]
+    def compute(self, measure: NetworkMeasure) -> ComputedCells:
+        if measure.id not in self._computed:
+            self._computed[measure.id] = self._compute(measure)
+        return self._computed[measure.id]
 
-    def _of(self, measure: NetworkMeasure) -> ComputedCells:
+    def _compute(self, measure: NetworkMeasure) -> ComputedCells:
         numbers, weights = np.full(self._shape, np.nan), np.full(self._shape, np.nan)
         statuses = np.full(self._shape, _NOT_REPORTED, dtype=np.uint8)
         for version in self._formulas.versions(measure):
-            holds = np.array([measure.definition_for(y) == version.definition for y in self._kpis.years])
+            is_in_force = np.array(
+                [measure.definition_for(y) == version.definition for y in self._kpis.years]
+            )
             if version.formula is None:
                 own = self._reported.cells(
                     measure, self._gender, self._kpis.years, tuple(self._kpis.positions)
                 )
-                numbers[holds], statuses[holds] = own.cells.numbers[holds], own.cells.statuses[holds]
+                numbers[is_in_force], statuses[is_in_force] = (
+                    own.cells.numbers[is_in_force],
+                    own.cells.statuses[is_in_force],
+                )
                 if reported_basis(version.definition) is not None:
-                    weights[holds] = own.bases[holds]
+                    weights[is_in_force] = own.bases[is_in_force]
                 continue
-            found = self._evaluated(version.formula)
-            is_hidden = self._is_too_small(version, found)
-            numbers[holds] = np.where(is_hidden, np.nan, found.numbers)[holds]
-            statuses[holds] = np.where(is_hidden, _SUPPRESSED, found.statuses)[holds]
+            evaluated = self._evaluate(version.formula)
+            is_hidden = self._is_too_small(version, evaluated)
+            numbers[is_in_force] = np.where(is_hidden, np.nan, evaluated.numbers)[is_in_force]
+            statuses[is_in_force] = np.where(is_hidden, _SUPPRESSED, evaluated.statuses)[is_in_force]
             if (denominator := self._formulas.weighing_denominator(version)) is not None:
-                weights[holds] = self._evaluated(denominator).numbers[holds]
+                weights[is_in_force] = self._evaluate(denominator).numbers[is_in_force]
         return ComputedCells(Evaluated(numbers, statuses), weights)
 
-    def _evaluated(self, formula: Formula) -> Evaluated:
+    def _evaluate(self, formula: Formula) -> Evaluated:
         inputs = {name: self._input(name) for name in formula.inputs}
         return evaluate(formula, inputs, self._kpis.years, self._formulas.input_break_years(formula))
 
     def _input(self, name: str) -> Evaluated:
         other = self._formulas.find_own(name)
         if other is not None:
-            return self.of(other).cells
+            return self.compute(other).cells
         if name not in self._rows:
             return Evaluated(
                 np.full(self._shape, np.nan), np.full(self._shape, _NOT_REPORTED, dtype=np.uint8)
@@ -382,21 +395,21 @@ class _Computation:
         row = self._rows[name]
         return Evaluated(self._kpis.numbers[row], _INTO_CODES[self._kpis.status_indexes[row]])
 
-    def _is_too_small(self, version: Version, found: Evaluated) -> Booleans:
-        """Where fewer stand behind a number than the definition lets show."""
+    def _is_too_small(self, version: Version, evaluated: Evaluated) -> Booleans:
+        """Return where a number has a smaller basis than the definition allows to show."""
         least = version.definition.smallest_basis
         counted = self._formulas.counted_denominator(version)
         basis = self._formulas.denominator_kpi(version)
         if not least or (counted is None and basis is None):
             return np.zeros(self._shape, dtype=np.bool_)
-        behind = self._evaluated(counted) if counted is not None else self._input(basis or "")
-        return np.asarray(found.has_number & (behind.numbers < least))
+        behind = self._evaluate(counted) if counted is not None else self._input(basis or "")
+        return np.asarray(evaluated.has_number & (behind.numbers < least))
 
 
 def reported_basis(definition: MeasureDefinition) -> Basis | None:
-    """How the number that a member reports beside a share or a rate stands behind it; nothing for any other unit.
+    """Return the basis that a member reports beside a share or a rate; `None` for any other unit.
 
-    The basis of a share is whom it is a share of, that of a rate who is counted per so many.
+    The basis of a share is the number of those it is a share of, that of a rate the number it is counted per.
     """
     unit = definition.unit.strip()
     if unit in _OF_EVERYBODY:

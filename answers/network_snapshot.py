@@ -43,7 +43,7 @@ class NetworkSnapshot:
     state: int = 0
 
     def without_made_up_networks(self) -> "NetworkSnapshot":
-        """The same without the demonstration's networks, which have no place beside real values."""
+        """Return the snapshot without the demonstration's networks, which are not shown beside real values."""
         made_up = {network.id for network in self.networks if network.is_made_up}
         if not made_up:
             return self
@@ -58,7 +58,7 @@ class NetworkSnapshot:
         )
 
     def network(self, id_or_name: str) -> Network:
-        """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
+        """Return the network with this id or name. Raises `UnknownNetworkError`, which suggests the nearest names."""
         word = " ".join(id_or_name.casefold().split())
         found = self._networks_by_word.get(word)
         if found is None:
@@ -67,20 +67,20 @@ class NetworkSnapshot:
         return found
 
     def networks_with(self, code: str) -> tuple[Network, ...]:
-        """The networks that a place belongs to."""
+        """Return the networks that a place is a member of."""
         return tuple(network for network in self.networks if code in self.members(network))
 
     def day_for(self, network: Network) -> date:
-        """The day whose members are compared: this moment's, or the network's first where it did not exist yet."""
+        """Return the day whose members are compared: the snapshot's, or the network's first where it did not exist yet."""
         first = min((membership.from_day for membership in network.memberships), default=self.day)
         return max(self.day, first)
 
     def members(self, network: Network) -> tuple[str, ...]:
-        """The codes of the members on `day_for` the network."""
+        """Return the codes of the members on `day_for` the network."""
         return network.members_on(self.day_for(network))
 
     def of_network(self, network_id: str, *, in_use: bool = False) -> tuple[NetworkMeasure, ...]:
-        """The measures of one network, perhaps only those in use."""
+        """Return the measures of one network, or only those in use."""
         return tuple(
             measure
             for measure in self.measures
@@ -88,7 +88,7 @@ class NetworkSnapshot:
         )
 
     def measure_set(self, network: Network) -> MeasureSet | None:
-        """The network's measures in use by section, cost and quality beside each other; nothing where there are none."""
+        """Return the network's measures in use by section, cost beside quality; `None` where there are none."""
         sections: dict[str, list[NetworkMeasure]] = {}
         for one in self.of_network(network.id, in_use=True):
             sections.setdefault(one.section, []).append(one)
@@ -108,7 +108,7 @@ class NetworkSnapshot:
 
     @cached_property
     def by_id(self) -> Mapping[str, NetworkMeasure]:
-        """Each measure as its owner has it, or else as the first network that has taken it over."""
+        """Each measure in its owner's version, or else in that of the first network that has copied it."""
         found = {measure.id: measure for measure in reversed(self.measures)}
         return found | {
             measure.id: measure for measure in self.measures if measure.network_id == measure.owner_network
@@ -116,7 +116,7 @@ class NetworkSnapshot:
 
     @cached_property
     def by_variable_name(self) -> Mapping[str, NetworkMeasure]:
-        """Each measure by what formulas call it, in small letters."""
+        """Each measure by its name in formulas, in lower case."""
         return {one.variable_name.casefold(): one for one in self.by_id.values()}
 
     @cached_property
@@ -133,7 +133,7 @@ def _by_kind(measure: NetworkMeasure) -> int:
 
 
 def load_network_snapshot(workspace: "Workspace", *, as_of: datetime | None = None) -> NetworkSnapshot:
-    """What the workspace knows now, or knew at a moment; what nobody had written down then is as it was first.
+    """Load the networks as they are now, or were known at a moment. A network's earliest version is used before its time.
 
     Raises what opening the workspace raises.
     """

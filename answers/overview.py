@@ -24,29 +24,31 @@ def build_overview(
     colour_among: ColourAmong = ColourAmong.ALL,
     sections: Mapping[str, Message | str] | None = None,
 ) -> Overview:
-    """The measures in the given order, those that nobody in the group has a value of named apart.
+    """Compare the measures in the given order; those without a value in the group are listed apart.
 
-    `sections` names the section of each measure; without it, that of the ready-made set which holds them all. For
-    women or men the measures that are not divided by gender count as those without values. Raises
+    sections: the section of each measure; by default that of the first ready-made set that holds them all. For women
+    or men, measures that are not divided by gender count as measures without values. Raises
     `UnknownMeasureError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
     """
     code = library.groups.find_focus(group, focus)
     measures = tuple(library.catalogue.measure(fromkey) for fromkey in dict.fromkeys(measure_ids))
-    asked = tuple(measure for measure in measures if gender is Gender.TOTAL or measure.is_divided_by_gender)
-    of_members = _rows_of_members(library, asked, group, gender)
-    years = _latest_years(library, of_members, asked, group, gender)
-    shown = tuple(one for one in asked if one.id in years)
+    requested = tuple(
+        measure for measure in measures if gender is Gender.TOTAL or measure.is_divided_by_gender
+    )
+    rows_of_members = _rows_of_members(library, requested, group, gender)
+    years = _latest_years(library, rows_of_members, requested, group, gender)
+    shown = tuple(one for one in requested if one.id in years)
     of_section = _sections(library, [measure.id for measure in measures]) if sections is None else sections
     rows: tuple[OverviewRow, ...] = ()
     if shown:
         published = [one.id for one in shown if not one.is_own]
-        of_everybody = (
+        rows_of_everybody = (
             [library.values.rows(published, gender, years=sorted(set(years.values())))] if published else []
         )
         if own := [one for one in shown if one.is_own]:  # worked out from other years too
-            of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
-        cells = library.values.cells_from_rows(of_members.joined_with(*of_everybody), shown, gender)
-        found = compare_measures(
+            rows_of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
+        cells = library.values.cells_from_rows(rows_of_members.joined_with(*rows_of_everybody), shown, gender)
+        comparisons = compare_measures(
             library,
             cells,
             measures=shown,
@@ -61,9 +63,9 @@ def build_overview(
             OverviewRow(
                 section=of_section.get(one.measure.id, ""),
                 comparison=one,
-                focus_series=cells.series(place, code, name, one.break_years),
+                focus_series=cells.series(row, code, name, one.break_years),
             )
-            for place, one in enumerate(found)
+            for row, one in enumerate(comparisons)
         )
     return Overview(
         focus=library.places.by_code[code],
@@ -79,23 +81,29 @@ def build_overview(
 def _rows_of_members(
     library: Library, measures: Sequence[Measure], group: Group, gender: Gender
 ) -> GuardedValues:
-    """Every year of the members and the nation, with the denominators behind."""
+    """Return the rows of the members and the nation for every year, with the denominators."""
     return library.values.rows(
         library.own_measures.kpi_ids(measures), gender, codes=[*group.codes, NATION_CODE]
     )
 
 
 def _latest_years(
-    library: Library, of_members: GuardedValues, measures: Sequence[Measure], group: Group, gender: Gender
+    library: Library,
+    rows_of_members: GuardedValues,
+    measures: Sequence[Measure],
+    group: Group,
+    gender: Gender,
 ) -> dict[str, int]:
-    """For each measure the latest year in which a member has a number that may be shown."""
-    grid = library.values.cells_from_rows(of_members, measures, gender, group.codes).grid
-    found = {one.id: grid.years_with_values(row, grid.at(group.codes)) for row, one in enumerate(measures)}
-    return {measure_id: years[-1] for measure_id, years in found.items() if years}
+    """Return for each measure the latest year in which a member has a number that may be shown."""
+    grid = library.values.cells_from_rows(rows_of_members, measures, gender, group.codes).grid
+    years_by_measure = {
+        one.id: grid.years_with_values(row, grid.at(group.codes)) for row, one in enumerate(measures)
+    }
+    return {measure_id: years[-1] for measure_id, years in years_by_measure.items() if years}
 
 
 def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, Message | str]:
-    """The section of each measure in the first ready-made set that holds them all."""
+    """Return the section of each measure in the first ready-made set that holds them all."""
     for one in (*library.catalogue.ready_made_sets(), *library.catalogue.network_sets()):
         if set(measure_ids) <= set(one.measure_ids):
             return {measure_id: name for name, ids in one.sections for measure_id in ids}

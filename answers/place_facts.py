@@ -1,4 +1,4 @@
-"""The kind of place that a case comes from, looked up and never typed: inhabitants, density, SKR's group, county."""
+"""Facts about the place that a case comes from: inhabitants, density, SKR's group, county. Looked up, never typed."""
 
 import math
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ LAND_AREA_KPI: Final = "N02993"  # square kilometres
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
-    """What is known of a municipality. inhabitants: on 31 December, by the tracked reference. density: inhabitants per square
-    kilometre, with its year; None where the figures hold neither it nor the land area.
+    """Facts about a municipality. inhabitants: on 31 December, by the tracked reference. density: inhabitants per square
+    kilometre and its year; `None` where the figures hold neither it nor the land area.
     """
 
     code: str
@@ -29,7 +29,7 @@ class PlaceFacts:
 
 
 def load_place_facts(library: Library, code: str) -> PlaceFacts:
-    """Raises `UnknownPlaceError`."""
+    """Load the facts about a place. Raises `UnknownPlaceError`."""
     place = library.places.find(code)
     year, inhabitants = max(place.population, default=(None, None))
     density_year, density = _latest(library, DENSITY_KPI, place.code)
@@ -49,7 +49,7 @@ def load_place_facts(library: Library, code: str) -> PlaceFacts:
 
 
 def _latest(library: Library, kpi_id: str, code: str) -> tuple[int | None, float | None]:
-    """The latest number of a place, with its year."""
+    """Return the year and value of a place's latest number."""
     guarded = library.values.rows([kpi_id], Gender.TOTAL, codes=[code])
     (grid,) = disclose_values(guarded, kpi_ids=[kpi_id], codes=[code], gender=Gender.TOTAL)
     numbers = zip(grid.years, grid.numbers[0, :, 0].tolist(), strict=True)

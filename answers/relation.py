@@ -1,4 +1,4 @@
-"""Two measures of the same group against each other."""
+"""The relation between two measures within a group."""
 
 from typing import Final
 
@@ -33,7 +33,7 @@ def relate_measures(
     gender: Gender = Gender.TOTAL,
     focus: str | None = None,
 ) -> TwoMeasures:
-    """The two measures, each in its chosen or latest year. Raises as `compare_measure` does."""
+    """Compare two measures, each in its chosen or latest year, and relate them. Raises as `compare_measure` does."""
     first, second = (
         compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
         for measure_id, year in zip(measure_ids, years, strict=True)
@@ -55,7 +55,7 @@ def relate_measures(
 
 
 def _values(comparison: Comparison) -> Floats:
-    """What the members may be held against each other by."""
+    """Return the members' values, NaN where a value is missing or not comparable."""
     return np.array(
         [
             np.nan

@@ -1,4 +1,4 @@
-"""What a release changed in what an earlier one said, with the kind of every change."""
+"""What one release changed in an earlier one, with the kind of every change."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,13 +39,12 @@ def find_revisions(
     measure_id: str | None = None,
     most: int | None = MOST_LISTED,
 ) -> RevisionReport:
-    """What the library's release says otherwise than was known at `since`, by default before the latest fetch.
+    """Compare the library's release with what was known at `since`, by default before the latest fetch.
 
-    Where nothing was known then, the first release of all is what it is compared with, and a note says so.
+    Where nothing was known then, the release is compared with the first one, and a note says so. For an own measure the
+    revisions of its inputs are returned, reported values included.
 
-    Of a network's own measure: what has changed in what it is worked out from, what members report among it.
-
-    Without a measure, cells that are new, rounded or redefined are only counted. `most` is how many cells are
+    Without a measure, new, rounded and redefined cells are only counted. most: how many cells are
     listed, `None` for all. Raises `UnknownMeasureError`.
     """
     measure = library.catalogue.measure(measure_id) if measure_id is not None else None
@@ -103,7 +102,7 @@ def find_revisions(
 
 
 def _release_before(library: Library, moment: datetime | None) -> Release | None:
-    """The release known at a moment, else the first there is; without a moment, the one before the latest fetch."""
+    """Return the release known at a moment, else the first one; without a moment, the one before the latest fetch."""
     releases = library.figures.releases()
     if moment is None:
         return before_latest_fetch(releases, library.release)
@@ -116,21 +115,21 @@ def _release_before(library: Library, moment: datetime | None) -> Release | None
 def _new_factors(
     library: Library, earlier: Release, asked: Sequence[str] | None
 ) -> dict[str, tuple[int, float]]:
-    """For each measure redefined since then: the first year of the new level (0: all years) and the factor."""
+    """Return for each measure redefined since then the first year of the new level (0: all years) and the factor."""
     before = library.figures.level_breaks(earlier, asked)
     now = library.figures.level_breaks(library.release, asked)
-    known = set(
+    known_breaks = set(
         before[["kpi_id", "first_year", "factor"]]
         .fillna({"first_year": 0})
         .itertuples(index=False, name=None)
     )
-    found = {}
+    factors = {}
     for kpi_id, first_year, factor in (
         now[["kpi_id", "first_year", "factor"]].fillna({"first_year": 0}).itertuples(index=False, name=None)
     ):
-        if (kpi_id, first_year, factor) not in known:
-            found[str(kpi_id)] = (int(first_year), float(factor))
-    return found
+        if (kpi_id, first_year, factor) not in known_breaks:
+            factors[str(kpi_id)] = (int(first_year), float(factor))
+    return factors
 
 
 def _counted(
@@ -151,7 +150,7 @@ def _in_order_of_weight(counted: Iterable[RevisedMeasure]) -> tuple[RevisedMeasu
 
 
 def _reported(library: Library, earlier: Release, measure: Measure | None) -> list[Revision]:
-    """What members have reported otherwise since, changed ones first; of one measure or of all that are known."""
+    """Return the revisions of reported values since then, changed ones first, of one measure or of all."""
     own = library.own_measures.snapshot.by_id
     wanted = set(
         own
@@ -198,7 +197,7 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
 
 
 def _says_the_same(revision: Revision) -> bool:
-    """Whether only its explanation has changed."""
+    """Return whether only the explanation of a value has changed."""
     return (revision.old_value, revision.old_status) == (revision.new_value, revision.new_status)
 
 

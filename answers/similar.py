@@ -1,4 +1,4 @@
-"""The places that are most like one place, beside the lists that the source itself makes."""
+"""The places that are most similar to one place, beside the lists that the source publishes."""
 
 import math
 from collections import Counter
@@ -59,7 +59,7 @@ _POPULATION_NAME: Final = to_translate("Folkmängd")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where one variable's numbers come from: numbers is (years, places)."""
+    """The numbers of one variable: (years, places)."""
 
     id: str
     name: Message | str
@@ -79,11 +79,11 @@ def find_similar_places(
     weights: Sequence[float] | None = None,
     most: int = NEAREST,
 ) -> SimilarPlaces:
-    """The places of the same kind as one place, the most alike first.
+    """Return the places of the same kind as one place, the most similar first.
 
-    variables: KPIs, measures or "population"; weights: one each, 1 if none are given. All variables are of the latest
-    year in which the focus and at least half of the places have every one of them; without such a year each is of its
-    own latest year, which a note says. Raises `UnknownPlaceError`, `UnknownMeasureError`, `MeasureWithoutValuesError`,
+    variables: KPIs, measures or "population"; weights: one each, 1 by default. All variables are of the latest
+    year in which the focus and at least half of the places have all of them; without such a year each is of its
+    own latest year, and a note says so. Raises `UnknownPlaceError`, `UnknownMeasureError`, `MeasureWithoutValuesError`,
     `RepeatedVariableError`, `WeightCountError`, `UnusableWeightError`, `TooLittleKnownError`, `NationNotLikenedError`.
     """
     focus = library.places.find(code)
@@ -97,19 +97,21 @@ def find_similar_places(
     shared = _weights(weights, len(sources))
     years = _years(sources, at)
     values = np.stack([one.numbers[one.years.index(year)] for one, year in zip(sources, years, strict=True)])
-    found = distances_from(values, shared, at, np.array([source.is_logged for source in sources]))
-    if math.isnan(found.distances[at]):
+    computed = distances_from(values, shared, at, np.array([source.is_logged for source in sources]))
+    if math.isnan(computed.distances[at]):
         raise TooLittleKnownError(
-            place=focus.name, share=_percent(found.weight_present[at]), least=_percent(LEAST_WEIGHT_PRESENT)
+            place=focus.name,
+            share=_percent(computed.weight_present[at]),
+            least=_percent(LEAST_WEIGHT_PRESENT),
         )
     chosen = tuple(
         StructureVariable(one.id, one.name, one.unit, one.decimals, float(weight), year, one.is_logged)
         for one, weight, year in zip(sources, shared, years, strict=True)
     )
-    ordered = _ordered(places, values, found, at)
+    ordered = _ordered(places, values, computed, at)
     left_out = tuple(
         LeftOutPlace(place, float(present))
-        for place, distance, present in zip(places, found.distances, found.weight_present, strict=True)
+        for place, distance, present in zip(places, computed.distances, computed.weight_present, strict=True)
         if math.isnan(distance)
     )
     return SimilarPlaces(
@@ -128,7 +130,7 @@ def find_similar_places(
 
 
 def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) -> tuple[SourceList, ...]:
-    """The newest of the source's lists for each area of work, the general one first, and who of ours is on them."""
+    """Return the source's newest list for each area of work, the overall one first, and which of `nearest` are on it."""
     newest: dict[str, SimilarList] = {}
     for similar_list in library.groups.kolada.similar_lists(focus.name):
         candidates = [similar_list, newest.get(similar_list.area, similar_list)]
@@ -145,7 +147,7 @@ def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) ->
 
 
 def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]) -> list[_Source]:
-    """Where each variable's numbers are, over these places. The KPI of all inhabitants falls back on the reference."""
+    """Return the numbers of each variable for these places. The KPI of all inhabitants falls back on the reference."""
     wanted: list[str] = []
     for word in variables:
         is_population = word.strip().casefold() in POPULATION_WORDS
@@ -158,14 +160,14 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
             else WeightCountError(variables=0, weights=0)
         )
     kpis = {one: library.catalogue.measure(one) for one in wanted if one != POPULATION}
-    found: dict[str, _Source] = {}
+    sources: dict[str, _Source] = {}
     if kpis:
         grid = library.values.cells(tuple(kpis.values()), Gender.TOTAL).grid
         columns = grid.at([place.code for place in places])
         for row, measure in enumerate(kpis.values()):
             numbers = grid.numbers[row][:, columns]
             if not np.isnan(numbers).all():
-                found[measure.id] = _Source(
+                sources[measure.id] = _Source(
                     measure.id,
                     measure.short_title,
                     measure.unit,
@@ -176,11 +178,11 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
                 )
             elif measure.id != INHABITANTS:
                 raise MeasureWithoutValuesError(measure=measure.id)
-    return [found.get(one) or _reference_population(one, places, library) for one in wanted]
+    return [sources.get(one) or _reference_population(one, places, library) for one in wanted]
 
 
 def _reference_population(id_: str, places: Sequence[Place], library: Library) -> _Source:
-    """Inhabitants as the reference knows them; a region has those of its county's municipalities."""
+    """Return inhabitants by the reference; a region has the sum of its county's municipalities."""
     by_place = [
         dict(place.population) or _of_county(place.county_code, library.places.municipalities())
         for place in places
@@ -216,7 +218,7 @@ def _weights(weights: Sequence[float] | None, n: int) -> Floats:
 
 
 def _years(sources: Sequence[_Source], focus: int) -> list[int]:
-    """The year of each variable: the latest common one, or else each one's own latest for the focus."""
+    """Return the year of each variable: the latest common one, or else each one's own latest for the focus."""
     usable = [
         {
             year
@@ -242,20 +244,20 @@ def _year(source: _Source, usable: set[int], common: int | None) -> int:
 
 
 def _ordered(
-    places: Sequence[Place], values: Floats, found: Distances, focus: int
+    places: Sequence[Place], values: Floats, computed: Distances, focus: int
 ) -> tuple[SimilarPlace, ...]:
-    """Everybody but the focus, nearest first; distances that differ only by rounding are ties, which stand by code."""
+    """Return everybody but the focus, nearest first; distances that differ only by rounding are sorted by code."""
     order = sorted(
-        (at for at in range(len(places)) if at != focus and not math.isnan(found.distances[at])),
-        key=lambda at: (round(float(found.distances[at]), 12), places[at].code),
+        (at for at in range(len(places)) if at != focus and not math.isnan(computed.distances[at])),
+        key=lambda at: (round(float(computed.distances[at]), 12), places[at].code),
     )
     return tuple(
         SimilarPlace(
             place=places[at],
-            distance=float(found.distances[at]),
+            distance=float(computed.distances[at]),
             values=_values(values[:, at]),
-            shares=tuple(found.shares[:, at].tolist()),
-            weight_present=float(found.weight_present[at]),
+            shares=tuple(computed.shares[:, at].tolist()),
+            weight_present=float(computed.weight_present[at]),
         )
         for at in order
     )
@@ -267,10 +269,10 @@ def _values(column: Floats) -> tuple[float | None, ...]:
 
 def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Message, ...]:
     n = int(np.count_nonzero(~np.isnan(values).all(axis=0)))
-    said = [Message(_METHOD, n=n, focus=focus.name)]
-    said += [Message(_LOGGED)] if any(source.is_logged for source in sources) else []
-    said += [Message(_REFERENCE)] if any(source.is_reference for source in sources) else []
-    return (*said, Message(_SHARES), Message(_OWN_WORK))
+    sentences = [Message(_METHOD, n=n, focus=focus.name)]
+    sentences += [Message(_LOGGED)] if any(source.is_logged for source in sources) else []
+    sentences += [Message(_REFERENCE)] if any(source.is_reference for source in sources) else []
+    return (*sentences, Message(_SHARES), Message(_OWN_WORK))
 
 
 def _notes(
@@ -280,12 +282,12 @@ def _notes(
     of_focus: Floats,
     left_out: Sequence[LeftOutPlace],
 ) -> tuple[Message, ...]:
-    said = []
+    notes = []
     yearly = [one for one, source in zip(variables, sources, strict=True) if not source.is_reference]
     if len({one.year for one in yearly}) > 1:
         years = Listing(tuple(Message(_YEAR_OF, name=one.name, year=one.year) for one in yearly))
-        said.append(Message(_DIFFERENT_YEARS, years=years))
-    said += [
+        notes.append(Message(_DIFFERENT_YEARS, years=years))
+    notes += [
         Message(_FOCUS_LACKS, variable=one.name, focus=focus.name)
         for one, value in zip(variables, of_focus, strict=True)
         if math.isnan(value)
@@ -295,8 +297,8 @@ def _notes(
         places: Message | str = ", ".join(names[:5])
         if len(names) > 5:
             places = Message(_AND_MORE, places=places, n=len(names) - 5)
-        said.append(Message(_LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places))
-    return tuple(said)
+        notes.append(Message(_LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places))
+    return tuple(notes)
 
 
 def _percent(share: float) -> int:

@@ -27,7 +27,7 @@ def compare_development(
     gender: Gender = Gender.TOTAL,
     focus: str | None = None,
 ) -> Development:
-    """Every year of the measure; trends and changes end in `year`, by default the group's latest with a value.
+    """Return every year of the measure; trends and changes end in `year`, by default the group's latest with a value.
 
     Raises as `answers.comparison.compare_measure` does.
     """
@@ -73,7 +73,7 @@ def compare_development(
 
 
 def _group_years(cells: Cells, codes: Sequence[str]) -> tuple[GroupYear, ...]:
-    """The group year by year, from the first year to the last in which a member has a value."""
+    """Return the group's figures by year, from the first year to the last in which a member has a value."""
     values = cells.grid.numbers[0][:, cells.grid.at(codes)]
     has_value = ~np.isnan(values)
     n = np.count_nonzero(has_value, axis=1)

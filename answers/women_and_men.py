@@ -1,4 +1,4 @@
-"""One measure for women and for men, guarded so that no suppressed third can be derived."""
+"""One measure for women and for men, disclosed so that no suppressed third value can be derived."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ def compare_women_and_men(
     focus: str | None = None,
     colour_among: ColourAmong = ColourAmong.GROUP,
 ) -> WomenAndMen:
-    """Women, men and total in one year, by default the latest in which women have a value.
+    """Compare women, men and total in one year, by default the latest in which women have a value.
 
     Raises `NotDividedByGenderError`, and as `compare_measure` does.
     """

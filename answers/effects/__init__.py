@@ -1,1 +1,1 @@
-"""What a case did, on the figures: series or a panel file → design and doubts → effect, evidence, aims against outcome."""
+"""The effect of a case: series or a panel file → design and checks → effect, evidence, and aims compared with outcomes."""

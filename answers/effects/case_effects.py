@@ -1,4 +1,4 @@
-"""A case's aims against the figures that are open: effect by the rules' design, evidence, and the aim against what happened."""
+"""The effects of a case on the measures it aims at, how well they are known, and whether the aims were reached."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,31 +37,35 @@ _NOT_THESE_FIGURES: Final = to_translate(
 def estimate_case_effects(
     library: Library, case: Case, *, cases: Sequence[Case] = (), reuses: Sequence[Reuse] = ()
 ) -> tuple[CaseEffect, ...]:
-    """One for each aim, in the case's order. cases: everything published. reuses: everything that is tried.
+    """Estimate one effect for each aim, in the case's order. cases: every published case. reuses: every reuse.
 
-    Who runs or tries something similar is nobody to compare with. Where this case is tried elsewhere and the effect there
-    goes the same way and survives its checks, the evidence is repeated. Raises `UnknownPlaceError`.
+    Places that run or try something similar are not compared with. Where this case is tried elsewhere and the effect there
+    has the same sign and survives its checks, the evidence is repeated. Raises `UnknownPlaceError`.
     """
     starts = {} if case.started_on is None else {case.municipality_code: first_year_of(case.started_on)}
     if starts:
         starts |= {code: year for code, year in case.also_in if code not in starts}
     return tuple(
-        _Asked(library, case, aim, cases, reuses, starts).of(case.municipality_code) for aim in case.aims
+        _AimQuestion(library, case, aim, cases, reuses, starts).effect_at(case.municipality_code)
+        for aim in case.aims
     )
 
 
 def estimate_reuse_effects(
     library: Library, case: Case, reuse: Reuse, *, cases: Sequence[Case] = (), reuses: Sequence[Reuse] = ()
 ) -> tuple[CaseEffect, ...]:
-    """The same aims where another municipality tries the case, from its own start. Direction and size are the case's."""
+    """Estimate the effect on the same aims where another municipality tries the case, from its own start.
+
+    Direction and size of each aim are the case's.
+    """
     code = reuse.municipality_code
     starts = {} if reuse.started_on is None else {code: first_year_of(reuse.started_on)}
-    return tuple(_Asked(library, case, aim, cases, reuses, starts).of(code) for aim in case.aims)
+    return tuple(_AimQuestion(library, case, aim, cases, reuses, starts).effect_at(code) for aim in case.aims)
 
 
 @dataclass(frozen=True)
-class _Found:
-    """What the figures say, before anything is made of it. why: why they say nothing."""
+class _Estimates:
+    """What the figures say of one aim at one place. why: why they say nothing."""
 
     series: Series
     before: Level | None = None
@@ -73,8 +77,8 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """One aim. starts: code → first year of those who are estimated together."""
+class _AimQuestion:
+    """The question on one aim. starts: code → first year of the places that are estimated together."""
 
     library: Library
     case: Case
@@ -83,18 +87,30 @@ class _Asked:
     reuses: Sequence[Reuse]
     starts: Mapping[str, int]
 
-    def of(self, code: str) -> CaseEffect:
-        """What is known of it at one place."""
+    def effect_at(self, code: str) -> CaseEffect:
+        """Return the effect on the aim at one place."""
         place = self.library.places.find(code)
         first_year = self.starts.get(code)
         measure = self._measure()
-        found = self._found(code, measure)
-        repeated_at = self._repeated_at(code, found)
+        estimates = self._estimates(code, measure)
+        repeated_at = self._repeated_at(code, estimates)
         level, evidence_why, would_change = evidence(
-            first_year, found.before, found.after, found.effect, found.beside, repeated_at, found.why
+            first_year,
+            estimates.before,
+            estimates.after,
+            estimates.effect,
+            estimates.beside,
+            repeated_at,
+            estimates.why,
         )
         aim = held_against(
-            self.aim, found.series, first_year, found.before, found.after, measure.decimals, found.why
+            self.aim,
+            estimates.series,
+            first_year,
+            estimates.before,
+            estimates.after,
+            measure.decimals,
+            estimates.why,
         )
         return CaseEffect(
             measure=measure,
@@ -102,7 +118,7 @@ class _Asked:
             municipality_code=code,
             place=place.name,
             first_year=first_year,
-            series=found.series,
+            series=estimates.series,
             release=self.library.release,
             evidence=level,
             evidence_why=evidence_why,
@@ -110,14 +126,14 @@ class _Asked:
             outcome=aim.outcome,
             outcome_why=aim.why,
             is_stated_beforehand=self.case.started_on is None or self.aim.stated_on <= self.case.started_on,
-            before=found.before,
-            after=found.after,
+            before=estimates.before,
+            after=estimates.after,
             met=aim.met,
             changed_by=aim.changed_by,
-            effect=found.effect,
-            beside=found.beside,
+            effect=estimates.effect,
+            beside=estimates.beside,
             repeated_at=tuple(repeated_at),
-            names=found.names,
+            names=estimates.names,
         )
 
     def _measure(self) -> Measure:
@@ -126,27 +142,27 @@ class _Asked:
         except UserError:
             return self.library.catalogue.measure_or_placeholder(self.aim.measure_id)
 
-    def _found(self, code: str, measure: Measure) -> _Found:
+    def _estimates(self, code: str, measure: Measure) -> _Estimates:
         name = self.library.places.find(code).name
         nothing = Series(code, name, ())
         if self.case.standing.is_made_up != self.library.release.is_made_up:
-            return _Found(nothing, why=Message(_NOT_THESE_FIGURES))
+            return _Estimates(nothing, why=Message(_NOT_THESE_FIGURES))
         try:
             self.library.catalogue.measure(self.aim.measure_id)
             cells = self.library.values.cells((measure,), Gender.TOTAL)
             series = cells.series(0, code, name, self.library.catalogue.break_years(measure.id))
             if code not in self.starts:
-                return _Found(series)
+                return _Estimates(series)
             panel = self._panel(self.starts)
         except UserError as error:
-            return _Found(nothing, why=error.message)
+            return _Estimates(nothing, why=error.message)
         before, after = (None, None) if panel.redefined_by else levels(series, self.starts[code])
-        effect, beside = _by_the_rules(panel)
+        effect, beside = _estimate_by_rules(panel)
         if len(self.starts) > 1 and effect.estimate is not None:
-            alone, _ = _by_the_rules(self._panel({code: self.starts[code]}))
+            alone, _ = _estimate_by_rules(self._panel({code: self.starts[code]}))
             beside = (*beside, alone)
         names = {of_code: name for name, of_code in panel.codes.items()}
-        return _Found(series, before, after, effect, beside, names)
+        return _Estimates(series, before, after, effect, beside, names)
 
     def _panel(self, starts: Mapping[str, int]) -> MeasurePanel:
         similar = places_running_similar_cases(
@@ -156,22 +172,26 @@ class _Asked:
             self.library, measure_id=self.aim.measure_id, treated=starts, left_out=similar
         )
 
-    def _repeated_at(self, code: str, found: _Found) -> list[str]:
-        """The other places of this case whose own effect goes the same way and survives its checks."""
-        if found.effect is None or found.effect.estimate is None or not survived(found.effect, found.beside):
+    def _repeated_at(self, code: str, estimates: _Estimates) -> list[str]:
+        """Return the names of the case's other places whose own effect has the same sign and survives its checks."""
+        if (
+            estimates.effect is None
+            or estimates.effect.estimate is None
+            or not survived(estimates.effect, estimates.beside)
+        ):
             return []
         repeated = []
         for other, year in self._places().items():
             if other == code:
                 continue
-            effect, beside = _by_the_rules(self._panel({other: year}))
-            goes_the_same_way = (effect.estimate or 0.0) * found.effect.estimate > 0
-            if goes_the_same_way and survived(effect, beside):
+            effect, beside = _estimate_by_rules(self._panel({other: year}))
+            has_same_sign = (effect.estimate or 0.0) * estimates.effect.estimate > 0
+            if has_same_sign and survived(effect, beside):
                 repeated.append(self.library.places.find(other).name)
         return repeated
 
     def _places(self) -> dict[str, int]:
-        """Everybody who does or tries this case, with the first year."""
+        """Return every place that runs or tries this case, with its first year."""
         case = self.case
         own = {} if case.started_on is None else {case.municipality_code: first_year_of(case.started_on)}
         tried = {
@@ -184,20 +204,20 @@ class _Asked:
         return {**tried, **dict(case.also_in), **own}
 
 
-def _by_the_rules(found: MeasurePanel) -> tuple[Effect, tuple[Effect, ...]]:
-    """By the design that the series allows, and the same by others beside it, where there is a number at all.
+def _estimate_by_rules(measure_panel: MeasurePanel) -> tuple[Effect, tuple[Effect, ...]]:
+    """Estimate by the design that the series allows, and by the other designs beside it where there is an estimate.
 
-    With nobody to compare with, the place's own line is drawn on, if it is long enough.
+    Without donors the place's own trend is extended, if the series is long enough.
     """
-    design = choose_design(found.panel)
-    effect = estimate_panel_effect(found, design)
+    design = choose_design(measure_panel.panel)
+    effect = estimate_panel_effect(measure_panel, design)
     if effect.estimate is not None:
-        return effect, tuple(estimate_panel_effect(found, one) for one in _BESIDE.get(design, ()))
-    window = within_series(found.panel)
-    has_nobody = not found.redefined_by and len(effect.donors) < FEWEST_DONORS and not effect.gap
+        return effect, tuple(estimate_panel_effect(measure_panel, one) for one in _BESIDE.get(design, ()))
+    window = within_series(measure_panel.panel)
+    has_no_donors = not measure_panel.redefined_by and len(effect.donors) < FEWEST_DONORS and not effect.gap
     is_long = window.n_before(window.first_start) >= FEWEST_BEFORE_FOR_A_LINE
-    if has_nobody and is_long and design is not Design.GROUP_TIME:
-        alone = estimate_panel_effect(found, Design.INTERRUPTED_TIME_SERIES)
+    if has_no_donors and is_long and design is not Design.GROUP_TIME:
+        alone = estimate_panel_effect(measure_panel, Design.INTERRUPTED_TIME_SERIES)
         if alone.estimate is not None:
             return alone, ()
     return effect, ()

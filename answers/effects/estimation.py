@@ -1,4 +1,4 @@
-"""The effect of something that began at some places in some years on a measure, or why none can be told."""
+"""The effect on a measure of something that began at some places in some years, or why it cannot be estimated."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ from metrics.effects.window import within_series
 _REDEFINED: Final = to_translate(
     "Måttet har definierats om under samma beteckning: källan har flyttat hela historiken med faktorn {factors}. Det går inte att veta att bara enheten är ny, så ingen effekt räknas."
 )
-_HOLES: Final = to_translate(
+_GAPS: Final = to_translate(
     "Serien för {place} är inte hel. {years}. Inget år mellan seriens första och sista får fattas."
 )
 
@@ -37,12 +37,12 @@ def estimate_effect(
     without_neighbours: bool = False,
     gender: Gender = Gender.TOTAL,
 ) -> Effect:
-    """By a design, or by `choose_design` the series. Units are codes; what is said of them has their names.
+    """Estimate by a design, or by the one that `choose_design` takes. Units are codes; sentences use names.
 
     treated: code or name → first year that counts as after (`domain.case_effect.first_year_of`). left_out: code → why.
     Raises as `build_measure_panel` does.
     """
-    found = build_measure_panel(
+    measure_panel = build_measure_panel(
         library,
         measure_id=measure_id,
         treated=treated,
@@ -51,16 +51,16 @@ def estimate_effect(
         without_neighbours=without_neighbours,
         gender=gender,
     )
-    return estimate_panel_effect(found, design or choose_design(found.panel))
+    return estimate_panel_effect(measure_panel, design or choose_design(measure_panel.panel))
 
 
-def estimate_panel_effect(found: MeasurePanel, design: Design) -> Effect:
-    """The effect in a panel that has been made, with codes for units."""
-    return _by_code(_estimated(found, design), found.codes)
+def estimate_panel_effect(measure_panel: MeasurePanel, design: Design) -> Effect:
+    """Estimate the effect in a panel, with codes for units."""
+    return _by_code(_estimated(measure_panel, design), measure_panel.codes)
 
 
 def choose_design(panel: Panel) -> Design:
-    """Several starting years call for group-time effects; few points before the start for differences alone."""
+    """Choose group-time effects for several starting years, difference in differences for few years before the start."""
     if len(set(panel.treated.values())) > 1:
         return Design.GROUP_TIME
     window = within_series(panel)
@@ -69,28 +69,30 @@ def choose_design(panel: Panel) -> Design:
     return Design.DIFFERENCE_IN_DIFFERENCES if is_short else Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES
 
 
-def _estimated(found: MeasurePanel, design: Design) -> Effect:
-    if found.redefined_by:
-        factors = Listing(tuple(map(Factor, found.redefined_by)), last=" × ", separator=" × ")
-        return _refused(found, design, Message(_REDEFINED, factors=factors))
-    if found.holes and design is not Design.GROUP_TIME and _only_holes_hinder(found, design):
-        place, years = next(iter(found.holes.items()))
-        return _refused(found, design, Message(_HOLES, place=place, years=years))
-    return estimate(found.panel, design, breaks=found.break_years, left_out=found.left_out)
+def _estimated(measure_panel: MeasurePanel, design: Design) -> Effect:
+    if measure_panel.redefined_by:
+        factors = Listing(tuple(map(Factor, measure_panel.redefined_by)), last=" × ", separator=" × ")
+        return _refused(measure_panel, design, Message(_REDEFINED, factors=factors))
+    if measure_panel.gaps and design is not Design.GROUP_TIME and _only_gaps_prevent(measure_panel, design):
+        place, years = next(iter(measure_panel.gaps.items()))
+        return _refused(measure_panel, design, Message(_GAPS, place=place, years=years))
+    return estimate(
+        measure_panel.panel, design, breaks=measure_panel.break_years, left_out=measure_panel.left_out
+    )
 
 
-def _refused(found: MeasurePanel, design: Design, why: Message) -> Effect:
-    return Effect(design, dict(found.panel.treated), refused=why, left_out=found.left_out)
+def _refused(measure_panel: MeasurePanel, design: Design, why: Message) -> Effect:
+    return Effect(design, dict(measure_panel.panel.treated), refused=why, left_out=measure_panel.left_out)
 
 
-def _only_holes_hinder(found: MeasurePanel, design: Design) -> bool:
-    """Whether the treated series would do if they were whole: then the reasons of their holes are what to tell."""
-    window = within_series(found.panel)
+def _only_gaps_prevent(measure_panel: MeasurePanel, design: Design) -> bool:
+    """Return whether the treated series would do without its gaps: then their reasons are what to report."""
+    window = within_series(measure_panel.panel)
     outcomes = window.outcomes.copy()
     for unit in window.treated_units:
         row = outcomes[window.rows[unit]]
         row[np.isnan(row)] = np.nanmean(row)
-    return not refusal.of_series(replace(window, outcomes=outcomes), design, found.break_years)
+    return not refusal.of_series(replace(window, outcomes=outcomes), design, measure_panel.break_years)
 
 
 def _by_code(effect: Effect, codes: Mapping[str, str]) -> Effect:

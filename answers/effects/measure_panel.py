@@ -1,4 +1,4 @@
-"""A measure's series → a panel: who began when, who may be compared with, and why the others may not."""
+"""A measure's series as a panel: which places began when, which may be compared with, and why others may not."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _NEIGHBOUR: Final = to_translate("Ligger i samma län ({county}) och kan själv 
 _ASKED: Final = to_translate("Utelämnad på begäran.")
 _NOT_COMPARABLE: Final = to_translate("Uppger själv att värdet inte är jämförbart: {words}")
 _NOT_COMPARABLE_AT_ALL: Final = to_translate("Uppger själv att värdet inte är jämförbart.")
-_LACKS: Final = to_translate("Hela serien behövs. {years}.")
+_INCOMPLETE: Final = to_translate("Hela serien behövs. {years}.")
 _EMPTY_YEARS: Final = {
     Status.MISSING: to_translate("Saknas {years}"),
     Status.SUPPRESSED: to_translate("För litet underlag {years}"),
@@ -47,17 +47,17 @@ ARE_TRYING: Final = {ReuseState.TRYING, ReuseState.KEPT, ReuseState.STOPPED}
 
 @dataclass(frozen=True)
 class MeasurePanel:
-    """panel: its units are the places' names, which stand in what is said of them; `codes` leads back to the codes.
+    """panel: its units are the places' names, as sentences use them; `codes` maps names to codes.
 
-    left_out: name → why it is not compared with. holes: name of a treated place → which years lack a value and why.
-    redefined_by: the factors by which the source has moved the whole history under the same id.
+    left_out: name → why it is not compared with. gaps: name of a treated place → which years lack a value and why.
+    redefined_by: the factors by which the source has multiplied the whole history under the same id.
     """
 
     measure: Measure
     panel: Panel
     codes: Mapping[str, str]
     left_out: Mapping[str, Message]
-    holes: Mapping[str, Message]
+    gaps: Mapping[str, Message]
     break_years: tuple[int, ...]
     redefined_by: tuple[float, ...]
 
@@ -72,23 +72,23 @@ def build_measure_panel(
     without_neighbours: bool = False,
     gender: Gender = Gender.TOTAL,
 ) -> MeasurePanel:
-    """Every municipality (or region, where the treated are such) of one measure and gender.
+    """Build the panel of one measure and gender over every municipality, or every region where the treated are regions.
 
-    treated: code or name → first year. donors: who may be compared with; everybody, unless told. A treated place of a group
-    that is not written out by code stands out of it. left_out: code → why. There are no borders to tell neighbours by that
-    everybody has, so a neighbour is who lies in the same county. Raises `UnknownPlaceError`, `UnknownMeasureError`,
+    treated: code or name → first year. donors: the places that may be compared with, everybody by default. A treated place
+    is removed from a group of donors unless they are listed by code. left_out: code → why. Borders are not always
+    available, so the neighbours of a place are those in its county. Raises `UnknownPlaceError`, `UnknownMeasureError`,
     `NationInGroupError`, `MixedGroupError`, `TreatedAmongDonorsError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`.
     """
     measure = require_gender(library.catalogue.measure(measure_id), gender)
     starts = {library.places.find(word).code: year for word, year in treated.items()}
-    compared = _compared(library, starts, donors)
+    compared = _donor_codes(library, starts, donors)
     cells = library.values.cells((measure,), gender)
     codes = [*starts, *(one for one in compared if one in cells.grid.positions)]
     at = cells.grid.at(codes)
     numbers = cells.grid.numbers[0][:, at].T
     if np.isnan(numbers).all():
         raise no_values_error(library, measure)
-    names = _names(library, codes)
+    names = _unique_names(library, codes)
     panel = Panel(
         numbers,
         tuple(names),
@@ -99,43 +99,43 @@ def build_measure_panel(
     window = within_series(panel)
     in_window = np.isin(panel.times, window.times)
     empty = {
-        name: _empty_years(window.times, statuses[row][in_window])
+        name: _describe_empty_years(window.times, statuses[row][in_window])
         for row, name in enumerate(names)
         if np.isnan(numbers[row][in_window]).any()
     }
     reasons = {
-        **_statements(library, measure, donors or _everybody(library), window.times[-1]),
+        **_not_comparable(library, measure, donors or _everybody(library), window.times[-1]),
         **(_neighbours(library, starts) if without_neighbours else {}),
         **(left_out or {}),
     }
     by_name = {name: reasons[code] for name, code in zip(names, codes, strict=True) if code in reasons}
-    lacking = {
-        name: Message(_LACKS, years=years) for name, years in empty.items() if name not in panel.treated
+    incomplete = {
+        name: Message(_INCOMPLETE, years=years) for name, years in empty.items() if name not in panel.treated
     }
     return MeasurePanel(
         measure=measure,
         panel=panel,
         codes=dict(zip(names, codes, strict=True)),
-        left_out={**lacking, **{name: why for name, why in by_name.items() if name not in panel.treated}},
-        holes={name: years for name, years in empty.items() if name in panel.treated},
+        left_out={**incomplete, **{name: why for name, why in by_name.items() if name not in panel.treated}},
+        gaps={name: years for name, years in empty.items() if name in panel.treated},
         break_years=library.catalogue.break_years(measure.id),
         redefined_by=library.catalogue.rescaling_factors(measure.id),
     )
 
 
 def left_out_on_request(library: Library, places: Iterable[str]) -> dict[str, Message]:
-    """Code → that somebody asked for it. Raises `UnknownPlaceError`."""
+    """Return code → the reason that its omission was requested. Raises `UnknownPlaceError`."""
     return {library.places.find(place).code: Message(_ASKED) for place in places}
 
 
 def places_running_similar_cases(
     library: Library, measure_id: str, cases: Sequence[Case], reuses: Sequence[Reuse] = ()
 ) -> dict[str, Message]:
-    """Code → which published case on the measure is run or tried there, so that it is nobody to compare with.
+    """Return code → the published case on the measure that is run or tried there, which excludes it as a donor.
 
-    Made-up cases hinder made-up figures alone. An idea has not begun.
+    Made-up cases exclude places among made-up figures only. An idea has not begun.
     """
-    found: dict[str, Message] = {}
+    reasons: dict[str, Message] = {}
     similar = {
         case.standing.id: case
         for case in cases
@@ -145,32 +145,32 @@ def places_running_similar_cases(
     for case in similar.values():
         if case.started_on is not None and case.status is not CaseStatus.IDEA:
             year = first_year_of(case.started_on)
-            found[case.municipality_code] = Message(_RUNS_A_CASE, title=case.title, year=year)
+            reasons[case.municipality_code] = Message(_RUNS_A_CASE, title=case.title, year=year)
         for code, year in case.also_in:
-            found[code] = Message(_RUNS_A_CASE, title=case.title, year=year)
+            reasons[code] = Message(_RUNS_A_CASE, title=case.title, year=year)
     for reuse in reuses:
         if reuse.case_id in similar and reuse.started_on is not None and reuse.state in ARE_TRYING:
             title, year = similar[reuse.case_id].title, first_year_of(reuse.started_on)
-            found.setdefault(reuse.municipality_code, Message(_TRIES_THE_CASE, title=title, year=year))
-    return found
+            reasons.setdefault(reuse.municipality_code, Message(_TRIES_THE_CASE, title=title, year=year))
+    return reasons
 
 
 def known_starts(library: Library, measure_id: str, cases: Sequence[Case]) -> dict[str, int]:
-    """Code → the first year of the published case on the measure there, the newest published of several."""
-    found: dict[str, int] = {}
+    """Return code → the first year of the published case on the measure there, the first in `cases` of several."""
+    starts: dict[str, int] = {}
     for case in cases:
-        is_on_it = any(aim.measure_id == measure_id for aim in case.aims)
+        aims_at_measure = any(aim.measure_id == measure_id for aim in case.aims)
         if (
             case.started_on is not None
-            and is_on_it
+            and aims_at_measure
             and case.standing.is_made_up == library.release.is_made_up
         ):
-            found.setdefault(case.municipality_code, first_year_of(case.started_on))
-    return found
+            starts.setdefault(case.municipality_code, first_year_of(case.started_on))
+    return starts
 
 
-def _compared(library: Library, starts: Mapping[str, int], donors: Group | None) -> list[str]:
-    """The codes of those who may be compared with, the treated not among them."""
+def _donor_codes(library: Library, starts: Mapping[str, int], donors: Group | None) -> list[str]:
+    """Return the codes of the places that may be compared with, without the treated."""
     kinds = {library.places.by_code[start].kind for start in starts}
     if PlaceKind.NATION in kinds or (donors is not None and NATION_CODE in donors.codes):
         raise NationInGroupError()
@@ -191,27 +191,27 @@ def _compared(library: Library, starts: Mapping[str, int], donors: Group | None)
     return [code for code in donors.codes if code not in starts]
 
 
-def _names(library: Library, codes: Sequence[str]) -> list[str]:
-    """Names that tell the places apart; two of one name have their codes behind it."""
+def _unique_names(library: Library, codes: Sequence[str]) -> list[str]:
+    """Return names that tell the places apart; the code is added where two have the same name."""
     names = [library.places.by_code[code].name for code in codes]
     return [
         f"{name} ({code})" if names.count(name) > 1 else name for name, code in zip(names, codes, strict=True)
     ]
 
 
-def _empty_years(times: Sequence[int], statuses: Words) -> Message:
-    """“Saknas 2015. För litet underlag 2016, 2017”."""
-    said: Message | None = None
+def _describe_empty_years(times: Sequence[int], statuses: Words) -> Message:
+    """Return for example “Saknas 2015. För litet underlag 2016, 2017”."""
+    sentence: Message | None = None
     for status, text in _EMPTY_YEARS.items():
-        years = [time for time, one in zip(times, statuses, strict=True) if one is status]
+        years = [time for time, time_status in zip(times, statuses, strict=True) if time_status is status]
         if not years:
             continue
-        one = Message(text, years=_years_written(years))
-        said = one if said is None else Message(_BOTH, one=said, other=one)
-    return said or Message(_EMPTY_YEARS[Status.MISSING], years="")
+        part = Message(text, years=_format_years(years))
+        sentence = part if sentence is None else Message(_BOTH, one=sentence, other=part)
+    return sentence or Message(_EMPTY_YEARS[Status.MISSING], years="")
 
 
-def _years_written(years: Sequence[int]) -> Message | str:
+def _format_years(years: Sequence[int]) -> Message | str:
     named = ", ".join(str(year) for year in years[:_MOST_YEARS])
     more = len(years) - _MOST_YEARS
     return Message(_AND_MORE, years=named, n=more) if more > 0 else named
@@ -226,13 +226,15 @@ def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, Messag
     }
 
 
-def _statements(library: Library, measure: Measure, group: Group, year: int) -> dict[str, Message]:
-    """Those who have told the network that asks, or the one that owns the measure, that they cannot be compared."""
-    found = library.own_measures.statements(measure, group, year)
+def _not_comparable(library: Library, measure: Measure, group: Group, year: int) -> dict[str, Message]:
+    """Return the places that have stated to the network, or to the measure's owner, that they are not comparable."""
+    statements = library.own_measures.statements(measure, group, year)
     return {
-        code: Message(_NOT_COMPARABLE, words=one.text) if one.text else Message(_NOT_COMPARABLE_AT_ALL)
-        for code, one in found.items()
-        if one.flag is Comparability.NOT_COMPARABLE
+        code: Message(_NOT_COMPARABLE, words=statement.text)
+        if statement.text
+        else Message(_NOT_COMPARABLE_AT_ALL)
+        for code, statement in statements.items()
+        if statement.flag is Comparability.NOT_COMPARABLE
     }
 
 

@@ -1,4 +1,4 @@
-"""Any panel in a file (one row a unit and time) → a panel: which column is what, numbers as people write them."""
+"""A panel from any file with one row per unit and time: which column is what, and numbers as people write them."""
 
 import re
 from collections.abc import Sequence
@@ -66,10 +66,10 @@ def read_panel(
     donors: Sequence[str] | None = None,
     left_out: Sequence[str] = (),
 ) -> Panel:
-    """Delimited text or a workbook's first sheet, headings in its first row. An empty outcome is a hole.
+    """Read delimited text or a workbook's first sheet, with headings in its first row. An empty outcome is a gap.
 
-    donors: who may be compared with; everybody, unless told. left_out: who may not. Raises `UnreadablePanelError`,
-    `TreatedWithoutStartError`, `TreatedAmongDonorsError` and what `spreadsheets.read_file` raises.
+    donors: the units that may be compared with, everybody by default. left_out: the units that may not. Raises
+    `UnreadablePanelError`, `TreatedWithoutStartError`, `TreatedAmongDonorsError` and what `spreadsheets.read_file` raises.
     """
     cells = read_file(content, file_name).sheets[0].cells
     table = _Table(cells, file_name)
@@ -87,9 +87,9 @@ def read_panel(
         seen[unit, time] = at + 2
         values[row_of[unit], column_of[time]] = outcome
     if table.has(columns.treated):
-        treated = _from_column(table, columns.treated, units, times)
+        treated = _starts_from_column(table, columns.treated, units, times)
     else:
-        treated = _from_words(table, columns.treated, named)
+        treated = _starts_from_text(table, columns.treated, named)
     for one in [*(donors or ()), *left_out]:
         if one not in row_of:
             raise table.unreadable(_NO_SUCH_UNIT, unit=one, suggestion=did_you_mean(one, named))
@@ -110,13 +110,13 @@ def estimate_file_effect(
     donors: Sequence[str] | None = None,
     left_out: Sequence[str] = (),
 ) -> Effect:
-    """The effect in a panel file, by a design or by what the series allows. Raises as `read_panel` does."""
+    """Estimate the effect in a panel file, by a design or by what the series allows. Raises as `read_panel` does."""
     panel = read_panel(content, file_name, columns, donors=donors, left_out=left_out)
     return estimate(panel, design or choose_design(panel))
 
 
 class _Table:
-    """Cells under headings; every complaint names the file, and the row as a spreadsheet counts it."""
+    """Cells under headings; every error names the file, and the row as a spreadsheet counts it."""
 
     def __init__(self, cells: CellArray, file_name: str) -> None:
         self._file_name = file_name
@@ -134,7 +134,7 @@ class _Table:
         return [heading for heading in self._headings if heading]
 
     def has(self, heading: str) -> bool:
-        return self._place(heading) is not None
+        return self._position(heading) is not None
 
     def texts(self, heading: str) -> list[str]:
         found = []
@@ -164,18 +164,18 @@ class _Table:
         return found
 
     def _column(self, heading: str) -> list[object]:
-        place = self._place(heading)
-        if place is None:
+        position = self._position(heading)
+        if position is None:
             raise self.unreadable(
                 _NO_COLUMN,
                 column=heading,
                 columns=", ".join(self.headings),
                 suggestion=did_you_mean(heading, self.headings),
             )
-        return list(self._rows[:, place])
+        return list(self._rows[:, position])
 
-    def _place(self, heading: str) -> int | None:
-        """Where the column stands: exactly so, else but for capitals."""
+    def _position(self, heading: str) -> int | None:
+        """Return the position of a column: with the exact heading, else ignoring case; `None` where there is none."""
         wanted = " ".join(heading.split())
         for fold in (str, str.casefold):
             found = [at for at, one in enumerate(self._headings) if fold(one) == fold(wanted)]
@@ -187,7 +187,7 @@ class _Table:
 
 
 def parse_treated(text: str) -> dict[str, int | None]:
-    """`0136:2019,0127` → who and, where it is said, the first time."""
+    """Parse `0136:2019,0127` into units and, where it is written, the first time."""
     found: dict[str, int | None] = {}
     for part in text.split(","):
         said = _UNIT_AND_TIME.fullmatch(part.strip())
@@ -196,8 +196,10 @@ def parse_treated(text: str) -> dict[str, int | None]:
     return found
 
 
-def _from_column(table: _Table, heading: str, units: Sequence[str], times: Sequence[int]) -> dict[str, int]:
-    """The first time with a one. What has begun must not end."""
+def _starts_from_column(
+    table: _Table, heading: str, units: Sequence[str], times: Sequence[int]
+) -> dict[str, int]:
+    """Return the first time with a 1 of each unit. Raises where a unit goes back to 0."""
     flags = table.numbers(heading)
     starts: dict[str, int] = {}
     for at, (unit, time, flag) in enumerate(zip(units, times, flags, strict=True)):
@@ -215,8 +217,8 @@ def _from_column(table: _Table, heading: str, units: Sequence[str], times: Seque
     return starts
 
 
-def _from_words(table: _Table, text: str, named: Sequence[str]) -> dict[str, int]:
-    """Units named one by one, each with its first time."""
+def _starts_from_text(table: _Table, text: str, named: Sequence[str]) -> dict[str, int]:
+    """Return the first time of units that are listed with it."""
     said = parse_treated(text) or {text: None}
     starts: dict[str, int] = {}
     for unit, time in said.items():
@@ -236,7 +238,7 @@ def _as_text(cell: object) -> str:
 
 
 def _number(cell: object) -> float | None:
-    """NaN for an empty cell and for what people write where there is no number; None for anything else."""
+    """Return NaN for an empty cell and for what people write where there is no number, `None` for other text."""
     if cell is None:
         return np.nan
     if isinstance(cell, bool):

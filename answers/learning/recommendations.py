@@ -1,4 +1,4 @@
-"""The road from a measure: where I stand among those like me, who is better or improves more, what they did, how to see it."""
+"""From a measure to whom one can learn from: similar places that are better or improve more, their cases, methods and visits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -76,10 +76,10 @@ def learn_from(
     reuses: Iterable[Reuse] = (),
     read_by_others: Mapping[str, int] | None = None,
 ) -> Learning:
-    """The road from one measure, seen from one municipality.
+    """Find what one municipality can learn about one measure.
 
-    stories: what is published; made-up ones are left out where the figures are real. effects: by case id, as far as they are
-    worked out. reuses: who tries what. read_by_others: by case id, how often it was read from this measure. Raises as
+    stories: the published ones; made-up ones are left out where the figures are real. effects: by case id, as far as they
+    are computed. reuses: every reuse. read_by_others: by case id, how often it was read from this measure. Raises as
     `answers.comparison.compare_measure` does, and what resolving `similar:CODE` raises.
     """
     measure, place = library.catalogue.measure(measure_id), library.places.find(focus)
@@ -89,14 +89,16 @@ def learn_from(
     peers = peers_to_learn_from(library, comparison, place)
     is_certainty_unknown = any(peer.is_better and peer.is_certain is None for peer in peers)
     certainty = (Message(UNCERTAIN_WHETHER_BETTER),) if is_certainty_unknown else ()
-    shown = [story for story in stories if library.release.is_made_up or not story.standing.is_made_up]
-    all_cases = [one for one in shown if isinstance(one, Case)]
+    published = [story for story in stories if library.release.is_made_up or not story.standing.is_made_up]
+    all_cases = [one for one in published if isinstance(one, Case)]
     tried: dict[str, list[str]] = {}
     for one in reuses:
         if one.state is not ReuseState.INTERESTED:
             tried.setdefault(one.case_id, []).append(one.municipality_code)
-    finding = _Finding(library, measure, place, group, {peer.place.code: peer for peer in peers}, tried)
-    found = finding.cases(all_cases, effects or {}, read_by_others or {})
+    recommendations = _Recommendations(
+        library, measure, place, group, {peer.place.code: peer for peer in peers}, tried
+    )
+    cases = recommendations.cases(all_cases, effects or {}, read_by_others or {})
     known = {case.standing.id: case for case in all_cases}
     read = ((known[one], n) for one, n in (read_by_others or {}).items() if one in known)
     return Learning(
@@ -107,20 +109,22 @@ def learn_from(
         position_why=position_sentences(position, comparison, place),
         mean=position.mean,
         peers=peers,
-        cases=found,
-        methods=finding.methods(found, [one for one in shown if isinstance(one, CooperationMethod)]),
-        visits=finding.visits(found),
+        cases=cases,
+        methods=recommendations.methods(
+            cases, [one for one in published if isinstance(one, CooperationMethod)]
+        ),
+        visits=recommendations.visits(cases),
         read_by_others=tuple(sorted(read, key=lambda pair: (-pair[1], pair[0].standing.id))),
         notes=(*certainty, *comparison.notes),
-        method=(finding.how_they_are_alike(), Message(_ORDER)),
+        method=(recommendations.describe_likeness(), Message(_ORDER)),
     )
 
 
 @dataclass(frozen=True)
-class _Finding:
-    """Which stories belong on the road, and why.
+class _Recommendations:
+    """Which stories are recommended for a measure, and why.
 
-    peers: by code, the similar places that are worth learning from. tried: by case id, who else tries it.
+    peers: by code, the similar places that are worth learning from. tried: by case id, the codes of others that try it.
     """
 
     library: Library
@@ -133,8 +137,8 @@ class _Finding:
     def cases(
         self, cases: Iterable[Case], effects: Mapping[str, Sequence[CaseEffect]], read: Mapping[str, int]
     ) -> tuple[CaseToLearnFrom, ...]:
-        """The cases of others that lie near the measure, in the order in which they are worth reading."""
-        found = []
+        """Return other places' cases that are close to the measure, in the order in which they are worth reading."""
+        recommended = []
         for case in cases:
             place = self.library.places.by_code.get(case.municipality_code)
             near = self._nearness(case)
@@ -142,34 +146,34 @@ class _Finding:
                 continue
             closeness, why = near
             times = read.get(case.standing.id, 0)
-            told = [why, *self._whys_of_place(case, place)]
-            told += [Message(_FAILED)] if case.is_failure else []
-            told += [_told_read(times)] if times else []
-            found.append(
+            reasons = [why, *self._reasons_of_place(case, place)]
+            reasons += [Message(_FAILED)] if case.is_failure else []
+            reasons += [_times_read(times)] if times else []
+            recommended.append(
                 CaseToLearnFrom(
                     case,
                     place,
                     closeness,
-                    tuple(told),
+                    tuple(reasons),
                     self._effect(effects.get(case.standing.id, ())),
                     times,
                 )
             )
-        found.sort(key=self._order)
-        on_measure = [one for one in found if one.closeness is not Closeness.SAME_SUBJECT]
-        on_subject = [one for one in found if one.closeness is Closeness.SAME_SUBJECT]
+        recommended.sort(key=self._order)
+        on_measure = [case for case in recommended if case.closeness is not Closeness.SAME_SUBJECT]
+        on_subject = [case for case in recommended if case.closeness is Closeness.SAME_SUBJECT]
         return tuple([*on_measure, *on_subject[:MOST_ON_SUBJECT]][:MOST_CASES])
 
     def methods(
-        self, found: Iterable[CaseToLearnFrom], methods: Iterable[CooperationMethod]
+        self, cases: Iterable[CaseToLearnFrom], methods: Iterable[CooperationMethod]
     ) -> tuple[MethodToLearnFrom, ...]:
-        """What the cases were done with, in the order in which the cases name it."""
+        """Return the methods that the cases used, in the order in which the cases name them."""
         known = {method.standing.id: method for method in methods}
         used: dict[str, list[CaseToLearnFrom]] = {}
-        for one in found:
-            for method_id in one.case.method_ids:
+        for recommended in cases:
+            for method_id in recommended.case.method_ids:
                 if method_id in known:
-                    used.setdefault(method_id, []).append(one)
+                    used.setdefault(method_id, []).append(recommended)
         return tuple(
             MethodToLearnFrom(
                 known[method_id],
@@ -190,23 +194,23 @@ class _Finding:
             for method_id, users in list(used.items())[:MOST_METHODS]
         )
 
-    def visits(self, found: Iterable[CaseToLearnFrom]) -> tuple[VisitToMake, ...]:
-        """Where one can go and look, in the order of the cases."""
-        visited = [one for one in found if one.case.study_visit.is_offered]
+    def visits(self, cases: Iterable[CaseToLearnFrom]) -> tuple[VisitToMake, ...]:
+        """Return the study visits on offer, in the order of the cases."""
+        visited = [recommended for recommended in cases if recommended.case.study_visit.is_offered]
         return tuple(
             VisitToMake(
-                one.case,
-                one.place,
+                recommended.case,
+                recommended.place,
                 (
-                    Message(_TAKES_VISITORS, place=one.place.name, title=one.case.title),
-                    *self._whys_of_place(one.case, one.place),
+                    Message(_TAKES_VISITORS, place=recommended.place.name, title=recommended.case.title),
+                    *self._reasons_of_place(recommended.case, recommended.place),
                 ),
             )
-            for one in visited[:MOST_VISITS]
+            for recommended in visited[:MOST_VISITS]
         )
 
-    def how_they_are_alike(self) -> Message:
-        """By what the similar places were chosen."""
+    def describe_likeness(self) -> Message:
+        """Return by what the similar places were chosen."""
         lists = [
             source_list
             for source_list in source_lists(self.library, self.focus)
@@ -223,8 +227,8 @@ class _Finding:
         return frozenset(self.group.codes) - {self.focus.code}
 
     @cached_property
-    def _by_likeness(self) -> Mapping[str, int]:
-        """The place of every municipality in the order of likeness by inhabitants; empty where that is not known."""
+    def _ranks_by_likeness(self) -> Mapping[str, int]:
+        """The rank of every municipality by likeness in inhabitants; empty where that is not known."""
         with suppress(UserError):
             return {
                 one.place.code: at
@@ -252,7 +256,7 @@ class _Finding:
         return (Closeness.SAME_SUBJECT, Message(_SAME_SUBJECT, area=shared.lower())) if shared else None
 
     def _is_about(self, case: Case, area: str) -> bool:
-        """Whether a case's subject is named as the area, or a measure that it aims at belongs to it."""
+        """Return whether a tag of the case matches the area, or a measure that it aims at belongs to it."""
         named = {stem for word in content_words(area) for stem in stems(word)}
         for tag in case.tags:
             if named & {stem for word in content_words(tag.word) for stem in stems(word)}:
@@ -263,7 +267,7 @@ class _Finding:
                     return True
         return False
 
-    def _whys_of_place(self, case: Case, place: Place) -> list[Message]:
+    def _reasons_of_place(self, case: Case, place: Place) -> list[Message]:
         names = {"place": place.name, "focus": self.focus.name}
         peer = self.peers.get(place.code)
         if peer is not None:
@@ -281,7 +285,7 @@ class _Finding:
         return [Message(_UNLIKE, **names, inhabitants=inhabitants, skr_group=place.skr_group.lower())]
 
     def _elsewhere(self, case: Case) -> list[str]:
-        """The codes of the other places that have done or try the same."""
+        """Return the codes of the other places that have done or try the same."""
         return list(
             dict.fromkeys([*(code for code, _ in case.also_in), *self.tried.get(case.standing.id, ())])
         )
@@ -289,29 +293,25 @@ class _Finding:
     def _effect(self, effects: Sequence[CaseEffect]) -> CaseEffect | None:
         return strongest([effect for effect in effects if effect.measure.id == self.measure.id] or effects)
 
-    def _order(self, case_to_learn_from: CaseToLearnFrom) -> tuple[object, ...]:
-        peer = self.peers.get(case_to_learn_from.place.code)
-        is_alike = case_to_learn_from.place.code in self._alike or not self._alike.isdisjoint(
-            self._elsewhere(case_to_learn_from.case)
+    def _order(self, recommended: CaseToLearnFrom) -> tuple[object, ...]:
+        peer = self.peers.get(recommended.place.code)
+        is_alike = recommended.place.code in self._alike or not self._alike.isdisjoint(
+            self._elsewhere(recommended.case)
         )
         near = 0 if peer is not None and peer.is_better else 1 if peer is not None else 2 if is_alike else 3
-        evidence = (
-            EVIDENCE_STEPS.index(case_to_learn_from.effect.evidence)
-            if case_to_learn_from.effect is not None
-            else 0
-        )
-        far = self._by_likeness.get(case_to_learn_from.place.code, len(self._by_likeness))
+        evidence = EVIDENCE_STEPS.index(recommended.effect.evidence) if recommended.effect is not None else 0
+        far = self._ranks_by_likeness.get(recommended.place.code, len(self._ranks_by_likeness))
         return (
-            list(Closeness).index(case_to_learn_from.closeness),
+            list(Closeness).index(recommended.closeness),
             near,
             -evidence,
             far,
-            case_to_learn_from.case.standing.id,
+            recommended.case.standing.id,
         )
 
 
 def input_kpi_ids(library: Library, measure_id: str) -> frozenset[str]:
-    """The KPIs that a measure is made of, itself if it is one; how many live there is an input that says nothing."""
+    """Return the KPIs that a measure is computed from, or itself; inhabitants do not count, as they relate everything."""
     own = library.catalogue.find_own(measure_id)
     with suppress(UserError):
         measure = library.catalogue.measure(measure_id)
@@ -322,9 +322,9 @@ def input_kpi_ids(library: Library, measure_id: str) -> frozenset[str]:
 
 
 def operating_areas(library: Library, measure: Measure) -> tuple[str, ...]:
-    """The areas of work that a measure belongs to, as its publisher and the ready-made sets name them.
+    """Return the areas of work of a measure, as its publisher and the ready-made sets name them.
 
-    The first set is a mixture of areas and none itself.
+    The first set is a mixture of areas and counts as none.
     """
     kpis = sorted(input_kpi_ids(library, measure.id)) if measure.is_own else []
     mixture = measure_sets()[0]
@@ -333,13 +333,13 @@ def operating_areas(library: Library, measure: Measure) -> tuple[str, ...]:
         for ready_made_set in library.catalogue.ready_made_sets()
         if ready_made_set.id != mixture.id
     }
-    found: dict[str, None] = {}
-    for one in (measure, *map(library.catalogue.measure, kpis)):
-        found |= dict.fromkeys(names[set_id] for set_id in one.set_ids if set_id in names)
-        if one.operating_area and one.operating_area != mixture.name:
-            found[one.operating_area] = None
-    return tuple(found)
+    areas: dict[str, None] = {}
+    for measure_or_kpi in (measure, *map(library.catalogue.measure, kpis)):
+        areas |= dict.fromkeys(names[set_id] for set_id in measure_or_kpi.set_ids if set_id in names)
+        if measure_or_kpi.operating_area and measure_or_kpi.operating_area != mixture.name:
+            areas[measure_or_kpi.operating_area] = None
+    return tuple(areas)
 
 
-def _told_read(times: int) -> Message:
+def _times_read(times: int) -> Message:
     return Message(_READ_ONCE) if times == 1 else Message(_READ, count=Count(times))

@@ -1,4 +1,4 @@
-"""Finding a measure by words as people write them, misspelt or inflected: shared runs of three letters.
+"""Search for a measure by words as people write them, misspelt or inflected, by shared trigrams.
 
 Trigrams found 22 of 23 trial queries among the first five; stemming and full-text search found 5.
 """
@@ -17,7 +17,7 @@ WEIGHT_OF_DESCRIPTION: Final = 0.3  # a word in the title says more than one in 
 
 
 class SearchIndex:
-    """An index over texts: each has a name part, which counts in full, and a description, which counts less."""
+    """An index over texts: each has a name, which counts in full, and a description, which counts less."""
 
     def __init__(self, names: Sequence[str], descriptions: Sequence[str]) -> None:
         self._size = len(names)
@@ -32,7 +32,7 @@ class SearchIndex:
         }
 
     def best(self, text: str) -> list[int]:
-        """The positions of the texts that fit, the best first."""
+        """Return the positions of the matching texts, the best match first."""
         words = _WORD.findall(text.casefold())
         wanted = _runs(text)
         if not wanted:
@@ -51,6 +51,6 @@ class SearchIndex:
 
 
 def _runs(text: str) -> set[str]:
-    """The runs of three letters in each word, with the word's beginning marked."""
+    """Return the trigrams of each word, with its beginning marked."""
     padded = (f" {word}" for word in _WORD.findall(text.casefold()))
     return {word[start : start + 3] for word in padded for start in range(max(len(word) - 2, 1))}

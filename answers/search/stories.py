@@ -1,8 +1,8 @@
-"""Finding cases, methods and programmes by words as Swedes write them, and by what they must be.
+"""Search for cases, methods and programmes by words as Swedes write them, and by filters.
 
-Two full-text indexes in memory, one over runs of three letters (compounds, misspellings, missing dots) and one over Snowball
-stems (inflections) with tracked synonyms, each ranked by BM25 and joined by reciprocal rank (Cormack, Clarke and Büttcher
-2009). What is asked for never becomes part of a statement: it is cut into words of letters and digits, and bound.
+Two full-text indexes in memory, one over trigrams (compounds, misspellings, missing dots) and one over Snowball
+stems (inflections) with tracked synonyms, each ranked by BM25 and merged by reciprocal rank (Cormack, Clarke and Büttcher
+2009). The query never becomes part of a statement: it is split into words of letters and digits, and bound.
 """
 
 import math
@@ -49,12 +49,12 @@ STRENGTH_OF_SYNONYM: Final = 0.8  # the word itself goes before one that means t
 PASSAGE_LENGTH: Final = 200  # characters
 _COLUMNS: Final = "6.0, 3.0, 1.0"  # what a word weighs in the title, in what it is about and in the rest
 
-_MAKE: Final = """
+_CREATE_TABLES: Final = """
 create virtual table by_letters using fts5(title, lead, body, tokenize = 'trigram case_sensitive 1');
 create virtual table by_stems using fts5(title, lead, body, tokenize = 'unicode61');
 """
-_KEEP_LETTERS: Final = "insert into by_letters(rowid, title, lead, body) values (?, ?, ?, ?)"
-_KEEP_STEMS: Final = "insert into by_stems(rowid, title, lead, body) values (?, ?, ?, ?)"
+_INSERT_LETTERS: Final = "insert into by_letters(rowid, title, lead, body) values (?, ?, ?, ?)"
+_INSERT_STEMS: Final = "insert into by_stems(rowid, title, lead, body) values (?, ?, ?, ?)"
 _BY_LETTERS: Final = f"""
 select rowid from by_letters where by_letters match ? order by bm25(by_letters, {_COLUMNS}), rowid
 """  # noqa: S608 - made of constants
@@ -62,22 +62,22 @@ _BY_STEMS: Final = f"""
 select rowid from by_stems where by_stems match ? order by bm25(by_stems, {_COLUMNS}), rowid
 """  # noqa: S608 - made of constants
 
-Strengths = dict[str, float]  # folded word of a story → how well it answers one word of the query, 0 to 1
+Strengths = dict[str, float]  # folded word of a story → how well it matches one word of the query, 0 to 1
 
 
 class StoryIndex:
-    """An index over stories. It is made anew when they change; what it found stays true for what it was made of.
+    """An index over stories. A new one is built when the stories change.
 
-    With a library, places and measures are searched by their names too. Searching is safe from several threads.
+    With a library, the names of places and measures are searched too. Searching is thread-safe.
     """
 
     def __init__(self, stories: Sequence[Story], library: Library | None = None) -> None:
         self.stories = tuple(stories)
         self.places: Mapping[str, Place] = places() if library is None else library.places.by_code
-        self.texts = tuple(index_story(story, self._known_of(story, library)) for story in self.stories)
+        self.texts = tuple(index_story(story, self._related_words(story, library)) for story in self.stories)
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.executescript(_MAKE)
+        self._database.executescript(_CREATE_TABLES)
         self._words: list[frozenset[str]] = []
         letters, stemmed = [], []
         for row, text in enumerate(self.texts):
@@ -85,23 +85,23 @@ class StoryIndex:
             letters.append((row, *(f" {' '.join(dict.fromkeys(words))}" for words in columns)))
             stemmed.append((row, *map(_stemmed, (text.title, text.lead, text.body))))
             self._words.append(frozenset().union(*columns))
-        self._database.executemany(_KEEP_LETTERS, letters)
-        self._database.executemany(_KEEP_STEMS, stemmed)
+        self._database.executemany(_INSERT_LETTERS, letters)
+        self._database.executemany(_INSERT_STEMS, stemmed)
         self._words_with_run: defaultdict[str, list[str]] = defaultdict(list)
         self._words_with_stem: defaultdict[str, list[str]] = defaultdict(list)
-        spelt = {
+        written_by_folded = {
             fold(word): word
             for text in self.texts
             for word in split_words(f"{text.title} {text.lead} {text.body}")
         }
-        for word, written in spelt.items():
+        for word, written in written_by_folded.items():
             for run in set(trigrams(word)):
                 self._words_with_run[run].append(word)
             for stem in stems(written):
                 self._words_with_stem[stem].append(word)
 
     def ranked(self, words: str, passing: Container[int]) -> dict[int, float]:
-        """Positions of the passing stories and their score by both indexes together."""
+        """Return the positions of the passing stories and their score by both indexes together."""
         lists = [self.by_letters(words), self.by_stems(words)]
         if others := [phrase for _, phrase in _meaning_the_same(parse_query(words))]:
             lists.append(self.by_letters(" ".join(others)))
@@ -113,49 +113,49 @@ class StoryIndex:
         return dict(score)
 
     def by_letters(self, words: str) -> list[int]:
-        """Positions of stories that share runs of letters with the words, the best first."""
+        """Return the positions of stories that share trigrams with the words, the best match first."""
         asked = (run for word in parse_query(words) for run in trigrams(fold(word)))
         return self._matching(_BY_LETTERS, (_quoted(run) for run in asked if len(run) == len("abc")))
 
     def by_stems(self, words: str) -> list[int]:
-        """Positions of stories that share a stem with the words or hold what means the same, the best first."""
+        """Return the positions of stories that share a stem or a synonym with the words, the best match first."""
         asked = parse_query(words)
         terms = [_any_stem(word) for word in asked]
         for _, phrase in _meaning_the_same(asked):
             terms.append(f"({' AND '.join(map(_any_stem, content_words(phrase)))})")
         return self._matching(_BY_STEMS, terms)
 
-    def answering(self, words: str) -> list[Strengths]:
-        """For each word of the query the words of the stories that answer it, and how well."""
+    def matching_words(self, words: str) -> list[Strengths]:
+        """Return for each word of the query the words of the stories that match it, and how well."""
         asked = parse_query(words)
         same = _meaning_the_same(asked)
         understood = {word for word, _ in same}
-        found = {word: self._answering(word, is_spelt_right=word in understood) for word in asked}
+        found = {word: self._matching_words(word, is_spelt_correctly=word in understood) for word in asked}
         for word, phrase in same:
             for other in content_words(phrase):
-                for held, strength in self._answering(other, is_spelt_right=True).items():
+                for held, strength in self._matching_words(other, is_spelt_correctly=True).items():
                     found[word][held] = max(found[word].get(held, 0.0), STRENGTH_OF_SYNONYM * strength)
         return list(found.values())
 
-    def held(self, rows: Iterable[int], answers: Sequence[Strengths]) -> dict[int, tuple[float, float]]:
-        """For each story how much of the query it holds, rare words counting more, and how well it answers its best
-        word."""
+    def coverage(self, rows: Iterable[int], matches: Sequence[Strengths]) -> dict[int, tuple[float, float]]:
+        """Return for each story how much of the query it matches, rare words counting more, and how well it matches its
+        best word."""
         weights = []
-        for strengths in answers:
+        for strengths in matches:
             n = sum(not words.isdisjoint(strengths) for words in self._words)
             weights.append(math.log(1 + len(self._words) / n) if n else 0.0)
         found = {}
         for row in rows:
             best = [
                 max((strengths[word] for word in self._words[row] & strengths.keys()), default=0.0)
-                for strengths in answers
+                for strengths in matches
             ]
             whole = sum(one * weight for one, weight in zip(best, weights, strict=True))
             found[row] = whole, max(best, default=0.0)
         return found
 
-    def _answering(self, word: str, *, is_spelt_right: bool = False) -> Strengths:
-        """The words of the stories that one word may mean, by stem, as part of a compound, or else misspelt."""
+    def _matching_words(self, word: str, *, is_spelt_correctly: bool = False) -> Strengths:
+        """Return the words of the stories that match one word, by stem, as part of a compound, or misspelt."""
         plain, own_stems = fold(word), stems(word)
         root = min(own_stems, key=len)
         mine = set(trigrams(plain))
@@ -167,7 +167,7 @@ class StoryIndex:
                 found[other] = STRENGTH_OF_COMPOUND
             elif part := _part_of(plain, other):
                 found[other] = part
-            if not same and not is_spelt_right and likeness >= LIKE_MISSPELT:
+            if not same and not is_spelt_correctly and likeness >= LIKE_MISSPELT:
                 found[other] = max(found.get(other, 0.0), likeness)
         return found | dict.fromkeys(same, 1.0)
 
@@ -178,8 +178,8 @@ class StoryIndex:
         with self._lock:
             return [row for (row,) in self._database.execute(statement, (asked,))]
 
-    def _known_of(self, story: Story, library: Library | None) -> list[str]:
-        """Words about a case that it does not hold itself: its place and the names of its measures."""
+    def _related_words(self, story: Story, library: Library | None) -> list[str]:
+        """Return words about a case that are not in its text: its place and the names of its measures."""
         if not isinstance(story, Case):
             return []
         place = self.places.get(story.municipality_code)
@@ -199,10 +199,10 @@ def search_stories(
     evidence: Mapping[str, Evidence] | None = None,
     nearest: Sequence[str] = (),
 ) -> tuple[StoryHit, ...]:
-    """The stories that fit, the best first; without words all that pass, as they stood in the index.
+    """Return the matching stories, the best match first; without words all that pass the filters, in the index's order.
 
-    evidence: how well each case's effect is known, by id; a case that is not there is only described. nearest: codes, the
-    most alike first: stories of those places come before the others, who keep their order.
+    evidence: how well each case's effect is known, by id; a missing case counts as described. nearest: codes, the
+    most alike first: stories of those places come before the others, which keep their order.
     """
     known = evidence or {}
     asks_of_cases = replace(filters, kind=None, subject="") != NO_FILTERS
@@ -222,25 +222,25 @@ def search_stories(
 
 
 def parse_query(words: str) -> list[str]:
-    """The words of a query that are looked for."""
+    """Return the words of a query that are searched for."""
     return content_words(words[:LONGEST_QUERY])[:MOST_WORDS]
 
 
 def _by_words(index: StoryIndex, words: str, passing: Container[int]) -> list[StoryHit]:
-    """The stories that hold enough of the query, by what both indexes say of them together."""
+    """Return the stories that match enough of the query, ranked by both indexes together."""
     scores = index.ranked(words, passing)
-    answers = index.answering(words)
-    held = index.held(scores, answers)
+    matches = index.matching_words(words)
+    held = index.coverage(scores, matches)
     most = max((whole for whole, _ in held.values()), default=0.0)
     enough = (
         row for row, (whole, best) in held.items() if best >= LEAST_STRENGTH and whole >= LEAST_OF_BEST * most
     )
     order = sorted(enough, key=lambda row: (-scores[row] * held[row][0], row))
-    return [_hit(index, row, scores[row] * held[row][0] / most, answers) for row in order]
+    return [_hit(index, row, scores[row] * held[row][0] / most, matches) for row in order]
 
 
 def _is_of(story: Story, wanted: StoryFilters) -> bool:
-    """Whether a story is of the kind and the subject that are asked for."""
+    """Return whether a story is of the wanted kind and subject."""
     if wanted.kind is not None and kind_of(story) is not wanted.kind:
         return False
     return not wanted.subject or wanted.subject.casefold() in {tag.word.casefold() for tag in story.tags}
@@ -249,7 +249,7 @@ def _is_of(story: Story, wanted: StoryFilters) -> bool:
 def _passes(
     story: Story, wanted: StoryFilters, known_places: Mapping[str, Place], evidence: Mapping[str, Evidence]
 ) -> bool:
-    """Whether a story is a case that is everything that is asked for of one."""
+    """Return whether a story is a case that passes every filter."""
     if not isinstance(story, Case):
         return False
     place = known_places.get(story.municipality_code)
@@ -275,20 +275,20 @@ def _place_of(story: Story) -> str:
     return story.standing.owner_municipality or ""
 
 
-def _hit(index: StoryIndex, row: int, score: float, answers: Sequence[Strengths]) -> StoryHit:
-    section, passage = _passage(index.texts[row], answers)
+def _hit(index: StoryIndex, row: int, score: float, matches: Sequence[Strengths]) -> StoryHit:
+    section, passage = _passage(index.texts[row], matches)
     return StoryHit(index.stories[row], score, section, passage)
 
 
-def _passage(text: StoryText, answers: Sequence[Strengths]) -> tuple[str, tuple[Piece, ...]]:
-    """Where a text holds most of what was looked for, with the words that it was found by."""
+def _passage(text: StoryText, matches: Sequence[Strengths]) -> tuple[str, tuple[Piece, ...]]:
+    """Return the section and the passage that match most words of the query, with the matching words marked."""
     best, section, told, start = 0, "", "", 0
     for name, content in text.sections:
         section, told = (section, told) if section else (name, content)
         spots = [
             (found.start(), place)
             for found in WORD.finditer(content)
-            for place, strengths in enumerate(answers)
+            for place, strengths in enumerate(matches)
             if strengths.get(fold(found.group()), 0.0) >= LEAST_STRENGTH
         ]
         within: Counter[int] = Counter()
@@ -301,11 +301,11 @@ def _passage(text: StoryText, answers: Sequence[Strengths]) -> tuple[str, tuple[
                 best, section, told, start = len(within), name, content, at
             within[answered] -= 1
             within += Counter()  # those that are no longer within fall away
-    return section, _pieces(_cut(told, start), answers)
+    return section, _pieces(_cut(told, start), matches)
 
 
 def _cut(text: str, at: int) -> str:
-    """About one passage of a text around a position, from word to word, marked where it is cut."""
+    """Return a passage of a text around a position, from word to word, with an ellipsis where it is cut."""
     begin = max(0, min(at - PASSAGE_LENGTH // 4, len(text) - PASSAGE_LENGTH))
     end = begin + PASSAGE_LENGTH
     if begin:
@@ -315,11 +315,11 @@ def _cut(text: str, at: int) -> str:
     return f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
 
 
-def _pieces(text: str, answers: Sequence[Strengths]) -> tuple[Piece, ...]:
+def _pieces(text: str, matches: Sequence[Strengths]) -> tuple[Piece, ...]:
     pieces, last = [], 0
     for found in WORD.finditer(text):
         word = fold(found.group())
-        if any(strengths.get(word, 0.0) >= LEAST_STRENGTH for strengths in answers):
+        if any(strengths.get(word, 0.0) >= LEAST_STRENGTH for strengths in matches):
             pieces += [Piece(text[last : found.start()]), Piece(found.group(), is_match=True)]
             last = found.end()
     return tuple(piece for piece in (*pieces, Piece(text[last:])) if piece.text)
@@ -327,7 +327,7 @@ def _pieces(text: str, answers: Sequence[Strengths]) -> tuple[Piece, ...]:
 
 @cache
 def _synonym_stems() -> tuple[tuple[tuple[str, frozenset[str]], ...], ...]:
-    """Each group of synonyms as its phrases, each with the stem of each of its words."""
+    """Return each group of synonyms as phrases, each with the stem of each of its words."""
     return tuple(
         tuple((phrase, frozenset(stems(word)[0] for word in content_words(phrase))) for phrase in group)
         for group in synonyms()
@@ -335,7 +335,7 @@ def _synonym_stems() -> tuple[tuple[tuple[str, frozenset[str]], ...], ...]:
 
 
 def _meaning_the_same(asked: Sequence[str]) -> list[tuple[str, str]]:
-    """What means the same as a word or phrase of the query, with the word of the query that it stands in for."""
+    """Return the synonyms of words and phrases in the query, each with the word of the query that it replaces."""
     by_stem = {stem: word for word in reversed(asked) for stem in stems(word)}
     found = []
     for group in _synonym_stems():
@@ -351,7 +351,7 @@ def _stemmed(text: str) -> str:
 
 
 def _part_of(word: str, other: str) -> float:
-    """How much of a compound is also in one of a story's words: at both beginnings, or as the compound's end."""
+    """Return how much of a compound is also in a story's word: at both beginnings, or as the compound's end."""
     root = min(stems(other), key=len)
     ends_with_it = len(root) >= SHORTEST_PART and word.endswith((root, other))
     pairs = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
@@ -365,5 +365,5 @@ def _any_stem(word: str) -> str:
 
 
 def _quoted(term: str) -> str:
-    """A term that FTS5 takes as nothing but text. It holds letters and digits only, and a blank before them."""
+    """Return a term that FTS5 takes as plain text. It holds letters and digits only, and a blank before them."""
     return '"' + term.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""What a story says, as the texts that are searched and quoted."""
+"""The texts of a story that are searched and quoted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from domain.success_bank import Story, title_of
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """lead: what it is about, which says more than the rest. sections: (field, text) in reading order, none empty."""
+    """lead: what it is about, which counts more than the rest. sections: (field, text) in reading order, none empty."""
 
     title: str
     lead: str
@@ -26,7 +26,7 @@ class StoryText:
 
 
 def index_story(story: Story, known: Iterable[str] = ()) -> StoryText:
-    """The texts of a story; `known` are words about it that it does not hold itself: places, names of measures."""
+    """Return the texts of a story. known: words about it that are not in its text: places, names of measures."""
     about: tuple[str, ...]
     match story:
         case Case():
@@ -88,7 +88,7 @@ def _of_programme(programme: Programme) -> list[tuple[str, str]]:
 
 
 def _tidy(text: str) -> str:
-    """One line, each letter as one character: `a` with a ring after it is `å`."""
+    """Return the text on one line, with each letter as one character: `a` with a ring after it becomes `å`."""
     return " ".join(normalize("NFC", text).split())
 
 
@@ -97,6 +97,6 @@ def _boxes(boxes: Iterable[TipBox]) -> str:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Texts one after another as sentences."""
+    """Join texts as sentences."""
     told = (text.strip() for text in texts)
     return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in told if text)

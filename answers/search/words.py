@@ -1,4 +1,4 @@
-"""Words as search sees them: folded, cut into runs of three letters, stemmed, and without those that only bind."""
+"""Words for search: folded, split into trigrams, stemmed, and without stop words."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ _stemming: Final = Lock()  # it keeps the word that it works on
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """Small letters without dots and rings, as somebody writes who has none on the keyboard: `äldre` → `aldre`."""
+    """Return a word in lower case without dots and rings, as written on a keyboard without them: `äldre` → `aldre`."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -31,8 +31,8 @@ _BINDING: Final = binding_words() | frozenset(map(fold, binding_words()))
 
 @lru_cache(maxsize=100_000)
 def stems(word: str) -> tuple[str, ...]:
-    """The folded stems of a word by Snowball's Swedish rules: as it is written, folded first, and without an ending that
-    these rules leave on (`jobbet`, `skolan`)."""
+    """Return the folded stems of a word by Snowball's Swedish rules: of the word as written, of the folded word, and without
+    an ending that these rules leave on (`jobbet`, `skolan`)."""
     plain = fold(word)
     cut = [plain[:-2]] if plain.endswith(ENDINGS_LEFT) and len(plain) >= SHORTEST_CUT else []
     with _stemming:
@@ -41,17 +41,17 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def split_words(text: str) -> Iterator[str]:
-    """The words as they are written, those that are longer than any word cut."""
+    """Return the words as they are written, overlong ones cut."""
     return (found.group()[:LONGEST_WORD] for found in WORD.finditer(unicodedata.normalize("NFC", text)))
 
 
 def content_words(text: str) -> list[str]:
-    """The words without those that only bind, each once; all of them where no other is there."""
+    """Return the words without stop words, each once; all of them where there is no other."""
     every = list(dict.fromkeys(word.casefold() for word in split_words(text)))
     return [word for word in every if word not in _BINDING] or every
 
 
 def trigrams(word: str) -> list[str]:
-    """The runs of three letters of a folded word, its beginning marked by a blank: `" he", "hem", "emt"`."""
+    """Return the trigrams of a folded word, its beginning marked by a blank: `" he", "hem", "emt"`."""
     padded = f" {word}"
     return [padded[start : start + 3] for start in range(max(len(padded) - 2, 1))]
