@@ -130,6 +130,9 @@ class Catalogue:
     @cached_property
     def _search_index(self) -> SearchIndex:
         return SearchIndex(
-            [f"{one.short_title} {one.title} {one.operating_area}" for one in self._searchable],
-            [f"{one.description} {one.resident_sentence}" for one in self._searchable],
+            [
+                f"{measure.short_title} {measure.title} {measure.operating_area}"
+                for measure in self._searchable
+            ],
+            [f"{measure.description} {measure.resident_sentence}" for measure in self._searchable],
         )

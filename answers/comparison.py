@@ -114,10 +114,12 @@ def compare_measures(
     at_year = np.asarray(years) - grid.years[0]
     breaks = tuple(library.catalogue.break_years(measure.id) for measure in measures)
     definitions = tuple(
-        library.catalogue.measure_for_year(one, year) for one, year in zip(measures, years, strict=True)
+        library.catalogue.measure_for_year(measure, year)
+        for measure, year in zip(measures, years, strict=True)
     )
     statements_by_measure = [
-        library.own_measures.statements(one, group, year) for one, year in zip(measures, years, strict=True)
+        library.own_measures.statements(measure, group, year)
+        for measure, year in zip(measures, years, strict=True)
     ]
     all_values = grid.numbers[rows, at_year][:, everybody]
     for row, statements in enumerate(statements_by_measure):
@@ -134,15 +136,15 @@ def compare_measures(
         values=grid.numbers[:, :, members],
         statuses=grid.statuses(years, members),
         release=library.release,
-        sources=tuple(source_line(library, one) for one in definitions),
+        sources=tuple(source_line(library, definition) for definition in definitions),
         national_values=grid.numbers[rows, at_year, grid.at([NATION_CODE])[0]],
         all_values=all_values,
         denominators=None if cells.denominators is None else cells.denominators[:, :, members],
         break_years=breaks,
         comparability=_flags(statements_by_measure, group) if any(statements_by_measure) else None,
         footnotes=tuple(
-            tuple(one[code].text if code in one else "" for code in group.codes)
-            for one in statements_by_measure
+            tuple(statements[code].text if code in statements else "" for code in group.codes)
+            for statements in statements_by_measure
         ),
         colour_among=colour_among,
         focus=focus,
@@ -150,13 +152,19 @@ def compare_measures(
     notes_on_group = group_notes(group)
     return tuple(
         replace(
-            one,
-            members=_explained(cells, row, one),
-            method=(*definition_sentences(library, one.measure, one.year), *one.method, *sentences),
-            notes=(*notes_on_group, *level_notes(library, one.measure)),
-            targets=library.own_measures.targets(one.measure, group, one.year),
+            comparison,
+            members=_explained(cells, row, comparison),
+            method=(
+                *definition_sentences(library, comparison.measure, comparison.year),
+                *comparison.method,
+                *sentences,
+            ),
+            notes=(*notes_on_group, *level_notes(library, comparison.measure)),
+            targets=library.own_measures.targets(comparison.measure, group, comparison.year),
         )
-        for row, (one, sentences) in enumerate(zip(compute_comparisons(inputs), cells.methods, strict=True))
+        for row, (comparison, sentences) in enumerate(
+            zip(compute_comparisons(inputs), cells.methods, strict=True)
+        )
     )
 
 
@@ -202,9 +210,9 @@ def source_lines(library: Library, measures: Iterable[Measure]) -> tuple[Message
 def _source(library: Library, measure: Measure) -> str:
     own, is_made_up = library.own_measures.snapshot.by_id[measure.id], library.release.is_made_up
     version = next(
-        one
-        for one in library.own_measures.formulas.versions(own)
-        if one.definition.version == measure.version
+        version
+        for version in library.own_measures.formulas.versions(own)
+        if version.definition.version == measure.version
     )
     if version.formula is None:
         return _REPORTED_IN_PRACTICE if is_made_up else _REPORTED
@@ -304,12 +312,12 @@ def level_notes(library: Library, measure: Measure) -> tuple[Message, ...]:
     years = library.catalogue.break_years(measure.id)
     redefined = set(library.own_measures.snapshot.by_id[measure.id].break_years) if measure.is_own else set()
     breaks = [
-        Message(text, years=", ".join(map(str, found)))
-        for text, found in (
+        Message(text, years=", ".join(map(str, break_years)))
+        for text, break_years in (
             (_NEW_DEFINITION, [year for year in years if year in redefined]),
             (_BREAK, [year for year in years if year not in redefined]),
         )
-        if found
+        if break_years
     ]
     factors = map(Factor, library.catalogue.rescaling_factors(measure.id))
     return (*breaks, *(Message(_RESCALED, factor=factor) for factor in factors))

@@ -40,6 +40,10 @@ def find_delivery(
     codes = tuple(code for code in group.codes if all(code in upload for upload in uploads))
     published = {release.upload_id: release.known_at for release in library.figures.releases()}
     moments = [
-        published[upload] for one in uploads for code in codes for upload in one[code] if upload in published
+        published[upload]
+        for by_code in uploads
+        for code in codes
+        for upload in by_code[code]
+        if upload in published
     ]
     return Delivery(chosen_year, codes, len(group.codes), max(moments, default=None))

@@ -7,7 +7,7 @@ from domain.evaluation import EvaluationResult
 def find_evaluations(library: Library, measure_id: str) -> tuple[EvaluationResult, ...]:
     """Return every project's result as known at the library's release, sorted by project and place."""
     rows = library.figures.evaluation_results(library.release, measure_ids=[measure_id])
-    found = [
+    results = [
         EvaluationResult(
             project=row["project"],
             place_code=row["municipality_id"],
@@ -25,4 +25,6 @@ def find_evaluations(library: Library, measure_id: str) -> tuple[EvaluationResul
         )
         for row in rows.astype({"person_count": "object"}).to_dict("records")
     ]
-    return tuple(sorted(found, key=lambda one: (one.project.casefold(), one.place_name, one.after_day)))
+    return tuple(
+        sorted(results, key=lambda result: (result.project.casefold(), result.place_name, result.after_day))
+    )

@@ -51,16 +51,13 @@ def check_formula(
         formula = parse(text)
     except FormulaError as error:
         return FormulaCheck(text, None, None, (), (error,))
-    known = _own_names(library) | {name.lower(): one for name, one in (own or {}).items()}
-    known |= {one: found for one in formula.inputs if one not in known and (found := _kpi(library, one))}
+    known = _own_names(library) | {name.lower(): variable for name, variable in (own or {}).items()}
+    known |= {name: kpi for name in formula.inputs if name not in known and (kpi := _kpi(library, name))}
     inputs = tuple(_input(name, known) for name in formula.inputs)
     units = {name: unit for name, (_, unit) in known.items()}
-    if not all(one.is_known for one in inputs):
+    if not all(named.is_known for named in inputs):
         nameable = (
-            dict.fromkeys(
-                (published_measure.id for published_measure in library.catalogue.published_measures()), Unit()
-            )
-            | units
+            dict.fromkeys((measure.id for measure in library.catalogue.published_measures()), Unit()) | units
         )
         return FormulaCheck(text, formula, None, inputs, formula.unknown_inputs(nameable))
     try:
@@ -72,8 +69,8 @@ def check_formula(
 
 def _own_names(library: Library) -> dict[str, tuple[Message | str, Unit]]:
     return {
-        name: (one.definition.name, Unit.read(one.definition.unit, one.definition.name))
-        for name, one in library.own_measures.snapshot.by_variable_name.items()
+        name: (own.definition.name, Unit.read(own.definition.unit, own.definition.name))
+        for name, own in library.own_measures.snapshot.by_variable_name.items()
     }
 
 

@@ -158,7 +158,7 @@ class Groups:
             if similar_list.area == OVERALL
         ]
         if overall:
-            newest = max(overall, key=lambda one: (one.year, one.group_id))
+            newest = max(overall, key=lambda similar: (similar.year, similar.group_id))
             peers = [code for code in self.kolada.members(newest.group_id) if code != place.code]
             name = Message(
                 to_translate("{place} och liknande kommuner ({year} års lista)"),

@@ -40,7 +40,7 @@ class ReleaseParts:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """The parts of one release and one state of the networks. Made by `build_library`; a variant is composed anew."""
+    """The parts of one release and one state of the networks. Made by `build_library`; a variant is composed again."""
 
     figures: Figures
     release: Release

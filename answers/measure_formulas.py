@@ -302,7 +302,9 @@ class MeasureFormulas:
         if measure.id in ancestors:
             ring = (*ancestors[ancestors.index(measure.id) :], measure.id)
             raise MeasureCycleError(
-                ring=" → ".join(self._load_snapshot().by_id[one].definition.name for one in ring)
+                ring=" → ".join(
+                    self._load_snapshot().by_id[measure_id].definition.name for measure_id in ring
+                )
             )
         kpi_ids = []
         for version in self.versions(measure):
@@ -346,7 +348,7 @@ class _Computation:
         self._reported = reported
         self._gender = gender
         self._shape = kpis.numbers.shape[1:]
-        self._rows = {one: row for row, one in enumerate(kpis.measure_ids)}
+        self._rows = {kpi_id: row for row, kpi_id in enumerate(kpis.measure_ids)}
         self._computed: dict[str, ComputedCells] = {}
 
     def compute(self, measure: NetworkMeasure) -> ComputedCells:

@@ -60,11 +60,11 @@ class NetworkSnapshot:
     def network(self, id_or_name: str) -> Network:
         """Return the network with this id or name. Raises `UnknownNetworkError`, which suggests the nearest names."""
         word = " ".join(id_or_name.casefold().split())
-        found = self._networks_by_word.get(word)
-        if found is None:
-            known = [word for network in self.networks for word in (network.name, network.id)]
+        network = self._networks_by_word.get(word)
+        if network is None:
+            known = [word for each in self.networks for word in (each.name, each.id)]
             raise UnknownNetworkError(network=id_or_name, suggestion=did_you_mean(id_or_name, known))
-        return found
+        return network
 
     def networks_with(self, code: str) -> tuple[Network, ...]:
         """Return the networks that a place is a member of."""
@@ -90,8 +90,8 @@ class NetworkSnapshot:
     def measure_set(self, network: Network) -> MeasureSet | None:
         """Return the network's measures in use by section, cost beside quality; `None` where there are none."""
         sections: dict[str, list[NetworkMeasure]] = {}
-        for one in self.of_network(network.id, in_use=True):
-            sections.setdefault(one.section, []).append(one)
+        for measure in self.of_network(network.id, in_use=True):
+            sections.setdefault(measure.section, []).append(measure)
         if not sections:
             return None
         return MeasureSet(
@@ -109,15 +109,15 @@ class NetworkSnapshot:
     @cached_property
     def by_id(self) -> Mapping[str, NetworkMeasure]:
         """Each measure in its owner's version, or else in that of the first network that has copied it."""
-        found = {measure.id: measure for measure in reversed(self.measures)}
-        return found | {
+        first = {measure.id: measure for measure in reversed(self.measures)}
+        return first | {
             measure.id: measure for measure in self.measures if measure.network_id == measure.owner_network
         }
 
     @cached_property
     def by_variable_name(self) -> Mapping[str, NetworkMeasure]:
         """Each measure by its name in formulas, in lower case."""
-        return {one.variable_name.casefold(): one for one in self.by_id.values()}
+        return {measure.variable_name.casefold(): measure for measure in self.by_id.values()}
 
     @cached_property
     def _networks_by_word(self) -> Mapping[str, Network]:

@@ -37,22 +37,22 @@ def build_overview(
     )
     rows_of_members = _rows_of_members(library, requested, group, gender)
     years = _latest_years(library, rows_of_members, requested, group, gender)
-    shown = tuple(one for one in requested if one.id in years)
+    shown = tuple(measure for measure in requested if measure.id in years)
     of_section = _sections(library, [measure.id for measure in measures]) if sections is None else sections
     rows: tuple[OverviewRow, ...] = ()
     if shown:
-        published = [one.id for one in shown if not one.is_own]
+        published = [measure.id for measure in shown if not measure.is_own]
         rows_of_everybody = (
             [library.values.rows(published, gender, years=sorted(set(years.values())))] if published else []
         )
-        if own := [one for one in shown if one.is_own]:  # worked out from other years too
+        if own := [measure for measure in shown if measure.is_own]:  # worked out from other years too
             rows_of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
         cells = library.values.cells_from_rows(rows_of_members.joined_with(*rows_of_everybody), shown, gender)
         comparisons = compare_measures(
             library,
             cells,
             measures=shown,
-            years=[years[one.id] for one in shown],
+            years=[years[measure.id] for measure in shown],
             group=group,
             gender=gender,
             focus=code,
@@ -61,11 +61,11 @@ def build_overview(
         name = library.places.by_code[code].name
         rows = tuple(
             OverviewRow(
-                section=of_section.get(one.measure.id, ""),
-                comparison=one,
-                focus_series=cells.series(row, code, name, one.break_years),
+                section=of_section.get(comparison.measure.id, ""),
+                comparison=comparison,
+                focus_series=cells.series(row, code, name, comparison.break_years),
             )
-            for row, one in enumerate(comparisons)
+            for row, comparison in enumerate(comparisons)
         )
     return Overview(
         focus=library.places.by_code[code],
@@ -97,14 +97,14 @@ def _latest_years(
     """Return for each measure the latest year in which a member has a number that may be shown."""
     grid = library.values.cells_from_rows(rows_of_members, measures, gender, group.codes).grid
     years_by_measure = {
-        one.id: grid.years_with_values(row, grid.at(group.codes)) for row, one in enumerate(measures)
+        measure.id: grid.years_with_values(row, grid.at(group.codes)) for row, measure in enumerate(measures)
     }
     return {measure_id: years[-1] for measure_id, years in years_by_measure.items() if years}
 
 
 def _sections(library: Library, measure_ids: Sequence[str]) -> dict[str, Message | str]:
     """Return the section of each measure in the first ready-made set that holds them all."""
-    for one in (*library.catalogue.ready_made_sets(), *library.catalogue.network_sets()):
-        if set(measure_ids) <= set(one.measure_ids):
-            return {measure_id: name for name, ids in one.sections for measure_id in ids}
+    for measure_set in (*library.catalogue.ready_made_sets(), *library.catalogue.network_sets()):
+        if set(measure_ids) <= set(measure_set.measure_ids):
+            return {measure_id: name for name, ids in measure_set.sections for measure_id in ids}
     return {}

@@ -105,7 +105,9 @@ class OwnMeasures:
         """
         networks = self.snapshot.networks if code is None else self.snapshot.networks_with(code)
         sets = (self.snapshot.measure_set(network) for network in networks)
-        computable = (one.restricted_to(self.is_computable) for one in sets if one is not None)
+        computable = (
+            measure_set.restricted_to(self.is_computable) for measure_set in sets if measure_set is not None
+        )
         return tuple(measure_set for measure_set in computable if measure_set.sections)
 
     def statements(self, measure: Measure, group: Group, year: int) -> Mapping[str, ComparabilityStatement]:

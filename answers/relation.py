@@ -38,8 +38,8 @@ def relate_measures(
         compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender, focus=focus)
         for measure_id, year in zip(measure_ids, years, strict=True)
     )
-    found = related(_values(first), _values(second), first.measure.direction, second.measure.direction)
-    too_few = (Message(_TOO_FEW, fewest=FEWEST_MEMBERS),) if found.n < FEWEST_MEMBERS else ()
+    correlation = related(_values(first), _values(second), first.measure.direction, second.measure.direction)
+    too_few = (Message(_TOO_FEW, fewest=FEWEST_MEMBERS),) if correlation.n < FEWEST_MEMBERS else ()
     not_same = (
         (Message(_DIFFERENT_YEARS, first_year=first.year, second_year=second.year),)
         if first.year != second.year
@@ -48,8 +48,8 @@ def relate_measures(
     return TwoMeasures(
         first=first,
         second=second,
-        relation=found,
-        method=(Message(_METHOD, n=found.n),),
+        relation=correlation,
+        method=(Message(_METHOD, n=correlation.n),),
         notes=tuple(dict.fromkeys([*too_few, *not_same, *first.notes, *second.notes])),
     )
 

@@ -90,13 +90,16 @@ def find_similar_places(
     if focus.kind is PlaceKind.NATION:
         raise NationNotLikenedError
     places = sorted(
-        (one for one in library.places.by_code.values() if one.kind is focus.kind), key=lambda one: one.code
+        (place for place in library.places.by_code.values() if place.kind is focus.kind),
+        key=lambda place: place.code,
     )
     at = places.index(focus)
     sources = _sources(library, variables, places)
     shared = _weights(weights, len(sources))
     years = _years(sources, at)
-    values = np.stack([one.numbers[one.years.index(year)] for one, year in zip(sources, years, strict=True)])
+    values = np.stack(
+        [source.numbers[source.years.index(year)] for source, year in zip(sources, years, strict=True)]
+    )
     computed = distances_from(values, shared, at, np.array([source.is_logged for source in sources]))
     if math.isnan(computed.distances[at]):
         raise TooLittleKnownError(
@@ -105,8 +108,10 @@ def find_similar_places(
             least=_percent(LEAST_WEIGHT_PRESENT),
         )
     chosen = tuple(
-        StructureVariable(one.id, one.name, one.unit, one.decimals, float(weight), year, one.is_logged)
-        for one, weight, year in zip(sources, shared, years, strict=True)
+        StructureVariable(
+            source.id, source.name, source.unit, source.decimals, float(weight), year, source.is_logged
+        )
+        for source, weight, year in zip(sources, shared, years, strict=True)
     )
     ordered = _ordered(places, values, computed, at)
     left_out = tuple(
@@ -121,7 +126,7 @@ def find_similar_places(
         ordered=ordered,
         most=most,
         left_out=left_out,
-        source_lists=source_lists(library, focus, [one.place.code for one in ordered[:most]]),
+        source_lists=source_lists(library, focus, [similar.place.code for similar in ordered[:most]]),
         method=_method(focus, sources, values),
         notes=_notes(focus, sources, chosen, values[:, at], left_out),
         release=library.release,
@@ -143,7 +148,9 @@ def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) ->
         codes = tuple(code for code in members if code != focus.code)
         both = tuple(code for code in nearest if code in codes)
         lists.append(SourceList(newest_list.group_id, area, newest_list.year, codes, both))
-    return tuple(sorted(lists, key=lambda one: (one.area != OVERALL, alphabetical(one.area))))
+    return tuple(
+        sorted(lists, key=lambda source_list: (source_list.area != OVERALL, alphabetical(source_list.area)))
+    )
 
 
 def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]) -> list[_Source]:
@@ -159,7 +166,9 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
             if repeated
             else WeightCountError(variables=0, weights=0)
         )
-    kpis = {one: library.catalogue.measure(one) for one in wanted if one != POPULATION}
+    kpis = {
+        measure_id: library.catalogue.measure(measure_id) for measure_id in wanted if measure_id != POPULATION
+    }
     sources: dict[str, _Source] = {}
     if kpis:
         grid = library.values.cells(tuple(kpis.values()), Gender.TOTAL).grid
@@ -178,7 +187,7 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
                 )
             elif measure.id != INHABITANTS:
                 raise MeasureWithoutValuesError(measure=measure.id)
-    return [sources.get(one) or _reference_population(one, places, library) for one in wanted]
+    return [sources.get(variable) or _reference_population(variable, places, library) for variable in wanted]
 
 
 def _reference_population(id_: str, places: Sequence[Place], library: Library) -> _Source:
@@ -227,9 +236,9 @@ def _years(sources: Sequence[_Source], focus: int) -> list[int]:
         }
         for source in sources
     ]
-    yearly = [years for one, years in zip(sources, usable, strict=True) if not one.is_reference]
+    yearly = [years for source, years in zip(sources, usable, strict=True) if not source.is_reference]
     common = max(set.intersection(*yearly), default=None) if yearly else None
-    return [_year(one, years, common) for one, years in zip(sources, usable, strict=True)]
+    return [_year(source, years, common) for source, years in zip(sources, usable, strict=True)]
 
 
 def _year(source: _Source, usable: set[int], common: int | None) -> int:
@@ -264,7 +273,7 @@ def _ordered(
 
 
 def _values(column: Floats) -> tuple[float | None, ...]:
-    return tuple(None if math.isnan(one) else one for one in column.tolist())
+    return tuple(None if math.isnan(value) else value for value in column.tolist())
 
 
 def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Message, ...]:
@@ -283,17 +292,21 @@ def _notes(
     left_out: Sequence[LeftOutPlace],
 ) -> tuple[Message, ...]:
     notes = []
-    yearly = [one for one, source in zip(variables, sources, strict=True) if not source.is_reference]
-    if len({one.year for one in yearly}) > 1:
-        years = Listing(tuple(Message(_YEAR_OF, name=one.name, year=one.year) for one in yearly))
+    yearly = [
+        variable for variable, source in zip(variables, sources, strict=True) if not source.is_reference
+    ]
+    if len({variable.year for variable in yearly}) > 1:
+        years = Listing(
+            tuple(Message(_YEAR_OF, name=variable.name, year=variable.year) for variable in yearly)
+        )
         notes.append(Message(_DIFFERENT_YEARS, years=years))
     notes += [
-        Message(_FOCUS_LACKS, variable=one.name, focus=focus.name)
-        for one, value in zip(variables, of_focus, strict=True)
+        Message(_FOCUS_LACKS, variable=variable.name, focus=focus.name)
+        for variable, value in zip(variables, of_focus, strict=True)
         if math.isnan(value)
     ]
     if left_out:
-        names = sorted((one.place.name for one in left_out), key=alphabetical)
+        names = sorted((place.place.name for place in left_out), key=alphabetical)
         places: Message | str = ", ".join(names[:5])
         if len(names) > 5:
             places = Message(_AND_MORE, places=places, n=len(names) - 5)

@@ -38,7 +38,7 @@ def compare_development(
         member for member in last.members if member.comparability is not Comparability.NOT_COMPARABLE
     ]
     changes = np.array(
-        [np.nan if one.change_over_series is None else one.change_over_series for one in comparable]
+        [np.nan if member.change_over_series is None else member.change_over_series for member in comparable]
     )
     return Development(
         measure=last.measure,
@@ -60,7 +60,7 @@ def compare_development(
             for member in last.members
         ),
         national=cells.grid.series(0, NATION_CODE, library.places.find(NATION_CODE).name, breaks),
-        group_years=_group_years(cells, [one.code for one in comparable]),
+        group_years=_group_years(cells, [member.code for member in comparable]),
         focus=last.focus,
         break_years=breaks,
         largest_improvers=tuple(

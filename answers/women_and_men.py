@@ -33,24 +33,24 @@ def compare_women_and_men(
     Raises `NotDividedByGenderError`, and as `compare_measure` does.
     """
 
-    def one(gender: Gender, chosen: int | None) -> Comparison:
+    def compare_gender(gender: Gender, chosen_year: int | None) -> Comparison:
         return compare_measure(
             library,
             measure_id=measure_id,
             group=group,
-            year=chosen,
+            year=chosen_year,
             gender=gender,
             focus=focus,
             colour_among=colour_among,
         )
 
-    women = one(Gender.WOMEN, year)
-    men = one(Gender.MEN, women.year)
+    women = compare_gender(Gender.WOMEN, year)
+    men = compare_gender(Gender.MEN, women.year)
     gap = gender_gap(_values(women), _values(men)).gap
     return WomenAndMen(
         women=women,
         men=men,
-        total=one(Gender.TOTAL, women.year),
+        total=compare_gender(Gender.TOTAL, women.year),
         gaps=tuple(None if np.isnan(value) else float(value) for value in gap),
         method=(*women.method, Message(_GAP)),
     )

@@ -212,7 +212,7 @@ def _estimate_by_rules(measure_panel: MeasurePanel) -> tuple[Effect, tuple[Effec
     design = choose_design(measure_panel.panel)
     effect = estimate_panel_effect(measure_panel, design)
     if effect.estimate is not None:
-        return effect, tuple(estimate_panel_effect(measure_panel, one) for one in _BESIDE.get(design, ()))
+        return effect, tuple(estimate_panel_effect(measure_panel, other) for other in _BESIDE.get(design, ()))
     window = within_series(measure_panel.panel)
     has_no_donors = not measure_panel.redefined_by and len(effect.donors) < FEWEST_DONORS and not effect.gap
     is_long = window.n_before(window.first_start) >= FEWEST_BEFORE_FOR_A_LINE

@@ -83,7 +83,7 @@ def build_measure_panel(
     starts = {library.places.find(word).code: year for word, year in treated.items()}
     compared = _donor_codes(library, starts, donors)
     cells = library.values.cells((measure,), gender)
-    codes = [*starts, *(one for one in compared if one in cells.grid.positions)]
+    codes = [*starts, *(code for code in compared if code in cells.grid.positions)]
     at = cells.grid.at(codes)
     numbers = cells.grid.numbers[0][:, at].T
     if np.isnan(numbers).all():
@@ -180,11 +180,11 @@ def _donor_codes(library: Library, starts: Mapping[str, int], donors: Group | No
         every = [*starts, *(donors.codes if donors is not None else ())]
         raise MixedGroupError(
             group=(donors or _everybody(library)).name,
-            places=", ".join(library.places.by_code[one].name for one in every),
+            places=", ".join(library.places.by_code[code].name for code in every),
         )
     if donors is None:
         of_kind = library.places.regions() if PlaceKind.REGION in kinds else library.places.municipalities()
-        return [one.code for one in of_kind if one.code not in starts]
+        return [place.code for place in of_kind if place.code not in starts]
     for code in donors.codes:
         if code in starts and donors.reference.kind is GroupKind.CODES:
             raise TreatedAmongDonorsError(unit=library.places.by_code[code].name)

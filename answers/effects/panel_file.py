@@ -78,7 +78,10 @@ def read_panel(
     named, ordered = list(dict.fromkeys(units)), sorted(set(times))
     if len(named) > MOST_UNITS or len(ordered) > MOST_TIMES:
         raise table.unreadable(_TOO_MANY, n=len(named), times=len(ordered), most=MOST_UNITS)
-    row_of, column_of = {one: at for at, one in enumerate(named)}, {one: at for at, one in enumerate(ordered)}
+    row_of, column_of = (
+        {unit: row for row, unit in enumerate(named)},
+        {time: column for column, time in enumerate(ordered)},
+    )
     values = np.full((len(named), len(ordered)), np.nan)
     seen: dict[tuple[str, int], int] = {}
     for at, (unit, time, outcome) in enumerate(zip(units, times, outcomes, strict=True)):
@@ -90,12 +93,12 @@ def read_panel(
         treated = _starts_from_column(table, columns.treated, units, times)
     else:
         treated = _starts_from_text(table, columns.treated, named)
-    for one in [*(donors or ()), *left_out]:
-        if one not in row_of:
-            raise table.unreadable(_NO_SUCH_UNIT, unit=one, suggestion=did_you_mean(one, named))
-    for one in donors or ():
-        if one in treated:
-            raise TreatedAmongDonorsError(unit=one)
+    for unit in [*(donors or ()), *left_out]:
+        if unit not in row_of:
+            raise table.unreadable(_NO_SUCH_UNIT, unit=unit, suggestion=did_you_mean(unit, named))
+    for unit in donors or ():
+        if unit in treated:
+            raise TreatedAmongDonorsError(unit=unit)
     others = named if donors is None else list(donors)
     allowed = tuple(other for other in others if other not in treated and other not in left_out)
     return Panel(values, tuple(named), tuple(ordered), treated, allowed)
@@ -121,7 +124,7 @@ class _Table:
     def __init__(self, cells: CellArray, file_name: str) -> None:
         self._file_name = file_name
         self._headings = [" ".join(str(cell).split()) if cell is not None else "" for cell in cells[0]]
-        is_filled = np.array([any(one is not None for one in row) for row in cells[1:]], dtype=np.bool_)
+        is_filled = np.array([any(cell is not None for cell in row) for row in cells[1:]], dtype=np.bool_)
         if not is_filled.any():
             raise self.unreadable(_NO_ROWS)
         self._rows = cells[1 : 1 + int(np.flatnonzero(is_filled)[-1]) + 1]
@@ -137,31 +140,31 @@ class _Table:
         return self._position(heading) is not None
 
     def texts(self, heading: str) -> list[str]:
-        found = []
+        texts = []
         for at, cell in enumerate(self._column(heading)):
             text = _as_text(cell)
             if not text:
                 raise self.unreadable(_NO_UNIT, row=at + 2)
-            found.append(text)
-        return found
+            texts.append(text)
+        return texts
 
     def times(self, heading: str) -> list[int]:
-        found = []
+        times = []
         for at, cell in enumerate(self._column(heading)):
             number = _number(cell)
             if number is None or number != number or number != int(number):
                 raise self.unreadable(_NO_TIME, value=_as_text(cell), row=at + 2)
-            found.append(int(number))
-        return found
+            times.append(int(number))
+        return times
 
     def numbers(self, heading: str) -> list[float]:
-        found = []
+        numbers = []
         for at, cell in enumerate(self._column(heading)):
             number = _number(cell)
             if number is None or abs(number) == np.inf:
                 raise self.unreadable(_NO_NUMBER, value=_as_text(cell), row=at + 2)
-            found.append(number)
-        return found
+            numbers.append(number)
+        return numbers
 
     def _column(self, heading: str) -> list[object]:
         position = self._position(heading)
@@ -178,22 +181,24 @@ class _Table:
         """Return the position of a column: with the exact heading, else ignoring case; `None` where there is none."""
         wanted = " ".join(heading.split())
         for fold in (str, str.casefold):
-            found = [at for at, one in enumerate(self._headings) if fold(one) == fold(wanted)]
-            if len(found) > 1:
+            positions = [
+                at for at, own_heading in enumerate(self._headings) if fold(own_heading) == fold(wanted)
+            ]
+            if len(positions) > 1:
                 raise self.unreadable(_TWO_COLUMNS, column=heading)
-            if found:
-                return found[0]
+            if positions:
+                return positions[0]
         return None
 
 
 def parse_treated(text: str) -> dict[str, int | None]:
     """Parse `0136:2019,0127` into units and, where it is written, the first time."""
-    found: dict[str, int | None] = {}
+    first_times: dict[str, int | None] = {}
     for part in text.split(","):
-        said = _UNIT_AND_TIME.fullmatch(part.strip())
-        if said is not None and said["unit"].strip():
-            found[said["unit"].strip()] = int(said["time"]) if said["time"] else None
-    return found
+        match = _UNIT_AND_TIME.fullmatch(part.strip())
+        if match is not None and match["unit"].strip():
+            first_times[match["unit"].strip()] = int(match["time"]) if match["time"] else None
+    return first_times
 
 
 def _starts_from_column(
@@ -219,9 +224,9 @@ def _starts_from_column(
 
 def _starts_from_text(table: _Table, text: str, named: Sequence[str]) -> dict[str, int]:
     """Return the first time of units that are listed with it."""
-    said = parse_treated(text) or {text: None}
+    first_times = parse_treated(text) or {text: None}
     starts: dict[str, int] = {}
-    for unit, time in said.items():
+    for unit, time in first_times.items():
         if unit not in named:
             near = did_you_mean(unit, [*table.headings, *named])
             raise table.unreadable(_NEITHER, word=unit, suggestion=near)
@@ -248,5 +253,5 @@ def _number(cell: object) -> float | None:
     text = str(cell)
     if parse_reason(text) is not None:
         return np.nan
-    found = parse_number(text)
-    return None if found is None else found.value
+    parsed = parse_number(text)
+    return None if parsed is None else parsed.value

@@ -90,17 +90,17 @@ def learn_from(
     is_certainty_unknown = any(peer.is_better and peer.is_certain is None for peer in peers)
     certainty = (Message(UNCERTAIN_WHETHER_BETTER),) if is_certainty_unknown else ()
     published = [story for story in stories if library.release.is_made_up or not story.standing.is_made_up]
-    all_cases = [one for one in published if isinstance(one, Case)]
+    all_cases = [story for story in published if isinstance(story, Case)]
     tried: dict[str, list[str]] = {}
-    for one in reuses:
-        if one.state is not ReuseState.INTERESTED:
-            tried.setdefault(one.case_id, []).append(one.municipality_code)
+    for reuse in reuses:
+        if reuse.state is not ReuseState.INTERESTED:
+            tried.setdefault(reuse.case_id, []).append(reuse.municipality_code)
     recommendations = _Recommendations(
         library, measure, place, group, {peer.place.code: peer for peer in peers}, tried
     )
     cases = recommendations.cases(all_cases, effects or {}, read_by_others or {})
     known = {case.standing.id: case for case in all_cases}
-    read = ((known[one], n) for one, n in (read_by_others or {}).items() if one in known)
+    read = ((known[case_id], n) for case_id, n in (read_by_others or {}).items() if case_id in known)
     return Learning(
         measure=measure,
         focus=place,
@@ -111,7 +111,7 @@ def learn_from(
         peers=peers,
         cases=cases,
         methods=recommendations.methods(
-            cases, [one for one in published if isinstance(one, CooperationMethod)]
+            cases, [story for story in published if isinstance(story, CooperationMethod)]
         ),
         visits=recommendations.visits(cases),
         read_by_others=tuple(sorted(read, key=lambda pair: (-pair[1], pair[0].standing.id))),
@@ -217,7 +217,9 @@ class _Recommendations:
             if self._alike <= set(source_list.codes)
         ]
         if lists:
-            return Message(_LIKE_LISTED, focus=self.focus.name, year=max(one.year for one in lists))
+            return Message(
+                _LIKE_LISTED, focus=self.focus.name, year=max(source_list.year for source_list in lists)
+            )
         return Message(
             _LIKE_BY_SIZE, n=len(self._alike), focus=self.focus.name, skr_group=self.focus.skr_group.lower()
         )
@@ -231,8 +233,8 @@ class _Recommendations:
         """The rank of every municipality by likeness in inhabitants; empty where that is not known."""
         with suppress(UserError):
             return {
-                one.place.code: at
-                for at, one in enumerate(find_similar_places(self.library, self.focus.code).ordered)
+                similar.place.code: rank
+                for rank, similar in enumerate(find_similar_places(self.library, self.focus.code).ordered)
             }
         return {}
 

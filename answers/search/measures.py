@@ -23,12 +23,12 @@ class SearchIndex:
         self._size = len(names)
         self._lengths = np.array([max(len(text), 1) for text in names], dtype=np.float64)
         self._descriptions = [text.casefold() for text in descriptions]
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(names):
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        for position, text in enumerate(names):
             for run in _runs(text):
-                found[run].append(place)
+                positions[run].append(position)
         self._places: Mapping[str, np.ndarray[tuple[int], np.dtype[np.int64]]] = {
-            run: np.array(places, dtype=np.int64) for run, places in found.items()
+            run: np.array(places, dtype=np.int64) for run, places in positions.items()
         }
 
     def best(self, text: str) -> list[int]:

@@ -106,36 +106,40 @@ class StoryIndex:
         if others := [phrase for _, phrase in _meaning_the_same(parse_query(words))]:
             lists.append(self.by_letters(" ".join(others)))
         score: defaultdict[int, float] = defaultdict(float)
-        for found in lists:
-            fitting = (row for row in found if row in passing)
+        for rows in lists:
+            fitting = (row for row in rows if row in passing)
             for rank, row in enumerate(islice(fitting, CANDIDATES), start=1):
                 score[row] += 1 / (RANK_CONSTANT + rank)
         return dict(score)
 
     def by_letters(self, words: str) -> list[int]:
         """Return the positions of stories that share trigrams with the words, the best match first."""
-        asked = (run for word in parse_query(words) for run in trigrams(fold(word)))
-        return self._matching(_BY_LETTERS, (_quoted(run) for run in asked if len(run) == len("abc")))
+        runs = (run for word in parse_query(words) for run in trigrams(fold(word)))
+        return self._matching(_BY_LETTERS, (_quoted(run) for run in runs if len(run) == len("abc")))
 
     def by_stems(self, words: str) -> list[int]:
         """Return the positions of stories that share a stem or a synonym with the words, the best match first."""
-        asked = parse_query(words)
-        terms = [_any_stem(word) for word in asked]
-        for _, phrase in _meaning_the_same(asked):
+        query = parse_query(words)
+        terms = [_any_stem(word) for word in query]
+        for _, phrase in _meaning_the_same(query):
             terms.append(f"({' AND '.join(map(_any_stem, content_words(phrase)))})")
         return self._matching(_BY_STEMS, terms)
 
     def matching_words(self, words: str) -> list[Strengths]:
         """Return for each word of the query the words of the stories that match it, and how well."""
-        asked = parse_query(words)
-        same = _meaning_the_same(asked)
-        understood = {word for word, _ in same}
-        found = {word: self._matching_words(word, is_spelt_correctly=word in understood) for word in asked}
-        for word, phrase in same:
+        query = parse_query(words)
+        synonyms_of_query = _meaning_the_same(query)
+        with_synonym = {word for word, _ in synonyms_of_query}
+        strengths_by_word = {
+            word: self._matching_words(word, is_spelt_correctly=word in with_synonym) for word in query
+        }
+        for word, phrase in synonyms_of_query:
             for other in content_words(phrase):
                 for held, strength in self._matching_words(other, is_spelt_correctly=True).items():
-                    found[word][held] = max(found[word].get(held, 0.0), STRENGTH_OF_SYNONYM * strength)
-        return list(found.values())
+                    strengths_by_word[word][held] = max(
+                        strengths_by_word[word].get(held, 0.0), STRENGTH_OF_SYNONYM * strength
+                    )
+        return list(strengths_by_word.values())
 
     def coverage(self, rows: Iterable[int], matches: Sequence[Strengths]) -> dict[int, tuple[float, float]]:
         """Return for each story how much of the query it matches, rare words counting more, and how well it matches its
@@ -144,39 +148,41 @@ class StoryIndex:
         for strengths in matches:
             n = sum(not words.isdisjoint(strengths) for words in self._words)
             weights.append(math.log(1 + len(self._words) / n) if n else 0.0)
-        found = {}
+        coverage = {}
         for row in rows:
             best = [
                 max((strengths[word] for word in self._words[row] & strengths.keys()), default=0.0)
                 for strengths in matches
             ]
-            whole = sum(one * weight for one, weight in zip(best, weights, strict=True))
-            found[row] = whole, max(best, default=0.0)
-        return found
+            total = sum(strength * weight for strength, weight in zip(best, weights, strict=True))
+            coverage[row] = total, max(best, default=0.0)
+        return coverage
 
     def _matching_words(self, word: str, *, is_spelt_correctly: bool = False) -> Strengths:
         """Return the words of the stories that match one word, by stem, as part of a compound, or misspelt."""
         plain, own_stems = fold(word), stems(word)
         root = min(own_stems, key=len)
-        mine = set(trigrams(plain))
+        own_trigrams = set(trigrams(plain))
         same = {other for stem in own_stems for other in self._words_with_stem.get(stem, ())}
-        found: Strengths = {}
-        for other, n in Counter(other for run in mine for other in self._words_with_run.get(run, ())).items():
-            likeness = 2 * n / (len(mine) + len(set(trigrams(other))))
+        strengths: Strengths = {}
+        for other, n in Counter(
+            other for run in own_trigrams for other in self._words_with_run.get(run, ())
+        ).items():
+            likeness = 2 * n / (len(own_trigrams) + len(set(trigrams(other))))
             if len(root) >= SHORTEST_PART and root in other:
-                found[other] = STRENGTH_OF_COMPOUND
+                strengths[other] = STRENGTH_OF_COMPOUND
             elif part := _part_of(plain, other):
-                found[other] = part
+                strengths[other] = part
             if not same and not is_spelt_correctly and likeness >= LIKE_MISSPELT:
-                found[other] = max(found.get(other, 0.0), likeness)
-        return found | dict.fromkeys(same, 1.0)
+                strengths[other] = max(strengths.get(other, 0.0), likeness)
+        return strengths | dict.fromkeys(same, 1.0)
 
     def _matching(self, statement: str, terms: Iterable[str]) -> list[int]:
-        asked = " OR ".join(dict.fromkeys(terms))
-        if not asked:
+        query = " OR ".join(dict.fromkeys(terms))
+        if not query:
             return []
         with self._lock:
-            return [row for (row,) in self._database.execute(statement, (asked,))]
+            return [row for (row,) in self._database.execute(statement, (query,))]
 
     def _related_words(self, story: Story, library: Library | None) -> list[str]:
         """Return words about a case that are not in its text: its place and the names of its measures."""
@@ -208,15 +214,15 @@ def search_stories(
     asks_of_cases = replace(filters, kind=None, subject="") != NO_FILTERS
     passing = [
         row
-        for row, one in enumerate(index.stories)
-        if _is_of(one, filters) and (not asks_of_cases or _passes(one, filters, index.places, known))
+        for row, story in enumerate(index.stories)
+        if _is_of(story, filters) and (not asks_of_cases or _passes(story, filters, index.places, known))
     ]
     if content_words(words[:LONGEST_QUERY]):
         hits = _by_words(index, words, set(passing))
     else:
         hits = [_hit(index, row, 0.0, ()) for row in passing]
     if nearest:
-        order = {code: place for place, code in enumerate(nearest)}
+        order = {code: rank for rank, code in enumerate(nearest)}
         hits.sort(key=lambda hit: order.get(_place_of(hit.story), len(order)))
     return tuple(hits)
 
@@ -334,16 +340,16 @@ def _synonym_stems() -> tuple[tuple[tuple[str, frozenset[str]], ...], ...]:
     )
 
 
-def _meaning_the_same(asked: Sequence[str]) -> list[tuple[str, str]]:
+def _meaning_the_same(query: Sequence[str]) -> list[tuple[str, str]]:
     """Return the synonyms of words and phrases in the query, each with the word of the query that it replaces."""
-    by_stem = {stem: word for word in reversed(asked) for stem in stems(word)}
-    found = []
+    by_stem = {stem: word for word in reversed(query) for stem in stems(word)}
+    synonym_pairs = []
     for group in _synonym_stems():
-        said = [needed for _, needed in group if needed <= by_stem.keys()]
-        for needed in said[:1]:
+        in_query = [needed for _, needed in group if needed <= by_stem.keys()]
+        for needed in in_query[:1]:
             for word in dict.fromkeys(by_stem[stem] for stem in needed):
-                found += [(word, phrase) for phrase, others in group if others not in said]
-    return found
+                synonym_pairs += [(word, phrase) for phrase, others in group if others not in in_query]
+    return synonym_pairs
 
 
 def _stemmed(text: str) -> str:

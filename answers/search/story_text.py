@@ -98,5 +98,5 @@ def _boxes(boxes: Iterable[TipBox]) -> str:
 
 def _joined(texts: Iterable[str]) -> str:
     """Join texts as sentences."""
-    told = (text.strip() for text in texts)
-    return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in told if text)
+    stripped = (text.strip() for text in texts)
+    return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in stripped if text)

@@ -36,13 +36,13 @@ def stems(word: str) -> tuple[str, ...]:
     plain = fold(word)
     cut = [plain[:-2]] if plain.endswith(ENDINGS_LEFT) and len(plain) >= SHORTEST_CUT else []
     with _stemming:
-        found = [_stemmer.stemWord(one) for one in (word.casefold(), plain, *cut)]
-    return tuple(dict.fromkeys(map(fold, found)))
+        stemmed = [_stemmer.stemWord(form) for form in (word.casefold(), plain, *cut)]
+    return tuple(dict.fromkeys(map(fold, stemmed)))
 
 
 def split_words(text: str) -> Iterator[str]:
     """Return the words as they are written, overlong ones cut."""
-    return (found.group()[:LONGEST_WORD] for found in WORD.finditer(unicodedata.normalize("NFC", text)))
+    return (match.group()[:LONGEST_WORD] for match in WORD.finditer(unicodedata.normalize("NFC", text)))
 
 
 def content_words(text: str) -> list[str]:
