@@ -100,23 +100,24 @@ def measure_from_yaml(text: str, file: str) -> MeasureFile:
 
 def export_network(workspace: Workspace, actor: Person | None, id_or_name: str) -> NetworkFile:
     """Return a network as it is now; only what is public unless `actor` may read its work. Raises `NotAllowedError`."""
-    exported = network(workspace, id_or_name)
-    measures = network_measures(workspace, exported.id, actor=actor)
-    measure_ids = {measure.id for measure in measures}
-    return NetworkFile(
-        network=replace(exported, version=0),
-        measures=tuple(replace(measure, version=0) for measure in measures),
-        statements=tuple(
-            replace(statement, version=0)
-            for statement in statements(workspace, exported.id)
-            if statement.measure_id in measure_ids
-        ),
-        targets=tuple(
-            replace(target, version=0)
-            for target in targets(workspace, exported.id)
-            if target.measure_id in measure_ids
-        ),
-    )
+    with workspace.reading():
+        exported = network(workspace, id_or_name)
+        measures = network_measures(workspace, exported.id, actor=actor)
+        measure_ids = {measure.id for measure in measures}
+        return NetworkFile(
+            network=replace(exported, version=0),
+            measures=tuple(replace(measure, version=0) for measure in measures),
+            statements=tuple(
+                replace(statement, version=0)
+                for statement in statements(workspace, exported.id)
+                if statement.measure_id in measure_ids
+            ),
+            targets=tuple(
+                replace(target, version=0)
+                for target in targets(workspace, exported.id)
+                if target.measure_id in measure_ids
+            ),
+        )
 
 
 def import_network(workspace: Workspace, actor: Person, content: NetworkFile, today: date) -> Network:

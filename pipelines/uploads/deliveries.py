@@ -123,50 +123,53 @@ def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> D
 
     Raises `NotAllowedError`, `UnknownNetworkError`, `UnreadablePeriodError`, `NothingKeptError`.
     """
-    own = load_network_snapshot(stores.workspace)
-    network = own.network(network_id)
-    stores.workspace.require_right(
-        actor,
-        Action.READ_DELIVERIES,
-        subject_of(network),
-        What(SubjectKind.NETWORK, network.id, network_id=network.id),
-    )
-    asked_for = Period.read(period)
-    asked = _asked(own.of_network(network.id, in_use=True), asked_for)
-    members = own.members(network)
-    figures = stores.lakes.figures()
-    release = figures.latest_release()
-    measure_ids = sorted({measure.id for measure, _ in asked})
-    rows = (
-        disclose_reported(
-            figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
-        ).table
-        if measure_ids
-        else None
-    )
-    of_network = [
-        upload
-        for upload in uploads(stores.workspace, network_id=network.id)
-        if upload.is_made_up == release.is_made_up
-    ]
-    published = _by_cell(rows)
-    by_id = {
-        upload.id: upload for code in members for upload in uploads(stores.workspace, municipality_code=code)
-    }
-    on_its_way, explained = _on_their_way(stores.workspace, of_network)
-    return Deliveries(
-        network=network,
-        period=asked_for,
-        members=tuple((code, place_name(code)) for code in members),
-        measures=tuple((one.id, one.definition_for(part.year).name, str(part)) for one, part in asked),
-        deliveries=tuple(
-            _delivery(code, measure, part, published, by_id, on_its_way)
+    with stores.workspace.reading():
+        own = load_network_snapshot(stores.workspace)
+        network = own.network(network_id)
+        stores.workspace.require_right(
+            actor,
+            Action.READ_DELIVERIES,
+            subject_of(network),
+            What(SubjectKind.NETWORK, network.id, network_id=network.id),
+        )
+        asked_for = Period.read(period)
+        asked = _asked(own.of_network(network.id, in_use=True), asked_for)
+        members = own.members(network)
+        figures = stores.lakes.figures()
+        release = figures.latest_release()
+        measure_ids = sorted({measure.id for measure, _ in asked})
+        rows = (
+            disclose_reported(
+                figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
+            ).table
+            if measure_ids
+            else None
+        )
+        of_network = [
+            upload
+            for upload in uploads(stores.workspace, network_id=network.id)
+            if upload.is_made_up == release.is_made_up
+        ]
+        published = _by_cell(rows)
+        by_id = {
+            upload.id: upload
             for code in members
-            for measure, part in asked
-        ),
-        explanations=_explanations(members, asked, published, by_id),
-        drafts_explained=explained,
-    )
+            for upload in uploads(stores.workspace, municipality_code=code)
+        }
+        on_its_way, explained = _on_their_way(stores.workspace, of_network)
+        return Deliveries(
+            network=network,
+            period=asked_for,
+            members=tuple((code, place_name(code)) for code in members),
+            measures=tuple((one.id, one.definition_for(part.year).name, str(part)) for one, part in asked),
+            deliveries=tuple(
+                _delivery(code, measure, part, published, by_id, on_its_way)
+                for code in members
+                for measure, part in asked
+            ),
+            explanations=_explanations(members, asked, published, by_id),
+            drafts_explained=explained,
+        )
 
 
 def reminder_text(found: Deliveries, municipality_code: str, translate: Callable[[str], str] = str) -> str:

@@ -55,10 +55,11 @@ def changes(stores: Stores, actor: Person, upload_id: str, *, with_colours: bool
     with_colours: also which comparisons would change colour, which takes longer.
     """
     reconcile(stores)
-    upload, content = draft_content(stores.workspace, actor, upload_id)
-    work = prepare_publication(stores.workspace, upload, content)
-    found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
-    return replace(found, colour_changes=colour_changes(stores, upload, found)) if with_colours else found
+    with stores.workspace.reading():
+        upload, content = draft_content(stores.workspace, actor, upload_id)
+        work = prepare_publication(stores.workspace, upload, content)
+        found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
+        return replace(found, colour_changes=colour_changes(stores, upload, found)) if with_colours else found
 
 
 def publish(

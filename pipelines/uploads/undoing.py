@@ -28,11 +28,14 @@ from pipelines.uploads.reconciling import reconcile
 def preview_undo(stores: Stores, upload_id: str, *, with_colours: bool = False) -> Changes:
     """What undoing a publication would do, as everybody may read it. Raises `UnknownUploadError`, `UploadStateError`."""
     reconcile(stores)
-    work = _work(stores.workspace, upload_id)
-    found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=True)
-    return (
-        replace(found, colour_changes=colour_changes(stores, work.upload, found)) if with_colours else found
-    )
+    with stores.workspace.reading():
+        work = _work(stores.workspace, upload_id)
+        found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=True)
+        return (
+            replace(found, colour_changes=colour_changes(stores, work.upload, found))
+            if with_colours
+            else found
+        )
 
 
 def undo(stores: Stores, actor: Person, upload_id: str, because: str) -> Upload:
