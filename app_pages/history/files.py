@@ -1,15 +1,15 @@
 """The files that have been handed in: state, who and when, checksum; the file itself and undoing for those who may."""
 
-from html import escape
 from typing import Final
 
 import streamlit as st
 
 from app_pages.history.choose import EVERYBODY, UNDO, YES, Choice
-from app_pages.parts import address
+from app_pages.parts import address, blocks
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext
 from data.workspace.uploads import file_of, uploads
 from domain.message import to_translate
@@ -42,96 +42,94 @@ EVENTS_WITH_WHY: Final = {
 
 
 def show(choice: Choice) -> None:
-    """Newest first; of one member or of the whole network."""
+    """Show the files of one member or of the whole network, the newest first."""
     whose = choice.network.name if choice.is_of_everybody else choice.place
-    st.html(f'<h2 class="part">{escape(_("Uppladdningar, {whose}").format(whose=whose))}</h2>')
+    blocks.show_heading(_("Uppladdningar, {whose}").format(whose=whose))
     other = None if choice.is_of_everybody else YES
     text = (
         _("Visa bara {place}").format(place=choice.place)
         if choice.is_of_everybody
         else _("Visa hela nätverkets")
     )
-    href = escape(address.same_page_link(PageName.HISTORY, **{EVERYBODY: other, UNDO: None}))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(text)}</a></p>')
-    found = _visible(choice)
-    if not found:
-        st.html(f'<p class="part">{escape(_("Ingen fil har lämnats ännu."))}</p>')
+    blocks.show_links([(address.same_page_link(PageName.HISTORY, **{EVERYBODY: other, UNDO: None}), text)])
+    visible = _visible_uploads(choice)
+    if not visible:
+        blocks.show_text(_("Ingen fil har lämnats ännu."))
         return
-    for one in found[:MOST_SHOWN]:
-        _upload(choice, one)
-    if len(found) > MOST_SHOWN:
-        rest = _("… och {count} till.").format(count=number(len(found) - MOST_SHOWN, 0, language()))
-        st.html(f'<p class="chart-notes">{escape(rest)}</p>')
+    for upload in visible[:MOST_SHOWN]:
+        _show_upload(choice, upload)
+    if len(visible) > MOST_SHOWN:
+        rest = _("… och {count} till.").format(count=number(len(visible) - MOST_SHOWN, 0, language()))
+        blocks.show_text(rest, "chart-notes")
 
 
-def _visible(choice: Choice) -> list[Upload]:
+def _visible_uploads(choice: Choice) -> list[Upload]:
     """What is published or undone is for everybody; what is not, for those who read how the reporting goes."""
     code = None if choice.is_of_everybody else choice.code
-    listed = uploads(get_workspace(), network_id=choice.network.id, municipality_code=code)
     reads_all = choice.may(Action.READ_DELIVERIES)
     is_made_up = choice.view.releases[-1].is_made_up
     return [
-        one
-        for one in listed
-        if one.is_made_up == is_made_up
-        and one.state is not UploadState.DISCARDED
-        and (one.state not in UNPUBLISHED or reads_all or one.person_id == choice.actor.id)
+        upload
+        for upload in uploads(get_workspace(), network_id=choice.network.id, municipality_code=code)
+        if upload.is_made_up == is_made_up
+        and upload.state is not UploadState.DISCARDED
+        and (upload.state not in UNPUBLISHED or reads_all or upload.person_id == choice.actor.id)
     ]
 
 
-def _upload(choice: Choice, one: Upload) -> None:
-    with st.container(key=f"file-{one.id}", horizontal=True, vertical_alignment="center"):
-        st.html(_told(choice, one))
-        if one.person_id == choice.actor.id or choice.may(Action.READ_DRAFT, one.municipality_code):
+def _show_upload(choice: Choice, upload: Upload) -> None:
+    with st.container(key=f"file-{upload.id}", horizontal=True, vertical_alignment="center"):
+        _show_file(choice, upload)
+        if upload.person_id == choice.actor.id or choice.may(Action.READ_DRAFT, upload.municipality_code):
             st.download_button(
                 _("Hämta filen"),
-                lambda: file_of(get_workspace(), choice.actor, one.id),
-                file_name=one.file_name,
-                key=f"download-{one.id}",
+                lambda: file_of(get_workspace(), choice.actor, upload.id),
+                file_name=upload.file_name,
+                key=f"download-{upload.id}",
                 on_click="ignore",
             )
 
 
-def _told(choice: Choice, one: Upload) -> str:
-    """File and state on the first line, what has happened with it below, the checksum last."""
-    name = escape(one.file_name)
-    if choice.is_of_everybody:
-        name += f" <span>{escape(choice.name(one.municipality_code))}</span>"
-    facts = [period_name(one.period)]
-    if count := one.counts.get("values", 0):
+def _show_file(choice: Choice, upload: Upload) -> None:
+    """Show file and state, what has happened to it, the link to undoing for those who may, and the checksum."""
+    events = [_event_text(event) for event in upload_history(upload)]
+    if upload.signed_by:
+        events.append(_("Godkänd av {person}.").format(person=_(upload.signed_by)))
+    undo_link = None
+    if upload.state is UploadState.PUBLISHED and choice.may(Action.PUBLISH_RESULTS, upload.municipality_code):
+        href = address.same_page_link(
+            PageName.HISTORY, **{UNDO: upload.id, Name.MUNICIPALITY: upload.municipality_code}
+        )
+        undo_link = (href, _("Se vad som händer om {file} ångras").format(file=upload.file_name))
+    show_template(
+        "history/file.html",
+        file=upload,
+        kind="undone" if upload.state is UploadState.UNDONE else "standing",
+        place=choice.name(upload.municipality_code) if choice.is_of_everybody else "",
+        sign=SIGNS[upload.state],
+        state=_(STATE_NAMES[upload.state]),
+        facts=_upload_facts(upload),
+        events=events,
+        undo_link=undo_link,
+    )
+
+
+def _upload_facts(upload: Upload) -> list[str]:
+    facts = [period_name(upload.period)]
+    if count := upload.counts.get("values", 0):
         facts.append(
             ngettext("{count} värde", "{count} värden", count).format(count=number(count, 0, language()))
         )
-    if one.state not in UNPUBLISHED and (explained := len(one.explanations)):
+    if upload.state not in UNPUBLISHED and (explained := len(upload.explanations)):
         facts.append(
             ngettext("{count} förklaring", "{count} förklaringar", explained).format(count=explained)
         )
-    if one.publish_on is not None and one.state is UploadState.AWAITING_DATE:
-        facts.append(_("publiceras {day}").format(day=one.publish_on))
-    events = "".join(f"<li>{escape(_event(event))}</li>" for event in upload_history(one))
-    signed = (
-        f"<li>{escape(_('Godkänd av {person}.').format(person=_(one.signed_by)))}</li>"
-        if one.signed_by
-        else ""
-    )
-    undo = ""
-    if one.state is UploadState.PUBLISHED and choice.may(Action.PUBLISH_RESULTS, one.municipality_code):
-        href = address.same_page_link(
-            PageName.HISTORY, **{UNDO: one.id, Name.MUNICIPALITY: one.municipality_code}
-        )
-        text = _("Se vad som händer om {file} ångras").format(file=one.file_name)
-        undo = f'<p class="ways-on"><a data-page href="{escape(href)}">{escape(text)}</a></p>'
-    state = "undone" if one.state is UploadState.UNDONE else "standing"
-    return (
-        f'<article class="handed-in {state}"><h3>{name}</h3>'
-        f'<p><i aria-hidden="true">{SIGNS[one.state]}</i> <b>{escape(_(STATE_NAMES[one.state]))}</b> · '
-        f"{escape(' · '.join(facts))}</p><ul>{events}{signed}</ul>{undo}"
-        f"<details><summary>{escape(_('Kontrollsumma'))}</summary><code>SHA-256 {escape(one.checksum)}</code></details>"
-        "</article>"
-    )
+    if upload.publish_on is not None and upload.state is UploadState.AWAITING_DATE:
+        facts.append(_("publiceras {day}").format(day=upload.publish_on))
+    return facts
 
 
-def _event(event: UploadEvent) -> str:
+def _event_text(event: UploadEvent) -> str:
     texts = EVENTS_WITH_WHY if event.why else EVENTS
     return _(texts[event.state]).format(
         person=_(event.by), when=f"{event.at.astimezone():%Y-%m-%d %H:%M}", why=event.why

@@ -1,11 +1,7 @@
 """The head and the foot of the page."""
 
-from html import escape
-
-import streamlit as st
-
 from app_pages.history.choose import Choice
-from app_pages.parts import address, frame
+from app_pages.parts import address, blocks, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.words import _
 from domain.rights import Action
@@ -24,11 +20,7 @@ def foot(choice: Choice) -> None:
     pages = [(PageName.UPLOAD, _("Ladda upp"))]
     if choice.may(Action.READ_DELIVERIES):
         pages.append((PageName.DELIVERIES, _("Rapporteringsläge")))
-    links = " · ".join(
-        f'<a data-page href="{escape(address.link(page, **{Name.NETWORK: choice.network.id}))}">{escape(text)}</a>'
-        for page, text in pages
-    )
-    st.html(f'<p class="ways-on">{links}</p>')
+    blocks.show_links((address.link(page, **{Name.NETWORK: choice.network.id}), text) for page, text in pages)
     frame.foot(
         _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
         has_colour=False,

@@ -1,13 +1,12 @@
 """Undoing a publication: what stands again and what stays, before it is done; and why, in the person's own words."""
 
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
 
 from app_pages.history.choose import UNDO, Choice
-from app_pages.parts import address, differences, forms, frame
+from app_pages.parts import address, blocks, differences, forms, frame
 from app_pages.parts.address import PageName
 from app_pages.parts.error_advice import explain
 from app_pages.parts.forms import key
@@ -36,7 +35,7 @@ def show(choice: Choice, upload: Upload) -> None:
         )
         frame.box(_("Någon annan ångrar"), [text])
         return
-    st.html(f'<h2 class="part">{escape(_("Om {file} ångras").format(file=upload.file_name))}</h2>')
+    blocks.show_heading(_("Om {file} ångras").format(file=upload.file_name))
     try:
         with st.spinner(_("Räknar ut vad som återställs …")):
             changes = undoing.preview_undo(get_stores(), upload.id, with_colours=True)
@@ -44,11 +43,13 @@ def show(choice: Choice, upload: Upload) -> None:
         frame.box(_("Det går inte att visa vad som återställs"), [explain(error)])
         return
     differences.show_summary(choice.name(upload.municipality_code), changes)
-    st.html(
-        f'<p class="part">{escape(_("Precis det som stod före återställs, och senare uppladdningar står kvar. Både publiceringen och ångrandet syns i historiken."))}</p>'
+    blocks.show_text(
+        _(
+            "Precis det som stod före återställs, och senare uppladdningar står kvar. Både publiceringen och ångrandet syns i historiken."
+        )
     )
     differences.show_colour_changes(changes)
-    differences.show_cells(changes, [one.id for one in choice.measures])
+    differences.show_cells(changes, [measure.id for measure in choice.measures])
     forms.problem(FORM)
     with st.form(FORM, enter_to_submit=False):
         st.text_input(_("Varför den ångras"), key=key(FORM, "because"), max_chars=LONGEST_TEXT)
@@ -58,8 +59,7 @@ def show(choice: Choice, upload: Upload) -> None:
             type="primary",
             on_click=partial(_save, choice, upload),
         )
-    href = escape(address.same_page_link(PageName.HISTORY, **{UNDO: None}))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Låt den stå kvar"))}</a></p>')
+    blocks.show_links([(address.same_page_link(PageName.HISTORY, **{UNDO: None}), _("Låt den stå kvar"))])
 
 
 def _save(choice: Choice, upload: Upload) -> None:
