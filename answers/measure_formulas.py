@@ -10,6 +10,7 @@ import numpy as np
 from answers.network_snapshot import NetworkSnapshot
 from answers.reported import NOTHING_REPORTED, Explanations, Reported
 from disclosure.grid import STATUSES, ShownGrid
+from disclosure.smallest_basis import is_known_too_small
 from domain.dimension import Unit
 from domain.errors import FormulaError, MeasureCycleError
 from domain.measure import Basis, CountModel, Measure
@@ -375,9 +376,9 @@ class _Computation:
                     weights[is_in_force] = own.bases[is_in_force]
                 continue
             evaluated = self._evaluate(version.formula)
-            is_hidden = self._is_too_small(version, evaluated)
-            numbers[is_in_force] = np.where(is_hidden, np.nan, evaluated.numbers)[is_in_force]
-            statuses[is_in_force] = np.where(is_hidden, _SUPPRESSED, evaluated.statuses)[is_in_force]
+            is_suppressed = self._is_too_small(version, evaluated)
+            numbers[is_in_force] = np.where(is_suppressed, np.nan, evaluated.numbers)[is_in_force]
+            statuses[is_in_force] = np.where(is_suppressed, _SUPPRESSED, evaluated.statuses)[is_in_force]
             if (denominator := self._formulas.weighing_denominator(version)) is not None:
                 weights[is_in_force] = self._evaluate(denominator).numbers[is_in_force]
         return ComputedCells(Evaluated(numbers, statuses), weights)
@@ -399,13 +400,13 @@ class _Computation:
 
     def _is_too_small(self, version: Version, evaluated: Evaluated) -> Booleans:
         """Return where a number has a smaller basis than the definition allows to show."""
-        least = version.definition.smallest_basis
+        smallest = version.definition.smallest_basis
         counted = self._formulas.counted_denominator(version)
         basis = self._formulas.denominator_kpi(version)
-        if not least or (counted is None and basis is None):
+        if not smallest or (counted is None and basis is None):
             return np.zeros(self._shape, dtype=np.bool_)
         behind = self._evaluate(counted) if counted is not None else self._input(basis or "")
-        return np.asarray(evaluated.has_number & (behind.numbers < least))
+        return evaluated.has_number & is_known_too_small(behind.numbers, smallest)
 
 
 def reported_basis(definition: MeasureDefinition) -> Basis | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from disclosure.genders import GENDERS, complementary_cells
+from disclosure.smallest_basis import may_be_too_small
 from domain.value import Status
 from metrics.arrays import Booleans, Floats, Words
 
@@ -60,8 +61,7 @@ def cells_to_suppress(
         raise ValueError(f"statuses must begin with an axis of total, women and men, not {statuses.shape}")
     nothing = np.zeros(statuses.shape, dtype=np.bool_)
     is_number = np.asarray(statuses == Status.OK, dtype=np.bool_)
-    # A missing basis is no proof of a large one, so it suppresses too where there is a rule.
-    is_small = (smallest_bases > 0) & ~(bases >= smallest_bases)
+    is_small = may_be_too_small(bases, smallest_bases)
     primary = (is_number & is_small) | np.asarray(statuses == Status.SUPPRESSED, dtype=np.bool_)
     is_left = is_number & ~primary
     protected = primary | (~is_number & (nothing if was_suppressed is None else was_suppressed))

@@ -1,4 +1,4 @@
-"""What a publication or an undoing would change: cells before and after, what stays hidden and why, which colours move."""
+"""What a publication or an undoing would change: cells before and after, what is suppressed and why, which colours move."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, ngettext
+from disclosure.publication import SuppressionGround
 from domain.comparison import Colour
 from domain.message import to_translate
 from domain.upload import CELL_CHANGE_NAMES, CellChange
@@ -17,7 +18,6 @@ from domain.value import Gender, Reason, Status
 from language.numbers import number, with_unit
 from language.sentences import STATUS_WORDS
 from pipelines.uploads.changes import ChangedCell, Changes
-from pipelines.uploads.resolved_cells import Hiding
 
 MOST_SHOWN: Final = 200  # more is not read; the rest is counted
 NOTHING: Final = "–"  # left out where the table is a list of cards
@@ -28,28 +28,28 @@ MARKS: Final = {
     CellChange.WITHDRAWN: "−",
     CellChange.UNCHANGED: "=",
 }  # always beside the word
-WHY_HIDDEN: Final = {
-    Hiding.SAID: to_translate("visas inte: filen säger sekretess"),
-    Hiding.PRIMARY: to_translate("visas inte: för litet underlag"),
-    Hiding.COMPLEMENTARY: to_translate("visas inte: annars går ett dolt värde att räkna ut"),
+WHY_SUPPRESSED: Final = {
+    SuppressionGround.SAID: to_translate("visas inte: filen säger sekretess"),
+    SuppressionGround.PRIMARY: to_translate("visas inte: för litet underlag"),
+    SuppressionGround.COMPLEMENTARY: to_translate("visas inte: annars går ett dolt värde att räkna ut"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class _CellRow:
-    """One cell as the table shows it. `hiding` says why it stays hidden, if it does."""
+    """One cell as the table shows it. `why_suppressed` says why its number is not shown, if it is not."""
 
     name: str
     mark: str
     change: str
     before: str
     after: str
-    hiding: str
+    why_suppressed: str
     footnote: str
 
 
 def show_summary(municipality: str, changes: Changes) -> None:
-    """Show the whole difference in one sentence: new, changed, withdrawn, unchanged, hidden."""
+    """Show the whole difference in one sentence: new, changed, withdrawn, unchanged, suppressed."""
     counts = changes.counts
     parts = [
         text.format(count=number(counts[change], 0, language()))
@@ -71,12 +71,12 @@ def show_summary(municipality: str, changes: Changes) -> None:
         show_text(_("Ingenting ändras."), "lead")
         return
     text = _("För {place}: {what}.").format(place=municipality, what=", ".join(parts))
-    if hidden := len(changes.hidden):
+    if suppressed := len(changes.suppressed):
         text += " " + ngettext(
             "{count} värde visas inte för andra, se varför i tabellen.",
             "{count} värden visas inte för andra, se varför i tabellen.",
-            hidden,
-        ).format(count=number(hidden, 0, language()))
+            suppressed,
+        ).format(count=number(suppressed, 0, language()))
     show_text(text, "lead")
 
 
@@ -144,7 +144,7 @@ def _show_cells(cells: Sequence[ChangedCell], *, heading: str, is_folded: bool) 
 
 def _cell_row(cell: ChangedCell) -> _CellRow:
     after = _value(cell.new_value, cell.new_reason, cell)
-    if cell.hiding is not None and cell.said_value is not None:
+    if cell.ground is not None and cell.said_value is not None:
         in_file = with_unit(cell.said_value, cell.decimals, cell.unit, language())
         after = _("{value} i filen").format(value=in_file)
     return _CellRow(
@@ -153,7 +153,7 @@ def _cell_row(cell: ChangedCell) -> _CellRow:
         change=_(CELL_CHANGE_NAMES[cell.change]),
         before=_value(cell.old_value, cell.old_reason, cell),
         after=after,
-        hiding=_(WHY_HIDDEN[cell.hiding]) if cell.hiding is not None else "",
+        why_suppressed=_(WHY_SUPPRESSED[cell.ground]) if cell.ground is not None else "",
         footnote=cell.footnote or (NOTHING if not cell.old_footnote else _("tas bort")),
     )
 

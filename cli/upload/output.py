@@ -241,7 +241,7 @@ def changes_to_json(changes: Changes) -> dict[str, Any]:
                 "old_reason": cell.old_reason.value if cell.old_reason else None,
                 "new_value": cell.new_value,
                 "new_reason": cell.new_reason.value if cell.new_reason else None,
-                "hidden_because": cell.hiding.value if cell.hiding else None,
+                "hidden_because": cell.ground.value if cell.ground else None,
                 "footnote": cell.footnote,
             }
             for cell in changes.cells

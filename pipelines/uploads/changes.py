@@ -1,4 +1,4 @@
-"""What a publication or an undoing makes of the figures, cell by cell: new, changed, unchanged, withdrawn, hidden."""
+"""What a publication or an undoing makes of the figures, cell by cell: new, changed, unchanged, withdrawn, suppressed."""
 
 import hashlib
 import json
@@ -9,26 +9,20 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from disclosure.publication import Cell, DefinitionFor, Group, ResolvedCell, SuppressionGround
+from disclosure.reader import EVERYBODY, Reader
 from domain.comparison import Colour
 from domain.period import Period
 from domain.upload import CellChange
 from domain.value import Gender, Reason
-from pipelines.uploads.resolved_cells import (
-    FIGURES_COLUMNS,
-    Cell,
-    DefinitionFor,
-    Group,
-    Hiding,
-    ResolvedCell,
-    to_figures_rows,
-)
+from pipelines.uploads.resolved_cells import FIGURES_COLUMNS, to_figures_rows
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
     """One cell before and after, as everybody may read it.
 
-    A cell has a value, a reason or neither, which is "never reported". hiding: why a number of the files is not shown.
+    A cell has a value, a reason or neither, which is "never reported". ground: why a number of the files is not shown.
     said_value: the number that the municipality's own file holds, for those who may read its drafts; None elsewhere.
     """
 
@@ -43,7 +37,7 @@ class ChangedCell:
     old_reason: Reason | None = None
     new_value: float | None = None
     new_reason: Reason | None = None
-    hiding: Hiding | None = None
+    ground: SuppressionGround | None = None
     old_footnote: str = ""
     footnote: str = ""
     is_in_file: bool = True
@@ -81,9 +75,9 @@ class Changes:
         return {cell_change: found[cell_change] for cell_change in CellChange}
 
     @property
-    def hidden(self) -> tuple[ChangedCell, ...]:
+    def suppressed(self) -> tuple[ChangedCell, ...]:
         """The cells whose numbers are in the files and will not be shown."""
-        return tuple(cell for cell in self.cells if cell.hiding is not None)
+        return tuple(cell for cell in self.cells if cell.ground is not None)
 
     @property
     def value_count(self) -> int:
@@ -99,12 +93,12 @@ def difference(
     municipality_code: str,
     definition_for: DefinitionFor,
     in_file: frozenset[Cell] = frozenset(),
-    own_upload_id: str = "",
+    reader: Reader = EVERYBODY,
 ) -> Changes:
     """What differs between the figures as they are and what they should hold of some measures and periods.
 
     kept: rows of the figures (`FIGURES_COLUMNS`) of this municipality, of these measures at least. in_file: the cells that
-    the file at hand says something of. own_upload_id: the upload whose own numbers the reader may see.
+    the file at hand says something of. reader: who is shown the changes.
     """
     result = to_figures_rows(held, municipality_code)
     is_touched = [pair in groups for pair in zip(kept["measure_id"], kept["period"], strict=True)]
@@ -114,7 +108,6 @@ def difference(
         old, new, one = before.get(cell, NOTHING), after.get(cell, NOTHING), held.get(cell)
         measure_id, period, gender = cell
         definition = definition_for(measure_id, Period.read(period).year)
-        is_own_number = bool(own_upload_id) and one is not None and one.said.is_number and cell in in_file
         cells.append(
             ChangedCell(
                 measure_id=measure_id,
@@ -128,11 +121,11 @@ def difference(
                 old_reason=Reason(old.reason) if old.reason else None,
                 new_value=new.value,
                 new_reason=Reason(new.reason) if new.reason else None,
-                hiding=one.hiding if one else None,
+                ground=one.ground if one else None,
                 old_footnote=old.footnote,
                 footnote=new.footnote,
                 is_in_file=cell in in_file,
-                said_value=one.said.value if one and is_own_number else None,
+                said_value=one.number_for(reader, municipality_code) if one and cell in in_file else None,
             )
         )
     differing = [cell for cell in before.keys() | after.keys() if before.get(cell) != after.get(cell)]

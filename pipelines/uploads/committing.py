@@ -23,6 +23,8 @@ from data.workspace.upload_content import UploadContent
 from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
+from disclosure.publication import Cell, DefinitionFor
+from disclosure.reader import EVERYBODY, Reader
 from disclosure.writing import stored_rows
 from domain.errors import PublishedMeanwhileError, UploadStateError
 from domain.message import Message, to_translate
@@ -31,14 +33,7 @@ from domain.rights import Person
 from domain.upload import Upload, UploadState
 from pipelines.uploads.changes import Changes, difference
 from pipelines.uploads.evaluations.merging import write_evaluation_results
-from pipelines.uploads.resolved_cells import (
-    CELL,
-    FIGURES_COLUMNS,
-    Cell,
-    DefinitionFor,
-    covered_measure_periods,
-    resolve_cells,
-)
+from pipelines.uploads.resolved_cells import CELL, FIGURES_COLUMNS, covered_measure_periods, resolve_cells
 
 UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
 DONE: Final = {UploadState.PUBLISHING: UploadState.PUBLISHED, UploadState.UNDOING: UploadState.UNDONE}
@@ -114,7 +109,7 @@ def plan_changes(stores: Stores, work: Publication, kept: pd.DataFrame, *, is_un
         municipality_code=work.upload.municipality_code,
         definition_for=work.definition_for,
         in_file=work.in_file,
-        own_upload_id="" if is_undoing else work.upload.id,
+        reader=EVERYBODY if is_undoing else Reader(work.upload.municipality_code),
     )
 
 

@@ -1,87 +1,34 @@
-"""What the figures should hold of one municipality: the files in force laid upon each other, and what must be hidden of it.
+"""What the figures should hold of one municipality: the files in force laid upon each other, and what of it must not be shown.
 
 Publishing and undoing both compute it from the beginning, from what every file in force says, so that an undoing leaves exactly
 what would have stood without the file. Nothing here writes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import product
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from data.workspace.upload_content import UploadContent
-from disclosure.genders import GENDERS
-from disclosure.publication_rules import Scale, Suppression, cells_to_suppress
-from domain.dimension import Unit
-from domain.network_measure import MeasureDefinition
+from disclosure.publication import (
+    Cell,
+    DefinitionFor,
+    Group,
+    PublishedStatements,
+    ResolvedCell,
+    Statement,
+    suppress_for_publication,
+)
 from domain.period import Period
 from domain.upload import Upload
-from domain.value import Gender, Reason, Status
-from metrics.arrays import Floats
+from domain.value import Gender, Reason
 
 CELL: Final = ["measure_id", "period", "gender"]
 KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
 KEPT_COLUMNS: Final = (*CELL, "value", "reason", "basis", "comment", "sheet", "row", "column", "text")
 FIGURES_COLUMNS: Final = (*KEY, "value", "reason", "basis", "footnote", "upload_id")
-
-Cell = tuple[str, str, str]  # measure, period, gender
-Group = tuple[str, str]  # measure, period
-DefinitionFor = Callable[[str, int], MeasureDefinition]
-
-
-class Hiding(StrEnum):
-    """Why a value is not shown."""
-
-    SAID = "said"  # the controller says so
-    PRIMARY = "primary"  # too few stand behind it
-    COMPLEMENTARY = "complementary"  # another hidden value would follow from it
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What a file says of one cell: a number, a reason, or neither, which takes back what an earlier file said."""
-
-    upload_id: str
-    value: float = np.nan
-    reason: str | None = None
-    basis: float = np.nan
-    footnote: str = ""
-
-    @property
-    def is_number(self) -> bool:
-        return not np.isnan(self.value)
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.is_number and self.reason is None
-
-    @property
-    def status(self) -> Status:
-        return Status.OK if self.is_number else Status(self.reason) if self.reason else Status.NOT_REPORTED
-
-    def agrees_with(self, other: "Statement") -> bool:
-        return self.reason == other.reason and (
-            self.value == other.value or (not self.is_number and not other.is_number)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedCell:
-    """What the figures should hold of one cell, and why a number is not shown. `said` is what the file in force says."""
-
-    said: Statement
-    hiding: Hiding | None = None
-
-    @property
-    def shown(self) -> Statement:
-        """As everybody may read it. A hidden cell has no basis and no footnote either: words can tell a number."""
-        if self.hiding is None:
-            return self.said
-        return Statement(self.said.upload_id, reason=Reason.SUPPRESSED.value)
 
 
 def select_own_cells(
@@ -130,23 +77,14 @@ def resolve_cells(
     in_force: Sequence[tuple[Upload, UploadContent]], groups: frozenset[Group], definition_for: DefinitionFor
 ) -> dict[Cell, ResolvedCell]:
     """What the figures should hold of some measures and periods. in_force: in the order of publication."""
-    statements = _statements(in_force, groups)
-    standing = {cell: _latest(said) for cell, said in statements.items()}
-    held = {cell: ResolvedCell(one) for cell, one in standing.items() if not one.is_empty}
-    was_shown = _was_shown(in_force)
-    was_secret = {cell for cell, said in statements.items() if _last_of_substance(said) is Status.SUPPRESSED}
-    listed = sorted({cell[:2] for cell in held})
-    protection = _protection(held, listed, definition_for, was_shown, was_secret)
-    for (row, gender), (column, group) in product(enumerate(GENDERS), enumerate(listed)):
-        cell = (*group, gender.value)
-        if cell not in held:
-            continue
-        if protection.primary[row, column]:
-            is_said = held[cell].said.reason == Reason.SUPPRESSED.value
-            held[cell] = replace(held[cell], hiding=Hiding.SAID if is_said else Hiding.PRIMARY)
-        elif protection.complementary[row, column]:
-            held[cell] = replace(held[cell], hiding=Hiding.COMPLEMENTARY)
-    return held
+    return suppress_for_publication(
+        {
+            cell: PublishedStatements(_latest(said), tuple(statement.status for statement in said))
+            for cell, said in _statements(in_force, groups).items()
+        },
+        definition_for,
+        was_shown=_was_shown(in_force),
+    )
 
 
 def to_figures_rows(held: Mapping[Cell, ResolvedCell], municipality_code: str) -> pd.DataFrame:
@@ -216,14 +154,6 @@ def _latest(said: Sequence[Statement]) -> Statement:
     return standing
 
 
-def _last_of_substance(said: Sequence[Statement]) -> Status:
-    """A number or suppressed, whichever was said last."""
-    return next(
-        (one.status for one in reversed(said) if one.status in {Status.OK, Status.SUPPRESSED}),
-        Status.NOT_REPORTED,
-    )
-
-
 def _was_shown(in_force: Sequence[tuple[Upload, UploadContent]]) -> frozenset[Cell]:
     """The cells whose number any publication in force has shown."""
     shown: set[Cell] = set()
@@ -232,54 +162,6 @@ def _was_shown(in_force: Sequence[tuple[Upload, UploadContent]]) -> frozenset[Ce
             numbers = content.result[content.result["value"].notna()]
             shown.update((str(a), str(b), str(c)) for a, b, c in numbers[CELL].itertuples(index=False))
     return frozenset(shown)
-
-
-def _protection(
-    held: Mapping[Cell, ResolvedCell],
-    groups: Sequence[Group],
-    definition_for: DefinitionFor,
-    was_shown: frozenset[Cell],
-    was_secret: set[Cell],
-) -> Suppression:
-    nothing = Statement("")
-    said = [
-        [held[cell].said if (cell := (*group, gender.value)) in held else nothing for group in groups]
-        for gender in GENDERS
-    ]
-    definitions = [definition_for(measure_id, Period.read(period).year) for measure_id, period in groups]
-    shape = (len(GENDERS), len(groups))
-    statuses = np.empty(shape, dtype=object)
-    for row, column in np.ndindex(shape):
-        statuses[row, column] = said[row][column].status
-    lowest, highest = _ends(definitions)
-    return cells_to_suppress(
-        statuses,
-        np.array([[one.value for one in row] for row in said], dtype=float).reshape(shape),
-        np.array([[one.basis for one in row] for row in said], dtype=float).reshape(shape),
-        np.array([definition.smallest_basis for definition in definitions], dtype=float),
-        was_shown=_marked(was_shown, groups),
-        was_suppressed=_marked(was_secret, groups),
-        scale=Scale(lowest=lowest, highest=highest),
-    )
-
-
-def _marked(
-    cells: set[Cell] | frozenset[Cell], groups: Sequence[Group]
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    marks = [[(*group, gender.value) in cells for group in groups] for gender in GENDERS]
-    return np.array(marks, dtype=np.bool_).reshape(len(GENDERS), len(groups))
-
-
-def _ends(definitions: Sequence[MeasureDefinition]) -> tuple[Floats, Floats]:
-    """A share cannot pass 0 or 100, a count not 0; of anything else nobody knows the ends."""
-    lowest, highest = np.full(len(definitions), np.nan), np.full(len(definitions), np.nan)
-    for place, one in enumerate(definitions):
-        is_share = one.unit.strip() == "%"
-        if is_share or Unit.read(one.unit, one.name).is_count:
-            lowest[place] = 0.0
-        if is_share:
-            highest[place] = 100.0
-    return lowest, highest
 
 
 def cell_of(measure_id: str, period: str, gender: Gender) -> Cell:

@@ -9,6 +9,7 @@ import pytest
 from data.store.lake import open_figures
 from data.workspace.audit import audit_log
 from data.workspace.uploads import upload, uploads
+from disclosure.publication import SuppressionGround
 from domain.errors import (
     FindingsStopError,
     NotAllowedError,
@@ -21,7 +22,6 @@ from domain.errors import (
 )
 from domain.upload import CellChange, Finding, FindingLevel, UploadState
 from domain.value import Gender, Reason
-from pipelines.uploads.changes import Hiding
 from pipelines.uploads.drafts import explain
 from pipelines.uploads.publishing import changes, publish, publish_due, sign_off, take_back
 from tests.pipelines.uploads.conftest import (
@@ -107,10 +107,10 @@ def test_a_cell_that_the_file_does_not_hold_stays(home, people):
 def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
     draft = keep(home, people["controller"], FEW_WOMEN)
     found = changes(home.stores, people["controller"], draft.id, with_colours=False)
-    assert {one.gender: one.hiding for one in found.cells} == {
+    assert {one.gender: one.ground for one in found.cells} == {
         Gender.TOTAL: None,
-        Gender.WOMEN: Hiding.PRIMARY,
-        Gender.MEN: Hiding.COMPLEMENTARY,
+        Gender.WOMEN: SuppressionGround.PRIMARY,
+        Gender.MEN: SuppressionGround.COMPLEMENTARY,
     }
     assert [one.said_value for one in found.cells if one.gender is Gender.WOMEN] == [50.0]
     publish(home.stores, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
