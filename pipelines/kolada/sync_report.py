@@ -6,6 +6,7 @@ from typing import Any
 
 from data.store.writing import MergeCounts
 from domain.message import Message
+from language.rendering import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class SyncReport:
             "corrections": self.corrections,
             "units_corrected": self.units,
             "spot_check": {"cells": self.spot_checked_cells, "missed": self.spot_check_missed},
-            "warnings": [str(warning) for warning in self.warnings],
+            "warnings": [render(warning, str) for warning in self.warnings],
             "release": self.release.isoformat() if self.release else None,
             "seconds": round(self.seconds, 2),
         }

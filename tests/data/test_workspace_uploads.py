@@ -59,6 +59,7 @@ from language.rendering import render
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 from tests.homes import home_at
+from tests.messages import swedish
 
 HANINGE, HUDDINGE = "0136", "0126"
 TOLD = "Sjuttonhundratrettiofyra"
@@ -189,7 +190,7 @@ def test_a_sentence_can_still_be_said_in_another_language(workspace, controller)
 
     message = uploads.draft_content(workspace, controller, kept.id)[1].findings[0].message
 
-    assert message == "Haninge: från 1.5 till 1734"
+    assert swedish(message) == "Haninge: från 1.5 till 1734"
     assert render(message, lambda _text: "{place}: {before} to {after}") == "Haninge: 1.5 to 1734"
 
 
@@ -337,7 +338,7 @@ def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, co
 
     assert [one.after.get("state") for one in told] == ["published", "publishing", None]
     assert told[0].subject_id == done.id
-    assert described(told[0].changes).startswith("läge från ”publiceras” till ”publicerat”")
+    assert swedish(described(told[0].changes)).startswith("läge från ”publiceras” till ”publicerat”")
 
 
 # Explaining

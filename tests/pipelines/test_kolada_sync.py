@@ -38,6 +38,7 @@ from pipelines.kolada.progress import Stage
 from pipelines.kolada.sync import sync
 from pipelines.kolada.sync_choice import SyncChoice
 from tests.homes import home_at
+from tests.messages import swedish
 from tests.pipelines.kolada_server import MadeUpKolada, serving
 
 IN_A_HURRY = Pace(requests_per_second=500, first_wait_seconds=0.001)
@@ -185,7 +186,7 @@ def test_a_change_list_that_misses_something_is_noticed_and_everything_fetched(f
     report = run(filled, url)
     assert kept(filled) == published(kolada)
     assert report.spot_check_missed > 0
-    assert "ändringslista" in str(report.warnings[0])
+    assert "ändringslista" in swedish(report.warnings[0])
 
 
 def test_what_was_known_before_can_still_be_seen(filled, url, kolada):
@@ -226,7 +227,7 @@ def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada)
     kolada.cells = cells(kpis=("N00001",))
     report = run(filled, url, since="never")
     assert kept(filled) == before
-    assert any("N00002" in str(warning) for warning in report.warnings)
+    assert any("N00002" in swedish(warning) for warning in report.warnings)
 
 
 def test_a_kpi_that_the_catalogue_dropped_is_kept_and_told_but_no_longer_asked_for(filled, url, kolada):
@@ -235,7 +236,7 @@ def test_a_kpi_that_the_catalogue_dropped_is_kept_and_told_but_no_longer_asked_f
     report = run(filled, url, kpi=None, since="never")
     assert report.kpi_ids == ("N00001",)
     assert kept(filled) == before
-    assert "N00002" in str(report.warnings[0])
+    assert "N00002" in swedish(report.warnings[0])
     with open_figures(filled) as figures:
         assert "N00002" in set(figures.kpis(figures.latest_release())["id"])
 
@@ -325,7 +326,7 @@ def test_a_source_that_moved_on_after_an_interruption_is_fetched_anew(home, url,
     kolada.cells = cells(factor=3.0)
     report = run(home, url)
     assert kept(home) == published(kolada)
-    assert "Källan har ändrats" in str(report.warnings[0])
+    assert "Källan har ändrats" in swedish(report.warnings[0])
 
 
 def test_a_full_disk_is_told_and_the_store_is_as_it_was(filled, url, kolada, monkeypatch):
