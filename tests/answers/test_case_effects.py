@@ -90,7 +90,7 @@ WHOLE = _series(
         (_aim(5.0, 2016), AimOutcome.CANNOT_BE_SAID, None),  # before the start
     ],
 )
-def test_an_aim_is_held_against_its_own_year(aim, outcome, changed_by):
+def test_an_aim_is_compared_with_its_own_year(aim, outcome, changed_by):
     before, after = levels(WHOLE, 2018)
     found = held_against(aim, WHOLE, 2018, before, after, decimals=1)
     assert (found.outcome, found.changed_by) == (outcome, pytest.approx(changed_by))
@@ -157,7 +157,7 @@ def test_designs_that_disagree_on_the_direction_have_not_survived():
 # Whole cases
 
 
-def test_a_case_with_an_effect_is_told_with_its_size_evidence_and_aim(effects_library):
+def test_a_case_with_an_effect_is_described_by_size_evidence_and_aim(effects_library):
     case = made_case("c1", TREATED, day(2017, 8, 20), aims=("N15428",), size=5.0, by_year=2022)
     (found,) = estimate_case_effects(effects_library, case)
     assert found.first_year == 2018
@@ -177,7 +177,7 @@ def test_a_case_with_an_effect_is_told_with_its_size_evidence_and_aim(effects_li
     assert effect_words(found, str).startswith("+")
 
 
-def test_a_case_where_nothing_happened_is_compared_and_said_to_be_chance(effects_library):
+def test_a_case_where_nothing_happened_is_compared_and_called_chance(effects_library):
     (found,) = estimate_case_effects(
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508",))
     )
@@ -253,7 +253,7 @@ def test_what_cannot_be_estimated_gives_no_number_and_its_reason(
     assert found.would_change
 
 
-def test_an_aim_that_was_stated_after_the_start_is_told_so(effects_library):
+def test_an_aim_that_was_stated_after_the_start_says_so(effects_library):
     case = made_case("c1", TREATED, day(2018, 1, 1), stated_on=day(2020, 1, 1), size=5.0, by_year=2022)
     (found,) = estimate_case_effects(effects_library, case)
     assert not found.is_stated_beforehand
@@ -291,7 +291,7 @@ def test_how_many_are_as_extreme_is_what_is_counted_among_the_placebos(with_effe
     assert f"{counted} av {len(effect.placebos)} kommuner" in headline(with_effect, str)
 
 
-def test_an_effect_the_wrong_way_is_told_as_plainly(with_effect):
+def test_an_effect_in_the_wrong_direction_is_described_as_plainly(with_effect):
     wrong = replace(with_effect, aim=replace(with_effect.aim, direction=AimDirection.DECREASE))
     assert "åt det håll som var målet" in headline(with_effect, str)
     assert "åt andra hållet än målet" in headline(wrong, str)
@@ -311,7 +311,7 @@ def test_the_account_tells_design_years_donors_weights_release_and_what_would_ch
         assert words in told
 
 
-def test_the_aim_is_told_with_what_was_wanted_what_happened_and_whether(with_effect):
+def test_the_aim_is_described_with_target_outcome_and_verdict(with_effect):
     told = aim_told(with_effect, str)
     assert told.startswith("Målet, formulerat 2016-05-01: öka med minst 5,0\u00a0procentenheter till 2022.")
     assert "(2015–2017) till" in told

@@ -102,7 +102,7 @@ def test_colour_among_all_asks_the_whole_country(library):
     assert among_all.member("0127").rank_among_all == 8  # only Nynäshamn, 58, is below
 
 
-def test_a_break_is_told_and_nothing_is_counted_across_it(library):
+def test_a_break_is_noted_and_no_change_is_computed_across_it(library):
     found = compare_measure(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2022)
     assert found.break_years == (2022,)
     assert found.member("0127").change_since_last_year is None
@@ -110,7 +110,7 @@ def test_a_break_is_told_and_nothing_is_counted_across_it(library):
     assert any("2022" in note for note in swedish(found.notes))
 
 
-def test_a_rescaled_history_is_told(library):
+def test_a_rescaled_history_is_noted(library):
     notes = compare_measure(library, measure_id="U07417", group=library.groups.resolve(NETWORK)).notes
     assert any("gånger 100" in note for note in swedish(notes))
 
@@ -132,7 +132,7 @@ def test_a_year_without_values_names_the_years_there_are(library):
         compare_measure(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2021)
 
 
-def test_years_are_told_in_spans():
+def test_years_are_formatted_as_ranges():
     assert format_years((2010, 2011, 2012, 2014, 2016, 2017)) == "2010–2012, 2014, 2016–2017"
 
 

@@ -38,7 +38,7 @@ def test_nothing_is_found_where_nothing_happened(effects_library):
     assert found.p_value > 0.1
 
 
-def test_units_are_codes_and_what_is_said_of_them_has_their_names(effects_library):
+def test_units_are_codes_and_sentences_use_their_names(effects_library):
     found = estimate_effect(effects_library, measure_id="N15428", treated={"Haninge": TREATED_FROM})
     assert dict(found.treated) == {TREATED: TREATED_FROM}
     assert set(found.donors) == set(codes()) - {TREATED}
@@ -48,7 +48,7 @@ def test_units_are_codes_and_what_is_said_of_them_has_their_names(effects_librar
     assert any(effects_library.places.find(code).name in swedish(left_alone.message) for code in codes())
 
 
-def test_municipalities_without_any_value_are_left_out_and_said(effects_library):
+def test_municipalities_without_any_value_are_left_out_with_a_reason(effects_library):
     found = estimate_effect(effects_library, measure_id="N15428", treated={TREATED: TREATED_FROM})
     without = set(found.left_out) - set(codes())
     assert len(without) == 290 - 40
@@ -155,7 +155,7 @@ def test_the_nation_and_unknown_places_have_done_nothing(effects_library):
         estimate_effect(effects_library, measure_id="N15428", treated={"9999": 2018})
 
 
-def test_who_runs_or_tries_a_similar_case_is_nobody_to_compare_with(effects_library):
+def test_who_runs_or_tries_a_similar_case_is_not_compared_with(effects_library):
     other = made_case("c2", "0114", day(2017, 3, 1), aims=("N15428",), title="Läxhjälp")
     idea = made_case("c3", "0115", day(2017, 3, 1), aims=("N15428",), status=CaseStatus.IDEA)
     made_up = made_case("c4", "0117", day(2017, 3, 1), aims=("N15428",), is_made_up=True)

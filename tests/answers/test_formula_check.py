@@ -24,7 +24,7 @@ def test_the_unit_follows_from_the_catalogue(library, text, unit):
     assert str(checked.unit) == unit
 
 
-def test_what_it_needs_is_told_with_title_and_unit(library):
+def test_inputs_are_listed_with_title_and_unit(library):
     (first, second) = check_formula(library, "platser / n01951", OWN).inputs
     assert (first.name, first.title, first.unit) == ("platser", "Platser i förskola", "platser")
     assert (second.name, second.title, second.unit) == ("N01951", "Invånare totalt, antal", "inv")
@@ -40,7 +40,7 @@ def test_what_it_needs_is_told_with_title_and_unit(library):
         ("2 * kommunens_kostnad", 5, "kommunens_kostnad"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(library, text, position, words):
+def test_errors_are_reported_with_their_position(library, text, position, words):
     checked = check_formula(library, text, OWN)
     assert checked.unit is None
     (error,) = checked.errors
@@ -48,7 +48,7 @@ def test_what_is_wrong_is_told_with_its_place(library, text, position, words):
     assert words in str(error)
 
 
-def test_all_unknown_names_are_told_at_once(library):
+def test_all_unknown_names_are_reported_at_once(library):
     checked = check_formula(library, "x1 + N17461 + x2", OWN)
     assert [error.values["position"] for error in checked.errors] == [1, 15]
     assert [one.is_known for one in checked.inputs] == [False, True, False]

@@ -112,7 +112,7 @@ def test_the_focus_must_be_a_member(library):
         library.groups.find_focus(network, "0180")
 
 
-def test_a_network_outside_six_to_ten_is_told_but_a_county_is_no_network(library):
+def test_a_network_outside_six_to_ten_is_noted_but_a_county_is_no_network(library):
     assert group_notes(group(library, "kolada:G96274")) == ()
     assert "3 medlemmar" in swedish(group_notes(group(library, "codes:0127,0126,0136"))[0])
     assert group_notes(group(library, "county:01")) == ()

@@ -51,7 +51,7 @@ def member(code: str, value: float | None, **more: object) -> Member:
     return Member(code, places()[code].name, value, **({"status": status} | more))
 
 
-def compared(*members: Member, measure: Measure = MEASURE, year: int = 2023) -> Comparison:
+def comparison_of(*members: Member, measure: Measure = MEASURE, year: int = 2023) -> Comparison:
     group = Group(GroupReference(GroupKind.SIMILAR, BOTKYRKA), "", tuple(one.code for one in members))
     return Comparison(measure, year, Gender.TOTAL, group, RELEASE, "", (), members, focus=BOTKYRKA)
 
@@ -83,17 +83,17 @@ def peers(
     return {one.place.code: one for one in peers_to_learn_from(library, comparison, places()[BOTKYRKA])}
 
 
-def whys(one: object) -> str:
+def reasons(one: object) -> str:
     return " ".join(swedish(one.why))
 
 
 # ---- where I stand ---------------------------------------------------------------------------------------------------
 
 
-def test_worse_is_told_with_how_sure_it_is():
+def test_worse_is_reported_with_its_certainty():
     mine = member(BOTKYRKA, 66.0, verdict=Verdict.WORSE)
     found, why, mean = assess_position(
-        compared(mine, member(HANINGE, 69.0), member(HUDDINGE, 74.0)), places()[BOTKYRKA]
+        comparison_of(mine, member(HANINGE, 69.0), member(HUDDINGE, 74.0)), places()[BOTKYRKA]
     )
     assert found is Position.WORSE
     assert mean == (69.0 + 74.0) / 2
@@ -105,7 +105,7 @@ def test_worse_is_told_with_how_sure_it_is():
 
 
 @pytest.mark.parametrize(
-    ("verdict", "told"),
+    ("verdict", "sentence"),
     [
         (Verdict.SIMILAR, "Skillnaden kan bero på slumpen."),
         (
@@ -114,10 +114,10 @@ def test_worse_is_told_with_how_sure_it_is():
         ),
     ],
 )
-def test_a_difference_that_is_not_sure_is_not_called_so(verdict: Verdict, told: str):
+def test_an_uncertain_difference_is_not_called_certain(verdict: Verdict, sentence: str):
     mine = member(BOTKYRKA, 66.0, verdict=verdict)
-    _, why, _ = assess_position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
-    assert swedish(why[1]) == told
+    _, why, _ = assess_position(comparison_of(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+    assert swedish(why[1]) == sentence
 
 
 @pytest.mark.parametrize(
@@ -133,43 +133,43 @@ def test_a_difference_that_is_not_sure_is_not_called_so(verdict: Verdict, told: 
 def test_the_measure_says_which_way_is_better(direction: Direction, mine: float, wanted: Position):
     measure = replace(MEASURE, direction=direction)
     found, _, _ = assess_position(
-        compared(member(BOTKYRKA, mine), member(HANINGE, 69.0), measure=measure), places()[BOTKYRKA]
+        comparison_of(member(BOTKYRKA, mine), member(HANINGE, 69.0), measure=measure), places()[BOTKYRKA]
     )
     assert found is wanted
 
 
-def test_every_reason_for_no_value_is_told_as_its_own():
-    told = set()
+def test_every_reason_for_a_missing_value_has_its_own_sentence():
+    sentences = set()
     for status in (Status.MISSING, Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.NOT_REPORTED):
         mine = member(BOTKYRKA, None, status=status)
-        found, (why,), _ = assess_position(compared(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+        found, (why,), _ = assess_position(comparison_of(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
         assert found is Position.CANNOT_BE_SAID
-        told.add(why)
-    assert len(told) == 4
+        sentences.add(why)
+    assert len(sentences) == 4
 
 
 def test_a_zero_is_a_value():
     found, why, _ = assess_position(
-        compared(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA]
+        comparison_of(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA]
     )
     assert found is Position.WORSE
     assert "Botkyrka har 0,0" in swedish(why[0])
 
 
-def test_who_is_not_comparable_is_neither_held_against_others_nor_learnt_from():
+def test_a_place_that_is_not_comparable_is_neither_compared_nor_learnt_from():
     apart = {"comparability": Comparability.NOT_COMPARABLE}
     others = (member(HANINGE, 69.0), member(HUDDINGE, 99.0, **apart))
-    _, _, mean = assess_position(compared(member(BOTKYRKA, 66.0), *others), places()[BOTKYRKA])
+    _, _, mean = assess_position(comparison_of(member(BOTKYRKA, 66.0), *others), places()[BOTKYRKA])
     assert mean == 69.0
-    assert set(peers(compared(member(BOTKYRKA, 66.0), *others))) == {HANINGE}
+    assert set(peers(comparison_of(member(BOTKYRKA, 66.0), *others))) == {HANINGE}
     mine = member(BOTKYRKA, 66.0, **apart)
-    assert assess_position(compared(mine, *others), places()[BOTKYRKA])[0] is Position.CANNOT_BE_SAID
-    assert peers(compared(mine, *others)) == {}
+    assert assess_position(comparison_of(mine, *others), places()[BOTKYRKA])[0] is Position.CANNOT_BE_SAID
+    assert peers(comparison_of(mine, *others)) == {}
 
 
 def test_without_others_nothing_can_be_said():
     found, (why,), mean = assess_position(
-        compared(member(BOTKYRKA, 66.0), member(HANINGE, None)), places()[BOTKYRKA]
+        comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, None)), places()[BOTKYRKA]
     )
     assert (found, mean) == (Position.CANNOT_BE_SAID, None)
     assert swedish(why) == "Ingen av dem som mest liknar Botkyrka har ett värde att jämföra med (2023)."
@@ -178,10 +178,10 @@ def test_without_others_nothing_can_be_said():
 # ---- who is like me and better ---------------------------------------------------------------------------------------
 
 
-def test_the_better_ones_are_told_with_how_they_are_like_me_and_how_sure_it_is():
+def test_better_places_are_listed_with_their_likeness_and_certainty():
     mine = member(BOTKYRKA, 66.0, interval=Interval(64.0, 68.0))
     found = peers(
-        compared(
+        comparison_of(
             mine,
             member(HANINGE, 67.0, interval=Interval(65.0, 69.0)),
             member(HUDDINGE, 74.0, interval=Interval(72.0, 76.0)),
@@ -191,21 +191,21 @@ def test_the_better_ones_are_told_with_how_they_are_like_me_and_how_sure_it_is()
     assert list(found) == [HUDDINGE, HANINGE]  # the surest first; Nykvarn is not better
     assert found[HUDDINGE].is_certain is True
     assert found[HANINGE].is_certain is False
-    assert "säkerhetsintervallen ligger isär" in whys(found[HUDDINGE])
-    assert "säkerhetsintervallen går omlott" in whys(found[HANINGE])
-    assert "Liknar Botkyrka: " in whys(found[HUDDINGE])
-    assert "Har 74,0\u00a0% mot 66,0\u00a0% för Botkyrka (2023)." in whys(found[HUDDINGE])
+    assert "säkerhetsintervallen ligger isär" in reasons(found[HUDDINGE])
+    assert "säkerhetsintervallen går omlott" in reasons(found[HANINGE])
+    assert "Liknar Botkyrka: " in reasons(found[HUDDINGE])
+    assert "Har 74,0\u00a0% mot 66,0\u00a0% för Botkyrka (2023)." in reasons(found[HUDDINGE])
 
 
 def test_without_intervals_it_is_not_known_how_sure_it_is():
-    found = peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 67.0)))
+    found = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 67.0)))
     assert found[HANINGE].is_certain is None
 
 
 def test_low_is_better_where_the_measure_says_so():
     measure = replace(MEASURE, direction=Direction.LOWER)
     found = peers(
-        compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0), member(HUDDINGE, 70.0), measure=measure)
+        comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0), member(HUDDINGE, 70.0), measure=measure)
     )
     assert set(found) == {HANINGE}
 
@@ -213,44 +213,46 @@ def test_low_is_better_where_the_measure_says_so():
 def test_nobody_is_better_in_a_neutral_measure():
     measure = replace(MEASURE, direction=Direction.NEUTRAL)
     earlier = {HANINGE: {2018: 1.0, 2019: 1.0, 2020: 1.0, 2021: 1.0, 2022: 1.0}}
-    assert peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 99.0), measure=measure), earlier) == {}
+    assert peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 99.0), measure=measure), earlier) == {}
 
 
 def rising(first: float, by: float, years: range = range(2018, 2023)) -> dict[int, float | None]:
     return {year: first + by * place for place, year in enumerate(years)}
 
 
-def test_who_has_improved_more_is_told_though_not_yet_better():
+def test_a_place_that_has_improved_more_is_listed_though_not_yet_better():
     # Haninge 50 → 60 (+10 in five years), Botkyrka 65 → 66 (+1).
     earlier = {HANINGE: rising(50.0, 2.0), BOTKYRKA: rising(65.0, 0.2)}
-    one = peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
+    one = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
     assert (one.is_better, one.has_improved_most, one.is_certain) == (False, True, None)
     assert (one.change, one.changed_from) == (60.0 - 50.0, 2018)
-    assert "Är ännu inte bättre" in whys(one)
-    assert "Har förbättrats från 50,0\u00a0% (2018) till 60,0\u00a0% (2023)." in whys(one)
-    assert "Botkyrka har under samma år gått från 65,0\u00a0% till 66,0\u00a0%." in whys(one)
-    assert "det kan vara tillfälligt" in whys(one)
+    assert "Är ännu inte bättre" in reasons(one)
+    assert "Har förbättrats från 50,0\u00a0% (2018) till 60,0\u00a0% (2023)." in reasons(one)
+    assert "Botkyrka har under samma år gått från 65,0\u00a0% till 66,0\u00a0%." in reasons(one)
+    assert "det kan vara tillfälligt" in reasons(one)
 
 
-def test_an_established_trend_is_told_as_one():
+def test_an_established_trend_is_called_one():
     earlier = {HANINGE: rising(50.0, 2.0)}
     rose = member(HANINGE, 60.0, trend=Trend.INCREASING)
-    assert "Trenden är säkerställd." in whys(peers(compared(member(BOTKYRKA, 66.0), rose), earlier)[HANINGE])
+    assert "Trenden är säkerställd." in reasons(
+        peers(comparison_of(member(BOTKYRKA, 66.0), rose), earlier)[HANINGE]
+    )
 
 
-def test_who_has_improved_less_than_me_is_not_an_example():
+def test_a_place_that_has_improved_less_than_the_focus_is_no_example():
     earlier = {HANINGE: rising(55.0, 1.0), BOTKYRKA: rising(50.0, 3.0)}
-    assert peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
+    assert peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
 
 
-def test_a_change_over_two_years_is_too_short_to_be_told():
+def test_a_change_over_two_years_is_too_short_to_count():
     earlier = {HANINGE: {2021: 10.0, 2022: 20.0}}
-    assert peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
+    assert peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
 
 
 def test_a_change_is_never_counted_over_a_hole_or_a_break():
     earlier = {HANINGE: rising(10.0, 1.0) | {2021: None}}
-    comparison = compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0))
+    comparison = comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0))
     assert peers(comparison, earlier) == {}
     whole = {HANINGE: rising(10.0, 1.0)}
     assert set(peers(comparison, whole)) == {HANINGE}
@@ -259,7 +261,7 @@ def test_a_change_is_never_counted_over_a_hole_or_a_break():
 
 def test_what_lies_more_than_five_years_back_does_not_count():
     earlier = {HANINGE: rising(1.0, 0.0, range(2010, 2018)) | rising(58.0, 0.0)}
-    one = peers(compared(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
+    one = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
     assert (one.change, one.changed_from) == (60.0 - 58.0, 2018)
 
 
@@ -317,7 +319,7 @@ def test_cases_of_similar_places_that_are_better_come_first_then_by_how_well_the
         "Skulle påverka just det här måttet.",
         "Huddinge liknar Botkyrka och ligger bättre till.",
     )
-    assert "hör inte till dem som mest liknar Botkyrka" in whys(found.cases[1])
+    assert "hör inte till dem som mest liknar Botkyrka" in reasons(found.cases[1])
     assert found.cases[1].effect is not None
 
 
@@ -337,7 +339,7 @@ def test_a_case_on_the_same_subject_stands_after_those_on_the_measure_and_says_s
     found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
     assert ids(found.cases) == ["matt", "omrade"]
     assert found.cases[1].closeness is Closeness.SAME_SUBJECT
-    assert "men inte om just det här måttet" in whys(found.cases[1])
+    assert "men inte om just det här måttet" in reasons(found.cases[1])
 
 
 def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_back(library: Library):
@@ -357,19 +359,19 @@ def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_bac
     life = tuple(LifeEvent(one, now, "") for one in (MeasureState.DECIDED, MeasureState.IN_USE))
     network = Network("sodertorn", "Södertörn", PlaceKind.MUNICIPALITY, (Membership(BOTKYRKA, TODAY),))
     measure = NetworkMeasure("var-examen", "sodertorn", "sodertorn", (definition,), life)
-    knowing = library.with_snapshot(NetworkSnapshot((network,), (measure,), day=now.date(), state=1))
+    with_network = library.with_snapshot(NetworkSnapshot((network,), (measure,), day=now.date(), state=1))
     for asked, aimed in (("var-examen", "N17461"), ("N17461", "var-examen")):
         cases = [a_case("nara", HUDDINGE, aims=(aim(aimed),))]
-        (one,) = learn_from(knowing, cases, measure_id=asked, focus=BOTKYRKA).cases
+        (one,) = learn_from(with_network, cases, measure_id=asked, focus=BOTKYRKA).cases
         assert one.closeness is Closeness.SAME_INPUT
-        assert "som bygger på samma nyckeltal" in whys(one)
+        assert "som bygger på samma nyckeltal" in reasons(one)
 
 
 def test_a_failure_is_shown_as_such_and_goes_where_it_belongs(library: Library):
     cases = [a_case("a-bra", "2584", aims=(aim(),)), a_case("fel", HUDDINGE, aims=(aim(),), is_failure=True)]
     found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
     assert ids(found.cases) == ["fel", "a-bra"]
-    assert "Det gav inte det man hoppades." in whys(found.cases[0])
+    assert "Det gav inte det man hoppades." in reasons(found.cases[0])
 
 
 def test_a_case_that_a_similar_place_has_tried_too_says_so(library: Library):
@@ -382,7 +384,7 @@ def test_a_case_that_a_similar_place_has_tried_too_says_so(library: Library):
     assert "Har också prövats i Huddinge, som liknar Botkyrka." in swedish(one.why)
     wants = replace(tries, state=ReuseState.INTERESTED)
     (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[wants]).cases
-    assert "Huddinge" not in whys(one)
+    assert "Huddinge" not in reasons(one)
 
 
 def test_made_up_stories_are_out_of_sight_where_the_figures_are_real(library: Library):
@@ -442,7 +444,7 @@ def test_the_effect_that_is_shown_is_that_of_the_measure_where_there_is_one(libr
     assert one.effect.measure.id == "N17461"
 
 
-def test_unknown_measures_and_places_are_told(library: Library):
+def test_unknown_measures_and_places_raise_errors(library: Library):
     with pytest.raises(UnknownMeasureError):
         learn_from(library, (), measure_id="X1", focus=BOTKYRKA)
     with pytest.raises(UnknownPlaceError):

@@ -115,7 +115,7 @@ def test_a_network_is_found_by_name_and_id_and_has_the_members_of_the_day(librar
         now.groups.resolve(GroupReference.parse("network:Södertälje"))
 
 
-def test_before_a_network_was_formed_its_first_members_are_shown_and_that_is_told(library):
+def test_before_a_network_was_formed_its_first_members_are_shown_with_a_note(library):
     group = library.with_snapshot(own(day=date(2010, 1, 1))).groups.resolve(OWN)
     assert set(group.codes) == set(SODERTORN) - {"0128"}
     assert "bildades 2020-01-01" in swedish(
@@ -210,7 +210,7 @@ def test_a_moving_mean_needs_the_years_before_even_in_an_overview(library):
     assert row.comparison.n_with_value_among_all == 9
 
 
-def test_what_an_input_lacks_the_measure_lacks_for_the_same_reason(library):
+def test_a_measure_has_the_missing_reason_of_its_input(library):
     known = library.with_snapshot(
         own(measure(definition("U07417 * 2", direction=Direction.LOWER), measure_id="dubbla"))
     )
@@ -256,7 +256,7 @@ def test_measures_build_on_each_other_but_not_in_a_ring(library):
         library.with_snapshot(own(ring, quarter)).catalogue.measure("kvart")
 
 
-def test_a_variable_that_nobody_has_reported_has_no_values_and_that_is_said_plainly(library):
+def test_a_variable_that_nobody_has_reported_has_no_values_and_the_error_says_so(library):
     variable = measure(definition("inskrivna_elever", source=MeasureSource.OWN), measure_id="elever")
     known = library.with_snapshot(own(variable))
     with pytest.raises(
@@ -504,7 +504,7 @@ def test_what_a_release_changed_in_a_measure_is_what_it_changed_in_its_inputs(li
     assert {one.measure.id for one in find_revisions(known, measure_id="examen").measures} == {"U07417"}
 
 
-# ---- ratios and small numbers, over a grid that can be worked out in the head
+# ---- ratios and small numbers, over a grid that can be compute_cells out in the head
 
 KPIS = {
     "N00001": Measure("N00001", "Elever med examen, antal", "Examinerade", "antal", 0, Direction.HIGHER),
@@ -513,7 +513,7 @@ KPIS = {
 }
 
 
-def worked(one, *, numbers):
+def compute_cells(one, *, numbers):
     """Two years, three places; a number for each KPI and place, the same in both years; NaN is missing."""
     filled = np.array([[numbers[kpi]] * 2 for kpi in KPIS], dtype=np.float64)
     statuses = np.where(np.isnan(filled), STATUSES.index(Status.MISSING), STATUSES.index(Status.OK))
@@ -526,19 +526,19 @@ NUMBERS = {"N00001": (50, 3, np.nan), "N00002": (100, 6, 10), "N00003": (1, 2, 3
 
 
 def test_a_ratio_of_counts_is_weighed_by_its_denominator(library):
-    found = worked(measure(definition("andel(N00001; N00002)")), numbers=NUMBERS)
+    found = compute_cells(measure(definition("andel(N00001; N00002)")), numbers=NUMBERS)
     assert found.cells.numbers[0].tolist()[:2] == [50, 50]
     assert found.weights[0].tolist() == [100, 6, 10]
 
 
 def test_a_ratio_of_averages_has_no_weights(library):
-    found = worked(measure(definition("N00003 / N00002")), numbers=NUMBERS)
+    found = compute_cells(measure(definition("N00003 / N00002")), numbers=NUMBERS)
     assert np.isnan(found.weights).all()
 
 
 def test_a_value_with_too_few_behind_it_is_suppressed_and_stays_so_in_what_is_made_of_it(library):
     small = measure(definition("andel(N00001; N00002)", smallest_basis=7))
-    found = worked(small, numbers=NUMBERS)
+    found = compute_cells(small, numbers=NUMBERS)
     assert [STATUSES[statuse] for statuse in found.statuses()[0]] == [
         Status.OK,
         Status.SUPPRESSED,
@@ -549,5 +549,5 @@ def test_a_value_with_too_few_behind_it_is_suppressed_and_stays_so_in_what_is_ma
         definition("andel(N00001; N00002)"),
         definition("andel(N00001; N00002)", version=2, first_year=2023, smallest_basis=7),
     )
-    assert worked(from_2023, numbers=NUMBERS).cells.numbers[:, 1].tolist()[0] == 50
-    assert STATUSES[worked(from_2023, numbers=NUMBERS).statuses()[1, 1]] is Status.SUPPRESSED
+    assert compute_cells(from_2023, numbers=NUMBERS).cells.numbers[:, 1].tolist()[0] == 50
+    assert STATUSES[compute_cells(from_2023, numbers=NUMBERS).statuses()[1, 1]] is Status.SUPPRESSED

@@ -51,7 +51,7 @@ def test_several_variables_are_of_the_same_year_and_share_the_distance(library):
     assert elsewhere.weight_present == pytest.approx(0.8)
 
 
-def test_places_with_too_little_known_are_left_out_and_told(library):
+def test_places_with_too_little_known_are_left_out_with_a_note(library):
     found = find_similar_places(library, "0127", variables=["N11821", "population"])
     assert {one.place.code for one in found.ordered} == set(SODERTORN) - {"0127"}
     assert len(found.left_out) == 290 - 8
