@@ -17,7 +17,6 @@ class Jamfor(Surface):
     """Every command with its help; the file of a command is imported when the command runs."""
 
     sources: ClassVar[Mapping[str, CommandSource]] = {
-        "kolada": CommandSource(to_translate("Hämta värden från Kolada."), "cli.kolada", "kolada_app"),
         "status": CommandSource(
             to_translate("Visa vad som är sparat och hur färskt det är."), "cli.status", "status"
         ),
@@ -39,12 +38,16 @@ class Jamfor(Surface):
         "effect": CommandSource(
             to_translate("Uppskatta vad något gav, mot dem som inte gjorde det."), "cli.effect", "effect"
         ),
-        "network": CommandSource(to_translate("Nätverk och deras medlemmar."), "cli.network", "network_app"),
-        "measure": CommandSource(to_translate("Nätverkens egna mått."), "cli.measure", "measure_app"),
-        "formula": CommandSource(to_translate("Formler för egna mått."), "cli.formula", "formula_app"),
         "template": CommandSource(
             to_translate("Skriv mallen som en kommun fyller i för en period."), "cli.template", "template"
         ),
+        "bench": CommandSource(
+            to_translate("Mät hur snabb produkten är och hur mycket minne den tar."), "cli.bench", "bench"
+        ),
+        "kolada": CommandSource(to_translate("Hämta värden från Kolada."), "cli.kolada", "kolada_app"),
+        "network": CommandSource(to_translate("Nätverk och deras medlemmar."), "cli.network", "network_app"),
+        "measure": CommandSource(to_translate("Nätverkens egna mått."), "cli.measure", "measure_app"),
+        "formula": CommandSource(to_translate("Formler för egna mått."), "cli.formula", "formula_app"),
         "upload": CommandSource(
             to_translate("Ladda upp resultat: kontrollera, publicera och ångra."), "cli.upload", "upload_app"
         ),
@@ -53,9 +56,6 @@ class Jamfor(Surface):
         ),
         "borders": CommandSource(
             to_translate("Verkliga kommungränser till kartan."), "cli.borders", "borders_app"
-        ),
-        "bench": CommandSource(
-            to_translate("Mät hur snabb produkten är och hur mycket minne den tar."), "cli.bench", "bench"
         ),
     }
 

@@ -5,7 +5,7 @@ below ten: the choice of PHE/OHID, "Commonly used public health statistics and t
 Inputs that cannot be (a negative count, more cases than people, nobody at all) give NaN.
 """
 
-from statistics import NormalDist
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -86,7 +86,10 @@ def intervals(
     return low / known * multiplier, high / known * multiplier
 
 
+@cache
 def normal_quantile(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    return NormalDist().inv_cdf(1 - (1 - confidence) / 2)
+    from scipy.special import ndtri
+
+    return float(ndtri(1 - (1 - confidence) / 2))
