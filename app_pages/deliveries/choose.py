@@ -43,16 +43,20 @@ def choice(view: View) -> Choice | None:
 def _newest(network: Network, periods: tuple[Period, ...]) -> Period:
     """The newest period that anybody has published; before that the latest year that is over."""
     published = uploads(get_workspace(), network_id=network.id, states=(UploadState.PUBLISHED,))
-    known = {Period.read(one.period) for one in published} & set(periods)
-    whole = [one for one in periods if one.year < person.today().year]
-    return max(known) if known else next(iter(whole or periods), Period(person.today().year - 1))
+    published_periods = {Period.read(upload.period) for upload in published} & set(periods)
+    past_periods = [period for period in periods if period.year < person.today().year]
+    return (
+        max(published_periods)
+        if published_periods
+        else next(iter(past_periods or periods), Period(person.today().year - 1))
+    )
 
 
 def period_control(choice: Choice) -> Callable[[View], None]:
     """Draws the choice of reporting period."""
 
     def draw(_view: View) -> None:
-        names = {str(one): period_name(one) for one in (*choice.periods, choice.period)}
+        names = {str(period): period_name(period) for period in (*choice.periods, choice.period)}
         select(PERIOD, _("Period"), names, str(choice.period))
 
     return draw

@@ -1,62 +1,66 @@
-"""What members have written of their values: published ones to read, others only counted."""
+"""The members' explanations of their values: those that are published in a table, the others as a count."""
 
-from html import escape
+from dataclasses import dataclass
 
-import streamlit as st
-
+from app_pages.parts import blocks
 from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.history_link import history_address
 from app_pages.parts.period_words import period_name
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext
 from domain.value import Gender
 from language.numbers import number
 from pipelines.uploads.deliveries import Deliveries, Explanation
 
 
-def show(found: Deliveries) -> None:
-    """A table of what is published; how many more are on their way."""
-    st.html(f'<h2 class="part">{escape(_("Förklaringar att läsa"))}</h2>')
-    if found.explanations:
-        heads = (_("Medlem"), _("Värde"), _("Förklaring"), _("Av"))
-        head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-        rows = "".join(_row(one, heads) for one in found.explanations)
-        st.html(
-            '<div class="scroll" tabindex="0"><table class="plain-table findings explanations">'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+@dataclass(frozen=True, slots=True)
+class ExplanationRow:
+    """One explanation; `href` leads to the history of the cell, which is named by measure, period and gender."""
+
+    member: str
+    href: str
+    cell: str
+    text: str
+    by: str
+
+
+def show(deliveries: Deliveries) -> None:
+    """Show a table of the published explanations, and how many more are in drafts."""
+    blocks.show_heading(_("Förklaringar att läsa"))
+    if deliveries.explanations:
+        show_template(
+            "deliveries/explanations.html",
+            columns=(_("Medlem"), _("Värde"), _("Förklaring"), _("Av")),
+            rows=[_explanation_row(explanation) for explanation in deliveries.explanations],
         )
     else:
-        st.html(f'<p class="part">{escape(_("Ingen förklaring är publicerad för perioden."))}</p>')
-    if found.drafts_explained:
-        names = dict(found.members)
-        told = ", ".join(
+        blocks.show_text(_("Ingen förklaring är publicerad för perioden."))
+    if deliveries.drafts_explained:
+        names = dict(deliveries.members)
+        places = ", ".join(
             _("{place} ({count})").format(place=names.get(code, code), count=number(count, 0, language()))
-            for code, count in found.drafts_explained.items()
+            for code, count in deliveries.drafts_explained.items()
         )
-        count = sum(found.drafts_explained.values())
+        count = sum(deliveries.drafts_explained.values())
         text = ngettext(
             "{count} förklaring till finns i det som ännu inte är publicerat: {places}.",
             "{count} förklaringar till finns i det som ännu inte är publicerat: {places}.",
             count,
-        ).format(count=number(count, 0, language()), places=told)
-        st.html(f'<p class="chart-notes">{escape(text)}</p>')
+        ).format(count=number(count, 0, language()), places=places)
+        blocks.show_text(text, "chart-notes")
 
 
-def _row(one: Explanation, heads: tuple[str, ...]) -> str:
-    parts = [one.measure_name, period_name(one.period)]
-    if one.gender is not Gender.TOTAL:
-        parts.append(_(GENDER[one.gender]))
-    href = escape(history_address(one.measure_id, one.municipality_code, one.period, one.gender))
-    moment = f"{one.at.astimezone():%Y-%m-%d}" if one.at else ""
-    cells = (
-        f'<a data-page href="{href}">{escape(", ".join(parts))}</a>',
-        escape(one.text),
-        escape(", ".join(part for part in (_(one.by), moment) if part)) or "–",
-    )
-    return (
-        f'<tr><th scope="row">{escape(one.municipality_name)}</th>'
-        + "".join(
-            f'<td data-label="{escape(head)}">{cell}</td>'
-            for head, cell in zip(heads[1:], cells, strict=True)
-        )
-        + "</tr>"
+def _explanation_row(explanation: Explanation) -> ExplanationRow:
+    cell = [explanation.measure_name, period_name(explanation.period)]
+    if explanation.gender is not Gender.TOTAL:
+        cell.append(_(GENDER[explanation.gender]))
+    moment = f"{explanation.at.astimezone():%Y-%m-%d}" if explanation.at else ""
+    return ExplanationRow(
+        member=explanation.municipality_name,
+        href=history_address(
+            explanation.measure_id, explanation.municipality_code, explanation.period, explanation.gender
+        ),
+        cell=", ".join(cell),
+        text=explanation.text,
+        by=", ".join(part for part in (_(explanation.by), moment) if part),
     )

@@ -15,7 +15,7 @@ def show() -> None:
         if choice is None:
             network_choice.nothing_yet(view)
             return
-        sections.head(choice)
+        sections.show_head(choice)
         choices.row(
             view,
             shown=(Name.NETWORK, choose.PERIOD),
@@ -24,15 +24,15 @@ def show() -> None:
                 choose.PERIOD: choose.period_control(choice),
             },
         )
-        found = load.deliveries(choice)
-        if found is None:
-            sections.not_for_everybody(choice)
+        deliveries = load.load_deliveries(choice)
+        if deliveries is None:
+            sections.show_refusal(choice)
             return
-        if not found.measures:
-            sections.nothing_asked_for(choice)
+        if not deliveries.measures:
+            sections.show_nothing_to_report(choice)
             return
-        sections.lead(found)
-        matrix.show(choice, found)
-        explanations.show(found)
-        reminders.show(found)
-        sections.foot(choice)
+        sections.show_lead(deliveries)
+        matrix.show(choice, deliveries)
+        explanations.show(deliveries)
+        reminders.show(deliveries)
+        sections.show_foot(choice)

@@ -1,25 +1,22 @@
-"""Reminders as text to copy: one for everybody, and one a member that has something left."""
-
-from html import escape
+"""Reminders as text to copy: one for everybody, and one per member that has something left."""
 
 import streamlit as st
 
+from app_pages.parts import blocks
 from app_pages.parts.words import _, translator
 from pipelines.uploads.deliveries import Deliveries, reminder_text, reminder_to_all
 
 
-def show(found: Deliveries) -> None:
-    """Nothing is sent from here."""
-    st.html(f'<h2 class="part">{escape(_("Påminnelser att kopiera"))}</h2>')
-    left = {code: name for code, name in found.members if found.missing(code)}
-    if not left:
-        st.html(f'<p class="part">{escape(_("Ingen behöver påminnas: allt är publicerat."))}</p>')
+def show(deliveries: Deliveries) -> None:
+    """Show the reminders; nothing is sent from here."""
+    blocks.show_heading(_("Påminnelser att kopiera"))
+    late_members = {code: name for code, name in deliveries.members if deliveries.missing(code)}
+    if not late_members:
+        blocks.show_text(_("Ingen behöver påminnas: allt är publicerat."))
         return
-    st.html(
-        f'<p class="part">{escape(_("Kopiera texten och skicka den själv. Härifrån skickas ingenting."))}</p>'
-    )
+    blocks.show_text(_("Kopiera texten och skicka den själv. Härifrån skickas ingenting."))
     with st.expander(_("Till alla som har något kvar")):
-        st.code(reminder_to_all(found, translator()), language=None, wrap_lines=True)
-    for code, name in left.items():
+        st.code(reminder_to_all(deliveries, translator()), language=None, wrap_lines=True)
+    for code, name in late_members.items():
         with st.expander(_("Till {place}").format(place=name)):
-            st.code(reminder_text(found, code, translator()), language=None, wrap_lines=True)
+            st.code(reminder_text(deliveries, code, translator()), language=None, wrap_lines=True)

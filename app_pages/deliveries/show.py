@@ -1,11 +1,7 @@
-"""The head of the page, the answer in a sentence, and what is said to those who may not read more."""
-
-from html import escape
-
-import streamlit as st
+"""The head of the page, the answer in a sentence, and the box for those who may not read more."""
 
 from app_pages.deliveries.choose import Choice
-from app_pages.parts import address, frame, person
+from app_pages.parts import address, blocks, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
@@ -14,8 +10,8 @@ from language.numbers import number
 from pipelines.uploads.deliveries import DELIVERED, Deliveries, DeliveryState
 
 
-def head(choice: Choice) -> None:
-    """Which network, for when."""
+def show_head(choice: Choice) -> None:
+    """Show network, period and next meeting."""
     line = " · ".join(
         (
             period_name(choice.period),
@@ -27,8 +23,8 @@ def head(choice: Choice) -> None:
     frame.head(_("Rapporteringsläge för {network}").format(network=choice.network.name), line, choice.view)
 
 
-def not_for_everybody(choice: Choice) -> None:
-    """Whom to ask, and what everybody may read instead."""
+def show_refusal(choice: Choice) -> None:
+    """Show whom to ask, and the link to what everybody may read."""
     sentences = [
         _("{who} får inte {what}.").format(
             who=_(choice.actor.name), what=_(ACTION_NAMES[Action.READ_DELIVERIES])
@@ -40,11 +36,11 @@ def not_for_everybody(choice: Choice) -> None:
     if person.offered():
         sentences.append(_("Du väljer vem du är högst upp på sidan."))
     frame.box(_("Rapporteringsläget är nätverkets eget"), sentences)
-    _way_on(choice, PageName.NETWORK, _("Det som är publicerat står på nätverkets sida"))
+    _show_link(choice, PageName.NETWORK, _("Det som är publicerat står på nätverkets sida"))
 
 
-def nothing_asked_for(choice: Choice) -> None:
-    """A network that asks its members for nothing of their own that period."""
+def show_nothing_to_report(choice: Choice) -> None:
+    """Show that the network has no measures of its own to report that period."""
     frame.box(
         _("Det finns inget att rapportera"),
         [
@@ -57,49 +53,48 @@ def nothing_asked_for(choice: Choice) -> None:
             ),
         ],
     )
-    _way_on(choice, PageName.WORKSHOP, _("Till Mätverkstaden"))
+    _show_link(choice, PageName.WORKSHOP, _("Till Mätverkstaden"))
 
 
-def lead(found: Deliveries) -> None:
-    """“5 av 8 medlemmar har levererat allt.”, and who has something left."""
-    done, members = len(found.done), len(found.members)
-    told = ngettext(
+def show_lead(deliveries: Deliveries) -> None:
+    """Show “5 av 8 medlemmar har levererat allt.”, and the members that have something left."""
+    done, member_count = len(deliveries.done), len(deliveries.members)
+    text = ngettext(
         "{done} av {count} medlem har levererat allt för {period}.",
         "{done} av {count} medlemmar har levererat allt för {period}.",
-        members,
+        member_count,
     ).format(
         done=number(done, 0, language()),
-        count=number(members, 0, language()),
-        period=period_name(found.period),
+        count=number(member_count, 0, language()),
+        period=period_name(deliveries.period),
     )
     left = [
-        _("{place} ({missing} av {all})").format(place=name, missing=missing, all=len(found.of(code)))
-        for code, name in found.members
-        if (missing := len(found.missing(code)))
+        _("{place} ({missing} av {all})").format(place=name, missing=missing, all=len(deliveries.of(code)))
+        for code, name in deliveries.members
+        if (missing := len(deliveries.missing(code)))
     ]
     if left:
-        told += " " + _("Kvar att publicera: {places}.").format(places=", ".join(left))
-    st.html(f'<p class="lead">{escape(told)}</p>')
-    states = [one.state for one in found.deliveries]
+        text += " " + _("Kvar att publicera: {places}.").format(places=", ".join(left))
+    blocks.show_lead(text)
+    states = [delivery.state for delivery in deliveries.deliveries]
     counted = [
         (states.count(DeliveryState.AWAITING_SIGN_OFF), _("{count} väntar på godkännande")),
         (states.count(DeliveryState.AWAITING_DATE), _("{count} väntar på publiceringsdag")),
         (states.count(DeliveryState.DRAFT), _("{count} finns i utkast")),
     ]
     on_the_way = [text.format(count=number(count, 0, language())) for count, text in counted if count]
-    if on_the_way and any(one not in DELIVERED for one in states):
+    if on_the_way and any(state not in DELIVERED for state in states):
         text = _("Av det som inte är publicerat: {what}.").format(what=", ".join(on_the_way))
-        st.html(f'<p class="part">{escape(text)}</p>')
+        blocks.show_text(text)
 
 
-def foot(choice: Choice) -> None:
-    _way_on(choice, PageName.HISTORY, _("Historik: uppladdningar, filer och vad som har ändrats"))
+def show_foot(choice: Choice) -> None:
+    _show_link(choice, PageName.HISTORY, _("Historik: uppladdningar, filer och vad som har ändrats"))
     frame.foot(
         _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
         has_colour=False,
     )
 
 
-def _way_on(choice: Choice, page: PageName, text: str) -> None:
-    href = escape(address.link(page, **{Name.NETWORK: choice.network.id}))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(text)}</a></p>')
+def _show_link(choice: Choice, page: PageName, text: str) -> None:
+    blocks.show_links([(address.link(page, **{Name.NETWORK: choice.network.id}), text)])
