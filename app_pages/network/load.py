@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from answers.library import Library
 from answers.overview import build_overview
 from app_pages.network.choose import Choice
 from app_pages.parts import person
-from app_pages.parts.opening import get_stores_key, get_workspace
+from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
+from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.audit import news as kept_news
 from data.workspace.measures import network_measures, votes
@@ -52,20 +52,28 @@ def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | 
         return None
     focus = choice.view.municipality.code if choice.is_mine else ""
     with st.spinner(_("Läser {count} mått …").format(count=len(ids))):
-        return _compared(
-            choice.view.library, ids, (get_stores_key(), *choice.view.library.key, choice.network.id, focus)
-        )
+        return _compare(ComparisonQuestion(library_key(choice.view.library), choice.network.id, ids, focus))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _compared(_library: Library, ids: tuple[str, ...], key: tuple[object, ...]) -> Overview:
-    network_id, focus = str(key[-2]), str(key[-1])
-    group = _library.groups.resolve(GroupReference(GroupKind.NETWORK, network_id))
+@dataclass(frozen=True, slots=True)
+class ComparisonQuestion:
+    """How do the members of a network stand in its measures? Seen from the first member where `focus` is empty."""
+
+    library: LibraryKey
+    network_id: str
+    measure_ids: tuple[str, ...]
+    focus: str
+
+
+@cached_answer(max_entries=64)
+def _compare(question: ComparisonQuestion) -> Overview:
+    library = find_library(question.library)
+    group = library.groups.resolve(GroupReference(GroupKind.NETWORK, question.network_id))
     return build_overview(
-        _library,
-        measure_ids=ids,
+        library,
+        measure_ids=question.measure_ids,
         group=group,
-        focus=focus or group.codes[0],
+        focus=question.focus or group.codes[0],
         gender=Gender.TOTAL,
         colour_among=ColourAmong.GROUP,
     )
