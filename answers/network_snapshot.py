@@ -139,8 +139,9 @@ def load_network_snapshot(workspace: "Workspace", *, as_of: datetime | None = No
     """
     from data.workspace.audit import last_number
     from data.workspace.comparability import statements
-    from data.workspace.measures import network_measures, targets
+    from data.workspace.measures import network_measures
     from data.workspace.networks import networks
+    from data.workspace.targets import targets
 
     with workspace.reading():  # everything as of one moment
         known = networks(workspace, as_of=as_of)

@@ -12,6 +12,7 @@ from cli.opening import get_workspace, opened_library
 from cli.output import write_json, write_table
 from cli.person import LOCAL, As, acting
 from cli.words import _
+from data.workspace import discussion
 from data.workspace import measures as stored_measures
 from data.workspace.changing import place_name, plain, subject_of
 from data.workspace.comparability import state as keep_statement
@@ -128,7 +129,7 @@ def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, per
     subject = subject_of(its_network)
     if may(actor, Action.READ_NETWORK, subject):
         counted = tally(
-            stored_measures.votes(get_workspace(), actor, its_network.id, loaded.id),
+            discussion.votes(get_workspace(), actor, its_network.id, loaded.id),
             (code for code in sorted(subject.member_codes)),
         )
         typer.echo(
@@ -224,7 +225,7 @@ def comment(
     """Store a comment with the person's name, for members only."""
     actor = acting(person)
     loaded = _load_measure(measure, in_network, actor)
-    stored_measures.comment(get_workspace(), actor, loaded, text)
+    discussion.comment(get_workspace(), actor, loaded, text)
     typer.echo(_("Din kommentar till {measure} är sparad.").format(measure=loaded.definition.name))
 
 
@@ -242,7 +243,7 @@ def vote(
     actor = acting(person)
     loaded = _load_measure(measure, in_network, actor)
     place = find_place(municipality)
-    stored_measures.vote(get_workspace(), actor, loaded, place.code, is_for=is_for)
+    discussion.vote(get_workspace(), actor, loaded, place.code, is_for=is_for)
     text = _("{place} har röstat för {measure}.") if is_for else _("{place} har röstat mot {measure}.")
     typer.echo(text.format(place=place.name, measure=loaded.definition.name))
 

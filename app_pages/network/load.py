@@ -12,7 +12,8 @@ from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_libra
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.audit import news as kept_news
-from data.workspace.measures import network_measures, votes
+from data.workspace.discussion import votes
+from data.workspace.measures import network_measures
 from data.workspace.use_counts import unused_measures
 from domain.audit import AuditEntry
 from domain.comparison import ColourAmong

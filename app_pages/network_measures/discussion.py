@@ -11,7 +11,7 @@ from app_pages.parts import forms, person
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.workspace import measures
+from data.workspace import discussion as stored_discussion
 from data.workspace.people import person_names
 from domain.kept_text import LONGEST_TEXT
 from domain.network_measure import Comment, MeasureState, NetworkMeasure, tally
@@ -28,7 +28,7 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def _comments(choice: Choice, measure: NetworkMeasure) -> None:
-    found = measures.comments(get_workspace(), person.signed_in(), choice.network.id, measure.id)
+    found = stored_discussion.comments(get_workspace(), person.signed_in(), choice.network.id, measure.id)
     names = person_names(get_workspace())
     st.html(f'<div class="chart-head"><h2>{escape(_("Diskussion"))}</h2></div>')
     if found:
@@ -62,7 +62,7 @@ def _speaker(choice: Choice, one: Comment, names: Mapping[str, str]) -> str:
 def _say(choice: Choice, form: str) -> None:
     def work() -> str:
         measure: NetworkMeasure = forms.subject(form)
-        measures.comment(
+        stored_discussion.comment(
             get_workspace(), person.signed_in(), measure, forms.text(form, "text"), choice.speaking_for()
         )
         return _("Kommentaren är tillagd.")
@@ -71,7 +71,7 @@ def _say(choice: Choice, form: str) -> None:
 
 
 def _votes(choice: Choice, measure: NetworkMeasure) -> None:
-    given = measures.votes(get_workspace(), person.signed_in(), choice.network.id, measure.id)
+    given = stored_discussion.votes(get_workspace(), person.signed_in(), choice.network.id, measure.id)
     counted = tally(given, choice.codes)
     st.html(f'<div class="chart-head"><h2>{escape(_("Röster"))}</h2></div>')
     rows = "".join(
@@ -115,7 +115,7 @@ def _votes(choice: Choice, measure: NetworkMeasure) -> None:
 
 def _vote(choice: Choice, form: str, code: str, is_for: bool) -> None:
     def work() -> str:
-        measures.vote(get_workspace(), person.signed_in(), forms.subject(form), code, is_for=is_for)
+        stored_discussion.vote(get_workspace(), person.signed_in(), forms.subject(form), code, is_for=is_for)
         text = _("{place} har röstat för.") if is_for else _("{place} har röstat emot.")
         return text.format(place=choice.name(code))
 

@@ -12,7 +12,8 @@ from app_pages.parts import forms, frame, person
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, language
-from data.workspace import measures
+from data.workspace import measure_rows
+from data.workspace import targets as stored_targets
 from domain.network_measure import NetworkMeasure, Target
 from domain.rights import Action
 from language.numbers import with_unit
@@ -22,7 +23,7 @@ NETWORK: Final = ""  # stands for the whole network in the list of whose target 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
     """The targets, each with a button to take it away for those who may; then a new one."""
-    found = measures.targets(get_workspace(), choice.network.id, measure.id)
+    found = stored_targets.targets(get_workspace(), choice.network.id, measure.id)
     if found:
         _table(choice, measure, found)
     else:
@@ -84,8 +85,8 @@ def _form(choice: Choice, measure: NetworkMeasure, found: tuple[Target, ...], ho
         first.selectbox(_("Vems mål"), holders, format_func=partial(_whose, choice), key=key(form, "holder"))
         second.number_input(
             _("Från år"),
-            min_value=measures.YEARS.start,
-            max_value=measures.YEARS.stop - 1,
+            min_value=measure_rows.YEARS.start,
+            max_value=measure_rows.YEARS.stop - 1,
             step=1,
             key=key(form, "year"),
         )
@@ -102,7 +103,7 @@ def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
         known: tuple[Target, ...] = forms.subject(form)
         read = next((one for one in known if (one.municipality_code, one.year) == (code, year)), None)
         base = read or Target(choice.network.id, measure.id, code, year, None, None)
-        kept = measures.set_target(
+        kept = stored_targets.set_target(
             get_workspace(),
             person.signed_in(),
             replace(base, low=forms.value(form, "low"), high=forms.value(form, "high")),
@@ -126,7 +127,7 @@ def _removal(choice: Choice, measure: NetworkMeasure, found: list[Target]) -> No
 
 def _remove(form: str, target: Target) -> None:
     def work() -> str:
-        measures.remove_target(get_workspace(), person.signed_in(), target)
+        stored_targets.remove_target(get_workspace(), person.signed_in(), target)
         return _("Målet är borttaget.")
 
     forms.save(form, work)

@@ -14,7 +14,7 @@ from app_pages.parts.forms import key
 from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.workspace import measures
+from data.workspace import measure_rows, measures
 from data.workspace.networks import network as kept_network
 from domain.group import GroupKind, GroupReference
 from domain.kept_text import LONGEST_TEXT
@@ -166,8 +166,8 @@ def _redefinition(choice: Choice, measure: NetworkMeasure) -> None:
             left, right = st.columns([1, 3])
             left.number_input(
                 _("Första år"),
-                min_value=measures.YEARS.start,
-                max_value=measures.YEARS.stop - 1,
+                min_value=measure_rows.YEARS.start,
+                max_value=measure_rows.YEARS.stop - 1,
                 step=1,
                 key=key(form, "first_year"),
             )

@@ -16,7 +16,7 @@ from app_pages.parts.words import _
 from app_pages.workshop import choose
 from app_pages.workshop.choose import Choice
 from app_pages.workshop.load import Look, Trial
-from data.workspace.measures import YEARS
+from data.workspace.measure_rows import YEARS
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.measure import Direction, Measure, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure

@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from data.workspace.changing import What
 from data.workspace.comparability import write_statement
-from data.workspace.measures import read_measures, write_measure_in_network, write_new_measure, write_target
+from data.workspace.measure_rows import read_measures, write_measure_in_network, write_new_measure
 from data.workspace.networks import write_new_network
 from data.workspace.tables import MeasureRow, NetworkRow
+from data.workspace.targets import write_target
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.comparability import ComparabilityStatement

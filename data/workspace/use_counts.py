@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from data.workspace.counting import count_one
-from data.workspace.measures import read_measures
+from data.workspace.measure_rows import read_measures
 from data.workspace.tables import MeasureInNetworkRow, UseCountRow
 from data.workspace.workspace import Workspace
 from domain.network_measure import MeasureState, NetworkMeasure

@@ -12,8 +12,9 @@ import yaml
 
 from data.workspace.comparability import statements
 from data.workspace.exchange import import_network as store_network
-from data.workspace.measures import network_measures, targets
+from data.workspace.measures import network_measures
 from data.workspace.networks import network
+from data.workspace.targets import targets
 from data.workspace.workspace import Workspace
 from data.yaml_files.reading import YamlReader
 from data.yaml_files.writing import to_plain_fields, to_yaml

@@ -20,7 +20,8 @@ from data.store.writing import FiguresWriter
 from data.stores import Stores
 from data.workspace.measures import network_measures
 from data.workspace.upload_content import UploadContent
-from data.workspace.uploads import contents_to_fold, finishing, settle, uploads
+from data.workspace.upload_states import finishing, settle
+from data.workspace.uploads import contents_to_fold, uploads
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
 from disclosure.publication import Cell, DefinitionFor

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from data.stores import Stores
+from data.workspace import upload_states
 from data.workspace import uploads as kept
 from data.workspace.changing import place_name
 from data.workspace.workspace import Workspace
@@ -119,7 +120,7 @@ def explain(workspace: Workspace, actor: Person, upload: Upload | str, texts: Ma
 
 def discard(workspace: Workspace, actor: Person, upload_id: str) -> Upload:
     """Throw a draft away, file and all. Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`."""
-    return kept.discard(workspace, actor, kept.upload(workspace, upload_id))
+    return upload_states.discard(workspace, actor, kept.upload(workspace, upload_id))
 
 
 def opened(stores: Stores, actor: Person, upload_id: str) -> tuple[Upload, ValuesReview, bytes]:

@@ -12,7 +12,8 @@ from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
 from data.workspace.changing import place_name
 from data.workspace.networks import network as kept_network
-from data.workspace.uploads import begin_due, contents_to_fold, draft_content, set_state, uploads
+from data.workspace.upload_states import begin_due, set_state
+from data.workspace.uploads import contents_to_fold, draft_content, uploads
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES

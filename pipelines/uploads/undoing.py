@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from data.stores import Stores
 from data.workspace.changing import place_name
-from data.workspace.uploads import contents_to_fold, set_state
+from data.workspace.upload_states import set_state
+from data.workspace.uploads import contents_to_fold
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES

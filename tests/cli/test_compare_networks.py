@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from data.workspace import comparability, measures, networks, use_counts
+from data.workspace import comparability, measures, networks, targets, use_counts
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
@@ -51,7 +51,7 @@ def workspace(small_home, tmp_path_factory):
             LEADER,
             ComparabilityStatement(network.id, made.id, code, flag, counting_method=text),
         )
-    measures.set_target(place.workspace, LEADER, Target(network.id, made.id, None, 2022, 35.0, 45.0))
+    targets.set_target(place.workspace, LEADER, Target(network.id, made.id, None, 2022, 35.0, 45.0))
     return url
 
 

@@ -11,24 +11,19 @@ from hypothesis import strategies as st
 
 from data.workspace.audit import audit_log
 from data.workspace.comparability import state, statements
+from data.workspace.discussion import comment, comments, vote, votes
 from data.workspace.measures import (
     amend,
-    comment,
-    comments,
     measure,
     network_measures,
     place_in_section,
     propose,
     redefine,
-    remove_target,
-    set_target,
     step,
     take_over,
-    targets,
-    vote,
-    votes,
 )
 from data.workspace.networks import create_network, network
+from data.workspace.targets import remove_target, set_target, targets
 from data.workspace.use_counts import count_use, unused_measures, uses
 from domain.audit import Outcome
 from domain.comparability import Comparability, ComparabilityStatement

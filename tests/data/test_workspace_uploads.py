@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from data.workspace import uploads
+from data.workspace import upload_states, uploads
 from data.workspace.audit import audit_log, news
 from data.workspace.networks import create_network, network, save_network
 from data.workspace.people import ensure_people, save_person
@@ -131,8 +131,8 @@ def kept_draft(workspace, actor, *, content=b"filens byte", parts=PARTS, **told)
 
 def published(workspace, actor, **told):
     draft = kept_draft(workspace, actor, **told)
-    begun = uploads.set_state(workspace, actor, draft, UploadState.PUBLISHING, result=VALUES)
-    return uploads.set_state(workspace, actor, begun, UploadState.PUBLISHED)
+    begun = upload_states.set_state(workspace, actor, draft, UploadState.PUBLISHING, result=VALUES)
+    return upload_states.set_state(workspace, actor, begun, UploadState.PUBLISHED)
 
 
 def want_sign_off(workspace, cast):
@@ -285,8 +285,8 @@ def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(wor
     assert uploads.upload(workspace, draft.id).explanations == {}
     assert uploads.uploads(workspace)[0].explanations == {}
 
-    begun = uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
-    uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+    begun = upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING)
+    upload_states.settle(workspace, begun.id, UploadState.PUBLISHED)
 
     assert uploads.upload(workspace, draft.id).explanations == {"f1": TOLD}
     assert uploads.uploads(workspace)[0].explanations == {"f1": TOLD}
@@ -295,7 +295,7 @@ def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(wor
 def test_the_log_tells_of_a_draft_but_not_what_it_says(workspace, cast, controller):
     draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
     uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
-    uploads.discard(workspace, controller, draft)
+    upload_states.discard(workspace, controller, draft)
 
     lines = log(workspace, cast)
     of_upload = [one for one in lines if one.subject_kind is SubjectKind.UPLOAD]
@@ -331,7 +331,7 @@ def test_an_unknown_upload_is_told_with_the_nearest(workspace, controller):
 
 def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, controller):
     done = published(workspace, controller)
-    uploads.discard(workspace, controller, kept_draft(workspace, controller))
+    upload_states.discard(workspace, controller, kept_draft(workspace, controller))
     uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
 
     told = news(workspace, cast[Role.MEMBER], network(workspace, "sodertorn"), most=10)
@@ -369,7 +369,7 @@ def test_what_another_has_changed_meanwhile_is_told(workspace, controller):
     uploads.explain(workspace, controller, draft, {"f1": "A"})
 
     with pytest.raises(ChangedMeanwhileError, match="förklarade anmärkningar från ”0” till ”1”"):
-        uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
+        upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING)
 
 
 # The steps
@@ -393,13 +393,15 @@ def test_a_step_that_is_none_is_told_in_words(state):
 
 def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, controller):
     draft = kept_draft(workspace, controller)
-    begun = uploads.set_state(
+    begun = upload_states.set_state(
         workspace, controller, draft, UploadState.PUBLISHING, result=VALUES, reason="Årlig"
     )
     kept = uploads.kept_result(workspace, begun.id)
-    done = uploads.set_state(workspace, controller, begun, UploadState.PUBLISHED, counts={"new": 2})
-    undoing = uploads.set_state(workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil")
-    undone = uploads.set_state(workspace, controller, undoing, UploadState.UNDONE)
+    done = upload_states.set_state(workspace, controller, begun, UploadState.PUBLISHED, counts={"new": 2})
+    undoing = upload_states.set_state(
+        workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil"
+    )
+    undone = upload_states.set_state(workspace, controller, undoing, UploadState.UNDONE)
 
     assert (begun.state, begun.sequence, begun.published_by) == (UploadState.PUBLISHING, 1, controller.name)
     assert begun.published_at is None
@@ -412,23 +414,25 @@ def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, c
     states = [one.after["state"] for one in reversed(log(workspace, cast, subject_id=draft.id))]
     assert states == ["draft", "publishing", "published", "undoing", "undone"]
     with pytest.raises(UploadStateError, match="ångrat"):
-        uploads.set_state(workspace, controller, undone, UploadState.PUBLISHING)
+        upload_states.set_state(workspace, controller, undone, UploadState.PUBLISHING)
 
 
 def test_what_the_figures_did_not_take_goes_back_without_a_trace_of_the_attempt(workspace, controller):
     draft = kept_draft(workspace, controller)
-    begun = uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING, result=VALUES)
+    begun = upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING, result=VALUES)
 
-    back = uploads.settle(workspace, begun.id, UploadState.DRAFT)
+    back = upload_states.settle(workspace, begun.id, UploadState.DRAFT)
 
     assert back == replace(draft, version=3)
 
 
 def test_an_undoing_that_the_figures_did_not_take_leaves_it_published(workspace, controller):
     done = published(workspace, controller)
-    undoing = uploads.set_state(workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil")
+    undoing = upload_states.set_state(
+        workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil"
+    )
 
-    assert uploads.settle(workspace, undoing.id, UploadState.PUBLISHED) == replace(
+    assert upload_states.settle(workspace, undoing.id, UploadState.PUBLISHED) == replace(
         done, version=done.version + 2
     )
 
@@ -436,24 +440,25 @@ def test_an_undoing_that_the_figures_did_not_take_leaves_it_published(workspace,
 def test_settling_is_noted_as_the_systems_and_only_for_what_is_under_way(workspace, cast, controller):
     draft = kept_draft(workspace, controller)
     with pytest.raises(UploadStateError):
-        uploads.settle(workspace, draft.id, UploadState.PUBLISHED)
-    begun = uploads.set_state(workspace, controller, draft, UploadState.PUBLISHING)
+        upload_states.settle(workspace, draft.id, UploadState.PUBLISHED)
+    begun = upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING)
 
-    uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+    upload_states.settle(workspace, begun.id, UploadState.PUBLISHED)
 
     assert log(workspace, cast)[0].person_id == "system"
     with pytest.raises(UploadStateError):
-        uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+        upload_states.settle(workspace, begun.id, UploadState.PUBLISHED)
 
 
 def test_what_was_begun_is_finished_though_the_right_is_gone(workspace, cast, controller):
-    begun = uploads.set_state(
+    begun = upload_states.set_state(
         workspace, controller, kept_draft(workspace, controller), UploadState.PUBLISHING
     )
     save_person(workspace, cast[Role.ADMINISTRATOR], replace(controller, roles=()))
 
     assert (
-        uploads.set_state(workspace, controller, begun, UploadState.PUBLISHED).state is UploadState.PUBLISHED
+        upload_states.set_state(workspace, controller, begun, UploadState.PUBLISHED).state
+        is UploadState.PUBLISHED
     )
 
 
@@ -462,7 +467,7 @@ def test_only_who_may_publish_publishes(workspace, cast, controller, role):
     draft = kept_draft(workspace, controller)
 
     with pytest.raises(NotAllowedError):
-        uploads.set_state(workspace, cast[role], draft, UploadState.PUBLISHING)
+        upload_states.set_state(workspace, cast[role], draft, UploadState.PUBLISHING)
 
     assert uploads.upload(workspace, draft.id).state is UploadState.DRAFT
 
@@ -475,7 +480,7 @@ def test_a_published_upload_is_neither_explained_read_anew_nor_thrown_away(works
     with pytest.raises(UploadStateError):
         uploads.keep_draft(workspace, controller, done, b"annat", PARTS)
     with pytest.raises(UploadStateError):
-        uploads.discard(workspace, controller, done)
+        upload_states.discard(workspace, controller, done)
 
     assert uploads.upload(workspace, done.id) == done
     assert uploads.file_of(workspace, controller, done.id) == b"filens byte"
@@ -498,12 +503,12 @@ def test_where_a_second_person_is_wanted_nothing_goes_past_it(workspace, cast, c
 
     for state in (UploadState.PUBLISHING, UploadState.AWAITING_DATE):
         with pytest.raises(UploadStateError, match="andra person"):
-            uploads.set_state(workspace, controller, draft, state, publish_on=TODAY)
+            upload_states.set_state(workspace, controller, draft, state, publish_on=TODAY)
 
-    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
+    waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
     with pytest.raises(SameSignerError):
-        uploads.set_state(workspace, controller, waiting, UploadState.PUBLISHING)
-    signed = uploads.set_state(
+        upload_states.set_state(workspace, controller, waiting, UploadState.PUBLISHING)
+    signed = upload_states.set_state(
         workspace, cast[Role.COORDINATOR], waiting, UploadState.PUBLISHING, result=VALUES
     )
 
@@ -513,21 +518,23 @@ def test_where_a_second_person_is_wanted_nothing_goes_past_it(workspace, cast, c
 def test_leadership_of_another_municipality_signs_nothing(workspace, cast, controller):
     want_sign_off(workspace, cast)
     draft = kept_draft(workspace, controller)
-    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
+    waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
 
     with pytest.raises(NotAllowedError):
-        uploads.set_state(workspace, cast[Role.LEADERSHIP], waiting, UploadState.PUBLISHING)
+        upload_states.set_state(workspace, cast[Role.LEADERSHIP], waiting, UploadState.PUBLISHING)
 
 
 @pytest.mark.parametrize("role", [Role.CONTROLLER, Role.COORDINATOR])
 def test_what_waits_for_a_signature_can_be_taken_back_from_either_side(workspace, cast, controller, role):
     want_sign_off(workspace, cast)
     draft = kept_draft(workspace, controller)
-    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
+    waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
     with pytest.raises(UploadStateError):
         uploads.explain(workspace, controller, waiting, {"f1": "Efter påskrift"})
 
-    assert uploads.set_state(workspace, cast[role], waiting, UploadState.DRAFT).state is UploadState.DRAFT
+    assert (
+        upload_states.set_state(workspace, cast[role], waiting, UploadState.DRAFT).state is UploadState.DRAFT
+    )
 
 
 # A day
@@ -536,25 +543,25 @@ def test_what_waits_for_a_signature_can_be_taken_back_from_either_side(workspace
 def test_what_waits_for_its_day_begins_on_it_and_not_before(workspace, cast, controller):
     day = date(2026, 12, 24)
     draft = kept_draft(workspace, controller)
-    waiting = uploads.set_state(workspace, controller, draft, UploadState.AWAITING_DATE, publish_on=day)
+    waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_DATE, publish_on=day)
 
     with pytest.raises(UploadStateError):
-        uploads.begin_due(workspace, waiting, day - timedelta(days=1))
-    begun = uploads.begin_due(workspace, waiting, day, result=VALUES)
+        upload_states.begin_due(workspace, waiting, day - timedelta(days=1))
+    begun = upload_states.begin_due(workspace, waiting, day, result=VALUES)
 
     assert (begun.state, begun.sequence, begun.publish_on) == (UploadState.PUBLISHING, 1, day)
     assert begun.published_by == controller.name
     assert log(workspace, cast)[0].person_id == "system"
     with pytest.raises(ChangedMeanwhileError):
-        uploads.begin_due(workspace, waiting, day)
-    assert uploads.settle(workspace, begun.id, UploadState.AWAITING_DATE).publish_on == day
+        upload_states.begin_due(workspace, waiting, day)
+    assert upload_states.settle(workspace, begun.id, UploadState.AWAITING_DATE).publish_on == day
 
 
 def test_a_draft_is_never_due(workspace, controller):
     draft = kept_draft(workspace, controller, publish_on=TODAY)
 
     with pytest.raises(UploadStateError):
-        uploads.begin_due(workspace, draft, TODAY)
+        upload_states.begin_due(workspace, draft, TODAY)
 
 
 # What is thrown away
@@ -563,7 +570,7 @@ def test_a_draft_is_never_due(workspace, controller):
 def test_what_is_thrown_away_leaves_neither_values_nor_file(workspace, controller):
     draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
 
-    gone = uploads.discard(workspace, controller, draft)
+    gone = upload_states.discard(workspace, controller, draft)
 
     assert gone.state is UploadState.DISCARDED
     assert files_kept(workspace) == 0
@@ -580,12 +587,12 @@ def test_a_file_that_another_upload_has_too_is_kept_for_it(workspace, controller
     theirs = kept_draft(workspace, of_huddinge, place=HUDDINGE)
     assert files_kept(workspace) == 1
 
-    uploads.discard(workspace, controller, mine)
+    upload_states.discard(workspace, controller, mine)
 
     assert uploads.file_of(workspace, of_huddinge, theirs.id) == b"filens byte"
     with pytest.raises(UnknownUploadError):
         uploads.file_of(workspace, controller, mine.id)
-    uploads.discard(workspace, of_huddinge, theirs)
+    upload_states.discard(workspace, of_huddinge, theirs)
     assert files_kept(workspace) == 0
 
 
@@ -597,8 +604,8 @@ def test_the_published_uploads_of_a_municipality_are_folded_in_the_order_of_publ
 ):
     first, second = (kept_draft(workspace, controller) for _ in range(2))
     later = published(workspace, controller)
-    begun = uploads.set_state(workspace, controller, first, UploadState.PUBLISHING)
-    uploads.settle(workspace, begun.id, UploadState.PUBLISHED)
+    begun = upload_states.set_state(workspace, controller, first, UploadState.PUBLISHING)
+    upload_states.settle(workspace, begun.id, UploadState.PUBLISHED)
     published(workspace, of_huddinge, place=HUDDINGE)
     practice = published(workspace, controller, is_made_up=True)
 
@@ -610,10 +617,10 @@ def test_the_published_uploads_of_a_municipality_are_folded_in_the_order_of_publ
     assert folded() == [later.id, first.id]
     assert folded(also=[second.id]) == [later.id, first.id, second.id]
     assert folded(is_made_up=True) == [practice.id]
-    undoing = uploads.set_state(
+    undoing = upload_states.set_state(
         workspace, controller, uploads.upload(workspace, later.id), UploadState.UNDOING
     )
-    uploads.settle(workspace, undoing.id, UploadState.UNDONE)
+    upload_states.settle(workspace, undoing.id, UploadState.UNDONE)
     assert folded() == [first.id]
 
 
@@ -760,7 +767,7 @@ def test_in_postgres_too_it_comes_back_and_is_thrown_away(shared, of_haninge):
     assert found == draft
     assert (kept.mapping, kept.findings) == (MAPPING, FINDINGS)
     assert uploads.file_of(shared, of_haninge, draft.id) == content
-    uploads.discard(shared, of_haninge, draft)
+    upload_states.discard(shared, of_haninge, draft)
     assert files_kept(shared) == 0
 
 
@@ -770,7 +777,7 @@ def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, o
     threads = [
         Thread(
             target=lambda one=one: done.append(
-                uploads.set_state(shared, of_haninge, one, UploadState.PUBLISHING, result=VALUES)
+                upload_states.set_state(shared, of_haninge, one, UploadState.PUBLISHING, result=VALUES)
             )
         )
         for one in drafts
@@ -793,7 +800,7 @@ def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_sam
         try:
             for _ in range(8):
                 draft = kept_draft(shared, of_haninge, content=content)
-                kept.append(draft) if keeps else uploads.discard(shared, of_haninge, draft)
+                kept.append(draft) if keeps else upload_states.discard(shared, of_haninge, draft)
         except Exception as error:
             failed.append(error)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from data.workspace import measures
+from data.workspace import measures, targets
 from data.workspace.comparability import statements
 from data.workspace.workspace import Workspace
 from domain.comparability import Comparability
@@ -159,7 +159,7 @@ def test_a_target_is_set_and_taken_away(
     page.button(key="save-target").click().run()
     assert "minst 80,0\u00a0%" in written(page)
     page.button(key=f"remove-network-{datetime.now(UTC).year}").click().run()
-    assert measures.targets(workspace, sodertorn.id) == ()
+    assert targets.targets(workspace, sodertorn.id) == ()
 
 
 def test_retirement_needs_a_reason(
