@@ -26,6 +26,7 @@ from domain.message import Factor, Message, to_translate
 from domain.network_measure import MeasureSource
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
+from language.comparison_method import describe_method
 from metrics.arrays import Words
 from metrics.comparison import ComparisonInput, compute_comparisons
 
@@ -156,7 +157,7 @@ def compare_measures(
             members=_explained(cells, row, comparison),
             method=(
                 *definition_sentences(library, comparison.measure, comparison.year),
-                *comparison.method,
+                *describe_method(comparison),
                 *sentences,
             ),
             notes=(*notes_on_group, *level_notes(library, comparison.measure)),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import typer
 
 from cli.words import _
-from domain.message import Message
+from domain.message import Explanation
 from domain.release import Release
 from language.formula_guard import guard_formula
 from language.rendering import render
@@ -41,7 +41,7 @@ def write_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right_al
         typer.echo("  ".join(cells).rstrip())
 
 
-def write_sentences(*some: Message | str) -> None:
+def write_sentences(*some: Explanation) -> None:
     """A list of sentences in the language of this run."""
     for sentence in sentences(some):
         typer.echo(f"- {sentence}")
@@ -54,7 +54,7 @@ def write_explanations(told: Iterable[tuple[str, str]]) -> None:
             typer.echo(_("{of}, förklaring: {words}").format(of=of, words=words))
 
 
-def sentences(some: Iterable[Message | str]) -> list[str]:
+def sentences(some: Iterable[Explanation]) -> list[str]:
     """Sentences of a result in the language of this run."""
     return [render(one, _) for one in some]
 

@@ -9,7 +9,7 @@ from typing import Final
 from domain.case import Aim
 from domain.effect import EVIDENCE_STEPS, Effect, Evidence
 from domain.measure import Measure
-from domain.message import Message, to_translate
+from domain.message import Explanation, to_translate
 from domain.release import Release
 from domain.series import Point, Series
 
@@ -75,10 +75,10 @@ class CaseEffect:
     series: Series
     release: Release
     evidence: Evidence
-    evidence_why: Message
-    would_change: Message
+    evidence_why: Explanation
+    would_change: Explanation
     outcome: AimOutcome
-    outcome_why: Message
+    outcome_why: Explanation
     is_stated_beforehand: bool
     before: Level | None = None
     after: Level | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from domain.comparability import Comparability
 from domain.group import Group
@@ -10,6 +11,8 @@ from domain.message import Message
 from domain.network_measure import Target
 from domain.release import Release
 from domain.value import Gender, Status
+
+FEWEST_FOR_COLOUR: Final = 4  # a quarter of fewer is nobody
 
 
 class Colour(StrEnum):
@@ -101,9 +104,9 @@ class Comparison:
     `n_with_value` counts the members that have a value to be compared by; those that have one but are not comparable
     stand in `n_not_comparable` and in no mean, place or colour. `mean` is unweighted; `weighted_mean` is the sum of
     numerators over the sum of denominators, where those are known; `national_value` is the published weighted figure
-    for Riket. `method` says in Swedish sentences how each figure was made. `break_years` are the first years of a
-    new level or definition: nothing is computed across them. `notes` are Swedish sentences that the reader should
-    know before trusting the result.
+    for Riket. `method` says how each figure was made; those who compute leave it empty. `break_years` are the first years of a
+    new level or definition: nothing is computed across them. `notes` are what the reader should know before
+    trusting the result.
     """
 
     measure: Measure
@@ -112,7 +115,6 @@ class Comparison:
     group: Group
     release: Release
     source: Message
-    method: tuple[Message, ...]
     members: tuple[Member, ...]
     colour_among: ColourAmong = ColourAmong.GROUP
     focus: str | None = None
@@ -128,6 +130,7 @@ class Comparison:
     best: float | None = None
     n_with_value_among_all: int | None = None
     break_years: tuple[int, ...] = ()
+    method: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     targets: tuple[Target, ...] = ()
 

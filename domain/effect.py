@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from domain.message import Message, to_translate
+from domain.message import Explanation, Reason, to_translate
 
 
 class Design(StrEnum):
@@ -31,7 +31,7 @@ class Check:
 
     name: str
     passed: bool | None
-    message: Message
+    message: Reason
     values: Mapping[str, float | str | None] = field(default_factory=dict)
 
 
@@ -83,11 +83,11 @@ class Effect:
     gap: tuple[GapPoint, ...] = ()
     placebos: tuple[Placebo, ...] = ()
     checks: tuple[Check, ...] = ()
-    refused: Message | None = None
+    refused: Explanation | None = None
     donors: tuple[str, ...] = ()
-    left_out: Mapping[str, Message] = field(default_factory=dict)  # unit → why
+    left_out: Mapping[str, Explanation] = field(default_factory=dict)  # unit → why
     by_group_and_time: Mapping[tuple[int, int], float] = field(default_factory=dict)
-    method: tuple[Message, ...] = ()
+    method: tuple[Reason, ...] = ()
 
 
 class Evidence(StrEnum):

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from enum import Enum
+from functools import partial
+from typing import Final, Generic, TypeAlias, TypeVar
+
+Key = TypeVar("Key")
 
 
 def to_translate(text: str) -> str:
@@ -33,41 +37,63 @@ class Factor:
     factor: float
 
 
-class Message:
+class _Filled(Generic[Key]):
+    """Something with values in it that is equal by content, cannot be changed and is no `str`."""
+
+    __slots__ = ("key", "values")
+    key: Key
+    values: Mapping[str, "Value"]
+
+    def __init__(self, key: Key, /, **values: "Value") -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is not changed: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Filled):
+            return NotImplemented
+        return type(self) is type(other) and self.key == other.key and dict(self.values) == dict(other.values)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.key, frozenset(self.values.items())))
+
+    def __repr__(self) -> str:
+        values = "".join(f", {name}={value!r}" for name, value in self.values.items())
+        return f"{type(self).__name__}({self.key!r}{values})"
+
+    def __str__(self) -> str:
+        raise TypeError(f"this must be rendered in a language, not made a string: {self!r}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self), self.key, **self.values), ()
+
+
+class Message(_Filled[str]):
     """A Swedish text with `{named}` places, and the values that fill them. It is no `str`: `language.rendering` makes it one.
 
     Messages are equal if their text and values are. Values are translated and formatted only when rendered: messages
     among them in the same language, numbers with its separators. A plain `int` is not grouped (a year, a row).
     """
 
-    __slots__ = ("text", "values")
-    text: str
-    values: Mapping[str, "Value"]
+    __slots__ = ()
 
-    def __init__(self, text: str, /, **values: "Value") -> None:
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "values", values)
+    @property
+    def text(self) -> str:
+        """The Swedish text with its named places, which is the key of the translation catalogue."""
+        return self.key
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a message is not changed: {name}")
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Message):
-            return NotImplemented
-        return self.text == other.text and dict(self.values) == dict(other.values)
+class Reason(_Filled[Enum]):
+    """What was found, as an enum and values, from those who compute and know no words. `language.reasons` has the texts."""
 
-    def __hash__(self) -> int:
-        return hash((self.text, frozenset(self.values.items())))
+    __slots__ = ()
 
-    def __repr__(self) -> str:
-        values = "".join(f", {name}={value!r}" for name, value in self.values.items())
-        return f"Message({self.text!r}{values})"
-
-    def __str__(self) -> str:
-        raise TypeError(f"a message must be rendered in a language, not made a string: {self!r}")
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _make_message, (self.text, self.values)
+    @property
+    def kind(self) -> Enum:
+        """The enum that the text hangs on."""
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +105,40 @@ class Listing:
     separator: str = ", "
 
 
-Value: TypeAlias = str | int | date | Message | Count | Number | Factor | Listing
+Value: TypeAlias = str | int | date | Message | Reason | Count | Number | Factor | Listing
+Explanation: TypeAlias = Message | Reason
 AND: Final = to_translate(" och ")
 OR: Final = to_translate(" eller ")
 
 
 def fill_in(
-    value: Value, translate: Callable[[str], str], format_number: Callable[[Count | Number | Factor], str]
+    value: Value,
+    translate: Callable[[str], str],
+    format_number: Callable[[Count | Number | Factor], str],
+    text_of: Callable[[Enum], str],
 ) -> str:
-    """The value as text: messages translated with `translate`, a gettext function, and filled in."""
-    if isinstance(value, Message):
-        filled = {name: fill_in(item, translate, format_number) for name, item in value.values.items()}
-        return translate(value.text).format(**filled)
-    if isinstance(value, Listing):
-        *others, last = [fill_in(item, translate, format_number) for item in value.items] or [""]
-        return translate(value.last).join([*filter(None, [translate(value.separator).join(others)]), last])
-    if isinstance(value, Count | Number | Factor):
-        return format_number(value)
-    return str(value)
+    """The value as text: messages and the texts of reasons translated with `translate`, a gettext function, and filled in."""
+
+    def fill(value: Value) -> str:
+        if isinstance(value, Message | Reason):
+            text = value.text if isinstance(value, Message) else text_of(value.kind)
+            return translate(text).format(**{name: fill(item) for name, item in value.values.items()})
+        if isinstance(value, Listing):
+            *others, last = [fill(item) for item in value.items] or [""]
+            return translate(value.last).join(
+                [*filter(None, [translate(value.separator).join(others)]), last]
+            )
+        return format_number(value) if isinstance(value, Count | Number | Factor) else str(value)
+
+    return fill(value)
 
 
 def source_text(value: Value) -> str:
-    """The value in Swedish for logs and tracebacks, numbers as the code writes them."""
-    return fill_in(value, lambda text: text, _plain_number)
+    """The value in Swedish for logs and tracebacks, numbers as the code writes them and reasons by their names."""
+    return fill_in(value, lambda text: text, _plain_number, lambda kind: kind.name)
 
 
 def _plain_number(value: Count | Number | Factor) -> str:
     if isinstance(value, Count):
         return str(value.count)
     return f"{value.number:.{value.decimals}f}" if isinstance(value, Number) else f"{value.factor:.3g}"
-
-
-def _make_message(text: str, values: Mapping[str, Value]) -> Message:
-    return Message(text, **values)

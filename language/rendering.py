@@ -9,13 +9,16 @@ from domain.errors import UserError
 from domain.message import Count, Factor, Message, Number, Value, fill_in, to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
 from language.numbers import number
+from language.reasons import TEXTS
 
 _LANGUAGE: Final = to_translate("sv")  # every catalogue translates this to the code of its own language
 
 
 def render(value: Value, translate: Callable[[str], str]) -> str:
     """A message in the language of `translate`, a gettext function; a plain `str` is a name that somebody gave, and stays."""
-    return fill_in(value, translate, lambda one: format_number(one, language_of(translate)))
+    return fill_in(
+        value, translate, lambda number: format_number(number, language_of(translate)), TEXTS.__getitem__
+    )
 
 
 def render_error(

@@ -11,12 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from domain.comparison import Colour
+from domain.comparison import FEWEST_FOR_COLOUR, Colour
 from domain.measure import Direction
 from metrics.arrays import Floats, Words
 from metrics.ranking import Directions, counts_below, turned
-
-FEWEST_VALUES: Final = 4  # a quarter of fewer is nobody
 
 _NONE, _WORSE_END, _MIDDLE, _BETTER_END = range(4)
 _PALETTE: Final = np.array([Colour.NONE, Colour.RED, Colour.YELLOW, Colour.GREEN], dtype=object)
@@ -36,7 +34,7 @@ def colours(values: Floats, directions: Directions, among: Floats | None = None)
     place = np.full(values.shape, _MIDDLE)
     place[n - below <= quarter] = _BETTER_END
     place[at_or_below <= quarter] = _WORSE_END
-    place[np.isnan(values) | (n < FEWEST_VALUES)] = _NONE
+    place[np.isnan(values) | (n < FEWEST_FOR_COLOUR)] = _NONE
     if isinstance(directions, Direction):
         return np.asarray((_SHADES if directions is Direction.NEUTRAL else _PALETTE)[place])
     is_neutral = np.array([direction is Direction.NEUTRAL for direction in directions])[:, np.newaxis]

@@ -17,7 +17,6 @@ from metrics.averages import Averages, averages, best, deviations, ratio_of_sums
 from metrics.change import changes_over_series, changes_since_last_year, values_in
 from metrics.colouring import colours
 from metrics.intervals import intervals
-from metrics.method import method_sentences
 from metrics.ranking import are_tied, rank_ranges, ranks
 from metrics.recent_trend import trend_of_proportions, trend_of_values, unbroken_window
 from metrics.verdict import verdicts
@@ -113,15 +112,6 @@ def compute_comparisons(inputs: ComparisonInput) -> tuple[Comparison, ...]:
                 group=inputs.group,
                 release=inputs.release,
                 source=inputs.sources[i],
-                method=method_sentences(
-                    measure,
-                    members=members[i],
-                    colour_among=inputs.colour_among,
-                    n_among_all=n_all,
-                    has_national_value=not np.isnan(inputs.national_values[i]),
-                    break_years=breaks[i],
-                    has_weighted_mean=not np.isnan(figures.weighted_mean[i]),
-                ),
                 members=members[i],
                 colour_among=inputs.colour_among,
                 focus=inputs.focus,

@@ -19,7 +19,7 @@ from app_pages.parts.words import _
 from domain.case import CASE_STATUS_NAMES
 from domain.case_effect import AIM_OUTCOME_NAMES, strongest
 from domain.effect import Evidence
-from domain.message import Message
+from domain.message import Explanation
 from domain.story import STORY_STATE_NAMES
 from language.numbers import day
 from language.rendering import render
@@ -33,7 +33,7 @@ class Summary:
     """
 
     evidence: EvidenceMark
-    evidence_why: Message | None
+    evidence_why: Explanation | None
     size: EffectSize | None
     outcomes: tuple[tuple[str, str], ...]
 

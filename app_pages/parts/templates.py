@@ -36,7 +36,7 @@ from markupsafe import Markup
 from app_pages.parts import address, theme
 from app_pages.parts.address import PageName
 from app_pages.parts.words import language
-from domain.message import Count, Factor, Listing, Message, Number, Value
+from domain.message import Count, Factor, Listing, Message, Number, Reason, Value
 from language import numbers
 from language.catalogue import catalogue
 from language.rendering import render
@@ -61,7 +61,7 @@ def environment(language: str) -> Environment:
     def finalize(value: object) -> object:
         return (
             render(value, words.gettext)
-            if isinstance(value, Message | Count | Number | Factor | Listing)
+            if isinstance(value, Message | Reason | Count | Number | Factor | Listing)
             else value
         )
 

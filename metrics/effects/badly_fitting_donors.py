@@ -9,18 +9,12 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, p_value
 
 BADLY_FITTING: Final = 2.0  # times the error of the treated before the start
-
-_MESSAGE: Final = to_translate(
-    "Utan de {n_dropped} som passade minst dubbelt så dåligt före starten blir p = {p}, räknat på {n}."
-)
-_TOO_FEW: Final = to_translate(
-    "Bara {n} av dem som inte gjorde något passar ungefär lika bra före starten: för få för att räkna på dem ensamma."
-)
 
 
 def check(estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe: Floats) -> Check:
@@ -30,6 +24,6 @@ def check(estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe
     p = p_value(estimate, placebos[fits])
     values = {"p_value": p, "dropped": float(fits.size - n)}
     if 1 / (1 + n) > CONVINCING:
-        return Check("badly_fitting_donors", None, Message(_TOO_FEW, n=n), values)
-    said = Message(_MESSAGE, n_dropped=int(np.sum(~fits)), p=Number(p, 3), n=n)
+        return Check("badly_fitting_donors", None, Reason(CheckResult.TOO_FEW_FIT, n=n), values)
+    said = Reason(CheckResult.WITHOUT_BADLY_FITTING, n_dropped=int(np.sum(~fits)), p=Number(p, 3), n=n)
     return Check("badly_fitting_donors", p <= CONVINCING, said, values)

@@ -9,26 +9,20 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.effects.panel import Estimates
 from metrics.effects.study import CONVINCING, error_ratios, n_as_extreme, p_value
 
 FITTED_BY_CHANCE: Final = 1 / 3  # of the usual change; honest noise leaves 0.7 of it
-
-_MESSAGE: Final = to_translate(
-    "Avvikelsen efter starten är {ratio} gånger den före. {n_extreme} av {n} som inte gjorde något har en minst lika stor kvot (p = {p})."
-)
-_FITTED_BY_CHANCE: Final = to_translate(
-    "{said} Med så många att blanda passar de flesta nästan perfekt före starten, av en slump, så kvoten avgör inget."
-)
 
 
 def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
     """Passed where p ≤ 0.1. Only informs where the donors are too few for that, or where they fitted closer than noise allows."""
     (ratio,), placebos = error_ratios(found, usual_change), error_ratios(others, usual_change)
     p = p_value(ratio, placebos)
-    said = Message(
-        _MESSAGE,
+    said = Reason(
+        CheckResult.ERROR_RATIO,
         ratio=Number(ratio, 1),
         n_extreme=n_as_extreme(ratio, placebos),
         n=placebos.size,
@@ -39,6 +33,6 @@ def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
     return Check(
         "error_ratio",
         p <= CONVINCING if is_judged else None,
-        Message(_FITTED_BY_CHANCE, said=said) if by_chance else said,
+        Reason(CheckResult.FITTED_BY_CHANCE, said=said) if by_chance else said,
         {"p_value": p, "ratio": float(ratio), "median_ratio": float(np.median(placebos))},
     )

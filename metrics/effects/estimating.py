@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check, Design, Effect, GapPoint, Placebo
-from domain.message import Message, to_translate
+from domain.effect_reasons import LeftOut
+from domain.message import Explanation, Reason
 from metrics.arrays import Floats
 from metrics.effects import (
     badly_fitting_donors,
@@ -44,15 +45,13 @@ _FEWEST_BEFORE: Final = {
 }
 LEAST_WEIGHT: Final = 1e-6  # below that a weight is rounding
 
-_SERIES_LEFT_OUT: Final = to_translate("Utelämnad bland dem som genomförde det: {reason}")
-
 
 def estimate(
     panel: Panel,
     design: Design,
     *,
     breaks: Collection[int] = (),
-    left_out: Mapping[str, Message] | None = None,
+    left_out: Mapping[str, Explanation] | None = None,
 ) -> Effect:
     """The effect with all placebos and checks; without a number, and with `refused`, where a rule of `refusal` says so.
 
@@ -70,7 +69,7 @@ def estimate(
     return _compared(window, design, left_out or {})
 
 
-def _compared(panel: Panel, design: Design, left_out: Mapping[str, Message]) -> Effect:
+def _compared(panel: Panel, design: Design, left_out: Mapping[str, Explanation]) -> Effect:
     n_before = panel.n_before(panel.first_start)
     without = unfit_donors(panel) | dict(left_out)
     donors = kept_donors(panel, without)
@@ -112,7 +111,9 @@ def _compared(panel: Panel, design: Design, left_out: Mapping[str, Message]) -> 
     )
 
 
-def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapping[str, Message]) -> Effect:
+def _over_groups_and_times(
+    panel: Panel, breaks: Collection[int], left_out: Mapping[str, Explanation]
+) -> Effect:
     unusable = {
         unit: said
         for unit in panel.treated_units
@@ -125,7 +126,7 @@ def _over_groups_and_times(panel: Panel, breaks: Collection[int], left_out: Mapp
     without = (
         unfit_donors(panel)
         | dict(left_out)
-        | {unit: Message(_SERIES_LEFT_OUT, reason=said) for unit, said in unusable.items()}
+        | {unit: Reason(LeftOut.TREATED_SERIES, reason=said) for unit, said in unusable.items()}
     )
     donors = kept_donors(panel, without)
     drawn = replace(drawn, left_out=without, donors=donors)

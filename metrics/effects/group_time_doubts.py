@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.arrays import Integers
 from metrics.effects import leave_one_donor_out, placebo_in_time
 from metrics.effects.group_time import Cohorts, group_time_effects, placebo_estimates
 from metrics.effects.refusal import FEWEST_BEFORE
-
-_NOT_YET: Final = to_translate(
-    "Om även de som ännu inte hade börjat räknas in i jämförelsen blir uppskattningen {estimate}."
-)
 
 
 def without_each_donor(cohorts: Cohorts, estimate: float, donors: Sequence[str], decimals: int) -> Check:
@@ -45,7 +41,7 @@ def with_not_yet_treated(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
     if np.unique(cohorts.starts).size < 2:
         return ()
     other = _estimate(replace(cohorts, with_not_yet=True))
-    said = Message(_NOT_YET, estimate=Number(other, decimals))
+    said = Reason(CheckResult.WITH_NOT_YET_TREATED, estimate=Number(other, decimals))
     return (Check("not_yet_treated", None, said, {"estimate": other}),)
 
 

@@ -7,16 +7,13 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.arrays import Floats
 from metrics.effects.study import Study, in_batches
 
 LEAST_WEIGHT: Final = 1e-6  # a donor with less takes no part, so that leaving it out changes nothing
 LEAST_LEFT: Final = 0.5  # of the estimate: what remains must be more like it than like nothing
-
-_MESSAGE: Final = to_translate(
-    "När de som väger utelämnas en i taget blir uppskattningen mellan {low} och {high}. Mest ändras den utan {donor}."
-)
 
 
 def check(study: Study) -> Check:
@@ -42,6 +39,11 @@ def judged(estimate: float, without: Floats, donors: Sequence[str], decimals: in
     return Check(
         "leave_one_donor_out",
         remains >= LEAST_LEFT,
-        Message(_MESSAGE, low=Number(low, decimals), high=Number(high, decimals), donor=donor),
+        Reason(
+            CheckResult.LEAVING_ONE_DONOR_OUT,
+            low=Number(low, decimals),
+            high=Number(high, decimals),
+            donor=donor,
+        ),
         {"low": low, "high": high, "donor": donor},
     )

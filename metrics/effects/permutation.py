@@ -9,19 +9,13 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.arrays import Booleans, Floats, Integers
 from metrics.effects.panel import Trials
 from metrics.effects.study import CONVINCING, n_as_extreme, p_value
 
 SHUFFLE: Final = 2026  # how donors are grouped must be nobody's choice, and the same every time
-
-_MESSAGE: Final = to_translate(
-    "Samma beräkning för {n} som inte gjorde något gav minst lika stor skillnad för {n_extreme} (p = {p})."
-)
-_TOO_FEW: Final = to_translate(
-    "Med {n} att jämföra med kan p aldrig bli lägre än {p}, så slumpen kan inte uteslutas."
-)
 
 
 def placebo_groups(n_donors: int, n_treated: int) -> Integers:
@@ -59,12 +53,17 @@ def check(estimate: float, placebos: Floats) -> Check:
         return Check(
             "permutation",
             None,
-            Message(_TOO_FEW, n=placebos.size, p=Number(least, 2)),
+            Reason(CheckResult.TOO_FEW_TO_PERMUTE, n=placebos.size, p=Number(least, 2)),
             {"p_value": p},
         )
     return Check(
         "permutation",
         p <= CONVINCING,
-        Message(_MESSAGE, n=placebos.size, n_extreme=n_as_extreme(estimate, placebos), p=Number(p, 3)),
+        Reason(
+            CheckResult.PERMUTATION,
+            n=placebos.size,
+            n_extreme=n_as_extreme(estimate, placebos),
+            p=Number(p, 3),
+        ),
         {"p_value": p},
     )

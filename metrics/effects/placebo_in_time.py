@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, Study, in_batches, p_value
 
 FEWEST_AFTER: Final = 2  # a single time after a false start says more of that time than of the comparison
 LARGEST_SHARE: Final = 3  # a third of the times before, at most, so that most remain to fit on
-
-_MESSAGE: Final = to_translate(
-    "Med en påhittad start {start}, innan något hände, blir uppskattningen {estimate} (p = {p})."
-)
-_TOO_SHORT: Final = to_translate("Serien före starten är för kort för att pröva en påhittad, tidigare start.")
 
 
 def check(study: Study, times: Sequence[int]) -> Check:
@@ -45,11 +41,11 @@ def judged(estimate: float, placebos: Floats, start: int, decimals: int) -> Chec
     return Check(
         "placebo_in_time",
         p > CONVINCING,
-        Message(_MESSAGE, start=start, estimate=Number(estimate, decimals), p=Number(p, 3)),
+        Reason(CheckResult.FALSE_START, start=start, estimate=Number(estimate, decimals), p=Number(p, 3)),
         {"start": float(start), "estimate": estimate, "p_value": p},
     )
 
 
 def too_short() -> Check:
     """Only informs."""
-    return Check("placebo_in_time", None, Message(_TOO_SHORT))
+    return Check("placebo_in_time", None, Reason(CheckResult.TOO_SHORT_FOR_A_FALSE_START))

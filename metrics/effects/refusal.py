@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 
 from domain.effect import Design
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import Refusal
+from domain.message import Number, Reason
 from metrics.arrays import Floats
 from metrics.effects.donors import times_written
 from metrics.effects.panel import Panel
@@ -20,72 +21,42 @@ POOR_FIT_OF_A_LINE: Final = 3.0  # times the series' own middle change; a random
 
 _WEIGHS: Final = {Design.SYNTHETIC_CONTROL, Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES}
 
-_NO_VALUES: Final = to_translate("Det finns inga värden för {unit}.")
-_NONE_AFTER: Final = to_translate(
-    "Det finns inget värde från startåret {start} eller senare: serien slutar {last}. Det går att räkna när det har kommit ett."
-)
-_TOO_FEW_BEFORE: Final = to_translate(
-    "Serien har {n} mätpunkter före starten {start}. Det behövs minst {fewest} för att en effekt ska gå att uppskatta."
-)
-_ONLY_DIFFERENCES: Final = to_translate(
-    "Serien har {n} mätpunkter före starten {start}. Med färre än {fewest} används bara skillnad i skillnader, med utvecklingen ritad."
-)
-_TOO_FEW_FOR_A_LINE: Final = to_translate(
-    "Serien har {n} mätpunkter före starten {start}. En avbruten tidsserie behöver minst {fewest}."
-)
-_HOLES: Final = to_translate("Serien för {unit} har hål: värden saknas {times}.")
-_CONSTANT: Final = to_translate(
-    "Värdet för {unit} är detsamma alla år före starten, så det går inte att se hur serien rör sig av sig själv."
-)
-_BREAK: Final = to_translate(
-    "Måttet fick en annan nivå eller definition {times}, inom de år som jämförs ({first}–{last}). Åren går inte att hålla mot varandra."
-)
-_SEVERAL_STARTS: Final = to_translate(
-    "Platserna började olika år ({starts}). Då används medeleffekt över grupper och år (gt)."
-)
-_TOO_FEW_DONORS: Final = to_translate(
-    "Det finns {n} att jämföra med som har hela serier. Det behövs minst {fewest}: med färre kan slumpen inte skiljas från en effekt."
-)
-_POOR_FIT: Final = to_translate(
-    "Jämförelsen följer inte serien före starten: felet är {error}, mot som mest {most} som brukar duga. Skillnaden ritas, men ingen siffra ges."
-)
 
-
-def of_series(panel: Panel, design: Design, breaks: Collection[int] = ()) -> Message | None:
+def of_series(panel: Panel, design: Design, breaks: Collection[int] = ()) -> Reason | None:
     """Why the treated units' series cannot be used: None where nothing hinders.
 
     breaks: first times of a new level or definition of the measure. A break at the first time hinders nothing.
     """
     starts = sorted(set(panel.treated.values()))
     if len(starts) > 1 and design is not Design.GROUP_TIME:
-        return Message(_SEVERAL_STARTS, starts=", ".join(map(str, starts)))
+        return Reason(Refusal.SEVERAL_STARTS, starts=", ".join(map(str, starts)))
     for unit in panel.treated_units:
         if said := of_one_series(panel, unit, design):
             return said
     return of_breaks(panel, breaks)
 
 
-def of_breaks(panel: Panel, breaks: Collection[int]) -> Message | None:
+def of_breaks(panel: Panel, breaks: Collection[int]) -> Reason | None:
     """Why the times of the panel cannot be held against one another."""
     first, last = panel.times[0], panel.times[-1]
     inside = sorted(time for time in set(breaks) if first < time <= last)
     if inside:
-        return Message(_BREAK, times=times_written(inside, len(panel.times)), first=first, last=last)
+        return Reason(Refusal.BREAK, times=times_written(inside, len(panel.times)), first=first, last=last)
     return None
 
 
-def of_donors(n_donors: int, n_treated: int) -> Message | None:
+def of_donors(n_donors: int, n_treated: int) -> Reason | None:
     """Why there are too few to compare with: as many as the treated stand in for them, and the fewest must remain."""
     fewest = FEWEST_DONORS + n_treated - 1
-    return None if n_donors >= fewest else Message(_TOO_FEW_DONORS, n=n_donors, fewest=fewest)
+    return None if n_donors >= fewest else Reason(Refusal.TOO_FEW_DONORS, n=n_donors, fewest=fewest)
 
 
-def of_fit(pre_rmspe: float, largest: float, decimals: int) -> Message | None:
+def of_fit(pre_rmspe: float, largest: float, decimals: int) -> Reason | None:
     """Why the fit before the start is too poor, by `largest_error`."""
     if pre_rmspe <= largest:
         return None
     error, most = (Number(one, decimals + 1) for one in (pre_rmspe, largest))
-    return Message(_POOR_FIT, error=error, most=most)
+    return Reason(Refusal.POOR_FIT, error=error, most=most)
 
 
 def largest_error(placebo_pre_rmspe: Floats, usual_change: float) -> float:
@@ -103,24 +74,24 @@ def usual_change(rows: Floats) -> float:
     return float(np.median((changes - changes.mean(axis=0)).std(axis=1)))
 
 
-def of_one_series(panel: Panel, unit: str, design: Design) -> Message | None:
+def of_one_series(panel: Panel, unit: str, design: Design) -> Reason | None:
     """Why one treated unit's series is too short, has holes or never moves."""
     start, series = panel.treated[unit], panel.of([unit])[0]
     times = np.array(panel.times)
     if np.isnan(series).all():
-        return Message(_NO_VALUES, unit=unit)
+        return Reason(Refusal.NO_VALUES, unit=unit)
     n_before = panel.n_before(start)
     if n_before < FEWEST_BEFORE:
-        return Message(_TOO_FEW_BEFORE, n=n_before, start=start, fewest=FEWEST_BEFORE)
+        return Reason(Refusal.TOO_FEW_BEFORE, n=n_before, start=start, fewest=FEWEST_BEFORE)
     if n_before == len(times):
-        return Message(_NONE_AFTER, start=start, last=int(times[-1]))
+        return Reason(Refusal.NONE_AFTER, start=start, last=int(times[-1]))
     if design in _WEIGHS and n_before < FEWEST_BEFORE_FOR_WEIGHTS:
-        return Message(_ONLY_DIFFERENCES, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_WEIGHTS)
+        return Reason(Refusal.ONLY_DIFFERENCES, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_WEIGHTS)
     if design is Design.INTERRUPTED_TIME_SERIES and n_before < FEWEST_BEFORE_FOR_A_LINE:
-        return Message(_TOO_FEW_FOR_A_LINE, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_A_LINE)
+        return Reason(Refusal.TOO_FEW_FOR_A_LINE, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_A_LINE)
     lacks = [int(time) for time in times[np.isnan(series)]]
     if lacks:
-        return Message(_HOLES, unit=unit, times=times_written(lacks, times.size))
+        return Reason(Refusal.HOLES, unit=unit, times=times_written(lacks, times.size))
     if np.ptp(series[:n_before]) == 0:
-        return Message(_CONSTANT, unit=unit)
+        return Reason(Refusal.CONSTANT, unit=unit)
     return None

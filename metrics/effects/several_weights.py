@@ -4,21 +4,16 @@ A treated unit outside what donors can be mixed to has one nearest mixture. One 
 with more donors than times before the start, has many, and what they show afterwards differs.
 """
 
-from typing import Final
-
 from domain.effect import Check
-from domain.message import Message, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Reason
 from metrics.effects.study import SMALLEST_ERROR
-
-_MESSAGE: Final = to_translate(
-    "Med {n_donors} att blanda och {n_before} mätpunkter före starten går det att träffa exakt på flera sätt. Vikterna är ett av dem, och passningen före säger därför lite."
-)
 
 
 def checks(n_donors: int, n_before: int, pre_rmspe: float, usual_change: float) -> tuple[Check, ...]:
     """Only informs, and only where the fit is perfect."""
     if pre_rmspe > SMALLEST_ERROR * usual_change or n_donors <= n_before:
         return ()
-    said = Message(_MESSAGE, n_donors=n_donors, n_before=n_before)
+    said = Reason(CheckResult.SEVERAL_WEIGHTS, n_donors=n_donors, n_before=n_before)
     values = {"donors": float(n_donors), "times_before": float(n_before)}
     return (Check("several_weights", None, said, values),)

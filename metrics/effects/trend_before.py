@@ -1,17 +1,12 @@
 """Doubt: were the treated already moving away from the others before the start?"""
 
-from typing import Final
-
 import numpy as np
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, p_value
-
-_MESSAGE: Final = to_translate(
-    "Före starten ändrades avståndet till jämförelsen med {slope} om året, att jämföra med dem som inte gjorde något (p = {p})."
-)
 
 
 def check(gaps_before: Floats, placebo_gaps_before: Floats, times: Floats, decimals: int) -> Check:
@@ -21,7 +16,7 @@ def check(gaps_before: Floats, placebo_gaps_before: Floats, times: Floats, decim
     return Check(
         "trend_before",
         p > CONVINCING,
-        Message(_MESSAGE, slope=Number(slope, decimals + 1), p=Number(p, 3)),
+        Reason(CheckResult.TREND_BEFORE, slope=Number(slope, decimals + 1), p=Number(p, 3)),
         {"slope": slope, "p_value": p},
     )
 

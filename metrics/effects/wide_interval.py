@@ -6,20 +6,11 @@ import numpy as np
 from scipy.stats import t
 
 from domain.effect import Check
-from domain.message import Message, Number, to_translate
+from domain.effect_reasons import CheckResult
+from domain.message import Number, Reason
 from metrics.effects.interrupted_time_series import Interrupted
 
 CONFIDENCE: Final = 0.95
-
-_INTERVAL: Final = to_translate(
-    "Osäkerheten i linjen före starten ger en uppskattning mellan {low} och {high} (95 %)."
-)
-_SEGMENTS: Final = to_translate(
-    "Nivån ändrades med {level} vid starten och förändringen per år med {slope}, jämfört med linjen före."
-)
-_NOBODY: Final = to_translate(
-    "Ingen annan kommun är med i beräkningen: allt annat som hände vid samma tid ingår i siffran."
-)
 
 
 def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...]:
@@ -30,18 +21,18 @@ def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...
         Check(
             "interval",
             low > 0 or high < 0,
-            Message(_INTERVAL, low=Number(low, decimals), high=Number(high, decimals)),
+            Reason(CheckResult.INTERVAL, low=Number(low, decimals), high=Number(high, decimals)),
             {"low": low, "high": high},
         ),
-        Check("nobody_compared", None, Message(_NOBODY)),
+        Check("nobody_compared", None, Reason(CheckResult.NOBODY_COMPARED)),
     ]
     if np.isfinite(found.level_change):
         said.append(
             Check(
                 "segments",
                 None,
-                Message(
-                    _SEGMENTS,
+                Reason(
+                    CheckResult.SEGMENTS,
                     level=Number(found.level_change, decimals),
                     slope=Number(found.slope_change, decimals),
                 ),

@@ -1,44 +1,11 @@
 """How well it is known that a case did something, from its effects alone: nobody sets it, and it moves as data come."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from domain.case_effect import Level
 from domain.effect import Design, Effect, Evidence
-from domain.message import Message, to_translate
-
-_NO_START: Final = to_translate("Exemplet har inget startdatum, så det går inte att skilja före från efter.")
-_NOTHING_AFTER: Final = to_translate("Det finns inget värde från starten {year} eller senare än.")
-_NOTHING_BEFORE: Final = to_translate(
-    "Det finns inget värde före starten {year} som går att hålla mot åren efter."
-)
-_BEFORE_AND_AFTER: Final = to_translate(
-    "Det finns värden före och efter, men ingen uppskattning av vad som hade hänt ändå. {why}"
-)
-_ONLY_ITSELF: Final = to_translate("Serien är jämförd med sin egen utveckling före starten, inte med andra.")
-_COMPARED: Final = to_translate(
-    "Utvecklingen är jämförd med andra, men allt talar inte för en effekt. {doubt}"
-)
-_DESIGNS_DIFFER: Final = to_translate("Olika sätt att räkna ger olika riktning.")
-_SURVIVED: Final = to_translate(
-    "Skillnaden mot de andra har klarat alla prövningar, och alla sätt att räkna ger samma riktning."
-)
-_REPEATED: Final = to_translate(
-    "Skillnaden har klarat prövningarna här och går åt samma håll i {places}, där den också har klarat dem."
-)
-
-_OTHER_FIGURES: Final = to_translate("Värden för måttet och kommunen skulle göra det möjligt att jämföra.")
-_A_START: Final = to_translate("Ett startdatum skulle göra det möjligt att jämföra före och efter.")
-_VALUES_AFTER: Final = to_translate("Nästa värde efter starten gör det möjligt att jämföra före och efter.")
-_VALUES_BEFORE: Final = to_translate("Det skulle behövas värden från åren före starten.")
-_ESTIMATE: Final = to_translate("Fler år, eller fler att jämföra med, kan göra en uppskattning möjlig.")
-_STRONGER: Final = to_translate(
-    "Nya värden efter starten kan göra skillnaden tydligare, eller visa att den inte höll i sig."
-)
-_ANOTHER: Final = to_translate(
-    "Om ännu en kommun provar och får samma utslag räknas det som upprepat. Nya eller ändrade värden kan också sänka graden."
-)
-_FALLS: Final = to_translate("Nya eller ändrade värden, här eller där det upprepats, kan sänka graden.")
+from domain.evidence_reasons import EvidenceReason
+from domain.message import Explanation, Reason
 
 
 def survived(effect: Effect | None, beside: Sequence[Effect] = ()) -> bool:
@@ -56,34 +23,50 @@ def evidence(
     effect: Effect | None,
     beside: Sequence[Effect],
     repeated_at: Sequence[str],
-    no_figures: Message | None = None,
-) -> tuple[Evidence, Message, Message]:
+    no_figures: Explanation | None = None,
+) -> tuple[Evidence, Explanation, Explanation]:
     """The level, why it is that, and what would change it. repeated_at: names of other places where it survived.
 
     no_figures: why the figures that are open say nothing of it.
     """
     if no_figures is not None:
-        return Evidence.DESCRIBED, no_figures, Message(_OTHER_FIGURES)
+        return Evidence.DESCRIBED, no_figures, Reason(EvidenceReason.OTHER_FIGURES)
     if first_year is None:
-        return Evidence.DESCRIBED, Message(_NO_START), Message(_A_START)
+        return Evidence.DESCRIBED, Reason(EvidenceReason.NO_START), Reason(EvidenceReason.A_START)
     if effect is None or effect.estimate is None:
         why = effect.refused if effect is not None else None
         if before is None:
             return (
                 Evidence.DESCRIBED,
-                why or Message(_NOTHING_BEFORE, year=first_year),
-                Message(_VALUES_BEFORE),
+                why or Reason(EvidenceReason.NOTHING_BEFORE, year=first_year),
+                Reason(EvidenceReason.VALUES_BEFORE),
             )
         if after is None:
-            return Evidence.DESCRIBED, Message(_NOTHING_AFTER, year=first_year), Message(_VALUES_AFTER)
-        return Evidence.BEFORE_AND_AFTER, Message(_BEFORE_AND_AFTER, why=why or ""), Message(_ESTIMATE)
+            return (
+                Evidence.DESCRIBED,
+                Reason(EvidenceReason.NOTHING_AFTER, year=first_year),
+                Reason(EvidenceReason.VALUES_AFTER),
+            )
+        return (
+            Evidence.BEFORE_AND_AFTER,
+            Reason(EvidenceReason.BEFORE_AND_AFTER, why=why or ""),
+            Reason(EvidenceReason.ESTIMATE),
+        )
     if effect.design is Design.INTERRUPTED_TIME_SERIES:
-        return Evidence.BEFORE_AND_AFTER, Message(_ONLY_ITSELF), Message(_ESTIMATE)
+        return Evidence.BEFORE_AND_AFTER, Reason(EvidenceReason.ONLY_ITSELF), Reason(EvidenceReason.ESTIMATE)
     if not survived(effect, beside):
-        return Evidence.COMPARED, Message(_COMPARED, doubt=_doubt(effect)), Message(_STRONGER)
+        return (
+            Evidence.COMPARED,
+            Reason(EvidenceReason.COMPARED, doubt=_doubt(effect)),
+            Reason(EvidenceReason.STRONGER),
+        )
     if not repeated_at:
-        return Evidence.SURVIVED_CHECKS, Message(_SURVIVED), Message(_ANOTHER)
-    return Evidence.REPEATED, Message(_REPEATED, places=", ".join(repeated_at)), Message(_FALLS)
+        return Evidence.SURVIVED_CHECKS, Reason(EvidenceReason.SURVIVED), Reason(EvidenceReason.ANOTHER)
+    return (
+        Evidence.REPEATED,
+        Reason(EvidenceReason.REPEATED, places=", ".join(repeated_at)),
+        Reason(EvidenceReason.FALLS),
+    )
 
 
 def _agree(effect: Effect, beside: Sequence[Effect]) -> bool:
@@ -93,10 +76,10 @@ def _agree(effect: Effect, beside: Sequence[Effect]) -> bool:
     )
 
 
-def _doubt(effect: Effect) -> Message:
+def _doubt(effect: Effect) -> Reason:
     """The first check that failed; else the first that could not be passed, else that the designs disagree."""
     for outcome in (False, None):
         for check in effect.checks:
             if check.passed is outcome and (outcome is False or check.name == "permutation"):
                 return check.message
-    return Message(_DESIGNS_DIFFER)
+    return Reason(EvidenceReason.DESIGNS_DIFFER)

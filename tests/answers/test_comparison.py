@@ -4,6 +4,7 @@ import pytest
 
 from answers.comparison import compare_measure, format_years
 from answers.distribution import compare_everybody
+from cli.error_advice import explain
 from domain.comparison import Colour, ColourAmong, Trend, Verdict
 from domain.errors import (
     MeasureWithoutValuesError,
@@ -137,8 +138,9 @@ def test_years_are_formatted_as_ranges():
 
 
 def test_a_measure_without_values_says_how_to_fetch_them(library):
-    with pytest.raises(MeasureWithoutValuesError, match="--kpi N15508"):
+    with pytest.raises(MeasureWithoutValuesError, match="N15508") as refused:
         compare_measure(library, measure_id="N15508", group=library.groups.resolve(NETWORK))
+    assert "--kpi N15508" in explain(refused.value)
 
 
 def test_a_group_without_values_is_compared_in_the_year_of_the_others(library):

@@ -176,7 +176,6 @@ def one_member(**changes: object) -> tuple[Comparison, Member]:
         GROUP,
         RELEASE,
         "Källa: Kolada",
-        (),
         (member,),
         colour_among=ColourAmong.ALL,
         focus="0127",

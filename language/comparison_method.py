@@ -1,15 +1,14 @@
-"""Says in sentences how each figure of a comparison was made, how many there were and what lacks."""
+"""How each figure of a comparison was made, how many values there were and what is missing."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from domain.comparability import Comparability
-from domain.comparison import ColourAmong, Member
+from domain.comparison import FEWEST_FOR_COLOUR, ColourAmong, Comparison, Member
 from domain.measure import CountModel, Direction, Measure
 from domain.message import Message, to_translate
 from domain.value import Status
-from metrics.colouring import FEWEST_VALUES
 
 _MEAN: Final = to_translate(
     "Medelvärdet är ovägt: summan av värdena delad med antalet som har ett värde ({n_with_value} av {n})."
@@ -98,70 +97,59 @@ _OWN_WORK: Final = to_translate(
 )
 
 
-def method_sentences(
-    measure: Measure,
-    *,
-    members: Sequence[Member],
-    colour_among: ColourAmong,
-    n_among_all: int | None,
-    has_national_value: bool,
-    break_years: Sequence[int],
-    has_weighted_mean: bool = False,
-) -> tuple[Message, ...]:
-    """The sentences in the order in which a reader asks: what lacks, mean, place, colour, how sure, breaks."""
+def describe_method(comparison: Comparison) -> tuple[Message, ...]:
+    """The method in the order in which a reader asks: what is missing, mean, rank, colour, how sure, breaks."""
+    measure, members, colour_among = comparison.measure, comparison.members, comparison.colour_among
     statuses = Counter(member.status for member in members)
-    n_with_value = sum(
-        member.status is Status.OK and member.comparability is not Comparability.NOT_COMPARABLE
-        for member in members
-    )
-    said = [
+    n_with_value = comparison.n_with_value
+    messages = [
         Message(text, n=_named(members, status))
         for status, text in _WITHOUT_VALUE.items()
         if statuses[status]
     ]
-    said.extend(_on_comparability(members))
+    messages.extend(_on_comparability(members))
     mean = _MEAN if n_with_value == statuses[Status.OK] else _MEAN_OF_COMPARABLE
-    said.append(Message(mean, n_with_value=n_with_value, n=len(members)))
-    if has_weighted_mean:
-        said.append(Message(_WEIGHTED_MEAN))
-    said.append(Message(_QUARTILES))
-    if has_national_value:
-        said.append(Message(_NATION))
-    said.append(Message(_PLACE[measure.direction]))
-    n_coloured = n_with_value if colour_among is ColourAmong.GROUP else n_among_all or 0
-    if n_coloured < FEWEST_VALUES:
-        said.append(Message(_TOO_FEW_FOR_COLOUR))
+    messages.append(Message(mean, n_with_value=n_with_value, n=len(members)))
+    if comparison.weighted_mean is not None:
+        messages.append(Message(_WEIGHTED_MEAN))
+    messages.append(Message(_QUARTILES))
+    if comparison.national_value is not None:
+        messages.append(Message(_NATION))
+    messages.append(Message(_PLACE[measure.direction]))
+    n_coloured = n_with_value if colour_among is ColourAmong.GROUP else comparison.n_with_value_among_all or 0
+    if n_coloured < FEWEST_FOR_COLOUR:
+        messages.append(Message(_TOO_FEW_FOR_COLOUR))
     else:
         colour = _SHADE if measure.direction is Direction.NEUTRAL else _COLOUR
-        said.append(Message(colour[colour_among], n=n_coloured))
-    said.extend(_certainty(measure, members))
-    if break_years:
-        said.append(Message(_BREAK, years=", ".join(str(year) for year in break_years)))
-    said.append(Message(_OWN_WORK))
-    return tuple(said)
+        messages.append(Message(colour[colour_among], n=n_coloured))
+    messages.extend(_certainty(measure, members))
+    if comparison.break_years:
+        messages.append(Message(_BREAK, years=", ".join(map(str, comparison.break_years))))
+    messages.append(Message(_OWN_WORK))
+    return tuple(messages)
 
 
 def _on_comparability(members: Sequence[Member]) -> list[Message]:
     """Who must not, or only with care, be held against the others."""
-    said = []
+    messages = []
     apart = [member.name for member in members if member.comparability is Comparability.NOT_COMPARABLE]
     if apart:
-        said.append(
+        messages.append(
             Message(_NOT_COMPARABLE if len(apart) == 1 else _NOT_COMPARABLE_MANY, names=", ".join(apart))
         )
     careful = [member.name for member in members if member.comparability is Comparability.WITH_RESERVATION]
     if careful:
-        said.append(Message(_WITH_RESERVATION, names=", ".join(careful)))
-    return said
+        messages.append(Message(_WITH_RESERVATION, names=", ".join(careful)))
+    return messages
 
 
 def _certainty(measure: Measure, members: Sequence[Member]) -> list[Message]:
     if measure.basis is None or all(member.interval is None for member in members):
         return [Message(_NO_INTERVAL)]
-    said = [Message(_INTERVAL[measure.basis.model]), Message(_RANK_RANGE)]
+    messages = [Message(_INTERVAL[measure.basis.model]), Message(_RANK_RANGE)]
     if measure.direction is not Direction.NEUTRAL:
-        said.append(Message(_VERDICT))
-    return [*said, Message(_TREND)]
+        messages.append(Message(_VERDICT))
+    return [*messages, Message(_TREND)]
 
 
 def _named(members: Sequence[Member], status: Status) -> Message | str:
