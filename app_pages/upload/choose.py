@@ -12,7 +12,7 @@ from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import asked_in, offered_periods, reported_measures
 from app_pages.parts.words import _
-from data.workspace.uploads import upload as kept_upload
+from data.workspace.uploads import upload as load_upload
 from data.workspace.uploads import uploads
 from domain.network import Network
 from domain.network_measure import NetworkMeasure
@@ -80,7 +80,7 @@ def choice(view: View) -> Choice | None:
     """What the address says; nothing where there is no network to report in. An upload brings its own network,
     municipality and period."""
     words = view.address
-    upload = words.read(UPLOAD, lambda word: kept_upload(get_workspace(), word), None, kind=_("uppladdning"))
+    upload = words.read(UPLOAD, lambda word: load_upload(get_workspace(), word), None, kind=_("uppladdning"))
     if upload is not None:
         words.parameters[Name.NETWORK] = upload.network_id
         words.parameters[PERIOD] = upload.period
@@ -123,15 +123,15 @@ def next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period,
     Without any delivery the latest year that is over. A year asks for its parts too.
     """
     last_whole_year = person.today().year - 1
-    years = [one for one in periods if not one.part]
-    reported = [(one.municipality_code, Period.read(one.period)) for one in delivered]
+    years = [period for period in periods if not period.part]
+    reported = [(upload.municipality_code, Period.read(upload.period)) for upload in delivered]
     known = [Period(period.year) for _code, period in reported if Period(period.year) in years]
     if known:
         newest = max(known)
-        later = [one for one in years if newest < one and one.year <= last_whole_year]
+        later = [year for year in years if newest < year and year.year <= last_whole_year]
         return min(later) if later and (code, newest) in reported else newest
-    whole = [one for one in years if one.year <= last_whole_year]
-    return next(iter(whole or years), Period(last_whole_year))
+    past_years = [year for year in years if year.year <= last_whole_year]
+    return next(iter(past_years or years), Period(last_whole_year))
 
 
 # ---- the row of choices ----------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def period_control(choice: Choice) -> Callable[[View], None]:
     """Draws the choice of reporting period."""
 
     def draw(_view: View) -> None:
-        names = {str(one): period_name(one) for one in (*choice.periods, choice.period)}
+        names = {str(period): period_name(period) for period in (*choice.periods, choice.period)}
         select(PERIOD, _("Period"), names, str(choice.period))
 
     return draw

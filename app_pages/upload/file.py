@@ -1,16 +1,16 @@
-"""Step 1: what is to be reported, the template, and the file itself; drafts that wait to be gone on with."""
+"""Step 1: what is to be reported, the template, the file itself, and drafts to go on with."""
 
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, forms, frame
+from app_pages.parts import address, blocks, forms, frame
 from app_pages.parts.downloads import EXCEL_TYPE
 from app_pages.parts.error_advice import explain
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
+from app_pages.parts.templates import render_macro, show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload import load, project_results
 from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, is_of_projects, step_link
@@ -33,68 +33,64 @@ REPLACES: Final = to_translate(
 OPEN_STATES: Final = (UploadState.DRAFT, UploadState.AWAITING_SIGN_OFF, UploadState.AWAITING_DATE)
 
 
-def parts(choice: Choice) -> None:
-    """What is asked for, then template and file beside each other, then what lies waiting."""
+def show(choice: Choice) -> None:
+    """Show what is to be reported, then template and file beside each other, then what is not published yet."""
     if choice.upload is not None:
-        _handed_over(choice, choice.upload)
+        _show_upload(choice, choice.upload)
         return
-    st.html(_asked(choice))
+    _show_measures(choice)
     left, right = st.columns([1, 1.35], gap="large")
     with left:
-        _template(choice)
+        _show_template_files(choice)
     with right:
-        st.html(f'<h2 class="part">{escape(_("Lämna filen"))}</h2>')
-        field(choice)
-    _waiting(choice)
-    project_results.part(choice)
+        blocks.show_heading(_("Lämna filen"))
+        show_upload_field(choice)
+    _show_open_uploads(choice)
+    project_results.show_part(choice)
 
 
-def _handed_over(choice: Choice, upload: Upload) -> None:
-    """The file that the other steps are about, and how to begin with another."""
-    st.html(
-        f'<p class="lead">{escape(upload.file_name)}</p><p class="part">{escape(" · ".join(_facts(upload)))}</p>'
-        f'<p class="chart-notes">{escape(_("Kontrollsumma (SHA-256): {sum}").format(sum=upload.checksum))}</p>'
-    )
+def _show_upload(choice: Choice, upload: Upload) -> None:
+    """Show the file that the other steps are about, and how to begin with another."""
+    show_template("upload/handed_in.html", file=upload, facts=_facts(upload))
     is_replaceable = upload.state is UploadState.DRAFT and not is_of_projects(upload)
     if is_replaceable and choice.may(Action.UPLOAD_RESULTS):
-        st.html(f'<h2 class="part">{escape(_("Byt ut filen"))}</h2>')
-        field(choice, told=REPLACES)
-    new = escape(step_link(Step.FILE, None))
+        blocks.show_heading(_("Byt ut filen"))
+        show_upload_field(choice, consequence=REPLACES)
     text = _("Börja med en ny fil, mall eller annan period")
-    st.html(f'<p class="ways-on"><a data-page href="{new}">{escape(text)}</a></p>')
+    blocks.show_links([(step_link(Step.FILE, None), text)])
 
 
-def field(choice: Choice, *, told: str = "") -> None:
-    """Where a file is dropped. It is read at once; the field is empty again afterwards. `told` says what happens with it."""
+def show_upload_field(choice: Choice, *, consequence: str = "") -> None:
+    """Show the field for a file, which is read at once and leaves the field empty. `consequence` is what happens with it."""
     refused: Refused | None = st.session_state.get(REFUSED)
-    if refused is not None and refused.key == _told_for(choice):
+    if refused is not None and refused.key == _choice_key(choice):
         frame.box(
             _("{file} togs inte emot").format(file=refused.file_name),
             [explain(refused.error), _("Ingenting av filen är sparat.")],
         )
     this_round = st.session_state.setdefault(ROUND, 0)
-    given = st.file_uploader(  # any kind: a file is judged by what it holds, and refused in our own words
+    given = st.file_uploader(  # any kind: a file is judged by its content, and refused in our own words
         _("Släpp filen här, eller välj den"),
         key=f"file-{this_round}",
     )
-    st.html(f'<p class="chart-notes">{escape(_limits() + " " + (_(told) if told else _told(choice)))}</p>')
+    blocks.show_text(f"{_limits()} {_(consequence) if consequence else _consequence(choice)}", "chart-notes")
     if given is not None:
         _take(choice, given.name, given.getvalue())
 
 
-def _told_for(choice: Choice) -> tuple[str, ...]:
+def _choice_key(choice: Choice) -> tuple[str, ...]:
     return *choice.key, choice.step, choice.upload.id if choice.upload is not None else ""
 
 
 def _take(choice: Choice, file_name: str, content: bytes) -> None:
-    """Read and check, saying what is being done; then on to how it was understood."""
+    """Read and check the file, with the progress in words; then go on to how it was read."""
     st.session_state[ROUND] += 1
     st.session_state.pop(REFUSED, None)
     with st.status(_("Läser {file} …").format(file=file_name), expanded=True) as status:
         try:
             upload = load.receive(choice, file_name, content, status.write)
         except UserError as error:
-            st.session_state[REFUSED] = Refused(_told_for(choice), file_name, error)
+            st.session_state[REFUSED] = Refused(_choice_key(choice), file_name, error)
         else:
             held = st.session_state[load.AT_HAND]
             is_plain = held.review.interpreted.mapping.is_template
@@ -113,7 +109,7 @@ def _limits() -> str:
     )
 
 
-def _told(choice: Choice) -> str:
+def _consequence(choice: Choice) -> str:
     """What happens with the file, in one line."""
     if choice.may(Action.UPLOAD_RESULTS):
         return _(
@@ -123,34 +119,35 @@ def _told(choice: Choice) -> str:
     return _("Filen läses och kontrolleras. Ingenting sparas.")
 
 
-def _asked(choice: Choice) -> str:
-    """The measures that are to be reported, folded."""
+def _show_measures(choice: Choice) -> None:
+    """Show the measures that are to be reported, folded."""
     count = len(choice.measures)
     summary = ngettext(
         "{count} mått rapporteras för {period}", "{count} mått rapporteras för {period}", count
     ).format(count=count, period=period_name(choice.period))
-    items = "".join(_measure(one, choice.period.year) for one in choice.measures)
-    return f'<details class="figures"><summary>{escape(summary)}</summary><dl class="facts">{items}</dl></details>'
+    facts = [(*_measure_fact(measure, choice.period.year), "") for measure in choice.measures]
+    blocks.show_folded(summary, render_macro("facts", facts))
 
 
-def _measure(measure: NetworkMeasure, year: int) -> str:
+def _measure_fact(measure: NetworkMeasure, year: int) -> tuple[str, str]:
+    """The name of a measure, and its unit and definition in a sentence."""
     definition = measure.definition_for(year)
-    told = [definition.unit, definition.resident_sentence]
+    facts = [definition.unit, definition.resident_sentence]
     if definition.smallest_basis:
-        told.append(_("visas inte om underlaget är färre än {count}").format(count=definition.smallest_basis))
-    return f"<dt>{escape(definition.name)}</dt><dd>{escape(' · '.join(one for one in told if one))}</dd>"
-
-
-def _template(choice: Choice) -> None:
-    st.html(
-        f'<h2 class="part">{escape(_("Hämta mallen, om du vill"))}</h2><p class="part">'
-        + escape(
-            _(
-                "Den är gjord för {place} och {period}, med förra årets värden bredvid, och känns igen utan att du "
-                "pekar ut något. Du kan lika gärna lämna den fil som du redan har."
-            ).format(place=choice.place, period=period_name(choice.period))
+        facts.append(
+            _("visas inte om underlaget är färre än {count}").format(count=definition.smallest_basis)
         )
-        + "</p>"
+    return definition.name, " · ".join(fact for fact in facts if fact)
+
+
+def _show_template_files(choice: Choice) -> None:
+    show_template(
+        "upload/heading_and_text.html",
+        heading=_("Hämta mallen, om du vill"),
+        text=_(
+            "Den är gjord för {place} och {period}, med förra årets värden bredvid, och känns igen utan att du "
+            "pekar ut något. Du kan lika gärna lämna den fil som du redan har."
+        ).format(place=choice.place, period=period_name(choice.period)),
     )
     name = f"{_('mall')}-{choice.network.id}-{choice.code}-{choice.period}"
     with st.container(horizontal=True, key="template"):
@@ -172,27 +169,27 @@ def _template(choice: Choice) -> None:
         )
 
 
-def _waiting(choice: Choice) -> None:
-    """What has been handed in and not published; the municipality's own business."""
+def _show_open_uploads(choice: Choice) -> None:
+    """Show what has been handed in and not published, to those who may see it."""
     if not (choice.may(Action.READ_DRAFT) or choice.may(Action.UPLOAD_RESULTS)):
         return
-    found = uploads(
+    open_uploads = uploads(
         get_workspace(), network_id=choice.network.id, municipality_code=choice.code, states=OPEN_STATES
     )
-    if not found:
+    if not open_uploads:
         return
     forms.problem("discard")
-    st.html(f'<h2 class="part">{escape(_("Påbörjat för {place}").format(place=choice.place))}</h2>')
-    for one in found:
-        with st.container(horizontal=True, key=f"waiting-{one.id}", vertical_alignment="center"):
-            st.html(_draft(one))
+    blocks.show_heading(_("Påbörjat för {place}").format(place=choice.place))
+    for upload in open_uploads:
+        with st.container(horizontal=True, key=f"waiting-{upload.id}", vertical_alignment="center"):
+            _show_open_upload(upload)
             if choice.may(Action.UPLOAD_RESULTS):
-                with st.popover(_("Kasta"), key=f"discard-{one.id}-ask"):
+                with st.popover(_("Kasta"), key=f"discard-{upload.id}-ask"):
                     st.markdown(_("Utkastet och filen tas bort. Det går inte att ångra."))
                     st.button(
-                        _("Kasta {file}").format(file=one.file_name),
-                        key=f"discard-{one.id}",
-                        on_click=partial(_discard, choice, one),
+                        _("Kasta {file}").format(file=upload.file_name),
+                        key=f"discard-{upload.id}",
+                        on_click=partial(_discard, choice, upload),
                     )
 
 
@@ -214,13 +211,13 @@ def _facts(upload: Upload) -> list[str]:
     return facts
 
 
-def _draft(upload: Upload) -> str:
+def _show_open_upload(upload: Upload) -> None:
     is_to_be_read = upload.state is UploadState.DRAFT and not is_of_projects(upload)
-    href = escape(step_link(Step.FINDINGS if is_to_be_read else Step.PUBLISH, upload))
-    facts = _facts(upload)
-    return (
-        f'<p class="draft"><a data-page href="{href}">{escape(_("Fortsätt med {file}").format(file=upload.file_name))}</a>'
-        f"<small>{escape(' · '.join(facts))}</small></p>"
+    show_template(
+        "upload/open_upload.html",
+        href=step_link(Step.FINDINGS if is_to_be_read else Step.PUBLISH, upload),
+        file_name=upload.file_name,
+        facts=_facts(upload),
     )
 
 

@@ -1,49 +1,61 @@
-"""Findings as a table: the cell, what is wrong in it, what was found and expected, and what to do."""
+"""Findings as a table: the cell, what is wrong in it, the value and what was expected, and what to do."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from app_pages.parts.templates import render_template
 from app_pages.parts.words import _
 from domain.upload import Finding
 from language.rendering import render
 
 
-def table(found: Sequence[Finding], explanations: Mapping[str, str], *, has_several: bool) -> str:
-    """Cell, row and column, what is wrong, what was found, what was expected, what to do.
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding. names: the headings of its row and column; texts: message, value, what was expected and advice."""
+
+    cell: str
+    names: str
+    texts: tuple[str, ...]
+    explanation: str
+
+
+def render_finding_table(
+    findings: Sequence[Finding], explanations: Mapping[str, str], *, has_several: bool
+) -> Markup:
+    """Return the findings as a table, each with its explanation, by finding id.
 
     has_several: whether the file has several sheets, so that a cell needs its sheet's name.
     """
-    headings = [_("Cell"), _("Vad"), _("Hittat"), _("Väntat"), _("Gör så här")]
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
-    rows = "".join(_row(one, headings, explanations.get(one.id, ""), has_several) for one in found)
-    return (
-        f'<div class="scroll"><table class="plain-table findings"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+    return render_template(
+        "upload/finding_table.html",
+        columns=(_("Cell"), _("Vad"), _("Hittat"), _("Väntat"), _("Gör så här")),
+        rows=[
+            _finding_row(finding, explanations.get(finding.id, ""), has_several=has_several)
+            for finding in findings
+        ],
     )
 
 
-def _row(finding: Finding, headings: Sequence[str], explanation: str, has_several: bool) -> str:
-    cells = [finding.message, finding.found, finding.expected, finding.advice]
-    told = f"<small>{escape(_('Förklaring: {text}').format(text=explanation))}</small>" if explanation else ""
-    where = escape(cell_name(finding, has_several))
-    names = escape(heading_names(finding))
-    return (
-        f'<tr><th scope="row"><b>{where}</b>{f"<small>{names}</small>" if names else ""}</th>'
-        + "".join(
-            f'<td data-label="{escape(heading)}">{escape(render(text, _)) or "–"}{told if text is finding.message else ""}</td>'
-            for heading, text in zip(headings[1:], cells, strict=True)
-        )
-        + "</tr>"
+def _finding_row(finding: Finding, explanation: str, *, has_several: bool) -> FindingRow:
+    texts = (finding.message, finding.found, finding.expected, finding.advice)
+    return FindingRow(
+        cell=cell_name(finding, has_several),
+        names=heading_names(finding),
+        texts=tuple(render(text, _) for text in texts),
+        explanation=explanation,
     )
 
 
 def cell_name(finding: Finding, has_several: bool) -> str:
-    """“C14”, with the sheet where the file has several; the whole file where it is no cell."""
+    """“C14”, with the sheet where the file has several; “hela filen” where the finding has no cell."""
     if finding.address is None:
         return _("hela filen")
-    one = finding.address
-    return f"{one.sheet}!{one.cell}" if has_several else one.cell
+    cell = finding.address.cell
+    return f"{finding.address.sheet}!{cell}" if has_several else cell
 
 
 def heading_names(finding: Finding) -> str:
-    return " · ".join(one for one in (finding.row_name, finding.column_name) if one)
+    """The headings of the row and column of a finding."""
+    return " · ".join(name for name in (finding.row_name, finding.column_name) if name)

@@ -1,19 +1,20 @@
-"""Step 3: what is wrong or odd, cell by cell, what to do about it, and the explanations that stay with the values."""
+"""Step 3: the findings cell by cell, what to do about them, and the explanations that stay with the values."""
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
+from markupsafe import Markup
 
-from app_pages.parts import address, forms
+from app_pages.parts import address, blocks, forms
 from app_pages.parts.downloads import EXCEL_TYPE
 from app_pages.parts.forms import key
+from app_pages.parts.templates import render_template, show_template
 from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.upload import file, load
 from app_pages.upload.choose import Choice, Step, step_link
-from app_pages.upload.finding_table import cell_name, heading_names, table
+from app_pages.upload.finding_table import cell_name, heading_names, render_finding_table
 from app_pages.upload.load import AtHand
 from app_pages.upload.step_bar import own_value_count
 from domain.kept_text import LONGEST_TEXT
@@ -28,7 +29,7 @@ A_PAGE: Final = 40  # findings that stand in a table at once
 AT_ONCE: Final = 10  # findings that are explained at once
 MOST_LISTED: Final = 300  # in one list of choices; “all” takes the rest too
 FORM: Final = "explain"
-ABOUT: Final = {
+SIGNS: Final = {
     FindingLevel.READING: "✕",
     FindingLevel.STRUCTURE: "✕",
     FindingLevel.HISTORY: "!",
@@ -36,26 +37,25 @@ ABOUT: Final = {
 }  # always beside the level in words
 
 
-def parts(choice: Choice, held: AtHand) -> None:
-    """The count in a sentence; the workbook to mend; what stops, what wants an explanation; the way on."""
-    st.html(f'<p class="lead">{escape(_told(choice, held))}</p>')
+def show(choice: Choice, held: AtHand) -> None:
+    """Show the count in a sentence, the file to correct, the findings by level, and the link to the next step."""
+    blocks.show_lead(_summary(choice, held))
     if held.review.findings:
-        _mending(choice, held)
+        _show_corrections(choice, held)
     for level in FindingLevel:
-        found = [one for one in held.review.findings if one.level is level]
-        if found:
-            _level(choice, held, level, found)
-    _explained_together(choice, held)
-    href = escape(step_link(Step.PUBLISH, choice.upload))
+        findings = [finding for finding in held.review.findings if finding.level is level]
+        if findings:
+            _show_level(choice, held, level, findings)
+    _show_shared_explanation(choice, held)
     if choice.upload is not None:
-        st.html(
-            f'<p class="ways-on"><a data-page class="onwards" href="{href}">{escape(_("Vidare till det som publiceras"))}</a></p>'
+        blocks.show_links(
+            [(step_link(Step.PUBLISH, choice.upload), _("Vidare till det som publiceras"), "onwards")]
         )
 
 
-def _told(choice: Choice, held: AtHand) -> str:
-    stops, open_ones = len(held.review.blocking_findings), len(held.unexplained)
-    explained = len(held.review.findings_to_explain) - open_ones
+def _summary(choice: Choice, held: AtHand) -> str:
+    errors, unexplained = len(held.review.blocking_findings), len(held.unexplained)
+    explained = len(held.review.findings_to_explain) - unexplained
     if not held.review.findings and not own_value_count(held):
         text = _(
             "Filen har inga värden för {place} i de mått som rapporteras, så det finns inget att publicera."
@@ -64,21 +64,21 @@ def _told(choice: Choice, held: AtHand) -> str:
     if not held.review.findings:
         return _("Vi hittade ingenting att anmärka på.")
     parts = []
-    if stops:
+    if errors:
         parts.append(
             ngettext(
                 "{count} sak måste rättas innan något kan publiceras.",
                 "{count} saker måste rättas innan något kan publiceras.",
-                stops,
-            ).format(count=number(stops, 0, language()))
+                errors,
+            ).format(count=number(errors, 0, language()))
         )
-    if open_ones:
+    if unexplained:
         parts.append(
             ngettext(
                 "{count} värde avviker: rätta det eller förklara det. Förklaringen blir en fotnot vid värdet.",
                 "{count} värden avviker: rätta dem eller förklara dem. Förklaringen blir en fotnot vid värdet.",
-                open_ones,
-            ).format(count=number(open_ones, 0, language()))
+                unexplained,
+            ).format(count=number(unexplained, 0, language()))
         )
     if explained:
         parts.append(
@@ -89,20 +89,18 @@ def _told(choice: Choice, held: AtHand) -> str:
     return " ".join(parts)
 
 
-def _mending(choice: Choice, held: AtHand) -> None:
-    """The controller's own file with the findings in it, and the mended one back."""
+def _show_corrections(choice: Choice, held: AtHand) -> None:
+    """Show the file with the findings in it to download, and the field for the corrected file."""
     left, right = st.columns([1, 1.35], gap="large")
     book = held.review.interpreted.workbook.file_name
     with left:
-        st.html(
-            f'<h2 class="part">{escape(_("Rätta i din egen fil"))}</h2><p class="part">'
-            + escape(
-                _(
-                    "Din fil som den är, med varje anmärkning som färgad cell och kommentar, och ett blad som listar dem "
-                    "alla med länkar."
-                )
-            )
-            + "</p>"
+        show_template(
+            "upload/heading_and_text.html",
+            heading=_("Rätta i din egen fil"),
+            text=_(
+                "Din fil som den är, med varje anmärkning som färgad cell och kommentar, och ett blad som listar dem "
+                "alla med länkar."
+            ),
         )
         content, review, translate = held.content, held.review, translator()
         st.download_button(
@@ -116,38 +114,40 @@ def _mending(choice: Choice, held: AtHand) -> None:
         )
     with right:
         if held.upload is None or (held.is_draft and choice.may(Action.UPLOAD_RESULTS)):
-            st.html(f'<h2 class="part">{escape(_("Lämna den rättade filen"))}</h2>')
-            file.field(
-                choice,
-                told=file.REPLACES if held.upload is not None else "",
-            )
+            blocks.show_heading(_("Lämna den rättade filen"))
+            file.show_upload_field(choice, consequence=file.REPLACES if held.upload is not None else "")
 
 
-def _level(choice: Choice, held: AtHand, level: FindingLevel, found: Sequence[Finding]) -> None:
-    """One level: its name and count, and its findings a page at a time."""
-    st.html(
-        f'<h2 class="part level level-{level.value}"><i aria-hidden="true">{ABOUT[level]}</i> '
-        f"{escape(_(LEVEL_NAMES[level]).capitalize())} <small>{number(len(found), 0, language())}</small></h2>"
+def _show_level(choice: Choice, held: AtHand, level: FindingLevel, findings: Sequence[Finding]) -> None:
+    """Show the name and count of a level, and its findings a page at a time."""
+    show_template(
+        "upload/level_heading.html",
+        level=level.value,
+        sign=SIGNS[level],
+        name=_(LEVEL_NAMES[level]).capitalize(),
+        count=len(findings),
     )
     explains = level > FindingLevel.STRUCTURE and _may_explain(choice, held)
     page_size = AT_ONCE if explains else A_PAGE
-    shown = _page(choice, level, found, page_size)
+    shown = _show_page(choice, level, findings, page_size)
     if explains:
-        _fields(choice, held, shown)
+        _show_fields(choice, held, shown)
     else:
         has_several = len(held.review.interpreted.workbook.sheets) > 1
-        st.html(table(shown, held.explanations, has_several=has_several))
+        st.html(render_finding_table(shown, held.explanations, has_several=has_several))
 
 
 def _may_explain(choice: Choice, held: AtHand) -> bool:
     return held.upload is not None and held.is_draft and choice.may(Action.UPLOAD_RESULTS)
 
 
-def _page(choice: Choice, level: FindingLevel, found: Sequence[Finding], size: int) -> Sequence[Finding]:
-    """The findings of the page that the address names for this level, and the links to the others."""
-    pages = -(-len(found) // size)
+def _show_page(
+    choice: Choice, level: FindingLevel, findings: Sequence[Finding], size: int
+) -> Sequence[Finding]:
+    """Show the choice of page of a level; return the findings of the page that the address names."""
+    pages = -(-len(findings) // size)
     if pages == 1:
-        return found
+        return findings
     name = f"{PAGE_OF}{level.value}"
     word = choice.view.address.text(name)
     page = min(max(int(word), 1), pages) if word.isascii() and word.isdigit() else 1
@@ -166,64 +166,64 @@ def _page(choice: Choice, level: FindingLevel, found: Sequence[Finding], size: i
             on_change=write,
             width=180,
         )
-    return found[(page - 1) * size : page * size]
+    return findings[(page - 1) * size : page * size]
 
 
-def _place(held: AtHand, finding: Finding) -> str:
+def _cell_name(held: AtHand, finding: Finding) -> str:
     return cell_name(finding, len(held.review.interpreted.workbook.sheets) > 1)
 
 
-def _fields(choice: Choice, held: AtHand, found: Sequence[Finding]) -> None:
-    """One field a finding, kept as soon as one leaves it, so that nothing written is lost."""
+def _show_fields(choice: Choice, held: AtHand, findings: Sequence[Finding]) -> None:
+    """Show one field per finding, saved when it loses focus, so that no text is lost."""
     upload = held.upload
     if upload is None:
         return
-    advice = {render(one.advice, _) for one in found}
-    shared = advice.pop() if len(advice) == 1 and len(found) > 1 else ""
+    advice = {render(finding.advice, _) for finding in findings}
+    shared = advice.pop() if len(advice) == 1 and len(findings) > 1 else ""
     if shared:
-        st.html(f'<p class="part">{escape(shared)}</p>')
+        blocks.show_text(shared)
     forms.problem(FORM)
-    for one in found:
-        field = key(FORM, f"{upload.id}-{one.id}")
+    for finding in findings:
+        field = key(FORM, f"{upload.id}-{finding.id}")
         if field not in st.session_state:
-            st.session_state[field] = held.explanations.get(one.id, "")
+            st.session_state[field] = held.explanations.get(finding.id, "")
         left, right = st.columns([1.25, 1], gap="medium")
-        left.html(_card(held, one, with_advice=not shared))
-        is_kept = bool(held.explanations.get(one.id))
-        label = _("Förklaring till {cell}, sparad") if is_kept else _("Förklaring till {cell}")
+        left.html(_finding_card(held, finding, with_advice=not shared))
+        is_saved = bool(held.explanations.get(finding.id))
+        label = _("Förklaring till {cell}, sparad") if is_saved else _("Förklaring till {cell}")
         right.text_area(
-            label.format(cell=_place(held, one)),
+            label.format(cell=_cell_name(held, finding)),
             key=field,
             max_chars=LONGEST_TEXT,
             height=68,
             placeholder=_(
                 "Blir en fotnot vid värdet, till exempel: ny enkät från i år. Sparas när du lämnar fältet."
             ),
-            on_change=partial(_save, choice, one, field),
+            on_change=partial(_save, choice, finding, field),
         )
 
 
-def _card(held: AtHand, finding: Finding, *, with_advice: bool) -> str:
+def _finding_card(held: AtHand, finding: Finding, *, with_advice: bool) -> Markup:
     facts = [(_("Hittat"), render(finding.found, _)), (_("Väntat"), render(finding.expected, _))]
     if with_advice:
         facts.append((_("Gör så här"), render(finding.advice, _)))
-    told = "".join(f"<span><b>{escape(name)}</b> {escape(text)}</span>" for name, text in facts if text)
-    names = heading_names(finding)
-    return (
-        f'<div class="finding"><p><b>{escape(_place(held, finding))}</b>'
-        f"{f' <small>{escape(names)}</small>' if names else ''}</p>"
-        f'<p>{escape(render(finding.message, _))}</p><p class="chart-notes">{told}</p></div>'
+    return render_template(
+        "upload/finding_card.html",
+        cell=_cell_name(held, finding),
+        names=heading_names(finding),
+        message=finding.message,
+        facts=[(name, text) for name, text in facts if text],
     )
 
 
 def _save(choice: Choice, finding: Finding, field: str) -> None:
-    """With the draft as it is now: another field may have been kept since the page was drawn."""
+    """Save with the draft as it is now: another field may have been saved since the page was drawn."""
     held: AtHand = st.session_state[load.AT_HAND]
     text = str(st.session_state[field] or "").strip()
-    forms.save(FORM, lambda: _keep(choice, held, {finding.id: text}))
+    forms.save(FORM, lambda: _save_explanations(choice, held, {finding.id: text}))
 
 
-def _keep(choice: Choice, held: AtHand, texts: dict[str, str]) -> str:
+def _save_explanations(choice: Choice, held: AtHand, texts: dict[str, str]) -> str:
     load.explain(choice, held, texts)
     count = len(texts)
     if not any(texts.values()):
@@ -231,10 +231,10 @@ def _keep(choice: Choice, held: AtHand, texts: dict[str, str]) -> str:
     return ngettext("Förklaringen är sparad.", "{count} förklaringar är sparade.", count).format(count=count)
 
 
-def _explained_together(choice: Choice, held: AtHand) -> None:
-    """The same explanation for several, such as a reorganisation that moved them all."""
-    found = {one.id: one for one in held.unexplained}
-    if len(found) < 2 or not _may_explain(choice, held):
+def _show_shared_explanation(choice: Choice, held: AtHand) -> None:
+    """Show the form for one explanation of several values, such as a reorganisation that moved them all."""
+    unexplained = {finding.id: finding for finding in held.unexplained}
+    if len(unexplained) < 2 or not _may_explain(choice, held):
         return
     forms.problem(f"{FORM}-together")
     with (
@@ -243,15 +243,17 @@ def _explained_together(choice: Choice, held: AtHand) -> None:
     ):
         st.multiselect(
             _("Värden"),
-            list(found)[:MOST_LISTED],
-            format_func=lambda one: _label(held, found[one]) if one in found else one,
+            list(unexplained)[:MOST_LISTED],
+            format_func=lambda finding_id: (
+                _finding_label(held, unexplained[finding_id]) if finding_id in unexplained else finding_id
+            ),
             key=key(f"{FORM}-together", "findings"),
             placeholder=_("Välj flera, eller alla"),
         )
         st.checkbox(
             ngettext(
-                "Alla {count} som saknar förklaring", "Alla {count} som saknar förklaring", len(found)
-            ).format(count=number(len(found), 0, language())),
+                "Alla {count} som saknar förklaring", "Alla {count} som saknar förklaring", len(unexplained)
+            ).format(count=number(len(unexplained), 0, language())),
             key=key(f"{FORM}-together", "all"),
         )
         st.text_area(
@@ -266,12 +268,12 @@ def _explained_together(choice: Choice, held: AtHand) -> None:
         )
 
 
-def _label(held: AtHand, finding: Finding) -> str:
+def _finding_label(held: AtHand, finding: Finding) -> str:
     names = heading_names(finding)
     return (
-        f"{_place(held, finding)} · {names}"
+        f"{_cell_name(held, finding)} · {names}"
         if names
-        else f"{_place(held, finding)} · {render(finding.message, _)}"
+        else f"{_cell_name(held, finding)} · {render(finding.message, _)}"
     )
 
 
@@ -281,14 +283,14 @@ def _save_together(choice: Choice, held: AtHand) -> None:
     def work() -> str:
         text = forms.needed(form, "text", _("Förklaring"))
         if forms.value(form, "all"):
-            wanted = [one.id for one in held.unexplained]
+            finding_ids = [finding.id for finding in held.unexplained]
         else:
-            wanted = forms.needed(form, "findings", _("Värden"))
-        told = _keep(choice, held, dict.fromkeys(wanted, str(text).strip()))
-        for one in wanted:  # the fields follow
-            st.session_state.pop(key(FORM, f"{held.upload.id if held.upload else ''}-{one}"), None)
+            finding_ids = forms.needed(form, "findings", _("Värden"))
+        done = _save_explanations(choice, held, dict.fromkeys(finding_ids, str(text).strip()))
+        for finding_id in finding_ids:  # the fields follow
+            st.session_state.pop(key(FORM, f"{held.upload.id if held.upload else ''}-{finding_id}"), None)
         for field in ("findings", "all", "text"):
             st.session_state.pop(key(form, field), None)
-        return told
+        return done
 
     forms.save(form, work)

@@ -1,6 +1,6 @@
 """The file at hand: read, understood and checked once, then held in the session for as long as it is worked on.
 
-What is kept is asked for again, with the reader's right, whenever the draft has changed or somebody else acts.
+A saved draft is loaded again, with the rights of the current user, whenever it has changed or another user acts.
 """
 
 from collections.abc import Callable, Mapping
@@ -50,13 +50,15 @@ class AtHand:
     @property
     def unexplained(self) -> tuple[Finding, ...]:
         return tuple(
-            one for one in self.review.findings_to_explain if not self.explanations.get(one.id, "").strip()
+            finding
+            for finding in self.review.findings_to_explain
+            if not self.explanations.get(finding.id, "").strip()
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that could not be taken, and why; `key` says for which choices it was told."""
+    """A file that could not be read, and why; `key` says for which choices it is shown."""
 
     key: tuple[str, ...]
     file_name: str
@@ -64,40 +66,40 @@ class Refused:
 
 
 def load_context(choice: Choice) -> UploadContext:
-    """What the newest release and the workspace say of the chosen reporting. Raises what stands in the way of reporting at all."""
-    return _known(choice, TemplateId(*choice.key))
+    """Return the context of the chosen reporting by the newest release. Raises the error that prevents reporting."""
+    return _load_context(choice, TemplateId(*choice.key))
 
 
-def _known(choice: Choice, asked: TemplateId) -> UploadContext:
+def _load_context(choice: Choice, template: TemplateId) -> UploadContext:
     library = open_library.library_at(choice.view.releases[-1], choice.view.releases[-1])
     return build_upload_context(
-        library, network=asked.network_id, municipality=asked.municipality_code, period=asked.period
+        library, network=template.network_id, municipality=template.municipality_code, period=template.period
     )
 
 
 def at_hand(choice: Choice) -> AtHand | None:
     """The draft that the address names, or the file that was checked for these choices; nothing where there is none.
 
-    Raises `NotAllowedError` where somebody else's draft is asked for.
+    Raises `NotAllowedError` for a draft that the current user may not read.
     """
     held: AtHand | None = st.session_state.get(AT_HAND)
     if choice.upload is None:
         if held is not None and held.upload is None and held.key == _checked_key(choice):
             return held
-        st.session_state.pop(AT_HAND, None)  # a kept draft is opened again when it is asked for
+        st.session_state.pop(AT_HAND, None)  # a saved draft is loaded again when it is opened
         return None
-    key = _kept_key(choice, choice.upload)
+    key = _upload_key(choice, choice.upload)
     if held is not None and held.key == key:
         return held
     with st.spinner(_("Öppnar {file} …").format(file=choice.upload.file_name)):
         upload, review, content = drafts.opened(get_stores(), choice.actor, choice.upload.id)
-    return _hold(AtHand(_kept_key(choice, upload), review, content, upload))
+    return _hold(AtHand(_upload_key(choice, upload), review, content, upload))
 
 
 def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str], None]) -> Upload | None:
-    """Read and check a file and, for those who may, keep it as a draft; it takes the place of a draft that is at hand.
+    """Read and check a file and, for those who may, save it as a draft; it takes the place of a draft that is at hand.
 
-    Raises what is wrong with the file as a whole; then nothing is kept.
+    Raises what is wrong with the file as a whole; then nothing is saved.
     """
     say(_("Hämtar vad som är rapporterat tidigare …"))
     context = load_context(choice)
@@ -106,7 +108,9 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
     meant = read_template_id(review.workbook)
     if meant is not None and meant != choice.key and choice.upload is None and _may_upload(choice, meant):
         say(_("Mallen är för {period}: läser den för det …").format(period=meant.period))
-        review = drafts.review_as_remembered(get_workspace(), content, file_name, _known(choice, meant))
+        review = drafts.review_as_remembered(
+            get_workspace(), content, file_name, _load_context(choice, meant)
+        )
     if not choice.may(Action.UPLOAD_RESULTS):
         _hold(AtHand(_checked_key(choice), review, content))
         return None
@@ -118,8 +122,8 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
     else:
         upload = drafts.save_draft(get_workspace(), choice.actor, review, content, file_name=file_name)
         if notes := drafts.note_other_drafts(get_workspace(), upload):
-            st.session_state[forms.DONE] = " ".join(render(one.message, _) for one in notes)
-    _hold(AtHand(_kept_key(choice, upload), review, content, upload))
+            st.session_state[forms.DONE] = " ".join(render(note.message, _) for note in notes)
+    _hold(AtHand(_upload_key(choice, upload), review, content, upload))
     return upload
 
 
@@ -129,7 +133,7 @@ def _may_upload(choice: Choice, meant: TemplateId) -> bool:
 
 
 def read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> None:
-    """Read the same file by a mapping that was corrected by hand, and remember that where a draft is kept."""
+    """Read the same file by a mapping that was corrected by hand, and remember that where it is a saved draft."""
     if held.upload is None:
         file_name = held.review.interpreted.workbook.file_name
         again = drafts.review_as_remembered(
@@ -138,19 +142,19 @@ def read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> None:
         _hold(AtHand(held.key, again, held.content))
         return
     upload, again = drafts.read_again(get_stores(), choice.actor, held.upload.id, mapping)
-    _hold(AtHand(_kept_key(choice, upload), again, held.content, upload))
+    _hold(AtHand(_upload_key(choice, upload), again, held.content, upload))
 
 
 def explain(choice: Choice, held: AtHand, texts: Mapping[str, str]) -> None:
-    """Keep explanations by finding id with the draft. Raises what the workspace raises."""
+    """Save explanations by finding id with the draft. Raises what the workspace raises."""
     if held.upload is None:
         return
     upload = drafts.explain(get_workspace(), choice.actor, held.upload, texts)
-    _hold(replace(held, key=_kept_key(choice, upload), upload=upload))
+    _hold(replace(held, key=_upload_key(choice, upload), upload=upload))
 
 
 def changes(choice: Choice, upload: Upload) -> Changes:
-    """What publishing would do, worked out once for each state of the upload and of everything else."""
+    """Return what publishing would change, computed once for each state of the upload and of everything else."""
     key = (
         upload.id,
         upload.version,
@@ -163,12 +167,12 @@ def changes(choice: Choice, upload: Upload) -> Changes:
         with st.spinner(_("Jämför med det som är publicerat …")):
             held = key, publishing.changes(get_stores(), choice.actor, upload.id)
         st.session_state[CHANGES] = held
-    found: Changes = held[1]
-    return found
+    computed: Changes = held[1]
+    return computed
 
 
 def forget_changes() -> None:
-    """Work the difference out anew next time: somebody has published meanwhile."""
+    """Compute the changes again next time: something has been published meanwhile."""
     st.session_state.pop(CHANGES, None)
 
 
@@ -181,5 +185,5 @@ def _checked_key(choice: Choice) -> tuple[object, ...]:
     return ("checked", choice.actor.id, *choice.key)
 
 
-def _kept_key(choice: Choice, upload: Upload) -> tuple[object, ...]:
-    return ("kept", choice.actor.id, choice.actor.version, upload.id, upload.version)
+def _upload_key(choice: Choice, upload: Upload) -> tuple[object, ...]:
+    return ("saved", choice.actor.id, choice.actor.version, upload.id, upload.version)

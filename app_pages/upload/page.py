@@ -1,7 +1,5 @@
 """The page as a table of contents."""
 
-import streamlit as st
-
 from app_pages.parts import choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
@@ -9,7 +7,7 @@ from app_pages.upload import choose, file, findings, publish, reading
 from app_pages.upload import show as sections
 from app_pages.upload.choose import Choice, Step
 from app_pages.upload.load import AtHand
-from app_pages.upload.step_bar import step_bar
+from app_pages.upload.step_bar import show_step_bar
 
 
 def show() -> None:
@@ -20,7 +18,7 @@ def show() -> None:
         if choice is None:
             network_choice.nothing_yet(view)
             return
-        sections.head(choice)
+        sections.show_head(choice)
         forms.done()
         if choice.upload is None:  # an upload is for its own network, municipality and period
             choices.row(
@@ -33,23 +31,23 @@ def show() -> None:
                 },
             )
         if not choice.measures:
-            sections.nothing_to_report(choice)
+            sections.show_nothing_to_report(choice)
             return
-        held = sections.opened(choice)
-        st.html(step_bar(choice, held))
-        _step(choice, held)
-        sections.foot(choice)
+        held = sections.open_file(choice)
+        show_step_bar(choice, held)
+        _show_step(choice, held)
+        sections.show_foot(choice)
 
 
-def _step(choice: Choice, held: AtHand | None) -> None:
+def _show_step(choice: Choice, held: AtHand | None) -> None:
     match choice.step:
         case Step.FILE:
-            file.parts(choice)
+            file.show(choice)
         case Step.PUBLISH if choice.upload is not None:
-            publish.parts(choice, held, choice.upload)
+            publish.show(choice, held, choice.upload)
         case Step.READING if held is not None:
-            reading.parts(choice, held)
+            reading.show(choice, held)
         case Step.FINDINGS if held is not None:
-            findings.parts(choice, held)
+            findings.show(choice, held)
         case _:
-            sections.no_file(choice)
+            sections.show_no_file(choice)

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, differences, forms, frame, person
+from app_pages.parts import address, blocks, differences, forms, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_stores, get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload import load, project_results
 from app_pages.upload.choose import Choice, Step, is_of_projects, step_link
@@ -28,39 +28,39 @@ UNDO_FORM: Final = "undo"
 LONGEST_EMBARGO_DAYS: Final = 366
 
 
-def parts(choice: Choice, held: AtHand | None, upload: Upload) -> None:
-    """By where the upload stands: the difference and the button, the wait, or what is published."""
+def show(choice: Choice, held: AtHand | None, upload: Upload) -> None:
+    """Show, by the state of the upload, the changes and the button, the wait, or what is published."""
     match upload.state:
         case UploadState.DRAFT:
-            _draft(choice, held, upload)
+            _show_draft(choice, held, upload)
         case UploadState.AWAITING_SIGN_OFF:
-            _awaiting_sign_off(choice, upload)
+            _show_sign_off(choice, upload)
         case UploadState.AWAITING_DATE:
-            _awaiting_date(choice, upload)
+            _show_wait(choice, upload)
         case UploadState.PUBLISHED:
-            _published(choice, upload)
+            _show_published(choice, upload)
         case _:
-            _over(upload)
+            _show_end(upload)
 
 
 # ---- a draft ---------------------------------------------------------------------------------------------------
 
 
-def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
+def _show_draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
     if is_of_projects(upload):
-        _draft_of_projects(choice, upload)
+        _show_draft_of_projects(choice, upload)
         return
     if held is None:
-        return  # the refusal has been said
-    stops, open_ones = len(held.review.blocking_findings), len(held.unexplained)
-    if stops or open_ones:
-        _not_yet(choice, stops, open_ones)
+        return  # the refusal is shown already
+    errors, unexplained = len(held.review.blocking_findings), len(held.unexplained)
+    if errors or unexplained:
+        _show_obstacles(choice, errors, unexplained)
     changes = load.changes(choice, upload)
     differences.show_summary(choice.place, changes)
     differences.show_colour_changes(changes)
-    differences.show_cells(changes, [one.id for one in choice.measures])
+    differences.show_cells(changes, [measure.id for measure in choice.measures])
     forms.problem(FORM)
-    if stops or open_ones or not changes.value_count:
+    if errors or unexplained or not changes.value_count:
         return
     if not choice.may(Action.PUBLISH_RESULTS):
         frame.box(
@@ -72,54 +72,49 @@ def _draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
             ],
         )
         return
-    _publish_form(choice, upload, changes)
+    _show_publish_form(choice, upload, changes)
 
 
-def _draft_of_projects(choice: Choice, upload: Upload) -> None:
-    """Nothing that needed mending was kept, so there is only what will stand beside the measures."""
+def _show_draft_of_projects(choice: Choice, upload: Upload) -> None:
+    """Show the results of projects, which are free of errors once they are saved, and the form to publish them."""
     if not choice.may_read_draft:
         frame.box(_("Utkastet är kommunens eget"), [_("Det blir synligt för nätverket när det publiceras.")])
         return
-    project_results.kept(choice, upload)
+    project_results.show_results(choice, upload)
     forms.problem(FORM)
     if choice.may(Action.PUBLISH_RESULTS):
-        _publish_form(choice, upload, load.changes(choice, upload))
+        _show_publish_form(choice, upload, load.changes(choice, upload))
 
 
-def _not_yet(choice: Choice, stops: int, open_ones: int) -> None:
+def _show_obstacles(choice: Choice, errors: int, unexplained: int) -> None:
     sentences = []
-    if stops:
+    if errors:
         sentences.append(
             ngettext(
-                "{count} sak måste rättas i filen.", "{count} saker måste rättas i filen.", stops
-            ).format(count=number(stops, 0, language()))
+                "{count} sak måste rättas i filen.", "{count} saker måste rättas i filen.", errors
+            ).format(count=number(errors, 0, language()))
         )
-    if open_ones:
+    if unexplained:
         sentences.append(
             ngettext(
                 "{count} värde avviker och saknar förklaring.",
                 "{count} värden avviker och saknar förklaring.",
-                open_ones,
-            ).format(count=number(open_ones, 0, language()))
+                unexplained,
+            ).format(count=number(unexplained, 0, language()))
         )
     frame.box(_("Det går inte att publicera ännu"), sentences)
-    href = escape(step_link(Step.FINDINGS, choice.upload))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Till anmärkningarna"))}</a></p>')
+    blocks.show_links([(step_link(Step.FINDINGS, choice.upload), _("Till anmärkningarna"))])
 
 
-def _publish_form(choice: Choice, upload: Upload, changes: Changes) -> None:
-    """When, why, and the button that says how many values."""
+def _show_publish_form(choice: Choice, upload: Upload, changes: Changes) -> None:
+    """Show the form for why and when, with the number of values on the button."""
     today = person.today()
     if choice.network.wants_sign_off:
-        st.html(
-            '<p class="part">'
-            + escape(
-                _(
-                    "Nätverket vill att en andra person godkänner. Skicka den som ska godkänna adressen till den här "
-                    "sidan; resultaten publiceras när det är gjort."
-                )
+        blocks.show_text(
+            _(
+                "Nätverket vill att en andra person godkänner. Skicka den som ska godkänna adressen till den här "
+                "sidan; resultaten publiceras när det är gjort."
             )
-            + "</p>"
         )
     with st.form(FORM, enter_to_submit=False):
         left, right = st.columns([2, 1])
@@ -138,14 +133,14 @@ def _publish_form(choice: Choice, upload: Upload, changes: Changes) -> None:
             format="YYYY-MM-DD",
         )
         st.form_submit_button(
-            _button(choice, changes),
+            _button_text(choice, changes),
             key="save-publication",
             type="primary",
             on_click=partial(_publish, choice, upload, changes.state_key),
         )
 
 
-def _button(choice: Choice, changes: Changes) -> str:
+def _button_text(choice: Choice, changes: Changes) -> str:
     if is_of_projects(choice.upload):
         wants = choice.network.wants_sign_off
         return _("Skicka projektresultaten för godkännande") if wants else _("Publicera projektresultaten")
@@ -161,8 +156,8 @@ def _button(choice: Choice, changes: Changes) -> str:
 
 def _publish(choice: Choice, upload: Upload, state_key: str) -> None:
     def work() -> str:
-        load.forget_changes()  # whatever comes of it, the difference is another afterwards
-        kept = publishing.publish(
+        load.forget_changes()  # the changes are others afterwards, even if it fails
+        saved = publishing.publish(
             get_stores(),
             choice.actor,
             upload.id,
@@ -171,35 +166,31 @@ def _publish(choice: Choice, upload: Upload, state_key: str) -> None:
             publish_on=forms.value(FORM, "publish_on"),
             today=person.today(),
         )
-        return _done(kept)
+        return _done_text(saved)
 
     forms.save(FORM, work)
 
 
-def _done(kept: Upload) -> str:
-    match kept.state:
+def _done_text(saved: Upload) -> str:
+    match saved.state:
         case UploadState.AWAITING_SIGN_OFF:
-            return _("{file} väntar på att en andra person godkänner.").format(file=kept.file_name)
+            return _("{file} väntar på att en andra person godkänner.").format(file=saved.file_name)
         case UploadState.AWAITING_DATE:
-            return _("{file} publiceras {day}.").format(file=kept.file_name, day=kept.publish_on)
-    return _("{file} är publicerad.").format(file=kept.file_name)
+            return _("{file} publiceras {day}.").format(file=saved.file_name, day=saved.publish_on)
+    return _("{file} är publicerad.").format(file=saved.file_name)
 
 
 # ---- waiting ---------------------------------------------------------------------------------------------------
 
 
-def _awaiting_sign_off(choice: Choice, upload: Upload) -> None:
-    """For whoever signs: the same difference as the sender saw, and one button."""
-    st.html(
-        '<p class="lead">'
-        + escape(
-            _(
-                "{person} har lämnat in {file} för {place}. En andra person i kommunen eller nätverket godkänner."
-            ).format(person=_(upload.person_name), file=upload.file_name, place=choice.place)
-        )
-        + "</p>"
+def _show_sign_off(choice: Choice, upload: Upload) -> None:
+    """Show the person who signs the same changes as the sender saw, and the buttons."""
+    blocks.show_lead(
+        _(
+            "{person} har lämnat in {file} för {place}. En andra person i kommunen eller nätverket godkänner."
+        ).format(person=_(upload.person_name), file=upload.file_name, place=choice.place)
     )
-    _differences_if_allowed(choice, upload)
+    _show_differences(choice, upload)
     forms.problem(SIGN_FORM)
     is_own = upload.person_id == choice.actor.id
     with st.container(horizontal=True, key="sign-off"):
@@ -215,49 +206,43 @@ def _awaiting_sign_off(choice: Choice, upload: Upload) -> None:
                 _("Ta tillbaka till utkast"), key="take-back", on_click=partial(_take_back, choice, upload)
             )
     if is_own:
-        st.html(
-            f'<p class="part">{escape(_("Du har själv lämnat in filen, så någon annan godkänner. Dela länken med den som ska göra det."))}</p>'
+        blocks.show_text(
+            _("Du har själv lämnat in filen, så någon annan godkänner. Dela länken med den som ska göra det.")
         )
         frame.share_button()
     elif not choice.may(Action.SIGN_OFF_RESULTS):
-        st.html(
-            f'<p class="part">{escape(_("Controllern, kommunledningen eller nätverksledaren godkänner."))}</p>'
-        )
+        blocks.show_text(_("Controllern, kommunledningen eller nätverksledaren godkänner."))
 
 
 def _sign(choice: Choice, upload: Upload) -> None:
     forms.save(
         SIGN_FORM,
-        lambda: _done(publishing.sign_off(get_stores(), choice.actor, upload.id, today=person.today())),
+        lambda: _done_text(publishing.sign_off(get_stores(), choice.actor, upload.id, today=person.today())),
     )
 
 
 def _take_back(choice: Choice, upload: Upload) -> None:
     def work() -> str:
-        kept = publishing.take_back(get_workspace(), choice.actor, upload.id)
-        return _("{file} är ett utkast igen.").format(file=kept.file_name)
+        saved = publishing.take_back(get_workspace(), choice.actor, upload.id)
+        return _("{file} är ett utkast igen.").format(file=saved.file_name)
 
     forms.save(SIGN_FORM, work)
 
 
-def _awaiting_date(choice: Choice, upload: Upload) -> None:
-    st.html(
-        '<p class="lead">'
-        + escape(
-            _("{file} är klar och publiceras {day}. Till dess ser bara {place} värdena.").format(
-                file=upload.file_name, day=upload.publish_on, place=choice.place
-            )
+def _show_wait(choice: Choice, upload: Upload) -> None:
+    blocks.show_lead(
+        _("{file} är klar och publiceras {day}. Till dess ser bara {place} värdena.").format(
+            file=upload.file_name, day=upload.publish_on, place=choice.place
         )
-        + "</p>"
     )
-    _differences_if_allowed(choice, upload)
+    _show_differences(choice, upload)
     forms.problem(SIGN_FORM)
     if choice.may(Action.UPLOAD_RESULTS):
         st.button(_("Ta tillbaka till utkast"), key="take-back", on_click=partial(_take_back, choice, upload))
 
 
-def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
-    """The difference for those who may read drafts; the others are told that it is not theirs to see yet."""
+def _show_differences(choice: Choice, upload: Upload) -> None:
+    """Show the changes to those who may read drafts, and to others only the counts."""
     if not choice.may_read_draft:
         text = ngettext(
             "Filen har {values} värde och {explained}. Värdena visas för kommunen själv; du ser dem när de är publicerade.",
@@ -270,22 +255,22 @@ def _differences_if_allowed(choice: Choice, upload: Upload) -> None:
             count=number(findings, 0, language())
         )
         values = number(upload.counts.get("values", 0), 0, language())
-        st.html(f'<p class="part">{escape(text.format(values=values, explained=explained))}</p>')
+        blocks.show_text(text.format(values=values, explained=explained))
         return
     if is_of_projects(upload):
-        project_results.kept(choice, upload)
+        project_results.show_results(choice, upload)
         return
     changes = load.changes(choice, upload)
     differences.show_summary(choice.place, changes)
     differences.show_colour_changes(changes)
-    differences.show_cells(changes, [one.id for one in choice.measures])
+    differences.show_cells(changes, [measure.id for measure in choice.measures])
 
 
 # ---- published -------------------------------------------------------------------------------------------------
 
 
-def _published(choice: Choice, upload: Upload) -> None:
-    """What is true now, where to see it, and how to take it back."""
+def _show_published(choice: Choice, upload: Upload) -> None:
+    """Show when and by whom it was published, where to see it, and how to undo it."""
     moment = upload.published_at.astimezone() if upload.published_at else None
     text = _("{file} publicerades av {person} {when}.").format(
         file=upload.file_name,
@@ -294,46 +279,48 @@ def _published(choice: Choice, upload: Upload) -> None:
     )
     if upload.signed_by:
         text += " " + _("Godkänd av {person}.").format(person=_(upload.signed_by))
-    st.html(f'<p class="lead">{escape(text)}</p>')
-    st.html(_what_now(choice, upload))
-    _undo(choice, upload)
+    blocks.show_lead(text)
+    _show_result_links(choice, upload)
+    _show_undo_form(choice, upload)
 
 
-def _what_now(choice: Choice, upload: Upload) -> str:
+def _show_result_links(choice: Choice, upload: Upload) -> None:
+    """Show links to the published measures and to the history."""
     year = upload.period[:4]
     words = {Name.MUNICIPALITY: choice.code, Name.GROUP: f"network:{choice.network.id}", Name.YEAR: year}
-    items = "".join(
-        f'<li><a data-page href="{escape(address.link(PageName.MEASURE, **{**words, Name.MEASURE: one.id}))}">'
-        f"{escape(one.definition_for(int(year)).name)}</a></li>"
-        for one in choice.measures
-    )
+    measures = [
+        (
+            address.link(PageName.MEASURE, **{**words, Name.MEASURE: measure.id}),
+            measure.definition_for(int(year)).name,
+        )
+        for measure in choice.measures
+    ]
     history = address.link(
         PageName.HISTORY, **{Name.NETWORK: choice.network.id, Name.MUNICIPALITY: choice.code}
     )
-    explained = len(upload.explanations)
-    told = (
-        ngettext(
-            "{count} förklaring står som fotnot vid sitt värde.",
-            "{count} förklaringar står som fotnoter vid sina värden.",
-            explained,
-        ).format(count=explained)
-        if explained
-        else ""
+    count = len(upload.explanations)
+    text = ngettext(
+        "{count} förklaring står som fotnot vid sitt värde.",
+        "{count} förklaringar står som fotnoter vid sina värden.",
+        count,
     )
-    return (
-        f'<div class="news"><h2>{escape(_("Se hur det blev"))}</h2>'
-        f"{f'<p>{escape(told)}</p>' if told else ''}<ul>{items}</ul></div>"
-        f'<p class="ways-on"><a data-page href="{escape(history)}">{escape(_("Historik: vem, när, från vilken fil, varför"))}</a></p>'
+    show_template(
+        "upload/published.html",
+        explained=text.format(count=count) if count else "",
+        measures=measures,
+        history=history,
     )
 
 
-def _undo(choice: Choice, upload: Upload) -> None:
+def _show_undo_form(choice: Choice, upload: Upload) -> None:
     if not choice.may(Action.PUBLISH_RESULTS):
         return
     forms.problem(UNDO_FORM)
     with st.expander(_("Ångra publiceringen")):
-        st.html(
-            f'<p class="part">{escape(_("Precis det som stod före återställs, och senare uppladdningar står kvar. Både publiceringen och ångrandet syns i historiken."))}</p>'
+        blocks.show_text(
+            _(
+                "Precis det som stod före återställs, och senare uppladdningar står kvar. Både publiceringen och ångrandet syns i historiken."
+            )
         )
         with st.form(UNDO_FORM, enter_to_submit=False, border=False):
             st.text_input(_("Varför den ångras"), key=key(UNDO_FORM, "because"), max_chars=LONGEST_TEXT)
@@ -353,8 +340,8 @@ def _save_undo(choice: Choice, upload: Upload) -> None:
     forms.save(UNDO_FORM, work)
 
 
-def _over(upload: Upload) -> None:
-    """Undone, discarded, or between the two databases for a moment."""
+def _show_end(upload: Upload) -> None:
+    """Show an upload that is undone, discarded, or between the two databases for a moment."""
     text = _("{file} är {state}.").format(file=upload.file_name, state=_(STATE_NAMES[upload.state]))
     if upload.state is UploadState.UNDONE:
         moment = upload.undone_at.astimezone() if upload.undone_at else None
@@ -364,8 +351,7 @@ def _over(upload: Upload) -> None:
             when=f"{moment:%Y-%m-%d %H:%M}" if moment else "",
             why=upload.undone_because,
         )
-    st.html(f'<p class="lead">{escape(text)}</p>')
+    blocks.show_lead(text)
     if upload.state in {UploadState.PUBLISHING, UploadState.UNDOING}:
-        st.html(f'<p class="part">{escape(_("Ladda om sidan om en stund."))}</p>')
-    href = escape(step_link(Step.FILE, None))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Lämna en ny fil"))}</a></p>')
+        blocks.show_text(_("Ladda om sidan om en stund."))
+    blocks.show_links([(step_link(Step.FILE, None), _("Lämna en ny fil"))])

@@ -53,7 +53,7 @@ class Table:
         return f"{self.sheet.name}-{self.number}"
 
 
-def parts(choice: Choice, held: AtHand) -> None:
+def show(choice: Choice, held: AtHand) -> None:
     """What was read, in sentences; the sheet; what can be corrected; the way on."""
     st.html(_told(choice, held))
     table = _table(choice, tables(held.review.interpreted.workbook, held.review.interpreted.mapping))
@@ -99,8 +99,8 @@ def _told(choice: Choice, held: AtHand) -> str:
             )
         )
     notes = [render(one.message, _) for one in (*interpreted.workbook.notes, *interpreted.notes)]
-    listed = "".join(f"<li>{escape(one)}</li>" for one in notes[:MOST_NOTES])
-    rest = "".join(f"<li>{escape(one)}</li>" for one in notes[MOST_NOTES:])
+    listed = "".join(f"<li>{escape(note)}</li>" for note in notes[:MOST_NOTES])
+    rest = "".join(f"<li>{escape(note)}</li>" for note in notes[MOST_NOTES:])
     more = ""
     if rest:
         text = _("{count} till").format(count=len(notes) - MOST_NOTES)
@@ -156,9 +156,9 @@ def _counted(choice: Choice, held: AtHand) -> str:
 
 def _span(periods: list[str]) -> str:
     """“2019–2023”, or the periods one by one; of many parts of years only the years."""
-    years = sorted({int(one[:4]) for one in periods})
+    years = sorted({int(period[:4]) for period in periods})
     if len(periods) <= MOST_PERIODS:
-        return ", ".join(period_name(one) for one in periods)
+        return ", ".join(period_name(period) for period in periods)
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
@@ -201,7 +201,7 @@ def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) 
         period_name(mapping.period) if mapping.period else "",
         _(GENDER[mapping.gender]) if mapping.gender is not None else "",
     ]
-    about = ", ".join(one for one in facts if one)
+    about = ", ".join(fact for fact in facts if fact)
     parts = [_("Hela bladet handlar om {what}.").format(what=about)] if about else []
     if mapping.why:
         parts.append(render(mapping.why, _))
@@ -213,9 +213,9 @@ def _marks(held: AtHand, table: Table) -> Marks:
     sheet, others = table.sheet, held.review.interpreted.mapping.sheets
     elsewhere = {
         row: _("läses i en annan tabell")
-        for one in others
-        if table.is_one_of_several and one.sheet == sheet.name and one is not table.mapping
-        for row in range(one.first_row, one.last_row + 1)
+        for other in others
+        if table.is_one_of_several and other.sheet == sheet.name and other is not table.mapping
+        for row in range(other.first_row, other.last_row + 1)
     }
     values = held.review.interpreted.values
     here = values.loc[values["sheet"] == sheet.name]
@@ -223,23 +223,23 @@ def _marks(held: AtHand, table: Table) -> Marks:
     notes = held.review.interpreted.notes
     return Marks(
         findings={
-            (one.address.row, one.address.column): one
-            for one in reversed(held.review.findings)
-            if one.address is not None and one.address.sheet == sheet.name
+            (finding.address.row, finding.address.column): finding
+            for finding in reversed(held.review.findings)
+            if finding.address is not None and finding.address.sheet == sheet.name
         },
         own=set(zip(own["row"].tolist(), own["column"].tolist(), strict=True)),
         left_out=elsewhere
         | {
-            one.address.row: _("läses inte")
-            for one in notes
-            if one.address is not None and one.address.sheet == sheet.name
+            note.address.row: _("läses inte")
+            for note in notes
+            if note.address is not None and note.address.sheet == sheet.name
         },
     )
 
 
 def _measure_names(held: AtHand) -> Mapping[str, str]:
     context = held.review.context
-    return {**context.titles, **{one.id: one.definition.name for one in context.measures}}
+    return {**context.titles, **{measure.id: measure.definition.name for measure in context.measures}}
 
 
 def _reasons(mapping: SheetMapping, names: Mapping[str, str]) -> str:
@@ -255,7 +255,7 @@ def _reasons(mapping: SheetMapping, names: Mapping[str, str]) -> str:
         _("Läses som"),
         _("Därför"),
     ]
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     return (
         f'<details class="figures"><summary>{escape(_("Därför läser vi så"))}</summary><div class="scroll"><table>'
         f"<caption>{escape(_('Vad varje kolumn läses som och varför'))}</caption>"
@@ -326,7 +326,7 @@ def _meaning(
     measure, period, gender = places
     measure.selectbox(
         _("Allt gäller måttet"),
-        ["", *(one.id for one in held.review.context.measures)],
+        ["", *(measure.id for measure in held.review.context.measures)],
         format_func=lambda one: names.get(one, one) if one else nothing,
         key=key(form, "measure"),
     )

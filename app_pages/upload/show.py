@@ -1,11 +1,10 @@
-"""The head of the page, who may do what here, and what is said where there is nothing to work on."""
+"""The head and foot of the page, the file that is open, and the boxes for when there is nothing to work on."""
 
-from html import escape
 from typing import Final
 
 import streamlit as st
 
-from app_pages.parts import address, frame, person
+from app_pages.parts import address, blocks, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.error_advice import explain
 from app_pages.parts.period_words import period_name
@@ -20,8 +19,8 @@ from domain.upload import UploadState
 REFUSALS: Final = "upload-refusals"
 
 
-def head(choice: Choice) -> None:
-    """Whose results, for when, in which network; who may upload where the reader may not."""
+def show_head(choice: Choice) -> None:
+    """Show municipality, network and period; and who may upload, where the current user may not."""
     line = " · ".join(
         (
             choice.network.name,
@@ -45,8 +44,11 @@ def head(choice: Choice) -> None:
     )
 
 
-def opened(choice: Choice) -> AtHand | None:
-    """The file at hand. What is published needs no opening; a draft that the reader may not see is told of calmly."""
+def open_file(choice: Choice) -> AtHand | None:
+    """Return the file at hand, or None; a box explains why where the current user may not see it.
+
+    What is published needs no opening.
+    """
     upload = choice.upload
     if (
         upload is not None
@@ -56,7 +58,7 @@ def opened(choice: Choice) -> AtHand | None:
         return None
     refusals: dict[tuple[str, ...], NotAllowedError] = st.session_state.setdefault(REFUSALS, {})
     key = (choice.actor.id, upload.id if upload is not None else "")
-    if key not in refusals:  # a refusal stands in the log once a session
+    if key not in refusals:  # the log has a refusal once a session
         try:
             return load.at_hand(choice)
         except NotAllowedError as error:
@@ -69,10 +71,10 @@ def opened(choice: Choice) -> AtHand | None:
     return None
 
 
-def no_file(choice: Choice) -> None:
-    """A step that needs a file, without one: the session that only checked it has ended, or it may not be seen."""
+def show_no_file(choice: Choice) -> None:
+    """Show that a step needs a file: the session that only checked it has ended, or the user may not see it."""
     if choice.upload is not None:
-        return  # the refusal has been said
+        return  # the refusal is shown already
     frame.box(
         _("Här finns ingen fil ännu"),
         [
@@ -81,12 +83,11 @@ def no_file(choice: Choice) -> None:
             )
         ],
     )
-    href = escape(step_link(Step.FILE, None))
-    st.html(f'<p class="ways-on"><a data-page href="{href}">{escape(_("Till steg 1"))}</a></p>')
+    blocks.show_links([(step_link(Step.FILE, None), _("Till steg 1"))])
 
 
-def nothing_to_report(choice: Choice) -> None:
-    """A network that asks its members for nothing of their own: why, and what to do."""
+def show_nothing_to_report(choice: Choice) -> None:
+    """Show why the network has nothing to report, and what to do."""
     sentences = [
         _("{network} har inga egna variabler i bruk som rapporteras för {period}.").format(
             network=choice.network.name, period=period_name(choice.period)
@@ -98,27 +99,22 @@ def nothing_to_report(choice: Choice) -> None:
     ]
     frame.box(_("Det finns inget att rapportera"), sentences)
     words = {Name.NETWORK: choice.network.id}
-    links = " · ".join(
-        f'<a data-page href="{escape(address.link(page, **words))}">{escape(name)}</a>'
+    blocks.show_links(
+        (address.link(page, **words), name)
         for page, name in (
             (PageName.WORKSHOP, _("Till Mätverkstaden")),
             (PageName.NETWORK_MEASURES, _("Till nätverkets mått")),
         )
     )
-    st.html(f'<p class="ways-on">{links}</p>')
 
 
-def foot(choice: Choice) -> None:
-    """The way to what others have delivered and to what has been done, then the source."""
+def show_foot(choice: Choice) -> None:
+    """Show links to the deliveries and the history, then the source."""
     pages = [(PageName.HISTORY, _("Historik"))]
     if choice.may(Action.READ_DELIVERIES):
         pages.insert(0, (PageName.DELIVERIES, _("Rapporteringsläge")))
     words = {Name.NETWORK: choice.network.id, Name.MUNICIPALITY: choice.code}
-    links = " · ".join(
-        f'<a data-page href="{escape(address.link(page, **words))}">{escape(name)}</a>'
-        for page, name in pages
-    )
-    st.html(f'<p class="ways-on">{links}</p>')
+    blocks.show_links((address.link(page, **words), name) for page, name in pages)
     frame.foot(
         _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
         has_colour=False,

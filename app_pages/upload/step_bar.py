@@ -1,7 +1,8 @@
-"""The four steps, always in sight: where one is, what is done, what waits and why."""
+"""The four steps: which is open, which are done, and what the others wait for."""
 
-from html import escape
+from dataclasses import dataclass
 
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload.choose import PROJECTS, Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import AtHand
@@ -13,27 +14,37 @@ WAITING = "waiting"
 STOPPED = "stopped"
 
 
-def step_bar(choice: Choice, held: AtHand | None) -> str:
-    """A list of steps as links; the words beneath each say how it stands."""
-    items = []
-    for position, (step, name) in enumerate(_names().items(), start=1):
-        state, words = _state(step, choice, held)
-        sign = {DONE: "✓", STOPPED: "✕", WAITING: ""}[state]
-        is_here = step is choice.step
-        inner = (
-            f'<b><i aria-hidden="true">{sign or position}</i> <span class="unseen">{position}. </span>'
-            f"{escape(name)}</b><small>{escape(words)}</small>"
-        )
-        is_open = step in {Step.FILE, Step.PUBLISH} or (
-            choice.may_read_draft and not is_of_projects(choice.upload)
-        )
-        is_open = step is Step.FILE or (is_open and (held is not None or choice.upload is not None))
-        if is_open and not is_here:
-            href = escape(step_link(step, choice.upload))
-            inner = f'<a data-page href="{href}">{inner}</a>'
-        current = ' aria-current="step"' if is_here else ""
-        items.append(f'<li class="{state}"{current}>{inner}</li>')
-    return f'<nav aria-label="{escape(_("Stegen"))}"><ol class="upload-steps">{"".join(items)}</ol></nav>'
+@dataclass(frozen=True, slots=True)
+class StepLabel:
+    """A step in the bar. sign: empty where its number is shown; href: empty where it cannot be opened."""
+
+    kind: str
+    sign: str
+    name: str
+    state: str
+    href: str
+    is_current: bool
+
+
+def show_step_bar(choice: Choice, held: AtHand | None) -> None:
+    """Show the steps as links, with the state of each in words under its name."""
+    show_template("upload/step_bar.html", steps=[_step_label(step, choice, held) for step in Step])
+
+
+def _step_label(step: Step, choice: Choice, held: AtHand | None) -> StepLabel:
+    kind, state = _state(step, choice, held)
+    is_current = step is choice.step
+    is_readable = step is Step.PUBLISH or (choice.may_read_draft and not is_of_projects(choice.upload))
+    has_file = held is not None or choice.upload is not None
+    is_open = step is Step.FILE or (is_readable and has_file)
+    return StepLabel(
+        kind=kind,
+        sign={DONE: "✓", STOPPED: "✕", WAITING: ""}[kind],
+        name=_names()[step],
+        state=state,
+        href=step_link(step, choice.upload) if is_open and not is_current else "",
+        is_current=is_current,
+    )
 
 
 def _names() -> dict[Step, str]:
@@ -46,7 +57,7 @@ def _names() -> dict[Step, str]:
 
 
 def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
-    """How a step stands: a class and the words."""
+    """The state of a step: a class and the words."""
     upload = choice.upload
     if step is Step.FILE:
         if upload is not None:
@@ -55,10 +66,10 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
             return DONE, held.review.interpreted.workbook.file_name
         return WAITING, _("välj en fil eller hämta mallen")
     if upload is not None and (upload.state is not UploadState.DRAFT or is_of_projects(upload)):
-        return _kept_state(step, upload)
+        return _upload_state(step, upload)
     if held is None:
         return WAITING, _("bara kommunen ser utkastet") if upload is not None else _("väntar på filen")
-    stops, open_ones = len(held.review.blocking_findings), len(held.unexplained)
+    stops, unexplained = len(held.review.blocking_findings), len(held.unexplained)
     if step is Step.READING:
         count = own_value_count(held)
         return (DONE if count else STOPPED), _values_read(count)
@@ -66,20 +77,20 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         parts = []
         if stops:
             parts.append(_("{count} måste rättas").format(count=number(stops, 0, language())))
-        if open_ones:
-            parts.append(_("{count} att förklara").format(count=number(open_ones, 0, language())))
+        if unexplained:
+            parts.append(_("{count} att förklara").format(count=number(unexplained, 0, language())))
         if parts:
             return (STOPPED if stops else WAITING), ", ".join(parts)
         return DONE, _("inget kvar att göra")
     if upload is None:
         return WAITING, _("bara kontrollerat, inget sparat")
-    if stops or open_ones:
+    if stops or unexplained:
         return WAITING, _("väntar på anmärkningarna")
     return WAITING, _("klart att publicera") if own_value_count(held) else _("inget att publicera")
 
 
-def _kept_state(step: Step, upload: Upload) -> tuple[str, str]:
-    """Of what has left the draft behind, without opening its file."""
+def _upload_state(step: Step, upload: Upload) -> tuple[str, str]:
+    """The state of a step of an upload that is no longer a draft, without opening its file."""
     if step is Step.PUBLISH:
         return DONE if upload.state is UploadState.PUBLISHED else WAITING, _(STATE_NAMES[upload.state])
     if step is Step.READING and is_of_projects(upload):
@@ -101,7 +112,7 @@ def own_value_count(held: AtHand) -> int:
     values = held.review.interpreted.values
     context = held.review.context
     is_own = (values["municipality_code"] == context.place.code) & values["measure_id"].isin(
-        [one.id for one in context.reported]
+        [measure.id for measure in context.reported]
     )
-    is_said = values["value"].notna() | values["reason"].notna()
-    return int((is_own & is_said).sum())
+    is_reported = values["value"].notna() | values["reason"].notna()
+    return int((is_own & is_reported).sum())
