@@ -10,7 +10,7 @@ from answers.search.measures import SearchIndex
 from domain.errors import UnknownMeasureError, UnknownSetError
 from domain.measure import Measure, MeasureSet
 from domain.network_measure import MeasureSource, NetworkMeasure
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 
 class Catalogue:
@@ -33,7 +33,7 @@ class Catalogue:
         kpi_id = self._kpis.id_by_short_title(" ".join(word.split()))
         if kpi_id is None or kpi_id not in self._kpis:
             wanted = kpi_id or word
-            suggestion = did_you_mean(wanted, [*self._kpis.curated_ids, *self._kpis]) or did_you_mean(
+            suggestion = suggest_similar(wanted, [*self._kpis.curated_ids, *self._kpis]) or suggest_similar(
                 id_or_title, [*self._kpis.short_titles, *self._own_names]
             )
             raise UnknownMeasureError(measure=id_or_title, suggestion=suggestion)
@@ -87,7 +87,7 @@ class Catalogue:
                 for word in (network_set.id, f"{SET_PREFIX}{network_set.name}")
             }
         if wanted not in sets:
-            raise UnknownSetError(name=id_or_name, suggestion=did_you_mean(id_or_name, sets))
+            raise UnknownSetError(name=id_or_name, suggestion=suggest_similar(id_or_name, sets))
         return sets[wanted]
 
     def search(self, text: str) -> tuple[Measure, ...]:

@@ -19,7 +19,7 @@ from domain.errors import (
 from domain.group import Group, GroupKind, GroupReference
 from domain.message import Message, to_translate
 from domain.place import Place, PlaceKind, alphabetical
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 NEAREST: Final = 7  # as many as Kolada's own lists of similar municipalities hold
 SMALLEST_GROUP: Final = 2
@@ -117,7 +117,7 @@ class Groups:
         kolada_group = self.kolada.find(key)
         if kolada_group is None:
             titles = (group.title for group in self.kolada.by_id.values())
-            suggestion = did_you_mean(key, [*self.kolada.by_id, *titles])
+            suggestion = suggest_similar(key, [*self.kolada.by_id, *titles])
             raise UnknownGroupError(group=GroupReference(GroupKind.KOLADA, key), suggestion=suggestion)
         return Group(
             GroupReference(GroupKind.KOLADA, kolada_group.id),
@@ -134,7 +134,7 @@ class Groups:
         by_name = {name.casefold(): code for code, name in counties.items()}
         code = key.zfill(2) if key.isdigit() else by_name.get(key.casefold(), "")
         if code not in counties:
-            suggestion = did_you_mean(key, [*counties, *counties.values()])
+            suggestion = suggest_similar(key, [*counties, *counties.values()])
             raise UnknownGroupError(group=GroupReference(GroupKind.COUNTY, key), suggestion=suggestion)
         codes = tuple(place.code for place in self._places.municipalities() if place.county_code == code)
         return Group(GroupReference(GroupKind.COUNTY, code), counties[code], codes)
@@ -144,7 +144,7 @@ class Groups:
         names = {place.skr_group.casefold(): place.skr_group for place in municipalities if place.skr_group}
         name = names.get(" ".join(key.casefold().split()))
         if name is None:
-            suggestion = did_you_mean(key, names.values())
+            suggestion = suggest_similar(key, names.values())
             raise UnknownGroupError(group=GroupReference(GroupKind.SKR, key), suggestion=suggestion)
         codes = tuple(place.code for place in municipalities if place.skr_group == name)
         return Group(GroupReference(GroupKind.SKR, name), name, codes)

@@ -12,7 +12,7 @@ from domain.measure import MeasureKind, MeasureSet
 from domain.message import Message, to_translate
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure, Target
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 if TYPE_CHECKING:  # SQLAlchemy takes long to import, and figures alone are read without it
     from data.workspace.workspace import Workspace
@@ -63,7 +63,7 @@ class NetworkSnapshot:
         network = self._networks_by_word.get(word)
         if network is None:
             known = [word for each in self.networks for word in (each.name, each.id)]
-            raise UnknownNetworkError(network=id_or_name, suggestion=did_you_mean(id_or_name, known))
+            raise UnknownNetworkError(network=id_or_name, suggestion=suggest_similar(id_or_name, known))
         return network
 
     def networks_with(self, code: str) -> tuple[Network, ...]:

@@ -10,7 +10,7 @@ from data.store.figures import Figures
 from domain.errors import UnknownPlaceError
 from domain.place import NATION_CODE, Place, PlaceKind, alphabetical
 from domain.release import Release
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 
 class Places:
@@ -43,7 +43,9 @@ class Places:
         word = " ".join(code_or_name.split())
         place = self.by_code.get(word) or self._by_name.get(word.casefold())
         if place is None:
-            raise UnknownPlaceError(place=code_or_name, suggestion=did_you_mean(word, self._codes_and_names))
+            raise UnknownPlaceError(
+                place=code_or_name, suggestion=suggest_similar(word, self._codes_and_names)
+            )
         return place
 
     def municipalities(self) -> tuple[Place, ...]:

@@ -11,7 +11,7 @@ from answers.effects.estimation import choose_design
 from domain.effect import Design, Effect
 from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
 from domain.message import Message, Value, to_translate
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from spreadsheets import read_file
@@ -95,7 +95,7 @@ def read_panel(
         treated = _starts_from_text(table, columns.treated, named)
     for unit in [*(donors or ()), *left_out]:
         if unit not in row_of:
-            raise table.unreadable(_NO_SUCH_UNIT, unit=unit, suggestion=did_you_mean(unit, named))
+            raise table.unreadable(_NO_SUCH_UNIT, unit=unit, suggestion=suggest_similar(unit, named))
     for unit in donors or ():
         if unit in treated:
             raise TreatedAmongDonorsError(unit=unit)
@@ -173,7 +173,7 @@ class _Table:
                 _NO_COLUMN,
                 column=heading,
                 columns=", ".join(self.headings),
-                suggestion=did_you_mean(heading, self.headings),
+                suggestion=suggest_similar(heading, self.headings),
             )
         return list(self._rows[:, position])
 
@@ -228,7 +228,7 @@ def _starts_from_text(table: _Table, text: str, named: Sequence[str]) -> dict[st
     starts: dict[str, int] = {}
     for unit, time in first_times.items():
         if unit not in named:
-            near = did_you_mean(unit, [*table.headings, *named])
+            near = suggest_similar(unit, [*table.headings, *named])
             raise table.unreadable(_NEITHER, word=unit, suggestion=near)
         if time is None:
             raise TreatedWithoutStartError(unit=unit)

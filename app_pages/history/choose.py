@@ -18,7 +18,7 @@ from domain.network import Network
 from domain.network_measure import MeasureSource, NetworkMeasure
 from domain.period import Period, periods_of
 from domain.rights import Action, Person
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from domain.upload import Upload
 
 UNDO: Final = "angra"
@@ -110,7 +110,7 @@ def _measure(view: View, measures: tuple[NetworkMeasure, ...]) -> NetworkMeasure
 
     def parse(word: str) -> NetworkMeasure:
         if word not in by_id:
-            raise UnknownMeasureError(measure=word, suggestion=did_you_mean(word, by_id))
+            raise UnknownMeasureError(measure=word, suggestion=suggest_similar(word, by_id))
         return by_id[word]
 
     is_kpi = bool(word) and word not in by_id and word[:1].isupper()

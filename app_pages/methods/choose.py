@@ -9,7 +9,7 @@ from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.cooperation_method import CooperationMethod
 from domain.errors import UnknownStoryError
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 METHOD: Final = CASE_ID
 
@@ -31,7 +31,7 @@ def load_choice() -> Choice:
 
     def find_method(word: str) -> CooperationMethod:
         if word not in open_bank.methods:
-            raise UnknownStoryError(story=word[:80], suggestion=did_you_mean(word, open_bank.methods))
+            raise UnknownStoryError(story=word[:80], suggestion=suggest_similar(word, open_bank.methods))
         return open_bank.methods[word]
 
     return Choice(view, open_bank, view.address.read(METHOD, find_method, None, kind=_("metod")))

@@ -13,7 +13,7 @@ from domain.errors import UnknownMeasureError
 from domain.network import Network
 from domain.network_measure import NetworkMeasure
 from domain.rights import Action, Person
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 MEASURE = CHOSEN
 PART = "del"
@@ -56,7 +56,7 @@ def choice(view: View, network: Network) -> Choice:
 
     def parse(word: str) -> NetworkMeasure:
         if word not in by_id:
-            raise UnknownMeasureError(measure=word, suggestion=did_you_mean(word, by_id))
+            raise UnknownMeasureError(measure=word, suggestion=suggest_similar(word, by_id))
         return by_id[word]
 
     return Choice(

@@ -22,7 +22,7 @@ from domain.group import NETWORK_SIZE, Group, GroupKind, GroupReference
 from domain.measure import MeasureSet
 from domain.place import Place, PlaceKind
 from domain.release import Release
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from domain.value import Gender
 from language.numbers import day
 from language.rendering import render
@@ -170,7 +170,7 @@ def _measures_with_values(key: LibraryKey) -> frozenset[str]:
 def _known_set(word: str, library: Library) -> MeasureSet:
     sets = {one.id: one for one in (*library.catalogue.network_sets(), *measure_sets(library))}
     if word not in sets:
-        raise UnknownSetError(name=word, suggestion=did_you_mean(word, sets))
+        raise UnknownSetError(name=word, suggestion=suggest_similar(word, sets))
     return sets[word]
 
 

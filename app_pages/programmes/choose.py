@@ -9,7 +9,7 @@ from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.errors import UnknownStoryError
 from domain.programme import Programme
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 PROGRAMME: Final = CASE_ID
 
@@ -33,7 +33,7 @@ def load_choice() -> Choice:
 
     def find_programme(word: str) -> Programme:
         if word not in programmes:
-            raise UnknownStoryError(story=word[:80], suggestion=did_you_mean(word, programmes))
+            raise UnknownStoryError(story=word[:80], suggestion=suggest_similar(word, programmes))
         return programmes[word]
 
     return Choice(view, open_bank, view.address.read(PROGRAMME, find_programme, only, kind=_("program")))

@@ -17,7 +17,7 @@ from domain.measure import Measure
 from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
 from domain.rights import Action
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 FORMULA: Final = "formel"
 SOURCE: Final = "av"
@@ -80,7 +80,7 @@ def choice(view: View) -> Choice:
 
     def measure_of(word: str) -> NetworkMeasure:
         if word not in changeable:
-            raise UnknownMeasureError(measure=word, suggestion=did_you_mean(word, changeable))
+            raise UnknownMeasureError(measure=word, suggestion=suggest_similar(word, changeable))
         return changeable[word]
 
     changed = words.read(CHANGED, measure_of, None, kind=_("mått")) if words.text(CHANGED) else None

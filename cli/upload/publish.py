@@ -22,7 +22,7 @@ from domain.errors import (
     UserError,
 )
 from domain.message import to_translate
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from domain.upload import Upload
 from pipelines.uploads import drafts, publishing, undoing
 from pipelines.uploads.reconciling import reconcile
@@ -150,7 +150,7 @@ def _require_explained(review: FileReview, explanations: dict[str, str]) -> None
     ids = [finding.id for finding in review.findings]
     for finding in explanations:
         if finding not in ids:
-            raise UnknownFindingError(finding=finding, suggestion=did_you_mean(finding, ids))
+            raise UnknownFindingError(finding=finding, suggestion=suggest_similar(finding, ids))
     if stops := review.blocking_findings:
         raise FindingsStopError(count=len(stops), first=stops[0].message)
     if silent := [finding for finding in review.findings if finding.id not in explanations]:

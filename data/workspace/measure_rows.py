@@ -27,7 +27,7 @@ from domain.network_measure import (
     variable_name,
 )
 from domain.rights import Action, Person
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 YEARS: Final = range(1900, 2201)
 MOST_DECIMALS: Final = 6
@@ -141,7 +141,7 @@ def hold_measure(change: Change, network_id: str, measure_id: str) -> None:
         known = change.session.scalars(
             select(MeasureInNetworkRow.measure_id).where(MeasureInNetworkRow.network_id == network_id)
         ).all()
-        raise UnknownMeasureError(measure=measure_id, suggestion=did_you_mean(measure_id, known))
+        raise UnknownMeasureError(measure=measure_id, suggestion=suggest_similar(measure_id, known))
 
 
 def read_votes(session: Session, network_id: str, measure_id: str) -> tuple[Vote, ...]:

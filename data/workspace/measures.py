@@ -54,7 +54,7 @@ from domain.network_measure import (
     variable_name,
 )
 from domain.rights import Action, Person
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 RIGHT_FOR_STEP: Final = {
     MeasureState.PROPOSED: Action.PROPOSE_MEASURE,
@@ -110,7 +110,7 @@ def measure(
         )
         if not found:
             known = session.scalars(select(MeasureRow.id)).all()
-            raise UnknownMeasureError(measure=measure_id, suggestion=did_you_mean(measure_id, known))
+            raise UnknownMeasureError(measure=measure_id, suggestion=suggest_similar(measure_id, known))
     if not found[0].is_published:
         if actor is None:
             raise UnknownMeasureError(measure=measure_id, suggestion="")

@@ -26,7 +26,7 @@ from domain.naming import check_id, slug
 from domain.network import Membership, Network, check_size, check_stays, days_of_change
 from domain.place import PlaceKind, alphabetical
 from domain.rights import ANYTHING, Action, HeldRole, Person, Role, may
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 _DESCRIBED = tuple(one.name for one in fields(Network) if one.name not in {"id", "memberships", "version"})
 
@@ -149,7 +149,7 @@ def found_network(
     )
     if network_id is None:
         known = read_networks(session)
-        near = did_you_mean(id_or_name, [*(one.name for one in known), *(one.id for one in known)])
+        near = suggest_similar(id_or_name, [*(one.name for one in known), *(one.id for one in known)])
         raise UnknownNetworkError(network=id_or_name, suggestion=near)
     if version is not None:
         return _read_versions(session, [(network_id, version)])[0]
@@ -211,7 +211,7 @@ def _check(network: Network, today: date, before: Network | None) -> None:
     for stay in network.memberships:
         place = places().get(stay.code)
         if place is None:
-            near = did_you_mean(stay.code, [*places(), *(one.name for one in places().values())])
+            near = suggest_similar(stay.code, [*places(), *(one.name for one in places().values())])
             raise UnknownPlaceError(place=stay.code, suggestion=near)
         if place.kind is PlaceKind.NATION:
             raise NationInGroupError

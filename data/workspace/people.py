@@ -26,7 +26,7 @@ from domain.kept_text import LONGEST_NAME, check_text
 from domain.message import Message, to_translate
 from domain.naming import check_id, slug
 from domain.rights import ANYTHING, ROLE_NAMES, Action, HeldRole, Person, Role
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 ADMINISTRATOR_ID: Final = "administrator"
 COORDINATOR_ID: Final = "coordinator"
@@ -81,7 +81,7 @@ def person(workspace: Workspace, person_id: str) -> Person:
         found = read_person(session, person_id)
         if found is None:
             known = session.scalars(select(PersonRow.id).order_by(PersonRow.id)).all()
-            raise UnknownPersonError(person=person_id, suggestion=did_you_mean(person_id, known))
+            raise UnknownPersonError(person=person_id, suggestion=suggest_similar(person_id, known))
     return found
 
 

@@ -23,7 +23,7 @@ from domain.message import Message
 from domain.place import PlaceKind
 from domain.rights import Action, Person, Subject
 from domain.story import StoryKind
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 _KEPT = tuple(one.name for one in fields(Reuse))
 
@@ -68,7 +68,7 @@ def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
             raise UnknownStoryError(story=reuse.case_id, suggestion="")
         place = places().get(reuse.municipality_code)
         if place is None or place.kind is not PlaceKind.MUNICIPALITY:
-            near = did_you_mean(reuse.municipality_code, places())
+            near = suggest_similar(reuse.municipality_code, places())
             raise UnknownPlaceError(place=reuse.municipality_code, suggestion=near)
         if tried.municipality_code == reuse.municipality_code:
             raise OwnCaseTriedError(place=place_name(reuse.municipality_code), title=tried.title)

@@ -29,7 +29,7 @@ from domain.programme import Programme
 from domain.rights import Subject
 from domain.story import Standing, StoryState
 from domain.success_bank import Story, check_keepable, kind_of
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 OneStory = TypeVar("OneStory", bound=Story)
 
@@ -162,7 +162,7 @@ def check_story(change: Change, story: Story) -> None:
         place = places().get(code)
         if place is None or place.kind is not PlaceKind.MUNICIPALITY:
             names = [one.name for one in places().values() if one.kind is PlaceKind.MUNICIPALITY]
-            raise UnknownPlaceError(place=code, suggestion=did_you_mean(code, [*places(), *names]))
+            raise UnknownPlaceError(place=code, suggestion=suggest_similar(code, [*places(), *names]))
     wanted = {picture.checksum for picture in story.pictures}
     _check_kept(change.session, PictureRow, wanted)
     if isinstance(story, CooperationMethod) and story.template is not None:
@@ -238,7 +238,7 @@ def found_story(session: Session, story_id: str) -> StoryRow:
 def unknown_story(session: Session, story_id: str) -> UnknownStoryError:
     """Suggests only what is published: of a draft not even the name is told."""
     known = session.scalars(select(StoryRow.id).where(StoryRow.published_version.is_not(None))).all()
-    near = did_you_mean(story_id, [one for one in known if one != story_id])
+    near = suggest_similar(story_id, [one for one in known if one != story_id])
     return UnknownStoryError(story=story_id[:80], suggestion=near)
 
 

@@ -31,7 +31,7 @@ from data.workspace.upload_content import (
 from domain.audit import SubjectKind
 from domain.errors import UnknownUploadError, UploadStateError
 from domain.message import Message
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from domain.upload import STATE_NAMES, UNPUBLISHED, Upload, UploadState
 from domain.value import Reason
 
@@ -172,7 +172,7 @@ def find_row(session: Session, upload_id: str) -> UploadRow:
 def unknown_upload(session: Session, upload_id: str) -> UnknownUploadError:
     """Return the error, with the most similar id."""
     known = session.scalars(select(UploadRow.id).where(UploadRow.state != UploadState.DISCARDED)).all()
-    near = did_you_mean(upload_id, [one for one in known if one != upload_id])
+    near = suggest_similar(upload_id, [one for one in known if one != upload_id])
     return UnknownUploadError(upload=upload_id, suggestion=near)
 
 

@@ -49,7 +49,7 @@ from domain.errors import NotAMemberForUploadError, UnknownFindingError
 from domain.kept_text import LONGEST_TEXT, check_text
 from domain.message import to_translate
 from domain.rights import Action, Person
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from domain.upload import UNPUBLISHED, FileMapping, Upload, UploadState
 
 
@@ -227,7 +227,7 @@ def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[
         known = [str(one["id"]) for one in findings or []]
         for finding_id, text in texts.items():
             if finding_id not in known:
-                raise UnknownFindingError(finding=finding_id, suggestion=did_you_mean(finding_id, known))
+                raise UnknownFindingError(finding=finding_id, suggestion=suggest_similar(finding_id, known))
             row = change.session.get(UploadExplanationRow, (kept.id, finding_id))
             if row is not None:
                 change.session.delete(row)

@@ -17,7 +17,7 @@ import yaml
 
 from domain.errors import UnreadableDefinitionError
 from domain.message import Message, Value, to_translate
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 MAX_LENGTH: Final = (
     2_000_000  # characters; a network of ten members and a hundred measures takes a tenth of it
@@ -57,7 +57,7 @@ class YamlReader:
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else ""
             if name not in known:
-                hint = did_you_mean(name, known) or Message(
+                hint = suggest_similar(name, known) or Message(
                     to_translate(" Fälten är {fields}."), fields=", ".join(known)
                 )
                 raise self.error(_line(key), to_translate("fältet ”{field}” finns inte"), hint, field=name)
@@ -180,7 +180,7 @@ class YamlReader:
     def _read_word(self, words: type[StrEnum], text: str, line: int) -> StrEnum:
         known = [word.value for word in words]
         if text not in known:
-            hint = did_you_mean(text, known) or Message(
+            hint = suggest_similar(text, known) or Message(
                 to_translate(" Orden är {words}."), words=", ".join(known)
             )
             raise self.error(line, to_translate("”{found}” är inget av orden här"), hint, found=text)

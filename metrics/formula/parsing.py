@@ -11,7 +11,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 from domain.errors import FormulaError
 from domain.formula_function import ARGUMENTS, BY_NAME, KPI_ID, MOST_YEARS, Function
 from domain.message import Message, Value, to_translate
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from domain.unit import THOUSANDS
 from metrics.formula.grammar import GRAMMAR, SAME_SIGN
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
@@ -113,7 +113,7 @@ class _AsNodes(Transformer[Token, Node]):
         name, _, *rest = parts
         function = BY_NAME.get(name.casefold())
         if function is None:
-            near = did_you_mean(name, BY_NAME)
+            near = suggest_similar(name, BY_NAME)
             raise _wrong(_place(name), _UNKNOWN_FUNCTION, suggestion=near, name=name)
         arguments = tuple(one for one in rest if not isinstance(one, Token))
         _check_arguments(name, function, arguments)

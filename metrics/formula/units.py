@@ -14,7 +14,7 @@ from domain.errors import (
 )
 from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from domain.message import Message, to_translate
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 
 _UNKNOWN_INPUT = to_translate("Det finns inget nyckeltal, eget värde eller mått som heter ”{name}”.")
@@ -28,7 +28,7 @@ def unknown_inputs(root: Node, known: Mapping[str, Unit]) -> tuple[FormulaError,
         FormulaError(
             position=node.position,
             problem=Message(_UNKNOWN_INPUT, name=node.name),
-            suggestion=did_you_mean(node.name, known),
+            suggestion=suggest_similar(node.name, known),
         )
         for node in inputs
         if node.name not in known

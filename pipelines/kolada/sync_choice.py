@@ -10,7 +10,7 @@ from data.contracts import patterns
 from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError, UnreadableChoiceError
 from domain.measure import MeasureSet
 from domain.message import Message, to_translate
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from pipelines.kolada.source_address import DEFAULT_URL
 
 ALL: Final = "all"
@@ -99,7 +99,7 @@ def resolve_kpis(
         elif piece.upper() in known:
             chosen.add(piece.upper())
         else:
-            raise UnknownMeasureError(measure=piece, suggestion=did_you_mean(piece, known))
+            raise UnknownMeasureError(measure=piece, suggestion=suggest_similar(piece, known))
     if not chosen:
         raise UnknownMeasureError(measure=text, suggestion="")
     return tuple(sorted(chosen))
@@ -117,7 +117,7 @@ def resolve_places(text: str, names: Mapping[str, str]) -> tuple[str, ...] | Non
     for piece in filter(None, (piece.strip() for piece in text.split(","))):
         code = piece if piece in names else code_of_name.get(piece.casefold())
         if code is None:
-            raise UnknownPlaceError(place=piece, suggestion=did_you_mean(piece, [*names, *names.values()]))
+            raise UnknownPlaceError(place=piece, suggestion=suggest_similar(piece, [*names, *names.values()]))
         chosen.add(code)
     if not chosen:
         raise UnknownPlaceError(place=text, suggestion="")
@@ -133,4 +133,4 @@ def _set_named(name: str, sets: Sequence[MeasureSet]) -> MeasureSet:
     for one in sets:
         if name.casefold() in {one.id.casefold(), one.name.casefold()}:
             return one
-    raise UnknownSetError(name=name, suggestion=did_you_mean(name, [one.id for one in sets]))
+    raise UnknownSetError(name=name, suggestion=suggest_similar(name, [one.id for one in sets]))

@@ -9,7 +9,7 @@ from domain.errors import UnknownPlaceError
 from domain.group import GroupKind, GroupReference
 from domain.network import Membership, Network
 from domain.place import Place, PlaceKind
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 
 
 def find_place(code_or_name: str) -> Place:
@@ -18,7 +18,7 @@ def find_place(code_or_name: str) -> Place:
     by_name = {place.name.casefold(): place for place in places().values()}
     place = places().get(word) or by_name.get(word.casefold())
     if place is None:
-        suggestion = did_you_mean(word, [*(known.name for known in places().values()), *places()])
+        suggestion = suggest_similar(word, [*(known.name for known in places().values()), *places()])
         raise UnknownPlaceError(place=word, suggestion=suggestion)
     return place
 

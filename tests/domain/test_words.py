@@ -11,7 +11,7 @@ from domain.errors import UnknownPlaceError, UnreadableChoiceError
 from domain.message import Count, Factor, Message
 from domain.place import alphabetical
 from domain.release import read_moment
-from domain.suggestion import did_you_mean
+from domain.suggestion import suggest_similar
 from language.rendering import render
 
 ENGLISH = {
@@ -39,20 +39,20 @@ def test_a_sentence_survives_being_kept():
 
 
 def test_an_error_says_its_suggestion_in_the_same_language():
-    error = UnknownPlaceError(place="Hudinge", suggestion=did_you_mean("Hudinge", ["Huddinge"]))
+    error = UnknownPlaceError(place="Hudinge", suggestion=suggest_similar("Hudinge", ["Huddinge"]))
     assert str(error).endswith("”Hudinge”. Menade du Huddinge?")
     assert render(error.message, english).endswith("”Hudinge”. Did you mean Huddinge?")
 
 
 def test_of_equally_near_words_the_one_that_begins_alike_comes_first_then_the_first_known():
-    suggestion = did_you_mean("N1746", ["N18746", "N17461", "N17460"])
+    suggestion = suggest_similar("N1746", ["N18746", "N17461", "N17460"])
     assert render(suggestion, str) == " Menade du N17461 eller N17460 eller N18746?"
-    assert did_you_mean("xyz", ["N17461"]) == ""
+    assert suggest_similar("xyz", ["N17461"]) == ""
 
 
 @given(st.text(min_size=1, max_size=12), st.lists(st.text(min_size=1, max_size=12), max_size=20))
 def test_a_known_word_is_always_suggested_for_itself(word, others):
-    suggestion = render(did_you_mean(word, [*others, word], most=100), str)
+    suggestion = render(suggest_similar(word, [*others, word], most=100), str)
     assert word in suggestion or any(
         other.casefold() == word.casefold() and other in suggestion for other in others
     )
