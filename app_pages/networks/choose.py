@@ -22,7 +22,7 @@ PART: Final = "del"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`measures` are those that somebody has decided on and not retired; `own` the networks that one may propose in.
+    """`measures` are those that somebody has decided on and not retired; `own` the networks that whoever is signed in may propose in.
 
     `into` is the one of them that measures are taken over to.
     """
@@ -44,29 +44,32 @@ class Choice:
 
 def choice(view: View) -> Choice:
     """What the address says."""
-    everything = {one.id: one for one in network_choice.known(view)}
+    everything = {network.id: network for network in network_choice.known(view)}
     actor = person.signed_in()
     own = {
-        one.id: one
-        for one in everything.values()
-        if person.may_here(Action.PROPOSE_MEASURE, one, actor=actor)
+        network.id: network
+        for network in everything.values()
+        if person.may_here(Action.PROPOSE_MEASURE, network, actor=actor)
     }
     words = view.address
-    first = next((own[one] for one in person.own_network_ids() if one in own), next(iter(own.values()), None))
+    first = next(
+        (own[network_id] for network_id in person.own_network_ids() if network_id in own),
+        next(iter(own.values()), None),
+    )
     return Choice(
         view=view,
         networks=everything,
         measures=tuple(
-            one
-            for one in network_measures(get_workspace())
-            if one.state is not MeasureState.RETIRED and one.network_id in everything
+            measure
+            for measure in network_measures(get_workspace())
+            if measure.state is not MeasureState.RETIRED and measure.network_id in everything
         ),
         words=words.text(WORDS),
         own=own,
         into=words.read(INTO, own.__getitem__, first, kind=_("nätverk")) if own else None,
         may_create=person.may_here(Action.CREATE_NETWORK, actor=actor),
         may_administer=person.may_here(Action.MANAGE_PEOPLE, actor=actor)
-        or any(person.may_here(Action.READ_AUDIT, one, actor=actor) for one in own.values()),
+        or any(person.may_here(Action.READ_AUDIT, network, actor=actor) for network in own.values()),
         asks_to_create=words.text(PART) in {"Bilda nätverk", _("Bilda nätverk")},
     )
 
@@ -83,4 +86,9 @@ def search_control(choice: Choice) -> None:
             placeholder=_("till exempel: hemtjänst"),
         )
         if choice.into is not None:
-            select(INTO, _("Ta över till"), {one.id: one.name for one in choice.own.values()}, choice.into.id)
+            select(
+                INTO,
+                _("Ta över till"),
+                {network.id: network.name for network in choice.own.values()},
+                choice.into.id,
+            )

@@ -1,6 +1,6 @@
 """The page as a table of contents."""
 
-from app_pages.networks import choose, found
+from app_pages.networks import choose, create
 from app_pages.networks import show as sections
 from app_pages.parts import choices, forms, frame
 from app_pages.parts.address import PageName
@@ -13,5 +13,5 @@ def show() -> None:
         choice = choose.choice(choices.view())
         sections.head(choice)
         forms.done()
-        found.refused(choice)
+        create.show_refusal(choice)
         sections.parts(choice)

@@ -1,18 +1,20 @@
 """All networks: who is in them and what they measure, which measures several share, and taking one over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
 
-from app_pages.networks import choose, found
+from app_pages.networks import choose, create
 from app_pages.networks.choose import PART, Choice
-from app_pages.parts import address, forms, frame, network_choice, person
+from app_pages.parts import address, blocks, forms, frame, network_choice, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.measure_words import kind_name, life_link
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, ngettext
 from data.workspace import measures
 from domain.network import Network
@@ -22,6 +24,19 @@ from language.rendering import render
 MOST_SHOWN: Final = 30
 MOST_NAMED: Final = 6  # more measures than this of one network are not read in a cell
 TAKE: Final = "take-over"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRow:
+    """A network in the list of all; `measures` names those in use, `forming_until` is set while it is being formed."""
+
+    href: str
+    name: str
+    is_mine: bool
+    forming_until: date | None
+    members: tuple[str, ...]
+    area_of_work: str
+    measures: str
 
 
 def head(choice: Choice) -> None:
@@ -39,7 +54,7 @@ def parts(choice: Choice) -> None:
     draw = [_networks, _measures]
     if choice.may_create:
         names.append(_("Bilda nätverk"))
-        draw.append(found.forms_of)
+        draw.append(create.forms_of)
     for tab, show in zip(st.tabs(names, key=PART, bind="query-params"), draw, strict=True):
         if tab.open:
             with tab:
@@ -47,10 +62,7 @@ def parts(choice: Choice) -> None:
     ways = [(PageName.SIMILAR, _("Vilka som liknar oss"))]
     if choice.may_administer:
         ways.append((PageName.ADMINISTRATION, _("Personer, roller och ändringslogg")))
-    links = " · ".join(
-        f'<a data-page href="{escape(address.link(page))}">{escape(text)}</a>' for page, text in ways
-    )
-    st.html(f'<p class="ways-on">{links}</p>')
+    blocks.show_links((address.link(page), text) for page, text in ways)
     frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
 
 
@@ -67,36 +79,29 @@ def _networks(choice: Choice) -> None:
             )
         frame.box(_("Det finns inga nätverk ännu"), sentences)
         return
-    heads = (_("Nätverk"), _("Medlemmar"), _("Verksamhetsområde"), _("Mäter"))
-    rows = "".join(_network_row(choice, one) for one in choice.networks.values())
-    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    st.html(
-        f'<table class="plain-table national"><caption>{escape(_("Alla nätverk i bokstavsordning."))}</caption>'
-        f"<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-    _shared(choice)
+    rows = [_network_row(choice, network) for network in choice.networks.values()]
+    show_template("networks/networks.html", rows=rows)
+    _show_shared_measures(choice)
 
 
-def _network_row(choice: Choice, network: Network) -> str:
-    href = address.link(PageName.NETWORK, **{Name.NETWORK: network.id})
-    day = person.today()
+def _network_row(choice: Choice, network: Network) -> NetworkRow:
     codes = network_choice.members(choice.view, network)
-    mine = ' class="mine"' if choice.view.municipality.code in codes else ""
-    forming = (
-        f"<br><small>{escape(_('under bildande till {day}').format(day=network.forming_until))}</small>"
-        if network.is_forming_on(day)
-        else ""
-    )
     used = [
-        one for one in choice.measures if one.network_id == network.id and one.state is MeasureState.IN_USE
+        measure.definition.name
+        for measure in choice.measures
+        if measure.network_id == network.id and measure.state is MeasureState.IN_USE
     ]
-    named = ", ".join(escape(one.definition.name) for one in used[:MOST_NAMED])
+    names = ", ".join(used[:MOST_NAMED])
     if len(used) > MOST_NAMED:
-        named += " " + escape(_("och {count} till").format(count=len(used) - MOST_NAMED))
-    return (
-        f'<tr{mine}><th scope="row"><a data-page href="{escape(href)}">{escape(network.name)}</a>{forming}</th>'
-        f"<td>{len(codes)}: {escape(', '.join(choice.name(code) for code in codes))}</td>"
-        f"<td>{escape(network.area_of_work) or '–'}</td><td>{named or escape(_('inget i bruk ännu'))}</td></tr>"
+        names += " " + _("och {count} till").format(count=len(used) - MOST_NAMED)
+    return NetworkRow(
+        href=address.link(PageName.NETWORK, **{Name.NETWORK: network.id}),
+        name=network.name,
+        is_mine=choice.view.municipality.code in codes,
+        forming_until=network.forming_until if network.is_forming_on(person.today()) else None,
+        members=tuple(choice.name(code) for code in codes),
+        area_of_work=network.area_of_work,
+        measures=names,
     )
 
 
@@ -109,39 +114,32 @@ def same(measure: NetworkMeasure) -> str:
     return definition.expression.upper() if definition.source is MeasureSource.KPI else measure.id
 
 
-def by_sameness(found_measures: Sequence[NetworkMeasure]) -> dict[str, list[NetworkMeasure]]:
+def by_sameness(all_measures: Sequence[NetworkMeasure]) -> dict[str, list[NetworkMeasure]]:
     """The measures of all networks, those that are the same together; the most shared first."""
     together: dict[str, list[NetworkMeasure]] = {}
-    for one in found_measures:
-        together.setdefault(same(one), []).append(one)
-    ranked = sorted(
-        together.items(), key=lambda one: (-len({m.network_id for m in one[1]}), one[1][0].definition.name)
-    )
-    return dict(ranked)
+    for measure in all_measures:
+        together.setdefault(same(measure), []).append(measure)
+
+    def rank(entry: tuple[str, list[NetworkMeasure]]) -> tuple[int, str]:
+        same_measures = entry[1]
+        return -len({measure.network_id for measure in same_measures}), same_measures[0].definition.name
+
+    return dict(sorted(together.items(), key=rank))
 
 
 def _users(choice: Choice, same_measures: Sequence[NetworkMeasure]) -> list[str]:
-    ids = dict.fromkeys(one.network_id for one in same_measures)
-    return [choice.networks[one].name for one in ids if one in choice.networks]
+    ids = dict.fromkeys(measure.network_id for measure in same_measures)
+    return [choice.networks[network_id].name for network_id in ids if network_id in choice.networks]
 
 
-def _shared(choice: Choice) -> None:
-    shared = [one for one in by_sameness(choice.measures).values() if len(_users(choice, one)) > 1]
-    if not shared:
-        return
-    rows = "".join(
-        f'<tr><th scope="row">{life_link(one[0])}</th><td class="number">{len(_users(choice, one))}</td>'
-        f"<td>{escape(', '.join(_users(choice, one)))}</td></tr>"
-        for one in shared
-    )
-    heads = "".join(
-        f'<th scope="col"{kind}>{escape(text)}</th>'
-        for text, kind in ((_("Mått"), ""), (_("Antal nätverk"), ' class="number"'), (_("Nätverk"), ""))
-    )
-    st.html(
-        f'<table class="plain-table"><caption>{escape(_("Mått som flera nätverk delar."))}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+def _show_shared_measures(choice: Choice) -> None:
+    users = [
+        (same_measures[0], _users(choice, same_measures))
+        for same_measures in by_sameness(choice.measures).values()
+    ]
+    rows = [(life_link(measure), names) for measure, names in users if len(names) > 1]
+    if rows:
+        show_template("networks/shared_measures.html", rows=rows)
 
 
 # ---- taking over ---------------------------------------------------------------------------------------------------
@@ -150,13 +148,13 @@ def _shared(choice: Choice) -> None:
 def _measures(choice: Choice) -> None:
     choose.search_control(choice)
     forms.problem(TAKE)
-    wanted = choice.words.casefold()
-    together = [
-        one
-        for one in by_sameness(choice.measures).values()
-        if all(word in _searched(one[0]) for word in wanted.split())
+    words = choice.words.casefold().split()
+    matching = [
+        same_measures
+        for same_measures in by_sameness(choice.measures).values()
+        if all(word in _searched_text(same_measures[0]) for word in words)
     ]
-    if not together:
+    if not matching:
         frame.box(
             _("Inget mått passar") if choice.measures else _("Inget nätverk har beslutat om något mått ännu"),
             [
@@ -166,49 +164,48 @@ def _measures(choice: Choice) -> None:
             ],
         )
         return
-    for one in together[:MOST_SHOWN]:
-        _measure(choice, one)
-    if len(together) > MOST_SHOWN:
-        told = _("De {count} mest delade visas. Sök för att hitta fler.").format(count=MOST_SHOWN)
-        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+    for same_measures in matching[:MOST_SHOWN]:
+        _show_measure(choice, same_measures)
+    if len(matching) > MOST_SHOWN:
+        blocks.show_text(
+            _("De {count} mest delade visas. Sök för att hitta fler.").format(count=MOST_SHOWN), "chart-notes"
+        )
 
 
-def _searched(measure: NetworkMeasure) -> str:
+def _searched_text(measure: NetworkMeasure) -> str:
     definition = measure.definition
     return " ".join(
         (definition.name, definition.resident_sentence, definition.expression, definition.included)
     ).casefold()
 
 
-def _measure(choice: Choice, together: Sequence[NetworkMeasure]) -> None:
-    """What it is and who uses it, with the one click that takes it over."""
-    measure = next((one for one in together if one.network_id == one.owner_network), together[0])
-    definition = measure.definition
-    facts = " · ".join(
-        one
-        for one in (
-            kind_name(definition.kind),
-            _(SOURCE_NAMES[definition.source]),
-            definition.unit,
-            _(STATE_NAMES[measure.state]),
-        )
-        if one
+def _show_measure(choice: Choice, same_measures: Sequence[NetworkMeasure]) -> None:
+    """Show what it is and who uses it, with the one click that takes it over."""
+    measure = next(
+        (measure for measure in same_measures if measure.network_id == measure.owner_network),
+        same_measures[0],
     )
-    users = _("Används av {networks}.").format(networks=", ".join(_users(choice, together)))
-    sentence = f"<p>{escape(_(definition.resident_sentence))}</p>" if definition.resident_sentence else ""
+    definition = measure.definition
+    facts = (
+        kind_name(definition.kind),
+        _(SOURCE_NAMES[definition.source]),
+        definition.unit,
+        _(STATE_NAMES[measure.state]),
+    )
     with st.container(horizontal=True, key=f"offer-{measure.id}", vertical_alignment="center", gap="medium"):
-        st.html(
-            f'<div class="offer"><h3>{life_link(measure)}</h3>{sentence}'
-            f"<small>{escape(facts)}. {escape(users)}</small></div>"
+        show_template(
+            "networks/offer.html",
+            measure_link=life_link(measure),
+            sentence=_(definition.resident_sentence) if definition.resident_sentence else "",
+            facts=[fact for fact in facts if fact],
+            users=_users(choice, same_measures),
         )
         into = choice.into
         if into is None:
             return
-        if any(one.network_id == into.id for one in together):
-            st.html(
-                f'<p class="chart-notes">{escape(_("Finns i {network}").format(network=into.name))}</p>',
-                width="content",
-            )
+        if any(measure.network_id == into.id for measure in same_measures):
+            text = _("Finns i {network}").format(network=into.name)
+            blocks.show_text(text, "chart-notes", width="content")
         else:
             st.button(
                 _("Ta över måttet"), key=f"take-{measure.id}", on_click=partial(_take_over, into, measure)
@@ -217,9 +214,9 @@ def _measure(choice: Choice, together: Sequence[NetworkMeasure]) -> None:
 
 def _take_over(into: Network, measure: NetworkMeasure) -> None:
     def work() -> str:
-        kept = measures.take_over(get_workspace(), person.signed_in(), into, measure.id)
+        taken = measures.take_over(get_workspace(), person.signed_in(), into, measure.id)
         return _("{measure} är föreslaget i {network}.").format(
-            measure=kept.definition.name, network=into.name
+            measure=taken.definition.name, network=into.name
         )
 
     forms.save(TAKE, work)

@@ -1,4 +1,4 @@
-"""Founding a network: of one of Kolada's groups with one click, or of municipalities that one names."""
+"""Creating a network: of one of Kolada's groups with one click, or of municipalities that somebody names."""
 
 from dataclasses import replace
 from functools import partial
@@ -25,8 +25,8 @@ OWN: Final = "found-own"
 TEXTS: Final = ("area_of_work", "aim", "contact")
 
 
-def refused(choice: Choice) -> None:
-    """The calm refusal of somebody whom the address has led to founding a network without the right to."""
+def show_refusal(choice: Choice) -> None:
+    """Refuse calmly somebody whom the address has led here without the right to create a network."""
     if choice.asks_to_create and not choice.may_create:
         error = person.refusal(Action.CREATE_NETWORK)
         if error is not None:
@@ -48,8 +48,8 @@ def kolada_groups(choice: Choice) -> dict[str, str]:
         for group in groups.kolada.by_id.values()
         if group.member_count in NETWORK_SIZE and not group.is_similar_list
     }
-    first = {one: sized[one] for one in mine if one in sized}
-    return first | dict(sorted(sized.items(), key=lambda one: one[1].casefold()))
+    first = {group_id: sized[group_id] for group_id in mine if group_id in sized}
+    return first | dict(sorted(sized.items(), key=lambda entry: entry[1].casefold()))
 
 
 def _of_kolada(choice: Choice) -> None:
@@ -62,18 +62,18 @@ def _of_kolada(choice: Choice) -> None:
         st.selectbox(
             _("Grupp i Kolada med sex till tio medlemmar"),
             list(names),
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda name: names.get(name, name),
             key=key(KOLADA, "group"),
         )
         st.button(
             _("Bilda nätverket av gruppen"),
             key="save-kolada",
             type="primary",
-            on_click=partial(_take, choice),
+            on_click=partial(_create_from_kolada, choice),
         )
 
 
-def _take(choice: Choice) -> None:
+def _create_from_kolada(choice: Choice) -> None:
     def work() -> str:
         group = forms.needed(KOLADA, "group", _("Grupp i Kolada"))
         return _create(draft_network_from_kolada(choice.view.library, group, person.today()))
@@ -83,7 +83,9 @@ def _take(choice: Choice) -> None:
 
 def _of_places(choice: Choice) -> None:
     library = choice.view.library
-    names = {one.code: one.name for one in (*library.places.municipalities(), *library.places.regions())}
+    names = {
+        place.code: place.name for place in (*library.places.municipalities(), *library.places.regions())
+    }
     forms.problem(OWN)
     forms.opened(
         OWN,
@@ -102,7 +104,7 @@ def _of_places(choice: Choice) -> None:
         st.multiselect(
             _("Medlemmar: sex till tio kommuner eller regioner"),
             list(names),
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda name: names.get(name, name),
             key=key(OWN, "codes"),
             placeholder=_("Välj …"),
         )
@@ -119,10 +121,10 @@ def _of_places(choice: Choice) -> None:
             _("Kontakt: en funktion, inte en person"), key=key(OWN, "contact"), max_chars=LONGEST_TEXT
         )
         st.text_area(_("Syfte"), key=key(OWN, "aim"), max_chars=LONGEST_TEXT, height=80)
-        st.form_submit_button(_("Bilda nätverket"), key="save-network", on_click=_found)
+        st.form_submit_button(_("Bilda nätverket"), key="save-network", on_click=_create_own)
 
 
-def _found() -> None:
+def _create_own() -> None:
     def work() -> str:
         codes = forms.needed(OWN, "codes", _("Medlemmar"))
         made = draft_network(
@@ -135,6 +137,6 @@ def _found() -> None:
 
 
 def _create(network: Network) -> str:
-    kept = create_network(get_workspace(), person.signed_in(), network, person.today())
-    address.change(**{Name.NETWORK: kept.id})
-    return _("Nätverket {network} är bildat. Du hittar det under Mitt nätverk.").format(network=kept.name)
+    created = create_network(get_workspace(), person.signed_in(), network, person.today())
+    address.change(**{Name.NETWORK: created.id})
+    return _("Nätverket {network} är bildat. Du hittar det under Mitt nätverk.").format(network=created.name)
