@@ -1,4 +1,4 @@
-"""The sheet itself as it lies, with what each column is taken for written above it in words.
+"""A preview of the sheet as it is in the file, with what each column is read as above it in words.
 
 Rows and columns carry the names that the spreadsheet gives them, so that C14 here is C14 there.
 """
@@ -6,11 +6,13 @@ Rows and columns carry the names that the spreadsheet gives them, so that C14 he
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from typing import Final
+
+from markupsafe import Markup
 
 from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.period_words import period_name
+from app_pages.parts.templates import render_template
 from app_pages.parts.words import _, language
 from domain.upload import ROLE_NAMES, Address, ColumnMapping, Finding, Role, SheetMapping
 from language.numbers import number
@@ -26,57 +28,102 @@ VALUES: Final = frozenset({Role.VALUE, Role.BASIS, Role.REASON})
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands at the cells of one sheet, by (row, column) from 1: found to be wrong or odd, and own values."""
+    """Findings and own values of one sheet, by (row, column) from 1, and the rows that are not read."""
 
     findings: Mapping[tuple[int, int], Finding]
     own: Collection[tuple[int, int]]
     left_out: Mapping[int, str]  # row of the sheet → why, in words
 
 
-def preview(sheet: Sheet, mapping: SheetMapping, marks: Marks, measure_names: Mapping[str, str]) -> str:
-    """The first rows and columns as a table; what is left out, hidden or odd is said in words, never by colour alone."""
-    rows, columns = sheet.cells.shape
-    shown_rows, shown_columns = min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
-    lanes = {one.column: one for one in mapping.columns}
-    lane_of_row = lanes if mapping.is_transposed else {}
-    lane_of_column = {} if mapping.is_transposed else lanes
-    letters = "".join(
-        f'<th scope="col"{_tint(lane_of_column.get(column))}>{_letters(column)}'
-        f"{_hidden(column in sheet.hidden_columns)}</th>"
-        for column in range(1, shown_columns + 1)
-    )
-    head = f'<tr><th class="corner"><span class="unseen">{escape(_("rad"))}</span></th>'
-    if mapping.is_transposed:
-        head += f'<th class="corner">{escape(_("läses som"))}</th>'
-    head += f"{letters}</tr>"
-    if not mapping.is_transposed:
-        told = "".join(
-            f"<td{_tint(lane)}>{_lane(lane, measure_names)}</td>"
-            for column in range(1, shown_columns + 1)
-            for lane in [lane_of_column.get(column)]
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What a column (a row of a transposed sheet) is read as, in words, and why."""
+
+    role: Role
+    text: str
+    why: str
+    is_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewColumn:
+    """The head of a column of the sheet."""
+
+    letters: str
+    lane: Lane
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCell:
+    """A cell with its classes, and the sign and message of its finding, if any."""
+
+    kinds: str
+    text: str
+    sign: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row of the sheet; `why` says in words why it is not among the values. lane: only where the sheet is transposed."""
+
+    number: int
+    kind: str
+    why: str
+    lane: Lane | None
+    cells: list[PreviewCell]
+
+
+def render_preview(
+    sheet: Sheet, mapping: SheetMapping, marks: Marks, measure_names: Mapping[str, str]
+) -> Markup:
+    """Return the first rows and columns as a table. What is left out, hidden or odd is in words, never only in colour."""
+    row_count, column_count = sheet.cells.shape
+    shown_rows, shown_columns = min(row_count, MOST_ROWS), min(column_count, MOST_COLUMNS)
+    lanes = {lane.column: lane for lane in mapping.columns}
+    columns = [
+        PreviewColumn(
+            letters=column_letters(column),
+            lane=_lane(None if mapping.is_transposed else lanes.get(column), measure_names),
+            is_hidden=column in sheet.hidden_columns,
         )
-        head += f'<tr class="lanes"><th scope="row">{escape(_("läses som"))}</th>{told}</tr>'
+        for column in range(1, shown_columns + 1)
+    ]
     further = _further_rows(sheet, mapping, marks, shown_rows)
-    body = "".join(
-        _row(sheet, mapping, marks, row, shown_columns, lane_of_row, lane_of_column, measure_names)
-        if row
-        else f'<tr class="gap"><th scope="row">…</th><td colspan="{shown_columns + mapping.is_transposed}"></td></tr>'
-        for row in (*range(1, shown_rows + 1), *((0, *further) if further else ()))
-    )
     caption = (
         _("Bladet ”{sheet}” så som det ligger i filen").format(sheet=mapping.sheet)
         if mapping.sheet
         else _("Filen så som den ligger")
     )
-    return (
-        f'<div class="scroll sheet" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f'<caption class="unseen">{escape(caption)}</caption><thead>{head}</thead><tbody>{body}</tbody></table></div>'
-        f"{_rest(rows, columns, shown_rows + len(further), shown_columns)}"
+
+    def preview_row(row: int) -> PreviewRow:
+        why = _row_words(sheet, mapping, marks, row)
+        is_heading = row in mapping.heading_rows and not mapping.is_transposed
+        return PreviewRow(
+            number=row,
+            kind=("heading" if is_heading else "out") if why else "",
+            why=why,
+            lane=_lane(lanes.get(row), measure_names) if mapping.is_transposed else None,
+            cells=[
+                _cell(sheet, marks, row, column, lanes.get(row if mapping.is_transposed else column))
+                for column in range(1, shown_columns + 1)
+            ],
+        )
+
+    return render_template(
+        "upload/preview.html",
+        caption=caption,
+        is_transposed=mapping.is_transposed,
+        columns=columns,
+        rows=[preview_row(row) for row in range(1, shown_rows + 1)],
+        further_rows=[preview_row(row) for row in further],
+        rest=_rest(row_count, column_count, shown_rows + len(further), shown_columns),
     )
 
 
 def _further_rows(sheet: Sheet, mapping: SheetMapping, marks: Marks, shown_rows: int) -> list[int]:
-    """The rows below the first ones that concern the reader: own values and findings."""
+    """The rows with own values or findings below the first ones."""
     if mapping.is_transposed:
         return []
     rows = {row for row, _column in (*marks.own, *marks.findings) if shown_rows < row <= sheet.cells.shape[0]}
@@ -84,7 +131,7 @@ def _further_rows(sheet: Sheet, mapping: SheetMapping, marks: Marks, shown_rows:
 
 
 def lane_words(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> str:
-    """What a column is taken for: “värde: Trygghet · 2023 · kvinnor”."""
+    """What a column is read as: “värde: Trygghet · 2023 · kvinnor”."""
     if lane is None:
         return _(ROLE_NAMES[Role.IGNORED])
     facts = []
@@ -98,10 +145,6 @@ def lane_words(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> 
         facts.append(lane.municipality_code)
     role = _(ROLE_NAMES[lane.role])
     return f"{role}: {' · '.join(facts)}" if facts else role
-
-
-def cell_name(row: int, column: int) -> str:
-    return Address("", row, column).cell
 
 
 def cell_text(sheet: Sheet, row: int, column: int) -> str:
@@ -122,7 +165,7 @@ def cell_text(sheet: Sheet, row: int, column: int) -> str:
 
 
 def _numeric(value: float) -> str:
-    """As exact as it was written; thousands are not grouped, since it may be a year."""
+    """A number with all its decimals; thousands are not grouped, since it may be a year."""
     text = f"{value:.10g}"
     decimals = len(text.partition(".")[2]) if "e" not in text else 0
     return (
@@ -132,40 +175,9 @@ def _numeric(value: float) -> str:
     )
 
 
-def _row(
-    sheet: Sheet,
-    mapping: SheetMapping,
-    marks: Marks,
-    row: int,
-    shown_columns: int,
-    lane_of_row: Mapping[int, ColumnMapping],
-    lane_of_column: Mapping[int, ColumnMapping],
-    measure_names: Mapping[str, str],
-) -> str:
-    why = _row_words(sheet, mapping, marks, row)
-    kind = (
-        ""
-        if not why
-        else ' class="heading"'
-        if row in mapping.heading_rows and not mapping.is_transposed
-        else ' class="out"'
-    )
-    told = f"<small>{escape(why)}</small>" if why else ""
-    cells = f'<th scope="row">{row}{told}</th>'
-    if mapping.is_transposed:
-        lane = lane_of_row.get(row)
-        cells += f"<td{_tint(lane)}>{_lane(lane, measure_names)}</td>"
-    for column in range(1, shown_columns + 1):
-        lane = lane_of_row.get(row) if mapping.is_transposed else lane_of_column.get(column)
-        cells += _cell(sheet, marks, row, column, lane)
-    return f"<tr{kind}>{cells}</tr>"
-
-
-def _cell(sheet: Sheet, marks: Marks, row: int, column: int, lane: ColumnMapping | None) -> str:
+def _cell(sheet: Sheet, marks: Marks, row: int, column: int, lane: ColumnMapping | None) -> PreviewCell:
     text = cell_text(sheet, row, column)
-    short = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
     kinds = [str(lane.role if lane else Role.IGNORED)]
-    title, mark = "", ""
     if isinstance(sheet.cells[row - 1, column - 1], (int, float)):
         kinds.append("figure")
     if (row, column) in marks.own:
@@ -173,14 +185,16 @@ def _cell(sheet: Sheet, marks: Marks, row: int, column: int, lane: ColumnMapping
     finding = marks.findings.get((row, column))
     if finding is not None:
         kinds.append("stops" if finding.stops else "odd")
-        message = render(finding.message, _)
-        title = f' title="{escape(message)}"'
-        mark = f'<i aria-hidden="true">{"✕" if finding.stops else "!"}</i><span class="unseen">{escape(message)} </span>'
-    return f'<td class="{" ".join(kinds)}"{title}>{mark}{escape(short)}</td>'
+    return PreviewCell(
+        kinds=" ".join(kinds),
+        text=text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…",
+        sign="✕" if finding is not None and finding.stops else "!",
+        message=render(finding.message, _) if finding is not None else "",
+    )
 
 
 def _row_words(sheet: Sheet, mapping: SheetMapping, marks: Marks, row: int) -> str:
-    """Why a row is not among the values: heading, hidden, a mean, a title or a note."""
+    """Why a row is not among the values (heading, hidden, a mean, a title or a note), or an empty string."""
     if row in sheet.hidden_rows:
         return _("dold, läses inte")
     if row in marks.left_out:
@@ -192,27 +206,22 @@ def _row_words(sheet: Sheet, mapping: SheetMapping, marks: Marks, row: int) -> s
     return "" if mapping.first_row <= row <= mapping.last_row else _("läses inte")
 
 
-def _lane(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> str:
-    words = escape(lane_words(lane, measure_names))
-    by_hand = f" <small>{escape(_('vald för hand'))}</small>" if lane is not None and lane.is_by_hand else ""
-    title = f' title="{escape(render(lane.why, _))}"' if lane is not None and lane.why else ""
-    return f"<span{title}>{words}</span>{by_hand}"
+def _lane(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> Lane:
+    return Lane(
+        role=lane.role if lane is not None else Role.IGNORED,
+        text=lane_words(lane, measure_names),
+        why=render(lane.why, _) if lane is not None and lane.why else "",
+        is_by_hand=lane is not None and lane.is_by_hand,
+    )
 
 
-def _tint(lane: ColumnMapping | None) -> str:
-    return f' class="{lane.role if lane else Role.IGNORED}"'
-
-
-def _hidden(is_hidden: bool) -> str:
-    return f" <small>{escape(_('dold, läses inte'))}</small>" if is_hidden else ""
-
-
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """“C” for the third column, as the spreadsheet names it."""
     return Address("", 1, column).cell[:-1]
 
 
 def _rest(rows: int, columns: int, shown_rows: int, shown_columns: int) -> str:
-    """What the preview has no room for; it is read all the same."""
+    """How many rows and columns are read but not shown, or an empty string."""
     rows_left, columns_left = rows - shown_rows, columns - shown_columns
     counts = {
         "rows": number(max(rows_left, 0), 0, language()),
@@ -226,4 +235,4 @@ def _rest(rows: int, columns: int, shown_rows: int, shown_columns: int) -> str:
         text = _("… och {columns} kolumner till, som läses på samma sätt.")
     else:
         return ""
-    return f'<p class="chart-notes">{escape(text.format(**counts))}</p>'
+    return text.format(**counts)

@@ -1,28 +1,28 @@
-"""Step 2: the sheet itself with what we take each column for, why, and how to correct it."""
+"""Step 2: the sheet with what each column is read as, why, and how to correct it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages.parts import forms
+from app_pages.parts import blocks, forms
 from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.choices import select
 from app_pages.parts.forms import key
 from app_pages.parts.period_words import period_name
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.upload import load
 from app_pages.upload.choose import Choice, Step, step_link
 from app_pages.upload.load import AtHand
-from app_pages.upload.preview import Marks, lane_words, preview
+from app_pages.upload.preview import Marks, column_letters, lane_words, render_preview
 from app_pages.upload.step_bar import own_value_count
 from domain.period import Period
 from domain.rights import Action
-from domain.upload import ROLE_NAMES, Address, FileMapping, Role, SheetMapping
+from domain.upload import ROLE_NAMES, FileMapping, Role, SheetMapping
 from domain.value import Gender
 from language.numbers import number
 from language.rendering import render
@@ -35,7 +35,7 @@ FORM: Final = "correct-reading"
 MOST_NOTES: Final = 12
 MOST_PERIODS: Final = 3
 LONGEST_HEADING: Final = 40
-CORRECTING: Final = "upload-correcting"  # the corrections stay open while one corrects
+CORRECTING: Final = "upload-correcting"  # the corrections stay open while they are in use
 OF_A_VALUE: Final = frozenset({Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT})
 
 
@@ -54,39 +54,40 @@ class Table:
 
 
 def show(choice: Choice, held: AtHand) -> None:
-    """What was read, in sentences; the sheet; what can be corrected; the way on."""
-    st.html(_told(choice, held))
-    table = _table(choice, tables(held.review.interpreted.workbook, held.review.interpreted.mapping))
+    """Show what was read in sentences, the sheet, the form to correct it, and the link to the next step."""
+    _show_summary(choice, held)
+    table = _choose_table(choice, tables(held.review.interpreted.workbook, held.review.interpreted.mapping))
     sheet, mapping = table.sheet, table.mapping
     names = _measure_names(held)
-    st.html(_about_sheet(sheet, mapping, names))
-    st.html(preview(sheet, mapping, _marks(held, table), names))
+    if about := _about_sheet(sheet, mapping, names):
+        blocks.show_text(about)
+    st.html(render_preview(sheet, mapping, _marks(held, table), names))
     own = _("Inramade celler är värden för {place} som publiceras.").format(place=choice.place)
-    st.html(f'<p class="chart-notes">{escape(own)}</p>')
+    blocks.show_text(own, "chart-notes")
     if mapping.is_read:
-        st.html(_reasons(mapping, names))
+        _show_reasons(mapping, names)
     if _may_correct(choice, held):
-        _correction(choice, held, table, names)
-    href = escape(step_link(Step.FINDINGS, choice.upload))
-    st.html(
-        f'<p class="ways-on"><a data-page class="onwards" href="{href}">{escape(_("Vidare till anmärkningarna"))}</a></p>'
-    )
+        _show_corrections(choice, held, table, names)
+    blocks.show_links([(step_link(Step.FINDINGS, choice.upload), _("Vidare till anmärkningarna"), "onwards")])
 
 
 def tables(workbook: Workbook, mapping: FileMapping) -> list[Table]:
-    """Every sheet in the file's order, and every table on it from the top; a sheet without any stands as unread."""
-    found = []
+    """Every sheet in the file's order, and every table on it from the top; a sheet without any counts as unread."""
+    all_tables = []
     for sheet in workbook.sheets:
-        here = [one for one in mapping.sheets if one.sheet == sheet.name]
+        here = [sheet_mapping for sheet_mapping in mapping.sheets if sheet_mapping.sheet == sheet.name]
         here = here or [SheetMapping(sheet.name, is_read=False)]
-        found += [Table(sheet, one, number_of, len(here) > 1) for number_of, one in enumerate(here)]
-    return found
+        all_tables += [
+            Table(sheet, table_mapping, position, len(here) > 1)
+            for position, table_mapping in enumerate(here)
+        ]
+    return all_tables
 
 
-def _told(choice: Choice, held: AtHand) -> str:
-    """How much was read, how, and what was left out."""
+def _show_summary(choice: Choice, held: AtHand) -> None:
+    """Show how much was read, how, and what was left out."""
     interpreted = held.review.interpreted
-    sentences = [_counted(choice, held)]
+    sentences = [_count_text(choice, held)]
     mapping = interpreted.mapping
     if mapping.is_template:
         sentences.append(_("Filen är vår mall, så ingenting behövde gissas."))
@@ -98,33 +99,27 @@ def _told(choice: Choice, held: AtHand) -> str:
                 "Stämmer det inte kan du rätta nedanför. Vi kommer ihåg rättelsen till nästa fil av samma slag."
             )
         )
-    notes = [render(one.message, _) for one in (*interpreted.workbook.notes, *interpreted.notes)]
-    listed = "".join(f"<li>{escape(note)}</li>" for note in notes[:MOST_NOTES])
-    rest = "".join(f"<li>{escape(note)}</li>" for note in notes[MOST_NOTES:])
-    more = ""
-    if rest:
-        text = _("{count} till").format(count=len(notes) - MOST_NOTES)
-        more = f"<details><summary>{escape(text)}</summary><ul>{rest}</ul></details>"
-    told = (
-        f'<div class="news"><h2>{escape(_("Det här lämnade vi utanför eller tolkade"))}</h2><ul class="notes">{listed}</ul>{more}</div>'
-        if notes
-        else ""
+    notes = [note.message for note in (*interpreted.workbook.notes, *interpreted.notes)]
+    show_template(
+        "upload/reading_summary.html",
+        text=" ".join(sentences),
+        notes=notes[:MOST_NOTES],
+        more_notes=notes[MOST_NOTES:],
     )
-    return f'<p class="lead">{escape(" ".join(sentences))}</p>{told}'
 
 
-def _counted(choice: Choice, held: AtHand) -> str:
+def _count_text(choice: Choice, held: AtHand) -> str:
     """“Vi läste 42 värden för Haninge i 7 mått, 2023; 301 värden för andra kommuner läses men publiceras inte.”"""
     values = held.review.interpreted.values
-    reported = {one.id for one in held.review.context.reported}
-    is_said = values["value"].notna() | values["reason"].notna()
-    is_own = (values["municipality_code"] == choice.code) & is_said & values["measure_id"].isin(reported)
+    reported = {measure.id for measure in held.review.context.reported}
+    is_reported = values["value"].notna() | values["reason"].notna()
+    is_own = (values["municipality_code"] == choice.code) & is_reported & values["measure_id"].isin(reported)
     own = values.loc[is_own]
     count = own_value_count(held)
     if not count:
         text = _("Vi hittade inga värden för {place} i de mått som rapporteras.").format(place=choice.place)
     else:
-        periods = sorted({str(one) for one in own["period"].unique()})
+        periods = sorted({str(period) for period in own["period"].unique()})
         text = ngettext(
             "Vi läste {count} värde för {place} i {measures}, {periods}.",
             "Vi läste {count} värden för {place} i {measures}, {periods}.",
@@ -137,14 +132,14 @@ def _counted(choice: Choice, held: AtHand) -> str:
             ),
             periods=_span(periods),
         )
-    others = int((is_said & (values["municipality_code"] != choice.code)).sum())
+    others = int((is_reported & (values["municipality_code"] != choice.code)).sum())
     if others:
         text += " " + ngettext(
             "{count} värde för andra kommuner läses men publiceras inte.",
             "{count} värden för andra kommuner läses men publiceras inte.",
             others,
         ).format(count=number(others, 0, language()))
-    known_ids = int((is_said & (values["municipality_code"] == choice.code) & ~is_own).sum())
+    known_ids = int((is_reported & (values["municipality_code"] == choice.code) & ~is_own).sum())
     if known_ids:
         text += " " + ngettext(
             "{count} värde hör till nyckeltal eller mått som inte rapporteras här; det jämförs men publiceras inte.",
@@ -155,26 +150,26 @@ def _counted(choice: Choice, held: AtHand) -> str:
 
 
 def _span(periods: list[str]) -> str:
-    """“2019–2023”, or the periods one by one; of many parts of years only the years."""
+    """“2019–2023”, or a list of the periods; for many parts of years only the years."""
     years = sorted({int(period[:4]) for period in periods})
     if len(periods) <= MOST_PERIODS:
         return ", ".join(period_name(period) for period in periods)
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def _table(choice: Choice, found: list[Table]) -> Table:
-    """The table that is looked at: the one the address names by its number, else the first that is read."""
-    first = next((one for one in found if one.mapping.is_read), found[0])
-    words = {str(number_of): one for number_of, one in enumerate(found, start=1)}
+def _choose_table(choice: Choice, tables_in_file: list[Table]) -> Table:
+    """Show the choice of table; return the table that the address names by its number, else the first that is read."""
+    first = next((table for table in tables_in_file if table.mapping.is_read), tables_in_file[0])
+    words = {str(position): table for position, table in enumerate(tables_in_file, start=1)}
     chosen = words.get(choice.view.address.text(SHEET), first)
-    if len(found) > 1:
-        names = {word: _table_name(one) for word, one in words.items()}
+    if len(tables_in_file) > 1:
+        names = {word: _table_title(table) for word, table in words.items()}
         with st.container(key="upload-sheet"):
-            select(SHEET, _("Blad"), names, next(word for word, one in words.items() if one is chosen))
+            select(SHEET, _("Blad"), names, next(word for word, table in words.items() if table is chosen))
     return chosen
 
 
-def _table_name(table: Table) -> str:
+def _table_title(table: Table) -> str:
     name, mapping = table.sheet.name, table.mapping
     if table.sheet.is_hidden:
         return _("{sheet} (dolt, läses inte)").format(sheet=name)
@@ -188,14 +183,11 @@ def _table_name(table: Table) -> str:
 
 
 def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) -> str:
-    """What the whole sheet is about, and why it is read as it is."""
+    """What the whole sheet is about, and why it is read as it is, or an empty string."""
     if not mapping.is_read:
-        why = (
-            render(mapping.why, _)
-            if mapping.why
-            else (_("Bladet är dolt.") if sheet.is_hidden else _("Bladet läses inte."))
-        )
-        return f'<p class="part">{escape(why)}</p>'
+        if mapping.why:
+            return render(mapping.why, _)
+        return _("Bladet är dolt.") if sheet.is_hidden else _("Bladet läses inte.")
     facts = [
         names.get(mapping.measure_id, mapping.measure_id),
         period_name(mapping.period) if mapping.period else "",
@@ -205,7 +197,7 @@ def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) 
     parts = [_("Hela bladet handlar om {what}.").format(what=about)] if about else []
     if mapping.why:
         parts.append(render(mapping.why, _))
-    return f'<p class="part">{escape(" ".join(parts))}</p>' if parts else ""
+    return " ".join(parts)
 
 
 def _marks(held: AtHand, table: Table) -> Marks:
@@ -242,59 +234,51 @@ def _measure_names(held: AtHand) -> Mapping[str, str]:
     return {**context.titles, **{measure.id: measure.definition.name for measure in context.measures}}
 
 
-def _reasons(mapping: SheetMapping, names: Mapping[str, str]) -> str:
-    """Why every column is read as it is, folded."""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(_place_name(mapping, one.column))}</th><td>{escape(one.heading)}</td>'
-        f"<td>{escape(lane_words(one, names))}</td><td>{escape(render(one.why or '', _))}</td></tr>"
-        for one in mapping.columns
-    )
-    headings = [
-        _("Rad") if mapping.is_transposed else _("Kolumn"),
-        _("Rubrik"),
-        _("Läses som"),
-        _("Därför"),
-    ]
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    return (
-        f'<details class="figures"><summary>{escape(_("Därför läser vi så"))}</summary><div class="scroll"><table>'
-        f"<caption>{escape(_('Vad varje kolumn läses som och varför'))}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+def _show_reasons(mapping: SheetMapping, names: Mapping[str, str]) -> None:
+    """Show why every column is read as it is, folded."""
+    first = _("Rad") if mapping.is_transposed else _("Kolumn")
+    show_template(
+        "upload/column_reasons.html",
+        columns=(first, _("Rubrik"), _("Läses som"), _("Därför")),
+        rows=[
+            (_lane_name(mapping, lane.column), (lane.heading, lane_words(lane, names), lane.why or ""))
+            for lane in mapping.columns
+        ],
     )
 
 
-def _place_name(mapping: SheetMapping, column: int) -> str:
-    return str(column) if mapping.is_transposed else Address("", 1, column).cell[:-1]
+def _lane_name(mapping: SheetMapping, column: int) -> str:
+    return str(column) if mapping.is_transposed else column_letters(column)
 
 
 # ---- correcting ------------------------------------------------------------------------------------------------
 
 
 def _may_correct(choice: Choice, held: AtHand) -> bool:
-    """A draft by those who may upload; what is only checked by anybody."""
+    """Whether the current user may correct the reading: of a draft those who may upload, otherwise anybody."""
     return held.upload is None or (held.is_draft and choice.may(Action.UPLOAD_RESULTS))
 
 
-def _correction(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
+def _show_corrections(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
     forms.problem(FORM)
     with st.expander(_("Rätta hur bladet läses"), expanded=bool(st.session_state.get(CORRECTING))):
         if table.mapping.columns:
-            _columns(choice, held, table, names)
-        _whole_table(choice, held, table, names)
+            _show_column_form(choice, held, table, names)
+        _show_table_form(choice, held, table, names)
 
 
-def _columns(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
-    """One or several columns at once: what they hold and what their heading means."""
+def _show_column_form(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
+    """Show the form for one or several columns: what they hold and what their heading means."""
     mapping = table.mapping
-    lanes = {one.column: one for one in mapping.columns}
+    lanes = {lane.column: lane for lane in mapping.columns}
 
     def column_name(column: int) -> str:
         heading = lanes[column].heading
         short = heading if len(heading) <= LONGEST_HEADING else heading[: LONGEST_HEADING - 1] + "…"
-        return f"{_place_name(mapping, column)} · {short}" if short else _place_name(mapping, column)
+        return f"{_lane_name(mapping, column)} · {short}" if short else _lane_name(mapping, column)
 
     form = f"{FORM}-{table.key}"
-    st.html(f'<h2 class="part">{escape(_("En eller flera kolumner"))}</h2>')
+    blocks.show_heading(_("En eller flera kolumner"))
     with st.form(form, enter_to_submit=False, border=False):
         first, second = st.columns(2)
         first.multiselect(
@@ -307,11 +291,13 @@ def _columns(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str
         second.selectbox(
             _("Läses som"),
             list(Role),
-            format_func=lambda one: _(ROLE_NAMES[one]),
+            format_func=lambda role: _(ROLE_NAMES[role]),
             key=key(form, "role"),
             index=list(Role).index(Role.VALUE),
         )
-        _meaning(held, form, names, st.columns(3), nothing=_("står i en annan kolumn eller rubrik"))
+        _show_subject_fields(
+            held, form, names, st.columns(3), nothing=_("står i en annan kolumn eller rubrik")
+        )
         st.form_submit_button(
             _("Läs om filen så"),
             key=f"save-{form}",
@@ -319,15 +305,15 @@ def _columns(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str
         )
 
 
-def _meaning(
-    held: AtHand, form: str, names: Mapping[str, str], places: Sequence[DeltaGenerator], *, nothing: str
+def _show_subject_fields(
+    held: AtHand, form: str, names: Mapping[str, str], columns: Sequence[DeltaGenerator], *, nothing: str
 ) -> None:
-    """What everything in a column or a table is about: a measure, a period, a gender."""
-    measure, period, gender = places
+    """Show the fields for what a column or a table is about: measure, period and gender."""
+    measure, period, gender = columns
     measure.selectbox(
         _("Allt gäller måttet"),
         ["", *(measure.id for measure in held.review.context.measures)],
-        format_func=lambda one: names.get(one, one) if one else nothing,
+        format_func=lambda measure_id: names.get(measure_id, measure_id) if measure_id else nothing,
         key=key(form, "measure"),
     )
     period.text_input(
@@ -339,15 +325,15 @@ def _meaning(
     gender.selectbox(
         _("Allt gäller"),
         genders,
-        format_func=lambda one: _(GENDER[one]) if one is not None else nothing,
+        format_func=lambda option: _(GENDER[option]) if option is not None else nothing,
         key=key(form, "gender"),
     )
 
 
 def _period(form: str) -> str:
-    """What is written as a period, as it is kept. Raises `UnreadablePeriodError`."""
-    written = forms.text(form, "period")
-    return str(Period.read(written)) if written else ""
+    """The period in the form, as it is stored, or an empty string. Raises `UnreadablePeriodError`."""
+    text = forms.text(form, "period")
+    return str(Period.read(text)) if text else ""
 
 
 def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None:
@@ -372,13 +358,13 @@ def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None
     forms.save(FORM, work)
 
 
-def _whole_table(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
-    """Whether it is read at all, what all of it is about, and which way it lies."""
+def _show_table_form(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
+    """Show the form for the whole table: whether it is read, what it is about, and which way it lies."""
     form = f"{FORM}-all-{table.key}"
-    st.html(f'<h2 class="part">{escape(_("Hela bladet"))}</h2>')
+    blocks.show_heading(_("Hela bladet"))
     with st.form(form, enter_to_submit=False, border=False):
         st.checkbox(_("Läs bladet"), value=table.mapping.is_read, key=key(form, "is-read"))
-        _meaning(held, form, names, st.columns(3), nothing=_("ändra inte"))
+        _show_subject_fields(held, form, names, st.columns(3), nothing=_("ändra inte"))
         with st.container(horizontal=True):
             st.form_submit_button(
                 _("Läs om bladet så"),
@@ -388,7 +374,7 @@ def _whole_table(choice: Choice, held: AtHand, table: Table, names: Mapping[str,
             st.form_submit_button(
                 _("Vänd bladet: rader blir kolumner"),
                 key=f"turn-{form}",
-                on_click=partial(_turn, choice, held, table),
+                on_click=partial(_transpose, choice, held, table),
             )
 
 
@@ -408,7 +394,7 @@ def _save_table(choice: Choice, held: AtHand, table: Table, form: str) -> None:
     forms.save(FORM, work)
 
 
-def _turn(choice: Choice, held: AtHand, table: Table) -> None:
+def _transpose(choice: Choice, held: AtHand, table: Table) -> None:
     def work() -> str:
         interpreted = held.review.interpreted
         changed = turned(interpreted.mapping, table.sheet.name, interpreted.workbook, held.review.context)

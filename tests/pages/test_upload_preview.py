@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_pages.upload.preview import MOST_ROWS, Marks, cell_text, preview
+from app_pages.upload.preview import MOST_ROWS, Marks, cell_text, render_preview
 from domain.upload import Address, ColumnMapping, Finding, FindingLevel, Role, SheetMapping
 from domain.value import Gender
 from spreadsheets.workbook import Sheet
@@ -45,7 +45,7 @@ WIDE_MAPPING = SheetMapping(
 
 
 def test_above_each_column_stands_in_words_what_it_is_taken_for_and_why():
-    html = preview(WIDE, WIDE_MAPPING, NOTHING, NAMES)
+    html = render_preview(WIDE, WIDE_MAPPING, NOTHING, NAMES)
     assert '<span title="2 av 2 celler är kommuner">kommun</span>' in html
     assert "värde: Trygga elever · 2022 · kvinnor" in html
     assert "värde: Trygga elever · 2023</span> <small>vald för hand</small>" in html
@@ -53,7 +53,7 @@ def test_above_each_column_stands_in_words_what_it_is_taken_for_and_why():
 
 def test_rows_that_are_not_read_say_so_in_words():
     marks = Marks(findings={}, own=set(), left_out={4: "läses inte"})
-    html = preview(WIDE, WIDE_MAPPING, marks, NAMES)
+    html = render_preview(WIDE, WIDE_MAPPING, marks, NAMES)
     assert '<tr class="out"><th scope="row">1<small>läses inte</small></th>' in html
     assert '<tr class="heading"><th scope="row">2<small>rubrik</small></th>' in html
     assert '<tr><th scope="row">3</th>' in html
@@ -63,14 +63,14 @@ def test_rows_that_are_not_read_say_so_in_words():
 
 def test_hidden_rows_and_columns_are_shown_as_hidden():
     hidden = Sheet("Enkät", WIDE.cells, hidden_rows=frozenset({3}), hidden_columns=frozenset({2}))
-    html = preview(hidden, WIDE_MAPPING, NOTHING, NAMES)
+    html = render_preview(hidden, WIDE_MAPPING, NOTHING, NAMES)
     assert '<th scope="row">3<small>dold, läses inte</small></th>' in html
     assert "B <small>dold, läses inte</small></th>" in html
 
 
 def test_a_finding_stands_in_its_cell_with_a_sign_and_its_message():
     finding = Finding("x", FindingLevel.STRUCTURE, "range", "633 % är mer än 100 %.", Address("Enkät", 3, 3))
-    html = preview(WIDE, WIDE_MAPPING, Marks({(3, 3): finding}, {(3, 3)}, {}), NAMES)
+    html = render_preview(WIDE, WIDE_MAPPING, Marks({(3, 3): finding}, {(3, 3)}, {}), NAMES)
     assert (
         '<td class="value figure own stops" title="633 % är mer än 100 %."><i aria-hidden="true">✕</i>'
         '<span class="unseen">633 % är mer än 100 %. </span>63</td>'
@@ -90,7 +90,7 @@ def test_a_transposed_sheet_says_beside_each_row_what_it_is_taken_for():
             ColumnMapping(2, "2023", Role.VALUE, period="2023"),
         ),
     )
-    html = preview(lying, mapping, NOTHING, NAMES)
+    html = render_preview(lying, mapping, NOTHING, NAMES)
     assert '<th scope="row">2</th><td class="value"><span>värde: 2023</span></td>' in html
 
 
@@ -119,13 +119,15 @@ def test_an_error_cell_shows_the_spreadsheets_own_word():
 
 @given(st.text(max_size=200))
 def test_nothing_in_a_cell_becomes_markup(text: str):
-    html = preview(sheet_of((f"<script>{text}",)), SheetMapping("Enkät", is_read=False), NOTHING, NAMES)
+    html = render_preview(
+        sheet_of((f"<script>{text}",)), SheetMapping("Enkät", is_read=False), NOTHING, NAMES
+    )
     assert "<script>" not in html
 
 
 def test_a_long_sheet_says_how_much_more_there_is():
     rows = [("Kommun",), *(("Haninge",) for _ in range(1_200))]
-    html = preview(sheet_of(*rows), SheetMapping("Enkät", is_read=False), NOTHING, NAMES)
+    html = render_preview(sheet_of(*rows), SheetMapping("Enkät", is_read=False), NOTHING, NAMES)
     assert html.count("<tr") == MOST_ROWS + 2
     assert "1\u00a0171 rader till" in html
 
@@ -133,7 +135,7 @@ def test_a_long_sheet_says_how_much_more_there_is():
 def test_the_own_row_far_down_is_shown_below_the_first_ones():
     rows = [("Kommun", "2023"), *((f"Kommun {number}", 1.0) for number in range(1, 290))]
     marks = Marks(findings={}, own={(201, 2)}, left_out={})
-    html = preview(sheet_of(*rows), SheetMapping("Enkät", is_read=False), marks, NAMES)
+    html = render_preview(sheet_of(*rows), SheetMapping("Enkät", is_read=False), marks, NAMES)
     assert '<tr class="gap"><th scope="row">…</th>' in html
     assert '<th scope="row">201</th>' in html
     assert '<th scope="row">200</th>' not in html
