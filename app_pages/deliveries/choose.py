@@ -31,7 +31,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice | None:
-    """What the address says; nothing where there is no network."""
+    """Return what the address chooses, or None without a network."""
     network = network_choice.chosen(view)
     if network is None:
         return None
@@ -41,7 +41,7 @@ def choice(view: View) -> Choice | None:
 
 
 def _newest(network: Network, periods: tuple[Period, ...]) -> Period:
-    """The newest period that anybody has published; before that the latest year that is over."""
+    """The newest period that anybody has published; without any, the latest year that is over."""
     published = uploads(get_workspace(), network_id=network.id, states=(UploadState.PUBLISHED,))
     published_periods = {Period.read(upload.period) for upload in published} & set(periods)
     past_periods = [period for period in periods if period.year < person.today().year]
@@ -53,7 +53,7 @@ def _newest(network: Network, periods: tuple[Period, ...]) -> Period:
 
 
 def period_control(choice: Choice) -> Callable[[View], None]:
-    """Draws the choice of reporting period."""
+    """Return what draws the choice of reporting period."""
 
     def draw(_view: View) -> None:
         names = {str(period): period_name(period) for period in (*choice.periods, choice.period)}

@@ -23,7 +23,7 @@ from domain.upload import Upload, UploadState
 PERIOD: Final = "period"
 STEP: Final = "steg"
 UPLOAD: Final = "uppladdning"
-PROJECTS: Final = "evaluations"  # what an upload counts results of projects as
+PROJECTS: Final = "evaluations"  # the count of results of projects in an upload
 
 
 class Step(StrEnum):
@@ -50,7 +50,7 @@ class Choice:
     upload: Upload | None
 
     def may(self, action: Action, code: str | None = None) -> bool:
-        """Whether whoever acts may do this for the municipality (or another)."""
+        """Whether the current user may do this for the municipality (or another)."""
         return person.may_here(action, self.network, code or self.code, actor=self.actor)
 
     def name(self, code: str) -> str:
@@ -67,18 +67,20 @@ class Choice:
 
     @property
     def may_read_draft(self) -> bool:
-        """Whether the file at hand may be looked into: one's own, the municipality's, or one that is only checked."""
+        """Whether the current user may read the file at hand: their own, the municipality's, or a file that is only checked."""
         is_own = self.upload is None or self.upload.person_id == self.actor.id
         return is_own or self.may(Action.READ_DRAFT)
 
     def uploading_codes(self) -> tuple[str, ...]:
-        """The members for which whoever acts may upload."""
+        """The members for which the current user may upload."""
         return tuple(code for code in self.codes if self.may(Action.UPLOAD_RESULTS, code))
 
 
 def choice(view: View) -> Choice | None:
-    """What the address says; nothing where there is no network to report in. An upload brings its own network,
-    municipality and period."""
+    """Return what the address chooses, or None without a network to report in.
+
+    An upload has its own network, municipality and period.
+    """
     words = view.address
     upload = words.read(UPLOAD, lambda word: load_upload(get_workspace(), word), None, kind=_("uppladdning"))
     if upload is not None:
@@ -109,7 +111,7 @@ def choice(view: View) -> Choice | None:
 
 
 def _code(view: View, network: Network, codes: tuple[str, ...], actor: Person) -> str:
-    """The municipality that the address names, if whoever acts uploads for it or for none; else the own one."""
+    """The municipality in the address, if the current user may upload for it or for none; otherwise their own."""
     mine = [code for code in codes if person.may_here(Action.UPLOAD_RESULTS, network, code, actor=actor)]
     mine = mine or [code for code in codes if code in person.own_codes()]
     offered = mine or list(codes)
@@ -118,9 +120,9 @@ def _code(view: View, network: Network, codes: tuple[str, ...], actor: Person) -
 
 
 def next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period, ...]) -> Period:
-    """The year that the others have come to; the one after it where this municipality has already delivered that.
+    """The latest year that anybody has delivered, or the next one where this municipality has delivered that already.
 
-    Without any delivery the latest year that is over. A year asks for its parts too.
+    Without any delivery, the latest year that is over. A year includes its parts.
     """
     last_whole_year = person.today().year - 1
     years = [period for period in periods if not period.part]
@@ -138,7 +140,7 @@ def next_period(delivered: tuple[Upload, ...], code: str, periods: tuple[Period,
 
 
 def municipality_control(choice: Choice) -> Callable[[View], None]:
-    """Draws the choice of municipality, for those who may choose."""
+    """Return what draws the choice of municipality."""
 
     def draw(_view: View) -> None:
         codes = choice.uploading_codes() or choice.codes
@@ -149,7 +151,7 @@ def municipality_control(choice: Choice) -> Callable[[View], None]:
 
 
 def period_control(choice: Choice) -> Callable[[View], None]:
-    """Draws the choice of reporting period."""
+    """Return what draws the choice of reporting period."""
 
     def draw(_view: View) -> None:
         names = {str(period): period_name(period) for period in (*choice.periods, choice.period)}
@@ -164,7 +166,7 @@ def is_of_projects(upload: Upload | None) -> bool:
 
 
 def step_link(step: Step, upload: Upload | None) -> str:
-    """The address of one of the steps. An upload says itself what it is for; without one the choices go along."""
+    """The address of a step: with the upload, if there is one, otherwise with the choices of this page."""
     if upload is not None:
         return address.link(PageName.UPLOAD, **{UPLOAD: upload.id, STEP: str(step)})
     first = None if step is Step.FILE else str(step)
