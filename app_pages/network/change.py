@@ -25,7 +25,7 @@ SIGN_OFF = "wants_sign_off"
 DAYS = ("period_from", "period_to", "next_meeting", "forming_until")
 
 
-def refused(choice: Choice) -> None:
+def show_refusal(choice: Choice) -> None:
     """The calm refusal of somebody whom the address has led to a change that is not theirs to make."""
     if choice.asks_to_change and not choice.may_change:
         error = person.refusal(Action.CHANGE_NETWORK, choice.network)
@@ -73,7 +73,7 @@ def _save_description() -> None:
     def work() -> str:
         values = {name: forms.text(DESCRIPTION, name) for name in TEXTS}
         days = {name: forms.value(DESCRIPTION, name) for name in DAYS}
-        kept = networks.save_network(
+        saved = networks.save_network(
             get_workspace(),
             person.signed_in(),
             replace(
@@ -84,7 +84,7 @@ def _save_description() -> None:
             ),
             person.today(),
         )
-        return _("Beskrivningen av {network} är sparad.").format(network=kept.name)
+        return _("Beskrivningen av {network} är sparad.").format(network=saved.name)
 
     forms.save(DESCRIPTION, work)
 
@@ -93,7 +93,7 @@ def _join(choice: Choice) -> None:
     library = choice.view.library
     is_region = choice.network.kind is PlaceKind.REGION
     places = library.places.regions() if is_region else library.places.municipalities()
-    names = {one.code: one.name for one in places if one.code not in choice.codes}
+    names = {place.code: place.name for place in places if place.code not in choice.codes}
     forms.problem(JOIN)
     forms.opened(JOIN, choice.network, {"code": None, "day": person.today()})
     with st.form(JOIN, enter_to_submit=False):
@@ -123,7 +123,7 @@ def _save_join() -> None:
 
 
 def _leave(choice: Choice) -> None:
-    staying = [one.code for one in choice.network.memberships if one.to_day is None]
+    staying = [stay.code for stay in choice.network.memberships if stay.to_day is None]
     names = {code: choice.name(code) for code in staying}
     forms.problem(LEAVE)
     forms.opened(LEAVE, choice.network, {"code": None, "day": person.today()})

@@ -11,7 +11,7 @@ from app_pages.parts import person
 from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
-from data.workspace.audit import news as kept_news
+from data.workspace.audit import news as logged_news
 from data.workspace.discussion import votes
 from data.workspace.measures import network_measures
 from data.workspace.use_counts import unused_measures
@@ -43,12 +43,12 @@ def measures(choice: Choice) -> tuple[NetworkMeasure, ...]:
     return network_measures(get_workspace(), choice.network.id, actor=actor)
 
 
-def comparison(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Overview | None:
+def comparison(choice: Choice, all_measures: tuple[NetworkMeasure, ...]) -> Overview | None:
     """Every measure in use compared among the members, seen from mine; nothing without measures.
 
     Raises `UserError` where the members cannot be compared.
     """
-    ids = tuple(one.id for one in found if one.state is MeasureState.IN_USE)
+    ids = tuple(measure.id for measure in all_measures if measure.state is MeasureState.IN_USE)
     if not ids:
         return None
     focus = choice.view.municipality.code if choice.is_mine else ""
@@ -83,16 +83,16 @@ def _compare(question: ComparisonQuestion) -> Overview:
 def news(choice: Choice) -> tuple[AuditEntry, ...]:
     """What has been done in the network, newest first, for those who may read its work."""
     return (
-        kept_news(get_workspace(), person.signed_in(), choice.network, most=MOST_NEWS)
+        logged_news(get_workspace(), person.signed_in(), choice.network, most=MOST_NEWS)
         if choice.may_read
         else ()
     )
 
 
-def waiting(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Waiting:
+def waiting(choice: Choice, all_measures: tuple[NetworkMeasure, ...]) -> Waiting:
     """What waits, for those who may read the network's work."""
     by_state: Mapping[MeasureState, tuple[NetworkMeasure, ...]] = {
-        state: tuple(one for one in found if one.state is state) for state in MeasureState
+        state: tuple(measure for measure in all_measures if measure.state is state) for state in MeasureState
     }
     discussed = by_state[MeasureState.DISCUSSED]
     voting = [
@@ -101,7 +101,7 @@ def waiting(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Waiting:
         if code in choice.codes and person.may_here(Action.VOTE, choice.network, code)
     ]
     return Waiting(
-        my_vote=tuple(one for one in discussed if voting and not _has_voted(one, voting)),
+        my_vote=tuple(measure for measure in discussed if voting and not _has_voted(measure, voting)),
         discussion=by_state[MeasureState.PROPOSED],
         decision=discussed,
         use=by_state[MeasureState.DECIDED],
@@ -111,4 +111,4 @@ def waiting(choice: Choice, found: tuple[NetworkMeasure, ...]) -> Waiting:
 
 def _has_voted(measure: NetworkMeasure, codes: list[str]) -> bool:
     given = votes(get_workspace(), person.signed_in(), measure.network_id, measure.id)
-    return set(codes) <= {one.municipality_code for one in given}
+    return set(codes) <= {vote.municipality_code for vote in given}

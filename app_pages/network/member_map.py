@@ -1,37 +1,35 @@
 """The members on the map of equal tiles, as a small picture."""
 
 from collections.abc import Collection, Mapping
-from html import escape
 from typing import Final
-from urllib.parse import quote
+
+from markupsafe import Markup
 
 from app_pages.parts import theme
+from app_pages.parts.templates import render_template, svg_address
 
-TILE: Final = 10
+TILE: Final = 10  # units of the drawing, from one tile to the next
 
 
 def member_map(
     positions: Mapping[str, tuple[int, int]], members: Collection[str], mine: str, text: str
-) -> str:
-    """An image: members filled, mine darkest, everybody else pale. `text` says the same in words."""
+) -> Markup:
+    """An image: members filled, mine darkest, everybody else pale. `text` says the same in words.
+
+    positions: code → (column, row). Empty without positions.
+    """
     if not positions:
-        return ""
-    width = max(column for column, _ in positions.values()) + 1
-    height = max(row for _, row in positions.values()) + 1
-
-    def drawn(colour: str, codes: Collection[str]) -> str:
-        squares = "".join(
-            f"M{positions[code][0] * TILE} {positions[code][1] * TILE}h8v8h-8z"
-            for code in codes
-            if code in positions
-        )
-        return f"<path fill='{colour}' d='{squares}'/>" if squares else ""
-
-    others = [code for code in positions if code not in members]
-    svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width * TILE} {height * TILE}'>"
-        f"{drawn(theme.TILE, others)}{drawn(theme.MEMBER, [one for one in members if one != mine])}"
-        f"{drawn(theme.MINE, [one for one in members if one == mine])}</svg>"
+        return Markup()
+    layers = [
+        (theme.TILE, [tile for code, tile in positions.items() if code not in members]),
+        (theme.MEMBER, [positions[code] for code in members if code in positions and code != mine]),
+        (theme.MINE, [positions[code] for code in members if code in positions and code == mine]),
+    ]
+    address = svg_address(
+        "network/member_map.svg",
+        tile=TILE,
+        width=TILE * (max(column for column, _row in positions.values()) + 1),
+        height=TILE * (max(row for _column, row in positions.values()) + 1),
+        layers=layers,
     )
-    source = "data:image/svg+xml," + quote(svg, safe=" ='/:.<>")
-    return f'<img class="member-map" alt="{escape(text)}" src="{escape(source)}">'
+    return render_template("network/member_map.html", text=text, address=address)

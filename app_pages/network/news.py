@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from typing import Any, Final
+
+from markupsafe import Markup
 
 from app_pages.network.choose import Choice
 from app_pages.parts.measure_words import life_link
@@ -36,30 +37,35 @@ PUBLIC: Final = PUBLISHED_STATES | {MeasureState.RETIRED}
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that is new; `html` is a sentence with its names escaped and linked."""
+    """One thing that is new; `sentence` has its names linked."""
 
     at: datetime
     who: str
-    html: str
+    sentence: Markup
 
 
 def from_lives(measures: Iterable[NetworkMeasure]) -> list[News]:
     """What everybody may know: the steps of measures that are public, newest first."""
-    found = [
-        News(event.at, "", _step(event.state, life_link(one), event.minutes_reference, event.reason))
-        for one in measures
-        if one.is_published
-        for event in _last_of_each_day(one.life)
+    news = [
+        News(event.at, "", _step(event.state, life_link(measure), event.minutes_reference, event.reason))
+        for measure in measures
+        if measure.is_published
+        for event in _last_of_each_day(measure.life)
         if event.state in PUBLIC
     ]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return sorted(news, key=lambda piece: piece.at, reverse=True)
 
 
 def from_log(entries: Iterable[AuditEntry], measures: Iterable[NetworkMeasure], choice: Choice) -> list[News]:
     """What those who take part may know, newest first."""
-    links = {one.id: life_link(one) for one in measures}
-    told = [News(one.at, one.person_name, _told(one, links, choice)) for one in entries]
-    return [one for one in told if one.html]
+    links = {measure.id: life_link(measure) for measure in measures}
+    news = [News(entry.at, entry.person_name, _of_entry(entry, links, choice)) for entry in entries]
+    return [piece for piece in news if piece.sentence]
+
+
+def _sentence(text: str, **values: object) -> Markup:
+    """A text with its places filled in; values that are not markup are escaped."""
+    return Markup.escape(_(text)).format(**values)
 
 
 def _last_of_each_day(life: Iterable[LifeEvent]) -> list[LifeEvent]:
@@ -67,39 +73,40 @@ def _last_of_each_day(life: Iterable[LifeEvent]) -> list[LifeEvent]:
     return list({event.at.astimezone().date(): event for event in life}.values())
 
 
-def _told(entry: AuditEntry, links: Mapping[str, str], choice: Choice) -> str:
+def _of_entry(entry: AuditEntry, links: Mapping[str, Markup], choice: Choice) -> Markup:
     before, after = entry.before or {}, entry.after or {}
     measure_id = entry.subject_id.split("/")[0]
-    measure = links.get(measure_id, escape(measure_id))
+    measure = links.get(measure_id, Markup.escape(measure_id))
     match entry.subject_kind:
         case SubjectKind.MEASURE:
             return _of_measure(before, after, measure)
         case SubjectKind.COMMENT:
-            return _("Ny kommentar om {measure}.").format(measure=measure)
+            return _sentence(to_translate("Ny kommentar om {measure}."), measure=measure)
         case SubjectKind.VOTE:
             text = (
                 to_translate("{place} har röstat för {measure}.")
                 if after.get("is_for")
                 else to_translate("{place} har röstat mot {measure}.")
             )
-            return _(text).format(place=_place(after, choice), measure=measure)
+            return _sentence(text, place=_place(after, choice), measure=measure)
         case SubjectKind.TARGET:
-            return _("Nytt mål för {measure} ({year}).").format(measure=measure, year=after.get("year", "–"))
+            text = to_translate("Nytt mål för {measure} ({year}).")
+            return _sentence(text, measure=measure, year=after.get("year", "–"))
         case SubjectKind.STATEMENT:
+            text = to_translate("{place} om {measure}: {flag}.")
             flag = _(COMPARABILITY_NAMES[Comparability(str(after.get("flag")))])
-            return _("{place} om {measure}: {flag}.").format(
-                place=_place(after, choice), measure=measure, flag=flag
-            )
+            return _sentence(text, place=_place(after, choice), measure=measure, flag=flag)
         case SubjectKind.UPLOAD:
             return _of_upload(before, after, choice)
         case SubjectKind.NETWORK:
             if not before:
-                return _("Nätverket bildades.")
-            return _("Ändrat: {what}.").format(what=escape(render(described(entry.changes, choice.name), _)))
-    return ""
+                return _sentence(to_translate("Nätverket bildades."))
+            what = render(described(entry.changes, choice.name), _)
+            return _sentence(to_translate("Ändrat: {what}."), what=what)
+    return Markup()
 
 
-def _of_measure(before: Mapping[str, Any], after: Mapping[str, Any], measure: str) -> str:
+def _of_measure(before: Mapping[str, Any], after: Mapping[str, Any], measure: Markup) -> Markup:
     life, earlier = after.get("life", []), before.get("life", [])
     if len(life) > len(earlier):
         last = life[-1]
@@ -108,25 +115,27 @@ def _of_measure(before: Mapping[str, Any], after: Mapping[str, Any], measure: st
         )
     definitions, known = after.get("definitions", []), before.get("definitions", [])
     if len(definitions) > len(known):
-        return _("{measure} har en ny definition från {year}; serien bryts där.").format(
-            measure=measure, year=definitions[-1]["first_year"]
+        return _sentence(
+            to_translate("{measure} har en ny definition från {year}; serien bryts där."),
+            measure=measure,
+            year=definitions[-1]["first_year"],
         )
     if definitions != known:
-        return _("{measure} har fått en ny ordalydelse.").format(measure=measure)
-    return _("{measure} har flyttats till ett annat avsnitt.").format(measure=measure)
+        return _sentence(to_translate("{measure} har fått en ny ordalydelse."), measure=measure)
+    return _sentence(to_translate("{measure} har flyttats till ett annat avsnitt."), measure=measure)
 
 
-def _of_upload(before: Mapping[str, Any], after: Mapping[str, Any], choice: Choice) -> str:
+def _of_upload(before: Mapping[str, Any], after: Mapping[str, Any], choice: Choice) -> Markup:
     """What has reached the figures or been taken out of them; what a municipality does with its drafts is no news."""
     text = _UPLOAD_STEPS.get((str(before.get("state")), str(after.get("state"))))
     if text is None:
-        return ""
-    return _(text).format(place=_place(after, choice), period=escape(str(after.get("period", "–"))))
+        return Markup()
+    return _sentence(text, place=_place(after, choice), period=str(after.get("period", "–")))
 
 
-def _step(state: MeasureState, measure: str, minutes: str, reason: str) -> str:
-    return _(STEPS[state]).format(measure=measure, minutes=escape(minutes or ""), reason=escape(reason or ""))
+def _step(state: MeasureState, measure: Markup, minutes: str, reason: str) -> Markup:
+    return _sentence(STEPS[state], measure=measure, minutes=minutes or "", reason=reason or "")
 
 
 def _place(state: Mapping[str, Any], choice: Choice) -> str:
-    return escape(choice.name(str(state.get("municipality_code") or "")))
+    return choice.name(str(state.get("municipality_code") or ""))

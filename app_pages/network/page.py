@@ -23,6 +23,6 @@ def show() -> None:
             shown=(Name.NETWORK, Name.MUNICIPALITY),
             own={Name.NETWORK: network_choice.control(network)},
         )
-        change.refused(choice)
+        change.show_refusal(choice)
         sections.parts(choice)
         sections.foot(choice)
