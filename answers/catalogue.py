@@ -7,7 +7,7 @@ from answers.kpis import Kpis
 from answers.network_snapshot import SET_PREFIX
 from answers.own_measures import OwnMeasures
 from answers.search.measures import SearchIndex
-from domain.errors import UnknownMeasureError, UnknownSetError
+from domain.errors.choices import UnknownMeasureError, UnknownSetError
 from domain.measure import Measure, MeasureSet
 from domain.network_measure import MeasureSource, NetworkMeasure
 from domain.suggestion import suggest_similar

@@ -12,14 +12,14 @@ from answers.groups import group_notes
 from answers.library import Library
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import ColourAmong, Comparison, Member
-from domain.errors import (
+from domain.errors.choices import (
     MeasureWithoutValuesError,
     NotDividedByGenderError,
     NothingReportedError,
     OwnMeasureWithoutValuesError,
-    UserError,
     YearWithoutValuesError,
 )
+from domain.errors.user_error import UserError
 from domain.group import Group
 from domain.measure import Measure
 from domain.message import Factor, Message, to_translate
@@ -73,7 +73,7 @@ def compare_measure(
     """Compare a measure; without a year, in the latest one in which a member of the group has a value.
 
     Raises `UnknownMeasureError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`,
-    `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
+    `OwnMeasureWithoutValuesError`, `YearWithoutValuesError`, `UnknownPlaceError` and `UnusableGroupError`.
     """
     measure = require_gender(library.catalogue.measure(measure_id), gender)
     focus = None if focus is None else library.groups.find_focus(group, focus)

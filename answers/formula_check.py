@@ -6,7 +6,8 @@ from typing import Final
 
 from answers.library import Library
 from domain.dimension import INHABITANTS, Unit
-from domain.errors import FormulaError, UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
+from domain.errors.formulas import FormulaError
 from domain.formula_function import INHABITANTS_ID, KPI_ID
 from domain.message import Message, to_translate
 from metrics.formula import Formula, parse

@@ -8,14 +8,7 @@ from typing import Final
 from answers.kolada_groups import OVERALL, KoladaGroups
 from answers.network_snapshot import NetworkSnapshot
 from answers.places import Places
-from domain.errors import (
-    FocusOutsideGroupError,
-    GroupTooSmallError,
-    MixedGroupError,
-    NationInGroupError,
-    RepeatedMemberError,
-    UnknownGroupError,
-)
+from domain.errors.choices import UnknownGroupError, UnusableGroupError
 from domain.group import Group, GroupKind, GroupReference
 from domain.message import Message, to_translate
 from domain.place import Place, PlaceKind, alphabetical
@@ -42,8 +35,7 @@ class Groups:
     def resolve(self, reference: GroupReference) -> Group:
         """Return the group that a reference stands for.
 
-        Raises `UnknownGroupError`, `UnknownNetworkError`, `UnknownPlaceError`, `RepeatedMemberError`, `MixedGroupError`,
-        `NationInGroupError` and `GroupTooSmallError`.
+        Raises `UnknownGroupError`, `UnknownNetworkError`, `UnknownPlaceError`, `UnusableGroupError`.
         """
         if reference not in self._resolved:
             resolve_kind: dict[GroupKind, Callable[[str], Group]] = {
@@ -81,11 +73,11 @@ class Groups:
     def find_focus(self, group: Group, code_or_name: str) -> str:
         """Return the code of the member that a comparison is read from.
 
-        Raises `UnknownPlaceError`, and `FocusOutsideGroupError` where the place is no member.
+        Raises `UnknownPlaceError`, and `UnusableGroupError` where the place is no member.
         """
         place = self._places.find(code_or_name)
         if place.code not in group.codes:
-            raise FocusOutsideGroupError(place=place.name, group=group.name)
+            raise UnusableGroupError(UnusableGroupError.WITHOUT_FOCUS, place=place.name, group=group.name)
         return place.code
 
     def _listed_codes(self, key: str) -> Group:
@@ -201,15 +193,21 @@ class Groups:
         by_code = self._places.by_code
         repeated = [code for code, count in Counter(group.codes).items() if count > 1]
         if repeated:
-            raise RepeatedMemberError(place=by_code[repeated[0]].name, group=group.reference)
+            raise UnusableGroupError(
+                UnusableGroupError.REPEATED_MEMBER, place=by_code[repeated[0]].name, group=group.reference
+            )
         kinds = {by_code[code].kind for code in group.codes}
         if PlaceKind.NATION in kinds:
-            raise NationInGroupError
+            raise UnusableGroupError(UnusableGroupError.NATION)
         if len(kinds) > 1:
             regions = [by_code[code].name for code in group.codes if by_code[code].kind is PlaceKind.REGION]
-            raise MixedGroupError(group=group.reference, places=", ".join(regions))
+            raise UnusableGroupError(
+                UnusableGroupError.MIXED, group=group.reference, places=", ".join(regions)
+            )
         if len(group.codes) < SMALLEST_GROUP:
-            raise GroupTooSmallError(group=group.reference, size=len(group.codes))
+            raise UnusableGroupError(
+                UnusableGroupError.TOO_SMALL, group=group.reference, size=len(group.codes)
+            )
 
     def _sorted_by_name(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes of known places, sorted by name in Swedish order."""

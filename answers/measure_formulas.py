@@ -12,7 +12,8 @@ from answers.reported import NOTHING_REPORTED, Explanations, Reported
 from disclosure.grid import STATUSES, ShownGrid
 from disclosure.smallest_basis import is_known_too_small
 from domain.dimension import Unit
-from domain.errors import FormulaError, MeasureCycleError
+from domain.errors.formulas import FormulaError
+from domain.errors.measures import MeasureCycleError
 from domain.measure import Basis, CountModel, Measure
 from domain.message import Message, to_translate
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, ReportingInterval

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from domain.comparability import ComparabilityStatement
-from domain.errors import UnknownNetworkError
+from domain.errors.networks import UnknownNetworkError
 from domain.measure import MeasureKind, MeasureSet
 from domain.message import Message, to_translate
 from domain.network import Network

@@ -28,7 +28,7 @@ def build_overview(
 
     sections: the section of each measure; by default that of the first ready-made set that holds them all. For women
     or men, measures that are not divided by gender count as measures without values. Raises
-    `UnknownMeasureError`, `UnknownPlaceError` and `FocusOutsideGroupError`.
+    `UnknownMeasureError`, `UnknownPlaceError` and `UnusableGroupError`.
     """
     code = library.groups.find_focus(group, focus)
     measures = tuple(library.catalogue.measure(fromkey) for fromkey in dict.fromkeys(measure_ids))

@@ -8,7 +8,7 @@ from answers.measure_formulas import REPORTED_BESIDE, MeasureFormulas, reported_
 from answers.network_snapshot import SET_PREFIX, NetworkSnapshot
 from answers.reported import Reported
 from domain.comparability import ComparabilityStatement
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.group import Group
 from domain.measure import Basis, Measure, MeasureSet
 from domain.message import to_translate

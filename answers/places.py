@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from data import reference
 from data.store.figures import Figures
-from domain.errors import UnknownPlaceError
+from domain.errors.choices import UnknownPlaceError
 from domain.place import NATION_CODE, Place, PlaceKind, alphabetical
 from domain.release import Release
 from domain.suggestion import suggest_similar

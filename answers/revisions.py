@@ -9,7 +9,7 @@ from answers.library import Library
 from answers.reported import reported_revisions
 from disclosure.reported import disclose_reported
 from disclosure.revisions import BY_WEIGHT, RevisedCells, number_or_none, revised_cells, status_of
-from domain.errors import NothingKnownThenError
+from domain.errors.choices import NothingKnownThenError
 from domain.measure import Measure
 from domain.message import Count, Factor, Message, to_translate
 from domain.release import Release, before_latest_fetch

@@ -13,14 +13,7 @@ from answers.groups import NEAREST
 from answers.kolada_groups import OVERALL, SimilarList
 from answers.library import Library
 from domain.dimension import Unit
-from domain.errors import (
-    MeasureWithoutValuesError,
-    NationNotLikenedError,
-    RepeatedVariableError,
-    TooLittleKnownError,
-    UnusableWeightError,
-    WeightCountError,
-)
+from domain.errors.choices import MeasureWithoutValuesError, SimilarityError
 from domain.measure import Measure
 from domain.message import Listing, Message, to_translate
 from domain.place import Place, PlaceKind, alphabetical
@@ -84,11 +77,11 @@ def find_similar_places(
     variables: KPIs, measures or "population"; weights: one each, 1 by default. All variables are of the latest
     year in which the focus and at least half of the places have all of them; without such a year each is of its
     own latest year, and a note says so. Raises `UnknownPlaceError`, `UnknownMeasureError`, `MeasureWithoutValuesError`,
-    `RepeatedVariableError`, `WeightCountError`, `UnusableWeightError`, `TooLittleKnownError`, `NationNotLikenedError`.
+    `SimilarityError`.
     """
     focus = library.places.find(code)
     if focus.kind is PlaceKind.NATION:
-        raise NationNotLikenedError
+        raise SimilarityError(SimilarityError.NATION)
     places = sorted(
         (place for place in library.places.by_code.values() if place.kind is focus.kind),
         key=lambda place: place.code,
@@ -102,7 +95,8 @@ def find_similar_places(
     )
     computed = distances_from(values, shared, at, np.array([source.is_logged for source in sources]))
     if math.isnan(computed.distances[at]):
-        raise TooLittleKnownError(
+        raise SimilarityError(
+            SimilarityError.TOO_LITTLE_KNOWN,
             place=focus.name,
             share=_percent(computed.weight_present[at]),
             least=_percent(LEAST_WEIGHT_PRESENT),
@@ -162,9 +156,9 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
     repeated = [word for word, times in Counter(wanted).items() if times > 1]
     if repeated or not wanted:
         raise (
-            RepeatedVariableError(variable=repeated[0])
+            SimilarityError(SimilarityError.REPEATED_VARIABLE, variable=repeated[0])
             if repeated
-            else WeightCountError(variables=0, weights=0)
+            else SimilarityError(SimilarityError.WEIGHT_COUNT, variables=0, weights=0)
         )
     kpis = {
         measure_id: library.catalogue.measure(measure_id) for measure_id in wanted if measure_id != POPULATION
@@ -219,10 +213,10 @@ def _counts_inhabitants(measure: Measure) -> bool:
 def _weights(weights: Sequence[float] | None, n: int) -> Floats:
     given = np.ones(n) if weights is None else np.asarray(weights, dtype=np.float64)
     if len(given) != n:
-        raise WeightCountError(variables=n, weights=len(given))
+        raise SimilarityError(SimilarityError.WEIGHT_COUNT, variables=n, weights=len(given))
     unusable = [weight for weight in given.tolist() if not (math.isfinite(weight) and weight >= 0)]
     if unusable or given.sum() == 0:
-        raise UnusableWeightError(weight=f"{(unusable or [0.0])[0]:g}")
+        raise SimilarityError(SimilarityError.UNUSABLE_WEIGHT, weight=f"{(unusable or [0.0])[0]:g}")
     return np.asarray(given / given.sum())
 
 

@@ -27,7 +27,7 @@ from domain.case import (
     Reuse,
     ReuseState,
 )
-from domain.errors import NothingKeptError
+from domain.errors.storage import NothingKeptError
 from domain.message import to_translate
 from domain.story import StoryKind, StoryState
 from domain.story_search import StoryFilters

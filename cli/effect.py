@@ -19,7 +19,8 @@ from data.workspace.reuses import reuses
 from data.workspace.stories import cases
 from domain.case import Case
 from domain.effect import DESIGN_NAMES, Design, Effect
-from domain.errors import TreatedWithoutStartError, UnreadablePanelError, UnreadableTreatedError
+from domain.errors.effects import TreatedError
+from domain.errors.files import UnreadablePanelError
 from domain.group import GroupReference
 from domain.message import Message, to_translate
 from domain.value import Gender
@@ -156,14 +157,14 @@ def _starts(library: Library, measure_id: str, treated: str, published: tuple[Ca
     """Code → first year: as written, else when a published case on the measure began there."""
     said_starts = parse_treated(treated)
     if not said_starts:
-        raise UnreadableTreatedError(treated=treated)
+        raise TreatedError(TreatedError.UNREADABLE, treated=treated)
     known = known_starts(library, measure_id, published)
     starts = {}
     for word, year in said_starts.items():
         place = library.places.find(word)
         first = known.get(place.code) if year is None else year
         if first is None:
-            raise TreatedWithoutStartError(unit=place.code)
+            raise TreatedError(TreatedError.WITHOUT_START, unit=place.code)
         starts[place.code] = first
     return starts
 

@@ -2,38 +2,38 @@
 
 from pathlib import Path
 
-from domain.errors import UnreadableFileError, UnwritableFileError
+from domain.errors.storage import FileAccessError
 
 
 def read_text(file: Path) -> str:
-    """The file's text, UTF-8 with or without a mark. Raises `UnreadableFileError`."""
+    """The file's text, UTF-8 with or without a mark. Raises `FileAccessError`."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise UnreadableFileError(file=file, reason="UTF-8") from None
+        raise FileAccessError(FileAccessError.READ, file=file, reason="UTF-8") from None
     except OSError as error:
-        raise UnreadableFileError(file=file, reason=error.strerror) from None
+        raise FileAccessError(FileAccessError.READ, file=file, reason=error.strerror) from None
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write the file anew. Raises `UnwritableFileError`."""
+    """Write the file anew. Raises `FileAccessError`."""
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UnwritableFileError(file=file, reason=error.strerror) from None
+        raise FileAccessError(FileAccessError.WRITE, file=file, reason=error.strerror) from None
 
 
 def read_bytes(file: Path) -> bytes:
-    """The file as it is. Raises `UnreadableFileError`."""
+    """The file as it is. Raises `FileAccessError`."""
     try:
         return file.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(file=file, reason=error.strerror) from None
+        raise FileAccessError(FileAccessError.READ, file=file, reason=error.strerror) from None
 
 
 def write_bytes(file: Path, content: bytes) -> None:
-    """Write the file anew. Raises `UnwritableFileError`."""
+    """Write the file anew. Raises `FileAccessError`."""
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise UnwritableFileError(file=file, reason=error.strerror) from None
+        raise FileAccessError(FileAccessError.WRITE, file=file, reason=error.strerror) from None

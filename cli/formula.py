@@ -10,7 +10,7 @@ from cli.opening import opened_library
 from cli.output import write_json, write_table
 from cli.words import _, language
 from domain.dimension import Unit
-from domain.errors import UnreadableChoiceError
+from domain.errors.choices import UnreadableChoiceError
 from domain.formula_function import EXPLAINED
 from domain.message import to_translate
 from language.rendering import render

@@ -16,7 +16,7 @@ from data.workspace.changing import place_name, plain, subject_of, today
 from data.workspace.measures import network_measures
 from data.workspace.networks import create_network, join, leave, network, networks
 from data.workspace.use_counts import unused_measures
-from domain.errors import UnreadableChoiceError
+from domain.errors.choices import UnreadableChoiceError
 from domain.message import to_translate
 from domain.network import Membership, Network
 from domain.network_measure import STATE_NAMES, NetworkMeasure

@@ -10,7 +10,7 @@ from cli.compare import AsOf
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_json, write_sentences, write_table
 from cli.words import _, language
-from domain.errors import UnusableWeightError
+from domain.errors.choices import SimilarityError
 from domain.message import to_translate
 from domain.similarity import SimilarPlace, SimilarPlaces
 from language.numbers import number
@@ -65,7 +65,7 @@ def _weight(text: str) -> float:
     try:
         return float(text.replace(",", "."))
     except ValueError:
-        raise UnusableWeightError(weight=text) from None
+        raise SimilarityError(SimilarityError.UNUSABLE_WEIGHT, weight=text) from None
 
 
 def _as_json(found: SimilarPlaces) -> dict[str, Any]:

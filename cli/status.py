@@ -12,7 +12,7 @@ from cli.words import _, language
 from data.reference import corrections
 from data.store.figures import Figures
 from data.workspace.run_log import PipelineRun, runs
-from domain.errors import NothingKeptError
+from domain.errors.storage import NothingKeptError
 from domain.message import to_translate
 from language.numbers import number
 

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from cli.error_advice import explain
 from cli.framework_words import in_swedish
 from cli.words import _, language, speak
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from language.catalogue import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:

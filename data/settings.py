@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from domain.errors import HomeNotWritableError, UnreadableSettingError
+from domain.errors.storage import HomeNotWritableError, UnreadableSettingError
 
 DEFAULT_HOME: Final = Path(__file__).parent / "kept"
 SQLITE: Final = "sqlite:"

@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, Self
 
-from domain.errors import DoubledDivisionError, NotAnAmountError, NotCountedError, UnitClashError
+from domain.errors.formulas import UnitError
 from domain.message import Message, to_translate
 from domain.unit import THOUSANDS, tidy_unit
 
@@ -129,7 +129,7 @@ class Unit:
     # What formulas do
 
     def together_with(self, other: "Unit") -> "Unit":
-        """The unit of a sum, a mean or the larger of two. Raises `UnitClashError` naming both."""
+        """The unit of a sum, a mean or the larger of two. Raises `UnitError` naming both."""
         if self.is_written or self.powers == other.powers:
             return other
         if other.is_written:
@@ -139,7 +139,7 @@ class Unit:
         if self.is_count and other.is_count:
             kinds = {_noun(word) for one in (self, other) for word, _ in one.powers}
             return Unit(frozenset({(kinds.pop() if len(kinds) == 1 else COUNT, 1)}))
-        raise UnitClashError(left=self.said, right=other.said, hint=_hint(self, other))
+        raise UnitError(UnitError.CLASH, left=self.said, right=other.said, hint=_hint(self, other))
 
     def less(self, other: "Unit") -> "Unit":
         """The unit of a difference: that of a sum, but % less % is percentage points."""
@@ -159,22 +159,22 @@ class Unit:
         return self._combined(other, -1)
 
     def share_of(self, other: "Unit") -> "Unit":
-        """Always %. Raises `UnitClashError` unless the one can be a part of the other."""
+        """Always %. Raises `UnitError` unless the one can be a part of the other."""
         self.together_with(other)
         return _PERCENT
 
     def per(self, counted: "Unit", base: int = 1) -> "Unit":
         """The unit per so many of what is counted.
 
-        Raises `NotCountedError`, `DoubledDivisionError`, and `NotAnAmountError` for a share or an index.
+        Raises `UnitError`, and `UnitError` for a share or an index.
         """
         if not counted.is_count:
-            raise NotCountedError(unit=counted.said)
+            raise UnitError(UnitError.NOT_COUNTED, unit=counted.said)
         ((word, _),) = counted.powers
         if any(power < 0 and _base_of(mine)[0] == word for mine, power in self.powers):
-            raise DoubledDivisionError(unit=self.said, per=word)
+            raise UnitError(UnitError.DOUBLED_DIVISION, unit=self.said, per=word)
         if any(mine in _NOT_AMOUNTS for mine, _ in self.powers):
-            raise NotAnAmountError(unit=self.said)
+            raise UnitError(UnitError.NO_AMOUNT, unit=self.said)
         above = Unit(frozenset({(COUNT, 1)})) if self.is_written else self
         return above.over(Unit(frozenset({(_scaled(base, word), 1)})))
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Self
 
-from domain.errors import UnknownGroupError
+from domain.errors.choices import UnknownGroupError
 from domain.message import Message
 
 NETWORK_SIZE: Final = range(6, 11)  # a network has six to ten members

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from domain.errors import TextMissingError, TextTooLongError, UnkeepableTextError
+from domain.errors.fields import FieldError
 from domain.message import Message
 
 LONGEST_NAME: Final = 200
@@ -12,15 +12,15 @@ NUL: Final = "\x00"  # the one character that PostgreSQL cannot keep
 
 
 def check_text(text: str, field: str, *, longest: int = LONGEST_TEXT, is_needed: bool = False) -> None:
-    """Raises `TextMissingError`, `TextTooLongError` or `UnkeepableTextError`."""
+    """Raises `FieldError`."""
     shown = Message(field)
     if is_needed and not text.strip():
-        raise TextMissingError(field=shown)
+        raise FieldError(FieldError.EMPTY, field=shown)
     if len(text) > longest:
-        raise TextTooLongError(field=shown, length=len(text), longest=longest)
+        raise FieldError(FieldError.TOO_LONG, field=shown, length=len(text), longest=longest)
     for position, character in enumerate(text, start=1):
         if character == NUL or "\ud800" <= character <= "\udfff":
-            raise UnkeepableTextError(field=shown, position=position)
+            raise FieldError(FieldError.UNKEEPABLE_CHARACTER, field=shown, position=position)
 
 
 def check_texts(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from domain.errors import MeasureCycleError
+from domain.errors.measures import MeasureCycleError
 
 
 def order_of_computing(inputs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

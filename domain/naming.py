@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from domain.errors import UnusableIdError, UnusableNameError, UnusableVariableNameError
+from domain.errors.fields import UnusableNameError
 from domain.formula_function import BY_NAME, KPI_ID, NAME
 
 LONGEST_ID: Final = 60
@@ -20,7 +20,7 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-")
     if not words:
-        raise UnusableNameError(name=name)
+        raise UnusableNameError(UnusableNameError.WITHOUT_LETTERS, name=name)
     return f"x-{words}" if LIKE_A_KPI.fullmatch(words) else words
 
 
@@ -38,13 +38,13 @@ def measure_id(name: str, is_taken: Callable[[str], bool]) -> str:
 
 
 def check_id(chosen: str) -> None:
-    """An id that may not come from here but from a file. Raises `UnusableIdError`."""
+    """An id that may not come from here but from a file. Raises `UnusableNameError`."""
     if not _ID.fullmatch(chosen) or len(chosen) > LONGEST_KEPT_ID or LIKE_A_KPI.fullmatch(chosen):
-        raise UnusableIdError(id=chosen[:LONGEST_KEPT_ID], longest=LONGEST_KEPT_ID)
+        raise UnusableNameError(UnusableNameError.ID, id=chosen[:LONGEST_KEPT_ID], longest=LONGEST_KEPT_ID)
 
 
 def check_variable_name(name: str) -> None:
-    """A name that formulas can hold. Raises `UnusableVariableNameError`."""
+    """A name that formulas can hold. Raises `UnusableNameError`."""
     is_taken = LIKE_A_KPI.fullmatch(name) or name.casefold() in BY_NAME
     if not NAME.fullmatch(name) or is_taken or len(name) > LONGEST_ID:
-        raise UnusableVariableNameError(name=name)
+        raise UnusableNameError(UnusableNameError.VARIABLE, name=name)

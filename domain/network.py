@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Self
 
-from domain.errors import (
+from domain.errors.choices import UnusableGroupError
+from domain.errors.networks import (
     AlreadyMemberError,
     BackwardPeriodError,
     MembershipEndsBeforeItBeginsError,
     NetworkSizeError,
     NotMemberError,
-    RepeatedMemberError,
 )
 from domain.group import NETWORK_SIZE
 from domain.place import PlaceKind
@@ -90,7 +90,7 @@ class Network:
 
 
 def check_size(network: Network, day: date) -> None:
-    """Six to ten active members; a forming network may have fewer. Raises `NetworkSizeError`, `RepeatedMemberError`."""
+    """Six to ten active members; a forming network may have fewer. Raises `NetworkSizeError`, `UnusableGroupError`."""
     codes = network.members_on(day)
     check_no_repeats(codes, network.name)
     smallest = SMALLEST_FORMING if network.is_forming_on(day) else NETWORK_SIZE.start
@@ -103,7 +103,7 @@ def check_size(network: Network, day: date) -> None:
 def check_stays(network: Network) -> None:
     """Every stay ends after it begins and no member is in twice on any day; the period runs forward.
 
-    Raises `MembershipEndsBeforeItBeginsError`, `RepeatedMemberError`, `BackwardPeriodError`.
+    Raises `MembershipEndsBeforeItBeginsError`, `UnusableGroupError`, `BackwardPeriodError`.
     """
     if network.period_from and network.period_to and network.period_to < network.period_from:
         raise BackwardPeriodError(from_day=network.period_from, to_day=network.period_to)
@@ -112,7 +112,7 @@ def check_stays(network: Network) -> None:
         if stay.to_day is not None and stay.to_day < stay.from_day:
             raise MembershipEndsBeforeItBeginsError(place=stay.code, from_day=stay.from_day)
         if stay.code in last and last[stay.code].ends_on_or_after(stay.from_day):
-            raise RepeatedMemberError(place=stay.code, group=network.name)
+            raise UnusableGroupError(UnusableGroupError.REPEATED_MEMBER, place=stay.code, group=network.name)
         last[stay.code] = stay
 
 
@@ -128,9 +128,9 @@ def days_of_change(network: Network, since: date) -> tuple[date, ...]:
 
 
 def check_no_repeats(codes: Iterable[str], network: str) -> None:
-    """Raises `RepeatedMemberError` for the first code that stands twice."""
+    """Raises `UnusableGroupError` for the first code that stands twice."""
     seen: set[str] = set()
     for code in codes:
         if code in seen:
-            raise RepeatedMemberError(place=code, group=network)
+            raise UnusableGroupError(UnusableGroupError.REPEATED_MEMBER, place=code, group=network)
         seen.add(code)

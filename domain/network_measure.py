@@ -8,14 +8,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Final
 
-from domain.errors import (
-    DecisionWithoutMinutesError,
-    DefinitionYearError,
-    MeasureLifeError,
-    RetirementWithoutReasonError,
-    UnreadableHistoryError,
-    UnreadableTargetError,
-)
+from domain.errors.measures import MeasureDefinitionError, MeasureLifeError
 from domain.measure import Direction, MeasureKind
 from domain.message import Message, to_translate
 
@@ -190,37 +183,43 @@ def variable_name(measure_id: str, definition: MeasureDefinition) -> str:
 
 
 def check_step(measure: NetworkMeasure, event: LifeEvent) -> None:
-    """Raises `MeasureLifeError` if the step does not follow, `DecisionWithoutMinutesError` or
-    `RetirementWithoutReasonError` if it lacks what it must rest on."""
+    """Raises `MeasureLifeError` if the step does not follow, `MeasureLifeError` or
+    `MeasureLifeError` if it lacks what it must rest on."""
     if event.state not in NEXT_STATES[measure.state]:
         raise MeasureLifeError(
+            MeasureLifeError.STEP,
             measure=measure.definition.name,
             state=Message(STATE_NAMES[measure.state]),
             wanted=Message(STATE_NAMES[event.state]),
         )
     if event.state is MeasureState.DECIDED and not (event.decided_on and event.minutes_reference.strip()):
-        raise DecisionWithoutMinutesError(measure=measure.definition.name)
+        raise MeasureLifeError(MeasureLifeError.DECISION_WITHOUT_MINUTES, measure=measure.definition.name)
     if event.state is MeasureState.RETIRED and not event.reason.strip():
-        raise RetirementWithoutReasonError(measure=measure.definition.name)
+        raise MeasureLifeError(MeasureLifeError.RETIREMENT_WITHOUT_REASON, measure=measure.definition.name)
 
 
 def check_history(measure: NetworkMeasure) -> None:
     """A whole life that comes from elsewhere: every step follows, versions count up and begin in rising years.
 
-    Raises what `check_step` raises, `DefinitionYearError`, `UnreadableHistoryError`.
+    Raises what `check_step` raises, `MeasureDefinitionError`.
     """
     name = measure.definition.name if measure.definitions else measure.id
     if not measure.definitions or not measure.life or measure.life[0].state is not MeasureState.PROPOSED:
-        raise UnreadableHistoryError(measure=name)
+        raise MeasureDefinitionError(MeasureDefinitionError.HISTORY, measure=name)
     for count in range(1, len(measure.life)):
         check_step(replace(measure, life=measure.life[:count]), measure.life[count])
     if [definition.version for definition in measure.definitions] != list(
         range(1, len(measure.definitions) + 1)
     ):
-        raise UnreadableHistoryError(measure=name)
+        raise MeasureDefinitionError(MeasureDefinitionError.HISTORY, measure=name)
     for earlier, later in pairwise(measure.definitions):
         if later.first_year <= earlier.first_year:
-            raise DefinitionYearError(measure=name, first_year=later.first_year, latest=earlier.first_year)
+            raise MeasureDefinitionError(
+                MeasureDefinitionError.FIRST_YEAR,
+                measure=name,
+                first_year=later.first_year,
+                latest=earlier.first_year,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +257,12 @@ class Target:
 
 
 def check_target(target: Target) -> None:
-    """Raises `UnreadableTargetError` unless there is a bound and the bounds are finite and in order."""
+    """Raises `MeasureDefinitionError` unless there is a bound and the bounds are finite and in order."""
     bounds = [bound for bound in (target.low, target.high) if bound is not None]
     if not bounds or not all(isfinite(bound) for bound in bounds) or bounds != sorted(bounds):
-        raise UnreadableTargetError(low=_bound(target.low), high=_bound(target.high))
+        raise MeasureDefinitionError(
+            MeasureDefinitionError.TARGET, low=_bound(target.low), high=_bound(target.high)
+        )
 
 
 def _bound(bound: float | None) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
-from domain.errors import UnreadablePeriodError
+from domain.errors.choices import UnreadablePeriodError
 from domain.message import Message, to_translate
 from domain.network_measure import ReportingInterval
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.errors import UnreadableChoiceError
+from domain.errors.choices import UnreadableChoiceError
 from domain.message import Message, to_translate
 
 

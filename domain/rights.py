@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.errors import NotAllowedError
+from domain.errors.people import NotAllowedError
 from domain.message import Message, to_translate
 
 

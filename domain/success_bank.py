@@ -10,15 +10,8 @@ from urllib.parse import urlsplit
 
 from domain.case import Case, CaseStatus
 from domain.cooperation_method import CooperationMethod
-from domain.errors import (
-    EndsBeforeItStartsError,
-    IdentityNumberInStoryError,
-    NumberOutOfRangeError,
-    PictureWithoutAlternativeError,
-    TooManyItemsError,
-    UnansweredSectionsError,
-    UnsafeLinkError,
-)
+from domain.errors.fields import FieldError
+from domain.errors.stories import StoryContentError
 from domain.identity_number import holds_identity_number
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT, check_text
 from domain.message import Listing, Message, to_translate
@@ -183,52 +176,57 @@ def unanswered(story: Story) -> tuple[str, ...]:
 
 
 def check_publishable(story: Story) -> None:
-    """Raises `UnansweredSectionsError`, `PictureWithoutAlternativeError`."""
+    """Raises `StoryContentError`."""
     blank = unanswered(story)
     if blank:
-        raise UnansweredSectionsError(
-            sections=Listing(tuple(Message(SECTION_NAMES[section]) for section in blank))
+        raise StoryContentError(
+            StoryContentError.UNANSWERED,
+            sections=Listing(tuple(Message(SECTION_NAMES[section]) for section in blank)),
         )
     for place, picture in enumerate(story.pictures, start=1):
         if not picture.alternative.strip():
-            raise PictureWithoutAlternativeError(file=picture.caption or place)
+            raise StoryContentError(StoryContentError.WITHOUT_ALTERNATIVE, file=picture.caption or place)
 
 
 def check_keepable(story: Story) -> None:
     """What must hold of a draft too.
 
-    Raises `IdentityNumberInStoryError`, `UnsafeLinkError`, `EndsBeforeItStartsError`, `TooManyItemsError`,
-    `NumberOutOfRangeError` and the errors of texts.
+    Raises `StoryContentError`,
+    `FieldError` and the errors of texts.
     """
     for field in ("id", "written_by", "reviewed_by"):
         text, name = getattr(story.standing, field), SECTION_NAMES.get(field, SECTION_NAMES["title"])
         check_text(text, name, longest=LONGEST_NAME)
         if holds_identity_number(text):
-            raise IdentityNumberInStoryError(section=Message(name))
+            raise StoryContentError(StoryContentError.IDENTITY_NUMBER, section=Message(name))
     for section in (field.name for field in fields(story) if field.name != "standing"):
         content, name = getattr(story, section), SECTION_NAMES[section]
         most = MOST_COUNTS if section == "counts" else MOST_ITEMS
         if isinstance(content, tuple) and len(content) > most:
-            raise TooManyItemsError(section=Message(name), count=len(content), most=most)
+            raise StoryContentError(
+                StoryContentError.TOO_MANY_ITEMS, section=Message(name), count=len(content), most=most
+            )
         for field, value in _values(section, content):
             if isinstance(value, str):
                 check_text(value, name, longest=LONGEST_NAME if field in _NAMES else LONGEST_TEXT)
                 if field not in _NO_PROSE and holds_identity_number(value):
-                    raise IdentityNumberInStoryError(section=Message(name))
+                    raise StoryContentError(StoryContentError.IDENTITY_NUMBER, section=Message(name))
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 low, high = _BOUNDS[field]
                 if not low <= value <= high:
-                    raise NumberOutOfRangeError(field=Message(name), number=value, lowest=low, highest=high)
+                    raise FieldError(
+                        FieldError.OUT_OF_RANGE, field=Message(name), number=value, lowest=low, highest=high
+                    )
         for link in _links(content):
             check_link(link)
     if not isinstance(story, CooperationMethod):
         starts, ends = story.started_on, story.ended_on
         if starts is not None and ends is not None and ends < starts:
-            raise EndsBeforeItStartsError(started_on=starts, ended_on=ends)
+            raise StoryContentError(StoryContentError.ENDS_BEFORE_START, started_on=starts, ended_on=ends)
 
 
 def check_link(link: Link) -> None:
-    """Raises `UnsafeLinkError` for what is not an address on the web. A draft's link may be empty."""
+    """Raises `StoryContentError` for what is not an address on the web. A draft's link may be empty."""
     url = link.url
     if not url:
         return
@@ -239,7 +237,7 @@ def check_link(link: Link) -> None:
         is_safe = False
     is_plain = url.isprintable() and " " not in url and not set(url) & set("<>\"'`\\{}|^")
     if not is_safe or not is_plain or len(url) > LONGEST_URL:
-        raise UnsafeLinkError(url=url[:LONGEST_NAME])
+        raise StoryContentError(StoryContentError.UNSAFE_LINK, url=url[:LONGEST_NAME])
 
 
 def _has_answer(story: Story, section: str) -> bool:

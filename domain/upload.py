@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
-from domain.errors import UploadStateError
+from domain.errors.uploads import UploadStateError
 from domain.message import Message, Value, to_translate
 from domain.value import Gender
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from babel.numbers import get_decimal_symbol
 
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.message import Count, Factor, Message, Number, Value, fill_in, to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
 from language.numbers import number

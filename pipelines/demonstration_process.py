@@ -12,7 +12,7 @@ from threading import Thread
 
 from data.settings import Settings, read_settings
 from data.store.lake import find_lakes
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from pipelines.demonstration.lake import ensure_values
 
 _LOG = logging.getLogger(__name__)

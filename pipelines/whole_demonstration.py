@@ -16,7 +16,7 @@ from data.workspace.stories import drafts
 from data.workspace.uploads import draft_content, uploads
 from data.workspace.workspace import Workspace
 from disclosure.writing import stored_rows
-from domain.errors import UnknownPersonError
+from domain.errors.people import UnknownPersonError
 from domain.rights import Person
 from domain.story import StoryState
 from domain.success_bank import Story

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from domain.errors import BrokenFileError, EncryptedFileError, HostileFileError, UnpacksTooLargeError
+from domain.errors.files import BrokenFileError, EncryptedFileError, HostileFileError, UnpacksTooLargeError
 from domain.message import Message, Value, to_translate
 from spreadsheets.limits import (
     MEGABYTE,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.errors import BrokenFileError, EncryptedFileError, TooManySheetsError
+from domain.errors.files import BrokenFileError, EncryptedFileError, TooManySheetsError
 from domain.message import Message, to_translate
 from spreadsheets.compound_file import CompoundFile, NotWholeError
 from spreadsheets.file_kind import not_a_spreadsheet

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from domain.errors import BrokenFileError
+from domain.errors.files import BrokenFileError
 from domain.message import Count, Message, Value, to_translate
 from domain.upload import Note
 from spreadsheets.cells import empty_cells, trim_empty_margin

@@ -4,7 +4,7 @@ from enum import Enum, auto
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from domain.errors import EncryptedFileError, NotASpreadsheetError
+from domain.errors.files import EncryptedFileError, NotASpreadsheetError
 from domain.message import Message, to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.workbook import FileKind

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from domain.errors import TooManyCellsError
+from domain.errors.files import TooManyCellsError
 from domain.message import Count
 
 MEGABYTE: Final = 1_000_000

@@ -15,7 +15,8 @@ from zipfile import ZIP_STORED, ZipFile
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook
 
-from domain.errors import TooManySheetsError, UserError
+from domain.errors.files import TooManySheetsError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.cells import to_cells, trim_empty_margin

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from domain.errors import TooManySheetsError
+from domain.errors.files import TooManySheetsError
 from domain.message import to_translate
 from spreadsheets.archive import Archive
 from spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from typing import Final
 
-from domain.errors import (
+from domain.errors.files import (
     BrokenFileError,
     EmptyFileError,
     FileTooLargeError,

@@ -15,7 +15,7 @@ from answers.library import Library
 from domain.case import Aim, Case, Reuse
 from domain.case_effect import CaseEffect, Level, first_year_of
 from domain.effect import Design, Effect
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.measure import Measure
 from domain.message import Message, to_translate
 from domain.series import Series

@@ -11,11 +11,8 @@ from answers.library import Library
 from domain.case import Case, CaseStatus, Reuse, ReuseState
 from domain.case_effect import first_year_of
 from domain.comparability import Comparability
-from domain.errors import (
-    MixedGroupError,
-    NationInGroupError,
-    TreatedAmongDonorsError,
-)
+from domain.errors.choices import UnusableGroupError
+from domain.errors.effects import TreatedError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Measure
 from domain.message import Message, to_translate
@@ -77,7 +74,7 @@ def build_measure_panel(
     treated: code or name → first year. donors: the places that may be compared with, everybody by default. A treated place
     is removed from a group of donors unless they are listed by code. left_out: code → why. Borders are not always
     available, so the neighbours of a place are those in its county. Raises `UnknownPlaceError`, `UnknownMeasureError`,
-    `NationInGroupError`, `MixedGroupError`, `TreatedAmongDonorsError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`.
+    `UnusableGroupError`, `TreatedError`, `NotDividedByGenderError`, `MeasureWithoutValuesError`.
     """
     measure = require_gender(library.catalogue.measure(measure_id), gender)
     starts = {library.places.find(word).code: year for word, year in treated.items()}
@@ -173,12 +170,13 @@ def _donor_codes(library: Library, starts: Mapping[str, int], donors: Group | No
     """Return the codes of the places that may be compared with, without the treated."""
     kinds = {library.places.by_code[start].kind for start in starts}
     if PlaceKind.NATION in kinds or (donors is not None and NATION_CODE in donors.codes):
-        raise NationInGroupError()
+        raise UnusableGroupError(UnusableGroupError.NATION)
     if donors is not None:
         kinds |= {library.places.by_code[code].kind for code in donors.codes}
     if len(kinds) > 1:
         every = [*starts, *(donors.codes if donors is not None else ())]
-        raise MixedGroupError(
+        raise UnusableGroupError(
+            UnusableGroupError.MIXED,
             group=(donors or _everybody(library)).name,
             places=", ".join(library.places.by_code[code].name for code in every),
         )
@@ -187,7 +185,7 @@ def _donor_codes(library: Library, starts: Mapping[str, int], donors: Group | No
         return [place.code for place in of_kind if place.code not in starts]
     for code in donors.codes:
         if code in starts and donors.reference.kind is GroupKind.CODES:
-            raise TreatedAmongDonorsError(unit=library.places.by_code[code].name)
+            raise TreatedError(TreatedError.AMONG_DONORS, unit=library.places.by_code[code].name)
     return [code for code in donors.codes if code not in starts]
 
 

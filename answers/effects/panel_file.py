@@ -9,7 +9,8 @@ import numpy as np
 
 from answers.effects.estimation import choose_design
 from domain.effect import Design, Effect
-from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
+from domain.errors.effects import TreatedError
+from domain.errors.files import UnreadablePanelError
 from domain.message import Message, Value, to_translate
 from domain.suggestion import suggest_similar
 from metrics.effects.estimating import estimate
@@ -69,7 +70,7 @@ def read_panel(
     """Read delimited text or a workbook's first sheet, with headings in its first row. An empty outcome is a gap.
 
     donors: the units that may be compared with, everybody by default. left_out: the units that may not. Raises
-    `UnreadablePanelError`, `TreatedWithoutStartError`, `TreatedAmongDonorsError` and what `spreadsheets.read_file` raises.
+    `UnreadablePanelError`, `TreatedError` and what `spreadsheets.read_file` raises.
     """
     cells = read_file(content, file_name).sheets[0].cells
     table = _Table(cells, file_name)
@@ -98,7 +99,7 @@ def read_panel(
             raise table.unreadable(_NO_SUCH_UNIT, unit=unit, suggestion=suggest_similar(unit, named))
     for unit in donors or ():
         if unit in treated:
-            raise TreatedAmongDonorsError(unit=unit)
+            raise TreatedError(TreatedError.AMONG_DONORS, unit=unit)
     others = named if donors is None else list(donors)
     allowed = tuple(other for other in others if other not in treated and other not in left_out)
     return Panel(values, tuple(named), tuple(ordered), treated, allowed)
@@ -231,7 +232,7 @@ def _starts_from_text(table: _Table, text: str, named: Sequence[str]) -> dict[st
             near = suggest_similar(unit, [*table.headings, *named])
             raise table.unreadable(_NEITHER, word=unit, suggestion=near)
         if time is None:
-            raise TreatedWithoutStartError(unit=unit)
+            raise TreatedError(TreatedError.WITHOUT_START, unit=unit)
         starts[unit] = time
     return starts
 

@@ -17,7 +17,7 @@ from domain.case import Case, Reuse, ReuseState
 from domain.case_effect import CaseEffect, strongest
 from domain.cooperation_method import CooperationMethod
 from domain.effect import EVIDENCE_STEPS
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.group import Group, GroupKind, GroupReference
 from domain.learning import (
     CaseToLearnFrom,

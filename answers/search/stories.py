@@ -23,7 +23,7 @@ from data.reference import places
 from data.reference.search_words import synonyms
 from domain.case import Case
 from domain.effect import EVIDENCE_STEPS, Evidence
-from domain.errors import UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
 from domain.place import Place
 from domain.story_search import (
     NO_FILTERS,

@@ -11,7 +11,7 @@ import streamlit as st
 
 from app_pages.parts.local_server import is_local
 from data.stores import Stores
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from pipelines.kolada.progress import Progress
 from pipelines.kolada.source_address import DEFAULT_URL
 from pipelines.kolada.sync import sync

@@ -15,7 +15,7 @@ from data.reference import corrections as tracked_corrections
 from data.workspace.run_log import PipelineRun
 from data.workspace.run_log import runs as logged_runs
 from domain.correction import Correction
-from domain.errors import UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
 from domain.measure import Measure
 
 MOST_RUNS = 20

@@ -14,7 +14,8 @@ from app_pages.parts.words import _
 from data.workspace.readings import count_reading
 from data.workspace.stories import story
 from domain.case import Case, Reuse
-from domain.errors import MadeUpCaseError, UnknownStoryError, UserError
+from domain.errors.stories import MadeUpCaseError, UnknownStoryError
+from domain.errors.user_error import UserError
 from domain.place import Place
 
 _COUNTED: Final = "counted-readings"

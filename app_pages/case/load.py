@@ -16,7 +16,7 @@ from app_pages.parts.story import Surroundings
 from app_pages.parts.words import _, language
 from data.workspace.stories import StoryVersion, versions
 from domain.case import Case, Reuse
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.story import TagKind
 from language.numbers import number
 

@@ -7,7 +7,7 @@ from answers.revisions import find_revisions
 from app_pages.changed.choose import Choice
 from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from domain.comparison import Comparison
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.group import Group
 from domain.release import Release
 from domain.revision import RevisionReport

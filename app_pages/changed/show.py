@@ -19,7 +19,7 @@ from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from domain.comparison import Comparison, Member
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.revision import Revision, RevisionKind, RevisionReport
 from language.numbers import day, number
 

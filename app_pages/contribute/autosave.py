@@ -19,7 +19,8 @@ from app_pages.contribute.programme_form import PROGRAMME_FORM
 from app_pages.parts import person
 from app_pages.parts.opening import get_workspace
 from data.workspace.stories import draft, save_story
-from domain.errors import ChangedMeanwhileError, UserError
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.user_error import UserError
 from domain.story import StoryKind
 from domain.success_bank import Story, kind_of
 

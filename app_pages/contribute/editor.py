@@ -15,7 +15,7 @@ from app_pages.parts.blocks import show_heading, show_text
 from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, capitalize_first
-from domain.errors import ChangedMeanwhileError
+from domain.errors.storage import ChangedMeanwhileError
 from domain.kept_text import LONGEST_NAME, LONGEST_TEXT
 from domain.story import STORY_STATE_NAMES, StoryKind, StoryState
 from domain.success_bank import SECTION_NAMES, Story, kind_of, title_of, unanswered

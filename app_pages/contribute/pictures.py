@@ -15,7 +15,7 @@ from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from data.workspace.pictures import ATTACHMENT_KINDS, keep_attachment, keep_picture
 from domain.cooperation_method import Attachment, CooperationMethod
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.success_bank import Story
 
 KINDS = ("jpg", "jpeg", "png", "webp")

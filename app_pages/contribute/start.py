@@ -15,7 +15,7 @@ from app_pages.parts.words import _
 from data.workspace.stories import drafts, may_review, may_write, save_story
 from domain.case import Case, CaseStatus
 from domain.cooperation_method import CooperationMethod, MethodKind
-from domain.errors import TextMissingError
+from domain.errors.fields import FieldError
 from domain.kept_text import LONGEST_NAME
 from domain.message import to_translate
 from domain.programme import Programme
@@ -117,7 +117,7 @@ def _save_new_story() -> None:
     def work() -> str:
         title = forms.text(NEW, "title")
         if not title:
-            raise TextMissingError(field=_("Rubrik eller namn"))
+            raise FieldError(FieldError.EMPTY, field=_("Rubrik eller namn"))
         owners: tuple[Owner, ...] = forms.subject(NEW)
         owner = owners[int(forms.value(NEW, "owner") or 0)]
         story = _make_story(StoryKind(forms.value(NEW, "kind")), title, owner)

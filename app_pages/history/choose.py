@@ -13,7 +13,7 @@ from app_pages.parts.reporting_periods import reported_measures
 from app_pages.parts.words import _
 from data.workspace.uploads import upload as kept_upload
 from disclosure.reported import disclose_reported
-from domain.errors import UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
 from domain.network import Network
 from domain.network_measure import MeasureSource, NetworkMeasure
 from domain.period import Period, periods_of

@@ -12,7 +12,7 @@ from app_pages.parts.error_advice import explain
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_stores
 from app_pages.parts.words import _
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.kept_text import LONGEST_TEXT
 from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState

@@ -12,7 +12,7 @@ from app_pages.parts.computed_effects import Effects
 from app_pages.parts.opening import get_workspace
 from data.workspace.readings import read_by_others
 from domain.case import Case
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.learning import Learning
 
 

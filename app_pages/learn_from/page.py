@@ -5,7 +5,7 @@ from app_pages.learn_from import show as sections
 from app_pages.parts import bank, choices, computed_effects, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.story import show_story_style
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 
 
 def show() -> None:

@@ -26,7 +26,7 @@ from app_pages.parts.words import _, language, ngettext, translator
 from domain.case import StudyVisit
 from domain.cooperation_method import METHOD_KIND_NAMES, CooperationMethod
 from domain.effect import Evidence
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.group import GroupKind
 from domain.learning import CaseToLearnFrom, Closeness, Learning, PeerToLearnFrom, Position
 from domain.measure import Direction

@@ -9,7 +9,7 @@ from app_pages.parts.address import LIFTED, Name
 from app_pages.parts.choices import View, select
 from app_pages.parts.measure_choice import default_measure, measure_names
 from app_pages.parts.words import _
-from domain.errors import YearWithoutValuesError
+from domain.errors.choices import YearWithoutValuesError
 from domain.measure import Measure
 from domain.value import Gender
 

@@ -8,7 +8,7 @@ from app_pages.parts.bank import CASE_ID, Bank
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.cooperation_method import CooperationMethod
-from domain.errors import UnknownStoryError
+from domain.errors.stories import UnknownStoryError
 from domain.suggestion import suggest_similar
 
 METHOD: Final = CASE_ID

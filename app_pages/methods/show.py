@@ -16,7 +16,7 @@ from app_pages.parts.words import _, capitalize_first, ngettext
 from data.workspace.pictures import attachment
 from domain.case import Case
 from domain.cooperation_method import METHOD_KIND_NAMES, CooperationMethod, MethodKind
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from language.rendering import render
 
 

@@ -23,7 +23,7 @@ from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext, translator
 from domain.comparability import Comparability
 from domain.comparison import Comparison
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.measure import MeasureKind
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview, OverviewRow

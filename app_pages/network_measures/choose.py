@@ -9,7 +9,7 @@ from app_pages.parts.measure_words import CHOSEN
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.measures import network_measures
-from domain.errors import UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
 from domain.network import Network
 from domain.network_measure import NetworkMeasure
 from domain.rights import Action, Person

@@ -10,7 +10,7 @@ from app_pages.parts import forms, person
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _, ngettext
-from domain.errors import AlreadyInNetworkError
+from domain.errors.measures import AlreadyInNetworkError
 from domain.measure import Measure, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource
 from pipelines.networks import definitions

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from domain.errors import UnreadableChoiceError, UserError
+from domain.errors.choices import UnreadableChoiceError
+from domain.errors.user_error import UserError
 
 T = TypeVar("T")
 

@@ -22,7 +22,7 @@ from data.workspace.stories import state_number, stories
 from data.workspace.workspace import Workspace
 from domain.case import Case, Reuse
 from domain.cooperation_method import CooperationMethod
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.measure import Measure
 from domain.message import to_translate
 from domain.programme import Programme

@@ -17,7 +17,9 @@ from app_pages.parts.address import Address, Name
 from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.parts.words import _, ngettext
 from domain.comparison import ColourAmong
-from domain.errors import FocusOutsideGroupError, NothingKeptError, UnknownSetError, UserError
+from domain.errors.choices import UnknownSetError, UnusableGroupError
+from domain.errors.storage import NothingKeptError
+from domain.errors.user_error import UserError
 from domain.group import NETWORK_SIZE, Group, GroupKind, GroupReference
 from domain.measure import MeasureSet
 from domain.place import Place, PlaceKind
@@ -189,7 +191,9 @@ def _group(words: Address, library: Library, municipality: Place) -> Group:
     def parse(word: str) -> Group:
         group = library.groups.resolve(GroupReference.parse(word))
         if municipality.code not in group.codes:
-            raise FocusOutsideGroupError(place=municipality.name, group=group.name)
+            raise UnusableGroupError(
+                UnusableGroupError.WITHOUT_FOCUS, place=municipality.name, group=group.name
+            )
         return group
 
     named = words.read(Name.GROUP, parse, None, kind=_("grupp")) if words.text(Name.GROUP) else None

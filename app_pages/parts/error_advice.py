@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from app_pages.parts.words import _
-from domain.errors import (
+from domain.errors.choices import MeasureWithoutValuesError
+from domain.errors.source import (
     ContradictingRowsError,
     CorrectionOutdatedError,
-    HomeNotWritableError,
-    MeasureWithoutValuesError,
-    NothingKeptError,
     SourceAnswersWronglyError,
     SourceUnreachableError,
-    StoreUnreachableError,
     UnreadableRawPagesError,
-    UserError,
+)
+from domain.errors.storage import (
+    HomeNotWritableError,
+    NothingKeptError,
+    StoreUnreachableError,
     WorkspaceUnreachableError,
 )
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from language.rendering import render_error
 

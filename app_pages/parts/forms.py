@@ -17,7 +17,9 @@ from app_pages.parts.error_advice import explain
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
 from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
-from domain.errors import ChangedMeanwhileError, TextMissingError, UserError
+from domain.errors.fields import FieldError
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.user_error import UserError
 from language.rendering import render
 
 T = TypeVar("T")
@@ -50,10 +52,10 @@ def text(form: str, field: str) -> str:
 
 
 def needed(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - whatever the widget holds
-    """What is chosen in a field that must not be empty. Raises `TextMissingError` with its `name`."""
+    """What is chosen in a field that must not be empty. Raises `FieldError` with its `name`."""
     chosen = value(form, field)
     if chosen is None or chosen == "" or chosen == []:
-        raise TextMissingError(field=name)
+        raise FieldError(FieldError.EMPTY, field=name)
     return chosen
 
 

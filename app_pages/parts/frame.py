@@ -15,7 +15,7 @@ from app_pages.parts.downloads import COLOUR_NOTE, MADE_UP_NOTE
 from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from language.catalogue import LANGUAGES, SOURCE_LANGUAGE
 

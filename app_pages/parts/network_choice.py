@@ -10,7 +10,7 @@ from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import networks
-from domain.errors import UnknownNetworkError
+from domain.errors.networks import UnknownNetworkError
 from domain.network import Network
 from domain.place import alphabetical
 from domain.rights import Action

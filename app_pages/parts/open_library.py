@@ -20,7 +20,8 @@ from data.settings import FiguresLocation
 from data.store.figures import Figures
 from data.workspace.audit import last_number
 from data.workspace.changing import today
-from domain.errors import NothingKeptError, UserError
+from domain.errors.storage import NothingKeptError
+from domain.errors.user_error import UserError
 from domain.release import Release, read_moment
 from language.catalogue import catalogue
 from pipelines.demonstration.lake import ensure_values

@@ -1,7 +1,7 @@
 """Reporting periods as people say them, in the page's language: “2023”, “vårterminen 2023”, “maj 2023”."""
 
 from app_pages.parts.words import _
-from domain.errors import UnreadablePeriodError
+from domain.errors.choices import UnreadablePeriodError
 from domain.period import Period
 from language.rendering import render
 

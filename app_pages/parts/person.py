@@ -16,7 +16,8 @@ from data.workspace.changing import What, subject_of, today
 from data.workspace.people import ensure_people
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
-from domain.errors import NotAllowedError, UserError
+from domain.errors.people import NotAllowedError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from domain.network import Network
 from domain.rights import ANYTHING, VISITOR, Action, Person, may

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from app_pages.parts.templates import render_template
 from app_pages.parts.words import _, capitalize_first, language
 from domain.case import CASE_STATUS_NAMES, SECTOR_NAMES, Aim, AimDirection, Case, Partner, Sector, StudyVisit
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.measure import Measure
 from domain.story import NOT_KNOWN_YET, TAG_KIND_NAMES, Link, Tag, TagKind
 from domain.success_bank import Story, check_link

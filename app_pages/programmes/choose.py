@@ -7,7 +7,7 @@ from app_pages.parts import bank, choices, first_start
 from app_pages.parts.bank import CASE_ID, Bank
 from app_pages.parts.choices import View
 from app_pages.parts.words import _
-from domain.errors import UnknownStoryError
+from domain.errors.stories import UnknownStoryError
 from domain.programme import Programme
 from domain.suggestion import suggest_similar
 

@@ -10,7 +10,7 @@ from app_pages.parts import kept
 from app_pages.parts.address import Address, Name
 from app_pages.parts.choices import View, offered_sets, select
 from app_pages.parts.words import _
-from domain.errors import YearWithoutValuesError
+from domain.errors.choices import YearWithoutValuesError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Direction, Measure, MeasureKind
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from answers.similar import find_similar_places
 from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_library, library_key
 from app_pages.similar.choose import Choice
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.similarity import SimilarPlaces
 
 

@@ -5,7 +5,7 @@ from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.similar import choose, found, load
 from app_pages.similar import show as sections
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 
 
 def show() -> None:

@@ -20,7 +20,7 @@ from app_pages.parts.error_advice import explain
 from app_pages.parts.templates import render_macro, show_template
 from app_pages.parts.words import _, language, ngettext
 from app_pages.similar.choose import Choice
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.group import GroupKind
 from domain.place import PlaceKind
 from domain.similarity import SimilarPlace, SimilarPlaces

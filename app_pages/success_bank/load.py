@@ -11,7 +11,7 @@ from app_pages.parts.cached_answers import LibraryKey, cached_answer, find_libra
 from app_pages.parts.computed_effects import Effects
 from app_pages.success_bank.choose import BEST_KNOWN, BEST_MATCH, LIKE_MINE, Choice
 from domain.effect import EVIDENCE_STEPS
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.place import Place
 from domain.story_search import StoryHit
 

@@ -16,7 +16,7 @@ from app_pages.upload import load, project_results
 from app_pages.upload.choose import STEP, UPLOAD, Choice, Step, is_of_projects, step_link
 from app_pages.upload.load import REFUSED, ROUND, Refused
 from data.workspace.uploads import uploads
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from domain.network_measure import NetworkMeasure
 from domain.rights import Action

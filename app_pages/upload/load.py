@@ -13,7 +13,7 @@ from app_pages.parts import forms, open_library
 from app_pages.parts.opening import get_stores, get_workspace
 from app_pages.parts.words import _
 from app_pages.upload.choose import Choice
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.reporting_template import TemplateId
 from domain.rights import Action
 from domain.upload import FileMapping, Finding, Upload, UploadState

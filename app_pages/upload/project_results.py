@@ -17,7 +17,7 @@ from app_pages.parts.words import _, language, ngettext, translator
 from app_pages.upload.choose import STEP, UPLOAD, Choice, Step
 from app_pages.upload.finding_table import render_finding_table
 from data.workspace.uploads import draft_content
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.rights import Action
 from domain.upload import Upload
 from language.numbers import number

@@ -12,7 +12,7 @@ from app_pages.parts.words import _, ngettext
 from app_pages.upload import load
 from app_pages.upload.choose import Choice, Step, step_link
 from app_pages.upload.load import AtHand
-from domain.errors import NotAllowedError
+from domain.errors.people import NotAllowedError
 from domain.rights import Action
 from domain.upload import UploadState
 

@@ -11,7 +11,7 @@ from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.measures import BEFORE_DECISION, network_measures
-from domain.errors import UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Measure
 from domain.network import Network

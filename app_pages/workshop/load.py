@@ -14,7 +14,8 @@ from app_pages.workshop.choose import Choice
 from domain.comparison import ColourAmong, Comparison
 from domain.development import Development
 from domain.dimension import Unit
-from domain.errors import DefinitionYearError, UserError
+from domain.errors.measures import MeasureDefinitionError
+from domain.errors.user_error import UserError
 from domain.group import Group
 from domain.measure import Direction, Measure, MeasureKind
 from domain.message import Message
@@ -132,7 +133,8 @@ def _draft(question: TrialQuestion, unit: str, moment: datetime) -> NetworkMeasu
             kept, definitions=(*kept.definitions[:-1], replace(new, version=kept.definition.version))
         )
     if question.look.first_year <= kept.definition.first_year:
-        raise DefinitionYearError(
+        raise MeasureDefinitionError(
+            MeasureDefinitionError.FIRST_YEAR,
             measure=kept.definition.name,
             first_year=question.look.first_year,
             latest=kept.definition.first_year,

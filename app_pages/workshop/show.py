@@ -19,7 +19,7 @@ from app_pages.workshop.choose import Choice
 from app_pages.workshop.load import Input, Trial, library_with
 from domain.comparison import Comparison
 from domain.development import Development
-from domain.errors import FormulaError
+from domain.errors.formulas import FormulaError
 from domain.network_measure import MeasureSource
 from domain.series import Series
 from domain.value import Status

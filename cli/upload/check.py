@@ -13,7 +13,9 @@ from cli.upload.options import Evaluation, File, ForPeriod, InNetwork, OfMunicip
 from cli.upload.output import review_to_json, show_review, unreadable_file_to_json
 from cli.words import _
 from data.workspace.changing import today
-from domain.errors import FileTooLargeError, UnreadableChoiceError, UserError
+from domain.errors.choices import UnreadableChoiceError
+from domain.errors.files import FileTooLargeError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from pipelines.uploads import drafts
 from pipelines.uploads.evaluations.context import load_evaluation_context

@@ -16,7 +16,7 @@ from data.workspace.measures import measure as kept_measure
 from data.workspace.networks import network as kept_network
 from data.workspace.networks import networks
 from data.workspace.uploads import uploads
-from domain.errors import UnreadableChoiceError
+from domain.errors.choices import UnreadableChoiceError
 from domain.message import to_translate
 from domain.period import Period
 from domain.rights import Action, Person, may

@@ -10,7 +10,7 @@ import typer
 from cli.output import write_sentences, write_table
 from cli.words import _, language, ngettext
 from data.workspace.changing import place_name
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from domain.network_measure import MeasureDefinition
 from domain.upload import (

@@ -14,13 +14,9 @@ from cli.upload.options import Evaluation, File, ForPeriod, Id, InNetwork, OfMun
 from cli.upload.output import changes_to_json, show_changes, show_review, show_upload, upload_to_json
 from cli.words import _
 from data.workspace.changing import today
-from domain.errors import (
-    FindingsStopError,
-    UnexplainedFindingsError,
-    UnknownFindingError,
-    UnreadableChoiceError,
-    UserError,
-)
+from domain.errors.choices import UnreadableChoiceError
+from domain.errors.uploads import FindingsStopError, UnexplainedFindingsError, UnknownFindingError
+from domain.errors.user_error import UserError
 from domain.message import to_translate
 from domain.suggestion import suggest_similar
 from domain.upload import Upload

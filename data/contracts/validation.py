@@ -11,7 +11,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from data.contracts.indicator_value import KEY
 from data.contracts.staged_value import StagedValue
 from data.contracts.tables import SMALL_TABLES
-from domain.errors import ContractError
+from domain.errors.storage import ContractError
 
 MOST_EXAMPLES: Final = 3
 

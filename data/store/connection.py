@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import duckdb
 
 from data.settings import POSTGRES, FiguresLocation, made_folder
-from domain.errors import DiskFullError, StoreUnreachableError, UserError
+from domain.errors.storage import DiskFullError, StoreUnreachableError
+from domain.errors.user_error import UserError
 
 _DuckDBSetting = str | bool | int | float | list[str]  # as `duckdb.connect` types its `config`
 

@@ -22,7 +22,8 @@ from data.store.guarded import (
 )
 from data.store.questions import question
 from data.store.schema import STORE_VERSION, kept_version
-from domain.errors import NothingKeptError, NothingKnownThenError, StoreTooNewError
+from domain.errors.choices import NothingKnownThenError
+from domain.errors.storage import NothingKeptError, StoreTooNewError
 from domain.release import Release
 
 NULLABLE_TEXT: Final = (

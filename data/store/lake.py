@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from data.settings import FiguresLocation, Settings
 from data.store.figures import Figures, open_lake
-from domain.errors import NothingKeptError
+from domain.errors.storage import NothingKeptError
 
 if TYPE_CHECKING:
     from data.store.writing import FiguresWriter

@@ -7,7 +7,7 @@ import duckdb
 
 from data.settings import FiguresLocation
 from data.store.questions import question
-from domain.errors import StoreTooNewError
+from domain.errors.storage import StoreTooNewError
 
 STORE_VERSION: Final = 2
 

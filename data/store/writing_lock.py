@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from data.settings import made_folder
 from data.store.connection import is_full_disk
-from domain.errors import AnotherRunError, DiskFullError
+from domain.errors.storage import AnotherRunError, DiskFullError
 
 PATIENCE_SECONDS: Final = 0.5  # outlasts somebody who only looks whether the lock is held
 

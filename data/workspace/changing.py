@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from data.reference import places
 from data.workspace.tables import AuditRow, WorkspaceTable
 from domain.audit import AuditEntry, Outcome, SubjectKind, described, differences
-from domain.errors import ChangedMeanwhileError
+from domain.errors.storage import ChangedMeanwhileError
 from domain.message import Message, to_translate
 from domain.network import Network
 from domain.rights import Action, Person, Subject

@@ -12,7 +12,8 @@ from data.workspace.tables import MeasureInNetworkRow, StatementRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.comparability import ComparabilityStatement
-from domain.errors import NotMemberError, UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
+from domain.errors.networks import NotMemberError
 from domain.kept_text import check_texts
 from domain.rights import Action, Person
 
@@ -28,7 +29,7 @@ def statements(
 def state(workspace: Workspace, actor: Person, statement: ComparabilityStatement) -> ComparabilityStatement:
     """Keep a member's statement. `statement.version` is the one that was read, 0 for none.
 
-    Raises `NotAllowedError`, `NotMemberError`, `UnknownMeasureError`, `ChangedMeanwhileError`, `TextTooLongError`.
+    Raises `NotAllowedError`, `NotMemberError`, `UnknownMeasureError`, `ChangedMeanwhileError`, `FieldError`.
     """
     with workspace.reading() as session:
         network = found_network(session, statement.network_id)

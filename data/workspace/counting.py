@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.workspace.tables import ReadingRow, UseCountRow
 from data.workspace.workspace import Workspace
-from domain.errors import UserError
+from domain.errors.user_error import UserError
 
 LONGEST_WAIT_MS: Final = 200  # a count is not worth more of a reader's time
 

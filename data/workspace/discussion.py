@@ -8,7 +8,8 @@ from data.workspace.networks import network as load_network
 from data.workspace.tables import CommentRow, VoteRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
-from domain.errors import NotMemberError, VotingClosedError
+from domain.errors.measures import MeasureLifeError
+from domain.errors.networks import NotMemberError
 from domain.kept_text import check_text
 from domain.message import Message
 from domain.network_measure import STATE_NAMES, Comment, MeasureState, NetworkMeasure, Vote
@@ -41,7 +42,7 @@ def comment(
     text: str,
     municipality_code: str | None = None,
 ) -> Comment:
-    """A word in the discussion. Raises `NotAllowedError`, `TextMissingError`, `TextTooLongError`."""
+    """A word in the discussion. Raises `NotAllowedError`, `FieldError`."""
     stored = load_network(workspace, measure.network_id)
     what = What(SubjectKind.COMMENT, measure.id, wanted={"text": text}, network_id=stored.id)
     subject = subject_of(stored, municipality_code)
@@ -58,7 +59,7 @@ def vote(
 ) -> Vote:
     """A member municipality's word on a measure under discussion; it replaces an earlier one.
 
-    Raises `NotAllowedError`, `VotingClosedError`, `NotMemberError`.
+    Raises `NotAllowedError`, `MeasureLifeError`, `NotMemberError`.
     """
     stored = load_network(workspace, measure.network_id)
     wanted = {"municipality_code": municipality_code, "is_for": is_for}
@@ -70,8 +71,10 @@ def vote(
         hold_measure(change, stored.id, measure.id)
         current = read_measure(change.session, measure)
         if current.state is not MeasureState.DISCUSSED:
-            raise VotingClosedError(
-                measure=current.definition.name, state=Message(STATE_NAMES[current.state])
+            raise MeasureLifeError(
+                MeasureLifeError.VOTING_CLOSED,
+                measure=current.definition.name,
+                state=Message(STATE_NAMES[current.state]),
             )
         cast = Vote(municipality_code, is_for, change.at, change.actor.id)
         earlier = [

@@ -15,7 +15,8 @@ from data.workspace.targets import write_target
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.comparability import ComparabilityStatement
-from domain.errors import NameTakenError, UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
+from domain.errors.networks import NameTakenError
 from domain.naming import slug
 from domain.network import Network
 from domain.network_measure import NetworkMeasure, Target, check_history, check_target

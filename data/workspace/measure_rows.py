@@ -13,7 +13,9 @@ from data.workspace.networks import network as load_network
 from data.workspace.tables import DefinitionRow, LifeEventRow, MeasureInNetworkRow, MeasureRow, VoteRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
-from domain.errors import NameTakenError, NumberOutOfRangeError, UnknownMeasureError
+from domain.errors.choices import UnknownMeasureError
+from domain.errors.fields import FieldError
+from domain.errors.networks import NameTakenError
 from domain.kept_text import check_text, check_texts
 from domain.message import Message
 from domain.naming import check_id, check_variable_name
@@ -183,7 +185,7 @@ def _known_life(life: list[LifeEvent], as_of: datetime | None) -> tuple[LifeEven
 
 
 def check_definition(session: Session, definition: MeasureDefinition, measure_id: str) -> None:
-    """Raises `NumberOutOfRangeError`, `NameTakenError` and the errors of texts and names."""
+    """Raises `FieldError`, `NameTakenError` and the errors of texts and names."""
     check_texts(values_of(definition), FIELD_NAMES, needed=("name", "expression"))
     check_number(definition.first_year, YEARS.start, YEARS.stop - 1, "first_year")
     check_number(definition.decimals, 0, MOST_DECIMALS, "decimals")
@@ -197,10 +199,14 @@ def check_definition(session: Session, definition: MeasureDefinition, measure_id
 
 
 def check_number(number: int, lowest: int, highest: int, field: str) -> None:
-    """Raises `NumberOutOfRangeError`. field: its key in `FIELD_NAMES`."""
+    """Raises `FieldError`. field: its key in `FIELD_NAMES`."""
     if not lowest <= number <= highest:
-        raise NumberOutOfRangeError(
-            field=Message(FIELD_NAMES[field]), number=number, lowest=lowest, highest=highest
+        raise FieldError(
+            FieldError.OUT_OF_RANGE,
+            field=Message(FIELD_NAMES[field]),
+            number=number,
+            lowest=lowest,
+            highest=highest,
         )
 
 

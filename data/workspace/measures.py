@@ -29,15 +29,14 @@ from data.workspace.networks import network as load_network
 from data.workspace.tables import MeasureInNetworkRow, MeasureRow, VoteRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
-from domain.errors import (
+from domain.errors.choices import UnknownMeasureError
+from domain.errors.measures import (
     AlreadyInNetworkError,
-    DefinitionYearError,
-    MeaningChangedError,
-    NameTakenError,
+    MeasureDefinitionError,
+    MeasureLifeError,
     OwnedElsewhereError,
-    RedefinedTooEarlyError,
-    UnknownMeasureError,
 )
+from domain.errors.networks import NameTakenError
 from domain.kept_text import check_text, check_texts
 from domain.message import Message
 from domain.naming import measure_id
@@ -123,8 +122,7 @@ def propose(
 ) -> NetworkMeasure:
     """A new measure of the network, proposed. The id is made from its name.
 
-    Raises `NotAllowedError`, `NameTakenError` (the variable's name), `UnusableNameError`,
-    `UnusableVariableNameError` and the errors of texts and numbers.
+    Raises `NotAllowedError`, `NameTakenError` (the variable's name), `UnusableNameError` and the errors of texts and numbers.
     """
     first = replace(definition, version=1)
     what = What(SubjectKind.MEASURE, definition.name, wanted=first, network_id=network.id)
@@ -174,7 +172,7 @@ def take_over(
 def step(workspace: Workspace, actor: Person, measure: NetworkMeasure, event: LifeEvent) -> NetworkMeasure:
     """The next step of a measure's life; who and when are the actor and now.
 
-    Raises `NotAllowedError`, `MeasureLifeError`, `DecisionWithoutMinutesError`, `RetirementWithoutReasonError`,
+    Raises `NotAllowedError`, `MeasureLifeError`,
     `ChangedMeanwhileError`.
     """
     stored = load_network(workspace, measure.network_id)
@@ -195,7 +193,7 @@ def redefine(
 ) -> NetworkMeasure:
     """A new version of what a decided measure means, from its first year on. The series breaks there.
 
-    Raises `NotAllowedError`, `OwnedElsewhereError`, `RedefinedTooEarlyError`, `DefinitionYearError`,
+    Raises `NotAllowedError`, `OwnedElsewhereError`, `MeasureLifeError`, `MeasureDefinitionError`,
     `ChangedMeanwhileError` and the errors of texts and numbers.
     """
     stored = load_network(workspace, measure.network_id)
@@ -203,15 +201,20 @@ def redefine(
     with workspace.changing(actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
         before, version = _claimed(change, measure, is_owner_needed=True)
         if before.state not in {MeasureState.DECIDED, MeasureState.IN_USE}:
-            raise RedefinedTooEarlyError(
-                measure=before.definition.name, state=Message(STATE_NAMES[before.state])
+            raise MeasureLifeError(
+                MeasureLifeError.REDEFINED_TOO_EARLY,
+                measure=before.definition.name,
+                state=Message(STATE_NAMES[before.state]),
             )
         new = replace(definition, version=before.definition.version + 1)
         check_definition(change.session, new, measure_id=before.id)
         check_text(new.changed_because, FIELD_NAMES["changed_because"], is_needed=True)
         if new.first_year <= before.definition.first_year:
-            raise DefinitionYearError(
-                measure=new.name, first_year=new.first_year, latest=before.definition.first_year
+            raise MeasureDefinitionError(
+                MeasureDefinitionError.FIRST_YEAR,
+                measure=new.name,
+                first_year=new.first_year,
+                latest=before.definition.first_year,
             )
         write_definition(change, before.id, new)
         kept = replace(before, definitions=(*before.definitions, new), version=version)
@@ -225,7 +228,7 @@ def amend(
     """Another wording of the newest version. Before the decision anything may change, and votes for the old wording
     fall; after it only what does not change what the values mean, so that no break is hidden.
 
-    Raises `NotAllowedError`, `OwnedElsewhereError`, `MeaningChangedError`, `ChangedMeanwhileError` and the errors of
+    Raises `NotAllowedError`, `OwnedElsewhereError`, `MeasureLifeError`, `ChangedMeanwhileError` and the errors of
     texts and numbers.
     """
     stored = load_network(workspace, measure.network_id)
@@ -237,8 +240,10 @@ def amend(
         new = replace(definition, version=before.definition.version)
         check_definition(change.session, new, measure_id=before.id)
         if not is_proposal and not means_the_same(before.definition, new):
-            raise MeaningChangedError(
-                measure=before.definition.name, state=Message(STATE_NAMES[before.state])
+            raise MeasureLifeError(
+                MeasureLifeError.MEANING_CHANGED,
+                measure=before.definition.name,
+                state=Message(STATE_NAMES[before.state]),
             )
         write_definition(change, before.id, new)
         fallen = read_votes(change.session, stored.id, before.id) if is_proposal else ()
@@ -255,7 +260,7 @@ def amend(
 def place_in_section(
     workspace: Workspace, actor: Person, measure: NetworkMeasure, section: str
 ) -> NetworkMeasure:
-    """Another section of the network's list. Raises `NotAllowedError`, `ChangedMeanwhileError`, `TextTooLongError`."""
+    """Another section of the network's list. Raises `NotAllowedError`, `ChangedMeanwhileError`, `FieldError`."""
     stored = load_network(workspace, measure.network_id)
     what = What(SubjectKind.MEASURE, measure.id, wanted={"section": section}, network_id=stored.id)
     with workspace.changing(actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:

@@ -14,13 +14,8 @@ from data.workspace.people import write_person
 from data.workspace.tables import MembershipRow, NetworkRow, NetworkVersionRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
-from domain.errors import (
-    MixedGroupError,
-    NameTakenError,
-    NationInGroupError,
-    UnknownNetworkError,
-    UnknownPlaceError,
-)
+from domain.errors.choices import UnknownPlaceError, UnusableGroupError
+from domain.errors.networks import NameTakenError, UnknownNetworkError
 from domain.kept_text import LONGEST_NAME, check_text, check_texts
 from domain.naming import check_id, slug
 from domain.network import Membership, Network, check_size, check_stays, days_of_change
@@ -51,7 +46,7 @@ def network(workspace: Workspace, id_or_name: str, *, as_of: datetime | None = N
 def create_network(workspace: Workspace, actor: Person, network: Network, today: date) -> Network:
     """Keep a new network; an empty id is made from the name. Who has created it becomes its coordinator.
 
-    Raises `NotAllowedError`, `NameTakenError`, `NetworkSizeError`, `RepeatedMemberError` and the errors of texts,
+    Raises `NotAllowedError`, `NameTakenError`, `NetworkSizeError`, `UnusableGroupError` and the errors of texts,
     stays and places.
     """
     check_text(network.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
@@ -214,9 +209,9 @@ def _check(network: Network, today: date, before: Network | None) -> None:
             near = suggest_similar(stay.code, [*places(), *(one.name for one in places().values())])
             raise UnknownPlaceError(place=stay.code, suggestion=near)
         if place.kind is PlaceKind.NATION:
-            raise NationInGroupError
+            raise UnusableGroupError(UnusableGroupError.NATION)
         if place.kind is not network.kind:
-            raise MixedGroupError(group=network.name, places=place.name)
+            raise UnusableGroupError(UnusableGroupError.MIXED, group=network.name, places=place.name)
     named = replace(
         network, memberships=tuple(replace(one, code=place_name(one.code)) for one in network.memberships)
     )  # so that an error says the name

@@ -14,14 +14,9 @@ from data.workspace.changing import Change, What
 from data.workspace.tables import HeldRoleRow, NetworkRow, PersonRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
-from domain.errors import (
-    LastAdministratorError,
-    NameTakenError,
-    UnknownNetworkError,
-    UnknownPersonError,
-    UnknownPlaceError,
-    UnreadableRoleError,
-)
+from domain.errors.choices import UnknownPlaceError
+from domain.errors.networks import NameTakenError, UnknownNetworkError
+from domain.errors.people import RoleError, UnknownPersonError
 from domain.kept_text import LONGEST_NAME, check_text
 from domain.message import Message, to_translate
 from domain.naming import check_id, slug
@@ -107,8 +102,7 @@ def person_names(workspace: Workspace) -> Mapping[str, str]:
 def save_person(workspace: Workspace, actor: Person, person: Person) -> Person:
     """Keep a new person (version 0; an empty id is made from the name) or a changed one.
 
-    Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `UnreadableRoleError`,
-    `LastAdministratorError` and the errors of texts, networks and places.
+    Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `RoleError` and the errors of texts, networks and places.
     """
     check_text(person.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
     chosen = person if person.id else replace(person, id=slug(person.name))
@@ -153,7 +147,7 @@ def write_person(change: Change, person: Person) -> Person:
     if was_administrator and not session.scalar(
         select(exists().where(HeldRoleRow.role == Role.ADMINISTRATOR))
     ):
-        raise LastAdministratorError(person=person.name)
+        raise RoleError(RoleError.LAST_ADMINISTRATOR, person=person.name)
     change.note(before, kept, what)
     return kept
 
@@ -164,4 +158,4 @@ def _check_role(session: Session, held: HeldRole) -> None:
     if held.municipality_code is not None and held.municipality_code not in places():
         raise UnknownPlaceError(place=held.municipality_code, suggestion="")
     if held.role in {Role.CONTROLLER, Role.LEADERSHIP, Role.MEMBER} and held.municipality_code is None:
-        raise UnreadableRoleError(role=Message(ROLE_NAMES[held.role]))
+        raise RoleError(RoleError.WITHOUT_SUBJECT, role=Message(ROLE_NAMES[held.role]))

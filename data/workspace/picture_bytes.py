@@ -12,7 +12,7 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
-from domain.errors import NotAPictureError, PictureTooLargeError, PictureTooManyPixelsError
+from domain.errors.stories import PictureError
 
 LARGEST_MB: Final = 10
 MOST_MEGAPIXELS: Final = 40
@@ -36,12 +36,11 @@ _UNREADABLE: Final = (OSError, ValueError, SyntaxError, EOFError, struct.error, 
 def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
     """The bytes to keep, their media type, width and height. `file` is what errors call it.
 
-    What is already as it would be kept stays as it is, byte for byte. Raises `PictureTooLargeError`,
-    `PictureTooManyPixelsError`, `NotAPictureError`.
+    What is already as it would be kept stays as it is, byte for byte. Raises `PictureError`.
     """
     if len(content) > LARGEST_MB * _MEGA:
         size = f"{len(content) / _MEGA:.0f}"
-        raise PictureTooLargeError(file=file, size=size, largest=LARGEST_MB)
+        raise PictureError(PictureError.TOO_LARGE, file=file, size=size, largest=LARGEST_MB)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # bounded here, and lower
@@ -49,8 +48,12 @@ def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
                 kind = "JPEG" if opened.format == "MPO" else str(opened.format)  # a telephone's double JPEG
                 width, height = opened.size
                 if width * height > MOST_MEGAPIXELS * _MEGA:
-                    raise PictureTooManyPixelsError(
-                        file=file, width=width, height=height, largest=MOST_MEGAPIXELS
+                    raise PictureError(
+                        PictureError.TOO_MANY_PIXELS,
+                        file=file,
+                        width=width,
+                        height=height,
+                        largest=MOST_MEGAPIXELS,
                     )
                 if kind == "JPEG":
                     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # decodes no more than is shown
@@ -60,9 +63,11 @@ def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
                     return content, MEDIA_TYPES[kind], width, height
                 drawn = _drawn(opened, kind)
     except Image.DecompressionBombError:
-        raise PictureTooManyPixelsError(file=file, width="?", height="?", largest=MOST_MEGAPIXELS) from None
+        raise PictureError(
+            PictureError.TOO_MANY_PIXELS, file=file, width="?", height="?", largest=MOST_MEGAPIXELS
+        ) from None
     except _UNREADABLE:
-        raise NotAPictureError(file=file) from None
+        raise PictureError(PictureError.NO_PICTURE, file=file) from None
     kept = BytesIO()
     drawn.save(kept, kind, quality=QUALITY, optimize=True)
     return kept.getvalue(), MEDIA_TYPES[kind], *drawn.size

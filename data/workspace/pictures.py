@@ -19,7 +19,7 @@ from data.workspace.story_rows import subject_of_standing
 from data.workspace.tables import AttachmentRow, PictureRow
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
-from domain.errors import UnknownPictureError, UnusableAttachmentError
+from domain.errors.stories import PictureError
 from domain.rights import Action, Person
 from domain.story import Standing
 
@@ -42,10 +42,10 @@ class KeptPicture:
 
 
 def picture(workspace: Workspace, checksum: str) -> KeptPicture:
-    """Raises `UnknownPictureError`."""
+    """Raises `PictureError`."""
     found = pictures(workspace, [checksum])
     if not found:
-        raise UnknownPictureError(checksum=checksum[:64])
+        raise PictureError(PictureError.UNKNOWN, checksum=checksum[:64])
     return found[checksum]
 
 
@@ -59,11 +59,11 @@ def pictures(workspace: Workspace, checksums: Collection[str]) -> Mapping[str, K
 
 
 def attachment(workspace: Workspace, checksum: str) -> bytes:
-    """A file to download, as it was handed over. Raises `UnknownPictureError`."""
+    """A file to download, as it was handed over. Raises `PictureError`."""
     with workspace.reading() as session:
         found = session.scalar(select(AttachmentRow.content).where(AttachmentRow.checksum == checksum))
     if found is None:
-        raise UnknownPictureError(checksum=checksum[:64])
+        raise PictureError(PictureError.UNKNOWN, checksum=checksum[:64])
     return found
 
 
@@ -86,7 +86,7 @@ def keep_attachment(
 ) -> str:
     """Keep a file to download for a story, as it is, and give its checksum.
 
-    Raises `NotAllowedError`, `UnusableAttachmentError`.
+    Raises `NotAllowedError`, `PictureError`.
     """
     what = What(SubjectKind.ATTACHMENT, standing.id)
     with workspace.reading() as session:
@@ -110,12 +110,15 @@ def write_picture(change: Change, content: bytes, file_name: str) -> KeptPicture
 
 
 def write_attachment(change: Change, content: bytes, file_name: str) -> str:
-    """Raises `UnusableAttachmentError`."""
+    """Raises `PictureError`."""
     kind = PurePath(file_name).suffix.lower().removeprefix(".")
     is_usable = kind in ATTACHMENT_KINDS and content.startswith(_BEGINS.get(kind, _ZIP))
     if not is_usable or len(content) > LARGEST_ATTACHMENT_MB * _MEGA:
-        raise UnusableAttachmentError(
-            file=file_name, kinds=", ".join(ATTACHMENT_KINDS), largest=LARGEST_ATTACHMENT_MB
+        raise PictureError(
+            PictureError.ATTACHMENT,
+            file=file_name,
+            kinds=", ".join(ATTACHMENT_KINDS),
+            largest=LARGEST_ATTACHMENT_MB,
         )
     checksum = hashlib.sha256(content).hexdigest()
     if _keep(change, AttachmentRow, checksum, {"content": content}):

@@ -11,12 +11,8 @@ from data.workspace.tables import ReuseRow, StoryRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
 from domain.case import Case, Reuse
-from domain.errors import (
-    IdentityNumberInStoryError,
-    OwnCaseTriedError,
-    UnknownPlaceError,
-    UnknownStoryError,
-)
+from domain.errors.choices import UnknownPlaceError
+from domain.errors.stories import OwnCaseTriedError, StoryContentError, UnknownStoryError
 from domain.identity_number import holds_identity_number
 from domain.kept_text import check_text
 from domain.message import Message
@@ -55,7 +51,7 @@ def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
     """Keep that a municipality tries a published case, or how it goes (`version` is then the one that was read).
 
     Raises `NotAllowedError`, `UnknownStoryError`, `OwnCaseTriedError`, `UnknownPlaceError`, `ChangedMeanwhileError`,
-    `IdentityNumberInStoryError` and the errors of texts.
+    `StoryContentError` and the errors of texts.
     """
     subject = Subject(municipality_code=reuse.municipality_code)
     what = What(SubjectKind.REUSE, f"{reuse.case_id}/{reuse.municipality_code}")
@@ -74,7 +70,9 @@ def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
             raise OwnCaseTriedError(place=place_name(reuse.municipality_code), title=tried.title)
         check_text(reuse.how_it_went, FIELD_NAMES["how_it_went"])
         if holds_identity_number(reuse.how_it_went):
-            raise IdentityNumberInStoryError(section=Message(FIELD_NAMES["how_it_went"]))
+            raise StoryContentError(
+                StoryContentError.IDENTITY_NUMBER, section=Message(FIELD_NAMES["how_it_went"])
+            )
         if reuse.own_case_id:
             own = change.session.get(StoryRow, reuse.own_case_id)
             if own is None or own.kind is not StoryKind.CASE:

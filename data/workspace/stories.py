@@ -37,12 +37,9 @@ from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
-from domain.errors import (
-    NameTakenError,
-    OwnReviewError,
-    StoryStateError,
-    UnusableNameError,
-)
+from domain.errors.fields import UnusableNameError
+from domain.errors.networks import NameTakenError
+from domain.errors.stories import OwnReviewError, StoryStateError
 from domain.message import Message, to_translate
 from domain.naming import slug
 from domain.programme import Programme
@@ -217,7 +214,7 @@ def save_story(workspace: Workspace, actor: Person, story: OneStory) -> OneStory
     `story.standing.version` is the version that was read, 0 for a new one, which gets an id of its title if it has none.
     Whose it is and whether it is made up is said once, when it is new.
 
-    Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `UnknownPlaceError`, `UnknownPictureError`,
+    Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `UnknownPlaceError`, `PictureError`,
     `UnknownNetworkError` and what `check_keepable` raises.
     """
     if story.standing.version:

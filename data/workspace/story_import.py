@@ -25,7 +25,7 @@ from data.workspace.story_rows import (
 from data.workspace.tables import StoryRow, StoryVersionRow
 from data.workspace.workspace import Workspace
 from domain.cooperation_method import Attachment, CooperationMethod
-from domain.errors import NameTakenError
+from domain.errors.networks import NameTakenError
 from domain.rights import Action, Person, may
 from domain.story import StoryState
 from domain.success_bank import Story, check_publishable, kind_of

@@ -15,13 +15,10 @@ from data.workspace.tables import AttachmentRow, PictureRow, StoryRow, StoryVers
 from domain.audit import SubjectKind, described, differences
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
-from domain.errors import (
-    ChangedMeanwhileError,
-    NameTakenError,
-    UnknownPictureError,
-    UnknownPlaceError,
-    UnknownStoryError,
-)
+from domain.errors.choices import UnknownPlaceError
+from domain.errors.networks import NameTakenError
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.stories import PictureError, UnknownStoryError
 from domain.identity_number import holds_identity_number
 from domain.naming import check_id
 from domain.place import PlaceKind
@@ -170,11 +167,11 @@ def check_story(change: Change, story: Story) -> None:
 
 
 def _check_kept(session: Session, table: type[PictureRow | AttachmentRow], wanted: set[str]) -> None:
-    """Raises `UnknownPictureError` for a checksum that is not kept, or is none."""
+    """Raises `PictureError` for a checksum that is not kept, or is none."""
     asked = {one for one in wanted if _CHECKSUM.fullmatch(one)}
     kept = set(session.scalars(select(table.checksum).where(table.checksum.in_(asked)))) if asked else set()
     for checksum in sorted(wanted - kept):
-        raise UnknownPictureError(checksum=checksum[:64])
+        raise PictureError(PictureError.UNKNOWN, checksum=checksum[:64])
 
 
 def _codes(story: Story) -> list[str]:

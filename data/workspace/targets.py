@@ -13,7 +13,7 @@ from data.workspace.networks import network as load_network
 from data.workspace.tables import TargetRow
 from data.workspace.workspace import Workspace
 from domain.audit import SubjectKind
-from domain.errors import NotMemberError
+from domain.errors.networks import NotMemberError
 from domain.network_measure import Target, check_target
 from domain.rights import Action, Person
 
@@ -31,7 +31,7 @@ def targets(
 def set_target(workspace: Workspace, actor: Person, target: Target) -> Target:
     """Keep a target, the network's or one municipality's. `target.version` is the one that was read, 0 for none.
 
-    Raises `NotAllowedError`, `UnreadableTargetError`, `NotMemberError`, `ChangedMeanwhileError`.
+    Raises `NotAllowedError`, `MeasureDefinitionError`, `NotMemberError`, `ChangedMeanwhileError`.
     """
     check_target(target)
     return _save_target(workspace, actor, target)

@@ -29,7 +29,7 @@ from data.workspace.upload_content import (
     table_to_bytes,
 )
 from domain.audit import SubjectKind
-from domain.errors import UnknownUploadError, UploadStateError
+from domain.errors.uploads import UnknownUploadError, UploadStateError
 from domain.message import Message
 from domain.suggestion import suggest_similar
 from domain.upload import STATE_NAMES, UNPUBLISHED, Upload, UploadState

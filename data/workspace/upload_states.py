@@ -28,7 +28,7 @@ from data.workspace.upload_rows import (
     write_upload,
 )
 from data.workspace.workspace import Workspace
-from domain.errors import SameSignerError
+from domain.errors.uploads import SameSignerError
 from domain.message import to_translate
 from domain.rights import Action, Person, may
 from domain.upload import Upload, UploadState, check_step

@@ -45,7 +45,7 @@ from data.workspace.upload_rows import (
 )
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
-from domain.errors import NotAMemberForUploadError, UnknownFindingError
+from domain.errors.uploads import NotAMemberForUploadError, UnknownFindingError
 from domain.kept_text import LONGEST_TEXT, check_text
 from domain.message import to_translate
 from domain.rights import Action, Person

@@ -20,13 +20,9 @@ from data.store.connection import is_full_disk
 from data.workspace.actors import acting
 from data.workspace.changing import Change, What, audit_row
 from domain.audit import Outcome
-from domain.errors import (
-    DiskFullError,
-    NotAllowedError,
-    StoreTooNewError,
-    UserError,
-    WorkspaceUnreachableError,
-)
+from domain.errors.people import NotAllowedError
+from domain.errors.storage import DiskFullError, StoreTooNewError, WorkspaceUnreachableError
+from domain.errors.user_error import UserError
 from domain.rights import Action, Person, Subject, require
 
 NEWEST_MIGRATION: Final = "0004"

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_t
 
 import yaml
 
-from domain.errors import UnreadableDefinitionError
+from domain.errors.fields import UnreadableDefinitionError
 from domain.message import Message, Value, to_translate
 from domain.suggestion import suggest_similar
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from domain.errors import TreatedAmongDonorsError
+from domain.errors.effects import TreatedError
 from metrics.arrays import Booleans, Floats
 
 
@@ -15,7 +15,7 @@ class Panel:
     """outcomes: (units, times), NaN where there is no value. treated: the first time of each treated unit.
 
     donors: who may be held against the treated; everybody else who is not treated, unless told. Raises `ValueError`
-    for shapes that do not fit and for infinite outcomes, `TreatedAmongDonorsError`.
+    for shapes that do not fit and for infinite outcomes, `TreatedError`.
     """
 
     outcomes: Floats
@@ -35,7 +35,7 @@ class Panel:
             raise ValueError(f"treated {sorted(self.treated)} are not among the units")
         for unit in self.donors or ():
             if unit in self.treated:
-                raise TreatedAmongDonorsError(unit=unit)
+                raise TreatedError(TreatedError.AMONG_DONORS, unit=unit)
         if not set(self.donors or ()) <= set(self.units):
             raise ValueError(
                 f"donors {sorted(set(self.donors or ()) - set(self.units))} are not among the units"

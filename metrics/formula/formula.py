@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from domain.dimension import Unit
-from domain.errors import FormulaError
+from domain.errors.formulas import FormulaError
 from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from metrics.formula import parsing, units
 from metrics.formula.printing import SWEDISH, written

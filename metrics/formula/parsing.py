@@ -8,7 +8,7 @@ from typing import Any, Final
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
-from domain.errors import FormulaError
+from domain.errors.formulas import FormulaError
 from domain.formula_function import ARGUMENTS, BY_NAME, KPI_ID, MOST_YEARS, Function
 from domain.message import Message, Value, to_translate
 from domain.suggestion import suggest_similar

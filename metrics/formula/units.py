@@ -5,13 +5,7 @@ from fractions import Fraction
 from functools import reduce
 
 from domain.dimension import INHABITANTS, WRITTEN_NUMBER, Unit
-from domain.errors import (
-    DoubledDivisionError,
-    FormulaError,
-    NotAnAmountError,
-    NotCountedError,
-    UnitClashError,
-)
+from domain.errors.formulas import FormulaError, UnitError
 from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from domain.message import Message, to_translate
 from domain.suggestion import suggest_similar
@@ -102,5 +96,5 @@ def _at(position: int, work: Callable[[], Unit]) -> Unit:
     """What the units say, told with the place in the formula."""
     try:
         return work()
-    except (UnitClashError, NotCountedError, NotAnAmountError, DoubledDivisionError) as error:
+    except UnitError as error:
         raise FormulaError(position=position, problem=error.message, suggestion="") from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from domain.errors import UnreadableBordersError
+from domain.errors.source import UnreadableBordersError
 from domain.message import Message, Value, to_translate
 from domain.place import Place, PlaceKind
 

@@ -19,7 +19,7 @@ from data.reference import curated_measures, measure_sets, places
 from data.settings import SQLITE, FiguresLocation, made_folder
 from data.store.lake import Lake
 from data.store.writing import FiguresWriter, write_release
-from domain.errors import AnotherRunError, StoreTooNewError, StoreUnreachableError
+from domain.errors.storage import AnotherRunError, StoreTooNewError, StoreUnreachableError
 from domain.place import PlaceKind
 from pipelines.demonstration import catalogue
 from pipelines.demonstration.population import generate_population

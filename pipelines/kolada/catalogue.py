@@ -9,7 +9,7 @@ import msgspec
 import pandas as pd
 
 from data.contracts.patterns import GROUP_ID, ISO_DAY, PLACE_CODE
-from domain.errors import EmptyAnswerError, UnreadableAnswerError
+from domain.errors.source import EmptyAnswerError, UnreadableAnswerError
 from domain.unit import read_title
 from pipelines.kolada.page_forms import GroupPage, KpiEntry, KpiPage, MunicipalityPage
 

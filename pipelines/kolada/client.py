@@ -12,7 +12,7 @@ import httpx
 import tenacity
 from aiolimiter import AsyncLimiter
 
-from domain.errors import SourceAnswersWronglyError, SourceRefusedError, SourceUnreachableError
+from domain.errors.source import SourceAnswersWronglyError, SourceRefusedError, SourceUnreachableError
 from domain.message import Message, source_text, to_translate
 from pipelines.kolada.page_forms import Envelope, GarbledAnswerError, read_envelope
 

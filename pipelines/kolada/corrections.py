@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from domain.correction import Correction, CorrectionAction
-from domain.errors import CorrectionOutdatedError
+from domain.errors.source import CorrectionOutdatedError
 from domain.unit import tidy_unit
 from pipelines.kolada.staged_rows import StagedRows
 from pipelines.kolada.transform import STAGED_SCHEMA

@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from domain.errors import SourceAnswersWronglyError, UserError
+from domain.errors.source import SourceAnswersWronglyError
+from domain.errors.user_error import UserError
 from domain.message import Message, to_translate
 from pipelines.kolada.client import REQUESTS_IN_FLIGHT, KoladaClient
 from pipelines.kolada.page_forms import PageOfAnyWord

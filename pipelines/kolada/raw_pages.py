@@ -18,7 +18,8 @@ import msgspec
 import pyarrow as pa
 
 from data.store.connection import is_full_disk
-from domain.errors import DiskFullError, UnreadableRawPagesError
+from domain.errors.source import UnreadableRawPagesError
+from domain.errors.storage import DiskFullError
 from pipelines.kolada.page_forms import Envelope
 
 RESUMABLE_FOR: Final = timedelta(hours=24)  # older pages may mix two states of the source

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 from urllib.parse import urlsplit
 
-from domain.errors import UnreadableChoiceError
+from domain.errors.choices import UnreadableChoiceError
 from domain.message import Message, to_translate
 
 DEFAULT_URL: Final = "https://api.kolada.se/v3"

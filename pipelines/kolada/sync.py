@@ -20,16 +20,15 @@ from data.store.figures import Figures
 from data.store.writing import FiguresWriter, MergeCounts, Scope
 from data.stores import Stores
 from data.workspace.run_log import RunStatus, finish_run, new_run_id, start_run
-from domain.errors import (
-    ContractError,
+from domain.errors.source import (
     ContradictingRowsError,
-    DiskFullError,
     EmptyAnswerError,
     UnknownStatusError,
     UnreadableAnswerError,
     UnrequestedRowsError,
-    UserError,
 )
+from domain.errors.storage import ContractError, DiskFullError
+from domain.errors.user_error import UserError
 from domain.message import Message, Value, to_translate
 from pipelines.kolada.catalogue import (
     CATALOGUE_PATHS,

@@ -7,7 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from data.contracts import patterns
-from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError, UnreadableChoiceError
+from domain.errors.choices import (
+    UnknownMeasureError,
+    UnknownPlaceError,
+    UnknownSetError,
+    UnreadableChoiceError,
+)
 from domain.measure import MeasureSet
 from domain.message import Message, to_translate
 from domain.suggestion import suggest_similar

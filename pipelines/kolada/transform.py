@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from domain.errors import (
+from domain.errors.source import (
     ContradictingRowsError,
     UnknownStatusError,
     UnreadableAnswerError,

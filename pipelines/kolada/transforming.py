@@ -14,8 +14,8 @@ from typing import Final
 import msgspec
 
 from data.store.connection import is_full_disk
-from domain import errors
-from domain.errors import DiskFullError, UserError
+from domain.errors.storage import DiskFullError
+from domain.errors.user_error import UserError
 from pipelines.kolada.raw_pages import RawPage, RawPages, read_body
 from pipelines.kolada.transform import RequestedScope, TransformedPart, write_part
 
@@ -41,6 +41,7 @@ class ShapingAnswer(msgspec.Struct, frozen=True):
 
     part: TransformedPart | None = None
     error: str | None = None
+    text: str | None = None
     values: dict[str, str] | None = None
 
 
@@ -130,7 +131,7 @@ async def _in_a_process(job: ShapingJob, finished: Callable[[TransformedPart], N
         async for line in answers_out:
             answer = msgspec.json.decode(line, type=ShapingAnswer)
             if answer.error:
-                raise getattr(errors, answer.error)(**(answer.values or {}))
+                raise _error_kinds()[answer.error](answer.text, **(answer.values or {}))
             if answer.part:
                 finished(answer.part)
         if await process.wait():
@@ -139,6 +140,11 @@ async def _in_a_process(job: ShapingJob, finished: Callable[[TransformedPart], N
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+def _error_kinds() -> dict[str, type[UserError]]:
+    """The errors that the other process may have met, by name."""
+    return {kind.__name__: kind for kind in UserError.__subclasses__()}
 
 
 def _work() -> None:
@@ -155,7 +161,7 @@ def _work() -> None:
             answer(ShapingAnswer(part=_shape(part, job.asked)))
     except UserError as error:
         told = {name: str(value) for name, value in error.values.items()}
-        answer(ShapingAnswer(error=type(error).__name__, values=told))
+        answer(ShapingAnswer(error=type(error).__name__, text=error.text, values=told))
 
 
 if __name__ == "__main__":

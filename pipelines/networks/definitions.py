@@ -13,7 +13,7 @@ from data.workspace import measures as stored_measures
 from data.workspace.changing import today
 from data.workspace.workspace import Workspace
 from domain.dimension import Unit
-from domain.errors import UnitNotOfFormulaError
+from domain.errors.measures import MeasureDefinitionError
 from domain.measure_order import order_of_computing
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, variable_name
@@ -77,7 +77,7 @@ def check_definition(
 
     unpublished: measures that are not public but may be named. measure: the one that is redefined, to find cycles through it.
     A network may word the unit as it likes, but may not call an amount of money something else.
-    Raises `UnknownMeasureError`, `FormulaError`, `MeasureCycleError`, `UnitNotOfFormulaError`.
+    Raises `UnknownMeasureError`, `FormulaError`, `MeasureCycleError`, `MeasureDefinitionError`.
     """
     if definition.source is MeasureSource.KPI:
         unit = library.catalogue.measure(definition.expression).unit
@@ -99,7 +99,9 @@ def check_definition(
         return replace(definition, unit=str(result.unit))
     stated, computed = str(Unit.read(definition.unit)), str(result.unit)
     if stated != computed and bool(_MONEY.search(stated)) != bool(_MONEY.search(computed)):
-        raise UnitNotOfFormulaError(computed=computed or "–", stated=definition.unit)
+        raise MeasureDefinitionError(
+            MeasureDefinitionError.UNIT, computed=computed or "–", stated=definition.unit
+        )
     return definition
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from answers.library import Library
 from data.reference import places
-from domain.errors import UnknownPlaceError
+from domain.errors.choices import UnknownPlaceError
 from domain.group import GroupKind, GroupReference
 from domain.network import Membership, Network
 from domain.place import Place, PlaceKind

@@ -19,7 +19,7 @@ from data.yaml_files.reading import YamlReader
 from data.yaml_files.writing import to_plain_fields, to_yaml
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
-from domain.errors import UnknownStoryError
+from domain.errors.stories import UnknownStoryError
 from domain.message import to_translate
 from domain.programme import Programme
 from domain.rights import Person

@@ -27,7 +27,7 @@ from data.workspace.workspace import Workspace
 from disclosure.publication import Cell, DefinitionFor
 from disclosure.reader import EVERYBODY, Reader
 from disclosure.writing import stored_rows
-from domain.errors import PublishedMeanwhileError, UploadStateError
+from domain.errors.uploads import PublishedMeanwhileError, UploadStateError
 from domain.message import Message, to_translate
 from domain.network_measure import MeasureDefinition
 from domain.rights import Person

@@ -18,15 +18,15 @@ from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES
 from domain.comparison import Colour
-from domain.errors import (
-    ChangedMeanwhileError,
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.uploads import (
     FindingsStopError,
     NothingToPublishError,
     PublishedMeanwhileError,
     UnexplainedFindingsError,
     UploadStateError,
-    UserError,
 )
+from domain.errors.user_error import UserError
 from domain.group import GroupKind, GroupReference
 from domain.kept_text import check_text
 from domain.measure import Measure

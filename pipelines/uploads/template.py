@@ -17,7 +17,7 @@ import xlsxwriter
 from data.contracts.reported import SHARE_LIMITS
 from domain.audit import FIELD_NAMES
 from domain.dimension import Unit
-from domain.errors import NothingToReportError
+from domain.errors.uploads import NothingToReportError
 from domain.kept_text import LONGEST_TEXT
 from domain.measure import MeasureKind
 from domain.message import to_translate

@@ -9,7 +9,8 @@ from data.workspace.uploads import contents_to_fold
 from data.workspace.uploads import upload as kept_upload
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES
-from domain.errors import ChangedMeanwhileError, PublishedMeanwhileError, UploadStateError
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.uploads import PublishedMeanwhileError, UploadStateError
 from domain.kept_text import check_text
 from domain.message import Message, to_translate
 from domain.rights import Person
@@ -42,7 +43,7 @@ def preview_undo(stores: Stores, upload_id: str, *, with_colours: bool = False) 
 def undo(stores: Stores, actor: Person, upload_id: str, because: str) -> Upload:
     """Take a publication back. What later files say stays; what earlier files said shows again where nothing later does.
 
-    Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`, `TextMissingError`, `TextTooLongError`.
+    Raises `NotAllowedError`, `UploadStateError`, `UnknownUploadError`, `FieldError`.
     """
     check_text(because, FIELD_NAMES["undone_because"], is_needed=True)
     reconcile(stores)

@@ -13,7 +13,7 @@ from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
 from disclosure.reported import disclose_reported
 from disclosure.values import disclose_numbers
-from domain.errors import NotAMemberForUploadError, NothingToReportError
+from domain.errors.uploads import NotAMemberForUploadError, NothingToReportError
 from domain.network import Network
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
 from domain.period import Period, periods_of

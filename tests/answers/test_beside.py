@@ -8,7 +8,7 @@ from answers.relation import relate_measures
 from answers.trend import compare_development
 from answers.women_and_men import compare_women_and_men
 from domain.comparison import ColourAmong
-from domain.errors import FocusOutsideGroupError
+from domain.errors.choices import UnusableGroupError
 from domain.group import GroupReference
 from domain.value import Gender, Status
 from tests.messages import swedish
@@ -87,7 +87,7 @@ def test_an_overview_of_women_where_nothing_is_divided_is_empty(library):
 
 
 def test_an_overview_is_seen_from_a_member(library):
-    with pytest.raises(FocusOutsideGroupError):
+    with pytest.raises(UnusableGroupError, match=r"”\. Välj en grupp"):
         build_overview(library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="0180")
 
 

@@ -6,11 +6,7 @@ from answers.comparison import compare_measure, format_years
 from answers.distribution import compare_everybody
 from cli.error_advice import explain
 from domain.comparison import Colour, ColourAmong, Trend, Verdict
-from domain.errors import (
-    MeasureWithoutValuesError,
-    NotDividedByGenderError,
-    YearWithoutValuesError,
-)
+from domain.errors.choices import MeasureWithoutValuesError, NotDividedByGenderError, YearWithoutValuesError
 from domain.group import GroupReference
 from domain.value import Gender, Status
 from tests.messages import swedish

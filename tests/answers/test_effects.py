@@ -11,7 +11,8 @@ from answers.effects.measure_panel import (
 )
 from domain.case import CaseStatus, Reuse, ReuseState
 from domain.effect import Design
-from domain.errors import NationInGroupError, TreatedAmongDonorsError, UnknownPlaceError
+from domain.errors.choices import UnknownPlaceError, UnusableGroupError
+from domain.errors.effects import TreatedError
 from domain.group import GroupReference
 from tests.answers.effect_cases import day, made_case
 from tests.effects_store import EFFECT, SAME_ELSEWHERE, TREATED, TREATED_FROM, codes
@@ -113,7 +114,7 @@ def test_the_same_case_in_three_places_and_years_is_found_as_a_mean(effects_libr
 
 def test_a_treated_place_written_out_among_its_donors_is_an_error(effects_library):
     group = effects_library.groups.resolve(GroupReference.parse("codes:0136,0114,0115,0117,0120,0123"))
-    with pytest.raises(TreatedAmongDonorsError, match="Haninge"):
+    with pytest.raises(TreatedError, match="Haninge"):
         estimate_effect(effects_library, measure_id="N15428", treated={TREATED: 2018}, donors=group)
 
 
@@ -149,7 +150,7 @@ def test_neighbours_and_who_one_asks_for_are_left_out_with_the_reason(effects_li
 
 
 def test_the_nation_and_unknown_places_have_done_nothing(effects_library):
-    with pytest.raises(NationInGroupError):
+    with pytest.raises(UnusableGroupError, match="Riket är ingen medlem"):
         estimate_effect(effects_library, measure_id="N15428", treated={"0000": 2018})
     with pytest.raises(UnknownPlaceError):
         estimate_effect(effects_library, measure_id="N15428", treated={"9999": 2018})

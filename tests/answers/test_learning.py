@@ -17,7 +17,7 @@ from domain.comparability import Comparability
 from domain.comparison import Comparison, Interval, Member, Trend, Verdict
 from domain.cooperation_method import CooperationMethod, MethodKind
 from domain.effect import Evidence
-from domain.errors import UnknownMeasureError, UnknownPlaceError
+from domain.errors.choices import UnknownMeasureError, UnknownPlaceError
 from domain.group import Group, GroupKind, GroupReference
 from domain.learning import Closeness, PeerToLearnFrom, Position
 from domain.measure import Direction, Measure, MeasureKind

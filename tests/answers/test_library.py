@@ -4,7 +4,7 @@ import pytest
 
 from answers.library import build_library
 from data.reference import curated_measures
-from domain.errors import UnknownMeasureError, UnknownPlaceError, UnknownSetError
+from domain.errors.choices import UnknownMeasureError, UnknownPlaceError, UnknownSetError
 from domain.measure import Direction
 from language.catalogue import catalogue
 

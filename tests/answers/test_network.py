@@ -17,14 +17,10 @@ from data.workspace import comparability, measures, networks
 from disclosure.grid import STATUSES, Grid, disclose_grids
 from domain.comparability import Comparability, ComparabilityStatement
 from domain.comparison import Colour, ColourAmong
-from domain.errors import (
-    FormulaError,
-    MeasureCycleError,
-    NotDividedByGenderError,
-    NothingReportedError,
-    UnknownMeasureError,
-    UnknownNetworkError,
-)
+from domain.errors.choices import NotDividedByGenderError, NothingReportedError, UnknownMeasureError
+from domain.errors.formulas import FormulaError
+from domain.errors.measures import MeasureCycleError
+from domain.errors.networks import UnknownNetworkError
 from domain.group import GroupReference
 from domain.measure import Direction, Measure, MeasureKind
 from domain.network import Membership, Network

@@ -7,7 +7,7 @@ from answers.library import build_library
 from answers.place_facts import load_place_facts
 from data.store.lake import open_figures
 from data.store.writing import write_release
-from domain.errors import UnknownPlaceError
+from domain.errors.choices import UnknownPlaceError
 from tests.homes import home_at
 
 COLUMNS = ["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is_deleted"]

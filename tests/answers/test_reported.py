@@ -17,7 +17,7 @@ from answers.women_and_men import compare_women_and_men
 from data.store.lake import open_figures
 from data.store.writing import write_release
 from domain.comparison import Verdict
-from domain.errors import NotDividedByGenderError, NothingReportedError
+from domain.errors.choices import NotDividedByGenderError, NothingReportedError
 from domain.group import GroupReference
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network

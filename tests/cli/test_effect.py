@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from answers.effects.panel_file import PanelColumns, estimate_file_effect, parse_treated, read_panel
 from cli.main import app
-from domain.errors import TreatedAmongDonorsError, TreatedWithoutStartError, UnreadablePanelError
+from domain.errors.effects import TreatedError
+from domain.errors.files import UnreadablePanelError
 from tests.effects_store import EFFECT
 from tests.messages import swedish
 
@@ -192,12 +193,12 @@ def test_a_panel_that_cannot_be_understood_says_what_and_where(text, said):
 def test_a_word_that_is_neither_column_nor_unit_suggests_what_is_near():
     with pytest.raises(UnreadablePanelError, match="gjorde"):
         read_panel(_panel_text().encode(), "p.csv", PanelColumns("enhet", "år", "utfall", "gjorda"))
-    with pytest.raises(TreatedWithoutStartError):
+    with pytest.raises(TreatedError, match=r":2019\. Inget publicerat exempel"):
         read_panel(_panel_text().encode(), "p.csv", PanelColumns("enhet", "år", "utfall", "enhet 0"))
 
 
 def test_a_treated_unit_among_its_donors_is_an_error():
-    with pytest.raises(TreatedAmongDonorsError, match="enhet 0"):
+    with pytest.raises(TreatedError, match="enhet 0"):
         read_panel(_panel_text().encode(), "p.csv", COLUMNS, donors=["enhet 0", "enhet 1"])
 
 

@@ -8,7 +8,7 @@ from data.store.figures import open_lake
 from data.store.lake import open_figures
 from data.store.writing import write_release
 from disclosure.writing import stored_rows
-from domain.errors import ContractError
+from domain.errors.storage import ContractError
 
 GOOD = ("N00001", "0180", 2020, "T", 1.0)
 

@@ -11,7 +11,8 @@ from data.store.connection import connect
 from data.store.lake import open_figures
 from data.store.writing import MergeCounts, Scope, write_release
 from disclosure.writing import stored_rows
-from domain.errors import DiskFullError, NothingKeptError, NothingKnownThenError
+from domain.errors.choices import NothingKnownThenError
+from domain.errors.storage import DiskFullError, NothingKeptError
 
 STOCKHOLM, UPPSALA, NATION = "0180", "0380", "0000"
 

@@ -10,7 +10,7 @@ from data.store.figures import open_lake
 from data.store.lake import open_figures
 from data.store.writing import write_release
 from disclosure.writing import stored_rows
-from domain.errors import HomeNotWritableError, StoreUnreachableError, UnreadableSettingError
+from domain.errors.storage import HomeNotWritableError, StoreUnreachableError, UnreadableSettingError
 
 
 def test_everything_lies_under_the_home_by_default(tmp_path):

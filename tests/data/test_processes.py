@@ -16,7 +16,7 @@ from data.store.writing import write_release
 from data.workspace import run_log
 from data.workspace.run_log import RunStatus
 from disclosure.writing import stored_rows
-from domain.errors import AnotherRunError
+from domain.errors.storage import AnotherRunError
 
 ROOT = Path(__file__).parents[2]
 GOOD = ("N00001", "0180", 2020, "T", 1.0)

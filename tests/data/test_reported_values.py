@@ -17,7 +17,7 @@ from data.store.writing import FiguresWriter, MergeCounts, write_release
 from disclosure.history import disclose_history
 from disclosure.reported import disclose_reported
 from disclosure.writing import stored_rows
-from domain.errors import ContractError
+from domain.errors.storage import ContractError
 from domain.release import Release
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 from tests.homes import home_at

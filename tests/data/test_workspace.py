@@ -16,7 +16,7 @@ from data.workspace.networks import networks
 from data.workspace.people import ensure_people, save_person
 from data.workspace.tables import WorkspaceTable
 from data.workspace.workspace import MIGRATIONS_FOLDER, NEWEST_MIGRATION, open_workspace
-from domain.errors import StoreTooNewError, WorkspaceUnreachableError
+from domain.errors.storage import StoreTooNewError, WorkspaceUnreachableError
 from tests.homes import home_at
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,9 @@ from data.workspace.audit import audit_log
 from data.workspace.networks import create_network, network, save_network
 from data.workspace.people import ensure_people
 from data.workspace.use_counts import count_use
-from domain.errors import ChangedMeanwhileError, NameTakenError, NotAllowedError
+from domain.errors.networks import NameTakenError
+from domain.errors.people import NotAllowedError
+from domain.errors.storage import ChangedMeanwhileError
 from tests.data.conftest import TODAY, sodertorn
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 from tests.homes import home_at

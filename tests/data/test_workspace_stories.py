@@ -30,31 +30,18 @@ from domain.case import (
     Step,
 )
 from domain.cooperation_method import CooperationMethod, MethodKind
-from domain.errors import (
-    ChangedMeanwhileError,
-    EndsBeforeItStartsError,
-    IdentityNumberInStoryError,
-    NameTakenError,
-    NotAllowedError,
-    NotAPictureError,
-    NumberOutOfRangeError,
+from domain.errors.choices import UnknownPlaceError
+from domain.errors.fields import FieldError, UnusableNameError
+from domain.errors.networks import NameTakenError, UnknownNetworkError
+from domain.errors.people import NotAllowedError
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.stories import (
     OwnCaseTriedError,
     OwnReviewError,
-    PictureTooLargeError,
-    PictureTooManyPixelsError,
-    PictureWithoutAlternativeError,
+    PictureError,
+    StoryContentError,
     StoryStateError,
-    TextTooLongError,
-    TooManyItemsError,
-    UnansweredSectionsError,
-    UnkeepableTextError,
-    UnknownNetworkError,
-    UnknownPictureError,
-    UnknownPlaceError,
     UnknownStoryError,
-    UnsafeLinkError,
-    UnusableAttachmentError,
-    UnusableIdError,
 )
 from domain.programme import Programme
 from domain.rights import Role
@@ -182,7 +169,7 @@ def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
 def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(workspace, cast):
     controller = cast[Role.CONTROLLER]
     hollow = stories.save_story(workspace, controller, written(plan=""))
-    with pytest.raises(UnansweredSectionsError):
+    with pytest.raises(StoryContentError, match="Innan det kan publiceras"):
         stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, 1)
     whole = stories.save_story(workspace, controller, replace(hollow, plan="En plan"))
     sent = stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, whole.standing.version)
@@ -225,7 +212,7 @@ def test_each_role_does_what_it_may_and_no_more(workspace, cast, role, writes, r
             act()
         except NotAllowedError:
             return True
-        except (OwnReviewError, UnansweredSectionsError):
+        except (OwnReviewError, StoryContentError):
             return False
         return False
 
@@ -322,29 +309,29 @@ def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(wo
         ({"municipality_code": "9999"}, UnknownPlaceError),
         ({"municipality_code": "0001"}, UnknownPlaceError),  # a region
         ({"also_in": (("1234", 2020),)}, UnknownPlaceError),
-        ({"also_in": (("0127", 20),)}, NumberOutOfRangeError),
-        ({"ended_on": date(2020, 1, 1)}, EndsBeforeItStartsError),
-        ({"links": (Link("x", "javascript:alert(1)"),)}, UnsafeLinkError),
-        ({"links": (Link("x", "https://"),)}, UnsafeLinkError),
-        ({"links": (Link("x", 'https://a.se/"><script>'),)}, UnsafeLinkError),
-        ({"evaluation": Evaluation("a", "b", "c", Link("x", "file:///etc/passwd"))}, UnsafeLinkError),
-        ({"steps": (Step("2021", "Ring Anna 811218-9876"),)}, IdentityNumberInStoryError),
-        ({"title": "19811218-9876"}, IdentityNumberInStoryError),
-        ({"pictures": (Picture("0" * 64, "Två +198112189876"),)}, IdentityNumberInStoryError),
-        ({"pictures": (Picture("0" * 64, "En bild"),)}, UnknownPictureError),
-        ({"pictures": (Picture("\x00", "En bild"),)}, UnkeepableTextError),
-        ({"results": "x" * 10_001}, TextTooLongError),
-        ({"title": "x" * 201}, TextTooLongError),
-        ({"plan": "a\x00b"}, UnkeepableTextError),
-        ({"programme_id": "\ud800"}, UnkeepableTextError),
-        ({"steps": (Step("2021", "Lokal"),) * 201}, TooManyItemsError),
-        ({"aims": (Aim("N15428", AimDirection.INCREASE, TODAY, float("nan")),)}, NumberOutOfRangeError),
-        ({"cost_sek": -1}, NumberOutOfRangeError),
-        ({"standing": Standing("Stora Bokstäver", owner_municipality=HANINGE)}, UnusableIdError),
-        ({"standing": Standing("19811218-9876", owner_municipality=HANINGE)}, IdentityNumberInStoryError),
+        ({"also_in": (("0127", 20),)}, FieldError),
+        ({"ended_on": date(2020, 1, 1)}, StoryContentError),
+        ({"links": (Link("x", "javascript:alert(1)"),)}, StoryContentError),
+        ({"links": (Link("x", "https://"),)}, StoryContentError),
+        ({"links": (Link("x", 'https://a.se/"><script>'),)}, StoryContentError),
+        ({"evaluation": Evaluation("a", "b", "c", Link("x", "file:///etc/passwd"))}, StoryContentError),
+        ({"steps": (Step("2021", "Ring Anna 811218-9876"),)}, StoryContentError),
+        ({"title": "19811218-9876"}, StoryContentError),
+        ({"pictures": (Picture("0" * 64, "Två +198112189876"),)}, StoryContentError),
+        ({"pictures": (Picture("0" * 64, "En bild"),)}, PictureError),
+        ({"pictures": (Picture("\x00", "En bild"),)}, FieldError),
+        ({"results": "x" * 10_001}, FieldError),
+        ({"title": "x" * 201}, FieldError),
+        ({"plan": "a\x00b"}, FieldError),
+        ({"programme_id": "\ud800"}, FieldError),
+        ({"steps": (Step("2021", "Lokal"),) * 201}, StoryContentError),
+        ({"aims": (Aim("N15428", AimDirection.INCREASE, TODAY, float("nan")),)}, FieldError),
+        ({"cost_sek": -1}, FieldError),
+        ({"standing": Standing("Stora Bokstäver", owner_municipality=HANINGE)}, UnusableNameError),
+        ({"standing": Standing("19811218-9876", owner_municipality=HANINGE)}, StoryContentError),
         ({"standing": Standing("", owner_municipality="9999")}, UnknownPlaceError),
         ({"standing": Standing("", owner_network="finns-inte")}, UnknownNetworkError),
-        ({"standing": Standing("", written_by="x" * 201)}, TextTooLongError),
+        ({"standing": Standing("", written_by="x" * 201)}, FieldError),
     ],
 )  # fmt: skip
 def test_what_must_not_be_kept_is_refused_in_a_draft_too(workspace, cast, change, error):
@@ -378,7 +365,7 @@ def test_an_empty_draft_is_kept_and_told_what_it_lacks(workspace, cast):
 
     assert first.standing.id != second.standing.id
     assert unanswered(first) == sections_of(StoryKind.CASE)[:-1]  # no study visit is an answer
-    with pytest.raises(UnansweredSectionsError, match="rubrik, frågan som det svarar på, plats, start, slut"):
+    with pytest.raises(StoryContentError, match="rubrik, frågan som det svarar på, plats, start, slut"):
         stories.step(workspace, cast[Role.COORDINATOR], first.standing.id, StoryState.REVIEWED, 1)
 
 
@@ -506,14 +493,14 @@ def test_nothing_beside_the_pixels_is_kept(workspace, cast, hidden):
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (b"", NotAPictureError),
-        (b"GIF89a" + b"\x00" * 50, NotAPictureError),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", NotAPictureError),
-        (drawn("PNG")[:200], NotAPictureError),
-        (drawn("JPEG")[:200], NotAPictureError),
-        (drawn("GIF"), NotAPictureError),
-        (drawn("PNG") + b"\x00" * 50_000_000, PictureTooLargeError),
-        (drawn("PNG", (8000, 6000), "1"), PictureTooManyPixelsError),
+        (b"", PictureError),
+        (b"GIF89a" + b"\x00" * 50, PictureError),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", PictureError),
+        (drawn("PNG")[:200], PictureError),
+        (drawn("JPEG")[:200], PictureError),
+        (drawn("GIF"), PictureError),
+        (drawn("PNG") + b"\x00" * 50_000_000, PictureError),
+        (drawn("PNG", (8000, 6000), "1"), PictureError),
     ],
 )
 def test_what_is_no_picture_or_too_large_is_refused(workspace, cast, content, error):
@@ -526,7 +513,7 @@ def test_a_picture_that_claims_a_hundred_thousand_pixels_a_side_is_never_decoded
     content[16:24] = (100_000).to_bytes(4) * 2
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
 
-    with pytest.raises(PictureTooManyPixelsError):
+    with pytest.raises(PictureError, match="miljoner punkter går att"):
         kept_picture(workspace, cast, bytes(content))
 
 
@@ -539,7 +526,7 @@ def test_only_who_may_write_keeps_pictures_and_a_published_one_says_what_it_show
         workspace, cast[Role.CONTROLLER], written(pictures=(Picture(kept.checksum, " ", "Läsesalen"),))
     )
 
-    with pytest.raises(PictureWithoutAlternativeError, match="Läsesalen"):
+    with pytest.raises(StoryContentError, match="Läsesalen"):
         stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
 
 
@@ -564,7 +551,7 @@ def test_a_template_is_kept_byte_for_byte(workspace, cast, name, content):
 )
 def test_a_file_that_could_run_or_is_too_large_is_not_attached(workspace, cast, name, content):
     standing = Standing("", owner_municipality=HANINGE)
-    with pytest.raises(UnusableAttachmentError):
+    with pytest.raises(PictureError, match=r"går inte att bifoga\."):
         pictures.keep_attachment(workspace, cast[Role.CONTROLLER], standing, content, name)
 
 
@@ -602,7 +589,7 @@ def test_who_may_not_try_is_refused(workspace, cast, published):
         reuses.say_trying(
             workspace, cast[Role.MEMBER], Reuse(id_, HUDDINGE, ReuseState.TRYING, own_case_id="finns-inte")
         )
-    with pytest.raises(IdentityNumberInStoryError):
+    with pytest.raises(StoryContentError, match="” innehåller något som"):
         reuses.say_trying(
             workspace, cast[Role.MEMBER], Reuse(id_, HUDDINGE, ReuseState.KEPT, how_it_went="811218-9876")
         )

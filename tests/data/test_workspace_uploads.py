@@ -28,9 +28,9 @@ from data.workspace.upload_content import (
     table_to_bytes,
 )
 from domain.audit import FIELD_NAMES, UNTOLD, Outcome, SubjectKind, described
-from domain.errors import (
-    ChangedMeanwhileError,
-    NotAllowedError,
+from domain.errors.people import NotAllowedError
+from domain.errors.storage import ChangedMeanwhileError
+from domain.errors.uploads import (
     NotAMemberForUploadError,
     SameSignerError,
     UnknownFindingError,

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.errors import MeasureCycleError
+from domain.errors.measures import MeasureCycleError
 from domain.measure_order import order_of_computing
 
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import (
+from domain.errors.choices import UnusableGroupError
+from domain.errors.networks import (
     AlreadyMemberError,
     BackwardPeriodError,
     MembershipEndsBeforeItBeginsError,
     NetworkSizeError,
     NotMemberError,
-    RepeatedMemberError,
-    UserError,
 )
+from domain.errors.user_error import UserError
 from domain.network import Membership, Network, check_size, check_stays, days_of_change
 from domain.place import PlaceKind
 
@@ -101,7 +101,7 @@ def test_a_forming_network_may_be_smaller_until_its_stated_day_but_not_alone():
 
 
 def test_the_same_municipality_twice_on_one_day_is_refused():
-    with pytest.raises(RepeatedMemberError):
+    with pytest.raises(UnusableGroupError, match="står mer än en"):
         check_stays(network((*TEN[:6], TEN[0])))
 
 

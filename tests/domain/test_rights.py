@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import NotAllowedError
+from domain.errors.people import NotAllowedError
 from domain.rights import Action, HeldRole, Person, Role, Subject, may, require
 from language.rendering import render
 

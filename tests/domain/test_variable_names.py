@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import UnusableVariableNameError
+from domain.errors.fields import UnusableNameError
 from domain.naming import check_variable_name
 
 
@@ -30,5 +30,5 @@ def test_letters_digits_and_underscores_make_a_name(name):
     ],
 )
 def test_what_a_formula_cannot_hold_or_takes_for_something_else_is_refused(name):
-    with pytest.raises(UnusableVariableNameError):
+    with pytest.raises(UnusableNameError, match="” går inte att"):
         check_variable_name(name)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import UnknownPlaceError, UnreadableChoiceError
+from domain.errors.choices import UnknownPlaceError, UnreadableChoiceError
 from domain.message import Count, Factor, Message
 from domain.place import alphabetical
 from domain.release import read_moment

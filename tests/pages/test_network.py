@@ -13,7 +13,7 @@ from data.workspace.audit import audit_log, news
 from data.workspace.networks import network, save_network
 from data.workspace.workspace import Workspace
 from domain.audit import Outcome
-from domain.errors import NotAllowedError
+from domain.errors.people import NotAllowedError
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.rights import VISITOR, Person

@@ -17,7 +17,7 @@ from app_pages.parts.address import Address
 from app_pages.parts.downloads import MADE_UP_NOTE, Export, about, csv, excel
 from app_pages.parts.sparkline import sparkline
 from data.store.writing import FiguresWriter, write_release
-from domain.errors import UnreadableChoiceError
+from domain.errors.choices import UnreadableChoiceError
 from domain.release import Release
 from domain.series import Point, Series
 from domain.value import Gender, Status
@@ -206,7 +206,7 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
 def page_that(does: str) -> AppTest:
     return AppTest.from_string(
         f"from app_pages.parts import frame\nfrom app_pages.parts.address import PageName\n"
-        f"from domain.errors import NothingKeptError\nwith frame.around(PageName.OVERVIEW):\n    {does}",
+        f"from domain.errors.storage import NothingKeptError\nwith frame.around(PageName.OVERVIEW):\n    {does}",
         default_timeout=60,
     ).run()
 

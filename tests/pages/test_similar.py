@@ -13,7 +13,7 @@ from data.workspace.audit import audit_log
 from data.workspace.networks import networks
 from data.workspace.people import DEMONSTRATION_PEOPLE
 from domain.audit import Outcome
-from domain.errors import TooLittleKnownError
+from domain.errors.choices import SimilarityError
 from domain.rights import Action
 
 Open = Callable[..., AppTest]
@@ -106,7 +106,7 @@ def test_variables_that_too_few_have_are_told_calmly(
     opened: Open, written: Written, monkeypatch: pytest.MonkeyPatch
 ):
     def too_little(*_given: object, **_more: object) -> None:
-        raise TooLittleKnownError(place="Stockholm", share=40, least=80)
+        raise SimilarityError(SimilarityError.TOO_LITTLE_KNOWN, place="Stockholm", share=40, least=80)
 
     monkeypatch.setattr("app_pages.similar.load.find_similar_places", too_little)
     app = opened("similar", kommun="0180")

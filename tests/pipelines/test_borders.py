@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.errors import UnreadableBordersError
+from domain.errors.source import UnreadableBordersError
 from pipelines.borders.keeping import FILE_NAME, keep_borders
 from pipelines.borders.reading import Border
 from pipelines.borders.simplifying import LARGEST_BYTES, as_map

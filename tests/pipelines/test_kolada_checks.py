@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from data.reference import corrections
 from domain.correction import Correction, CorrectionAction
-from domain.errors import (
-    CorrectionOutdatedError,
+from domain.errors.choices import (
     UnknownMeasureError,
     UnknownPlaceError,
     UnknownSetError,
     UnreadableChoiceError,
 )
+from domain.errors.source import CorrectionOutdatedError
 from domain.measure import MeasureSet
 from domain.value import Gender
 from pipelines.kolada.corrections import check_expectations, corrected_rows, corrected_units

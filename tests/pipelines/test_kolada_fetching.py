@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import (
-    SourceAnswersWronglyError,
-    SourceRefusedError,
-    SourceUnreachableError,
-    UnreadableChoiceError,
-)
+from domain.errors.choices import UnreadableChoiceError
+from domain.errors.source import SourceAnswersWronglyError, SourceRefusedError, SourceUnreachableError
 from pipelines.kolada import client
 from pipelines.kolada.client import KoladaClient, Pace
 from pipelines.kolada.fetching import Fetcher

@@ -22,16 +22,14 @@ from data.store.figures import open_lake
 from data.store.lake import open_figures
 from data.workspace.run_log import RunStatus, runs
 from disclosure.writing import stored_rows
-from domain.errors import (
-    AnotherRunError,
+from domain.errors.choices import UnknownMeasureError, UnknownPlaceError
+from domain.errors.source import (
     CorrectionOutdatedError,
-    DiskFullError,
     EmptyAnswerError,
     SourceRefusedError,
-    UnknownMeasureError,
-    UnknownPlaceError,
     UnknownStatusError,
 )
+from domain.errors.storage import AnotherRunError, DiskFullError
 from pipelines.kolada import raw_pages
 from pipelines.kolada.client import Pace
 from pipelines.kolada.progress import Stage

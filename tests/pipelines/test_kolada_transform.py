@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import errors
-from domain.errors import (
+from domain.errors.source import (
     ContradictingRowsError,
     EmptyAnswerError,
     UnknownStatusError,
@@ -208,7 +207,7 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
 def test_an_error_for_a_person_comes_out_of_a_process_as_it_went_in(tmp_path, monkeypatch):
     monkeypatch.setattr(transforming, "PAGES_WORTH_A_PROCESS", 1)
     landing, kept = landing_of(tmp_path, [page(record(cell(status="Estimated")))])
-    with pytest.raises(errors.UnknownStatusError, match="Estimated"):
+    with pytest.raises(UnknownStatusError, match="Estimated"):
         asyncio.run(transforming.transform_raw_pages(landing, [kept], ANYWHERE, tmp_path / "there"))
 
 

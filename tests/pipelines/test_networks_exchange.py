@@ -13,17 +13,12 @@ from hypothesis import strategies as st
 from data.workspace.networks import network, networks
 from data.workspace.people import ensure_people
 from domain.comparability import Comparability, ComparabilityStatement
-from domain.errors import (
-    FormulaError,
-    MeasureLifeError,
-    NameTakenError,
-    NetworkSizeError,
-    NotAllowedError,
-    UnreadableDefinitionError,
-    UnreadableHistoryError,
-    UnusableIdError,
-    UserError,
-)
+from domain.errors.fields import UnreadableDefinitionError, UnusableNameError
+from domain.errors.formulas import FormulaError
+from domain.errors.measures import MeasureDefinitionError, MeasureLifeError
+from domain.errors.networks import NameTakenError, NetworkSizeError
+from domain.errors.people import NotAllowedError
+from domain.errors.user_error import UserError
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import (
@@ -310,14 +305,14 @@ def test_a_network_that_is_there_already_is_not_overwritten(workspace):
     ("broken", "refusal"),
     [
         (replace(WHOLE, network=replace(WHOLE.network, memberships=WHOLE.network.memberships[:5])), NetworkSizeError),
-        (replace(WHOLE, measures=(replace(WHOLE.measures[0], life=WHOLE.measures[0].life[1:]),)), UnreadableHistoryError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], life=WHOLE.measures[0].life[1:]),)), MeasureDefinitionError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], life=WHOLE.measures[0].life[:1] * 2),)), MeasureLifeError),
-        (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, version=2),)),)), UnreadableHistoryError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, version=2),)),)), MeasureDefinitionError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], definitions=(replace(COST, expression="__import__('os')"),)),)), FormulaError),
         (replace(WHOLE, measures=(replace(WHOLE.measures[0], owner_network="kullen"),)), UserError),
-        (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="N15428"),), statements=(), targets=()), UnusableIdError),
-        (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="a/../b"),), statements=(), targets=()), UnusableIdError),
-        (replace(WHOLE, network=replace(WHOLE.network, id="x" * 81), measures=(), statements=(), targets=()), UnusableIdError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="N15428"),), statements=(), targets=()), UnusableNameError),
+        (replace(WHOLE, measures=(replace(WHOLE.measures[0], id="a/../b"),), statements=(), targets=()), UnusableNameError),
+        (replace(WHOLE, network=replace(WHOLE.network, id="x" * 81), measures=(), statements=(), targets=()), UnusableNameError),
         (replace(WHOLE, targets=(replace(WHOLE.targets[0], measure_id="finns-inte"),)), UserError),
     ],
 )  # fmt: skip

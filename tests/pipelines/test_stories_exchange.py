@@ -18,15 +18,10 @@ from data.workspace.stories import draft, drafts, save_story, step, stories, sto
 from domain.audit import Outcome
 from domain.case import Case, CaseStatus
 from domain.cooperation_method import Attachment, CooperationMethod, MethodKind
-from domain.errors import (
-    NameTakenError,
-    NotAllowedError,
-    NotAPictureError,
-    UnansweredSectionsError,
-    UnknownPictureError,
-    UnknownStoryError,
-    UnreadableDefinitionError,
-)
+from domain.errors.fields import UnreadableDefinitionError
+from domain.errors.networks import NameTakenError
+from domain.errors.people import NotAllowedError
+from domain.errors.stories import PictureError, StoryContentError, UnknownStoryError
 from domain.programme import Programme
 from domain.story import Picture, Standing, StoryKind, StoryState
 from domain.success_bank import sections_of
@@ -231,8 +226,8 @@ def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
     ("wrong", "error"),
     [
         (case("b", standing={"owner_municipality": "0126"}, municipality_code="0126"), NotAllowedError),
-        (case("b", pictures=(Picture("0" * 64, "En ruta"),)), UnknownPictureError),
-        (case("b", pictures=(Picture(hashlib.sha256(b"MZ").hexdigest(), "En ruta"),)), NotAPictureError),
+        (case("b", pictures=(Picture("0" * 64, "En ruta"),)), PictureError),
+        (case("b", pictures=(Picture(hashlib.sha256(b"MZ").hexdigest(), "En ruta"),)), PictureError),
     ],
 )
 def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
@@ -254,7 +249,7 @@ def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
 def test_a_hole_stops_what_is_said_to_be_published(homes):
     home, _ = homes
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
-    with pytest.raises(UnansweredSectionsError, match="plan"):
+    with pytest.raises(StoryContentError, match="plan"):
         import_stories(
             home.workspace,
             by_id(home, "administrator"),

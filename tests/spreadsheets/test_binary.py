@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from domain.errors import BrokenFileError, EncryptedFileError, NotASpreadsheetError, UserError
+from domain.errors.files import BrokenFileError, EncryptedFileError, NotASpreadsheetError
+from domain.errors.user_error import UserError
 from spreadsheets import read_file
 from spreadsheets.cells import to_cells
 from spreadsheets.workbook import FileKind

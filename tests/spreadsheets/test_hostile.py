@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import openpyxl
 import pytest
 
-from domain.errors import (
+from domain.errors.files import (
     BrokenFileError,
     EmptyFileError,
     EncryptedFileError,
@@ -20,8 +20,8 @@ from domain.errors import (
     TooManyCellsError,
     TooManySheetsError,
     UnpacksTooLargeError,
-    UserError,
 )
+from domain.errors.user_error import UserError
 from spreadsheets import read_file
 from spreadsheets.limits import MOST_UNPACKED_BYTES
 from tests.spreadsheets.compound_files import compound

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
-from domain.errors import PersonalIdentityNumberError
+from domain.errors.files import PersonalIdentityNumberError
 from domain.identity_number import is_identity_number
 from spreadsheets import read_file
 from spreadsheets.identity_numbers import find_identity_numbers

@@ -9,7 +9,7 @@ from odf.style import Style, TableProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
-from domain.errors import TooManyCellsError, TooManySheetsError
+from domain.errors.files import TooManyCellsError, TooManySheetsError
 from spreadsheets import read_file
 from spreadsheets.workbook import FileKind
 from tests.spreadsheets.raw_workbooks import open_document

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import BrokenFileError
+from domain.errors.files import BrokenFileError
 from pipelines.uploads.template_id import read_template_id
 from spreadsheets import read_file
 from spreadsheets.workbook import FileKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from answers.library import build_library
 from answers.network_snapshot import load_network_snapshot
 from data.stores import Stores
-from domain.errors import NotAMemberForUploadError
+from domain.errors.uploads import NotAMemberForUploadError
 from domain.network import Network
 from domain.place import Place
 

@@ -9,7 +9,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from domain.errors import NoEvaluationsError, UnreadablePeriodError, UnusableNameError
+from domain.errors.choices import UnreadablePeriodError
+from domain.errors.fields import UnusableNameError
+from domain.errors.files import NoEvaluationsError
 from domain.message import Message, to_translate
 from domain.naming import slug
 from domain.period import Period

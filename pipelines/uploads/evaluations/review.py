@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.workspace.changing import today
 from data.workspace.upload_content import UploadContent
-from domain.errors import FindingsStopError
+from domain.errors.uploads import FindingsStopError
 from domain.network import Network
 from domain.place import Place
 from domain.upload import FileMapping, Note

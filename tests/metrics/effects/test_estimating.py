@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from domain.effect import Design, Effect
-from domain.errors import TreatedAmongDonorsError
+from domain.errors.effects import TreatedError
 from language.catalogue import catalogue
 from language.rendering import render
 from metrics.effects.estimating import estimate
@@ -97,7 +97,7 @@ def test_the_order_of_units_in_the_panel_changes_nothing(design):
 
 
 def test_a_treated_place_among_the_donors_is_an_error_that_names_it():
-    with pytest.raises(TreatedAmongDonorsError, match="U00"):
+    with pytest.raises(TreatedError, match="U00"):
         Panel(np.ones((2, 3)), ("U00", "U01"), (1, 2, 3), {"U00": 2}, donors=("U01", "U00"))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import FormulaError
+from domain.errors.formulas import FormulaError
 from domain.formula_function import ARGUMENTS, Function
 from metrics.formula import parse
 from metrics.formula.printing import written

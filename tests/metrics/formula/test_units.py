@@ -3,7 +3,7 @@
 import pytest
 
 from domain.dimension import Unit
-from domain.errors import FormulaError
+from domain.errors.formulas import FormulaError
 from language.rendering import render
 from metrics.formula import parse
 

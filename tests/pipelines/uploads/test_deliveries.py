@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from data.workspace.networks import network, save_network
-from domain.errors import NotAllowedError
+from domain.errors.people import NotAllowedError
 from domain.value import Reason
 from pipelines.uploads.deliveries import DeliveryState, deliveries, reminder_text
 from pipelines.uploads.drafts import explain

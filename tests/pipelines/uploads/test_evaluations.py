@@ -8,7 +8,7 @@ import xlsxwriter
 
 from data.contracts.validation import validate_table
 from data.reference import places
-from domain.errors import NoEvaluationsError
+from domain.errors.files import NoEvaluationsError
 from domain.network import Network
 from domain.place import PlaceKind
 from pipelines.uploads.annotated import annotate_review

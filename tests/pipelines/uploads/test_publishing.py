@@ -10,16 +10,16 @@ from data.store.lake import open_figures
 from data.workspace.audit import audit_log
 from data.workspace.uploads import upload, uploads
 from disclosure.publication import SuppressionGround
-from domain.errors import (
+from domain.errors.people import NotAllowedError
+from domain.errors.uploads import (
     FindingsStopError,
-    NotAllowedError,
     NothingToPublishError,
     PublishedMeanwhileError,
     SameSignerError,
     UnexplainedFindingsError,
     UploadStateError,
-    UserError,
 )
+from domain.errors.user_error import UserError
 from domain.upload import CellChange, Finding, FindingLevel, UploadState
 from domain.value import Gender, Reason
 from pipelines.uploads.drafts import explain

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import NothingToReportError
+from domain.errors.uploads import NothingToReportError
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval

@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from data.workspace.uploads import upload
-from domain.errors import NotAllowedError, TextMissingError, UploadStateError
+from domain.errors.fields import FieldError
+from domain.errors.people import NotAllowedError
+from domain.errors.uploads import UploadStateError
 from domain.upload import CellChange, UploadState
 from domain.value import Gender
 from pipelines.uploads.history import ReportedState, cell_history, upload_history
@@ -58,7 +60,7 @@ def test_with_every_file_undone_nothing_is_left_whatever_the_order(home, people,
 
 def test_undoing_wants_a_reason_a_right_and_something_published(home, people):
     done = published(home, people["controller"], ALL)
-    with pytest.raises(TextMissingError):
+    with pytest.raises(FieldError, match=r"” är tomt\. Fyll"):
         undo(home.stores, people["controller"], done.id, "  ")
     for who in ("neighbour", "leadership", "coordinator"):
         with pytest.raises(NotAllowedError):

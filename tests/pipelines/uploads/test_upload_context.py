@@ -8,13 +8,9 @@ import pytest
 
 from answers.network_snapshot import NetworkSnapshot
 from data.store.writing import write_release
-from domain.errors import (
-    NotAMemberForUploadError,
-    NothingToReportError,
-    UnknownNetworkError,
-    UnknownPlaceError,
-    UnreadablePeriodError,
-)
+from domain.errors.choices import UnknownPlaceError, UnreadablePeriodError
+from domain.errors.networks import UnknownNetworkError
+from domain.errors.uploads import NotAMemberForUploadError, NothingToReportError
 from domain.measure import Direction, MeasureKind
 from domain.network import Membership, Network
 from domain.network_measure import (
