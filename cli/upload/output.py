@@ -54,18 +54,18 @@ def show_review(review: FileReview) -> None:
                 count=count, period=review.period, **told
             )
         )
-    for one in review.findings[:MOST_SHOWN]:
+    for finding in review.findings[:MOST_SHOWN]:
         where = (
-            f"{one.address.sheet}!{one.address.cell}".lstrip("!")
-            if one.address
+            f"{finding.address.sheet}!{finding.address.cell}".lstrip("!")
+            if finding.address
             else review.workbook.file_name
         )
         typer.echo("")
-        typer.echo(f"{where}  [{_(LEVEL_NAMES[one.level])}]  {render(one.message, _)}")
-        for heading, text in ((_("Väntat"), one.expected), (_("Att göra"), one.advice)):
+        typer.echo(f"{where}  [{_(LEVEL_NAMES[finding.level])}]  {render(finding.message, _)}")
+        for heading, text in ((_("Väntat"), finding.expected), (_("Att göra"), finding.advice)):
             if text:
                 typer.echo(f"    {heading}: {render(text, _)}")
-        typer.echo(f"    {_('Beteckning')}: {one.id}")
+        typer.echo(f"    {_('Beteckning')}: {finding.id}")
     if len(review.findings) > MOST_SHOWN:
         more = len(review.findings) - MOST_SHOWN
         typer.echo(_("… och {count} anmärkningar till.").format(count=number(more, 0, language())))

@@ -15,7 +15,7 @@ def read_person(session: Session, person_id: str) -> Person | None:
     roles = session.scalars(
         select(HeldRoleRow).where(HeldRoleRow.person_id == person_id).order_by(HeldRoleRow.position)
     )
-    return Person(row.id, row.name, tuple(held_role(one) for one in roles), row.version)
+    return Person(row.id, row.name, tuple(held_role(role) for role in roles), row.version)
 
 
 def held_role(row: HeldRoleRow) -> HeldRole:

@@ -124,7 +124,7 @@ def place_name(code: str) -> str:
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     """The value in the types of JSON: a dataclass becomes a mapping, a day a text."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(name): plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
@@ -139,7 +139,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
 
 
 def as_entry(row: AuditRow) -> AuditEntry:
-    return AuditEntry(**{one.name: getattr(row, one.name) for one in fields(AuditEntry)})
+    return AuditEntry(**{field.name: getattr(row, field.name) for field in fields(AuditEntry)})
 
 
 def values_of(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the domain

@@ -38,15 +38,15 @@ def state(workspace: Workspace, actor: Person, statement: ComparabilityStatement
         SubjectKind.STATEMENT, f"{statement.measure_id}/{code}", wanted=statement, network_id=network.id
     )
     with workspace.changing(actor, Action.STATE_COMPARABILITY, subject_of(network, code), what) as change:
-        if code not in {one.code for one in network.memberships}:
+        if code not in {membership.code for membership in network.memberships}:
             raise NotMemberError(place=place_name(code), network=network.name)
         key = {"network_id": network.id, "measure_id": statement.measure_id}
         if not change.hold(MeasureInNetworkRow, key):
             raise UnknownMeasureError(measure=statement.measure_id, suggestion="")
         earlier = [
-            one
-            for one in read_statements(change.session, network.id, statement.measure_id)
-            if one.municipality_code == code
+            read_statement
+            for read_statement in read_statements(change.session, network.id, statement.measure_id)
+            if read_statement.municipality_code == code
         ]
         before = earlier[0] if earlier else None
         if (before.version if before else 0) != statement.version:
@@ -67,7 +67,7 @@ def read_statements(
         question = question.where(StatementRow.measure_id == measure_id)
     if as_of is not None:
         question = question.where(StatementRow.saved_at <= as_of)
-    names = [one.name for one in fields(ComparabilityStatement)]
+    names = [field.name for field in fields(ComparabilityStatement)]
     newest = {
         (row.measure_id, row.municipality_code): ComparabilityStatement(
             **{name: getattr(row, name) for name in names}

@@ -25,7 +25,7 @@ def comments(workspace: Workspace, actor: Person, network_id: str, measure_id: s
             .where(CommentRow.network_id == network_id, CommentRow.measure_id == measure_id)
             .order_by(CommentRow.number)
         )
-        return tuple(Comment(one.person_id, one.municipality_code, one.at, one.text) for one in rows)
+        return tuple(Comment(row.person_id, row.municipality_code, row.at, row.text) for row in rows)
 
 
 def votes(workspace: Workspace, actor: Person, network_id: str, measure_id: str) -> tuple[Vote, ...]:
@@ -78,9 +78,9 @@ def vote(
             )
         cast = Vote(municipality_code, is_for, change.at, change.actor.id)
         earlier = [
-            one
-            for one in read_votes(change.session, stored.id, measure.id)
-            if one.municipality_code == municipality_code
+            read_vote
+            for read_vote in read_votes(change.session, stored.id, measure.id)
+            if read_vote.municipality_code == municipality_code
         ]
         change.session.merge(VoteRow(network_id=stored.id, measure_id=measure.id, **values_of(cast)))
         change.note(earlier[0] if earlier else None, cast)

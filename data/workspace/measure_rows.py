@@ -55,7 +55,7 @@ def read_measures(
     rows = session.execute(placed).all()
     lives: dict[tuple[str, str], list[LifeEvent]] = {}
     for row in session.scalars(steps):
-        event = LifeEvent(**{one.name: getattr(row, one.name) for one in fields(LifeEvent)})
+        event = LifeEvent(**{field.name: getattr(row, field.name) for field in fields(LifeEvent)})
         lives.setdefault((row.network_id, row.measure_id), []).append(event)
     definitions = _read_definitions(session, {row.measure_id for row, _ in rows}, as_of)
     found = [
@@ -153,7 +153,7 @@ def read_votes(session: Session, network_id: str, measure_id: str) -> tuple[Vote
         .where(VoteRow.network_id == network_id, VoteRow.measure_id == measure_id)
         .order_by(VoteRow.at, VoteRow.municipality_code)
     )
-    return tuple(Vote(one.municipality_code, one.is_for, one.at, one.person_id) for one in rows)
+    return tuple(Vote(row.municipality_code, row.is_for, row.at, row.person_id) for row in rows)
 
 
 def _read_definitions(
@@ -168,7 +168,7 @@ def _read_definitions(
         known = wordings.setdefault(row.measure_id, {})
         if as_of is None or row.saved_at <= as_of or not known:
             known[row.version] = MeasureDefinition(
-                **{one.name: getattr(row, one.name) for one in fields(MeasureDefinition)}
+                **{field.name: getattr(row, field.name) for field in fields(MeasureDefinition)}
             )
     return {measure_id: tuple(known[one] for one in sorted(known)) for measure_id, known in wordings.items()}
 

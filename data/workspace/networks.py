@@ -23,7 +23,9 @@ from domain.place import PlaceKind, alphabetical
 from domain.rights import ANYTHING, Action, HeldRole, Person, Role, may
 from domain.suggestion import suggest_similar
 
-_DESCRIBED = tuple(one.name for one in fields(Network) if one.name not in {"id", "memberships", "version"})
+_DESCRIBED = tuple(
+    field.name for field in fields(Network) if field.name not in {"id", "memberships", "version"}
+)
 
 
 def networks(workspace: Workspace, *, as_of: datetime | None = None) -> tuple[Network, ...]:
@@ -33,7 +35,10 @@ def networks(workspace: Workspace, *, as_of: datetime | None = None) -> tuple[Ne
     """
     with workspace.reading() as session:
         return tuple(
-            sorted(read_networks(session, as_of=as_of), key=lambda one: (alphabetical(one.name), one.id))
+            sorted(
+                read_networks(session, as_of=as_of),
+                key=lambda read_network: (alphabetical(read_network.name), read_network.id),
+            )
         )
 
 
@@ -206,14 +211,17 @@ def _check(network: Network, today: date, before: Network | None) -> None:
     for stay in network.memberships:
         place = places().get(stay.code)
         if place is None:
-            near = suggest_similar(stay.code, [*places(), *(one.name for one in places().values())])
+            near = suggest_similar(stay.code, [*places(), *(place.name for place in places().values())])
             raise UnknownPlaceError(place=stay.code, suggestion=near)
         if place.kind is PlaceKind.NATION:
             raise UnusableGroupError(UnusableGroupError.NATION)
         if place.kind is not network.kind:
             raise UnusableGroupError(UnusableGroupError.MIXED, group=network.name, places=place.name)
     named = replace(
-        network, memberships=tuple(replace(one, code=place_name(one.code)) for one in network.memberships)
+        network,
+        memberships=tuple(
+            replace(membership, code=place_name(membership.code)) for membership in network.memberships
+        ),
     )  # so that an error says the name
     check_stays(named)
     is_resized = before is None or (before.memberships, before.forming_until) != (

@@ -21,7 +21,7 @@ from domain.rights import Action, Person, Subject
 from domain.story import StoryKind
 from domain.suggestion import suggest_similar
 
-_KEPT = tuple(one.name for one in fields(Reuse))
+_KEPT = tuple(field.name for field in fields(Reuse))
 
 
 def reuses(

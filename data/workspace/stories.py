@@ -146,7 +146,7 @@ def versions(workspace: Workspace, story_id: str, *, actor: Person | None = None
             .where(StoryVersionRow.story_id == story_id)
             .order_by(StoryVersionRow.version.desc())
         )
-        found = [StoryVersion(*one) for one in rows]
+        found = [StoryVersion(*row) for row in rows]
     return tuple(one for one in found if reads_all or one.state is StoryState.PUBLISHED)
 
 

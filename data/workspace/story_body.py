@@ -20,7 +20,9 @@ STANDING: Final = "standing"
 
 def to_body(story: Story) -> dict[str, Any]:
     """The story in the types of JSON."""
-    return {one.name: _plain(getattr(story, one.name)) for one in fields(story) if one.name != STANDING}
+    return {
+        field.name: _plain(getattr(story, field.name)) for field in fields(story) if field.name != STANDING
+    }
 
 
 def from_body(kind: StoryKind, body: Mapping[str, Any], standing: Standing) -> Story:
@@ -31,7 +33,7 @@ def from_body(kind: StoryKind, body: Mapping[str, Any], standing: Standing) -> S
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a story's field
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, StrEnum):
@@ -50,15 +52,15 @@ def _values(kind: type, body: Mapping[str, Any]) -> dict[str, Any]:
 def _readers(kind: type) -> Mapping[str, Reader]:
     """How each field of a dataclass is read."""
     hints = get_type_hints(kind)
-    return {one.name: _reader(hints[one.name]) for one in fields(kind) if one.name != STANDING}
+    return {field.name: _reader(hints[field.name]) for field in fields(kind) if field.name != STANDING}
 
 
 def _reader(hint: Any) -> Reader:  # noqa: ANN401 - any type of a story's field
     if get_origin(hint) in {Union, UnionType}:
-        (inner,) = (_reader(one) for one in get_args(hint) if one is not NoneType)
+        (inner,) = (_reader(get_arg) for get_arg in get_args(hint) if get_arg is not NoneType)
         return lambda value: None if value is None else inner(value)
     if get_origin(hint) is tuple:
-        inners = [_reader(one) for one in get_args(hint) if one is not Ellipsis]
+        inners = [_reader(get_arg) for get_arg in get_args(hint) if get_arg is not Ellipsis]
         if Ellipsis in get_args(hint):
             (each,) = inners
             return lambda value: tuple(map(each, value))

@@ -108,11 +108,14 @@ def _with_its_files(
     """The story with what it names kept; a picture that had to be drawn anew has got another checksum."""
     placed = tuple(
         replace(
-            one, checksum=write_picture(change, pictures[one.checksum], one.caption or one.checksum).checksum
+            picture,
+            checksum=write_picture(
+                change, pictures[picture.checksum], picture.caption or picture.checksum
+            ).checksum,
         )
-        if one.checksum in pictures
-        else one
-        for one in story.pictures
+        if picture.checksum in pictures
+        else picture
+        for picture in story.pictures
     )
     if isinstance(story, CooperationMethod):
         template = story.template

@@ -158,7 +158,7 @@ def check_story(change: Change, story: Story) -> None:
     for code in _codes(story):
         place = places().get(code)
         if place is None or place.kind is not PlaceKind.MUNICIPALITY:
-            names = [one.name for one in places().values() if one.kind is PlaceKind.MUNICIPALITY]
+            names = [place.name for place in places().values() if place.kind is PlaceKind.MUNICIPALITY]
             raise UnknownPlaceError(place=code, suggestion=suggest_similar(code, [*places(), *names]))
     wanted = {picture.checksum for picture in story.pictures}
     _check_kept(change.session, PictureRow, wanted)
@@ -180,8 +180,8 @@ def _codes(story: Story) -> list[str]:
     if isinstance(story, Case):
         named += [story.municipality_code, *(code for code, _ in story.also_in)]
     if isinstance(story, Programme):
-        named += [one.municipality_code for one in story.projects]
-        named += [one.municipality_code for one in story.counts]
+        named += [project.municipality_code for project in story.projects]
+        named += [count.municipality_code for count in story.counts]
     return [code for code in named if code]
 
 

@@ -51,7 +51,10 @@ def read_targets(
         question = question.where(TargetRow.measure_id == measure_id)
     if as_of is not None:
         question = question.where(TargetRow.saved_at <= as_of)
-    newest = {(one.measure_id, one.holder, one.year): _target(one) for one in session.scalars(question)}
+    newest = {
+        (scalar.measure_id, scalar.holder, scalar.year): _target(scalar)
+        for scalar in session.scalars(question)
+    }
     kept = [one for one in newest.values() if not (one.low is None and one.high is None)]
     return sorted(kept, key=lambda one: (one.measure_id, one.municipality_code or "", one.year))
 

@@ -78,7 +78,7 @@ def mapping_from_json(kept: Mapping[str, Any]) -> FileMapping:
 
 
 def findings_to_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
-    return [_plain_fields(one) for one in findings]
+    return [_plain_fields(finding) for finding in findings]
 
 
 def findings_from_json(kept: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
@@ -96,7 +96,7 @@ def findings_from_json(kept: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 
 def notes_to_json(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
-    return [_plain_fields(one) for one in notes]
+    return [_plain_fields(note) for note in notes]
 
 
 def notes_from_json(kept: list[Mapping[str, Any]]) -> tuple[Note, ...]:

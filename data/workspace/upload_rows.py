@@ -36,7 +36,7 @@ from domain.upload import STATE_NAMES, UNPUBLISHED, Upload, UploadState
 from domain.value import Reason
 
 PUBLICATION: Final = "publication"  # the counter that orders publications
-_KEPT: Final = tuple(one.name for one in fields(Upload) if one.name != "explanations")
+_KEPT: Final = tuple(field.name for field in fields(Upload) if field.name != "explanations")
 
 
 def hold_publications(session: Session) -> None:

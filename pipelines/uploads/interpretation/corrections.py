@@ -39,10 +39,10 @@ def set_column_role(
     column: from 1. table: which of the sheet's tables, from 0, where it has several.
     """
 
-    def changed(one: ColumnMapping) -> ColumnMapping:
-        if one.column == column:
+    def changed(mapped: ColumnMapping) -> ColumnMapping:
+        if mapped.column == column:
             return replace(
-                one,
+                mapped,
                 role=role,
                 measure_id=measure_id,
                 period=period,
@@ -51,13 +51,13 @@ def set_column_role(
                 why=Message(_BY_HAND),
                 is_by_hand=True,
             )
-        if role in _ONE_OF_ITS_KIND and one.role in _SAME_THING.get(role, {role}):
-            return replace(one, role=Role.IGNORED, why=Message(_BY_HAND), is_by_hand=True)
-        return one
+        if role in _ONE_OF_ITS_KIND and mapped.role in _SAME_THING.get(role, {role}):
+            return replace(mapped, role=Role.IGNORED, why=Message(_BY_HAND), is_by_hand=True)
+        return mapped
 
-    def mended(one: SheetMapping) -> SheetMapping:
-        columns = tuple(map(changed, one.columns))
-        return replace(one, columns=columns, is_read=any(each.role is Role.VALUE for each in columns))
+    def mended(table: SheetMapping) -> SheetMapping:
+        columns = tuple(map(changed, table.columns))
+        return replace(table, columns=columns, is_read=any(each.role is Role.VALUE for each in columns))
 
     return _with_table_changed(mapping, sheet, table, mended)
 
@@ -83,25 +83,25 @@ def set_table_subject(
     }
     changes = {name: value for name, value in chosen.items() if value is not None}
 
-    def mended(one: SheetMapping) -> SheetMapping:
-        return replace(one, **changes, why=Message(_BY_HAND), is_by_hand=True)  # type: ignore[arg-type]
+    def mended(table: SheetMapping) -> SheetMapping:
+        return replace(table, **changes, why=Message(_BY_HAND), is_by_hand=True)  # type: ignore[arg-type]
 
     return _with_table_changed(mapping, sheet, table, mended)
 
 
 def turned(mapping: FileMapping, sheet: str, workbook: Workbook, context: UploadContext) -> FileMapping:
-    """The mapping with one sheet guessed anew, rows and columns swapped against before."""
+    """The mapping with one sheet guessed again, with rows and columns swapped."""
     names = NameLookup.of(context)
-    lying = next(one for one in workbook.sheets if one.name == sheet)
-    before = next(one for one in mapping.sheets if one.sheet == sheet)
+    lying = next(drawn for drawn in workbook.sheets if drawn.name == sheet)
+    before = next(table for table in mapping.sheets if table.sheet == sheet)
     tables = guess_sheet(lying, workbook, names, is_transposed=not before.is_transposed)
     if not tables:
         return mapping
     tables = [replace(table, is_by_hand=True) for table in tables]
     sheets: list[SheetMapping] = []
-    for one in mapping.sheets:
-        if one.sheet != sheet:
-            sheets.append(one)
+    for old_table in mapping.sheets:
+        if old_table.sheet != sheet:
+            sheets.append(old_table)
         elif tables:
             sheets.extend(tables)
             tables = []
@@ -111,9 +111,9 @@ def turned(mapping: FileMapping, sheet: str, workbook: Workbook, context: Upload
 def apply_remembered_corrections(
     remembered: FileMapping, workbook: Workbook, context: UploadContext, names: NameLookup | None = None
 ) -> FileMapping:
-    """How a file is read when another of its layout was corrected before: guessed anew, with the corrections put in by heading.
+    """How a file is read when another of its layout was corrected before: guessed again, with the corrections applied by heading.
 
-    A correction of a column follows its heading, whatever years stand in it; rows are found anew, since the next file
+    A correction of a column follows its heading, whatever years stand in it; rows are located again, since the next file
     has other ones.
     """
     names = names or NameLookup.of(context)
@@ -127,7 +127,7 @@ def apply_remembered_corrections(
             continue
         new = sheets[new_at]
         if new.is_transposed != old.is_transposed and old.is_by_hand:
-            lying = next(one for one in workbook.sheets if one.name == new.sheet)
+            lying = next(candidate for candidate in workbook.sheets if candidate.name == new.sheet)
             again = guess_sheet(lying, workbook, names, is_transposed=old.is_transposed)
             new = again[0] if again else new
         sheets[new_at] = _with_corrections(new, old)
@@ -136,7 +136,7 @@ def apply_remembered_corrections(
 
 
 def _same_table(old: SheetMapping, at: int, sheets: list[SheetMapping]) -> int | None:
-    named = [number for number, one in enumerate(sheets) if one.sheet == old.sheet]
+    named = [number for number, table in enumerate(sheets) if table.sheet == old.sheet]
     if len(named) == 1:
         return named[0]
     if at in named or (at < len(sheets) and not named):
@@ -145,20 +145,22 @@ def _same_table(old: SheetMapping, at: int, sheets: list[SheetMapping]) -> int |
 
 
 def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
-    mended = {key: one for key, one in _by_heading(old.columns) if one.is_by_hand}
+    mended = {key: column for key, column in _by_heading(old.columns) if column.is_by_hand}
     columns = []
-    for key, one in _by_heading(new.columns):
+    for key, new_column in _by_heading(new.columns):
         was = mended.get(key)
         if was is None:
-            columns.append(one)
+            columns.append(new_column)
             continue
-        keeps_period = normalise_heading(one.heading) != one.heading.casefold() and one.period
+        keeps_period = (
+            normalise_heading(new_column.heading) != new_column.heading.casefold() and new_column.period
+        )
         columns.append(
             replace(
-                one,
+                new_column,
                 role=was.role,
                 measure_id=was.measure_id,
-                period=one.period if keeps_period else was.period,
+                period=new_column.period if keeps_period else was.period,
                 gender=was.gender,
                 municipality_code=was.municipality_code,
                 why=Message(_REMEMBERED),
@@ -197,7 +199,7 @@ def _by_heading(columns: tuple[ColumnMapping, ...]) -> list[tuple[tuple[str, int
 def _with_table_changed(
     mapping: FileMapping, sheet: str, table: int, change: Callable[[SheetMapping], SheetMapping]
 ) -> FileMapping:
-    tables = [at for at, one in enumerate(mapping.sheets) if one.sheet == sheet]
+    tables = [at for at, candidate in enumerate(mapping.sheets) if candidate.sheet == sheet]
     at = tables[table]
     sheets = (*mapping.sheets[:at], change(mapping.sheets[at]), *mapping.sheets[at + 1 :])
     return replace(mapping, sheets=sheets, is_template=False)

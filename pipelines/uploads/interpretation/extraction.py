@@ -82,14 +82,14 @@ def extract_values(
     """Every value of the file as the mapping has it, in the order of sheet, row and column, and what was left out and why."""
     extraction = _Extraction(context, names or NameLookup.of(context))
     by_name = {sheet.name: sheet for sheet in workbook.sheets}
-    for one in mapping.sheets:
-        if one.sheet not in by_name:
+    for table in mapping.sheets:
+        if table.sheet not in by_name:
             continue
-        if one.is_read:
-            grid = OrientedSheet.of(by_name[one.sheet], is_transposed=one.is_transposed)
-            extraction.read(grid, one, _next_top(mapping, one, grid))
-        elif one.why and not by_name[one.sheet].is_hidden:  # reading has told of what is hidden
-            extraction.notes.add("sheet_not_read", _NOT_READ, sheet=_sheet_said(one.sheet), why=one.why)
+        if table.is_read:
+            grid = OrientedSheet.of(by_name[table.sheet], is_transposed=table.is_transposed)
+            extraction.read(grid, table, _next_top(mapping, table, grid))
+        elif table.why and not by_name[table.sheet].is_hidden:  # reading has already reported hidden sheets
+            extraction.notes.add("sheet_not_read", _NOT_READ, sheet=_sheet_said(table.sheet), why=table.why)
     values = extraction.values()
     return InterpretedFile(workbook, mapping, values, (*workbook.notes, *extraction.notes.all()))
 
@@ -97,19 +97,19 @@ def extract_values(
 def _next_top(mapping: FileMapping, table: SheetMapping, grid: OrientedSheet) -> int:
     """The row, from 0, where the next table of the sheet begins, else where the sheet ends."""
     tops = [
-        min((*one.heading_rows, one.first_row)) - 1
-        for one in mapping.sheets
-        if one.sheet == table.sheet and one.is_read
+        min((*other.heading_rows, other.first_row)) - 1
+        for other in mapping.sheets
+        if other.sheet == table.sheet and other.is_read
     ]
-    firsts = [one.first_row - 1 for one in mapping.sheets if one.sheet == table.sheet and one.is_read]
-    return min((one for one in (*tops, *firsts) if one >= table.last_row), default=grid.cells.shape[0])
+    firsts = [other.first_row - 1 for other in mapping.sheets if other.sheet == table.sheet and other.is_read]
+    return min((row for row in (*tops, *firsts) if row >= table.last_row), default=grid.cells.shape[0])
 
 
 @dataclass
 class _Notes:
-    """What will be said, each thing once with how many cells it concerns."""
+    """The notes to show, each once with the number of cells it concerns."""
 
-    _said: dict[tuple[object, ...], tuple[str, str, dict[str, Value], Address | None]] = field(
+    _entries: dict[tuple[object, ...], tuple[str, str, dict[str, Value], Address | None]] = field(
         default_factory=dict
     )
     _counts: Counter[tuple[object, ...]] = field(default_factory=Counter)
@@ -118,16 +118,16 @@ class _Notes:
         self, rule: str, text: str, /, *, address: Address | None = None, count: int = 1, **fields: Value
     ) -> None:
         key = (rule, *fields.values())
-        self._said.setdefault(key, (rule, text, fields, address))
+        self._entries.setdefault(key, (rule, text, fields, address))
         self._counts[key] += count
 
     def all(self) -> Iterator[Note]:
-        told: Counter[str] = Counter()
-        for key, (rule, text, fields, address) in self._said.items():
-            told[rule] += 1
-            if told[rule] <= MOST_NOTES:
+        counts: Counter[str] = Counter()
+        for key, (rule, text, fields, address) in self._entries.items():
+            counts[rule] += 1
+            if counts[rule] <= MOST_NOTES:
                 yield Note(rule, Message(text, **{"count": Count(self._counts[key]), **fields}), address)
-        for rule, count in told.items():
+        for rule, count in counts.items():
             if count > MOST_NOTES:
                 yield Note(rule, Message(_MORE, count=Count(count - MOST_NOTES)))
 
@@ -238,18 +238,18 @@ class _Extraction:
             at = Address(str(group["sheet"].iloc[0]), int(group["row"].iloc[0]), int(group["column"].iloc[0]))
             name = self._known.places[str(code)].name if str(code) in self._known.places else str(code)
             self.notes.add("same_twice", _TWICE, address=at, count=len(group), place=name)
-        kept = np.ones(len(frame), dtype=np.bool_)
-        kept[repeats] = False
-        return frame[kept].reset_index(drop=True)
+        is_retained = np.ones(len(frame), dtype=np.bool_)
+        is_retained[repeats] = False
+        return frame[is_retained].reset_index(drop=True)
 
     # One table
 
     def read(self, grid: OrientedSheet, mapping: SheetMapping, until: int) -> None:
         """The values of one table; the next one begins at row `until`, from 0."""
         columns = [
-            one
-            for one in mapping.columns
-            if one.column <= grid.cells.shape[1] and one.column - 1 not in grid.hidden_columns
+            column
+            for column in mapping.columns
+            if column.column <= grid.cells.shape[1] and column.column - 1 not in grid.hidden_columns
         ]
         values = [column for column in columns if column.role is Role.VALUE]
         rows = self._rows(grid, mapping, columns)
@@ -264,9 +264,9 @@ class _Extraction:
             )
             for value in values
         ]
-        for one, numbers in zip(values, read, strict=True):
+        for value_column, numbers in zip(values, read, strict=True):
             self._tell_of_numbers(numbers)
-            self._tell_of_school_year(one)
+            self._tell_of_school_year(value_column)
         self._tell_of_figures_below(grid, mapping, values, until)
         self._add(grid, mapping, rows, values, read, columns)
 
@@ -281,25 +281,31 @@ class _Extraction:
     ) -> None:
         """Lay rows × columns of values side by side, give every cell its keys, and keep those that say something."""
         table = _Table(len(rows.rows), len(values))
-        number, said = table.of(one.numbers for one in read), table.of(one.is_said for one in read)
-        reason, text = table.of(one.reasons for one in read), table.of(one.texts for one in read)
-        problem, percent = table.of(one.problems for one in read), table.of(one.is_percent for one in read)
-        shown_as_percent = np.zeros(said.shape, dtype=np.bool_)
+        number, is_filled = (
+            table.of(column.numbers for column in read),
+            table.of(column.is_said for column in read),
+        )
+        reason, text = table.of(column.reasons for column in read), table.of(column.texts for column in read)
+        problem, percent = (
+            table.of(column.problems for column in read),
+            table.of(column.is_percent for column in read),
+        )
+        shown_as_percent = np.zeros(is_filled.shape, dtype=np.bool_)
         if grid.is_percent is not None:
             shown_as_percent = grid.is_percent[rows.rows][:, [value.column - 1 for value in values]] & (
                 text == NO_TEXT
             )
-        self._mark_errors(grid, rows, values, said, text, problem)
+        self._mark_errors(grid, rows, values, is_filled, text, problem)
 
         basis = np.full(number.shape, np.nan)
         comment = np.zeros(number.shape, dtype=np.int32)
         around = [column for column in columns if column.role in {Role.REASON, Role.BASIS, Role.COMMENT}]
-        for at, one in enumerate(values):
-            beside = partial(_beside, columns=around, value=one)
+        for at, value_column in enumerate(values):
+            beside = partial(_beside, columns=around, value=value_column)
             for column in beside(role=Role.REASON):
-                self._put_reason(grid, rows, column, at, (number, said, reason, text, problem, comment))
+                self._put_reason(grid, rows, column, at, (number, is_filled, reason, text, problem, comment))
             for column in beside(role=Role.BASIS)[:1]:
-                basis[:, at] = self._basis(grid, rows, column, at, (said, text, problem))
+                basis[:, at] = self._basis(grid, rows, column, at, (is_filled, text, problem))
             for column in beside(role=Role.COMMENT):
                 self._put_comment(grid, rows, column, at, comment)
 
@@ -313,8 +319,8 @@ class _Extraction:
                 for value in values
             ],
         )
-        is_group = np.broadcast_to(rows.is_group[:, None], said.shape)
-        said = said & ~is_group
+        is_group = np.broadcast_to(rows.is_group[:, None], is_filled.shape)
+        is_filled = is_filled & ~is_group
         measure = table.by_column(
             rows.measure.codes, [self._texts["measure_id"](value.measure_id) for value in values]
         )
@@ -323,9 +329,9 @@ class _Extraction:
             rows.measure.texts, [self._texts["measure_text"](text) for text in headings]
         )
         period, bad_period = self._periods(rows, values, table)
-        gender_codes = [self._texts["gender"](one.gender.value if one.gender else "") for one in values]
+        gender_codes = [self._texts["gender"](value.gender.value if value.gender else "") for value in values]
         gender = table.by_column(rows.gender.codes, gender_codes)
-        bad_gender = np.broadcast_to(rows.gender.is_unknown[:, None], said.shape) & (
+        bad_gender = np.broadcast_to(rows.gender.is_unknown[:, None], is_filled.shape) & (
             np.array(gender_codes) == NO_TEXT
         )
 
@@ -334,7 +340,7 @@ class _Extraction:
                 percent | shown_as_percent, self._scale(measure), 1.0
             )
             number = np.where(factor == 1.0, number, np.round(number * factor, _DIGITS))
-        bad_place = (place == NO_TEXT) & said
+        bad_place = (place == NO_TEXT) & is_filled
         for is_bad, what, key in (
             (bad_gender, Problem.UNKNOWN_GENDER, rows.gender.texts),
             (bad_period, Problem.UNKNOWN_PERIOD, rows.period.texts),
@@ -347,38 +353,40 @@ class _Extraction:
         is_wrong = problem != NO_TEXT
         number[is_wrong], reason[is_wrong] = np.nan, NO_TEXT
 
-        sheet_rows = np.broadcast_to((rows.rows + 1)[:, None], said.shape)
-        sheet_columns = np.broadcast_to(np.array([value.column for value in values])[None, :], said.shape)
+        sheet_rows = np.broadcast_to((rows.rows + 1)[:, None], is_filled.shape)
+        sheet_columns = np.broadcast_to(
+            np.array([value.column for value in values])[None, :], is_filled.shape
+        )
         if grid.is_transposed:
             sheet_rows, sheet_columns = sheet_columns, sheet_rows
-        codes = np.full(said.shape, self._texts["sheet"](mapping.sheet), dtype=np.int32)
+        codes = np.full(is_filled.shape, self._texts["sheet"](mapping.sheet), dtype=np.int32)
         for name, part in (
             ("sheet", codes), ("row", sheet_rows), ("column", sheet_columns), ("measure_id", measure),
             ("measure_text", measure_text), ("municipality_code", place), ("municipality_text", place_text),
             ("period", period), ("gender", gender), ("value", number), ("reason", reason), ("basis", basis),
             ("comment", comment), ("text", text), ("problem", problem),
         ):  # fmt: skip
-            self._parts[name].append(part[said])
+            self._parts[name].append(part[is_filled])
 
     def _mark_errors(
         self,
         grid: OrientedSheet,
         rows: _Rows,
         values: list[ColumnMapping],
-        said: Array,
+        is_filled: Array,
         text: Array,
         problem: Array,
     ) -> None:
         if not grid.errors and not grid.unread:
             return
         row_at = {int(row): at for at, row in enumerate(rows.rows)}
-        column_at = {one.column - 1: at for at, one in enumerate(values)}
+        column_at = {value.column - 1: at for at, value in enumerate(values)}
         errors = ((cell, shown, Problem.ERROR_CELL) for cell, shown in grid.errors.items())
         unread = ((cell, "", Problem.FORMULA_WITHOUT_RESULT) for cell in grid.unread)
         for (row, column), shown, what in (*errors, *unread):
             if row in row_at and column in column_at:
                 at = row_at[row], column_at[column]
-                said[at], problem[at], text[at] = (
+                is_filled[at], problem[at], text[at] = (
                     True,
                     self._texts["problem"](what),
                     self._texts["text"](shown),
@@ -390,34 +398,38 @@ class _Extraction:
         self, grid: OrientedSheet, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> None:
         """A reason in a column of its own; words that are no reason are a comment where there is a number."""
-        number, said, reason, text, problem, comment = (cell[:, at] for cell in cells)
+        number, is_filled, reason, text, problem, comment = (cell[:, at] for cell in cells)
         codes, listed = encode_distinct(grid.cells[rows.rows, column.column - 1])
         reasons, texts = self._texts["reason"], self._texts["text"]
-        found = map_distinct(codes, listed, lambda cell: _reason_code(cell, reasons))
+        reason_codes = map_distinct(codes, listed, lambda cell: _reason_code(cell, reasons))
         words = map_distinct(codes, listed, lambda cell: texts(as_text(cell)))
         comments = map_distinct(codes, listed, lambda cell: self._texts["comment"](as_text(cell)))
-        has_number = said & ~np.isnan(number)
-        is_both = has_number & (found != NO_TEXT)
+        has_number = is_filled & ~np.isnan(number)
+        is_both = has_number & (reason_codes != NO_TEXT)
         problem[is_both], text[is_both] = self._texts["problem"](Problem.NUMBER_AND_REASON), words[is_both]
-        is_reason = ~has_number & (found != NO_TEXT) & (problem == NO_TEXT)
-        reason[is_reason], text[is_reason], said[is_reason] = found[is_reason], words[is_reason], True
-        is_unread = ~said & (found == NO_TEXT) & (words != NO_TEXT)
-        said[is_unread], text[is_unread] = True, words[is_unread]
+        is_reason = ~has_number & (reason_codes != NO_TEXT) & (problem == NO_TEXT)
+        reason[is_reason], text[is_reason], is_filled[is_reason] = (
+            reason_codes[is_reason],
+            words[is_reason],
+            True,
+        )
+        is_unread = ~is_filled & (reason_codes == NO_TEXT) & (words != NO_TEXT)
+        is_filled[is_unread], text[is_unread] = True, words[is_unread]
         problem[is_unread] = self._texts["problem"](Problem.NOT_A_NUMBER)
-        is_remark = has_number & (found == NO_TEXT) & (words != NO_TEXT)
+        is_remark = has_number & (reason_codes == NO_TEXT) & (words != NO_TEXT)
         comment[is_remark] = comments[is_remark]
 
     def _basis(
         self, grid: OrientedSheet, rows: _Rows, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> Floats:
-        said, text, problem = (cell[:, at] for cell in cells)
+        is_filled, text, problem = (cell[:, at] for cell in cells)
         numbers = read_numbers(
             grid.cells[rows.rows, column.column - 1],
             reasons=TextCodes(),
             texts=self._texts["text"],
             problems=self._texts["problem"],
         )
-        is_wrong = said & (numbers.problems != NO_TEXT) & (problem == NO_TEXT)
+        is_wrong = is_filled & (numbers.problems != NO_TEXT) & (problem == NO_TEXT)
         problem[is_wrong], text[is_wrong] = numbers.problems[is_wrong], numbers.texts[is_wrong]
         return numbers.numbers
 
@@ -484,22 +496,28 @@ class _Extraction:
             codes, listed = self._cells(grid, rows, column)
             read = [self._names.places.read(cell) for cell in listed]
             of_cell = dict(enumerate(read))
-            found = np.array([*(ids(one.code) if one else NO_TEXT for one in read), NO_TEXT], dtype=np.int32)[
+            place_codes = np.array(
+                [*(ids(place.code) if place else NO_TEXT for place in read), NO_TEXT], dtype=np.int32
+            )[codes]
+            text_codes = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[
                 codes
             ]
-            said = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
-            group = np.array([*(bool(one and one.is_mean) for one in read), False], dtype=np.bool_)[codes]
-            for at, one in of_cell.items():
-                if one and one.is_mean:
+            group = np.array([*(bool(place and place.is_mean) for place in read), False], dtype=np.bool_)[
+                codes
+            ]
+            for at, place in of_cell.items():
+                if place and place.is_mean:
                     self._tell_of_group(grid, rows, column, as_text(listed[at]), codes == at, columns)
             is_group |= group
             if first is None:
-                first = _Key(found, nothing, said)
+                first = _Key(place_codes, nothing, text_codes)
                 continue
-            differ = (first.codes != found) & (found != NO_TEXT) & (first.codes != NO_TEXT)
-            both = np.where((first.codes == NO_TEXT) & (first.texts == NO_TEXT), found, first.codes)
+            differ = (first.codes != place_codes) & (place_codes != NO_TEXT) & (first.codes != NO_TEXT)
+            both = np.where((first.codes == NO_TEXT) & (first.texts == NO_TEXT), place_codes, first.codes)
             first = _Key(
-                np.where(differ, NO_TEXT, both), nothing, np.where(first.texts == NO_TEXT, said, first.texts)
+                np.where(differ, NO_TEXT, both),
+                nothing,
+                np.where(first.texts == NO_TEXT, text_codes, first.texts),
             )
         assert first is not None  # noqa: S101 - there was a column
         return first, is_group
@@ -513,8 +531,8 @@ class _Extraction:
         where: Flags,
         columns: Iterable[ColumnMapping],
     ) -> None:
-        values = [one.column - 1 for one in columns if one.role is Role.VALUE]
-        lost = sum(not is_blank(grid.cells[row, one]) for row, one in product(rows[where], values))
+        values = [column.column - 1 for column in columns if column.role is Role.VALUE]
+        lost = sum(not is_blank(grid.cells[row, column]) for row, column in product(rows[where], values))
         at = grid.address(int(rows[where][0]), column.column - 1)
         self.notes.add("mean_row", _MEAN_ROW, address=at, count=lost, said=text)
 
@@ -528,21 +546,26 @@ class _Extraction:
             return key, _all(NO_TEXT, rows), None
         codes, listed = self._cells(grid, rows, named[0])
         read = [self._names.measures.read(as_text(cell)) for cell in listed]
-        for at, one in enumerate(read):
-            if one.measure_id and one.likeness < 100 and (codes == at).any():
+        for at, measure in enumerate(read):
+            if measure.measure_id and measure.likeness < 100 and (codes == at).any():
                 where = grid.address(int(rows[codes == at][0]), named[0].column - 1)
-                self._tell_of_near(as_text(listed[at]), one, where)
-        found = np.array([*(ids(one.measure_id) for one in read), ids(mapping.measure_id)], dtype=np.int32)[
-            codes
-        ]
-        said = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
+                self._tell_of_near(as_text(listed[at]), measure, where)
+        measure_codes = np.array(
+            [*(ids(measure.measure_id) for measure in read), ids(mapping.measure_id)], dtype=np.int32
+        )[codes]
+        text_codes = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
         genders = self._texts["gender"]
         gender = np.array(
-            [*(genders(one.gender.value if one.gender else "") for one in read), NO_TEXT], dtype=np.int32
+            [*(genders(measure.gender.value if measure.gender else "") for measure in read), NO_TEXT],
+            dtype=np.int32,
         )
-        periods = [str(one.period.period) if one.period else "" for one in read]
+        periods = [str(measure.period.period) if measure.period else "" for measure in read]
         of_rows = [*periods, ""] if any(periods) else None
-        return _Key(found, nothing, said), gender[codes], [of_rows[at] for at in codes] if of_rows else None
+        return (
+            _Key(measure_codes, nothing, text_codes),
+            gender[codes],
+            [of_rows[at] for at in codes] if of_rows else None,
+        )
 
     def _tell_of_near(self, text: str, read: MeasureInText, at: Address) -> None:
         likeness = f"{read.likeness:.0f}"
@@ -571,13 +594,18 @@ class _Extraction:
                 and all(map(is_date_of_year, dates))
             )
             read = [parse_period(cell, dates_are_years=are_years) for cell in listed]
-            for cell, one in zip(listed, read, strict=True):
-                if one and one.is_school_year:
-                    self.notes.add("school_year", _SCHOOL_YEAR, said=as_text(cell), period=str(one.period))
-            found = np.array(
-                [*(periods(str(one.period)) if one else NO_TEXT for one in read), NO_TEXT], dtype=np.int32
+            for cell, period_in_text in zip(listed, read, strict=True):
+                if period_in_text and period_in_text.is_school_year:
+                    self.notes.add(
+                        "school_year", _SCHOOL_YEAR, said=as_text(cell), period=str(period_in_text.period)
+                    )
+            period_codes = np.array(
+                [*(periods(str(period.period)) if period else NO_TEXT for period in read), NO_TEXT],
+                dtype=np.int32,
             )[codes]
-            said = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
+            text_codes = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[
+                codes
+            ]
         else:
             period = mapping.period
             is_said = (
@@ -593,20 +621,22 @@ class _Extraction:
                 period = str(self._known.period)
                 if len(rows) and any(column.role is Role.VALUE for column in columns):
                     self.notes.add("own_period", _OWN_PERIOD, sheet=_sheet_said(mapping.sheet), period=period)
-            found, said = _all(periods(period), rows), _all(NO_TEXT, rows)
+            period_codes, text_codes = _all(periods(period), rows), _all(NO_TEXT, rows)
         if of_measure:
-            own = np.array([periods(one) for one in of_measure], dtype=np.int32)
-            found = np.where(own != NO_TEXT, own, found)
+            own = np.array([periods(period) for period in of_measure], dtype=np.int32)
+            period_codes = np.where(own != NO_TEXT, own, period_codes)
         if not parts:
-            return _Key(found, nothing, said)
+            return _Key(period_codes, nothing, text_codes)
         codes, listed = self._cells(grid, rows, parts[0])
         of_year = [parse_part(cell, is_number=True) for cell in listed]
         part_texts = TextCodes()
-        part = np.array([*(part_texts(one) for one in of_year), NO_TEXT], dtype=np.int32)[codes]
+        part = np.array([*(part_texts(part_text) for part_text in of_year), NO_TEXT], dtype=np.int32)[codes]
         is_unread = (codes >= 0) & (part == NO_TEXT)
-        found = self._with_parts(found, part, part_texts.all())
+        period_codes = self._with_parts(period_codes, part, part_texts.all())
         words = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
-        return _Key(np.where(is_unread, NO_TEXT, found), is_unread, np.where(is_unread, words, said))
+        return _Key(
+            np.where(is_unread, NO_TEXT, period_codes), is_unread, np.where(is_unread, words, text_codes)
+        )
 
     def _with_parts(self, years: Codes, parts: Array, part_texts: list[str]) -> Codes:
         """Years with the parts beside them; a period that already says its part stays as it is."""
@@ -614,9 +644,11 @@ class _Extraction:
         pairs, at = np.unique(
             np.stack([years, np.broadcast_to(parts, years.shape)]), axis=1, return_inverse=True
         )
-        said = periods.all()
+        period_texts = periods.all()
         joined = [
-            periods(f"{said[year]}-{part_texts[part]}") if part and len(said[year]) == 4 else int(year)
+            periods(f"{period_texts[year]}-{part_texts[part]}")
+            if part and len(period_texts[year]) == 4
+            else int(year)
             for year, part in pairs.T.tolist()
         ]
         return np.array(joined, dtype=np.int32)[at.reshape(-1)]
@@ -625,13 +657,13 @@ class _Extraction:
         """The period of every cell, and where none can be read."""
         periods = self._texts["period"]
         laid = np.empty((table.rows, table.columns), dtype=np.int32)
-        for at, one in enumerate(values):
-            if one.period.startswith("-"):
+        for at, value in enumerate(values):
+            if value.period.startswith("-"):
                 laid[:, at] = self._with_parts(
-                    rows.period.codes, np.ones(1, dtype=np.int32), ["", one.period[1:]]
+                    rows.period.codes, np.ones(1, dtype=np.int32), ["", value.period[1:]]
                 )
             else:
-                laid[:, at] = periods(one.period) if one.period else rows.period.codes
+                laid[:, at] = periods(value.period) if value.period else rows.period.codes
         return laid, laid == NO_TEXT
 
     def _genders(
@@ -653,12 +685,12 @@ class _Extraction:
             )
         codes, listed = self._cells(grid, rows, named[0])
         read = [parse_gender(as_text(cell)) for cell in listed]
-        found = np.array([*(genders(one.value) if one else whole for one in read), whole], dtype=np.int32)[
-            codes
-        ]
-        is_unknown = np.array([*(one is None for one in read), False], dtype=np.bool_)[codes]
-        said = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
-        return _Key(found, is_unknown, said)
+        gender_codes = np.array(
+            [*(genders(gender.value) if gender else whole for gender in read), whole], dtype=np.int32
+        )[codes]
+        is_unknown = np.array([*(gender is None for gender in read), False], dtype=np.bool_)[codes]
+        text_codes = np.array([*(texts(as_text(cell)) for cell in listed), NO_TEXT], dtype=np.int32)[codes]
+        return _Key(gender_codes, is_unknown, text_codes)
 
     def _scale(self, measure: Array) -> Array:
         """What a share shown as a percentage is multiplied by: 100, unless the measure itself is counted in parts of one."""
@@ -671,8 +703,8 @@ class _Extraction:
 
     def _tell_of_school_year(self, column: ColumnMapping) -> None:
         for text in column.heading.split(" / "):
-            said = parse_period(text) or split_period(text)[0]
-            if said and said.is_school_year and str(said.period) == column.period:
+            period = parse_period(text) or split_period(text)[0]
+            if period and period.is_school_year and str(period.period) == column.period:
                 self.notes.add("school_year", _SCHOOL_YEAR, said=text, period=column.period)
 
     def _tell_of_figures_below(
@@ -696,8 +728,8 @@ class _Extraction:
             ("two_readings", _TWO_READINGS, numbers.ambiguous),
             ("mark", _MARK, numbers.marked),
         ):
-            for one in listed:
-                self.notes.add(rule, text, said=one)
+            for text_read in listed:
+                self.notes.add(rule, text, said=text_read)
 
 
 @dataclass(frozen=True)
@@ -719,17 +751,17 @@ class _Table:
 def _beside(role: Role, columns: list[ColumnMapping], value: ColumnMapping) -> list[ColumnMapping]:
     """The columns of a kind that belong to a column of values: those that say nothing else than it does, the most alike first."""
 
-    def alike(one: ColumnMapping) -> int:
+    def alike(column: ColumnMapping) -> int:
         pairs = (
-            (one.measure_id, value.measure_id),
-            (one.period, value.period),
-            (one.gender, value.gender),
-            (one.municipality_code, value.municipality_code),
+            (column.measure_id, value.measure_id),
+            (column.period, value.period),
+            (column.gender, value.gender),
+            (column.municipality_code, value.municipality_code),
         )
         return sum(1 if mine == its else -10 for mine, its in pairs if mine)
 
     fitting = [column for column in columns if column.role is role and alike(column) >= 0]
-    return sorted(fitting, key=lambda one: (-alike(one), abs(one.column - value.column)))
+    return sorted(fitting, key=lambda column: (-alike(column), abs(column.column - value.column)))
 
 
 def _reason_code(cell: object, reasons: TextCodes) -> int:

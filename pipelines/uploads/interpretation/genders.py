@@ -30,10 +30,10 @@ def split_gender(heading: str) -> tuple[Gender | None, str]:
     """The gender at the end or the beginning of a heading, and the heading without it."""
     plain = " ".join(heading.split())
     for pattern in (_LAST, _FIRST):
-        if (found := pattern.search(plain)) and (
-            rest := (plain[: found.start()] + plain[found.end() :]).strip()
+        if (match := pattern.search(plain)) and (
+            rest := (plain[: match.start()] + plain[match.end() :]).strip()
         ):
-            said = next(group for group in found.groups() if group)
-            gender = Gender.TOTAL if " " in said else _BY_TEXT[said.casefold()]
+            gender_word = next(group for group in match.groups() if group)
+            gender = Gender.TOTAL if " " in gender_word else _BY_TEXT[gender_word.casefold()]
             return gender, rest
     return None, plain

@@ -131,7 +131,7 @@ def guess_sheet(
 ) -> list[SheetMapping]:
     """How one sheet would be read, its tables from top to bottom, lying as it is said to lie."""
     grid = OrientedSheet.of(sheet, is_transposed=is_transposed)
-    return [one.mapping for one in _guesses(grid, names, workbook)]
+    return [guess.mapping for guess in _guesses(grid, names, workbook)]
 
 
 def _guesses(grid: OrientedSheet, names: NameLookup, workbook: Workbook) -> list["_Guess"]:
@@ -148,9 +148,10 @@ def _guess_sheet(sheet: Sheet, workbook: Workbook, names: NameLookup) -> list[Sh
         swapped = _guesses(OrientedSheet.of(sheet, is_transposed=True), names, workbook)
         if _worth(swapped) > _worth(straight) + _CLEARLY:
             return [
-                replace(one.mapping, why=Message(_SWAPPED, rest=one.mapping.why or "")) for one in swapped
+                replace(guess.mapping, why=Message(_SWAPPED, rest=guess.mapping.why or ""))
+                for guess in swapped
             ]
-    return [one.mapping for one in straight] or [
+    return [guess.mapping for guess in straight] or [
         SheetMapping(sheet.name, is_read=False, why=Message(_NO_TABLE))
     ]
 
@@ -199,24 +200,26 @@ class _Guess:
     def columns_left_out(self) -> int:
         """Columns of figures that are not read, though nothing says that they are means."""
         left = (
-            one for one in self._with(Role.IGNORED) if one.heading.role is None and not one.heading.is_group
+            column
+            for column in self._with(Role.IGNORED)
+            if column.heading.role is None and not column.heading.is_group
         )
-        return sum(one.content.numbers >= 0.5 for one in left)
+        return sum(column.content.numbers >= 0.5 for column in left)
 
     @property
     def share_of_measures(self) -> float:
         """How surely the column of measures, if there is one, holds measures."""
         return max(
             (
-                max(one.content.measures, 0.5 * (one.heading.role is Role.MEASURE))
-                for one in self._with(Role.MEASURE)
+                max(column.content.measures, 0.5 * (column.heading.role is Role.MEASURE))
+                for column in self._with(Role.MEASURE)
             ),
             default=0.0,
         )
 
     def _mapping(self) -> SheetMapping:
-        for one in self._columns:
-            self._by_heading_and_content(one)
+        for candidate in self._columns:
+            self._by_heading_and_content(candidate)
         self._choose_measure_column()
         self._choose_values()
         self._attach_what_stands_beside()
@@ -275,7 +278,9 @@ class _Guess:
         content.length = sum(map(len, texts)) / len(texts) if texts else 0.0
         places = self._names.places
         content.periods = _share(counted, lambda cell: parse_period(cell) is not None)
-        content.has_parts_of_year = any((one := parse_period(cell)) and one.period.part for cell in counted)
+        content.has_parts_of_year = any(
+            (period := parse_period(cell)) and period.period.part for cell in counted
+        )
         content.parts = _share(counted, lambda cell: bool(parse_part(cell, is_number=True)))
         content.genders = _share(
             counted, lambda cell: isinstance(cell, str) and parse_gender(cell) is not None
@@ -295,14 +300,14 @@ class _Guess:
             len(head) > 1
             and not is_blank(head[0])
             and len(listed) <= _MOST_LABELS * len(head)
-            and all(one != other for one, other in pairwise(listed))
+            and all(cell != other for cell, other in pairwise(listed))
         )
         return content
 
     def _by_heading_and_content(self, candidate: _Candidate) -> None:
         heading, content = candidate.heading, candidate.content
-        said = heading.role
-        if not content.count and said is None and not heading.fixes and not heading.beside:
+        role_of_heading = heading.role
+        if not content.count and role_of_heading is None and not heading.fixes and not heading.beside:
             candidate.role = Role.IGNORED
         elif heading.beside:
             candidate.role = heading.beside
@@ -310,20 +315,20 @@ class _Guess:
         elif self._is_place_column(candidate):
             self._set(candidate, Role.MUNICIPALITY, content.places)
         elif (
-            said in {Role.YEAR, Role.PERIOD, Role.PART}
+            role_of_heading in {Role.YEAR, Role.PERIOD, Role.PART}
             and not heading.measure_id
             and self._is_time(candidate)
         ):
             pass
-        elif said is Role.GENDER and content.genders >= 0.5:
+        elif role_of_heading is Role.GENDER and content.genders >= 0.5:
             self._set(candidate, Role.GENDER, content.genders)
-        elif said in {Role.MEASURE, Role.BASIS, Role.REASON, Role.COMMENT, Role.IGNORED} and not (
-            said is Role.IGNORED and heading.fixes
+        elif role_of_heading in {Role.MEASURE, Role.BASIS, Role.REASON, Role.COMMENT, Role.IGNORED} and not (
+            role_of_heading is Role.IGNORED and heading.fixes
         ):
-            candidate.role, candidate.why = said, Message(_BY_HEADING, heading=heading.text)
+            candidate.role, candidate.why = role_of_heading, Message(_BY_HEADING, heading=heading.text)
         elif heading.is_group and not heading.place:
             candidate.role, candidate.why = Role.IGNORED, Message(_MEAN_COLUMN)
-        elif said is None and not heading.fixes and self._is_key_by_content(candidate):
+        elif role_of_heading is None and not heading.fixes and self._is_key_by_content(candidate):
             pass
         elif (
             content.is_text
@@ -333,7 +338,7 @@ class _Guess:
             and not heading.place
         ):
             candidate.role = None  # a measure column perhaps, or nothing
-        elif heading.fixes or said is Role.VALUE or heading.is_count or content.numbers >= 0.5:
+        elif heading.fixes or role_of_heading is Role.VALUE or heading.is_count or content.numbers >= 0.5:
             candidate.role = Role.VALUE
 
     def _is_place_column(self, candidate: _Candidate) -> bool:
@@ -390,14 +395,16 @@ class _Guess:
 
     def _set(self, candidate: _Candidate, role: Role, share: float) -> None:
         candidate.role = role
-        said: dict[str, Value] = {
+        fields: dict[str, Value] = {
             "hits": round(share * candidate.content.count),
             "count": candidate.content.count,
             "what": Message(WHAT[role]),
         }
         named = candidate.heading.role is not None and candidate.heading.text
         candidate.why = (
-            Message(_BY_BOTH, heading=candidate.heading.text, **said) if named else Message(_BY_CELLS, **said)
+            Message(_BY_BOTH, heading=candidate.heading.text, **fields)
+            if named
+            else Message(_BY_CELLS, **fields)
         )
 
     # What columns are together
@@ -412,9 +419,11 @@ class _Guess:
             if column.role is None and column.content.is_text and column.content.count
         ]
         context = [text for text in texts if text.content.measures > 0.0]
-        first_value = min((one.column for one in self._with(Role.VALUE)), default=self._grid.cells.shape[1])
+        first_value = min(
+            (column.column for column in self._with(Role.VALUE)), default=self._grid.cells.shape[1]
+        )
         if context:
-            chosen = max(context, key=lambda one: one.content.measures)
+            chosen = max(context, key=lambda text: text.content.measures)
             self._set(chosen, Role.MEASURE, chosen.content.measures)
         elif not any(column.heading.measure_id for column in self._columns) and not self._title_measure():
             left = [text for text in texts if text.column < first_value and text.content.filled > 0.2]
@@ -422,7 +431,7 @@ class _Guess:
                 column.heading.place for column in self._columns
             )
             like_titles = [
-                one for one in left if one.content.length >= 12 or (has_no_place and one is left[0])
+                text for text in left if text.content.length >= 12 or (has_no_place and text is left[0])
             ]
             if like_titles:
                 chosen = max(like_titles, key=lambda like_title: like_title.content.length)
@@ -437,16 +446,18 @@ class _Guess:
             if value.heading.fixes and not (value.heading.is_count and value.heading.role is None)
         ]
         counts = [value for value in values if value.heading.is_count]
-        if headed or any(one not in counts for one in fixed):
-            for one in counts:
-                if one not in headed:
-                    one.role, one.why = Role.BASIS, Message(_BY_HEADING, heading=one.heading.text)
+        if headed or any(value not in counts for value in fixed):
+            for count in counts:
+                if count not in headed:
+                    count.role, count.why = Role.BASIS, Message(_BY_HEADING, heading=count.heading.text)
         measure_is_known = bool(self._with(Role.MEASURE)) or bool(self._title_measure())
-        chosen = fixed if fixed and not headed else [*headed, *(one for one in fixed if one not in headed)]
-        for one in self._with(Role.VALUE):
-            self._explain(one)
-            if chosen and one not in chosen and (measure_is_known or headed):
-                one.role, one.why = Role.IGNORED, Message(_OTHER_FIGURES)
+        chosen = (
+            fixed if fixed and not headed else [*headed, *(value for value in fixed if value not in headed)]
+        )
+        for count in self._with(Role.VALUE):
+            self._explain(count)
+            if chosen and count not in chosen and (measure_is_known or headed):
+                count.role, count.why = Role.IGNORED, Message(_OTHER_FIGURES)
 
     def _explain(self, candidate: _Candidate) -> None:
         measure = candidate.heading.measure
@@ -460,12 +471,12 @@ class _Guess:
         elif measure and measure.candidates:
             candidate.why = Message(_SEVERAL_IN_HEADING, names=self._named(measure.candidates))
         elif candidate.heading.fixes:
-            said = [
+            fixed_texts = [
                 candidate.heading.period,
                 *([as_text(candidate.heading.gender)] if candidate.heading.gender else []),
                 candidate.heading.place,
             ]
-            candidate.why = Message(_FIXED, what=", ".join(text for text in said if text))
+            candidate.why = Message(_FIXED, what=", ".join(text for text in fixed_texts if text))
         elif candidate.heading.role is Role.VALUE or candidate.heading.is_count:
             candidate.why = Message(_BY_HEADING, heading=candidate.heading.text)
         elif candidate.heading.rest:
@@ -477,26 +488,26 @@ class _Guess:
         """A basis or a comment without a measure of its own belongs to the value before it, else to the whole row."""
         values = self._with(Role.VALUE)
         named = {value.measure_id for value in values if value.measure_id}
-        for one in self._columns:
-            if one.role not in {Role.BASIS, Role.COMMENT, Role.REASON}:
+        for column in self._columns:
+            if column.role not in {Role.BASIS, Role.COMMENT, Role.REASON}:
                 continue
-            if one.heading.measure_id:
-                one.measure_id = one.heading.measure_id
+            if column.heading.measure_id:
+                column.measure_id = column.heading.measure_id
                 continue
-            before = [value for value in values if value.column < one.column]
-            if one.role is Role.BASIS or len(self._with(one.role)) > 1:
+            before = [value for value in values if value.column < column.column]
+            if column.role is Role.BASIS or len(self._with(column.role)) > 1:
                 if len(named) > 1 and before:
-                    one.measure_id = before[-1].measure_id
+                    column.measure_id = before[-1].measure_id
                 fixed = {
                     (value.heading.period, value.heading.gender, value.heading.place) for value in values
                 }
                 if (
                     len(fixed) > 1
                     and before
-                    and not (one.heading.period or one.heading.gender or one.heading.place)
+                    and not (column.heading.period or column.heading.gender or column.heading.place)
                 ):
                     nearest = before[-1].heading
-                    one.heading.period, one.heading.gender, one.heading.place = (
+                    column.heading.period, column.heading.gender, column.heading.place = (
                         nearest.period,
                         nearest.gender,
                         nearest.place,
@@ -506,16 +517,16 @@ class _Guess:
         """Two columns may both name the municipality, by code and by name; of other keys the fuller one is kept."""
         for role in (Role.MEASURE, Role.GENDER, Role.PART):
             same = self._with(role)
-            best = max(same, key=lambda one: _fitness(one, role), default=None)
-            for one in same:
-                if one is not best:
-                    one.role, one.why = Role.IGNORED, Message(_NOTHING_KNOWN)
+            best = max(same, key=lambda column: _fitness(column, role), default=None)
+            for column in same:
+                if column is not best:
+                    column.role, column.why = Role.IGNORED, Message(_NOTHING_KNOWN)
         times = [*self._with(Role.YEAR), *self._with(Role.PERIOD)]
-        for one in sorted(times, key=lambda time: (time.heading.role is None, time.column))[1:]:
-            one.role, one.why = Role.IGNORED, Message(_NOTHING_KNOWN)
+        for column in sorted(times, key=lambda time: (time.heading.role is None, time.column))[1:]:
+            column.role, column.why = Role.IGNORED, Message(_NOTHING_KNOWN)
         for role in (Role.MUNICIPALITY, Role.MEASURE, Role.YEAR, Role.PERIOD, Role.PART):
-            for one in self._with(role):
-                one.is_filled_down = one.content.is_grouped or self._is_merged_down(one.column)
+            for column in self._with(role):
+                column.is_filled_down = column.content.is_grouped or self._is_merged_down(column.column)
 
     def _is_merged_down(self, column: int) -> bool:
         first, last = self._table.first_row, self._table.last_row
@@ -541,16 +552,16 @@ class _Guess:
 
     def _title_measure(self) -> tuple[str, MeasureInText] | None:
         for text in self._titles():
-            said = text.partition(":")[2].strip() or text
-            for fromkey in dict.fromkeys((text, said)):
+            after_colon = text.partition(":")[2].strip() or text
+            for fromkey in dict.fromkeys((text, after_colon)):
                 read = self._names.measures.read(fromkey)
                 if read.measure_id:
                     return text, read
         name = self._grid.name
         if len(name) == _SHEET_NAME and (read := self._names.measures.of_beginning(name)).measure_id:
             return name, read
-        if found := KPI_ID.search(PurePath(self._workbook.file_name).stem):
-            read = self._names.measures.read(found[1])
+        if match := KPI_ID.search(PurePath(self._workbook.file_name).stem):
+            read = self._names.measures.read(match[1])
             if read.measure_id:
                 return self._workbook.file_name, read
         return None
@@ -601,14 +612,14 @@ class _Guess:
 
     def _title_place(self) -> str:
         for text in self._titles():
-            for one in (
+            for part in (
                 text,
                 text.partition(":")[2],
                 text.partition(",")[0],
                 text.partition(" – ")[0],
                 text.rpartition(", ")[2],
             ):
-                place = self._names.places.read(one) if one.strip() else None
+                place = self._names.places.read(part) if part.strip() else None
                 if place and place.code:
                     return place.code
         return ""
@@ -616,9 +627,9 @@ class _Guess:
     def _title_period(self) -> PeriodInText | None:
         titles = self._titles()
         for text in titles:
-            said = text.partition(":")[2].strip()
-            for one in (text, said):
-                if one and (period := parse_period(one)):
+            after_colon = text.partition(":")[2].strip()
+            for candidate in (text, after_colon):
+                if candidate and (period := parse_period(candidate)):
                     return period
         for text in titles:
             if period := split_period(text)[0] or only_year_in(text):

@@ -35,7 +35,7 @@ _WORDS: Final = {
                    "förändring", "skillnad", "rang", "placering", "trend", "differens", "rank", "riktning", "beskrivning", "året innan",
                    "föregående år", "målvärde", "mål"),
 }  # fmt: skip
-_ROLES: Final = {word: role for role, said in _WORDS.items() for word in said}
+_ROLES: Final = {word: role for role, words in _WORDS.items() for word in words}
 _PERSONS_BEHIND: Final = (
     r"(?:underlag(?:, antal)?|antal svar(?:ande)?|svarande|respondenter|bas|n|antal i underlaget)"
 )
@@ -64,6 +64,6 @@ def role_beside_value(heading: str) -> tuple[Role | None, str]:
         (_BASIS_FIRST, Role.BASIS),
         (_COMMENT_LAST, Role.COMMENT),
     ):
-        if found := pattern.search(plain):
-            return role, (plain[: found.start()] + plain[found.end() :]).strip()
+        if match := pattern.search(plain):
+            return role, (plain[: match.start()] + plain[match.end() :]).strip()
     return None, plain

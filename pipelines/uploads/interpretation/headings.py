@@ -69,7 +69,7 @@ def cells_above_columns(grid: OrientedSheet, heading_rows: tuple[int, ...]) -> d
                 cell = grid.cells[top, left] if top == row else None
             if not is_blank(cell):
                 carried = None if isinstance(cell, str) and role_of_heading(cell) else cell
-            elif carried is not None and any(not is_blank(grid.cells[one, column]) for one in below):
+            elif carried is not None and any(not is_blank(grid.cells[row, column]) for row in below):
                 cell = carried
             else:
                 carried = None
@@ -96,8 +96,8 @@ def read_heading(cells: Iterable[object], names: NameLookup) -> Heading:
 def _take(heading: Heading, cell: object, names: NameLookup) -> str:
     """Note what one cell says; what is left of it that nothing is known about."""
     if not isinstance(cell, str):
-        if found := parse_period(cell):
-            heading.period, heading.is_school_year = str(found.period), found.is_school_year
+        if period := parse_period(cell):
+            heading.period, heading.is_school_year = str(period.period), period.is_school_year
             return ""
         if isinstance(cell, float) and (place := names.places.read(cell)) and place.code:
             heading.place = place.code
@@ -112,8 +112,8 @@ def _take(heading: Heading, cell: object, names: NameLookup) -> str:
     if gender := parse_gender(cell):
         heading.gender = gender
         return ""
-    if found := parse_period(cell):
-        heading.period, heading.is_school_year = str(found.period), found.is_school_year
+    if period := parse_period(cell):
+        heading.period, heading.is_school_year = str(period.period), period.is_school_year
         return ""
     if part := parse_part(cell):
         heading.period = f"{heading.period}-{part}" if len(heading.period) == 4 else f"-{part}"

@@ -152,70 +152,74 @@ class MeasureNames:
     def of_beginning(self, text: str) -> MeasureInText:
         """The measure whose name begins so, as the names of sheets are cut at 31 characters."""
         start = normalise_text(text)
-        found = {
+        measure_ids = {
             measure.id
             for measure in self._known.measures
             if normalise_text(measure.definition.name).startswith(start)
         }
-        if not found:
-            found = {
-                one for one, title in self._known.titles.items() if normalise_text(title).startswith(start)
+        if not measure_ids:
+            measure_ids = {
+                measure_id
+                for measure_id, title in self._known.titles.items()
+                if normalise_text(title).startswith(start)
             }
-        if len(found) == 1:
-            one = found.pop()
-            return MeasureInText(one, self.name(one))
-        return MeasureInText(candidates=tuple(sorted(found)[:3]))
+        if len(measure_ids) == 1:
+            measure_id = measure_ids.pop()
+            return MeasureInText(measure_id, self.name(measure_id))
+        return MeasureInText(candidates=tuple(sorted(measure_ids)[:3]))
 
     def _read(self, text: str) -> MeasureInText:
         plain = " ".join(text.split())[:400]
         if len(plain) < 2:
             return MeasureInText()
-        found = self._exact(plain)
-        if found.measure_id or found.candidates:
-            return found
+        reading = self._exact(plain)
+        if reading.measure_id or reading.candidates:
+            return reading
         stripped = _LEAD.sub("", plain)
         period, without = split_period(stripped)
         gender, without = split_gender(without)
         if period is None:
             period, without = split_period(without)
         for fromkey in dict.fromkeys((stripped, without)):
-            found = self._exact(fromkey)
-            if found.measure_id or found.candidates:
-                return self._beside(found, fromkey, stripped, gender, period)
+            reading = self._exact(fromkey)
+            if reading.measure_id or reading.candidates:
+                return self._beside(reading, fromkey, stripped, gender, period)
         if id_found := KPI_ID.search(plain):
             kpi = id_found[1].upper()
             if measure := self._by_kpi.get(kpi) or (kpi if kpi in self._known.titles else ""):
                 return MeasureInText(measure, self.name(measure), gender=gender, period=period)
         for fromkey in dict.fromkeys((stripped, without)):
-            found = self._near(fromkey)
-            if found.measure_id:
-                return self._beside(found, fromkey, stripped, gender, period)
+            reading = self._near(fromkey)
+            if reading.measure_id:
+                return self._beside(reading, fromkey, stripped, gender, period)
         return (
-            replace(found, gender=gender, period=period)
+            replace(reading, gender=gender, period=period)
             if without
             else MeasureInText(gender=gender, period=period)
         )
 
     @staticmethod
     def _beside(
-        found: MeasureInText, used: str, whole: str, gender: Gender | None, period: PeriodInText | None
+        reading: MeasureInText, used: str, whole: str, gender: Gender | None, period: PeriodInText | None
     ) -> MeasureInText:
-        return found if used == whole else replace(found, gender=gender, period=period)
+        return reading if used == whole else replace(reading, gender=gender, period=period)
 
     def _exact(self, text: str) -> MeasureInText:
         if own := self._own_ids.get(normalise_text(text)):
             return MeasureInText(own, self.name(own))
         if text.strip().upper() in self._known.titles:
             return self._of_kpi(text.strip().upper())
-        said = split_words(text)
-        key = " ".join(said)
+        words = split_words(text)
+        key = " ".join(words)
         for names in (self._own_names, self._titles.by_key):
             if ids := names.get(key, ()):
                 return self._one_of(ids)
-        if bare := _bare(said):
+        if bare := _bare(words):
             for names in (self._own_bare, self._titles.by_bare):
                 ids = tuple(
-                    one for one in names.get(bare, ()) if not _kinds_clash(said, self._all_words(one))
+                    measure_id
+                    for measure_id in names.get(bare, ())
+                    if not _kinds_clash(words, self._all_words(measure_id))
                 )
                 if ids:
                     return self._one_of(ids)
@@ -224,12 +228,12 @@ class MeasureNames:
     def _one_of(self, ids: tuple[str, ...]) -> MeasureInText:
         return self._of_kpi(ids[0]) if len(ids) == 1 else MeasureInText(candidates=ids[:3])
 
-    def _all_words(self, one: str) -> tuple[str, ...]:
+    def _all_words(self, measure_id: str) -> tuple[str, ...]:
         """The words of a measure's name and unit."""
-        return (*split_words(self.name(one)), *split_words(self.unit(one) or ""))
+        return (*split_words(self.name(measure_id)), *split_words(self.unit(measure_id) or ""))
 
-    def _of_kpi(self, one: str) -> MeasureInText:
-        measure = self._by_kpi.get(one, one)
+    def _of_kpi(self, kpi_or_measure_id: str) -> MeasureInText:
+        measure = self._by_kpi.get(kpi_or_measure_id, kpi_or_measure_id)
         return MeasureInText(measure, self.name(measure))
 
     def _near(self, text: str) -> MeasureInText:
@@ -237,36 +241,36 @@ class MeasureNames:
         if len(key) < 6 or self._searches >= MOST_NEAR_SEARCHES:
             return MeasureInText()
         self._searches += 1
-        said = key.split()
+        words = key.split()
         own = [
-            (likeness, one)
+            (likeness, measure_id)
             for name, ids in self._own_names.items()
-            for one in ids
-            if (likeness := _likeness(said, name.split(), is_own=True))
-            and not _kinds_clash(said, self._all_words(one))
+            for measure_id in ids
+            if (likeness := _likeness(words, name.split(), is_own=True))
+            and not _kinds_clash(words, self._all_words(measure_id))
         ]
-        if own or len(said) < 2:
+        if own or len(words) < 2:
             return self._choice(own)
         near = process.extract(
             key, self._titles.keys, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_LIKENESS, limit=8
         )
         return self._choice(
             [
-                (likeness, self._of_kpi(one).measure_id)
+                (likeness, self._of_kpi(title_id).measure_id)
                 for name, _, _ in near
-                if (likeness := _likeness(said, name.split(), is_own=False))
-                for one in self._titles.by_key[name]
+                if (likeness := _likeness(words, name.split(), is_own=False))
+                for title_id in self._titles.by_key[name]
             ]
         )
 
-    def _choice(self, found: list[tuple[float, str]]) -> MeasureInText:
+    def _choice(self, candidates: list[tuple[float, str]]) -> MeasureInText:
         best: dict[str, float] = {}
-        for likeness, one in found:
-            best[one] = max(best.get(one, 0.0), likeness)
-        order = sorted(best, key=lambda one: (-best[one], one))
+        for likeness, measure_id in candidates:
+            best[measure_id] = max(best.get(measure_id, 0.0), likeness)
+        order = sorted(best, key=lambda measure_id: (-best[measure_id], measure_id))
         if not order:
             return MeasureInText()
-        rivals = [one for one in order if best[one] > best[order[0]] - _CLOSE]
+        rivals = [measure_id for measure_id in order if best[measure_id] > best[order[0]] - _CLOSE]
         if len(rivals) > 1:
             return MeasureInText(candidates=tuple(rivals[:3]))
         return MeasureInText(order[0], self.name(order[0]), best[order[0]])
@@ -321,41 +325,41 @@ def _titles(titles: tuple[tuple[str, str], ...]) -> _Titles:
     living: list[tuple[str, str]] = []
     ended: list[tuple[str, str]] = []
     bare: list[tuple[str, str]] = []
-    for one, title in titles:
-        said = split_words(without := _ENDED.sub("", title))
-        (living if without == title else ended).append((" ".join(said), one))
-        bare.append((_bare(said), one))
+    for measure_id, title in titles:
+        words = split_words(without := _ENDED.sub("", title))
+        (living if without == title else ended).append((" ".join(words), measure_id))
+        bare.append((_bare(words), measure_id))
     return _Titles({**_ids_by(ended), **_ids_by(living)}, _ids_by(bare))
 
 
 def _ids_by(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     ids: dict[str, dict[str, None]] = {}
-    for key, one in named:
+    for key, measure_id in named:
         if key:
-            ids.setdefault(key, {})[one] = None
+            ids.setdefault(key, {})[measure_id] = None
     return {key: tuple(ones) for key, ones in ids.items()}
 
 
-def _bare(said: Iterable[str]) -> str:
+def _bare(words: Iterable[str]) -> str:
     """The words without what only tells the unit, if enough is left to be sure."""
-    left = [word for word in said if word not in _FILLING]
+    left = [word for word in words if word not in _FILLING]
     return " ".join(left) if len(left) >= 2 else ""
 
 
-def _likeness(said: list[str], name: list[str], *, is_own: bool) -> float:
+def _likeness(words: list[str], name: list[str], *, is_own: bool) -> float:
     """How alike two names are, of 100; 0 where they may not be the same thing.
 
     A word that only the text has would make it another thing. A word of the name may be left out, one in three, where
     the name is one of the network's own, which are few.
     """
-    if _numbers(said) != _numbers(name) or _kinds_clash(said, name):
+    if _numbers(words) != _numbers(name) or _kinds_clash(words, name):
         return 0.0
-    here = Counter(word for word in said if word not in _FILLING)
+    here = Counter(word for word in words if word not in _FILLING)
     there = Counter(word for word in name if word not in _FILLING)
     common = sum((here & there).values())
     left, right = list((here - there).elements()), list((there - here).elements())
     for word in list(left):
-        partner = max(right, key=lambda one: fuzz.ratio(word, one), default="")
+        partner = max(right, key=lambda candidate: fuzz.ratio(word, candidate), default="")
         if partner and fuzz.ratio(word, partner) >= _WORD_LIKENESS:
             if _are_opposite(word, partner):
                 return 0.0
@@ -365,15 +369,15 @@ def _likeness(said: list[str], name: list[str], *, is_own: bool) -> float:
     most_left_out = common // 2 if is_own and common >= 2 else 0
     if not common or left or len(right) > most_left_out or _TURNING & set(right):
         return 0.0
-    likeness = fuzz.token_sort_ratio(" ".join(said), " ".join(name))
+    likeness = fuzz.token_sort_ratio(" ".join(words), " ".join(name))
     if is_own and not left and not right:
         return max(likeness, LEAST_LIKENESS)
     return likeness if likeness >= (LEAST_LIKENESS - 20.0 if is_own else LEAST_LIKENESS) else 0.0
 
 
-def _kinds_clash(said: Iterable[str], name: Iterable[str]) -> bool:
+def _kinds_clash(words: Iterable[str], name: Iterable[str]) -> bool:
     """Whether a share, a count and an amount are taken for each other, or a total for what is per inhabitant."""
-    here, there = set(said), set(name)
+    here, there = set(words), set(name)
     kinds_here = {kind for kind, signs in _KINDS.items() if signs & here}
     kinds_there = {kind for kind, signs in _KINDS.items() if signs & there}
     if kinds_here and kinds_there and not kinds_here & kinds_there:
@@ -387,12 +391,12 @@ def _numbers(text: list[str]) -> list[str]:
     return sorted(word for word in text if any(sign.isdigit() for sign in word))
 
 
-def _are_opposite(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
+def _are_opposite(word: str, other: str) -> bool:
+    shorter, longer = sorted((word, other), key=len)
     if any(longer == beginning + shorter for beginning in _OPPOSITE_BEGINNINGS):
         return True
     if any(
-        one.startswith(a) and other.startswith(b) and one.removeprefix(a) == other.removeprefix(b)
+        word.startswith(a) and other.startswith(b) and word.removeprefix(a) == other.removeprefix(b)
         for a, b in (
             ("in", "ut"),
             ("ut", "in"),
@@ -403,4 +407,4 @@ def _are_opposite(one: str, other: str) -> bool:
         )
     ):
         return True
-    return frozenset({one, other}) in _OPPOSITES
+    return frozenset({word, other}) in _OPPOSITES

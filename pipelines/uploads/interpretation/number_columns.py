@@ -55,24 +55,30 @@ def read_numbers(cells: Column, *, reasons: TextCodes, texts: TextCodes, problem
     if not len(others):
         return column
     read: dict[object, tuple[float, int, int, int, bool]] = {}
-    said: dict[str, WrittenNumber] = {}
+    numbers_by_text: dict[str, WrittenNumber] = {}
     for at, cell in zip(others.tolist(), cells[others].tolist(), strict=True):
         if cell is None:
             continue
         key = (type(cell), cell)  # True is not 1
         if key not in read:
-            read[key] = _read(cell, reasons, texts, problems, said)
+            read[key] = _read(cell, reasons, texts, problems, numbers_by_text)
         number, reason, text, problem, is_percent = read[key]
         if text == NO_TEXT:
             continue
         column.is_said[at] = True
         column.numbers[at], column.reasons[at] = number, reason
         column.texts[at], column.problems[at], column.is_percent[at] = text, problem, is_percent
-    decimal_signs = {one.separator for one in said.values() if one.separator and not one.is_ambiguous}
+    decimal_signs = {
+        number.separator
+        for number in numbers_by_text.values()
+        if number.separator and not number.is_ambiguous
+    }
     ambiguous = tuple(
-        text for text, one in said.items() if one.is_ambiguous and one.separator not in decimal_signs
+        text
+        for text, number in numbers_by_text.items()
+        if number.is_ambiguous and number.separator not in decimal_signs
     )
-    marked = tuple(text for text, one in said.items() if one.mark)
+    marked = tuple(text for text, number in numbers_by_text.items() if number.mark)
     return NumberColumn(
         column.numbers,
         column.is_said,
@@ -86,7 +92,11 @@ def read_numbers(cells: Column, *, reasons: TextCodes, texts: TextCodes, problem
 
 
 def _read(
-    cell: object, reasons: TextCodes, texts: TextCodes, problems: TextCodes, said: dict[str, WrittenNumber]
+    cell: object,
+    reasons: TextCodes,
+    texts: TextCodes,
+    problems: TextCodes,
+    numbers_by_text: dict[str, WrittenNumber],
 ) -> tuple[float, int, int, int, bool]:
     if is_blank(cell):
         return np.nan, NO_TEXT, NO_TEXT, NO_TEXT, False
@@ -97,6 +107,6 @@ def _read(
         if reason := parse_reason(cell):
             return np.nan, reasons(reason.value), texts(text), NO_TEXT, False
         if number := parse_number(cell):
-            said[text] = number
+            numbers_by_text[text] = number
             return number.value, NO_TEXT, texts(text), NO_TEXT, number.is_percent
     return np.nan, NO_TEXT, texts(text), problems(Problem.NOT_A_NUMBER), False

@@ -53,7 +53,7 @@ class OrientedSheet:
     @cached_property
     def columns(self) -> tuple[int, ...]:
         """The columns that are not hidden."""
-        return tuple(one for one in range(self.cells.shape[1]) if one not in self.hidden_columns)
+        return tuple(column for column in range(self.cells.shape[1]) if column not in self.hidden_columns)
 
     def rows(self, first: int, last: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         """The rows from first to last, both included, that are not hidden."""

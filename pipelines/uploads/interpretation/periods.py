@@ -88,7 +88,7 @@ def parse_period(cell: object, *, dates_are_years: bool = False) -> PeriodInText
     if not 4 <= len(text) <= 30:
         return None
     for pattern in _PATTERNS:
-        if (found := pattern.fullmatch(text)) and (period := _of_match(found, dates_are_years)):
+        if (match := pattern.fullmatch(text)) and (period := _of_match(match, dates_are_years)):
             return period
     return None
 
@@ -98,24 +98,24 @@ def parse_part(cell: object, *, is_number: bool = False) -> str:
     if isinstance(cell, bool) or cell is None or isinstance(cell, date):
         return ""
     text = normalise_text(f"{cell:g}" if isinstance(cell, float) else str(cell))
-    if found := _PART.fullmatch(text):
-        return _part(found.groupdict())
-    found = _NUMBER.fullmatch(text) if is_number or text.startswith("m") else None
-    return f"{int(found['number']):02}" if found else ""
+    if match := _PART.fullmatch(text):
+        return _part(match.groupdict())
+    match = _NUMBER.fullmatch(text) if is_number or text.startswith("m") else None
+    return f"{int(match['number']):02}" if match else ""
 
 
 def split_period(heading: str) -> tuple[PeriodInText | None, str]:
     """The period at the end or the beginning of a heading, and the heading without it."""
     plain = " ".join(heading.split())
     for pattern in (_LAST, _FIRST):
-        if (found := pattern.search(plain)) and (period := parse_period(found["period"])):
-            return period, (plain[: found.start()] + plain[found.end() :]).strip(" ,;:–-")
+        if (match := pattern.search(plain)) and (period := parse_period(match["period"])):
+            return period, (plain[: match.start()] + plain[match.end() :]).strip(" ,;:–-")
     return None, plain
 
 
 def only_year_in(text: str) -> PeriodInText | None:
     """The year that a title mentions, if it mentions one alone."""
-    years = {int(one) for one in _YEARS.findall(text)}
+    years = {int(year) for year in _YEARS.findall(text)}
     return PeriodInText(Period(years.pop())) if len(years) == 1 else None
 
 
@@ -136,26 +136,26 @@ def _of_number(number: float) -> PeriodInText | None:
     return None
 
 
-def _of_match(found: re.Match[str], dates_are_years: bool) -> PeriodInText | None:
-    said = found.groupdict()
-    year = int(said["year"])
+def _of_match(match: re.Match[str], dates_are_years: bool) -> PeriodInText | None:
+    groups = match.groupdict()
+    year = int(groups["year"])
     if year < 100:
         year += 2000
-    if said.get("school"):
-        end = int(said["end"])
+    if groups.get("school"):
+        end = int(groups["end"])
         ends = (year + 1) % 100 if end < 100 else year + 1
         return PeriodInText(Period(year + 1), is_school_year=True) if end == ends else None
-    if said.get("day"):
-        return PeriodInText(Period(year, "" if dates_are_years else said["number"]))
-    return PeriodInText(Period(year, _part(said)))
+    if groups.get("day"):
+        return PeriodInText(Period(year, "" if dates_are_years else groups["number"]))
+    return PeriodInText(Period(year, _part(groups)))
 
 
-def _part(said: dict[str, str | None]) -> str:
-    if month := said.get("month"):
+def _part(groups: dict[str, str | None]) -> str:
+    if month := groups.get("month"):
         return _MONTHS[month]
-    if term := said.get("term"):
+    if term := groups.get("term"):
         return _TERMS[term]
-    if quarter := said.get("quarter") or said.get("first"):
+    if quarter := groups.get("quarter") or groups.get("first"):
         return f"Q{quarter}"
-    number = said.get("number")
+    number = groups.get("number")
     return f"{int(number):02}" if number else ""

@@ -67,12 +67,12 @@ class PlaceNames:
         text = normalise_text(cell).strip(" .,;:*")
         if not text or len(text) > 120:
             return None
-        if (found := _CODE.fullmatch(text)) and found[1] != "000":
-            return self._by_code(found[1].zfill(4))
+        if (match := _CODE.fullmatch(text)) and match[1] != "000":
+            return self._by_code(match[1].zfill(4))
         for pattern, order in ((_CODE_FIRST, (1, 2)), (_CODE_LAST, (2, 1))):
-            if found := pattern.fullmatch(text):
-                by_code = self._by_code(found[order[0]].zfill(4))
-                by_name = self._by_name(found[order[1]].strip(" -:,("))
+            if match := pattern.fullmatch(text):
+                by_code = self._by_code(match[order[0]].zfill(4))
+                by_name = self._by_name(match[order[1]].strip(" -:,("))
                 return by_code if by_code is not None and by_code == by_name else None
         return self._by_name(text)
 
@@ -90,8 +90,8 @@ class PlaceNames:
         return PlaceInText(is_mean=True) if _MEAN.search(text) else None
 
     def _of_municipality(self, text: str) -> str:
-        for one in (text, _KIND.sub("", text).strip()):
-            key = _name_key(one)
+        for name in (text, _KIND.sub("", text).strip()):
+            key = _name_key(name)
             for variant in (key, key.removesuffix("s")):
                 if code := self._names.get(variant) or self._without_dots.get(variant):
                     return code

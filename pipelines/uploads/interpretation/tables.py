@@ -151,10 +151,10 @@ class _Sheet:
     def _stands_apart(self, row: int, earlier: tuple[int, ...]) -> bool:
         """Whether a heading in the midst of values repeats an earlier one, as at the top of every printed page."""
 
-        def texts(one: int) -> list[str]:
-            return [as_text(cell) for _, cell in self._seen[one].cells]
+        def texts(row_above: int) -> list[str]:
+            return [as_text(cell) for _, cell in self._seen[row_above].cells]
 
-        return any(texts(row) == texts(one) for one in earlier)
+        return any(texts(row) == texts(row_above) for row_above in earlier)
 
     def _values_before(self, start: tuple[tuple[int, ...], int]) -> bool:
         """Whether at least three rows of values stand above what looks like the first heading."""
@@ -304,23 +304,23 @@ class _Sheet:
                 seen.numbers += 1
             return
         if not isinstance(cell, str):
-            if found := parse_period(cell):
-                seen.periods.append(str(found.period))
+            if period := parse_period(cell):
+                seen.periods.append(str(period.period))
             return
         if cell not in self._texts:
             self._texts[cell] = self._what(cell)
-        what, said = self._texts[cell]
+        what, reading = self._texts[cell]
         if what is _Text.PERIOD:
-            seen.periods.append(said)
+            seen.periods.append(reading)
         elif what is _Text.ROLE:
-            seen.roles.append(Role(said))
+            seen.roles.append(Role(reading))
             seen.reasons += parse_reason(cell) is not None
         elif what is _Text.GENDER:
-            seen.genders.add(said)
+            seen.genders.add(reading)
         elif what is _Text.PART:
-            seen.parts.add(said)
+            seen.parts.add(reading)
         elif what is _Text.PLACE:
-            seen.places.add(said)
+            seen.places.add(reading)
         seen.numbers += what is _Text.NUMBER
         seen.groups += what is _Text.GROUP
         seen.texts += what is _Text.OTHER
@@ -328,8 +328,8 @@ class _Sheet:
     def _what(self, text: str) -> tuple[_Text, str]:
         """What a text is, looked into once however often it stands in the sheet."""
         plain = text.strip()
-        if found := parse_period(text):
-            return _Text.PERIOD, str(found.period)
+        if period := parse_period(text):
+            return _Text.PERIOD, str(period.period)
         if role := (Role.VALUE if is_count(text) else role_of_heading(text)):
             return _Text.ROLE, role
         if gender := parse_gender(text):
@@ -414,12 +414,12 @@ class _Sheet:
 
 def _is_run(periods: list[str], *, fewest: int) -> bool:
     """Whether periods follow each other as they do over columns, once or again and again: 2021, 2022, 2021, 2022."""
-    listed = [one for one, _ in groupby(periods)]
+    listed = [period for period, _ in groupby(periods)]
     length = listed.index(listed[0], 1) if listed[0] in listed[1:] else len(listed)
     block = listed[:length]
     if length < fewest or listed != (block * len(listed))[: len(listed)] or len(listed) % length:
         return False
-    if not all(one.isdigit() for one in block):
+    if not all(cell.isdigit() for cell in block):
         return len(set(block)) == length
     steps = {int(later) - int(earlier) for earlier, later in pairwise(block)}
     return (max(steps) < 0 or min(steps) > 0) and max(map(abs, steps)) <= _LONGEST_STEP

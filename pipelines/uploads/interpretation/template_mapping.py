@@ -21,29 +21,36 @@ _COLUMN = to_translate("Mallens kolumn ”{heading}”.")
 def template_mapping(workbook: Workbook, context: UploadContext) -> FileMapping | None:
     """How the file is read if it is our template with its headings where we put them, else None."""
     template = read_template_id(workbook)
-    found = next((one for one in map(_found, workbook.sheets) if one), None)
-    if template is None or found is None:
+    headings = next(
+        (
+            headings_of_sheet
+            for headings_of_sheet in map(_find_headings, workbook.sheets)
+            if headings_of_sheet
+        ),
+        None,
+    )
+    if template is None or headings is None:
         return None
     place = context.places.get(template.municipality_code)
     sheets = tuple(
         SheetMapping(
             sheet=sheet.name,
             is_read=True,
-            heading_rows=(found.row + 1,),
-            first_row=found.row + 2,
-            last_row=_last_row(sheet, found),
+            heading_rows=(headings.row + 1,),
+            first_row=headings.row + 2,
+            last_row=_last_row(sheet, headings),
             columns=tuple(
                 ColumnMapping(
                     place_ + 1, column.heading, column.role, why=Message(_COLUMN, heading=column.heading)
                 )
-                for place_, column in found.columns
+                for place_, column in headings.columns
             ),
             municipality_code=template.municipality_code,
             why=Message(_OURS, place=place.name if place else template.municipality_code),
         )
-        if sheet is found.sheet
+        if sheet is headings.sheet
         else SheetMapping(
-            sheet.name, is_read=False, why=Message(_NOT_READ, sheet=found.sheet.name or REPORTING_SHEET)
+            sheet.name, is_read=False, why=Message(_NOT_READ, sheet=headings.sheet.name or REPORTING_SHEET)
         )
         for sheet in workbook.sheets
     )
@@ -51,7 +58,7 @@ def template_mapping(workbook: Workbook, context: UploadContext) -> FileMapping 
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
+class _Headings:
     """The sheet and the row of the headings, and the columns that are ours, from 0."""
 
     sheet: Sheet
@@ -59,21 +66,21 @@ class _Found:
     columns: tuple[tuple[int, TemplateColumn], ...]
 
 
-def _found(sheet: Sheet) -> _Found | None:
+def _find_headings(sheet: Sheet) -> _Headings | None:
     """Where the headings stand, all of them and each once; columns may have been added or moved."""
     if sheet.is_hidden:
         return None
     for row in range(min(_ROWS_TO_LOOK_IN, sheet.cells.shape[0])):
         texts = [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in sheet.cells[row]]
         if all(texts.count(heading) == 1 for heading in HEADINGS):
-            return _Found(sheet, row, tuple((texts.index(column.heading), column) for column in COLUMNS))
+            return _Headings(sheet, row, tuple((texts.index(column.heading), column) for column in COLUMNS))
     return None
 
 
-def _last_row(sheet: Sheet, found: _Found) -> int:
+def _last_row(sheet: Sheet, headings: _Headings) -> int:
     """The last row that names a measure."""
-    column = found.columns[0][0]
+    column = headings.columns[0][0]
     filled = [
-        row for row in range(found.row + 1, sheet.cells.shape[0]) if not is_blank(sheet.cells[row, column])
+        row for row in range(headings.row + 1, sheet.cells.shape[0]) if not is_blank(sheet.cells[row, column])
     ]
-    return max(filled, default=found.row) + 1
+    return max(filled, default=headings.row) + 1

@@ -28,15 +28,15 @@ class TextCodes:
         return list(self._numbers)
 
     def categorical(self, codes: Codes, *, none_if_empty: bool = False) -> pd.Categorical:
-        """The texts of cells by their numbers; only texts that stand in some cell are kept. The empty one becomes None if so wanted."""
+        """The texts of cells by their numbers; only texts that some cell has. The empty text becomes None with `none_if_empty`."""
         texts = self.all()
         used = np.flatnonzero(np.bincount(codes, minlength=len(texts)))
-        kept = [texts[one] for one in used]
+        used_texts = [texts[code] for code in used]
         place = np.zeros(len(texts), dtype=np.int32)
         place[used] = np.arange(len(used))
-        if none_if_empty and kept and kept[0] == "":
-            kept, place = kept[1:], place - 1
-        return pd.Categorical.from_codes(place[codes], categories=pd.Index(kept, dtype="str"))
+        if none_if_empty and used_texts and used_texts[0] == "":
+            used_texts, place = used_texts[1:], place - 1
+        return pd.Categorical.from_codes(place[codes], categories=pd.Index(used_texts, dtype="str"))
 
 
 def encode_distinct(cells: Column) -> tuple[Codes, list[Any]]:
@@ -50,9 +50,11 @@ def encode_distinct(cells: Column) -> tuple[Codes, list[Any]]:
     return codes, listed
 
 
-def map_distinct(codes: Codes, listed: list[Any], said: Callable[[Any], int], empty: int = NO_TEXT) -> Codes:
-    """A number for every cell, asked for once a distinct one."""
-    numbers = [said(cell) for cell in listed]
+def map_distinct(
+    codes: Codes, listed: list[Any], number_of: Callable[[Any], int], empty: int = NO_TEXT
+) -> Codes:
+    """A number for every cell, computed once per distinct cell."""
+    numbers = [number_of(cell) for cell in listed]
     return np.array([*numbers, empty], dtype=np.int32)[codes]
 
 
