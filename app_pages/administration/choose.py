@@ -94,7 +94,7 @@ def log_controls(chosen: Choice, names: dict[str, str]) -> None:
     def newest(_word: str) -> dict[str, str | None]:
         return {BEFORE: None}
 
-    of_network = {one.id: one.name for one in chosen.networks}
+    of_network = {network.id: network.name for network in chosen.networks}
     select(
         Name.NETWORK,
         _("Nätverk"),

@@ -50,7 +50,7 @@ def role_words(choice: Choice, held: HeldRole) -> str:
     """“nätverksledare för Södertörn”, “controller i Haninge”."""
     role = _(ROLE_NAMES[held.role])
     if held.network_id is not None:
-        names = {one.id: one.name for one in choice.networks}
+        names = {network.id: network.name for network in choice.networks}
         return _("{role} för {network}").format(
             role=role, network=names.get(held.network_id, held.network_id)
         )
@@ -69,7 +69,7 @@ def _form(choice: Choice, chosen: Person | None) -> None:
         current,
         {
             "name": current.name,
-            "roles": [_word(one) for one in current.roles],
+            "roles": [_word(role) for role in current.roles],
             "role": "",
             "municipality": choice.view.municipality.code,
             "network": choice.networks[0].id if choice.networks else "",
@@ -78,7 +78,7 @@ def _form(choice: Choice, chosen: Person | None) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.text_input(_("Namn eller funktion"), key=key(form, "name"), max_chars=LONGEST_NAME)
-        held = list(dict.fromkeys([*(_word(one) for one in current.roles), *forms.value(form, "roles")]))
+        held = list(dict.fromkeys([*(_word(role) for role in current.roles), *forms.value(form, "roles")]))
         if held:
             st.multiselect(
                 _("Roller som personen behåller"),
@@ -102,7 +102,7 @@ def _form(choice: Choice, chosen: Person | None) -> None:
                 key=key(form, "municipality"),
             )
         if added in FOR_NETWORK:
-            of_network = {one.id: one.name for one in choice.networks}
+            of_network = {network.id: network.name for network in choice.networks}
             st.selectbox(
                 _("För nätverket"),
                 list(of_network),

@@ -48,11 +48,11 @@ class Choice:
 
 
 def choice(view: View, network: Network) -> Choice:
-    """What the address says; a measure that one may not see is as unknown as one that is not there."""
+    """What the address says; a measure that the reader may not see is as unknown as one that is not there."""
     actor = person.signed_in()
     may_read = person.may_here(Action.READ_NETWORK, network, actor=actor)
-    found = network_measures(get_workspace(), network.id, actor=actor if may_read else None)
-    by_id = {one.id: one for one in found}
+    measures = network_measures(get_workspace(), network.id, actor=actor if may_read else None)
+    by_id = {measure.id: measure for measure in measures}
 
     def parse(word: str) -> NetworkMeasure:
         if word not in by_id:
@@ -64,7 +64,7 @@ def choice(view: View, network: Network) -> Choice:
         network=network,
         actor=actor,
         codes=network_choice.members(view, network),
-        measures=found,
+        measures=measures,
         measure=view.address.read(MEASURE, parse, None, kind=_("mått")),
     )
 
@@ -73,7 +73,7 @@ def measure_control(choice: Choice) -> Callable[[View], None]:
     """Draws the choice of measure."""
 
     def draw(_view: View) -> None:
-        names = {"": _("alla mått")} | {one.id: one.definition.name for one in choice.measures}
+        names = {"": _("alla mått")} | {measure.id: measure.definition.name for measure in choice.measures}
         select(MEASURE, _("Mått"), names, choice.measure.id if choice.measure else "")
 
     return draw

@@ -1,8 +1,7 @@
 """What each member says of how its values may be compared."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from typing import Any, Final
 
 import streamlit as st
@@ -13,6 +12,7 @@ from app_pages.parts.charts.wording import FLAG
 from app_pages.parts.definition_fields import label
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from data.workspace import comparability
 from domain.comparability import COMPARABILITY_NAMES, Comparability, ComparabilityStatement
@@ -23,37 +23,41 @@ from domain.rights import Action
 TEXTS: Final = ("included", "overhead", "operator", "counting_method")
 
 
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What a member says: its flag and `TEXTS`; no texts where it has said nothing."""
+
+    place: str
+    is_mine: bool
+    texts: tuple[str, ...]
+
+
 def show(choice: Choice, measure: NetworkMeasure) -> None:
-    """Every member with its flag and words; then the form, for those who may speak for a member."""
+    """Show every member with its flag and texts; then the form, for those who may speak for a member."""
     given = {
-        one.municipality_code: one
-        for one in comparability.statements(get_workspace(), choice.network.id, measure.id)
+        statement.municipality_code: statement
+        for statement in comparability.statements(get_workspace(), choice.network.id, measure.id)
     }
-    heads = (_("Medlem"), _("Jämförbarhet"), *(label(name) for name in TEXTS))
-    rows = "".join(_row(choice, code, given.get(code)) for code in choice.codes)
-    caption = _("Den som inte är jämförbar visas, men räknas inte in i plats, medel och färg.")
-    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    st.html(
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Jämförbarhet"))}">'
-        f'<table class="plain-table"><caption>{escape(caption)}</caption><thead><tr>{header}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+    show_template(
+        "network_measures/statements.html",
+        columns=[_("Medlem"), _("Jämförbarhet"), *(label(name) for name in TEXTS)],
+        rows=[
+            StatementRow(
+                place=choice.name(code),
+                is_mine=code == choice.view.municipality.code,
+                texts=_statement_texts(given[code]) if code in given else (),
+            )
+            for code in choice.codes
+        ],
     )
     codes = [code for code in choice.codes if choice.may(Action.STATE_COMPARABILITY, code)]
     if codes:
         _form(choice, measure, codes, given)
 
 
-def _row(choice: Choice, code: str, statement: ComparabilityStatement | None) -> str:
-    mine = ' class="mine"' if code == choice.view.municipality.code else ""
-    if statement is None:
-        told = escape(_("inget angivet; räknas som jämförbar"))
-        cells = f'<td colspan="{len(TEXTS) + 1}">{told}</td>'
-    else:
-        flag = f"{FLAG[statement.flag]} {_(COMPARABILITY_NAMES[statement.flag])}".strip()
-        cells = f"<td>{escape(flag)}</td>" + "".join(
-            f"<td>{escape(getattr(statement, name)) or '–'}</td>" for name in TEXTS
-        )
-    return f'<tr{mine}><th scope="row">{escape(choice.name(code))}</th>{cells}</tr>'
+def _statement_texts(statement: ComparabilityStatement) -> tuple[str, ...]:
+    flag = f"{FLAG[statement.flag]} {_(COMPARABILITY_NAMES[statement.flag])}".strip()
+    return flag, *(getattr(statement, name) for name in TEXTS)
 
 
 def _form(
@@ -76,7 +80,7 @@ def _form(
         st.radio(
             _("Jämförbarhet"),
             list(Comparability),
-            format_func=lambda one: _(COMPARABILITY_NAMES[one]),
+            format_func=lambda flag: _(COMPARABILITY_NAMES[flag]),
             key=key(form, "flag"),
             horizontal=True,
         )
@@ -94,9 +98,9 @@ def _save(choice: Choice, form: str) -> None:
     def work() -> str:
         base: ComparabilityStatement = forms.subject(form)
         texts: dict[str, Any] = {name: forms.text(form, name) for name in TEXTS}
-        kept = comparability.state(
+        saved = comparability.state(
             get_workspace(), person.signed_in(), replace(base, flag=forms.value(form, "flag"), **texts)
         )
-        return _("Jämförbarheten för {place} är sparad.").format(place=choice.name(kept.municipality_code))
+        return _("Jämförbarheten för {place} är sparad.").format(place=choice.name(saved.municipality_code))
 
     forms.save(form, work)

@@ -1,25 +1,34 @@
 """All measures of the network: how many stand where, the list, what nobody uses, and proposing KPIs as they are."""
 
-from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 
-import streamlit as st
+from markupsafe import Markup
 
 from app_pages.network_measures import propose
 from app_pages.network_measures.choose import Choice
-from app_pages.network_measures.road import ROAD, counted
-from app_pages.parts import address, frame, person
+from app_pages.network_measures.road import ROAD, show_counted_road
+from app_pages.parts import address, blocks, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.measure_words import kind_name, life_link
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, ngettext
 from data.workspace.use_counts import unused_measures
 from domain.network_measure import SOURCE_NAMES, STATE_NAMES, MeasureState, NetworkMeasure
 from domain.rights import Action
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure of the network: the link to it, and its state, kind, source, section and day of the last step."""
+
+    measure: Markup
+    is_taken_over: bool
+    texts: tuple[str, ...]
+
+
 def head(choice: Choice) -> None:
-    count = sum(1 for one in choice.measures if one.state is MeasureState.IN_USE)
+    count = sum(1 for measure in choice.measures if measure.state is MeasureState.IN_USE)
     line = ngettext("{count} mått i bruk", "{count} mått i bruk", count).format(count=count)
     if not choice.may(Action.READ_NETWORK):
         line += " · " + _("förslag och diskussion syns för nätverkets medlemmar")
@@ -28,9 +37,9 @@ def head(choice: Choice) -> None:
 
 def parts(choice: Choice) -> None:
     if choice.measures:
-        st.html(counted(choice.measures))
-        _unused(choice)
-        _table(choice)
+        show_counted_road(choice.measures)
+        _show_unused(choice)
+        _show_table(choice)
     else:
         frame.box(
             _("Nätverket har inga mått ännu"),
@@ -49,55 +58,34 @@ def parts(choice: Choice) -> None:
     ]
     if choice.may(Action.PROPOSE_MEASURE):
         ways.insert(1, (PageName.WORKSHOP, _("Gör ett eget mått i mätverkstaden")))
-    links = " · ".join(
-        f'<a data-page href="{escape(address.link(page, **{Name.NETWORK: choice.network.id}))}">{escape(text)}</a>'
-        for page, text in ways
-    )
-    st.html(f'<p class="ways-on">{links}</p>')
+    blocks.show_links((address.link(page, **{Name.NETWORK: choice.network.id}), text) for page, text in ways)
     if choice.may(Action.PROPOSE_MEASURE):
         propose.form(choice)
 
 
-def _unused(choice: Choice) -> None:
-    """What nobody has looked at for a year, for those who can do something about it."""
+def _show_unused(choice: Choice) -> None:
+    """Show what nobody has looked at for a year, for those who can do something about it."""
     if not choice.may(Action.READ_NETWORK):
         return
-    found = unused_measures(get_workspace(), choice.network.id, person.today())
-    if not found:
-        return
-    names = ", ".join(life_link(one) for one in found)
-    text = escape(_("Ingen har tittat på de här måtten på ett år. Behövs de?"))
-    st.html(
-        f'<div class="box" role="note"><h2>{escape(_("Oanvända mått"))}</h2><p>{text}</p><p>{names}</p></div>'
-    )
+    if measures := unused_measures(get_workspace(), choice.network.id, person.today()):
+        show_template("network_measures/unused.html", measures=list(map(life_link, measures)))
 
 
-def _table(choice: Choice) -> None:
-    heads = (_("Mått"), _("Läge"), _("Slag"), _("Gjort av"), _("Avsnitt"), _("Sedan"))
-    in_order = [one for state in ROAD for one in choice.measures if one.state is state]
-    rows = "".join(_row(choice, one) for one in in_order)
-    header = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    caption = _("Nätverkets mått efter läge. Namnet leder till diskussion, definition, jämförbarhet och mål.")
-    st.html(
-        f'<table class="plain-table catalogue"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+def _show_table(choice: Choice) -> None:
+    in_order = [measure for state in ROAD for measure in choice.measures if measure.state is state]
+    show_template("network_measures/listed.html", rows=[_row(choice, measure) for measure in in_order])
 
 
-def _row(choice: Choice, measure: NetworkMeasure) -> str:
-    owner = ""
-    if measure.owner_network != choice.network.id:
-        owner = f"<br><small>{escape(_('övertaget; definieras av ett annat nätverk'))}</small>"
+def _row(choice: Choice, measure: NetworkMeasure) -> MeasureRow:
     definition = measure.definition
-    cells: Sequence[str] = (
-        _(STATE_NAMES[measure.state]),
-        kind_name(definition.kind),
-        _(SOURCE_NAMES[definition.source]),
-        measure.section or "–",
-        str(measure.life[-1].at.astimezone().date()),
-    )
-    return (
-        f'<tr><th scope="row">{life_link(measure)}{owner}</th>'
-        + "".join(f"<td>{escape(one)}</td>" for one in cells)
-        + "</tr>"
+    return MeasureRow(
+        measure=life_link(measure),
+        is_taken_over=measure.owner_network != choice.network.id,
+        texts=(
+            _(STATE_NAMES[measure.state]),
+            kind_name(definition.kind),
+            _(SOURCE_NAMES[definition.source]),
+            measure.section or "–",
+            str(measure.life[-1].at.astimezone().date()),
+        ),
     )

@@ -1,6 +1,6 @@
 """The page as a table of contents."""
 
-from app_pages.network_measures import choose, listed, one, steps
+from app_pages.network_measures import choose, listed, measure, steps
 from app_pages.parts import choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
@@ -18,7 +18,7 @@ def show() -> None:
         if choice.measure is None:
             listed.head(choice)
         else:
-            one.head(choice, choice.measure)
+            measure.head(choice, choice.measure)
         forms.done()
         choices.row(
             view,
@@ -28,8 +28,8 @@ def show() -> None:
                 choose.MEASURE: choose.measure_control(choice),
             },
         )
-        steps.refused(choice)
+        steps.show_refusal(choice)
         if choice.measure is None:
             listed.parts(choice)
         else:
-            one.parts(choice, choice.measure)
+            measure.parts(choice, choice.measure)

@@ -19,13 +19,21 @@ FORM: Final = "propose-kpis"
 
 
 def form(choice: Choice) -> None:
-    """Several at once, or any one by its id."""
+    """Several at once, or any other by its id."""
     library = choice.view.library
-    ids = dict.fromkeys(one for group in library.catalogue.ready_made_sets() for one in group.measure_ids)
+    ids = dict.fromkeys(
+        measure_id for group in library.catalogue.ready_made_sets() for measure_id in group.measure_ids
+    )
     taken = {
-        one.definition.expression for one in choice.measures if one.definition.source is MeasureSource.KPI
+        measure.definition.expression
+        for measure in choice.measures
+        if measure.definition.source is MeasureSource.KPI
     }
-    names = {one: library.catalogue.measure(one).short_title for one in ids if one not in taken}
+    names = {
+        measure_id: library.catalogue.measure(measure_id).short_title
+        for measure_id in ids
+        if measure_id not in taken
+    }
     forms.problem(FORM)
     forms.opened(FORM, choice.network, {"kpis": [], "other": "", "section": ""})
     with st.form(FORM, enter_to_submit=False):
@@ -34,7 +42,7 @@ def form(choice: Choice) -> None:
         left.multiselect(
             _("Nyckeltal i måttsamlingarna"),
             list(names),
-            format_func=lambda one: names.get(one, one),
+            format_func=lambda measure_id: names.get(measure_id, measure_id),
             key=key(FORM, "kpis"),
             placeholder=_("Välj …"),
         )
@@ -48,28 +56,31 @@ def form(choice: Choice) -> None:
 def _save(choice: Choice) -> None:
     def work() -> str:
         library = choice.view.library
-        asked = [*(forms.value(FORM, "kpis") or []), *forms.text(FORM, "other").replace(",", " ").split()]
-        if not asked:
+        chosen_ids = [
+            *(forms.value(FORM, "kpis") or []),
+            *forms.text(FORM, "other").replace(",", " ").split(),
+        ]
+        if not chosen_ids:
             forms.needed(FORM, "kpis", _("Nyckeltal"))
-        wanted = list({(one := library.catalogue.measure(word)).id: one for word in asked}.values())
-        kept = {one.definition.expression for one in choice.measures}
-        for one in wanted:
-            if one.id in kept:
-                raise AlreadyInNetworkError(measure=one.short_title, network=choice.network.name)
-        for one in wanted:
+        chosen = {measure.id: measure for measure in map(library.catalogue.measure, chosen_ids)}
+        in_network = {measure.definition.expression for measure in choice.measures}
+        for measure in chosen.values():
+            if measure.id in in_network:
+                raise AlreadyInNetworkError(measure=measure.short_title, network=choice.network.name)
+        for measure in chosen.values():
             definitions.propose_measure(
                 get_workspace(),
                 person.signed_in(),
                 library,
                 choice.network,
-                definition_of(one, _first_year(choice, one)),
+                definition_of(measure, _first_year(choice, measure)),
                 forms.text(FORM, "section"),
             )
         return ngettext(
             "{count} mått är föreslaget. Lägg fram det till diskussion när det är dags.",
             "{count} mått är föreslagna. Lägg fram dem till diskussion när det är dags.",
-            len(wanted),
-        ).format(count=len(wanted))
+            len(chosen),
+        ).format(count=len(chosen))
 
     forms.save(FORM, work)
 

@@ -39,8 +39,8 @@ DONE: Final = {
 }
 
 
-def refused(choice: Choice) -> None:
-    """The calm refusal of somebody whom the address has led to a step that is not theirs to take."""
+def show_refusal(choice: Choice) -> None:
+    """Refuse calmly somebody whom the address has led to a step that is not theirs to take."""
     action = WORDS.get(choice.view.address.text(STEP))
     if action is None or choice.may(action):
         return
@@ -53,9 +53,9 @@ def forms_of(choice: Choice, measure: NetworkMeasure) -> None:
     """The next step and, folded away, retirement; only for those who may."""
     for form in (f"step-{measure.id}", f"decide-{measure.id}"):
         forms.problem(form)  # also where somebody else has taken the step meanwhile
-    found = NEXT.get(measure.state)
-    if found is not None and choice.may(measures.RIGHT_FOR_STEP[found[0]]):
-        state, text = found
+    next_step = NEXT.get(measure.state)
+    if next_step is not None and choice.may(measures.RIGHT_FOR_STEP[next_step[0]]):
+        state, text = next_step
         if state is MeasureState.DECIDED:
             _decision(measure, _(text))
         else:
@@ -106,13 +106,13 @@ def _save(form: str, state: MeasureState) -> None:
         measure: NetworkMeasure = forms.subject(form)
         event = LifeEvent(
             state=state,
-            at=measure.life[-1].at,  # replaced by now where it is kept
+            at=measure.life[-1].at,  # replaced by now when it is saved
             person_id=person.signed_in().id,
             decided_on=forms.value(form, "decided_on") if state is MeasureState.DECIDED else None,
             minutes_reference=forms.text(form, "minutes") if state is MeasureState.DECIDED else "",
             reason=forms.text(form, "reason") if state is MeasureState.RETIRED else "",
         )
-        kept = measures.step(get_workspace(), person.signed_in(), measure, event)
-        return _(DONE[state]).format(measure=kept.definition.name)
+        saved = measures.step(get_workspace(), person.signed_in(), measure, event)
+        return _(DONE[state]).format(measure=saved.definition.name)
 
     forms.save(form, work)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -11,6 +10,7 @@ from app_pages.network_measures.choose import Choice
 from app_pages.parts import forms, frame, person
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language
 from data.workspace import measure_rows
 from data.workspace import targets as stored_targets
@@ -23,9 +23,19 @@ NETWORK: Final = ""  # stands for the whole network in the list of whose target 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
     """The targets, each with a button to take it away for those who may; then a new one."""
-    found = stored_targets.targets(get_workspace(), choice.network.id, measure.id)
-    if found:
-        _table(choice, measure, found)
+    targets = stored_targets.targets(get_workspace(), choice.network.id, measure.id)
+    if targets:
+        show_template(
+            "network_measures/targets.html",
+            targets=[
+                (
+                    _whose(choice, target.municipality_code or NETWORK),
+                    target.year,
+                    target_words(target, measure),
+                )
+                for target in targets
+            ],
+        )
     else:
         frame.box(
             _("Inget mål är satt"),
@@ -33,8 +43,9 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
         )
     holders = _holders(choice)
     if holders:
-        _form(choice, measure, found, holders)
-        _removal(choice, measure, [one for one in found if (one.municipality_code or NETWORK) in holders])
+        _form(choice, measure, targets, holders)
+        own = [target for target in targets if (target.municipality_code or NETWORK) in holders]
+        _removal(choice, measure, own)
 
 
 def target_words(target: Target, measure: NetworkMeasure) -> str:
@@ -53,19 +64,6 @@ def target_words(target: Target, measure: NetworkMeasure) -> str:
     return _("högst {bound}").format(bound=written(target.high)) if target.high is not None else ""
 
 
-def _table(choice: Choice, measure: NetworkMeasure, found: tuple[Target, ...]) -> None:
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in (_("Vems"), _("Från år"), _("Mål")))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(_whose(choice, one.municipality_code or NETWORK))}</th>'
-        f"<td>{one.year}</td><td>{escape(target_words(one, measure))}</td></tr>"
-        for one in found
-    )
-    st.html(
-        f'<table class="plain-table"><caption>{escape(_("Mål som gäller."))}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
 def _whose(choice: Choice, code: str) -> str:
     return choice.name(code) if code else _("hela nätverket")
 
@@ -76,10 +74,12 @@ def _holders(choice: Choice) -> list[str]:
     return [*whole, *(code for code in choice.codes if choice.may(Action.SET_MUNICIPALITY_TARGET, code))]
 
 
-def _form(choice: Choice, measure: NetworkMeasure, found: tuple[Target, ...], holders: list[str]) -> None:
+def _form(choice: Choice, measure: NetworkMeasure, targets: tuple[Target, ...], holders: list[str]) -> None:
     form = f"target-{measure.id}"
     forms.problem(form)
-    forms.opened(form, found, {"holder": holders[0], "year": person.today().year, "low": None, "high": None})
+    forms.opened(
+        form, targets, {"holder": holders[0], "year": person.today().year, "low": None, "high": None}
+    )
     with st.form(form, enter_to_submit=False):
         first, second, third, fourth = st.columns([2, 1, 1, 1])
         first.selectbox(_("Vems mål"), holders, format_func=partial(_whose, choice), key=key(form, "holder"))
@@ -101,27 +101,29 @@ def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
     def work() -> str:
         code, year = forms.value(form, "holder") or None, int(forms.needed(form, "year", _("Från år")))
         known: tuple[Target, ...] = forms.subject(form)
-        read = next((one for one in known if (one.municipality_code, one.year) == (code, year)), None)
-        base = read or Target(choice.network.id, measure.id, code, year, None, None)
-        kept = stored_targets.set_target(
+        current = next(
+            (target for target in known if (target.municipality_code, target.year) == (code, year)), None
+        )
+        base = current or Target(choice.network.id, measure.id, code, year, None, None)
+        saved = stored_targets.set_target(
             get_workspace(),
             person.signed_in(),
             replace(base, low=forms.value(form, "low"), high=forms.value(form, "high")),
         )
-        return _("Målet är satt: {target}.").format(target=target_words(kept, measure))
+        return _("Målet är satt: {target}.").format(target=target_words(saved, measure))
 
     forms.save(form, work)
 
 
-def _removal(choice: Choice, measure: NetworkMeasure, found: list[Target]) -> None:
+def _removal(choice: Choice, measure: NetworkMeasure, targets: list[Target]) -> None:
     form = f"untarget-{measure.id}"
     forms.problem(form)
-    for one in found:
-        whose = _whose(choice, one.municipality_code or NETWORK)
+    for target in targets:
+        whose = _whose(choice, target.municipality_code or NETWORK)
         st.button(
-            _("Ta bort målet för {whose}, {year}").format(whose=whose, year=one.year),
-            key=f"remove-{one.municipality_code or 'network'}-{one.year}",
-            on_click=partial(_remove, form, one),
+            _("Ta bort målet för {whose}, {year}").format(whose=whose, year=target.year),
+            key=f"remove-{target.municipality_code or 'network'}-{target.year}",
+            on_click=partial(_remove, form, target),
         )
 
 

@@ -2,20 +2,20 @@
 
 from dataclasses import fields, replace
 from functools import partial
-from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
 from app_pages.network_measures.choose import Choice
-from app_pages.parts import definition_fields, forms, person
+from app_pages.parts import blocks, definition_fields, forms, person
 from app_pages.parts.address import CHANGED, Name, PageName, link
 from app_pages.parts.forms import key
 from app_pages.parts.measure_words import delivered_words
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _
 from data.workspace import measure_rows, measures
-from data.workspace.networks import network as kept_network
+from data.workspace.networks import network as get_network
 from domain.group import GroupKind, GroupReference
 from domain.kept_text import LONGEST_TEXT
 from domain.measure import Direction, MeasureKind
@@ -32,62 +32,50 @@ from domain.rights import Action
 from language.sentences import DIRECTION_WORDS, KIND_WORDS
 from pipelines.networks import definitions
 
-SHOWN: Final = tuple(one.name for one in fields(MeasureDefinition) if one.name not in {"version"})
+SHOWN: Final = tuple(field.name for field in fields(MeasureDefinition) if field.name not in {"version"})
 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
     """The versions, then the ways to change them for those who may."""
-    st.html(side_by_side(measure))
+    _show_side_by_side(measure)
     library = choice.view.library
     if measure.id in library.own_measures.snapshot.by_id:
         group = library.groups.resolve(GroupReference(GroupKind.NETWORK, choice.network.id))
-        if told := delivered_words(library, library.catalogue.measure(measure.id), group):
-            st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        if text := delivered_words(library, library.catalogue.measure(measure.id), group):
+            blocks.show_text(text, "chart-notes")
     if measure.owner_network != choice.network.id:
-        owner = kept_network(get_workspace(), measure.owner_network).name
-        told = _("Måttet är övertaget från {network}, som bestämmer vad det betyder.").format(network=owner)
-        st.html(f'<p class="chart-notes">{escape(told)}</p>')
+        owner = get_network(get_workspace(), measure.owner_network).name
+        text = _("Måttet är övertaget från {network}, som bestämmer vad det betyder.").format(network=owner)
+        blocks.show_text(text, "chart-notes")
     elif measure.state is not MeasureState.RETIRED:
         _change(choice, measure)
     if choice.may(Action.DECIDE_MEASURE) and measure.state is not MeasureState.RETIRED:
         _section(measure)
 
 
-def side_by_side(measure: NetworkMeasure) -> str:
-    """One column a version, the newest last; a cell that differs from the version before is marked."""
-    found = measure.definitions
-    heads = "".join(
-        f'<th scope="col">{escape(_("Version {version}, från {year}").format(version=one.version, year=one.first_year))}</th>'
-        for one in found
-    )
-    rows = []
-    for name in SHOWN:
-        texts = [_text(name, getattr(one, name)) for one in found]
-        if not any(texts):
-            continue
-        cells = "".join(
-            _cell(text, is_changed=bool(place) and text != texts[place - 1])
-            for place, text in enumerate(texts)
-        )
-        rows.append(f'<tr><th scope="row">{escape(definition_fields.label(name))}</th>{cells}</tr>')
-    caption = (
-        _("Definitionen. Bara en version finns.")
-        if len(found) == 1
+def _show_side_by_side(measure: NetworkMeasure) -> None:
+    """Show one column a version, the newest last; a cell that differs from the version before is marked."""
+    versions = measure.definitions
+    rows = [
+        (definition_fields.label(name), [_text(name, getattr(version, name)) for version in versions])
+        for name in SHOWN
+    ]
+    show_template(
+        "network_measures/versions.html",
+        caption=_("Definitionen. Bara en version finns.")
+        if len(versions) == 1
         else _(
             "Versionerna sida vid sida. Det som skiljer sig från versionen före är markerat; serien bryts vid varje nytt första år."
-        )
+        ),
+        columns=[
+            _("Uppgift"),
+            *(
+                _("Version {version}, från {year}").format(version=version.version, year=version.first_year)
+                for version in versions
+            ),
+        ],
+        rows=[(name, texts) for name, texts in rows if any(texts)],
     )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="plain-table versions"><caption>{escape(caption)}</caption><thead><tr>'
-        f'<th scope="col">{escape(_("Uppgift"))}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
-
-
-def _cell(text: str, *, is_changed: bool) -> str:
-    if not is_changed:
-        return f"<td>{escape(text) or '–'}</td>"
-    return f'<td class="differs"><mark><span class="unseen">{escape(_("ändrat:"))} </span>{escape(text) or "–"}</mark></td>'
 
 
 def _text(name: str, value: Any) -> str:  # noqa: ANN401 - a definition's fields are of many kinds
@@ -109,7 +97,8 @@ def _change(choice: Choice, measure: NetworkMeasure) -> None:
     action = Action.PROPOSE_MEASURE if is_proposal else Action.DECIDE_MEASURE
     if not choice.may(action):
         return
-    st.html(_way_to_workshop(measure))
+    workshop = link(PageName.WORKSHOP, **{Name.NETWORK: measure.network_id, CHANGED: measure.id})
+    blocks.show_links([(workshop, _("Ändra i Mätverkstaden och se resultatet medan du skriver"))])
     reword = f"reword-{measure.id}"
     forms.problem(reword)
     title = _("Ändra förslaget") if is_proposal else _("Ändra ordalydelsen")
@@ -128,20 +117,14 @@ def _change(choice: Choice, measure: NetworkMeasure) -> None:
         _redefinition(choice, measure)
 
 
-def _way_to_workshop(measure: NetworkMeasure) -> str:
-    href = link(PageName.WORKSHOP, **{Name.NETWORK: measure.network_id, CHANGED: measure.id})
-    told = _("Ändra i Mätverkstaden och se resultatet medan du skriver")
-    return f'<p class="ways-on"><a data-page href="{escape(href)}">{escape(told)}</a></p>'
-
-
 def _reword(choice: Choice, form: str) -> None:
     def work() -> str:
         measure: NetworkMeasure = forms.subject(form)
         definition = definition_fields.read(form, measure.definition)
-        kept = definitions.amend_measure(
+        saved = definitions.amend_measure(
             get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
         )
-        return _("Ändringen av {measure} är sparad.").format(measure=kept.definition.name)
+        return _("Ändringen av {measure} är sparad.").format(measure=saved.definition.name)
 
     forms.save(form, work)
 
@@ -191,11 +174,11 @@ def _redefine(choice: Choice, form: str) -> None:
             source=forms.value(form, "source"),
             changed_because=forms.text(form, "changed_because"),
         )
-        kept = definitions.redefine_measure(
+        saved = definitions.redefine_measure(
             get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
         )
         return _("{measure} har en ny definition från {year}. Serien bryts där.").format(
-            measure=kept.definition.name, year=kept.definition.first_year
+            measure=saved.definition.name, year=saved.definition.first_year
         )
 
     forms.save(form, work)
@@ -216,11 +199,11 @@ def _section(measure: NetworkMeasure) -> None:
 
 def _place(form: str) -> None:
     def work() -> str:
-        kept = measures.place_in_section(
+        saved = measures.place_in_section(
             get_workspace(), person.signed_in(), forms.subject(form), forms.text(form, "section")
         )
         return _("{measure} står i avsnittet ”{section}”.").format(
-            measure=kept.definition.name, section=kept.section
+            measure=saved.definition.name, section=saved.section
         )
 
     forms.save(form, work)

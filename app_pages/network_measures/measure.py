@@ -1,13 +1,11 @@
 """One measure: where it stands, the next step, and its discussion, definition, comparability and targets."""
 
-from html import escape
-
 import streamlit as st
 
 from app_pages.network_measures import comparability, discussion, steps, targets, versions
 from app_pages.network_measures.choose import PART, Choice
-from app_pages.network_measures.road import road
-from app_pages.parts import address, frame
+from app_pages.network_measures.road import show_road
+from app_pages.parts import address, blocks, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.measure_words import CHOSEN, comparison_link, kind_name
 from app_pages.parts.words import _
@@ -29,14 +27,14 @@ def head(choice: Choice, measure: NetworkMeasure) -> None:
         line.append(
             _("version {version}, från {year}").format(version=definition.version, year=definition.first_year)
         )
-    frame.head(definition.name, " · ".join(one for one in line if one), choice.view)
+    frame.head(definition.name, " · ".join(part for part in line if part), choice.view)
 
 
 def parts(choice: Choice, measure: NetworkMeasure) -> None:
     """The road first; then the parts, of which only what is open is loaded."""
-    st.html(road(measure))
+    show_road(measure)
     if measure.definition.resident_sentence:
-        st.html(f'<p class="lead">{escape(_(measure.definition.resident_sentence))}</p>')
+        blocks.show_lead(_(measure.definition.resident_sentence))
     steps.forms_of(choice, measure)
     names = [_("Definition"), _("Jämförbarhet"), _("Mål")]
     draw = [versions.show, comparability.show, targets.show]
@@ -51,5 +49,4 @@ def parts(choice: Choice, measure: NetworkMeasure) -> None:
     ways = [(everything, _("Alla mått i nätverket"))]
     if measure.is_published:
         ways.insert(0, (comparison_link(measure), _("Jämförelsen")))
-    links = " · ".join(f'<a data-page href="{escape(href)}">{escape(text)}</a>' for href, text in ways)
-    st.html(f'<p class="ways-on">{links}</p>')
+    blocks.show_links(ways)
