@@ -134,7 +134,7 @@ def test_no_suppressed_value_follows_from_all_releases_as_they_are_read_today(tm
     """The attacker takes it that a number stays the same from release to release, and knows how many women and men there are.
 
     Everything shown is then linear in two figures, and a figure is known exactly when it lies in the span of what is shown.
-    The means over members are means of shown values, so they add nothing; `tests/metrics/test_disclosure.py` has them.
+    The means over members are means of shown values, so they add nothing; `tests/disclosure/test_publication_rules.py` has them.
     """
     home = home_at(tmp_path_factory.mktemp("secrecy") / f"home-{next(numbers)}")
     lives = [Life(f"m{number}", *history) for number, history in enumerate(histories)]
