@@ -20,11 +20,18 @@ from cli.output import (
 )
 from cli.words import _, language
 from domain.comparability import COMPARABILITY_NAMES, Comparability
-from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
+from domain.comparison import Colour, ColourAmong, Comparison, Member
 from domain.group import GroupReference
 from domain.message import to_translate
 from domain.network_measure import Target
-from domain.value import Gender, Status
+from domain.value import Gender
+from language.enum_words import (
+    COLOUR_NAMES,
+    GENDER_WORDS,
+    SHORT_TREND_WORDS,
+    SHORT_VERDICT_WORDS,
+    STATUS_WORDS,
+)
 from language.numbers import number, with_unit
 from language.rendering import render
 
@@ -35,37 +42,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-COLOUR: Final = {
-    Colour.GREEN: ("▲", to_translate("grön")),
-    Colour.YELLOW: ("■", to_translate("gul")),
-    Colour.RED: ("▼", to_translate("röd")),
-    Colour.LIGHT: ("·", to_translate("ljus")),
-    Colour.MEDIUM: ("·", to_translate("mellan")),
-    Colour.DARK: ("·", to_translate("mörk")),
-    Colour.NONE: ("", ""),
-}
-STATUS: Final = {
-    Status.MISSING: to_translate("saknas"),
-    Status.NOT_APPLICABLE: to_translate("ej tillämplig"),
-    Status.SUPPRESSED: to_translate("för litet underlag"),
-    Status.NOT_REPORTED: to_translate("ej rapporterat"),
-}
-VERDICT: Final = {
-    Verdict.BETTER: to_translate("bättre"),
-    Verdict.SIMILAR: to_translate("går inte att skilja"),
-    Verdict.WORSE: to_translate("sämre"),
-    Verdict.NONE: "",
-}
-TREND: Final = {
-    Trend.INCREASING: to_translate("ökar"),
-    Trend.DECREASING: to_translate("minskar"),
-    Trend.NO_SIGNIFICANT_CHANGE: to_translate("ingen säker förändring"),
-    Trend.CANNOT_BE_CALCULATED: "",
-}
-GENDER: Final = {
-    Gender.TOTAL: to_translate("totalt"),
-    Gender.WOMEN: to_translate("kvinnor"),
-    Gender.MEN: to_translate("män"),
+COLOUR_SIGNS: Final = {
+    Colour.GREEN: "▲",
+    Colour.YELLOW: "■",
+    Colour.RED: "▼",
+    Colour.LIGHT: "·",
+    Colour.MEDIUM: "·",
+    Colour.DARK: "·",
+    Colour.NONE: "",
 }
 
 MeasureId = Annotated[
@@ -266,7 +250,7 @@ def _show(comparison: Comparison) -> None:
     """The table for people: title, members by place, what they have in common, how it was made."""
     measure = comparison.measure
     typer.echo(
-        f"{measure.short_title} ({measure.unit or measure.id}), {comparison.year}, {_(GENDER[comparison.gender])}"
+        f"{measure.short_title} ({measure.unit or measure.id}), {comparison.year}, {_(GENDER_WORDS[comparison.gender])}"
     )
     text = _("{group}, {n_with_value} av {n} har värde. Läget så som det var känt {day}.")
     if comparison.n_not_comparable:
@@ -309,17 +293,17 @@ def _show(comparison: Comparison) -> None:
 
 
 def _row(comparison: Comparison, member: Member) -> list[str]:
-    sign, colour = COLOUR[member.colour]
+    sign, colour = COLOUR_SIGNS[member.colour], COLOUR_NAMES[member.colour]
     return [
         "→" if member.code == comparison.focus else "",
         _place(member),
         member.name,
-        _(STATUS[member.status])
+        _(STATUS_WORDS[member.status])
         if member.value is None
         else number(member.value, comparison.measure.decimals, language()),
         f"{sign} {_(colour)}" if colour else "",
-        _(VERDICT[member.verdict]) if VERDICT[member.verdict] else "",
-        _(TREND[member.trend]) if TREND[member.trend] else "",
+        _(SHORT_VERDICT_WORDS[member.verdict]) if SHORT_VERDICT_WORDS[member.verdict] else "",
+        _(SHORT_TREND_WORDS[member.trend]) if SHORT_TREND_WORDS[member.trend] else "",
     ]
 
 

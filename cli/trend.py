@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from answers.trend import compare_development as answer
-from cli.compare import GENDER, TREND, AsOf, Focus, GroupWord, MeasureId, WhichGender, count_shown
+from cli.compare import AsOf, Focus, GroupWord, MeasureId, WhichGender, count_shown
 from cli.opening import opened_library
 from cli.output import release_time, sentences, write_explanations, write_json, write_sentences, write_table
 from cli.words import _, language
@@ -14,6 +14,7 @@ from domain.group import GroupReference
 from domain.message import to_translate
 from domain.series import Series
 from domain.value import Gender
+from language.enum_words import GENDER_WORDS, SHORT_TREND_WORDS
 from language.numbers import number
 from language.rendering import render
 
@@ -104,7 +105,7 @@ def _points(series: Series) -> list[dict[str, Any]]:
 
 def _show(development: Development) -> None:
     measure = development.measure
-    typer.echo(f"{measure.short_title} ({measure.unit or measure.id}), {_(GENDER[development.gender])}")
+    typer.echo(f"{measure.short_title} ({measure.unit or measure.id}), {_(GENDER_WORDS[development.gender])}")
     typer.echo(render(development.group.name, _))
     typer.echo("")
     write_table(
@@ -135,7 +136,7 @@ def _row(development: Development, member_development: MemberDevelopment) -> lis
         number(last.value, decimals, language()) if last and last.value is not None else "",
         _signed(member_development.change_since_last_year, decimals),
         f"{over_series} ({member_development.changed_from})" if over_series else "",
-        _(TREND[member_development.trend]) if TREND[member_development.trend] else "",
+        _(SHORT_TREND_WORDS[member_development.trend]) if SHORT_TREND_WORDS[member_development.trend] else "",
     ]
 
 

@@ -11,42 +11,15 @@ from typing import Final
 
 from domain.comparability import Comparability
 from domain.comparison import Colour, ColourAmong, Comparison, Member, Trend, Verdict
-from domain.measure import Direction, Measure, MeasureKind
-from domain.message import to_translate
+from domain.measure import Direction, Measure
 from domain.overview import Overview, OverviewRow
 from domain.series import Point
 from domain.value import Gender, Status
+from language.enum_words import DIRECTION_WORDS, KIND_WORDS, STATUS_WORDS
 from language.numbers import difference_unit, number, with_unit
 
 Translate = Callable[[str], str]
 
-STATUS_WORDS: Final = {
-    Status.MISSING: to_translate("saknas"),
-    Status.NOT_APPLICABLE: to_translate("ej tillämplig"),
-    Status.SUPPRESSED: to_translate("för litet underlag"),
-    Status.NOT_REPORTED: to_translate("ej rapporterat"),
-}
-DIRECTION_WORDS: Final = {
-    Direction.HIGHER: to_translate("högt är bra"),
-    Direction.LOWER: to_translate("lågt är bra"),
-    Direction.NEUTRAL: to_translate("neutralt"),
-}
-KIND_WORDS: Final = {
-    MeasureKind.QUALITY: to_translate("kvalitet"),
-    MeasureKind.SATISFACTION: to_translate("nöjdhet"),
-    MeasureKind.COST: to_translate("kostnad"),
-    MeasureKind.VOLUME: to_translate("volym"),
-    MeasureKind.CONDITIONS: to_translate("förutsättning"),
-}
-COLOUR_WORDS: Final = {
-    Colour.GREEN: to_translate("bästa 25 %"),
-    Colour.YELLOW: to_translate("mitten 50 %"),
-    Colour.RED: to_translate("sämsta 25 %"),
-    Colour.LIGHT: to_translate("neutralt mått"),
-    Colour.MEDIUM: to_translate("neutralt mått"),
-    Colour.DARK: to_translate("neutralt mått"),
-    Colour.NONE: to_translate("ingen färg"),
-}
 YEARS_UNTIL_OLD: Final = 3  # a value this much older than the newest one says little of today
 LONGEST_EXPLANATION: Final = 160  # letters in a sentence
 MOST_NAMED: Final = 3  # more names than this in one sentence are not read

@@ -13,7 +13,7 @@ from app_pages.parts import address, frame, kept
 from app_pages.parts.address import PageName
 from app_pages.parts.blocks import show_links, show_text
 from app_pages.parts.charts import on_page
-from app_pages.parts.charts.wording import GENDER, direction_words, unit_words
+from app_pages.parts.charts.wording import direction_words, unit_words
 from app_pages.parts.choices import View
 from app_pages.parts.error_advice import explain
 from app_pages.parts.opening import get_stores
@@ -23,6 +23,7 @@ from data.workspace.run_log import PipelineRun, RunStatus
 from domain.correction import CorrectionAction
 from domain.measure import Measure
 from domain.message import to_translate
+from language.enum_words import GENDER_WORDS
 from language.numbers import day, number
 from language.rendering import render
 from pipelines.kolada.sync_report import SyncReport
@@ -258,7 +259,7 @@ def _known_errors(choice: Choice) -> None:
             _(one.reason),
             _(one.source),
         )
-        told.setdefault(facts, []).append(_(GENDER[one.gender]) if one.gender else _("alla"))
+        told.setdefault(facts, []).append(_(GENDER_WORDS[one.gender]) if one.gender else _("alla"))
     heads = (_("Mått"), _("Kommun"), _("År"), _("Vad som görs"), _("Varför"), _("Varifrån vi vet det"))
     table = pd.DataFrame(
         [

@@ -12,7 +12,7 @@ from domain.message import to_translate
 from domain.network_measure import INTERVAL_NAMES, SOURCE_NAMES, STATE_NAMES
 from domain.rights import ROLE_NAMES
 from domain.upload import STATE_NAMES as UPLOAD_STATE_NAMES
-from language.sentences import DIRECTION_WORDS, KIND_WORDS
+from language.enum_words import DIRECTION_WORDS, KIND_WORDS
 
 UNTOLD: Final = frozenset({"version"})  # the row's own, which says nothing
 NAMES: Final = {

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from app_pages.parts import blocks
-from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.history_link import history_address
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext
 from domain.value import Gender
+from language.enum_words import GENDER_WORDS
 from language.numbers import number
 from pipelines.uploads.deliveries import Deliveries, Explanation
 
@@ -53,7 +53,7 @@ def show(deliveries: Deliveries) -> None:
 def _explanation_row(explanation: Explanation) -> ExplanationRow:
     cell = [explanation.measure_name, period_name(explanation.period)]
     if explanation.gender is not Gender.TOTAL:
-        cell.append(_(GENDER[explanation.gender]))
+        cell.append(_(GENDER_WORDS[explanation.gender]))
     moment = f"{explanation.at.astimezone():%Y-%m-%d}" if explanation.at else ""
     return ExplanationRow(
         member=explanation.municipality_name,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from app_pages.history.choose import Choice
 from app_pages.parts import address, blocks
 from app_pages.parts.address import Name, PageName
-from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.differences import MARKS
 from app_pages.parts.opening import get_stores
 from app_pages.parts.period_words import period_name
@@ -14,8 +13,8 @@ from app_pages.parts.words import _, language
 from domain.network_measure import MeasureDefinition
 from domain.upload import CELL_CHANGE_NAMES
 from domain.value import Gender, Status
+from language.enum_words import GENDER_WORDS, STATUS_WORDS
 from language.numbers import with_unit
-from language.sentences import STATUS_WORDS
 from pipelines.uploads.history import CellEvent, ReportedState, cell_history
 
 
@@ -41,7 +40,7 @@ def show(choice: Choice) -> None:
     definition = choice.measure.definition_for(choice.period.year)
     names = [definition.name, choice.place, period_name(choice.period)]
     if choice.view.gender is not Gender.TOTAL:
-        names.append(_(GENDER[choice.view.gender]))
+        names.append(_(GENDER_WORDS[choice.view.gender]))
     blocks.show_heading(", ".join(names))
     events = cell_history(
         get_stores(),

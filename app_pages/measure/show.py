@@ -19,7 +19,7 @@ from app_pages.parts.blocks import (
 )
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.chart import Chart
-from app_pages.parts.charts.wording import TREND, colour_words, difference_words, unit_words
+from app_pages.parts.charts.wording import colour_words, difference_words, unit_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.history_link import show_history_links
 from app_pages.parts.learn_link import show_learn_link
@@ -35,6 +35,7 @@ from domain.message import Message
 from domain.revision import RevisionReport
 from domain.value import Gender, Status
 from language import sentences
+from language.enum_words import DIRECTION_WORDS, TREND_WORDS
 from language.numbers import day, with_unit
 from language.rendering import render
 
@@ -127,7 +128,7 @@ def _told_of(development: Development) -> None:
     for one in development.members:
         if one.series.code == development.focus and one.trend is not Trend.CANNOT_BE_CALCULATED:
             text = _("Trenden för {place} de senaste åren: {trend}.")
-            sentences_of_it.append(text.format(place=one.series.name, trend=_(TREND[one.trend])))
+            sentences_of_it.append(text.format(place=one.series.name, trend=_(TREND_WORDS[one.trend])))
     told = []
     for code in development.largest_improvers:
         member = development.member(code)
@@ -233,7 +234,7 @@ def about(choice: Choice, comparison: Comparison) -> None:
         (_("Beskrivning"), "" if measure.is_own else measure.description),
         *((_(heading), text) for heading, text in measure.facts),
         (_("Enhet"), unit_words(measure, _)),
-        (_("Riktning"), _(sentences.DIRECTION_WORDS[measure.direction])),
+        (_("Riktning"), _(DIRECTION_WORDS[measure.direction])),
         (_("Område"), measure.operating_area),
         (_("Beteckning"), measure.id),
         (_("Källa"), _after_colon(render(comparison.source, _))),

@@ -29,8 +29,9 @@ from domain.network_measure import MeasureState, NetworkMeasure
 from domain.overview import Overview, OverviewRow
 from domain.place import PlaceKind
 from domain.rights import Action
+from language.enum_words import COLOUR_WORDS
 from language.rendering import render
-from language.sentences import COLOUR_WORDS, measure_facts, place_words
+from language.sentences import measure_facts, place_words
 
 MOST_NEW = 6
 

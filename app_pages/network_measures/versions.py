@@ -29,7 +29,7 @@ from domain.network_measure import (
     ReportingInterval,
 )
 from domain.rights import Action
-from language.sentences import DIRECTION_WORDS, KIND_WORDS
+from language.enum_words import DIRECTION_WORDS, KIND_WORDS
 from pipelines.networks import definitions
 
 SHOWN: Final = tuple(field.name for field in fields(MeasureDefinition) if field.name not in {"version"})

@@ -10,8 +10,8 @@ from app_pages.parts.words import Translate
 from domain.comparison import Comparison, Member
 from domain.overview import Overview, OverviewRow
 from domain.value import Status
+from language.enum_words import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
 from language.rendering import render
-from language.sentences import COLOUR_WORDS, DIRECTION_WORDS, STATUS_WORDS
 
 TableCells = dict[str, object]
 

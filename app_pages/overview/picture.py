@@ -18,8 +18,9 @@ from app_pages.parts.words import Speech
 from domain.comparison import Comparison, Member
 from domain.overview import Overview, OverviewRow
 from domain.value import Status
+from language.enum_words import COLOUR_WORDS, STATUS_WORDS
 from language.numbers import number
-from language.sentences import COLOUR_WORDS, STATUS_WORDS, measure_facts
+from language.sentences import measure_facts
 
 # Pixels: the axes of the figure count in them.
 INNER_WIDTH: Final = WIDTH - 48

@@ -13,23 +13,18 @@ from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
 from app_pages.parts.words import Speech, _, speech
 from domain.comparability import COMPARABILITY_NAMES, Comparability
-from domain.comparison import Colour, Comparison, Member, Trend
+from domain.comparison import Colour, Comparison, Member
 from domain.measure import Direction, Measure
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.overview import Overview, OverviewRow
 from domain.value import Status
+from language.enum_words import CERTAIN_TREND_WORDS, COLOUR_WORDS, STATUS_WORDS
 from language.numbers import number
-from language.sentences import COLOUR_WORDS, STATUS_WORDS, measure_facts, place_words
+from language.sentences import measure_facts, place_words
 
 ROOMY_COLUMNS: Final = 9  # more municipalities than this stand closer
 MOST_COLUMNS: Final = 14  # more municipalities than this are summed up by mean, median and quartiles
 LEGEND: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED, Colour.MEDIUM)
-TREND_WORDS: Final = {
-    Trend.INCREASING: to_translate("säkerställd ökning"),
-    Trend.DECREASING: to_translate("säkerställd minskning"),
-    Trend.NO_SIGNIFICANT_CHANGE: to_translate("ingen säkerställd förändring"),
-    Trend.CANNOT_BE_CALCULATED: to_translate("trend kan inte beräknas"),
-}
 
 Letters = Mapping[tuple[str, str], str]
 
@@ -231,5 +226,5 @@ def trend_text(row: OverviewRow, words: Speech) -> str:
         first_year=points[0].year,
         last=number(points[-1].value or 0.0, decimals, words.language),
         last_year=points[-1].year,
-        trend=_(TREND_WORDS[row.focus.trend]),
+        trend=_(CERTAIN_TREND_WORDS[row.focus.trend]),
     )

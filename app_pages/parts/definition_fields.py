@@ -19,7 +19,7 @@ from domain.network_measure import (
     MeasureSource,
     ReportingInterval,
 )
-from language.sentences import DIRECTION_WORDS, KIND_WORDS
+from language.enum_words import DIRECTION_WORDS, KIND_WORDS
 
 LONG: Final = (
     "resident_sentence",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from app_pages.parts.blocks import show_text
-from app_pages.parts.charts.wording import COLOUR, GENDER
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
@@ -15,8 +14,8 @@ from domain.comparison import Colour
 from domain.message import to_translate
 from domain.upload import CELL_CHANGE_NAMES, CellChange
 from domain.value import Gender, Reason, Status
+from language.enum_words import COLOUR_QUARTERS, GENDER_WORDS, STATUS_WORDS
 from language.numbers import number, with_unit
-from language.sentences import STATUS_WORDS
 from pipelines.uploads.changes import ChangedCell, Changes
 
 MOST_SHOWN: Final = 200  # more is not read; the rest is counted
@@ -109,7 +108,7 @@ def show_colour_changes(changes: Changes) -> None:
 
 def _colour(colour: Colour) -> str:
     """“▲ bästa 25 %”; never the colour alone."""
-    text = _(COLOUR[colour]) if COLOUR[colour] else _("ingen färg")
+    text = _(COLOUR_QUARTERS[colour]) if COLOUR_QUARTERS[colour] else _("ingen färg")
     return f"{SIGN[colour]} {text}".strip()
 
 
@@ -169,5 +168,5 @@ def _named(measure: str, period: str, gender: Gender) -> str:
     """“Trygga elever, 2023, kvinnor”."""
     parts = [measure, period_name(period)]
     if gender is not Gender.TOTAL:
-        parts.append(_(GENDER[gender]))
+        parts.append(_(GENDER_WORDS[gender]))
     return ", ".join(parts)

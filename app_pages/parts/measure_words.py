@@ -13,8 +13,8 @@ from app_pages.parts.words import _
 from domain.group import Group
 from domain.measure import Measure, MeasureKind
 from domain.network_measure import NetworkMeasure
+from language.enum_words import KIND_WORDS
 from language.numbers import day
-from language.sentences import KIND_WORDS
 
 MOST_NAMED: Final = 10  # as many as a network may have
 CHOSEN: Final = "natverksmatt"  # the measure that Mått i nätverket is open at

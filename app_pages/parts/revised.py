@@ -6,13 +6,14 @@ from typing import Final
 import pandas as pd
 
 from answers.library import Library
-from app_pages.parts.charts.wording import GENDER, status_words
+from app_pages.parts.charts.wording import status_words
 from app_pages.parts.words import Translate
 from domain.measure import Measure
 from domain.message import to_translate
 from domain.release import Release
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Status
+from language.enum_words import GENDER_WORDS
 from language.numbers import day, number
 from language.rendering import render
 
@@ -93,7 +94,7 @@ def revised_table(
                 **({translate("Mått"): measure.short_title} if has_measure else {}),
                 translate("Kommun"): library.places.by_code[one.place_code].name,
                 translate("År"): one.period,
-                translate("Kön"): translate(GENDER[one.gender]),
+                translate("Kön"): translate(GENDER_WORDS[one.gender]),
                 translate("Före"): _written(one.old_value, one.old_status, measure, translate, language),
                 translate("Efter"): _written(one.new_value, one.new_status, measure, translate, language),
                 translate("Skillnad"): difference or "",

@@ -10,11 +10,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import render_template
 from app_pages.parts.words import _, language
 from domain.upload import ROLE_NAMES, Address, ColumnMapping, Finding, Role, SheetMapping
+from language.enum_words import GENDER_WORDS
 from language.numbers import number
 from language.rendering import render
 from spreadsheets.workbook import Sheet
@@ -140,7 +140,7 @@ def lane_words(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> 
     if lane.period:
         facts.append(period_name(lane.period))
     if lane.gender is not None:
-        facts.append(_(GENDER[lane.gender]))
+        facts.append(_(GENDER_WORDS[lane.gender]))
     if lane.municipality_code:
         facts.append(lane.municipality_code)
     role = _(ROLE_NAMES[lane.role])

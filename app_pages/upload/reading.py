@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages.parts import blocks, forms
-from app_pages.parts.charts.wording import GENDER
 from app_pages.parts.choices import select
 from app_pages.parts.forms import key
 from app_pages.parts.period_words import period_name
@@ -24,6 +23,7 @@ from domain.period import Period
 from domain.rights import Action
 from domain.upload import ROLE_NAMES, FileMapping, Role, SheetMapping
 from domain.value import Gender
+from language.enum_words import GENDER_WORDS
 from language.numbers import number
 from language.rendering import render
 from pipelines.uploads.interpretation import set_column_role, set_table_subject
@@ -191,7 +191,7 @@ def _about_sheet(sheet: Sheet, mapping: SheetMapping, names: Mapping[str, str]) 
     facts = [
         names.get(mapping.measure_id, mapping.measure_id),
         period_name(mapping.period) if mapping.period else "",
-        _(GENDER[mapping.gender]) if mapping.gender is not None else "",
+        _(GENDER_WORDS[mapping.gender]) if mapping.gender is not None else "",
     ]
     about = ", ".join(fact for fact in facts if fact)
     parts = [_("Hela bladet handlar om {what}.").format(what=about)] if about else []
@@ -325,7 +325,7 @@ def _show_subject_fields(
     gender.selectbox(
         _("Allt gäller"),
         genders,
-        format_func=lambda option: _(GENDER[option]) if option is not None else nothing,
+        format_func=lambda option: _(GENDER_WORDS[option]) if option is not None else nothing,
         key=key(form, "gender"),
     )
 

@@ -9,7 +9,6 @@ from app_pages.parts.charts.chart import Chart, Translate, table_of
 from app_pages.parts.charts.footnotes import Footnotes, explanation_cells, hover_lines, member_footnotes
 from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
-    TREND,
     colour_words,
     comparability_cells,
     comparability_words,
@@ -29,6 +28,7 @@ from app_pages.parts.theme import INK, MINE, OTHERS, PASSED, QUIET
 from domain.comparability import Comparability
 from domain.comparison import Comparison, Member, Verdict
 from domain.measure import Direction
+from language.enum_words import TREND_WORDS
 from language.numbers import number, with_unit
 
 MOST_NAMED_BARS: Final = 45  # more rows than this no longer fit on two screens
@@ -493,7 +493,7 @@ def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 translate("Skillnad mot bästa"): member.deviation_from_best,
                 translate("Förändring sedan förra året"): member.change_since_last_year,
                 translate("Förändring över hela serien"): member.change_over_series,
-                translate("Trend"): translate(TREND[member.trend]),
+                translate("Trend"): translate(TREND_WORDS[member.trend]),
                 **comparability_cells(member, translate),
                 **explanation_cells(member.explanation, translate),
             }

@@ -11,7 +11,6 @@ from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import Footnotes, explanation_cells, footnotes_of, hover_lines
 from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
-    GENDER,
     comparability_cells,
     direction_words,
     flagged,
@@ -27,6 +26,7 @@ from domain.development import Development, MemberDevelopment
 from domain.measure import Measure
 from domain.series import Point, Series
 from domain.value import Gender, Status
+from language.enum_words import GENDER_WORDS
 from language.numbers import number, with_unit
 from language.rendering import render
 
@@ -151,7 +151,7 @@ def trend_lines(
         )
     parts = [unit_words(measure, translate), direction_words(measure, translate)]
     parts += [f"{years[0]}–{years[-1]}"] if years else []
-    parts += [translate(GENDER[development.gender])] if development.gender is not Gender.TOTAL else []
+    parts += [translate(GENDER_WORDS[development.gender])] if development.gender is not Gender.TOTAL else []
     return Chart(
         name="utveckling",
         title=measure.short_title,

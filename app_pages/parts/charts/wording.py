@@ -5,47 +5,22 @@ from typing import Final
 
 from app_pages.parts.charts.chart import Translate
 from domain.comparability import COMPARABILITY_NAMES, Comparability
-from domain.comparison import Colour, Comparison, Member, Trend, Verdict
+from domain.comparison import Colour, Comparison, Member, Verdict
 from domain.development import MemberDevelopment
 from domain.measure import Direction, Measure
 from domain.message import to_translate
 from domain.value import Gender, Status
 from language import sentences
+from language.enum_words import (
+    COLOUR_QUARTERS,
+    DIRECTION_WORDS,
+    GENDER_WORDS,
+    STATUS_WORDS,
+    VERDICT_SENTENCES,
+    VERDICT_WORDS,
+)
 from language.numbers import difference_unit, number, with_unit
 from language.rendering import render
-
-STATUS: Final = sentences.STATUS_WORDS
-COLOUR: Final = {
-    Colour.GREEN: to_translate("bästa 25 %"),
-    Colour.YELLOW: to_translate("mitten 50 %"),
-    Colour.RED: to_translate("sämsta 25 %"),
-    Colour.LIGHT: to_translate("lägsta 25 %"),
-    Colour.MEDIUM: to_translate("mitten 50 %"),
-    Colour.DARK: to_translate("högsta 25 %"),
-    Colour.NONE: "",
-}
-VERDICT: Final = {
-    Verdict.BETTER: to_translate("säkerställt bättre än de andras medel"),
-    Verdict.SIMILAR: to_translate("går inte att skilja från de andras medel"),
-    Verdict.WORSE: to_translate("säkerställt sämre än de andras medel"),
-    Verdict.NONE: "",
-}
-SHORT_VERDICT: Final = {
-    Verdict.BETTER: to_translate("säkerställt bättre"),
-    Verdict.SIMILAR: to_translate("ingen säker skillnad"),
-    Verdict.WORSE: to_translate("säkerställt sämre"),
-}
-TREND: Final = {
-    Trend.INCREASING: to_translate("ökar"),
-    Trend.DECREASING: to_translate("minskar"),
-    Trend.NO_SIGNIFICANT_CHANGE: to_translate("ingen säkerställd förändring"),
-    Trend.CANNOT_BE_CALCULATED: to_translate("går inte att beräkna"),
-}
-GENDER: Final = {
-    Gender.TOTAL: to_translate("totalt"),
-    Gender.WOMEN: to_translate("kvinnor"),
-    Gender.MEN: to_translate("män"),
-}
 
 FLAG: Final = {
     Comparability.COMPARABLE: "",
@@ -106,21 +81,21 @@ def flags_told(members: Iterable[tuple[str, Member | MemberDevelopment]], transl
 
 def status_words(status: Status, translate: Translate) -> str:
     """Why there is no value; nothing where there is one."""
-    return translate(STATUS[status]) if status in STATUS else ""
+    return translate(STATUS_WORDS[status]) if status in STATUS_WORDS else ""
 
 
 def colour_words(colour: Colour, translate: Translate) -> str:
     """Where the colour lies among the others; nothing without a colour."""
-    return translate(COLOUR[colour]) if COLOUR[colour] else ""
+    return translate(COLOUR_QUARTERS[colour]) if COLOUR_QUARTERS[colour] else ""
 
 
 def verdict_words(verdict: Verdict, translate: Translate) -> str:
-    return translate(VERDICT[verdict]) if VERDICT[verdict] else ""
+    return translate(VERDICT_SENTENCES[verdict]) if VERDICT_SENTENCES[verdict] else ""
 
 
 def short_verdict(verdict: Verdict, translate: Translate) -> str:
     """The verdict under a heading that says what it is compared with."""
-    return translate(SHORT_VERDICT[verdict]) if verdict in SHORT_VERDICT else ""
+    return translate(VERDICT_WORDS[verdict]) if verdict in VERDICT_WORDS else ""
 
 
 def unit_words(measure: Measure, translate: Translate) -> str:
@@ -135,7 +110,7 @@ def difference_words(measure: Measure, translate: Translate) -> str:
 def direction_words(measure: Measure, translate: Translate) -> str:
     """“↑ högt är bra”."""
     arrow = {Direction.HIGHER: "↑ ", Direction.LOWER: "↓ "}.get(measure.direction, "")
-    return arrow + translate(sentences.DIRECTION_WORDS[measure.direction])
+    return arrow + translate(DIRECTION_WORDS[measure.direction])
 
 
 def value_words(
@@ -162,7 +137,7 @@ def subtitle(comparison: Comparison, translate: Translate) -> str:
     """“% · ↑ högt är bra · 2023 · Södertörnskommunerna”, and the gender when it is not the total."""
     parts = [sentences.measure_facts(comparison, translate)]
     if comparison.gender is not Gender.TOTAL:
-        parts.append(translate(GENDER[comparison.gender]))
+        parts.append(translate(GENDER_WORDS[comparison.gender]))
     return " · ".join([*parts, render(comparison.group.name, translate)])
 
 
