@@ -13,27 +13,16 @@ from disclosure.genders import GENDERS
 from disclosure.grid import STATUSES, Grid, ShownGrid, disclose_grids
 from disclosure.values import disclose_values
 from domain.measure import Measure
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.network_measure import NetworkMeasure
 from domain.place import Place
 from domain.series import Series
 from domain.value import Gender, Status
+from language import comparison_texts as texts
 from metrics.arrays import Floats
 
 INHABITANTS: Final = "N01951"  # the one denominator that the reference knows too
 MOST_YEARS_AWAY: Final = 2  # a municipality's inhabitants change by about a percent a year
-
-_COMPLEMENTARY: Final = to_translate(
-    "Där kvinnors, mäns eller det totala värdet inte får visas döljs också det som det skulle kunna räknas ut ur."
-)
-_RECKONED_ON_REFERENCE: Final = to_translate(
-    "Där antalet invånare inte är hämtat från källan är värdet räknat på folkmängden det närmaste år som "
-    "Jämförelsebankens eget kommunregister har, högst två år bort."
-)
-_REFERENCE_INHABITANTS: Final = to_translate(
-    "Antalet invånare är inte hämtat från källan; intervallen bygger på folkmängden det närmaste år som "
-    "Jämförelsebankens eget kommunregister har, högst två år bort."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +100,17 @@ def as_cells(
     denominators = np.full(grid.numbers.shape, np.nan)
     methods: list[tuple[Message, ...]] = []
     for row, measure in enumerate(measures):
-        said: tuple[Message, ...] = (Message(_COMPLEMENTARY),) if is_complementary[row].any() else ()
+        said: tuple[Message, ...] = (Message(texts.COMPLEMENTARY),) if is_complementary[row].any() else ()
         if measure.is_own:
             denominators[row] = worked[at][measure.id].weights
             is_reckoned = filled is not kpis[0] and INHABITANTS in formulas.input_kpi_ids(own(measure.id))
-            said += (Message(_RECKONED_ON_REFERENCE),) if is_reckoned else ()
+            said += (Message(texts.RECKONED_ON_REFERENCE),) if is_reckoned else ()
         if measure.basis is not None and measure.basis.denominator_id != REPORTED_BESIDE:
             denominators[row] = denominators_of[measure.basis.denominator_id]
             if measure.basis.denominator_id == INHABITANTS and reference is not None:
                 is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
                 denominators[row][is_filled] = reference[is_filled]
-                said += (Message(_REFERENCE_INHABITANTS),) if is_filled.any() else ()
+                said += (Message(texts.REFERENCE_INHABITANTS),) if is_filled.any() else ()
         methods.append(said)
     has_any = any(one.basis is not None or one.is_own for one in measures)
     explanations = tuple(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Final
 
 import numpy as np
 
@@ -22,42 +21,14 @@ from domain.errors.choices import (
 from domain.errors.user_error import UserError
 from domain.group import Group
 from domain.measure import Measure
-from domain.message import Factor, Message, to_translate
+from domain.message import Factor, Message
 from domain.network_measure import MeasureSource
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender
+from language import comparison_texts as texts
 from language.comparison_method import describe_method
 from metrics.arrays import Words
 from metrics.comparison import ComparisonInput, compute_comparisons
-
-_OWN_WORK: Final = to_translate("Egen beräkning av nätverket {network} på publicerade värden")
-_OWN_WORK_ON_MADE_UP: Final = to_translate(
-    "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden"
-)
-_OWN_WORK_ON_REPORTED: Final = to_translate(
-    "Egen beräkning av nätverket {network} på kommunernas egna uppgifter"
-)
-_OWN_WORK_ON_BOTH: Final = to_translate(
-    "Egen beräkning av nätverket {network} på publicerade värden och kommunernas egna uppgifter"
-)
-_OWN_WORK_ON_PRACTICE: Final = to_translate(
-    "Egen beräkning av nätverket {network} på påhittade demonstrationsvärden och övningsuppgifter"
-)
-_REPORTED: Final = to_translate("Källa: kommunernas egna uppgifter, rapporterade i nätverket {network}")
-_REPORTED_IN_PRACTICE: Final = to_translate(
-    "Övningsuppgifter i demonstrationen, rapporterade i nätverket {network}"
-)
-_BREAK: Final = to_translate(
-    "Måttets nivå ändrades {years}: värden före och efter går inte att jämföra, och ingen förändring räknas däröver."
-)
-_NEW_DEFINITION: Final = to_translate(
-    "Måttet har en ny definition från {years}: värden före och efter går inte att jämföra, och ingen förändring räknas "
-    "däröver."
-)
-_RESCALED: Final = to_translate(
-    "Hela måttets historia har räknats om under samma beteckning (ungefär gånger {factor}). Jämför inte med siffror "
-    "från tidigare uttag."
-)
 
 
 def compare_measure(
@@ -216,13 +187,13 @@ def _source(library: Library, measure: Measure) -> str:
         if version.definition.version == measure.version
     )
     if version.formula is None:
-        return _REPORTED_IN_PRACTICE if is_made_up else _REPORTED
+        return texts.REPORTED_IN_PRACTICE if is_made_up else texts.REPORTED
     kinds = library.own_measures.formulas.sources_of(version)
     if MeasureSource.OWN not in kinds:
-        return _OWN_WORK_ON_MADE_UP if is_made_up else _OWN_WORK
+        return texts.OWN_WORK_ON_MADE_UP if is_made_up else texts.OWN_WORK
     if is_made_up:
-        return _OWN_WORK_ON_PRACTICE
-    return _OWN_WORK_ON_BOTH if MeasureSource.KPI in kinds else _OWN_WORK_ON_REPORTED
+        return texts.OWN_WORK_ON_PRACTICE
+    return texts.OWN_WORK_ON_BOTH if MeasureSource.KPI in kinds else texts.OWN_WORK_ON_REPORTED
 
 
 def is_unchanged_kpi(library: Library, measure: Measure) -> bool:
@@ -315,10 +286,10 @@ def level_notes(library: Library, measure: Measure) -> tuple[Message, ...]:
     breaks = [
         Message(text, years=", ".join(map(str, break_years)))
         for text, break_years in (
-            (_NEW_DEFINITION, [year for year in years if year in redefined]),
-            (_BREAK, [year for year in years if year not in redefined]),
+            (texts.NEW_DEFINITION, [year for year in years if year in redefined]),
+            (texts.BREAK, [year for year in years if year not in redefined]),
         )
         if break_years
     ]
     factors = map(Factor, library.catalogue.rescaling_factors(measure.id))
-    return (*breaks, *(Message(_RESCALED, factor=factor) for factor in factors))
+    return (*breaks, *(Message(texts.RESCALED, factor=factor) for factor in factors))

@@ -4,8 +4,9 @@ from answers.comparison import codes_of_same_kind, compare_measure
 from answers.library import Library
 from domain.comparison import ColourAmong, Comparison
 from domain.group import Group, GroupKind, GroupReference
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.value import Gender
+from language import group_texts as texts
 
 
 def compare_everybody(
@@ -25,9 +26,7 @@ def compare_everybody(
     if codes == library.groups.resolve(GroupReference(GroupKind.ALL, "")).codes:
         everybody = library.groups.resolve(GroupReference(GroupKind.ALL, ""))
     else:
-        everybody = Group(
-            GroupReference(GroupKind.CODES, ",".join(codes)), Message(to_translate("Alla regioner")), codes
-        )
+        everybody = Group(GroupReference(GroupKind.CODES, ",".join(codes)), Message(texts.ALL_REGIONS), codes)
     compared_year = compare_measure(
         library, measure_id=measure_id, group=group, year=year, gender=gender
     ).year

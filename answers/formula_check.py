@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from answers.library import Library
 from domain.dimension import INHABITANTS, Unit
 from domain.errors.choices import UnknownMeasureError
 from domain.errors.formulas import FormulaError
 from domain.formula_function import INHABITANTS_ID, KPI_ID
-from domain.message import Message, to_translate
+from domain.message import Message
+from language import own_measure_texts as texts
 from metrics.formula import Formula, parse
-
-_ALL_INHABITANTS: Final = to_translate("Invånare totalt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _kpi(library: Library, name: str) -> tuple[Message | str, Unit] | None:
     try:
         measure = library.catalogue.measure(name)
     except UnknownMeasureError:
-        return (Message(_ALL_INHABITANTS), INHABITANTS) if name == INHABITANTS_ID else None
+        return (Message(texts.ALL_INHABITANTS), INHABITANTS) if name == INHABITANTS_ID else None
     return measure.title, Unit.read(measure.unit, measure.title)
 
 

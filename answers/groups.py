@@ -10,9 +10,10 @@ from answers.network_snapshot import NetworkSnapshot
 from answers.places import Places
 from domain.errors.choices import UnknownGroupError, UnusableGroupError
 from domain.group import Group, GroupKind, GroupReference
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.place import Place, PlaceKind, alphabetical
 from domain.suggestion import suggest_similar
+from language import group_texts as texts
 
 NEAREST: Final = 7  # as many as Kolada's own lists of similar municipalities hold
 SMALLEST_GROUP: Final = 2
@@ -82,9 +83,9 @@ class Groups:
 
     def _listed_codes(self, key: str) -> Group:
         places = [self._places.find(word) for word in key.split(",") if word.strip()]
-        text = to_translate("Egen grupp med {size} kommuner")
+        text = texts.OWN_GROUP_OF_MUNICIPALITIES
         if places and places[0].kind is PlaceKind.REGION:
-            text = to_translate("Egen grupp med {size} regioner")
+            text = texts.OWN_GROUP_OF_REGIONS
         codes = tuple(place.code for place in places)
         return Group(GroupReference(GroupKind.CODES, ",".join(codes)), Message(text, size=len(codes)), codes)
 
@@ -93,9 +94,7 @@ class Groups:
         snapshot = self._load_snapshot()
         network = snapshot.network(key)
         day = snapshot.day_for(network)
-        before_founding = to_translate(
-            "{network} bildades {day}. Jämförelsen gäller en tid dessförinnan och visar de första medlemmarna."
-        )
+        before_founding = texts.BEFORE_FOUNDING
         is_before_founding = day > snapshot.day
         return Group(
             GroupReference(GroupKind.NETWORK, network.id),
@@ -153,16 +152,16 @@ class Groups:
             newest = max(overall, key=lambda similar: (similar.year, similar.group_id))
             peers = [code for code in self.kolada.members(newest.group_id) if code != place.code]
             name = Message(
-                to_translate("{place} och liknande kommuner ({year} års lista)"),
+                texts.SIMILAR_BY_LIST,
                 place=place.name,
                 year=newest.year,
             )
         else:
             peers = self._nearest_by_inhabitants(place)
             name = Message(
-                to_translate("{place} och de närmaste i folkmängd inom {skr_group}"),
+                texts.SIMILAR_BY_INHABITANTS,
                 place=place.name,
-                skr_group=place.skr_group or Message(to_translate("samma slag")),
+                skr_group=place.skr_group or Message(texts.SAME_KIND),
             )
         codes = (place.code, *self._sorted_by_name(peers))
         return Group(GroupReference(GroupKind.SIMILAR, place.code), name, codes)
@@ -186,7 +185,7 @@ class Groups:
 
     def _all_municipalities(self, key: str) -> Group:
         codes = tuple(place.code for place in self._places.municipalities())
-        return Group(GroupReference(GroupKind.ALL, key), Message(to_translate("Alla kommuner")), codes)
+        return Group(GroupReference(GroupKind.ALL, key), Message(texts.ALL_MUNICIPALITIES), codes)
 
     def _check_comparable(self, group: Group) -> None:
         """Raise an error unless the group has two or more members of one kind, none of them twice."""
@@ -219,11 +218,8 @@ class Groups:
 def group_notes(group: Group) -> tuple[Message, ...]:
     """Return what a reader should know of the group: it is still forming, or outside the six to ten of a network."""
     if group.forming_until is not None:
-        forming = to_translate("{network} är under bildande till och med {day} och har {size} medlemmar.")
-        few = to_translate(
-            "{network} är under bildande till och med {day} och har {size} medlemmar. Med färre än sex säger plats och "
-            "färg lite."
-        )
+        forming = texts.FORMING
+        few = texts.FORMING_AND_FEW
         text = few if group.is_outside_network_size else forming
         return (
             *group.notes,
@@ -232,8 +228,5 @@ def group_notes(group: Group) -> tuple[Message, ...]:
     is_network = group.reference.kind in (GroupKind.CODES, GroupKind.KOLADA, GroupKind.NETWORK)
     if not (is_network and group.is_outside_network_size):
         return group.notes
-    text = to_translate(
-        "Gruppen har {size} medlemmar. Ett nätverk har sex till tio; med färre säger plats och färg lite, "
-        "med fler är det svårt att lära av var och en."
-    )
+    text = texts.OUTSIDE_NETWORK_SIZE
     return (*group.notes, Message(text, size=len(group.codes)))

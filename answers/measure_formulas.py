@@ -15,9 +15,10 @@ from domain.dimension import Unit
 from domain.errors.formulas import FormulaError
 from domain.errors.measures import MeasureCycleError
 from domain.measure import Basis, CountModel, Measure
-from domain.message import Message, to_translate
-from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, ReportingInterval
+from domain.message import Message
+from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure
 from domain.value import Gender, Status
+from language import own_measure_texts as texts
 from metrics.arrays import Booleans, Floats
 from metrics.formula import Evaluated, Formula, evaluate, parse
 from metrics.formula.evaluation import BY_WEIGHT, codes_from, codes_into
@@ -29,34 +30,6 @@ _FROM_CODES: Final = codes_into(STATUSES)
 _SUPPRESSED: Final = BY_WEIGHT.index(Status.SUPPRESSED)
 _NOT_REPORTED: Final = BY_WEIGHT.index(Status.NOT_REPORTED)
 
-_AS_IT_IS: Final = to_translate("Måttet är nyckeltalet {kpi}, {title}, som det är.")
-_REPORTED: Final = to_translate("Måttet är en egen variabel som medlemmarna själva lämnar.")
-_WORKED_OUT: Final = to_translate("Måttet räknas ut som {formula}, där {inputs}.")
-_IS: Final = to_translate("{name} är {title}")
-_AND: Final = to_translate("{one} och {other}")
-_VERSION: Final = to_translate(
-    "Definition {version} gäller från och med {first_year}. Före dess gällde: {earlier}"
-)
-_LATER: Final = to_translate("Från och med {first_year} gäller en ny definition: {later}")
-_SMALLEST: Final = to_translate("Värden med färre än {n} bakom sig visas inte.")
-_SMALLEST_UNKNOWN: Final = to_translate(
-    "Det minsta underlaget för att visas är {n}, men antalet bakom värdena är inte känt och har inte kunnat prövas."
-)
-_SMALLEST_REPORTED: Final = to_translate(
-    "Värden med färre än {n} bakom sig visas inte, och inte heller det som de skulle kunna räknas ut ur."
-)
-_PARTS: Final = {
-    ReportingInterval.TERM: to_translate("terminer"),
-    ReportingInterval.QUARTERLY: to_translate("kvartal"),
-    ReportingInterval.MONTHLY: to_translate("månader"),
-}
-_SUM_OF_PARTS: Final = to_translate(
-    "Årets värde är summan av årets {parts}. Saknas eller döljs någon del av året visas inget årsvärde."
-)
-_MEAN_OF_PARTS: Final = to_translate(
-    "Årets värde är det ovägda medelvärdet av årets {parts}, och bakom det räknas det minsta av delarnas underlag. "
-    "Saknas eller döljs någon del av året visas inget årsvärde."
-)
 REPORTED_BESIDE: Final = ""  # the id of a denominator that is no KPI but reported beside the value
 _OF_EVERYBODY: Final = {"%": 100.0, "‰": 1000.0}
 _PER: Final = re.compile(r"\bper\s(?P<base>\d[\d\s]*)")
@@ -206,7 +179,7 @@ class MeasureFormulas:
         if position > 0:
             sentences.append(
                 Message(
-                    _VERSION,
+                    texts.VERSION,
                     version=definition.version,
                     first_year=definition.first_year,
                     earlier=self._describe_version(versions[position - 1]),
@@ -215,21 +188,23 @@ class MeasureFormulas:
         if position + 1 < len(versions):
             later = versions[position + 1]
             sentences.append(
-                Message(_LATER, first_year=later.definition.first_year, later=self._describe_version(later))
+                Message(
+                    texts.LATER, first_year=later.definition.first_year, later=self._describe_version(later)
+                )
             )
         is_reported = definition.source is MeasureSource.OWN
-        if is_reported and definition.interval in _PARTS:
-            text = _SUM_OF_PARTS if is_summed(definition) else _MEAN_OF_PARTS
-            sentences.append(Message(text, parts=Message(_PARTS[definition.interval])))
+        if is_reported and definition.interval in texts.PARTS:
+            text = texts.SUM_OF_PARTS if is_summed(definition) else texts.MEAN_OF_PARTS
+            sentences.append(Message(text, parts=Message(texts.PARTS[definition.interval])))
         if definition.smallest_basis and is_reported:
-            sentences.append(Message(_SMALLEST_REPORTED, n=definition.smallest_basis))
+            sentences.append(Message(texts.SMALLEST_REPORTED, n=definition.smallest_basis))
         elif definition.smallest_basis:
             is_known = (
                 self.denominator_kpi(versions[position]) is not None
                 or self.counted_denominator(versions[position]) is not None
             )
             sentences.append(
-                Message(_SMALLEST if is_known else _SMALLEST_UNKNOWN, n=definition.smallest_basis)
+                Message(texts.SMALLEST if is_known else texts.SMALLEST_UNKNOWN, n=definition.smallest_basis)
             )
         return tuple(sentences)
 
@@ -319,24 +294,24 @@ class MeasureFormulas:
 
     def _describe_version(self, version: Version) -> Message:
         if version.formula is None:
-            return Message(_REPORTED)
+            return Message(texts.REPORTED)
         if version.definition.source is MeasureSource.KPI:
             kpi_id = version.definition.expression
-            return Message(_AS_IT_IS, kpi=kpi_id, title=self._title(kpi_id))
-        inputs = [Message(_IS, name=name, title=self._title(name)) for name in version.formula.inputs]
+            return Message(texts.AS_IT_IS, kpi=kpi_id, title=self._title(kpi_id))
+        inputs = [Message(texts.IS, name=name, title=self._title(name)) for name in version.formula.inputs]
         listed: Message = inputs[0]
         for other in inputs[1:-1]:
             listed = Message("{one}, {other}", one=listed, other=other)
         if len(inputs) > 1:
-            listed = Message(_AND, one=listed, other=inputs[-1])
-        return Message(_WORKED_OUT, formula=str(version.formula), inputs=listed)
+            listed = Message(texts.AND, one=listed, other=inputs[-1])
+        return Message(texts.WORKED_OUT, formula=str(version.formula), inputs=listed)
 
     def _title(self, name: str) -> Message | str:
         other = self.find_own(name)
         if other is not None:
             return f"”{other.definition.name}”"
         kpi = self._find_kpi(name)
-        return f"”{kpi.short_title}”" if kpi is not None else Message(to_translate("inte längre publicerat"))
+        return f"”{kpi.short_title}”" if kpi is not None else Message(texts.NO_LONGER_PUBLISHED)
 
 
 class _Computation:

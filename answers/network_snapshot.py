@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 from domain.comparability import ComparabilityStatement
 from domain.errors.networks import UnknownNetworkError
 from domain.measure import MeasureKind, MeasureSet
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure, Target
 from domain.suggestion import suggest_similar
+from language import own_measure_texts as texts
 
 if TYPE_CHECKING:  # SQLAlchemy takes long to import, and figures alone are read without it
     from data.workspace.workspace import Workspace
 
 SET_PREFIX: Final = "natverk:"  # stands in addresses
-_WITHOUT_SECTION: Final = to_translate("Nätverkets mått")
 _COST_BESIDE_QUALITY: Final = (
     MeasureKind.COST,
     MeasureKind.QUALITY,
@@ -99,7 +99,7 @@ class NetworkSnapshot:
             name=network.name,
             sections=tuple(
                 (
-                    name or Message(_WITHOUT_SECTION),
+                    name or Message(texts.WITHOUT_SECTION),
                     tuple(measure.id for measure in sorted(measures, key=_by_kind)),
                 )
                 for name, measures in sections.items()

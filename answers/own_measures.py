@@ -1,7 +1,6 @@
 """Networks' own measures at one release: definitions, formulas, reported values, statements and targets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 
 from answers.kpis import Kpis
 from answers.measure_formulas import REPORTED_BESIDE, MeasureFormulas, reported_basis
@@ -11,20 +10,8 @@ from domain.comparability import ComparabilityStatement
 from domain.errors.user_error import UserError
 from domain.group import Group
 from domain.measure import Basis, Measure, MeasureSet
-from domain.message import to_translate
 from domain.network_measure import MeasureDefinition, MeasureSource, NetworkMeasure, Target
-
-FACT_NAMES: Final = {
-    "included": to_translate("Ingår"),
-    "not_included": to_translate("Ingår inte"),
-    "service_and_overheads": to_translate("Egen och köpt verksamhet, gemensamma kostnader"),
-    "numerator": to_translate("Täljare"),
-    "denominator": to_translate("Nämnare"),
-    "data_source": to_translate("Uppgifterna kommer från"),
-    "responsible": to_translate("Ansvarig"),
-    "not_to_be_used_for": to_translate("Ska inte användas till"),
-    "changed_because": to_translate("Ändrat därför att"),
-}
+from language import own_measure_texts as texts
 
 
 class OwnMeasures:
@@ -165,4 +152,6 @@ class OwnMeasures:
 
 def facts_of(definition: MeasureDefinition) -> tuple[tuple[str, str], ...]:
     """Return the filled-in facts of a definition as heading and text."""
-    return tuple((name, text) for field, name in FACT_NAMES.items() if (text := getattr(definition, field)))
+    return tuple(
+        (name, text) for field, name in texts.FACT_NAMES.items() if (text := getattr(definition, field))
+    )

@@ -1,7 +1,5 @@
 """The relation between two measures within a group."""
 
-from typing import Final
-
 import numpy as np
 
 from answers.comparison import compare_measure
@@ -9,19 +7,13 @@ from answers.library import Library
 from domain.comparability import Comparability
 from domain.comparison import Comparison
 from domain.group import Group
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.relation import TwoMeasures
 from domain.value import Gender
+from language import relation_texts as texts
 from metrics.arrays import Floats
 from metrics.relation import FEWEST_MEMBERS
 from metrics.relation import rank_correlation as related
-
-_METHOD: Final = to_translate(
-    "Sambandet mäts med Spearmans rangkorrelation över de {n} som har båda värdena. Det säger inte att det ena "
-    "beror på det andra."
-)
-_TOO_FEW: Final = to_translate("Färre än {fewest} har båda värdena: för få för att tala om ett samband.")
-_DIFFERENT_YEARS: Final = to_translate("Måtten gäller olika år: {first_year} och {second_year}.")
 
 
 def relate_measures(
@@ -39,9 +31,9 @@ def relate_measures(
         for measure_id, year in zip(measure_ids, years, strict=True)
     )
     correlation = related(_values(first), _values(second), first.measure.direction, second.measure.direction)
-    too_few = (Message(_TOO_FEW, fewest=FEWEST_MEMBERS),) if correlation.n < FEWEST_MEMBERS else ()
+    too_few = (Message(texts.TOO_FEW, fewest=FEWEST_MEMBERS),) if correlation.n < FEWEST_MEMBERS else ()
     not_same = (
-        (Message(_DIFFERENT_YEARS, first_year=first.year, second_year=second.year),)
+        (Message(texts.DIFFERENT_YEARS, first_year=first.year, second_year=second.year),)
         if first.year != second.year
         else ()
     )
@@ -49,7 +41,7 @@ def relate_measures(
         first=first,
         second=second,
         relation=correlation,
-        method=(Message(_METHOD, n=correlation.n),),
+        method=(Message(texts.METHOD, n=correlation.n),),
         notes=tuple(dict.fromkeys([*too_few, *not_same, *first.notes, *second.notes])),
     )
 

@@ -11,25 +11,13 @@ from disclosure.reported import disclose_reported
 from disclosure.revisions import BY_WEIGHT, RevisedCells, number_or_none, revised_cells, status_of
 from domain.errors.choices import NothingKnownThenError
 from domain.measure import Measure
-from domain.message import Count, Factor, Message, to_translate
+from domain.message import Count, Factor, Message
 from domain.release import Release, before_latest_fetch
 from domain.revision import RevisedMeasure, Revision, RevisionKind, RevisionReport
 from domain.value import Gender
+from language import revision_texts as texts
 
 MOST_LISTED: Final = 5_000  # more is no list that anybody reads; the counts hold them all
-
-_NOTHING_EARLIER: Final = to_translate("Det finns ingen tidigare utgåva att jämföra med.")
-_FROM_THE_FIRST: Final = to_translate(
-    "Så tidigt fanns inga värden. Jämförelsen görs med den första utgåvan, {first}."
-)
-_ONLY_COUNTED: Final = to_translate(
-    "Nya, avrundade och omdefinierade värden är räknade men inte uppräknade. Välj ett mått för att se dem alla."
-)
-_CUT: Final = to_translate("De {listed} första av {total} är uppräknade.")
-_REDEFINED: Final = to_translate(
-    "{measure} har fått en ny nivå (ungefär gånger {factor}) under samma beteckning. Det är en ny definition, inte "
-    "{n} ändrade resultat."
-)
 
 
 def find_revisions(
@@ -50,9 +38,9 @@ def find_revisions(
     measure = library.catalogue.measure(measure_id) if measure_id is not None else None
     earlier = since if isinstance(since, Release) else _release_before(library, since)
     if earlier is None:
-        return RevisionReport(since=None, until=library.release, notes=(Message(_NOTHING_EARLIER),))
+        return RevisionReport(since=None, until=library.release, notes=(Message(texts.NOTHING_EARLIER),))
     is_the_first = isinstance(since, datetime) and earlier.known_at > since
-    notes = [Message(_FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
+    notes = [Message(texts.FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
     if earlier.known_at >= library.release.known_at:
         return RevisionReport(since=earlier, until=library.release, notes=tuple(notes))
     asked = (
@@ -76,7 +64,7 @@ def find_revisions(
     listed = cells
     notes += [
         Message(
-            _REDEFINED,
+            texts.REDEFINED,
             measure=one.measure.short_title,
             factor=Factor(one.factor),
             n=Count(one.redefined),
@@ -89,9 +77,9 @@ def find_revisions(
         n_reported = len(reported)
         reported = [one for one in reported if one.kind is not RevisionKind.NEW]
         is_left_out = len(listed) < len(cells) or len(reported) < n_reported
-        notes += [Message(_ONLY_COUNTED)] if is_left_out else []
+        notes += [Message(texts.ONLY_COUNTED)] if is_left_out else []
     if most is not None and len(listed) > most:
-        notes.append(Message(_CUT, listed=Count(most), total=Count(len(listed))))
+        notes.append(Message(texts.CUT, listed=Count(most), total=Count(len(listed))))
     return RevisionReport(
         since=earlier,
         until=library.release,

@@ -15,39 +15,17 @@ from answers.library import Library
 from domain.dimension import Unit
 from domain.errors.choices import MeasureWithoutValuesError, SimilarityError
 from domain.measure import Measure
-from domain.message import Listing, Message, to_translate
+from domain.message import Listing, Message
 from domain.place import Place, PlaceKind, alphabetical
 from domain.similarity import LeftOutPlace, SimilarPlace, SimilarPlaces, SourceList, StructureVariable
 from domain.value import Gender
+from language import similarity_texts as texts
 from metrics.arrays import Floats
 from metrics.similarity import LEAST_WEIGHT_PRESENT, Distances, distances_from
 
 POPULATION: Final = "population"  # the inhabitants that the tracked reference knows
 POPULATION_WORDS: Final = (POPULATION, "folkmängd", "befolkning")
 FEWEST_WITH_VALUE: Final = 0.5  # of the places, for a year to be one that they can be likened in
-
-_METHOD: Final = to_translate(
-    "Varje variabel standardiseras över alla {n} som har ett värde (avvikelsen från medelvärdet i standardavvikelser). "
-    "Skillnaden är det vägda euklidiska avståndet: roten ur det vägda medlet av de kvadrerade avvikelserna från {focus}."
-)
-_LOGGED: Final = to_translate(
-    "Antal invånare jämförs i logaritm, så att dubbelt så många är lika långt som hälften."
-)
-_SHARES: Final = to_translate(
-    "Variabelns del är dess del av det kvadrerade avståndet. Lika avstånd står i kodordning."
-)
-_OWN_WORK: Final = to_translate("Skillnaderna är egna beräkningar på de publicerade värdena.")
-_DIFFERENT_YEARS: Final = to_translate(
-    "Det finns inget år då alla variabler har värden. Varje variabel gäller sitt senaste år: {years}."
-)
-_YEAR_OF: Final = to_translate("{name} {year}")
-_LEFT_OUT: Final = to_translate(
-    "{n} är inte med, eftersom mindre än {least} % av vikten har värden där: {places}."
-)
-_AND_MORE: Final = to_translate("{places} och {n} till")
-_FOCUS_LACKS: Final = to_translate("{variable} saknas för {focus} och räknas inte.")
-_REFERENCE: Final = to_translate("Folkmängden är Jämförelsebankens eget kommunregisters (31 december).")
-_POPULATION_NAME: Final = to_translate("Folkmängd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +172,7 @@ def _reference_population(id_: str, places: Sequence[Place], library: Library) -
     if not years:
         raise MeasureWithoutValuesError(measure=id_)
     numbers = np.array([[float(known.get(year, math.nan)) for known in by_place] for year in years])
-    return _Source(id_, Message(_POPULATION_NAME), "inv", 0, True, years, numbers, is_reference=True)
+    return _Source(id_, Message(texts.POPULATION_NAME), "inv", 0, True, years, numbers, is_reference=True)
 
 
 def _of_county(county_code: str, municipalities: Sequence[Place]) -> dict[int, int]:
@@ -272,10 +250,10 @@ def _values(column: Floats) -> tuple[float | None, ...]:
 
 def _method(focus: Place, sources: Sequence[_Source], values: Floats) -> tuple[Message, ...]:
     n = int(np.count_nonzero(~np.isnan(values).all(axis=0)))
-    sentences = [Message(_METHOD, n=n, focus=focus.name)]
-    sentences += [Message(_LOGGED)] if any(source.is_logged for source in sources) else []
-    sentences += [Message(_REFERENCE)] if any(source.is_reference for source in sources) else []
-    return (*sentences, Message(_SHARES), Message(_OWN_WORK))
+    sentences = [Message(texts.METHOD, n=n, focus=focus.name)]
+    sentences += [Message(texts.LOGGED)] if any(source.is_logged for source in sources) else []
+    sentences += [Message(texts.REFERENCE)] if any(source.is_reference for source in sources) else []
+    return (*sentences, Message(texts.SHARES), Message(texts.OWN_WORK))
 
 
 def _notes(
@@ -291,11 +269,11 @@ def _notes(
     ]
     if len({variable.year for variable in yearly}) > 1:
         years = Listing(
-            tuple(Message(_YEAR_OF, name=variable.name, year=variable.year) for variable in yearly)
+            tuple(Message(texts.YEAR_OF, name=variable.name, year=variable.year) for variable in yearly)
         )
-        notes.append(Message(_DIFFERENT_YEARS, years=years))
+        notes.append(Message(texts.DIFFERENT_YEARS, years=years))
     notes += [
-        Message(_FOCUS_LACKS, variable=variable.name, focus=focus.name)
+        Message(texts.FOCUS_LACKS, variable=variable.name, focus=focus.name)
         for variable, value in zip(variables, of_focus, strict=True)
         if math.isnan(value)
     ]
@@ -303,8 +281,10 @@ def _notes(
         names = sorted((place.place.name for place in left_out), key=alphabetical)
         places: Message | str = ", ".join(names[:5])
         if len(names) > 5:
-            places = Message(_AND_MORE, places=places, n=len(names) - 5)
-        notes.append(Message(_LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places))
+            places = Message(texts.AND_MORE, places=places, n=len(names) - 5)
+        notes.append(
+            Message(texts.LEFT_OUT, n=len(names), least=_percent(LEAST_WEIGHT_PRESENT), places=places)
+        )
     return tuple(notes)
 
 

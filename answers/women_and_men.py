@@ -1,22 +1,17 @@
 """One measure for women and for men, disclosed so that no suppressed third value can be derived."""
 
-from typing import Final
-
 import numpy as np
 
 from answers.comparison import compare_measure
 from answers.library import Library
 from domain.comparison import ColourAmong, Comparison
 from domain.group import Group
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.value import Gender
 from domain.women_and_men import WomenAndMen
+from language import comparison_texts as texts
 from metrics.arrays import Floats
 from metrics.gender_gap import gender_gap
-
-_GAP: Final = to_translate(
-    "Skillnaden är kvinnornas värde minus männens, där båda får visas. Den räknas inte ut ur det totala värdet."
-)
 
 
 def compare_women_and_men(
@@ -52,7 +47,7 @@ def compare_women_and_men(
         men=men,
         total=compare_gender(Gender.TOTAL, women.year),
         gaps=tuple(None if np.isnan(value) else float(value) for value in gap),
-        method=(*women.method, Message(_GAP)),
+        method=(*women.method, Message(texts.GAP)),
     )
 
 

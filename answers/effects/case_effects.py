@@ -17,9 +17,10 @@ from domain.case_effect import CaseEffect, Level, first_year_of
 from domain.effect import Design, Effect
 from domain.errors.user_error import UserError
 from domain.measure import Measure
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.series import Series
 from domain.value import Gender
+from language import effect_texts as texts
 from metrics.effects.refusal import FEWEST_BEFORE_FOR_A_LINE, FEWEST_DONORS
 from metrics.effects.window import within_series
 from metrics.evidence.aims import held_against
@@ -29,9 +30,6 @@ from metrics.evidence.levels import levels
 _BESIDE: Final = {
     Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: (Design.SYNTHETIC_CONTROL, Design.DIFFERENCE_IN_DIFFERENCES),
 }
-_NOT_THESE_FIGURES: Final = to_translate(
-    "Exemplet och värdena hör inte ihop: det ena är påhittat och det andra verkligt."
-)
 
 
 def estimate_case_effects(
@@ -146,7 +144,7 @@ class _AimQuestion:
         name = self.library.places.find(code).name
         nothing = Series(code, name, ())
         if self.case.standing.is_made_up != self.library.release.is_made_up:
-            return _Estimates(nothing, why=Message(_NOT_THESE_FIGURES))
+            return _Estimates(nothing, why=Message(texts.NOT_THESE_FIGURES))
         try:
             self.library.catalogue.measure(self.aim.measure_id)
             cells = self.library.values.cells((measure,), Gender.TOTAL)

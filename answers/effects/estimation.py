@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -10,20 +9,14 @@ from answers.effects.measure_panel import MeasurePanel, build_measure_panel
 from answers.library import Library
 from domain.effect import Design, Effect
 from domain.group import Group
-from domain.message import Factor, Listing, Message, to_translate
+from domain.message import Factor, Listing, Message
 from domain.value import Gender
+from language import effect_texts as texts
 from metrics.effects import refusal
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from metrics.effects.refusal import FEWEST_BEFORE, FEWEST_BEFORE_FOR_WEIGHTS
 from metrics.effects.window import within_series
-
-_REDEFINED: Final = to_translate(
-    "Måttet har definierats om under samma beteckning: källan har flyttat hela historiken med faktorn {factors}. Det går inte att veta att bara enheten är ny, så ingen effekt räknas."
-)
-_GAPS: Final = to_translate(
-    "Serien för {place} är inte hel. {years}. Inget år mellan seriens första och sista får fattas."
-)
 
 
 def estimate_effect(
@@ -72,10 +65,10 @@ def choose_design(panel: Panel) -> Design:
 def _estimated(measure_panel: MeasurePanel, design: Design) -> Effect:
     if measure_panel.redefined_by:
         factors = Listing(tuple(map(Factor, measure_panel.redefined_by)), last=" × ", separator=" × ")
-        return _refused(measure_panel, design, Message(_REDEFINED, factors=factors))
+        return _refused(measure_panel, design, Message(texts.REDEFINED, factors=factors))
     if measure_panel.gaps and design is not Design.GROUP_TIME and _only_gaps_prevent(measure_panel, design):
         place, years = next(iter(measure_panel.gaps.items()))
-        return _refused(measure_panel, design, Message(_GAPS, place=place, years=years))
+        return _refused(measure_panel, design, Message(texts.GAPS, place=place, years=years))
     return estimate(
         measure_panel.panel, design, breaks=measure_panel.break_years, left_out=measure_panel.left_out
     )

@@ -15,29 +15,15 @@ from domain.errors.choices import UnusableGroupError
 from domain.errors.effects import TreatedError
 from domain.group import Group, GroupKind, GroupReference
 from domain.measure import Measure
-from domain.message import Message, to_translate
+from domain.message import Message
 from domain.place import NATION_CODE, PlaceKind
 from domain.value import Gender, Status
+from language import effect_texts as texts
 from metrics.arrays import Words
 from metrics.effects.panel import Panel
 from metrics.effects.window import within_series
 
-_RUNS_A_CASE: Final = to_translate("Genomför något liknande: ”{title}”, från {year}.")
-_TRIES_THE_CASE: Final = to_translate("Provar ”{title}”, från {year}.")
-_NEIGHBOUR: Final = to_translate("Ligger i samma län ({county}) och kan själv ha påverkats.")
-_ASKED: Final = to_translate("Utelämnad på begäran.")
-_NOT_COMPARABLE: Final = to_translate("Uppger själv att värdet inte är jämförbart: {words}")
-_NOT_COMPARABLE_AT_ALL: Final = to_translate("Uppger själv att värdet inte är jämförbart.")
-_INCOMPLETE: Final = to_translate("Hela serien behövs. {years}.")
-_EMPTY_YEARS: Final = {
-    Status.MISSING: to_translate("Saknas {years}"),
-    Status.SUPPRESSED: to_translate("För litet underlag {years}"),
-    Status.NOT_APPLICABLE: to_translate("Ej tillämpligt {years}"),
-    Status.NOT_REPORTED: to_translate("Ej rapporterat {years}"),
-}
 _MOST_YEARS: Final = 4  # named one by one; of more the count
-_AND_MORE: Final = to_translate("{years} och {n} år till")
-_BOTH: Final = to_translate("{one}. {other}")
 
 ARE_TRYING: Final = {ReuseState.TRYING, ReuseState.KEPT, ReuseState.STOPPED}
 
@@ -107,7 +93,9 @@ def build_measure_panel(
     }
     by_name = {name: reasons[code] for name, code in zip(names, codes, strict=True) if code in reasons}
     incomplete = {
-        name: Message(_INCOMPLETE, years=years) for name, years in empty.items() if name not in panel.treated
+        name: Message(texts.INCOMPLETE, years=years)
+        for name, years in empty.items()
+        if name not in panel.treated
     }
     return MeasurePanel(
         measure=measure,
@@ -122,7 +110,7 @@ def build_measure_panel(
 
 def left_out_on_request(library: Library, places: Iterable[str]) -> dict[str, Message]:
     """Return code → the reason that its omission was requested. Raises `UnknownPlaceError`."""
-    return {library.places.find(place).code: Message(_ASKED) for place in places}
+    return {library.places.find(place).code: Message(texts.ASKED) for place in places}
 
 
 def places_running_similar_cases(
@@ -142,13 +130,13 @@ def places_running_similar_cases(
     for case in similar.values():
         if case.started_on is not None and case.status is not CaseStatus.IDEA:
             year = first_year_of(case.started_on)
-            reasons[case.municipality_code] = Message(_RUNS_A_CASE, title=case.title, year=year)
+            reasons[case.municipality_code] = Message(texts.RUNS_A_CASE, title=case.title, year=year)
         for code, year in case.also_in:
-            reasons[code] = Message(_RUNS_A_CASE, title=case.title, year=year)
+            reasons[code] = Message(texts.RUNS_A_CASE, title=case.title, year=year)
     for reuse in reuses:
         if reuse.case_id in similar and reuse.started_on is not None and reuse.state in ARE_TRYING:
             title, year = similar[reuse.case_id].title, first_year_of(reuse.started_on)
-            reasons.setdefault(reuse.municipality_code, Message(_TRIES_THE_CASE, title=title, year=year))
+            reasons.setdefault(reuse.municipality_code, Message(texts.TRIES_THE_CASE, title=title, year=year))
     return reasons
 
 
@@ -200,25 +188,25 @@ def _unique_names(library: Library, codes: Sequence[str]) -> list[str]:
 def _describe_empty_years(times: Sequence[int], statuses: Words) -> Message:
     """Return for example “Saknas 2015. För litet underlag 2016, 2017”."""
     sentence: Message | None = None
-    for status, text in _EMPTY_YEARS.items():
+    for status, text in texts.EMPTY_YEARS.items():
         years = [time for time, time_status in zip(times, statuses, strict=True) if time_status is status]
         if not years:
             continue
         part = Message(text, years=_format_years(years))
-        sentence = part if sentence is None else Message(_BOTH, one=sentence, other=part)
-    return sentence or Message(_EMPTY_YEARS[Status.MISSING], years="")
+        sentence = part if sentence is None else Message(texts.BOTH, one=sentence, other=part)
+    return sentence or Message(texts.EMPTY_YEARS[Status.MISSING], years="")
 
 
 def _format_years(years: Sequence[int]) -> Message | str:
     named = ", ".join(str(year) for year in years[:_MOST_YEARS])
     more = len(years) - _MOST_YEARS
-    return Message(_AND_MORE, years=named, n=more) if more > 0 else named
+    return Message(texts.AND_MORE, years=named, n=more) if more > 0 else named
 
 
 def _neighbours(library: Library, starts: Mapping[str, int]) -> dict[str, Message]:
     counties = {library.places.by_code[start].county_code for start in starts} - {""}
     return {
-        place.code: Message(_NEIGHBOUR, county=place.county_name)
+        place.code: Message(texts.NEIGHBOUR, county=place.county_name)
         for place in library.places.by_code.values()
         if place.county_code in counties and place.code not in starts
     }
@@ -228,9 +216,9 @@ def _not_comparable(library: Library, measure: Measure, group: Group, year: int)
     """Return the places that have stated to the network, or to the measure's owner, that they are not comparable."""
     statements = library.own_measures.statements(measure, group, year)
     return {
-        code: Message(_NOT_COMPARABLE, words=statement.text)
+        code: Message(texts.NOT_COMPARABLE, words=statement.text)
         if statement.text
-        else Message(_NOT_COMPARABLE_AT_ALL)
+        else Message(texts.NOT_COMPARABLE_AT_ALL)
         for code, statement in statements.items()
         if statement.flag is Comparability.NOT_COMPARABLE
     }

@@ -11,8 +11,9 @@ from answers.effects.estimation import choose_design
 from domain.effect import Design, Effect
 from domain.errors.effects import TreatedError
 from domain.errors.files import UnreadablePanelError
-from domain.message import Message, Value, to_translate
+from domain.message import Message, Value
 from domain.suggestion import suggest_similar
+from language import panel_file_texts as texts
 from metrics.effects.estimating import estimate
 from metrics.effects.panel import Panel
 from spreadsheets import read_file
@@ -23,28 +24,6 @@ from spreadsheets.written_reasons import parse_reason
 MOST_UNITS: Final = 1_000  # three times the municipalities; every pair of them is held in memory at once
 MOST_TIMES: Final = 1_000
 
-_NO_ROWS: Final = to_translate("den har inga rader under rubrikerna")
-_NO_COLUMN: Final = to_translate("den har ingen kolumn ”{column}”. Kolumnerna är {columns}.{suggestion}")
-_TWO_COLUMNS: Final = to_translate("den har flera kolumner som heter ”{column}”")
-_NO_UNIT: Final = to_translate("rad {row} säger inte vilken enhet den gäller")
-_NO_TIME: Final = to_translate(
-    "”{value}” på rad {row} är ingen tidpunkt. Skriv ett år, eller ett annat helt tal"
-)
-_NO_NUMBER: Final = to_translate("”{value}” på rad {row} är inget tal")
-_TWICE: Final = to_translate("{unit} {time} står både på rad {first} och på rad {row}")
-_NOT_ZERO_OR_ONE: Final = to_translate(
-    "kolumnen ”{column}” ska vara 0 före starten och 1 efter, men på rad {row} står ”{value}”"
-)
-_GOES_BACK: Final = to_translate(
-    "{unit} går från 1 till 0 i kolumnen ”{column}” vid {time}: det som har börjat antas bestå"
-)
-_NOBODY: Final = to_translate("kolumnen ”{column}” har ingen etta, så ingen har gjort något")
-_TOO_MANY: Final = to_translate(
-    "den har {n} enheter och {times} tidpunkter. Högst {most} av varje går att räkna på"
-)
-_NO_SUCH_UNIT: Final = to_translate("den har ingen enhet ”{unit}”.{suggestion}")
-
-_NEITHER: Final = to_translate("den har varken en kolumn eller en enhet ”{word}”.{suggestion}")
 
 _UNIT_AND_TIME: Final = re.compile(r"(?P<unit>.*?)(?:\s*:\s*(?P<time>-?\d+))?", re.DOTALL)
 
@@ -78,7 +57,7 @@ def read_panel(
     outcomes = table.numbers(columns.outcome)
     named, ordered = list(dict.fromkeys(units)), sorted(set(times))
     if len(named) > MOST_UNITS or len(ordered) > MOST_TIMES:
-        raise table.unreadable(_TOO_MANY, n=len(named), times=len(ordered), most=MOST_UNITS)
+        raise table.unreadable(texts.TOO_MANY, n=len(named), times=len(ordered), most=MOST_UNITS)
     row_of, column_of = (
         {unit: row for row, unit in enumerate(named)},
         {time: column for column, time in enumerate(ordered)},
@@ -87,7 +66,7 @@ def read_panel(
     seen: dict[tuple[str, int], int] = {}
     for at, (unit, time, outcome) in enumerate(zip(units, times, outcomes, strict=True)):
         if (unit, time) in seen:
-            raise table.unreadable(_TWICE, unit=unit, time=time, first=seen[unit, time], row=at + 2)
+            raise table.unreadable(texts.TWICE, unit=unit, time=time, first=seen[unit, time], row=at + 2)
         seen[unit, time] = at + 2
         values[row_of[unit], column_of[time]] = outcome
     if table.has(columns.treated):
@@ -96,7 +75,7 @@ def read_panel(
         treated = _starts_from_text(table, columns.treated, named)
     for unit in [*(donors or ()), *left_out]:
         if unit not in row_of:
-            raise table.unreadable(_NO_SUCH_UNIT, unit=unit, suggestion=suggest_similar(unit, named))
+            raise table.unreadable(texts.NO_SUCH_UNIT, unit=unit, suggestion=suggest_similar(unit, named))
     for unit in donors or ():
         if unit in treated:
             raise TreatedError(TreatedError.AMONG_DONORS, unit=unit)
@@ -127,7 +106,7 @@ class _Table:
         self._headings = [" ".join(str(cell).split()) if cell is not None else "" for cell in cells[0]]
         is_filled = np.array([any(cell is not None for cell in row) for row in cells[1:]], dtype=np.bool_)
         if not is_filled.any():
-            raise self.unreadable(_NO_ROWS)
+            raise self.unreadable(texts.NO_ROWS)
         self._rows = cells[1 : 1 + int(np.flatnonzero(is_filled)[-1]) + 1]
 
     def unreadable(self, problem: str, **values: Value) -> UnreadablePanelError:
@@ -141,20 +120,20 @@ class _Table:
         return self._position(heading) is not None
 
     def texts(self, heading: str) -> list[str]:
-        texts = []
+        units = []
         for at, cell in enumerate(self._column(heading)):
             text = _as_text(cell)
             if not text:
-                raise self.unreadable(_NO_UNIT, row=at + 2)
-            texts.append(text)
-        return texts
+                raise self.unreadable(texts.NO_UNIT, row=at + 2)
+            units.append(text)
+        return units
 
     def times(self, heading: str) -> list[int]:
         times = []
         for at, cell in enumerate(self._column(heading)):
             number = _number(cell)
             if number is None or number != number or number != int(number):
-                raise self.unreadable(_NO_TIME, value=_as_text(cell), row=at + 2)
+                raise self.unreadable(texts.NO_TIME, value=_as_text(cell), row=at + 2)
             times.append(int(number))
         return times
 
@@ -163,7 +142,7 @@ class _Table:
         for at, cell in enumerate(self._column(heading)):
             number = _number(cell)
             if number is None or abs(number) == np.inf:
-                raise self.unreadable(_NO_NUMBER, value=_as_text(cell), row=at + 2)
+                raise self.unreadable(texts.NO_NUMBER, value=_as_text(cell), row=at + 2)
             numbers.append(number)
         return numbers
 
@@ -171,7 +150,7 @@ class _Table:
         position = self._position(heading)
         if position is None:
             raise self.unreadable(
-                _NO_COLUMN,
+                texts.NO_COLUMN,
                 column=heading,
                 columns=", ".join(self.headings),
                 suggestion=suggest_similar(heading, self.headings),
@@ -186,7 +165,7 @@ class _Table:
                 at for at, own_heading in enumerate(self._headings) if fold(own_heading) == fold(wanted)
             ]
             if len(positions) > 1:
-                raise self.unreadable(_TWO_COLUMNS, column=heading)
+                raise self.unreadable(texts.TWO_COLUMNS, column=heading)
             if positions:
                 return positions[0]
         return None
@@ -211,15 +190,15 @@ def _starts_from_column(
     for at, (unit, time, flag) in enumerate(zip(units, times, flags, strict=True)):
         if flag not in (0.0, 1.0):
             raise table.unreadable(
-                _NOT_ZERO_OR_ONE, column=heading, row=at + 2, value="" if flag != flag else f"{flag:g}"
+                texts.NOT_ZERO_OR_ONE, column=heading, row=at + 2, value="" if flag != flag else f"{flag:g}"
             )
         if flag == 1.0:
             starts[unit] = min(time, starts.get(unit, time))
     for unit, time, flag in zip(units, times, flags, strict=True):
         if flag == 0.0 and unit in starts and time > starts[unit]:
-            raise table.unreadable(_GOES_BACK, unit=unit, column=heading, time=time)
+            raise table.unreadable(texts.GOES_BACK, unit=unit, column=heading, time=time)
     if not starts:
-        raise table.unreadable(_NOBODY, column=heading)
+        raise table.unreadable(texts.NOBODY, column=heading)
     return starts
 
 
@@ -230,7 +209,7 @@ def _starts_from_text(table: _Table, text: str, named: Sequence[str]) -> dict[st
     for unit, time in first_times.items():
         if unit not in named:
             near = suggest_similar(unit, [*table.headings, *named])
-            raise table.unreadable(_NEITHER, word=unit, suggestion=near)
+            raise table.unreadable(texts.NEITHER, word=unit, suggestion=near)
         if time is None:
             raise TreatedError(TreatedError.WITHOUT_START, unit=unit)
         starts[unit] = time

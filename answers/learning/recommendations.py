@@ -28,9 +28,10 @@ from domain.learning import (
     VisitToMake,
 )
 from domain.measure import Measure
-from domain.message import AND, Count, Listing, Message, to_translate
+from domain.message import AND, Count, Listing, Message
 from domain.place import Place
 from domain.success_bank import Story
+from language import learning_texts as texts
 from language.peer_sentences import UNCERTAIN_WHETHER_BETTER, position_sentences
 from metrics.peers import position_among_peers
 
@@ -38,32 +39,6 @@ MOST_CASES: Final = 12
 MOST_ON_SUBJECT: Final = 4  # of those, the cases that are only about the same subject
 MOST_METHODS: Final = 6
 MOST_VISITS: Final = 4
-
-_AIMS_AT_IT: Final = to_translate("Skulle påverka just det här måttet.")
-_SAME_INPUT: Final = to_translate("Skulle påverka {measure}, som bygger på samma nyckeltal.")
-_SAME_SUBJECT: Final = to_translate("Handlar om samma område ({area}), men inte om just det här måttet.")
-_LIKE_AND_BETTER: Final = to_translate("{place} liknar {focus} och ligger bättre till.")
-_LIKE_AND_IMPROVED: Final = to_translate("{place} liknar {focus} och har förbättrats mer.")
-_LIKE: Final = to_translate("{place} liknar {focus}.")
-_ALSO_IN: Final = to_translate("Har också prövats i {places}, som liknar {focus}.")
-_UNLIKE: Final = to_translate(
-    "{place} hör inte till dem som mest liknar {focus}: {inhabitants} invånare, {skr_group}."
-)
-_UNLIKE_UNKNOWN: Final = to_translate("{place} hör inte till dem som mest liknar {focus}.")
-_FAILED: Final = to_translate("Det gav inte det man hoppades. Läs vad som gick fel innan ni gör likadant.")
-_READ: Final = to_translate("{count} gånger har någon gått hit från måttet.")
-_READ_ONCE: Final = to_translate("En gång har någon gått hit från måttet.")
-_USED_IN: Final = to_translate("Användes i {places}.")
-_CASE_IN: Final = to_translate("”{title}” ({place})")
-_TAKES_VISITORS: Final = to_translate("{place} tar emot studiebesök om ”{title}”.")
-_LIKE_LISTED: Final = to_translate("De som liknar {focus} är de som står på källans egen lista ({year}).")
-_LIKE_BY_SIZE: Final = to_translate(
-    "De som liknar {focus} är de {n} närmaste i folkmängd av samma slag ({skr_group}): källan har ingen lista."
-)
-_ORDER: Final = to_translate(
-    "Exemplen står i den här ordningen: de som skulle påverka måttet först, och bland dem de från platser som liknar och är "
-    "bättre eller har förbättrats mer, sedan efter hur säkert effekten är känd."
-)
 
 
 def learn_from(
@@ -116,7 +91,7 @@ def learn_from(
         visits=recommendations.visits(cases),
         read_by_others=tuple(sorted(read, key=lambda pair: (-pair[1], pair[0].standing.id))),
         notes=(*certainty, *comparison.notes),
-        method=(recommendations.describe_likeness(), Message(_ORDER)),
+        method=(recommendations.describe_likeness(), Message(texts.ORDER)),
     )
 
 
@@ -147,7 +122,7 @@ class _Recommendations:
             closeness, why = near
             times = read.get(case.standing.id, 0)
             reasons = [why, *self._reasons_of_place(case, place)]
-            reasons += [Message(_FAILED)] if case.is_failure else []
+            reasons += [Message(texts.FAILED)] if case.is_failure else []
             reasons += [_times_read(times)] if times else []
             recommended.append(
                 CaseToLearnFrom(
@@ -180,10 +155,10 @@ class _Recommendations:
                 tuple(user.case for user in users),
                 (
                     Message(
-                        _USED_IN,
+                        texts.USED_IN,
                         places=Listing(
                             tuple(
-                                Message(_CASE_IN, title=user.case.title, place=user.place.name)
+                                Message(texts.CASE_IN, title=user.case.title, place=user.place.name)
                                 for user in users
                             ),
                             last=AND,
@@ -202,7 +177,7 @@ class _Recommendations:
                 recommended.case,
                 recommended.place,
                 (
-                    Message(_TAKES_VISITORS, place=recommended.place.name, title=recommended.case.title),
+                    Message(texts.TAKES_VISITORS, place=recommended.place.name, title=recommended.case.title),
                     *self._reasons_of_place(recommended.case, recommended.place),
                 ),
             )
@@ -218,10 +193,13 @@ class _Recommendations:
         ]
         if lists:
             return Message(
-                _LIKE_LISTED, focus=self.focus.name, year=max(source_list.year for source_list in lists)
+                texts.LIKE_LISTED, focus=self.focus.name, year=max(source_list.year for source_list in lists)
             )
         return Message(
-            _LIKE_BY_SIZE, n=len(self._alike), focus=self.focus.name, skr_group=self.focus.skr_group.lower()
+            texts.LIKE_BY_SIZE,
+            n=len(self._alike),
+            focus=self.focus.name,
+            skr_group=self.focus.skr_group.lower(),
         )
 
     @cached_property
@@ -249,13 +227,13 @@ class _Recommendations:
     def _nearness(self, case: Case) -> tuple[Closeness, Message] | None:
         aims = [aim.measure_id for aim in case.aims]
         if self.measure.id in aims:
-            return Closeness.SAME_MEASURE, Message(_AIMS_AT_IT)
+            return Closeness.SAME_MEASURE, Message(texts.AIMS_AT_IT)
         for aim in aims:
             if self._inputs & input_kpi_ids(self.library, aim):
                 name = self.library.catalogue.measure(aim).short_title
-                return Closeness.SAME_INPUT, Message(_SAME_INPUT, measure=name)
+                return Closeness.SAME_INPUT, Message(texts.SAME_INPUT, measure=name)
         shared = next((area for area in self._areas if self._is_about(case, area)), "")
-        return (Closeness.SAME_SUBJECT, Message(_SAME_SUBJECT, area=shared.lower())) if shared else None
+        return (Closeness.SAME_SUBJECT, Message(texts.SAME_SUBJECT, area=shared.lower())) if shared else None
 
     def _is_about(self, case: Case, area: str) -> bool:
         """Return whether a tag of the case matches the area, or a measure that it aims at belongs to it."""
@@ -273,18 +251,18 @@ class _Recommendations:
         names = {"place": place.name, "focus": self.focus.name}
         peer = self.peers.get(place.code)
         if peer is not None:
-            return [Message(_LIKE_AND_BETTER if peer.is_better else _LIKE_AND_IMPROVED, **names)]
+            return [Message(texts.LIKE_AND_BETTER if peer.is_better else texts.LIKE_AND_IMPROVED, **names)]
         if place.code in self._alike:
-            return [Message(_LIKE, **names)]
+            return [Message(texts.LIKE, **names)]
         tried = [
             self.library.places.by_code[code].name for code in self._elsewhere(case) if code in self._alike
         ]
         if tried:
-            return [Message(_ALSO_IN, places=Listing(tuple(tried), last=AND), focus=self.focus.name)]
+            return [Message(texts.ALSO_IN, places=Listing(tuple(tried), last=AND), focus=self.focus.name)]
         if not place.population:
-            return [Message(_UNLIKE_UNKNOWN, **names)]
+            return [Message(texts.UNLIKE_UNKNOWN, **names)]
         inhabitants = Count(max(place.population)[1])
-        return [Message(_UNLIKE, **names, inhabitants=inhabitants, skr_group=place.skr_group.lower())]
+        return [Message(texts.UNLIKE, **names, inhabitants=inhabitants, skr_group=place.skr_group.lower())]
 
     def _elsewhere(self, case: Case) -> list[str]:
         """Return the codes of the other places that have done or try the same."""
@@ -344,4 +322,4 @@ def operating_areas(library: Library, measure: Measure) -> tuple[str, ...]:
 
 
 def _times_read(times: int) -> Message:
-    return Message(_READ_ONCE) if times == 1 else Message(_READ, count=Count(times))
+    return Message(texts.READ_ONCE) if times == 1 else Message(texts.READ, count=Count(times))

@@ -11,14 +11,13 @@ from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from data.reference import curated_measures
 from domain.measure import MeasureKind
-from domain.message import to_translate
 from language.numbers import number
-from language.rendering import render
+from language.similarity_texts import POPULATION_NAME
 
 VARIABLES: Final = "variabler"
 WEIGHTS: Final = "vikter"
 FOUND: Final = "bilda"  # the form that makes a network of the nearest stands open
-POPULATION_NAME: Final = to_translate("Folkmängd")
+
 HEAVIEST: Final = 10.0
 EVEN_WEIGHT: Final = 1.0
 MOST_BY_DEFAULT: Final = 3
@@ -81,7 +80,7 @@ def _offered(view: View) -> dict[str, str]:
     kept = view.library.figures.kept_kpis(view.release)
     with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
     curated = sorted(curated_measures().values(), key=lambda one: one.kind is not MeasureKind.CONDITIONS)
-    found = {POPULATION: render(_(POPULATION_NAME), _)}
+    found = {POPULATION: _(POPULATION_NAME)}
     return found | {one.kpi_id: one.short_title for one in curated if one.kpi_id in with_values}
 
 

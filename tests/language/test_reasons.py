@@ -43,3 +43,11 @@ def test_metrics_hold_no_words_but_those_of_formulas():
         if re.search(r"\bto_translate\b|\bMessage\(", file.read_text(encoding="utf-8"))
     }
     assert with_words == {"formula"}
+
+
+def test_answers_take_their_texts_from_language():
+    folder = Path(__file__).parents[2] / "answers"
+    with_texts = [
+        file.name for file in folder.rglob("*.py") if "to_translate" in file.read_text(encoding="utf-8")
+    ]
+    assert with_texts == []
