@@ -50,6 +50,7 @@ from domain.success_bank import SECTION_NAMES, STORY_CLASSES, sections_of, unans
 from tests.data.conftest import TODAY
 from tests.data.test_shared_store import postgres_url  # noqa: F401 - a fixture
 from tests.homes import home_at
+from tests.messages import swedish
 
 HANINGE, HUDDINGE, BOTKYRKA = "0136", "0126", "0127"
 HOSTILE = "'; DROP TABLE story; -- <script>alert(1)</script> 𝄞"
@@ -572,7 +573,7 @@ def test_another_municipality_tries_a_case_and_says_how_it_went(workspace, cast,
     with pytest.raises(ChangedMeanwhileError):
         reuses.say_trying(workspace, member, wants)
     line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
-    assert described(line.changes).startswith("läge från ”vill prova” till ”provar”")
+    assert swedish(described(line.changes)).startswith("läge från ”vill prova” till ”provar”")
 
 
 def test_who_may_not_try_is_refused(workspace, cast, published):
