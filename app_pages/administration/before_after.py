@@ -14,7 +14,7 @@ from domain.rights import ROLE_NAMES
 from domain.upload import STATE_NAMES as UPLOAD_STATE_NAMES
 from language.enum_words import DIRECTION_WORDS, KIND_WORDS
 
-UNTOLD: Final = frozenset({"version"})  # the row's own, which says nothing
+LEFT_OUT: Final = frozenset({"version"})  # the row's own, which says nothing
 NAMES: Final = {
     **FIELD_NAMES,
     "id": to_translate("beteckning"),
@@ -65,10 +65,10 @@ def rows(entry: AuditEntry, translate: Translate) -> list[tuple[str, str, str]]:
 def _leaves(state: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - whatever JSON can hold
     """Everything that holds no other thing, with the way to it; empty texts and lists hold nothing."""
     if isinstance(state, Mapping):
-        named = [(name, one) for name, one in state.items() if name not in UNTOLD or path]
-        return [leaf for name, one in named for leaf in _leaves(one, (*path, str(name)))]
+        named = [(name, value) for name, value in state.items() if name not in LEFT_OUT or path]
+        return [leaf for name, value in named for leaf in _leaves(value, (*path, str(name)))]
     if isinstance(state, list):
-        return [leaf for place, one in enumerate(state) for leaf in _leaves(one, (*path, place))]
+        return [leaf for place, value in enumerate(state) for leaf in _leaves(value, (*path, place))]
     return [] if state is None or state == "" else [(path, state)]
 
 

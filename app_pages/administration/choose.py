@@ -54,20 +54,21 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+    """What the address says; what cannot be read is reported and replaced."""
     words = view.address
     reads_all = person.may_here(Action.READ_AUDIT)
-    readable = tuple(one for one in network_choice.known(view) if person.may_here(Action.READ_AUDIT, one))
-    by_id = {one.id: one.id for one in readable}
+    readable = tuple(
+        network for network in network_choice.known(view) if person.may_here(Action.READ_AUDIT, network)
+    )
+    by_id = {network.id: network.id for network in readable}
     default = None if reads_all or not readable else readable[0].id
-    asked = words.text(Name.NETWORK)
     hint = _("Möjliga ord: {words}.")
     return Choice(
         view=view,
         manages_people=person.may_here(Action.MANAGE_PEOPLE),
         reads_all=reads_all,
         networks=readable,
-        network_id=by_id.get(asked, default),
+        network_id=by_id.get(words.text(Name.NETWORK), default),
         person_id=words.text(PERSON),
         who=words.text(WHO) or None,
         kind=words.read(

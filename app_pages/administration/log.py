@@ -1,7 +1,7 @@
 """The log of changes and refusals: who, when, what, before and after. It can only be read."""
 
 import json
-from html import escape
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -9,9 +9,10 @@ import streamlit as st
 
 from app_pages.administration import before_after
 from app_pages.administration.choose import BEFORE, Choice, log_controls
-from app_pages.parts import address, downloads, person
+from app_pages.parts import address, blocks, downloads, person
 from app_pages.parts.address import PageName
 from app_pages.parts.opening import get_workspace
+from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, ngettext, translator
 from data.workspace.audit import audit_log
 from data.workspace.changing import place_name
@@ -24,23 +25,37 @@ A_PAGE: Final = 50
 MOST_ALONG: Final = 10_000  # lines in a file
 
 
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the log. changes: field, before and after."""
+
+    when: str
+    who: str
+    what: str
+    outcome: str
+    is_refused: bool
+    changes: tuple[tuple[str, str, str], ...]
+
+
 def show(choice: Choice) -> None:
     """The choices, the lines, the way to older ones, and the files."""
     with st.container(horizontal=True, key="log-choices", gap="small"):
         log_controls(choice, dict(person_names(get_workspace())))
-    found = _lines(choice, A_PAGE + 1)
-    if not found:
-        st.html(f'<p class="chart-notes">{escape(_("Inga sådana rader."))}</p>')
+    entries = _entries(choice, A_PAGE + 1)
+    if not entries:
+        blocks.show_text(_("Inga sådana rader."), "chart-notes")
         return
-    st.html(table(choice, found[:A_PAGE], has_older=len(found) > A_PAGE))
+    _show_lines(entries[:A_PAGE], has_older=len(entries) > A_PAGE)
     with st.container(horizontal=True, key="log-take-along", vertical_alignment="center", gap="small"):
-        _turning(choice, found)
+        _show_links(choice, entries)
         downloads.menu(lambda: _export(choice), key="log", file_name="andringslogg")
-    told = _("Loggen skrivs av varje ändring och varje nekat försök. Den går inte att ändra eller ta bort.")
-    st.html(f'<p class="chart-notes">{escape(told)}</p>')
+    blocks.show_text(
+        _("Loggen skrivs av varje ändring och varje nekat försök. Den går inte att ändra eller ta bort."),
+        "chart-notes",
+    )
 
 
-def _lines(choice: Choice, most: int, *, before: int | None = None) -> tuple[AuditEntry, ...]:
+def _entries(choice: Choice, most: int, *, before: int | None = None) -> tuple[AuditEntry, ...]:
     return audit_log(
         get_workspace(),
         person.signed_in(),
@@ -53,41 +68,22 @@ def _lines(choice: Choice, most: int, *, before: int | None = None) -> tuple[Aud
     )
 
 
-def table(choice: Choice, found: tuple[AuditEntry, ...], *, has_older: bool) -> str:
-    """One row a line, the newest first; what changed is folded away."""
-    heads = "".join(
-        f'<th scope="col">{escape(one)}</th>' for one in (_("När"), _("Vem"), _("Vad"), _("Utfall"))
-    )
-    count = ngettext("{count} rad, den nyaste först.", "{count} rader, den nyaste först.", len(found))
-    caption = count.format(count=number(len(found), 0, language()))
+def _show_lines(entries: tuple[AuditEntry, ...], *, has_older: bool) -> None:
+    count = ngettext("{count} rad, den nyaste först.", "{count} rader, den nyaste först.", len(entries))
+    caption = count.format(count=number(len(entries), 0, language()))
     if has_older:
         caption += " " + _("Det finns äldre.")
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Ändringslogg"))}">'
-        f'<table class="plain-table log"><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(_row(one) for one in found)}</tbody></table></div>"
-    )
+    show_template("administration/log.html", caption=caption, lines=[_log_line(entry) for entry in entries])
 
 
-def _row(entry: AuditEntry) -> str:
-    is_refused = entry.outcome is Outcome.REFUSED
-    outcome = f"{'✕ ' if is_refused else ''}{_(OUTCOME_NAMES[entry.outcome])}"
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(before) or "–"}</td><td>{escape(after) or "–"}</td></tr>'
-        for name, before, after in before_after.rows(entry, translator())
-    )
-    last = _("Ville spara") if is_refused else _("Efter")
-    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in (_("Fält"), _("Före"), last))
-    details = (
-        f"<details><summary>{escape(_('Före och efter'))}</summary><table><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></details>"
-        if rows
-        else ""
-    )
-    kind = ' class="refused"' if is_refused else ""
-    return (
-        f'<tr{kind}><td class="when">{entry.at.astimezone():%Y-%m-%d %H:%M:%S}</td><td>{escape(entry.person_name)}</td>'
-        f'<th scope="row">{escape(what(entry))}{details}</th><td class="when">{escape(outcome)}</td></tr>'
+def _log_line(entry: AuditEntry) -> LogLine:
+    return LogLine(
+        when=f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S}",
+        who=entry.person_name,
+        what=what(entry),
+        outcome=_(OUTCOME_NAMES[entry.outcome]),
+        is_refused=entry.outcome is Outcome.REFUSED,
+        changes=tuple(before_after.rows(entry, translator())),
     )
 
 
@@ -106,36 +102,34 @@ def _subject(entry: AuditEntry) -> str:
     return " / ".join(place_name(part) for part in entry.subject_id.split("/"))
 
 
-def _turning(choice: Choice, found: tuple[AuditEntry, ...]) -> None:
-    """Links to older lines and back to the newest."""
+def _show_links(choice: Choice, entries: tuple[AuditEntry, ...]) -> None:
+    """Show links to older lines and back to the newest."""
     links = []
     if choice.before is not None:
         links.append((address.same_page_link(PageName.ADMINISTRATION, **{BEFORE: None}), _("Nyaste")))
-    if len(found) > A_PAGE:
-        oldest = str(found[A_PAGE - 1].number)
+    if len(entries) > A_PAGE:
+        oldest = str(entries[A_PAGE - 1].number)
         links.append((address.same_page_link(PageName.ADMINISTRATION, **{BEFORE: oldest}), _("Äldre")))
-    if links:
-        anchors = " · ".join(f'<a data-page href="{escape(href)}">{escape(text)}</a>' for href, text in links)
-        st.html(f'<p class="chart-notes">{anchors}</p>', width="content")
+    blocks.show_links(links, kind="chart-notes", width="content")
 
 
 def _export(choice: Choice) -> downloads.Export:
-    found = _lines(choice, MOST_ALONG)
+    entries = _entries(choice, MOST_ALONG)
     cells = [
         {
-            _("Nummer"): one.number,
-            _("När"): one.at.isoformat(),
-            _("Vem"): one.person_name,
-            _("Person"): one.person_id,
-            _("Vad"): what(one),
-            _("Utfall"): _(OUTCOME_NAMES[one.outcome]),
-            _("Nätverk"): one.network_id or "",
+            _("Nummer"): entry.number,
+            _("När"): entry.at.isoformat(),
+            _("Vem"): entry.person_name,
+            _("Person"): entry.person_id,
+            _("Vad"): what(entry),
+            _("Utfall"): _(OUTCOME_NAMES[entry.outcome]),
+            _("Nätverk"): entry.network_id or "",
         }
-        for one in found
+        for entry in entries
     ]
     full = [
-        {**cell, _("Före"): _json(one.before), _("Efter"): _json(one.after)}
-        for cell, one in zip(cells, found, strict=True)
+        {**cell, _("Före"): _json(entry.before), _("Efter"): _json(entry.after)}
+        for cell, entry in zip(cells, entries, strict=True)
     ]
     title = _("Ändringslogg")
     return downloads.Export(

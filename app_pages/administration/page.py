@@ -19,7 +19,7 @@ def show() -> None:
         frame.head(_("Administration"), line, choice.view)
         forms.done()
         if not choice.is_allowed:
-            _refused()
+            _show_refusal()
             return
         parts = [(_("Ändringslogg"), log.show)]
         if choice.manages_people:
@@ -31,8 +31,8 @@ def show() -> None:
                     draw(choice)
 
 
-def _refused() -> None:
-    """Who asks for this by address is told calmly; it stands in the log."""
+def _show_refusal() -> None:
+    """Refuse calmly somebody whom the address has led here; the attempt is in the log."""
     error = person.refusal(Action.MANAGE_PEOPLE)
     sentences = [explain(error)] if error is not None else []
     sentences.append(

@@ -1,7 +1,6 @@
 """People and their roles: who they are, and changing one or adding one."""
 
 from functools import partial
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -11,7 +10,8 @@ from app_pages.parts import forms, person
 from app_pages.parts.choices import municipality_names, select
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
-from app_pages.parts.words import _, ngettext
+from app_pages.parts.templates import show_template
+from app_pages.parts.words import _
 from data.workspace.people import people, save_person
 from domain.kept_text import LONGEST_NAME
 from domain.rights import ACTION_NAMES, RIGHTS, ROLE_NAMES, HeldRole, Person, Role
@@ -21,29 +21,22 @@ FOR_MUNICIPALITY: Final = frozenset({Role.CONTROLLER, Role.LEADERSHIP, Role.MEMB
 
 
 def show(choice: Choice) -> None:
-    """Everybody in a table, then one of them in a form."""
+    """Everybody in a table, then a form for any of them."""
     everybody = people(get_workspace(), person.signed_in())
-    st.html(table(choice, everybody))
-    by_id = {one.id: one for one in everybody}
+    show_template(
+        "administration/people.html",
+        people=[(member.name, [role_words(choice, held) for held in member.roles]) for member in everybody],
+    )
+    by_id = {member.id: member for member in everybody}
     with st.container(horizontal=True, key="person-choices", gap="small"):
-        names = {"": _("ny person")} | {one.id: one.name for one in everybody}
+        names = {"": _("ny person")} | {member.id: member.name for member in everybody}
         select(PERSON, _("Ändra"), names, choice.person_id if choice.person_id in by_id else "")
     _form(choice, by_id.get(choice.person_id))
-    st.html(_roles_explained())
-
-
-def table(choice: Choice, everybody: tuple[Person, ...]) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escape(one.name)}</th>'
-        f"<td>{escape(', '.join(role_words(choice, held) for held in one.roles) or _('ingen roll'))}</td></tr>"
-        for one in everybody
-    )
-    caption = ngettext("{count} person.", "{count} personer.", len(everybody)).format(count=len(everybody))
-    return (
-        f'<table class="plain-table"><caption>{escape(caption)}</caption><thead><tr>'
-        f'<th scope="col">{escape(_("Namn eller funktion"))}</th><th scope="col">{escape(_("Roller"))}</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    roles = [
+        (_(ROLE_NAMES[role]), [_(ACTION_NAMES[action]) for action in actions])
+        for role, actions in RIGHTS.items()
+    ]
+    show_template("administration/roles.html", roles=roles)
 
 
 def role_words(choice: Choice, held: HeldRole) -> str:
@@ -88,9 +81,9 @@ def _form(choice: Choice, chosen: Person | None) -> None:
                 placeholder=_("ingen"),
             )
     with right:
-        roles = {"": _("ingen ny roll")} | {str(one): _(name) for one, name in ROLE_NAMES.items()}
+        roles = {"": _("ingen ny roll")} | {str(role): _(name) for role, name in ROLE_NAMES.items()}
         st.selectbox(
-            _("Ny roll"), list(roles), format_func=lambda one: roles.get(one, one), key=key(form, "role")
+            _("Ny roll"), list(roles), format_func=lambda role: roles.get(role, role), key=key(form, "role")
         )
         added = forms.value(form, "role")
         if added in FOR_MUNICIPALITY:
@@ -106,7 +99,7 @@ def _form(choice: Choice, chosen: Person | None) -> None:
             st.selectbox(
                 _("För nätverket"),
                 list(of_network),
-                format_func=lambda one: of_network.get(one, one),
+                format_func=lambda network_id: of_network.get(network_id, network_id),
                 key=key(form, "network"),
             )
     forms.problem(form)
@@ -127,9 +120,9 @@ def _save(form: str) -> None:
                     municipality_code=forms.value(form, "municipality") if role in FOR_MUNICIPALITY else None,
                 )
             )
-        wanted = Person(base.id, forms.text(form, "name"), tuple(dict.fromkeys(roles)), base.version)
-        kept = save_person(get_workspace(), person.signed_in(), wanted)
-        return _("{person} är sparad.").format(person=kept.name)
+        changed = Person(base.id, forms.text(form, "name"), tuple(dict.fromkeys(roles)), base.version)
+        saved = save_person(get_workspace(), person.signed_in(), changed)
+        return _("{person} är sparad.").format(person=saved.name)
 
     forms.save(form, work)
 
@@ -142,16 +135,3 @@ def _word(held: HeldRole) -> str:
 def _held(word: str) -> HeldRole:
     role, network_id, code = word.split("|")
     return HeldRole(Role(role), network_id or None, code or None)
-
-
-def _roles_explained() -> str:
-    """What each role may do, folded away."""
-    items = "".join(
-        f"<dt>{escape(_(ROLE_NAMES[role]))}</dt>"
-        f"<dd>{escape(', '.join(_(ACTION_NAMES[action]) for action in actions))}</dd>"
-        for role, actions in RIGHTS.items()
-    )
-    return (
-        f'<details class="figures"><summary>{escape(_("Vad varje roll får göra"))}</summary>'
-        f'<dl class="facts">{items}</dl></details>'
-    )

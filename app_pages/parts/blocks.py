@@ -52,10 +52,12 @@ def show_link(href: str, text: str, kind: str = "", *, width: Width = "stretch")
     st.html(render_macro("page_link", href, text, kind), width=width)
 
 
-def show_links(links: Iterable[Link], before: str = "", *, kind: str = "ways-on") -> None:
+def show_links(
+    links: Iterable[Link], before: str = "", *, kind: str = "ways-on", width: Width = "stretch"
+) -> None:
     """Show links to other pages on one line, after the words `before`; nothing where there are none."""
     if listed := list(links):
-        st.html(render_macro("links", listed, before, kind))
+        st.html(render_macro("links", listed, before, kind), width=width)
 
 
 def show_figures(table: Markup, caption: str, kind: str = "") -> None:
