@@ -39,7 +39,8 @@ from cli.main import app
 from data.workspace import measures
 from data.workspace.networks import network
 from data.workspace.people import demonstration_people
-from domain.errors import NothingToPublishError, UserError
+from domain.errors.uploads import NothingToPublishError
+from domain.errors.user_error import UserError
 from domain.group import GroupReference
 from domain.network_measure import LifeEvent, MeasureState
 from domain.value import Gender
