@@ -92,7 +92,7 @@ def _summary(choice: Choice, held: AtHand) -> str:
 def _show_corrections(choice: Choice, held: AtHand) -> None:
     """Show the file with the findings in it to download, and the field for the corrected file."""
     left, right = st.columns([1, 1.35], gap="large")
-    book = held.review.interpreted.workbook.file_name
+    book = held.review.workbook.file_name
     with left:
         show_template(
             "upload/heading_and_text.html",
@@ -133,7 +133,7 @@ def _show_level(choice: Choice, held: AtHand, level: FindingLevel, findings: Seq
     if explains:
         _show_fields(choice, held, shown)
     else:
-        has_several = len(held.review.interpreted.workbook.sheets) > 1
+        has_several = len(held.review.workbook.sheets) > 1
         st.html(render_finding_table(shown, held.explanations, has_several=has_several))
 
 
@@ -170,7 +170,7 @@ def _show_page(
 
 
 def _cell_name(held: AtHand, finding: Finding) -> str:
-    return cell_name(finding, len(held.review.interpreted.workbook.sheets) > 1)
+    return cell_name(finding, len(held.review.workbook.sheets) > 1)
 
 
 def _show_fields(choice: Choice, held: AtHand, findings: Sequence[Finding]) -> None:

@@ -135,7 +135,7 @@ def _may_upload(choice: Choice, meant: TemplateId) -> bool:
 def read_again(choice: Choice, held: AtHand, mapping: FileMapping) -> None:
     """Read the same file by a mapping that was corrected by hand, and remember that where it is a saved draft."""
     if held.upload is None:
-        file_name = held.review.interpreted.workbook.file_name
+        file_name = held.review.workbook.file_name
         again = drafts.review_as_remembered(
             get_workspace(), held.content, file_name, held.review.context, mapping=mapping
         )

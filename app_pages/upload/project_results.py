@@ -113,7 +113,7 @@ def _show_checked(checked: Checked) -> None:
         "{count} saker måste rättas. Ingenting av filen är sparat.",
         len(errors),
     ).format(count=number(len(errors), 0, language()))
-    has_several = len(review.read.workbook.sheets) > 1
+    has_several = len(review.workbook.sheets) > 1
     _show_table(text, render_finding_table(errors[:MOST_FINDINGS], {}, has_several=has_several))
     translate = translator()
     st.download_button(

@@ -56,7 +56,7 @@ class Table:
 def show(choice: Choice, held: AtHand) -> None:
     """Show what was read in sentences, the sheet, the form to correct it, and the link to the next step."""
     _show_summary(choice, held)
-    table = _choose_table(choice, tables(held.review.interpreted.workbook, held.review.interpreted.mapping))
+    table = _choose_table(choice, tables(held.review.workbook, held.review.interpreted.mapping))
     sheet, mapping = table.sheet, table.mapping
     names = _measure_names(held)
     if about := _about_sheet(sheet, mapping, names):
@@ -211,8 +211,8 @@ def _marks(held: AtHand, table: Table) -> Marks:
     }
     values = held.review.interpreted.values
     here = values.loc[values["sheet"] == sheet.name]
-    own = here.loc[here["municipality_code"] == held.review.context.place.code]
-    notes = held.review.interpreted.notes
+    own = here.loc[here["municipality_code"] == held.review.place.code]
+    notes = held.review.notes
     return Marks(
         findings={
             (finding.address.row, finding.address.column): finding

@@ -63,7 +63,7 @@ def _state(step: Step, choice: Choice, held: AtHand | None) -> tuple[str, str]:
         if upload is not None:
             return DONE, upload.file_name
         if held is not None:
-            return DONE, held.review.interpreted.workbook.file_name
+            return DONE, held.review.workbook.file_name
         return WAITING, _("välj en fil eller hämta mallen")
     if upload is not None and (upload.state is not UploadState.DRAFT or is_of_projects(upload)):
         return _upload_state(step, upload)

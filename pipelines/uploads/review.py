@@ -25,9 +25,18 @@ from spreadsheets.workbook import Workbook
 
 @dataclass(frozen=True)
 class FileReview(ABC):
-    """One reading of one file. findings: in the order of level, sheet, row and column."""
+    """One reading of one file. findings: in the order of level, sheet, row and column.
+
+    place: the municipality that the file is handed in for. is_made_up: whether it was reviewed against the demonstration's
+    figures.
+    """
 
     findings: tuple[Finding, ...]
+    workbook: Workbook
+    notes: tuple[Note, ...]
+    network: Network
+    place: Place
+    is_made_up: bool
 
     @property
     def blocking_findings(self) -> tuple[Finding, ...]:
@@ -38,28 +47,6 @@ class FileReview(ABC):
     def findings_to_explain(self) -> tuple[Finding, ...]:
         """The findings that can be published once somebody has explained them."""
         return tuple(finding for finding in self.findings if not finding.stops)
-
-    @property
-    @abstractmethod
-    def workbook(self) -> Workbook: ...
-
-    @property
-    @abstractmethod
-    def notes(self) -> tuple[Note, ...]: ...
-
-    @property
-    @abstractmethod
-    def network(self) -> Network: ...
-
-    @property
-    @abstractmethod
-    def place(self) -> Place:
-        """The municipality that the file is handed in for."""
-
-    @property
-    @abstractmethod
-    def is_made_up(self) -> bool:
-        """Whether it was reviewed against the demonstration's figures."""
 
     @property
     @abstractmethod
@@ -103,26 +90,6 @@ class ValuesReview(FileReview):
 
     context: UploadContext
     interpreted: InterpretedFile
-
-    @property
-    def workbook(self) -> Workbook:
-        return self.interpreted.workbook
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        return self.interpreted.notes
-
-    @property
-    def network(self) -> Network:
-        return self.context.network
-
-    @property
-    def place(self) -> Place:
-        return self.context.place
-
-    @property
-    def is_made_up(self) -> bool:
-        return self.context.is_made_up
 
     @property
     def period(self) -> Period:
@@ -189,4 +156,13 @@ def review_values(
     interpreted = interpret(read_file(content, file_name), context, mapping=mapping)
     notes = (*note_unreadable_cells(interpreted, context), *note_unreported_measures(interpreted, context))
     interpreted = replace(interpreted, notes=(*interpreted.notes, *notes))
-    return ValuesReview(check(interpreted, context), context, interpreted)
+    return ValuesReview(
+        findings=check(interpreted, context),
+        workbook=interpreted.workbook,
+        notes=interpreted.notes,
+        network=context.network,
+        place=context.place,
+        is_made_up=context.is_made_up,
+        context=context,
+        interpreted=interpreted,
+    )

@@ -9,17 +9,14 @@ import pandas as pd
 from data.workspace.changing import today
 from data.workspace.upload_content import UploadContent
 from domain.errors.uploads import FindingsStopError
-from domain.network import Network
-from domain.place import Place
-from domain.upload import FileMapping, Note
+from domain.upload import FileMapping
 from pipelines.uploads.evaluations.checking import check_evaluations
 from pipelines.uploads.evaluations.columns import EVALUATION_SHEET
 from pipelines.uploads.evaluations.context import EvaluationContext
-from pipelines.uploads.evaluations.reading import ReadEvaluations, read_evaluations
+from pipelines.uploads.evaluations.reading import read_evaluations
 from pipelines.uploads.resolved_cells import KEPT_COLUMNS
 from pipelines.uploads.review import FileReview
 from spreadsheets import read_file
-from spreadsheets.workbook import Workbook
 
 RESULT_COLUMNS: Final = (
     *("result_id", "project", "municipality_id", "measure_id", "measure_text", "before", "after"),
@@ -29,30 +26,9 @@ RESULT_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class EvaluationReview(FileReview):
-    """A file with results of evaluated projects, one reading of it."""
+    """A file with results of evaluated projects, one reading of it. rows: `ReadEvaluations.rows`."""
 
-    context: EvaluationContext
-    read: ReadEvaluations
-
-    @property
-    def workbook(self) -> Workbook:
-        return self.read.workbook
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        return self.read.notes
-
-    @property
-    def network(self) -> Network:
-        return self.context.network
-
-    @property
-    def place(self) -> Place:
-        return self.context.place
-
-    @property
-    def is_made_up(self) -> bool:
-        return self.context.is_made_up
+    rows: pd.DataFrame
 
     @property
     def period(self) -> None:
@@ -84,7 +60,7 @@ class EvaluationReview(FileReview):
     @property
     def results(self) -> pd.DataFrame:
         """The rows as the figures keep them (`EvaluationResult` without its upload); valid once nothing blocks."""
-        table = self.read.rows[list(RESULT_COLUMNS)]
+        table = self.rows[list(RESULT_COLUMNS)]
         return table.assign(person_count=table["person_count"].round().astype("Int64"))
 
     @property
@@ -109,4 +85,12 @@ def review_evaluations(content: bytes, file_name: str, context: EvaluationContex
     read = read_evaluations(
         read_file(content, file_name), place=context.place, places=context.places, measures=context.measures
     )
-    return EvaluationReview(check_evaluations(read), context, read)
+    return EvaluationReview(
+        findings=check_evaluations(read),
+        workbook=read.workbook,
+        notes=read.notes,
+        network=context.network,
+        place=context.place,
+        is_made_up=context.is_made_up,
+        rows=read.rows,
+    )

@@ -147,7 +147,7 @@ def test_a_measure_is_known_by_its_id_or_its_whole_name_and_never_guessed(text, 
 
     assert review.results["measure_id"].tolist() == [measure_id]
     assert review.results["measure_text"].tolist() == [" ".join(text.split())]
-    assert [note.rule for note in review.read.notes] == (["unknown-measure"] if not measure_id else [])
+    assert [note.rule for note in review.notes] == (["unknown-measure"] if not measure_id else [])
 
 
 def test_the_same_result_twice_is_told_at_both_rows():
@@ -161,7 +161,7 @@ def test_another_municipalitys_results_are_left_out_and_said():
     review = reviewed(RIGHT, RIGHT | {"municipality_text": "Huddinge"})
 
     assert review.results["municipality_id"].tolist() == ["0136"]
-    assert [(note.rule, note.address.cell) for note in review.read.notes] == [("other-place", "A3")]
+    assert [(note.rule, note.address.cell) for note in review.notes] == [("other-place", "A3")]
 
 
 def test_headings_are_found_below_titles_and_under_other_names():
