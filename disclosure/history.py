@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.store.guarded import GuardedHistory, ReportedPast
-from disclosure.readable_cells import AFTER, cells_that_tell_a_third
+from disclosure.readable_cells import AFTER, cells_that_tell_a_third, suppressed_for_good
 from domain.value import Reason
 
 COLUMNS: Final = (
@@ -31,7 +31,7 @@ def disclose_history(guarded: GuardedHistory) -> ShownHistory:
     rows: list[dict[str, Any]] = []
     events = _events(guarded.past, guarded.period, guarded.gender) if guarded.past is not None else []
     number_now = events[-1]["value"] if events else None
-    is_suppressed_later = guarded.past is not None and _tells_a_third(
+    is_suppressed_later = guarded.past is not None and _is_suppressed_for_good(
         guarded.past, guarded.period, guarded.gender
     )
     for event in reversed(events):
@@ -78,6 +78,7 @@ def _events(past: ReportedPast, period: str, gender: str) -> list[dict[str, Any]
     return events
 
 
-def _tells_a_third(past: ReportedPast, period: str, gender: str) -> bool:
-    cells = cells_that_tell_a_third(past.guarded_changes, past.guarded_now)
+def _is_suppressed_for_good(past: ReportedPast, period: str, gender: str) -> bool:
+    """Whether no number of the cell may be read but the one that it holds now."""
+    cells = pd.concat([suppressed_for_good(past), cells_that_tell_a_third(past)])
     return bool(((cells["period"] == period) & (cells["gender"] == gender)).any())

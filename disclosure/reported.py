@@ -52,9 +52,8 @@ def disclose_reported(guarded: GuardedReported) -> ShownReported:
     rows, past = guarded.guarded_rows, guarded.past
     if past is None or rows.empty:
         return ShownReported(rows)
-    changes, now = past.guarded_changes, past.guarded_now
-    rows = _suppressed(rows, suppressed_since(rows, changes, now, release_number=guarded.release_number))
-    tells = np.asarray(keys_of(rows).isin(keys_of(cells_that_tell_a_third(changes, now))))
+    rows = _suppressed(rows, suppressed_since(rows, past, release_number=guarded.release_number))
+    tells = np.asarray(keys_of(rows).isin(keys_of(cells_that_tell_a_third(past))))
     return ShownReported(_suppressed(rows, tells & rows["value"].notna().to_numpy()))
 
 

@@ -304,6 +304,9 @@ class Figures:
         return ReportedPast(
             self._table("reported_changes", first=first, newest=newest, **asked),
             self._table("reported_values", release=newest, **asked),
+            frozenset(
+                upload_id for commit in self._all_commits() for upload_id in commit.said.get("undone", ())
+            ),
         )
 
     def _holds(self, table: str, release: int) -> bool:

@@ -28,10 +28,12 @@ class ReportedPast:
 
     guarded_changes: one row per cell, commit and change_type (insert, update_preimage, update_postimage, delete), with
     the commit as snapshot_id and the columns of `ReportedValue`. guarded_now: the rows of the newest commit.
+    undone_upload_ids: the uploads that a commit says that it undid.
     """
 
     guarded_changes: pd.DataFrame
     guarded_now: pd.DataFrame
+    undone_upload_ids: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)

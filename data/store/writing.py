@@ -109,6 +109,7 @@ def _in_one_transaction(
             "counts": asdict(writer.counts),
             "reported_counts": asdict(writer.reported_counts),
             "evaluations_written": writer.evaluations_written,
+            "undone": writer.undone_upload_ids,
         }
         connection.execute(
             question("set_commit_message"),
@@ -130,6 +131,7 @@ class FiguresWriter:
         self.counts = MergeCounts()
         self.reported_counts = MergeCounts()
         self.evaluations_written = 0
+        self.undone_upload_ids: list[str] = []
 
     @property
     def has_written(self) -> bool:
@@ -175,6 +177,11 @@ class FiguresWriter:
         counts = MergeCounts(new=new, changed=changed, unchanged=unchanged, withdrawn=withdrawn)
         self.reported_counts += counts
         return counts
+
+    def record_undone_upload(self, upload_id: str) -> None:
+        """Let the commit say that an upload is undone, also where that changes no row: then there would be no commit."""
+        self._connection.execute(question("acquire_write_lock"))
+        self.undone_upload_ids.append(upload_id)
 
     def merge_evaluation_results(self, results: pd.DataFrame, upload_id: str) -> int:
         """Put an upload's results (`EvaluationResult`, with or without `upload_id`) in place of those with the same

@@ -137,6 +137,8 @@ def commit(
         )
         if changes.state_key != state_key:
             raise published_meanwhile(stores.workspace, begun)
+        if is_undoing:
+            writer.record_undone_upload(begun.id)
         if len(changes.rows):
             writer.merge_reported_values(changes.rows)
         if work.content.evaluations is not None:

@@ -5,7 +5,7 @@ from itertools import count
 
 import numpy as np
 import pandas as pd
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from data.store.figures import open_lake
@@ -37,6 +37,38 @@ a_history = st.tuples(
     st.tuples(st.integers(1, 15), st.integers(1, 15)),  # women and men, as everybody knows
     st.lists(a_step, min_size=2, max_size=STEPS),
 )
+# Lives in which only a file that is undone has told what an earlier file calls suppressed.
+TOLD_BY_AN_UNDONE_FILE_ALONE = [
+    (
+        (13, 3),
+        [
+            ("suppressed", "number", "suppressed"),
+            ("number", "suppressed", "empty"),
+            ("missing", "missing", "number"),
+            4,
+        ],
+    ),
+    (
+        (3, 15),
+        [
+            ("suppressed", "number", "nothing"),
+            ("missing", "empty", "suppressed"),
+            ("empty", "missing", "suppressed"),
+            ("number", "missing", "nothing"),
+            3,
+        ],
+    ),
+    (
+        (1, 12),
+        [
+            4,
+            ("suppressed", "number", "missing"),
+            ("missing", "suppressed", "suppressed"),
+            ("number", "number", "nothing"),
+            2,
+        ],
+    ),
+]
 numbers = count()
 
 
@@ -58,6 +90,15 @@ class Life:
         """What stands behind a number: a combination of the women's and the men's figures."""
         total = max(self.bases["T"], 1)
         return {"T": (self.women / total, self.men / total), "K": (1, 0), "M": (0, 1)}[gender]
+
+    def undone_by(self, number):
+        """The upload that a step will undo, if any."""
+        step = self.steps[number]
+        return (
+            [self.in_force[step % len(self.in_force)][0].id]
+            if isinstance(step, int) and self.in_force
+            else []
+        )
 
     def take(self, number, kept):
         """The rows that a step changes in the figures."""
@@ -123,15 +164,13 @@ def follows(row, known):
 
 
 # Each example makes a lake of its own, so that shrinking one takes longer than reading the life that is named.
-# The same lives in every run: one that is known to fail (a number told after "suppressed" and "missing", then undone, is still
-# read from the older release) is too rare for two examples to meet, and is to be mended before the examples vary again.
 @settings(
     max_examples=2,
-    derandomize=True,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
+@example(TOLD_BY_AN_UNDONE_FILE_ALONE)
 @given(st.lists(a_history, min_size=100, max_size=120))
 def test_no_suppressed_value_follows_from_all_releases_as_they_are_read_today(tmp_path_factory, histories):
     """The attacker takes it that a number stays the same from release to release, and knows how many women and men there are.
@@ -144,8 +183,12 @@ def test_no_suppressed_value_follows_from_all_releases_as_they_are_read_today(tm
     for number in range(STEPS):
         with_step = [life for life in lives if number < len(life.steps)]
 
-        def write(writer, number=number, with_step=with_step):
+        undone = [upload_id for life in with_step for upload_id in life.undone_by(number)]
+
+        def write(writer, number=number, with_step=with_step, undone=undone):
             kept = stored_rows(writer.reported_values(HANINGE)).reindex(columns=list(FIGURES_COLUMNS))
+            for upload_id in undone:
+                writer.record_undone_upload(upload_id)
             rows = [rows for life in with_step if (rows := life.take(number, kept)) is not None and len(rows)]
             if rows:
                 writer.merge_reported_values(pd.concat(rows, ignore_index=True))
