@@ -68,6 +68,6 @@ def template(
             network=asked.network.name,
             period=asked.period,
             file=file,
-            count=len({one.id for one, _period in asked.asked}),
+            count=len({one.id for one, _period in asked.requested}),
         )
     )

@@ -44,7 +44,7 @@ class Archive:
         self._content = content
         try:
             with zipfile.ZipFile(BytesIO(content)) as opened:
-                parts = [one for one in opened.infolist() if not one.is_dir()]
+                parts = [entry for entry in opened.infolist() if not entry.is_dir()]
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
             raise self.broken(_CUT) from error
         self._parts = {part.filename: part for part in parts}
@@ -99,8 +99,10 @@ class Archive:
         """
         if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in text[:4]:
             raise self._oddly_encoded()
-        said = _ENCODING.match(text[:300]) if text[:5] == b"<?xml" or text[3:8] == b"<?xml" else None
-        if said and said[1].lower() not in _KNOWN_ENCODINGS:
+        encoding_match = (
+            _ENCODING.match(text[:300]) if text[:5] == b"<?xml" or text[3:8] == b"<?xml" else None
+        )
+        if encoding_match and encoding_match[1].lower() not in _KNOWN_ENCODINGS:
             raise self._oddly_encoded()
         has_declarations = text.find(b"<!") >= 0
         if has_declarations and _TRICKS.search(text):

@@ -108,15 +108,15 @@ def read_binary_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
         if len(shared.sheets) > MOST_SHEETS:
             raise TooManySheetsError(file=file_name, sheets=len(shared.sheets), most=MOST_SHEETS)
         sheets = [_ReadSheet(SheetBuilder(name, file_name), shared) for name, _, _ in shared.sheets]
-        for one, (_, start, _) in zip(sheets, shared.sheets, strict=True):
-            one.read(stream, start)
+        for listed_sheet, (_, start, _) in zip(sheets, shared.sheets, strict=True):
+            listed_sheet.read(stream, start)
         # Programs that cannot compute leave an empty text in every formula, even where none can come of it.
         if any(sheet.has_computed for sheet in sheets):
-            for one in sheets:
-                one.builder.clear_unread_formulas()
+            for listed_sheet in sheets:
+                listed_sheet.builder.clear_unread_formulas()
         return tuple(
-            one.builder.sheet(is_hidden=is_hidden)
-            for one, (_, _, is_hidden) in zip(sheets, shared.sheets, strict=True)
+            listed_sheet.builder.sheet(is_hidden=is_hidden)
+            for listed_sheet, (_, _, is_hidden) in zip(sheets, shared.sheets, strict=True)
         )
     except (NotWholeError, struct.error, IndexError, UnicodeDecodeError) as error:
         raise BrokenFileError(file=file_name, reason=Message(_NOT_WHOLE)) from error
@@ -309,7 +309,7 @@ def _text(data: bytes, at: int, shared: _Globals) -> str:
 
 
 def _shared_texts(pieces: tuple[bytes, ...]) -> Iterator[str]:
-    """The texts of the workbook. One may be broken off by a new record, which says anew how wide its signs are."""
+    """The texts of the workbook. One may be broken off by a new record, which states again how wide its characters are."""
     reading = _Pieces(pieces)
     reading.skip(4)
     for _ in range(struct.unpack("<I", reading.take(4))[0]):
@@ -334,11 +334,11 @@ class _Pieces:
 
     def take(self, count: int) -> bytes:
         self._turn()
-        found = self._pieces[self._piece][self._at : self._at + count]
+        chunk = self._pieces[self._piece][self._at : self._at + count]
         self._at += count
-        if len(found) < count:
+        if len(chunk) < count:
             raise NotWholeError
-        return found
+        return chunk
 
     def skip(self, count: int) -> None:
         while count > 0:

@@ -60,33 +60,35 @@ class CompoundFile:
         if size > len(self._content):
             raise NotWholeError
         if size >= self._mini_cutoff:
-            found = self._chained(start)[:size]
+            stream = self._chained(start)[:size]
         else:
             pieces = (
-                self._mini[one * _MINI_SECTOR_BYTES : (one + 1) * _MINI_SECTOR_BYTES]
-                for one in self._chain(start, self._mini_next)
+                self._mini[sector * _MINI_SECTOR_BYTES : (sector + 1) * _MINI_SECTOR_BYTES]
+                for sector in self._chain(start, self._mini_next)
             )
-            found = b"".join(pieces)[:size]
-        if len(found) < size:
+            stream = b"".join(pieces)[:size]
+        if len(stream) < size:
             raise NotWholeError
-        return found
+        return stream
 
     def _table(self, first_more: int) -> tuple[int, ...]:
         """For each sector the one after it."""
-        holders = [one for one in struct.unpack_from("<109I", self._content, 76) if one < _LAST_REGULAR]
+        holders = [
+            sector for sector in struct.unpack_from("<109I", self._content, 76) if sector < _LAST_REGULAR
+        ]
         more, steps = first_more, 0
         while more < _LAST_REGULAR:
             steps += 1
             if steps > self._most:
                 raise NotWholeError
             *held, more = _numbers(self._bytes_of(more))
-            holders += [one for one in held if one < _LAST_REGULAR]
+            holders += [sector for sector in held if sector < _LAST_REGULAR]
         if len(holders) > self._most:
             raise NotWholeError
         return tuple(number for holder in holders for number in _numbers(self._bytes_of(holder)))
 
     def _chained(self, start: int) -> bytes:
-        return b"".join(self._bytes_of(one) for one in self._chain(start, self._next))
+        return b"".join(self._bytes_of(sector) for sector in self._chain(start, self._next))
 
     def _chain(self, start: int, after: tuple[int, ...]) -> Iterator[int]:
         steps = 0
@@ -99,10 +101,10 @@ class CompoundFile:
 
     def _bytes_of(self, sector: int) -> bytes:
         at = (sector + 1) * self._sector
-        found = self._content[at : at + self._sector]
-        if not found:
+        sector_bytes = self._content[at : at + self._sector]
+        if not sector_bytes:
             raise NotWholeError
-        return found
+        return sector_bytes
 
 
 def _numbers(sector: bytes) -> tuple[int, ...]:

@@ -51,10 +51,10 @@ def read_delimited_text(content: bytes, file_name: str) -> DelimitedText:
     text, encoding = _decoded(content, file_name)
     if "\x00" in text:
         raise _broken(file_name, _NUL, line=text.count("\n", 0, text.index("\x00")) + 1)
-    said = _SAID_BY_EXCEL.match(text)
-    if said:  # Excel shows the line after it as the first
-        text = text[said.end() :]
-    delimiter = said[1] if said else _delimiter(text)
+    separator_line = _SAID_BY_EXCEL.match(text)
+    if separator_line:  # Excel shows the line after it as the first
+        text = text[separator_line.end() :]
+    delimiter = separator_line[1] if separator_line else _delimiter(text)
     _refuse_too_many(text, delimiter, file_name)
     rows = _rows(text, delimiter, file_name)
     return DelimitedText(

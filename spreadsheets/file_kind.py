@@ -97,20 +97,20 @@ def container_of(content: bytes, file_name: str) -> Container:
 def kind_in_archive(archive: Archive) -> FileKind:
     """Which kind of workbook a zip archive is. Raises `NotASpreadsheetError`, or `EncryptedFileError` for a locked .ods."""
     if "mimetype" in archive:
-        said = archive.unpack("mimetype")[:_LOOKED_AT].decode("ascii", "replace").strip()
-        if said.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
+        mime_type = archive.unpack("mimetype")[:_LOOKED_AT].decode("ascii", "replace").strip()
+        if mime_type.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
             _refuse_locked(archive)
             return FileKind.ODS
-        if said.startswith(_OPEN_DOCUMENT):
+        if mime_type.startswith(_OPEN_DOCUMENT):
             raise not_a_spreadsheet(archive.file_name, to_translate("ett annat OpenDocument"))
     if _CONTENT_TYPES not in archive:
         raise not_a_spreadsheet(archive.file_name, to_translate("ett zip-arkiv"))
     types = _content_types(archive.tree(_CONTENT_TYPES))
     for ending, kind in _OFFICE_KINDS:
-        if any(one.endswith(ending) for one in types):
+        if any(content_type.endswith(ending) for content_type in types):
             return kind
     for part, other in _OTHER_OFFICE:
-        if any(part in one for one in types):
+        if any(part in content_type for content_type in types):
             raise not_a_spreadsheet(archive.file_name, other)
     raise not_a_spreadsheet(archive.file_name, to_translate("ett zip-arkiv"))
 
@@ -120,7 +120,7 @@ def not_a_spreadsheet(file_name: str, kind: str) -> NotASpreadsheetError:
 
 
 def _content_types(tree: Element) -> tuple[str, ...]:
-    return tuple(one.get("ContentType", "") for one in tree.iter())
+    return tuple(element.get("ContentType", "") for element in tree.iter())
 
 
 def _refuse_locked(archive: Archive) -> None:

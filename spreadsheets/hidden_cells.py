@@ -17,18 +17,18 @@ _COLUMNS: Final = to_translate("Bladet ”{sheet}” har dolda kolumner: {column
 def hidden_notes(sheets: Iterable[Sheet]) -> tuple[Note, ...]:
     """A note for each hidden sheet, and for the hidden rows and columns of the others."""
     notes = []
-    for one in sheets:
-        if one.is_hidden:
-            notes.append(Note("hidden_sheet", Message(_SHEET, sheet=one.name)))
+    for sheet in sheets:
+        if sheet.is_hidden:
+            notes.append(Note("hidden_sheet", Message(_SHEET, sheet=sheet.name)))
             continue
-        if one.hidden_rows:
-            first = Address(one.name, min(one.hidden_rows), 1)
-            rows = _runs(one.hidden_rows, str)
-            notes.append(Note("hidden_rows", Message(_ROWS, sheet=one.name, rows=rows), first))
-        if one.hidden_columns:
-            first = Address(one.name, 1, min(one.hidden_columns))
-            columns = _runs(one.hidden_columns, lambda column: Address("", 1, column).cell[:-1])
-            notes.append(Note("hidden_columns", Message(_COLUMNS, sheet=one.name, columns=columns), first))
+        if sheet.hidden_rows:
+            first = Address(sheet.name, min(sheet.hidden_rows), 1)
+            rows = _runs(sheet.hidden_rows, str)
+            notes.append(Note("hidden_rows", Message(_ROWS, sheet=sheet.name, rows=rows), first))
+        if sheet.hidden_columns:
+            first = Address(sheet.name, 1, min(sheet.hidden_columns))
+            columns = _runs(sheet.hidden_columns, lambda column: Address("", 1, column).cell[:-1])
+            notes.append(Note("hidden_columns", Message(_COLUMNS, sheet=sheet.name, columns=columns), first))
     return tuple(notes)
 
 

@@ -29,11 +29,11 @@ def find_identity_numbers(workbook: Workbook) -> tuple[Address, ...]:
     return tuple(
         Address(sheet.name, row, column)
         for sheet in workbook.sheets
-        for row, column in sorted(set(_found(sheet)))
+        for row, column in sorted(set(_find_suspects(sheet)))
     )
 
 
-def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def _find_suspects(sheet: Sheet) -> Iterator[tuple[int, int]]:
     commented = sheet.comments.items()
     yield from (place for place, text in commented if any(_among_texts([text])))
     texts, numbers = _texts_and_numbers(sheet.cells)
@@ -50,21 +50,21 @@ def _found(sheet: Sheet) -> Iterator[tuple[int, int]]:
         bare = [place for place in places if texts.get(place)]
         long = [place for place in places if place in long_numbers]
         short = [place for place in places if place in numbers and place not in long_numbers]
-        wanted = {place for place in places if place in certain}
-        wanted |= _if_half([*bare, *long], likely | right_numbers)
-        wanted |= _if_nearly_all(short, right_numbers)
-        yield from ((place, column + 1) for one in wanted for place in places[one])
+        suspects = {place for place in places if place in certain}
+        suspects |= _if_half([*bare, *long], likely | right_numbers)
+        suspects |= _if_nearly_all(short, right_numbers)
+        yield from ((place, column + 1) for suspect in suspects for place in places[suspect])
 
 
 def _texts_and_numbers(cells: CellArray) -> tuple[dict[object, bool], set[float]]:
     """The different texts (and whether one is digits alone that have a date) and whole numbers that have a date."""
     different = set(cells.ravel().tolist())
-    written = [one for one in different if type(one) is str and len(one) >= FEWEST_SIGNS]
+    written = [cell for cell in different if type(cell) is str and len(cell) >= FEWEST_SIGNS]
     texts: dict[object, bool] = {}
     if WRITTEN.search("\n".join(written)):
-        texts = {one: not found["separator"] for one in written if (found := WRITTEN.search(one))}
+        texts = {cell: not match["separator"] for cell in written if (match := WRITTEN.search(cell))}
     floats = np.array(
-        [one for one in different if type(one) is float and one >= _LOWEST_SHORT], dtype=np.float64
+        [cell for cell in different if type(cell) is float and cell >= _LOWEST_SHORT], dtype=np.float64
     )
     is_possible = (floats < _HIGHEST_NUMBER) & (floats == np.floor(floats))
     possible = floats[is_possible & ((floats < _HIGHEST_SHORT) | (floats >= _LOWEST_NUMBER))]
@@ -78,9 +78,9 @@ def _among_texts(texts: Iterable[object]) -> tuple[set[object], set[object]]:
     certain: set[object] = set()
     likely: set[object] = set()
     for text in texts:
-        for found in WRITTEN.finditer(str(text)):
-            if is_identity_number(found["date"] + found["last"]):
-                (certain if found["separator"] else likely).add(text)
+        for match in WRITTEN.finditer(str(text)):
+            if is_identity_number(match["date"] + match["last"]):
+                (certain if match["separator"] else likely).add(text)
     return certain, likely
 
 

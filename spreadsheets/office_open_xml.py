@@ -66,31 +66,38 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
     if not targets:
         raise archive.broken(_DISAGREEING)
     named = [
-        (one, sheets[_relation_id(one.attrib)])
-        for one in book.iter()
-        if _local(one.tag) == "sheet" and _relation_id(one.attrib) in sheets
+        (element, sheets[_relation_id(element.attrib)])
+        for element in book.iter()
+        if _local(element.tag) == "sheet" and _relation_id(element.attrib) in sheets
     ]
     if len(named) > MOST_SHEETS:
         raise TooManySheetsError(file=archive.file_name, sheets=len(named), most=MOST_SHEETS)
     listed = [
-        _Listed(one.get("name", ""), one.get("state", "visible") != "visible", part, _comments(archive, part))
-        for one, part in named
+        _Listed(
+            element.get("name", ""),
+            element.get("state", "visible") != "visible",
+            part,
+            _comments(archive, part),
+        )
+        for element, part in named
     ]
-    if len({one.part for one in listed}) != len(
+    if len({sheet.part for sheet in listed}) != len(
         listed
     ):  # a small part many times over would grow without bound
         raise archive.broken(_DISAGREEING)
     is_from_1904 = any(
-        _local(one.tag) == "workbookPr" and one.get("date1904") in ("1", "true") for one in book.iter()
+        _local(element.tag) == "workbookPr" and element.get("date1904") in ("1", "true")
+        for element in book.iter()
     )
     is_uncomputed = any(
-        _local(one.tag) == "calcPr" and one.get("fullCalcOnLoad") in ("1", "true") for one in book.iter()
+        _local(element.tag) == "calcPr" and element.get("fullCalcOnLoad") in ("1", "true")
+        for element in book.iter()
     )
     styles = next(iter(targets.get("styles", {}).values()), None)
     texts = next(iter(targets.get("sharedStrings", {}).values()), None)
     percent_styles = _percent_styles(archive, styles) if styles else frozenset()
     clean, sheets_xml = _clean_copy(archive, listed, is_from_1904=is_from_1904, styles=styles, texts=texts)
-    seen = {one.part for one in listed} | {one for one in (styles, texts, book_part) if one}
+    seen = {sheet.part for sheet in listed} | {part for part in (styles, texts, book_part) if part}
     archive.refuse_other_tricks(frozenset(seen))
     try:
         return OfficeBook(
@@ -106,9 +113,9 @@ def read_office_open_xml(archive: Archive) -> OfficeBook:
 
 def workbook_part(archive: Archive) -> str:
     """The part that lists the sheets."""
-    for one in archive.tree(_ROOT_RELATIONS):
-        if one.get("Type", "").endswith("/officeDocument"):
-            return posixpath.normpath(one.get("Target", "")).lstrip("/")
+    for relation in archive.tree(_ROOT_RELATIONS):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return posixpath.normpath(relation.get("Target", "")).lstrip("/")
     raise archive.broken(to_translate("delen {part} saknas"), part="workbook.xml")
 
 
@@ -117,12 +124,14 @@ def _targets(archive: Archive, part: str) -> dict[str, dict[str, str]]:
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     targets: dict[str, dict[str, str]] = {}
-    for one in archive.tree(relations) if relations in archive else ():
-        if one.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, unquote(one.get("Target", "")))).lstrip(
-                "/"
+    for relation in archive.tree(relations) if relations in archive else ():
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(
+                posixpath.join("/", folder, unquote(relation.get("Target", "")))
+            ).lstrip("/")
+            targets.setdefault(relation.get("Type", "").rpartition("/")[2], {})[relation.get("Id", "")] = (
+                target
             )
-            targets.setdefault(one.get("Type", "").rpartition("/")[2], {})[one.get("Id", "")] = target
     return targets
 
 
@@ -132,11 +141,13 @@ def _comments(archive: Archive, part: str) -> dict[tuple[int, int], str]:
     targets = _targets(archive, part)
     for kind in ("comments", "threadedComment"):
         for target in targets.get(kind, {}).values():
-            for one in archive.tree(target).iter():
-                found = _REFERENCE.fullmatch(one.get("ref", ""))
-                if found and _local(one.tag) in ("comment", "threadedComment"):
-                    place = (int(found[2]), column_number(found[1].encode()))
-                    comments[place] = "\n".join(filter(None, (comments.get(place), "".join(one.itertext()))))
+            for element in archive.tree(target).iter():
+                match = _REFERENCE.fullmatch(element.get("ref", ""))
+                if match and _local(element.tag) in ("comment", "threadedComment"):
+                    place = (int(match[2]), column_number(match[1].encode()))
+                    comments[place] = "\n".join(
+                        filter(None, (comments.get(place), "".join(element.itertext())))
+                    )
     return comments
 
 
@@ -144,13 +155,15 @@ def _percent_styles(archive: Archive, part: str) -> frozenset[int]:
     """The numbers of the cell styles that show percentages."""
     tree = archive.tree(part)
     codes = {
-        int(one.get("numFmtId", "-1")): one.get("formatCode", "")
-        for one in tree.iter()
-        if _local(one.tag) == "numFmt"
+        int(element.get("numFmtId", "-1")): element.get("formatCode", "")
+        for element in tree.iter()
+        if _local(element.tag) == "numFmt"
     }
-    styles = next((one for one in tree if _local(one.tag) == "cellXfs"), ())
+    styles = next((element for element in tree if _local(element.tag) == "cellXfs"), ())
     formats = [int(style.get("numFmtId", "0")) for style in styles]
-    return frozenset(place for place, one in enumerate(formats) if is_percent(one, codes.get(one)))
+    return frozenset(
+        place for place, cell_format in enumerate(formats) if is_percent(cell_format, codes.get(cell_format))
+    )
 
 
 def _clean_copy(
@@ -162,14 +175,14 @@ def _clean_copy(
     with ZipFile(clean, "w", ZIP_STORED) as writing:
         writing.writestr("[Content_Types].xml", f'<Types xmlns="{_CONTENT_TYPES}"/>')
         writing.writestr(_ROOT_RELATIONS, _relations_xml([("officeDocument", "xl/workbook.xml")]))
-        for one, (_, target) in zip(listed, relations, strict=True):
-            sheet_xml = archive.unpack(one.part)
+        for listed_sheet, (_, target) in zip(listed, relations, strict=True):
+            sheet_xml = archive.unpack(listed_sheet.part)
             has_declarations = archive.refuse_tricks(sheet_xml)
             try:
                 sheet_xml, rows, columns = normalise_sheet(sheet_xml, has_declarations=has_declarations)
             except ExpatError as error:
-                raise archive.broken(_NOT_WHOLE, sheet=one.name) from error
-            refuse_too_many_cells(archive.file_name, one.name, rows, columns)
+                raise archive.broken(_NOT_WHOLE, sheet=listed_sheet.name) from error
+            refuse_too_many_cells(archive.file_name, listed_sheet.name, rows, columns)
             writing.writestr(f"xl/{target}", sheet_xml)
             sheets.append(sheet_xml)
         if styles:
@@ -226,23 +239,23 @@ def _sheets(
         CalamineWorkbook.from_filelike(clean) as book,
     ):
         clean.close()  # it has been copied
-        for place, one in enumerate(listed):
-            found = beside.submit(
+        for place, listed_sheet in enumerate(listed):
+            marks_in_progress = beside.submit(
                 marks, sheets_xml[place], percent_styles=percent_styles, is_uncomputed=is_uncomputed
             )
             read = book.get_sheet_by_index(place)
             rows = read.to_python(skip_empty_area=False) if read.start is not None else []
-            sheets.append(_sheet(one, to_cells(rows), found.result()))
+            sheets.append(_sheet(listed_sheet, to_cells(rows), marks_in_progress.result()))
     return tuple(sheets)
 
 
-def _sheet(listed: _Listed, cells: CellArray, found: Marks) -> Sheet:
-    errors = dict(found.errors)
-    if found.may_hold_infinity:
+def _sheet(listed: _Listed, cells: CellArray, marks: Marks) -> Sheet:
+    errors = dict(marks.errors)
+    if marks.may_hold_infinity:
         for row, column in np.argwhere((cells != cells) | (cells == np.inf) | (cells == -np.inf)):
             errors.setdefault((int(row) + 1, int(column) + 1), "#NUM!")
             cells[row, column] = None
-    marked = [*errors, *found.unread_formulas]
+    marked = [*errors, *marks.unread_formulas]
     if marked:  # they are empty to the reader of values, but they are in the sheet
         cells = _grown(cells, max(row for row, _ in marked), max(column for _, column in marked))
         for row, column in marked:
@@ -251,21 +264,21 @@ def _sheet(listed: _Listed, cells: CellArray, found: Marks) -> Sheet:
         cells = trim_empty_margin(cells)
     rows, columns = cells.shape
     percent = np.zeros(cells.shape, dtype=np.bool_)
-    for row, column in found.percentages:
+    for row, column in marks.percentages:
         if row <= rows and column <= columns:
             percent[row - 1, column - 1] = isinstance(cells[row - 1, column - 1], float)
     return Sheet(
         listed.name,
         cells,
         is_hidden=listed.is_hidden,
-        hidden_rows=frozenset(hidden_row for hidden_row in found.hidden_rows if hidden_row <= rows),
+        hidden_rows=frozenset(hidden_row for hidden_row in marks.hidden_rows if hidden_row <= rows),
         hidden_columns=frozenset(
-            hidden_column for hidden_column in found.hidden_columns if hidden_column <= columns
+            hidden_column for hidden_column in marks.hidden_columns if hidden_column <= columns
         ),
         is_percent=percent if percent.any() else None,
         errors=errors,
-        unread_formulas=found.unread_formulas,
-        merged=found.merged,
+        unread_formulas=marks.unread_formulas,
+        merged=marks.merged,
         comments=listed.comments,
     )
 

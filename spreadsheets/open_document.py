@@ -215,6 +215,6 @@ def _date(written: str) -> datetime | None:
         return None
 
 
-def _repeated(attributes: dict[str, str], said: str, most: int) -> int:
-    times = attributes.get(said)
+def _repeated(attributes: dict[str, str], attribute: str, most: int) -> int:
+    times = attributes.get(attribute)
     return 1 if times is None else max(1, min(int(times), most))

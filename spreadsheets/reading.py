@@ -48,9 +48,9 @@ def read_file(content: bytes, file_name: str) -> Workbook:
         ) from error
     if not any(sheet.cells.size or sheet.errors or sheet.unread_formulas for sheet in workbook.sheets):
         raise EmptyFileError(file=file_name)
-    found = find_identity_numbers(workbook)
-    if found:
-        raise PersonalIdentityNumberError(file=file_name, cells=_named(found))
+    identity_numbers = find_identity_numbers(workbook)
+    if identity_numbers:
+        raise PersonalIdentityNumberError(file=file_name, cells=_named(identity_numbers))
     return replace(
         workbook,
         notes=(*workbook.notes, *hidden_notes(workbook.sheets)),
@@ -94,7 +94,8 @@ def _read_archive(archive: Archive, workbook: Workbook) -> Workbook:
 def _named(cells: tuple[Address, ...]) -> Message | str:
     """The cells, never what is in them."""
     names = ", ".join(
-        f"{one.sheet}!{one.cell}" if one.sheet else one.cell for one in cells[:_MOST_CELLS_NAMED]
+        f"{address.sheet}!{address.cell}" if address.sheet else address.cell
+        for address in cells[:_MOST_CELLS_NAMED]
     )
     if len(cells) <= _MOST_CELLS_NAMED:
         return names

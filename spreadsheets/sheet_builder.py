@@ -104,7 +104,7 @@ class SheetBuilder:
         )
 
     def _grow(self, row: int, column: int) -> None:
-        """The box of filled cells bounds their number: what is written anew takes no more room."""
+        """The box of filled cells bounds their number: the rewritten sheet takes no more room."""
         if row >= self._rows or column >= self._columns:
             self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
             refuse_too_many_cells(self._file_name, self.name, self._rows, self._columns)

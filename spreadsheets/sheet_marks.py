@@ -146,14 +146,16 @@ def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bo
         ),
         percentages=tuple(_percentages(sheet_xml, percent_styles)) if percent_styles else (),
         hidden_rows=(
-            frozenset(int(one) for one in _HIDDEN_ROW.findall(sheet_xml)) if is_hiding else frozenset()
+            frozenset(int(row_number) for row_number in _HIDDEN_ROW.findall(sheet_xml))
+            if is_hiding
+            else frozenset()
         ),
         hidden_columns=frozenset(_hidden_columns(sheet_xml)) if is_hiding else frozenset(),
         merged=tuple(
             (int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in _MERGED.findall(sheet_xml, max(end, 0))
         ),
-        may_hold_infinity=any(one.search(sheet_xml) for one in _PERHAPS_NO_NUMBER),
+        may_hold_infinity=any(pattern.search(sheet_xml) for pattern in _PERHAPS_NO_NUMBER),
     )
 
 
@@ -179,9 +181,14 @@ def _without_result(sheet_xml: bytes, is_uncomputed: bool) -> Iterator[tuple[int
 
 
 def _percentages(sheet_xml: bytes, styles: frozenset[int]) -> Iterator[tuple[int, int]]:
-    wanted = b"|".join(str(style).encode() for style in sorted(styles))
-    shown = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*? s="(?:' + wanted + rb')"(?: [^<>/]*)?>')
-    numbers = {letters: column_number(letters) for letters in {one for one, _ in shown.findall(sheet_xml)}}
+    style_pattern = b"|".join(str(style).encode() for style in sorted(styles))
+    shown = re.compile(
+        rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*? s="(?:' + style_pattern + rb')"(?: [^<>/]*)?>'
+    )
+    numbers = {
+        letters: column_number(letters)
+        for letters in {letters_of_cell for letters_of_cell, _ in shown.findall(sheet_xml)}
+    }
     for letters, digits in shown.findall(sheet_xml):
         yield int(digits), numbers[letters]
 
@@ -206,7 +213,7 @@ def _rewritten(sheet_xml: bytes) -> bytes:
 
 
 class _Writing:
-    """Writes a sheet anew as it is parsed; a row or cell without reference stands after the one before it."""
+    """Rewrites a sheet as it is parsed; a row or cell without reference stands after the one before it."""
 
     _NAMESPACE: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     _TEXTS: Final = frozenset({"v", "f", "t"})
@@ -257,10 +264,10 @@ class _Writing:
         return "".join(self._out).encode()
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        found = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", attributes.get("r", "").upper())
-        if found:
-            self._column = column_number(found[1].encode())
-            reference = found[0]
+        match = re.fullmatch(r"([A-Z]{1,3})([1-9][0-9]{0,6})", attributes.get("r", "").upper())
+        if match:
+            self._column = column_number(match[1].encode())
+            reference = match[0]
         elif attributes.get("r"):
             raise ExpatError(f"no cell: {attributes['r'][:20]}")
         else:

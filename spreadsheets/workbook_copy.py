@@ -67,9 +67,9 @@ def open_workbook_copy(content: bytes, read: Workbook) -> WorkbookCopy:
 
 
 def saved(copy: WorkbookCopy, read: Workbook) -> bytes:
-    """The bytes of the workbook. Its formulas keep the results that the file came with, until they are computed anew."""
+    """The bytes of the workbook. Its formulas keep the results that the file came with, until they are recomputed."""
     target = BytesIO()
-    # Results that are stored are as right as they were; a workbook that asks to be computed anew says that they are not.
+    # Results that are stored are as right as they were; a workbook that asks to be recomputed says that they are not.
     copy.book.calculation.fullCalcOnLoad = any(sheet.unread_formulas for sheet in read.sheets)
     copy.book.save(target)
     results = {
@@ -94,15 +94,15 @@ def write_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def sheet_name(wanted: str, taken: Sequence[str]) -> str:
+def sheet_name(proposed: str, taken: Sequence[str]) -> str:
     """A name that a workbook accepts and no other sheet has, as near to the wanted one as can be."""
-    name = _NOT_IN_NAMES.sub(" ", wanted).strip().strip("'")[:LONGEST_NAME] or NAMELESS
-    others = {one.casefold() for one in taken}
-    count, found = 1, name
-    while found.casefold() in others:
+    name = _NOT_IN_NAMES.sub(" ", proposed).strip().strip("'")[:LONGEST_NAME] or NAMELESS
+    others = {taken_name.casefold() for taken_name in taken}
+    count, free_name = 1, name
+    while free_name.casefold() in others:
         count += 1
-        found = f"{name[: LONGEST_NAME - len(str(count)) - 1]} {count}"
-    return found
+        free_name = f"{name[: LONGEST_NAME - len(str(count)) - 1]} {count}"
+    return free_name
 
 
 def _as_it_is(content: bytes, read: Workbook) -> WorkbookCopy | None:
@@ -194,28 +194,28 @@ def _with_results(content: bytes, results: Mapping[str, Sheet], epoch: datetime)
     return target.getvalue()
 
 
-def _with_result(found: re.Match[bytes], *, sheet: Sheet, epoch: datetime) -> bytes:
-    column = openpyxl.utils.column_index_from_string(found[2].decode())
-    row = int(found[3])
+def _with_result(match: re.Match[bytes], *, sheet: Sheet, epoch: datetime) -> bytes:
+    column = openpyxl.utils.column_index_from_string(match[2].decode())
+    row = int(match[3])
     if (row, column) in sheet.unread_formulas:
-        return found[0]
+        return match[0]
     error = sheet.errors.get((row, column))
     if error is not None:
         kind, text = b' t="e"', error
     elif row > sheet.cells.shape[0] or column > sheet.cells.shape[1]:
-        return found[0]
+        return match[0]
     else:
         value = sheet.cells[row - 1, column - 1]
         if value is None:
-            return found[0]
+            return match[0]
         kind, text = _stored(value, epoch)
     return b"".join(
         (
-            found[1],
-            found[4],
+            match[1],
+            match[4],
             kind,
             b">",
-            found[5],
+            match[5],
             b"<v>",
             escape(remove_unwritable_characters(text)).encode(),
             b"</v></c>",

@@ -44,20 +44,20 @@ def parse_number(text: str) -> WrittenNumber | None:
         return None
     rest = text.strip().lstrip("'")
     mark = ""
-    if found := _MARK.search(
+    if match := _MARK.search(
         rest
     ):  # before the signs are made plain, which would make ¹ a digit of the number
-        mark, rest = found["mark"].strip(), rest[: found.start()]
+        mark, rest = match["mark"].strip(), rest[: match.start()]
     rest = " ".join(unicodedata.normalize("NFKC", rest).translate(_MINUS).split())
     is_percent = False
-    if found := _UNIT.search(rest):
-        is_percent, rest = found["percent"] is not None, rest[: found.start()]
+    if match := _UNIT.search(rest):
+        is_percent, rest = match["percent"] is not None, rest[: match.start()]
     sign = -1.0 if rest.startswith("-") else 1.0
     digits = _THOUSANDS_SIGN.sub(" ", rest[1:].lstrip() if rest[:1] in {"-", "+"} else rest)
     separator, is_ambiguous = "", False
-    if found := _PLAIN.fullmatch(digits):
-        whole, separator = found["whole"].replace(" ", ""), found["separator"] or ""
-        decimals = found["decimals"] or ""
+    if match := _PLAIN.fullmatch(digits):
+        whole, separator = match["whole"].replace(" ", ""), match["separator"] or ""
+        decimals = match["decimals"] or ""
         is_ambiguous = (
             len(decimals) == 3 and len(whole) <= 3 and not whole.startswith("0") and " " not in digits
         )

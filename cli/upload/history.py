@@ -36,22 +36,22 @@ def list_all(
     """What is published, and what waits for those who may know of it."""
     listed = _visible_uploads(acting(person), network, municipality)
     if as_json:
-        write_json({"uploads": [upload_to_json(one) for one in listed]})
+        write_json({"uploads": [upload_to_json(upload) for upload in listed]})
         return
     if not listed:
         typer.echo(_("Det finns inga uppladdningar."))
         return
     rows = [
         [
-            one.id,
-            _(STATE_NAMES[one.state]),
-            place_name(one.municipality_code),
-            one.period,
-            one.file_name,
-            one.person_name,
-            format_moment(one.created_at),
+            upload.id,
+            _(STATE_NAMES[upload.state]),
+            place_name(upload.municipality_code),
+            upload.period,
+            upload.file_name,
+            upload.person_name,
+            format_moment(upload.created_at),
         ]
-        for one in listed
+        for upload in listed
     ]
     headings = [_("Beteckning"), _("Läge"), _("Kommun"), _("Period"), _("Fil"), _("Av"), _("När")]
     write_table(headings, rows, right_aligned=())
@@ -94,19 +94,29 @@ def history(
         )
     reconcile(get_stores())
     actor = acting(person)
-    found = kept_measure(get_workspace(), measure, actor=actor)
-    asked, code = Period.read(period), find_place(municipality).code
+    measure_revision = kept_measure(get_workspace(), measure, actor=actor)
+    asked_period, code = Period.read(period), find_place(municipality).code
     events = cell_history(
-        get_stores(), actor, measure_id=found.id, municipality_code=code, period=str(asked), gender=gender
+        get_stores(),
+        actor,
+        measure_id=measure_revision.id,
+        municipality_code=code,
+        period=str(asked_period),
+        gender=gender,
     )
     if as_json:
-        about = {"measure": found.id, "municipality": code, "period": str(asked), "gender": gender.value}
+        about = {
+            "measure": measure_revision.id,
+            "municipality": code,
+            "period": str(asked_period),
+            "gender": gender.value,
+        }
         write_json({**about, "events": [event_to_json(event) for event in events]})
         return
     if not events:
         typer.echo(_("Ingenting har rapporterats för det värdet."))
         return
-    definition = found.definition_for(asked.year)
+    definition = measure_revision.definition_for(asked_period.year)
     headings = [_("När"), _("Av"), _("Ändring"), _("Före"), _("Efter"), _("Fil"), _("Varför"), _("Fotnot")]
     rows = [
         [
@@ -128,16 +138,16 @@ def _write_file_history(
     actor: Person, network: str, municipality: str, period: str, *, as_json: bool
 ) -> None:
     """Every step of the files' lives, newest first."""
-    asked = str(Period.read(period)) if period else ""
+    asked_period = str(Period.read(period)) if period else ""
     steps = [
         (event, upload)
         for upload in _visible_uploads(actor, network, municipality)
-        if asked in {"", upload.period}
+        if asked_period in {"", upload.period}
         for event in upload_history(upload)
     ]
     steps.sort(key=lambda step: step[0].at, reverse=True)
     if as_json:
-        told = [
+        events = [
             {
                 "at": moment_to_json(event.at),
                 "person": event.by,
@@ -150,7 +160,7 @@ def _write_file_history(
             }
             for event, upload in steps
         ]
-        write_json({"events": told})
+        write_json({"events": events})
         return
     if not steps:
         typer.echo(_("Det finns inga uppladdningar."))
@@ -174,19 +184,19 @@ def _write_file_history(
 def _visible_uploads(actor: Person, network: str, municipality: str) -> list[Upload]:
     """The uploads of a network, a municipality or all, as far as the person may know of them; newest first."""
     reconcile(get_stores())
-    found = uploads(
+    matches = uploads(
         get_workspace(),
         network_id=kept_network(get_workspace(), network).id if network else None,
         municipality_code=find_place(municipality).code if municipality else None,
     )
-    return _filter_visible(actor, found)
+    return _filter_visible(actor, matches)
 
 
 def _filter_visible(actor: Person, listed: tuple[Upload, ...]) -> list[Upload]:
     subjects = {network.id: subject_of(network) for network in networks(get_workspace())}
     return [
-        one
-        for one in listed
-        if one.state not in UNPUBLISHED
-        or (one.network_id in subjects and may(actor, Action.READ_DELIVERIES, subjects[one.network_id]))
+        upload
+        for upload in listed
+        if upload.state not in UNPUBLISHED
+        or (upload.network_id in subjects and may(actor, Action.READ_DELIVERIES, subjects[upload.network_id]))
     ]

@@ -40,18 +40,18 @@ MOST_SHOWN: Final = 200  # in words; JSON has them all
 
 def show_review(review: FileReview) -> None:
     """Write what a file holds, its findings and notes, and what keeps it from being published."""
-    told = {
+    lines = {
         "place": review.place.name,
         "network": review.network.name,
         "file": review.workbook.file_name,
     }
     count = number(review.own_count, 0, language())
     if review.period is None:
-        typer.echo(_("{place}, {network}: {count} projektresultat i {file}.").format(count=count, **told))
+        typer.echo(_("{place}, {network}: {count} projektresultat i {file}.").format(count=count, **lines))
     else:
         typer.echo(
             _("{place}, {network}, {period}: {count} egna värden i {file}.").format(
-                count=count, period=review.period, **told
+                count=count, period=review.period, **lines
             )
         )
     for finding in review.findings[:MOST_SHOWN]:
@@ -96,20 +96,21 @@ def show_changes(changes: Changes) -> None:
     shown = [cell for cell in changes.cells if cell.change is not CellChange.UNCHANGED]
     rows = [
         [
-            _(CELL_CHANGE_NAMES[one.change]),
-            one.measure_name[:50],
-            one.period,
-            one.gender.value,
-            _format_cell(one, one.old_value, one.old_reason),
-            _format_cell(one, one.new_value, one.new_reason),
+            _(CELL_CHANGE_NAMES[change.change]),
+            change.measure_name[:50],
+            change.period,
+            change.gender.value,
+            _format_cell(change, change.old_value, change.old_reason),
+            _format_cell(change, change.new_value, change.new_reason),
         ]
-        for one in shown[:MOST_SHOWN]
+        for change in shown[:MOST_SHOWN]
     ]
     if rows:
         headings = [_("Ändring"), _("Mått"), _("Period"), _("Kön"), _("Före"), _("Efter")]
         write_table(headings, rows, right_aligned=(4, 5))
     counted = (
-        f"{number(count, 0, language())} {_(CELL_CHANGE_NAMES[one])}" for one, count in changes.counts.items()
+        f"{number(count, 0, language())} {_(CELL_CHANGE_NAMES[change])}"
+        for change, count in changes.counts.items()
     )
     typer.echo(", ".join(counted))
 
@@ -128,8 +129,8 @@ def show_upload(upload: Upload) -> None:
         typer.echo(_("Publiceras {day}.").format(day=upload.publish_on))
 
 
-def format_reported(one: ReportedState, definition: MeasureDefinition) -> str:
-    return _format_value(one.value, one.reason, definition.decimals, definition.unit)
+def format_reported(state: ReportedState, definition: MeasureDefinition) -> str:
+    return _format_value(state.value, state.reason, definition.decimals, definition.unit)
 
 
 def _format_cell(cell: ChangedCell, value: float | None, reason: Reason | None) -> str:
@@ -230,7 +231,7 @@ def upload_to_json(upload: Upload) -> dict[str, Any]:
 
 def changes_to_json(changes: Changes) -> dict[str, Any]:
     return {
-        "changes": {one.value: count for one, count in changes.counts.items()},
+        "changes": {change.value: count for change, count in changes.counts.items()},
         "cells": [
             {
                 "measure": cell.measure_id,

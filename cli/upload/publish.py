@@ -120,10 +120,10 @@ def due(as_json: AsJson = False) -> None:
     reconcile(get_stores())
     published = publishing.publish_due(get_stores(), today())
     if as_json:
-        write_json({"uploads": [upload_to_json(one) for one in published]})
+        write_json({"uploads": [upload_to_json(upload) for upload in published]})
         return
-    for one in published:
-        show_upload(one)
+    for upload in published:
+        show_upload(upload)
     if not published:
         typer.echo(_("Ingenting väntar på att publiceras i dag."))
 
@@ -131,11 +131,11 @@ def due(as_json: AsJson = False) -> None:
 def _parse_explanations(written: list[str]) -> dict[str, str]:
     """Return the explanations by finding id; an id holds no `=`. Raises `UnreadableChoiceError`."""
     explanations: dict[str, str] = {}
-    for one in written:
-        finding, sign, text = one.partition("=")
+    for path in written:
+        finding, sign, text = path.partition("=")
         if not sign or not text.strip():
             raise UnreadableChoiceError(
-                value=one, kind=_("förklaring"), hint=_("Skriv --explain BETECKNING=TEXT.")
+                value=path, kind=_("förklaring"), hint=_("Skriv --explain BETECKNING=TEXT.")
             )
         explanations[finding.strip()] = text.strip()
     return explanations

@@ -64,7 +64,7 @@ COLUMNS: Final = (
 CELL_COLUMN: Final = 3
 TEXT: Final = "text"
 LINK: Final = "link"
-# Each cell's own formatting, to be put back; too narrow to be seen rather than hidden, since hidden columns are told of.
+# Each cell's own formatting, to be put back; too narrow to be seen rather than hidden, since hidden columns are reported.
 FORMATTING_COLUMN: Final = len(COLUMNS) + 1
 
 
@@ -138,7 +138,7 @@ def _mark(
     for count, ((sheet, place), some) in enumerate(by_cell.items()):
         cell = file.sheets[sheet][place]
         before[sheet, place] = own_style = copy(cell._style) or StyleArray()
-        colour = LEVEL_COLOURS[min(one.level for one in some)]
+        colour = LEVEL_COLOURS[min(finding.level for finding in some)]
         look = tuple(own_style), colour
         if look not in looks:
             cell.fill = PatternFill("solid", fgColor=colour)
@@ -150,8 +150,8 @@ def _mark(
         if count < MOST_COMMENTS:
             own = cell.comment.text.strip() if cell.comment is not None else ""
             author = cell.comment.author if cell.comment is not None else AUTHOR
-            told = "\n\n".join(_told(one, translate) for one in some)
-            _comment(cell, f"{own}\n\n{OURS}\n{told}" if own else f"{OURS}\n{told}", author)
+            text = "\n\n".join(_format_finding(finding, translate) for finding in some)
+            _comment(cell, f"{own}\n\n{OURS}\n{text}" if own else f"{OURS}\n{text}", author)
     return before
 
 
@@ -176,7 +176,7 @@ def _comment(cell: Cell, text: str, author: str) -> None:
     cell.comment = Comment(shown, author, height=min(30 + 18 * lines, 500), width=340)
 
 
-def _told(finding: Finding, translate: Translate) -> str:
+def _format_finding(finding: Finding, translate: Translate) -> str:
     level = translate(LEVEL_NAMES[finding.level])
     lines = [f"{level[:1].upper()}{level[1:]}: {render(finding.message, translate)}"]
     if finding.expected:
@@ -229,9 +229,9 @@ def _list(
         corner = _link(sheet, row, file, finding.address, looks)
         style = formatting.get(corner) if corner else None
         if style is not None:
-            kept = sheet.cell(row, FORMATTING_COLUMN)
-            kept._style = copy(style)
-            kept.value = 0
+            formatting_cell = sheet.cell(row, FORMATTING_COLUMN)
+            formatting_cell._style = copy(style)
+            formatting_cell.value = 0
     if len(findings) > MOST_LISTED:
         row += 1
         more = translate(to_translate("… och {count} anmärkningar till."))

@@ -71,8 +71,8 @@ class Changes:
     @property
     def counts(self) -> Mapping[CellChange, int]:
         """How many cells of each kind; all kinds are there."""
-        found = Counter(cell.change for cell in self.cells)
-        return {cell_change: found[cell_change] for cell_change in CellChange}
+        counts = Counter(cell.change for cell in self.cells)
+        return {cell_change: counts[cell_change] for cell_change in CellChange}
 
     @property
     def suppressed(self) -> tuple[ChangedCell, ...]:
@@ -87,7 +87,7 @@ class Changes:
 
 def difference(
     *,
-    kept: pd.DataFrame,
+    reported: pd.DataFrame,
     held: Mapping[Cell, ResolvedCell],
     groups: frozenset[Group],
     municipality_code: str,
@@ -97,15 +97,15 @@ def difference(
 ) -> Changes:
     """What differs between the figures as they are and what they should hold of some measures and periods.
 
-    kept: rows of the figures (`FIGURES_COLUMNS`) of this municipality, of these measures at least. in_file: the cells that
+    reported: rows of the figures (`FIGURES_COLUMNS`) of this municipality, of these measures at least. in_file: the cells that
     the file at hand says something of. reader: who is shown the changes.
     """
     result = to_figures_rows(held, municipality_code)
-    is_touched = [pair in groups for pair in zip(kept["measure_id"], kept["period"], strict=True)]
-    before, after = _by_cell(kept[is_touched]), _by_cell(result)
+    is_touched = [pair in groups for pair in zip(reported["measure_id"], reported["period"], strict=True)]
+    before, after = _by_cell(reported[is_touched]), _by_cell(result)
     cells = []
     for cell in sorted(before.keys() | after.keys()):
-        old, new, one = before.get(cell, NOTHING), after.get(cell, NOTHING), held.get(cell)
+        old, new, statement = before.get(cell, NOTHING), after.get(cell, NOTHING), held.get(cell)
         measure_id, period, gender = cell
         definition = definition_for(measure_id, Period.read(period).year)
         cells.append(
@@ -121,11 +121,13 @@ def difference(
                 old_reason=Reason(old.reason) if old.reason else None,
                 new_value=new.value,
                 new_reason=Reason(new.reason) if new.reason else None,
-                ground=one.ground if one else None,
+                ground=statement.ground if statement else None,
                 old_footnote=old.footnote,
                 footnote=new.footnote,
                 is_in_file=cell in in_file,
-                said_value=one.number_for(reader, municipality_code) if one and cell in in_file else None,
+                said_value=statement.number_for(reader, municipality_code)
+                if statement and cell in in_file
+                else None,
             )
         )
     differing = [cell for cell in before.keys() | after.keys() if before.get(cell) != after.get(cell)]
@@ -189,14 +191,14 @@ def _change(was_there: bool, old: Row, is_there: bool, new: Row) -> CellChange:
 
 def _state_key(before: Mapping[Cell, Row], after: Mapping[Cell, Row]) -> str:
     """The same as long as the same would be made of the same."""
-    told = [[cell, before.get(cell), after.get(cell)] for cell in sorted(before.keys() | after.keys())]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    rows = [[cell, before.get(cell), after.get(cell)] for cell in sorted(before.keys() | after.keys())]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
 def changed_years(cells: Sequence[ChangedCell]) -> dict[tuple[int, Gender], frozenset[str]]:
     """Which measures differ, by year and gender."""
-    found: dict[tuple[int, Gender], set[str]] = {}
+    genders: dict[tuple[int, Gender], set[str]] = {}
     for cell in cells:
         if cell.change is not CellChange.UNCHANGED:
-            found.setdefault((Period.read(cell.period).year, cell.gender), set()).add(cell.measure_id)
-    return {key: frozenset(ids) for key, ids in found.items()}
+            genders.setdefault((Period.read(cell.period).year, cell.gender), set()).add(cell.measure_id)
+    return {key: frozenset(ids) for key, ids in genders.items()}

@@ -99,12 +99,12 @@ def load_figures_rows(stores: Stores, work: Publication) -> pd.DataFrame:
     )
 
 
-def plan_changes(stores: Stores, work: Publication, kept: pd.DataFrame, *, is_undoing: bool) -> Changes:
+def plan_changes(stores: Stores, work: Publication, reported: pd.DataFrame, *, is_undoing: bool) -> Changes:
     """What publishing the upload, or undoing it, makes of the figures as they are."""
     groups = covered_measure_periods([work.content])
     held = resolve_cells(_in_force(stores, work.upload, is_undoing=is_undoing), groups, work.definition_for)
     return difference(
-        kept=kept,
+        reported=reported,
         held=held,
         groups=groups,
         municipality_code=work.upload.municipality_code,
@@ -131,9 +131,9 @@ def commit(
     is_undoing = begun.state is UploadState.UNDOING
 
     def write(writer: FiguresWriter) -> None:
-        kept = stored_rows(writer.reported_values(begun.municipality_code))
+        reported = stored_rows(writer.reported_values(begun.municipality_code))
         changes = plan_changes(
-            stores, Publication(begun, work.content, work.definition_for), kept, is_undoing=is_undoing
+            stores, Publication(begun, work.content, work.definition_for), reported, is_undoing=is_undoing
         )
         if changes.state_key != state_key:
             raise published_meanwhile(stores.workspace, begun)
@@ -164,9 +164,9 @@ def commit(
 def settle_by_figures(stores: Stores, upload: Upload) -> UploadState | None:
     """Take an upload that is under way to where the figures say it is; None if somebody else has done so already."""
 
-    def truth(kept: Upload) -> UploadState:
-        is_done = run_id(kept) in load_committed_run_ids(stores, kept)
-        return DONE[kept.state] if is_done else _before(kept)
+    def truth(upload: Upload) -> UploadState:
+        is_done = run_id(upload) in load_committed_run_ids(stores, upload)
+        return DONE[upload.state] if is_done else _before(upload)
 
     with suppress(UploadStateError):
         return settle(stores.workspace, upload.id, truth).state
@@ -176,9 +176,9 @@ def settle_by_figures(stores: Stores, upload: Upload) -> UploadState | None:
 def published_meanwhile(workspace: Workspace, upload: Upload) -> PublishedMeanwhileError:
     """Names whoever last published or undid anything of the municipality."""
     others = [
-        one
-        for one in uploads(workspace, municipality_code=upload.municipality_code)
-        if one.id != upload.id and one.published_at is not None
+        other
+        for other in uploads(workspace, municipality_code=upload.municipality_code)
+        if other.id != upload.id and other.published_at is not None
     ]
     if not others:
         nobody = Message(to_translate("Någon"))
@@ -196,19 +196,19 @@ def _in_force(stores: Stores, upload: Upload, *, is_undoing: bool) -> Sequence[t
     Of what else is under way the figures know whether it counts: it waits for its turn, or was cut off.
     """
     others = [
-        one
-        for one in uploads(stores.workspace, municipality_code=upload.municipality_code, states=UNDER_WAY)
-        if one.id != upload.id and one.is_made_up == upload.is_made_up
+        other
+        for other in uploads(stores.workspace, municipality_code=upload.municipality_code, states=UNDER_WAY)
+        if other.id != upload.id and other.is_made_up == upload.is_made_up
     ]
     runs = load_committed_run_ids(stores, upload) if others else set()
     counts = {
         other.id for other in others if (other.state is UploadState.PUBLISHING) == (run_id(other) in runs)
     }
     also = counts if is_undoing else {*counts, upload.id}
-    found = contents_to_fold(
+    contents = contents_to_fold(
         stores.workspace, upload.municipality_code, is_made_up=upload.is_made_up, also=also
     )
-    return [one for one in found if not (is_undoing and one[0].id == upload.id)]
+    return [content for content in contents if not (is_undoing and content[0].id == upload.id)]
 
 
 def _measure_ids(work: Publication) -> list[str]:

@@ -110,7 +110,7 @@ class Deliveries:
 
     def missing(self, code: str) -> tuple[Delivery, ...]:
         """What a member has still to publish."""
-        return tuple(one for one in self.of(code) if one.state not in DELIVERED)
+        return tuple(delivery for delivery in self.of(code) if delivery.state not in DELIVERED)
 
     @property
     def done(self) -> tuple[str, ...]:
@@ -133,11 +133,11 @@ def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> D
             What(SubjectKind.NETWORK, network.id, network_id=network.id),
         )
         asked_for = Period.read(period)
-        asked = _asked(own.of_network(network.id, in_use=True), asked_for)
+        requested = _select_requested(own.of_network(network.id, in_use=True), asked_for)
         members = own.members(network)
         figures = stores.lakes.figures()
         release = figures.latest_release()
-        measure_ids = sorted({measure.id for measure, _ in asked})
+        measure_ids = sorted({measure.id for measure, _ in requested})
         rows = (
             disclose_reported(
                 figures.reported_values(release, measure_ids=measure_ids, municipality_ids=members)
@@ -161,30 +161,34 @@ def deliveries(stores: Stores, actor: Person, network_id: str, period: str) -> D
             network=network,
             period=asked_for,
             members=tuple((code, place_name(code)) for code in members),
-            measures=tuple((one.id, one.definition_for(part.year).name, str(part)) for one, part in asked),
+            measures=tuple(
+                (measure.id, measure.definition_for(part.year).name, str(part)) for measure, part in requested
+            ),
             deliveries=tuple(
                 _delivery(code, measure, part, published, by_id, on_its_way)
                 for code in members
-                for measure, part in asked
+                for measure, part in requested
             ),
-            explanations=_explanations(members, asked, published, by_id),
+            explanations=_explanations(members, requested, published, by_id),
             drafts_explained=explained,
         )
 
 
-def reminder_text(found: Deliveries, municipality_code: str, translate: Callable[[str], str] = str) -> str:
+def reminder_text(
+    deliveries: Deliveries, municipality_code: str, translate: Callable[[str], str] = str
+) -> str:
     """What to send to a member: what is missing and until when. Empty where nothing is."""
-    missing = found.missing(municipality_code)
+    missing = deliveries.missing(municipality_code)
     if not missing:
         return ""
-    names = dict(found.members)
+    names = dict(deliveries.members)
     lines: list[Message | str] = [
         Message(_GREETING, place=names[municipality_code]),
         "",
-        Message(_INTRODUCTION, network=found.network.name, period=found.period.said),
-        *(_line(one) for one in missing),
+        Message(_INTRODUCTION, network=deliveries.network.name, period=deliveries.period.said),
+        *(_line(delivery) for delivery in missing),
         "",
-        *_until(found.network.next_meeting),
+        *_until(deliveries.network.next_meeting),
         Message(_HOW),
         "",
         Message(_THANKS),
@@ -192,26 +196,26 @@ def reminder_text(found: Deliveries, municipality_code: str, translate: Callable
     return "\n".join(render(line, translate) for line in lines)
 
 
-def reminder_to_all(found: Deliveries, translate: Callable[[str], str] = str) -> str:
-    """The same to everybody who has something left, a line a member. Empty where nobody has."""
+def reminder_to_all(deliveries: Deliveries, translate: Callable[[str], str] = str) -> str:
+    """One reminder to all members with something left to report, one line each; empty where nobody has."""
     lines = [
         Message(
             _LINE_OF_MEMBER,
             place=name,
-            measures="; ".join(dict.fromkeys(one.measure_name for one in missing)),
+            measures="; ".join(dict.fromkeys(delivery.measure_name for delivery in missing)),
         )
-        for code, name in found.members
-        if (missing := found.missing(code))
+        for code, name in deliveries.members
+        if (missing := deliveries.missing(code))
     ]
     if not lines:
         return ""
     text: list[Message | str] = [
         Message(_GREETING_TO_ALL),
         "",
-        Message(_INTRODUCTION, network=found.network.name, period=found.period.said),
+        Message(_INTRODUCTION, network=deliveries.network.name, period=deliveries.period.said),
         *lines,
         "",
-        *_until(found.network.next_meeting),
+        *_until(deliveries.network.next_meeting),
         Message(_HOW),
         "",
         Message(_THANKS),
@@ -250,8 +254,10 @@ def _until(day: date | None) -> list[Message]:
     return [Message(_UNTIL, day=day.isoformat())] if day is not None else []
 
 
-def _asked(measures: Sequence[NetworkMeasure], asked_for: Period) -> list[tuple[NetworkMeasure, Period]]:
-    """What every member is to deliver, as `UploadContext.asked` has it."""
+def _select_requested(
+    measures: Sequence[NetworkMeasure], asked_for: Period
+) -> list[tuple[NetworkMeasure, Period]]:
+    """What every member is to deliver, as `UploadContext.requested` has it."""
     return [
         (measure, period)
         for measure in measures
@@ -266,13 +272,14 @@ Row = Mapping[Any, Any]
 
 def _by_cell(rows: pd.DataFrame | None) -> dict[tuple[str, str, str], list[Row]]:
     """Published rows by municipality, measure and period; total, then women and men."""
-    found: dict[tuple[str, str, str], list[Row]] = {}
+    rows_by_cell: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows.to_dict("records") if rows is not None else ():
         key = (str(row["municipality_id"]), str(row["measure_id"]), str(row["period"]))
-        found.setdefault(key, []).append(row)
+        rows_by_cell.setdefault(key, []).append(row)
     order = [str(gender) for gender in Gender]
     return {
-        key: sorted(of_it, key=lambda row: order.index(str(row["gender"]))) for key, of_it in found.items()
+        key: sorted(of_it, key=lambda row: order.index(str(row["gender"])))
+        for key, of_it in rows_by_cell.items()
     }
 
 
@@ -283,19 +290,19 @@ def _on_their_way(
 
     Which measures a draft holds is told, never what it says of them.
     """
-    found: dict[tuple[str, str, str], Upload] = {}
+    upload_by_cell: dict[tuple[str, str, str], Upload] = {}
     explained: dict[str, int] = {}
-    waiting = [one for one in of_network if one.state in _OF_UPLOAD]
-    for code in dict.fromkeys(one.municipality_code for one in waiting):
-        ids = {one.id for one in waiting if one.municipality_code == code}
+    waiting = [upload for upload in of_network if upload.state in _OF_UPLOAD]
+    for code in dict.fromkeys(upload.municipality_code for upload in waiting):
+        ids = {upload.id for upload in waiting if upload.municipality_code == code}
         contents = contents_to_fold(workspace, code, is_made_up=waiting[0].is_made_up, also=sorted(ids))
         ours = [(upload, content) for upload, content in contents if upload.id in ids]
         for upload, content in sorted(ours, key=lambda our: _ON_ITS_WAY.index(our[0].state)):
             if count := len(upload.explanations):
                 explained[code] = explained.get(code, 0) + count
             for measure_id, period in covered_measure_periods([content]):
-                found.setdefault((code, measure_id, period), upload)
-    return found, explained
+                upload_by_cell.setdefault((code, measure_id, period), upload)
+    return upload_by_cell, explained
 
 
 def _delivery(
@@ -336,19 +343,19 @@ def _delivery(
 
 def _explanations(
     members: Sequence[str],
-    asked: Sequence[tuple[NetworkMeasure, Period]],
+    requested: Sequence[tuple[NetworkMeasure, Period]],
     published: Mapping[tuple[str, str, str], Sequence[Row]],
     by_id: Mapping[str, Upload],
 ) -> tuple[Explanation, ...]:
-    found = []
+    deliveries = []
     for code in members:
-        for measure, period in asked:
+        for measure, period in requested:
             for row in published.get((code, measure.id, str(period)), ()):
                 text = str(row["footnote"] or "").strip()
                 if not text:
                     continue
                 upload = by_id.get(str(row["upload_id"]))
-                found.append(
+                deliveries.append(
                     Explanation(
                         municipality_code=code,
                         municipality_name=place_name(code),
@@ -362,4 +369,4 @@ def _explanations(
                         upload_id=str(row["upload_id"]),
                     )
                 )
-    return tuple(found)
+    return tuple(deliveries)

@@ -1,4 +1,4 @@
-"""Drafts: what a municipality alone reads until it publishes it, read anew by hand and explained."""
+"""Drafts: what a municipality alone reads until it publishes it, read again by hand and explained."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ def review_as_remembered(
     workspace: Workspace,
     content: bytes,
     file_name: str,
-    asked: UploadContext,
+    upload_context: UploadContext,
     *,
     mapping: FileMapping | None = None,
 ) -> ValuesReview:
@@ -34,12 +34,16 @@ def review_as_remembered(
 
     Raises what reading raises.
     """
-    first = review_values(content, file_name, asked, mapping=mapping)
+    first = review_values(content, file_name, upload_context, mapping=mapping)
     guessed = first.interpreted.mapping
     if mapping is not None or guessed.is_template:
         return first
-    remembered = kept.remembered_layout(workspace, asked.network.id, asked.place.code, guessed.layout_key)
-    return first if remembered is None else review_values(content, file_name, asked, mapping=remembered)
+    remembered = kept.remembered_layout(
+        workspace, upload_context.network.id, upload_context.place.code, guessed.layout_key
+    )
+    return (
+        first if remembered is None else review_values(content, file_name, upload_context, mapping=remembered)
+    )
 
 
 def save_draft(
@@ -101,7 +105,7 @@ def read_again(
     """
     upload, _ = kept.draft_content(stores.workspace, actor, upload_id)
     content = kept.file_of(stores.workspace, actor, upload_id)
-    reviewed = review_values(content, upload.file_name, _known(stores, upload), mapping=mapping)
+    reviewed = review_values(content, upload.file_name, _load_context(stores, upload), mapping=mapping)
     renewed = replace(upload, counts=reviewed.counts)
     read = kept.keep_draft(stores.workspace, actor, renewed, None, reviewed.content)
     corrected = reviewed.interpreted.mapping
@@ -124,16 +128,18 @@ def discard(workspace: Workspace, actor: Person, upload_id: str) -> Upload:
 
 
 def opened(stores: Stores, actor: Person, upload_id: str) -> tuple[Upload, ValuesReview, bytes]:
-    """A draft, or what was published of it, for those who may read it: its file read anew as it was read when it was kept, with
+    """A draft, or what was published of it, for those who may read it: its file read again as it was read when it was kept, with
     the findings of then, and the file's bytes. Raises `NotAllowedError`, `UnknownUploadError`.
     """
     upload, reading = kept.draft_content(stores.workspace, actor, upload_id)
     content = kept.file_of(stores.workspace, actor, upload_id)
-    reviewed = review_values(content, upload.file_name, _known(stores, upload), mapping=reading.mapping)
+    reviewed = review_values(
+        content, upload.file_name, _load_context(stores, upload), mapping=reading.mapping
+    )
     return upload, replace(reviewed, findings=reading.findings), content
 
 
-def _known(stores: Stores, upload: Upload) -> UploadContext:
+def _load_context(stores: Stores, upload: Upload) -> UploadContext:
     return load_upload_context(
         stores, network=upload.network_id, municipality=upload.municipality_code, period=upload.period
     )

@@ -97,11 +97,11 @@ def cell_history_of(
     rows = disclose_history(
         figures.reported_history(measure_id, municipality_code, period, str(gender))
     ).table
-    by_id = {one.id: one for one in of_municipality}
+    by_id = {upload.id: upload for upload in of_municipality}
     events: list[CellEvent] = []
     before = ReportedState()
     for row in rows.to_dict("records"):
-        after = ReportedState() if row["change"] == "withdrawn" else _said(row)
+        after = ReportedState() if row["change"] == "withdrawn" else _parse_state(row)
         events.append(_event(row, by_id, before, after))
         before = after
     return tuple(reversed(events))
@@ -150,7 +150,7 @@ def _last_run(upload: Upload) -> str:
     return f"{upload.id}-{upload.version - 1}"
 
 
-def _said(row: Mapping[Any, Any]) -> ReportedState:
+def _parse_state(row: Mapping[Any, Any]) -> ReportedState:
     value = row["value"]
     reason = row["reason"]
     return ReportedState(

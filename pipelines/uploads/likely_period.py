@@ -22,16 +22,16 @@ def guess_period(
     workbook = read_file(content, file_name)
     if template := read_template_id(workbook):
         return template.period
-    asked = load_upload_context(
+    context = load_upload_context(
         stores, network=network, municipality=municipality, period=str(today.year), is_to_report=False
     )
-    read = interpret(workbook, asked)
+    read = interpret(workbook, context)
     table = read.values
-    is_own = (table["municipality_code"] == asked.place.code) & table["measure_id"].isin(
-        [one.id for one in asked.reported]
+    is_own = (table["municipality_code"] == context.place.code) & table["measure_id"].isin(
+        [measure.id for measure in context.reported]
     )
-    found = _years(table.loc[is_own, "period"], today.year) or _years(table["period"], today.year)
-    return str(max(found, default=today.year - 1))
+    years = _years(table.loc[is_own, "period"], today.year) or _years(table["period"], today.year)
+    return str(max(years, default=today.year - 1))
 
 
 def _years(periods: "pd.Series[str]", latest: int) -> set[int]:

@@ -59,8 +59,12 @@ def changes(stores: Stores, actor: Person, upload_id: str, *, with_colours: bool
     with stores.workspace.reading():
         upload, content = draft_content(stores.workspace, actor, upload_id)
         work = prepare_publication(stores.workspace, upload, content)
-        found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
-        return replace(found, colour_changes=colour_changes(stores, upload, found)) if with_colours else found
+        changes = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
+        return (
+            replace(changes, colour_changes=colour_changes(stores, upload, changes))
+            if with_colours
+            else changes
+        )
 
 
 def publish(
@@ -90,15 +94,15 @@ def publish(
     plan = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=False)
     if plan.state_key != state_key:
         raise published_meanwhile(stores.workspace, upload)
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "reason": reason.strip(),
         "publish_on": publish_on if publish_on and publish_on > today else None,
     }
     if kept_network(stores.workspace, upload.network_id).wants_sign_off:
-        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_SIGN_OFF, **told)
-    if told["publish_on"] is not None:
-        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_DATE, **told)
-    return _published(stores, actor, work, plan, told, today)
+        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_SIGN_OFF, **fields)
+    if fields["publish_on"] is not None:
+        return set_state(stores.workspace, actor, upload, UploadState.AWAITING_DATE, **fields)
+    return _published(stores, actor, work, plan, fields, today)
 
 
 def sign_off(stores: Stores, actor: Person, upload_id: str, today: date) -> Upload:
@@ -125,15 +129,17 @@ def take_back(workspace: Workspace, actor: Person, upload_id: str) -> Upload:
 def publish_due(stores: Stores, today: date) -> tuple[Upload, ...]:
     """Publish everything whose day has come, oldest first. What cannot be published goes on waiting."""
     waiting = uploads(stores.workspace, states={UploadState.AWAITING_DATE})
-    due = [one for one in reversed(waiting) if one.publish_on is not None and one.publish_on <= today]
+    due = [
+        upload for upload in reversed(waiting) if upload.publish_on is not None and upload.publish_on <= today
+    ]
     published = []
-    for one in due:
+    for upload in due:
         with suppress(PublishedMeanwhileError, ChangedMeanwhileError, UploadStateError):
-            published.append(_published(stores, None, _work(stores.workspace, one), None, {}, today))
+            published.append(_published(stores, None, _work(stores.workspace, upload), None, {}, today))
     return tuple(published)
 
 
-def colour_changes(stores: Stores, upload: Upload, found: Changes) -> tuple[ColourChange, ...]:
+def colour_changes(stores: Stores, upload: Upload, changes: Changes) -> tuple[ColourChange, ...]:
     """Who in the network would get another colour, in the measures reported and in the formulas over them."""
     figures = lake_of(stores, upload).figures()
     if figures is None:
@@ -141,17 +147,17 @@ def colour_changes(stores: Stores, upload: Upload, found: Changes) -> tuple[Colo
     before = build_library(figures, figures.latest_release(), lambda: load_network_snapshot(stores.workspace))
     if not any(network.id == upload.network_id for network in before.own_measures.snapshot.networks):
         return ()
-    changed = found.rows.assign(
-        **{name: found.rows[name].where(~found.rows["is_deleted"]) for name in ("value", "reason")}
+    changed = changes.rows.assign(
+        **{name: changes.rows[name].where(~changes.rows["is_deleted"]) for name in ("value", "reason")}
     )
     after = before.with_reported(changed)
     measures = [
-        one.id
-        for one in before.own_measures.snapshot.of_network(upload.network_id, in_use=True)
-        if one.definition.source is not MeasureSource.KPI
+        measure.id
+        for measure in before.own_measures.snapshot.of_network(upload.network_id, in_use=True)
+        if measure.definition.source is not MeasureSource.KPI
     ]
     differing: list[ColourChange] = []
-    for year, gender in sorted(changed_years(found.cells)):
+    for year, gender in sorted(changed_years(changes.cells)):
         for measure_id in measures:
             differing += _colour_changes_of(before, after, upload.network_id, measure_id, year, gender)
     return tuple(differing)
@@ -183,10 +189,10 @@ def _colours(
 ) -> Mapping[str, Colour]:
     try:
         group = library.groups.resolve(GroupReference(GroupKind.NETWORK, network_id))
-        found = compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender)
-    except UserError:  # no values that year, or nobody to compare with
+        comparison = compare_measure(library, measure_id=measure_id, group=group, year=year, gender=gender)
+    except UserError:  # no values that year, or no peers
         return {}
-    return {member.code: member.colour for member in found.members}
+    return {member.code: member.colour for member in comparison.members}
 
 
 def _published(
@@ -194,7 +200,7 @@ def _published(
     actor: Person | None,
     work: Publication,
     seen: Changes | None,
-    told: Mapping[str, Any],
+    fields: Mapping[str, Any],
     today: date,
 ) -> Upload:
     """Through both databases. Without an actor it was due; `seen` is what the person has agreed to, if it must be just that."""
@@ -204,7 +210,7 @@ def _published(
             begun = begin_due(stores.workspace, work.upload, today, result=plan.result)
         else:
             begun = set_state(
-                stores.workspace, actor, work.upload, UploadState.PUBLISHING, result=plan.result, **told
+                stores.workspace, actor, work.upload, UploadState.PUBLISHING, result=plan.result, **fields
             )
         try:
             commit(
@@ -240,11 +246,11 @@ def _check_may_be_published(workspace: Workspace, work: Publication) -> None:
 
 def _work(workspace: Workspace, upload: Upload) -> Publication:
     """What waits, with its explanations, for nobody to read."""
-    found = contents_to_fold(
+    contents = contents_to_fold(
         workspace, upload.municipality_code, is_made_up=upload.is_made_up, also=[upload.id]
     )
-    kept, content = next(one for one in found if one[0].id == upload.id)
-    return prepare_publication(workspace, kept, content)
+    stored_upload, content = next(candidate for candidate in contents if candidate[0].id == upload.id)
+    return prepare_publication(workspace, stored_upload, content)
 
 
 def _description(upload: Upload) -> str:

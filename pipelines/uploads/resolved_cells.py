@@ -44,7 +44,7 @@ def select_own_cells(
         & (values["measure_id"].astype(str) != "")
         & (values["period"].astype(str) != "")
     ]
-    asked = {
+    requested_cells = {
         (measure_id, period): is_reported(measure_id, Period.read(period).year)
         for measure_id, period in own[["measure_id", "period"]]
         .astype(str)
@@ -52,13 +52,13 @@ def select_own_cells(
         .itertuples(index=False)
     }
     pairs = zip(own["measure_id"].astype(str), own["period"].astype(str), strict=True)
-    own = own[[asked[pair] for pair in pairs]] if len(own) else own
-    kept = own.reindex(columns=list(KEPT_COLUMNS)).drop_duplicates(CELL, keep="last").reset_index(drop=True)
+    own = own[[requested_cells[pair] for pair in pairs]] if len(own) else own
+    rows = own.reindex(columns=list(KEPT_COLUMNS)).drop_duplicates(CELL, keep="last").reset_index(drop=True)
     texts = ("measure_id", "period", "gender", "sheet", "text")
-    return kept.assign(
-        **{name: kept[name].astype(object).where(kept[name].notna(), "").astype(str) for name in texts},
-        **{name: _text_or_none(kept[name]) for name in ("reason", "comment")},
-        **{name: pd.to_numeric(kept[name]).astype("float64") for name in ("value", "basis")},
+    return rows.assign(
+        **{name: rows[name].astype(object).where(rows[name].notna(), "").astype(str) for name in texts},
+        **{name: _text_or_none(rows[name]) for name in ("reason", "comment")},
+        **{name: pd.to_numeric(rows[name]).astype("float64") for name in ("value", "basis")},
     )
 
 
@@ -67,7 +67,7 @@ def covered_measure_periods(contents: Sequence[UploadContent]) -> frozenset[Grou
     return frozenset(
         (str(measure_id), str(period))
         for content in contents
-        for measure_id, period in _said(content)[["measure_id", "period"]]
+        for measure_id, period in _rows_of_content(content)[["measure_id", "period"]]
         .drop_duplicates()
         .itertuples(index=False)
     )
@@ -79,8 +79,10 @@ def resolve_cells(
     """What the figures should hold of some measures and periods. in_force: in the order of publication."""
     return suppress_for_publication(
         {
-            cell: PublishedStatements(_latest(said), tuple(statement.status for statement in said))
-            for cell, said in _statements(in_force, groups).items()
+            cell: PublishedStatements(
+                _latest(statements), tuple(statement.status for statement in statements)
+            )
+            for cell, statements in _statements(in_force, groups).items()
         },
         definition_for,
         was_shown=_was_shown(in_force),
@@ -92,9 +94,15 @@ def to_figures_rows(held: Mapping[Cell, ResolvedCell], municipality_code: str) -
     rows = [
         (
             *(measure_id, municipality_code, period, gender),
-            *(one.shown.value, one.shown.reason, one.shown.basis, one.shown.footnote, one.shown.upload_id),
+            *(
+                statement.shown.value,
+                statement.shown.reason,
+                statement.shown.basis,
+                statement.shown.footnote,
+                statement.shown.upload_id,
+            ),
         )
-        for (measure_id, period, gender), one in sorted(held.items())
+        for (measure_id, period, gender), statement in sorted(held.items())
     ]
     table = pd.DataFrame(rows, columns=list(FIGURES_COLUMNS))
     return table.astype({"value": "float64", "basis": "float64"})
@@ -102,29 +110,29 @@ def to_figures_rows(held: Mapping[Cell, ResolvedCell], municipality_code: str) -
 
 def footnotes(upload: Upload, content: UploadContent) -> dict[Cell, str]:
     """What the controller has written of single values: explanations of findings, then the file's own comments."""
-    told: dict[Cell, list[str]] = {}
-    cells = [tuple(map(str, cell)) for cell in _said(content)[CELL].itertuples(index=False)]
+    notes_by_cell: dict[Cell, list[str]] = {}
+    cells = [tuple(map(str, cell)) for cell in _rows_of_content(content)[CELL].itertuples(index=False)]
     for finding in content.findings:
         text = upload.explanations.get(finding.id, "").strip()
         is_own = finding.municipality_code in {"", upload.municipality_code}
         if not text or not finding.measure_id or not is_own:
             continue
         period = finding.period or upload.period
-        told.setdefault((finding.measure_id, period, finding.gender.value), []).append(text)
-    for cell, comment in zip(cells, _said(content)["comment"], strict=True):
+        notes_by_cell.setdefault((finding.measure_id, period, finding.gender.value), []).append(text)
+    for cell, comment in zip(cells, _rows_of_content(content)["comment"], strict=True):
         if isinstance(comment, str) and comment.strip():
-            told.setdefault(cell, []).append(comment.strip())  # type: ignore[arg-type]
-    return {cell: " ".join(map(_ended, dict.fromkeys(texts))) for cell, texts in told.items()}
+            notes_by_cell.setdefault(cell, []).append(comment.strip())  # type: ignore[arg-type]
+    return {cell: " ".join(map(_ended, dict.fromkeys(texts))) for cell, texts in notes_by_cell.items()}
 
 
 def _statements(
     in_force: Sequence[tuple[Upload, UploadContent]], groups: frozenset[Group]
 ) -> dict[Cell, list[Statement]]:
     """What every file says of each cell, in the order of publication."""
-    found: dict[Cell, list[Statement]] = {}
+    statements: dict[Cell, list[Statement]] = {}
     for upload, content in in_force:
-        told = footnotes(upload, content)
-        for row in _said(content)[[*CELL, "value", "reason", "basis"]].to_dict("records"):
+        notes = footnotes(upload, content)
+        for row in _rows_of_content(content)[[*CELL, "value", "reason", "basis"]].to_dict("records"):
             cell = (str(row["measure_id"]), str(row["period"]), str(row["gender"]))
             if cell[:2] not in groups:
                 continue
@@ -137,20 +145,20 @@ def _statements(
                 value=value,
                 reason=reason,
                 basis=float(row["basis"]) if has_basis else np.nan,
-                footnote=told.get(cell, ""),
+                footnote=notes.get(cell, ""),
             )
-            found.setdefault(cell, []).append(statement)
-    return found
+            statements.setdefault(cell, []).append(statement)
+    return statements
 
 
-def _latest(said: Sequence[Statement]) -> Statement:
+def _latest(statements: Sequence[Statement]) -> Statement:
     """The last word, with the footnote that an unchanged value has had, as the file gave it that first said all of this."""
-    standing = said[0]
-    for one in said[1:]:
-        is_same = one.agrees_with(standing)
-        footnote = one.footnote or (standing.footnote if is_same else "")
-        is_all_the_same = is_same and footnote == standing.footnote and _same(one.basis, standing.basis)
-        standing = standing if is_all_the_same else replace(one, footnote=footnote)
+    standing = statements[0]
+    for statement in statements[1:]:
+        is_same = statement.agrees_with(standing)
+        footnote = statement.footnote or (standing.footnote if is_same else "")
+        is_all_the_same = is_same and footnote == standing.footnote and _same(statement.basis, standing.basis)
+        standing = standing if is_all_the_same else replace(statement, footnote=footnote)
     return standing
 
 
@@ -168,13 +176,13 @@ def cell_of(measure_id: str, period: str, gender: Gender) -> Cell:
     return (measure_id, period, gender.value)
 
 
-def _said(content: UploadContent) -> pd.DataFrame:
+def _rows_of_content(content: UploadContent) -> pd.DataFrame:
     table: pd.DataFrame = content.values
     return table
 
 
-def _same(one: float, other: float) -> bool:
-    return one == other or (np.isnan(one) and np.isnan(other))
+def _same(value: float, other: float) -> bool:
+    return value == other or (np.isnan(value) and np.isnan(other))
 
 
 def _ended(text: str) -> str:

@@ -19,7 +19,9 @@ def restore_published(stores: Stores) -> int:
     if not published or stores.lakes.made_up.figures() is None:
         return 0
     written = {upload_id_of_run(run) for run in stores.lakes.made_up.run_ids()}
-    lost = sorted((one for one in published if one.id not in written), key=lambda upload: upload.sequence)
+    lost = sorted(
+        (upload for upload in published if upload.id not in written), key=lambda upload: upload.sequence
+    )
     return sum(_restore(stores, upload) for upload in lost)
 
 
@@ -34,7 +36,7 @@ def _restore(stores: Stores, upload: Upload) -> bool:
     publication = prepare_publication(stores.workspace, published, content)
     groups = covered_measure_periods([content])
     rows = difference(
-        kept=load_figures_rows(stores, publication),
+        reported=load_figures_rows(stores, publication),
         held=resolve_cells(in_force, groups, publication.definition_for),
         groups=groups,
         municipality_code=published.municipality_code,

@@ -157,19 +157,25 @@ class TemplateRow:
     @property
     def hint(self) -> str:
         """What the measure counts, in a few lines; the sheet of definitions says the rest."""
-        told = self.measure.definition
-        share = f"{told.numerator} / {told.denominator}" if told.numerator and told.denominator else ""
-        return "\n".join(text for text in (told.resident_sentence or told.included, share) if text)
+        definition = self.measure.definition
+        share = (
+            f"{definition.numerator} / {definition.denominator}"
+            if definition.numerator and definition.denominator
+            else ""
+        )
+        return "\n".join(
+            text for text in (definition.resident_sentence or definition.included, share) if text
+        )
 
 
 def template_rows(context: UploadContext) -> tuple[TemplateRow, ...]:
     """What the municipality is asked for, in the network's order. Raises `NothingToReportError`."""
-    if not context.asked:
+    if not context.requested:
         raise NothingToReportError(network=context.network.name, period=context.period)
     table = context.published[context.published["municipality_code"] == context.place.code]
     published = {(row.measure_id, row.period, row.gender): row for row in table.itertuples(index=False)}
     rows = []
-    for measure, period in context.asked:
+    for measure, period in context.requested:
         for gender in Gender:
             now = published.get((measure.id, str(period), gender))
             before = published.get((measure.id, str(period.year_before), gender))
@@ -268,12 +274,12 @@ def _write_instructions(sheet: Any, context: UploadContext, looks: _Looks, trans
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, _filled(TITLE, context, translate), looks.title)
-    asked = [
+    requested = [
         instruction
         for instruction in INSTRUCTIONS
         if context.network.contact or "{contact}" not in instruction[1]
     ]
-    for row, (heading, text) in enumerate(asked, start=2):
+    for row, (heading, text) in enumerate(requested, start=2):
         filled = _filled(text, context, translate)
         sheet.write_string(row, 0, translate(heading), looks.bold)
         sheet.write_string(row, 1, filled, looks.text)
@@ -296,14 +302,14 @@ def _write_definitions(
     sheet.write_string(0, 0, DEFINITIONS_SHEET, looks.title)
     places: dict[str, int] = {}
     row = 2
-    for measure in dict.fromkeys(one for one, _ in context.asked):
+    for measure in dict.fromkeys(requested_measure for requested_measure, _ in context.requested):
         definition = measure.definition
         places[measure.id] = row + 1
         sheet.write_string(row, 0, definition.name, looks.head)
         sheet.write_string(row, 1, measure.id, looks.head)
         row += 1
         for name in _TOLD:
-            text = _told(definition, name, translate)
+            text = _describe_measure(definition, name, translate)
             if not text:
                 continue
             label = translate(FIELD_NAMES[name])
@@ -340,8 +346,8 @@ def _write_reporting(
         sheet.merge_range(start, where, start + len(Gender) - 1, where, "", looks.cell)
         sheet.write_string(start, where, row.hint, looks.cell)
         height = ceil(max(_lines(row.hint, 40), 2 * len(Gender)) / len(Gender))
-        for one in range(start, start + len(Gender)):
-            sheet.set_row(one, LINE_POINTS * height)
+        for gender_row in range(start, start + len(Gender)):
+            sheet.set_row(gender_row, LINE_POINTS * height)
 
     first, last = HEADING_ROW + 1, HEADING_ROW + len(rows)
     value, reason = _letter(Role.VALUE), _letter(Role.REASON)
@@ -415,7 +421,9 @@ def _write_row(
         )
         sheet.write_comment(place, _column("Värde"), note)
     for role, validation in _validations(definition, translate).items():
-        column = next(number for number, one in enumerate(COLUMNS) if one.role is role)
+        column = next(
+            number for number, column_of_template in enumerate(COLUMNS) if column_of_template.role is role
+        )
         sheet.data_validation(place, column, place, column, validation)
     if definition.smallest_basis:
         value, basis = (f"${_letter(role)}{place + 1}" for role in (Role.VALUE, Role.BASIS))
@@ -516,7 +524,7 @@ def _number_or_reason(row: Any) -> float | Reason | None:  # noqa: ANN401 - a ro
     return float(row.value) if not pd.isna(row.value) else Reason(row.reason) if row.reason else None
 
 
-def _told(definition: MeasureDefinition, name: str, translate: Translate) -> str:
+def _describe_measure(definition: MeasureDefinition, name: str, translate: Translate) -> str:
     value = getattr(definition, name)
     if name == "interval":
         return translate(INTERVAL_NAMES[value])
@@ -541,7 +549,11 @@ def _column(heading: str) -> int:
 
 
 def _letter(role: Role) -> str:
-    place = next(number for number, one in enumerate(COLUMNS, start=1) if one.role is role)
+    place = next(
+        number
+        for number, column_of_template in enumerate(COLUMNS, start=1)
+        if column_of_template.role is role
+    )
     return Address("", 1, place).cell.removesuffix("1")
 
 

@@ -32,11 +32,11 @@ def preview_undo(stores: Stores, upload_id: str, *, with_colours: bool = False) 
     reconcile(stores)
     with stores.workspace.reading():
         work = _work(stores.workspace, upload_id)
-        found = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=True)
+        changes = plan_changes(stores, work, load_figures_rows(stores, work), is_undoing=True)
         return (
-            replace(found, colour_changes=colour_changes(stores, work.upload, found))
+            replace(changes, colour_changes=colour_changes(stores, work.upload, changes))
             if with_colours
-            else found
+            else changes
         )
 
 
@@ -65,7 +65,7 @@ def undo(stores: Stores, actor: Person, upload_id: str, because: str) -> Upload:
         except (
             ChangedMeanwhileError,
             PublishedMeanwhileError,
-        ):  # something came between: it is worked out anew
+        ):  # something came between: it is computed again
             if not attempts_left:
                 raise
         else:
@@ -80,7 +80,7 @@ def _work(workspace: Workspace, upload_id: str) -> Publication:
             state=Message(STATE_NAMES[upload.state]), wanted=Message(to_translate("ångra den"))
         )
     in_force = contents_to_fold(workspace, upload.municipality_code, is_made_up=upload.is_made_up)
-    content = next(content for one, content in in_force if one.id == upload_id)
+    content = next(content for upload, content in in_force if upload.id == upload_id)
     return prepare_publication(workspace, upload, content)
 
 

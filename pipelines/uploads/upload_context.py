@@ -48,7 +48,7 @@ class UploadMeasure:
 
     @property
     def is_reported(self) -> bool:
-        """Whether members report it; anything else is read only to be held against what is published."""
+        """Whether members report it; anything else is read only to be compared with what is published."""
         return self.definition.source is MeasureSource.OWN
 
 
@@ -83,15 +83,15 @@ class UploadContext:
         return tuple(measure for measure in self.measures if measure.is_reported)
 
     @cached_property
-    def asked(self) -> tuple[tuple[UploadMeasure, Period], ...]:
+    def requested(self) -> tuple[tuple[UploadMeasure, Period], ...]:
         """What the municipality is to deliver: every reported measure with each of its periods in the reporting period.
 
         A year asks for all parts of it; a part asks for the measures that are reported for such parts.
         """
         return tuple(
-            (one, period)
-            for one in self.reported
-            for period in periods_of(self.period.year, one.definition.interval)
+            (measure, period)
+            for measure in self.reported
+            for period in periods_of(self.period.year, measure.definition.interval)
             if self.period in {period, Period(period.year)}
         )
 
@@ -121,7 +121,7 @@ def build_upload_context(
     library: Library, *, network: str, municipality: str, period: str, is_to_report: bool = True
 ) -> UploadContext:
     """The same from a library that is open already, as known at its moment. Raises as `load_upload_context`."""
-    asked = Period.read(period)
+    asked_period = Period.read(period)
     own = library.own_measures.snapshot
     chosen = own.network(network)
     place = library.places.find(municipality)
@@ -129,11 +129,14 @@ def build_upload_context(
     if place.code not in members:
         raise NotAMemberForUploadError(place=place.name, network=chosen.name)
     titles = dict(library.figures.kpis(library.release)[["id", "title"]].itertuples(index=False, name=None))
-    measures = tuple(_known(one, asked.year, titles) for one in _in_order(library, chosen))
-    found = UploadContext(
+    measures = tuple(
+        _to_upload_measure(network_measure, asked_period.year, titles)
+        for network_measure in _in_order(library, chosen)
+    )
+    context = UploadContext(
         network=chosen,
         place=place,
-        period=asked,
+        period=asked_period,
         members=members,
         measures=measures,
         places=library.places.by_code,
@@ -142,19 +145,21 @@ def build_upload_context(
         kolada=_kolada(library, _kpi_ids(measures), members),
         is_made_up=library.release.is_made_up,
     )
-    if is_to_report and not found.asked:
-        raise NothingToReportError(network=chosen.name, period=asked.said)
-    return found
+    if is_to_report and not context.requested:
+        raise NothingToReportError(network=chosen.name, period=asked_period.said)
+    return context
 
 
 def _in_order(library: Library, network: Network) -> list[NetworkMeasure]:
     """The measures in use, in the order in which the network shows them."""
-    of_network = {one.id: one for one in library.own_measures.snapshot.of_network(network.id, in_use=True)}
+    of_network = {
+        measure.id: measure for measure in library.own_measures.snapshot.of_network(network.id, in_use=True)
+    }
     ordered = library.own_measures.snapshot.measure_set(network)
     return [of_network[measure_id] for measure_id in ordered.measure_ids] if ordered else []
 
 
-def _known(measure: NetworkMeasure, year: int, titles: Mapping[str, str]) -> UploadMeasure:
+def _to_upload_measure(measure: NetworkMeasure, year: int, titles: Mapping[str, str]) -> UploadMeasure:
     definition = measure.definition_for(year)
     return UploadMeasure(
         id=measure.id,
@@ -172,11 +177,11 @@ def _same_as(definition: MeasureDefinition, titles: Mapping[str, str]) -> str | 
     if definition.source is not MeasureSource.OWN:
         kpi = definition.expression.strip().upper()  # a formula may be a KPI and nothing else
         return kpi if kpi in titles else None
-    named: set[str] = {one for one in _KPI_ID.findall(definition.data_source) if one in titles}
+    named: set[str] = {kpi_id for kpi_id in _KPI_ID.findall(definition.data_source) if kpi_id in titles}
     if len(named) == 1:
         return named.pop()
     name = normalise_text(definition.name)
-    titled: list[str] = [one for one, title in titles.items() if normalise_text(title) == name]
+    titled: list[str] = [kpi_id for kpi_id, title in titles.items() if normalise_text(title) == name]
     return titled[0] if len(titled) == 1 else None
 
 

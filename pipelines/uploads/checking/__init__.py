@@ -24,8 +24,8 @@ def check(interpreted: InterpretedFile, context: UploadContext) -> tuple[Finding
     with np.errstate(
         all="ignore"
     ):  # a stranger's numbers may overflow; what is then infinite is never asked about
-        found = [
+        findings = [
             *find_broken_rules(interpreted, context, places),
             *find_unlikely_values(interpreted, context, places),
         ]
-    return sort_findings(found, interpreted)
+    return sort_findings(findings, interpreted)

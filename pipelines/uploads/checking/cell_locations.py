@@ -31,8 +31,10 @@ class CellLocator:
     def __init__(self, interpreted: InterpretedFile, context: UploadContext) -> None:
         self._known = context
         self._sheets = {sheet.name: sheet for sheet in interpreted.workbook.sheets}
-        self._mappings = {one.sheet: one for one in interpreted.mapping.sheets if one.is_read}
-        self._numbers = {one.name: place for place, one in enumerate(interpreted.workbook.sheets, start=1)}
+        self._mappings = {sheet.sheet: sheet for sheet in interpreted.mapping.sheets if sheet.is_read}
+        self._numbers = {
+            sheet.name: place for place, sheet in enumerate(interpreted.workbook.sheets, start=1)
+        }
         self._has_many = len(self._mappings) > 1
 
     def cell_id(self, address: Address) -> str:
@@ -50,9 +52,9 @@ class CellLocator:
         )
         labels = (self._text(cells, row, column) for column in mapping.columns if column.role in LABELS)
         row_name = " · ".join(text for text in labels if text)[:LONGEST_NAME]
-        column_name = next((one.heading for one in mapping.columns if one.column == column), "")[
-            :LONGEST_NAME
-        ]
+        column_name = next(
+            (candidate.heading for candidate in mapping.columns if candidate.column == column), ""
+        )[:LONGEST_NAME]
         return (column_name, row_name) if mapping.is_transposed else (row_name, column_name)
 
     def basis_of(self, address: Address) -> Address | None:
@@ -61,18 +63,18 @@ class CellLocator:
         if mapping is None:
             return None
         across = address.row if mapping.is_transposed else address.column
-        value = next((one for one in mapping.columns if one.column == across), None)
+        value = next((candidate for candidate in mapping.columns if candidate.column == across), None)
         bases = [
-            one.column
-            for one in mapping.columns
-            if one.role is Role.BASIS
+            candidate.column
+            for candidate in mapping.columns
+            if candidate.role is Role.BASIS
             and value is not None
             and all(
                 mine in {None, "", theirs}
                 for mine, theirs in (
-                    (one.measure_id, value.measure_id),
-                    (one.period, value.period),
-                    (one.gender, value.gender),
+                    (candidate.measure_id, value.measure_id),
+                    (candidate.period, value.period),
+                    (candidate.gender, value.gender),
                 )
             )
         ]
@@ -106,7 +108,7 @@ class CellLocator:
         """What a row must say, beside what the column and the sheet say; nothing if these say something else."""
         place = self._known.place
         fixed_gender = column.gender or mapping.gender
-        said = (
+        labels = (
             (
                 Role.MEASURE,
                 column.measure_id or mapping.measure_id,
@@ -123,17 +125,17 @@ class CellLocator:
             ),
         )
         sought: dict[Role, frozenset[str]] = {}
-        for role, fixed, wanted, also in said:
-            if fixed and fixed != wanted:
+        for role, fixed, value_wanted, also in labels:
+            if fixed and fixed != value_wanted:
                 return None
             if not fixed:
-                sought[role] = frozenset(normalise_text(word) for word in (wanted, *also) if word)
+                sought[role] = frozenset(normalise_text(word) for word in (value_wanted, *also) if word)
         return sought
 
     def _row_with(self, mapping: SheetMapping, sought: Mapping[Role, frozenset[str]]) -> int | None:
         """The first row whose labels say it. A role without a column holds for every row, but a measure and a period must be
         said somewhere."""
-        columns = {one.role: one.column for one in mapping.columns if one.role in LABELS}
+        columns = {column.role: column.column for column in mapping.columns if column.role in LABELS}
         if (
             Role.PERIOD in sought
             and Role.PERIOD not in columns
@@ -159,7 +161,7 @@ class CellLocator:
             cells = self._cells(mapping)
             last = min(mapping.last_row, mapping.first_row + MOST_ROWS_SOUGHT - 1, cells.shape[0])
             self._read_labels[key] = [
-                normalise_text(_written(cells[row - 1, column - 1])) if column <= cells.shape[1] else ""
+                normalise_text(_as_plain_text(cells[row - 1, column - 1])) if column <= cells.shape[1] else ""
                 for row in range(mapping.first_row, last + 1)
             ]
         return self._read_labels[key]
@@ -175,13 +177,13 @@ class CellLocator:
     def _text(self, cells: CellArray, row: int, column: ColumnMapping) -> str:
         if not (1 <= row <= cells.shape[0] and 1 <= column.column <= cells.shape[1]):
             return ""
-        text = _written(cells[row - 1, column.column - 1])
+        text = _as_plain_text(cells[row - 1, column.column - 1])
         if column.role is Role.MEASURE and text in self._known.by_id:
             return self._known.by_id[text].definition.name
         return text
 
 
-def _written(cell: object) -> str:
+def _as_plain_text(cell: object) -> str:
     """A label as it looks: years without decimals, days without a time."""
     if cell is None:
         return ""

@@ -15,12 +15,16 @@ _LEFT: Final = to_translate(
 def covered_measures(interpreted: InterpretedFile, context: UploadContext) -> frozenset[str]:
     """The ids of those that the file has a cell, a column or a sheet for. Our own template, and a file that is about none of
     them, concern all: there, what is not said is missing."""
-    asked = {measure.id for measure, _ in context.asked}
+    requested_ids = {measure.id for measure, _ in context.requested}
     sheets = interpreted.mapping.sheets
     named = {sheet.measure_id for sheet in sheets if sheet.is_read}
     named |= {column.measure_id for sheet in sheets if sheet.is_read for column in sheet.columns}
     named |= {str(value) for value in interpreted.values["measure_id"].unique()}
-    return frozenset(asked if interpreted.mapping.is_template or not named & asked else named & asked)
+    return frozenset(
+        requested_ids
+        if interpreted.mapping.is_template or not named & requested_ids
+        else named & requested_ids
+    )
 
 
 def note_unreported_measures(interpreted: InterpretedFile, context: UploadContext) -> tuple[Note, ...]:
@@ -31,8 +35,8 @@ def note_unreported_measures(interpreted: InterpretedFile, context: UploadContex
     published = set(zip(table.loc[is_hers, "measure_id"], table.loc[is_hers, "period"], strict=True))
     names = dict.fromkeys(
         measure.definition.name
-        for measure, period in context.asked
+        for measure, period in context.requested
         if measure.id not in concerned and (measure.id, str(period)) not in published
     )
-    told = ", ".join(f"”{name}”" for name in names)
-    return (Note("left-to-report", Message(_LEFT, measures=told)),) if told else ()
+    quoted_names = ", ".join(f"”{name}”" for name in names)
+    return (Note("left-to-report", Message(_LEFT, measures=quoted_names)),) if quoted_names else ()

@@ -47,7 +47,9 @@ from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 
 MOST_CASES: Final = 200  # of one rule are named; one more finding stands for the rest
-FEWEST_EARLIER: Final = 2  # values whose median an unlikely one is held against, where last year's lacks
+FEWEST_EARLIER: Final = (
+    2  # values whose median an unlikely one is compared with, where last year's is missing
+)
 
 
 def find_unlikely_values(
@@ -82,14 +84,14 @@ def _of_history(panel: PeriodValues, context: UploadContext, is_told: Booleans) 
     now, earlier = panel.now, panel.earlier
     are_counts = grows_with_size(panel.measure.definition)
     usual = median(earlier)
-    for rule, found in (
+    for rule, flags in (
         ("sign", has_changed_sign(now, earlier)),
         ("zero", has_become_zero(now, earlier, are_counts=are_counts)),
     ):
-        for at in _where(found & ~is_told):
+        for at in _where(flags & ~is_told):
             fields = {"n": int(counts(earlier[at])), "before": _value(panel, at, usual[at])}
             odd.append(_Odd(panel, at, rule, FindingLevel.HISTORY, WORDS[rule], fields))
-        is_told = is_told | found
+        is_told = is_told | flags
     changes = compute_year_changes(panel, context.members)
     for at in _where(changes.stands_out & ~is_told):
         definition = panel.definition(_period(panel, at))
@@ -119,8 +121,8 @@ def _slips(panel: PeriodValues, context: UploadContext) -> tuple[list[_Odd], Boo
         ("unit-slip-others", FindingLevel.OTHERS, among),
     ):
         factors = unit_slip(now, expected, are_counts=grows)
-        found = (factors != 1) & ~is_judged
-        for at in _where(found):
+        is_wrong_unit = (factors != 1) & ~is_judged
+        for at in _where(is_wrong_unit):
             factor = float(factors[at])
             fields = {
                 "factor": factor_said(factor),
@@ -128,7 +130,7 @@ def _slips(panel: PeriodValues, context: UploadContext) -> tuple[list[_Odd], Boo
                 "mended": _value(panel, at, now[at] / factor),
             }
             odd.append(_Odd(panel, at, "unit-slip", level, WORDS[rule], fields))
-        is_slip |= found
+        is_slip |= is_wrong_unit
         is_judged |= ~np.isnan(expected)
     return odd, is_slip
 
@@ -173,20 +175,20 @@ def _others(panel: PeriodValues, context: UploadContext) -> tuple[Floats, Boolea
 
 def _published(panel: PeriodValues, context: UploadContext) -> Floats:
     """What is published under the KPI that is the same thing, for each checked period; NaN where nothing is."""
-    found = np.full(panel.checked.shape, np.nan)
+    deviations = np.full(panel.checked.shape, np.nan)
     if panel.measure.same_as is None or context.kolada.empty:
-        return found
+        return deviations
     rows = context.kolada[
         (context.kolada["kpi_id"] == panel.measure.same_as)
         & (context.kolada["municipality_code"] == context.place.code)
         & (context.kolada["gender"] == str(panel.gender))
     ]
     by_year = dict(zip(rows["year"].astype(int), rows["value"].astype(float), strict=True))
-    for at in range(len(found)):
+    for at in range(len(deviations)):
         period = _period(panel, at)
         if not period.part:
-            found[at] = by_year.get(period.year, np.nan)
-    return found
+            deviations[at] = by_year.get(period.year, np.nan)
+    return deviations
 
 
 def _repeats(its_panels: Sequence[PeriodValues]) -> Iterator[_Odd]:
@@ -196,30 +198,35 @@ def _repeats(its_panels: Sequence[PeriodValues]) -> Iterator[_Odd]:
         for at in range(len(panel.checked)):
             if not np.isnan(panel.before[at]):
                 by_period.setdefault(_period(panel, at), []).append((panel, at))
-    for asked in by_period.values():
-        now, before = (np.array([getattr(one, name)[at] for one, at in asked]) for name in ("now", "before"))
-        decimals = np.array([one.measure.definition.decimals for one, _ in asked], dtype=np.int64)
-        found = are_repeats(now, before, decimals)
-        count = int(np.count_nonzero(found))
+    for cells_of_period in by_period.values():
+        now, before = (
+            np.array([getattr(panel, name)[at] for panel, at in cells_of_period])
+            for name in ("now", "before")
+        )
+        decimals = np.array(
+            [panel.measure.definition.decimals for panel, _ in cells_of_period], dtype=np.int64
+        )
+        is_repeat = are_repeats(now, before, decimals)
+        count = int(np.count_nonzero(is_repeat))
         words = WORDS["repeat"]
         if count >= MANY:
             words = LikelihoodWords(REPEATS_MANY, words.expected)
-        fields = {"count": Count(count), "total": Count(len(asked))}
-        for place in _where(found):
-            panel, at = asked[place]
+        fields = {"count": Count(count), "total": Count(len(cells_of_period))}
+        for place in _where(is_repeat):
+            panel, at = cells_of_period[place]
             yield _Odd(panel, at, "repeat", FindingLevel.HISTORY, words, fields)
 
 
 def _named(odd: Sequence[_Odd], teller: "_Teller") -> Iterator[Finding]:
     """The first of each rule in the order of the file, and one finding for those that are not named."""
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     levels: dict[str, FindingLevel] = {}
-    for one in sorted(odd, key=lambda one: int(one.panel.cells[one.at])):
-        told[one.rule] += 1
-        levels[one.rule] = one.level
-        if told[one.rule] <= MOST_CASES:
-            yield teller.finding(one)
-    for rule, count in told.items():
+    for odd_value in sorted(odd, key=lambda oddity: int(oddity.panel.cells[oddity.at])):
+        counts[odd_value.rule] += 1
+        levels[odd_value.rule] = odd_value.level
+        if counts[odd_value.rule] <= MOST_CASES:
+            yield teller.finding(odd_value)
+    for rule, count in counts.items():
         if count > MOST_CASES:
             yield Finding(
                 id=f"{rule}:more",
@@ -272,8 +279,8 @@ class _Teller:
         )
 
 
-def _where(found: Booleans) -> list[int]:
-    return [int(place) for place in np.flatnonzero(found)]
+def _where(flags: Booleans) -> list[int]:
+    return [int(place) for place in np.flatnonzero(flags)]
 
 
 def _period(panel: PeriodValues, at: int) -> Period:

@@ -120,5 +120,5 @@ FACTOR_WORDS: Final = {
 
 
 def factor_said(factor: float) -> Message:
-    """One of the powers of ten that values slip by, as it stands before what it is held against."""
-    return Message(min(FACTOR_WORDS.items(), key=lambda one: abs(one[0] / factor - 1))[1])
+    """One of the powers of ten that values slip by, as it precedes what it is compared with."""
+    return Message(min(FACTOR_WORDS.items(), key=lambda entry: abs(entry[0] / factor - 1))[1])

@@ -15,21 +15,21 @@ def sort_findings(findings: Iterable[Finding], interpreted: InterpretedFile) -> 
     """
     sheets = {sheet.name: place for place, sheet in enumerate(interpreted.workbook.sheets)}
 
-    def position(one: Finding) -> tuple[int, int, int, int]:
-        if one.address is None:
-            return (one.level, -1, 0, 0)
+    def position(finding: Finding) -> tuple[int, int, int, int]:
+        if finding.address is None:
+            return (finding.level, -1, 0, 0)
         return (
-            one.level,
-            sheets.get(one.address.sheet, len(sheets)),
-            one.address.row,
-            one.address.column,
+            finding.level,
+            sheets.get(finding.address.sheet, len(sheets)),
+            finding.address.row,
+            finding.address.column,
         )
 
     taken: set[str] = set()
     ordered = []
-    for one in sorted(findings, key=position):
-        if one.id in taken and one.address is not None:
-            one = replace(one, id=f"{one.id}:{one.address.cell}")
-        taken.add(one.id)
-        ordered.append(one)
+    for finding in sorted(findings, key=position):
+        if finding.id in taken and finding.address is not None:
+            finding = replace(finding, id=f"{finding.id}:{finding.address.cell}")
+        taken.add(finding.id)
+        ordered.append(finding)
     return tuple(ordered)

@@ -134,14 +134,16 @@ def grows_with_size(definition: MeasureDefinition) -> bool:
 
 def build_period_values(interpreted: InterpretedFile, context: UploadContext) -> Iterator[PeriodValues]:
     """One panel for each reported measure and gender of which the file says something new for the municipality."""
-    said = interpreted.values
-    names = _Names.of((said, context.published), context)
-    file, published = names.numbers(said), names.numbers(context.published)
+    values = interpreted.values
+    names = _Names.of((values, context.published), context)
+    file, published = names.numbers(values), names.numbers(context.published)
     new = _those_that_differ(file.only(file.place == names.own), published, names)
     for place, measure in enumerate(context.reported):
         its_new = new.only(new.measure == place)
         if len(its_new.cell):
-            rows = [one.only(one.measure == place) for one in (published, file)]
+            rows = [
+                rows_of_source.only(rows_of_source.measure == place) for rows_of_source in (published, file)
+            ]
             yield from _of_measure(measure, rows, its_new, names)
 
 
@@ -183,9 +185,9 @@ class _Names:
         }
         periods = {text for frame in frames for text in _distinct(frame["period"])}
         ordered = sorted(places - {""})
-        in_time = [str(one) for one in sorted(Period.read(text) for text in periods - {""})]
+        in_time = [str(period) for period in sorted(Period.read(text) for text in periods - {""})]
         return cls(
-            pd.Index([one.id for one in context.reported], dtype=object),
+            pd.Index([measure.id for measure in context.reported], dtype=object),
             pd.Index(ordered, dtype=object),
             pd.Index(in_time, dtype=object),
             ordered.index(context.place.code),
@@ -193,7 +195,7 @@ class _Names:
 
     def numbers(self, rows: pd.DataFrame) -> _Numbers:
         """The rows that hold a number of a reported measure for a known place, period and gender."""
-        value, basis = (rows[one].to_numpy(dtype=np.float64, na_value=np.nan) for one in ("value", "basis"))
+        value, basis = (rows[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("value", "basis"))
         genders = pd.Index([str(gender) for gender in GENDERS], dtype=object)
         measure = _positions(rows["measure_id"], self.measures)
         place = _positions(rows["municipality_code"], self.places)
@@ -207,7 +209,7 @@ class _Names:
 def _distinct(column: "pd.Series[Any]") -> list[str]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return [str(category) for category in column.cat.categories]
-    return [str(one) for one in column.unique()]
+    return [str(value) for value in column.unique()]
 
 
 def _positions(column: "pd.Series[Any]", words: "pd.Index[Any]") -> Integers:
@@ -240,9 +242,15 @@ def _of_measure(
     periods = np.unique(np.concatenate([row.period for row in rows]))
     values = np.full((len(GENDERS), len(places), len(periods)), np.nan)
     basis = values.copy()
-    for one in rows:  # of several that say the same cell the last stands: the file before what is published
-        at = (one.gender, np.searchsorted(places, one.place), np.searchsorted(periods, one.period))
-        values[at], basis[at] = one.value, one.basis
+    for (
+        row_set
+    ) in rows:  # of several that say the same cell the last stands: the file before what is published
+        at = (
+            row_set.gender,
+            np.searchsorted(places, row_set.place),
+            np.searchsorted(periods, row_set.period),
+        )
+        values[at], basis[at] = row_set.value, row_set.basis
     own = int(np.searchsorted(places, names.own))
     codes = [str(place) for place in names.places[places]]
     in_time = [Period.read(str(period)) for period in names.periods[periods]]

@@ -1,4 +1,4 @@
-"""KPIs that a file holds beside what is reported: read, held against what is published, and never published from here.
+"""KPIs that a file holds beside what is reported: read, compared with what is published, and never published from here.
 
 One finding a KPI, since there is one thing to decide: which of the two is right.
 """
@@ -40,10 +40,10 @@ def find_deviations_from_published_kpis(
     published = context.kolada[context.kolada["municipality_code"] == context.place.code]
     if rows.empty or published.empty:
         return
-    by_kpi = {kpi: context.by_id[one] for one, kpi in kpis.items()}
+    by_kpi = {kpi: context.by_id[measure_id] for measure_id, kpi in kpis.items()}
     rows = rows.assign(
-        kpi_id=[kpis.get(one, one) for one in rows["measure_id"].astype("str")],
-        year=[int(one) if one.isdigit() else 0 for one in rows["period"].astype("str")],
+        kpi_id=[kpis.get(measure_id, measure_id) for measure_id in rows["measure_id"].astype("str")],
+        year=[int(period) if period.isdigit() else 0 for period in rows["period"].astype("str")],
         gender=rows["gender"].astype("str"),
     )
     theirs = (

@@ -1,4 +1,4 @@
-"""Which rows the contract of reported values is held to: the municipality's own, what it lacks, and what they belong with."""
+"""The rows that the contract of reported values checks: the municipality's own, its missing ones, and those they belong with."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ def is_checked(values: pd.DataFrame, context: UploadContext) -> "pd.Series[bool]
     """Which rows could be published from here: of a reported measure, for the municipality or for nobody knows whom."""
     is_hers = values["municipality_code"].isin([context.place.code])
     is_nobodys = (values["municipality_code"] == "") & (values["problem"] != "")
-    return (is_hers | is_nobodys) & values["measure_id"].isin([one.id for one in context.reported])
+    return (is_hers | is_nobodys) & values["measure_id"].isin([measure.id for measure in context.reported])
 
 
 def rows_to_check(values: pd.DataFrame, context: UploadContext, concerned: frozenset[str]) -> pd.DataFrame:
@@ -33,18 +33,20 @@ def rows_to_check(values: pd.DataFrame, context: UploadContext, concerned: froze
         dict.fromkeys(_TEXTS, "str") | {"value": "float64", "basis": "float64", "reason": "object"}
     )
     published = context.published[context.published["municipality_code"] == context.place.code]
-    asked = [(one.id, str(period), str(Gender.TOTAL)) for one, period in context.asked]
+    requested = [(measure.id, str(period), str(Gender.TOTAL)) for measure, period in context.requested]
     is_hers = (rows["municipality_code"] == context.place.code).to_numpy(dtype=np.bool_)
     keys = _keys(rows)
-    is_open = np.asarray(keys.isin(asked), dtype=np.bool_) & ~keys.isin(_keys(published))
+    is_open = np.asarray(keys.isin(requested), dtype=np.bool_) & ~keys.isin(_keys(published))
     rows = rows.assign(is_asked_for=is_hers & is_open, is_published=False)
-    said = {*keys[is_hers], *_keys(published)}
-    lacking = pd.DataFrame([one for one in asked if one not in said and one[0] in concerned], columns=_KEY)
+    present = {*keys[is_hers], *_keys(published)}
+    lacking = pd.DataFrame(
+        [key for key in requested if key not in present and key[0] in concerned], columns=_KEY
+    )
     added = (
         _added(lacking, rows, context, is_asked_for=True),
         _added(_beside(published, keys), rows, context),
     )
-    return pd.concat([one for one in (rows, *added) if len(one)] or [rows], ignore_index=True)
+    return pd.concat([frame for frame in (rows, *added) if len(frame)] or [rows], ignore_index=True)
 
 
 def _beside(published: pd.DataFrame, keys: pd.MultiIndex) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def find_broken_rules(
     """One finding for each cell and rule that it breaks, at most `data.contracts.reported.MOST_CASES` a rule and one for the rest."""
     rows = rows_to_check(interpreted.values, context, covered_measures(interpreted, context))
     schema = reported_schema(
-        {one.id: one.definitions or (one.definition,) for one in context.reported},
+        {measure.id: measure.definitions or (measure.definition,) for measure in context.reported},
         last_year=context.period.year,
         parts_agree=parts_agree,
     )
@@ -79,12 +79,12 @@ class _Teller:
             error.failure_cases, pd.DataFrame
         ):
             raise error
-        told = sorted({int(place) for place in error.failure_cases["index"]})
-        for row in self._read(told):
+        failed_rows = sorted({int(place) for place in error.failure_cases["index"]})
+        for row in self._read(failed_rows):
             is_told_otherwise = row["problem"] != "" and rule != "problem"
             if not is_told_otherwise and (rule in _OF_SEVERAL or not row["is_published"]):
                 yield self._finding(rule, row)
-        untold = int(np.count_nonzero(~np.asarray(error.check_output, dtype=np.bool_))) - len(told)
+        untold = int(np.count_nonzero(~np.asarray(error.check_output, dtype=np.bool_))) - len(failed_rows)
         if untold > 0:
             yield Finding(
                 id=f"{rule}:more",
@@ -103,7 +103,7 @@ class _Teller:
         if is_of_basis and address is not None:
             address = self._places.basis_of(address) or address
         row_name, column_name = ("", "") if address is None else self._places.names(address)
-        key = ":".join(row[one] for one in ("measure_id", "municipality_code", "period", "gender"))
+        key = ":".join(row[column] for column in ("measure_id", "municipality_code", "period", "gender"))
         where = self._places.cell_id(address) if rule == "problem" and address else key
         return Finding(
             id=f"{name}:{where}",
@@ -123,7 +123,9 @@ class _Teller:
         )
 
     def _address(self, row: Row) -> Address | None:
-        stands = next((one for one in [row, *self._parts_of(row)] if one["row"] != NOWHERE), None)
+        stands = next(
+            (candidate for candidate in [row, *self._parts_of(row)] if candidate["row"] != NOWHERE), None
+        )
         if stands is not None:
             return Address(stands["sheet"], int(stands["row"]), int(stands["column"]))
         measure = self._known.by_id[row["measure_id"]]
@@ -136,15 +138,15 @@ class _Teller:
         year = Period.read(period).year if period else self._known.period.year
         definition = measure.definition_for(year) if measure else None
         name = definition.name if definition else row["measure_text"] or row["text"]
-        said: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "what": format_subject(name, period, _gender(row)),
             "found": format_found(row["text"], float(row["value"]), definition),
             "place_text": row["municipality_text"] or row["text"],
             "basis": "" if np.isnan(row["basis"]) else format_number_exactly(row["basis"]),
         }
         if definition is None:
-            return said
-        said |= {
+            return fields
+        fields |= {
             "value": format_value_exactly(row["value"], definition),
             "first_year": FIRST_YEAR,
             "last_year": self._known.period.year,
@@ -154,14 +156,18 @@ class _Teller:
             "highest": format_value(SHARE_LIMITS.get(definition.unit, 0.0), definition, decimals=0),
         }
         if rule == "duplicate":
-            said |= self._first(row, definition)
+            fields |= self._first(row, definition)
         if rule in {"parts", "basis-parts"}:
-            said |= self._parts(row, definition)
-        return said
+            fields |= self._parts(row, definition)
+        return fields
 
     def _first(self, row: Row, definition: MeasureDefinition) -> Mapping[str, object]:
         """The other cell that says something else of the same thing."""
-        first = next(one for one in self._same(row) if not (pd.isna(one["value"]) and pd.isna(one["reason"])))
+        first = next(
+            candidate
+            for candidate in self._same(row)
+            if not (pd.isna(candidate["value"]) and pd.isna(candidate["reason"]))
+        )
         address = Address(first["sheet"], int(first["row"]), int(first["column"]))
         return {
             "first_found": format_found(first["text"], float(first["value"]), definition),
@@ -171,11 +177,11 @@ class _Teller:
     def _parts(self, row: Row, definition: MeasureDefinition) -> Mapping[str, object]:
         """What is said of women and of men, and what the total would then be."""
         both = [next(iter(self._same(row, gender)), _NOTHING) for gender in PARTS_OF_ALL]
-        values = [float(one["value"]) for one in both]
+        values = [float(part["value"]) for part in both]
         return {
             "women": format_value_exactly(values[0], definition),
             "men": format_value_exactly(values[1], definition),
-            "basis_of_parts": format_number_exactly(float(np.nansum([one["basis"] for one in both]))),
+            "basis_of_parts": format_number_exactly(float(np.nansum([part["basis"] for part in both]))),
             "parts_expected": Message(
                 PARTS_EXPECTED[_kind_of_parts(definition)],
                 sum=format_value_exactly(sum(values), definition),
@@ -187,7 +193,9 @@ class _Teller:
     def _parts_of(self, row: Row) -> list[Row]:
         """Of a total that is published already, the women and men of the file that it does not agree with."""
         return (
-            [one for gender in PARTS_OF_ALL for one in self._same(row, gender)] if row["is_published"] else []
+            [part for gender in PARTS_OF_ALL for part in self._same(row, gender)]
+            if row["is_published"]
+            else []
         )
 
     def _same(self, row: Row, gender: Gender | None = None) -> list[Row]:
@@ -197,8 +205,8 @@ class _Teller:
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str, str], Sequence[int]]:
-        found = self._rows.groupby(["measure_id", "period", "gender"], sort=False).indices
-        return cast("Mapping[tuple[str, str, str], Sequence[int]]", found)
+        positions = self._rows.groupby(["measure_id", "period", "gender"], sort=False).indices
+        return cast("Mapping[tuple[str, str, str], Sequence[int]]", positions)
 
     def _read(self, positions: Sequence[int]) -> list[Row]:
         return [{name: cells[place] for name, cells in self._cells.items()} for place in positions]

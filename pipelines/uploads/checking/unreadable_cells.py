@@ -29,8 +29,8 @@ def note_unreadable_cells(interpreted: InterpretedFile, context: UploadContext) 
         return ()
     places = CellLocator(interpreted, context)
     is_place = rows["problem"].astype("str") == Problem.UNKNOWN_PLACE
-    said = rows["text"].astype("str").where(~is_place, rows["municipality_text"].astype("str"))
-    groups = rows.assign(said=said).groupby(["problem", "said"], observed=True, sort=False)
+    cell_texts = rows["text"].astype("str").where(~is_place, rows["municipality_text"].astype("str"))
+    groups = rows.assign(said=cell_texts).groupby(["problem", "said"], observed=True, sort=False)
     notes: list[Note] = []
     for (problem, what), its in groups:
         if len(notes) == MOST_NOTES:

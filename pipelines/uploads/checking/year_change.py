@@ -24,7 +24,7 @@ FEWEST_POOLED: Final = 10  # changes of the members, of which no one has enough 
 
 
 class Against(StrEnum):
-    """What a change was held against."""
+    """What a change was compared with."""
 
     MANY = "many"
     OWN = "own"
@@ -64,8 +64,8 @@ def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearC
     )
     against = np.full(now.shape, None, dtype=object)
     n_known = np.zeros(now.shape, dtype=np.int64)
-    for one, is_possible, count in reversed(choices):
-        against[is_possible] = one
+    for choice, is_possible, count in reversed(choices):
+        against[is_possible] = choice
         n_known = np.where(is_possible, count, n_known)
 
     are_odd = many.stands_out[:, panel.own]
@@ -85,8 +85,8 @@ def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearC
     }
     low, high = np.full(now.shape, np.nan), np.full(now.shape, np.nan)
     stands_out = np.zeros(now.shape, dtype=np.bool_)
-    for one, (least, most, outside) in bounds.items():
-        is_so = (against == one) & is_amount
+    for choice, (least, most, outside) in bounds.items():
+        is_so = (against == choice) & is_amount
         low, high = np.where(is_so, least, low), np.where(is_so, most, high)
         stands_out |= is_so & outside
     stands_out &= ~_may_be_chance(panel)
@@ -138,14 +138,14 @@ def _may_be_chance(panel: PeriodValues) -> Booleans:
     return np.asarray(change <= CHANCE * np.sqrt(np.fmax(variance, 0)) + rounding, dtype=np.bool_)
 
 
-def _with_differences(panel: PeriodValues, found: YearChanges) -> YearChanges:
-    """Where a value or an earlier one is not above zero, a ratio says nothing: the difference is held against earlier ones."""
+def _with_differences(panel: PeriodValues, changes: YearChanges) -> YearChanges:
+    """Where a value or an earlier one is not above zero, a ratio says nothing: the difference is compared with earlier ones."""
     now, before = panel.now, panel.before
     earlier = panel.earlier
     goes_below_zero = np.any(earlier < 0, axis=1) | (now < 0)
     is_difference = goes_below_zero & ~np.isnan(before)
     if not is_difference.any():
-        return found
+        return changes
     differences = panel.values[panel.own] - panel.year_before_all[panel.own]
     usable = panel.on_the_level & ~_same_year(panel)
     few = change_among_few(
@@ -154,12 +154,12 @@ def _with_differences(panel: PeriodValues, found: YearChanges) -> YearChanges:
         least_scale=0.0,
         rounding=2 * 0.5 * 10.0**-panel.measure.definition.decimals,
     )
-    against = found.against.copy()
+    against = changes.against.copy()
     against[is_difference] = Against.OWN
     return YearChanges(
-        stands_out=np.where(is_difference, few.stands_out, found.stands_out),
-        low=np.where(is_difference, before + few.low, found.low),
-        high=np.where(is_difference, before + few.high, found.high),
+        stands_out=np.where(is_difference, few.stands_out, changes.stands_out),
+        low=np.where(is_difference, before + few.low, changes.low),
+        high=np.where(is_difference, before + few.high, changes.high),
         against=against,
-        n_known=np.where(is_difference, few.n_changes, found.n_known),
+        n_known=np.where(is_difference, few.n_changes, changes.n_known),
     )

@@ -86,39 +86,39 @@ def check_evaluations(read: ReadEvaluations) -> tuple[Finding, ...]:
             for index in _failing(schema_error)
         }
         order = {name: place for place, name in enumerate(FIELDS)}
-        ranked = sorted(broken, key=lambda one: (one[0], order[one[1].partition(":")[2]]))
+        ranked = sorted(broken, key=lambda failure: (failure[0], order[failure[1].partition(":")[2]]))
         return tuple(_finding(read, index, name) for index, name in ranked[:MOST_FINDINGS])
     return ()
 
 
 def _failing(error: "SchemaError") -> list[int]:
     """The rows that break a rule; pandera's own failure cases of a rule about rows name every column of each."""
-    kept = pd.Series(error.check_output).astype(bool)
-    return [int(index) for index in kept.index[~kept]]
+    passed = pd.Series(error.check_output).astype(bool)
+    return [int(index) for index in passed.index[~passed]]
 
 
 def _finding(read: ReadEvaluations, index: int, check: str) -> Finding:
     rule, _, name = check.partition(":")
     row = read.rows.iloc[index]
-    found = str(row.get(f"{name}_text", row[name]))
+    cell_text = str(row.get(f"{name}_text", row[name]))
     words = _WORDS[rule]
-    told: dict[str, Value] = {"heading": HEADINGS[name], "found": found, "fewest": FEWEST_PERSONS}
+    fields: dict[str, Value] = {"heading": HEADINGS[name], "found": cell_text, "fewest": FEWEST_PERSONS}
     address = read.address(row, name)
     return Finding(
         id=f"{rule}:{name}:{address.sheet}!{address.cell}".replace(" ", "-"),
         level=FindingLevel.STRUCTURE,
         rule=f"{rule}-{name}".replace("_", "-"),
-        message=Message(words.message, **_used(words.message, told)),
+        message=Message(words.message, **_used(words.message, fields)),
         address=address,
         row_name=" · ".join(part for part in (str(row["project"]), str(row["measure_text"])) if part),
         column_name=HEADINGS[name],
-        found=found,
-        expected=Message(words.expected, **_used(words.expected, told)),
+        found=cell_text,
+        expected=Message(words.expected, **_used(words.expected, fields)),
         advice=Message(words.advice),
         measure_id=str(row["measure_id"]),
         municipality_code=str(row["municipality_id"]),
     )
 
 
-def _used(text: str, told: dict[str, Value]) -> dict[str, Value]:
-    return {name: value for name, value in told.items() if f"{{{name}}}" in text}
+def _used(text: str, fields: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in fields.items() if f"{{{name}}}" in text}

@@ -67,7 +67,7 @@ def read_evaluations(
     names = PlaceNames(places)
     by_name = {normalise_text(title): id_ for id_, title in reversed(list(measures.items()))}
     columns: dict[str, dict[str, int]] = {}
-    found: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
     notes: list[Note] = list(workbook.notes)
     for sheet in workbook.sheets:
         heading = None if sheet.is_hidden or sheet.name.startswith(FINDINGS_SHEET) else _headings(sheet)
@@ -83,12 +83,12 @@ def read_evaluations(
             texts = {name: _text(sheet, row, columns[sheet.name].get(name)) for name in FIELDS}
             if any(texts.values()):
                 cells = {name: _cell(sheet, row, columns[sheet.name].get(name)) for name in FIELDS}
-                found.append(
+                rows.append(
                     {"sheet": sheet.name, "row": row, **_understood(texts, cells, names, by_name, measures)}
                 )
-    if not found:
+    if not rows:
         raise NoEvaluationsError(file=workbook.file_name, headings=", ".join(HEADINGS.values()))
-    table = pd.DataFrame(found)
+    table = pd.DataFrame(rows)
     is_others = (table["municipality_id"] != "") & (table["municipality_id"] != place.code)
     notes += [
         Note(
@@ -177,7 +177,7 @@ def _understood(
 def _measure_id(text: str, by_name: Mapping[str, str], measures: Mapping[str, str]) -> str:
     """By id, by a name that is the same, or by an id that the text begins with ("N15428 Behöriga …")."""
     first = text.split(maxsplit=1)[0].strip(".,:;") if text.split() else ""
-    return next((one for one in (text, first) if one in measures), by_name.get(normalise_text(text), ""))
+    return next((name for name in (text, first) if name in measures), by_name.get(normalise_text(text), ""))
 
 
 def _result_id(project: str, code: str, measure: str, day: str) -> str:
@@ -218,8 +218,8 @@ def _number(cell: Any) -> float:  # noqa: ANN401
         return np.nan
     if isinstance(cell, (int, float)):
         return float(cell)
-    found = parse_number(cell) if isinstance(cell, str) else None
-    return np.nan if found is None else found.value
+    number = parse_number(cell) if isinstance(cell, str) else None
+    return np.nan if number is None else number.value
 
 
 def _day(cell: Any) -> str:  # noqa: ANN401

@@ -125,14 +125,14 @@ class MeasureNames:
     def __init__(self, context: UploadContext) -> None:
         self._known = context
         self._titles = _titles(tuple(context.titles.items()))
-        self._said: dict[str, MeasureInText] = {}
+        self._readings: dict[str, MeasureInText] = {}
         self._searches = 0
 
     def read(self, text: str) -> MeasureInText:
         """The measure that a text names, with the gender and the period that stand beside it."""
-        if text not in self._said:
-            self._said[text] = self._read(text)
-        return self._said[text]
+        if text not in self._readings:
+            self._readings[text] = self._read(text)
+        return self._readings[text]
 
     def name(self, measure_id: str) -> str:
         """The measure's name, or the KPI's title."""

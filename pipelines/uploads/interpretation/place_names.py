@@ -47,13 +47,13 @@ class PlaceNames:
     def __init__(self, places: Mapping[str, Place], members: Iterable[str] = ()) -> None:
         self._places = places
         self._has_regions = any(places[code].kind is PlaceKind.REGION for code in members if code in places)
-        self._said: dict[object, PlaceInText | None] = {}
+        self._readings: dict[object, PlaceInText | None] = {}
 
     def read(self, cell: object) -> PlaceInText | None:
         """The place or group that a whole cell names, or None where it names neither."""
-        if cell not in self._said:
-            self._said[cell] = self._read(cell)
-        return self._said[cell]
+        if cell not in self._readings:
+            self._readings[cell] = self._read(cell)
+        return self._readings[cell]
 
     def _read(self, cell: object) -> PlaceInText | None:
         if isinstance(cell, bool) or not isinstance(cell, str | float | int):

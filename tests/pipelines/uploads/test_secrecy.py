@@ -113,7 +113,7 @@ class Life:
         groups = covered_measure_periods([touched])
         held = resolve_cells(self.in_force, groups, lambda *_: self.rule)
         changes = difference(
-            kept=kept[kept["measure_id"] == self.measure_id],
+            reported=kept[kept["measure_id"] == self.measure_id],
             held=held,
             groups=groups,
             municipality_code=HANINGE,

@@ -133,8 +133,8 @@ def test_the_kpi_that_is_the_same_thing_is_known_with_its_values_for_the_members
 
 def test_a_reporting_period_that_asks_for_nothing_is_refused(library):
     term = measure("narvaro", "Närvaro", interval=ReportingInterval.TERM)
-    assert [str(period) for _, period in knows(library, term).asked] == ["2023-VT", "2023-HT"]
-    assert [str(period) for _, period in knows(library, term, period="2023-VT").asked] == ["2023-VT"]
+    assert [str(period) for _, period in knows(library, term).requested] == ["2023-VT", "2023-HT"]
+    assert [str(period) for _, period in knows(library, term, period="2023-VT").requested] == ["2023-VT"]
     with pytest.raises(NothingToReportError, match="vårterminen 2023"):
         knows(library, TRYGGHET, period="2023-VT")
     with pytest.raises(NothingToReportError, match="2023"):
