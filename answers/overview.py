@@ -31,7 +31,7 @@ def build_overview(
     `UnknownMeasureError`, `UnknownPlaceError` and `UnusableGroupError`.
     """
     code = library.groups.find_focus(group, focus)
-    measures = tuple(library.catalogue.measure(fromkey) for fromkey in dict.fromkeys(measure_ids))
+    measures = tuple(library.catalogue.measure(measure_id) for measure_id in dict.fromkeys(measure_ids))
     requested = tuple(
         measure for measure in measures if gender is Gender.TOTAL or measure.is_divided_by_gender
     )

@@ -57,10 +57,10 @@ def _readers(kind: type) -> Mapping[str, Reader]:
 
 def _reader(hint: Any) -> Reader:  # noqa: ANN401 - any type of a story's field
     if get_origin(hint) in {Union, UnionType}:
-        (inner,) = (_reader(get_arg) for get_arg in get_args(hint) if get_arg is not NoneType)
+        (inner,) = (_reader(member_type) for member_type in get_args(hint) if member_type is not NoneType)
         return lambda value: None if value is None else inner(value)
     if get_origin(hint) is tuple:
-        inners = [_reader(get_arg) for get_arg in get_args(hint) if get_arg is not Ellipsis]
+        inners = [_reader(member_type) for member_type in get_args(hint) if member_type is not Ellipsis]
         if Ellipsis in get_args(hint):
             (each,) = inners
             return lambda value: tuple(map(each, value))

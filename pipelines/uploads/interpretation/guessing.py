@@ -553,8 +553,8 @@ class _Guess:
     def _title_measure(self) -> tuple[str, MeasureInText] | None:
         for text in self._titles():
             after_colon = text.partition(":")[2].strip() or text
-            for fromkey in dict.fromkeys((text, after_colon)):
-                read = self._names.measures.read(fromkey)
+            for words in dict.fromkeys((text, after_colon)):
+                read = self._names.measures.read(words)
                 if read.measure_id:
                     return text, read
         name = self._grid.name

@@ -180,18 +180,18 @@ class MeasureNames:
         gender, without = split_gender(without)
         if period is None:
             period, without = split_period(without)
-        for fromkey in dict.fromkeys((stripped, without)):
-            reading = self._exact(fromkey)
+        for title in dict.fromkeys((stripped, without)):
+            reading = self._exact(title)
             if reading.measure_id or reading.candidates:
-                return self._beside(reading, fromkey, stripped, gender, period)
+                return self._beside(reading, title, stripped, gender, period)
         if id_found := KPI_ID.search(plain):
             kpi = id_found[1].upper()
             if measure := self._by_kpi.get(kpi) or (kpi if kpi in self._known.titles else ""):
                 return MeasureInText(measure, self.name(measure), gender=gender, period=period)
-        for fromkey in dict.fromkeys((stripped, without)):
-            reading = self._near(fromkey)
+        for title in dict.fromkeys((stripped, without)):
+            reading = self._near(title)
             if reading.measure_id:
-                return self._beside(reading, fromkey, stripped, gender, period)
+                return self._beside(reading, title, stripped, gender, period)
         return (
             replace(reading, gender=gender, period=period)
             if without
