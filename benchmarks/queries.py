@@ -25,30 +25,28 @@ from domain.place import PlaceKind
 MEMBERS = 8
 MEASURES = 40
 
+# One scan, and quartiles by group instead of by window: twice as fast as the question written naively.
 BARE_OVERVIEW = """
-with latest as (
-    select kpi_id, max(year) as year
+with cells as materialized (
+    select kpi_id, municipality_id, year, value
     from lake.indicator_value
-    where kpi_id between $first and $last and kpi_id in (select unnest($kpis)) and gender = 'T' and value is not null
-    group by kpi_id
+    where kpi_id between $first and $last and list_contains($kpis::VARCHAR[], kpi_id) and gender = 'T'
+        and municipality_id >= '0100' and value is not null
 ),
+latest as (select kpi_id, max(year) as year from cells group by kpi_id),
 everybody as (
-    select
-        kpi_id, municipality_id, value,
-        rank() over (partition by kpi_id order by value desc) as place,
-        quantile_cont(value, [0.25, 0.5, 0.75]) over (partition by kpi_id) as quartiles,
-        avg(value) over (partition by kpi_id) as mean
-    from lake.indicator_value join latest using (kpi_id, year)
-    where kpi_id between $first and $last and gender = 'T' and municipality_id >= '0100'
+    select kpi_id, municipality_id, value,
+        rank() over (partition by kpi_id order by value desc) as place
+    from cells semi join latest using (kpi_id, year)
+),
+figures as (
+    select kpi_id, quantile_cont(value, [0.25, 0.5, 0.75]) as quartiles, avg(value) as mean from everybody group by kpi_id
 ),
 series as (
     select kpi_id, municipality_id, list(value order by year) as series
-    from lake.indicator_value
-    where kpi_id between $first and $last and kpi_id in (select unnest($kpis))
-        and municipality_id in (select unnest($members)) and gender = 'T'
-    group by kpi_id, municipality_id
+    from cells where list_contains($members::VARCHAR[], municipality_id) group by kpi_id, municipality_id
 )
-select * from everybody join series using (kpi_id, municipality_id)
+select * from everybody join figures using (kpi_id) join series using (kpi_id, municipality_id)
 """
 
 BARE_MEASURE = """
@@ -121,22 +119,24 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
                 f"Översikt: {MEMBERS} municipalities × {len(chosen)} measures, latest year, places among all",
                 lambda: bare.execute(BARE_OVERVIEW, asked).fetchall(),
                 our_overview,
+                limit=1.5,
             ),
             _row(
                 f"Mått: one measure × {len(everybody.codes)} municipalities × {len(YEARS)} years",
                 lambda: bare.execute(BARE_MEASURE, {"kpi": next(next_bare)}).fetchall(),
                 lambda: compare_development(library, measure_id=next(next_ours), group=everybody),
+                limit=2.0,
             ),
         ]
 
 
-def _row(name: str, bare: Callable[[], object], ours: Callable[[], object]) -> Row:
+def _row(name: str, bare: Callable[[], object], ours: Callable[[], object], *, limit: float) -> Row:
     bare_seconds, seconds = median_seconds(bare), median_seconds(ours)
     return Row(
         name=name,
         ours=f"{seconds * 1000:.0f} ms",
         bare=f"{bare_seconds * 1000:.0f} ms",
         figure=seconds / bare_seconds,
-        limit=2.0,
+        limit=limit,
         memory=f"{measured(ours).peak_mib:,.0f} MiB",
     )
