@@ -35,19 +35,24 @@ def build_overview(
     requested = tuple(
         measure for measure in measures if gender is Gender.TOTAL or measure.is_divided_by_gender
     )
-    rows_of_members = _rows_of_members(library, requested, group, gender)
-    years = _latest_years(library, rows_of_members, requested, group, gender)
+    published = [measure.id for measure in requested if not measure.is_own]
+    likely_years = library.values.latest_years(published, gender)
+    guarded = library.values.rows(
+        library.own_measures.kpi_ids(requested),
+        gender,
+        codes=[*group.codes, NATION_CODE],
+        years_of_all_places=sorted(likely_years),
+    )
+    years = _latest_years(library, guarded, requested, group, gender)
     shown = tuple(measure for measure in requested if measure.id in years)
     of_section = _sections(library, [measure.id for measure in measures]) if sections is None else sections
     rows: tuple[OverviewRow, ...] = ()
     if shown:
-        published = [measure.id for measure in shown if not measure.is_own]
-        rows_of_everybody = (
-            [library.values.rows(published, gender, years=sorted(set(years.values())))] if published else []
-        )
-        if own := [measure for measure in shown if measure.is_own]:  # worked out from other years too
-            rows_of_everybody.append(library.values.rows(library.own_measures.kpi_ids(own), gender))
-        cells = library.values.cells_from_rows(rows_of_members.joined_with(*rows_of_everybody), shown, gender)
+        if other_years := {years[measure.id] for measure in shown if not measure.is_own} - likely_years:
+            guarded = guarded.joined_with(library.values.rows(published, gender, years=sorted(other_years)))
+        if own := [measure for measure in shown if measure.is_own]:  # computed from other years too
+            guarded = guarded.joined_with(library.values.rows(library.own_measures.kpi_ids(own), gender))
+        cells = library.values.cells_from_rows(guarded, shown, gender)
         comparisons = compare_measures(
             library,
             cells,
@@ -78,24 +83,15 @@ def build_overview(
     )
 
 
-def _rows_of_members(
-    library: Library, measures: Sequence[Measure], group: Group, gender: Gender
-) -> GuardedValues:
-    """Return the rows of the members and the nation for every year, with the denominators."""
-    return library.values.rows(
-        library.own_measures.kpi_ids(measures), gender, codes=[*group.codes, NATION_CODE]
-    )
-
-
 def _latest_years(
     library: Library,
-    rows_of_members: GuardedValues,
+    rows: GuardedValues,
     measures: Sequence[Measure],
     group: Group,
     gender: Gender,
 ) -> dict[str, int]:
     """Return for each measure the latest year in which a member has a number that may be shown."""
-    grid = library.values.cells_from_rows(rows_of_members, measures, gender, group.codes).grid
+    grid = library.values.cells_from_rows(rows, measures, gender, group.codes).grid
     years_by_measure = {
         measure.id: grid.years_with_values(row, grid.at(group.codes)) for row, measure in enumerate(measures)
     }

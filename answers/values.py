@@ -88,12 +88,25 @@ class Values:
         *,
         years: Sequence[int] | None = None,
         codes: Sequence[str] | None = None,
+        years_of_all_places: Sequence[int] = (),
     ) -> GuardedValues:
-        """Return the rows that cells of one gender are made of; `None` means every year, every place."""
+        """Return the rows that cells of one gender are made of; `None` means every year, every place.
+
+        years_of_all_places: the years in which every place is returned, not only those of `codes`.
+        """
         genders = [gender] if gender is Gender.TOTAL else list(Gender)
         return self._figures.indicator_values(
-            self._release, kpi_ids=kpi_ids, years=years, municipality_ids=codes, genders=genders
+            self._release,
+            kpi_ids=kpi_ids,
+            years=years,
+            municipality_ids=codes,
+            genders=genders,
+            years_of_all_places=years_of_all_places,
         )
+
+    def latest_years(self, kpi_ids: Sequence[str], gender: Gender) -> frozenset[int]:
+        """Return the years that are the latest with a value, anywhere, of any of the KPIs."""
+        return frozenset(self._figures.latest_years(self._release, kpi_ids, gender).values())
 
     def years_with_values(self, measure: Measure) -> tuple[int, ...]:
         """Return the years in which any place has a number, ascending."""

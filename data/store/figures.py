@@ -156,9 +156,11 @@ class Figures:
         years: Sequence[int] | None = None,
         municipality_ids: Sequence[str] | None = None,
         genders: Sequence[str] | None = None,
+        years_of_all_places: Sequence[int] = (),
     ) -> GuardedValues:
         """Values in the unit of each KPI; `None` means all.
 
+        years_of_all_places: the years in which every place is returned, not only those of `municipality_ids`.
         `value` is NaN exactly where `reason` says why; a place that never reported has no row. The order of rows
         is not defined.
         """
@@ -171,6 +173,7 @@ class Figures:
                 years=[int(year) for year in years or ()],
                 municipality_ids=list(municipality_ids or ()),
                 genders=[str(gender) for gender in genders or ()],
+                years_of_all_places=[int(year) for year in years_of_all_places],
             )
             for first in range(0, max(len(wanted), 1), KPIS_A_QUESTION)
         ]
