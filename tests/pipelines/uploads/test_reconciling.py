@@ -19,7 +19,11 @@ from tests.pipelines.uploads.conftest import TODAY, figures_location, keep
 from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
 
 POINTS = ("begun", "held", "written", "committed", "done")
-SPAWN = multiprocessing.get_context("spawn")  # a fork would share the open databases
+# Processes that share no open database, forked from one that has imported everything and opened nothing.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(
+    ["pytest", "pipelines.uploads.publishing", "pipelines.uploads.undoing", "tests.homes"]
+)
 
 
 def call_at(point, act, patch):
@@ -55,7 +59,7 @@ def call_at(point, act, patch):
 
 def die_at(home, actor, upload_id, point, state_key, *, is_undoing):
     """Publish or undo in a process of its own, which is killed when it passes a point."""
-    process = SPAWN.Process(target=_run, args=(home, actor, upload_id, point, state_key, is_undoing))
+    process = PROCESSES.Process(target=_run, args=(home, actor, upload_id, point, state_key, is_undoing))
     process.start()
     process.join(120)
     assert process.exitcode == -signal.SIGKILL
