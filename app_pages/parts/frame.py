@@ -75,9 +75,9 @@ def around(page: PageName) -> Iterator[None]:
     script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     _top(page)
-    warm_start.once()
     try:
         yield
+        warm_start.freeze_loaded(page)
     except UserError as error:
         box(
             _("Det gick inte att visa sidan"),

@@ -1,22 +1,19 @@
-"""What is done once when the app starts."""
+"""What the first showing of a page leaves in the process, taken out of garbage collection."""
 
 import gc
 
 import streamlit as st
 
+from app_pages.parts.address import PageName
+
 
 @st.cache_resource(show_spinner=False)
-def once() -> bool:
-    """Load the large libraries and take them out of garbage collection.
+def freeze_loaded(page: PageName) -> bool:
+    """Collect garbage, then keep all that is left out of later collections; once for each page in the process.
 
-    Streamlit collects after every run; walking over the modules each time costs more than the pages do.
+    Streamlit collects after every run. A page's first showing has loaded its libraries and its kept answers, and walking
+    over those each time costs more than showing the page does. What is frozen is still freed when nothing refers to it.
     """
-    import duckdb  # noqa: F401
-    import pandas as pd  # noqa: F401
-    import plotly.graph_objects as go
-    import pyarrow as pa  # noqa: F401
-
-    go.Figure(go.Bar())  # the first figure loads plotly's validators
     gc.collect()
     gc.freeze()
     return True
