@@ -18,7 +18,7 @@ DESIGNS = (Design.SYNTHETIC_CONTROL, Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES)
 
 
 def effect_rows() -> list[Row]:
-    """One row a design."""
+    """One row per design."""
     panel = _panel()
     bare = f"{median_seconds(lambda: _bare(panel.outcomes), times=3):.2f} s"
     return [_row(design, panel, bare) for design in DESIGNS]

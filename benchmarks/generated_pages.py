@@ -1,4 +1,4 @@
-"""Landed pages in Kolada's form with generated values, as many as wanted."""
+"""Raw pages in Kolada's form, with as many generated values as asked for."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,8 +73,8 @@ def land(home: Path, value_count: int) -> tuple[RawPages, list[list[RawPage]], R
         ]
         for start in range(0, len(kpis), MOST_IDS_IN_A_SEGMENT)
     ]
-    asked = RequestedScope(frozenset(kpis), frozenset(YEARS), frozenset(place_codes()), takes_any_place=False)
-    return landing, chains, asked
+    scope = RequestedScope(frozenset(kpis), frozenset(YEARS), frozenset(place_codes()), takes_any_place=False)
+    return landing, chains, scope
 
 
 def _bodies(kpis: list[str]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""From landed pages to figures: the product's road against the fastest bare one, over the same pages."""
+"""Raw pages to figures: the product compared with the fastest bare implementation, on the same pages."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ BARE_SCHEMA = pa.schema(
 
 
 def bare_road(files: Iterable[tuple[Path, RawPage]], target: Path) -> int:
-    """msgspec → Arrow → Parquet on one core, with no check of anything. Gives the number of values."""
+    """msgspec → Arrow → Parquet on one core, with no check of anything. Return the number of values."""
     decoder = msgspec.json.Decoder(BarePage)
     count = 0
     with pq.ParquetWriter(target, BARE_SCHEMA, compression="zstd", compression_level=1) as writer:
@@ -79,10 +79,10 @@ def bare_road(files: Iterable[tuple[Path, RawPage]], target: Path) -> int:
 
 
 def our_road(
-    landing: RawPages, chains: list[list[RawPage]], asked: RequestedScope, home: Path
+    landing: RawPages, chains: list[list[RawPage]], scope: RequestedScope, home: Path
 ) -> MergeCounts:
-    """Checksums, shaping, the contract and one transaction: what a sync does with its landed pages."""
-    parts = asyncio.run(transform_raw_pages(landing, chains, asked, landing.staged_folder))
+    """Checksums, transformation, the contract and one transaction: what a sync does with its raw pages."""
+    parts = asyncio.run(transform_raw_pages(landing, chains, scope, landing.staged_folder))
     return write_release(
         read_settings(home).figures,
         lambda writer: writer.merge_indicator_values([Path(part.path) for part in parts]),
@@ -93,11 +93,11 @@ def our_road(
 
 def loading_row(home: Path, value_count: int) -> Row:
     """Load generated pages both ways; what we loaded stays for the queries."""
-    landing, chains, asked = land(home, value_count)
+    landing, chains, scope = land(home, value_count)
     files = landing.files(page for chain in chains for page in chain)
     bare = measured(lambda: bare_road(files, home / "bare.parquet"))
     (home / "bare.parquet").unlink()
-    ours = measured(lambda: our_road(landing, chains, asked, home))
+    ours = measured(lambda: our_road(landing, chains, scope, home))
     if ours.result.new != bare.result:
         raise AssertionError(f"{ours.result.new} values loaded of {bare.result}")
     return Row(

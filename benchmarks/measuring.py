@@ -1,4 +1,4 @@
-"""Time and memory of one piece of work, and the table that they end in."""
+"""Time and memory of one piece of work, and the table of the results."""
 
 import gc
 import threading
@@ -42,9 +42,9 @@ class Row:
 
 def _resident_mib(process: psutil.Process) -> float:
     total = 0
-    for one in [process, *process.children(recursive=True)]:
+    for measured_process in [process, *process.children(recursive=True)]:
         try:
-            total += one.memory_info().rss
+            total += measured_process.memory_info().rss
         except psutil.NoSuchProcess:
             continue
     return total / 2**20
@@ -92,9 +92,9 @@ def as_markdown(rows: list[Row]) -> str:
         "| --- | ---: | ---: | ---: | ---: | ---: | :---: |",
     ]
     for row in rows:
-        wanted = f"{'≥' if row.is_least else '≤'} {row.limit:g}"
+        requirement = f"{'≥' if row.is_least else '≤'} {row.limit:g}"
         lines.append(
-            f"| {row.name} | {row.ours} | {row.bare} | {row.figure:.2f} | {wanted} | {row.memory} | "
+            f"| {row.name} | {row.ours} | {row.bare} | {row.figure:.2f} | {requirement} | {row.memory} | "
             f"{'yes' if row.holds else '**no**'} |"
         )
     return "\n".join(lines)

@@ -98,7 +98,7 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
     kpis = kpi_ids(value_count)
     chosen = kpis[:: max(len(kpis) // MEASURES, 1)][:MEASURES]
     members = municipality_codes()[:MEMBERS]
-    asked = {"kpis": chosen, "first": min(chosen), "last": max(chosen), "members": members}
+    parameters = {"kpis": chosen, "first": min(chosen), "last": max(chosen), "members": members}
 
     with (
         connect(read_settings(home).figures, read_only=True) as bare,
@@ -117,7 +117,7 @@ def query_rows(home: Path, value_count: int) -> list[Row]:
         return [
             _row(
                 f"Översikt: {MEMBERS} municipalities × {len(chosen)} measures, latest year, places among all",
-                lambda: bare.execute(BARE_OVERVIEW, asked).fetchall(),
+                lambda: bare.execute(BARE_OVERVIEW, parameters).fetchall(),
                 our_overview,
                 limit=1.5,
             ),

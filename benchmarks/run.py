@@ -17,7 +17,7 @@ REPORT: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
 def run(value_count: int, say: Callable[[str], None]) -> list[Row]:
-    """Every row of the report, in the order in which they are measured; `say` is told of each step."""
+    """Every row of the report, in the order in which they are measured; `say` reports each step."""
     from benchmarks.effects import effect_rows
     from benchmarks.fetching import fetching_row
     from benchmarks.formulas import formula_row

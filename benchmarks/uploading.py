@@ -42,10 +42,10 @@ def uploading_rows() -> list[Row]:
     )
     seconds = median_seconds(ours)
     size = f"{ROWS:,} × {len(YEARS) + 3}"
-    told = f"{len(once.result.interpreted.values):,} values, {len(once.result.findings):,} findings"
+    counts = f"{len(once.result.interpreted.values):,} values, {len(once.result.findings):,} findings"
     return [
         Row(
-            name=f"An .xlsx of {size} read, understood and checked ({told})",
+            name=f"An .xlsx of {size} read, understood and checked ({counts})",
             ours=f"{seconds:.2f} s",
             bare=f"{bare:.2f} s",
             figure=seconds / bare,

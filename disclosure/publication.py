@@ -31,7 +31,7 @@ class SuppressionGround(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a file says of one cell: a number, a reason, or neither, which takes back what an earlier file said."""
+    """What a file says of one cell: a number, a reason, or neither, which takes back what an earlier file stated."""
 
     upload_id: str
     value: float = np.nan
@@ -67,8 +67,8 @@ class PublishedStatements:
     @property
     def is_called_suppressed(self) -> bool:
         """Whether a file calls it suppressed and no later one says a number."""
-        told = [status for status in self.statuses if status in {Status.OK, Status.SUPPRESSED}]
-        return bool(told) and told[-1] is Status.SUPPRESSED
+        stated = [status for status in self.statuses if status in {Status.OK, Status.SUPPRESSED}]
+        return bool(stated) and stated[-1] is Status.SUPPRESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,11 @@ def suppress_for_publication(
 
     was_shown: the cells whose number a publication in force has shown.
     """
-    standing = {cell: said.standing for cell, said in statements.items() if not said.standing.is_empty}
+    standing = {
+        cell: statement.standing for cell, statement in statements.items() if not statement.standing.is_empty
+    }
     groups = sorted({cell[:2] for cell in standing})
-    called_suppressed = {cell for cell, said in statements.items() if said.is_called_suppressed}
+    called_suppressed = {cell for cell, statement in statements.items() if statement.is_called_suppressed}
     suppression = _suppression(standing, groups, definition_for, was_shown, called_suppressed)
     resolved = {cell: ResolvedCell(statement) for cell, statement in standing.items()}
     for (row, gender), (column, group) in product(enumerate(GENDERS), enumerate(groups)):

@@ -37,15 +37,15 @@ def suppressed_since(rows: pd.DataFrame, past: ReportedPast, *, release_number: 
 def suppressed_for_good(past: ReportedPast) -> pd.DataFrame:
     """The cells, columns `KEY`, that were suppressed, show no number now, and had their last number from an undone upload.
 
-    Without that upload nobody has told what was suppressed.
+    Without that upload nothing has revealed what was suppressed.
     """
     after = past.guarded_changes[past.guarded_changes["change_type"].isin(AFTER)]
     numbers = after[after["value"].notna()].sort_values("snapshot_id").drop_duplicates(KEY, keep="last")
     undone = numbers.loc[numbers["upload_id"].isin(past.undone_upload_ids), KEY]
     now = past.guarded_now
-    is_told = keys_of(undone).isin(keys_of(now[now["value"].notna()]))
+    is_readable_now = keys_of(undone).isin(keys_of(now[now["value"].notna()]))
     was_suppressed = keys_of(undone).isin(keys_of(after[after["reason"] == Reason.SUPPRESSED]))
-    return undone[was_suppressed & ~is_told]
+    return undone[was_suppressed & ~is_readable_now]
 
 
 def cells_that_tell_a_third(past: ReportedPast) -> pd.DataFrame:
@@ -61,8 +61,8 @@ def cells_that_tell_a_third(past: ReportedPast) -> pd.DataFrame:
     events = changes.assign(
         is_number=is_number, has_secret=is_suppressed | changes["basis"].notna()
     ).sort_values("snapshot_id", kind="stable")
-    said = events[events["change_type"].isin(AFTER) & (is_number | is_suppressed)]
-    cells = said.drop_duplicates(KEY, keep="last")
+    readable_events = events[events["change_type"].isin(AFTER) & (is_number | is_suppressed)]
+    cells = readable_events.drop_duplicates(KEY, keep="last")
     groups = events.groupby(GROUP, as_index=False).agg(
         last_touch=("snapshot_id", "max"), has_secret=("has_secret", "any")
     )

@@ -32,9 +32,11 @@ class ShownReported:
         is_replaced = keys_of(self.table.astype(dict.fromkeys(KEY, str))).isin(
             keys_of(new.astype(dict.fromkeys(KEY, str)))
         )
-        kept = self.table[~is_replaced]
+        remaining = self.table[~is_replaced]
         new = new[new["value"].notna() | new["reason"].notna()]
-        return ShownReported(pd.concat([part for part in (kept, new) if len(part)] or [self.table.iloc[:0]]))
+        return ShownReported(
+            pd.concat([part for part in (remaining, new) if len(part)] or [self.table.iloc[:0]])
+        )
 
 
 def nothing_reported() -> ShownReported:

@@ -191,10 +191,10 @@ def described(
     changes: tuple[FieldChange, ...], place_name: Callable[[str], str] = lambda code: code
 ) -> Message:
     """The changes in one sentence: which field, from what, to what."""
-    told = [_described(change, place_name) for change in changes]
-    if not told:
+    lines = [_described(change, place_name) for change in changes]
+    if not lines:
         return Message(to_translate("inget som syns"))
-    return Message("{changes}", changes=Listing(tuple(told), last="; ", separator="; "))
+    return Message("{changes}", changes=Listing(tuple(lines), last="; ", separator="; "))
 
 
 def _described(change: FieldChange, place_name: Callable[[str], str]) -> Message:
@@ -230,9 +230,9 @@ def _described_members(field: Message, change: FieldChange, place_name: Callable
     new = [one for one in after if one not in before]
     touched = {one[0] for one in new}
     gone = [one[0] for one in before if one not in after and one[0] not in touched]
-    told = [f"{place_name(code)} {from_day}–{to_day or ''}" for code, from_day, to_day in new]
-    told += [f"−{place_name(code)}" for code in gone]
-    return Message(to_translate("{field} ({members})"), field=field, members=", ".join(told))
+    lines = [f"{place_name(code)} {from_day}–{to_day or ''}" for code, from_day, to_day in new]
+    lines += [f"−{place_name(code)}" for code in gone]
+    return Message(to_translate("{field} ({members})"), field=field, members=", ".join(lines))
 
 
 def _shown(value: object) -> Message | str:

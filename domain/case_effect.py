@@ -1,4 +1,4 @@
-"""What is known of one aim of a case: before and after, held against others, how well it is known, the aim against it."""
+"""What is known of one aim of a case: before and after, compared with others, how well it is known, the aim against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,9 +60,9 @@ class CaseEffect:
     """One aim of a case at one place, on the figures of one release.
 
     series: the place's own. before, after: its means in the nearest years before and in all years from the start on that
-    can be held against each other; None where there is no such year. effect: by the design that the rules choose, None
+    can be compared with each other; None where there is no such year. effect: by the design that the rules choose, None
     where there is no start to estimate from; without a number where its `refused` says why. beside: the same by other designs.
-    met: the point that the aim is held against, None where it is the mean after or nothing. changed_by: how far the aim's
+    met: the point that the aim is compared with, None where it is the mean after or nothing. changed_by: how far the aim's
     outcome lies from the mean before, in the unit of the measure. repeated_at: other places with an effect in the same
     direction that survived its checks. names: of the effects' units.
     """

@@ -1,4 +1,4 @@
-"""Whether a member's value may be held against the others', and why not."""
+"""Whether a member's value may be compared with the others', and why not."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -302,15 +302,15 @@ def _conversion_order(word_and_power: tuple[str, int]) -> tuple[int, str]:
 def _resized(word: str, power: int, factor: Fraction) -> str | None:
     """The size of the same unit in which the number is `factor` times as large; "" where it cancels out, `None` if none."""
     kind, size = _base_of(word)
-    wanted = size / factor if power > 0 else size * factor
-    if wanted == size:
+    expected_size = size / factor if power > 0 else size * factor
+    if expected_size == size:
         return None
     if word in _SHARES:
-        return "" if wanted == 1 else None
+        return "" if expected_size == 1 else None
     if word in _MONEY:
-        return next((one for one, its_size in _MONEY.items() if its_size == wanted), None)
-    is_base = power < 0 and _is_counted(kind) and wanted in _BASES
-    return _scaled(int(wanted), kind) if is_base else None
+        return next((one for one, its_size in _MONEY.items() if its_size == expected_size), None)
+    is_base = power < 0 and _is_counted(kind) and expected_size in _BASES
+    return _scaled(int(expected_size), kind) if is_base else None
 
 
 def _hint(one: Unit, other: Unit) -> Message | str:

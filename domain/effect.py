@@ -37,7 +37,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class GapPoint:
-    """One year of the treated and of what it is held against. `weight` is the year's, where the design has such."""
+    """One year of the treated and of what it is compared with. `weight` is the year's, where the design has such."""
 
     time: int
     actual: float

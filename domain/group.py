@@ -33,12 +33,12 @@ class GroupReference:
         """Read `kind:key` or `all`. Raises `UnknownGroupError`."""
         kind, _, key = text.strip().partition(":")
         try:
-            found = GroupKind(kind.strip().lower())
+            group_kind = GroupKind(kind.strip().lower())
         except ValueError:
             raise UnknownGroupError(group=text, suggestion="") from None
-        if (found is GroupKind.ALL) == bool(key.strip()):
+        if (group_kind is GroupKind.ALL) == bool(key.strip()):
             raise UnknownGroupError(group=text, suggestion="")
-        return cls(found, key.strip())
+        return cls(group_kind, key.strip())
 
     def __str__(self) -> str:
         return self.kind if self.kind is GroupKind.ALL else f"{self.kind}:{self.key}"

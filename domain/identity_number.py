@@ -23,7 +23,7 @@ def is_identity_number(digits: str) -> bool:
 
 def holds_identity_number(text: str) -> bool:
     """Whether a text that people write holds one, with a sign before the last digits or without."""
-    return any(is_identity_number(found["date"] + found["last"]) for found in WRITTEN.finditer(text))
+    return any(is_identity_number(written["date"] + written["last"]) for written in WRITTEN.finditer(text))
 
 
 def _has_date(digits: str) -> bool:

@@ -47,10 +47,10 @@ class Period:
     @classmethod
     def read(cls, text: str) -> Self:
         """The period that is written exactly so. Raises `UnreadablePeriodError`."""
-        found = _WRITTEN.fullmatch(text.strip())
-        if found is None:
+        match = _WRITTEN.fullmatch(text.strip())
+        if match is None:
             raise UnreadablePeriodError(period=text)
-        return cls(int(found["year"]), found["part"] or "")
+        return cls(int(match["year"]), match["part"] or "")
 
     def __str__(self) -> str:
         return f"{self.year}-{self.part}" if self.part else str(self.year)

@@ -34,8 +34,8 @@ def read_title(title: str) -> TitleReading:
     body = _TRAILING_SOURCE.sub("", body).rstrip(" .")
     for piece in _candidates(body):
         for pattern, unit, decimals in _RULES:
-            if found := pattern.search(piece):
-                return TitleReading(plain, tidy_unit(unit(found)), decimals, last_year)
+            if match := pattern.search(piece):
+                return TitleReading(plain, tidy_unit(unit(match)), decimals, last_year)
     return TitleReading(plain, "", 1, last_year)
 
 

@@ -140,7 +140,7 @@ def compute_figures(inputs: ComparisonInput) -> ComparisonFigures:
     directions = _directions(inputs)
     values = values_in(inputs.values, inputs.years, inputs.compared_years)
     low, high = _intervals(inputs, values)
-    held = values  # what is held against each other
+    held = values  # what is compared with each other
     if inputs.comparability is not None:
         held = np.where(inputs.comparability == Comparability.NOT_COMPARABLE, np.nan, values)
     middle, best_value = averages(held), best(held, directions)

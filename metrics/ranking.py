@@ -41,13 +41,13 @@ def counts_below(values: Floats, among: Floats | None = None) -> tuple[Integers,
         raise ValueError(f"values of shape {values.shape} cannot be placed among {others.shape}")
     n_rows = math.prod(values.shape[:-1])
     rising = np.sort(others, axis=-1).reshape(n_rows, others.shape[-1])  # NaN last
-    asked = values.reshape(n_rows, values.shape[-1])
+    rows = values.reshape(n_rows, values.shape[-1])
     n = np.count_nonzero(~np.isnan(others), axis=-1, keepdims=True).astype(np.int64)
-    below = np.empty(asked.shape, dtype=np.int64)
-    at_or_below = np.empty(asked.shape, dtype=np.int64)
+    below = np.empty(rows.shape, dtype=np.int64)
+    at_or_below = np.empty(rows.shape, dtype=np.int64)
     for row, n_row in enumerate(n.reshape(-1)):
-        below[row] = np.searchsorted(rising[row, :n_row], asked[row], side="left")
-        at_or_below[row] = np.searchsorted(rising[row, :n_row], asked[row], side="right")
+        below[row] = np.searchsorted(rising[row, :n_row], rows[row], side="left")
+        at_or_below[row] = np.searchsorted(rising[row, :n_row], rows[row], side="right")
     return below.reshape(values.shape), at_or_below.reshape(values.shape), n
 
 

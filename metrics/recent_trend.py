@@ -65,11 +65,15 @@ def unbroken_window(years: tuple[int, ...], last_year: int, break_years: tuple[i
 
     A break year is the first of a new level, so it may begin the window but not lie inside it.
     """
-    wanted = range(last_year - POINTS + 1, last_year + 1)
-    if any(wanted[0] < year <= last_year for year in break_years):
+    expected_years = range(last_year - POINTS + 1, last_year + 1)
+    if any(expected_years[0] < year <= last_year for year in break_years):
         return None
     position = {year: i for i, year in enumerate(years)}
-    return [position[year] for year in wanted] if all(year in position for year in wanted) else None
+    return (
+        [position[year] for year in expected_years]
+        if all(year in position for year in expected_years)
+        else None
+    )
 
 
 def _armitage(x: Floats, n: Floats) -> Floats:

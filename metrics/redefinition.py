@@ -41,10 +41,10 @@ def breaks_between_releases(cells: pd.DataFrame) -> pd.DataFrame:
     """KPIs that the newer release gives on another level than the older.
 
     cells: kpi_id, municipality_id, year, old_value, new_value, of one gender or of several: every cell that the older
-    release knows, new_value NaN where the newer does not give it anew. Returns a frame kpi_id, first_year, factor
+    release knows, new_value NaN where the newer does not give it again. Returns a frame kpi_id, first_year, factor
     (new / old), share_of_places, kind "between_releases". `first_year` is null where the whole history was rescaled;
     otherwise there is a row for every year that begins another level than the year before it, with the factor of
-    that step: years that were not given anew stay on the old level.
+    that step: years that were not given again stay on the old level.
     """
     both = cells.loc[
         cells["old_value"] * cells["new_value"] > 0

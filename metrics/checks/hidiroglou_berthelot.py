@@ -4,7 +4,7 @@ M. A. Hidiroglou and J.-M. Berthelot, "Statistical editing and imputation for pe
 Methodology 12 (1986), pages 73–83; the same with the same names of parameters in R's `univOutl::HBmethod` and in Statistics
 Norway's `Kostra::Hb`, which edits municipal figures.
 
-The ratio r of this year's value to last year's is held against the median ratio M, alike upwards and downwards:
+The ratio r of this year's value to last year's is compared with the median ratio M, alike upwards and downwards:
 s = 1 − M/r where r < M, else r/M − 1. Large units weigh more: E = s · max(this year, last year)^U. A unit stands out
 where E is outside E₅₀ − C·max(E₅₀ − E₂₅, |A·E₅₀|) … E₅₀ + C·max(E₇₅ − E₅₀, |A·E₅₀|).
 """
@@ -17,7 +17,7 @@ import numpy as np
 from metrics.arrays import Booleans, Floats, Integers
 from metrics.checks.order_statistics import counts, median, quantiles
 
-FEWEST_UNITS: Final = 10  # quartiles of fewer say little; then a unit is held against its own past
+FEWEST_UNITS: Final = 10  # quartiles of fewer say little; then a unit is compared with its own past
 WIDTH: Final = 7.0  # C. 4 to 7 are common; ours asks a person to explain, so it is the careful end
 NARROWEST: Final = 0.05  # A, as the authors have it: bounds never close in on the median alone
 NO_CHANGE_WIDTH: Final = 0.02  # in E where nearly nobody moved; a change of some per cent is none of ours
@@ -25,7 +25,7 @@ NO_CHANGE_WIDTH: Final = 0.02  # in E where nearly nobody moved; a change of som
 
 @dataclass(frozen=True)
 class ChangeAmongMany:
-    """One row a question, one column a unit. scores: E, NaN for who lacks either value. low, high: bounds of E."""
+    """One row per question, one column per unit. scores: E, NaN where either value is missing. low, high: bounds of E."""
 
     scores: Floats
     low: Floats

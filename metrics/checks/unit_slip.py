@@ -28,11 +28,11 @@ def unit_slip(values: Floats, expected: Floats, *, are_counts: bool = False) -> 
         ratios = np.where(
             np.fmax(np.abs(values), np.abs(expected)) < SMALLEST_COUNT * FACTORS[0], 1.0, ratios
         )
-    found = np.ones(ratios.shape)
+    factors = np.ones(ratios.shape)
     for factor in FACTORS:
-        found = np.where(_is_near(ratios, factor), factor, found)
-        found = np.where(_is_near(1 / ratios, factor), 1 / factor, found)
-    return found
+        factors = np.where(_is_near(ratios, factor), factor, factors)
+        factors = np.where(_is_near(1 / ratios, factor), 1 / factor, factors)
+    return factors
 
 
 def _is_near(ratios: Floats, factor: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

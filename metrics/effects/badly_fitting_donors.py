@@ -25,5 +25,5 @@ def check(estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe
     values = {"p_value": p, "dropped": float(fits.size - n)}
     if 1 / (1 + n) > CONVINCING:
         return Check("badly_fitting_donors", None, Reason(CheckResult.TOO_FEW_FIT, n=n), values)
-    said = Reason(CheckResult.WITHOUT_BADLY_FITTING, n_dropped=int(np.sum(~fits)), p=Number(p, 3), n=n)
-    return Check("badly_fitting_donors", p <= CONVINCING, said, values)
+    reason = Reason(CheckResult.WITHOUT_BADLY_FITTING, n_dropped=int(np.sum(~fits)), p=Number(p, 3), n=n)
+    return Check("badly_fitting_donors", p <= CONVINCING, reason, values)

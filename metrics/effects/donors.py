@@ -1,4 +1,4 @@
-"""Which donors can be held against the treated, and why the others cannot."""
+"""Which donors can be compared with the treated, and why the others cannot."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,17 +17,17 @@ def unfit_donors(panel: Panel) -> dict[str, Explanation]:
 
     A constant series tells nothing of what a year brings, and as a placebo it fits itself without error.
     """
-    found: dict[str, Explanation] = {}
+    exclusions: dict[str, Explanation] = {}
     times = np.array(panel.times)
     for unit, row in zip(panel.donor_units, panel.of(panel.donor_units), strict=True):
         lacks = np.isnan(row)
         if lacks.any():
-            found[unit] = Reason(
+            exclusions[unit] = Reason(
                 LeftOut.HAS_GAPS, times=times_written([int(time) for time in times[lacks]], times.size)
             )
         elif np.ptp(row) == 0:
-            found[unit] = Reason(LeftOut.IS_CONSTANT)
-    return found
+            exclusions[unit] = Reason(LeftOut.IS_CONSTANT)
+    return exclusions
 
 
 def kept_donors(panel: Panel, left_out: Mapping[str, Explanation]) -> tuple[str, ...]:

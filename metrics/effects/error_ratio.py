@@ -21,7 +21,7 @@ def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
     """Passed where p ≤ 0.1. Only informs where the donors are too few for that, or where they fitted closer than noise allows."""
     (ratio,), placebos = error_ratios(found, usual_change), error_ratios(others, usual_change)
     p = p_value(ratio, placebos)
-    said = Reason(
+    reason = Reason(
         CheckResult.ERROR_RATIO,
         ratio=Number(ratio, 1),
         n_extreme=n_as_extreme(ratio, placebos),
@@ -33,6 +33,6 @@ def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
     return Check(
         "error_ratio",
         p <= CONVINCING if is_judged else None,
-        Reason(CheckResult.FITTED_BY_CHANCE, said=said) if by_chance else said,
+        Reason(CheckResult.FITTED_BY_CHANCE, said=reason) if by_chance else reason,
         {"p_value": p, "ratio": float(ratio), "median_ratio": float(np.median(placebos))},
     )

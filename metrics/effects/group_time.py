@@ -1,7 +1,7 @@
-"""Group-time average effects: several places that begin in different years, each held against those that have not begun.
+"""Group-time average effects: several places that begin in different years, each compared with those that have not begun.
 
 Callaway and Sant'Anna (2021), without covariates: ATT(g, t) is how much more the group that began at g moved from the time before g
-to t than the comparison did. A regression with unit and year effects would also hold late starters against early ones, whose effect
+to t than the comparison did. A regression with unit and year effects would also compare late starters with early ones, whose effect
 may still grow (Goodman-Bacon 2021), and is never used.
 """
 
@@ -66,7 +66,7 @@ def group_time_effects(cohorts: Cohorts) -> GroupTime:
 
 
 def placebo_estimates(cohorts: Cohorts, groups: Integers) -> Estimates:
-    """groups: (placebos, units), the donors that take the starts of the treated; held against the other donors."""
+    """groups: (placebos, units), the donors that take the starts of the treated; compared with the other donors."""
     found = []
     for group in groups:
         others = np.delete(cohorts.donors, group, axis=0)
@@ -81,7 +81,7 @@ def placebo_estimates(cohorts: Cohorts, groups: Integers) -> Estimates:
 
 
 def _moved(cohorts: Cohorts, g: int) -> Floats:
-    """(times,): how far the comparison moved from the time before g, on average; NaN where there is nobody to compare with.
+    """(times,): how far the comparison moved from the time before g, on average; NaN where there is no peer to compare with.
 
     The comparison has begun neither at the time in question nor at the time before g, and is never the group itself.
     """

@@ -41,8 +41,8 @@ def with_not_yet_treated(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
     if np.unique(cohorts.starts).size < 2:
         return ()
     other = _estimate(replace(cohorts, with_not_yet=True))
-    said = Reason(CheckResult.WITH_NOT_YET_TREATED, estimate=Number(other, decimals))
-    return (Check("not_yet_treated", None, said, {"estimate": other}),)
+    reason = Reason(CheckResult.WITH_NOT_YET_TREATED, estimate=Number(other, decimals))
+    return (Check("not_yet_treated", None, reason, {"estimate": other}),)
 
 
 def _estimate(cohorts: Cohorts) -> float:

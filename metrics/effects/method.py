@@ -13,21 +13,21 @@ def method_sentences(
 ) -> tuple[Reason, ...]:
     """In the order in which a reader asks: what was done, over which years, with whom. treated: those that were used."""
     first, last = panel.times[0], panel.times[-1]
-    said = [Reason(design)]
+    reasons = [Reason(design)]
     if design is Design.GROUP_TIME:
         starts = ", ".join(map(str, sorted(set(treated.values()))))
-        said.append(Reason(EffectMethod.STARTS, first=first, last=last, starts=starts))
+        reasons.append(Reason(EffectMethod.STARTS, first=first, last=last, starts=starts))
     else:
         start = min(treated.values())
         n_before = panel.n_before(start)
         n_after = len(panel.times) - n_before
-        said.append(
+        reasons.append(
             Reason(
                 EffectMethod.WINDOW, first=first, last=last, start=start, n_before=n_before, n_after=n_after
             )
         )
         if len(treated) > 1:
-            said.append(Reason(EffectMethod.MEAN_OF_TREATED, n=len(treated)))
+            reasons.append(Reason(EffectMethod.MEAN_OF_TREATED, n=len(treated)))
     if donors:
-        said.append(Reason(EffectMethod.DONORS, n=len(donors)))
-    return tuple(said)
+        reasons.append(Reason(EffectMethod.DONORS, n=len(donors)))
+    return tuple(reasons)

@@ -14,7 +14,7 @@ from metrics.arrays import Booleans, Floats
 class Panel:
     """outcomes: (units, times), NaN where there is no value. treated: the first time of each treated unit.
 
-    donors: who may be held against the treated; everybody else who is not treated, unless told. Raises `ValueError`
+    donors: who may be compared with the treated; everybody else who is not treated, unless told. Raises `ValueError`
     for shapes that do not fit and for infinite outcomes, `TreatedError`.
     """
 
@@ -71,7 +71,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Trials:
-    """The same design for many at once: each target is held against the donors that it may be held against.
+    """The same design for many at once: each target is compared with the donors allowed for it.
 
     targets: (trials, times). donors: (donors, times). may_use: (trials, donors). n_before: so many times, the first,
     lie before the start. n_treated: how many units each target is the mean of. Nothing is NaN.
@@ -94,7 +94,7 @@ class Trials:
 
     @classmethod
     def of_one(cls, treated: Floats, donors: Floats, n_before: int) -> "Trials":
-        """treated: (treated, times), whose mean is the one target, held against all donors."""
+        """treated: (treated, times), whose mean is the one target, compared with all donors."""
         return cls(
             treated.mean(axis=0, keepdims=True),
             donors,

@@ -26,7 +26,7 @@ def placebo_groups(n_donors: int, n_treated: int) -> Integers:
 
 
 def placebo_trials(trial: Trials) -> Trials:
-    """Every group of donors held against the donors outside it; the treated take no part."""
+    """Every group of donors compared with the donors outside it; the treated take no part."""
     n_donors = len(trial.donors)
     groups = placebo_groups(n_donors, trial.n_treated)
     return Trials(

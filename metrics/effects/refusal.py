@@ -31,13 +31,13 @@ def of_series(panel: Panel, design: Design, breaks: Collection[int] = ()) -> Rea
     if len(starts) > 1 and design is not Design.GROUP_TIME:
         return Reason(Refusal.SEVERAL_STARTS, starts=", ".join(map(str, starts)))
     for unit in panel.treated_units:
-        if said := of_one_series(panel, unit, design):
-            return said
+        if reason := of_one_series(panel, unit, design):
+            return reason
     return of_breaks(panel, breaks)
 
 
 def of_breaks(panel: Panel, breaks: Collection[int]) -> Reason | None:
-    """Why the times of the panel cannot be held against one another."""
+    """Why the times of the panel cannot be compared with one another."""
     first, last = panel.times[0], panel.times[-1]
     inside = sorted(time for time in set(breaks) if first < time <= last)
     if inside:

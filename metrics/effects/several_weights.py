@@ -14,6 +14,6 @@ def checks(n_donors: int, n_before: int, pre_rmspe: float, usual_change: float) 
     """Only informs, and only where the fit is perfect."""
     if pre_rmspe > SMALLEST_ERROR * usual_change or n_donors <= n_before:
         return ()
-    said = Reason(CheckResult.SEVERAL_WEIGHTS, n_donors=n_donors, n_before=n_before)
+    reason = Reason(CheckResult.SEVERAL_WEIGHTS, n_donors=n_donors, n_before=n_before)
     values = {"donors": float(n_donors), "times_before": float(n_before)}
-    return (Check("several_weights", None, said, values),)
+    return (Check("several_weights", None, reason, values),)

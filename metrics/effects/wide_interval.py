@@ -17,7 +17,7 @@ def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...
     """Passed where the 95 % interval does not hold zero; the segments and what the design cannot see only inform."""
     margin = float(t.ppf((1 + CONFIDENCE) / 2, n_before - 2)) * found.standard_error
     low, high = found.estimate - margin, found.estimate + margin
-    said = [
+    reasons = [
         Check(
             "interval",
             low > 0 or high < 0,
@@ -27,7 +27,7 @@ def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...
         Check("nobody_compared", None, Reason(CheckResult.NOBODY_COMPARED)),
     ]
     if np.isfinite(found.level_change):
-        said.append(
+        reasons.append(
             Check(
                 "segments",
                 None,
@@ -44,4 +44,4 @@ def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...
                 },
             )
         )
-    return tuple(said)
+    return tuple(reasons)

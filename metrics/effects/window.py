@@ -1,4 +1,4 @@
-"""The times that an estimate rests on: those in which the treated units' series run and others can be held against them."""
+"""The times that an estimate rests on: those in which the treated units' series run and others can be compared with them."""
 
 from dataclasses import replace
 from typing import Final

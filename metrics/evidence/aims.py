@@ -72,19 +72,19 @@ def held_against(
 def _judged(
     aim: Aim, series: Series, first_year: int, changed_by: float, met: Point | None, decimals: int
 ) -> HeldAgainst:
-    wanted = round(changed_by if aim.direction is AimDirection.INCREASE else -changed_by, decimals)
-    if wanted <= 0:
-        text = AimReason.OTHER_WAY if wanted < 0 else AimReason.UNCHANGED
+    desired_change = round(changed_by if aim.direction is AimDirection.INCREASE else -changed_by, decimals)
+    if desired_change <= 0:
+        text = AimReason.OTHER_WAY if desired_change < 0 else AimReason.UNCHANGED
         return HeldAgainst(AimOutcome.NOT_REACHED, Reason(text), met, changed_by)
     if aim.size is None:
-        is_clear = wanted > usual_step(series, first_year)
+        is_clear = desired_change > usual_step(series, first_year)
         outcome = AimOutcome.REACHED if is_clear else AimOutcome.PARTLY_REACHED
         return HeldAgainst(
             outcome, Reason(AimReason.MORE_THAN_USUAL if is_clear else AimReason.AS_USUAL), met, changed_by
         )
     size = round(aim.size, decimals)
-    if wanted >= size:
+    if desired_change >= size:
         return HeldAgainst(AimOutcome.REACHED, Reason(AimReason.AS_FAR_AS_WANTED), met, changed_by)
-    if wanted >= A_BIT_OF_THE_WAY * size:
+    if desired_change >= A_BIT_OF_THE_WAY * size:
         return HeldAgainst(AimOutcome.PARTLY_REACHED, Reason(AimReason.PART), met, changed_by)
     return HeldAgainst(AimOutcome.NOT_REACHED, Reason(AimReason.NOT_HALFWAY), met, changed_by)

@@ -1,4 +1,4 @@
-"""A place's own level before and after a start, over years that can be held against each other."""
+"""A place's own level before and after a start, over years that can be compared with each other."""
 
 from collections.abc import Sequence
 from typing import Final

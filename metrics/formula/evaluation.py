@@ -70,10 +70,10 @@ def evaluate(
     shape = np.broadcast_shapes(*(one.numbers.shape for one in inputs.values()))
     settled = {name: _settled(inputs[name].numbers, inputs[name].statuses) for name in formula.inputs}
     with np.errstate(all="ignore"):
-        found = _Evaluation(settled, tuple(years), breaks).of(formula.root)
+        result = _Evaluation(settled, tuple(years), breaks).of(formula.root)
     return Evaluated(
-        np.ascontiguousarray(np.broadcast_to(found.numbers, shape)),
-        np.ascontiguousarray(np.broadcast_to(found.statuses, shape)),
+        np.ascontiguousarray(np.broadcast_to(result.numbers, shape)),
+        np.ascontiguousarray(np.broadcast_to(result.statuses, shape)),
     )
 
 
@@ -99,8 +99,8 @@ class _Evaluation:
             case Input(name):
                 return self.inputs[name]
             case Negative(operand):
-                found = self.of(operand)
-                return Evaluated(-found.numbers, found.statuses)
+                result = self.of(operand)
+                return Evaluated(-result.numbers, result.statuses)
             case Binary(operator, left, right):
                 return _combined(_OPERATIONS[operator], self.of(left), self.of(right))
             case Call():
@@ -135,9 +135,9 @@ class _Evaluation:
 
     def _over_years(self, node: Node, n: int, combine: Callable[[list[Floats]], Floats]) -> Evaluated:
         """What the last n years of a part give, the present year last; before the first year nothing was reported."""
-        found = self.of(node)
-        shape = (len(self.years), *np.shape(found.numbers)[1:])
-        numbers, statuses = np.broadcast_to(found.numbers, shape), np.broadcast_to(found.statuses, shape)
+        result = self.of(node)
+        shape = (len(self.years), *np.shape(result.numbers)[1:])
+        numbers, statuses = np.broadcast_to(result.numbers, shape), np.broadcast_to(result.statuses, shape)
         recent = [_earlier(numbers, back, np.nan) for back in reversed(range(n))]
         heaviest = reduce(np.maximum, (_earlier(statuses, back, _NOT_REPORTED) for back in range(n)))
         first_years = breaks_within(node, self.breaks)

@@ -66,10 +66,10 @@ class Formula:
     @property
     def years_back(self) -> dict[str, int]:
         """For each input how many years before its own a year's value may rest on."""
-        found = dict.fromkeys(self.inputs, 0)
+        years_back = dict.fromkeys(self.inputs, 0)
         for name, back in _years_back(self.root):
-            found[name] = max(found[name], back)
-        return found
+            years_back[name] = max(years_back[name], back)
+        return years_back
 
     @property
     def ratio(self) -> Ratio | None:

@@ -158,12 +158,12 @@ def _misplaced(plain: str, error: UnexpectedToken) -> FormulaError:
         expected = _AN_OPERATOR_OR_ARGUMENT
     else:
         expected = _AN_OPERATOR_OR_RIGHT if "RIGHT" in error.accepts else _AN_OPERATOR
-    found = error.token
-    if found.type == "$END":
+    unexpected = error.token
+    if unexpected.type == "$END":
         return _wrong(len(plain.rstrip()) + 1, _UNFINISHED, expected=Message(expected))
-    if found == "*" and plain[: found.start_pos].endswith("*"):
-        return _wrong(_place(found), _RAISED)
-    return _wrong(_place(found), _MISPLACED, found=str(found), expected=Message(expected))
+    if unexpected == "*" and plain[: unexpected.start_pos].endswith("*"):
+        return _wrong(_place(unexpected), _RAISED)
+    return _wrong(_place(unexpected), _MISPLACED, found=str(unexpected), expected=Message(expected))
 
 
 def _wrong(position: int, text: str, suggestion: Message | str = "", **values: Value) -> FormulaError:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from pipelines.borders.reading import Border, Point, Ring
 
 DECIMALS: Final = 3  # about 100 metres, a third of a pixel when Sweden is 1 000 pixels high
-LARGEST_BYTES: Final = 150_000  # a page sends the map anew at every rerun
+LARGEST_BYTES: Final = 150_000  # a page sends the map again at every rerun
 SEARCH_STEPS: Final = 24
 
 _Weighted = list[tuple[Point, float]]

@@ -1,7 +1,7 @@
 """Raw pages, saved before anything is derived from them: `raw/kolada/<run id>/`.
 
 A run's folder holds `plan.json` (what was asked for), `pages/000001.json.zst` … (the bodies, zstd-compressed) and
-`manifest.jsonl` (one line a page: address, time, checksum, size, rows, the page that follows). A page is first written
+`manifest.jsonl` (one line per page: address, time, checksum, size, rows, the page that follows). A page is first written
 whole under another name and then named, and only then listed, so a run killed at any moment leaves whole pages behind. A
 new run with the same question resumes such a folder and requests only the missing pages.
 """
