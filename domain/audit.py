@@ -225,11 +225,11 @@ def _state(text: Message | str) -> Message | str:
 
 def _described_members(field: Message, change: FieldChange, place_name: Callable[[str], str]) -> Message:
     """Whose stays were added or changed, with the days."""
-    before = [tuple(one.values()) for one in change.before or []]
-    after = [tuple(one.values()) for one in change.after or []]
-    new = [one for one in after if one not in before]
-    touched = {one[0] for one in new}
-    gone = [one[0] for one in before if one not in after and one[0] not in touched]
+    before = [tuple(stay.values()) for stay in change.before or []]
+    after = [tuple(stay.values()) for stay in change.after or []]
+    new = [stay for stay in after if stay not in before]
+    touched = {stay[0] for stay in new}
+    gone = [stay[0] for stay in before if stay not in after and stay[0] not in touched]
     lines = [f"{place_name(code)} {from_day}–{to_day or ''}" for code, from_day, to_day in new]
     lines += [f"−{place_name(code)}" for code in gone]
     return Message(to_translate("{field} ({members})"), field=field, members=", ".join(lines))

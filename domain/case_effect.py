@@ -95,7 +95,7 @@ class CaseEffect:
         return self.effect.estimate if self.effect is not None else None
 
 
-def strongest(found: Iterable[CaseEffect]) -> CaseEffect | None:
+def strongest(effects: Iterable[CaseEffect]) -> CaseEffect | None:
     """The aim that is known best: what a card shows. Of equals the first, as the case lists them."""
-    ranked: Sequence[CaseEffect] = list(found)
-    return max(ranked, key=lambda one: EVIDENCE_STEPS.index(one.evidence), default=None)
+    ranked: Sequence[CaseEffect] = list(effects)
+    return max(ranked, key=lambda effect: EVIDENCE_STEPS.index(effect.evidence), default=None)

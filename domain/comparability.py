@@ -40,5 +40,5 @@ class ComparabilityStatement:
     def text(self) -> str:
         """The statement in one line, for a footnote."""
         return "; ".join(
-            one for one in (self.included, self.overhead, self.operator, self.counting_method) if one
+            part for part in (self.included, self.overhead, self.operator, self.counting_method) if part
         )

@@ -152,5 +152,5 @@ class Comparison:
             (target for target in self.targets if target.municipality_code == code),
             key=lambda target: target.year,
         )
-        in_force = [one for one in own if one.year <= self.year]
+        in_force = [target for target in own if target.year <= self.year]
         return in_force[-1] if in_force else next(iter(own), None)

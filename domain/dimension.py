@@ -67,7 +67,7 @@ _NOUNS: Final = MappingProxyType(
     }
 )
 _SINGULAR: Final = MappingProxyType(
-    {many: one for one, many in _NOUNS.items()} | {"invånare": "inv", "st": COUNT}
+    {many: singular for singular, many in _NOUNS.items()} | {"invånare": "inv", "st": COUNT}
 )
 _SCALED: Final = re.compile(r"^(?P<base>\d[\d ]*)(?: (?P<kind>.+))?$")
 _AGES: Final = re.compile(r"^invånare (?P<ages>\d+(?:-\d+ år|\+))", re.IGNORECASE)
@@ -94,7 +94,9 @@ class Unit:
         above, below = _split(plain)
         if above == [COUNT] and not below:
             above = [_counted(title)]
-        return cls(_product({}, [(_one(word), 1) for word in above] + [(_one(word), -1) for word in below]))
+        return cls(
+            _product({}, [(_singular(word), 1) for word in above] + [(_singular(word), -1) for word in below])
+        )
 
     def __str__(self) -> str:
         above = [(word, power) for word, power in sorted(self.powers) if power > 0]
@@ -137,7 +139,7 @@ class Unit:
         if {self, other} <= {_PERCENT, _POINTS}:
             return _PERCENT
         if self.is_count and other.is_count:
-            kinds = {_noun(word) for one in (self, other) for word, _ in one.powers}
+            kinds = {_noun(word) for unit in (self, other) for word, _ in unit.powers}
             return Unit(frozenset({(kinds.pop() if len(kinds) == 1 else COUNT, 1)}))
         raise UnitError(UnitError.CLASH, left=self.said, right=other.said, hint=_hint(self, other))
 
@@ -209,7 +211,7 @@ class Unit:
         return are_counted and _noun(words[1]) == _noun(words[-1])
 
     def _combined(self, other: "Unit", sign: int) -> "Unit":
-        mine, others = ({_POINTS: _PERCENT}.get(one, one).powers for one in (self, other))
+        mine, others = ({_POINTS: _PERCENT}.get(unit, unit).powers for unit in (self, other))
         powers = _product(dict(mine), [(word, sign * power) for word, power in others])
         return Unit(powers, is_written=self.is_written and other.is_written)
 
@@ -241,11 +243,13 @@ def _factors(text: str) -> list[str]:
     return [word.strip() for word in text.strip("()").split("·") if word.strip()]
 
 
-def _one(word: str) -> str:
+def _singular(word: str) -> str:
     """The word for one of it, with the kind that follows it: elever i åk 9 → elev i åk 9."""
     scaled = _SCALED.match(word)
     if scaled:
-        return _scaled(int(scaled["base"].replace(" ", "")), _one(scaled["kind"]) if scaled["kind"] else "")
+        return _scaled(
+            int(scaled["base"].replace(" ", "")), _singular(scaled["kind"]) if scaled["kind"] else ""
+        )
     first, space, rest = word.partition(" ")
     return _SINGULAR.get(first.casefold(), first) + space + rest
 
@@ -308,24 +312,24 @@ def _resized(word: str, power: int, factor: Fraction) -> str | None:
     if word in _SHARES:
         return "" if expected_size == 1 else None
     if word in _MONEY:
-        return next((one for one, its_size in _MONEY.items() if its_size == expected_size), None)
+        return next((coin for coin, its_size in _MONEY.items() if its_size == expected_size), None)
     is_base = power < 0 and _is_counted(kind) and expected_size in _BASES
     return _scaled(int(expected_size), kind) if is_base else None
 
 
-def _hint(one: Unit, other: Unit) -> Message | str:
+def _hint(first: Unit, other: Unit) -> Message | str:
     """How to mend two sizes of the same unit."""
-    kinds = [sorted((_base_of(word)[0], power) for word, power in unit.powers) for unit in (one, other)]
-    if not one.powers or kinds[0] != kinds[1]:
+    kinds = [sorted((_base_of(word)[0], power) for word, power in unit.powers) for unit in (first, other)]
+    if not first.powers or kinds[0] != kinds[1]:
         return ""
     sizes: list[Fraction] = []
-    for unit in (one, other):
+    for unit in (first, other):
         size = Fraction(1)
         for word, power in unit.powers:
             size *= _base_of(word)[1] ** power
         sizes.append(size)
     small, large, factor = (
-        (one, other, sizes[1] / sizes[0]) if sizes[0] < sizes[1] else (other, one, sizes[0] / sizes[1])
+        (first, other, sizes[1] / sizes[0]) if sizes[0] < sizes[1] else (other, first, sizes[0] / sizes[1])
     )
     text = to_translate(" Multiplicera det som är i {large} med {factor}, så blir det {small}.")
     return Message(

@@ -12,7 +12,8 @@ def order_of_computing(inputs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     Names that are no measures here (KPIs, own variables) are left out. Raises `MeasureCycleError`, which names the ring.
     """
     made_of = {
-        name: sorted(one for one in needed if one in inputs) for name, needed in sorted(inputs.items())
+        name: sorted(dependency for dependency in needed if dependency in inputs)
+        for name, needed in sorted(inputs.items())
     }
     try:
         return tuple(TopologicalSorter(made_of).static_order())

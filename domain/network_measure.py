@@ -114,9 +114,11 @@ WORDING: Final = frozenset(
 )  # what may be mended without the values meaning something else
 
 
-def means_the_same(one: MeasureDefinition, other: MeasureDefinition) -> bool:
+def means_the_same(first: MeasureDefinition, second: MeasureDefinition) -> bool:
     """Whether two definitions differ at most in how they are worded, so that the series need not break."""
-    return all(getattr(one, name) == getattr(other, name) for name in one.__slots__ if name not in WORDING)
+    return all(
+        getattr(first, name) == getattr(second, name) for name in first.__slots__ if name not in WORDING
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def variable_name(measure_id: str, definition: MeasureDefinition) -> str:
     return definition.expression if definition.source is MeasureSource.OWN else measure_id.replace("-", "_")
 
 
-def check_step(measure: NetworkMeasure, event: LifeEvent) -> None:
+def check_measure_step(measure: NetworkMeasure, event: LifeEvent) -> None:
     """Raises `MeasureLifeError` if the step does not follow, `MeasureLifeError` or
     `MeasureLifeError` if it lacks what it must rest on."""
     if event.state not in NEXT_STATES[measure.state]:
@@ -201,13 +203,13 @@ def check_step(measure: NetworkMeasure, event: LifeEvent) -> None:
 def check_history(measure: NetworkMeasure) -> None:
     """A whole life that comes from elsewhere: every step follows, versions count up and begin in rising years.
 
-    Raises what `check_step` raises, `MeasureDefinitionError`.
+    Raises what `check_measure_step` raises, `MeasureDefinitionError`.
     """
     name = measure.definition.name if measure.definitions else measure.id
     if not measure.definitions or not measure.life or measure.life[0].state is not MeasureState.PROPOSED:
         raise MeasureDefinitionError(MeasureDefinitionError.HISTORY, measure=name)
     for count in range(1, len(measure.life)):
-        check_step(replace(measure, life=measure.life[:count]), measure.life[count])
+        check_measure_step(replace(measure, life=measure.life[:count]), measure.life[count])
     if [definition.version for definition in measure.definitions] != list(
         range(1, len(measure.definitions) + 1)
     ):

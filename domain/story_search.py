@@ -67,14 +67,14 @@ def population_class(place: Place) -> PopulationClass | None:
     if not place.population:
         return None
     inhabitants = max(place.population)[1]
-    return next(found for least, found in _POPULATION_FROM if inhabitants >= least)
+    return next(population_class for least, population_class in _POPULATION_FROM if inhabitants >= least)
 
 
 def cost_class(case: Case) -> CostClass:
     """A cost of nothing is a cost; one that nobody knows is not."""
     if case.cost_sek is None:
         return CostClass.UNKNOWN
-    return next((found for below, found in _COST_BELOW if case.cost_sek < below), CostClass.MORE)
+    return next((cost for below, cost in _COST_BELOW if case.cost_sek < below), CostClass.MORE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,16 +250,16 @@ def _has_answer(story: Story, section: str) -> bool:
         if section == "evaluation":
             return all(text.strip() for text in (content.who, content.design, content.outcome))
         if section == "study_visit":
-            told = (content.what_one_sees, content.how_to_ask)
-            return not content.is_offered or all(text.strip() for text in told)
+            answers = (content.what_one_sees, content.how_to_ask)
+            return not content.is_offered or all(text.strip() for text in answers)
     return bool(content.strip()) if isinstance(content, str) else bool(content)
 
 
 def _values(field: str, content: object) -> Iterator[tuple[str, object]]:
     """Every single value in a section, with the innermost field's name."""
     if isinstance(content, tuple):
-        for one in content:
-            yield from _values(field, one)
+        for item in content:
+            yield from _values(field, item)
     elif is_dataclass(content):
         for inner in fields(content):
             yield from _values(inner.name, getattr(content, inner.name))
@@ -271,8 +271,8 @@ def _links(content: object) -> Iterator[Link]:
     if isinstance(content, Link):
         yield content
     elif isinstance(content, tuple):
-        for one in content:
-            yield from _links(one)
+        for item in content:
+            yield from _links(item)
     elif is_dataclass(content):
         for inner in fields(content):
             yield from _links(getattr(content, inner.name))

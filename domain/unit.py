@@ -55,15 +55,15 @@ def tidy_unit(unit: str) -> str:
 
 
 def _as(text: str) -> Callable[[re.Match[str]], str]:
-    return lambda _found: text
+    return lambda _match: text
 
 
-def _whole(found: re.Match[str]) -> str:
-    return found.group(0)
+def _whole(match: re.Match[str]) -> str:
+    return match.group(0)
 
 
-def _per(found: re.Match[str]) -> str:
-    return f"per {found.group('base')}"
+def _per(match: re.Match[str]) -> str:
+    return f"per {match.group('base')}"
 
 
 _DISCONTINUED: Final = re.compile(r"\s*\(\s*[-–]\s*(\d{4})\s*\)\s*$")

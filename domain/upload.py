@@ -243,7 +243,7 @@ UNPUBLISHED: Final = frozenset(
 )  # what the network has not been shown
 
 
-def check_step(state: UploadState, wanted: UploadState) -> None:
+def check_upload_step(state: UploadState, wanted: UploadState) -> None:
     """Raises `UploadStateError` unless an upload may go from one state to the other."""
     if wanted not in STEPS[state]:
         raise UploadStateError(state=Message(STATE_NAMES[state]), wanted=Message(_STEP_NAMES[wanted]))

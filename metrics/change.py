@@ -71,14 +71,14 @@ def _on_the_same_level(
     return (all_years >= np.asarray(first)[:, np.newaxis]) & (all_years < compared)
 
 
-def _in_year(years: Sequence[int], wanted: Sequence[int]) -> Booleans:
-    """Which of the years is the one that each measure wants. (measures, years)."""
-    is_wanted: Booleans = np.asarray(years)[np.newaxis, :] == np.asarray(wanted)[:, np.newaxis]
-    return is_wanted
+def _in_year(years: Sequence[int], measure_years: Sequence[int]) -> Booleans:
+    """Which of the years is the year of each measure. (measures, years)."""
+    is_chosen: Booleans = np.asarray(years)[np.newaxis, :] == np.asarray(measure_years)[:, np.newaxis]
+    return is_chosen
 
 
 def _picked(values: Floats, at: Booleans) -> Floats:
     """The values of the one year that `at` (measures, years) marks for each measure; NaN where it marks none."""
-    found = np.take_along_axis(values, np.argmax(at, axis=1)[:, np.newaxis, np.newaxis], axis=1)[:, 0, :]
+    picked = np.take_along_axis(values, np.argmax(at, axis=1)[:, np.newaxis, np.newaxis], axis=1)[:, 0, :]
     is_there = np.any(at, axis=1, keepdims=True)
-    return np.where(is_there, found, np.nan)
+    return np.where(is_there, picked, np.nan)

@@ -196,7 +196,9 @@ def _intervals(inputs: ComparisonInput, values: Floats) -> tuple[Floats, Floats]
     denominators = values_in(inputs.denominators, inputs.years, inputs.compared_years)
     for model in CountModel:
         rows = [
-            i for i, one in enumerate(inputs.measures) if one.basis is not None and one.basis.model is model
+            i
+            for i, measure in enumerate(inputs.measures)
+            if measure.basis is not None and measure.basis.model is model
         ]
         low[rows], high[rows] = intervals(values[rows], denominators[rows], _multipliers(inputs, rows), model)
     return low, high
@@ -220,8 +222,8 @@ def _trends(inputs: ComparisonInput) -> Words:
             continue
         rows, at = list(windows), np.array(list(windows.values()))[:, :, np.newaxis]
         values, denominators = (
-            np.moveaxis(np.take_along_axis(one[rows], at, axis=1), 1, -1)
-            for one in (inputs.values, inputs.denominators)
+            np.moveaxis(np.take_along_axis(part[rows], at, axis=1), 1, -1)
+            for part in (inputs.values, inputs.denominators)
         )
         multipliers = _multipliers(inputs, rows)[:, :, np.newaxis]
         if model is CountModel.PROPORTION:
@@ -251,8 +253,8 @@ def _members(inputs: ComparisonInput, figures: ComparisonFigures) -> list[tuple[
         _comparability(inputs),
         inputs.footnotes or [[""] * len(names)] * len(inputs.measures),
         *(
-            np.where(np.isnan(one), None, one).tolist()  # type: ignore[call-overload]  # None turns it into objects
-            for one in (
+            np.where(np.isnan(figure), None, figure).tolist()  # type: ignore[call-overload]  # None turns it into objects
+            for figure in (
                 figures.values,
                 figures.low,
                 figures.high,
@@ -317,7 +319,7 @@ def _members(inputs: ComparisonInput, figures: ComparisonFigures) -> list[tuple[
 def _comparability(inputs: ComparisonInput) -> list[list[Comparability]]:
     if inputs.comparability is None:
         return [[Comparability.COMPARABLE] * len(inputs.names)] * len(inputs.measures)
-    return [[Comparability(one) for one in row] for row in inputs.comparability.tolist()]
+    return [[Comparability(level) for level in row] for row in inputs.comparability.tolist()]
 
 
 def _directions(inputs: ComparisonInput) -> list[Direction]:
@@ -339,9 +341,9 @@ def _number(value: np.float64) -> float | None:
 
 
 def _check(inputs: ComparisonInput) -> None:
-    """A inputs that does not fit together is a defect of the caller, told at once and by name."""
+    """Raise `ValueError` naming the part of the input that does not fit: a defect of the caller."""
     m, y, n = len(inputs.measures), len(inputs.years), len(inputs.group.codes)
-    wanted = {
+    shapes = {
         "names": ((len(inputs.names),), (n,)),
         "compared_years": ((len(inputs.compared_years),), (m,)),
         "sources": ((len(inputs.sources),), (m,)),
@@ -351,14 +353,14 @@ def _check(inputs: ComparisonInput) -> None:
         "national_values": (inputs.national_values.shape, (m,)),
     }
     if inputs.denominators is not None:
-        wanted["denominators"] = (inputs.denominators.shape, (m, y, n))
+        shapes["denominators"] = (inputs.denominators.shape, (m, y, n))
     if inputs.comparability is not None:
-        wanted["comparability"] = (inputs.comparability.shape, (m, n))
+        shapes["comparability"] = (inputs.comparability.shape, (m, n))
     if inputs.footnotes:
-        wanted["footnotes"] = (tuple(map(len, inputs.footnotes)), (n,) * m)
+        shapes["footnotes"] = (tuple(map(len, inputs.footnotes)), (n,) * m)
     if inputs.all_values is not None:
-        wanted["all_values"] = (inputs.all_values.shape[:1], (m,))
-    for name, (shape, expected) in wanted.items():
+        shapes["all_values"] = (inputs.all_values.shape[:1], (m,))
+    for name, (shape, expected) in shapes.items():
         if shape != expected:
             raise ValueError(f"{name} has shape {shape}, expected {expected}")
     if inputs.colour_among is ColourAmong.ALL and inputs.all_values is None:

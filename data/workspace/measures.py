@@ -48,7 +48,7 @@ from domain.network_measure import (
     MeasureState,
     NetworkMeasure,
     Vote,
-    check_step,
+    check_measure_step,
     means_the_same,
     variable_name,
 )
@@ -180,7 +180,7 @@ def step(workspace: Workspace, actor: Person, measure: NetworkMeasure, event: Li
     with workspace.changing(actor, RIGHT_FOR_STEP[event.state], subject_of(stored), what) as change:
         before, version = _claimed(change, measure)
         taken = replace(event, at=change.at, person_id=change.actor.id)
-        check_step(before, taken)
+        check_measure_step(before, taken)
         check_texts(values_of(taken), FIELD_NAMES, needed=())
         write_event(change, before, len(before.life), taken)
         kept = replace(before, life=(*before.life, taken), version=version)

@@ -61,14 +61,14 @@ def next_in_order(session: Session) -> int:
 def claim_upload(change: Change, upload: Upload) -> Upload:
     """The upload as kept, its version raised from the one that was read. Raises `ChangedMeanwhileError`."""
     version = change.claim(UploadRow, {"id": upload.id}, upload.version)
-    told = read_explanations(change.session, [upload.id]).get(upload.id, {})
-    return replace(as_upload(find_row(change.session, upload.id), told), version=version)
+    explanations = read_explanations(change.session, [upload.id]).get(upload.id, {})
+    return replace(as_upload(find_row(change.session, upload.id), explanations), version=version)
 
 
 def write_upload(session: Session, upload: Upload) -> None:
     """Write every field of an upload except its explanations."""
-    kept = {name: value for name, value in values_of(upload).items() if name in _KEPT}
-    session.merge(UploadRow(**kept | {"counts": dict(upload.counts)}))
+    stored = {name: value for name, value in values_of(upload).items() if name in _KEPT}
+    session.merge(UploadRow(**stored | {"counts": dict(upload.counts)}))
     session.flush()
 
 
@@ -127,25 +127,25 @@ def insert_or_update(
 
 def read_explanations(session: Session, upload_ids: Collection[str]) -> dict[str, dict[str, str]]:
     """Read the explanations by upload id and finding id."""
-    told: dict[str, dict[str, str]] = {}
+    explanations: dict[str, dict[str, str]] = {}
     rows = session.scalars(
         select(UploadExplanationRow)
         .where(UploadExplanationRow.upload_id.in_(list(upload_ids)))
         .order_by(UploadExplanationRow.at, UploadExplanationRow.finding_id)
     )
     for row in rows:
-        told.setdefault(row.upload_id, {})[row.finding_id] = row.text
-    return told
+        explanations.setdefault(row.upload_id, {})[row.finding_id] = row.text
+    return explanations
 
 
 def read_open_explanations(session: Session, upload_ids: Collection[str]) -> dict[str, dict[str, str]]:
     """What everybody may read: not what is written of a value that the publication has hidden, since words can tell it."""
-    told = read_explanations(session, upload_ids)
-    for upload_id in told:
-        kept = session.get(UploadContentRow, upload_id)
-        if kept is None or kept.result is None:
+    explanations = read_explanations(session, upload_ids)
+    for upload_id in explanations:
+        stored = session.get(UploadContentRow, upload_id)
+        if stored is None or stored.result is None:
             continue
-        result = table_from_bytes(kept.result)
+        result = table_from_bytes(stored.result)
         hidden = set(
             result.loc[result["reason"] == Reason.SUPPRESSED, ["measure_id", "period", "gender"]].itertuples(
                 index=False, name=None
@@ -153,12 +153,14 @@ def read_open_explanations(session: Session, upload_ids: Collection[str]) -> dic
         )
         about = {
             one.id: (one.measure_id, one.period, one.gender.value)
-            for one in findings_from_json(kept.findings)
+            for one in findings_from_json(stored.findings)
         }
-        told[upload_id] = {
-            finding: text for finding, text in told[upload_id].items() if about.get(finding) not in hidden
+        explanations[upload_id] = {
+            finding: text
+            for finding, text in explanations[upload_id].items()
+            if about.get(finding) not in hidden
         }
-    return told
+    return explanations
 
 
 def find_row(session: Session, upload_id: str) -> UploadRow:
@@ -210,8 +212,8 @@ def what_of_upload(upload: Upload, wanted: UploadState | None = None) -> What:
 
 def as_noted(upload: Upload) -> dict[str, Any]:
     """As the log has it: how many findings are explained but not how, since that can give away a value."""
-    kept = {name: value for name, value in values_of(upload).items() if name in _KEPT}
-    return {**kept, "explained": len(upload.explanations)}
+    stored = {name: value for name, value in values_of(upload).items() if name in _KEPT}
+    return {**stored, "explained": len(upload.explanations)}
 
 
 def check_is_draft(upload: Upload, wanted: str) -> None:

@@ -31,7 +31,7 @@ from data.workspace.workspace import Workspace
 from domain.errors.uploads import SameSignerError
 from domain.message import to_translate
 from domain.rights import Action, Person, may
-from domain.upload import Upload, UploadState, check_step
+from domain.upload import Upload, UploadState, check_upload_step
 
 SYSTEM: Final = Person("system", "Jämför")  # finishes what a person began; holds no role
 _UNDER_WAY: Final = frozenset({UploadState.PUBLISHING, UploadState.UNDOING})
@@ -68,7 +68,7 @@ def set_state(
         action = action if may(allowed, action, subject) else Action.SIGN_OFF_RESULTS
     with workspace.changing(actor, action, subject, what_of_upload(read, state)) as change:
         kept = claim_upload(change, upload)
-        check_step(kept.state, state)
+        check_upload_step(kept.state, state)
         is_unsigned = kept.state is UploadState.DRAFT and network.wants_sign_off
         if is_unsigned and state in {UploadState.AWAITING_DATE, UploadState.PUBLISHING}:
             raise state_error(kept, to_translate("publicera den utan att en andra person har godkänt den"))
@@ -113,7 +113,7 @@ def settle(
         if kept.state not in _UNDER_WAY:
             raise state_error(kept, to_translate("avsluta den"))
         chosen = state if isinstance(state, UploadState) else state(kept)
-        check_step(kept.state, chosen)
+        check_upload_step(kept.state, chosen)
         who = acting(session, actor) if actor is not None else SYSTEM
         change = Change(session, who, Action.PUBLISH_RESULTS, what_of_upload(kept, chosen), datetime.now(UTC))
         change.claim(UploadRow, {"id": upload_id}, kept.version)

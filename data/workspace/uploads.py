@@ -80,8 +80,10 @@ def uploads(
         question = question.where(UploadRow.state.in_(list(states)))
     with workspace.reading() as session:
         rows = session.scalars(question.order_by(UploadRow.created_at.desc(), UploadRow.id.desc())).all()
-        told = read_open_explanations(session, [row.id for row in rows if row.state not in UNPUBLISHED])
-        return tuple(as_shown(row, told) for row in rows)
+        explanations = read_open_explanations(
+            session, [row.id for row in rows if row.state not in UNPUBLISHED]
+        )
+        return tuple(as_shown(row, explanations) for row in rows)
 
 
 def remembered_layout(
@@ -98,8 +100,8 @@ def remembered_layout(
         .limit(1)
     )
     with workspace.reading() as session:
-        kept = session.scalar(question)
-    return None if kept is None else replace(mapping_from_json(kept), is_remembered=True)
+        stored = session.scalar(question)
+    return None if stored is None else replace(mapping_from_json(stored), is_remembered=True)
 
 
 def draft_content(workspace: Workspace, actor: Person, upload_id: str) -> tuple[Upload, UploadContent]:
@@ -109,11 +111,11 @@ def draft_content(workspace: Workspace, actor: Person, upload_id: str) -> tuple[
     _require_reading(workspace, actor, upload_id)
     with workspace.reading() as session:
         row = find_row(session, upload_id)
-        kept = session.get(UploadContentRow, upload_id)
-        if kept is None:
+        stored = session.get(UploadContentRow, upload_id)
+        if stored is None:
             raise unknown_upload(session, upload_id)
-        told = read_explanations(session, [upload_id])
-    return as_upload(row, told.get(upload_id, {})), as_content(kept)
+        explanations = read_explanations(session, [upload_id])
+    return as_upload(row, explanations.get(upload_id, {})), as_content(stored)
 
 
 def file_of(workspace: Workspace, actor: Person, upload_id: str) -> bytes:
@@ -146,15 +148,17 @@ def contents_to_fold(
     )
     with workspace.reading() as session:
         found = session.execute(question).all()
-        told = read_explanations(session, [row.id for row, _ in found])
-    return tuple((as_upload(row, told.get(row.id, {})), as_content(kept)) for row, kept in found)
+        explanations = read_explanations(session, [row.id for row, _ in found])
+    return tuple((as_upload(row, explanations.get(row.id, {})), as_content(stored)) for row, stored in found)
 
 
 def kept_result(workspace: Workspace, upload_id: str) -> pd.DataFrame | None:
     """The cells that a publication or an undoing under way makes, to finish it by. For reconciling only."""
     with workspace.reading() as session:
-        kept = session.scalar(select(UploadContentRow.result).where(UploadContentRow.upload_id == upload_id))
-    return None if kept is None else table_from_bytes(kept)
+        stored = session.scalar(
+            select(UploadContentRow.result).where(UploadContentRow.upload_id == upload_id)
+        )
+    return None if stored is None else table_from_bytes(stored)
 
 
 def new_upload_id() -> str:
@@ -183,10 +187,10 @@ def keep_draft(
         actor, Action.UPLOAD_RESULTS, subject_of(network, upload.municipality_code), what_of_upload(chosen)
     ) as change:
         if upload.version:
-            kept = claim_upload(change, upload)
-            check_is_draft(kept, to_translate("läsa den på nytt"))
+            stored = claim_upload(change, upload)
+            check_is_draft(stored, to_translate("läsa den på nytt"))
             after = replace(
-                kept, file_name=chosen.file_name, checksum=chosen.checksum, counts=dict(chosen.counts)
+                stored, file_name=chosen.file_name, checksum=chosen.checksum, counts=dict(chosen.counts)
             )
         else:
             after = replace(
@@ -202,9 +206,9 @@ def keep_draft(
             write_file(change.session, after.checksum, content)
         write_upload(change.session, after)
         write_content(change.session, after.id, parts)
-        if upload.version and kept.checksum != after.checksum:
-            delete_unused_file(change.session, kept.checksum)
-        change.note(as_noted(kept) if upload.version else None, as_noted(after))
+        if upload.version and stored.checksum != after.checksum:
+            delete_unused_file(change.session, stored.checksum)
+        change.note(as_noted(stored) if upload.version else None, as_noted(after))
         return after
 
 
@@ -219,23 +223,23 @@ def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[
     ) as change:
         for text in texts.values():
             check_text(text, FIELD_NAMES["text"], longest=LONGEST_TEXT)
-        kept = claim_upload(change, upload)
-        check_is_draft(kept, to_translate("förklara något i den"))
+        stored = claim_upload(change, upload)
+        check_is_draft(stored, to_translate("förklara något i den"))
         findings = change.session.scalar(
-            select(UploadContentRow.findings).where(UploadContentRow.upload_id == kept.id)
+            select(UploadContentRow.findings).where(UploadContentRow.upload_id == stored.id)
         )
         known = [str(one["id"]) for one in findings or []]
         for finding_id, text in texts.items():
             if finding_id not in known:
                 raise UnknownFindingError(finding=finding_id, suggestion=suggest_similar(finding_id, known))
-            row = change.session.get(UploadExplanationRow, (kept.id, finding_id))
+            row = change.session.get(UploadExplanationRow, (stored.id, finding_id))
             if row is not None:
                 change.session.delete(row)
                 change.session.flush()
             if text.strip():
                 change.session.add(
                     UploadExplanationRow(
-                        upload_id=kept.id,
+                        upload_id=stored.id,
                         finding_id=finding_id,
                         text=text.strip(),
                         person_id=change.actor.id,
@@ -243,9 +247,9 @@ def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[
                     )
                 )
         change.session.flush()
-        told = read_explanations(change.session, [kept.id]).get(kept.id, {})
-        after = replace(kept, explanations=told)
-        change.note(as_noted(kept), as_noted(after))
+        told = read_explanations(change.session, [stored.id]).get(stored.id, {})
+        after = replace(stored, explanations=told)
+        change.note(as_noted(stored), as_noted(after))
         return after
 
 

@@ -19,16 +19,16 @@ def quantiles(values: Floats, *shares: float) -> tuple[Floats, ...]:
         return tuple(np.full(values.shape[:-1], np.nan) for _ in shares)
     ordered = np.sort(values, axis=-1)  # NaN last
     last = np.maximum(counts(values) - 1, 0)
-    found = []
+    statistics = []
     for share in shares:
         place = share * last
         below = np.floor(place).astype(np.int64)
         above = np.minimum(below + 1, last)
         low, high = (
-            np.take_along_axis(ordered, one[..., np.newaxis], axis=-1)[..., 0] for one in (below, above)
+            np.take_along_axis(ordered, index[..., np.newaxis], axis=-1)[..., 0] for index in (below, above)
         )
-        found.append(low + (place - below) * (high - low))
-    return tuple(found)
+        statistics.append(low + (place - below) * (high - low))
+    return tuple(statistics)
 
 
 def median(values: Floats) -> Floats:

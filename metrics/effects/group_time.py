@@ -61,22 +61,22 @@ def group_time_effects(cohorts: Cohorts) -> GroupTime:
     n_before = sum(at < 0 for at in since_start)
     n_donors = len(cohorts.donors)
     even = np.full((1, n_donors), 1 / n_donors if n_donors else 0.0)
-    found = Estimates(means[:, 0][np.newaxis], n_before, even, np.empty((1, 0)), counts)
-    return GroupTime(effects, found, since_start, means[:, 1])
+    per_group = Estimates(means[:, 0][np.newaxis], n_before, even, np.empty((1, 0)), counts)
+    return GroupTime(effects, per_group, since_start, means[:, 1])
 
 
 def placebo_estimates(cohorts: Cohorts, groups: Integers) -> Estimates:
     """groups: (placebos, units), the donors that take the starts of the treated; compared with the other donors."""
-    found = []
+    per_group = []
     for group in groups:
         others = np.delete(cohorts.donors, group, axis=0)
-        found.append(group_time_effects(Cohorts(cohorts.donors[group], cohorts.starts, others)).estimates)
+        per_group.append(group_time_effects(Cohorts(cohorts.donors[group], cohorts.starts, others)).estimates)
     return Estimates(
-        np.vstack([one.gaps for one in found]),
-        found[0].n_before,
-        np.vstack([one.unit_weights for one in found]),
-        np.vstack([one.time_weights for one in found]),
-        found[0].cells,
+        np.vstack([estimates.gaps for estimates in per_group]),
+        per_group[0].n_before,
+        np.vstack([estimates.unit_weights for estimates in per_group]),
+        np.vstack([estimates.time_weights for estimates in per_group]),
+        per_group[0].cells,
     )
 
 

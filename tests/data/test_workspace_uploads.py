@@ -51,7 +51,7 @@ from domain.upload import (
     SheetMapping,
     Upload,
     UploadState,
-    check_step,
+    check_upload_step,
 )
 from domain.upload import Role as ColumnRole
 from domain.value import Gender
@@ -387,7 +387,7 @@ def test_every_state_has_its_steps_and_only_undone_and_discarded_end():
 def test_a_step_that_is_none_is_told_in_words(state):
     for wanted in set(UploadState) - STEPS[state]:
         with pytest.raises(UploadStateError) as refused:
-            check_step(state, wanted)
+            check_upload_step(state, wanted)
         assert STATE_NAMES[state] in str(refused.value)
 
 

@@ -19,7 +19,7 @@ from domain.network_measure import (
     NetworkMeasure,
     Target,
     Vote,
-    check_step,
+    check_measure_step,
     check_target,
     means_the_same,
     tally,
@@ -63,15 +63,15 @@ def test_a_measure_goes_one_step_at_a_time_or_out(now, wanted):
     whole = event(wanted, decided_on=date(2026, 3, 1), minutes_reference="§ 4", reason="Används inte")
 
     if wanted in STEPS[now]:
-        check_step(measure(now), whole)
+        check_measure_step(measure(now), whole)
     else:
         with pytest.raises(MeasureLifeError, match=r"”\. Ett mått föreslås,"):
-            check_step(measure(now), whole)
+            check_measure_step(measure(now), whole)
 
 
 def test_a_wrong_step_is_told_in_the_words_on_screen():
     with pytest.raises(MeasureLifeError, match="från ”föreslaget” till ”i bruk”"):
-        check_step(measure(MeasureState.PROPOSED), event(MeasureState.IN_USE))
+        check_measure_step(measure(MeasureState.PROPOSED), event(MeasureState.IN_USE))
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_a_wrong_step_is_told_in_the_words_on_screen():
 )
 def test_a_decision_rests_on_a_day_and_minutes(lacking):
     with pytest.raises(MeasureLifeError, match=r"är inte beslutat\. Ange"):
-        check_step(measure(MeasureState.DISCUSSED), event(MeasureState.DECIDED, **lacking))
+        check_measure_step(measure(MeasureState.DISCUSSED), event(MeasureState.DECIDED, **lacking))
 
 
 def test_a_retirement_says_why():
     with pytest.raises(MeasureLifeError, match=r"är inte avvecklat\. Ange"):
-        check_step(measure(MeasureState.IN_USE), event(MeasureState.RETIRED, reason=" "))
+        check_measure_step(measure(MeasureState.IN_USE), event(MeasureState.RETIRED, reason=" "))
 
 
 def test_the_version_of_a_year_is_the_last_that_had_begun_and_the_first_reaches_back():
