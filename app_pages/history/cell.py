@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from app_pages.history.choose import Choice
+from app_pages.history.load import load_events
 from app_pages.parts import address, blocks
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.differences import MARKS
-from app_pages.parts.opening import get_stores
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language
@@ -15,7 +15,7 @@ from domain.upload import CELL_CHANGE_NAMES
 from domain.value import Gender, Status
 from language.enum_words import GENDER_WORDS, STATUS_WORDS
 from language.numbers import with_unit
-from pipelines.uploads.history import CellEvent, ReportedState, cell_history
+from pipelines.uploads.history import CellEvent, ReportedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,7 @@ def show(choice: Choice) -> None:
     if choice.view.gender is not Gender.TOTAL:
         names.append(_(GENDER_WORDS[choice.view.gender]))
     blocks.show_heading(", ".join(names))
-    events = cell_history(
-        get_stores(),
-        choice.actor,
-        measure_id=choice.measure.id,
-        municipality_code=choice.code,
-        period=str(choice.period),
-        gender=choice.view.gender,
-    )
+    events = load_events(choice, choice.measure)
     if not events:
         blocks.show_text(_("Ingenting är rapporterat för det här värdet, och ingenting har ångrats."))
         return
