@@ -27,5 +27,6 @@ def run_page() -> None:
 
 
 st.set_page_config(layout="wide", page_icon="app_pages/parts/icon.svg")
-first_start.begin()  # before anything large is loaded
+first_start.begin_if_empty()
 run_page()
+first_start.begin()

@@ -6,6 +6,7 @@ Inputs that cannot be (a negative count, more cases than people, nobody at all) 
 """
 
 from functools import cache
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -90,6 +91,4 @@ def intervals(
 def normal_quantile(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    from scipy.special import ndtri
-
-    return float(ndtri(1 - (1 - confidence) / 2))
+    return NormalDist().inv_cdf(1 - (1 - confidence) / 2)

@@ -1,6 +1,7 @@
 """The first start: the demonstration is made in a process of its own, while the server loads its pages.
 
-The values come first. Pages about stories and networks wait for the rest of it; other pages do not.
+Where values are kept already, the process starts after the first page, so that it does not delay it. Where none are, the
+values come first. Pages about stories and networks wait for the rest of it; other pages do not.
 """
 
 import subprocess
@@ -20,13 +21,21 @@ _ROOT: Final = Path(__file__).parents[2]
 _PROCESSES: Final[dict[str, subprocess.Popen[bytes]]] = {}
 
 
+def begin_if_empty() -> None:
+    """Start the process before anything large is loaded, if no values are kept that a page could show meanwhile."""
+    catalogue = read_settings().demonstration.catalogue_file
+    if catalogue is None or not catalogue.exists():
+        begin()
+
+
 def begin() -> None:
-    """Start the process, once per server and home. It ends at once if nothing is missing."""
+    """Start the process, once per server and home. It makes what is missing, and ends if nothing is."""
     _start(repr(read_settings()))
 
 
 def wait() -> None:
     """Wait until the demonstration is whole, if it is being made, and show that."""
+    begin()
     process = _PROCESSES.get(repr(read_settings()))
     if process is None or process.poll() is not None:
         return
