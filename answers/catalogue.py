@@ -46,8 +46,9 @@ class Catalogue:
         if word in by_id:
             return by_id[word]
         named = [own for own in by_id.values() if own.definition.name.casefold() == word]
-        is_kpi = any(title.casefold() == word for title in self._kpis.short_titles)
-        return named[0] if len(named) == 1 and not is_kpi else None
+        if len(named) != 1 or any(title.casefold() == word for title in self._kpis.short_titles):
+            return None
+        return named[0]
 
     def measure_for_year(self, measure: Measure, year: int) -> Measure:
         """Return the measure as its definition for one year has it."""
