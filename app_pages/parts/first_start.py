@@ -19,6 +19,7 @@ LONGEST_WAIT_SECONDS: Final = 60
 PAUSE_SECONDS: Final = 0.1
 _ROOT: Final = Path(__file__).parents[2]
 _PROCESSES: Final[dict[str, subprocess.Popen[bytes]]] = {}
+_DELAYED: Final[set[str]] = set()  # homes whose process starts when a page is shown or waits for it
 
 
 def begin_if_empty() -> None:
@@ -26,6 +27,8 @@ def begin_if_empty() -> None:
     catalogue = read_settings().demonstration.catalogue_file
     if catalogue is None or not catalogue.exists():
         begin()
+    else:
+        _DELAYED.add(repr(read_settings()))
 
 
 def begin() -> None:
@@ -35,8 +38,10 @@ def begin() -> None:
 
 def wait() -> None:
     """Wait until the demonstration is whole, if it is being made, and show that."""
-    begin()
-    process = _PROCESSES.get(repr(read_settings()))
+    key = repr(read_settings())
+    if key in _DELAYED:
+        begin()
+    process = _PROCESSES.get(key)
     if process is None or process.poll() is not None:
         return
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
