@@ -14,6 +14,17 @@ import numpy as np
 from domain.message import Count, Message, Value
 from domain.period import Period
 from domain.upload import Address, Finding, FindingLevel
+from language.upload_likelihood_texts import (
+    CHANGE_WORDS,
+    EXPLAIN,
+    KOLADA,
+    MADE_UP,
+    MANY_MORE,
+    REPEATS_MANY,
+    WORDS,
+    LikelihoodTexts,
+    factor_text,
+)
 from metrics.arrays import Booleans, Floats
 from metrics.checks.agreement import agrees
 from metrics.checks.order_statistics import counts, median
@@ -22,17 +33,6 @@ from metrics.checks.sign import has_become_zero, has_changed_sign
 from metrics.checks.spread import FEWEST_OTHERS, outside_spread
 from metrics.checks.unit_slip import unit_slip
 from pipelines.uploads.checking.cell_locations import CellLocator
-from pipelines.uploads.checking.likelihood_words import (
-    CHANGE_WORDS,
-    EXPLAIN,
-    KOLADA,
-    MADE_UP,
-    MANY_MORE,
-    REPEATS_MANY,
-    WORDS,
-    LikelihoodWords,
-    factor_said,
-)
 from pipelines.uploads.checking.period_values import PeriodValues, build_period_values, grows_with_size
 from pipelines.uploads.checking.published_kpis import find_deviations_from_published_kpis
 from pipelines.uploads.checking.words import (
@@ -74,7 +74,7 @@ class _Odd:
     at: int
     rule: str
     level: FindingLevel
-    words: LikelihoodWords
+    words: LikelihoodTexts
     fields: Mapping[str, Value]
 
 
@@ -125,7 +125,7 @@ def _slips(panel: PeriodValues, context: UploadContext) -> tuple[list[_Odd], Boo
         for at in _where(is_wrong_unit):
             factor = float(factors[at])
             fields = {
-                "factor": factor_said(factor),
+                "factor": factor_text(factor),
                 "before": _value(panel, at, expected[at]),
                 "mended": _value(panel, at, now[at] / factor),
             }
@@ -210,7 +210,7 @@ def _repeats(its_panels: Sequence[PeriodValues]) -> Iterator[_Odd]:
         count = int(np.count_nonzero(is_repeat))
         words = WORDS["repeat"]
         if count >= MANY:
-            words = LikelihoodWords(REPEATS_MANY, words.expected)
+            words = LikelihoodTexts(REPEATS_MANY, words.expected)
         fields = {"count": Count(count), "total": Count(len(cells_of_period))}
         for place in _where(is_repeat):
             panel, at = cells_of_period[place]

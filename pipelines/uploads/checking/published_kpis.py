@@ -13,9 +13,9 @@ from domain.message import Count, Message, Value
 from domain.period import Period
 from domain.upload import Address, Finding, FindingLevel
 from domain.value import Gender
+from language.upload_likelihood_texts import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
 from metrics.checks.agreement import agrees
 from pipelines.uploads.checking.cell_locations import CellLocator
-from pipelines.uploads.checking.likelihood_words import EXPLAIN_KPI, KOLADA, MADE_UP, WORDS
 from pipelines.uploads.checking.words import format_found, format_value_exactly
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure

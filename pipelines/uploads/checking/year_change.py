@@ -5,11 +5,11 @@ those of the network's members; and where nothing of that is known, against a do
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
 
+from domain.change_baseline import ChangeBaseline
 from metrics.arrays import Booleans, Floats, Integers, Words
 from metrics.checks.hidiroglou_berthelot import FEWEST_UNITS, change_among_many, values_within
 from metrics.checks.robust_change import FEWEST_CHANGES, change_among_few, log_changes
@@ -23,18 +23,9 @@ CHANCE: Final = 2.0  # standard deviations: what small numbers do of themselves 
 FEWEST_POOLED: Final = 10  # changes of the members, of which no one has enough of its own
 
 
-class Against(StrEnum):
-    """What a change was compared with."""
-
-    MANY = "many"
-    OWN = "own"
-    NETWORK = "network"
-    DOUBLING = "doubling"
-
-
 @dataclass(frozen=True)
 class YearChanges:
-    """One element a checked value. low, high: the values between which it would not have stood out. against: `Against`."""
+    """One element a checked value. low, high: the values between which it would not have stood out. against: `ChangeBaseline`."""
 
     stands_out: Booleans
     low: Floats
@@ -57,10 +48,10 @@ def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearC
 
     doubling = np.log(LARGEST_UNTOLD)
     choices = (
-        (Against.MANY, many.n_units >= FEWEST_UNITS, many.n_units),
-        (Against.OWN, own.n_changes >= FEWEST_CHANGES, own.n_changes),
-        (Against.NETWORK, network.n_changes >= FEWEST_POOLED, network.n_changes),
-        (Against.DOUBLING, np.ones(now.shape, dtype=np.bool_), np.zeros(now.shape, dtype=np.int64)),
+        (ChangeBaseline.MANY, many.n_units >= FEWEST_UNITS, many.n_units),
+        (ChangeBaseline.OWN, own.n_changes >= FEWEST_CHANGES, own.n_changes),
+        (ChangeBaseline.NETWORK, network.n_changes >= FEWEST_POOLED, network.n_changes),
+        (ChangeBaseline.DOUBLING, np.ones(now.shape, dtype=np.bool_), np.zeros(now.shape, dtype=np.int64)),
     )
     against = np.full(now.shape, None, dtype=object)
     n_known = np.zeros(now.shape, dtype=np.int64)
@@ -74,10 +65,14 @@ def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearC
     if len(at):
         lowest[at], highest[at] = values_within(before[at], many.only(at), size_matters=size_matters)
     bounds = {
-        Against.MANY: (lowest, highest, are_odd),
-        Against.OWN: (before * np.exp(own.low), before * np.exp(own.high), own.stands_out),
-        Against.NETWORK: (before * np.exp(network.low), before * np.exp(network.high), network.stands_out),
-        Against.DOUBLING: (
+        ChangeBaseline.MANY: (lowest, highest, are_odd),
+        ChangeBaseline.OWN: (before * np.exp(own.low), before * np.exp(own.high), own.stands_out),
+        ChangeBaseline.NETWORK: (
+            before * np.exp(network.low),
+            before * np.exp(network.high),
+            network.stands_out,
+        ),
+        ChangeBaseline.DOUBLING: (
             before / LARGEST_UNTOLD,
             before * LARGEST_UNTOLD,
             np.abs(log_changes(before, now)) > doubling,
@@ -155,7 +150,7 @@ def _with_differences(panel: PeriodValues, changes: YearChanges) -> YearChanges:
         rounding=2 * 0.5 * 10.0**-panel.measure.definition.decimals,
     )
     against = changes.against.copy()
-    against[is_difference] = Against.OWN
+    against[is_difference] = ChangeBaseline.OWN
     return YearChanges(
         stands_out=np.where(is_difference, few.stands_out, changes.stands_out),
         low=np.where(is_difference, before + few.low, changes.low),

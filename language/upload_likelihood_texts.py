@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from domain.change_baseline import ChangeBaseline
 from domain.message import Message, to_translate
-from pipelines.uploads.checking.year_change import Against
 
 
 @dataclass(frozen=True, slots=True)
-class LikelihoodWords:
+class LikelihoodTexts:
     """Texts with places for what is filled in; `likelihood.py` says what each may use."""
 
     message: str
@@ -19,25 +19,25 @@ EXPLAIN: Final = to_translate(
     "Kontrollera värdet och rätta det om det är fel. Stämmer det: förklara kort varför. Förklaringen blir en fotnot vid värdet."
 )
 CHANGE_WORDS: Final = {
-    Against.MANY: LikelihoodWords(
+    ChangeBaseline.MANY: LikelihoodTexts(
         to_translate(
             "{what} är {value} och var {before} ({period_before}). Så mycket ändras det sällan bland de {n} som har värden för båda (Hidiroglou–Berthelot)."
         ),
         to_translate("{range}"),
     ),
-    Against.OWN: LikelihoodWords(
+    ChangeBaseline.OWN: LikelihoodTexts(
         to_translate(
             "{what} är {value} och var {before} ({period_before}). Det är en större ändring än {place} brukar ha, att döma av {n} tidigare ändringar."
         ),
         to_translate("{range}"),
     ),
-    Against.NETWORK: LikelihoodWords(
+    ChangeBaseline.NETWORK: LikelihoodTexts(
         to_translate(
             "{what} är {value} och var {before} ({period_before}). Det är en större ändring än nätverkets medlemmar brukar ha, att döma av {n} ändringar."
         ),
         to_translate("{range}"),
     ),
-    Against.DOUBLING: LikelihoodWords(
+    ChangeBaseline.DOUBLING: LikelihoodTexts(
         to_translate(
             "{what} är {value} och var {before} ({period_before}). Det är mer än en fördubbling eller halvering. För få tidigare värden är kända för att säga vad som är vanligt."
         ),
@@ -45,55 +45,55 @@ CHANGE_WORDS: Final = {
     ),
 }
 WORDS: Final = {
-    "unit-slip": LikelihoodWords(
+    "unit-slip": LikelihoodTexts(
         to_translate(
             "{what} är {value}, ungefär {factor} {before} ({period_before}). Är det rätt enhet ({unit})?"
         ),
         to_translate("omkring {mended}"),
     ),
-    "unit-slip-history": LikelihoodWords(
+    "unit-slip-history": LikelihoodTexts(
         to_translate(
             "{what} är {value}, ungefär {factor} tidigare värden ({before} i median). Är det rätt enhet ({unit})?"
         ),
         to_translate("omkring {mended}"),
     ),
-    "unit-slip-others": LikelihoodWords(
+    "unit-slip-others": LikelihoodTexts(
         to_translate(
             "{what} är {value}, ungefär {factor} vad de andra i nätverket har ({before} i median). Är det rätt enhet ({unit})?"
         ),
         to_translate("omkring {mended}"),
     ),
-    "sign": LikelihoodWords(
+    "sign": LikelihoodTexts(
         to_translate("{what} är {value}, men inget av de {n} tidigare värdena har det tecknet."),
         to_translate("ett värde med samma tecken som tidigare"),
     ),
-    "zero": LikelihoodWords(
+    "zero": LikelihoodTexts(
         to_translate(
             "{what} är noll, men inget av de {n} tidigare värdena är det. Noll är ett värde: saknas det, ska en orsak stå i stället."
         ),
         to_translate("{before} i median av tidigare värden, eller varför värdet saknas"),
     ),
-    "repeat": LikelihoodWords(
+    "repeat": LikelihoodTexts(
         to_translate("{what} är exakt samma värde som {period_before}: {value}."),
         to_translate("ett nytt värde för {period}"),
     ),
-    "spread": LikelihoodWords(
+    "spread": LikelihoodTexts(
         to_translate(
             "{what} är {value} och ligger långt från de andra i nätverket: {n} medlemmar, {middle} i median."
         ),
         to_translate("{range}"),
     ),
-    "spread-earlier": LikelihoodWords(
+    "spread-earlier": LikelihoodTexts(
         to_translate(
             "{what} är {value} och ligger långt från vad de andra i nätverket hade {period_before}: {n} medlemmar, {middle} i median."
         ),
         to_translate("{range}"),
     ),
-    "published": LikelihoodWords(
+    "published": LikelihoodTexts(
         to_translate("{what} är {value}, men {publisher} har {published} för samma sak ({kpi})."),
         to_translate("{published}"),
     ),
-    "published-kpi": LikelihoodWords(
+    "published-kpi": LikelihoodTexts(
         to_translate(
             "{count} värden för nyckeltalet {measure} skiljer sig från dem som {publisher} har. Det första, {period}, är {value} här och {published} där. Nyckeltalet publiceras inte härifrån: nätverket använder {publisher}s värden."
         ),
@@ -119,6 +119,6 @@ FACTOR_WORDS: Final = {
 }
 
 
-def factor_said(factor: float) -> Message:
+def factor_text(factor: float) -> Message:
     """One of the powers of ten that values slip by, as it precedes what it is compared with."""
     return Message(min(FACTOR_WORDS.items(), key=lambda entry: abs(entry[0] / factor - 1))[1])
