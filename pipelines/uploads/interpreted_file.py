@@ -1,7 +1,6 @@
 """What a file says, value by value, with the cell that each stands in; right or wrong is decided later."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import pandas as pd
@@ -26,19 +25,6 @@ VALUE_COLUMNS: Final = (
     "text",  # what the cell holds, as a person sees it; empty where that is `value` itself
     "problem",  # `Problem`, empty where there is none
 )
-
-
-class Problem(StrEnum):
-    """Why a cell could not be understood. Such a row has neither a value nor a reason."""
-
-    NONE = ""
-    NOT_A_NUMBER = "not_a_number"
-    ERROR_CELL = "error_cell"
-    FORMULA_WITHOUT_RESULT = "formula_without_result"
-    UNKNOWN_PLACE = "unknown_place"
-    UNKNOWN_PERIOD = "unknown_period"
-    UNKNOWN_GENDER = "unknown_gender"
-    NUMBER_AND_REASON = "number_and_reason"
 
 
 @dataclass(frozen=True)

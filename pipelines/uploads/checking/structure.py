@@ -10,23 +10,24 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from data.contracts.patterns import FIRST_YEAR
 from data.contracts.reported import SHARE_LIMITS, definition_facts, reported_schema
+from domain.cell_problem import Problem
 from domain.message import Count, Message
 from domain.network_measure import INTERVAL_NAMES, MeasureDefinition
 from domain.period import PARTS, Period
 from domain.upload import Address, Finding, FindingLevel
 from domain.value import Gender
-from metrics.checks.sum_of_parts import parts_agree
-from pipelines.uploads.checking.cell_locations import CellLocator
-from pipelines.uploads.checking.covered_measures import covered_measures
-from pipelines.uploads.checking.rows_to_check import NOWHERE, rows_to_check
-from pipelines.uploads.checking.rules import (
+from language.upload_rule_texts import (
     MANY_MORE,
     OTHER_PROBLEM,
     PARTS_EXPECTED,
     PROBLEM_WORDS,
     RULE_WORDS,
-    RuleWords,
+    RuleTexts,
 )
+from metrics.checks.sum_of_parts import parts_agree
+from pipelines.uploads.checking.cell_locations import CellLocator
+from pipelines.uploads.checking.covered_measures import covered_measures
+from pipelines.uploads.checking.rows_to_check import NOWHERE, rows_to_check
 from pipelines.uploads.checking.words import (
     format_found,
     format_number_exactly,
@@ -34,7 +35,7 @@ from pipelines.uploads.checking.words import (
     format_value,
     format_value_exactly,
 )
-from pipelines.uploads.interpreted_file import InterpretedFile, Problem
+from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 
 _OF_SEVERAL: Final = {
@@ -225,7 +226,7 @@ PARTS_OF_ALL: Final = (Gender.WOMEN, Gender.MEN)
 _NOTHING: Final[Row] = {"value": np.nan, "basis": np.nan}
 
 
-def _problem_words(problem: str) -> RuleWords:
+def _problem_words(problem: str) -> RuleTexts:
     return PROBLEM_WORDS.get(Problem(problem), OTHER_PROBLEM) if problem in {*Problem} else OTHER_PROBLEM
 
 

@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from domain.cell_problem import Problem
 from domain.message import Count, Message, Value, to_translate
 from domain.upload import Address, Note
 from pipelines.uploads.checking.cell_locations import CellLocator
 from pipelines.uploads.checking.rows_to_check import is_checked
-from pipelines.uploads.interpreted_file import InterpretedFile, Problem
+from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 
 MOST_NOTES: Final = 20

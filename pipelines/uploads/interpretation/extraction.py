@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from domain.cell_problem import Problem
 from domain.dimension import PERCENT, PERCENTAGE_POINTS
 from domain.message import Count, Message, Value, to_translate
 from domain.upload import Address, ColumnMapping, FileMapping, Note, Role, SheetMapping
@@ -34,7 +35,7 @@ from pipelines.uploads.interpretation.text_codes import (
     fill_down,
     map_distinct,
 )
-from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile, Problem
+from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile
 from pipelines.uploads.upload_context import UploadContext
 from spreadsheets.workbook import Workbook
 from spreadsheets.written_numbers import parse_number

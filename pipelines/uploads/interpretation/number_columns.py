@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from domain.cell_problem import Problem
 from pipelines.uploads.interpretation.oriented_sheet import Column, as_text, is_blank
 from pipelines.uploads.interpretation.text_codes import NO_TEXT, Codes, Flags, Floats, TextCodes
-from pipelines.uploads.interpreted_file import Problem
 from spreadsheets.written_numbers import WrittenNumber, parse_number
 from spreadsheets.written_reasons import parse_reason
 
