@@ -3,6 +3,7 @@
 from typing import Final
 
 from domain.comparison import Colour, Trend, Verdict
+from domain.delivery import DeliveryState
 from domain.measure import Direction, MeasureKind
 from domain.message import to_translate
 from domain.value import Gender, Status
@@ -99,4 +100,13 @@ KIND_WORDS: Final = {
     MeasureKind.COST: to_translate("kostnad"),
     MeasureKind.VOLUME: to_translate("volym"),
     MeasureKind.CONDITIONS: to_translate("förutsättning"),
+}
+# where a member is with a measure that is asked for
+DELIVERY_STATE_NAMES: Final = {
+    DeliveryState.PUBLISHED: to_translate("publicerat"),
+    DeliveryState.REASON: to_translate("publicerat utan värde"),
+    DeliveryState.AWAITING_SIGN_OFF: to_translate("väntar på godkännande"),
+    DeliveryState.AWAITING_DATE: to_translate("väntar på publiceringsdag"),
+    DeliveryState.DRAFT: to_translate("utkast"),
+    DeliveryState.NOT_DELIVERED: to_translate("inte levererat"),
 }

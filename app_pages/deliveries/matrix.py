@@ -15,14 +15,14 @@ from app_pages.parts.history_link import history_address
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, translator
+from domain.delivery import DeliveryState
 from domain.message import to_translate
 from domain.value import Reason
+from language.enum_words import DELIVERY_STATE_NAMES
 from pipelines.uploads.deliveries import (
     DELIVERED,
-    DELIVERY_STATE_NAMES,
     Deliveries,
     Delivery,
-    DeliveryState,
 )
 
 SIGNS: Final = {

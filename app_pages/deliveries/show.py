@@ -5,9 +5,10 @@ from app_pages.parts import address, blocks, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.period_words import period_name
 from app_pages.parts.words import _, language, ngettext
+from domain.delivery import DeliveryState
 from domain.rights import ACTION_NAMES, Action
 from language.numbers import number
-from pipelines.uploads.deliveries import DELIVERED, Deliveries, DeliveryState
+from pipelines.uploads.deliveries import DELIVERED, Deliveries
 
 
 def show_head(choice: Choice) -> None:

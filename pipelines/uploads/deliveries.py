@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Final
 
 import pandas as pd
@@ -15,6 +14,7 @@ from data.workspace.uploads import contents_to_fold, uploads
 from data.workspace.workspace import Workspace
 from disclosure.reported import disclose_reported
 from domain.audit import SubjectKind
+from domain.delivery import DeliveryState
 from domain.message import Message, to_translate
 from domain.network import Network
 from domain.network_measure import MeasureSource, NetworkMeasure
@@ -22,29 +22,10 @@ from domain.period import Period, periods_of
 from domain.rights import Action, Person
 from domain.upload import Upload, UploadState
 from domain.value import Gender, Reason
+from language.enum_words import DELIVERY_STATE_NAMES
 from language.rendering import render
 from pipelines.uploads.resolved_cells import covered_measure_periods
 
-
-class DeliveryState(StrEnum):
-    """Where one member is with one measure. What is published goes before what is on its way."""
-
-    PUBLISHED = "published"
-    REASON = "reason"  # published, with the reason why there is no number
-    AWAITING_SIGN_OFF = "awaiting_sign_off"
-    AWAITING_DATE = "awaiting_date"
-    DRAFT = "draft"
-    NOT_DELIVERED = "not_delivered"
-
-
-DELIVERY_STATE_NAMES: Final = {
-    DeliveryState.PUBLISHED: to_translate("publicerat"),
-    DeliveryState.REASON: to_translate("publicerat utan värde"),
-    DeliveryState.AWAITING_SIGN_OFF: to_translate("väntar på godkännande"),
-    DeliveryState.AWAITING_DATE: to_translate("väntar på publiceringsdag"),
-    DeliveryState.DRAFT: to_translate("utkast"),
-    DeliveryState.NOT_DELIVERED: to_translate("inte levererat"),
-}
 DELIVERED: Final = frozenset({DeliveryState.PUBLISHED, DeliveryState.REASON})
 _OF_UPLOAD: Final = {
     UploadState.AWAITING_SIGN_OFF: DeliveryState.AWAITING_SIGN_OFF,

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from data.workspace.networks import network, save_network
+from domain.delivery import DeliveryState
 from domain.errors.people import NotAllowedError
 from domain.value import Reason
-from pipelines.uploads.deliveries import DeliveryState, deliveries, reminder_text
+from pipelines.uploads.deliveries import deliveries, reminder_text
 from pipelines.uploads.drafts import explain
 from pipelines.uploads.publishing import changes, publish
 from tests.pipelines.uploads.conftest import COUNT, HANINGE, HUDDINGE, MONTHLY, NETWORK, SAFE, TODAY, keep
