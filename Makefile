@@ -1,4 +1,4 @@
-# Two commands matter: `make app` opens the product, `make test` proves it. Both set everything up first.
+# The two main commands: `make app` opens the product, `make test` tests it. Both install everything first.
 export PYTHON ?= python3
 BIN := .venv/bin
 
@@ -16,11 +16,11 @@ app: setup
 test: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# Without browsers, servers and processes: what one runs while working.
+# Without browsers, servers and processes: run this while you work.
 test-fast: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not server"
 
-# What pre-commit and continuous integration run.
+# Run by pre-commit and continuous integration.
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -31,7 +31,7 @@ check: setup
 bench: setup
 	$(BIN)/jamfor bench
 
-# Writes the lock file anew. It names no registry, so it works wherever the packages are served.
+# Rewrites the lock file. It names no registry, so it works with any package index.
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --output-file requirements.lock

@@ -1,4 +1,4 @@
-"""The contract of what has been asked for."""
+"""The contract of what has been fetched."""
 
 import pandera.pandas as pa
 
@@ -6,7 +6,7 @@ from data.contracts.patterns import FIRST_YEAR, ISO_DAY, KPI_ID, LAST_YEAR
 
 
 class Coverage(pa.DataFrameModel):
-    """How much of each KPI has been fetched, and when: what the next fetch may take for granted."""
+    """How much of each KPI has been fetched, and when: what the next fetch need not ask for."""
 
     kpi_id: str = pa.Field(unique=True, str_matches=KPI_ID, description="KPI, as Kolada names it: N15428")
     first_year: int = pa.Field(ge=FIRST_YEAR, le=LAST_YEAR, description="First year asked for")

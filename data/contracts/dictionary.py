@@ -1,6 +1,6 @@
 """The data dictionary: every table and column in `docs/data-dictionary.md`, written from the contracts.
 
-Write it anew with `.venv/bin/python -m data.contracts.dictionary`.
+Regenerate it with `.venv/bin/python -m data.contracts.dictionary`.
 """
 
 import inspect
@@ -25,7 +25,7 @@ TYPE_WORDS: Final = {
 
 
 def data_dictionary() -> str:
-    """The whole dictionary as Markdown."""
+    """Return the whole dictionary as Markdown."""
     return "\n".join(
         [OPENING, *(_table(name, contract) for name, contract in (BULK_TABLES | SMALL_TABLES).items())]
     )
@@ -68,7 +68,7 @@ def _rules(contract: Any, schema: Any) -> list[str]:  # noqa: ANN401
 
 
 def _check_text(check: Any) -> str:  # noqa: ANN401
-    """A rule of our own by its description; a ready-made one in words, or not at all if the meaning says it."""
+    """Return the description of our own rule, or words for a ready-made one; empty if the column's meaning covers it."""
     if check.description:
         return str(check.description)
     if check.name == "str_matches":

@@ -1,4 +1,4 @@
-"""The contract of what evaluations of projects have found."""
+"""The contract of the results of evaluated projects."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from data.contracts.patterns import DAY_OR_LONGER, MEASURE_OR_KPI_ID, PLACE_CODE
 
 
 class EvaluationResult(pa.DataFrameModel):
-    """What one project says that it changed in one place: a measure before and after, for whom, and how it was found."""
+    """What one project reports that it changed in one place: a measure before and after, for how many persons, and by what method."""
 
     result_id: str = pa.Field(
         unique=True, str_length={"min_value": 1}, description="Project, place and measure in one word"

@@ -1,4 +1,4 @@
-"""The contract of project evaluation results on their way in: a row that breaks it is a person's cell to mend."""
+"""The contract of incoming evaluation results: a row that breaks it is a cell for the user to correct."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,12 +20,12 @@ Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 def evaluation_schema(*, fewest_persons: int) -> pa.DataFrameSchema:
-    """The schema of what an evaluation workbook says, to be validated lazily.
+    """Return the schema of an evaluation workbook's rows, to be validated lazily.
 
-    Rows: project, municipality_text, municipality_id (empty where none is meant), measure_text, unit, method as text; before,
-    after and person_count as numbers (NaN) beside what the cell holds (`…_text`); before_day and after_day as `2023`, `2023-05` or
-    `2023-05-01` (empty where unreadable) beside theirs; result_id. A failing check is named after its rule, a column's
-    check after the column too: `given:project`. fewest_persons: how many a result must be about to be shown.
+    Rows: project, municipality_text, municipality_id (empty where none is given), measure_text, unit, method as text; before,
+    after and person_count as numbers (NaN) beside the cell's own text (`…_text`); before_day and after_day as `2023`, `2023-05` or
+    `2023-05-01` (empty where unreadable) beside their text; result_id. A failing check is named after its rule, a column's
+    check after the column too: `given:project`. fewest_persons: the smallest number of persons for a result to be shown.
     """
     rules: dict[str, Rule] = {
         **{f"given:{name}": partial(_is_given, name=name) for name in GIVEN},
@@ -74,7 +74,7 @@ def _is_share(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
 
 
 def _is_after(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """As far as both say: a year alone is neither before nor after a day of it."""
+    """Compare the days to the precision that both have: a year is neither before nor after a day in it."""
     early, late = rows["before_day"], rows["after_day"]
     shared = np.minimum(early.str.len(), late.str.len())
     pairs = zip(early, late, shared, strict=True)

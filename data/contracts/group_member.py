@@ -1,4 +1,4 @@
-"""The contract of who belongs to the source's groups."""
+"""The contract of the members of the source's groups."""
 
 import pandera.pandas as pa
 
@@ -6,7 +6,7 @@ from data.contracts.patterns import GROUP_ID, PLACE_CODE
 
 
 class GroupMember(pa.DataFrameModel):
-    """One member of one of Kolada's groups. “Liknande kommuner …” does not hold the municipality itself."""
+    """One member of one of Kolada's groups. “Liknande kommuner …” does not include the municipality itself."""
 
     group_id: str = pa.Field(str_matches=GROUP_ID, description="The group, as Kolada names it: G96274")
     municipality_id: str = pa.Field(str_matches=PLACE_CODE, description="Four-digit code of the member")

@@ -15,8 +15,8 @@ KEY: Final = ("kpi_id", "municipality_id", "year", "gender")
 class IndicatorValue(pa.DataFrameModel):
     """One value: a KPI, a place, a year and a gender, and either a number or the reason why there is none.
 
-    A row that is absent was never reported, or has been withdrawn. Zero is a number. Earlier states stay
-    readable by the number of the release.
+    A row that is absent was never reported, or has been withdrawn. Zero is a number. Earlier states can
+    still be read by the number of the release.
     """
 
     # The rules are functions that give one column of yes and no: pandera's ready-made checks join their answer

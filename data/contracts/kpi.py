@@ -9,7 +9,7 @@ class Kpi(pa.DataFrameModel):
     """The catalogue: what each KPI is called, measured in and when it is next published.
 
     The source gives neither unit nor direction. The unit is read from the end of its title; the direction is
-    curated and lies in the tracked reference, not here.
+    curated in the tracked reference, not here.
     """
 
     id: str = pa.Field(unique=True, str_matches=KPI_ID, description="KPI, as Kolada names it: N15428")

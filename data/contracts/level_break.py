@@ -1,4 +1,4 @@
-"""The contract of breaks in the level of a series."""
+"""The contract of level breaks."""
 
 import pandas as pd
 import pandera.pandas as pa

@@ -6,7 +6,7 @@ from data.contracts.patterns import PLACE_CODE
 
 
 class Municipality(pa.DataFrameModel):
-    """Municipalities, regions and Riket as the source names them. County and SKR group lie in the reference."""
+    """Municipalities, regions and Riket as the source names them. County and SKR group are in the tracked reference."""
 
     id: str = pa.Field(unique=True, str_matches=PLACE_CODE, description="Four-digit code; 0000 is Riket")
     title: str = pa.Field(str_length={"min_value": 1}, description="Name")

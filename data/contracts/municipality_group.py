@@ -6,7 +6,7 @@ from data.contracts.patterns import GROUP_ID
 
 
 class MunicipalityGroup(pa.DataFrameModel):
-    """Kolada's groups: networks, SKR groups and “Liknande kommuner …”. Members stand in `group_member`."""
+    """Kolada's groups: networks, SKR groups and “Liknande kommuner …”. Members are in `group_member`."""
 
     group_id: str = pa.Field(
         unique=True, str_matches=GROUP_ID, description="The group, as Kolada names it: G96274"

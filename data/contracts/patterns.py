@@ -1,4 +1,4 @@
-"""What codes and years look like, for every contract."""
+"""The formats of codes and years, for every contract."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""The contract of what members report, made from the definitions of the measures that their network has.
+"""The contract of members' reported values, built from their network's measure definitions.
 
-Unlike the contracts of kept tables it is about values on their way in: a row that breaks it is a person's cell to mend, so
-every rule has a name, by which it is told what was expected.
+Unlike the contracts of stored tables it checks incoming values: a row that breaks it is a cell for the user to correct, so
+every rule has a name, by which its text says what was expected.
 """
 
 import re
@@ -32,12 +32,12 @@ Rule = Callable[[pd.DataFrame], "pd.Series[bool]"]
 def reported_schema(
     definitions: Mapping[str, Sequence[MeasureDefinition]], *, last_year: int, parts_agree: Parts
 ) -> pa.DataFrameSchema:
-    """The schema of the values that one municipality reports, to be validated lazily.
+    """Return the schema of the values that one municipality reports, to be validated lazily.
 
-    definitions: by measure id every version, rising. last_year: of the reporting period; later ones are a slip.
+    definitions: every version by measure id, in rising order. last_year: of the reporting period; later ones are a slip.
     parts_agree: whether totals agree with women and men, see `metrics.checks.sum_of_parts`.
 
-    Rows: measure_id (empty where none is meant), period (as `Period` writes it, or empty), gender, value, reason, basis,
+    Rows: measure_id (empty where none is given), period (as `Period` writes it, or empty), gender, value, reason, basis,
     problem (why the cell could not be read, or empty) and is_asked_for (whether something must stand there). A failing
     check is named after its rule; at most `MOST_CASES` rows of each are failure cases, and `check_output` has them all.
     """
@@ -75,7 +75,7 @@ def reported_schema(
 
 
 def definition_facts(definitions: Mapping[str, Sequence[MeasureDefinition]]) -> pd.DataFrame:
-    """What every version of every measure asks of its values, in the order of measure and first year."""
+    """Return what every version of every measure requires of its values, ordered by measure and first year."""
     return pd.DataFrame(
         [
             (measure_id, one.first_year if place else 0, *_asked_by(one))
@@ -117,7 +117,7 @@ def _check(name: str, rule: Callable[[Any], Any]) -> pa.Check:
 
 
 def _with_facts(frame: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """The rows with what the version of their measure and year asks of them; nothing is asked of other rows."""
+    """Return the rows with the requirements of their measure's version for their year; other rows have none."""
     years, intervals = _read_periods(frame["period"])
     measures = frame["measure_id"].astype("category")
     known = pd.Index(facts["measure_id"].unique())
@@ -163,7 +163,7 @@ _SPAN: Final = 10_000  # more than any year
 def _read_periods(
     periods: "pd.Series[Any]",
 ) -> tuple["np.ndarray[Any, np.dtype[np.int64]]", "np.ndarray[Any, np.dtype[np.object_]]"]:
-    """The year of each (0 where there is none) and how often something is reported that is reported for such periods."""
+    """Return the year of each period (0 where there is none) and the reporting interval that such periods belong to."""
     kinds = {part: str(interval) for interval, parts in PARTS.items() for part in parts}
     each = periods.astype("category")
     years = [int(text[:4]) if _YEAR.match(text) else 0 for text in map(str, each.cat.categories)]
@@ -209,7 +209,7 @@ def _is_whole(rows: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _key(rows: pd.DataFrame, *, with_gender: bool) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """A number for each measure, period and perhaps gender; −1 where any of them is not known."""
+    """Return one number per measure, period and optionally gender; −1 where any of them is unknown."""
     number = np.zeros(len(rows), dtype=np.int64)
     lacks = np.zeros(len(rows), dtype=np.bool_)
     for name in ("measure_id", "period", *(["gender"] if with_gender else [])):
@@ -220,7 +220,7 @@ def _key(rows: pd.DataFrame, *, with_gender: bool) -> "np.ndarray[Any, np.dtype[
 
 
 def _stands_once(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Whether a cell that says something is the only one for its key that says it otherwise; the first one passes."""
+    """Fail on cells that contradict the first cell with the same key."""
     said = rows[rows["value"].notna() | rows["reason"].notna()]
     key = _key(said, with_gender=True)
     is_first = ~pd.Series(key, index=said.index).duplicated()
@@ -237,7 +237,7 @@ _REASON_NUMBERS: Final = {
 
 
 def _parts_agree(rows: pd.DataFrame, parts_agree: Parts) -> "pd.Series[bool]":
-    """Fails on totals. One that stands for more people than women and men together may lie outside them."""
+    """Fail on totals that disagree with women and men. A total with a larger basis than both together may be outside them."""
     totals, women, men = _totals_and_parts(rows)
     has_others = (women["basis"] + men["basis"]).to_numpy() < totals["basis"].to_numpy()
     kind = totals["parts"].to_numpy(dtype=np.int64)
@@ -252,7 +252,7 @@ def _parts_agree(rows: pd.DataFrame, parts_agree: Parts) -> "pd.Series[bool]":
 
 
 def _parts_of_basis_fit(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Fails on totals that fewer stand behind than behind women and men. More may: not everybody says which they are."""
+    """Fail on totals with a smaller basis than women and men together. A larger one passes: not everybody states a gender."""
     totals, women, men = _totals_and_parts(rows)
     both = np.stack([one["basis"].to_numpy(dtype=np.float64) for one in (women, men)])
     is_known = ~np.isnan(both).all(axis=0)
@@ -261,7 +261,7 @@ def _parts_of_basis_fit(rows: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _totals_and_parts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The totals, and for each its women and its men; empty rows where those are not there."""
+    """Return the totals, and the women and men of each; rows that are missing are empty."""
     key = _key(rows, with_gender=False)
     by_gender = {}
     for gender in Gender:

@@ -1,4 +1,4 @@
-"""The contracts of what members report themselves: as it is kept, and on its way in."""
+"""The contracts of members' reported values: as stored, and as changes."""
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,10 @@ KEY = ["measure_id", "municipality_id", "period", "gender"]
 
 
 class ReportedValue(pa.DataFrameModel):
-    """One value that a member has reported of a network's own measure: a number, or the reason why there is none.
+    """One value that a member has reported for a network's own measure: a number, or the reason why there is none.
 
-    Published values alone. A suppressed one holds neither number nor basis, here as everywhere. Who reported it, when
-    and from which file is known of the upload. A row that is absent was never reported, or has been withdrawn.
+    Published values only. A suppressed one holds neither number nor basis, here as everywhere. The upload says who
+    reported it, when and from which file. A row that is absent was never reported, or has been withdrawn.
     """
 
     measure_id: str = pa.Field(
@@ -64,9 +64,9 @@ class ReportedValue(pa.DataFrameModel):
 
 
 class ReportedChange(ReportedValue):
-    """What a publication, or the undoing of one, does to `reported_value`, cell by cell.
+    """What a publication, or undoing one, does to `reported_value`, cell by cell.
 
-    As `reported_value`, and with `is_deleted`: the cell is taken away. Such a row holds neither number nor reason.
+    Like `reported_value`, with `is_deleted` for a cell that is removed. Such a row holds neither number nor reason.
     """
 
     is_deleted: bool = pa.Field(description="True if the cell is taken away")

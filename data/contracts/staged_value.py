@@ -1,4 +1,4 @@
-"""The contract of values on their way in."""
+"""The contract of incoming values."""
 
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
@@ -8,10 +8,10 @@ from data.contracts.indicator_value import IndicatorValue
 
 
 class StagedValue(IndicatorValue):
-    """Values as a pipeline has shaped them, in Parquet, before they are merged into `indicator_value`.
+    """Values as transformed by a pipeline, in Parquet, before they are merged into `indicator_value`.
 
-    As `indicator_value`, and with `is_deleted`: a row that the source has taken back. Such a row holds neither a
-    number nor a reason, and withdraws what was kept. Validated inside DuckDB, so 30 million rows never pass
+    Like `indicator_value`, with `is_deleted` for a row that the source has withdrawn. Such a row holds neither a
+    number nor a reason, and withdraws the stored value. Validated inside DuckDB, so 30 million rows never pass
     through Python.
     """
 

@@ -1,4 +1,4 @@
-"""Every table that is kept, in reading order, with its contract."""
+"""Every stored table, in reading order, with its contract."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Holds a table to its contract, and tells what breaks it with counts and examples."""
+"""Validates tables against their contracts, and reports failures with counts and examples."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -17,7 +17,7 @@ MOST_EXAMPLES: Final = 3
 
 
 def validate_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a small table, columns in the order of its contract. Raises `ContractError`."""
+    """Return the validated rows of a small table, with columns in the order of its contract. Raises `ContractError`."""
     contract = SMALL_TABLES[name]
     # A fresh index, since pandera raises a bare ValueError on some others.
     try:
@@ -45,7 +45,7 @@ def _told(errors: Sequence[SchemaError]) -> str:
 
 
 def _failure(error: SchemaError) -> str:
-    """One broken rule: column, rule, how many rows, some of them."""
+    """Describe one broken rule: column, rule, number of rows, some examples."""
     column = getattr(error.schema, "name", None)
     place = f"{column} {_rule(error)}" if column and column[0].islower() else _rule(error)
     cases = error.failure_cases
@@ -57,12 +57,12 @@ def _failure(error: SchemaError) -> str:
 
 
 def _rule(error: SchemaError) -> str:
-    """The name of the rule, or of pandera's own where it is about columns, types and empty cells."""
+    """Return the rule's name, or pandera's own name for rules on columns, types and empty cells."""
     return str(getattr(error.check, "name", None) or error.check or error.reason_code)
 
 
 def _examples(cases: pd.DataFrame) -> str:
-    """The first of the failing cells or rows, whichever way pandera hands them over."""
+    """Return the first failing cells or rows, in whichever form pandera returns them."""
     first = cases.head(MOST_EXAMPLES)
     rows = first["failure_case"].tolist() if "failure_case" in first else first.to_dict("records")
     return ", ".join(
@@ -71,7 +71,7 @@ def _examples(cases: pd.DataFrame) -> str:
 
 
 def _shared_keys(staged: ibis.Table) -> str:
-    """How many keys several rows share, and some of them; nothing if none do."""
+    """Report how many keys are shared by several rows, with examples; nothing if none are."""
     shared = (
         staged.group_by(*KEY).aggregate(rows=lambda group: group.count()).filter(lambda group: group.rows > 1)
     )
