@@ -3,6 +3,7 @@
 SQLite by default, PostgreSQL where several machines share it.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -19,15 +20,14 @@ from data.settings import Settings, made_folder
 from data.store.connection import is_full_disk
 from data.workspace.actors import acting
 from data.workspace.changing import Change, What, audit_row
+from data.workspace.migrating import NEWEST_MIGRATION, copy_before_migrating, run_migrations, stored_migration
 from domain.audit import Outcome
 from domain.errors.people import NotAllowedError
 from domain.errors.storage import DiskFullError, StoreTooNewError, WorkspaceUnreachableError
 from domain.errors.user_error import UserError
 from domain.rights import Action, Person, Subject, require
 
-NEWEST_MIGRATION: Final = "0004"
-MIGRATIONS_FOLDER: Final = Path(__file__).parent / "migrations"
-MIGRATION_LOCK_NUMBER: Final = 7_364_021  # any number, the same in every process that shares a PostgreSQL
+SQLITE_BEGIN: Final = "sqlite_begin"  # the execution option that says how a transaction begins
 
 
 def open_workspace(settings: Settings) -> "Workspace":
@@ -41,6 +41,7 @@ def open_workspace(settings: Settings) -> "Workspace":
     engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _make_sqlite_share)
+        event.listen(engine, "begin", _begin_sqlite_transaction)
     workspace = Workspace(engine, settings.home)
     workspace.migrate()
     return workspace
@@ -52,7 +53,10 @@ class Workspace:
     def __init__(self, engine: Engine, home: Path) -> None:
         self.engine = engine
         self._home = home
-        self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self._reading_sessions = sessionmaker(engine, expire_on_commit=False)
+        self._writing_sessions = sessionmaker(
+            engine.execution_options(**{SQLITE_BEGIN: "BEGIN IMMEDIATE"}), expire_on_commit=False
+        )
         self._in_this_thread = threading.local()
 
     @property
@@ -74,13 +78,13 @@ class Workspace:
         if outer is not None:
             yield outer
             return
-        with self._errors_for_users(), self._sessions() as session:
+        with self._errors_for_users(), self._reading_sessions() as session:
             if self.engine.dialect.name == "postgresql":
                 session.connection(
                     execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
                 )
-            else:  # the driver begins no transaction by itself before something is written
-                session.connection().exec_driver_sql("BEGIN")
+            else:
+                session.connection()
             self._in_this_thread.session = session
             try:
                 yield session
@@ -93,7 +97,7 @@ class Workspace:
 
         Raises `WorkspaceUnreachableError`, `DiskFullError`.
         """
-        with self._errors_for_users(), self._sessions.begin() as session:
+        with self._errors_for_users(), self._writing_sessions.begin() as session:
             yield session
 
     @contextmanager
@@ -127,15 +131,24 @@ class Workspace:
     def migrate(self) -> None:
         """Bring the tables up to date; nothing happens if they are."""
         with self._errors_for_users():
-            with self.engine.connect() as connection:
-                stored = _stored_migration(connection)
-            if stored == NEWEST_MIGRATION:
+            if self._stored_migration() == NEWEST_MIGRATION:
                 return
-            if stored is not None and stored > NEWEST_MIGRATION:
-                raise StoreTooNewError(place=self.address, kept=stored, known=NEWEST_MIGRATION)
-            lock = FileLock(made_folder(self._home) / "workspace-migration.lock")
-            with lock, self.engine.begin() as connection:
-                _upgrade(connection)
+            with FileLock(made_folder(self._home) / "workspace-migration.lock"):
+                stored = self._stored_migration()  # another process may just have migrated it
+                if stored == NEWEST_MIGRATION:
+                    return
+                if self.engine.dialect.name == "sqlite" and stored is not None:
+                    copy_before_migrating(Path(self.engine.url.database or ""), stored)
+                with self.engine.begin() as connection:
+                    run_migrations(connection)
+
+    def _stored_migration(self) -> str | None:
+        """Return the newest migration that has been run, or `None`. Raises `StoreTooNewError`."""
+        with self.engine.connect() as connection:
+            stored = stored_migration(connection)
+        if stored is not None and stored > NEWEST_MIGRATION:
+            raise StoreTooNewError(place=self.address, kept=stored, known=NEWEST_MIGRATION)
+        return stored
 
     def _session_in_use(self) -> Session | None:
         """The session of the reading that this thread is in."""
@@ -145,36 +158,25 @@ class Workspace:
     def _errors_for_users(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError) as error:
             raise self._error_for_users(error) from error
 
-    def _error_for_users(self, error: OperationalError) -> UserError:
+    def _error_for_users(self, error: OperationalError | sqlite3.OperationalError) -> UserError:
         if is_full_disk(error):
             return DiskFullError(folder=self._home)
-        return WorkspaceUnreachableError(place=self.address, reason=str(error.orig).splitlines()[0])
-
-
-def _stored_migration(connection: Connection) -> str | None:
-    """Asked in plain SQL, since importing the migrations takes longer than the question."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-
-
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATION_LOCK_NUMBER})
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+        return WorkspaceUnreachableError(
+            place=self.address, reason=str(getattr(error, "orig", error)).splitlines()[0]
+        )
 
 
 def _make_sqlite_share(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     """Readers beside a writer, and a writer that waits for another."""
+    connection.isolation_level = None  # else the driver commits before each change to a table
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA busy_timeout = 10000")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite_transaction(connection: Connection) -> None:
+    """Begin where SQLAlchemy says so; whoever writes takes the lock at once, so that what it reads stays true."""
+    connection.exec_driver_sql(connection.get_execution_options().get(SQLITE_BEGIN, "BEGIN"))

@@ -12,10 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from data.workspace import run_log
+from data.workspace.migrating import MIGRATIONS_FOLDER, NEWEST_MIGRATION
 from data.workspace.networks import networks
 from data.workspace.people import ensure_people, save_person
 from data.workspace.tables import WorkspaceTable
-from data.workspace.workspace import MIGRATIONS_FOLDER, NEWEST_MIGRATION, open_workspace
+from data.workspace.workspace import open_workspace
 from domain.errors.storage import StoreTooNewError, WorkspaceUnreachableError
 from tests.homes import home_at
 

@@ -1,4 +1,4 @@
-"""Runs the migrations over the connection that `data.workspace.workspace` hands over."""
+"""Runs the migrations over the connection that `data.workspace.migrating` hands over."""
 
 from alembic import context
 
@@ -8,6 +8,7 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=WorkspaceTable.metadata,
+    transactional_ddl=True,
     render_as_batch=connection.dialect.name == "sqlite",  # SQLite alters a table by making it anew
 )
 with context.begin_transaction():
