@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
 from data.settings import read_settings
 from data.workspace import migrating
@@ -47,19 +47,10 @@ def content_up_to(migration: str | None) -> list[str]:
     return [statement for number, statement in CONTENT.items() if migration and number <= migration]
 
 
-def schema_and_rows(database: Path) -> tuple[list[str], list[int]]:
+def schema_and_rows(database: Path) -> list[str]:
+    """The statements that would make the database again."""
     with closing(sqlite3.connect(database)) as connection:
-        tables = [
-            row[0]
-            for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        ]
-        schema = [
-            f"{table}.{column[1]}"
-            for table in tables
-            for column in connection.execute(f"PRAGMA table_info({table})")
-        ]
-        rows = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
-    return schema, rows
+        return sorted(connection.iterdump())
 
 
 def kill_after_each_statement(folder: Path, original: Path) -> None:
@@ -78,9 +69,9 @@ def kill_after_each_statement(folder: Path, original: Path) -> None:
 def _migrate_and_die(home: Path, last_statement: int) -> None:
     executed = 0
 
-    def count_and_die(*_: object) -> None:
+    def count_and_die(connection: Connection, *_: object) -> None:
         nonlocal executed
-        executed += 1
+        executed += connection.engine.url.database is not None  # not those in memory
         if executed == last_statement:
             os.kill(os.getpid(), signal.SIGKILL)
 
