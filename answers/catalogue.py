@@ -77,9 +77,9 @@ class Catalogue:
         """Return the set with this id or name, a network's as `natverk:ID`. Raises `UnknownSetError`."""
         wanted = id_or_name.strip().casefold()
         sets = {
-            word.casefold(): ready_made_set
-            for ready_made_set in self.ready_made_sets()
-            for word in (ready_made_set.id, ready_made_set.name)
+            word.casefold(): measure_set
+            for measure_set in self.ready_made_sets()
+            for word in (measure_set.id, measure_set.name)
         }
         if wanted not in sets:
             sets |= {

@@ -68,7 +68,10 @@ def as_cells(
     a basis suppresses more. reported: how to get at what members report, for measures that are made of it.
     """
     variables = [
-        one for measure in measures if measure.is_own for one in formulas.reported_variables(own(measure.id))
+        variable
+        for measure in measures
+        if measure.is_own
+        for variable in formulas.reported_variables(own(measure.id))
     ]
     told_by_members = reported() if variables else NOTHING_REPORTED
     genders = (gender,) if gender is Gender.TOTAL else GENDERS
@@ -84,9 +87,9 @@ def as_cells(
     filled = _with_inhabitants(kpis[0], reference) if reference is not None else kpis[0]
     worked = [
         {
-            one.id: formulas.compute(own(one.id), grid, told_by_members, of_gender)
-            for one in measures
-            if one.is_own
+            measure.id: formulas.compute(own(measure.id), grid, told_by_members, of_gender)
+            for measure in measures
+            if measure.is_own
         }
         for grid, of_gender in zip((filled, *kpis[1:]), genders, strict=True)
     ]
@@ -112,10 +115,12 @@ def as_cells(
                 denominators[row][is_filled] = reference[is_filled]
                 said += (Message(texts.REFERENCE_INHABITANTS),) if is_filled.any() else ()
         methods.append(said)
-    has_any = any(one.basis is not None or one.is_own for one in measures)
+    has_any = any(measure.basis is not None or measure.is_own for measure in measures)
     explanations = tuple(
-        formulas.explanations(own(one.id), gender, told_by_members) if one.is_own and variables else {}
-        for one in measures
+        formulas.explanations(own(measure.id), gender, told_by_members)
+        if measure.is_own and variables
+        else {}
+        for measure in measures
     )
     return Cells(grid, denominators if has_any else None, tuple(methods), explanations)
 
@@ -142,7 +147,7 @@ def _composed(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str,
             numbers[row], indexes[row] = worked[one.id].cells.numbers, worked[one.id].statuses()
         else:
             numbers[row], indexes[row] = kpis.numbers[rows[one.id]], kpis.status_indexes[rows[one.id]]
-    return Grid(tuple(one.id for one in measures), kpis.years, kpis.positions, numbers, indexes)
+    return Grid(tuple(measure.id for measure in measures), kpis.years, kpis.positions, numbers, indexes)
 
 
 def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:

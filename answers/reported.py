@@ -19,7 +19,7 @@ from metrics.periods import Yearly, is_summed, yearly
 
 _OK: Final = BY_WEIGHT.index(Status.OK)
 _NOT_REPORTED: Final = BY_WEIGHT.index(Status.NOT_REPORTED)
-_OF_REASON: Final = {one.value: BY_WEIGHT.index(one) for one in Status}
+_OF_REASON: Final = {status.value: BY_WEIGHT.index(status) for status in Status}
 
 Explanations = Mapping[tuple[int, str], str]  # by year and code
 
@@ -37,9 +37,9 @@ class Reported:
     def years(self, measure_ids: Sequence[str]) -> tuple[int, ...]:
         """The years that some measures hold rows of, rising."""
         found: set[int] = set()
-        for one in measure_ids:
-            if one in self._rows:
-                found.update(self._rows[one]["year"].unique().tolist())
+        for measure_id in measure_ids:
+            if measure_id in self._rows:
+                found.update(self._rows[measure_id]["year"].unique().tolist())
         return tuple(sorted(found))
 
     def is_divided_by_gender(self, measure_id: str) -> bool:

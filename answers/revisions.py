@@ -156,9 +156,9 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
     cells = cells[cells["measure_id"].isin(wanted)]
     uploads = library.own_measures.reported.upload_of
     said = {
-        one.upload_id: one.description
-        for one in library.figures.releases()
-        if earlier.number < one.number <= library.release.number and one.upload_id
+        release.upload_id: release.description
+        for release in library.figures.releases()
+        if earlier.number < release.number <= library.release.number and release.upload_id
     }
     found = [
         Revision(

@@ -273,10 +273,10 @@ def _show(comparison: Comparison) -> None:
             *("", _("Plats"), _("Kommun"), _("Värde"), _("Färg"), _("Mot de andras medel"), _("Trend")),
             *([_("Jämförbarhet")] if has_flags else []),
         ],
-        [[*_row(comparison, one), *([_flag(one)] if has_flags else [])] for one in by_place],
+        [[*_row(comparison, member), *([_flag(member)] if has_flags else [])] for member in by_place],
         right_aligned=(1, 3),
     )
-    write_explanations((f"{one.name} {comparison.year}", one.explanation) for one in by_place)
+    write_explanations((f"{member.name} {comparison.year}", member.explanation) for member in by_place)
     typer.echo("")
     for heading, value in (
         (_("Medel (ovägt)"), comparison.mean),

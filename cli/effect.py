@@ -187,7 +187,7 @@ def _of_panel(
 
 
 def _words(text: str) -> list[str]:
-    return [one.strip() for one in text.split(",") if one.strip()]
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
@@ -200,10 +200,15 @@ def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
         "pre_rmspe": found.pre_rmspe,
         "unit_weights": dict(found.unit_weights),
         "time_weights": {str(time): weight for time, weight in found.time_weights.items()},
-        "gap": {str(one.time): one.gap for one in found.gap},
+        "gap": {str(gap_point.time): gap_point.gap for gap_point in found.gap},
         "series": [
-            {"time": one.time, "actual": one.actual, "synthetic": one.synthetic, "is_after": one.is_after}
-            for one in found.gap
+            {
+                "time": gap_point.time,
+                "actual": gap_point.actual,
+                "synthetic": gap_point.synthetic,
+                "is_after": gap_point.is_after,
+            }
+            for gap_point in found.gap
         ],
         "placebos": [
             {
@@ -276,13 +281,13 @@ def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
             [_("Tid"), _("Värde"), _("Jämförelsen"), _("Skillnad"), ""],
             [
                 [
-                    str(one.time),
-                    written(one.actual),
-                    written(one.synthetic),
-                    written(one.gap, signed=True),
-                    _("efter") if one.is_after else "",
+                    str(gap_point.time),
+                    written(gap_point.actual),
+                    written(gap_point.synthetic),
+                    written(gap_point.gap, signed=True),
+                    _("efter") if gap_point.is_after else "",
                 ]
-                for one in found.gap
+                for gap_point in found.gap
             ],
             right_aligned=(0, 1, 2, 3),
         )
@@ -299,8 +304,8 @@ def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
         if len(found.unit_weights) > MOST_WEIGHTS:
             typer.echo(_("och {n} till").format(n=len(found.unit_weights) - MOST_WEIGHTS))
     typer.echo("")
-    for one in found.checks:
-        typer.echo(f"{PASSED[one.passed]} {render(one.message, _)}")
+    for check in found.checks:
+        typer.echo(f"{PASSED[check.passed]} {render(check.message, _)}")
     write_sentences(*found.method)
     for unit, why in list(found.left_out.items())[:MOST_WEIGHTS]:
         typer.echo(_("- Inte med: {unit}. {why}").format(unit=names.get(unit, unit), why=render(why, _)))

@@ -331,7 +331,7 @@ def _show(measure: NetworkMeasure, as_json: bool) -> None:
         if content not in {"", 0} or name == "decimals":
             typer.echo(f"{_(FIELD_NAMES[name])}: {content}")
     typer.echo("")
-    rows = [_life_row(one) for one in measure.life]
+    rows = [_life_row(event) for event in measure.life]
     write_table([_("Läge"), _("När"), _("Vem"), _("Grund")], rows, right_aligned=())
 
 

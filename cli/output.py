@@ -56,7 +56,7 @@ def write_explanations(told: Iterable[tuple[str, str]]) -> None:
 
 def sentences(some: Iterable[Explanation]) -> list[str]:
     """Sentences of a result in the language of this run."""
-    return [render(one, _) for one in some]
+    return [render(message, _) for message in some]
 
 
 def release_time(release: Release) -> str:

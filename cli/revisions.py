@@ -51,12 +51,12 @@ def _as_json(report: RevisionReport) -> dict[str, Any]:
         "counts": {kind: sum(getattr(measure, kind) for measure in report.measures) for kind in kinds},
         "measures": [
             {
-                "measure": one.measure.id,
-                "title": one.measure.title,
-                **{kind: getattr(one, kind) for kind in kinds},
-                "factor": one.factor,
+                "measure": measure.measure.id,
+                "title": measure.measure.title,
+                **{kind: getattr(measure, kind) for kind in kinds},
+                "factor": measure.factor,
             }
-            for one in report.measures
+            for measure in report.measures
         ],
         "revisions": [_revision(revision) for revision in report.revisions],
         "notes": sentences(report.notes),
@@ -97,14 +97,20 @@ def _show(report: RevisionReport) -> None:
             [_("Mått"), "", _("Nya"), _("Ändrade"), _("Avrundade"), _("Indragna"), _("Omdefinierade")],
             [
                 [
-                    one.measure.id,
-                    one.measure.short_title[:50],
+                    measure.measure.id,
+                    measure.measure.short_title[:50],
                     *(
                         number(count, 0, language())
-                        for count in (one.new, one.changed, one.rounded, one.withdrawn, one.redefined)
+                        for count in (
+                            measure.new,
+                            measure.changed,
+                            measure.rounded,
+                            measure.withdrawn,
+                            measure.redefined,
+                        )
                     ),
                 ]
-                for one in report.measures
+                for measure in report.measures
             ],
             right_aligned=(2, 3, 4, 5, 6),
         )

@@ -58,7 +58,7 @@ def similar(
 
 def _words(text: str) -> list[str]:
     """Separated by commas, or by semicolons where a comma is needed within a number."""
-    return [one.strip() for one in text.split(";" if ";" in text else ",") if one.strip()]
+    return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
 
 
 def _weight(text: str) -> float:
@@ -87,7 +87,7 @@ def _as_json(found: SimilarPlaces) -> dict[str, Any]:
             }
             for one, value in zip(found.variables, found.focus_values, strict=True)
         ],
-        "similar": [_place(one) for one in found.nearest],
+        "similar": [_place(similar_place) for similar_place in found.nearest],
         "left_out": [
             {"code": one.place.code, "name": one.place.name, "weight_present": one.weight_present}
             for one in found.left_out
@@ -133,11 +133,11 @@ def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
     ]
     rows = [
         [
-            f"{one.place.code} {one.place.name}",
-            number(one.distance, 2, language()),
-            *(f"{number(100 * share, 0, language())} %" for share in one.shares),
+            f"{similar_place.place.code} {similar_place.place.name}",
+            number(similar_place.distance, 2, language()),
+            *(f"{number(100 * share, 0, language())} %" for share in similar_place.shares),
         ]
-        for one in found.nearest
+        for similar_place in found.nearest
     ]
     write_table(headings, rows, right_aligned=range(1, len(headings)))
     if found.source_lists:

@@ -74,7 +74,7 @@ def how_sure(found: CaseEffect, translate: Translate) -> str:
     if effect is None or effect.estimate is None:
         return ""
     if effect.p_value is None:
-        interval = next((one for one in effect.checks if one.name == "interval"), None)
+        interval = next((check for check in effect.checks if check.name == "interval"), None)
         told = render(interval.message, translate) if interval is not None else ""
         alone = translate("Ingen annan kommun är med i jämförelsen, så allt annat som hände ingår i siffran.")
         return " ".join(filter(None, [told, alone]))
@@ -83,7 +83,7 @@ def how_sure(found: CaseEffect, translate: Translate) -> str:
         "Så stora skillnader, åt något håll, ger samma beräkning för {n_extreme} av {n} kommuner som inte gjorde något."
     )
     parts = [text.format(n_extreme=as_extreme(effect), n=n)]
-    failed = [one for one in effect.checks if one.passed is False and one.name != "permutation"]
+    failed = [check for check in effect.checks if check.passed is False and check.name != "permutation"]
     if found.evidence in (Evidence.SURVIVED_CHECKS, Evidence.REPEATED):
         parts.append(
             translate(
@@ -253,7 +253,7 @@ def _beside(found: CaseEffect, translate: Translate, language: str) -> list[str]
 
 
 def _with_estimates(effects: Iterable[Effect]) -> list[Effect]:
-    return [one for one in effects if one.estimate is not None]
+    return [effect for effect in effects if effect.estimate is not None]
 
 
 def _level(level: Level, measure: Measure, translate: Translate, language: str) -> str:

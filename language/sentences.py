@@ -177,7 +177,7 @@ def _in_colour(
 
 
 def _is_old(row: OverviewRow, overview: Overview) -> bool:
-    return row.comparison.year <= max(one.comparison.year for one in overview.rows) - YEARS_UNTIL_OLD
+    return row.comparison.year <= max(row.comparison.year for row in overview.rows) - YEARS_UNTIL_OLD
 
 
 def _fresh(overview: Overview) -> list[OverviewRow]:

@@ -30,8 +30,8 @@ ROW = ["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is_del
 def codes():
     """Haninge, the three, and the first others by code."""
     chosen = [TREATED, *SAME_ELSEWHERE]
-    others = [one.code for one in places().values() if one.kind is PlaceKind.MUNICIPALITY]
-    return chosen + [one for one in sorted(others) if one not in chosen][: N_PLACES - len(chosen)]
+    others = [place.code for place in places().values() if place.kind is PlaceKind.MUNICIPALITY]
+    return chosen + [other for other in sorted(others) if other not in chosen][: N_PLACES - len(chosen)]
 
 
 def values():

@@ -309,9 +309,9 @@ def operating_areas(library: Library, measure: Measure) -> tuple[str, ...]:
     kpis = sorted(input_kpi_ids(library, measure.id)) if measure.is_own else []
     mixture = measure_sets()[0]
     names = {
-        ready_made_set.id: ready_made_set.name
-        for ready_made_set in library.catalogue.ready_made_sets()
-        if ready_made_set.id != mixture.id
+        measure_set.id: measure_set.name
+        for measure_set in library.catalogue.ready_made_sets()
+        if measure_set.id != mixture.id
     }
     areas: dict[str, None] = {}
     for measure_or_kpi in (measure, *map(library.catalogue.measure, kpis)):

@@ -41,25 +41,27 @@ def found(choice: Choice) -> tuple[KeptMeasure, ...]:
         measures = library.catalogue.search(choice.words)
     else:
         in_sets = dict.fromkeys(
-            one for group in library.catalogue.ready_made_sets() for one in group.measure_ids
+            measure_id for group in library.catalogue.ready_made_sets() for measure_id in group.measure_ids
         )
         if choice.is_whole_catalogue:
-            rest = [one for one in library.catalogue.published_measures() if one.id not in in_sets]
+            rest = [
+                measure for measure in library.catalogue.published_measures() if measure.id not in in_sets
+            ]
         else:
             rest = [one for one in _known(library, sorted(years)) if one.id not in in_sets]
-        measures = (*(library.catalogue.measure(one) for one in in_sets), *rest)
+        measures = (*(library.catalogue.measure(measure_id) for measure_id in in_sets), *rest)
     return tuple(
-        KeptMeasure(one, *years.get(one.id, (None, None)))
-        for one in measures
-        if choice.is_whole_catalogue or one.id in years
+        KeptMeasure(measure, *years.get(measure.id, (None, None)))
+        for measure in measures
+        if choice.is_whole_catalogue or measure.id in years
     )
 
 
 def _known(library: Library, measure_ids: list[str]) -> Iterator[Measure]:
     """The measures that the catalogue still has; values may be kept of one that the source has taken out."""
-    for one in measure_ids:
+    for measure_id in measure_ids:
         with suppress(UnknownMeasureError):
-            yield library.catalogue.measure(one)
+            yield library.catalogue.measure(measure_id)
 
 
 def level_breaks(view: View) -> pd.DataFrame:

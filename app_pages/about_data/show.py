@@ -122,7 +122,7 @@ def _done(report: SyncReport) -> None:
             withdrawn=number(counts.withdrawn, 0, language()),
             unchanged=number(counts.unchanged, 0, language()),
         ),
-        *(render(one, _) for one in report.warnings),
+        *(render(warning, _) for warning in report.warnings),
     ]
     frame.box(_("Hämtningen är klar"), sentences)
     if counts.changed or counts.withdrawn:
@@ -216,14 +216,14 @@ def _runs(_choice: Choice) -> None:
     table = pd.DataFrame(
         [
             {
-                _("Började"): f"{one.started_at.astimezone():%Y-%m-%d %H:%M}",
-                _("Från"): {"kolada": "Kolada"}.get(one.kind, _("Demonstration")),
-                _("Hur det gick"): _(STATUS[one.status]),
-                _("Tog"): _duration(one),
-                _("Värden"): _counts(one),
-                _("Meddelande"): one.message,
+                _("Började"): f"{run.started_at.astimezone():%Y-%m-%d %H:%M}",
+                _("Från"): {"kolada": "Kolada"}.get(run.kind, _("Demonstration")),
+                _("Hur det gick"): _(STATUS[run.status]),
+                _("Tog"): _duration(run),
+                _("Värden"): _counts(run),
+                _("Meddelande"): run.message,
             }
-            for one in runs
+            for run in runs
         ]
     )
     _show_plain_table(table, _("De senaste hämtningarna."))
@@ -250,16 +250,20 @@ def _known_errors(choice: Choice) -> None:
     library = choice.view.library
     kept_ids = set(kept.kpis(choice.view)["kpi_id"])
     told: dict[tuple[str, ...], list[str]] = {}
-    for one in load.corrections():
+    for correction in load.corrections():
         facts = (
-            library.catalogue.measure(one.kpi_id).short_title if one.kpi_id in kept_ids else one.kpi_id,
-            library.places.find(one.municipality_id).name if one.municipality_id else _("alla"),
-            str(one.year or _("alla")),
-            _(ACTION[one.action]),
-            _(one.reason),
-            _(one.source),
+            library.catalogue.measure(correction.kpi_id).short_title
+            if correction.kpi_id in kept_ids
+            else correction.kpi_id,
+            library.places.find(correction.municipality_id).name if correction.municipality_id else _("alla"),
+            str(correction.year or _("alla")),
+            _(ACTION[correction.action]),
+            _(correction.reason),
+            _(correction.source),
         )
-        told.setdefault(facts, []).append(_(GENDER_WORDS[one.gender]) if one.gender else _("alla"))
+        told.setdefault(facts, []).append(
+            _(GENDER_WORDS[correction.gender]) if correction.gender else _("alla")
+        )
     heads = (_("Mått"), _("Kommun"), _("År"), _("Vad som görs"), _("Varför"), _("Varifrån vi vet det"))
     table = pd.DataFrame(
         [

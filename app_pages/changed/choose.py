@@ -53,7 +53,7 @@ def choice(view: View) -> Choice:
     """What the address says; what cannot be read is told and replaced."""
     words = view.address
     releases = view.releases
-    earlier = tuple(reversed([one for one in releases if one.known_at < view.release.known_at]))
+    earlier = tuple(reversed([release for release in releases if release.known_at < view.release.known_at]))
     hint = _("Möjliga ord: {words}.")
     return Choice(
         view=view,
@@ -109,7 +109,7 @@ def list_controls(chosen: Choice, measures: tuple[RevisedMeasure, ...]) -> None:
     select(
         ONLY,
         _("Mått"),
-        {"": _("alla mått")} | {one.measure.id: one.measure.short_title for one in measures},
+        {"": _("alla mått")} | {measure.measure.id: measure.measure.short_title for measure in measures},
         chosen.only.id if chosen.only else "",
     )
     kinds = {
@@ -134,11 +134,11 @@ def measure_control(chosen: Choice) -> None:
     """Which measure is compared then and now."""
     view = chosen.view
     ids = dict.fromkeys([chosen.measure.id, *view.measure_set.measure_ids])
-    for one in view.library.catalogue.ready_made_sets():
-        ids.update(dict.fromkeys(one.measure_ids))
+    for measure_set in view.library.catalogue.ready_made_sets():
+        ids.update(dict.fromkeys(measure_set.measure_ids))
     select(
         Name.MEASURE,
         _("Mått"),
-        {one: view.library.catalogue.measure(one).short_title for one in ids},
+        {measure_id: view.library.catalogue.measure(measure_id).short_title for measure_id in ids},
         chosen.measure.id,
     )

@@ -90,16 +90,18 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
     show_template(
         "changed/by_measure.html",
         kinds=[KIND[kind] for kind in kinds],
-        rows=[(one.measure, [getattr(one, kind.value) for kind in kinds]) for one in report.measures],
+        rows=[
+            (measure.measure, [getattr(measure, kind.value) for kind in kinds]) for measure in report.measures
+        ],
     )
     table = table_of(
         [
             {
-                _("Mått"): one.measure.short_title,
-                _("Beteckning"): one.measure.id,
-                **{_(KIND[kind]): getattr(one, kind.value) for kind in kinds},
+                _("Mått"): measure.measure.short_title,
+                _("Beteckning"): measure.measure.id,
+                **{_(KIND[kind]): getattr(measure, kind.value) for kind in kinds},
             }
-            for one in report.measures
+            for measure in report.measures
         ]
     )
     _along(choice, table, lambda: table, title=_("Ändrade värden efter mått"), key="by-measure")
@@ -109,10 +111,10 @@ def _list(choice: Choice, report: RevisionReport) -> None:
     """The values, the largest relative change first."""
     codes = set(choice.view.group.codes)
     wanted = [
-        one
-        for one in report.revisions
-        if (choice.is_among_all or one.place_code in codes)
-        and (choice.kind is None or one.kind is choice.kind)
+        revision
+        for revision in report.revisions
+        if (choice.is_among_all or revision.place_code in codes)
+        and (choice.kind is None or revision.kind is choice.kind)
     ]
     if not wanted:
         frame.box(

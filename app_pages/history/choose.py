@@ -65,7 +65,7 @@ def choice(view: View) -> Choice | None:
     elif not words.text(Name.NETWORK):
         named = view.library.own_measures.snapshot.by_id.get(words.text(Name.MEASURE))
         if named is not None and any(
-            one.id == named.network_id for one in view.library.own_measures.snapshot.networks
+            network.id == named.network_id for network in view.library.own_measures.snapshot.networks
         ):
             words.parameters[Name.NETWORK] = named.network_id
     network = network_choice.chosen(view)
@@ -103,7 +103,7 @@ def _code(view: View, codes: tuple[str, ...]) -> str:
 def _measure(view: View, measures: tuple[NetworkMeasure, ...]) -> NetworkMeasure | None:
     """The one that the address names, else the first. The word goes along from other pages, so another kind of measure is
     no mistake."""
-    by_id = {one.id: one for one in measures}
+    by_id = {measure.id: measure for measure in measures}
     word = view.address.text(Name.MEASURE)
     if word and word not in by_id and word in view.library.own_measures.snapshot.by_id:
         return next(iter(measures), None)
@@ -144,7 +144,7 @@ def _period(view: View, measure: NetworkMeasure | None, code: str, periods: tupl
         asked = Period.read(word)
         if asked in periods:
             return asked
-        of_year = [one for one in periods if one.year == asked.year]
+        of_year = [period for period in periods if period.year == asked.year]
         return next(iter([one for one in of_year if one in known] or of_year), asked)
 
     newest = max(known) if known else next(iter(periods), nothing)
@@ -176,7 +176,7 @@ def municipality_control(choice: Choice) -> Callable[[View], None]:
 def measure_control(choice: Choice) -> Callable[[View], None]:
     def draw(_view: View) -> None:
         if choice.measure is not None:
-            names = {one.id: one.definition.name for one in choice.measures}
+            names = {measure.id: measure.definition.name for measure in choice.measures}
             select(Name.MEASURE, _("Mått"), names, choice.measure.id, also=lambda _id: {Name.YEAR: None})
 
     return draw
@@ -185,7 +185,7 @@ def measure_control(choice: Choice) -> Callable[[View], None]:
 def period_control(choice: Choice) -> Callable[[View], None]:
     def draw(_view: View) -> None:
         if choice.measure is not None:
-            names = {str(one): period_name(one) for one in (*choice.periods, choice.period)}
+            names = {str(period): period_name(period) for period in (*choice.periods, choice.period)}
             select(Name.YEAR, _("Period"), names, str(choice.period))
 
     return draw

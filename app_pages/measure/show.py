@@ -117,7 +117,11 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
 
 def _history(choice: Choice, comparison: Comparison) -> None:
     """The way from each value that members have reported themselves to what has been done to it."""
-    places = [(one.code, one.name) for one in comparison.members if one.status is not Status.NOT_REPORTED]
+    places = [
+        (member.code, member.name)
+        for member in comparison.members
+        if member.status is not Status.NOT_REPORTED
+    ]
     show_history_links(choice.view.library, choice.measure, comparison.year, choice.gender, places)
 
 
@@ -269,7 +273,7 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
     counts = counts_told(report, translator(), language())
     show_text(f"{counts} {notes_told(report, translator())}", "chart-notes")
-    within = [one for one in report.revisions if one.place_code in choice.view.group.codes]
+    within = [revision for revision in report.revisions if revision.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())
         caption = _("Ändrade värden bland {group}.").format(group=group_name(choice.view.group))

@@ -60,7 +60,9 @@ def _shown(row: OverviewRow, translate: Translate) -> TableCells:
     comparison = row.comparison
     values: TableCells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
     told = [
-        f"{one.name}: {words}" for one in comparison.members if (words := comparability_words(one, translate))
+        f"{member.name}: {words}"
+        for member in comparison.members
+        if (words := comparability_words(member, translate))
     ]
     return {
         **_facts(row, translate),
@@ -68,7 +70,7 @@ def _shown(row: OverviewRow, translate: Translate) -> TableCells:
         translate("Ovägt medel"): comparison.mean,
         translate("Jämförbarhet"): "; ".join(told),
         translate("Förklaringar"): "; ".join(
-            f"{one.name}: {one.explanation}" for one in comparison.members if one.explanation
+            f"{member.name}: {member.explanation}" for member in comparison.members if member.explanation
         ),
     }
 

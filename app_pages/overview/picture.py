@@ -97,14 +97,14 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
             *(
                 f"{row.comparison.measure.short_title}: {told}"
                 for row in overview.rows
-                for told in flags_told(((one.name, one) for one in row.comparison.members), _)
+                for told in flags_told(((member.name, member) for member in row.comparison.members), _)
             ),
             *(
-                f"{letters[row.comparison.measure.id, one.code]}) {row.comparison.measure.short_title}, {one.name} "
-                f"{row.comparison.year}: {one.explanation}"
+                f"{letters[row.comparison.measure.id, member.code]}) {row.comparison.measure.short_title}, {member.name} "
+                f"{row.comparison.year}: {member.explanation}"
                 for row in overview.rows
-                for one in row.comparison.members
-                if one.explanation
+                for member in row.comparison.members
+                if member.explanation
             ),
             _(COLOUR_NOTE),
         ),
@@ -119,7 +119,7 @@ def _edges(codes: list[str]) -> list[float]:
 
 
 def _head(sheet: _Sheet, overview: Overview, codes: list[str], speech: Speech) -> None:
-    names = {one.code: one.name for one in overview.rows[0].comparison.members}
+    names = {member.code: member.name for member in overview.rows[0].comparison.members}
     edges = _edges(codes)
     is_close = len(codes) > ROOMY_COLUMNS
     height = 74 if is_close else 30

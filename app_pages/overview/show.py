@@ -114,7 +114,7 @@ def _remarks(view: View, overview: Overview) -> list[str]:
     of_all = [note for note in (noted[0][1] if noted else ()) if all(note in notes for _name, notes in noted)]
     remarks = [render(note, _) for note in of_all]
     remarks += [f"{name}: {render(note, _)}" for name, notes in noted for note in notes if note not in of_all]
-    left_out = [view.library.catalogue.measure(one) for one in overview.without_values]
+    left_out = [view.library.catalogue.measure(measure_id) for measure_id in overview.without_values]
     undivided = [one.short_title for one in left_out if not one.is_divided_by_gender]
     if overview.gender is not Gender.TOTAL and undivided:
         text = _("Redovisas inte för kvinnor och män var för sig: {names}.")

@@ -150,7 +150,7 @@ def default_set(library: Library, municipality: Place, group: Group) -> MeasureS
 
     Of the ready-made ones the first of which anything has been fetched. Raises `NothingKeptError`.
     """
-    mine = {one.id: one for one in library.catalogue.network_sets(municipality.code)}
+    mine = {measure_set.id: measure_set for measure_set in library.catalogue.network_sets(municipality.code)}
     of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
     real = [one for one in mine.values() if not _is_made_up(library, one.id.removeprefix(SET_PREFIX))]
     if of_group or real:
@@ -170,7 +170,10 @@ def _measures_with_values(key: LibraryKey) -> frozenset[str]:
 
 
 def _known_set(word: str, library: Library) -> MeasureSet:
-    sets = {one.id: one for one in (*library.catalogue.network_sets(), *measure_sets(library))}
+    sets = {
+        measure_set.id: measure_set
+        for measure_set in (*library.catalogue.network_sets(), *measure_sets(library))
+    }
     if word not in sets:
         raise UnknownSetError(name=word, suggestion=suggest_similar(word, sets))
     return sets[word]
@@ -204,21 +207,25 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
     """The municipality's own network, else one of the source's of six to ten, nearest to eight; without one, those like
     it; else any it is in."""
     offered = offered_groups(library, municipality)
-    for one in offered:
-        if one.reference.kind is GroupKind.NETWORK and not _is_made_up(library, one.network_id):
-            return one.reference
+    for group in offered:
+        if group.reference.kind is GroupKind.NETWORK and not _is_made_up(library, group.network_id):
+            return group.reference
     networks = [
-        one for one in offered if one.reference.kind is GroupKind.KOLADA and len(one.codes) in NETWORK_SIZE
+        group
+        for group in offered
+        if group.reference.kind is GroupKind.KOLADA and len(group.codes) in NETWORK_SIZE
     ]
     if networks:
-        return min(networks, key=lambda one: abs(len(one.codes) - 8)).reference
-    like_me = [one.reference for one in offered if one.reference.kind is GroupKind.SIMILAR]
-    return next(iter([*like_me, *(one.reference for one in offered)]), GroupReference(GroupKind.ALL, ""))
+        return min(networks, key=lambda network: abs(len(network.codes) - 8)).reference
+    like_me = [group.reference for group in offered if group.reference.kind is GroupKind.SIMILAR]
+    return next(iter([*like_me, *(group.reference for group in offered)]), GroupReference(GroupKind.ALL, ""))
 
 
 def _is_made_up(library: Library, network_id: str | None) -> bool:
     """Whether a network is the demonstration's: one to choose, never one to begin with."""
-    return any(one.id == network_id and one.is_made_up for one in library.own_measures.snapshot.networks)
+    return any(
+        network.id == network_id and network.is_made_up for network in library.own_measures.snapshot.networks
+    )
 
 
 def group_name(group: Group) -> str:
@@ -330,7 +337,9 @@ def _group_after_move(view: View, code: str) -> str | None:
 
 
 def _groups(view: View) -> None:
-    names = {str(one.reference): _listed_name(one) for one in offered_groups(view.library, view.municipality)}
+    names = {
+        str(group.reference): _listed_name(group) for group in offered_groups(view.library, view.municipality)
+    }
     chosen = str(view.group.reference)
     if view.group.reference.kind is GroupKind.CODES:
         chosen = OWN_CHOICE
@@ -358,7 +367,7 @@ def _offered_groups(question: GroupsQuestion) -> list[Group]:
     if place.skr_group:
         references.append(GroupReference(GroupKind.SKR, place.skr_group))
     references.append(GroupReference(GroupKind.ALL, ""))
-    found = (_resolved(library, one) for one in references)
+    found = (_resolved(library, reference) for reference in references)
     for_everybody = [group for group in found if group and place.code in group.codes]
     known = {frozenset(group.codes) for group in for_everybody}
     own = [group for group in library.groups.networks_with(place.code) if place.code in group.codes]
@@ -414,7 +423,10 @@ def _own_choice(view: View) -> None:
 
 
 def _sets(view: View) -> None:
-    names = {one.id: _set_name(one) for one in offered_sets(view.library, view.municipality)}
+    names = {
+        measure_set.id: _set_name(measure_set)
+        for measure_set in offered_sets(view.library, view.municipality)
+    }
     names.setdefault(view.measure_set.id, _set_name(view.measure_set))
     select(Name.MEASURE_SET, _("Mått"), names, view.measure_set.id)
 
@@ -451,12 +463,12 @@ def _known(view: View) -> None:
 
 def release_names(releases: Sequence[Release]) -> dict[str, str]:
     """What releases are called in a list, by their word in the address: the day, and what a member did where it was one."""
-    times_a_day = Counter(day(one.known_at) for one in releases)
+    times_a_day = Counter(day(release.known_at) for release in releases)
     names = {}
-    for one in releases:
-        local = one.known_at.astimezone()
+    for release in releases:
+        local = release.known_at.astimezone()
         when = f"{local:%Y-%m-%d %H:%M}" if times_a_day[day(local)] > 1 else day(local)
-        names[moment_word(one)] = f"{when} · {one.description}" if one.upload_id else when
+        names[moment_word(release)] = f"{when} · {release.description}" if release.upload_id else when
     return names
 
 

@@ -14,6 +14,6 @@ def measure_names(view: View, chosen: Measure) -> dict[str, str]:
     ids = dict.fromkeys(view.measure_set.measure_ids)
     if chosen.id not in ids:
         ids = {chosen.id: None, **ids}
-    for one in offered_sets(view.library, view.municipality):
-        ids.update(dict.fromkeys(one.measure_ids))
-    return {one: view.library.catalogue.measure(one).short_title for one in ids}
+    for measure_set in offered_sets(view.library, view.municipality):
+        ids.update(dict.fromkeys(measure_set.measure_ids))
+    return {measure_id: view.library.catalogue.measure(measure_id).short_title for measure_id in ids}

@@ -32,7 +32,9 @@ def known(view: View) -> tuple[Network, ...]:
     """All networks by name; those of the demonstration only beside its values."""
     if view.release.is_made_up:
         first_start.wait()
-    return tuple(one for one in networks(get_workspace()) if not one.is_made_up or view.release.is_made_up)
+    return tuple(
+        network for network in networks(get_workspace()) if not network.is_made_up or view.release.is_made_up
+    )
 
 
 def members(view: View, network: Network) -> tuple[str, ...]:
@@ -54,7 +56,9 @@ def control(chosen_one: Network) -> Callable[[View], None]:
         own_codes = {*person.own_codes(), view.municipality.code}
         mine = [one for one in everything if one.id in own_ids or own_codes & set(one.members_on(day))]
         others = [one for one in everything if one not in mine]
-        select(Name.NETWORK, _("Nätverk"), {one.id: one.name for one in (*mine, *others)}, chosen_one.id)
+        select(
+            Name.NETWORK, _("Nätverk"), {other.id: other.name for other in (*mine, *others)}, chosen_one.id
+        )
 
     return draw
 

@@ -30,7 +30,7 @@ NO_SIGN_IN: Final = to_translate("Detta är ingen inloggning: du väljer en demo
 def signed_in() -> Person:
     """Who acts in this session, with the roles that are kept now; a visitor where nobody is chosen."""
     wanted = st.session_state.get(ACTING, VISITOR.id)
-    return next((one for one in offered() if one.id == wanted), VISITOR)
+    return next((group for group in offered() if group.id == wanted), VISITOR)
 
 
 def offered() -> tuple[Person, ...]:
@@ -52,7 +52,7 @@ def _people(_workspace: Workspace, key: str, state: int) -> tuple[Person, ...]:
 
 def picker() -> None:
     """Choosing whom to be, in the top line; nothing where one may not choose."""
-    people = {one.id: one for one in offered()}
+    people = {group.id: group for group in offered()}
     if not people:
         return
     chosen = signed_in()
@@ -111,13 +111,15 @@ def refusal(action: Action, network: Network | None = None) -> NotAllowedError |
 def own_codes() -> tuple[str, ...]:
     """The municipalities that the acting person speaks for."""
     return tuple(
-        dict.fromkeys(one.municipality_code for one in signed_in().roles if one.municipality_code is not None)
+        dict.fromkeys(
+            role.municipality_code for role in signed_in().roles if role.municipality_code is not None
+        )
     )
 
 
 def own_network_ids() -> tuple[str, ...]:
     """The networks that the acting person's roles name."""
-    return tuple(dict.fromkeys(one.network_id for one in signed_in().roles if one.network_id is not None))
+    return tuple(dict.fromkeys(role.network_id for role in signed_in().roles if role.network_id is not None))
 
 
 __all__ = [

@@ -66,9 +66,9 @@ def notes_told(report: RevisionReport, translate: Translate) -> str:
 
 def _summed(measures: Iterable[RevisedMeasure]) -> dict[RevisionKind, int]:
     total = dict.fromkeys(RevisionKind, 0)
-    for one in measures:
+    for measure in measures:
         for kind in RevisionKind:
-            total[kind] += getattr(one, kind.value)
+            total[kind] += getattr(measure, kind.value)
     return {kind: count for kind, count in total.items() if count}
 
 
@@ -83,23 +83,23 @@ def revised_table(
     """One row a changed value: before and after as written, why there is none, or – where there was no row."""
     rows: list[dict[str, object]] = []
     listed = list(revisions)
-    has_because = any(one.because for one in listed)
-    for one in listed:
-        measure = library.catalogue.measure(one.measure_id)
+    has_because = any(item.because for item in listed)
+    for item in listed:
+        measure = library.catalogue.measure(item.measure_id)
         difference = None
-        if one.old_value is not None and one.new_value is not None:
-            difference = number(one.new_value - one.old_value, measure.decimals, language, signed=True)
+        if item.old_value is not None and item.new_value is not None:
+            difference = number(item.new_value - item.old_value, measure.decimals, language, signed=True)
         rows.append(
             {
                 **({translate("Mått"): measure.short_title} if has_measure else {}),
-                translate("Kommun"): library.places.by_code[one.place_code].name,
-                translate("År"): one.period,
-                translate("Kön"): translate(GENDER_WORDS[one.gender]),
-                translate("Före"): _written(one.old_value, one.old_status, measure, translate, language),
-                translate("Efter"): _written(one.new_value, one.new_status, measure, translate, language),
+                translate("Kommun"): library.places.by_code[item.place_code].name,
+                translate("År"): item.period,
+                translate("Kön"): translate(GENDER_WORDS[item.gender]),
+                translate("Före"): _written(item.old_value, item.old_status, measure, translate, language),
+                translate("Efter"): _written(item.new_value, item.new_status, measure, translate, language),
                 translate("Skillnad"): difference or "",
-                translate("Slag"): translate(KIND[one.kind]),
-                **({translate("Därför"): one.because} if has_because else {}),
+                translate("Slag"): translate(KIND[item.kind]),
+                **({translate("Därför"): item.because} if has_because else {}),
             }
         )
     return pd.DataFrame(rows)

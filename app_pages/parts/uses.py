@@ -17,8 +17,8 @@ def count(measures: Iterable[Measure]) -> None:
     """One look at each own measure, once a visit and day, so that choosing a year is no new look."""
     today = datetime.now(UTC).astimezone().date()
     counted: set[tuple[str, str]] = st.session_state.setdefault(_COUNTED, set())
-    for one in measures:
-        look = (one.id, str(today))
-        if one.is_own and look not in counted:
+    for measure in measures:
+        look = (measure.id, str(today))
+        if measure.is_own and look not in counted:
             counted.add(look)
-            count_use(get_workspace(), one.id, today)
+            count_use(get_workspace(), measure.id, today)

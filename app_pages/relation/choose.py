@@ -72,9 +72,11 @@ def default_pair(view: View) -> tuple[Measure, Measure]:
             else measure.id in with_values
         )
 
-    for one in (view.measure_set, *view.library.catalogue.ready_made_sets()):
+    for measure_set in (view.measure_set, *view.library.catalogue.ready_made_sets()):
         measures = [
-            measure for id_ in one.measure_ids if has_values(measure := view.library.catalogue.measure(id_))
+            measure
+            for id_ in measure_set.measure_ids
+            if has_values(measure := view.library.catalogue.measure(id_))
         ]
         costs = [measure for measure in measures if _is_cost(measure)]
         results = [
@@ -127,9 +129,9 @@ def controls(chosen: Choice) -> None:
 def _names(chosen: Choice) -> dict[str, str]:
     library = chosen.view.library
     ids = dict.fromkeys([chosen.first.id, chosen.second.id, *chosen.view.measure_set.measure_ids])
-    for one in offered_sets(library, chosen.view.municipality):
-        ids.update(dict.fromkeys(one.measure_ids))
-    return {one: library.catalogue.measure(one).short_title for one in ids}
+    for measure_set in offered_sets(library, chosen.view.municipality):
+        ids.update(dict.fromkeys(measure_set.measure_ids))
+    return {measure_id: library.catalogue.measure(measure_id).short_title for measure_id in ids}
 
 
 def _years(years: tuple[int, ...]) -> dict[str, str]:

@@ -43,7 +43,7 @@ def choice(view: View) -> Choice:
     offered = _offered(view)
 
     def variables_of(word: str) -> tuple[str, ...]:
-        read = [one.strip() for one in word.split(",") if one.strip()]
+        read = [part.strip() for part in word.split(",") if part.strip()]
         ids = [
             POPULATION if one.casefold() == POPULATION else view.library.catalogue.measure(one).id
             for one in read
@@ -54,7 +54,7 @@ def choice(view: View) -> Choice:
     variables = words.read(VARIABLES, variables_of, default, kind=_("variabler")) or default
 
     def weights_of(word: str) -> tuple[float, ...]:
-        read = tuple(float(one) for one in word.split(","))
+        read = tuple(float(part) for part in word.split(","))
         if len(read) != len(variables) or not all(0 <= one <= HEAVIEST for one in read) or not any(read):
             raise ValueError(word)
         return read
@@ -64,8 +64,10 @@ def choice(view: View) -> Choice:
         count=len(variables)
     )
     names = dict(offered)
-    for one in variables:
-        names.setdefault(one, view.library.catalogue.measure(one).short_title if one != POPULATION else "")
+    for variable in variables:
+        names.setdefault(
+            variable, view.library.catalogue.measure(variable).short_title if variable != POPULATION else ""
+        )
     return Choice(
         view=view,
         variables=variables,
@@ -79,9 +81,14 @@ def _offered(view: View) -> dict[str, str]:
     """Inhabitants, then what a municipality has to work with, then the other curated measures that have values."""
     kept = view.library.figures.kept_kpis(view.release)
     with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
-    curated = sorted(curated_measures().values(), key=lambda one: one.kind is not MeasureKind.CONDITIONS)
+    curated = sorted(
+        curated_measures().values(),
+        key=lambda measure: measure.kind is not MeasureKind.CONDITIONS,
+    )
     found = {POPULATION: _(POPULATION_NAME)}
-    return found | {one.kpi_id: one.short_title for one in curated if one.kpi_id in with_values}
+    return found | {
+        measure.kpi_id: measure.short_title for measure in curated if measure.kpi_id in with_values
+    }
 
 
 def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
@@ -89,12 +96,12 @@ def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
     kept = view.library.figures.kept_kpis(view.release)
     common = set(kept.loc[kept["value_count"] >= FEWEST_VALUES, "kpi_id"])
     structure = [
-        one.kpi_id
-        for one in curated_measures().values()
-        if one.kind is MeasureKind.CONDITIONS
-        and one.kpi_id in common
-        and one.kpi_id in offered
-        and view.library.catalogue.measure(one.kpi_id).unit == "%"
+        measure.kpi_id
+        for measure in curated_measures().values()
+        if measure.kind is MeasureKind.CONDITIONS
+        and measure.kpi_id in common
+        and measure.kpi_id in offered
+        and view.library.catalogue.measure(measure.kpi_id).unit == "%"
     ]
     return (POPULATION, *structure)[:MOST_BY_DEFAULT]
 
@@ -152,4 +159,4 @@ def _weight(chosen: Choice, place: int, name: str) -> None:
 
 
 def _written(weights: list[float]) -> str:
-    return ",".join(f"{one:g}" for one in weights)
+    return ",".join(f"{weight:g}" for weight in weights)

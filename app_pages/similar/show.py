@@ -53,7 +53,7 @@ def lead(choice: Choice, found: SimilarPlaces) -> None:
     first, *others = found.nearest
     sentence = _("Mest lik {place} är {first}").format(place=found.focus.name, first=first.place.name)
     if others:
-        names = [one.place.name for one in others[:2]]
+        names = [other.place.name for other in others[:2]]
         sentence += _(", sedan {names}").format(names=_(" och ").join(names))
     show_lead(f"{sentence}.", _sets_apart(found, first))
     show_notes(found.notes)
@@ -101,7 +101,7 @@ def nearest(choice: Choice, found: SimilarPlaces) -> None:
 
 def codes(found: SimilarPlaces) -> tuple[str, ...]:
     """Mine and the nearest."""
-    return (found.focus.code, *(one.place.code for one in found.nearest))
+    return (found.focus.code, *(similar_place.place.code for similar_place in found.nearest))
 
 
 def use(choice: Choice, found: SimilarPlaces) -> None:
@@ -119,8 +119,8 @@ def use(choice: Choice, found: SimilarPlaces) -> None:
             lambda: _full_table(found),
             title=_("Kommuner som liknar {place}").format(place=found.focus.name),
             subtitle=", ".join(
-                f"{render(one.name, _)} {number(100 * one.weight, 0, language())} %"
-                for one in found.variables
+                f"{render(variable.name, _)} {number(100 * variable.weight, 0, language())} %"
+                for variable in found.variables
             ),
             release=choice.view.release,
             method=found.method,
@@ -131,13 +131,16 @@ def use(choice: Choice, found: SimilarPlaces) -> None:
 
 
 def _table(found: SimilarPlaces) -> pd.DataFrame:
-    return pd.DataFrame([_cells(found, one) for one in found.nearest])
+    return pd.DataFrame([_cells(found, similar_place) for similar_place in found.nearest])
 
 
 def _full_table(found: SimilarPlaces) -> pd.DataFrame:
     """Everybody who could be likened, and what of the weight is known of each."""
     return pd.DataFrame(
-        [{**_cells(found, one), _("Känd vikt, %"): 100 * one.weight_present} for one in found.ordered]
+        [
+            {**_cells(found, similar_place), _("Känd vikt, %"): 100 * similar_place.weight_present}
+            for similar_place in found.ordered
+        ]
     )
 
 

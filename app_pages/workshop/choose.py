@@ -211,9 +211,9 @@ def own_names(chosen: Choice) -> None:
     }
     mine = chosen.network.id if chosen.network else ""
     listed = sorted(own.values(), key=lambda one: (one.network_id != mine, one.variable_name))
-    for one in listed[:MOST_OWN]:
-        definition = one.definition
-        _addable(one.variable_name, " · ".join(part for part in (definition.name, definition.unit) if part))
+    for item in listed[:MOST_OWN]:
+        definition = item.definition
+        _addable(item.variable_name, " · ".join(part for part in (definition.name, definition.unit) if part))
     if not listed:
         st.caption(_("Nätverken har inga egna mått ännu."))
 

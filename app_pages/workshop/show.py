@@ -145,7 +145,7 @@ def _describe_coverage(comparison: Comparison) -> str:
             n=n, all=comparison.n, year=comparison.year
         )
     ]
-    without = [one for one in comparison.members if one.value is None]
+    without = [member for member in comparison.members if member.value is None]
     sentences += [f"{one.name}: {status_words(one.status, translator())}." for one in without[:MOST_NAMED]]
     if len(without) > MOST_NAMED:
         sentences.append(_("Ytterligare {count} saknar värde.").format(count=len(without) - MOST_NAMED))
@@ -222,5 +222,5 @@ def foot(choice: Choice, trial: Trial | None) -> None:
     inputs = trial.inputs if trial is not None else ()
     measures = [one.comparison.measure for one in inputs if one.comparison is not None]
     library = library_with(choice.view.library, choice.unpublished)
-    source = "; ".join(render(one, _) for one in source_lines(library, measures))
+    source = "; ".join(render(source_line, _) for source_line in source_lines(library, measures))
     frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)

@@ -49,21 +49,21 @@ def import_stories(
     listed = list(brought)
     with workspace.reading() as session:
         who = acting(session, actor)
-    for one in listed:  # all rights before anything is written, so that a refusal is noted
+    for item in listed:  # all rights before anything is written, so that a refusal is noted
         with workspace.reading() as session:
-            row = session.get(StoryRow, one.standing.id)
-            subject = subject_of_story(session, one, row)
-        workspace.require_right(actor, Action.WRITE_STORY, subject, what_of(one))
-        require_place(workspace, actor, one, subject.municipality_code)
+            row = session.get(StoryRow, item.standing.id)
+            subject = subject_of_story(session, item, row)
+        workspace.require_right(actor, Action.WRITE_STORY, subject, what_of(item))
+        require_place(workspace, actor, item, subject.municipality_code)
     kept: list[Story] = []
     try:
         with workspace.transaction() as session:
-            for one in listed:
-                change = Change(session, who, Action.WRITE_STORY, what_of(one), datetime.now(UTC))
-                carried = _with_its_files(change, one, pictures or {}, attachments or {})
+            for item in listed:
+                change = Change(session, who, Action.WRITE_STORY, what_of(item), datetime.now(UTC))
+                carried = _with_its_files(change, item, pictures or {}, attachments or {})
                 kept.append(_brought(change, carried, replaces=replaces))
     except IntegrityError:  # somebody took an id in the same moment
-        raise NameTakenError(name=", ".join(one.standing.id for one in listed)) from None
+        raise NameTakenError(name=", ".join(item.standing.id for item in listed)) from None
     return tuple(kept)
 
 

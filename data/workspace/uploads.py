@@ -228,7 +228,7 @@ def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[
         findings = change.session.scalar(
             select(UploadContentRow.findings).where(UploadContentRow.upload_id == stored.id)
         )
-        known = [str(one["id"]) for one in findings or []]
+        known = [str(finding["id"]) for finding in findings or []]
         for finding_id, text in texts.items():
             if finding_id not in known:
                 raise UnknownFindingError(finding=finding_id, suggestion=suggest_similar(finding_id, known))

@@ -115,7 +115,7 @@ class _AsNodes(Transformer[Token, Node]):
         if function is None:
             near = suggest_similar(name, BY_NAME)
             raise _wrong(_place(name), _UNKNOWN_FUNCTION, suggestion=near, name=name)
-        arguments = tuple(one for one in rest if not isinstance(one, Token))
+        arguments = tuple(measure for measure in rest if not isinstance(measure, Token))
         _check_arguments(name, function, arguments)
         return Call(function, arguments, _place(name))
 

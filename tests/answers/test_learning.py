@@ -52,7 +52,7 @@ def member(code: str, value: float | None, **more: object) -> Member:
 
 
 def comparison_of(*members: Member, measure: Measure = MEASURE, year: int = 2023) -> Comparison:
-    group = Group(GroupReference(GroupKind.SIMILAR, BOTKYRKA), "", tuple(one.code for one in members))
+    group = Group(GroupReference(GroupKind.SIMILAR, BOTKYRKA), "", tuple(member.code for member in members))
     return Comparison(measure, year, Gender.TOTAL, group, RELEASE, "", members, focus=BOTKYRKA)
 
 

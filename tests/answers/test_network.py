@@ -497,7 +497,9 @@ def test_a_draft_is_tried_without_being_kept(library):
 
 def test_what_a_release_changed_in_a_measure_is_what_it_changed_in_its_inputs(library):
     known = library.with_snapshot(own(measure(definition("U07417 / 2"))))
-    assert {one.measure.id for one in find_revisions(known, measure_id="examen").measures} == {"U07417"}
+    assert {measure.measure.id for measure in find_revisions(known, measure_id="examen").measures} == {
+        "U07417"
+    }
 
 
 # ---- ratios and small numbers, over a grid that can be compute_cells out in the head

@@ -491,7 +491,9 @@ def test_changed_reported_values_are_listed_with_who_changed_them(kept):
         "0127": (RevisionKind.CHANGED, 60.0, 61.0, "Bo publicerade"),
         "0126": (RevisionKind.WITHDRAWN, 1.0, None, ""),
     }  # 0136 is hidden in both, 0140 has only been explained
-    assert [(one.measure.id, one.changed, one.withdrawn) for one in report.measures] == [("nojda", 1, 1)]
+    assert [(measure.measure.id, measure.changed, measure.withdrawn) for measure in report.measures] == [
+        ("nojda", 1, 1)
+    ]
     only = find_revisions(
         library_at(figures.latest_release()), since=figures.releases()[1], measure_id="N17461"
     )
@@ -503,7 +505,7 @@ def test_without_a_moment_changes_are_listed_since_before_the_latest_fetch(kept)
     fetched = figures.releases()[0]
     report = find_revisions(library_at(figures.latest_release()))
     assert report.since == fetched  # the only fetch has nothing before it, so what members did since is told
-    assert [(one.new, one.changed) for one in report.measures] == [(3, 0)]
+    assert [(measure.new, measure.changed) for measure in report.measures] == [(3, 0)]
     assert find_revisions(library_at(fetched)).since is None
 
 

@@ -14,7 +14,7 @@ def counts(one):
 
 
 def test_each_kind_of_revision_is_counted_apart(library):
-    found = {one.measure.id: one for one in find_revisions(library).measures}
+    found = {measure.measure.id: measure for measure in find_revisions(library).measures}
     assert counts(found["N15428"]) == {"new": 0, "changed": 1, "rounded": 1, "withdrawn": 1, "redefined": 0}
     assert counts(found["U07417"]) == {"new": 0, "changed": 0, "rounded": 0, "withdrawn": 0, "redefined": 4}
     assert found["U07417"].factor == 100.0

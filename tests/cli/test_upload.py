@@ -338,7 +338,7 @@ def test_the_history_of_all_files_needs_no_measure_and_an_undoing_no_reason(run,
     (told,) = json.loads(run("upload", "list", "--json"))["uploads"]
     run("upload", "undo", told["upload"])
     events = json.loads(run("upload", "history", "--municipality", "Haninge", "--json"))["events"]
-    assert [one["state"] for one in events] == ["undone", "published", "draft"]
+    assert [event["state"] for event in events] == ["undone", "published", "draft"]
     assert events[0]["why"] == "ingen orsak angiven"
     assert json.loads(run("upload", "history", "--period", "2019", "--json"))["events"] == []
     assert "--municipality" in run("upload", "history", "--measure", "trygghet", code=1)

@@ -99,4 +99,4 @@ def workspace(first_workspace, tmp_path):
 @pytest.fixture
 def cast(workspace):
     """The demonstration people by their role."""
-    return {one.roles[0].role: one for one in demonstration_people(workspace)}
+    return {person.roles[0].role: person for person in demonstration_people(workspace)}

@@ -114,19 +114,32 @@ def test_every_denominator_is_itself_a_curated_count_without_decimals():
 def test_the_first_set_is_about_children_and_holds_most_measures_with_real_values():
     first = measure_sets()[0]
     assert first.id == "barn"
-    by_count = Counter({one.id: len(set(one.measure_ids) & set(WITH_REAL_VALUES)) for one in measure_sets()})
+    by_count = Counter(
+        {
+            measure_set.id: len(set(measure_set.measure_ids) & set(WITH_REAL_VALUES))
+            for measure_set in measure_sets()
+        }
+    )
     assert by_count.most_common(1)[0][0] == "barn"
 
 
 def test_sets_hold_only_curated_measures_and_every_measure_stands_in_a_set():
-    in_sets = {measure_id for one in measure_sets() for measure_id in one.measure_ids}
+    in_sets = {measure_id for measure_set in measure_sets() for measure_id in measure_set.measure_ids}
     assert in_sets == set(curated_measures())
 
 
 def test_sets_have_ids_for_the_address_and_name_a_measure_once():
-    assert [one.id for one in measure_sets() if not re.fullmatch(r"[a-z]+(-[a-z]+)*", one.id)] == []
-    assert len({one.id for one in measure_sets()}) == len(measure_sets())
-    assert [one.id for one in measure_sets() if len(set(one.measure_ids)) != len(one.measure_ids)] == []
+    assert [
+        measure_set.id
+        for measure_set in measure_sets()
+        if not re.fullmatch(r"[a-z]+(-[a-z]+)*", measure_set.id)
+    ] == []
+    assert len({measure_set.id for measure_set in measure_sets()}) == len(measure_sets())
+    assert [
+        measure_set.id
+        for measure_set in measure_sets()
+        if len(set(measure_set.measure_ids)) != len(measure_set.measure_ids)
+    ] == []
 
 
 def test_every_municipality_has_a_tile_of_its_own():

@@ -64,7 +64,11 @@ def broken(*rows, last_year=2023):
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
         return sorted(
-            {(one.check.name, int(row)) for one in errors.schema_errors for row in one.failure_cases["index"]}
+            {
+                (schema_error.check.name, int(row))
+                for schema_error in errors.schema_errors
+                for row in schema_error.failure_cases["index"]
+            }
         )
     return []
 
@@ -196,14 +200,16 @@ def test_no_fewer_stand_behind_the_total_than_behind_women_and_men():
 
 def test_many_failures_are_counted_and_some_of_them_named():
     rows = [("trygghet", str(1970 + place % 50), "T", 101.0 + place) for place in range(MOST_CASES * 3)]
-    frame = [(*one[:3], one[3]) for one in rows]
+    frame = [(*row[:3], row[3]) for row in rows]
     schema = reported_schema(DEFINITIONS, last_year=2023, parts_agree=parts_agree)
     table = pd.DataFrame(frame, columns=["measure_id", "period", "gender", "value"]).assign(
         reason=None, basis=NAN, problem="", is_asked_for=False
     )
     with pytest.raises(SchemaErrors) as caught:
         schema.validate(table, lazy=True)
-    (share,) = [one for one in caught.value.schema_errors if one.check.name == "share"]
+    (share,) = [
+        schema_error for schema_error in caught.value.schema_errors if schema_error.check.name == "share"
+    ]
     assert share.failure_cases["index"].nunique() == MOST_CASES
     assert np.count_nonzero(~share.check_output) == MOST_CASES * 3
 
@@ -224,7 +230,7 @@ def test_columns_of_categories_are_as_good_as_text():
     schema = reported_schema(DEFINITIONS, last_year=2023, parts_agree=parts_agree)
     with pytest.raises(SchemaErrors) as caught:
         schema.validate(table, lazy=True)
-    assert [one.check.name for one in caught.value.schema_errors] == ["share"]
+    assert [schema_error.check.name for schema_error in caught.value.schema_errors] == ["share"]
 
 
 def test_an_empty_file_breaks_nothing():

@@ -123,7 +123,7 @@ def test_what_is_said_more_cannot_gainsay_the_run(home):
     )
 
     with open_lake(home.figures) as figures:
-        assert [one.run_id for one in figures.releases()] == ["upload-1"]
+        assert [release.run_id for release in figures.releases()] == ["upload-1"]
 
 
 def test_the_same_again_is_no_release_and_a_new_footnote_is_one(home):
@@ -133,7 +133,7 @@ def test_the_same_again_is_no_release_and_a_new_footnote_is_one(home):
     assert publish(home, "undo-3", cell("T"), cell("K")) == MergeCounts(withdrawn=1)
 
     with open_lake(home.figures) as figures:
-        assert [one.run_id for one in figures.releases()] == ["upload-1", "upload-3", "undo-3"]
+        assert [release.run_id for release in figures.releases()] == ["upload-1", "upload-3", "undo-3"]
         assert known(figures, figures.latest_release()) == {}
 
 
@@ -168,7 +168,7 @@ def test_what_was_hidden_once_stays_hidden_before_even_if_it_is_then_withdrawn(h
     publish(home, "undo", cell("K"))
 
     with open_lake(home.figures) as figures:
-        assert [known(figures, one).get(("sjuk", "2023", "K")) for one in figures.releases()] == [
+        assert [known(figures, release).get(("sjuk", "2023", "K")) for release in figures.releases()] == [
             "suppressed",
             "suppressed",
             None,
@@ -181,7 +181,7 @@ def test_an_undone_hiding_shows_again_everywhere_what_is_shown_now(home):
     publish(home, "undo-2", cell("K", 6.0))
 
     with open_lake(home.figures) as figures:
-        assert [known(figures, one)["sjuk", "2023", "K"] for one in figures.releases()] == [
+        assert [known(figures, release)["sjuk", "2023", "K"] for release in figures.releases()] == [
             6.0,
             "suppressed",
             6.0,
@@ -251,7 +251,7 @@ def test_the_history_of_a_cell_tells_who_when_and_what(home):
     assert history["value"].tolist()[:3] == [10.0, 11.0, 11.0]
     assert history["upload_id"].tolist() == ["upload-1", "upload-2", "upload-3", None]
     assert history["footnote"].tolist() == ["", "Ny räkning.", "Ny räkning.", ""]
-    assert history["known_at"].tolist() == [one.known_at for one in releases]
+    assert history["known_at"].tolist() == [release.known_at for release in releases]
 
 
 def test_revisions_between_releases_name_what_differs_and_nothing_that_is_hidden(home):
@@ -367,7 +367,7 @@ def test_a_lake_from_before_is_read_without_reports_and_upgraded_by_the_first_wr
 
         publish(home, "upload-1", cell("T", 1.0))
 
-        assert [one.run_id for one in figures.releases()] == ["old", "upload-1"]
+        assert [release.run_id for release in figures.releases()] == ["old", "upload-1"]
         assert disclose_reported(
             figures.reported_values(Release(1, datetime.now(UTC), "old", ""))
         ).table.empty, "before the table"
@@ -423,10 +423,10 @@ def publish_at_once(chosen, count):
 
     write_release(chosen.figures, lambda _writer: None, run_id="first", description="prov")
     threads = [Thread(target=work, args=(number,)) for number in range(count)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def one_cell_from_all(chosen, count):

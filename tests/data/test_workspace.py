@@ -73,8 +73,8 @@ def test_a_workspace_that_goes_away_while_the_product_runs_is_told_plainly(home)
     assert networks(home.workspace) == ()
     home.workspace.close()
     file = home.home / "workspace.sqlite"
-    for one in home.home.glob("workspace.sqlite*"):
-        one.unlink()
+    for path in home.home.glob("workspace.sqlite*"):
+        path.unlink()
     file.mkdir()
 
     with pytest.raises(WorkspaceUnreachableError):

@@ -158,9 +158,9 @@ def test_two_who_step_at_once_are_told(workspace, cast, proposed):
 @given(st.data())
 def test_whatever_a_definition_says_comes_back_unchanged(workspace, cast, data):
     texts = {
-        one.name: data.draw(SAFE_TEXT, label=one.name)
-        for one in fields(MeasureDefinition)
-        if one.type is str and one.name not in {"name", "expression"}
+        field.name: data.draw(SAFE_TEXT, label=field.name)
+        for field in fields(MeasureDefinition)
+        if field.type is str and field.name not in {"name", "expression"}
     }
     wanted = replace(COST, name="m " + data.draw(SAFE_TEXT), expression="1 " + data.draw(SAFE_TEXT), **texts)
 
@@ -241,7 +241,7 @@ def test_votes_for_another_wording_fall_and_stand_in_the_log(workspace, cast, pr
 
     changed = amend(workspace, cast[Role.MEMBER], discussed, replace(COST, expression="N15030 / N15031"))
 
-    assert [one.expression for one in changed.definitions] == ["N15030 / N15031"]
+    assert [definition.expression for definition in changed.definitions] == ["N15030 / N15031"]
     assert changed.break_years == ()
     assert votes(workspace, cast[Role.MEMBER], SODERTORN, changed.id) == ()
     line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
@@ -267,10 +267,10 @@ def test_of_many_who_state_vote_and_aim_at_once_each_is_kept_or_told(workspace, 
             results.append(type(error))
 
     threads = [Thread(target=done, args=(act,)) for act in acts]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     counted = Counter(results)
     assert counted == {ComparabilityStatement: 1, Target: 1, ChangedMeanwhileError: 4, Vote: 3}
@@ -360,7 +360,10 @@ def test_a_measure_is_taken_over_and_follows_its_owner(workspace, cast, in_use):
     with pytest.raises(OwnedElsewhereError, match="Södertörn"):
         redefine(workspace, administrator, taken, replace(COST, first_year=2019, changed_because="x"))
     redefine(workspace, administrator, in_use, replace(COST, first_year=2019, changed_because="x"))
-    assert [one.break_years for one in network_measures(workspace)] == [(2019,), (2019,)]
+    assert [network_measure.break_years for network_measure in network_measures(workspace)] == [
+        (2019,),
+        (2019,),
+    ]
 
 
 def test_a_proposal_of_another_network_cannot_be_taken_over(workspace, cast, proposed):

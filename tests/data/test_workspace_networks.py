@@ -182,10 +182,10 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(workspace,
             told.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert len(kept) == 1
     assert network(workspace, "sodertorn") == kept[0]
@@ -317,7 +317,7 @@ def test_a_line_says_who_what_when_and_both_states(workspace, cast):
         SubjectKind.NETWORK,
         "sodertorn",
     )
-    assert [(one.field, one.before, one.after) for one in line.changes] == [("aim", "", "Lära")]
+    assert [(change.field, change.before, change.after) for change in line.changes] == [("aim", "", "Lära")]
     assert datetime.now(UTC) - line.at < timedelta(minutes=1)
 
 

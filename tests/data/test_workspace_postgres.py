@@ -73,10 +73,10 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
             told.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert [network(shared, "sodertorn")] == kept
     assert len(told) == 3

@@ -114,7 +114,9 @@ def test_a_draft_beside_what_is_published_leaves_that_readable(workspace, cast, 
     assert stories.draft(workspace, controller, published.standing.id) == changed
     assert stories.drafts(workspace, controller) == (changed,)
     assert stories.drafts(workspace, cast[Role.LEADERSHIP]) == ()
-    states = [one.state for one in stories.versions(workspace, published.standing.id, actor=controller)]
+    states = [
+        version.state for version in stories.versions(workspace, published.standing.id, actor=controller)
+    ]
     assert states == [StoryState.DRAFT, StoryState.PUBLISHED, StoryState.REVIEWED, StoryState.DRAFT]
     assert len(stories.versions(workspace, published.standing.id)) == 1
 
@@ -411,7 +413,7 @@ def test_methods_and_programmes_are_kept_too(workspace, cast):
 
 def test_every_section_has_a_name_that_the_log_knows():
     for kind in STORY_CLASSES.values():
-        named = {one.name for one in fields(kind)} - {"standing"}
+        named = {field.name for field in fields(kind)} - {"standing"}
         assert named <= SECTION_NAMES.keys()
         assert named <= FIELD_NAMES.keys()
 
@@ -621,7 +623,7 @@ def shared(postgres_url, tmp_path_factory):  # noqa: F811
 
 def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
     administrator, controller = (
-        one for one in ensure_people(shared) if one.id in {"administrator", "controller-haninge"}
+        person for person in ensure_people(shared) if person.id in {"administrator", "controller-haninge"}
     )
     standing = Standing("", owner_municipality=HANINGE)
     picture = pictures.keep_picture(shared, controller, standing, drawn("JPEG"), "bild.jpg")
@@ -639,10 +641,10 @@ def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
             told.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert (len(kept), len(told)) == (1, 3)
     assert all(kept[0].plan in message for message in told)
 

@@ -242,7 +242,7 @@ def test_a_draft_is_for_the_municipality_alone(workspace, cast, controller, role
             read(workspace, cast[role], kept.id)
 
     refusals = log(workspace, cast, subject_kind=SubjectKind.UPLOAD, outcome=Outcome.REFUSED)
-    assert [one.subject_id for one in refusals] == [kept.id, kept.id]
+    assert [refusal.subject_id for refusal in refusals] == [kept.id, kept.id]
 
 
 def test_another_municipality_in_the_network_does_not_read_it_either(workspace, controller, of_huddinge):
@@ -298,11 +298,11 @@ def test_the_log_tells_of_a_draft_but_not_what_it_says(workspace, cast, controll
     upload_states.discard(workspace, controller, draft)
 
     lines = log(workspace, cast)
-    of_upload = [one for one in lines if one.subject_kind is SubjectKind.UPLOAD]
+    of_upload = [line for line in lines if line.subject_kind is SubjectKind.UPLOAD]
 
     assert len(of_upload) == 3
     assert [change.field for change in of_upload[1].changes] == ["explained"]
-    assert [(one.before, one.after) for one in of_upload[0].changes] == [("draft", "discarded")]
+    assert [(change.before, change.after) for change in of_upload[0].changes] == [("draft", "discarded")]
     with workspace.engine.connect() as connection:
         kept = connection.execute(text("SELECT before, after FROM audit_entry")).fetchall()
     assert not any(word in str(kept) for word in (TOLD, "1734", "1 734", "Kvinnor"))
@@ -314,7 +314,7 @@ def test_uploads_are_found_by_network_municipality_period_and_state(workspace, c
     third = kept_draft(workspace, controller)
 
     def found(**asked):
-        return [one.id for one in uploads.uploads(workspace, **asked)]
+        return [upload.id for upload in uploads.uploads(workspace, **asked)]
 
     assert found() == [third.id, second.id, first.id]
     assert found(network_id="sodertorn", municipality_code=HANINGE) == [third.id, first.id]
@@ -732,7 +732,7 @@ def test_a_table_comes_back_with_numbers_and_gaps_where_they_were(values, words)
 
 
 def test_every_field_of_an_upload_has_a_name_in_the_log():
-    told = {one.name for one in fields(Upload)} - {"explanations"} | {"explained"}
+    told = {field.name for field in fields(Upload)} - {"explanations"} | {"explained"}
 
     assert told - UNTOLD <= set(FIELD_NAMES)
 
@@ -751,7 +751,7 @@ def shared(postgres_url, tmp_path_factory):  # noqa: F811
 
 @pytest.fixture
 def of_haninge(shared):
-    return next(one for one in ensure_people(shared) if one.roles[0].role is Role.CONTROLLER)
+    return next(person for person in ensure_people(shared) if person.roles[0].role is Role.CONTROLLER)
 
 
 def test_in_postgres_too_it_comes_back_and_is_thrown_away(shared, of_haninge):
@@ -776,16 +776,16 @@ def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, o
     done = []
     threads = [
         Thread(
-            target=lambda one=one: done.append(
+            target=lambda one=draft: done.append(
                 upload_states.set_state(shared, of_haninge, one, UploadState.PUBLISHING, result=VALUES)
             )
         )
-        for one in drafts
+        for draft in drafts
     ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert len({one.sequence for one in done}) == len(drafts)
     assert files_kept(shared) == 1
@@ -805,10 +805,10 @@ def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_sam
             failed.append(error)
 
     threads = [Thread(target=come_and_go, args=(keeps,)) for keeps in (True, False, False)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert failed == []
     assert all(uploads.file_of(shared, of_haninge, one.id) == content for one in kept)

@@ -109,7 +109,7 @@ def test_quotes_and_code_in_a_name_stay_text(place, opened: Open, written: Writt
     app.button("save-person").click().run()
     assert not app.exception
     assert "<b>Bo</b>" not in written(app)
-    assert name in [one.name for one in people(place, ADMINISTRATOR)]
+    assert name in [person.name for person in people(place, ADMINISTRATOR)]
 
 
 def test_the_log_shows_who_when_what_and_both_states(place, opened: Open, written: Written):

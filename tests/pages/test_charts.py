@@ -62,7 +62,7 @@ def compared(
 ) -> Comparison:
     """A comparison seen from Botkyrka; `status` is why a value is not there."""
     is_low_good = measure.direction is Direction.LOWER
-    known = sorted((one for one in values.values() if one is not None), reverse=not is_low_good)
+    known = sorted((value for value in values.values() if value is not None), reverse=not is_low_good)
     members = tuple(
         Member(
             code,
@@ -119,7 +119,7 @@ def developed(
         release=RELEASE,
         source="",
         method=(),
-        members=tuple(MemberDevelopment(one) for one in series.values()),
+        members=tuple(MemberDevelopment(line) for line in series.values()),
         national=Series("0000", "Riket", ()),
         group_years=tuple(
             GroupYear(
@@ -137,7 +137,7 @@ def drawn(draw: Callable[..., Chart], *results: object, **more: object) -> Chart
 
 
 def annotations(figure: go.Figure) -> list[str]:
-    return [one.text for one in figure.layout.annotations]
+    return [annotation.text for annotation in figure.layout.annotations]
 
 
 # ---- ranked bars -----------------------------------------------------------------------------------------------
@@ -192,7 +192,7 @@ def test_an_interval_is_a_whisker_from_its_low_to_its_high_end():
     chart = drawn(
         ranked_bars, compared({"0127": 66.0, "0128": 70.0}, intervals={"0127": Interval(63.0, 71.0)})
     )
-    (whisker,) = [one for one in chart.figure.select_traces({"type": "scatter"}) if one.error_x.array]
+    (whisker,) = [trace for trace in chart.figure.select_traces({"type": "scatter"}) if trace.error_x.array]
     assert (whisker.error_x.arrayminus[0], whisker.error_x.array[0]) == (66.0 - 63.0, 71.0 - 66.0)
 
 
@@ -271,7 +271,11 @@ def test_names_at_the_ends_of_lines_never_lie_on_each_other(last: list[float]):
     values = {"0127": {2022: 1.0, 2023: last[0]}, "0128": {2022: 100.0, 2023: last[1]}}
     chart = drawn(trend_lines, developed(values), chosen="0128")
     low, high = chart.figure.layout.yaxis.range
-    heights = sorted(one.y for one in chart.figure.layout.annotations if one.xref == "paper" and one.x == 1)
+    heights = sorted(
+        annotation.y
+        for annotation in chart.figure.layout.annotations
+        if annotation.xref == "paper" and annotation.x == 1
+    )
     gaps = [after - before for before, after in pairwise(heights)]
     assert min(gaps) >= 0.06 * (high - low) - 1e-9
 
@@ -287,9 +291,9 @@ def test_every_coloured_tile_has_a_sign_that_says_the_same():
     comparison = compared({"0126": 3.0, "0127": 1.0, "0128": 2.0, "0140": None}, colours=COLOURS)
     chart = drawn(tile_map, comparison, positions=POSITIONS)
     signs = {
-        (x, y): one.text
-        for one in chart.figure.select_traces({"mode": "text"})
-        for x, y in zip(one.x, one.y, strict=True)
+        (x, y): trace.text
+        for trace in chart.figure.select_traces({"mode": "text"})
+        for x, y in zip(trace.x, trace.y, strict=True)
     }
     assert signs == {(0, 0): "▲", (1, 0): "▼", (0, 1): "■", (1, 1): "–"}
 
@@ -297,7 +301,7 @@ def test_every_coloured_tile_has_a_sign_that_says_the_same():
 def test_my_tile_has_a_thick_frame_and_my_name():
     comparison = compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS)
     chart = drawn(tile_map, comparison, positions=POSITIONS, peers=("0126", "0127"))
-    widths = {(one.x0, one.y0): one.line.width for one in chart.figure.layout.shapes}
+    widths = {(shape.x0, shape.y0): shape.line.width for shape in chart.figure.layout.shapes}
     assert widths[(0.5, -0.5)] > widths[(-0.5, -0.5)]
     assert "<b>Botkyrka</b>" in annotations(chart.figure)
 
@@ -435,10 +439,10 @@ def test_the_places_that_the_intervals_allow_stand_beside_the_place():
 def with_flags(comparison: Comparison, flags: dict[str, tuple[Comparability, str]]) -> Comparison:
     """The same with what some members say; who is not comparable has no place."""
     members = []
-    for one in comparison.members:
-        flag, words = flags.get(one.code, (Comparability.COMPARABLE, ""))
-        rank = None if flag is Comparability.NOT_COMPARABLE else one.rank
-        members.append(replace(one, comparability=flag, footnote=words, rank=rank))
+    for member in comparison.members:
+        flag, words = flags.get(member.code, (Comparability.COMPARABLE, ""))
+        rank = None if flag is Comparability.NOT_COMPARABLE else member.rank
+        members.append(replace(member, comparability=flag, footnote=words, rank=rank))
     return replace(comparison, members=tuple(members))
 
 
@@ -492,8 +496,10 @@ def test_the_line_of_who_is_not_comparable_is_broken_and_named_with_its_sign():
     flagged = replace(
         plain,
         members=tuple(
-            replace(one, comparability=APART[0], footnote=APART[1]) if one.series.code == "0126" else one
-            for one in plain.members
+            replace(member, comparability=APART[0], footnote=APART[1])
+            if member.series.code == "0126"
+            else member
+            for member in plain.members
         ),
     )
     chart = drawn(trend_lines, flagged)
@@ -541,13 +547,13 @@ WORDS = "Ny <b>enkät</b> & färre svar"
 
 def explained(comparison: Comparison, words: dict[str, str]) -> Comparison:
     """The same with what some members have written of their values."""
-    members = tuple(replace(one, explanation=words.get(one.code, "")) for one in comparison.members)
+    members = tuple(replace(member, explanation=words.get(member.code, "")) for member in comparison.members)
     return replace(comparison, members=members)
 
 
 def raised_letters(chart: Chart) -> list[str]:
     """The letters in the order in which the chart draws them."""
-    return [one for text in annotations(chart.figure) for one in re.findall(r"<sup>(\w+)</sup>", text)]
+    return [match for text in annotations(chart.figure) for match in re.findall(r"<sup>(\w+)</sup>", text)]
 
 
 def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_beneath():
@@ -559,7 +565,11 @@ def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_be
     assert "<b>66,6</b><sup>a</sup>" in texts
     assert "– för litet underlag<sup>b</sup>" in texts
     assert "74,3" in texts
-    opened = {one.text: one.hovertext for one in chart.figure.layout.annotations if one.hovertext}
+    opened = {
+        annotation.text: annotation.hovertext
+        for annotation in chart.figure.layout.annotations
+        if annotation.hovertext
+    }
     assert opened["<b>66,6</b><sup>a</sup>"] == "Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar"
     assert chart.notes == (f"a) Botkyrka 2023: {WORDS}", "b) Salem 2023: Få svar")
     (bars,) = chart.figure.select_traces({"type": "bar"})
@@ -574,14 +584,14 @@ def test_where_nothing_is_explained_no_letter_and_no_empty_column_stands():
     assert raised_letters(chart) == []
     assert "Förklaring till värdet" not in chart.table
     lines = drawn(trend_lines, developed({"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: 4.0}}))
-    assert not any(one.hovertext for one in lines.figure.layout.annotations)
+    assert not any(annotation.hovertext for annotation in lines.figure.layout.annotations)
     assert "Förklaringar" not in lines.table
 
 
 def with_told(development: Development, told: dict[str, tuple[tuple[int, str], ...]]) -> Development:
     members = tuple(
-        replace(one, series=replace(one.series, explanations=told.get(one.series.code, ())))
-        for one in development.members
+        replace(member, series=replace(member.series, explanations=told.get(member.series.code, ())))
+        for member in development.members
     )
     return replace(development, members=members)
 
@@ -594,7 +604,11 @@ def test_an_explained_year_has_its_letter_on_the_point_and_in_the_table():
         trend_lines,
         with_told(plain, {"0127": ((2021, "Uteblev"), (2022, WORDS)), "0126": ((2021, "Flytt"),)}),
     )
-    at = {one.text: (one.x, one.y) for one in chart.figure.layout.annotations if one.hovertext}
+    at = {
+        annotation.text: (annotation.x, annotation.y)
+        for annotation in chart.figure.layout.annotations
+        if annotation.hovertext
+    }
     assert at["<b>b</b>"] == (2022, 4.0)
     assert at["c"] == (2021, 2.0)
     assert at["<b>a</b>"][0] == 2021  # on the mark of the hole
@@ -622,7 +636,10 @@ def test_with_more_lines_than_are_drawn_only_the_lifted_ones_have_letters():
     }
     told = dict.fromkeys(many, ((2021, "Ord"),))
     chart = drawn(trend_lines, with_told(developed(many), told), chosen="0130")
-    assert [one.text for one in chart.figure.layout.annotations if one.hovertext] == ["b", "<b>a</b>"]
+    assert [annotation.text for annotation in chart.figure.layout.annotations if annotation.hovertext] == [
+        "b",
+        "<b>a</b>",
+    ]
     assert [note for note in chart.notes if ") " in note[:4]] == [
         "a) Botkyrka 2021: Ord",
         "b) 0130 2021: Ord",
@@ -653,7 +670,7 @@ def test_the_whole_country_shows_what_is_explained_on_its_place_and_in_its_table
     shown = [
         str(one) for trace in chart.figure.data for one in (trace.text if trace.text is not None else ())
     ]
-    assert any(re.fullmatch(r"(\S )?a", one) for one in [*shown, *annotations(chart.figure)])
+    assert any(re.fullmatch(r"(\S )?a", annotation) for annotation in [*shown, *annotations(chart.figure)])
     hovers = str([trace.customdata for trace in chart.figure.data])
     assert "&lt;b&gt;enkät" in hovers
     assert WORDS in chart.text_alternative
@@ -694,7 +711,9 @@ def test_somebodys_words_are_never_mark_up_in_a_picture():
 def test_a_long_explanation_is_cut_on_hover_and_whole_beneath():
     words = "Vi har räknat om allt från grunden och fått ett annat värde. " * 20
     chart = drawn(ranked_bars, explained(compared({"0126": 74.3, "0127": 66.6}), {"0127": words.strip()}))
-    (opened,) = [one.hovertext for one in chart.figure.layout.annotations if one.hovertext]
+    (opened,) = [
+        annotation.hovertext for annotation in chart.figure.layout.annotations if annotation.hovertext
+    ]
     assert len(opened) < 500
     assert opened.endswith("…")
     assert max(map(len, opened.split("<br>"))) <= 56

@@ -35,9 +35,9 @@ def _drawn(make, one):
 def test_mine_is_a_solid_dark_line_and_the_comparison_a_dashed_one(found):
     chart = _drawn(actual_and_synthetic, found)
     lines = [one for one in chart.figure.data if one.mode == "lines" and one.fill is None]
-    assert [(one.line.color == MINE, one.line.dash) for one in lines] == [(True, "solid"), (False, "dash")]
-    assert list(lines[0].y) == [one.actual for one in found.effect.gap]
-    assert list(lines[1].y) == [one.synthetic for one in found.effect.gap]
+    assert [(line.line.color == MINE, line.line.dash) for line in lines] == [(True, "solid"), (False, "dash")]
+    assert list(lines[0].y) == [gap_point.actual for gap_point in found.effect.gap]
+    assert list(lines[1].y) == [gap_point.synthetic for gap_point in found.effect.gap]
 
 
 @pytest.mark.parametrize("make", [actual_and_synthetic, gap_and_placebos])
@@ -45,7 +45,7 @@ def test_the_start_is_marked_between_the_last_year_before_and_the_first_after(fo
     chart = _drawn(make, found)
     (mark,) = chart.figure.layout.shapes
     assert mark.x0 == mark.x1 == 2017.5
-    assert any(one.text == "start" for one in chart.figure.layout.annotations)
+    assert any(annotation.text == "start" for annotation in chart.figure.layout.annotations)
 
 
 def test_the_cloud_holds_everybody_who_did_nothing_and_mine_lies_over_it(found):
@@ -53,7 +53,7 @@ def test_the_cloud_holds_everybody_who_did_nothing_and_mine_lies_over_it(found):
     cloud, mine = chart.figure.data
     assert sum(one is None for one in cloud.x) == 39
     assert mine.line.color == MINE
-    assert list(mine.y) == [one.gap for one in found.effect.gap]
+    assert list(mine.y) == [gap_point.gap for gap_point in found.effect.gap]
     low, high = chart.figure.layout.yaxis.range
     assert low <= min(mine.y)
     assert max(mine.y) <= high

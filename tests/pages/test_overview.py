@@ -91,7 +91,7 @@ def test_why_there_is_no_number_stands_in_the_cell(opened: Opened, written: Writ
 def test_numbers_are_written_as_swedes_write_them(opened: Opened, written: Written) -> None:
     numbers = re.findall(r"<b>([^<]+)</b>", written(opened("overview", kommun="0127")))
     assert numbers
-    assert [one for one in numbers if not re.fullmatch(r"−?\d{1,3}(\u00a0\d{3})*(,\d+)?", one)] == []
+    assert [number for number in numbers if not re.fullmatch(r"−?\d{1,3}(\u00a0\d{3})*(,\d+)?", number)] == []
 
 
 def test_a_measure_leads_to_its_own_page_with_the_same_choices(opened: Opened, written: Written) -> None:
@@ -235,7 +235,7 @@ def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
             library, measure_ids=library.catalogue.measure_set("barn").measure_ids, group=group, focus="0127"
         )
     figure = drawn("Titel", "Urval", found, Speech(str, "sv")).figure
-    texts = [one.text for one in figure.layout.annotations]
+    texts = [annotation.text for annotation in figure.layout.annotations]
     row = found.rows[0]
     assert row.comparison.measure.short_title in texts
     assert f"<b>{number(row.focus.value or 0.0, row.comparison.measure.decimals)}</b>" in texts

@@ -294,7 +294,7 @@ def test_a_new_definition_shows_its_break_before_it_is_saved(place, opened: Open
     assert not app.exception
     assert "Examen har en ny definition från 2022. Serien bryts där." in written(app)
     kept = measures.measure(place, "examen")
-    assert [one.first_year for one in kept.definitions] == [2010, 2022]
+    assert [definition.first_year for definition in kept.definitions] == [2010, 2022]
     assert kept.definition.expression == "(N17461 + N15428) / 2"
 
 
@@ -320,7 +320,7 @@ def test_a_proposal_is_reworded_as_a_whole(place, opened: Open, written: Written
     app.button("propose-measure").click().run()
     assert "Ändringen av Behöriga är sparad." in written(app)
     (kept,) = [one for one in proposed(place) if one.id == "behoriga"]
-    assert [one.expression for one in kept.definitions] == ["N15428 - 1"]
+    assert [definition.expression for definition in kept.definitions] == ["N15428 - 1"]
 
 
 def test_a_measure_that_cannot_be_changed_here_is_told(place, opened: Open, written: Written):

@@ -92,7 +92,7 @@ def test_what_is_no_map_of_municipalities_is_refused_and_the_kept_map_stays(tmp_
     with pytest.raises(UnreadableBordersError, match=words):
         keep_borders(written(tmp_path, *features, **top), tmp_path)
     assert kept(tmp_path) == before
-    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
 def test_files_that_are_absent_too_large_or_no_json_are_refused(tmp_path):

@@ -158,7 +158,7 @@ def test_the_chains_fetch_each_kpi_year_and_place_exactly_once(scope, since):
         assert query == ("from_date=2024-01-30" if since else "")
         parts = plain.split("/")
         ids = {name: part.split(",") for name, part in zip(parts[1::2], parts[2::2], strict=True)}
-        assert all(0 < len(one) <= MOST_IDS_IN_A_SEGMENT for one in ids.values())
+        assert all(0 < len(measure_id) <= MOST_IDS_IN_A_SEGMENT for measure_id in ids.values())
         places = ids.get("municipality", ["any"])
         cells += [(kpi, int(year), place) for kpi in ids["kpi"] for year in ids["year"] for place in places]
     places = ("any",) if scope.municipality_ids is None else scope.municipality_ids

@@ -118,7 +118,7 @@ def homes(tmp_path):
 
 
 def by_id(home, person_id):
-    return next(one for one in ensure_people(home.workspace) if one.id == person_id)
+    return next(person for person in ensure_people(home.workspace) if person.id == person_id)
 
 
 def case(id_="", **told):

@@ -101,7 +101,7 @@ def test_another_reader_finds_the_same_cells(cells):
     for (row, column), value in cells.items():
         sheet.write(row, column, value)
     content = saved(book)
-    assert [one.cells.tolist() for one in read_file(content, "fil.xls").sheets] == by_calamine(content)
+    assert [sheet.cells.tolist() for sheet in read_file(content, "fil.xls").sheets] == by_calamine(content)
 
 
 def test_texts_that_run_over_many_records_are_whole():
@@ -222,4 +222,4 @@ def test_real_exports_are_read_as_another_reader_does(name, values):
     content = (SHARED / name).read_bytes()
     (sheet,) = read_file(content, name).sheets
     assert [sheet.cells.tolist()] == by_calamine(content)
-    assert sum(isinstance(one, float) for one in sheet.cells[:, 3]) == values
+    assert sum(isinstance(cell, float) for cell in sheet.cells[:, 3]) == values

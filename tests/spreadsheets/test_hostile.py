@@ -257,7 +257,7 @@ def test_links_out_of_the_file_are_not_followed():
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
         "</sheets>", '<sheet name="Ute" sheetId="9" r:id="r9"/></sheets>'
     )
-    assert [one.name for one in read_file(zipped(parts), "fil.xlsx").sheets] == ["Blad1"]
+    assert [sheet.name for sheet in read_file(zipped(parts), "fil.xlsx").sheets] == ["Blad1"]
     parts[relations] = (
         parts[relations]
         .replace(' TargetMode="External"', "")

@@ -25,12 +25,12 @@ def found(*rows):
     for place, row in enumerate(rows):
         cells[place, : len(row)] = row
     workbook = Workbook("fil.xlsx", FileKind.XLSX, "", 0, (Sheet("Blad1", cells),))
-    return [one.cell for one in find_identity_numbers(workbook)]
+    return [identity_number.cell for identity_number in find_identity_numbers(workbook)]
 
 
 def with_check_digit(nine):
     products = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(nine)]
-    return nine + str(-sum(sum(map(int, str(one))) for one in products) % 10)
+    return nine + str(-sum(sum(map(int, str(product))) for product in products) % 10)
 
 
 # Skatteverket's own example (SKV 704) is 640823-323 with the check digit 4: 3 + 4 + 0 + 8 + 4 + 3 + 6 + 2 + 6 = 36, and 40 − 36 = 4.
@@ -122,7 +122,7 @@ def test_any_right_number_is_found(days, serial, form):
     )
 )
 def test_figures_are_never_taken_for_persons(values):
-    assert found(*([one] for one in values)) == []
+    assert found(*([value] for value in values)) == []
 
 
 def test_a_file_with_one_is_refused_with_the_cells_and_without_the_number():

@@ -24,8 +24,8 @@ def cell(text="", **said):
 
 def row(*cells, **said):
     made = TableRow(**said)
-    for one in cells:
-        made.addElement(one)
+    for cell in cells:
+        made.addElement(cell)
     return made
 
 
@@ -136,7 +136,7 @@ def test_what_is_hidden_and_merged_is_said():
     assert workbook.sheets[0].hidden_rows == {2}
     assert workbook.sheets[0].hidden_columns == {2}
     assert workbook.sheets[0].merged == ((1, 1, 1, 2),)
-    assert [one.is_hidden for one in workbook.sheets] == [False, True]
+    assert [sheet.is_hidden for sheet in workbook.sheets] == [False, True]
 
 
 def test_comments_and_inner_tables_are_not_the_cells_text():

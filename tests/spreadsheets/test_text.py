@@ -46,7 +46,7 @@ def test_swedish_letters_come_back_whatever_the_encoding(encoding):
 
 
 def test_only_a_guessed_encoding_is_said():
-    assert [one.rule for one in read("å;ä\n1;2".encode("cp1252")).notes] == ["encoding"]
+    assert [note.rule for note in read("å;ä\n1;2".encode("cp1252")).notes] == ["encoding"]
     assert read("å;ä\n1;2").notes == ()
     assert read("a;b\n1;2".encode("cp1252")).notes == ()
 

@@ -148,10 +148,10 @@ def test_what_is_hidden_is_read_and_said():
         sheet["A1"] = 1
         sheet.sheet_state = state
     workbook = read_file(saved(book), "fil.xlsx")
-    assert [one.is_hidden for one in workbook.sheets] == [False, True, True]
+    assert [sheet.is_hidden for sheet in workbook.sheets] == [False, True, True]
     assert workbook.sheets[0].hidden_rows == {4, 7, 8, 9}
     assert workbook.sheets[0].hidden_columns == {2}
-    assert [swedish(one.message) for one in workbook.notes] == [
+    assert [swedish(note.message) for note in workbook.notes] == [
         "Bladet ”Sheet” har dolda rader: 4, 7–9.",
         "Bladet ”Sheet” har dolda kolumner: B.",
         "Bladet ”Gömt” är dolt.",
@@ -183,7 +183,7 @@ def test_macros_are_neither_run_nor_read_and_that_is_said():
     }
     workbook = read_file(zipped(macros), "fil.xlsm")
     assert workbook.kind is FileKind.XLSM
-    assert [swedish(one.message) for one in workbook.notes] == [
+    assert [swedish(note.message) for note in workbook.notes] == [
         "Filen innehåller makron. De är inte körda och inte lästa."
     ]
 
@@ -218,7 +218,7 @@ def test_charts_have_no_cells_and_do_not_move_the_sheets_after_them():
         book.add_chartsheet("Bild").set_chart(chart)
         book.add_worksheet("Efter").write(0, 0, "efter")
 
-    assert [(one.name, one.cells[0, 0]) for one in read_file(written(fill), "fil.xlsx").sheets] == [
+    assert [(sheet.name, sheet.cells[0, 0]) for sheet in read_file(written(fill), "fil.xlsx").sheets] == [
         ("Före", "före"),
         ("Efter", "efter"),
     ]

@@ -59,7 +59,7 @@ def border_map(
                 font={"color": MINE, "size": 13},
             )
     footnotes = member_footnotes(members, comparison)
-    hover = [hover_words(one, comparison, translate, language) for one in members]
+    hover = [hover_words(member, comparison, translate, language) for member in members]
     _signs(figure, members, rings, hover, footnotes)
     figure.layout["hoverdistance"] = 30
     figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")

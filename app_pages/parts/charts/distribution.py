@@ -130,7 +130,7 @@ def _stacked(
     heights: dict[int, int] = {}
     placed = []
     for member in sorted(
-        members, key=lambda one: (one.code != focus, one.code not in peers, one.value or 0.0)
+        members, key=lambda member: (member.code != focus, member.code not in peers, member.value or 0.0)
     ):
         bin_number = min(floor(((member.value or 0.0) - low) / step), BINS - 1)
         height = heights.get(bin_number, 0)

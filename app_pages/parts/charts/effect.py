@@ -42,10 +42,10 @@ def actual_and_synthetic(
         _filled_after(figure, points)
         who, other = _who(found, shown, translate), translate("Jämförelsen")
         lines = [
-            (who, [one.actual for one in points], MINE, "solid", 3.2),
-            (other, [one.synthetic for one in points], QUIET, "dash", 2.0),
+            (who, [point.actual for point in points], MINE, "solid", 3.2),
+            (other, [point.synthetic for point in points], QUIET, "dash", 2.0),
         ]
-        times = [one.time for one in points]
+        times = [point.time for point in points]
         for name, values, colour, dash, width in lines:
             _line(figure, name, times, values, found, colour, dash, width, language)
         _end_names(
@@ -84,10 +84,10 @@ def gap_and_placebos(
     measure = found.measure
     figure = plain_figure(height=360, language=language, margin_top=26, margin_bottom=30)
     points = shown.gap if shown is not None else ()
-    times = [one.time for one in points]
-    gaps = [one.gap for one in points]
+    times = [point.time for point in points]
+    gaps = [point.gap for point in points]
     placebos = shown.placebos if shown is not None else ()
-    drawn = [one for one in placebos if len(one.gaps) == len(times)]
+    drawn = [placebo for placebo in placebos if len(placebo.gaps) == len(times)]
     notes: list[str] = []
     if drawn:
         figure.add_scatter(
@@ -148,29 +148,29 @@ def years_table(
         return pd.DataFrame(
             [
                 {
-                    translate("År"): str(one.year),
-                    found.place: status_words(one.status, translate)
-                    if one.value is None
-                    else plain_number(one.value, measure, language),
+                    translate("År"): str(point.year),
+                    found.place: status_words(point.status, translate)
+                    if point.value is None
+                    else plain_number(point.value, measure, language),
                     translate("Skede"): _phase(
-                        found.first_year is not None and one.year >= found.first_year, translate
+                        found.first_year is not None and point.year >= found.first_year, translate
                     )
                     if found.first_year is not None
                     else "",
                 }
-                for one in found.series.points
+                for point in found.series.points
             ]
         )
     return pd.DataFrame(
         [
             {
-                _time_heading(shown, translate): str(one.time),
-                _who(found, shown, translate): plain_number(one.actual, measure, language),
-                translate("Jämförelsen"): plain_number(one.synthetic, measure, language),
-                translate("Skillnad"): plain_number(one.gap, measure, language, signed=True),
-                translate("Skede"): _phase(one.is_after, translate),
+                _time_heading(shown, translate): str(gap_point.time),
+                _who(found, shown, translate): plain_number(gap_point.actual, measure, language),
+                translate("Jämförelsen"): plain_number(gap_point.synthetic, measure, language),
+                translate("Skillnad"): plain_number(gap_point.gap, measure, language, signed=True),
+                translate("Skede"): _phase(gap_point.is_after, translate),
             }
-            for one in shown.gap
+            for gap_point in shown.gap
         ]
     )
 
@@ -243,23 +243,23 @@ def _full_years(found: CaseEffect, shown: Effect | None, translate: Translate) -
         return pd.DataFrame(
             [
                 {
-                    translate("År"): one.year,
-                    found.place: one.value,
-                    translate("Uppgift"): status_words(one.status, translate),
+                    translate("År"): point.year,
+                    found.place: point.value,
+                    translate("Uppgift"): status_words(point.status, translate),
                 }
-                for one in found.series.points
+                for point in found.series.points
             ]
         )
     return pd.DataFrame(
         [
             {
-                _time_heading(shown, translate): one.time,
-                _who(found, shown, translate): one.actual,
-                translate("Jämförelsen"): one.synthetic,
-                translate("Skillnad"): one.gap,
-                translate("Skede"): _phase(one.is_after, translate),
+                _time_heading(shown, translate): gap_point.time,
+                _who(found, shown, translate): gap_point.actual,
+                translate("Jämförelsen"): gap_point.synthetic,
+                translate("Skillnad"): gap_point.gap,
+                translate("Skede"): _phase(gap_point.is_after, translate),
             }
-            for one in shown.gap
+            for gap_point in shown.gap
         ]
     )
 
@@ -287,8 +287,11 @@ def _full_gaps(found: CaseEffect, shown: Effect | None, translate: Translate) ->
     """Every gap of everybody, one a row."""
     if shown is None:
         return pd.DataFrame()
-    every = [("", _who(found, shown, translate), tuple(one.gap for one in shown.gap))]
-    every += [(one.unit, found.names.get(one.unit, one.unit), one.gaps) for one in shown.placebos]
+    every = [("", _who(found, shown, translate), tuple(gap_point.gap for gap_point in shown.gap))]
+    every += [
+        (placebo.unit, found.names.get(placebo.unit, placebo.unit), placebo.gaps)
+        for placebo in shown.placebos
+    ]
     return pd.DataFrame(
         [
             {
@@ -304,7 +307,7 @@ def _full_gaps(found: CaseEffect, shown: Effect | None, translate: Translate) ->
 
 
 def _gaps_of_others(shown: Effect) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    kept = [one.gaps for one in shown.placebos if len(one.gaps) == len(shown.gap)]
+    kept = [placebo.gaps for placebo in shown.placebos if len(placebo.gaps) == len(shown.gap)]
     return np.array(kept, dtype=np.float64).reshape(len(kept), len(shown.gap))
 
 
@@ -348,11 +351,11 @@ def _about_the_comparison(shown: Effect, translate: Translate) -> list[str]:
 def _gap_told(found: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> str:
     if shown is None or not shown.gap:
         return translate("{name} har inga värden att jämföra.").format(name=found.place)
-    after = [one for one in shown.gap if one.is_after]
+    after = [gap_point for gap_point in shown.gap if gap_point.is_after]
     text = translate(
         "Skillnaden mot jämförelsen är {low} till {high} före starten och {low_after} till {high_after} efter den."
     )
-    before = [one.gap for one in shown.gap if not one.is_after]
+    before = [gap_point.gap for gap_point in shown.gap if not gap_point.is_after]
 
     def written(value: float) -> str:
         return number(value, found.measure.decimals, language, signed=True)
@@ -402,13 +405,13 @@ def _series_alone(figure: Drawing, found: CaseEffect, language: str) -> list[int
         _line(figure, found.place, years, values, found, MINE, "solid", 3.2, language)
     if pieces:
         _end_names(figure, [(found.place, pieces[-1][-1].value or 0.0, MINE)], found, language)
-    years = [one.year for one in found.series.points]
+    years = [point.year for point in found.series.points]
     return list(range(years[0], years[-1] + 1)) if years else []
 
 
 def _filled_after(figure: Drawing, points: Sequence[GapPoint]) -> None:
     """The gap from the start on as a pale field between the lines."""
-    after = [one for one in points if one.is_after]
+    after = [point for point in points if point.is_after]
     if len(after) > 1:
         figure.add_scatter(
             x=[one.time for one in after] + [one.time for one in reversed(after)],
@@ -430,7 +433,7 @@ def _end_names(
     is_gap: bool = False,
 ) -> None:
     """Names with the last value at the ends of the lines; the nearer two are, the further they are pushed apart."""
-    ordered = sorted(ends, key=lambda one: one[1])
+    ordered = sorted(ends, key=lambda end: end[1])
     for place, (name, value, colour) in enumerate(ordered):
         shift = 0 if len(ordered) == 1 else (-9, 9)[place]
         text = f"{name} {number(value, found.measure.decimals, language, signed=is_gap)}"
@@ -477,7 +480,7 @@ def _time_axis(figure: Drawing, times: Sequence[int], shown: Effect | None, tran
 def _first_time(found: CaseEffect, shown: Effect | None) -> int | None:
     """The first time that counts as after the start, on the chart's own axis."""
     if shown is not None and shown.gap:
-        return next((one.time for one in shown.gap if one.is_after), None)
+        return next((gap_point.time for gap_point in shown.gap if gap_point.is_after), None)
     return found.first_year
 
 

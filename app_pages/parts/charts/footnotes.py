@@ -78,7 +78,9 @@ def footnotes_of(explained: Iterable[tuple[Hashable, str, str]]) -> Footnotes:
 
 def member_footnotes(members: Iterable[Member], comparison: Comparison) -> Footnotes:
     """The explained values of one comparison by code, in the order in which the members are shown."""
-    return footnotes_of((one.code, f"{one.name} {comparison.year}", one.explanation) for one in members)
+    return footnotes_of(
+        (member.code, f"{member.name} {comparison.year}", member.explanation) for member in members
+    )
 
 
 def hover_lines(text: str) -> str:

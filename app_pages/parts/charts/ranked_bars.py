@@ -43,7 +43,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
     footnotes = member_footnotes([*ranked, *without_value], comparison)
     draw = _lying_bars if is_named else _standing_bars
     figure = draw(comparison, ranked, without_value, footnotes, translate, language)
-    notes = flags_told(((one.name, one) for one in comparison.members), translate)
+    notes = flags_told(((member.name, member) for member in comparison.members), translate)
     if any(member.interval for member in ranked) and is_named:
         notes.append(
             translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så osäkert är värdet.")
@@ -414,7 +414,7 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
                 value=plain_number(comparison.national_value, measure, language)
             )
         )
-    sentences += flags_told(((one.name, one) for one in ranked), translate)
+    sentences += flags_told(((member.name, member) for member in ranked), translate)
     sentences += member_footnotes([*ranked, *without_value], comparison).told
     if 0 < len(without_value) <= 10:
         sentences.append(statuses_told(without_value, translate))
@@ -449,16 +449,16 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
             translate("Skillnad mot medel"): member.deviation_from_mean,
             translate("Förändring sedan förra året"): member.change_since_last_year,
         }
-        if any(one.interval for one in ranked):
+        if any(member.interval for member in ranked):
             row[translate("Intervall (95 %)")] = (
                 f"{plain_number(member.interval.low, measure, language)}–"
                 f"{plain_number(member.interval.high, measure, language)}"
                 if member.interval
                 else ""
             )
-        if any(one.rank_range for one in ranked):
+        if any(member.rank_range for member in ranked):
             row[translate("Möjlig plats")] = _possible_places(member)
-        if any(one.verdict is not Verdict.NONE for one in ranked):
+        if any(member.verdict is not Verdict.NONE for member in ranked):
             row[translate("Mot de andras medel")] = short_verdict(member.verdict, translate)
         row[translate("Läge")] = colour_words(member.colour, translate)
         row[translate("Anmärkning")] = status_words(member.status, translate)

@@ -310,7 +310,7 @@ def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.Dat
     first = f"{across.measure.short_title} ({across.year})"
     second = f"{up.measure.short_title} ({up.year})"
     rows = []
-    for member in sorted(across.members, key=lambda one: (one.code != across.focus, one.name)):
+    for member in sorted(across.members, key=lambda member: (member.code != across.focus, member.name)):
         other = by_code.get(member.code)
         reasons = [
             f"{comparison.measure.short_title}: {status_words(one.status, translate)}"

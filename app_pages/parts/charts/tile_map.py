@@ -186,7 +186,7 @@ def hover_words(member: Member, comparison: Comparison, translate: Translate, la
 
 def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
     """How many lie where, and where mine lies."""
-    counts = {colour: sum(1 for one in comparison.members if one.colour is colour) for colour in ORDER}
+    counts = {colour: sum(1 for member in comparison.members if member.colour is colour) for colour in ORDER}
     parts = [
         translate("{count} bland {place}").format(count=counts[colour], place=colour_words(colour, translate))
         for colour in ORDER
@@ -222,7 +222,7 @@ def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
                 **({translate("Jämförbarhet"): comparability_words(member, translate)} if has_words else {}),
                 **(explanation_cells(member.explanation, translate) if has_explanations else {}),
             }
-            for member in sorted(comparison.members, key=lambda one: one.name)
+            for member in sorted(comparison.members, key=lambda member: member.name)
         ],
         whole=(translate("Plats"),),
     )

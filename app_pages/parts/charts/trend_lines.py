@@ -53,7 +53,7 @@ def trend_lines(
     footnotes = _footnotes(development, chosen)
     mean = _mean(development, translate)
     national = development.national if development.national.unbroken_pieces() else None
-    years = sorted({point.year for one in series for point in one.points if point.value is not None})
+    years = sorted({point.year for line in series for point in line.points if point.value is not None})
     figure = plain_figure(height=420, language=language, margin_top=26, margin_bottom=30)
     for upper, lower in _range_pieces(development):
         figure.add_scatter(
@@ -67,10 +67,10 @@ def trend_lines(
         )
     lifted = {focus, chosen}
     if len(series) <= MOST_LINES:
-        others = [one for one in series if one.code not in lifted]
+        others = [line for line in series if line.code not in lifted]
         for dash, alike in (
-            ("solid", [one for one in others if one.code not in apart]),
-            ("3px,3px", [one for one in others if one.code in apart]),
+            ("solid", [other for other in others if other.code not in apart]),
+            ("3px,3px", [other for other in others if other.code in apart]),
         ):
             if alike:
                 _lines(
@@ -89,11 +89,11 @@ def trend_lines(
     if mean is not None:
         _lines(figure, [mean], measure, translate, language, colour=QUIET, width=1.4, dash="dash")
     ends: list[tuple[Series, str, bool]] = []
-    for one in series:
-        if one.code == chosen and chosen != focus:
+    for line in series:
+        if line.code == chosen and chosen != focus:
             _lines(
                 figure,
-                [one],
+                [line],
                 measure,
                 translate,
                 language,
@@ -102,12 +102,12 @@ def trend_lines(
                 is_dotted=True,
                 footnotes=footnotes,
             )
-            ends.append((one, CHOSEN, True))
-    for one in series:
-        if one.code == focus:
+            ends.append((line, CHOSEN, True))
+    for line in series:
+        if line.code == focus:
             _lines(
                 figure,
-                [one],
+                [line],
                 measure,
                 translate,
                 language,
@@ -116,13 +116,13 @@ def trend_lines(
                 is_dotted=True,
                 footnotes=footnotes,
             )
-            ends.append((one, MINE, True))
+            ends.append((line, MINE, True))
     ends += [(one, QUIET, False) for one in (mean, national) if one is not None]
     low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
     _name_ends(figure, ends, measure, language, low, high)
-    for one in series:
-        if one.code == focus and years:
-            _mark_holes(figure, one, years, low + (high - low) * 0.025, footnotes, translate)
+    for line in series:
+        if line.code == focus and years:
+            _mark_holes(figure, line, years, low + (high - low) * 0.025, footnotes, translate)
     for year in _breaks(development):
         if years and years[0] < year <= years[-1]:
             _mark_break(figure, year, translate)
@@ -143,7 +143,7 @@ def trend_lines(
             fixedrange=True,
         )
     notes = [translate("Axeln börjar inte vid noll.")] if low > 0 else []
-    notes += flags_told(((one.series.name, one) for one in members.values()), translate)
+    notes += flags_told(((member.series.name, member) for member in members.values()), translate)
     notes += footnotes.lines
     if len(series) > 1:
         notes.insert(
@@ -162,7 +162,7 @@ def trend_lines(
             series, mean, national, _every_year(years), footnotes, measure, focus, translate, language
         ),
         full_table=full_table(
-            (*(one.series for one in members.values()), *(one for one in (mean, national) if one)),
+            (*(member.series for member in members.values()), *(one for one in (mean, national) if one)),
             translate,
             members,
         ),
@@ -187,12 +187,12 @@ def _lines(
 
     A piece of a single year is a dot. An explained point has its letter above it.
     """
-    pieces = [(one.name, piece) for one in series for piece in one.unbroken_pieces()]
+    pieces = [(line.name, piece) for line in series for piece in line.unbroken_pieces()]
     words = {
-        (one.name, year): f"<br>{hover_lines(text)}"
-        for one in series
-        for year, text in one.explanations
-        if (one.code, year) in footnotes.by_key
+        (line.name, year): f"<br>{hover_lines(text)}"
+        for line in series
+        for year, text in line.explanations
+        if (line.code, year) in footnotes.by_key
     }
     hole = [None]
     figure.add_scatter(
@@ -227,12 +227,12 @@ def _lines(
             marker={"color": colour, "size": 8 if is_dotted else 4},
             hoverinfo="skip",
         )
-    for one in series:
-        by_year = {point.year: point.value for point in one.points}
-        for year, _text in one.explanations:
+    for line in series:
+        by_year = {point.year: point.value for point in line.points}
+        for year, _text in line.explanations:
             if by_year.get(year) is not None:
                 ink = colour if is_dotted else QUIET
-                _letter(figure, (one.code, year), year, by_year[year], footnotes, ink)
+                _letter(figure, (line.code, year), year, by_year[year], footnotes, ink)
 
 
 def _letter(
@@ -265,10 +265,12 @@ def _footnotes(development: Development, chosen: str | None) -> Footnotes:
     lifted = [development.focus, chosen]
     series = [member.series for member in development.members]
     if len(series) > MOST_LINES:
-        series = [one for one in series if one.code in lifted]
-    series.sort(key=lambda one: (lifted.index(one.code) if one.code in lifted else len(lifted), one.name))
+        series = [line for line in series if line.code in lifted]
+    series.sort(key=lambda line: (lifted.index(line.code) if line.code in lifted else len(lifted), line.name))
     return footnotes_of(
-        ((one.code, year), f"{one.name} {year}", text) for one in series for year, text in one.explanations
+        ((line.code, year), f"{line.name} {year}", text)
+        for line in series
+        for year, text in line.explanations
     )
 
 
@@ -280,8 +282,8 @@ def _every_year(years: list[int]) -> list[int]:
 def _mean(development: Development, translate: Translate) -> Series | None:
     """The group's unweighted mean as a series that breaks where the measure does."""
     points = tuple(
-        Point(one.year, one.mean, Status.NOT_REPORTED if one.mean is None else Status.OK)
-        for one in development.group_years
+        Point(group_year.year, group_year.mean, Status.NOT_REPORTED if group_year.mean is None else Status.OK)
+        for group_year in development.group_years
     )
     if len(development.members) < 2 or all(point.value is None for point in points):
         return None
@@ -312,7 +314,10 @@ def _range_pieces(development: Development) -> list[tuple[list[Point], list[Poin
 
 def _extent(series: list[Series]) -> tuple[float, float]:
     """The axis: what is drawn and some air; from zero when the lowest value is near it anyway."""
-    values = [point.value for one in series for point in one.points if point.value is not None] or [0.0, 1.0]
+    values = [point.value for line in series for point in line.points if point.value is not None] or [
+        0.0,
+        1.0,
+    ]
     low, high = min(values), max(values)
     span = (high - low) or abs(high) or 1.0
     bottom = 0.0 if 0 <= low < 0.35 * high else low - span * 0.10
@@ -420,12 +425,12 @@ def told(development: Development, *, translate: Translate, language: str) -> st
     measure, focus = development.measure, development.focus
     series = [member.series for member in development.members]
     sentences = []
-    for one in series:
-        pieces = one.unbroken_pieces()
-        if one.code != focus:
+    for line in series:
+        pieces = line.unbroken_pieces()
+        if line.code != focus:
             continue
         if not pieces:
-            sentences.append(translate("{name} har inga värden.").format(name=one.name))
+            sentences.append(translate("{name} har inga värden.").format(name=line.name))
             continue
         piece = pieces[-1]
         first, last = piece[0], piece[-1]
@@ -433,20 +438,20 @@ def told(development: Development, *, translate: Translate, language: str) -> st
         if len(piece) == 1:
             sentences.append(
                 translate("{name} hade {value} år {year}.").format(
-                    name=one.name, value=unit_value, year=last.year
+                    name=line.name, value=unit_value, year=last.year
                 )
             )
         else:
             sentences.append(
                 translate("{name} har gått från {first} år {first_year} till {last} år {last_year}.").format(
-                    name=one.name,
+                    name=line.name,
                     first=plain_number(first.value, measure, language),
                     first_year=first.year,
                     last=unit_value,
                     last_year=last.year,
                 )
             )
-        holes = [point for point in one.points if point.value is None]
+        holes = [point for point in line.points if point.value is None]
         if holes:
             sentences.append(
                 translate("Utan värde: {years}.").format(
@@ -462,7 +467,7 @@ def told(development: Development, *, translate: Translate, language: str) -> st
                 years=", ".join(str(year) for year in breaks)
             )
         )
-    sentences += flags_told(((one.series.name, one) for one in development.members), translate)
+    sentences += flags_told(((member.series.name, member) for member in development.members), translate)
     sentences += _footnotes(development, None).told
     if len(series) > 1:
         sentences.append(translate("Diagrammet visar {count} kommuner.").format(count=len(series)))
@@ -481,20 +486,20 @@ def shown_table(
     language: str,
 ) -> pd.DataFrame:
     """One row a place and one column a year: numbers as written, or the reason, and last what the letters stand for."""
-    ordered = sorted(series, key=lambda one: (one.code != focus, one.name))
+    ordered = sorted(series, key=lambda line: (line.code != focus, line.name))
     rows = []
-    for one in [*ordered, *(extra for extra in (mean, national) if extra)]:
-        by_year = {point.year: point for point in one.points}
-        row = {translate("Kommun"): one.name}
+    for similar_place in [*ordered, *(extra for extra in (mean, national) if extra)]:
+        by_year = {point.year: point for point in similar_place.points}
+        row = {translate("Kommun"): similar_place.name}
         for year in years:
             point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
             row[str(year)] = (
                 status_words(point.status, translate)
                 if point.value is None
                 else plain_number(point.value, measure, language)
-            ) + footnotes.after((one.code, year))
+            ) + footnotes.after((similar_place.code, year))
         if footnotes.by_key:
-            found = [footnotes.by_key.get((one.code, year)) for year in years]
+            found = [footnotes.by_key.get((similar_place.code, year)) for year in years]
             row[translate("Förklaringar")] = "; ".join(
                 f"{note.letter}) {note.text}" for note in found if note is not None
             )
@@ -509,18 +514,18 @@ def full_table(
     return pd.DataFrame(
         [
             {
-                translate("Kod"): one.code,
-                translate("Kommun"): one.name,
+                translate("Kod"): line.code,
+                translate("Kommun"): line.name,
                 translate("År"): point.year,
                 translate("Värde"): point.value,
                 translate("Uppgift"): status_words(point.status, translate),
                 translate("Första året efter brott"): translate("ja")
-                if point.year in one.break_years
+                if point.year in line.break_years
                 else "",
-                **(comparability_cells(members[one.code], translate) if one.code in members else {}),
-                **explanation_cells(one.explanation(point.year), translate),
+                **(comparability_cells(members[line.code], translate) if line.code in members else {}),
+                **explanation_cells(line.explanation(point.year), translate),
             }
-            for one in series
-            for point in one.points
+            for line in series
+            for point in line.points
         ]
     )

@@ -240,9 +240,9 @@ def test_the_mean_of_several_treated_is_what_is_compared():
     found = difference_in_differences.estimates(one_trial(outcomes, 6, n_treated=3))
     alone = [
         difference_in_differences.estimates(
-            one_trial(np.delete(outcomes, [at for at in range(3) if at != one], axis=0), 6)
+            one_trial(np.delete(outcomes, [at for at in range(3) if at != number], axis=0), 6)
         ).estimates[0]
-        for one in range(3)
+        for number in range(3)
     ]
     assert found.estimates[0] == pytest.approx(np.mean(alone))
 

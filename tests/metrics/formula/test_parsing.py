@@ -153,7 +153,7 @@ def _calls(inner):
 
 
 def _has_input(node):
-    return any(isinstance(one, Input) for one in nodes(node))
+    return any(isinstance(node, Input) for node in nodes(node))
 
 
 trees = st.recursive(

@@ -99,7 +99,7 @@ def home(reporting_home, tmp_path):
 @pytest.fixture
 def people(home):
     """Who acts: by role, with `controller` for Haninge, `other` for Haninge too and `neighbour` for Huddinge."""
-    by_role = {str(one.roles[0].role): one for one in demonstration_people(home.workspace)}
+    by_role = {str(person.roles[0].role): person for person in demonstration_people(home.workspace)}
     assert by_role["controller"].roles[0].municipality_code == HANINGE
     from data.workspace.people import people as everybody
 

@@ -135,14 +135,14 @@ def long(truth: Truth, how: Writing) -> list[Sheet]:
 
 def wide_by_year(truth: Truth, how: Writing) -> list[Sheet]:
     measures, codes, periods, genders = parts(truth)
-    rows: list[list[Any]] = [["", "", "", *(how.period(one) for one in periods)]]
-    for one in measures:
+    rows: list[list[Any]] = [["", "", "", *(how.period(period) for period in periods)]]
+    for measure in measures:
         for code in codes:
             for gender in genders:
-                cells = [how.cell(truth.get((one, code, period, gender))) for period in periods]
-                rows.append([how.measure(one), how.place(code), how.gender(gender), *cells])
+                cells = [how.cell(truth.get((measure, code, period, gender))) for period in periods]
+                rows.append([how.measure(measure), how.place(code), how.gender(gender), *cells])
         if how.mean:
-            rows.append([how.measure(one), how.mean, how.gender(genders[0]), *(12.5 for _ in periods)])
+            rows.append([how.measure(measure), how.mean, how.gender(genders[0]), *(12.5 for _ in periods)])
     return [sheet(how.framed(rows))]
 
 
@@ -152,7 +152,7 @@ def wide_by_measure(truth: Truth, how: Writing) -> list[Sheet]:
     for code in codes:
         for period in periods:
             for gender in genders:
-                cells = [how.cell(truth.get((one, code, period, gender))) for one in measures]
+                cells = [how.cell(truth.get((measure, code, period, gender))) for measure in measures]
                 rows.append([how.place(code), how.period(period), how.gender(gender), *cells])
     return [sheet(how.framed(rows))]
 
@@ -160,7 +160,7 @@ def wide_by_measure(truth: Truth, how: Writing) -> list[Sheet]:
 def wide_by_all(truth: Truth, how: Writing, *, is_merged: bool = True) -> list[Sheet]:
     """Three rows of headings: the measure over its years over women and men."""
     measures, codes, periods, genders = parts(truth)
-    columns = [(one, period, gender) for one in measures for period in periods for gender in genders]
+    columns = [(measure, period, gender) for measure in measures for period in periods for gender in genders]
     top: list[Any] = [""]
     middle: list[Any] = [""]
     merged: list[tuple[int, int, int, int]] = []
@@ -205,11 +205,11 @@ def sheet_per_measure(truth: Truth, how: Writing) -> list[Sheet]:
 def places_in_columns(truth: Truth, how: Writing) -> list[Sheet]:
     measures, codes, periods, genders = parts(truth)
     rows: list[list[Any]] = [["Mått", "År", "Kön", *map(how.place, codes)]]
-    for one in measures:
+    for measure in measures:
         for period in periods:
             for gender in genders:
-                cells = [how.cell(truth.get((one, code, period, gender))) for code in codes]
-                rows.append([how.measure(one), how.period(period), how.gender(gender), *cells])
+                cells = [how.cell(truth.get((measure, code, period, gender))) for code in codes]
+                rows.append([how.measure(measure), how.period(period), how.gender(gender), *cells])
     return [sheet(how.framed(rows))]
 
 
@@ -221,7 +221,7 @@ def records_in_columns(truth: Truth, how: Writing) -> list[Sheet]:
 
 def gender_in_heading(truth: Truth, how: Writing) -> list[Sheet]:
     measures, codes, periods, genders = parts(truth)
-    columns = [(one, gender) for one in measures for gender in genders]
+    columns = [(measure, gender) for measure in measures for gender in genders]
     words = {"T": "", "K": ", kvinnor", "M": ", män"}
     rows: list[list[Any]] = [["Kommun", "År", *(how.measure(one) + words[gender] for one, gender in columns)]]
     for code in codes:
@@ -235,11 +235,11 @@ def blocks_below_each_other(truth: Truth, how: Writing) -> list[Sheet]:
     """A title, a heading and rows for each measure, on one sheet."""
     rows: list[list[Any]] = []
     measures, codes, periods, genders = parts(truth)
-    for one in measures:
-        rows += [[how.measure(one)], ["Kommun", "Kön", *(how.period(period) for period in periods)]]
+    for measure in measures:
+        rows += [[how.measure(measure)], ["Kommun", "Kön", *(how.period(period) for period in periods)]]
         for code in codes:
             for gender in genders:
-                cells = [how.cell(truth.get((one, code, period, gender))) for period in periods]
+                cells = [how.cell(truth.get((measure, code, period, gender))) for period in periods]
                 rows.append([how.place(code), how.gender(gender), *cells])
         rows.append([])
     return [sheet(rows)]

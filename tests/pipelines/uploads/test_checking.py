@@ -161,7 +161,9 @@ def test_a_series_that_goes_on_as_before_has_no_findings(data):
     changes = np.diff(np.log(values))
     usual = float(np.median(changes))
     within = [
-        one for one in changes if abs(one - usual) <= 2 * 1.4826 * float(np.median(np.abs(changes - usual)))
+        change
+        for change in changes
+        if abs(change - usual) <= 2 * 1.4826 * float(np.median(np.abs(changes - usual)))
     ]
     new = round(values[-1] * float(np.exp(data.draw(st.sampled_from(within)))), 1)
     new = new + 0.1 if new == values[-1] else new
@@ -642,8 +644,8 @@ def test_nothing_in_a_file_gives_what_is_asked_for_and_nothing_else():
 @pytest.mark.filterwarnings("error")
 def test_numbers_at_the_ends_of_what_a_computer_holds_are_told_or_let_be(value, before):
     measures = (TRYGGHET, ELEVER, RESULTAT)
-    published = [row for one in measures for row in series(one.id, [before, 50, before, 49, before])]
-    cells = [cell(one.id, value, gender=gender, basis=value) for one in measures for gender in "TKM"]
+    published = [row for measure in measures for row in series(measure.id, [before, 50, before, 49, before])]
+    cells = [cell(measure.id, value, gender=gender, basis=value) for measure in measures for gender in "TKM"]
     told = found(context(*measures, published=published), *cells)
     assert all(len(swedish(one.message)) < 2_000 for one in told)
     if abs(value) > 1e15:

@@ -52,7 +52,9 @@ def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(ho
     draft = keep(home, people["neighbour"], cells, municipality=HUDDINGE, findings=[odd])
     explain(home.workspace, people["neighbour"], draft, {"odd": "En hemlig förklaring"})
     found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
-    assert [(one.municipality_name, one.text) for one in found.explanations] == [("Haninge", "Ny enkät.")]
+    assert [(explanation.municipality_name, explanation.text) for explanation in found.explanations] == [
+        ("Haninge", "Ny enkät.")
+    ]
     assert found.drafts_explained == {HUDDINGE: 1}
     assert "hemlig" not in repr(found)
 

@@ -153,8 +153,8 @@ def test_a_measure_is_known_by_its_id_or_its_whole_name_and_never_guessed(text, 
 def test_the_same_result_twice_is_told_at_both_rows():
     review = reviewed(RIGHT, RIGHT | {"before": 60})
 
-    assert [one.address.cell for one in review.findings] == ["A2", "A3"]
-    assert {one.rule for one in review.findings} == {"duplicate-project"}
+    assert [finding.address.cell for finding in review.findings] == ["A2", "A3"]
+    assert {finding.rule for finding in review.findings} == {"duplicate-project"}
 
 
 def test_another_municipalitys_results_are_left_out_and_said():

@@ -46,10 +46,10 @@ def read(interpreted: InterpretedFile) -> dict[Key, Any]:
     """What was read, in the form of the truth; fails if a cell was read twice."""
     rows: dict[Key, Any] = {}
     frame = interpreted.values
-    for one in frame[frame["problem"] == ""].itertuples():
-        key = (one.measure_id, one.municipality_code, one.period, one.gender)
+    for row in frame[frame["problem"] == ""].itertuples():
+        key = (row.measure_id, row.municipality_code, row.period, row.gender)
         assert key not in rows, key
-        rows[key] = Reason(one.reason) if isinstance(one.reason, str) else one.value
+        rows[key] = Reason(row.reason) if isinstance(row.reason, str) else row.value
     return rows
 
 

@@ -83,7 +83,7 @@ def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(ho
     }
     draft = keep(home, people["controller"], later)
     found = changes(home.stores, people["controller"], draft.id, with_colours=False)
-    told = {(one.measure_id, one.period, one.gender.value): one for one in found.cells}
+    told = {(cell.measure_id, cell.period, cell.gender.value): cell for cell in found.cells}
     assert {cell: one.change for cell, one in told.items()} == {
         (SAFE, "2023", "T"): CellChange.CHANGED,
         (SAFE, "2023", "K"): CellChange.UNCHANGED,
@@ -107,12 +107,12 @@ def test_a_cell_that_the_file_does_not_hold_stays(home, people):
 def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
     draft = keep(home, people["controller"], FEW_WOMEN)
     found = changes(home.stores, people["controller"], draft.id, with_colours=False)
-    assert {one.gender: one.ground for one in found.cells} == {
+    assert {cell.gender: cell.ground for cell in found.cells} == {
         Gender.TOTAL: None,
         Gender.WOMEN: SuppressionGround.PRIMARY,
         Gender.MEN: SuppressionGround.COMPLEMENTARY,
     }
-    assert [one.said_value for one in found.cells if one.gender is Gender.WOMEN] == [50.0]
+    assert [cell.said_value for cell in found.cells if cell.gender is Gender.WOMEN] == [50.0]
     publish(home.stores, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
     assert figures_location(home) == {
         (SAFE, "2023", "T"): 80.0,
@@ -220,12 +220,12 @@ def test_two_uploads_at_once_lose_nothing(home, people):
         Thread(target=run, args=(who, draft, key))
         for who, draft, key in zip(("controller", "other"), drafts, keys, strict=True)
     ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert [type(one) for one in errors] == [PublishedMeanwhileError]
-    states = {one.state for one in uploads(home.workspace)}
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [type(error) for error in errors] == [PublishedMeanwhileError]
+    states = {upload.state for upload in uploads(home.workspace)}
     assert states == {UploadState.PUBLISHED, UploadState.DRAFT}
     (done,) = uploads(home.workspace, states={UploadState.PUBLISHED})
     assert figures_location(home) == {
@@ -244,10 +244,10 @@ def test_uploads_for_different_municipalities_at_once_are_both_published(home, p
         Thread(target=publish, args=(home, people[who], draft.id), kwargs={"state_key": key, "today": TODAY})
         for (who, _), draft, key in zip(work, drafts, keys, strict=True)
     ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert set(figures_table(home)["municipality_id"]) == {HANINGE, "0126"}
 
 

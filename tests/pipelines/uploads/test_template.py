@@ -183,7 +183,7 @@ def test_what_may_be_typed_follows_the_unit():
 def test_the_workbook_says_whose_it_is_in_a_property_and_in_a_cell():
     book = opened(template_workbook(context(TRYGGHET)))
 
-    (carried,) = [one.value for one in book.custom_doc_props.props if one.name == MARK]
+    (carried,) = [prop.value for prop in book.custom_doc_props.props if prop.name == MARK]
     shown = book[REPORTING_SHEET].cell(ID_ROW, 1).value
 
     assert TemplateId.read(carried) == TemplateId.read(shown) == ("sodertorn", "0136", "2023")

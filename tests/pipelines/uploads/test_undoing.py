@@ -24,7 +24,7 @@ def test_undoing_restores_exactly_what_stood_before(home, people):
     assert figures_location(home)[SAFE, "2023", "K"] == "suppressed"
     preview = preview_undo(home.stores, second.id)
     assert preview.counts[CellChange.WITHDRAWN] == 1
-    assert all(one.said_value is None for one in preview.cells)
+    assert all(cell.said_value is None for cell in preview.cells)
     undone = undo(home.stores, people["controller"], second.id, "Fel fil.")
     pd.testing.assert_frame_equal(figures_table(home), before)
     assert (undone.state, undone.undone_by, undone.undone_because) == (

@@ -68,7 +68,7 @@ def test_the_networks_measures_in_use_are_known_with_those_that_members_report(l
     kpi = measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461")
     proposed = measure("forslag", "Förslag", life=(replace(IN_USE[0], state=MeasureState.DECIDED),))
     found = knows(library, TRYGGHET, kpi, proposed)
-    assert {one.id for one in found.measures} == {"trygghet", "examen"}
+    assert {measure.id for measure in found.measures} == {"trygghet", "examen"}
     assert [one.id for one in found.reported] == ["trygghet"]
     assert found.place.name == "Haninge"
     assert found.period == Period(2023)
@@ -84,7 +84,7 @@ def test_measures_stand_in_the_order_in_which_the_network_shows_them(library):
         measure("a-kostnad", "A", section="Skola", kind=MeasureKind.COST),
         measure("c", "C", section="Omsorg"),
     ]
-    assert [one.id for one in knows(library, *measures).measures] == ["a-kostnad", "b-kvalitet", "c"]
+    assert [measure.id for measure in knows(library, *measures).measures] == ["a-kostnad", "b-kvalitet", "c"]
 
 
 def test_a_municipality_and_a_network_are_known_by_their_names_too(library):
@@ -116,7 +116,7 @@ def test_the_kpi_that_is_the_same_thing_is_known_with_its_values_for_the_members
         measure("okand", "Okänd", data_source="N99999"),
     ]
     found = knows(library, *measures)
-    assert {one.id: one.same_as for one in found.measures} == {
+    assert {measure.id: measure.same_as for measure in found.measures} == {
         "examen": "N17461",
         "som-kpi": "N15428",
         "samma-namn": "N07914",
