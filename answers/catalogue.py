@@ -32,8 +32,8 @@ class Catalogue:
             return self._own.as_measure(own, own.definition)
         kpi_id = self._kpis.id_by_short_title(" ".join(word.split()))
         if kpi_id is None or kpi_id not in self._kpis:
-            wanted = kpi_id or word
-            suggestion = suggest_similar(wanted, [*self._kpis.curated_ids, *self._kpis]) or suggest_similar(
+            searched = kpi_id or word
+            suggestion = suggest_similar(searched, [*self._kpis.curated_ids, *self._kpis]) or suggest_similar(
                 id_or_title, [*self._kpis.short_titles, *self._own_names]
             )
             raise UnknownMeasureError(measure=id_or_title, suggestion=suggestion)
@@ -75,21 +75,21 @@ class Catalogue:
 
     def measure_set(self, id_or_name: str) -> MeasureSet:
         """Return the set with this id or name, a network's as `natverk:ID`. Raises `UnknownSetError`."""
-        wanted = id_or_name.strip().casefold()
+        searched = id_or_name.strip().casefold()
         sets = {
             word.casefold(): measure_set
             for measure_set in self.ready_made_sets()
             for word in (measure_set.id, measure_set.name)
         }
-        if wanted not in sets:
+        if searched not in sets:
             sets |= {
                 word.casefold(): network_set
                 for network_set in self.network_sets()
                 for word in (network_set.id, f"{SET_PREFIX}{network_set.name}")
             }
-        if wanted not in sets:
+        if searched not in sets:
             raise UnknownSetError(name=id_or_name, suggestion=suggest_similar(id_or_name, sets))
-        return sets[wanted]
+        return sets[searched]
 
     def search(self, text: str) -> tuple[Measure, ...]:
         """Return the measures that match words as people write them, or an id, the best match first."""

@@ -45,8 +45,10 @@ class Cells:
     def series(self, row: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
         """One place's points with what is written of them."""
         series = self.grid.series(row, code, name, break_years)
-        told = self.explanations[row] if self.explanations else {}
-        of_place = tuple(sorted((year, text) for (year, place), text in told.items() if place == code))
+        by_place_and_year = self.explanations[row] if self.explanations else {}
+        of_place = tuple(
+            sorted((year, text) for (year, place), text in by_place_and_year.items() if place == code)
+        )
         return replace(series, explanations=of_place) if of_place else series
 
 
@@ -93,28 +95,28 @@ def as_cells(
         }
         for grid, of_gender in zip((filled, *kpis[1:]), genders, strict=True)
     ]
-    composed = [_composed(grid, measures, found) for grid, found in zip(kpis, worked, strict=True)]
+    composed = [_composed(grid, measures, values) for grid, values in zip(kpis, worked, strict=True)]
     at = genders.index(gender)
     grid, denominators_of = disclose_grids(composed)[at], dict(zip(kpi_ids, kpis[at].numbers, strict=True))
     is_complementary = grid.is_complementary.copy()
-    for row, one in enumerate(measures):
-        if not one.is_own:
-            is_complementary[row] |= kpis[at].is_complementary[list(kpi_ids).index(one.id)]
+    for row, measure in enumerate(measures):
+        if not measure.is_own:
+            is_complementary[row] |= kpis[at].is_complementary[list(kpi_ids).index(measure.id)]
     denominators = np.full(grid.numbers.shape, np.nan)
     methods: list[tuple[Message, ...]] = []
     for row, measure in enumerate(measures):
-        said: tuple[Message, ...] = (Message(texts.COMPLEMENTARY),) if is_complementary[row].any() else ()
+        messages: tuple[Message, ...] = (Message(texts.COMPLEMENTARY),) if is_complementary[row].any() else ()
         if measure.is_own:
             denominators[row] = worked[at][measure.id].weights
             is_reckoned = filled is not kpis[0] and INHABITANTS in formulas.input_kpi_ids(own(measure.id))
-            said += (Message(texts.RECKONED_ON_REFERENCE),) if is_reckoned else ()
+            messages += (Message(texts.RECKONED_ON_REFERENCE),) if is_reckoned else ()
         if measure.basis is not None and measure.basis.denominator_id != REPORTED_BESIDE:
             denominators[row] = denominators_of[measure.basis.denominator_id]
             if measure.basis.denominator_id == INHABITANTS and reference is not None:
                 is_filled = np.isnan(denominators[row]) & ~np.isnan(reference) & ~np.isnan(grid.numbers[row])
                 denominators[row][is_filled] = reference[is_filled]
-                said += (Message(texts.REFERENCE_INHABITANTS),) if is_filled.any() else ()
-        methods.append(said)
+                messages += (Message(texts.REFERENCE_INHABITANTS),) if is_filled.any() else ()
+        methods.append(messages)
     has_any = any(measure.basis is not None or measure.is_own for measure in measures)
     explanations = tuple(
         formulas.explanations(own(measure.id), gender, told_by_members)
@@ -139,20 +141,23 @@ def _with_inhabitants(kpis: ShownGrid, reference: Floats) -> ShownGrid:
 
 def _composed(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
     """The rows of the asked measures: KPIs as they were read, own ones as they were worked out."""
-    rows = {one: row for row, one in enumerate(kpis.measure_ids)}
+    rows = {measure_id: row for row, measure_id in enumerate(kpis.measure_ids)}
     shape = (len(measures), *kpis.numbers.shape[1:])
     numbers, indexes = np.empty(shape), np.empty(shape, dtype=np.int64)
-    for row, one in enumerate(measures):
-        if one.is_own:
-            numbers[row], indexes[row] = worked[one.id].cells.numbers, worked[one.id].statuses()
+    for row, measure in enumerate(measures):
+        if measure.is_own:
+            numbers[row], indexes[row] = worked[measure.id].cells.numbers, worked[measure.id].statuses()
         else:
-            numbers[row], indexes[row] = kpis.numbers[rows[one.id]], kpis.status_indexes[rows[one.id]]
+            numbers[row], indexes[row] = (
+                kpis.numbers[rows[measure.id]],
+                kpis.status_indexes[rows[measure.id]],
+            )
     return Grid(tuple(measure.id for measure in measures), kpis.years, kpis.positions, numbers, indexes)
 
 
 def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:
     """The reference's inhabitants in the nearest known year, (y, p); NaN where none is near enough."""
-    found = np.full((len(years), len(places)), np.nan)
+    values = np.full((len(years), len(places)), np.nan)
     for column, place in enumerate(places.values()):
         if place.population:
             known_years = np.array([year for year, _ in place.population])
@@ -160,5 +165,5 @@ def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:
             away = np.abs(np.asarray(years)[:, np.newaxis] - known_years[np.newaxis, :])
             nearest = away.argmin(axis=1)
             is_near = away.min(axis=1) <= MOST_YEARS_AWAY
-            found[is_near, column] = counts[nearest[is_near]]
-    return found
+            values[is_near, column] = counts[nearest[is_near]]
+    return values

@@ -36,11 +36,11 @@ class Reported:
 
     def years(self, measure_ids: Sequence[str]) -> tuple[int, ...]:
         """The years that some measures hold rows of, rising."""
-        found: set[int] = set()
+        years: set[int] = set()
         for measure_id in measure_ids:
             if measure_id in self._rows:
-                found.update(self._rows[measure_id]["year"].unique().tolist())
-        return tuple(sorted(found))
+                years.update(self._rows[measure_id]["year"].unique().tolist())
+        return tuple(sorted(years))
 
     def is_divided_by_gender(self, measure_id: str) -> bool:
         """Whether anybody has reported women or men."""
@@ -78,19 +78,22 @@ class Reported:
             return Yearly(Evaluated(numbers, statuses), bases)
         is_taken = np.zeros(shape, dtype=np.bool_)
         sums = np.array([is_summed(measure.definition_for(year)) for year in years])
-        wanted = [measure.definition_for(year).interval for year in years]
+        intervals = [measure.definition_for(year).interval for year in years]
         for interval in ReportingInterval:
             parts = rows[rows["part"].isin(PARTS[interval])]
             if not len(parts):
                 continue
             is_there, found_sum, found_mean = _in_parts(parts, interval, years, codes)
-            is_wanted = np.array([one is interval for one in wanted])[:, np.newaxis]
+            is_wanted = np.array([of_year is interval for of_year in intervals])[:, np.newaxis]
             takes = is_there & (is_wanted | ~is_taken)
             is_taken |= takes
-            for is_sum, found in ((True, found_sum), (False, found_mean)):
+            for is_sum, computed in ((True, found_sum), (False, found_mean)):
                 here = takes & (sums == is_sum)[:, np.newaxis]
-                numbers[here], statuses[here] = found.cells.numbers[here], found.cells.statuses[here]
-                bases[here] = found.bases[here]
+                numbers[here], statuses[here] = (
+                    computed.cells.numbers[here],
+                    computed.cells.statuses[here],
+                )
+                bases[here] = computed.bases[here]
         return Yearly(Evaluated(numbers, statuses), bases)
 
     def explanations(self, measure_id: str, gender: Gender) -> Explanations:
@@ -98,13 +101,13 @@ class Reported:
         rows = self._of_gender(measure_id, gender)
         if rows is None:
             return {}
-        told = rows[rows["footnote"].map(lambda text: isinstance(text, str) and bool(text.strip()))]
-        found: dict[tuple[int, str], list[str]] = {}
-        for row in told.sort_values("period", key=_in_time).to_dict("records"):
+        explained = rows[rows["footnote"].map(lambda text: isinstance(text, str) and bool(text.strip()))]
+        texts_by_cell: dict[tuple[int, str], list[str]] = {}
+        for row in explained.sort_values("period", key=_in_time).to_dict("records"):
             text = _plain(str(row["footnote"]))
             written = f"{row['period']}: {text}" if row["part"] else text
-            found.setdefault((int(row["year"]), str(row["municipality_id"])), []).append(written)
-        return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in found.items()}
+            texts_by_cell.setdefault((int(row["year"]), str(row["municipality_id"])), []).append(written)
+        return {cell: "; ".join(dict.fromkeys(texts)) for cell, texts in texts_by_cell.items()}
 
     def _of_gender(self, measure_id: str, gender: Gender) -> pd.DataFrame | None:
         rows = self._rows.get(measure_id)
@@ -165,7 +168,7 @@ def reported_revisions(before: ShownReported, after: ShownReported) -> pd.DataFr
 
 def _plain(text: str) -> str:
     """One line without signs that cannot be seen, which could turn a line of text or a terminal about."""
-    return "".join(one for one in " ".join(text.split()) if one.isprintable())
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
 
 
 def _in_time(periods: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -186,12 +189,14 @@ def _in_parts(
         pd.Index(known).get_indexer(pd.Index(rows[name]))
         for known, name in ((years, "year"), (parts, "part"), (codes, "municipality_id"))
     )
-    is_asked = np.logical_and.reduce([one >= 0 for one in at])
-    cell = tuple(one[is_asked] for one in at)
-    asked = rows[is_asked]
-    numbers[cell] = asked["value"].to_numpy(dtype=np.float64)
-    bases[cell] = asked["basis"].to_numpy(dtype=np.float64, na_value=np.nan)
-    reasons = asked["reason"].map(lambda one: _OF_REASON.get(one, _OK) if isinstance(one, str) else _OK)
+    is_asked = np.logical_and.reduce([index >= 0 for index in at])
+    cell = tuple(index[is_asked] for index in at)
+    stored = rows[is_asked]
+    numbers[cell] = stored["value"].to_numpy(dtype=np.float64)
+    bases[cell] = stored["basis"].to_numpy(dtype=np.float64, na_value=np.nan)
+    reasons = stored["reason"].map(
+        lambda reason: _OF_REASON.get(reason, _OK) if isinstance(reason, str) else _OK
+    )
     statuses[cell] = reasons.to_numpy(dtype=np.uint8)
     is_there = np.asarray((statuses != _NOT_REPORTED).any(axis=1))
     return (

@@ -43,19 +43,19 @@ def find_revisions(
     notes = [Message(texts.FROM_THE_FIRST, first=earlier.known_at.date().isoformat())] if is_the_first else []
     if earlier.known_at >= library.release.known_at:
         return RevisionReport(since=earlier, until=library.release, notes=tuple(notes))
-    asked = (
+    measure_ids = (
         None
         if measure is None
         else library.own_measures.kpi_ids([measure])
         if measure.is_own
         else [measure.id]
     )
-    factors = _new_factors(library, earlier, asked)
+    factors = _new_factors(library, earlier, measure_ids)
     cells = revised_cells(
         library.figures,
         earlier,
         library.release,
-        asked,
+        measure_ids,
         decimals=lambda kpi_id: library.catalogue.measure_or_placeholder(kpi_id).decimals,
         factors=factors,
     )
@@ -65,17 +65,17 @@ def find_revisions(
     notes += [
         Message(
             texts.REDEFINED,
-            measure=one.measure.short_title,
-            factor=Factor(one.factor),
-            n=Count(one.redefined),
+            measure=change.measure.short_title,
+            factor=Factor(change.factor),
+            n=Count(change.redefined),
         )
-        for one in counted
-        if one.factor is not None
+        for change in counted
+        if change.factor is not None
     ]
     if measure is None:
         listed = cells.of_kinds([RevisionKind.CHANGED, RevisionKind.WITHDRAWN])
         n_reported = len(reported)
-        reported = [one for one in reported if one.kind is not RevisionKind.NEW]
+        reported = [revision for revision in reported if revision.kind is not RevisionKind.NEW]
         is_left_out = len(listed) < len(cells) or len(reported) < n_reported
         notes += [Message(texts.ONLY_COUNTED)] if is_left_out else []
     if most is not None and len(listed) > most:
@@ -101,11 +101,11 @@ def _release_before(library: Library, moment: datetime | None) -> Release | None
 
 
 def _new_factors(
-    library: Library, earlier: Release, asked: Sequence[str] | None
+    library: Library, earlier: Release, measure_ids: Sequence[str] | None
 ) -> dict[str, tuple[int, float]]:
     """Return for each measure redefined since then the first year of the new level (0: all years) and the factor."""
-    before = library.figures.level_breaks(earlier, asked)
-    now = library.figures.level_breaks(library.release, asked)
+    before = library.figures.level_breaks(earlier, measure_ids)
+    now = library.figures.level_breaks(library.release, measure_ids)
     known_breaks = set(
         before[["kpi_id", "first_year", "factor"]]
         .fillna({"first_year": 0})
@@ -134,33 +134,38 @@ def _counted(
 
 
 def _in_order_of_weight(counted: Iterable[RevisedMeasure]) -> tuple[RevisedMeasure, ...]:
-    return tuple(sorted(counted, key=lambda one: (-one.n_meaningful, -one.new - one.rounded, one.measure.id)))
+    return tuple(
+        sorted(
+            counted,
+            key=lambda change: (-change.n_meaningful, -change.new - change.rounded, change.measure.id),
+        )
+    )
 
 
 def _reported(library: Library, earlier: Release, measure: Measure | None) -> list[Revision]:
     """Return the revisions of reported values since then, changed ones first, of one measure or of all."""
     own = library.own_measures.snapshot.by_id
-    wanted = set(
+    explained_measures = set(
         own
         if measure is None
         else library.own_measures.formulas.reported_variables(own[measure.id])
         if measure.is_own
         else ()
     )
-    if not wanted:
+    if not explained_measures:
         return []
     before, after = (
         disclose_reported(library.figures.reported_values(release)) for release in (earlier, library.release)
     )
     cells = reported_revisions(before, after)
-    cells = cells[cells["measure_id"].isin(wanted)]
+    cells = cells[cells["measure_id"].isin(explained_measures)]
     uploads = library.own_measures.reported.upload_of
-    said = {
+    descriptions = {
         release.upload_id: release.description
         for release in library.figures.releases()
         if earlier.number < release.number <= library.release.number and release.upload_id
     }
-    found = [
+    revisions = [
         Revision(
             measure_id=row["measure_id"],
             place_code=row["municipality_id"],
@@ -172,15 +177,25 @@ def _reported(library: Library, earlier: Release, measure: Measure | None) -> li
             new_value=number_or_none(row["new_value"]),
             new_status=status_of(row["new_value"], row["new_reason"], is_stored=row["change"] != "withdrawn"),
             part=str(row["period"])[5:],
-            because=said.get(
+            because=descriptions.get(
                 uploads(row["measure_id"], row["municipality_id"], row["period"], row["gender"]), ""
             ),
         )
         for row in cells.to_dict("records")
     ]
     return sorted(
-        (one for one in found if one.kind is not RevisionKind.CHANGED or not _says_the_same(one)),
-        key=lambda one: (BY_WEIGHT.index(one.kind), one.measure_id, -one.year, one.part, one.place_code),
+        (
+            revision
+            for revision in revisions
+            if revision.kind is not RevisionKind.CHANGED or not _says_the_same(revision)
+        ),
+        key=lambda revision: (
+            BY_WEIGHT.index(revision.kind),
+            revision.measure_id,
+            -revision.year,
+            revision.part,
+            revision.place_code,
+        ),
     )
 
 
@@ -191,8 +206,8 @@ def _says_the_same(revision: Revision) -> bool:
 
 def _counted_reported(library: Library, reported: Sequence[Revision]) -> list[RevisedMeasure]:
     by_measure: dict[str, Counter[str]] = {}
-    for one in reported:
-        by_measure.setdefault(one.measure_id, Counter())[one.kind.value] += 1
+    for revision in reported:
+        by_measure.setdefault(revision.measure_id, Counter())[revision.kind.value] += 1
     return [
         RevisedMeasure(measure=library.catalogue.measure(measure_id), **counts)
         for measure_id, counts in by_measure.items()

@@ -127,19 +127,21 @@ def source_lists(library: Library, focus: Place, nearest: Sequence[str] = ()) ->
 
 def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]) -> list[_Source]:
     """Return the numbers of each variable for these places. The KPI of all inhabitants falls back on the reference."""
-    wanted: list[str] = []
+    kpi_ids: list[str] = []
     for word in variables:
         is_population = word.strip().casefold() in POPULATION_WORDS
-        wanted.append(POPULATION if is_population else library.catalogue.measure(word).id)
-    repeated = [word for word, times in Counter(wanted).items() if times > 1]
-    if repeated or not wanted:
+        kpi_ids.append(POPULATION if is_population else library.catalogue.measure(word).id)
+    repeated = [word for word, times in Counter(kpi_ids).items() if times > 1]
+    if repeated or not kpi_ids:
         raise (
             SimilarityError(SimilarityError.REPEATED_VARIABLE, variable=repeated[0])
             if repeated
             else SimilarityError(SimilarityError.WEIGHT_COUNT, variables=0, weights=0)
         )
     kpis = {
-        measure_id: library.catalogue.measure(measure_id) for measure_id in wanted if measure_id != POPULATION
+        measure_id: library.catalogue.measure(measure_id)
+        for measure_id in kpi_ids
+        if measure_id != POPULATION
     }
     sources: dict[str, _Source] = {}
     if kpis:
@@ -159,7 +161,7 @@ def _sources(library: Library, variables: Sequence[str], places: Sequence[Place]
                 )
             elif measure.id != INHABITANTS:
                 raise MeasureWithoutValuesError(measure=measure.id)
-    return [sources.get(variable) or _reference_population(variable, places, library) for variable in wanted]
+    return [sources.get(variable) or _reference_population(variable, places, library) for variable in kpi_ids]
 
 
 def _reference_population(id_: str, places: Sequence[Place], library: Library) -> _Source:

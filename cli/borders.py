@@ -35,12 +35,16 @@ def import_borders(
     ],
 ) -> None:
     """Keep the borders and say what was kept."""
-    kept = keep_borders(file, read_settings().home)
+    stored_file = keep_borders(file, read_settings().home)
     typer.echo(
         _("{n} kommuners gränser sparades i {file} ({size} kB).").format(
-            n=kept.n_municipalities, file=kept.file, size=number(kept.size_bytes / 1000, 0, language())
+            n=stored_file.n_municipalities,
+            file=stored_file.file,
+            size=number(stored_file.size_bytes / 1000, 0, language()),
         )
     )
-    if kept.missing:
-        shown = ", ".join(kept.missing[:10]) + (" …" if len(kept.missing) > 10 else "")
-        typer.echo(_("Filen saknar {n} kommuner: {names}").format(n=len(kept.missing), names=shown), err=True)
+    if stored_file.missing:
+        shown = ", ".join(stored_file.missing[:10]) + (" …" if len(stored_file.missing) > 10 else "")
+        typer.echo(
+            _("Filen saknar {n} kommuner: {names}").format(n=len(stored_file.missing), names=shown), err=True
+        )

@@ -108,23 +108,23 @@ def effect(
         ]
         if lacking:
             raise typer.BadParameter(_("En panel behöver sina kolumner."), param_hint=", ".join(lacking))
-        found = _of_panel(panel, PanelColumns(unit, time, outcome, treated), design, donors, exclude)
-        told = _as_json(found, {})
+        effect = _of_panel(panel, PanelColumns(unit, time, outcome, treated), design, donors, exclude)
+        answer = _as_json(effect, {})
         names: Mapping[str, str] = {}
         decimals = 3
     else:
         with opened_library(as_of) as library:
-            found = _of_measure(
+            effect = _of_measure(
                 library, measure or "", treated, design, donors, exclude, without_neighbours, gender
             )
             shown = library.catalogue.measure(measure or "")
             names = {code: place.name for code, place in library.places.by_code.items()}
-            told = {**_as_json(found, names), **_about(library, shown.id, gender)}
+            answer = {**_as_json(effect, names), **_about(library, shown.id, gender)}
             decimals = shown.decimals
     if as_json:
-        write_json(told)
+        write_json(answer)
     else:
-        _show(found, names, decimals)
+        _show(effect, names, decimals)
 
 
 def _of_measure(
@@ -190,17 +190,17 @@ def _words(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "design": found.design.value,
-        "treated": dict(found.treated),
-        "estimate": found.estimate,
-        "standard_error": found.standard_error,
-        "p_value": found.p_value,
-        "pre_rmspe": found.pre_rmspe,
-        "unit_weights": dict(found.unit_weights),
-        "time_weights": {str(time): weight for time, weight in found.time_weights.items()},
-        "gap": {str(gap_point.time): gap_point.gap for gap_point in found.gap},
+def _as_json(effect: Effect, names: Mapping[str, str]) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "design": effect.design.value,
+        "treated": dict(effect.treated),
+        "estimate": effect.estimate,
+        "standard_error": effect.standard_error,
+        "p_value": effect.p_value,
+        "pre_rmspe": effect.pre_rmspe,
+        "unit_weights": dict(effect.unit_weights),
+        "time_weights": {str(time): weight for time, weight in effect.time_weights.items()},
+        "gap": {str(gap_point.time): gap_point.gap for gap_point in effect.gap},
         "series": [
             {
                 "time": gap_point.time,
@@ -208,7 +208,7 @@ def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
                 "synthetic": gap_point.synthetic,
                 "is_after": gap_point.is_after,
             }
-            for gap_point in found.gap
+            for gap_point in effect.gap
         ],
         "placebos": [
             {
@@ -216,9 +216,9 @@ def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
                 "estimate": placebo.estimate,
                 "pre_rmspe": placebo.pre_rmspe,
                 "ratio": _finite(placebo.ratio),
-                "gap": {str(point.time): gap for point, gap in zip(found.gap, placebo.gaps, strict=False)},
+                "gap": {str(point.time): gap for point, gap in zip(effect.gap, placebo.gaps, strict=False)},
             }
-            for placebo in found.placebos
+            for placebo in effect.placebos
         ],
         "checks": [
             {
@@ -227,22 +227,22 @@ def _as_json(found: Effect, names: Mapping[str, str]) -> dict[str, Any]:
                 "message": render(check.message, _),
                 "values": {name: _finite(value) for name, value in check.values.items()},
             }
-            for check in found.checks
+            for check in effect.checks
         ],
-        "refused": render(found.refused, _) if found.refused else None,
-        "donors": list(found.donors),
-        "left_out": {unit: render(why, _) for unit, why in found.left_out.items()},
+        "refused": render(effect.refused, _) if effect.refused else None,
+        "donors": list(effect.donors),
+        "left_out": {unit: render(why, _) for unit, why in effect.left_out.items()},
         "by_group_and_time": [
             {"group": group, "time": time, "effect": value}
-            for (group, time), value in found.by_group_and_time.items()
+            for (group, time), value in effect.by_group_and_time.items()
         ],
-        "method": sentences(found.method),
+        "method": sentences(effect.method),
     }
     if names:
-        told["names"] = {
-            code: names[code] for code in [*found.treated, *found.donors, *found.left_out] if code in names
+        answer["names"] = {
+            code: names[code] for code in [*effect.treated, *effect.donors, *effect.left_out] if code in names
         }
-    return told
+    return answer
 
 
 def _finite(value: float | str | None) -> float | str | None:
@@ -263,19 +263,19 @@ def _about(library: Library, measure_id: str, gender: Gender) -> dict[str, Any]:
     }
 
 
-def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
+def _show(effect: Effect, names: Mapping[str, str], decimals: int) -> None:
     def written(value: float | None, *, signed: bool = False) -> str:
         return "" if value is None else number(value, decimals, language(), signed=signed)
 
-    typer.echo(_(DESIGN_NAMES[found.design]).capitalize())
-    started = ", ".join(f"{names.get(unit, unit)} {year}" for unit, year in found.treated.items())
+    typer.echo(_(DESIGN_NAMES[effect.design]).capitalize())
+    started = ", ".join(f"{names.get(unit, unit)} {year}" for unit, year in effect.treated.items())
     typer.echo(_("Genomfört: {places}").format(places=started))
-    if found.refused:
-        typer.echo(_("Ingen siffra ges. {reason}").format(reason=render(found.refused, _)))
+    if effect.refused:
+        typer.echo(_("Ingen siffra ges. {reason}").format(reason=render(effect.refused, _)))
     else:
         text = _("Skillnad från starten, i snitt: {estimate}")
-        typer.echo(text.format(estimate=written(found.estimate, signed=True)))
-    if found.gap:
+        typer.echo(text.format(estimate=written(effect.estimate, signed=True)))
+    if effect.gap:
         typer.echo("")
         write_table(
             [_("Tid"), _("Värde"), _("Jämförelsen"), _("Skillnad"), ""],
@@ -287,27 +287,27 @@ def _show(found: Effect, names: Mapping[str, str], decimals: int) -> None:
                     written(gap_point.gap, signed=True),
                     _("efter") if gap_point.is_after else "",
                 ]
-                for gap_point in found.gap
+                for gap_point in effect.gap
             ],
             right_aligned=(0, 1, 2, 3),
         )
-    if found.unit_weights:
+    if effect.unit_weights:
         typer.echo("")
         write_table(
             [_("Jämförs med"), _("Vikt")],
             [
                 [names.get(unit, unit), number(weight, 3, language())]
-                for unit, weight in list(found.unit_weights.items())[:MOST_WEIGHTS]
+                for unit, weight in list(effect.unit_weights.items())[:MOST_WEIGHTS]
             ],
             right_aligned=(1,),
         )
-        if len(found.unit_weights) > MOST_WEIGHTS:
-            typer.echo(_("och {n} till").format(n=len(found.unit_weights) - MOST_WEIGHTS))
+        if len(effect.unit_weights) > MOST_WEIGHTS:
+            typer.echo(_("och {n} till").format(n=len(effect.unit_weights) - MOST_WEIGHTS))
     typer.echo("")
-    for check in found.checks:
+    for check in effect.checks:
         typer.echo(f"{PASSED[check.passed]} {render(check.message, _)}")
-    write_sentences(*found.method)
-    for unit, why in list(found.left_out.items())[:MOST_WEIGHTS]:
+    write_sentences(*effect.method)
+    for unit, why in list(effect.left_out.items())[:MOST_WEIGHTS]:
         typer.echo(_("- Inte med: {unit}. {why}").format(unit=names.get(unit, unit), why=render(why, _)))
-    if len(found.left_out) > MOST_WEIGHTS:
-        typer.echo(_("och {n} till").format(n=len(found.left_out) - MOST_WEIGHTS))
+    if len(effect.left_out) > MOST_WEIGHTS:
+        typer.echo(_("och {n} till").format(n=len(effect.left_out) - MOST_WEIGHTS))

@@ -114,7 +114,7 @@ def _in_words(report: SyncReport) -> str:
         ),
     ]
     if report.redefined:
-        ids = ", ".join(one.kpi_id for one in report.redefined)
+        ids = ", ".join(redefinition.kpi_id for redefinition in report.redefined)
         lines.append(_("Omdefinierade nyckeltal: {ids}.").format(ids=ids))
     if report.corrections:
         lines.append(_("Rättade celler: {count}.").format(count=sum(report.corrections.values())))

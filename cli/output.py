@@ -47,9 +47,9 @@ def write_sentences(*some: Explanation) -> None:
         typer.echo(f"- {sentence}")
 
 
-def write_explanations(told: Iterable[tuple[str, str]]) -> None:
+def write_explanations(explanations: Iterable[tuple[str, str]]) -> None:
     """What those who reported values have written of them: (whose and when, words), those without words left out."""
-    for of, words in told:
+    for of, words in explanations:
         if words:
             typer.echo(_("{of}, förklaring: {words}").format(of=of, words=words))
 

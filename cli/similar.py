@@ -40,7 +40,7 @@ def similar(
 ) -> None:
     """Find the similar places and write them."""
     with opened_library(as_of) as library:
-        found = answer(
+        similar_places = answer(
             library,
             code,
             variables=_words(variables),
@@ -48,12 +48,14 @@ def similar(
             most=most,
         )
         names = {
-            one: library.places.find(one).name for listed in found.source_lists for one in listed.agreeing
+            code: library.places.find(code).name
+            for source_list in similar_places.source_lists
+            for code in source_list.agreeing
         }
     if as_json:
-        write_json(_as_json(found))
+        write_json(_as_json(similar_places))
     else:
-        _show(found, names)
+        _show(similar_places, names)
 
 
 def _words(text: str) -> list[str]:
@@ -68,29 +70,29 @@ def _weight(text: str) -> float:
         raise SimilarityError(SimilarityError.UNUSABLE_WEIGHT, weight=text) from None
 
 
-def _as_json(found: SimilarPlaces) -> dict[str, Any]:
+def _as_json(similar_places: SimilarPlaces) -> dict[str, Any]:
     return {
-        "code": found.focus.code,
-        "name": found.focus.name,
-        "release": release_time(found.release),
-        "is_made_up": found.release.is_made_up,
-        "source": render(found.source, _),
+        "code": similar_places.focus.code,
+        "name": similar_places.focus.name,
+        "release": release_time(similar_places.release),
+        "is_made_up": similar_places.release.is_made_up,
+        "source": render(similar_places.source, _),
         "variables": [
             {
-                "id": one.id,
-                "name": render(one.name, _),
-                "unit": one.unit,
-                "year": one.year,
-                "weight": one.weight,
-                "is_logged": one.is_logged,
+                "id": variable.id,
+                "name": render(variable.name, _),
+                "unit": variable.unit,
+                "year": variable.year,
+                "weight": variable.weight,
+                "is_logged": variable.is_logged,
                 "value": value,
             }
-            for one, value in zip(found.variables, found.focus_values, strict=True)
+            for variable, value in zip(similar_places.variables, similar_places.focus_values, strict=True)
         ],
-        "similar": [_place(similar_place) for similar_place in found.nearest],
+        "similar": [_place(similar_place) for similar_place in similar_places.nearest],
         "left_out": [
-            {"code": one.place.code, "name": one.place.name, "weight_present": one.weight_present}
-            for one in found.left_out
+            {"code": other.place.code, "name": other.place.name, "weight_present": other.weight_present}
+            for other in similar_places.left_out
         ],
         "source_lists": [
             {
@@ -101,10 +103,10 @@ def _as_json(found: SimilarPlaces) -> dict[str, Any]:
                 "agreeing": list(source_list.agreeing),
                 "n_agreeing": len(source_list.agreeing),
             }
-            for source_list in found.source_lists
+            for source_list in similar_places.source_lists
         ],
-        "method": sentences(found.method),
-        "notes": sentences(found.notes),
+        "method": sentences(similar_places.method),
+        "notes": sentences(similar_places.notes),
     }
 
 
@@ -119,17 +121,19 @@ def _place(similar_place: SimilarPlace) -> dict[str, Any]:
     }
 
 
-def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
-    typer.echo(_("Mest lika {place}").format(place=found.focus.name))
-    for one, value in zip(found.variables, found.focus_values, strict=True):
-        shown = "–" if value is None else number(value, one.decimals, language())
-        weight = number(100 * one.weight, 0, language())
-        typer.echo(f"  {render(one.name, _)} {one.year}: {shown} {one.unit} ({_('vikt')} {weight} %)")
+def _show(similar_places: SimilarPlaces, names: dict[str, str]) -> None:
+    typer.echo(_("Mest lika {place}").format(place=similar_places.focus.name))
+    for variable, value in zip(similar_places.variables, similar_places.focus_values, strict=True):
+        shown = "–" if value is None else number(value, variable.decimals, language())
+        weight = number(100 * variable.weight, 0, language())
+        typer.echo(
+            f"  {render(variable.name, _)} {variable.year}: {shown} {variable.unit} ({_('vikt')} {weight} %)"
+        )
     typer.echo("")
     headings = [
         _("Kommun"),
         _("Skillnad"),
-        *(_("Del: {name}").format(name=render(variable.name, _)) for variable in found.variables),
+        *(_("Del: {name}").format(name=render(variable.name, _)) for variable in similar_places.variables),
     ]
     rows = [
         [
@@ -137,23 +141,23 @@ def _show(found: SimilarPlaces, names: dict[str, str]) -> None:
             number(similar_place.distance, 2, language()),
             *(f"{number(100 * share, 0, language())} %" for share in similar_place.shares),
         ]
-        for similar_place in found.nearest
+        for similar_place in similar_places.nearest
     ]
     write_table(headings, rows, right_aligned=range(1, len(headings)))
-    if found.source_lists:
+    if similar_places.source_lists:
         typer.echo("")
         typer.echo(_("Koladas egna listor över liknande:"))
-        for listed in found.source_lists:
-            agreeing = ", ".join(names[code] for code in listed.agreeing) or "–"
+        for source_list in similar_places.source_lists:
+            agreeing = ", ".join(names[code] for code in source_list.agreeing) or "–"
             typer.echo(
                 _("  {area} {year}: {n} av {total} är desamma ({places})").format(
-                    area=listed.area,
-                    year=listed.year,
-                    n=len(listed.agreeing),
-                    total=len(listed.codes),
+                    area=source_list.area,
+                    year=source_list.year,
+                    n=len(source_list.agreeing),
+                    total=len(source_list.codes),
                     places=agreeing,
                 )
             )
     typer.echo("")
-    write_sentences(*found.notes, *found.method)
-    typer.echo(_("Värden: {source}").format(source=render(found.source, _)))
+    write_sentences(*similar_places.notes, *similar_places.method)
+    typer.echo(_("Värden: {source}").format(source=render(similar_places.source, _)))

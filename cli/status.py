@@ -24,7 +24,7 @@ def status(
 ) -> None:
     """What the home holds. A home without any figures is a state, not an error."""
     stores = get_stores()
-    kept: dict[str, Any] = {
+    status: dict[str, Any] = {
         "home": str(stores.home),
         "is_made_up": None,
         "release": None,
@@ -32,11 +32,11 @@ def status(
         "kpis": 0,
         "values": 0,
     }
-    kept |= {"places": 0, "years": None, "releases": 0, "redefinitions": [], "coverage": None}
+    status |= {"places": 0, "years": None, "releases": 0, "redefinitions": [], "coverage": None}
     with suppress(NothingKeptError):
-        kept |= _figures(stores.lakes.figures())
-    kept["runs"] = [_run(run) for run in runs(stores, most=RUNS_SHOWN)]
-    kept["corrections"] = [
+        status |= _figures(stores.lakes.figures())
+    status["runs"] = [_run(run) for run in runs(stores, most=RUNS_SHOWN)]
+    status["corrections"] = [
         {
             "id": correction.id,
             "kpi_id": correction.kpi_id,
@@ -45,7 +45,7 @@ def status(
         }
         for correction in corrections()
     ]
-    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2) if as_json else _in_words(kept))
+    typer.echo(json.dumps(status, ensure_ascii=False, indent=2) if as_json else _in_words(status))
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
@@ -87,30 +87,30 @@ def _run(run: PipelineRun) -> dict[str, Any]:
     }
 
 
-def _in_words(kept: dict[str, Any]) -> str:
-    lines = [_("Allt ligger i {home}.").format(home=kept["home"])]
-    if kept["release"] is None:
+def _in_words(status: dict[str, Any]) -> str:
+    lines = [_("Allt ligger i {home}.").format(home=status["home"])]
+    if status["release"] is None:
         lines.append(explain(NothingKeptError()))
     else:
-        if kept["is_made_up"]:
+        if status["is_made_up"]:
             lines.append(_("Värdena är påhittade demonstrationsvärden."))
-        first, last = kept["years"] or ("–", "–")
+        first, last = status["years"] or ("–", "–")
         lines.append(
             _("{values} värden av {kpis} nyckeltal, {first}–{last}. Känt {release}.").format(
-                values=number(kept["values"], 0, language()),
-                kpis=kept["kpis"],
+                values=number(status["values"], 0, language()),
+                kpis=status["kpis"],
                 first=first,
                 last=last,
-                release=kept["release"][:16],
+                release=status["release"][:16],
             )
         )
         text = _("{kpi} har omdefinierats: nivån är {factor} gånger den gamla.")
         lines += [
-            text.format(kpi=one["kpi_id"], factor=number(one["factor"], 2, language()))
-            for one in kept["redefinitions"]
+            text.format(kpi=item["kpi_id"], factor=number(item["factor"], 2, language()))
+            for item in status["redefinitions"]
         ]
     lines += [
-        " ".join(filter(None, (one["started_at"][:16], one["run_id"], one["status"], one["message"])))
-        for one in kept["runs"]
+        " ".join(filter(None, (item["started_at"][:16], item["run_id"], item["status"], item["message"])))
+        for item in status["runs"]
     ]
     return "\n".join(lines)

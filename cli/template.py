@@ -57,17 +57,17 @@ def template(
             )
         )
         return
-    asked = load_upload_context(
+    context = load_upload_context(
         get_stores(), network=network, municipality=municipality, period=period or str(today().year - 1)
     )
     is_text = file.suffix.casefold() in {".csv", ".txt"}
-    write_bytes(file, template_csv(asked) if is_text else template_workbook(asked, translate=_))
+    write_bytes(file, template_csv(context) if is_text else template_workbook(context, translate=_))
     typer.echo(
         _("Mallen för {place}, {network}, {period} är skriven till {file}: {count} mått.").format(
-            place=asked.place.name,
-            network=asked.network.name,
-            period=asked.period,
+            place=context.place.name,
+            network=context.network.name,
+            period=context.period,
             file=file,
-            count=len({one.id for one, _period in asked.requested}),
+            count=len({measure.id for measure, _period in context.requested}),
         )
     )

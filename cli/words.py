@@ -10,8 +10,8 @@ _spoken = SOURCE_LANGUAGE
 def speak(language: str | None = None) -> None:
     """Choose the language: the one given, else `JAMFOR_LANGUAGE`, else Swedish."""
     global _spoken
-    wanted = language or os.environ.get("JAMFOR_LANGUAGE", "")
-    _spoken = wanted if wanted in LANGUAGES else SOURCE_LANGUAGE
+    language_code = language or os.environ.get("JAMFOR_LANGUAGE", "")
+    _spoken = language_code if language_code in LANGUAGES else SOURCE_LANGUAGE
 
 
 def language() -> str:
@@ -24,6 +24,6 @@ def _(text: str) -> str:
     return catalogue(_spoken).gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, many: str, count: int) -> str:
     """A text in the number that fits `count`, in the language of this run."""
-    return catalogue(_spoken).ngettext(one, many, count)
+    return catalogue(_spoken).ngettext(singular, many, count)

@@ -56,35 +56,41 @@ _UNDER: Final = {
 }
 
 
-def headline(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+def headline(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
     """How much, which way seen to the aim, and how sure; or before and after with the reason why there is no number."""
-    effect = found.effect
+    effect = case_effect.effect
     if effect is None or effect.estimate is None:
-        reason = effect.refused if effect is not None and effect.refused else found.evidence_why
+        reason = effect.refused if effect is not None and effect.refused else case_effect.evidence_why
         text = translate("Ingen siffra på effekten ges. {reason}")
-        parts = [before_and_after(found, translate, language), text.format(reason=render(reason, translate))]
+        parts = [
+            before_and_after(case_effect, translate, language),
+            text.format(reason=render(reason, translate)),
+        ]
         return " ".join(filter(None, parts))
-    parts = [_how_much(found, effect, translate, language), _which_way(found, effect.estimate, translate)]
-    return " ".join(filter(None, [*parts, how_sure(found, translate)]))
+    parts = [
+        _how_much(case_effect, effect, translate, language),
+        _which_way(case_effect, effect.estimate, translate),
+    ]
+    return " ".join(filter(None, [*parts, how_sure(case_effect, translate)]))
 
 
-def how_sure(found: CaseEffect, translate: Translate) -> str:
+def how_sure(case_effect: CaseEffect, translate: Translate) -> str:
     """How many who did nothing show as much, and what follows; nothing without an estimate."""
-    effect = found.effect
+    effect = case_effect.effect
     if effect is None or effect.estimate is None:
         return ""
     if effect.p_value is None:
         interval = next((check for check in effect.checks if check.name == "interval"), None)
-        told = render(interval.message, translate) if interval is not None else ""
+        sentence = render(interval.message, translate) if interval is not None else ""
         alone = translate("Ingen annan kommun är med i jämförelsen, så allt annat som hände ingår i siffran.")
-        return " ".join(filter(None, [told, alone]))
+        return " ".join(filter(None, [sentence, alone]))
     n = len(effect.placebos)
     text = translate(
         "Så stora skillnader, åt något håll, ger samma beräkning för {n_extreme} av {n} kommuner som inte gjorde något."
     )
     parts = [text.format(n_extreme=as_extreme(effect), n=n)]
     failed = [check for check in effect.checks if check.passed is False and check.name != "permutation"]
-    if found.evidence in (Evidence.SURVIVED_CHECKS, Evidence.REPEATED):
+    if case_effect.evidence in (Evidence.SURVIVED_CHECKS, Evidence.REPEATED):
         parts.append(
             translate(
                 "Slumpen är en mindre trolig förklaring, och resultatet har klarat de prövningar som gjorts."
@@ -110,72 +116,75 @@ def as_extreme(effect: Effect) -> int:
     return round((effect.p_value or 0.0) * (len(effect.placebos) + 1)) - 1
 
 
-def before_and_after(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+def before_and_after(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
     """The place's own means before and from the start on, without a word on why; nothing where one is lacking."""
-    if found.before is None or found.after is None:
+    if case_effect.before is None or case_effect.after is None:
         return ""
     text = translate(
         "{place} hade i snitt {before} före starten ({years_before}) och {after} från den ({years_after})."
     )
     return text.format(
-        place=found.place,
-        before=_level(found.before, found.measure, translate, language),
-        years_before=_years(found.before.first_year, found.before.last_year),
-        after=_level(found.after, found.measure, translate, language),
-        years_after=_years(found.after.first_year, found.after.last_year),
+        place=case_effect.place,
+        before=_level(case_effect.before, case_effect.measure, translate, language),
+        years_before=_years(case_effect.before.first_year, case_effect.before.last_year),
+        after=_level(case_effect.after, case_effect.measure, translate, language),
+        years_after=_years(case_effect.after.first_year, case_effect.after.last_year),
     )
 
 
-def effect_words(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+def effect_words(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
     """`+2,5 procentenheter`; nothing where no number is given."""
-    if found.estimate is None:
+    if case_effect.estimate is None:
         return ""
-    return difference(found.estimate, found.measure, translate, language, signed=True)
+    return difference(case_effect.estimate, case_effect.measure, translate, language, signed=True)
 
 
-def aim_told(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+def aim_sentence(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
     """What was wanted, when that was said, what happened, and whether that is as far as wanted."""
-    aim = found.aim
+    aim = case_effect.aim
     is_up = aim.direction is AimDirection.INCREASE
     if aim.size is None:
-        wanted = translate("öka") if is_up else translate("minska")
+        direction = translate("öka") if is_up else translate("minska")
     else:
         text = translate("öka med minst {size}") if is_up else translate("minska med minst {size}")
-        wanted = text.format(size=difference(aim.size, found.measure, translate, language))
+        direction = text.format(size=difference(aim.size, case_effect.measure, translate, language))
     until = translate(" till {year}").format(year=aim.by_year) if aim.by_year is not None else ""
     text = translate("Målet, formulerat {day}: {wanted}{until}.")
-    parts = [text.format(day=aim.stated_on.isoformat(), wanted=wanted, until=until)]
-    parts += [_what_happened(found, translate, language)] if found.changed_by is not None else []
-    name = translate(AIM_OUTCOME_NAMES[found.outcome])
-    parts.append(f"{name[:1].upper()}{name[1:]}. {render(found.outcome_why, translate)}")
-    if not found.is_stated_beforehand:
+    parts = [text.format(day=aim.stated_on.isoformat(), wanted=direction, until=until)]
+    parts += [_what_happened(case_effect, translate, language)] if case_effect.changed_by is not None else []
+    name = translate(AIM_OUTCOME_NAMES[case_effect.outcome])
+    parts.append(f"{name[:1].upper()}{name[1:]}. {render(case_effect.outcome_why, translate)}")
+    if not case_effect.is_stated_beforehand:
         parts.append(translate("Målet är formulerat efter starten och väger därför mindre."))
     return " ".join(parts)
 
 
-def account(found: CaseEffect, translate: Translate, language: str = "sv") -> tuple[str, ...]:
+def account(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> tuple[str, ...]:
     """Everything that must be said with the headline: design, years, donors and weights, release, what would change it."""
-    effect = found.effect
-    told = [render(one, translate) for one in effect.method] if effect is not None else []
+    effect = case_effect.effect
+    sentences = [render(message, translate) for message in effect.method] if effect is not None else []
     if effect is not None:
-        told += filter(None, [weights_told(found, translate, language), left_out_told(found, translate)])
-        told += _beside(found, translate, language)
+        sentences += filter(
+            None,
+            [weights_sentence(case_effect, translate, language), left_out_sentence(case_effect, translate)],
+        )
+        sentences += _beside(case_effect, translate, language)
     text = translate("Räknat på värdena så som de var kända {day}. Beräkningen är Jämförelsebankens egen.")
-    told.append(text.format(day=day(found.release.known_at)))
+    sentences.append(text.format(day=day(case_effect.release.known_at)))
     text = translate("Vad som skulle ändra det: {what}")
-    return (*told, text.format(what=render(found.would_change, translate)))
+    return (*sentences, text.format(what=render(case_effect.would_change, translate)))
 
 
-def weights_told(found: CaseEffect, translate: Translate, language: str = "sv") -> str:
+def weights_sentence(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
     """Who weighs most in the comparison; nothing where nobody is weighed."""
-    effect = found.effect
+    effect = case_effect.effect
     if effect is None or not effect.unit_weights:
         return ""
     weights = list(effect.unit_weights.items())
     if effect.design in (Design.DIFFERENCE_IN_DIFFERENCES, Design.GROUP_TIME):
         return translate("Alla {n} väger lika.").format(n=len(weights))
     named = ", ".join(
-        f"{found.names.get(code, code)} {with_unit(100 * weight, 0, '%', language)}"
+        f"{case_effect.names.get(code, code)} {with_unit(100 * weight, 0, '%', language)}"
         for code, weight in weights[:MOST_DONORS_NAMED]
     )
     if len(weights) <= MOST_DONORS_NAMED:
@@ -184,12 +193,12 @@ def weights_told(found: CaseEffect, translate: Translate, language: str = "sv") 
     return text.format(donors=named, n=len(weights) - MOST_DONORS_NAMED)
 
 
-def left_out_told(found: CaseEffect, translate: Translate) -> str:
+def left_out_sentence(case_effect: CaseEffect, translate: Translate) -> str:
     """How many are not compared with; the reasons stand in the table of them."""
-    if found.effect is None or not found.effect.left_out:
+    if case_effect.effect is None or not case_effect.effect.left_out:
         return ""
     text = translate("{n} är inte med i jämförelsen, av skäl som står i tabellen.")
-    return text.format(n=len(found.effect.left_out))
+    return text.format(n=len(case_effect.effect.left_out))
 
 
 def difference(
@@ -200,40 +209,40 @@ def difference(
     return with_unit(size, measure.decimals, unit, language, signed=signed)
 
 
-def _how_much(found: CaseEffect, effect: Effect, translate: Translate, language: str) -> str:
+def _how_much(case_effect: CaseEffect, effect: Effect, translate: Translate, language: str) -> str:
     estimate = effect.estimate or 0.0
     after = [point.time for point in effect.gap if point.is_after]
     starts = ", ".join(str(year) for year in sorted(set(effect.treated.values())))
     years = _years(after[0], after[-1]) if after else ""
-    who = found.place
+    who = case_effect.place
     if len(effect.treated) > 1:
         who = translate("de {n} kommuner som gjorde det").format(n=len(effect.treated))
-    if round(estimate, found.measure.decimals) == 0:
+    if round(estimate, case_effect.measure.decimals) == 0:
         return translate("Efter starten låg {who} i linje med jämförelsen.").format(who=who)
     text = translate((_OVER if estimate > 0 else _UNDER)[effect.design])
-    size = difference(abs(estimate), found.measure, translate, language)
+    size = difference(abs(estimate), case_effect.measure, translate, language)
     return text.format(starts=starts, who=who, size=size, years=years)
 
 
-def _which_way(found: CaseEffect, estimate: float, translate: Translate) -> str:
-    if round(estimate, found.measure.decimals) == 0:
+def _which_way(case_effect: CaseEffect, estimate: float, translate: Translate) -> str:
+    if round(estimate, case_effect.measure.decimals) == 0:
         return ""
-    if (estimate > 0) == (found.aim.direction is AimDirection.INCREASE):
+    if (estimate > 0) == (case_effect.aim.direction is AimDirection.INCREASE):
         return translate("Det är åt det håll som var målet.")
     return translate("Det är åt andra hållet än målet.")
 
 
-def _what_happened(found: CaseEffect, translate: Translate, language: str) -> str:
-    change = difference(found.changed_by or 0.0, found.measure, translate, language, signed=True)
-    before, after, met = found.before, found.after, found.met
+def _what_happened(case_effect: CaseEffect, translate: Translate, language: str) -> str:
+    change = difference(case_effect.changed_by or 0.0, case_effect.measure, translate, language, signed=True)
+    before, after, met = case_effect.before, case_effect.after, case_effect.met
     if before is None:
         return ""
-    first = _level(before, found.measure, translate, language)
+    first = _level(before, case_effect.measure, translate, language)
     years_before = _years(before.first_year, before.last_year)
     if met is not None and met.value is not None:
-        last, years = number(met.value, found.measure.decimals, language), str(met.year)
+        last, years = number(met.value, case_effect.measure.decimals, language), str(met.year)
     elif after is not None:
-        last = number(after.mean, found.measure.decimals, language)
+        last = number(after.mean, case_effect.measure.decimals, language)
         years = _years(after.first_year, after.last_year)
     else:
         return ""
@@ -241,13 +250,13 @@ def _what_happened(found: CaseEffect, translate: Translate, language: str) -> st
     return text.format(first=first, years_before=years_before, last=last, years=years, change=change)
 
 
-def _beside(found: CaseEffect, translate: Translate, language: str) -> list[str]:
-    told = _with_estimates(found.beside)
-    if not told:
+def _beside(case_effect: CaseEffect, translate: Translate, language: str) -> list[str]:
+    effects = _with_estimates(case_effect.beside)
+    if not effects:
         return []
     values = "; ".join(
-        f"{translate(DESIGN_NAMES[one.design])} {difference(one.estimate or 0.0, found.measure, translate, language, signed=True)}"
-        for one in told
+        f"{translate(DESIGN_NAMES[effect.design])} {difference(effect.estimate or 0.0, case_effect.measure, translate, language, signed=True)}"
+        for effect in effects
     )
     return [translate("Räknat på andra sätt: {values}.").format(values=values)]
 

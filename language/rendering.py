@@ -28,7 +28,7 @@ def render_error(
     message = error.message
     texts = [advice[kind] for kind in type(error).__mro__ if kind in advice][:1]
     return " ".join(
-        render(one, translate) for one in (message, *(Message(text, **message.values) for text in texts))
+        render(part, translate) for part in (message, *(Message(text, **message.values) for text in texts))
     )
 
 

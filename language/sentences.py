@@ -124,28 +124,30 @@ def headline(comparison: Comparison, translate: Translate, language: str = "sv")
     if comparison.focus is None:
         return ""
     member = comparison.member(comparison.focus)
-    said = [f"{member.name}: {standing(comparison, member, translate, language)}"]
+    sentences = [f"{member.name}: {standing(comparison, member, translate, language)}"]
     if comparison.mean is not None:
         mean = with_unit(comparison.mean, measure.decimals, measure.unit, language)
         if comparison.national_value is None:
-            said.append(translate("Gruppens ovägda medel är {mean}.").format(mean=mean))
+            sentences.append(translate("Gruppens ovägda medel är {mean}.").format(mean=mean))
         else:
             nation = with_unit(comparison.national_value, measure.decimals, measure.unit, language)
-            said.append(
+            sentences.append(
                 translate("Gruppens ovägda medel är {mean} och Riket {nation}.").format(
                     mean=mean, nation=nation
                 )
             )
     if comparison.weighted_mean is not None:
         weighted = with_unit(comparison.weighted_mean, measure.decimals, measure.unit, language)
-        said.append(translate("Hela gruppen sammantaget: {weighted}.").format(weighted=weighted))
+        sentences.append(translate("Hela gruppen sammantaget: {weighted}.").format(weighted=weighted))
     if member.explanation:
         text = translate("{name} förklarar sitt värde: {words}")
         words = shorten(
             member.explanation, LONGEST_EXPLANATION, placeholder=" …"
         )  # the footnote holds it all
-        said.append(text.format(name=member.name, words=words if words.endswith((".", "…")) else f"{words}."))
-    return " ".join(said)
+        sentences.append(
+            text.format(name=member.name, words=words if words.endswith((".", "…")) else f"{words}.")
+        )
+    return " ".join(sentences)
 
 
 # ---- the four boxes of the overview --------------------------------------------------------------------------------
@@ -264,7 +266,7 @@ def _change_sentence(row: OverviewRow, translate: Translate, language: str) -> s
 
 def missing_or_uncertain(overview: Overview, translate: Translate, language: str = "sv") -> list[str]:
     """What the reader should know is not there: values without numbers, breaks, old years."""
-    said = []
+    sentences = []
     for status, text in (
         (Status.MISSING, translate("Värde saknas: {names}.")),
         (Status.SUPPRESSED, translate("För litet underlag: {names}.")),
@@ -273,7 +275,7 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
     ):
         names = [row.comparison.measure.short_title for row in overview.rows if row.focus.status is status]
         if names:
-            said.append(text.format(names=_some_of(names, translate)))
+            sentences.append(text.format(names=_some_of(names, translate)))
     for flag, text in (
         (Comparability.NOT_COMPARABLE, translate("Inte jämförbart hos oss: {names}.")),
         (Comparability.WITH_RESERVATION, translate("Jämförbart med förbehåll hos oss: {names}.")),
@@ -282,32 +284,34 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
             row.comparison.measure.short_title for row in overview.rows if row.focus.comparability is flag
         ]
         if names:
-            said.append(text.format(names=_some_of(names, translate)))
+            sentences.append(text.format(names=_some_of(names, translate)))
     explained = [row.comparison.measure.short_title for row in overview.rows if row.focus.explanation]
     if explained:
         text = translate("Förklarat i en fotnot: {names}.")
-        said.append(text.format(names=_some_of(explained, translate)))
+        sentences.append(text.format(names=_some_of(explained, translate)))
     old = [
         f"{row.comparison.measure.short_title} ({row.comparison.year})"
         for row in overview.rows
         if _is_old(row, overview)
     ]
     if old:
-        said.append(translate("Senaste värdet är gammalt: {names}.").format(names=_some_of(old, translate)))
+        sentences.append(
+            translate("Senaste värdet är gammalt: {names}.").format(names=_some_of(old, translate))
+        )
     broken = [
         f"{row.comparison.measure.short_title} ({max(row.focus_series.break_years)})"
         for row in overview.rows
         if row.focus_series.break_years
     ]
     if broken:
-        said.append(translate("Brott i serien: {names}.").format(names=_some_of(broken, translate)))
+        sentences.append(translate("Brott i serien: {names}.").format(names=_some_of(broken, translate)))
     if overview.without_values:
         if overview.gender is Gender.TOTAL:
             text = translate("Ingen i gruppen har värde i {count} av måtten.")
         else:
             text = translate("För kvinnor och män var för sig finns inga värden i {count} av måtten.")
-        said.append(text.format(count=len(overview.without_values)))
-    return said or [
+        sentences.append(text.format(count=len(overview.without_values)))
+    return sentences or [
         translate("Inget saknas: {place} har värde i alla mått.").format(place=overview.focus.name)
     ]
 

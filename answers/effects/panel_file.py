@@ -159,10 +159,10 @@ class _Table:
 
     def _position(self, heading: str) -> int | None:
         """Return the position of a column: with the exact heading, else ignoring case; `None` where there is none."""
-        wanted = " ".join(heading.split())
+        title = " ".join(heading.split())
         for fold in (str, str.casefold):
             positions = [
-                at for at, own_heading in enumerate(self._headings) if fold(own_heading) == fold(wanted)
+                at for at, own_heading in enumerate(self._headings) if fold(own_heading) == fold(title)
             ]
             if len(positions) > 1:
                 raise self.unreadable(texts.TWO_COLUMNS, column=heading)

@@ -34,13 +34,13 @@ class SearchIndex:
     def best(self, text: str) -> list[int]:
         """Return the positions of the matching texts, the best match first."""
         words = _WORD.findall(text.casefold())
-        wanted = _runs(text)
-        if not wanted:
+        runs = _runs(text)
+        if not runs:
             return []
         score = np.zeros(self._size)
-        for run in wanted:
+        for run in runs:
             if run in self._places:
-                score[self._places[run]] += 1 / len(wanted)
+                score[self._places[run]] += 1 / len(runs)
         for word in words:
             score += (
                 np.array([word in text for text in self._descriptions]) * WEIGHT_OF_DESCRIPTION / len(words)

@@ -245,15 +245,15 @@ def _by_words(index: StoryIndex, words: str, passing: Container[int]) -> list[St
     return [_hit(index, row, scores[row] * held[row][0] / most, matches) for row in order]
 
 
-def _is_of(story: Story, wanted: StoryFilters) -> bool:
+def _is_of(story: Story, filters: StoryFilters) -> bool:
     """Return whether a story is of the wanted kind and subject."""
-    if wanted.kind is not None and kind_of(story) is not wanted.kind:
+    if filters.kind is not None and kind_of(story) is not filters.kind:
         return False
-    return not wanted.subject or wanted.subject.casefold() in {tag.word.casefold() for tag in story.tags}
+    return not filters.subject or filters.subject.casefold() in {tag.word.casefold() for tag in story.tags}
 
 
 def _passes(
-    story: Story, wanted: StoryFilters, known_places: Mapping[str, Place], evidence: Mapping[str, Evidence]
+    story: Story, filters: StoryFilters, known_places: Mapping[str, Place], evidence: Mapping[str, Evidence]
 ) -> bool:
     """Return whether a story is a case that passes every filter."""
     if not isinstance(story, Case):
@@ -262,15 +262,16 @@ def _passes(
     level = EVIDENCE_STEPS.index(evidence.get(story.standing.id, Evidence.DESCRIBED))
     return all(
         (
-            not wanted.measure_ids or any(aim.measure_id in wanted.measure_ids for aim in story.aims),
-            not wanted.county_code or (place is not None and place.county_code == wanted.county_code),
-            not wanted.skr_group or (place is not None and place.skr_group == wanted.skr_group),
-            wanted.population is None or (place is not None and population_class(place) is wanted.population),
-            wanted.evidence is None or level >= EVIDENCE_STEPS.index(wanted.evidence),
-            wanted.cost is None or cost_class(story) is wanted.cost,
-            wanted.status is None or story.status is wanted.status,
-            wanted.is_failure is None or story.is_failure is wanted.is_failure,
-            not wanted.has_study_visit or story.study_visit.is_offered,
+            not filters.measure_ids or any(aim.measure_id in filters.measure_ids for aim in story.aims),
+            not filters.county_code or (place is not None and place.county_code == filters.county_code),
+            not filters.skr_group or (place is not None and place.skr_group == filters.skr_group),
+            filters.population is None
+            or (place is not None and population_class(place) is filters.population),
+            filters.evidence is None or level >= EVIDENCE_STEPS.index(filters.evidence),
+            filters.cost is None or cost_class(story) is filters.cost,
+            filters.status is None or story.status is filters.status,
+            filters.is_failure is None or story.is_failure is filters.is_failure,
+            not filters.has_study_visit or story.study_visit.is_offered,
         )
     )
 
@@ -288,14 +289,14 @@ def _hit(index: StoryIndex, row: int, score: float, matches: Sequence[Strengths]
 
 def _passage(text: StoryText, matches: Sequence[Strengths]) -> tuple[str, tuple[Piece, ...]]:
     """Return the section and the passage that match most words of the query, with the matching words marked."""
-    best, section, told, start = 0, "", "", 0
+    best, section, passage, start = 0, "", "", 0
     for name, content in text.sections:
-        section, told = (section, told) if section else (name, content)
+        section, passage = (section, passage) if section else (name, content)
         spots = [
-            (found.start(), place)
-            for found in WORD.finditer(content)
+            (match.start(), place)
+            for match in WORD.finditer(content)
             for place, strengths in enumerate(matches)
-            if strengths.get(fold(found.group()), 0.0) >= LEAST_STRENGTH
+            if strengths.get(fold(match.group()), 0.0) >= LEAST_STRENGTH
         ]
         within: Counter[int] = Counter()
         last = 0
@@ -304,10 +305,10 @@ def _passage(text: StoryText, matches: Sequence[Strengths]) -> tuple[str, tuple[
                 within[spots[last][1]] += 1
                 last += 1
             if len(within) > best:
-                best, section, told, start = len(within), name, content, at
+                best, section, passage, start = len(within), name, content, at
             within[answered] -= 1
             within += Counter()  # those that are no longer within fall away
-    return section, _pieces(_cut(told, start), matches)
+    return section, _pieces(_cut(passage, start), matches)
 
 
 def _cut(text: str, at: int) -> str:
@@ -323,11 +324,11 @@ def _cut(text: str, at: int) -> str:
 
 def _pieces(text: str, matches: Sequence[Strengths]) -> tuple[Piece, ...]:
     pieces, last = [], 0
-    for found in WORD.finditer(text):
-        word = fold(found.group())
+    for match in WORD.finditer(text):
+        word = fold(match.group())
         if any(strengths.get(word, 0.0) >= LEAST_STRENGTH for strengths in matches):
-            pieces += [Piece(text[last : found.start()]), Piece(found.group(), is_match=True)]
-            last = found.end()
+            pieces += [Piece(text[last : match.start()]), Piece(match.group(), is_match=True)]
+            last = match.end()
     return tuple(piece for piece in (*pieces, Piece(text[last:])) if piece.text)
 
 

@@ -36,11 +36,11 @@ def index_story(story: Story, known: Iterable[str] = ()) -> StoryText:
         case Programme():
             about, rest = ("challenge",), _of_programme(story)
     leading = [(name, getattr(story, name)) for name in about]
-    told = ((name, _tidy(text)) for name, text in (*leading, *rest))
+    parts = ((name, _tidy(text)) for name, text in (*leading, *rest))
     return StoryText(
         title=_tidy(title_of(story)),
         lead=_tidy("\n".join([*(text for _, text in leading), *(tag.word for tag in story.tags), *known])),
-        sections=tuple((name, text) for name, text in told if text and text.casefold() != NOT_KNOWN_YET),
+        sections=tuple((name, text) for name, text in parts if text and text.casefold() != NOT_KNOWN_YET),
     )
 
 
@@ -78,7 +78,7 @@ def _of_programme(programme: Programme) -> list[tuple[str, str]]:
             "projects",
             _joined(chain.from_iterable((project.name, project.challenge) for project in programme.projects)),
         ),
-        ("criteria", _joined(one.text for one in programme.criteria)),
+        ("criteria", _joined(criterion.text for criterion in programme.criteria)),
         ("helps", programme.helps),
         ("hinders", programme.hinders),
         ("forums", _joined(programme.forums)),

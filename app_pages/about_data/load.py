@@ -30,7 +30,7 @@ class KeptMeasure:
     last_year: int | None
 
 
-def found(choice: Choice) -> tuple[KeptMeasure, ...]:
+def matching_measures(choice: Choice) -> tuple[KeptMeasure, ...]:
     """The measures that fit the words, the best first; without words, those of the ready-made sets first."""
     library = choice.view.library
     table = kept.kpis(choice.view)
@@ -48,7 +48,7 @@ def found(choice: Choice) -> tuple[KeptMeasure, ...]:
                 measure for measure in library.catalogue.published_measures() if measure.id not in in_sets
             ]
         else:
-            rest = [one for one in _known(library, sorted(years)) if one.id not in in_sets]
+            rest = [measure for measure in _known(library, sorted(years)) if measure.id not in in_sets]
         measures = (*(library.catalogue.measure(measure_id) for measure_id in in_sets), *rest)
     return tuple(
         KeptMeasure(measure, *years.get(measure.id, (None, None)))

@@ -91,10 +91,12 @@ def fetch(view: View) -> None:
             if st.button(label, type="primary", key="fetch-now"):
                 running.start(get_stores(), fetching.source_url())
                 st.rerun()
-            told = _("Måttsamlingarna och allt som redan är hämtat. Det tar några minuter första gången.")
+            explanation = _(
+                "Måttsamlingarna och allt som redan är hämtat. Det tar några minuter första gången."
+            )
         else:
-            told = _("Värden hämtas på servern med kommandot: jamfor kolada sync")
-        show_text(told, "chart-notes")
+            explanation = _("Värden hämtas på servern med kommandot: jamfor kolada sync")
+        show_text(explanation, "chart-notes")
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
@@ -107,10 +109,10 @@ def _watch() -> None:
     share = min(progress.done / progress.total, 1.0) if progress and progress.total else 0.0
     text = render(progress.message, _) if progress else _("Börjar …")
     st.progress(share, text=text)
-    told = _(
+    explanation = _(
         "Du kan lämna sidan; hämtningen fortsätter. Inget ändras förrän allt är hämtat och kontrollerat."
     )
-    show_text(told, "chart-notes")
+    show_text(explanation, "chart-notes")
 
 
 def _done(report: SyncReport) -> None:
@@ -141,8 +143,8 @@ def parts(choice: Choice) -> None:
 
 def _catalogue(choice: Choice) -> None:
     choose.search_controls(choice)
-    found = load.found(choice)
-    if not found:
+    measures = load.matching_measures(choice)
+    if not measures:
         frame.box(
             _("Inget mått passar"),
             [
@@ -151,18 +153,20 @@ def _catalogue(choice: Choice) -> None:
             ],
         )
         return
-    count = ngettext("{count} mått.", "{count} mått.", len(found)).format(
-        count=number(len(found), 0, language())
+    count = ngettext("{count} mått.", "{count} mått.", len(measures)).format(
+        count=number(len(measures), 0, language())
     )
-    if len(found) > MOST_SHOWN:
+    if len(measures) > MOST_SHOWN:
         count += " " + _("De {count} första visas; alla följer med när du laddar ner.").format(
             count=MOST_SHOWN
         )
-    show_template("about_data/catalogue.html", count=count, rows=[_row(one) for one in found[:MOST_SHOWN]])
+    show_template(
+        "about_data/catalogue.html", count=count, rows=[_row(measure) for measure in measures[:MOST_SHOWN]]
+    )
     translate = translator()
     on_page.table_along(
-        _catalogue_table(found[:MOST_SHOWN], translate),
-        lambda: _catalogue_table(found, translate),
+        _catalogue_table(measures[:MOST_SHOWN], translate),
+        lambda: _catalogue_table(measures, translate),
         title=_("Mått"),
         subtitle=choice.words,
         release=choice.view.release,
@@ -173,34 +177,36 @@ def _catalogue(choice: Choice) -> None:
     )
 
 
-def _row(one: KeptMeasure) -> tuple[Measure, bool, str, str]:
+def _row(measure: KeptMeasure) -> tuple[Measure, bool, str, str]:
     """The measure, whether it has values to show, its unit and direction, and its years."""
-    facts = filter(None, (unit_words(one.measure, _), direction_words(one.measure, _)))
-    return one.measure, one.last_year is not None, " · ".join(facts), _years(one, _)
+    facts = filter(None, (unit_words(measure.measure, _), direction_words(measure.measure, _)))
+    return measure.measure, measure.last_year is not None, " · ".join(facts), _years(measure, _)
 
 
-def _years(one: KeptMeasure, _: Translate) -> str:
-    if one.first_year is None:
+def _years(measure: KeptMeasure, _: Translate) -> str:
+    if measure.first_year is None:
         return _("inte hämtat")
-    return f"{one.first_year}–{one.last_year}"
+    return f"{measure.first_year}–{measure.last_year}"
 
 
-def _catalogue_table(found: Iterable[KeptMeasure], _: Translate) -> pd.DataFrame:
+def _catalogue_table(measures: Iterable[KeptMeasure], _: Translate) -> pd.DataFrame:
     """Made after the run too, so it speaks through its own `_`."""
     return pd.DataFrame(
         [
             {
-                _("Beteckning"): one.measure.id,
-                _("Mått"): one.measure.short_title,
-                _("Fullständigt namn"): one.measure.title,
-                _("Enhet"): unit_words(one.measure, _),
-                _("Riktning"): direction_words(one.measure, _),
-                _("År med värden"): _years(one, _),
-                _("Nästa publicering"): one.measure.next_publication or "",
-                _("I korthet"): _(one.measure.resident_sentence) if one.measure.resident_sentence else "",
-                _("Beskrivning"): one.measure.description,
+                _("Beteckning"): measure.measure.id,
+                _("Mått"): measure.measure.short_title,
+                _("Fullständigt namn"): measure.measure.title,
+                _("Enhet"): unit_words(measure.measure, _),
+                _("Riktning"): direction_words(measure.measure, _),
+                _("År med värden"): _years(measure, _),
+                _("Nästa publicering"): measure.measure.next_publication or "",
+                _("I korthet"): _(measure.measure.resident_sentence)
+                if measure.measure.resident_sentence
+                else "",
+                _("Beskrivning"): measure.measure.description,
             }
-            for one in found
+            for measure in measures
         ]
     )
 
@@ -237,19 +243,19 @@ def _duration(run: PipelineRun) -> str:
 
 
 def _counts(run: PipelineRun) -> str:
-    told = [
+    explanation = [
         f"{number(int(run.counts[name]), 0, language())} {_(word)}"
         for name, word in COUNTED.items()
         if run.counts.get(name)
     ]
-    return ", ".join(told)
+    return ", ".join(explanation)
 
 
 def _known_errors(choice: Choice) -> None:
     """What is corrected, and which measures have got a new level."""
     library = choice.view.library
     kept_ids = set(kept.kpis(choice.view)["kpi_id"])
-    told: dict[tuple[str, ...], list[str]] = {}
+    explanation: dict[tuple[str, ...], list[str]] = {}
     for correction in load.corrections():
         facts = (
             library.catalogue.measure(correction.kpi_id).short_title
@@ -261,7 +267,7 @@ def _known_errors(choice: Choice) -> None:
             _(correction.reason),
             _(correction.source),
         )
-        told.setdefault(facts, []).append(
+        explanation.setdefault(facts, []).append(
             _(GENDER_WORDS[correction.gender]) if correction.gender else _("alla")
         )
     heads = (_("Mått"), _("Kommun"), _("År"), _("Vad som görs"), _("Varför"), _("Varifrån vi vet det"))
@@ -274,7 +280,7 @@ def _known_errors(choice: Choice) -> None:
                     strict=True,
                 )
             )
-            for facts, genders in told.items()
+            for facts, genders in explanation.items()
         ]
     )
     _show_plain_table(table, _("Kända fel i källan, som rättas vid varje hämtning."))

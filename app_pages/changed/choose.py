@@ -63,7 +63,7 @@ def choice(view: View) -> Choice:
             _earlier_release(view, earlier),
             before_latest_fetch(releases, view.release),
             kind=_("tidpunkt"),
-            hint=hint.format(words=", ".join(moment_word(one) for one in earlier)),
+            hint=hint.format(words=", ".join(moment_word(release) for release in earlier)),
         ),
         kind=words.read(
             KIND, KIND_WORDS.__getitem__, None, kind=_("slag"), hint=hint.format(words=", ".join(KIND_WORDS))
@@ -89,11 +89,11 @@ def _earlier_release(view: View, earlier: tuple[Release, ...]) -> Callable[[str]
     """Reads the word of a release, or any day or time: what was known then."""
 
     def parse(word: str) -> Release:
-        for one in earlier:
-            if moment_word(one) == word:
-                return one
+        for release in earlier:
+            if moment_word(release) == word:
+                return release
         known_at = view.library.figures.release_as_of(read_moment(word)).known_at
-        return {one.known_at: one for one in earlier}[known_at]
+        return {release.known_at: release for release in earlier}[known_at]
 
     return parse
 

@@ -15,7 +15,7 @@ from app_pages.parts.charts.chart import table_of
 from app_pages.parts.charts.wording import place_words, status_words, value_words
 from app_pages.parts.choices import group_name
 from app_pages.parts.error_advice import explain
-from app_pages.parts.revised import KIND, counts_told, notes_told, revised_table, two_moments
+from app_pages.parts.revised import KIND, counts_sentence, notes_sentence, revised_table, two_moments
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, language, ngettext, translator
 from domain.comparison import Comparison, Member
@@ -65,7 +65,7 @@ def parts(choice: Choice) -> None:
 def _revised(choice: Choice) -> None:
     with st.spinner(_("Jämför uttagen …")):
         report = load.load_report(choice)
-    show_text(counts_told(report, translator(), language()), "lead")
+    show_text(counts_sentence(report, translator(), language()), "lead")
     if not report.measures:
         return
     _by_measure(choice, report)
@@ -74,7 +74,7 @@ def _revised(choice: Choice) -> None:
         choose.list_controls(choice, report.measures)
     report = load.load_listed(choice)
     if report.notes:
-        show_text(notes_told(report, translator()), "chart-notes")
+        show_text(notes_sentence(report, translator()), "chart-notes")
     _list(choice, report)
 
 
@@ -110,13 +110,13 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
 def _list(choice: Choice, report: RevisionReport) -> None:
     """The values, the largest relative change first."""
     codes = set(choice.view.group.codes)
-    wanted = [
+    revisions = [
         revision
         for revision in report.revisions
         if (choice.is_among_all or revision.place_code in codes)
         and (choice.kind is None or revision.kind is choice.kind)
     ]
-    if not wanted:
+    if not revisions:
         frame.box(
             _("Inga sådana ändringar"),
             [
@@ -128,9 +128,11 @@ def _list(choice: Choice, report: RevisionReport) -> None:
         )
         return
     translate, spoken = translator(), language()
-    shown = _table(choice, wanted[:MOST_ROWS], translate, spoken)
-    caption = ngettext("{count} värde.", "{count} värden.", len(wanted)).format(count=number(len(wanted), 0))
-    if len(wanted) > MOST_ROWS:
+    shown = _table(choice, revisions[:MOST_ROWS], translate, spoken)
+    caption = ngettext("{count} värde.", "{count} värden.", len(revisions)).format(
+        count=number(len(revisions), 0)
+    )
+    if len(revisions) > MOST_ROWS:
         caption += " " + _("De {count} största ändringarna visas; alla följer med när du laddar ner.").format(
             count=MOST_ROWS
         )
@@ -139,7 +141,7 @@ def _list(choice: Choice, report: RevisionReport) -> None:
     _along(
         choice,
         shown,
-        lambda: _table(choice, wanted, translate, spoken),
+        lambda: _table(choice, revisions, translate, spoken),
         title=_("Ändrade värden"),
         key="revised",
     )
@@ -174,7 +176,7 @@ def _then_and_now(choice: Choice) -> None:
     if isinstance(now, UserError):
         frame.box(_("Måttet går inte att jämföra i dag"), [explain(now)])
         return
-    _then_and_now_told(choice, then, now)
+    _describe_then_and_now(choice, then, now)
     table = _both(then, now)
     caption = _("{measure} {year}, så som det var känt {then} och {now}.").format(
         measure=then.measure.short_title,
@@ -189,24 +191,24 @@ def _then_and_now(choice: Choice) -> None:
     _along(choice, table, lambda: table, title=caption, key="then-and-now")
 
 
-def _then_and_now_told(choice: Choice, then: Comparison, now: Comparison) -> None:
+def _describe_then_and_now(choice: Choice, then: Comparison, now: Comparison) -> None:
     """Mine then and now, and how many of the others differ."""
     code = choice.view.municipality.code
     sentences = []
     if code in then.group.codes:
-        told = []
-        for one in (then, now):
-            member = one.member(code)
-            value = value_words(member.value, member.status, one.measure, translator(), language())
-            place = place_words(member, one.n_with_value, translator(), language())
-            told.append(f"{value}, {place}" if place else value)
+        values = []
+        for comparison in (then, now):
+            member = comparison.member(code)
+            value = value_words(member.value, member.status, comparison.measure, translator(), language())
+            place = place_words(member, comparison.n_with_value, translator(), language())
+            values.append(f"{value}, {place}" if place else value)
         sentences.append(
             _("{place} {year}: {then} så som det var känt {then_day}, {now} så som det är känt nu.").format(
                 place=choice.view.municipality.name,
                 year=then.year,
-                then=told[0],
+                then=values[0],
                 then_day=two_moments(then.release, now.release)[0],
-                now=told[1],
+                now=values[1],
             )
         )
     differ = sum(
@@ -261,7 +263,7 @@ def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
             _("Anmärkning"): "",
         }
     )
-    places = [_("Plats, {day}").format(day=one) for one in (then_day, now_day)]
+    places = [_("Plats, {day}").format(day=shown_day) for shown_day in (then_day, now_day)]
     return table_of(rows, whole=places)
 
 

@@ -141,11 +141,11 @@ def _period(view: View, measure: NetworkMeasure | None, code: str, periods: tupl
     known = _published(view, measure, code) & set(periods)
 
     def parse(word: str) -> Period:
-        asked = Period.read(word)
-        if asked in periods:
-            return asked
-        of_year = [period for period in periods if period.year == asked.year]
-        return next(iter([one for one in of_year if one in known] or of_year), asked)
+        chosen = Period.read(word)
+        if chosen in periods:
+            return chosen
+        of_year = [period for period in periods if period.year == chosen.year]
+        return next(iter([period for period in of_year if period in known] or of_year), chosen)
 
     newest = max(known) if known else next(iter(periods), nothing)
     return view.address.read(Name.YEAR, parse, newest, kind=_("period"))

@@ -24,7 +24,7 @@ from app_pages.parts.choices import group_name
 from app_pages.parts.history_link import show_history_links
 from app_pages.parts.learn_link import show_learn_link
 from app_pages.parts.measure_words import delivered_words
-from app_pages.parts.revised import counts_told, notes_told, revised_table
+from app_pages.parts.revised import counts_sentence, notes_sentence, revised_table
 from app_pages.parts.templates import show_template
 from app_pages.parts.theme import SIGN
 from app_pages.parts.words import _, language, translator
@@ -129,11 +129,11 @@ def _told_of(development: Development) -> None:
     """Whether mine has a trend, and who has improved most: where there may be something to learn."""
     measure = development.measure
     sentences_of_it = []
-    for one in development.members:
-        if one.series.code == development.focus and one.trend is not Trend.CANNOT_BE_CALCULATED:
+    for member in development.members:
+        if member.series.code == development.focus and member.trend is not Trend.CANNOT_BE_CALCULATED:
             text = _("Trenden för {place} de senaste åren: {trend}.")
-            sentences_of_it.append(text.format(place=one.series.name, trend=_(TREND_WORDS[one.trend])))
-    told = []
+            sentences_of_it.append(text.format(place=member.series.name, trend=_(TREND_WORDS[member.trend])))
+    sentences = []
     for code in development.largest_improvers:
         member = development.member(code)
         if member.change_over_series is not None:
@@ -144,9 +144,9 @@ def _told_of(development: Development) -> None:
                 language(),
                 signed=True,
             )
-            told.append(f"{member.series.name} ({change} {_('sedan')} {member.changed_from})")
-    if told:
-        sentences_of_it.append(_("Mest förbättrade i gruppen: {names}.").format(names=", ".join(told)))
+            sentences.append(f"{member.series.name} ({change} {_('sedan')} {member.changed_from})")
+    if sentences:
+        sentences_of_it.append(_("Mest förbättrade i gruppen: {names}.").format(names=", ".join(sentences)))
     if sentences_of_it:
         show_text(" ".join(sentences_of_it), "chart-notes")
 
@@ -249,7 +249,7 @@ def about(choice: Choice, comparison: Comparison) -> None:
         ),
         (_("Känt"), day(release.known_at)),
         (_("Nästa publicering"), measure.next_publication or _("inte angiven")),
-        (_("Så är det räknat"), " ".join(render(one, _) for one in comparison.method)),
+        (_("Så är det räknat"), " ".join(render(message, _) for message in comparison.method)),
     ]
     # The publisher's own words, whatever the language of the page.
     show_facts(facts, in_swedish=(measure.title, measure.description, measure.operating_area))
@@ -271,8 +271,8 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
     """The counts in a sentence, then the changes for the municipalities that are compared."""
-    counts = counts_told(report, translator(), language())
-    show_text(f"{counts} {notes_told(report, translator())}", "chart-notes")
+    counts = counts_sentence(report, translator(), language())
+    show_text(f"{counts} {notes_sentence(report, translator())}", "chart-notes")
     within = [revision for revision in report.revisions if revision.place_code in choice.view.group.codes]
     if within:
         frame_of_changes = revised_table(within, choice.view.library, translator(), language())

@@ -43,7 +43,7 @@ def order_control(chosen: Order) -> None:
         Order.DISTANCE: _("avstånd till medel, sämst först"),
         Order.CHANGE: _("störst förändring sedan förra året"),
     }
-    select(NAME, _("Ordna efter"), {str(one): name for one, name in names.items()}, chosen)
+    select(NAME, _("Ordna efter"), {str(order): name for order, name in names.items()}, chosen)
 
 
 def ordered(rows: Iterable[OverviewRow], by: Order) -> list[OverviewRow]:

@@ -18,7 +18,9 @@ TableCells = dict[str, object]
 
 def export(title: str, subtitle: str, overview: Overview, translate: Translate) -> Export:
     """Both tables with what they are, in the language of `translate`."""
-    method = dict.fromkeys(render(one, translate) for row in overview.rows for one in row.comparison.method)
+    method = dict.fromkeys(
+        render(message, translate) for row in overview.rows for message in row.comparison.method
+    )
     return Export(
         title=title,
         file_name="oversikt",
@@ -59,7 +61,7 @@ def _shown(row: OverviewRow, translate: Translate) -> TableCells:
     """A measure as a row, the municipalities as columns; a cell without a number says why."""
     comparison = row.comparison
     values: TableCells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
-    told = [
+    notes = [
         f"{member.name}: {words}"
         for member in comparison.members
         if (words := comparability_words(member, translate))
@@ -68,7 +70,7 @@ def _shown(row: OverviewRow, translate: Translate) -> TableCells:
         **_facts(row, translate),
         **values,
         translate("Ovägt medel"): comparison.mean,
-        translate("Jämförbarhet"): "; ".join(told),
+        translate("Jämförbarhet"): "; ".join(notes),
         translate("Förklaringar"): "; ".join(
             f"{member.name}: {member.explanation}" for member in comparison.members if member.explanation
         ),

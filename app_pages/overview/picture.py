@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.charts.look import FONT
 from app_pages.parts.charts.picture import WIDTH
-from app_pages.parts.charts.wording import FLAG, flags_told
+from app_pages.parts.charts.wording import FLAG, flag_sentences
 from app_pages.parts.comparison_table import LEGEND, MOST_COLUMNS, ROOMY_COLUMNS, letters_of
 from app_pages.parts.downloads import COLOUR_NOTE
 from app_pages.parts.theme import FILL, INK, MINE, QUIET, SIGN, WHITE
@@ -95,9 +95,11 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
         picture_notes=(
             signs,
             *(
-                f"{row.comparison.measure.short_title}: {told}"
+                f"{row.comparison.measure.short_title}: {sentence}"
                 for row in overview.rows
-                for told in flags_told(((member.name, member) for member in row.comparison.members), _)
+                for sentence in flag_sentences(
+                    ((member.name, member) for member in row.comparison.members), _
+                )
             ),
             *(
                 f"{letters[row.comparison.measure.id, member.code]}) {row.comparison.measure.short_title}, {member.name} "

@@ -115,13 +115,13 @@ def _remarks(view: View, overview: Overview) -> list[str]:
     remarks = [render(note, _) for note in of_all]
     remarks += [f"{name}: {render(note, _)}" for name, notes in noted for note in notes if note not in of_all]
     left_out = [view.library.catalogue.measure(measure_id) for measure_id in overview.without_values]
-    undivided = [one.short_title for one in left_out if not one.is_divided_by_gender]
+    undivided = [measure.short_title for measure in left_out if not measure.is_divided_by_gender]
     if overview.gender is not Gender.TOTAL and undivided:
         text = _("Redovisas inte för kvinnor och män var för sig: {names}.")
         remarks.append(text.format(names=", ".join(undivided)))
-        left_out = [one for one in left_out if one.is_divided_by_gender]
+        left_out = [measure for measure in left_out if measure.is_divided_by_gender]
     if left_out:
-        names = ", ".join(one.short_title for one in left_out)
+        names = ", ".join(measure.short_title for measure in left_out)
         remarks.append(_("Utan värden i gruppen: {names}.").format(names=names))
     return remarks
 

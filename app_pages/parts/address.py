@@ -120,11 +120,11 @@ def change(**words: str | None) -> None:
 
 def link(page: PageName, **words: str | None) -> str:
     """The address of a page with the choices of this one, changed by `words` (None takes one out)."""
-    kept: dict[str, str | None] = {
+    parameters: dict[str, str | None] = {
         name: word for name, word in st.query_params.to_dict().items() if name in FOLLOWING
     }
-    kept.update(words)
-    query = urlencode({name: word for name, word in kept.items() if word}, safe=":,")
+    parameters.update(words)
+    query = urlencode({name: word for name, word in parameters.items() if word}, safe=":,")
     return f"{page}?{query}" if query else str(page)
 
 

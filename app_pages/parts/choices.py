@@ -152,21 +152,27 @@ def default_set(library: Library, municipality: Place, group: Group) -> MeasureS
     """
     mine = {measure_set.id: measure_set for measure_set in library.catalogue.network_sets(municipality.code)}
     of_group = mine.get(f"{SET_PREFIX}{group.network_id}")
-    real = [one for one in mine.values() if not _is_made_up(library, one.id.removeprefix(SET_PREFIX))]
+    real = [
+        measure_set
+        for measure_set in mine.values()
+        if not _is_made_up(library, measure_set.id.removeprefix(SET_PREFIX))
+    ]
     if of_group or real:
         return of_group or real[0]
     ready = measure_sets(library)
     if not ready:
         raise NothingKeptError
     fetched = _measures_with_values(library_key(library))
-    return next((one for one in ready if not fetched.isdisjoint(one.measure_ids)), ready[0])
+    return next(
+        (measure_set for measure_set in ready if not fetched.isdisjoint(measure_set.measure_ids)), ready[0]
+    )
 
 
 @cached_answer(max_entries=8)
 def _measures_with_values(key: LibraryKey) -> frozenset[str]:
     library = find_library(key)
-    kept = library.figures.kept_kpis(library.release)
-    return frozenset(kept.loc[kept["value_count"] > 0, "kpi_id"].tolist())
+    kept_kpis = library.figures.kept_kpis(library.release)
+    return frozenset(kept_kpis.loc[kept_kpis["value_count"] > 0, "kpi_id"].tolist())
 
 
 def _known_set(word: str, library: Library) -> MeasureSet:
@@ -367,8 +373,8 @@ def _offered_groups(question: GroupsQuestion) -> list[Group]:
     if place.skr_group:
         references.append(GroupReference(GroupKind.SKR, place.skr_group))
     references.append(GroupReference(GroupKind.ALL, ""))
-    found = (_resolved(library, reference) for reference in references)
-    for_everybody = [group for group in found if group and place.code in group.codes]
+    resolved = (_resolved(library, reference) for reference in references)
+    for_everybody = [group for group in resolved if group and place.code in group.codes]
     known = {frozenset(group.codes) for group in for_everybody}
     own = [group for group in library.groups.networks_with(place.code) if place.code in group.codes]
     known |= {frozenset(group.codes) for group in own}
@@ -431,9 +437,13 @@ def _sets(view: View) -> None:
     select(Name.MEASURE_SET, _("Mått"), names, view.measure_set.id)
 
 
-def _set_name(one: MeasureSet) -> str:
-    is_of_network = one.id.startswith(SET_PREFIX)
-    return _("{network}, nätverkets mått").format(network=one.name) if is_of_network else one.name
+def _set_name(measure_set: MeasureSet) -> str:
+    is_of_network = measure_set.id.startswith(SET_PREFIX)
+    return (
+        _("{network}, nätverkets mått").format(network=measure_set.name)
+        if is_of_network
+        else measure_set.name
+    )
 
 
 def _colour_among(view: View) -> None:

@@ -55,7 +55,7 @@ def draw(
         st.selectbox(
             label("source"),
             list(MeasureSource),
-            format_func=lambda one: _(SOURCE_NAMES[one]),
+            format_func=lambda option: _(SOURCE_NAMES[option]),
             key=key(form, "source"),
         )
     if "expression" not in without:
@@ -78,20 +78,20 @@ def draw(
         st.selectbox(
             label("direction"),
             list(Direction),
-            format_func=lambda one: _(DIRECTION_WORDS[one]),
+            format_func=lambda option: _(DIRECTION_WORDS[option]),
             key=key(form, "direction"),
         )
         st.selectbox(
             label("kind"),
             list(MeasureKind),
-            format_func=lambda one: _(KIND_WORDS[one]),
+            format_func=lambda option: _(KIND_WORDS[option]),
             key=key(form, "kind"),
         )
     with third:
         st.selectbox(
             label("interval"),
             list(ReportingInterval),
-            format_func=lambda one: _(INTERVAL_NAMES[one]),
+            format_func=lambda option: _(INTERVAL_NAMES[option]),
             key=key(form, "interval"),
         )
         st.number_input(

@@ -5,7 +5,7 @@ A page calls `opened` before it draws the fields (their keys are `key(form, fiel
 that calls `save`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -67,12 +67,12 @@ def opened(form: str, current: T, values: Mapping[str, Any]) -> T:
     base: _Opened[T] | None = st.session_state.get(f"{MARK}-{form}")
     is_drawn = any(key(form, field) in st.session_state for field in values)
     if base is None or not is_drawn:
-        for field, one in values.items():
-            st.session_state[key(form, field)] = one
+        for field, value in values.items():
+            st.session_state[key(form, field)] = value
     elif st.session_state.pop(f"{MARK}-{form}-behind", False):
-        for field, one in values.items():
+        for field, value in values.items():
             if value(form, field) == base.values.get(field):
-                st.session_state[key(form, field)] = one
+                st.session_state[key(form, field)] = value
     else:
         return base.subject
     st.session_state[f"{MARK}-{form}"] = _Opened(current, dict(values))
@@ -103,14 +103,15 @@ def problem(form: str) -> None:
         return
     sentences = [explain(error)]
     if isinstance(error, ChangedMeanwhileError):
-        sentences += [line for one in error.values.get("changes", ()) if (line := _told(one))]  # type: ignore[attr-defined]
+        changes: Iterable[FieldChange] = error.values.get("changes", ())  # type: ignore[assignment]
+        sentences += filter(None, map(_change_sentence, changes))
         sentences.append(
             _("Det du har skrivit står kvar i formuläret. Det du inte har rört är som det nu är sparat.")
         )
     frame.box(_("Det gick inte att spara"), sentences)
 
 
-def _told(change: FieldChange) -> str:
+def _change_sentence(change: FieldChange) -> str:
     """What the sentence about the change had no room for: a long text, or which parts of a definition."""
     if change.field == "definitions" and change.before and change.after:
         parts = differences(change.before[-1], change.after[-1])

@@ -36,14 +36,14 @@ def comparison_link(measure: NetworkMeasure) -> str:
 
 def delivered_words(library: Library, measure: Measure, group: Group, year: int | None = None) -> str:
     """How many of a group have delivered what a measure needs of them, when, and who has not; nothing of a KPI."""
-    found = find_delivery(library, measure, group, year)
-    if found is None:
+    delivery = find_delivery(library, measure, group, year)
+    if delivery is None:
         return ""
     text = _("{n} av {all} har lämnat uppgifter för {year}.").format(
-        n=len(found.codes), all=found.n, year=found.year
+        n=len(delivery.codes), all=delivery.n, year=delivery.year
     )
-    latest = _("Senast publicerat {day}.").format(day=day(found.latest)) if found.latest else ""
-    silent = [library.places.by_code[code].name for code in group.codes if code not in found.codes]
+    latest = _("Senast publicerat {day}.").format(day=day(delivery.latest)) if delivery.latest else ""
+    silent = [library.places.by_code[code].name for code in group.codes if code not in delivery.codes]
     waited = _("Ännu inte: {names}.").format(names=", ".join(silent)) if 0 < len(silent) <= MOST_NAMED else ""
     return " ".join(filter(None, [text, latest, waited]))
 

@@ -20,10 +20,10 @@ def chosen(view: View) -> Network | None:
     """The network, or nothing where there is none to be about."""
 
     def parse(word: str) -> Network:
-        found = kept_network(get_workspace(), word)
-        if found.is_made_up and not view.release.is_made_up:
+        network = kept_network(get_workspace(), word)
+        if network.is_made_up and not view.release.is_made_up:
             raise UnknownNetworkError(network=word, suggestion="")
-        return found
+        return network
 
     return view.address.read(Name.NETWORK, parse, _mine(view), kind=_("nätverk"))
 
@@ -54,8 +54,12 @@ def control(chosen_one: Network) -> Callable[[View], None]:
         everything = known(view)
         own_ids, day = person.own_network_ids(), person.today()
         own_codes = {*person.own_codes(), view.municipality.code}
-        mine = [one for one in everything if one.id in own_ids or own_codes & set(one.members_on(day))]
-        others = [one for one in everything if one not in mine]
+        mine = [
+            network
+            for network in everything
+            if network.id in own_ids or own_codes & set(network.members_on(day))
+        ]
+        others = [network for network in everything if network not in mine]
         select(
             Name.NETWORK, _("Nätverk"), {other.id: other.name for other in (*mine, *others)}, chosen_one.id
         )
@@ -87,7 +91,7 @@ def nothing_yet(view: View) -> None:
 def _mine(view: View) -> Network | None:
     everything = known(view)
     own_ids, own_codes, day = person.own_network_ids(), set(person.own_codes()), person.today()
-    named = [one for one in everything if one.id in own_ids]
-    by_person = [one for one in everything if own_codes & set(one.members_on(day))]
-    by_place = [one for one in everything if view.municipality.code in one.members_on(day)]
+    named = [network for network in everything if network.id in own_ids]
+    by_person = [network for network in everything if own_codes & set(network.members_on(day))]
+    by_place = [network for network in everything if view.municipality.code in network.members_on(day)]
     return next(iter([*named, *by_person, *by_place]), None)

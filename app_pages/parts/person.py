@@ -29,8 +29,8 @@ NO_SIGN_IN: Final = to_translate("Detta är ingen inloggning: du väljer en demo
 
 def signed_in() -> Person:
     """Who acts in this session, with the roles that are kept now; a visitor where nobody is chosen."""
-    wanted = st.session_state.get(ACTING, VISITOR.id)
-    return next((group for group in offered() if group.id == wanted), VISITOR)
+    person_id = st.session_state.get(ACTING, VISITOR.id)
+    return next((person for person in offered() if person.id == person_id), VISITOR)
 
 
 def offered() -> tuple[Person, ...]:
@@ -61,7 +61,7 @@ def picker() -> None:
         st.radio(
             _(NO_SIGN_IN),
             list(people),
-            format_func=lambda one: _(people[one].name) if one in people else one,
+            format_func=lambda person_id: _(people[person_id].name) if person_id in people else person_id,
             key=PICKER,
             on_change=_choose,
         )

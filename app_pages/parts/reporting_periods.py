@@ -34,10 +34,10 @@ def asked_in(measures: tuple[NetworkMeasure, ...], period: Period) -> tuple[Netw
 def offered_periods(measures: tuple[NetworkMeasure, ...], this_year: int) -> tuple[Period, ...]:
     """What can be reported, the newest first: every year of the measures, in the parts in which they are reported."""
     first = min((measure.definitions[0].first_year for measure in measures), default=this_year)
-    found: list[Period] = []
+    periods: list[Period] = []
     for year in range(this_year, max(first, this_year - YEARS_BACK) - 1, -1):
         for interval in ReportingInterval:
             of_year = periods_of(year, interval)
             if asked_in(measures, of_year[0]):
-                found += reversed(of_year)
-    return tuple(found)
+                periods += reversed(of_year)
+    return tuple(periods)

@@ -37,13 +37,13 @@ KIND_OF_MANY: Final = {
 
 def two_moments(earlier: Release, later: Release) -> tuple[str, str]:
     """The days of two releases, or their times of day where both are of one day."""
-    moments = [one.known_at.astimezone() for one in (earlier, later)]
+    moments = [release.known_at.astimezone() for release in (earlier, later)]
     if moments[0].date() != moments[1].date():
         return day(moments[0]), day(moments[1])
     return f"{moments[0]:%Y-%m-%d %H:%M}", f"{moments[1]:%Y-%m-%d %H:%M}"
 
 
-def counts_told(report: RevisionReport, translate: Translate, language: str) -> str:
+def counts_sentence(report: RevisionReport, translate: Translate, language: str) -> str:
     """How many values differ since the release before, by kind, in a sentence."""
     if report.since is None:
         return translate("Det finns inget tidigare uttag att jämföra med.")
@@ -59,7 +59,7 @@ def counts_told(report: RevisionReport, translate: Translate, language: str) -> 
     return translate("Sedan {day}: {counts}.").format(day=since, counts=counts)
 
 
-def notes_told(report: RevisionReport, translate: Translate) -> str:
+def notes_sentence(report: RevisionReport, translate: Translate) -> str:
     """What the reader should know of the list."""
     return " ".join(render(note, translate) for note in report.notes)
 

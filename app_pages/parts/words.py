@@ -20,8 +20,8 @@ class Speech:
 
 def language() -> str:
     """The language that the address asks for; Swedish where it asks for none that there is."""
-    asked = st.query_params.get("lang", SOURCE_LANGUAGE)
-    return asked if asked in LANGUAGES else SOURCE_LANGUAGE
+    code = st.query_params.get("lang", SOURCE_LANGUAGE)
+    return code if code in LANGUAGES else SOURCE_LANGUAGE
 
 
 def _(text: str) -> str:
@@ -29,9 +29,9 @@ def _(text: str) -> str:
     return catalogue(language()).gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, many: str, count: int) -> str:
     """The text for this count in the language of the page."""
-    return catalogue(language()).ngettext(one, many, count)
+    return catalogue(language()).ngettext(singular, many, count)
 
 
 def translator() -> Translate:

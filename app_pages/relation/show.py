@@ -84,5 +84,5 @@ def foot(choice: Choice) -> None:
 
 def _source(choice: Choice) -> str:
     """The sources of both measures, once where they are the same."""
-    sources = (source_line(choice.view.library, one) for one in (choice.first, choice.second))
+    sources = (source_line(choice.view.library, measure) for measure in (choice.first, choice.second))
     return "; ".join(dict.fromkeys(render(source, _) for source in sources))

@@ -45,8 +45,8 @@ def choice(view: View) -> Choice:
     def variables_of(word: str) -> tuple[str, ...]:
         read = [part.strip() for part in word.split(",") if part.strip()]
         ids = [
-            POPULATION if one.casefold() == POPULATION else view.library.catalogue.measure(one).id
-            for one in read
+            POPULATION if variable.casefold() == POPULATION else view.library.catalogue.measure(variable).id
+            for variable in read
         ]
         return tuple(dict.fromkeys(ids))[:MOST_VARIABLES]
 
@@ -55,7 +55,11 @@ def choice(view: View) -> Choice:
 
     def weights_of(word: str) -> tuple[float, ...]:
         read = tuple(float(part) for part in word.split(","))
-        if len(read) != len(variables) or not all(0 <= one <= HEAVIEST for one in read) or not any(read):
+        if (
+            len(read) != len(variables)
+            or not all(0 <= weight <= HEAVIEST for weight in read)
+            or not any(read)
+        ):
             raise ValueError(word)
         return read
 
@@ -79,22 +83,22 @@ def choice(view: View) -> Choice:
 
 def _offered(view: View) -> dict[str, str]:
     """Inhabitants, then what a municipality has to work with, then the other curated measures that have values."""
-    kept = view.library.figures.kept_kpis(view.release)
-    with_values = set(kept.loc[kept["value_count"] > 0, "kpi_id"])
+    fetched_kpis = view.library.figures.kept_kpis(view.release)
+    with_values = set(fetched_kpis.loc[fetched_kpis["value_count"] > 0, "kpi_id"])
     curated = sorted(
         curated_measures().values(),
         key=lambda measure: measure.kind is not MeasureKind.CONDITIONS,
     )
-    found = {POPULATION: _(POPULATION_NAME)}
-    return found | {
+    names = {POPULATION: _(POPULATION_NAME)}
+    return names | {
         measure.kpi_id: measure.short_title for measure in curated if measure.kpi_id in with_values
     }
 
 
 def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
     """Inhabitants and a couple of shares that say what kind of place it is, where nearly everybody has them."""
-    kept = view.library.figures.kept_kpis(view.release)
-    common = set(kept.loc[kept["value_count"] >= FEWEST_VALUES, "kpi_id"])
+    fetched_kpis = view.library.figures.kept_kpis(view.release)
+    common = set(fetched_kpis.loc[fetched_kpis["value_count"] >= FEWEST_VALUES, "kpi_id"])
     structure = [
         measure.kpi_id
         for measure in curated_measures().values()
@@ -110,20 +114,22 @@ def controls(chosen: Choice) -> None:
     """The variables, and under them one weight each."""
     key = f"choice-{VARIABLES}"
     st.session_state[key] = list(chosen.variables)
-    by_name = {name.casefold(): one for one, name in chosen.names.items()}
+    by_name = {name.casefold(): variable for variable, name in chosen.names.items()}
 
     def write() -> None:
-        asked = [by_name.get(str(one).strip().casefold(), str(one)) for one in st.session_state[key]]
-        kept = dict(zip(chosen.variables, chosen.weights, strict=True))
-        weights = [kept.get(one, EVEN_WEIGHT) for one in asked]
+        variables = [
+            by_name.get(str(variable).strip().casefold(), str(variable)) for variable in st.session_state[key]
+        ]
+        weight_by_variable = dict(zip(chosen.variables, chosen.weights, strict=True))
+        weights = [weight_by_variable.get(variable, EVEN_WEIGHT) for variable in variables]
         address.change(
-            **{VARIABLES: ",".join(asked), WEIGHTS: _written(weights) if len(set(weights)) > 1 else None}
+            **{VARIABLES: ",".join(variables), WEIGHTS: _written(weights) if len(set(weights)) > 1 else None}
         )
 
     st.multiselect(
         _("Likna efter"),
         list(chosen.names),
-        format_func=lambda one: chosen.names.get(one, one),
+        format_func=lambda variable: chosen.names.get(variable, variable),
         key=key,
         on_change=write,
         max_selections=MOST_VARIABLES,
@@ -132,8 +138,8 @@ def controls(chosen: Choice) -> None:
         help=_("Andra nyckeltal går också bra: skriv beteckningen, till exempel N01951."),
     )
     with st.container(key="weight-choices"):
-        for place, one in enumerate(chosen.variables):
-            _weight(chosen, place, chosen.names.get(one) or one)
+        for place, variable in enumerate(chosen.variables):
+            _weight(chosen, place, chosen.names.get(variable) or variable)
 
 
 def _weight(chosen: Choice, place: int, name: str) -> None:

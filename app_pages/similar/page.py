@@ -3,7 +3,7 @@
 from app_pages.parts import choices, forms, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
-from app_pages.similar import choose, found, load
+from app_pages.similar import choose, load, new_network
 from app_pages.similar import show as sections
 from domain.errors.user_error import UserError
 
@@ -23,7 +23,7 @@ def show() -> None:
             sections.lead(choice, answer)
             sections.nearest(choice, answer)
             sections.use(choice, answer)
-            found.form(choice, answer)
+            new_network.form(choice, answer)
             sections.source_lists(choice, answer)
             sections.method(answer)
         sections.foot(choice)

@@ -45,28 +45,32 @@ def nothing(error: UserError) -> None:
     frame.box(_("Det går inte att likna efter det här"), [explain(error), _("Välj andra variabler.")])
 
 
-def lead(choice: Choice, found: SimilarPlaces) -> None:
+def lead(choice: Choice, similar_places: SimilarPlaces) -> None:
     """The nearest, and what mostly sets them apart."""
-    if not found.nearest:
+    if not similar_places.nearest:
         show_lead(_("Ingen annan har värden för det som är valt."))
         return
-    first, *others = found.nearest
-    sentence = _("Mest lik {place} är {first}").format(place=found.focus.name, first=first.place.name)
+    first, *others = similar_places.nearest
+    sentence = _("Mest lik {place} är {first}").format(
+        place=similar_places.focus.name, first=first.place.name
+    )
     if others:
         names = [other.place.name for other in others[:2]]
         sentence += _(", sedan {names}").format(names=_(" och ").join(names))
-    show_lead(f"{sentence}.", _sets_apart(found, first))
-    show_notes(found.notes)
+    show_lead(f"{sentence}.", _sets_apart(similar_places, first))
+    show_notes(similar_places.notes)
 
 
-def _sets_apart(found: SimilarPlaces, one: SimilarPlace) -> str:
+def _sets_apart(similar_places: SimilarPlaces, similar_place: SimilarPlace) -> str:
     """Which variable makes up most of the distance to the nearest."""
-    share, variable = max(zip(one.shares, found.variables, strict=True), key=lambda pair: pair[0])
+    share, variable = max(
+        zip(similar_place.shares, similar_places.variables, strict=True), key=lambda pair: pair[0]
+    )
     if not share:
         return _("De är lika i allt som är valt.")
-    if len(found.variables) == 1:
+    if len(similar_places.variables) == 1:
         return _("Skillnaden är {distance} standardavvikelser.").format(
-            distance=number(one.distance, 2, language())
+            distance=number(similar_place.distance, 2, language())
         )
     return _("Det som mest skiljer dem åt är {variable} ({share} % av skillnaden).").format(
         share=number(100 * share, 0, language()), variable=_in_sentence(render(variable.name, _))
@@ -78,93 +82,98 @@ def _in_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
-def nearest(choice: Choice, found: SimilarPlaces) -> None:
+def nearest(choice: Choice, similar_places: SimilarPlaces) -> None:
     """The nearest in a table: how far, what of it is which variable, and everybody's own values."""
-    if not found.nearest:
+    if not similar_places.nearest:
         return
     caption = _(
         "De {count} mest lika {place}. Skillnaden räknas i standardavvikelser; stapeln visar hur stor del av den som "
         "är vilken variabel."
-    ).format(count=len(found.nearest), place=found.focus.name)
-    longest = max(place.distance for place in found.nearest) or 1.0
+    ).format(count=len(similar_places.nearest), place=similar_places.focus.name)
+    longest = max(place.distance for place in similar_places.nearest) or 1.0
     show_template(
         "similar/nearest.html",
         caption=caption,
         is_region=choice.view.municipality.kind is PlaceKind.REGION,
-        similar=found,
-        general=found.source_lists[0] if found.source_lists else None,
+        similar=similar_places,
+        general=similar_places.source_lists[0] if similar_places.source_lists else None,
         shades=SHADES,
         smallest_shown=SMALLEST_SHOWN / 100,
-        lengths=[max(100 * place.distance / longest, 2) for place in found.nearest],
+        lengths=[max(100 * place.distance / longest, 2) for place in similar_places.nearest],
     )
 
 
-def codes(found: SimilarPlaces) -> tuple[str, ...]:
+def codes(similar_places: SimilarPlaces) -> tuple[str, ...]:
     """Mine and the nearest."""
-    return (found.focus.code, *(similar_place.place.code for similar_place in found.nearest))
+    return (
+        similar_places.focus.code,
+        *(similar_place.place.code for similar_place in similar_places.nearest),
+    )
 
 
-def use(choice: Choice, found: SimilarPlaces) -> None:
+def use(choice: Choice, similar_places: SimilarPlaces) -> None:
     """What can be done with the nearest: compared with, shared, taken along."""
-    if not found.nearest:
+    if not similar_places.nearest:
         return
-    group = f"{GroupKind.CODES}:{','.join(codes(found))}"
+    group = f"{GroupKind.CODES}:{','.join(codes(similar_places))}"
     with st.container(horizontal=True, key="likeness-take-along", vertical_alignment="center", gap="small"):
         href = address.link(PageName.OVERVIEW, **{Name.GROUP: group})
         show_link(href, _("Jämför med dessa"), "way", width="content")
         frame.share_button()
-        table = _table(found)
+        table = _table(similar_places)
         on_page.table_along(
             table,
-            lambda: _full_table(found),
-            title=_("Kommuner som liknar {place}").format(place=found.focus.name),
+            lambda: _full_table(similar_places),
+            title=_("Kommuner som liknar {place}").format(place=similar_places.focus.name),
             subtitle=", ".join(
                 f"{render(variable.name, _)} {number(100 * variable.weight, 0, language())} %"
-                for variable in found.variables
+                for variable in similar_places.variables
             ),
             release=choice.view.release,
-            method=found.method,
+            method=similar_places.method,
             decimals=2,
             key="likeness",
             file_name="liknande",
         )
 
 
-def _table(found: SimilarPlaces) -> pd.DataFrame:
-    return pd.DataFrame([_cells(found, similar_place) for similar_place in found.nearest])
+def _table(similar_places: SimilarPlaces) -> pd.DataFrame:
+    return pd.DataFrame([_cells(similar_places, similar_place) for similar_place in similar_places.nearest])
 
 
-def _full_table(found: SimilarPlaces) -> pd.DataFrame:
+def _full_table(similar_places: SimilarPlaces) -> pd.DataFrame:
     """Everybody who could be likened, and what of the weight is known of each."""
     return pd.DataFrame(
         [
-            {**_cells(found, similar_place), _("Känd vikt, %"): 100 * similar_place.weight_present}
-            for similar_place in found.ordered
+            {**_cells(similar_places, similar_place), _("Känd vikt, %"): 100 * similar_place.weight_present}
+            for similar_place in similar_places.ordered
         ]
     )
 
 
-def _cells(found: SimilarPlaces, one: SimilarPlace) -> dict[str, object]:
+def _cells(similar_places: SimilarPlaces, similar_place: SimilarPlace) -> dict[str, object]:
     cells: dict[str, object] = {
-        _("Kod"): one.place.code,
-        _("Kommun"): one.place.name,
-        _("Skillnad"): one.distance,
+        _("Kod"): similar_place.place.code,
+        _("Kommun"): similar_place.place.name,
+        _("Skillnad"): similar_place.distance,
     }
-    for variable, value, share in zip(found.variables, one.values, one.shares, strict=True):
+    for variable, value, share in zip(
+        similar_places.variables, similar_place.values, similar_place.shares, strict=True
+    ):
         name = render(variable.name, _)
         cells[f"{name} ({variable.year})"] = value
         cells[_("Del av skillnaden, %: {name}").format(name=name)] = 100 * share
     return cells
 
 
-def source_lists(choice: Choice, found: SimilarPlaces) -> None:
+def source_lists(choice: Choice, similar_places: SimilarPlaces) -> None:
     """The source's own lists beside ours: how many agree, and who."""
-    if not found.source_lists:
+    if not similar_places.source_lists:
         text = _("Kolada har inga listor över liknande kommuner för {place} i det här uttaget.")
-        show_text(text.format(place=found.focus.name), "chart-notes")
+        show_text(text.format(place=similar_places.focus.name), "chart-notes")
         return
     names = {code: place.name for code, place in choice.view.library.places.by_code.items()}
-    agreeing = len(found.source_lists[0].agreeing)
+    agreeing = len(similar_places.source_lists[0].agreeing)
     show_chart_heading(_("Koladas egna listor"))
     show_template(
         "similar/source_lists.html",
@@ -178,14 +187,14 @@ def source_lists(choice: Choice, found: SimilarPlaces) -> None:
                 source_list,
                 [(names[code], code in source_list.agreeing) for code in source_list.codes if code in names],
             )
-            for source_list in found.source_lists
+            for source_list in similar_places.source_lists
         ],
     )
 
 
-def method(found: SimilarPlaces) -> None:
+def method(similar_places: SimilarPlaces) -> None:
     """How likeness is reckoned."""
-    show_folded(_("Så är det räknat"), render_macro("notes", found.method))
+    show_folded(_("Så är det räknat"), render_macro("notes", similar_places.method))
 
 
 def foot(choice: Choice) -> None:

@@ -75,8 +75,8 @@ def choice(view: View) -> Choice:
     network = network_choice.chosen(view)
     may_read = network is not None and person.may_here(Action.READ_NETWORK, network)
     actor = person.signed_in() if may_read else None
-    found = network_measures(get_workspace(), network.id, actor=actor) if network else ()
-    changeable = {one.id: one for one in found if network and _is_changeable(one, network)}
+    measures = network_measures(get_workspace(), network.id, actor=actor) if network else ()
+    changeable = {measure.id: measure for measure in measures if network and _is_changeable(measure, network)}
 
     def measure_of(word: str) -> NetworkMeasure:
         if word not in changeable:
@@ -100,7 +100,7 @@ def choice(view: View) -> Choice:
         source=source,
         expression=words.text(FORMULA) or as_it_was,
         search=words.text(SEARCH),
-        unpublished=tuple(one for one in found if not one.is_published),
+        unpublished=tuple(measure for measure in measures if not measure.is_published),
         changed=changed,
         asks_to_propose=bool(words.text(PROPOSES)),
     )
@@ -187,7 +187,7 @@ def add(word: str) -> None:
     address.change(**{FORMULA: st.session_state[EDITOR]})
 
 
-def search_control(chosen: Choice, found: tuple[Measure, ...]) -> None:
+def search_control(chosen: Choice, measures: tuple[Measure, ...]) -> None:
     """Finding KPIs by the words that people use; a click puts one into the formula."""
     key = f"choice-{SEARCH}"
     st.session_state[key] = chosen.search
@@ -197,20 +197,20 @@ def search_control(chosen: Choice, found: tuple[Measure, ...]) -> None:
         on_change=lambda: address.change(**{SEARCH: st.session_state[key]}),
         placeholder=_("till exempel: kostnad förskola"),
     )
-    for one in found[:MOST_FOUND]:
-        _addable(one.id, " · ".join(part for part in (one.short_title, one.unit) if part))
-    if chosen.search and not found:
+    for measure in measures[:MOST_FOUND]:
+        _addable(measure.id, " · ".join(part for part in (measure.short_title, measure.unit) if part))
+    if chosen.search and not measures:
         st.caption(_("Inget nyckeltal passar orden. Pröva andra."))
 
 
 def own_names(chosen: Choice) -> None:
     """The networks' own measures and variables that a formula may name."""
     own = {
-        one.variable_name: one
-        for one in (*chosen.view.library.own_measures.snapshot.by_id.values(), *chosen.unpublished)
+        measure.variable_name: measure
+        for measure in (*chosen.view.library.own_measures.snapshot.by_id.values(), *chosen.unpublished)
     }
     mine = chosen.network.id if chosen.network else ""
-    listed = sorted(own.values(), key=lambda one: (one.network_id != mine, one.variable_name))
+    listed = sorted(own.values(), key=lambda measure: (measure.network_id != mine, measure.variable_name))
     for item in listed[:MOST_OWN]:
         definition = item.definition
         _addable(item.variable_name, " · ".join(part for part in (definition.name, definition.unit) if part))
@@ -218,7 +218,7 @@ def own_names(chosen: Choice) -> None:
         st.caption(_("Nätverken har inga egna mått ännu."))
 
 
-def _addable(word: str, told: str) -> None:
+def _addable(word: str, explanation: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"addable-{word}"):
         st.button(
             word,
@@ -227,4 +227,4 @@ def _addable(word: str, told: str) -> None:
             args=(word,),
             help=_("Lägg till i formeln"),
         )
-        st.caption(told)
+        st.caption(explanation)

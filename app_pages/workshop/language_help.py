@@ -33,7 +33,7 @@ def beside(choice: Choice) -> None:
     """KPI search first; functions and own names where a formula can use them."""
     if choice.source is MeasureSource.OWN:
         return
-    choose.search_control(choice, load.found(choice))
+    choose.search_control(choice, load.matching_measures(choice))
     if choice.source is MeasureSource.FORMULA:
         with st.expander(_("Funktioner")):
             _show_functions()

@@ -95,7 +95,7 @@ def library_with(library: Library, unpublished: tuple[NetworkMeasure, ...]) -> L
     return library.with_snapshot(replace(snapshot, measures=(*snapshot.measures, *more)))
 
 
-def found(choice: Choice) -> tuple[Measure, ...]:
+def matching_measures(choice: Choice) -> tuple[Measure, ...]:
     """The KPIs that fit the words that are searched for."""
     return choice.view.library.catalogue.search(choice.search) if choice.search else ()
 
@@ -122,24 +122,26 @@ def trial(choice: Choice, look: Look) -> Trial | None:
 
 def _draft(question: TrialQuestion, unit: str, moment: datetime) -> NetworkMeasure:
     """The measure as it would be, if what is written were saved: a new one, or a kept one with another definition."""
-    kept = question.changed
-    if kept is None:
+    stored = question.changed
+    if stored is None:
         network = question.network_id
         proposed = LifeEvent(MeasureState.PROPOSED, moment, "")
         return NetworkMeasure(DRAFT, network, network, (_definition(question, unit),), (proposed,))
     new = _definition(question, unit)
     if not question.is_redefinition:
         return replace(
-            kept, definitions=(*kept.definitions[:-1], replace(new, version=kept.definition.version))
+            stored, definitions=(*stored.definitions[:-1], replace(new, version=stored.definition.version))
         )
-    if question.look.first_year <= kept.definition.first_year:
+    if question.look.first_year <= stored.definition.first_year:
         raise MeasureDefinitionError(
             MeasureDefinitionError.FIRST_YEAR,
-            measure=kept.definition.name,
+            measure=stored.definition.name,
             first_year=question.look.first_year,
-            latest=kept.definition.first_year,
+            latest=stored.definition.first_year,
         )
-    return replace(kept, definitions=(*kept.definitions, replace(new, version=kept.definition.version + 1)))
+    return replace(
+        stored, definitions=(*stored.definitions, replace(new, version=stored.definition.version + 1))
+    )
 
 
 def _definition(question: TrialQuestion, unit: str) -> MeasureDefinition:

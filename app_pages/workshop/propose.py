@@ -53,8 +53,8 @@ def form(choice: Choice, trial: Trial | None) -> None:
         return
     show_chart_heading(_("Definitionen"))
     if not (choice.may_save or choice.asks_to_propose):
-        told = _("Mått föreslås av nätverkets medlemmar och dess ledare. Pröva gärna formler ändå.")
-        show_text(told, "chart-notes")
+        explanation = _("Mått föreslås av nätverkets medlemmar och dess ledare. Pröva gärna formler ändå.")
+        show_text(explanation, "chart-notes")
         return
     name = form_name(choice)
     show_text(_explain(choice), "chart-notes")
@@ -123,13 +123,13 @@ def _uppermost(choice: Choice, name: str) -> None:
 
 def _follow(name: str, trial: Trial | None) -> None:
     """The first year is the first with a value in the result, until somebody writes another."""
-    found = person.today().year
+    year = person.today().year
     if trial is not None and trial.development is not None and trial.development.group_years:
-        found = trial.development.group_years[0].year
+        year = trial.development.group_years[0].year
     followed = key(name, "followed-year")
     if forms.value(name, "first_year") == st.session_state.get(followed, person.today().year):
-        st.session_state[key(name, "first_year")] = found
-    st.session_state[followed] = found
+        st.session_state[key(name, "first_year")] = year
+    st.session_state[followed] = year
 
 
 def _no_network(choice: Choice) -> None:
@@ -171,7 +171,7 @@ def _last_year(choice: Choice, measure: NetworkMeasure) -> int:
 def _kpi(choice: Choice) -> Measure | None:
     if choice.source is not MeasureSource.KPI or not choice.expression:
         return None
-    known = {one.id: one for one in choice.view.library.catalogue.search(choice.expression)}
+    known = {measure.id: measure for measure in choice.view.library.catalogue.search(choice.expression)}
     return known.get(choice.expression.upper())
 
 
@@ -187,7 +187,7 @@ def _saved(choice: Choice) -> str:
     expression = choose.written()
     if choice.source is MeasureSource.KPI and expression:
         expression = library.catalogue.measure(expression).id
-    wanted = replace(
+    definition = replace(
         definition_fields.read(name, _begins(choice)),
         expression=expression,
         first_year=int(forms.value(name, "first_year") or person.today().year),
@@ -196,12 +196,14 @@ def _saved(choice: Choice) -> str:
     actor = person.signed_in()
     if choice.changed is None:
         section = forms.text(name, "section")
-        kept = definitions.propose_measure(get_workspace(), actor, library, network, wanted, section)
+        saved_measure = definitions.propose_measure(
+            get_workspace(), actor, library, network, definition, section
+        )
         text = _("{measure} är föreslaget för {network}. Lägg fram det till diskussion när det är dags.")
-        return text.format(measure=kept.definition.name, network=network.name)
+        return text.format(measure=saved_measure.definition.name, network=network.name)
     save = definitions.redefine_measure if choice.is_redefinition else definitions.amend_measure
-    kept = save(get_workspace(), actor, library, network, forms.subject(name), wanted)
+    saved_measure = save(get_workspace(), actor, library, network, forms.subject(name), definition)
     if choice.is_redefinition:
         text = _("{measure} har en ny definition från {year}. Serien bryts där.")
-        return text.format(measure=kept.definition.name, year=kept.definition.first_year)
-    return _("Ändringen av {measure} är sparad.").format(measure=kept.definition.name)
+        return text.format(measure=saved_measure.definition.name, year=saved_measure.definition.first_year)
+    return _("Ändringen av {measure} är sparad.").format(measure=saved_measure.definition.name)

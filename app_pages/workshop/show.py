@@ -65,7 +65,7 @@ def said_of(choice: Choice, trial: Trial | None) -> None:
 
 
 def _first_time(choice: Choice) -> None:
-    told = {
+    texts = {
         MeasureSource.FORMULA: _(
             "Skriv en formel av nyckeltal och egna variabler. Sök nyckeltal här bredvid och klicka för att lägga till dem."
         ),
@@ -74,7 +74,7 @@ def _first_time(choice: Choice) -> None:
             "En egen variabel är något som medlemmarna själva räknar och lämnar. Den har inga värden förrän de har gjort det."
         ),
     }
-    show_text(told[choice.source], "chart-notes")
+    show_text(texts[choice.source], "chart-notes")
 
 
 def _wrong(choice: Choice, trial: Trial) -> None:
@@ -146,7 +146,9 @@ def _describe_coverage(comparison: Comparison) -> str:
         )
     ]
     without = [member for member in comparison.members if member.value is None]
-    sentences += [f"{one.name}: {status_words(one.status, translator())}." for one in without[:MOST_NAMED]]
+    sentences += [
+        f"{member.name}: {status_words(member.status, translator())}." for member in without[:MOST_NAMED]
+    ]
     if len(without) > MOST_NAMED:
         sentences.append(_("Ytterligare {count} saknar värde.").format(count=len(without) - MOST_NAMED))
     return " ".join(sentences)
@@ -211,16 +213,18 @@ def _year_cell(series: Series, year: int, breaks: Collection[int]) -> _YearCell:
     )
 
 
-def _state(one: Input) -> str:
-    if one.comparison is None:
-        return explain(one.problem) if one.problem is not None else ""
-    return _describe_coverage(one.comparison)
+def _state(formula_input: Input) -> str:
+    if formula_input.comparison is None:
+        return explain(formula_input.problem) if formula_input.problem is not None else ""
+    return _describe_coverage(formula_input.comparison)
 
 
 def foot(choice: Choice, trial: Trial | None) -> None:
     """Where the values that go into the formula come from, members' own among them."""
     inputs = trial.inputs if trial is not None else ()
-    measures = [one.comparison.measure for one in inputs if one.comparison is not None]
+    measures = [
+        formula_input.comparison.measure for formula_input in inputs if formula_input.comparison is not None
+    ]
     library = library_with(choice.view.library, choice.unpublished)
     source = "; ".join(render(source_line, _) for source_line in source_lines(library, measures))
     frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)

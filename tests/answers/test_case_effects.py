@@ -11,7 +11,7 @@ from domain.case_effect import AimOutcome, Level, first_year_of, strongest
 from domain.effect import Check, Design, Effect, Evidence
 from domain.series import Point, Series
 from domain.value import Status
-from language.effect_sentences import account, aim_told, as_extreme, effect_words, headline
+from language.effect_sentences import account, aim_sentence, as_extreme, effect_words, headline
 from metrics.evidence.aims import held_against
 from metrics.evidence.evidence import evidence, survived
 from metrics.evidence.levels import levels
@@ -257,7 +257,7 @@ def test_an_aim_that_was_stated_after_the_start_says_so(effects_library):
     case = made_case("c1", TREATED, day(2018, 1, 1), stated_on=day(2020, 1, 1), size=5.0, by_year=2022)
     (found,) = estimate_case_effects(effects_library, case)
     assert not found.is_stated_beforehand
-    assert "formulerat efter starten" in aim_told(found, str)
+    assert "formulerat efter starten" in aim_sentence(found, str)
 
 
 def test_an_idea_has_no_effect_yet(effects_library):
@@ -312,7 +312,7 @@ def test_the_account_tells_design_years_donors_weights_release_and_what_would_ch
 
 
 def test_the_aim_is_described_with_target_outcome_and_verdict(with_effect):
-    told = aim_told(with_effect, str)
+    told = aim_sentence(with_effect, str)
     assert told.startswith("Målet, formulerat 2016-05-01: öka med minst 5,0\u00a0procentenheter till 2022.")
     assert "(2015–2017) till" in told
     assert "Målet är nått." in told

@@ -11,7 +11,7 @@ from typing import Any, Final
 from app_pages.parts.charts.chart import Chart, Translate
 from app_pages.parts.charts.footnotes import Footnotes, member_footnotes
 from app_pages.parts.charts.look import Drawing, plain_figure
-from app_pages.parts.charts.tile_map import hover_words, table, told
+from app_pages.parts.charts.tile_map import describe, hover_words, table
 from app_pages.parts.charts.wording import subtitle
 from app_pages.parts.theme import EDGE, FILL, FILL_INK, INK, MINE, SIGN
 from domain.comparison import Comparison, Member
@@ -36,7 +36,7 @@ def border_map(
     members = [member for member in comparison.members if rings.get(member.code)]
     for colour in FILL:
         of_colour = [member for member in members if member.colour is colour]
-        _areas(figure, [ring for one in of_colour for ring in rings[one.code]], FILL[colour], EDGE, 0.6)
+        _areas(figure, [ring for member in of_colour for ring in rings[member.code]], FILL[colour], EDGE, 0.6)
     for member in members:
         if member.code in peers and member.code != comparison.focus:
             _areas(figure, rings[member.code], None, INK, 1.1)
@@ -69,7 +69,7 @@ def border_map(
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
         figure=figure.figure(),
-        text_alternative=told(comparison, translate=translate, language=language),
+        text_alternative=describe(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
         notes=(
@@ -116,8 +116,8 @@ def _signs(
         largest = max(rings[member.code], key=_area)
         middles.append(_middle(largest))
         sign = SIGN[member.colour] if _area(largest) >= SMALLEST_SIGNED_AREA else ""
-        found = footnotes.by_key.get(member.code)
-        texts.append(f"{sign} {found.letter}".strip() if found else sign)
+        footnote = footnotes.by_key.get(member.code)
+        texts.append(f"{sign} {footnote.letter}".strip() if footnote else sign)
     figure.add_scatter(
         x=[x for x, _ in middles],
         y=[y for _, y in middles],

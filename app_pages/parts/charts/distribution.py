@@ -74,14 +74,14 @@ def distribution(
         )
     footnotes = member_footnotes([member for member, _, _ in stacked], comparison)
     for member, x, y in stacked:
-        found = footnotes.by_key.get(member.code)
-        if member.code != comparison.focus and found is not None:
+        footnote = footnotes.by_key.get(member.code)
+        if member.code != comparison.focus and footnote is not None:
             figure.add_annotation(
                 x=x,
                 y=y,
                 yanchor="bottom",
                 yshift=3,
-                text=found.letter,
+                text=footnote.letter,
                 showarrow=False,
                 font={"size": 12, "color": INK},
                 **footnotes.opening(member.code),
@@ -111,7 +111,7 @@ def distribution(
         title=measure.short_title,
         subtitle=subtitle(comparison, translate),
         figure=figure.figure(),
-        text_alternative=told(comparison, translate=translate, language=language),
+        text_alternative=describe(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
         notes=(translate("Varje prick är en kommun. De mörkare är de som jämförs."), *footnotes.lines),
@@ -149,7 +149,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     return "<br>".join(line for line in lines if line)
 
 
-def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
+def describe(comparison: Comparison, *, translate: Translate, language: str) -> str:
     """Half of them lie between the quartiles; where mine lies."""
     measure = comparison.measure
     if comparison.lower_quartile is None or comparison.upper_quartile is None:
@@ -169,4 +169,4 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
             value = value_words(member.value, member.status, measure, translate, language)
             place = place_words(member, comparison.n_with_value, translate, language)
             sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
-    return " ".join([*sentences, *member_footnotes(comparison.members, comparison).told])
+    return " ".join([*sentences, *member_footnotes(comparison.members, comparison).sentences])

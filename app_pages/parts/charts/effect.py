@@ -27,35 +27,35 @@ CLOUD_SHARE: Final = 0.95  # of the placebos lies within the axis; the widest wo
 
 
 def actual_and_synthetic(
-    found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
 ) -> Chart:
     """The place's series and the comparison's, with the start marked; the series alone where there is no comparison.
 
     effect: another of the designs than the chosen one.
     """
-    shown = effect or found.effect
-    measure = found.measure
+    shown = effect or case_effect.effect
+    measure = case_effect.measure
     figure = plain_figure(height=400, language=language, margin_top=26, margin_bottom=30)
     notes: list[str] = []
     if shown is not None and shown.gap:
         points = shown.gap
         _filled_after(figure, points)
-        who, other = _who(found, shown, translate), translate("Jämförelsen")
+        who, other = _who(case_effect, shown, translate), translate("Jämförelsen")
         lines = [
             (who, [point.actual for point in points], MINE, "solid", 3.2),
             (other, [point.synthetic for point in points], QUIET, "dash", 2.0),
         ]
         times = [point.time for point in points]
         for name, values, colour, dash, width in lines:
-            _line(figure, name, times, values, found, colour, dash, width, language)
+            _line(figure, name, times, values, case_effect, colour, dash, width, language)
         _end_names(
-            figure, [(name, values[-1], colour) for name, values, colour, *_ in lines], found, language
+            figure, [(name, values[-1], colour) for name, values, colour, *_ in lines], case_effect, language
         )
         notes += _about_the_comparison(shown, translate)
     else:
-        times = _series_alone(figure, found, language)
+        times = _series_alone(figure, case_effect, language)
     _time_axis(figure, times, shown, translate)
-    _start(figure, _first_time(found, shown), times, translate)
+    _start(figure, _first_time(case_effect, shown), times, translate)
     values = [value for trace in figure.traces for value in trace["y"] if value is not None]
     figure.update_yaxes(**value_axis(measure.decimals, is_zero_marked=False), range=_extent(values))
     if values and _extent(values)[0] > 0:
@@ -66,22 +66,25 @@ def actual_and_synthetic(
         name="faktiskt-och-jamforelse",
         title=measure.short_title,
         subtitle=_subtitle(
-            found, shown, [unit_words(measure, translate), direction_words(measure, translate)], translate
+            case_effect,
+            shown,
+            [unit_words(measure, translate), direction_words(measure, translate)],
+            translate,
         ),
         figure=figure.figure(),
-        text_alternative=told(found, effect=effect, translate=translate, language=language),
-        table=years_table(found, effect=effect, translate=translate, language=language),
-        full_table=_full_years(found, shown, translate),
+        text_alternative=describe(case_effect, effect=effect, translate=translate, language=language),
+        table=years_table(case_effect, effect=effect, translate=translate, language=language),
+        full_table=_full_years(case_effect, shown, translate),
         notes=tuple(notes),
     )
 
 
 def gap_and_placebos(
-    found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
 ) -> Chart:
     """How far the place lies from its comparison, year by year, before the same for everybody who did nothing."""
-    shown = effect or found.effect
-    measure = found.measure
+    shown = effect or case_effect.effect
+    measure = case_effect.measure
     figure = plain_figure(height=360, language=language, margin_top=26, margin_bottom=30)
     points = shown.gap if shown is not None else ()
     times = [point.time for point in points]
@@ -92,7 +95,7 @@ def gap_and_placebos(
     if drawn:
         figure.add_scatter(
             x=[time for _ in drawn for time in [*times, None]],
-            y=[gap for one in drawn for gap in [*one.gaps, None]],
+            y=[gap for placebo in drawn for gap in [*placebo.gaps, None]],
             mode="lines",
             connectgaps=False,
             line={"color": OTHERS, "width": 0.8},
@@ -102,35 +105,51 @@ def gap_and_placebos(
         text = translate("De grå linjerna är {n} kommuner som inte gjorde något, räknade på samma sätt.")
         notes.append(text.format(n=len(drawn)))
     if times and shown is not None:
-        _line(figure, _who(found, shown, translate), times, gaps, found, MINE, "solid", 3.2, language)
-        _end_names(figure, [(_who(found, shown, translate), gaps[-1], MINE)], found, language, is_gap=True)
-    low, high = _gap_range(gaps, [one.gaps for one in drawn])
-    n_outside = sum(min(one.gaps) < low or max(one.gaps) > high for one in drawn)
+        _line(
+            figure,
+            _who(case_effect, shown, translate),
+            times,
+            gaps,
+            case_effect,
+            MINE,
+            "solid",
+            3.2,
+            language,
+        )
+        _end_names(
+            figure,
+            [(_who(case_effect, shown, translate), gaps[-1], MINE)],
+            case_effect,
+            language,
+            is_gap=True,
+        )
+    low, high = _gap_range(gaps, [placebo.gaps for placebo in drawn])
+    n_outside = sum(min(placebo.gaps) < low or max(placebo.gaps) > high for placebo in drawn)
     if n_outside:
         text = translate("{n} av dem går utanför diagrammet.")
         notes.append(text.format(n=n_outside))
     figure.update_yaxes(**value_axis(measure.decimals), range=[low, high])
     _time_axis(figure, times, shown, translate)
-    _start(figure, _first_time(found, shown), times, translate)
+    _start(figure, _first_time(case_effect, shown), times, translate)
     if shown is not None and shown.refused:
         notes.insert(0, render(shown.refused, translate))
     unit = difference_words(measure, translate)
     return Chart(
         name="skillnad-och-andra",
         title=translate("Skillnad mot jämförelsen: {measure}").format(measure=measure.short_title),
-        subtitle=_subtitle(found, shown, [unit], translate),
+        subtitle=_subtitle(case_effect, shown, [unit], translate),
         figure=figure.figure(),
         text_alternative=" ".join(
             filter(
                 None,
                 [
-                    _gap_told(found, shown, translate, language),
-                    how_sure(found, translate) if effect is None else "",
+                    _describe_gap(case_effect, shown, translate, language),
+                    how_sure(case_effect, translate) if effect is None else "",
                 ],
             )
         ),
-        table=_gap_table(found, shown, translate, language),
-        full_table=_full_gaps(found, shown, translate),
+        table=_gap_table(case_effect, shown, translate, language),
+        full_table=_full_gaps(case_effect, shown, translate),
         notes=tuple(notes),
     )
 
@@ -139,33 +158,33 @@ def gap_and_placebos(
 
 
 def years_table(
-    found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
 ) -> pd.DataFrame:
     """One row a year: the place, the comparison, the gap, all as written; without a comparison value or reason."""
-    shown = effect or found.effect
-    measure = found.measure
+    shown = effect or case_effect.effect
+    measure = case_effect.measure
     if shown is None or not shown.gap:
         return pd.DataFrame(
             [
                 {
                     translate("År"): str(point.year),
-                    found.place: status_words(point.status, translate)
+                    case_effect.place: status_words(point.status, translate)
                     if point.value is None
                     else plain_number(point.value, measure, language),
                     translate("Skede"): _phase(
-                        found.first_year is not None and point.year >= found.first_year, translate
+                        case_effect.first_year is not None and point.year >= case_effect.first_year, translate
                     )
-                    if found.first_year is not None
+                    if case_effect.first_year is not None
                     else "",
                 }
-                for point in found.series.points
+                for point in case_effect.series.points
             ]
         )
     return pd.DataFrame(
         [
             {
                 _time_heading(shown, translate): str(gap_point.time),
-                _who(found, shown, translate): plain_number(gap_point.actual, measure, language),
+                _who(case_effect, shown, translate): plain_number(gap_point.actual, measure, language),
                 translate("Jämförelsen"): plain_number(gap_point.synthetic, measure, language),
                 translate("Skillnad"): plain_number(gap_point.gap, measure, language, signed=True),
                 translate("Skede"): _phase(gap_point.is_after, translate),
@@ -175,14 +194,16 @@ def years_table(
     )
 
 
-def weights_table(found: CaseEffect, *, effect: Effect | None = None, translate: Translate) -> pd.DataFrame:
+def weights_table(
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
+) -> pd.DataFrame:
     """Who is compared with, the heaviest first: code, name, weight in per cent."""
-    shown = effect or found.effect
+    shown = effect or case_effect.effect
     return pd.DataFrame(
         [
             {
                 translate("Kod"): code,
-                translate("Kommun"): found.names.get(code, code),
+                translate("Kommun"): case_effect.names.get(code, code),
                 translate("Vikt, %"): 100 * weight,
             }
             for code, weight in (shown.unit_weights.items() if shown is not None else ())
@@ -190,14 +211,16 @@ def weights_table(found: CaseEffect, *, effect: Effect | None = None, translate:
     )
 
 
-def left_out_table(found: CaseEffect, *, effect: Effect | None = None, translate: Translate) -> pd.DataFrame:
+def left_out_table(
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
+) -> pd.DataFrame:
     """Who is not compared with, and why."""
-    shown = effect or found.effect
+    shown = effect or case_effect.effect
     return pd.DataFrame(
         [
             {
                 translate("Kod"): code,
-                translate("Kommun"): found.names.get(code, code),
+                translate("Kommun"): case_effect.names.get(code, code),
                 translate("Skäl"): render(why, translate),
             }
             for code, why in (shown.left_out.items() if shown is not None else ())
@@ -205,56 +228,63 @@ def left_out_table(found: CaseEffect, *, effect: Effect | None = None, translate
     )
 
 
-def checks_table(found: CaseEffect, *, effect: Effect | None = None, translate: Translate) -> pd.DataFrame:
+def checks_table(
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
+) -> pd.DataFrame:
     """What was doubted and how it went, with a sign and a word."""
-    shown = effect or found.effect
+    shown = effect or case_effect.effect
     words = {True: translate("✓ klarad"), False: translate("✗ inte klarad"), None: translate("· upplyser")}
     return pd.DataFrame(
         [
-            {translate("Utfall"): words[one.passed], translate("Prövning"): render(one.message, translate)}
-            for one in (shown.checks if shown is not None else ())
+            {
+                translate("Utfall"): words[check.passed],
+                translate("Prövning"): render(check.message, translate),
+            }
+            for check in (shown.checks if shown is not None else ())
         ]
     )
 
 
-def told(found: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str) -> str:
+def describe(
+    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
+) -> str:
     """What the chart shows, for who does not see it."""
-    shown = effect or found.effect
+    shown = effect or case_effect.effect
     if shown is None or not shown.gap:
-        told_before = before_and_after(found, translate, language)
-        return told_before or translate("{name} har inga värden att jämföra.").format(name=found.place)
-    measure, points = found.measure, shown.gap
+        told_before = before_and_after(case_effect, translate, language)
+        return told_before or translate("{name} har inga värden att jämföra.").format(name=case_effect.place)
+    measure, points = case_effect.measure, shown.gap
     text = translate(
         "{who} gick från {first} till {last} ({years}), jämförelsen från {other_first} till {other_last}."
     )
     moved = text.format(
-        who=_who(found, shown, translate),
+        who=_who(case_effect, shown, translate),
         first=plain_number(points[0].actual, measure, language),
         last=plain_number(points[-1].actual, measure, language),
         years=f"{points[0].time}–{points[-1].time}",
         other_first=plain_number(points[0].synthetic, measure, language),
         other_last=plain_number(points[-1].synthetic, measure, language),
     )
-    return " ".join([moved, headline(found, translate, language) if effect is None else ""]).strip()
+    return " ".join([moved, headline(case_effect, translate, language) if effect is None else ""]).strip()
 
 
-def _full_years(found: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
+def _full_years(case_effect: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
     if shown is None or not shown.gap:
         return pd.DataFrame(
             [
                 {
                     translate("År"): point.year,
-                    found.place: point.value,
+                    case_effect.place: point.value,
                     translate("Uppgift"): status_words(point.status, translate),
                 }
-                for point in found.series.points
+                for point in case_effect.series.points
             ]
         )
     return pd.DataFrame(
         [
             {
                 _time_heading(shown, translate): gap_point.time,
-                _who(found, shown, translate): gap_point.actual,
+                _who(case_effect, shown, translate): gap_point.actual,
                 translate("Jämförelsen"): gap_point.synthetic,
                 translate("Skillnad"): gap_point.gap,
                 translate("Skede"): _phase(gap_point.is_after, translate),
@@ -264,16 +294,18 @@ def _full_years(found: CaseEffect, shown: Effect | None, translate: Translate) -
     )
 
 
-def _gap_table(found: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> pd.DataFrame:
+def _gap_table(
+    case_effect: CaseEffect, shown: Effect | None, translate: Translate, language: str
+) -> pd.DataFrame:
     if shown is None:
         return pd.DataFrame()
-    measure = found.measure
+    measure = case_effect.measure
     others = _gaps_of_others(shown)
     rows = []
-    for at, one in enumerate(shown.gap):
+    for at, point in enumerate(shown.gap):
         row = {
-            _time_heading(shown, translate): str(one.time),
-            _who(found, shown, translate): plain_number(one.gap, measure, language, signed=True),
+            _time_heading(shown, translate): str(point.time),
+            _who(case_effect, shown, translate): plain_number(point.gap, measure, language, signed=True),
         }
         if others.size:
             low, high = np.quantile(others[:, at], [0.05, 0.95])
@@ -283,13 +315,13 @@ def _gap_table(found: CaseEffect, shown: Effect | None, translate: Translate, la
     return pd.DataFrame(rows)
 
 
-def _full_gaps(found: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
+def _full_gaps(case_effect: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
     """Every gap of everybody, one a row."""
     if shown is None:
         return pd.DataFrame()
-    every = [("", _who(found, shown, translate), tuple(gap_point.gap for gap_point in shown.gap))]
+    every = [("", _who(case_effect, shown, translate), tuple(gap_point.gap for gap_point in shown.gap))]
     every += [
-        (placebo.unit, found.names.get(placebo.unit, placebo.unit), placebo.gaps)
+        (placebo.unit, case_effect.names.get(placebo.unit, placebo.unit), placebo.gaps)
         for placebo in shown.placebos
     ]
     return pd.DataFrame(
@@ -307,17 +339,17 @@ def _full_gaps(found: CaseEffect, shown: Effect | None, translate: Translate) ->
 
 
 def _gaps_of_others(shown: Effect) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    kept = [placebo.gaps for placebo in shown.placebos if len(placebo.gaps) == len(shown.gap)]
-    return np.array(kept, dtype=np.float64).reshape(len(kept), len(shown.gap))
+    placebo_gaps = [placebo.gaps for placebo in shown.placebos if len(placebo.gaps) == len(shown.gap)]
+    return np.array(placebo_gaps, dtype=np.float64).reshape(len(placebo_gaps), len(shown.gap))
 
 
 # Words
 
 
-def _who(found: CaseEffect, shown: Effect, translate: Translate) -> str:
+def _who(case_effect: CaseEffect, shown: Effect, translate: Translate) -> str:
     if len(shown.treated) > 1:
         return translate("Medel för {n} kommuner").format(n=len(shown.treated))
-    return found.place
+    return case_effect.place
 
 
 def _time_heading(shown: Effect | None, translate: Translate) -> str:
@@ -329,9 +361,11 @@ def _phase(is_after: bool, translate: Translate) -> str:
     return translate("efter starten") if is_after else translate("före starten")
 
 
-def _subtitle(found: CaseEffect, shown: Effect | None, words: Sequence[str], translate: Translate) -> str:
+def _subtitle(
+    case_effect: CaseEffect, shown: Effect | None, words: Sequence[str], translate: Translate
+) -> str:
     design = translate(DESIGN_NAMES[shown.design]) if shown is not None and shown.gap else ""
-    return " · ".join(filter(None, [*words, found.place, design]))
+    return " · ".join(filter(None, [*words, case_effect.place, design]))
 
 
 def _about_the_comparison(shown: Effect, translate: Translate) -> list[str]:
@@ -348,9 +382,9 @@ def _about_the_comparison(shown: Effect, translate: Translate) -> list[str]:
     ]
 
 
-def _gap_told(found: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> str:
+def _describe_gap(case_effect: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> str:
     if shown is None or not shown.gap:
-        return translate("{name} har inga värden att jämföra.").format(name=found.place)
+        return translate("{name} har inga värden att jämföra.").format(name=case_effect.place)
     after = [gap_point for gap_point in shown.gap if gap_point.is_after]
     text = translate(
         "Skillnaden mot jämförelsen är {low} till {high} före starten och {low_after} till {high_after} efter den."
@@ -358,15 +392,15 @@ def _gap_told(found: CaseEffect, shown: Effect | None, translate: Translate, lan
     before = [gap_point.gap for gap_point in shown.gap if not gap_point.is_after]
 
     def written(value: float) -> str:
-        return number(value, found.measure.decimals, language, signed=True)
+        return number(value, case_effect.measure.decimals, language, signed=True)
 
     if not before or not after:
         return ""
     return text.format(
         low=written(min(before)),
         high=written(max(before)),
-        low_after=written(min(one.gap for one in after)),
-        high_after=written(max(one.gap for one in after)),
+        low_after=written(min(point.gap for point in after)),
+        high_after=written(max(point.gap for point in after)),
     )
 
 
@@ -378,7 +412,7 @@ def _line(
     name: str,
     times: Sequence[int],
     values: Sequence[float],
-    found: CaseEffect,
+    case_effect: CaseEffect,
     colour: str,
     dash: str,
     width: float,
@@ -390,22 +424,22 @@ def _line(
         mode="lines+markers" if len(times) == 1 else "lines",
         line={"color": colour, "width": width, "dash": dash},
         customdata=[
-            f"<b>{name}</b> {time}<br>{number(value, found.measure.decimals, language)}"
+            f"<b>{name}</b> {time}<br>{number(value, case_effect.measure.decimals, language)}"
             for time, value in zip(times, values, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _series_alone(figure: Drawing, found: CaseEffect, language: str) -> list[int]:
+def _series_alone(figure: Drawing, case_effect: CaseEffect, language: str) -> list[int]:
     """The unbroken pieces of the place's own series; gives every year from the first to the last."""
-    pieces = found.series.unbroken_pieces()
+    pieces = case_effect.series.unbroken_pieces()
     for piece in pieces:
-        years, values = [one.year for one in piece], [one.value or 0.0 for one in piece]
-        _line(figure, found.place, years, values, found, MINE, "solid", 3.2, language)
+        years, values = [point.year for point in piece], [point.value or 0.0 for point in piece]
+        _line(figure, case_effect.place, years, values, case_effect, MINE, "solid", 3.2, language)
     if pieces:
-        _end_names(figure, [(found.place, pieces[-1][-1].value or 0.0, MINE)], found, language)
-    years = [point.year for point in found.series.points]
+        _end_names(figure, [(case_effect.place, pieces[-1][-1].value or 0.0, MINE)], case_effect, language)
+    years = [point.year for point in case_effect.series.points]
     return list(range(years[0], years[-1] + 1)) if years else []
 
 
@@ -414,8 +448,8 @@ def _filled_after(figure: Drawing, points: Sequence[GapPoint]) -> None:
     after = [point for point in points if point.is_after]
     if len(after) > 1:
         figure.add_scatter(
-            x=[one.time for one in after] + [one.time for one in reversed(after)],
-            y=[one.actual for one in after] + [one.synthetic for one in reversed(after)],
+            x=[point.time for point in after] + [point.time for point in reversed(after)],
+            y=[point.actual for point in after] + [point.synthetic for point in reversed(after)],
             fill="toself",
             fillcolor=BAND,
             mode="lines",
@@ -427,7 +461,7 @@ def _filled_after(figure: Drawing, points: Sequence[GapPoint]) -> None:
 def _end_names(
     figure: Drawing,
     ends: Sequence[tuple[str, float, str]],
-    found: CaseEffect,
+    case_effect: CaseEffect,
     language: str,
     *,
     is_gap: bool = False,
@@ -436,7 +470,7 @@ def _end_names(
     ordered = sorted(ends, key=lambda end: end[1])
     for place, (name, value, colour) in enumerate(ordered):
         shift = 0 if len(ordered) == 1 else (-9, 9)[place]
-        text = f"{name} {number(value, found.measure.decimals, language, signed=is_gap)}"
+        text = f"{name} {number(value, case_effect.measure.decimals, language, signed=is_gap)}"
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -477,11 +511,11 @@ def _time_axis(figure: Drawing, times: Sequence[int], shown: Effect | None, tran
         figure.layout["margin"]["b"] = 50
 
 
-def _first_time(found: CaseEffect, shown: Effect | None) -> int | None:
+def _first_time(case_effect: CaseEffect, shown: Effect | None) -> int | None:
     """The first time that counts as after the start, on the chart's own axis."""
     if shown is not None and shown.gap:
         return next((gap_point.time for gap_point in shown.gap if gap_point.is_after), None)
-    return found.first_year
+    return case_effect.first_year
 
 
 def _start(figure: Drawing, first: int | None, times: Sequence[int], translate: Translate) -> None:

@@ -46,34 +46,36 @@ class Footnotes:
 
     def raised(self, key: Hashable) -> str:
         """The raised letter as Plotly writes it; nothing where the value is not explained."""
-        found = self.by_key.get(key)
-        return f"<sup>{found.letter}</sup>" if found else ""
+        footnote = self.by_key.get(key)
+        return f"<sup>{footnote.letter}</sup>" if footnote else ""
 
     def after(self, key: Hashable) -> str:
         """The letter as a text without raised letters has it: ` a)`."""
-        found = self.by_key.get(key)
-        return f" {found.letter})" if found else ""
+        footnote = self.by_key.get(key)
+        return f" {footnote.letter})" if footnote else ""
 
     def opening(self, key: Hashable) -> dict[str, object]:
         """What makes an annotation in a chart open the explanation."""
-        found = self.by_key.get(key)
-        return {"hovertext": found.on_hover, "captureevents": True} if found else {}
+        footnote = self.by_key.get(key)
+        return {"hovertext": footnote.on_hover, "captureevents": True} if footnote else {}
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[str, ...]:
         """One sentence a footnote, for those who do not see the letters."""
-        return tuple(f"{one.of}: {one.text.rstrip('.')}." for one in self.by_key.values())
+        return tuple(f"{footnote.of}: {footnote.text.rstrip('.')}." for footnote in self.by_key.values())
 
     @property
     def lines(self) -> tuple[str, ...]:
         """One line a footnote."""
-        return tuple(one.written for one in self.by_key.values())
+        return tuple(footnote.written for footnote in self.by_key.values())
 
 
 def footnotes_of(explained: Iterable[tuple[Hashable, str, str]]) -> Footnotes:
     """A letter for each (key, whose and when, words) that has words, in the order given."""
-    told = [(key, of, text) for key, of, text in explained if text]
-    return Footnotes({key: Footnote(letter(place), of, text) for place, (key, of, text) in enumerate(told)})
+    explanations = [(key, of, text) for key, of, text in explained if text]
+    return Footnotes(
+        {key: Footnote(letter(place), of, text) for place, (key, of, text) in enumerate(explanations)}
+    )
 
 
 def member_footnotes(members: Iterable[Member], comparison: Comparison) -> Footnotes:

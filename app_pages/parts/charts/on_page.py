@@ -153,7 +153,7 @@ def table_along(
                 subtitle=subtitle,
                 release=release,
                 source=source_words(source or release.source, translate),
-                method=tuple(render(one, translate) for one in method),
+                method=tuple(render(message, translate) for message in method),
                 translate=translate,
             ),
             is_made_up=release.is_made_up,

@@ -12,13 +12,13 @@ from app_pages.parts.charts.wording import (
     colour_words,
     comparability_cells,
     comparability_words,
+    flag_sentences,
     flagged,
-    flags_told,
     place_words,
     plain_number,
     short_verdict,
     status_words,
-    statuses_told,
+    statuses_sentence,
     subtitle,
     unit_words,
     value_words,
@@ -43,7 +43,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
     footnotes = member_footnotes([*ranked, *without_value], comparison)
     draw = _lying_bars if is_named else _standing_bars
     figure = draw(comparison, ranked, without_value, footnotes, translate, language)
-    notes = flags_told(((member.name, member) for member in comparison.members), translate)
+    notes = flag_sentences(((member.name, member) for member in comparison.members), translate)
     if any(member.interval for member in ranked) and is_named:
         notes.append(
             translate("Strecken i staplarnas ände är 95 procents konfidensintervall: så osäkert är värdet.")
@@ -54,7 +54,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
         figure=figure.figure(),
-        text_alternative=told(comparison, translate=translate, language=language),
+        text_alternative=describe(comparison, translate=translate, language=language),
         table=shown_table(comparison, translate=translate, language=language),
         full_table=full_table(comparison, translate=translate),
         notes=tuple(notes),
@@ -348,7 +348,7 @@ def _extent(comparison: Comparison, ranked: list[Member]) -> tuple[float, float]
     for member in ranked:
         numbers += [member.value or 0.0]
         numbers += [member.interval.low, member.interval.high] if member.interval else []
-    numbers += [one for one in (comparison.mean, comparison.national_value) if one is not None]
+    numbers += [value for value in (comparison.mean, comparison.national_value) if value is not None]
     return min(numbers), max(numbers) or 1.0
 
 
@@ -382,14 +382,14 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
     return "<br>".join(line for line in lines if line)
 
 
-def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
+def describe(comparison: Comparison, *, translate: Translate, language: str) -> str:
     """What the bars show, in sentences, for those who do not see them."""
     measure = comparison.measure
     ranked, without_value = in_rank_order(comparison)
     if not ranked:
         return translate("Ingen i gruppen har något värde för {year}.").format(year=comparison.year)
     sentences = [
-        _standing_told(member, comparison, translate, language)
+        _describe_standing(member, comparison, translate, language)
         for member in ranked
         if member.code == comparison.focus
     ]
@@ -414,16 +414,16 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
                 value=plain_number(comparison.national_value, measure, language)
             )
         )
-    sentences += flags_told(((member.name, member) for member in ranked), translate)
-    sentences += member_footnotes([*ranked, *without_value], comparison).told
+    sentences += flag_sentences(((member.name, member) for member in ranked), translate)
+    sentences += member_footnotes([*ranked, *without_value], comparison).sentences
     if 0 < len(without_value) <= 10:
-        sentences.append(statuses_told(without_value, translate))
+        sentences.append(statuses_sentence(without_value, translate))
     elif without_value:
         sentences.append(translate("{count} saknar värde.").format(count=len(without_value)))
     return " ".join(sentences)
 
 
-def _standing_told(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
+def _describe_standing(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
     measure = comparison.measure
     value = with_unit(member.value or 0.0, measure.decimals, unit_words(measure, translate), language)
     place = place_words(member, comparison.n_with_value, translate, language)

@@ -24,7 +24,7 @@ NAME_HEIGHT: Final = 0.036
 
 def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, language: str) -> Chart:
     """The first measure lies on the horizontal axis, the second on the vertical; medians divide the fields."""
-    across, up, found = two.first, two.second, two.relation
+    across, up, relation = two.first, two.second, two.relation
     pairs = in_both(across, up)
     focus = across.focus
     figure = plain_figure(height=520, language=language, margin_top=18, margin_bottom=46)
@@ -48,7 +48,9 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                     f"<b>{a.name}</b><br>"
                     f"{across.measure.short_title}: {value_words(a.value, a.status, across.measure, translate, language)}<br>"
                     f"{up.measure.short_title}: {value_words(b.value, b.status, up.measure, translate, language)}"
-                    + "".join(f"<br>{hover_lines(one.explanation)}" for one in (a, b) if one.explanation)
+                    + "".join(
+                        f"<br>{hover_lines(member.explanation)}" for member in (a, b) if member.explanation
+                    )
                     for a, b in members
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
@@ -83,13 +85,25 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
                 showarrow=False,
                 font={"size": 13, "color": INK},
             )
-    if found.first_median is not None and found.second_median is not None:
+    if relation.first_median is not None and relation.second_median is not None:
         line = {"color": QUIET, "width": 1, "dash": "4px,3px"}
         figure.add_shape(
-            type="line", x0=found.first_median, x1=found.first_median, y0=0, y1=1, yref="paper", line=line
+            type="line",
+            x0=relation.first_median,
+            x1=relation.first_median,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line=line,
         )
         figure.add_shape(
-            type="line", y0=found.second_median, y1=found.second_median, x0=0, x1=1, xref="paper", line=line
+            type="line",
+            y0=relation.second_median,
+            y1=relation.second_median,
+            x0=0,
+            x1=1,
+            xref="paper",
+            line=line,
         )
         for is_right in (False, True):
             for is_top in (False, True):
@@ -138,7 +152,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
             ]
         ),
         figure=figure.figure(),
-        text_alternative=told(two, pairs, translate=translate, language=language),
+        text_alternative=describe(two, pairs, translate=translate, language=language),
         table=table(across, up, translate=translate),
         full_table=table(across, up, translate=translate),
         notes=(
@@ -153,19 +167,21 @@ def _footnotes(pairs: list[tuple[Member, Member]], across: Comparison, up: Compa
     """The explained values of the dots: of each municipality first the one across, then the one up."""
     return footnotes_of(
         (
-            (one.code, comparison.measure.id),
-            f"{one.name}, {comparison.measure.short_title} {comparison.year}",
-            one.explanation,
+            (member.code, comparison.measure.id),
+            f"{member.name}, {comparison.measure.short_title} {comparison.year}",
+            member.explanation,
         )
         for pair in pairs
-        for one, comparison in zip(pair, (across, up), strict=True)
+        for member, comparison in zip(pair, (across, up), strict=True)
     )
 
 
 def _raised(footnotes: Footnotes, code: str) -> str:
     """The letters of both values of one dot."""
     letters = [
-        one.letter for key, one in footnotes.by_key.items() if isinstance(key, tuple) and key[0] == code
+        footnote.letter
+        for key, footnote in footnotes.by_key.items()
+        if isinstance(key, tuple) and key[0] == code
     ]
     return f"<sup>{', '.join(letters)}</sup>" if letters else ""
 
@@ -210,15 +226,15 @@ def _places_of_names(
             (0, -1): (x - long / 2, y - 0.014 - tall, x + long / 2, y - 0.014),
         }
         side = next(
-            (side for side, box in boxes.items() if not any(_overlap(box, one) for one in taken)), (1, 0)
+            (side for side, box in boxes.items() if not any(_overlap(box, other) for other in taken)), (1, 0)
         )
         taken.append(boxes[side])
         placed.append((a, b, side))
     return placed
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlap(box: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def field_words(across: Measure, up: Measure, *, is_right: bool, is_top: bool, translate: Translate) -> str:
@@ -276,7 +292,9 @@ def side_words(side: Side, translate: Translate) -> str:
     return translate(SIDE[side]) if side in SIDE else ""
 
 
-def told(two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Translate, language: str) -> str:
+def describe(
+    two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Translate, language: str
+) -> str:
     """What the dots show, in sentences."""
     across, up = two.first, two.second
     sentences = [
@@ -301,7 +319,7 @@ def told(two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Tra
                 )
             )
     footnotes = _footnotes(pairs, across, up)
-    return " ".join([*sentences, together(two, translate=translate, language=language), *footnotes.told])
+    return " ".join([*sentences, together(two, translate=translate, language=language), *footnotes.sentences])
 
 
 def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.DataFrame:
@@ -313,19 +331,19 @@ def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.Dat
     for member in sorted(across.members, key=lambda member: (member.code != across.focus, member.name)):
         other = by_code.get(member.code)
         reasons = [
-            f"{comparison.measure.short_title}: {status_words(one.status, translate)}"
-            for comparison, one in ((across, member), (up, other))
-            if one is not None and one.status is not Status.OK
+            f"{comparison.measure.short_title}: {status_words(member.status, translate)}"
+            for comparison, member in ((across, member), (up, other))
+            if member is not None and member.status is not Status.OK
         ]
         reasons += [
-            f"{comparison.measure.short_title}: {comparability_words(one, translate)}"
-            for comparison, one in ((across, member), (up, other))
-            if one is not None and comparability_words(one, translate)
+            f"{comparison.measure.short_title}: {comparability_words(member, translate)}"
+            for comparison, member in ((across, member), (up, other))
+            if member is not None and comparability_words(member, translate)
         ]
         reasons += [
-            f"{comparison.measure.short_title}: {one.explanation}"
-            for comparison, one in ((across, member), (up, other))
-            if one is not None and one.explanation
+            f"{comparison.measure.short_title}: {member.explanation}"
+            for comparison, member in ((across, member), (up, other))
+            if member is not None and member.explanation
         ]
         rows.append(
             {

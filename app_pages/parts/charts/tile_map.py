@@ -115,7 +115,7 @@ def tile_map(
         title=comparison.measure.short_title,
         subtitle=subtitle(comparison, translate),
         figure=figure.figure(),
-        text_alternative=told(comparison, translate=translate, language=language),
+        text_alternative=describe(comparison, translate=translate, language=language),
         table=table(comparison, translate=translate),
         full_table=table(comparison, translate=translate),
         notes=(
@@ -184,7 +184,7 @@ def hover_words(member: Member, comparison: Comparison, translate: Translate, la
     return "<br>".join(line for line in lines if line)
 
 
-def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
+def describe(comparison: Comparison, *, translate: Translate, language: str) -> str:
     """How many lie where, and where mine lies."""
     counts = {colour: sum(1 for member in comparison.members if member.colour is colour) for colour in ORDER}
     parts = [
@@ -203,7 +203,7 @@ def told(comparison: Comparison, *, translate: Translate, language: str) -> str:
             value = value_words(member.value, member.status, comparison.measure, translate, language)
             place = place_words(member, comparison.n_with_value, translate, language)
             sentences.append(f"{member.name}: {value}{', ' + place if place else ''}.")
-    return " ".join([*sentences, *member_footnotes(comparison.members, comparison).told])
+    return " ".join([*sentences, *member_footnotes(comparison.members, comparison).sentences])
 
 
 def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     comparability_cells,
     direction_words,
+    flag_sentences,
     flagged,
-    flags_told,
     plain_number,
     status_words,
     unit_words,
@@ -49,7 +49,7 @@ def trend_lines(
     series = tuple(
         replace(member.series, name=flagged(member.series.name, member)) for member in development.members
     )
-    apart = {code for code, one in members.items() if one.comparability is Comparability.NOT_COMPARABLE}
+    apart = {code for code, member in members.items() if member.comparability is Comparability.NOT_COMPARABLE}
     footnotes = _footnotes(development, chosen)
     mean = _mean(development, translate)
     national = development.national if development.national.unbroken_pieces() else None
@@ -117,8 +117,8 @@ def trend_lines(
                 footnotes=footnotes,
             )
             ends.append((line, MINE, True))
-    ends += [(one, QUIET, False) for one in (mean, national) if one is not None]
-    low, high = _extent([*series, *(one for one in (mean, national) if one is not None)])
+    ends += [(line, QUIET, False) for line in (mean, national) if line is not None]
+    low, high = _extent([*series, *(line for line in (mean, national) if line is not None)])
     _name_ends(figure, ends, measure, language, low, high)
     for line in series:
         if line.code == focus and years:
@@ -143,7 +143,7 @@ def trend_lines(
             fixedrange=True,
         )
     notes = [translate("Axeln börjar inte vid noll.")] if low > 0 else []
-    notes += flags_told(((member.series.name, member) for member in members.values()), translate)
+    notes += flag_sentences(((member.series.name, member) for member in members.values()), translate)
     notes += footnotes.lines
     if len(series) > 1:
         notes.insert(
@@ -157,12 +157,12 @@ def trend_lines(
         title=measure.short_title,
         subtitle=" · ".join(part for part in [*parts, render(development.group.name, translate)] if part),
         figure=figure.figure(),
-        text_alternative=told(development, translate=translate, language=language),
+        text_alternative=describe(development, translate=translate, language=language),
         table=shown_table(
             series, mean, national, _every_year(years), footnotes, measure, focus, translate, language
         ),
         full_table=full_table(
-            (*(member.series for member in members.values()), *(one for one in (mean, national) if one)),
+            (*(member.series for member in members.values()), *(line for line in (mean, national) if line)),
             translate,
             members,
         ),
@@ -244,14 +244,14 @@ def _letter(
     colour: str,
 ) -> None:
     """The letter of an explained point above it; nothing where the point is not explained."""
-    found = footnotes.by_key.get(key)
-    if found is not None:
+    footnote = footnotes.by_key.get(key)
+    if footnote is not None:
         figure.add_annotation(
             x=year,
             y=height,
             yanchor="bottom",
             yshift=5,
-            text=f"<b>{found.letter}</b>" if colour == MINE else found.letter,
+            text=f"<b>{footnote.letter}</b>" if colour == MINE else footnote.letter,
             showarrow=False,
             font={"size": 12, "color": colour},
             bgcolor="rgba(255,255,255,0.75)",
@@ -300,11 +300,14 @@ def _range_pieces(development: Development) -> list[tuple[list[Point], list[Poin
     """The highest and the lowest value a year, in pieces that no break and no hole divides."""
     breaks = _breaks(development)
     pieces: list[tuple[list[Point], list[Point]]] = []
-    for one in sorted(development.group_years, key=lambda group_year: group_year.year):
-        if one.highest is None or one.lowest is None:
+    for group_year in sorted(development.group_years, key=lambda each: each.year):
+        if group_year.highest is None or group_year.lowest is None:
             continue
-        highest, lowest = Point(one.year, one.highest, Status.OK), Point(one.year, one.lowest, Status.OK)
-        if pieces and pieces[-1][0][-1].year == one.year - 1 and one.year not in breaks:
+        highest, lowest = (
+            Point(group_year.year, group_year.highest, Status.OK),
+            Point(group_year.year, group_year.lowest, Status.OK),
+        )
+        if pieces and pieces[-1][0][-1].year == group_year.year - 1 and group_year.year not in breaks:
             pieces[-1][0].append(highest)
             pieces[-1][1].append(lowest)
         else:
@@ -334,21 +337,21 @@ def _name_ends(
 ) -> None:
     """Names at the ends of the lines, pushed apart so that none lies on another."""
     last = [
-        (one.unbroken_pieces()[-1][-1], one, colour, bold)
-        for one, colour, bold in ends
-        if one.unbroken_pieces()
+        (line.unbroken_pieces()[-1][-1], line, colour, bold)
+        for line, colour, bold in ends
+        if line.unbroken_pieces()
     ]
     if not last:
         return
     last_year = max(point.year for point, *_ in last)
     least_gap = (high - low) * 0.062
     placed: list[float] = []
-    for point, one, colour, is_bold in sorted(last, key=lambda item: item[0].value or 0.0):
+    for point, line, colour, is_bold in sorted(last, key=lambda item: item[0].value or 0.0):
         height = point.value or 0.0
         if placed and height - placed[-1] < least_gap:
             height = placed[-1] + least_gap
         placed.append(height)
-        text = f"{one.name} {number(point.value or 0.0, measure.decimals, language)}"
+        text = f"{line.name} {number(point.value or 0.0, measure.decimals, language)}"
         if point.year != last_year:
             text += f" ({point.year})"
         figure.add_annotation(
@@ -362,7 +365,7 @@ def _name_ends(
             font={"color": colour, "size": 13 if is_bold else 12},
         )
     # Annotations outside the axes do not make room for themselves, so the margin follows the longest name.
-    longest = max(len(one.name) for _, one, *_ in last) + 7
+    longest = max(len(line.name) for _, line, *_ in last) + 7
     figure.layout["margin"]["r"] = min(16 + 7 * longest, 190)
 
 
@@ -380,7 +383,7 @@ def _mark_holes(
         point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
         if point.value is None:
             key = (series.code, year)
-            told = hover_lines(series.explanation(year))
+            explanation = hover_lines(series.explanation(year))
             _letter(figure, key, year, floor, footnotes, MINE)
             figure.add_scatter(
                 x=[year],
@@ -393,7 +396,7 @@ def _mark_holes(
                     "line": {"width": 1.6, "color": MINE},
                 },
                 cliponaxis=False,
-                customdata=[told and f"<br>{told}"],
+                customdata=[explanation and f"<br>{explanation}"],
                 hovertemplate=f"<b>{series.name}</b> {year}<br>{status_words(point.status, translate)}"
                 "%{customdata}<extra></extra>",
             )
@@ -420,7 +423,7 @@ def _mark_break(figure: Drawing, year: int, translate: Translate) -> None:
     )
 
 
-def told(development: Development, *, translate: Translate, language: str) -> str:
+def describe(development: Development, *, translate: Translate, language: str) -> str:
     """What the lines show, in sentences; a change is told only within an unbroken piece."""
     measure, focus = development.measure, development.focus
     series = [member.series for member in development.members]
@@ -467,8 +470,8 @@ def told(development: Development, *, translate: Translate, language: str) -> st
                 years=", ".join(str(year) for year in breaks)
             )
         )
-    sentences += flags_told(((member.series.name, member) for member in development.members), translate)
-    sentences += _footnotes(development, None).told
+    sentences += flag_sentences(((member.series.name, member) for member in development.members), translate)
+    sentences += _footnotes(development, None).sentences
     if len(series) > 1:
         sentences.append(translate("Diagrammet visar {count} kommuner.").format(count=len(series)))
     return " ".join(sentences)
@@ -488,20 +491,20 @@ def shown_table(
     """One row a place and one column a year: numbers as written, or the reason, and last what the letters stand for."""
     ordered = sorted(series, key=lambda line: (line.code != focus, line.name))
     rows = []
-    for similar_place in [*ordered, *(extra for extra in (mean, national) if extra)]:
-        by_year = {point.year: point for point in similar_place.points}
-        row = {translate("Kommun"): similar_place.name}
+    for line in [*ordered, *(extra for extra in (mean, national) if extra)]:
+        by_year = {point.year: point for point in line.points}
+        row = {translate("Kommun"): line.name}
         for year in years:
             point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
             row[str(year)] = (
                 status_words(point.status, translate)
                 if point.value is None
                 else plain_number(point.value, measure, language)
-            ) + footnotes.after((similar_place.code, year))
+            ) + footnotes.after((line.code, year))
         if footnotes.by_key:
-            found = [footnotes.by_key.get((similar_place.code, year)) for year in years]
+            of_line = [footnotes.by_key.get((line.code, year)) for year in years]
             row[translate("Förklaringar")] = "; ".join(
-                f"{note.letter}) {note.text}" for note in found if note is not None
+                f"{note.letter}) {note.text}" for note in of_line if note is not None
             )
         rows.append(row)
     return pd.DataFrame(rows)

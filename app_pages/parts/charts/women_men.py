@@ -72,13 +72,13 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
             cliponaxis=False,
         )
         for position, member in shown:
-            if (found := footnotes.by_key.get((member.code, gender))) is not None:
+            if (footnote := footnotes.by_key.get((member.code, gender))) is not None:
                 figure.add_annotation(
                     x=member.value,
                     y=position,
                     yanchor="top",  # below the mark: above the first row stand the words of the legend
                     yshift=-4,
-                    text=found.letter,
+                    text=footnote.letter,
                     showarrow=False,
                     font={"size": 12, "color": colour},
                     **footnotes.opening((member.code, gender)),
@@ -130,7 +130,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
                 showarrow=False,
                 font={"size": 12, "color": INK},
             )
-    values = [one.value for pair in drawn for one in pair if one.value is not None] or [0.0, 1.0]
+    values = [member.value for pair in drawn for member in pair if member.value is not None] or [0.0, 1.0]
     span = (max(values) - min(values)) or abs(max(values)) or 1.0
     figure.update_xaxes(
         **value_axis(measure.decimals, is_zero_marked=False),
@@ -170,7 +170,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
             ]
         ),
         figure=figure.figure(),
-        text_alternative=told(pairs, women, translate=translate, language=language),
+        text_alternative=describe(pairs, women, translate=translate, language=language),
         table=table(pairs, translate=translate),
         full_table=table(pairs, translate=translate),
         notes=tuple(notes),
@@ -181,17 +181,17 @@ def _footnotes(pairs: list[tuple[Member, Member]], year: int, translate: Transla
     """The explained values, row by row, women before men."""
     words = {Gender.WOMEN: translate("kvinnor"), Gender.MEN: translate("män")}
     return footnotes_of(
-        ((one.code, gender), f"{one.name} {year}, {word}", one.explanation)
+        ((member.code, gender), f"{member.name} {year}, {word}", member.explanation)
         for pair in pairs
-        for one, (gender, word) in zip(pair, words.items(), strict=True)
+        for member, (gender, word) in zip(pair, words.items(), strict=True)
     )
 
 
 def _explained(woman: Member, man: Member, translate: Translate) -> str:
     return "; ".join(
-        f"{word}: {one.explanation}"
-        for word, one in ((translate("kvinnor"), woman), (translate("män"), man))
-        if one.explanation
+        f"{word}: {member.explanation}"
+        for word, member in ((translate("kvinnor"), woman), (translate("män"), man))
+        if member.explanation
     )
 
 
@@ -214,7 +214,7 @@ def _in_order(women: Comparison, men: Comparison) -> list[tuple[Member, Member]]
     )
 
 
-def told(
+def describe(
     pairs: list[tuple[Member, Member]], women: Comparison, *, translate: Translate, language: str
 ) -> str:
     """Mine for both, the difference, and where the difference is largest."""
@@ -255,14 +255,14 @@ def told(
     without = len(pairs) - len(whole)
     if without:
         sentences.append(translate("För {count} går skillnaden inte att visa.").format(count=without))
-    sentences += _footnotes(pairs, women.year, translate).told
+    sentences += _footnotes(pairs, women.year, translate).sentences
     return " ".join(sentences)
 
 
 def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.DataFrame:
     """One row a member: women, men, the difference, what is missing and, where said, how it may be compared."""
     has_words = any(comparability_words(woman, translate) for woman, _ in pairs)
-    has_explanations = any(one.explanation for pair in pairs for one in pair)
+    has_explanations = any(member.explanation for pair in pairs for member in pair)
     return pd.DataFrame(
         [
             {

@@ -62,7 +62,9 @@ def comparability_cells(member: Member | MemberDevelopment, translate: Translate
     }
 
 
-def flags_told(members: Iterable[tuple[str, Member | MemberDevelopment]], translate: Translate) -> list[str]:
+def flag_sentences(
+    members: Iterable[tuple[str, Member | MemberDevelopment]], translate: Translate
+) -> list[str]:
     """One sentence for each (name, member) that is flagged, with the member's own words."""
     return [
         ". ".join(
@@ -141,6 +143,6 @@ def subtitle(comparison: Comparison, translate: Translate) -> str:
     return " · ".join([*parts, render(comparison.group.name, translate)])
 
 
-def statuses_told(members: list[Member], translate: Translate) -> str:
+def statuses_sentence(members: list[Member], translate: Translate) -> str:
     """“Nykvarn: saknas. Salem: för litet underlag.”"""
     return " ".join(f"{member.name}: {status_words(member.status, translate)}." for member in members)

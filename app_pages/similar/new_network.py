@@ -19,15 +19,15 @@ from pipelines.networks.founding import draft_network
 FORM: Final = "found"
 
 
-def form(choice: Choice, found: SimilarPlaces) -> None:
+def form(choice: Choice, similar_places: SimilarPlaces) -> None:
     """For who may make networks, or follows an address that asks for it; the layer that writes has the last word."""
-    if not found.nearest or not (person.may_here(Action.CREATE_NETWORK) or choice.is_founding):
+    if not similar_places.nearest or not (person.may_here(Action.CREATE_NETWORK) or choice.is_founding):
         return
-    members = codes(found)
+    members = codes(similar_places)
     with st.expander(_("Bilda nätverk av dessa"), expanded=choice.is_founding):
         names = ", ".join(choice.view.library.places.by_code[code].name for code in members)
-        told = _("{count} medlemmar från och med i dag: {names}.").format(count=len(members), names=names)
-        show_text(told, "chart-notes")
+        text = _("{count} medlemmar från och med i dag: {names}.").format(count=len(members), names=names)
+        show_text(text, "chart-notes")
         forms.opened(FORM, members, {"name": ""})
         st.text_input(_("Nätverkets namn"), key=forms.key(FORM, "name"))
         forms.problem(FORM)
@@ -35,13 +35,15 @@ def form(choice: Choice, found: SimilarPlaces) -> None:
             _("Bilda nätverket"),
             type="primary",
             key="found-save",
-            on_click=lambda: forms.save(FORM, lambda: _found(members)),
+            on_click=lambda: forms.save(FORM, lambda: _create(members)),
         )
         show_links([(address.link(PageName.NETWORKS), _("Alla nätverk"))], kind="chart-notes")
 
 
-def _found(members: tuple[str, ...]) -> str:
+def _create(members: tuple[str, ...]) -> str:
     today = person.today()
     network = draft_network(forms.text(FORM, "name"), members, today)
-    kept = create_network(get_workspace(), person.signed_in(), network, today)
-    return _("Nätverket {name} är bildat med {count} medlemmar.").format(name=kept.name, count=len(members))
+    created = create_network(get_workspace(), person.signed_in(), network, today)
+    return _("Nätverket {name} är bildat med {count} medlemmar.").format(
+        name=created.name, count=len(members)
+    )
