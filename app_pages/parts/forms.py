@@ -67,12 +67,12 @@ def opened(form: str, current: T, values: Mapping[str, Any]) -> T:
     base: _Opened[T] | None = st.session_state.get(f"{MARK}-{form}")
     is_drawn = any(key(form, field) in st.session_state for field in values)
     if base is None or not is_drawn:
-        for field, value in values.items():
-            st.session_state[key(form, field)] = value
+        for field, current_value in values.items():
+            st.session_state[key(form, field)] = current_value
     elif st.session_state.pop(f"{MARK}-{form}-behind", False):
-        for field, value in values.items():
+        for field, current_value in values.items():
             if value(form, field) == base.values.get(field):
-                st.session_state[key(form, field)] = value
+                st.session_state[key(form, field)] = current_value
     else:
         return base.subject
     st.session_state[f"{MARK}-{form}"] = _Opened(current, dict(values))
