@@ -2,7 +2,7 @@
 export PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup app test test-fast check bench lock clean
+.PHONY: setup app test test-fast check bench contract lock clean
 
 setup: .venv/.set-up
 
@@ -30,6 +30,10 @@ check: setup
 
 bench: setup
 	$(BIN)/jamfor bench
+
+# Records what the command line answers, after a change that is meant (tests/cli/contract.py).
+contract: setup
+	$(BIN)/python -m tests.cli.contract
 
 # Rewrites the lock file. It names no registry, so it works with any package index.
 lock:
