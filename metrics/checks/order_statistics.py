@@ -17,18 +17,16 @@ def quantiles(values: Floats, *shares: float) -> tuple[Floats, ...]:
     """
     if not values.shape[-1]:
         return tuple(np.full(values.shape[:-1], np.nan) for _ in shares)
-    ordered = np.sort(values, axis=-1)  # NaN last
+    ordered = np.sort(values, axis=-1).ravel()  # NaN last
     last = np.maximum(counts(values) - 1, 0)
-    statistics = []
+    first_of_row = np.arange(last.size, dtype=np.int64).reshape(last.shape) * values.shape[-1]
+    quantiles_by_share = []
     for share in shares:
-        place = share * last
-        below = np.floor(place).astype(np.int64)
-        above = np.minimum(below + 1, last)
-        low, high = (
-            np.take_along_axis(ordered, index[..., np.newaxis], axis=-1)[..., 0] for index in (below, above)
-        )
-        statistics.append(low + (place - below) * (high - low))
-    return tuple(statistics)
+        position = share * last
+        below = np.floor(position).astype(np.int64)
+        low, high = ordered[first_of_row + below], ordered[first_of_row + np.minimum(below + 1, last)]
+        quantiles_by_share.append(low + (position - below) * (high - low))
+    return tuple(quantiles_by_share)
 
 
 def median(values: Floats) -> Floats:

@@ -137,14 +137,13 @@ def build_period_values(interpreted: InterpretedFile, context: UploadContext) ->
     values = interpreted.values
     names = _Names.of((values, context.published), context)
     file, published = names.numbers(values), names.numbers(context.published)
-    new = _those_that_differ(file.only(file.place == names.own), published, names)
-    for place, measure in enumerate(context.reported):
-        its_new = new.only(new.measure == place)
-        if len(its_new.cell):
-            rows = [
-                rows_of_source.only(rows_of_source.measure == place) for rows_of_source in (published, file)
-            ]
-            yield from _of_measure(measure, rows, its_new, names)
+    new = _those_that_differ(file.only(file.place == names.own), published, names).by_measure()
+    published_by_measure, file_by_measure = published.by_measure(), file.by_measure()
+    for position, measure in enumerate(context.reported):
+        new_of_measure = new.of_measure(position)
+        if len(new_of_measure.cell):
+            rows = [published_by_measure.of_measure(position), file_by_measure.of_measure(position)]
+            yield from _of_measure(measure, rows, new_of_measure, names)
 
 
 @dataclass(frozen=True)
@@ -159,8 +158,17 @@ class _Numbers:
     basis: Floats
     cell: Integers
 
-    def only(self, rows: Booleans) -> "_Numbers":
+    def only(self, rows: "Booleans | Integers | slice") -> "_Numbers":
         return _Numbers(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    def by_measure(self) -> "_Numbers":
+        """The same rows, those of a measure together and otherwise in their order."""
+        return self.only(np.argsort(self.measure, kind="stable"))
+
+    def of_measure(self, position: int) -> "_Numbers":
+        """The rows of one measure, of rows that are ordered by it."""
+        first, last = np.searchsorted(self.measure, [position, position + 1])
+        return self.only(slice(first, last))
 
     def keys(self, names: "_Names") -> Integers:
         """A number for each measure, place, period and gender."""
