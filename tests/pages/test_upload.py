@@ -227,7 +227,7 @@ def test_an_odd_value_is_explained_before_it_is_published(
     publish(
         drop(
             opened_by(CONTROLLER, "upload", period="2023"),
-            sheet(f"Haninge;{NAME};2023;7,1", *(one.replace("2024", "2023") for one in OTHERS)),
+            sheet(f"Haninge;{NAME};2023;7,1", *(other.replace("2024", "2023") for other in OTHERS)),
         )
     )
     page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE), "anmarkningar")

@@ -31,10 +31,10 @@ def row(*cells, **said):
 
 def saved(*tables, styles=()):
     document = OpenDocumentSpreadsheet()
-    for one in styles:
-        document.automaticstyles.addElement(one)
-    for one in tables:
-        document.spreadsheet.addElement(one)
+    for style in styles:
+        document.automaticstyles.addElement(style)
+    for table in tables:
+        document.spreadsheet.addElement(table)
     made = io.BytesIO()
     document.write(made)
     return made.getvalue()

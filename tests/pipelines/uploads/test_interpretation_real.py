@@ -45,11 +45,11 @@ def test_the_county_export_is_read_cell_by_cell() -> None:
     values, cells = of_file(name).values, raw(name)
     assert len(values) == sum(number(cell) for row in cells[2:] for cell in row[2:])
     assert set(values["problem"]) == {""}
-    for one in values.itertuples():
-        assert one.value == cells[one.row - 1][one.column - 1]
-        assert places()[one.municipality_code].name == cells[one.row - 1][1]
-        assert one.period == cells[1][one.column - 1]
-        assert one.measure_text == " ".join(str(cells[one.row - 1][0]).split())
+    for itertuple in values.itertuples():
+        assert itertuple.value == cells[itertuple.row - 1][itertuple.column - 1]
+        assert places()[itertuple.municipality_code].name == cells[itertuple.row - 1][1]
+        assert itertuple.period == cells[1][itertuple.column - 1]
+        assert itertuple.measure_text == " ".join(str(cells[itertuple.row - 1][0]).split())
     assert set(values["measure_id"]) == {
         "N01951",
         "N00905",
