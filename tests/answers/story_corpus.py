@@ -72,12 +72,12 @@ def a_case(name: str, place: str = "0123", title: str = "Något", **more: object
 
 def corpus() -> list[Case | CooperationMethod]:
     """Forty-odd cases and a few methods."""
-    found: list[Case | CooperationMethod] = []
+    stories: list[Case | CooperationMethod] = []
     for line in CASES.splitlines():
         name, place, title, question, done = line.split("|")
         aims = [Aim(MEASURES[name], AimDirection.INCREASE, TODAY)] if name in MEASURES else []
         tags = [Tag(TagKind.SUBJECT, SUBJECTS[name])] if name in SUBJECTS else []
-        found.append(
+        stories.append(
             a_case(
                 name,
                 place,
@@ -93,10 +93,10 @@ def corpus() -> list[Case | CooperationMethod]:
         )
     for line in METHODS.splitlines():
         name, title, purpose = line.split("|")
-        found.append(
+        stories.append(
             CooperationMethod(Standing(name, StoryState.PUBLISHED), title, MethodKind.RESIDENTS, purpose)
         )
-    return found
+    return stories
 
 
 # What is written, and what must be among the first five.

@@ -24,10 +24,10 @@ def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
         (Gender.TOTAL, ColourAmong.GROUP),
         (Gender.MEN, ColourAmong.ALL),
     ):
-        found = build_overview(
+        overview = build_overview(
             library, measure_ids=MEASURES, group=network, focus="0127", gender=gender, colour_among=among
         )
-        for row in found.rows:
+        for row in overview.rows:
             alone = compare_measure(
                 library,
                 measure_id=row.comparison.measure.id,
@@ -40,18 +40,18 @@ def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
 
 
 def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
-    found = build_overview(
+    overview = build_overview(
         library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="Botkyrka"
     )
-    assert [row.comparison.measure.id for row in found.rows] == [
+    assert [row.comparison.measure.id for row in overview.rows] == [
         "N17461",
         "U07417",
         "N11821",
         "N07914",
         "N15428",
     ]
-    assert found.without_values == ("N15508",)
-    assert [point.year for point in found.rows[0].focus_series.points] == [2019, 2020, 2021, 2022, 2023]
+    assert overview.without_values == ("N15508",)
+    assert [point.year for point in overview.rows[0].focus_series.points] == [2019, 2020, 2021, 2022, 2023]
     only_divided = build_overview(
         library,
         measure_ids=MEASURES,
@@ -64,26 +64,26 @@ def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
 
 def test_an_overview_names_the_sections_of_the_ready_made_set(library):
     ids = library.catalogue.measure_set("barn").measure_ids
-    found = build_overview(library, measure_ids=ids, group=library.groups.resolve(NETWORK), focus="0127")
-    assert {row.comparison.measure.id: row.section for row in found.rows}["N17461"] == "Gymnasieskola"
+    overview = build_overview(library, measure_ids=ids, group=library.groups.resolve(NETWORK), focus="0127")
+    assert {row.comparison.measure.id: row.section for row in overview.rows}["N17461"] == "Gymnasieskola"
 
 
 def test_an_overview_without_any_values_is_empty_and_not_an_error(library):
-    found = build_overview(
+    overview = build_overview(
         library, measure_ids=["N15508"], group=library.groups.resolve(NETWORK), focus="0127"
     )
-    assert (found.rows, found.without_values) == ((), ("N15508",))
+    assert (overview.rows, overview.without_values) == ((), ("N15508",))
 
 
 def test_an_overview_of_women_where_nothing_is_divided_is_empty(library):
-    found = build_overview(
+    overview = build_overview(
         library,
         measure_ids=["U07417"],
         group=library.groups.resolve(NETWORK),
         focus="0127",
         gender=Gender.WOMEN,
     )
-    assert (found.rows, found.without_values) == ((), ("U07417",))
+    assert (overview.rows, overview.without_values) == ((), ("U07417",))
 
 
 def test_an_overview_is_seen_from_a_member(library):
@@ -92,42 +92,44 @@ def test_an_overview_is_seen_from_a_member(library):
 
 
 def test_a_development_has_every_member_year_by_year(library):
-    found = compare_development(
+    development = compare_development(
         library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="0127"
     )
-    botkyrka = found.member("0127")
+    botkyrka = development.member("0127")
     assert [point.value for point in botkyrka.series.points] == [58.0, 60.0, 62.0, 64.0, 66.0]
     assert botkyrka.change_over_series == pytest.approx(8.0)
-    assert [group_year.mean for group_year in found.group_years] == pytest.approx(
+    assert [group_year.mean for group_year in development.group_years] == pytest.approx(
         [573 / 8 - 2 * ago for ago in (4, 3, 2, 1, 0)]
     )
-    assert (found.group_years[-1].lowest, found.group_years[-1].highest) == (58.0, 81.0)
-    assert [point.value for point in found.national.points] == [71.5, 71.5, 71.5, 71.5, 72.5]
-    assert len(found.largest_improvers) == 3
+    assert (development.group_years[-1].lowest, development.group_years[-1].highest) == (58.0, 81.0)
+    assert [point.value for point in development.national.points] == [71.5, 71.5, 71.5, 71.5, 72.5]
+    assert len(development.largest_improvers) == 3
 
 
 def test_a_development_never_joins_the_years_around_a_break_or_a_hole(library):
-    found = compare_development(library, measure_id="N07914", group=library.groups.resolve(NETWORK)).member(
+    member = compare_development(library, measure_id="N07914", group=library.groups.resolve(NETWORK)).member(
         "0127"
     )
-    pieces = [[point.year for point in piece] for piece in found.series.unbroken_pieces()]
+    pieces = [[point.year for point in piece] for piece in member.series.unbroken_pieces()]
     assert pieces == [[2020], [2022, 2023]]
-    assert [point.status for point in found.series.points][1] is Status.NOT_REPORTED
-    assert (found.change_over_series, found.changed_from) == (0.0, 2022)
+    assert [point.status for point in member.series.points][1] is Status.NOT_REPORTED
+    assert (member.change_over_series, member.changed_from) == (0.0, 2022)
 
 
 def test_women_minus_men_only_where_both_may_be_shown(library):
-    found = compare_women_and_men(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
-    gaps = dict(zip([member.name for member in found.women.members], found.gaps, strict=True))
+    gender_gaps = compare_women_and_men(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
+    gaps = dict(zip([member.name for member in gender_gaps.women.members], gender_gaps.gaps, strict=True))
     assert gaps["Botkyrka"] == pytest.approx((66 + 4) - (66 - 4))
     assert gaps["Salem"] is None
-    assert found.men.member("0128").value is None
-    assert found.total.member("0128").value == 80.0
+    assert gender_gaps.men.member("0128").value is None
+    assert gender_gaps.total.member("0128").value == 80.0
 
 
 def test_two_measures_go_together_over_those_that_have_both(library):
-    found = relate_measures(library, measure_ids=("N17461", "U07417"), group=library.groups.resolve(NETWORK))
-    assert found.relation.n == 4
-    assert found.relation.spearman is None  # four are too few to speak of a relation
-    assert any("för få" in note for note in swedish(found.notes))
-    assert any("2023 och 2022" in note for note in swedish(found.notes))
+    relation = relate_measures(
+        library, measure_ids=("N17461", "U07417"), group=library.groups.resolve(NETWORK)
+    )
+    assert relation.relation.n == 4
+    assert relation.relation.spearman is None  # four are too few to speak of a relation
+    assert any("för få" in note for note in swedish(relation.notes))
+    assert any("2023 och 2022" in note for note in swedish(relation.notes))

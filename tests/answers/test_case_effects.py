@@ -92,21 +92,21 @@ WHOLE = _series(
 )
 def test_an_aim_is_compared_with_its_own_year(aim, outcome, changed_by):
     before, after = levels(WHOLE, 2018)
-    found = held_against(aim, WHOLE, 2018, before, after, decimals=1)
-    assert (found.outcome, found.changed_by) == (outcome, pytest.approx(changed_by))
+    result = held_against(aim, WHOLE, 2018, before, after, decimals=1)
+    assert (result.outcome, result.changed_by) == (outcome, pytest.approx(changed_by))
 
 
 def test_an_aim_across_a_break_cannot_be_judged():
     series = _series((2016, 59.0), (2017, 60.0), (2018, 63.0), (2020, 6.5), breaks=(2020,))
-    found = held_against(_aim(5.0, 2020), series, 2018, *levels(series, 2018), decimals=1)
-    assert found.outcome is AimOutcome.CANNOT_BE_SAID
-    assert "definition" in swedish(found.why)
+    result = held_against(_aim(5.0, 2020), series, 2018, *levels(series, 2018), decimals=1)
+    assert result.outcome is AimOutcome.CANNOT_BE_SAID
+    assert "definition" in swedish(result.why)
 
 
 def test_a_change_within_what_the_series_usually_moves_is_only_a_bit_of_the_way():
     series = _series((2015, 50.0), (2016, 60.0), (2017, 52.0), (2018, 58.0))
-    found = held_against(_aim(), series, 2018, *levels(series, 2018), decimals=1)
-    assert found.outcome is AimOutcome.PARTLY_REACHED  # 58 − 54 = 4, against steps of 10 and 8
+    result = held_against(_aim(), series, 2018, *levels(series, 2018), decimals=1)
+    assert result.outcome is AimOutcome.PARTLY_REACHED  # 58 − 54 = 4, against steps of 10 and 8
 
 
 # Evidence
@@ -120,7 +120,7 @@ def _effect(estimate=4.0, *, p=0.02, refused="", design=Design.SYNTHETIC_DIFFERE
         estimate=None if refused else estimate,
         p_value=p,
         refused=refused,
-        checks=tuple(Check(name, one, f"{name} säger") for name, one in checks.items()),
+        checks=tuple(Check(name, passed, f"{name} säger") for name, passed in checks.items()),
     )
 
 
@@ -143,8 +143,8 @@ def _effect(estimate=4.0, *, p=0.02, refused="", design=Design.SYNTHETIC_DIFFERE
 def test_evidence_rises_with_what_is_known_and_falls_with_what_fails(
     first_year, before, after, effect, repeated_at, level
 ):
-    found, why, would_change = evidence(first_year, before, after, effect, (), repeated_at)
-    assert found is level
+    grade, why, would_change = evidence(first_year, before, after, effect, (), repeated_at)
+    assert grade is level
     assert why
     assert would_change
 
@@ -159,30 +159,30 @@ def test_designs_that_disagree_on_the_direction_have_not_survived():
 
 def test_a_case_with_an_effect_is_described_by_size_evidence_and_aim(effects_library):
     case = made_case("c1", TREATED, day(2017, 8, 20), aims=("N15428",), size=5.0, by_year=2022)
-    (found,) = estimate_case_effects(effects_library, case)
-    assert found.first_year == 2018
-    assert found.estimate == pytest.approx(EFFECT, abs=1.0)
-    assert {one.design for one in found.beside} == {
+    (case_effect,) = estimate_case_effects(effects_library, case)
+    assert case_effect.first_year == 2018
+    assert case_effect.estimate == pytest.approx(EFFECT, abs=1.0)
+    assert {effect.design for effect in case_effect.beside} == {
         Design.SYNTHETIC_CONTROL,
         Design.DIFFERENCE_IN_DIFFERENCES,
     }
-    assert found.evidence is Evidence.SURVIVED_CHECKS, found.evidence_why
-    assert found.outcome is AimOutcome.REACHED
-    assert found.is_stated_beforehand
-    told = headline(found, str)
-    assert "låg Haninge i snitt 6," in told or "låg Haninge i snitt 5," in told
-    assert "procentenheter över" in told
-    assert "(2018–2023)" in told
-    assert "av 39 kommuner som inte gjorde något" in told
-    assert effect_words(found, str).startswith("+")
+    assert case_effect.evidence is Evidence.SURVIVED_CHECKS, case_effect.evidence_why
+    assert case_effect.outcome is AimOutcome.REACHED
+    assert case_effect.is_stated_beforehand
+    headline_text = headline(case_effect, str)
+    assert "låg Haninge i snitt 6," in headline_text or "låg Haninge i snitt 5," in headline_text
+    assert "procentenheter över" in headline_text
+    assert "(2018–2023)" in headline_text
+    assert "av 39 kommuner som inte gjorde något" in headline_text
+    assert effect_words(case_effect, str).startswith("+")
 
 
 def test_a_case_where_nothing_happened_is_compared_and_called_chance(effects_library):
-    (found,) = estimate_case_effects(
+    (case_effect,) = estimate_case_effects(
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508",))
     )
-    assert found.evidence is Evidence.COMPARED
-    assert "Det kan mycket väl vara slumpen." in headline(found, str)
+    assert case_effect.evidence is Evidence.COMPARED
+    assert "Det kan mycket väl vara slumpen." in headline(case_effect, str)
 
 
 def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_without(effects_library):
@@ -199,9 +199,9 @@ def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_with
         for code, year in SAME_ELSEWHERE.items()
         if code != "0180"
     ]
-    (found,) = estimate_case_effects(effects_library, case, cases=[case], reuses=tried)
-    assert set(found.effect.donors).isdisjoint(SAME_ELSEWHERE)
-    assert (found.evidence, set(found.repeated_at)) == (Evidence.REPEATED, {"Göteborg", "Malmö"})
+    (case_effect,) = estimate_case_effects(effects_library, case, cases=[case], reuses=tried)
+    assert set(case_effect.effect.donors).isdisjoint(SAME_ELSEWHERE)
+    assert (case_effect.evidence, set(case_effect.repeated_at)) == (Evidence.REPEATED, {"Göteborg", "Malmö"})
     (alone,) = estimate_case_effects(effects_library, case, cases=[case])
     assert alone.evidence is not Evidence.REPEATED
     (own,) = estimate_reuse_effects(effects_library, case, tried[0], cases=[case], reuses=tried)
@@ -212,16 +212,16 @@ def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_with
 def test_the_same_case_in_several_places_is_estimated_over_groups_and_years(effects_library):
     others = [(code, year) for code, year in SAME_ELSEWHERE.items() if code != "0180"]
     case = made_case("c1", "0180", day(2016, 1, 1), aims=("N07914",), also_in=others)
-    (found,) = estimate_case_effects(effects_library, case)
-    assert found.effect.design is Design.GROUP_TIME
-    assert dict(found.effect.treated) == SAME_ELSEWHERE
-    assert "de 3 kommuner som gjorde det" in headline(found, str)
+    (case_effect,) = estimate_case_effects(effects_library, case)
+    assert case_effect.effect.design is Design.GROUP_TIME
+    assert dict(case_effect.effect.treated) == SAME_ELSEWHERE
+    assert "de 3 kommuner som gjorde det" in headline(case_effect, str)
 
 
 def test_made_up_cases_say_nothing_of_real_figures(effects_library):
     case = made_case("c1", TREATED, day(2018, 1, 1), is_made_up=True)
-    (found,) = estimate_case_effects(effects_library, case)
-    assert (found.evidence, found.outcome, found.effect) == (
+    (case_effect,) = estimate_case_effects(effects_library, case)
+    assert (case_effect.evidence, case_effect.outcome, case_effect.effect) == (
         Evidence.DESCRIBED,
         AimOutcome.CANNOT_BE_SAID,
         None,
@@ -243,33 +243,35 @@ def test_made_up_cases_say_nothing_of_real_figures(effects_library):
 def test_what_cannot_be_estimated_gives_no_number_and_its_reason(
     effects_library, measure_id, started_on, level, words
 ):
-    (found,) = estimate_case_effects(
+    (case_effect,) = estimate_case_effects(
         effects_library, made_case("c1", TREATED, started_on, aims=(measure_id,))
     )
-    assert found.evidence is level
-    assert found.estimate is None
-    assert effect_words(found, str) == ""
-    assert words in headline(found, str)
-    assert found.would_change
+    assert case_effect.evidence is level
+    assert case_effect.estimate is None
+    assert effect_words(case_effect, str) == ""
+    assert words in headline(case_effect, str)
+    assert case_effect.would_change
 
 
 def test_an_aim_that_was_stated_after_the_start_says_so(effects_library):
     case = made_case("c1", TREATED, day(2018, 1, 1), stated_on=day(2020, 1, 1), size=5.0, by_year=2022)
-    (found,) = estimate_case_effects(effects_library, case)
-    assert not found.is_stated_beforehand
-    assert "formulerat efter starten" in aim_sentence(found, str)
+    (case_effect,) = estimate_case_effects(effects_library, case)
+    assert not case_effect.is_stated_beforehand
+    assert "formulerat efter starten" in aim_sentence(case_effect, str)
 
 
 def test_an_idea_has_no_effect_yet(effects_library):
-    (found,) = estimate_case_effects(effects_library, made_case("c1", TREATED, None, status=CaseStatus.IDEA))
-    assert (found.evidence, found.outcome) == (Evidence.DESCRIBED, AimOutcome.TOO_EARLY)
+    (case_effect,) = estimate_case_effects(
+        effects_library, made_case("c1", TREATED, None, status=CaseStatus.IDEA)
+    )
+    assert (case_effect.evidence, case_effect.outcome) == (Evidence.DESCRIBED, AimOutcome.TOO_EARLY)
 
 
 def test_the_strongest_aim_is_the_one_known_best(effects_library):
-    found = estimate_case_effects(
+    case_effect = estimate_case_effects(
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508", "N15428"))
     )
-    assert strongest(found).measure.id == "N15428"
+    assert strongest(case_effect).measure.id == "N15428"
     assert strongest(()) is None
 
 
@@ -278,10 +280,10 @@ def test_the_strongest_aim_is_the_one_known_best(effects_library):
 
 @pytest.fixture(scope="module")
 def with_effect(effects_library):
-    (found,) = estimate_case_effects(
+    (case_effect,) = estimate_case_effects(
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), size=5.0, by_year=2022)
     )
-    return found
+    return case_effect
 
 
 def test_how_many_are_as_extreme_is_what_is_counted_among_the_placebos(with_effect):
@@ -299,20 +301,22 @@ def test_an_effect_in_the_wrong_direction_is_described_as_plainly(with_effect):
 
 def test_a_difference_that_rounds_to_nothing_is_neither_over_nor_under(with_effect):
     level = replace(with_effect, effect=replace(with_effect.effect, estimate=0.04))
-    told = headline(level, str)
-    assert "i linje med" in told
-    assert "över" not in told.split(".")[0]
-    assert "håll" not in told.split("Så stora")[0]
+    headline_text = headline(level, str)
+    assert "i linje med" in headline_text
+    assert "över" not in headline_text.split(".")[0]
+    assert "håll" not in headline_text.split("Så stora")[0]
 
 
 def test_the_account_tells_design_years_donors_weights_release_and_what_would_change_it(with_effect):
-    told = " ".join(account(with_effect, str))
+    account_text = " ".join(account(with_effect, str))
     for words in ("Syntetisk skillnad i skillnader", "2008–2023", "väger mest", "var kända", "skulle ändra"):
-        assert words in told
+        assert words in account_text
 
 
 def test_the_aim_is_described_with_target_outcome_and_verdict(with_effect):
-    told = aim_sentence(with_effect, str)
-    assert told.startswith("Målet, formulerat 2016-05-01: öka med minst 5,0\u00a0procentenheter till 2022.")
-    assert "(2015–2017) till" in told
-    assert "Målet är nått." in told
+    sentence = aim_sentence(with_effect, str)
+    assert sentence.startswith(
+        "Målet, formulerat 2016-05-01: öka med minst 5,0\u00a0procentenheter till 2022."
+    )
+    assert "(2015–2017) till" in sentence
+    assert "Målet är nått." in sentence

@@ -19,25 +19,25 @@ def by_name(comparison, field):
 
 
 def test_a_network_is_compared_in_its_latest_year(library):
-    found = compare_measure(
+    comparison = compare_measure(
         library, measure_id="N17461", group=library.groups.resolve(NETWORK), focus="Botkyrka"
     )
-    assert (found.year, found.focus, found.n, found.n_with_value) == (2023, "0127", 8, 8)
-    assert found.mean == pytest.approx((66 + 69 + 74 + 78 + 58 + 80 + 67 + 81) / 8)
-    assert found.median == pytest.approx((69 + 74) / 2)
-    assert found.national_value == 72.5
-    assert found.best == 81.0
-    assert by_name(found, "rank") == {
+    assert (comparison.year, comparison.focus, comparison.n, comparison.n_with_value) == (2023, "0127", 8, 8)
+    assert comparison.mean == pytest.approx((66 + 69 + 74 + 78 + 58 + 80 + 67 + 81) / 8)
+    assert comparison.median == pytest.approx((69 + 74) / 2)
+    assert comparison.national_value == 72.5
+    assert comparison.best == 81.0
+    assert by_name(comparison, "rank") == {
         "Tyresö": 1, "Salem": 2, "Nykvarn": 3, "Huddinge": 4, "Haninge": 5, "Södertälje": 6, "Botkyrka": 7, "Nynäshamn": 8,
     }  # fmt: skip
-    colours = by_name(found, "colour")
+    colours = by_name(comparison, "colour")
     assert {name for name, colour in colours.items() if colour is Colour.GREEN} == {
         "Tyresö",
         "Salem",
     }  # 8 // 4 = 2
     assert {name for name, colour in colours.items() if colour is Colour.RED} == {"Nynäshamn", "Botkyrka"}
-    assert swedish(found.source) == "Källa: Kolada"
-    assert found.release == library.release
+    assert swedish(comparison.source) == "Källa: Kolada"
+    assert comparison.release == library.release
 
 
 def test_change_is_counted_since_last_year_and_since_the_first(library):
@@ -50,8 +50,10 @@ def test_change_is_counted_since_last_year_and_since_the_first(library):
 
 
 def test_every_kind_of_nothing_stays_its_own(library):
-    found = compare_measure(library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK))
-    assert by_name(found, "status") == {
+    comparison = compare_measure(
+        library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK)
+    )
+    assert by_name(comparison, "status") == {
         "Botkyrka": Status.OK,
         "Haninge": Status.OK,
         "Huddinge": Status.OK,
@@ -61,16 +63,20 @@ def test_every_kind_of_nothing_stays_its_own(library):
         "Södertälje": Status.NOT_APPLICABLE,
         "Tyresö": Status.NOT_REPORTED,
     }
-    assert all((member.value is None) == (member.status is not Status.OK) for member in found.members)
-    assert found.n_with_value == 4
-    assert found.mean == pytest.approx((20 + 30 + 30 + 40) / 4)
-    assert by_name(found, "rank")["Haninge"] == by_name(found, "rank")["Huddinge"] == 2  # low is good; a tie
-    assert by_name(found, "rank")["Nykvarn"] == 4
+    assert all((member.value is None) == (member.status is not Status.OK) for member in comparison.members)
+    assert comparison.n_with_value == 4
+    assert comparison.mean == pytest.approx((20 + 30 + 30 + 40) / 4)
+    assert (
+        by_name(comparison, "rank")["Haninge"] == by_name(comparison, "rank")["Huddinge"] == 2
+    )  # low is good; a tie
+    assert by_name(comparison, "rank")["Nykvarn"] == 4
 
 
 def test_intervals_come_from_the_inhabitants_of_the_store_else_of_the_reference(library):
-    found = compare_measure(library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK))
-    botkyrka, nykvarn = found.member("0127").interval, found.member("0140").interval
+    comparison = compare_measure(
+        library, measure_id="U07417", year=2022, group=library.groups.resolve(NETWORK)
+    )
+    botkyrka, nykvarn = comparison.member("0127").interval, comparison.member("0140").interval
     assert botkyrka is not None
     assert nykvarn is not None
     # 20 per 1 000 of 100 000 is 2 000 thefts: Byar's limits are 1 913.3 and 2 089.6.
@@ -79,16 +85,16 @@ def test_intervals_come_from_the_inhabitants_of_the_store_else_of_the_reference(
     assert (
         nykvarn.high - nykvarn.low > botkyrka.high - botkyrka.low
     )  # Nykvarn is smaller, and only the reference knows it
-    assert any("kommunregister" in sentence for sentence in swedish(found.method))
-    assert found.member("0127").verdict is Verdict.BETTER
+    assert any("kommunregister" in sentence for sentence in swedish(comparison.method))
+    assert comparison.member("0127").verdict is Verdict.BETTER
 
 
 def test_a_neutral_measure_gets_shades_and_no_verdict(library):
-    found = compare_measure(library, measure_id="N11821", group=library.groups.resolve(NETWORK))
-    assert by_name(found, "colour")["Botkyrka"] is Colour.LIGHT
-    assert by_name(found, "colour")["Tyresö"] is Colour.DARK
-    assert {member.verdict for member in found.members} == {Verdict.NONE}
-    assert found.best is None
+    comparison = compare_measure(library, measure_id="N11821", group=library.groups.resolve(NETWORK))
+    assert by_name(comparison, "colour")["Botkyrka"] is Colour.LIGHT
+    assert by_name(comparison, "colour")["Tyresö"] is Colour.DARK
+    assert {member.verdict for member in comparison.members} == {Verdict.NONE}
+    assert comparison.best is None
 
 
 def test_colour_among_all_asks_the_whole_country(library):
@@ -100,11 +106,13 @@ def test_colour_among_all_asks_the_whole_country(library):
 
 
 def test_a_break_is_noted_and_no_change_is_computed_across_it(library):
-    found = compare_measure(library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2022)
-    assert found.break_years == (2022,)
-    assert found.member("0127").change_since_last_year is None
-    assert found.member("0127").trend is Trend.CANNOT_BE_CALCULATED
-    assert any("2022" in note for note in swedish(found.notes))
+    comparison = compare_measure(
+        library, measure_id="N07914", group=library.groups.resolve(NETWORK), year=2022
+    )
+    assert comparison.break_years == (2022,)
+    assert comparison.member("0127").change_since_last_year is None
+    assert comparison.member("0127").trend is Trend.CANNOT_BE_CALCULATED
+    assert any("2022" in note for note in swedish(comparison.notes))
 
 
 def test_a_rescaled_history_is_noted(library):
@@ -113,11 +121,11 @@ def test_a_rescaled_history_is_noted(library):
 
 
 def test_an_earlier_release_still_says_what_was_known_then(earlier_library):
-    found = compare_measure(
+    comparison = compare_measure(
         earlier_library, measure_id="U07417", group=earlier_library.groups.resolve(NETWORK), year=2022
     )
-    assert found.member("0127").value == pytest.approx(0.2)
-    assert found.notes == ()
+    assert comparison.member("0127").value == pytest.approx(0.2)
+    assert comparison.notes == ()
     with pytest.raises(YearWithoutValuesError):
         compare_measure(
             earlier_library, measure_id="N17461", group=earlier_library.groups.resolve(NETWORK), year=2023
@@ -140,10 +148,10 @@ def test_a_measure_without_values_says_how_to_fetch_them(library):
 
 
 def test_a_group_without_values_is_compared_in_the_year_of_the_others(library):
-    found = compare_measure(
+    comparison = compare_measure(
         library, measure_id="N07914", group=library.groups.resolve(GroupReference.parse("codes:0181,0138"))
     )
-    assert (found.year, found.n_with_value, found.mean) == (2023, 0, None)
+    assert (comparison.year, comparison.n_with_value, comparison.mean) == (2023, 0, None)
 
 
 def test_a_measure_that_is_not_divided_has_no_women(library):
@@ -168,8 +176,8 @@ def test_a_suppressed_third_is_protected_in_every_answer(library):
 
 
 def test_the_distribution_is_over_everybody_of_the_same_kind(library):
-    found = compare_everybody(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
-    assert (found.n, found.n_with_value, found.year) == (290, 9, 2023)
+    comparison = compare_everybody(library, measure_id="N17461", group=library.groups.resolve(NETWORK))
+    assert (comparison.n, comparison.n_with_value, comparison.year) == (290, 9, 2023)
     regions = compare_everybody(
         library, measure_id="N00945", group=library.groups.resolve(GroupReference.parse("kolada:G10004"))
     )

@@ -51,4 +51,4 @@ def test_errors_are_reported_with_their_position(library, text, position, words)
 def test_all_unknown_names_are_reported_at_once(library):
     checked = check_formula(library, "x1 + N17461 + x2", OWN)
     assert [error.values["position"] for error in checked.errors] == [1, 15]
-    assert [one.is_known for one in checked.inputs] == [False, True, False]
+    assert [formula_input.is_known for formula_input in checked.inputs] == [False, True, False]

@@ -66,7 +66,7 @@ def test_without_a_list_similar_is_the_nearest_in_inhabitants_of_the_same_kind(l
         for municipality in library.places.municipalities()
         if municipality.skr_group == here.skr_group and municipality not in (here, *others)
     ]
-    assert all(abs(one.population[-1][1] / here.population[-1][1] - 1) > nearer * 0.9 for one in left_out)
+    assert all(abs(place.population[-1][1] / here.population[-1][1] - 1) > nearer * 0.9 for place in left_out)
     assert here.skr_group in swedish(group(library, "similar:0138").name)
 
 
@@ -111,5 +111,7 @@ def test_a_network_outside_six_to_ten_is_noted_but_a_county_is_no_network(librar
 
 
 def test_a_place_knows_its_networks_but_not_the_lists_of_similar_places(library):
-    assert [one.name for one in library.groups.kolada_groups_with("0136")] == ["Södertörnskommunerna"]
+    assert [kolada_group.name for kolada_group in library.groups.kolada_groups_with("0136")] == [
+        "Södertörnskommunerna"
+    ]
     assert library.groups.kolada_groups_with("0980") == ()  # the only group that it is in has no other member

@@ -80,11 +80,11 @@ def peers(
         places=SimpleNamespace(by_code=places()),
         values=SimpleNamespace(cells=lambda _measures, _gender: SimpleNamespace(series=series)),
     )
-    return {one.place.code: one for one in peers_to_learn_from(library, comparison, places()[BOTKYRKA])}
+    return {peer.place.code: peer for peer in peers_to_learn_from(library, comparison, places()[BOTKYRKA])}
 
 
-def reasons(one: object) -> str:
-    return " ".join(swedish(one.why))
+def reasons(peer: object) -> str:
+    return " ".join(swedish(peer.why))
 
 
 # ---- where I stand ---------------------------------------------------------------------------------------------------
@@ -92,10 +92,10 @@ def reasons(one: object) -> str:
 
 def test_worse_is_reported_with_its_certainty():
     mine = member(BOTKYRKA, 66.0, verdict=Verdict.WORSE)
-    found, why, mean = assess_position(
+    position, why, mean = assess_position(
         comparison_of(mine, member(HANINGE, 69.0), member(HUDDINGE, 74.0)), places()[BOTKYRKA]
     )
-    assert found is Position.WORSE
+    assert position is Position.WORSE
     assert mean == (69.0 + 74.0) / 2
     assert swedish(why[0]) == (
         "Botkyrka har 66,0\u00a0% (2023). De 2 som mest liknar Botkyrka och har ett värde har i genomsnitt 71,5\u00a0%: "
@@ -121,7 +121,7 @@ def test_an_uncertain_difference_is_not_called_certain(verdict: Verdict, sentenc
 
 
 @pytest.mark.parametrize(
-    ("direction", "mine", "wanted"),
+    ("direction", "mine", "expected"),
     [
         (Direction.HIGHER, 70.0, Position.BETTER),
         (Direction.LOWER, 70.0, Position.WORSE),
@@ -130,29 +130,29 @@ def test_an_uncertain_difference_is_not_called_certain(verdict: Verdict, sentenc
         (Direction.NEUTRAL, 10.0, Position.CANNOT_BE_SAID),
     ],
 )
-def test_the_measure_says_which_way_is_better(direction: Direction, mine: float, wanted: Position):
+def test_the_measure_says_which_way_is_better(direction: Direction, mine: float, expected: Position):
     measure = replace(MEASURE, direction=direction)
-    found, _, _ = assess_position(
+    position, _, _ = assess_position(
         comparison_of(member(BOTKYRKA, mine), member(HANINGE, 69.0), measure=measure), places()[BOTKYRKA]
     )
-    assert found is wanted
+    assert position is expected
 
 
 def test_every_reason_for_a_missing_value_has_its_own_sentence():
     sentences = set()
     for status in (Status.MISSING, Status.SUPPRESSED, Status.NOT_APPLICABLE, Status.NOT_REPORTED):
         mine = member(BOTKYRKA, None, status=status)
-        found, (why,), _ = assess_position(comparison_of(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
-        assert found is Position.CANNOT_BE_SAID
+        position, (why,), _ = assess_position(comparison_of(mine, member(HANINGE, 69.0)), places()[BOTKYRKA])
+        assert position is Position.CANNOT_BE_SAID
         sentences.add(why)
     assert len(sentences) == 4
 
 
 def test_a_zero_is_a_value():
-    found, why, _ = assess_position(
+    position, why, _ = assess_position(
         comparison_of(member(BOTKYRKA, 0.0), member(HANINGE, 69.0)), places()[BOTKYRKA]
     )
-    assert found is Position.WORSE
+    assert position is Position.WORSE
     assert "Botkyrka har 0,0" in swedish(why[0])
 
 
@@ -168,10 +168,10 @@ def test_a_place_that_is_not_comparable_is_neither_compared_nor_learnt_from():
 
 
 def test_without_others_nothing_can_be_said():
-    found, (why,), mean = assess_position(
+    position, (why,), mean = assess_position(
         comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, None)), places()[BOTKYRKA]
     )
-    assert (found, mean) == (Position.CANNOT_BE_SAID, None)
+    assert (position, mean) == (Position.CANNOT_BE_SAID, None)
     assert swedish(why) == "Ingen av dem som mest liknar Botkyrka har ett värde att jämföra med (2023)."
 
 
@@ -180,7 +180,7 @@ def test_without_others_nothing_can_be_said():
 
 def test_better_places_are_listed_with_their_likeness_and_certainty():
     mine = member(BOTKYRKA, 66.0, interval=Interval(64.0, 68.0))
-    found = peers(
+    by_code = peers(
         comparison_of(
             mine,
             member(HANINGE, 67.0, interval=Interval(65.0, 69.0)),
@@ -188,26 +188,26 @@ def test_better_places_are_listed_with_their_likeness_and_certainty():
             member(NYKVARN, 60.0, interval=Interval(55.0, 65.0)),
         )
     )
-    assert list(found) == [HUDDINGE, HANINGE]  # the surest first; Nykvarn is not better
-    assert found[HUDDINGE].is_certain is True
-    assert found[HANINGE].is_certain is False
-    assert "säkerhetsintervallen ligger isär" in reasons(found[HUDDINGE])
-    assert "säkerhetsintervallen går omlott" in reasons(found[HANINGE])
-    assert "Liknar Botkyrka: " in reasons(found[HUDDINGE])
-    assert "Har 74,0\u00a0% mot 66,0\u00a0% för Botkyrka (2023)." in reasons(found[HUDDINGE])
+    assert list(by_code) == [HUDDINGE, HANINGE]  # the surest first; Nykvarn is not better
+    assert by_code[HUDDINGE].is_certain is True
+    assert by_code[HANINGE].is_certain is False
+    assert "säkerhetsintervallen ligger isär" in reasons(by_code[HUDDINGE])
+    assert "säkerhetsintervallen går omlott" in reasons(by_code[HANINGE])
+    assert "Liknar Botkyrka: " in reasons(by_code[HUDDINGE])
+    assert "Har 74,0\u00a0% mot 66,0\u00a0% för Botkyrka (2023)." in reasons(by_code[HUDDINGE])
 
 
 def test_without_intervals_it_is_not_known_how_sure_it_is():
-    found = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 67.0)))
-    assert found[HANINGE].is_certain is None
+    by_code = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 67.0)))
+    assert by_code[HANINGE].is_certain is None
 
 
 def test_low_is_better_where_the_measure_says_so():
     measure = replace(MEASURE, direction=Direction.LOWER)
-    found = peers(
+    by_code = peers(
         comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0), member(HUDDINGE, 70.0), measure=measure)
     )
-    assert set(found) == {HANINGE}
+    assert set(by_code) == {HANINGE}
 
 
 def test_nobody_is_better_in_a_neutral_measure():
@@ -223,13 +223,13 @@ def rising(first: float, by: float, years: range = range(2018, 2023)) -> dict[in
 def test_a_place_that_has_improved_more_is_listed_though_not_yet_better():
     # Haninge 50 → 60 (+10 in five years), Botkyrka 65 → 66 (+1).
     earlier = {HANINGE: rising(50.0, 2.0), BOTKYRKA: rising(65.0, 0.2)}
-    one = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
-    assert (one.is_better, one.has_improved_most, one.is_certain) == (False, True, None)
-    assert (one.change, one.changed_from) == (60.0 - 50.0, 2018)
-    assert "Är ännu inte bättre" in reasons(one)
-    assert "Har förbättrats från 50,0\u00a0% (2018) till 60,0\u00a0% (2023)." in reasons(one)
-    assert "Botkyrka har under samma år gått från 65,0\u00a0% till 66,0\u00a0%." in reasons(one)
-    assert "det kan vara tillfälligt" in reasons(one)
+    peer = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
+    assert (peer.is_better, peer.has_improved_most, peer.is_certain) == (False, True, None)
+    assert (peer.change, peer.changed_from) == (60.0 - 50.0, 2018)
+    assert "Är ännu inte bättre" in reasons(peer)
+    assert "Har förbättrats från 50,0\u00a0% (2018) till 60,0\u00a0% (2023)." in reasons(peer)
+    assert "Botkyrka har under samma år gått från 65,0\u00a0% till 66,0\u00a0%." in reasons(peer)
+    assert "det kan vara tillfälligt" in reasons(peer)
 
 
 def test_an_established_trend_is_called_one():
@@ -261,8 +261,8 @@ def test_a_change_is_never_counted_over_a_hole_or_a_break():
 
 def test_what_lies_more_than_five_years_back_does_not_count():
     earlier = {HANINGE: rising(1.0, 0.0, range(2010, 2018)) | rising(58.0, 0.0)}
-    one = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
-    assert (one.change, one.changed_from) == (60.0 - 58.0, 2018)
+    peer = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
+    assert (peer.change, peer.changed_from) == (60.0 - 58.0, 2018)
 
 
 # ---- the whole road --------------------------------------------------------------------------------------------------
@@ -292,17 +292,17 @@ def an_effect(library: Library, case: Case, evidence: Evidence, measure_id: str 
     )
 
 
-def ids(found: tuple[object, ...]) -> list[str]:
-    return [one.case.standing.id for one in found]
+def ids(matches: tuple[object, ...]) -> list[str]:
+    return [match.case.standing.id for match in matches]
 
 
 def test_the_road_begins_where_i_stand_among_those_like_me(library: Library):
-    found = learn_from(library, (), measure_id="N17461", focus="Botkyrka")
-    assert set(found.comparison.group.codes) == {BOTKYRKA, HUDDINGE, HANINGE}
-    assert found.position is Position.WORSE
-    assert [peer.place.name for peer in found.peers] == ["Huddinge", "Haninge"]
-    assert (found.cases, found.methods, found.visits, found.read_by_others) == ((), (), (), ())
-    assert swedish(found.method[0]) == "De som liknar Botkyrka är de som står på källans egen lista (2024)."
+    answer = learn_from(library, (), measure_id="N17461", focus="Botkyrka")
+    assert set(answer.comparison.group.codes) == {BOTKYRKA, HUDDINGE, HANINGE}
+    assert answer.position is Position.WORSE
+    assert [peer.place.name for peer in answer.peers] == ["Huddinge", "Haninge"]
+    assert (answer.cases, answer.methods, answer.visits, answer.read_by_others) == ((), (), (), ())
+    assert swedish(answer.method[0]) == "De som liknar Botkyrka är de som står på källans egen lista (2024)."
 
 
 def test_cases_of_similar_places_that_are_better_come_first_then_by_how_well_they_are_known(library: Library):
@@ -313,14 +313,14 @@ def test_cases_of_similar_places_that_are_better_come_first_then_by_how_well_the
         a_case("annat-matt", HANINGE, aims=(aim("U07417"),)),
     ]
     effects = {cases[1].standing.id: (an_effect(library, cases[1], Evidence.SURVIVED_CHECKS),)}
-    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, effects=effects)
-    assert ids(found.cases) == ["lik", "langt-bort-prövat", "langt-bort", "annat-matt"]
-    assert swedish(found.cases[0].why) == (
+    answer = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, effects=effects)
+    assert ids(answer.cases) == ["lik", "langt-bort-prövat", "langt-bort", "annat-matt"]
+    assert swedish(answer.cases[0].why) == (
         "Skulle påverka just det här måttet.",
         "Huddinge liknar Botkyrka och ligger bättre till.",
     )
-    assert "hör inte till dem som mest liknar Botkyrka" in reasons(found.cases[1])
-    assert found.cases[1].effect is not None
+    assert "hör inte till dem som mest liknar Botkyrka" in reasons(answer.cases[1])
+    assert answer.cases[1].effect is not None
 
 
 def test_a_case_of_my_own_is_nothing_to_learn_from_others(library: Library):
@@ -336,10 +336,10 @@ def test_a_case_on_the_same_subject_stands_after_those_on_the_measure_and_says_s
         a_case("matt", "2584", aims=(aim(),)),
         a_case("annat", HUDDINGE, tags=(Tag(TagKind.SUBJECT, "räddningstjänst"),)),
     ]
-    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
-    assert ids(found.cases) == ["matt", "omrade"]
-    assert found.cases[1].closeness is Closeness.SAME_SUBJECT
-    assert "men inte om just det här måttet" in reasons(found.cases[1])
+    answer = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
+    assert ids(answer.cases) == ["matt", "omrade"]
+    assert answer.cases[1].closeness is Closeness.SAME_SUBJECT
+    assert "men inte om just det här måttet" in reasons(answer.cases[1])
 
 
 def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_back(library: Library):
@@ -356,35 +356,35 @@ def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_bac
         kind=MeasureKind.QUALITY,
     )
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    life = tuple(LifeEvent(one, now, "") for one in (MeasureState.DECIDED, MeasureState.IN_USE))
+    life = tuple(LifeEvent(state, now, "") for state in (MeasureState.DECIDED, MeasureState.IN_USE))
     network = Network("sodertorn", "Södertörn", PlaceKind.MUNICIPALITY, (Membership(BOTKYRKA, TODAY),))
     measure = NetworkMeasure("var-examen", "sodertorn", "sodertorn", (definition,), life)
     with_network = library.with_snapshot(NetworkSnapshot((network,), (measure,), day=now.date(), state=1))
-    for asked, aimed in (("var-examen", "N17461"), ("N17461", "var-examen")):
+    for requested, aimed in (("var-examen", "N17461"), ("N17461", "var-examen")):
         cases = [a_case("nara", HUDDINGE, aims=(aim(aimed),))]
-        (one,) = learn_from(with_network, cases, measure_id=asked, focus=BOTKYRKA).cases
-        assert one.closeness is Closeness.SAME_INPUT
-        assert "som bygger på samma nyckeltal" in reasons(one)
+        (match,) = learn_from(with_network, cases, measure_id=requested, focus=BOTKYRKA).cases
+        assert match.closeness is Closeness.SAME_INPUT
+        assert "som bygger på samma nyckeltal" in reasons(match)
 
 
 def test_a_failure_is_shown_as_such_and_goes_where_it_belongs(library: Library):
     cases = [a_case("a-bra", "2584", aims=(aim(),)), a_case("fel", HUDDINGE, aims=(aim(),), is_failure=True)]
-    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
-    assert ids(found.cases) == ["fel", "a-bra"]
-    assert "Det gav inte det man hoppades." in reasons(found.cases[0])
+    answer = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
+    assert ids(answer.cases) == ["fel", "a-bra"]
+    assert "Det gav inte det man hoppades." in reasons(answer.cases[0])
 
 
 def test_a_case_that_a_similar_place_has_tried_too_says_so(library: Library):
     case = a_case("provat", "2584", aims=(aim(),))
     started = replace(case, also_in=((HANINGE, 2021),))
-    (one,) = learn_from(library, [started], measure_id="N17461", focus=BOTKYRKA).cases
-    assert "Har också prövats i Haninge, som liknar Botkyrka." in swedish(one.why)
+    (match,) = learn_from(library, [started], measure_id="N17461", focus=BOTKYRKA).cases
+    assert "Har också prövats i Haninge, som liknar Botkyrka." in swedish(match.why)
     tries = Reuse("provat", HUDDINGE, ReuseState.TRYING)
-    (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[tries]).cases
-    assert "Har också prövats i Huddinge, som liknar Botkyrka." in swedish(one.why)
+    (match,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[tries]).cases
+    assert "Har också prövats i Huddinge, som liknar Botkyrka." in swedish(match.why)
     wants = replace(tries, state=ReuseState.INTERESTED)
-    (one,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[wants]).cases
-    assert "Huddinge" not in reasons(one)
+    (match,) = learn_from(library, [case], measure_id="N17461", focus=BOTKYRKA, reuses=[wants]).cases
+    assert "Huddinge" not in reasons(match)
 
 
 def test_made_up_stories_are_out_of_sight_where_the_figures_are_real(library: Library):
@@ -405,20 +405,20 @@ def test_methods_and_visits_come_from_the_cases_with_the_reason(library: Library
         ),
         a_case("två", "2584", title="Två", aims=(aim(),), method_ids=("duk",)),
     ]
-    found = learn_from(library, [*cases, method, unused], measure_id="N17461", focus=BOTKYRKA)
-    (one,) = found.methods
-    assert one.method.name == "Duken"
-    assert swedish(one.why) == ("Användes i ”Ett” (Huddinge) och ”Två” (Kiruna).",)
-    (visited,) = found.visits
+    answer = learn_from(library, [*cases, method, unused], measure_id="N17461", focus=BOTKYRKA)
+    (match,) = answer.methods
+    assert match.method.name == "Duken"
+    assert swedish(match.why) == ("Användes i ”Ett” (Huddinge) och ”Två” (Kiruna).",)
+    (visited,) = answer.visits
     assert swedish(visited.why[0]) == "Huddinge tar emot studiebesök om ”Ett”."
 
 
 def test_what_others_read_is_counted_and_only_what_is_published_is_shown(library: Library):
     cases = [a_case("ett", HUDDINGE, aims=(aim(),)), a_case("två", HANINGE)]
     read = {"ett": 1, "två": 12, "borta": 40}
-    found = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, read_by_others=read)
-    assert [(case.standing.id, times) for case, times in found.read_by_others] == [("två", 12), ("ett", 1)]
-    assert "En gång har någon gått hit från måttet." in swedish(found.cases[0].why)
+    answer = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, read_by_others=read)
+    assert [(case.standing.id, times) for case, times in answer.read_by_others] == [("två", 12), ("ett", 1)]
+    assert "En gång har någon gått hit från måttet." in swedish(answer.cases[0].why)
 
 
 def test_a_case_of_a_place_that_does_not_exist_is_passed_over(library: Library):
@@ -437,11 +437,11 @@ def test_the_effect_that_is_shown_is_that_of_the_measure_where_there_is_one(libr
         an_effect(library, case, Evidence.REPEATED, "U07417"),
         an_effect(library, case, Evidence.DESCRIBED),
     )
-    (one,) = learn_from(
+    (match,) = learn_from(
         library, [case], measure_id="N17461", focus=BOTKYRKA, effects={"två-mål": effects}
     ).cases
-    assert one.effect is not None
-    assert one.effect.measure.id == "N17461"
+    assert match.effect is not None
+    assert match.effect.measure.id == "N17461"
 
 
 def test_unknown_measures_and_places_raise_errors(library: Library):

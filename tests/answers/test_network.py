@@ -75,7 +75,7 @@ def definition(expression="N17461", **changed):
 
 def measure(*definitions, measure_id="examen", state=MeasureState.IN_USE, **changed):
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    life = tuple(LifeEvent(one, at, "p") for one in (MeasureState.PROPOSED, MeasureState.DECIDED, state))
+    life = tuple(LifeEvent(state, at, "p") for state in (MeasureState.PROPOSED, MeasureState.DECIDED, state))
     given = {"id": measure_id, "owner_network": "sodertorn", "network_id": "sodertorn"}
     return NetworkMeasure(definitions=definitions, life=life, **(given | changed))
 
@@ -105,7 +105,7 @@ def test_a_network_is_found_by_name_and_id_and_has_the_members_of_the_day(librar
     assert str(now.groups.resolve(OWN).reference) == "network:sodertorn"
     assert set(now.groups.resolve(OWN).codes) == set(SODERTORN) - {"0138"}
     assert set(earlier.groups.resolve(OWN).codes) == set(SODERTORN) - {"0128"}
-    assert [one.name for one in now.groups.networks_with("0128")] == ["Södertörn"]
+    assert [member_network.name for member_network in now.groups.networks_with("0128")] == ["Södertörn"]
     assert earlier.groups.networks_with("0128") == ()
     with pytest.raises(UnknownNetworkError, match=r"Menade du Södertörn\?"):
         now.groups.resolve(GroupReference.parse("network:Södertälje"))
@@ -123,12 +123,12 @@ def test_a_forming_network_says_so(library):
     small = network(
         memberships=tuple(Membership(code, THEN) for code in SODERTORN[:3]), forming_until=date(2027, 6, 30)
     )
-    found = compare_measure(
+    comparison = compare_measure(
         (known := library.with_snapshot(own(networks=(small,)))),
         measure_id="N17461",
         group=known.groups.resolve(OWN),
     )
-    assert swedish(found.notes) == (
+    assert swedish(comparison.notes) == (
         "Södertörn är under bildande till och med 2027-06-30 och har 3 medlemmar. Med färre än sex säger plats och "
         "färg lite.",
     )
@@ -146,10 +146,10 @@ def test_regions_have_networks_too(library):
         memberships=tuple(Membership(code, THEN) for code in ("0001", "0003", "0004")),
     )
     known = library.with_snapshot(own(networks=(regions,)))
-    found = compare_measure(
+    comparison = compare_measure(
         known, measure_id="N00945", group=known.groups.resolve(GroupReference.parse("network:regioner"))
     )
-    assert [member.value for member in found.members if member.value is not None] == [40.0, 40.0]
+    assert [member.value for member in comparison.members if member.value is not None] == [40.0, 40.0]
 
 
 # ---- what a measure gives
@@ -157,18 +157,18 @@ def test_regions_have_networks_too(library):
 
 def test_a_formula_is_compared_as_any_measure_with_its_definition_in_words(library):
     known = library.with_snapshot(own(measure(definition("N17461 / 2", unit="index", name="Halva examen"))))
-    found = compare_measure(known, measure_id="EXAMEN", group=known.groups.resolve(KOLADA), focus="0127")
+    comparison = compare_measure(known, measure_id="EXAMEN", group=known.groups.resolve(KOLADA), focus="0127")
     plain = compare_measure(library, measure_id="N17461", group=library.groups.resolve(KOLADA), focus="0127")
-    assert values(found) == {code: value / 2 for code, value in values(plain).items()}
-    assert [member.rank for member in found.members] == [member.rank for member in plain.members]
-    assert (found.year, found.mean, found.national_value) == (2023, plain.mean / 2, 72.5 / 2)
-    assert (found.measure.short_title, found.measure.unit, found.measure.is_own) == (
+    assert values(comparison) == {code: value / 2 for code, value in values(plain).items()}
+    assert [member.rank for member in comparison.members] == [member.rank for member in plain.members]
+    assert (comparison.year, comparison.mean, comparison.national_value) == (2023, plain.mean / 2, 72.5 / 2)
+    assert (comparison.measure.short_title, comparison.measure.unit, comparison.measure.is_own) == (
         "Halva examen",
         "index",
         True,
     )
-    assert swedish(found.method[0]).startswith("Måttet räknas ut som N17461 / 2, där N17461 är ”")
-    assert swedish(found.source) == "Egen beräkning av nätverket Södertörn på publicerade värden"
+    assert swedish(comparison.method[0]).startswith("Måttet räknas ut som N17461 / 2, där N17461 är ”")
+    assert swedish(comparison.source) == "Egen beräkning av nätverket Södertörn på publicerade värden"
 
 
 def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
@@ -176,14 +176,14 @@ def test_a_kpi_as_it_is_keeps_its_source_and_its_basis(library):
         "U07417", source=MeasureSource.KPI, name="Stölder", direction=Direction.LOWER, unit="per 1 000 inv"
     )
     known = library.with_snapshot(own(measure(as_it_is, measure_id="stolder")))
-    found = compare_measure(known, measure_id="stolder", group=known.groups.resolve(KOLADA))
+    comparison = compare_measure(known, measure_id="stolder", group=known.groups.resolve(KOLADA))
     plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
-    assert swedish(found.source) == "Källa: Kolada"
-    assert [member.status for member in found.members] == [member.status for member in plain.members]
-    assert [member.interval for member in found.members] == [member.interval for member in plain.members]
-    assert found.weighted_mean == plain.weighted_mean
-    assert swedish(found.method[0]).startswith("Måttet är nyckeltalet U07417")
-    assert found.notes == plain.notes  # that all its history was rescaled among them
+    assert swedish(comparison.source) == "Källa: Kolada"
+    assert [member.status for member in comparison.members] == [member.status for member in plain.members]
+    assert [member.interval for member in comparison.members] == [member.interval for member in plain.members]
+    assert comparison.weighted_mean == plain.weighted_mean
+    assert swedish(comparison.method[0]).startswith("Måttet är nyckeltalet U07417")
+    assert comparison.notes == plain.notes  # that all its history was rescaled among them
 
 
 def test_a_moving_mean_needs_the_years_before_even_in_an_overview(library):
@@ -210,10 +210,10 @@ def test_a_measure_has_the_missing_reason_of_its_input(library):
     known = library.with_snapshot(
         own(measure(definition("U07417 * 2", direction=Direction.LOWER), measure_id="dubbla"))
     )
-    found = compare_measure(known, measure_id="dubbla", group=known.groups.resolve(KOLADA))
+    comparison = compare_measure(known, measure_id="dubbla", group=known.groups.resolve(KOLADA))
     plain = compare_measure(library, measure_id="U07417", group=library.groups.resolve(KOLADA))
-    assert [member.status for member in found.members] == [member.status for member in plain.members]
-    assert found.member("0128").status is Status.SUPPRESSED
+    assert [member.status for member in comparison.members] == [member.status for member in plain.members]
+    assert comparison.member("0128").status is Status.SUPPRESSED
 
 
 def test_women_and_men_follow_their_inputs_and_none_gives_a_hidden_one_away(library):
@@ -230,10 +230,10 @@ def test_women_and_men_follow_their_inputs_and_none_gives_a_hidden_one_away(libr
 
 def test_per_inhabitant_takes_the_reference_where_the_source_has_not_been_read(library):
     known = library.with_snapshot(own(measure(definition("per_1000_invånare(N17461)"))))
-    found = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2023)
+    comparison = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2023)
     botkyrka = dict(library.places.find("0127").population)[2023]
-    assert found.member("0127").value == pytest.approx(66 / botkyrka * 1000)
-    assert "Jämförelsebankens eget kommunregister" in " ".join(swedish(found.method))
+    assert comparison.member("0127").value == pytest.approx(66 / botkyrka * 1000)
+    assert "Jämförelsebankens eget kommunregister" in " ".join(swedish(comparison.method))
     # Where the source has been read, its own number is used: 100 000 in 2022.
     in_2022 = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
     assert in_2022.member("0127").value == pytest.approx(64 / 100)
@@ -278,15 +278,17 @@ def redefined():
 
 def test_a_new_definition_breaks_the_series_in_its_first_year(library):
     known = library.with_snapshot(own(redefined()))
-    found = compare_development(known, measure_id="examen", group=known.groups.resolve(KOLADA))
-    botkyrka = {point.year: point.value for point in found.member("0127").series.points}
+    development = compare_development(known, measure_id="examen", group=known.groups.resolve(KOLADA))
+    botkyrka = {point.year: point.value for point in development.member("0127").series.points}
     assert botkyrka == {2019: 58, 2020: 60, 2021: 62, 2022: 128, 2023: 132}
-    assert found.break_years == (2022,)
-    assert [[piece[0].year, piece[-1].year] for piece in found.member("0127").series.unbroken_pieces()] == [
+    assert development.break_years == (2022,)
+    assert [
+        [piece[0].year, piece[-1].year] for piece in development.member("0127").series.unbroken_pieces()
+    ] == [
         [2019, 2021],
         [2022, 2023],
     ]
-    assert found.member("0127").change_over_series == 4
+    assert development.member("0127").change_over_series == 4
     in_first_year = compare_measure(known, measure_id="examen", group=known.groups.resolve(KOLADA), year=2022)
     assert in_first_year.member("0127").change_since_last_year is None
 
@@ -362,12 +364,12 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
 def test_who_is_not_comparable_is_shown_apart_in_every_answer(library):
     known = library.with_snapshot(own(measure(definition("N17461 / 2")), statements=(statement("0138"),)))
     group = known.groups.resolve(KOLADA)
-    found = compare_measure(known, measure_id="examen", group=group, focus="0127")
-    best = found.member("0138")
+    comparison = compare_measure(known, measure_id="examen", group=group, focus="0127")
+    best = comparison.member("0138")
     assert (best.value, best.rank, best.colour) == (81 / 2, None, Colour.NONE)
     assert (best.comparability, best.footnote) == (Comparability.NOT_COMPARABLE, "räknar på annat sätt")
-    assert found.mean == pytest.approx((573 - 81) / 7 / 2)
-    assert found.member("0128").rank == 1
+    assert comparison.mean == pytest.approx((573 - 81) / 7 / 2)
+    assert comparison.member("0128").rank == 1
     (row,) = build_overview(
         known, measure_ids=["examen"], group=group, focus="0127", colour_among=ColourAmong.ALL
     ).rows
@@ -404,10 +406,10 @@ def test_in_another_network_its_own_word_goes_before_the_owners(library):
     )
 
     def said_in(group):
-        found = compare_measure(
+        comparison = compare_measure(
             known, measure_id="examen", group=known.groups.resolve(GroupReference.parse(group))
         )
-        return found.member("0127").footnote
+        return comparison.member("0127").footnote
 
     assert said_in("network:andra") == "andra"
     assert said_in("network:sodertorn") == said_in("kolada:G96274") == "ägaren"
@@ -448,16 +450,16 @@ def test_a_networks_measures_are_a_set_with_cost_beside_quality(library):
     made.append(measure(definition("N11821"), measure_id="e", section="Förskola"))
     made.append(measure(definition("N11821"), measure_id="f", state=MeasureState.RETIRED))
     known = library.with_snapshot(own(*made))
-    (found,) = known.catalogue.network_sets("0127")
+    (measure_set,) = known.catalogue.network_sets("0127")
     assert (
-        found
+        measure_set
         == known.catalogue.measure_set("natverk:Södertörn")
         == known.catalogue.measure_set("natverk:sodertorn")
     )
-    assert found.sections == (("Skola", ("c", "a", "d", "b")), ("Förskola", ("e",)))
+    assert measure_set.sections == (("Skola", ("c", "a", "d", "b")), ("Förskola", ("e",)))
     assert known.catalogue.network_sets("0180") == ()
     rows = build_overview(
-        known, measure_ids=found.measure_ids, group=known.groups.resolve(OWN), focus="0127"
+        known, measure_ids=measure_set.measure_ids, group=known.groups.resolve(OWN), focus="0127"
     ).rows
     assert [row.section for row in rows] == ["Skola"] * 4 + ["Förskola"]
 
@@ -465,8 +467,8 @@ def test_a_networks_measures_are_a_set_with_cost_beside_quality(library):
 def test_a_measure_that_cannot_be_worked_out_does_not_take_the_others_with_it(library):
     broken = measure(definition("N17461 +"), measure_id="trasigt")
     known = library.with_snapshot(own(broken, measure(definition("N17461 / 2"))))
-    (found,) = known.catalogue.network_sets("0127")
-    assert found.measure_ids == ("examen",)
+    (measure_set,) = known.catalogue.network_sets("0127")
+    assert measure_set.measure_ids == ("examen",)
     assert known.catalogue.search("examen")
     with pytest.raises(FormulaError):
         known.catalogue.measure("trasigt")
@@ -511,38 +513,38 @@ KPIS = {
 }
 
 
-def compute_cells(one, *, numbers):
+def compute_cells(network_measure, *, numbers):
     """Two years, three places; a number for each KPI and place, the same in both years; NaN is missing."""
     filled = np.array([[numbers[kpi]] * 2 for kpi in KPIS], dtype=np.float64)
     statuses = np.where(np.isnan(filled), STATUSES.index(Status.MISSING), STATUSES.index(Status.OK))
     grid = Grid(tuple(KPIS), (2022, 2023), {"0127": 0, "0126": 1, "0136": 2}, filled, statuses)
-    formulas = MeasureFormulas(lambda: NetworkSnapshot(measures=(one,)), KPIS.get, lambda _: ())
-    return formulas.compute(one, *disclose_grids([grid]))
+    formulas = MeasureFormulas(lambda: NetworkSnapshot(measures=(network_measure,)), KPIS.get, lambda _: ())
+    return formulas.compute(network_measure, *disclose_grids([grid]))
 
 
 NUMBERS = {"N00001": (50, 3, np.nan), "N00002": (100, 6, 10), "N00003": (1, 2, 3)}
 
 
 def test_a_ratio_of_counts_is_weighed_by_its_denominator(library):
-    found = compute_cells(measure(definition("andel(N00001; N00002)")), numbers=NUMBERS)
-    assert found.cells.numbers[0].tolist()[:2] == [50, 50]
-    assert found.weights[0].tolist() == [100, 6, 10]
+    computed = compute_cells(measure(definition("andel(N00001; N00002)")), numbers=NUMBERS)
+    assert computed.cells.numbers[0].tolist()[:2] == [50, 50]
+    assert computed.weights[0].tolist() == [100, 6, 10]
 
 
 def test_a_ratio_of_averages_has_no_weights(library):
-    found = compute_cells(measure(definition("N00003 / N00002")), numbers=NUMBERS)
-    assert np.isnan(found.weights).all()
+    computed = compute_cells(measure(definition("N00003 / N00002")), numbers=NUMBERS)
+    assert np.isnan(computed.weights).all()
 
 
 def test_a_value_with_too_few_behind_it_is_suppressed_and_stays_so_in_what_is_made_of_it(library):
     small = measure(definition("andel(N00001; N00002)", smallest_basis=7))
-    found = compute_cells(small, numbers=NUMBERS)
-    assert [STATUSES[statuse] for statuse in found.statuses()[0]] == [
+    computed = compute_cells(small, numbers=NUMBERS)
+    assert [STATUSES[statuse] for statuse in computed.statuses()[0]] == [
         Status.OK,
         Status.SUPPRESSED,
         Status.MISSING,
     ]
-    assert np.isnan(found.cells.numbers[0, 1])
+    assert np.isnan(computed.cells.numbers[0, 1])
     from_2023 = measure(
         definition("andel(N00001; N00002)"),
         definition("andel(N00001; N00002)", version=2, first_year=2023, smallest_basis=7),

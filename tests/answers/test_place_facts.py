@@ -14,19 +14,19 @@ COLUMNS = ["kpi_id", "municipality_id", "year", "gender", "value", "reason", "is
 
 
 def test_inhabitants_group_and_county_are_those_of_the_reference(library):
-    found = load_place_facts(library, "0136")
+    facts = load_place_facts(library, "0136")
 
-    assert (found.name, found.county_name, found.inhabitants_year) == ("Haninge", "Stockholms län", 2023)
-    assert found.inhabitants == dict(library.places.find("0136").population)[2023]
-    assert found.skr_group
+    assert (facts.name, facts.county_name, facts.inhabitants_year) == ("Haninge", "Stockholms län", 2023)
+    assert facts.inhabitants == dict(library.places.find("0136").population)[2023]
+    assert facts.skr_group
     with pytest.raises(UnknownPlaceError):
         load_place_facts(library, "9999")
 
 
 def test_density_is_left_out_where_the_figures_do_not_hold_it(library):
-    found = load_place_facts(library, "0136")
+    facts = load_place_facts(library, "0136")
 
-    assert (found.density, found.density_year) == (None, None)
+    assert (facts.density, facts.density_year) == (None, None)
 
 
 def test_density_is_the_published_one_or_follows_from_the_land_area(tmp_path):

@@ -69,7 +69,7 @@ def definition(expression="nojda", **changed):
 
 def measure(*definitions, measure_id="nojda"):
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    life = tuple(LifeEvent(one, at, "p") for one in (MeasureState.PROPOSED, MeasureState.IN_USE))
+    life = tuple(LifeEvent(state, at, "p") for state in (MeasureState.PROPOSED, MeasureState.IN_USE))
     return NetworkMeasure(measure_id, "sodertorn", "sodertorn", definitions or (definition(),), life)
 
 
@@ -115,9 +115,9 @@ def test_what_members_report_is_compared_and_every_reason_for_no_value_is_kept_a
             ("0192", "2023", Status.NOT_APPLICABLE),
         )
     )
-    one = compare(known)
-    assert one.year == 2023
-    assert {m.code: m.status for m in one.members if m.value is None} == {
+    comparison = compare(known)
+    assert comparison.year == 2023
+    assert {m.code: m.status for m in comparison.members if m.value is None} == {
         "0126": Status.MISSING,
         "0140": Status.SUPPRESSED,
         "0192": Status.NOT_APPLICABLE,
@@ -125,8 +125,8 @@ def test_what_members_report_is_compared_and_every_reason_for_no_value_is_kept_a
         "0181": Status.NOT_REPORTED,
         "0138": Status.NOT_REPORTED,
     }
-    assert (one.mean, one.n_with_value) == ((60 + 0) / 2, 2)
-    assert (one.member("0127").rank, one.member("0136").rank) == (1, 2)
+    assert (comparison.mean, comparison.n_with_value) == ((60 + 0) / 2, 2)
+    assert (comparison.member("0127").rank, comparison.member("0136").rank) == (1, 2)
 
 
 def test_the_latest_year_and_the_years_there_are_come_from_what_is_reported(library_with):
@@ -173,17 +173,17 @@ def test_a_number_behind_a_share_gives_intervals_verdicts_and_a_weighted_mean(li
             for code in SODERTORN
         )
     )
-    one = compare(library_with().with_reported(cells))
-    mine = one.member("0127")
+    comparison = compare(library_with().with_reported(cells))
+    mine = comparison.member("0127")
     # Wilson for 800 of 1 000, by hand: (2·800 + 3,84146 ± 1,95996·√(3,84146 + 4·800·0,2)) / (2·1003,84146).
     assert (mine.interval.low, mine.interval.high) == (
         pytest.approx(77.41, abs=0.005),
         pytest.approx(82.36, abs=0.005),
     )
     assert mine.verdict is Verdict.BETTER
-    assert one.weighted_mean == pytest.approx((80 * 1000 + 7 * 50 * 500) / (1000 + 7 * 500))
+    assert comparison.weighted_mean == pytest.approx((80 * 1000 + 7 * 50 * 500) / (1000 + 7 * 500))
     assert mine.rank_range == (1, 1)
-    assert "Wilson" in " ".join(swedish(one.method))
+    assert "Wilson" in " ".join(swedish(comparison.method))
     bare = compare(library_with().with_reported(cells.assign(basis=float("nan"))))
     assert bare.member("0127").interval is None
     assert bare.weighted_mean is None
@@ -199,10 +199,10 @@ def test_a_number_behind_an_index_or_an_amount_makes_no_interval(library_with):
 
 def test_a_rate_per_so_many_is_an_interval_by_byar(library_with):
     known = library_with(measure(definition(unit="per 1 000 inv")))
-    one = compare(
+    comparison = compare(
         known.with_reported(rows(("0127", "2023", 20.0, "T", 5000), ("0136", "2023", 10.0, "T", 5000)))
     )
-    low, high = one.member("0127").interval.low, one.member("0127").interval.high
+    low, high = comparison.member("0127").interval.low, comparison.member("0127").interval.high
     # 100 cases among 5 000; Byar: 100·(1 − 1/900 − 1,96/30)³ = 81,36 and 101·(1 − 1/909 + 1,96/30,15)³ = 121,63.
     assert (low, high) == (pytest.approx(81.36 / 5, abs=0.01), pytest.approx(121.63 / 5, abs=0.01))
 
@@ -212,10 +212,10 @@ def test_formulas_count_with_what_is_reported_and_carry_its_reasons(library_with
     known = library_with(measure(), half).with_reported(
         rows(("0127", "2023", 60.0), ("0136", "2023", Status.SUPPRESSED), ("0126", "2022", 10.0))
     )
-    one = compare(known, "halva", year=2023)
-    assert one.member("0127").value == 60 / 2
-    assert one.member("0136").status is Status.SUPPRESSED
-    assert one.member("0126").status is Status.NOT_REPORTED
+    comparison = compare(known, "halva", year=2023)
+    assert comparison.member("0127").value == 60 / 2
+    assert comparison.member("0136").status is Status.SUPPRESSED
+    assert comparison.member("0126").status is Status.NOT_REPORTED
 
 
 def test_a_definition_holds_from_its_first_year_and_breaks_the_series(library_with):
@@ -399,7 +399,7 @@ def test_replaced_cells_change_only_the_copy(library_with):
 
 
 @pytest.fixture
-def kept(tmp_path):
+def lake(tmp_path):
     """A lake with a fetch and two publications; gives the figures and a way to make a library of a release."""
     location = home_at(tmp_path).figures
 
@@ -452,8 +452,8 @@ def kept(tmp_path):
         yield figures, lambda release: build_library(figures, release).with_snapshot(own)
 
 
-def test_what_was_reported_is_read_as_known_then_but_never_what_is_hidden_now(kept):
-    figures, library_at = kept
+def test_what_was_reported_is_read_as_known_then_but_never_what_is_hidden_now(lake):
+    figures, library_at = lake
     fetched, first, second = map(library_at, figures.releases())
     assert values(compare(second)) == {"0127": 61.0, "0140": 2.0}
     assert compare(second).member("0136").status is Status.SUPPRESSED
@@ -468,8 +468,8 @@ def test_what_was_reported_is_read_as_known_then_but_never_what_is_hidden_now(ke
         compare(fetched)
 
 
-def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(kept):
-    figures, library_at = kept
+def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(lake):
+    figures, library_at = lake
     old = library_at(figures.releases()[1])
     assert compare(old).member("0126").value == 1.0
     later = old.with_snapshot(replace(old.own_measures.snapshot, state=2))
@@ -480,14 +480,14 @@ def test_a_library_of_an_old_release_asks_again_when_the_workspace_has_changed(k
     )
 
 
-def test_changed_reported_values_are_listed_with_who_changed_them(kept):
-    figures, library_at = kept
+def test_changed_reported_values_are_listed_with_who_changed_them(lake):
+    figures, library_at = lake
     report = find_revisions(library_at(figures.latest_release()), since=figures.releases()[1])
-    told = {
+    changes_by_cell = {
         revision.place_code: (revision.kind, revision.old_value, revision.new_value, revision.because)
         for revision in report.revisions
     }
-    assert told == {
+    assert changes_by_cell == {
         "0127": (RevisionKind.CHANGED, 60.0, 61.0, "Bo publicerade"),
         "0126": (RevisionKind.WITHDRAWN, 1.0, None, ""),
     }  # 0136 is hidden in both, 0140 has only been explained
@@ -500,8 +500,8 @@ def test_changed_reported_values_are_listed_with_who_changed_them(kept):
     assert only.revisions == ()
 
 
-def test_without_a_moment_changes_are_listed_since_before_the_latest_fetch(kept):
-    figures, library_at = kept
+def test_without_a_moment_changes_are_listed_since_before_the_latest_fetch(lake):
+    figures, library_at = lake
     fetched = figures.releases()[0]
     report = find_revisions(library_at(figures.latest_release()))
     assert report.since == fetched  # the only fetch has nothing before it, so what members did since is told
@@ -521,12 +521,12 @@ def test_a_year_is_what_its_definition_says_whichever_was_reported_first(library
 # ---- who has delivered
 
 
-def test_who_has_delivered_is_counted_with_the_day(kept):
-    figures, library_at = kept
+def test_who_has_delivered_is_counted_with_the_day(lake):
+    figures, library_at = lake
     now = library_at(figures.latest_release())
-    told = find_delivery(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP))
-    assert (told.year, set(told.codes), told.n) == (2023, {"0127", "0136", "0140"}, 8)
-    assert told.latest == figures.releases()[2].known_at
+    delivery = find_delivery(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP))
+    assert (delivery.year, set(delivery.codes), delivery.n) == (2023, {"0127", "0136", "0140"}, 8)
+    assert delivery.latest == figures.releases()[2].known_at
     assert find_delivery(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP), 2020).codes == ()
     assert find_delivery(now, now.catalogue.measure("N17461"), now.groups.resolve(GROUP)) is None
 
@@ -542,5 +542,5 @@ def test_a_formula_is_delivered_when_all_that_it_needs_is(library_with):
             ]
         )
     )
-    told = find_delivery(known, known.catalogue.measure("kvot"), known.groups.resolve(GROUP))
-    assert (told.codes, told.latest) == (("0127",), None)
+    delivery = find_delivery(known, known.catalogue.measure("kvot"), known.groups.resolve(GROUP))
+    assert (delivery.codes, delivery.latest) == (("0127",), None)

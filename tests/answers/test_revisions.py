@@ -9,16 +9,30 @@ from domain.value import Gender, Status
 from tests.messages import swedish
 
 
-def counts(one):
-    return {kind: getattr(one, kind) for kind in ("new", "changed", "rounded", "withdrawn", "redefined")}
+def counts(revisions):
+    return {
+        kind: getattr(revisions, kind) for kind in ("new", "changed", "rounded", "withdrawn", "redefined")
+    }
 
 
 def test_each_kind_of_revision_is_counted_apart(library):
-    found = {measure.measure.id: measure for measure in find_revisions(library).measures}
-    assert counts(found["N15428"]) == {"new": 0, "changed": 1, "rounded": 1, "withdrawn": 1, "redefined": 0}
-    assert counts(found["U07417"]) == {"new": 0, "changed": 0, "rounded": 0, "withdrawn": 0, "redefined": 4}
-    assert found["U07417"].factor == 100.0
-    assert counts(found["N17461"])["new"] == 8 + 8 + 8 + 2  # total, women, men; Stockholm and Riket
+    by_measure = {measure.measure.id: measure for measure in find_revisions(library).measures}
+    assert counts(by_measure["N15428"]) == {
+        "new": 0,
+        "changed": 1,
+        "rounded": 1,
+        "withdrawn": 1,
+        "redefined": 0,
+    }
+    assert counts(by_measure["U07417"]) == {
+        "new": 0,
+        "changed": 0,
+        "rounded": 0,
+        "withdrawn": 0,
+        "redefined": 4,
+    }
+    assert by_measure["U07417"].factor == 100.0
+    assert counts(by_measure["N17461"])["new"] == 8 + 8 + 8 + 2  # total, women, men; Stockholm and Riket
 
 
 def test_without_a_measure_only_real_changes_are_listed(library):

@@ -50,44 +50,46 @@ def _ids(hits: tuple[StoryHit, ...]) -> list[str]:
 
 
 def _found_in_time(rank_of: Callable[[str, str], int]) -> int:
-    return sum(0 < rank_of(words, wanted) <= AMONG_THE_FIRST for words, wanted in QUERIES.items())
+    return sum(0 < rank_of(words, expected_id) <= AMONG_THE_FIRST for words, expected_id in QUERIES.items())
 
 
 def _mean_reciprocal_rank(rank_of: Callable[[str, str], int]) -> float:
-    ranks = [rank_of(words, wanted) for words, wanted in QUERIES.items()]
+    ranks = [rank_of(words, expected_id) for words, expected_id in QUERIES.items()]
     return sum(1 / rank for rank in ranks if rank) / len(ranks)
 
 
-def _rank(found: list[str], wanted: str) -> int:
+def _rank(ids: list[str], expected_id: str) -> int:
     """From 1; 0 where it is not there."""
-    return found.index(wanted) + 1 if wanted in found else 0
+    return ids.index(expected_id) + 1 if expected_id in ids else 0
 
 
 def test_all_queries_but_one_find_their_story_among_the_first_five(find: Find):
     assert len(corpus()) >= 40
     assert len(QUERIES) >= 23
-    missed = [words for words, wanted in QUERIES.items() if wanted not in find(words)[:AMONG_THE_FIRST]]
+    missed = [
+        words for words, expected_id in QUERIES.items() if expected_id not in find(words)[:AMONG_THE_FIRST]
+    ]
     assert missed == ["falprevention"]  # misspelt, and the text only says “fallskador”
 
 
 def test_both_indexes_together_beat_each_alone(index: StoryIndex, find: Find):
     ids = [story.standing.id for story in index.stories]
 
-    def together(words: str, wanted: str) -> int:
-        return _rank(find(words), wanted)
+    def together(words: str, expected_id: str) -> int:
+        return _rank(find(words), expected_id)
 
-    def letters(words: str, wanted: str) -> int:
-        return _rank([ids[row] for row in index.by_letters(words)], wanted)
+    def letters(words: str, expected_id: str) -> int:
+        return _rank([ids[row] for row in index.by_letters(words)], expected_id)
 
-    def stemmed(words: str, wanted: str) -> int:
-        return _rank([ids[row] for row in index.by_stems(words)], wanted)
+    def stemmed(words: str, expected_id: str) -> int:
+        return _rank([ids[row] for row in index.by_stems(words)], expected_id)
 
     assert _found_in_time(together) > _found_in_time(letters) > _found_in_time(stemmed)
     assert _mean_reciprocal_rank(together) > _mean_reciprocal_rank(letters) > _mean_reciprocal_rank(stemmed)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("spelling", "other"),
     [
         ("hemtjänstpersonal", "personal i hemtjänsten"),
         ("äldreboende", "aldreboende"),
@@ -99,8 +101,8 @@ def test_both_indexes_together_beat_each_alone(index: StoryIndex, find: Find):
         ("a\u030aterbruk av matavfall", "återbruk av matavfall"),  # å as two characters
     ],
 )
-def test_the_same_is_found_first_however_it_is_written(find: Find, one: str, other: str):
-    assert find(one)[0] == find(other)[0] or find(one)[0] in find(other)[:2]
+def test_the_same_is_found_first_however_it_is_written(find: Find, spelling: str, other: str):
+    assert find(spelling)[0] == find(other)[0] or find(spelling)[0] in find(other)[:2]
 
 
 def test_what_nobody_has_written_of_is_not_found(find: Find):
@@ -143,8 +145,8 @@ def test_nothing_that_is_written_becomes_a_statement(find: Find, hostile: str):
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_looked_for_and_finds_each_story_once(text: str):
-    found = _ids(search_stories(_SMALL, text))
-    assert len(found) == len(set(found))
+    ids = _ids(search_stories(_SMALL, text))
+    assert len(ids) == len(set(ids))
 
 
 _SMALL = StoryIndex(corpus()[:6])
@@ -172,38 +174,38 @@ def test_a_binding_word_without_dots_binds_too():
 def test_the_passage_is_where_the_words_stand_and_marks_them(index: StoryIndex):
     hit = search_stories(index, "närvaroteam hembesök")[0]
     assert hit.section == "what_was_done"
-    assert [one.text for one in hit.passage if one.is_match] == ["närvaroteam", "hembesök"]
-    assert "".join(one.text for one in hit.passage).startswith("Ett närvaroteam ringer")
+    assert [part.text for part in hit.passage if part.is_match] == ["närvaroteam", "hembesök"]
+    assert "".join(part.text for part in hit.passage).startswith("Ett närvaroteam ringer")
 
 
 def test_a_misspelt_or_compounded_word_is_marked_as_the_text_spells_it(index: StoryIndex):
     hit = search_stories(index, "hemtjänstpersonal")[0]
-    assert [one.text for one in hit.passage if one.is_match] == ["Personalen", "hemtjänsten"]
+    assert [part.text for part in hit.passage if part.is_match] == ["Personalen", "hemtjänsten"]
 
 
 def test_a_passage_of_a_long_text_is_cut_at_words_around_what_was_found():
     filling = "Detta handlar om helt andra saker och fyller ut texten. " * 40
     long = a_case("lang", what_was_done=f"{filling}Sedan kom stadsodlingen till torget. {filling}")
     (hit,) = search_stories(StoryIndex([long]), "stadsodling")
-    told = "".join(one.text for one in hit.passage)
-    assert "stadsodlingen" in told
-    assert told.startswith("… ")
-    assert told.endswith(" …")
-    assert len(told) <= PASSAGE_LENGTH + 4
+    passage_text = "".join(part.text for part in hit.passage)
+    assert "stadsodlingen" in passage_text
+    assert passage_text.startswith("… ")
+    assert passage_text.endswith(" …")
+    assert len(passage_text) <= PASSAGE_LENGTH + 4
     words = set(split_words(long.what_was_done))
-    assert set(split_words(told)) <= words
+    assert set(split_words(passage_text)) <= words
 
 
 def test_a_passage_of_one_endless_word_is_still_short():
     endless = a_case("endlos", what_was_done="stadsodling " + "x" * 20_000)
     (hit,) = search_stories(StoryIndex([endless]), "stadsodling")
-    assert len("".join(one.text for one in hit.passage)) <= PASSAGE_LENGTH + 4
+    assert len("".join(part.text for part in hit.passage)) <= PASSAGE_LENGTH + 4
 
 
 def test_html_in_a_text_stays_text(find: Find):
     bad = a_case("elak", what_was_done="<script>alert('odling')</script> odling")
     (hit,) = search_stories(StoryIndex([bad]), "odling")
-    assert "".join(one.text for one in hit.passage) == bad.what_was_done
+    assert "".join(part.text for part in hit.passage) == bad.what_was_done
 
 
 def test_an_answer_that_is_not_known_yet_is_not_quoted():
@@ -232,7 +234,7 @@ def test_an_aim_that_this_release_does_not_know_hides_no_case(library: Library):
 
 
 @pytest.mark.parametrize(
-    ("filters", "wanted"),
+    ("filters", "expected_ids"),
     [
         (StoryFilters(kind=StoryKind.METHOD), {"dialogduk", "varldscafe", "aktorskarta"}),
         (StoryFilters(subject="Äldreomsorg"), {"mindre-grupper", "fallforebyggande", "demensby"}),
@@ -246,9 +248,9 @@ def test_an_aim_that_this_release_does_not_know_hides_no_case(library: Library):
     ],
 )
 def test_only_what_is_everything_that_is_asked_for_passes(
-    find: Find, filters: StoryFilters, wanted: set[str]
+    find: Find, filters: StoryFilters, expected_ids: set[str]
 ):
-    assert set(find("", filters)) == wanted
+    assert set(find("", filters)) == expected_ids
 
 
 def test_a_filter_takes_away_before_the_best_are_chosen():
@@ -273,8 +275,8 @@ def test_what_a_case_is_can_be_asked_for():
 
 def test_evidence_is_at_least_what_is_asked_for(index: StoryIndex):
     known = {"matsvinn": Evidence.SURVIVED_CHECKS, "klotter": Evidence.COMPARED}
-    asked = StoryFilters(evidence=Evidence.COMPARED)
-    assert set(_ids(search_stories(index, "", asked, evidence=known))) == {"matsvinn", "klotter"}
+    compared_only = StoryFilters(evidence=Evidence.COMPARED)
+    assert set(_ids(search_stories(index, "", compared_only, evidence=known))) == {"matsvinn", "klotter"}
     everybody = StoryFilters(evidence=Evidence.DESCRIBED)
     assert len(search_stories(index, "", everybody, evidence=known)) == sum(
         isinstance(story, Case) for story in index.stories
@@ -284,12 +286,12 @@ def test_evidence_is_at_least_what_is_asked_for(index: StoryIndex):
 def test_places_like_mine_come_first_and_the_others_keep_their_order(find: Find):
     order = find("äldre")
     alike = find("äldre", nearest=["2313", "0461"])
-    rest = [one for one in order if one not in {"bokbuss", "gnesta"}]
+    rest = [story_id for story_id in order if story_id not in {"bokbuss", "gnesta"}]
     assert alike == ["bokbuss", "gnesta", *rest]
 
 
 @pytest.mark.parametrize(
-    ("cost", "wanted"),
+    ("cost", "expected"),
     [
         (None, CostClass.UNKNOWN),
         (0, CostClass.BELOW_100_000),
@@ -300,12 +302,12 @@ def test_places_like_mine_come_first_and_the_others_keep_their_order(find: Find)
         (10_000_000, CostClass.MORE),
     ],
 )
-def test_costs_fall_into_classes(cost: int | None, wanted: CostClass):
-    assert cost_class(a_case("kostar", cost_sek=cost)) is wanted
+def test_costs_fall_into_classes(cost: int | None, expected: CostClass):
+    assert cost_class(a_case("kostar", cost_sek=cost)) is expected
 
 
 @pytest.mark.parametrize(
-    ("inhabitants", "wanted"),
+    ("inhabitants", "expected"),
     [
         (0, PopulationClass.BELOW_15_000),
         (14_999, PopulationClass.BELOW_15_000),
@@ -315,9 +317,9 @@ def test_costs_fall_into_classes(cost: int | None, wanted: CostClass):
         (200_000, PopulationClass.FROM_200_000),
     ],
 )
-def test_places_fall_into_classes_by_their_newest_count(inhabitants: int, wanted: PopulationClass):
+def test_places_fall_into_classes_by_their_newest_count(inhabitants: int, expected: PopulationClass):
     place = Place("0001", "Någonstans", PlaceKind.MUNICIPALITY, population=((2023, 1), (2024, inhabitants)))
-    assert population_class(place) is wanted
+    assert population_class(place) is expected
     assert population_class(replace(place, population=())) is None
 
 

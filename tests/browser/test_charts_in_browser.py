@@ -29,8 +29,10 @@ def test_nothing_is_wider_than_the_screen_and_nothing_serious_hinders_a_screen_r
     page = opened(any_page, address, path)
     width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert width <= page.viewport_size["width"]
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    violations = Axe().run(page).response["violations"]
+    assert [
+        violation["id"] for violation in violations if violation["impact"] in ("serious", "critical")
+    ] == []
 
 
 def test_the_open_part_stands_in_the_address_and_going_back_finds_it_again(

@@ -20,7 +20,7 @@ def test_nothing_is_wider_than_the_screen_and_nothing_hinders_a_screen_reader(
         page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         <= page.viewport_size["width"]
     )
-    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
     assert page.evaluate("document.documentElement.lang") == "sv"
 
 

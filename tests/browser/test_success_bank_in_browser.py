@@ -24,8 +24,10 @@ def test_no_page_is_wider_than_the_screen_or_hinders_a_screen_reader(
         page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         <= page.viewport_size["width"]
     )
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+    violations = Axe().run(page).response["violations"]
+    assert [
+        violation["id"] for violation in violations if violation["impact"] in {"serious", "critical"}
+    ] == []
 
 
 def test_a_card_leads_to_its_story(desk_page: Page, address: str) -> None:

@@ -23,10 +23,10 @@ def test_borders_are_kept_in_the_home_and_what_lacks_is_told(tmp_path):
         "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
     }
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [area]}))
-    found = imported(tmp_path / "home", file)
-    assert found.exit_code == 0
-    assert found.stdout.startswith("1 kommuners gränser sparades i")
-    assert "saknar 289 kommuner" in found.stderr
+    result = imported(tmp_path / "home", file)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 kommuners gränser sparades i")
+    assert "saknar 289 kommuner" in result.stderr
     assert (
         json.loads((tmp_path / "home" / "borders.geojson").read_text())["features"][0]["properties"]["code"]
         == "0127"
@@ -35,7 +35,7 @@ def test_borders_are_kept_in_the_home_and_what_lacks_is_told(tmp_path):
 
 def test_a_file_that_is_no_map_is_bad_input(tmp_path):
     (tmp_path / "lista.csv").write_text("kod;namn\n0127;Botkyrka\n")
-    found = imported(tmp_path, tmp_path / "lista.csv")
-    assert found.exit_code == 1
-    assert "lista.csv går inte att läsa som kommungränser" in found.stderr
+    result = imported(tmp_path, tmp_path / "lista.csv")
+    assert result.exit_code == 1
+    assert "lista.csv går inte att läsa som kommungränser" in result.stderr
     assert not (tmp_path / "borders.geojson").exists()

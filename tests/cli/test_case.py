@@ -54,9 +54,9 @@ def run(home):
 
 @pytest.fixture
 def file(tmp_path):
-    kept = tmp_path / "exempel.yml"
-    kept.write_text(CASES, encoding="utf-8")
-    return kept
+    yaml_file = tmp_path / "exempel.yml"
+    yaml_file.write_text(CASES, encoding="utf-8")
+    return yaml_file
 
 
 def test_a_draft_is_imported_reviewed_published_found_and_tried(run, file):
@@ -71,8 +71,8 @@ def test_a_draft_is_imported_reviewed_published_found_and_tried(run, file):
     shown = json.loads(run("show", "laxhjalp", "--json"))
     assert (shown["state"], shown["unanswered"]) == ("published", [])
     assert shown["people"].endswith("<script>alert(1)</script>")
-    (found,) = json.loads(run("search", "läxhjälpen på bibliotek", "--json"))["stories"]
-    assert found["id"] == "laxhjalp"
+    (match,) = json.loads(run("search", "läxhjälpen på bibliotek", "--json"))["stories"]
+    assert match["id"] == "laxhjalp"
     assert json.loads(run("search", "läxhjälp", "--measure", "U07417", "--json"))["stories"] == []
 
     run("try", "laxhjalp", "--municipality", "Huddinge", "--from", "2025-01-10", "--as", "member-huddinge")
@@ -91,9 +91,9 @@ def test_a_draft_is_imported_reviewed_published_found_and_tried(run, file):
     (tried,) = json.loads(run("show", "laxhjalp", "--json"))["tried_by"]
     assert tried | {"version": 2} == tried
     assert (tried["state"], tried["started_on"], tried["how_it_went"]) == ("kept", "2025-01-10", "Det gick")
-    told = run("show", "laxhjalp")
-    assert "- civilsamhälle, Rädda läxan" in told
-    assert "Huddinge har behållit det. Det gick" in told
+    output = run("show", "laxhjalp")
+    assert "- civilsamhälle, Rädda läxan" in output
+    assert "Huddinge har behållit det. Det gick" in output
 
 
 def test_what_is_exported_is_imported_elsewhere_with_pictures(run, file, tmp_path, small_home):
@@ -117,7 +117,7 @@ def test_what_is_exported_is_imported_elsewhere_with_pictures(run, file, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "refusal"),
     [
         (("'0136'\n  status", "'9999'\n  status"), "”9999”"),
         (("2021-08-01", "2021-13-01"), "Rad 7"),
@@ -128,10 +128,10 @@ def test_what_is_exported_is_imported_elsewhere_with_pictures(run, file, tmp_pat
         (("  plan: Fler kvällar\n", "  pictures: [{checksum: abc, alternative: x}]\n"), "abc"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_wrong_keeps_nothing_and_says_why(run, file, change, told):
+def test_a_file_that_is_wrong_keeps_nothing_and_says_why(run, file, change, refusal):
     file.write_text(CASES.replace(*change), encoding="utf-8")
 
-    assert told in run("import", file, code=1)
+    assert refusal in run("import", file, code=1)
     assert "Det finns inga" in run("list", "--drafts")
 
 

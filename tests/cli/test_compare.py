@@ -21,11 +21,11 @@ runner = CliRunner()
 @pytest.fixture
 def jamfor(small_home):
     def run(*arguments):
-        found = runner.invoke(
+        result = runner.invoke(
             app, list(arguments), env={"JAMFOR_HOME": str(small_home), "JAMFOR_LANGUAGE": "sv"}
         )
-        assert found.exit_code == 0, found.output
-        return found.stdout
+        assert result.exit_code == 0, result.output
+        return result.stdout
 
     return run
 
@@ -60,7 +60,7 @@ MEMBER_KEYS = ["code", "name", "value", "status", "rank", "colour", "verdict", "
 
 
 def test_json_has_the_promised_keys(as_json):
-    found = as_json(
+    comparison = as_json(
         "compare",
         "N17461",
         "--year",
@@ -72,27 +72,29 @@ def test_json_has_the_promised_keys(as_json):
         "--format",
         "json",
     )
-    assert set(KEYS) <= set(found)
-    assert all(set(MEMBER_KEYS) <= set(member) for member in found["members"])
-    assert (found["measure"], found["year"], found["gender"], found["direction"]) == (
+    assert set(KEYS) <= set(comparison)
+    assert all(set(MEMBER_KEYS) <= set(member) for member in comparison["members"])
+    assert (comparison["measure"], comparison["year"], comparison["gender"], comparison["direction"]) == (
         "N17461",
         2023,
         "T",
         "higher",
     )
-    assert (found["n"], found["n_with_value"], found["riket"]) == (8, 8, 72.5)
-    assert found["mean"] == pytest.approx(573 / 8)
-    assert found["q1"] == pytest.approx(66 + 0.75 * (67 - 66))  # position 7 × 0.25 = 1.75 among eight
-    assert found["source"] == "Källa: Kolada"
-    assert found["members"][0] == found["members"][0] | {
+    assert (comparison["n"], comparison["n_with_value"], comparison["riket"]) == (8, 8, 72.5)
+    assert comparison["mean"] == pytest.approx(573 / 8)
+    assert comparison["q1"] == pytest.approx(66 + 0.75 * (67 - 66))  # position 7 × 0.25 = 1.75 among eight
+    assert comparison["source"] == "Källa: Kolada"
+    assert comparison["members"][0] == comparison["members"][0] | {
         "code": "0127", "name": "Botkyrka", "value": 66.0, "status": "ok", "rank": 7, "colour": "red", "verdict": "none",
         "trend": "cannot_be_calculated",
     }  # fmt: skip
 
 
 def test_members_without_a_number_have_null_and_the_reason(as_json):
-    found = as_json("compare", "U07417", "--year", "2022", "--group", "kolada:G96274", "--format", "json")
-    members = {one["code"]: one for one in found["members"]}
+    comparison = as_json(
+        "compare", "U07417", "--year", "2022", "--group", "kolada:G96274", "--format", "json"
+    )
+    members = {member["code"]: member for member in comparison["members"]}
     assert [members[code]["status"] for code in ("0192", "0128", "0181", "0138")] == [
         "missing", "suppressed", "not_applicable", "not_reported",
     ]  # fmt: skip
@@ -101,8 +103,8 @@ def test_members_without_a_number_have_null_and_the_reason(as_json):
 
 
 def test_a_neutral_measure_is_told_in_shades(as_json):
-    found = as_json("compare", "N11821", "--group", "kolada:G96274", "--format", "json")
-    assert {one["colour"] for one in found["members"]} == {"light", "medium", "dark"}
+    comparison = as_json("compare", "N11821", "--group", "kolada:G96274", "--format", "json")
+    assert {member["colour"] for member in comparison["members"]} == {"light", "medium", "dark"}
 
 
 def test_the_release_of_an_answer_finds_the_same_answer_again(as_json, library, earlier_library):
@@ -111,8 +113,8 @@ def test_the_release_of_an_answer_finds_the_same_answer_again(as_json, library, 
     assert as_json(*arguments, "--as-of", newest["release"]) == newest
     earlier = as_json(*arguments, "--as-of", earlier_library.release.known_at.isoformat())
     assert earlier["release"] == earlier_library.release.known_at.isoformat()
-    assert [one["value"] for one in earlier["members"]] == [84.04, 84.1, 87.0]
-    assert [one["value"] for one in newest["members"]] == [84.0, 85.1, None]
+    assert [member["value"] for member in earlier["members"]] == [84.04, 84.1, 87.0]
+    assert [member["value"] for member in newest["members"]] == [84.0, 85.1, None]
     today = library.release.known_at.astimezone().date().isoformat()
     assert as_json(*arguments, "--as-of", today) == newest  # a day means the whole of it
 
@@ -149,24 +151,26 @@ def test_values_of_the_table_stand_under_each_other(jamfor):
 
 
 def test_trend_gives_every_member_year_by_year(as_json):
-    found = as_json("trend", "N07914", "--group", "kolada:G96274", "--json")
-    botkyrka = found["members"][0]
-    assert [(one["year"], one["value"], one["status"]) for one in botkyrka["series"]] == [
+    trends = as_json("trend", "N07914", "--group", "kolada:G96274", "--json")
+    botkyrka = trends["members"][0]
+    assert [(year["year"], year["value"], year["status"]) for year in botkyrka["series"]] == [
         (2020, 40.0, "ok"), (2021, None, "not_reported"), (2022, 50.0, "ok"), (2023, 50.0, "ok"),
     ]  # fmt: skip
-    assert found["break_years"] == [2022]
+    assert trends["break_years"] == [2022]
     assert botkyrka["unbroken_pieces"] == [[2020, 2020], [2022, 2023]]
     assert botkyrka["trend"] == "cannot_be_calculated"
     assert botkyrka["change_over_series"] == 0.0
 
 
 def test_revisions_are_counted_by_kind(as_json):
-    found = as_json("revisions", "--json")
-    assert found["counts"]["redefined"] == 4
-    assert found["counts"]["rounded"] == 1
-    assert math.isclose(next(one for one in found["measures"] if one["measure"] == "U07417")["factor"], 100)
-    one = as_json("revisions", "N15428", "--json")
-    assert [(row["code"], row["kind"]) for row in one["revisions"]] == [
+    revisions = as_json("revisions", "--json")
+    assert revisions["counts"]["redefined"] == 4
+    assert revisions["counts"]["rounded"] == 1
+    assert math.isclose(
+        next(measure for measure in revisions["measures"] if measure["measure"] == "U07417")["factor"], 100
+    )
+    of_one_measure = as_json("revisions", "N15428", "--json")
+    assert [(row["code"], row["kind"]) for row in of_one_measure["revisions"]] == [
         ("0136", "changed"), ("0127", "rounded"), ("0126", "withdrawn"),
     ]  # fmt: skip
 
@@ -187,14 +191,17 @@ def test_tables_of_trend_and_revisions_are_for_people(jamfor):
 
 def test_an_explanation_goes_along_in_every_form(library, capsys):
     group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
-    found = answer(library, measure_id="N17461", group=group)
-    first = replace(found.members[0], explanation="=1+1; ny enkät")
-    told = replace(found, members=(first, *found.members[1:]))
-    assert [one["explanation"] for one in compare.as_json(told)["members"]][:2] == ["=1+1; ny enkät", ""]
-    assert compare.as_rows(told)[0]["explanation"] == "=1+1; ny enkät"
-    compare._show(told)
+    comparison = answer(library, measure_id="N17461", group=group)
+    first = replace(comparison.members[0], explanation="=1+1; ny enkät")
+    explained = replace(comparison, members=(first, *comparison.members[1:]))
+    assert [member["explanation"] for member in compare.as_json(explained)["members"]][:2] == [
+        "=1+1; ny enkät",
+        "",
+    ]
+    assert compare.as_rows(explained)[0]["explanation"] == "=1+1; ny enkät"
+    compare._show(explained)
     assert "Botkyrka 2023, förklaring: =1+1; ny enkät" in capsys.readouterr().out
-    output.write_csv(compare.as_rows(told)[:1])
+    output.write_csv(compare.as_rows(explained)[:1])
     assert "'=1+1; ny enkät" in capsys.readouterr().out
     years = development(library, measure_id="N17461", group=group)
     series = replace(years.members[0].series, explanations=((2021, "Strejk"),))

@@ -58,21 +58,21 @@ def workspace(small_home, tmp_path_factory):
 @pytest.fixture
 def run(small_home, workspace):
     def invoke(*arguments, fails=False):
-        found = CliRunner().invoke(
+        result = CliRunner().invoke(
             app,
             list(arguments),
             env={"JAMFOR_HOME": str(small_home), "JAMFOR_LANGUAGE": "sv", "JAMFOR_WORKSPACE": workspace},
         )
-        assert (found.exit_code != 0) is fails, found.output
-        return found.output
+        assert (result.exit_code != 0) is fails, result.output
+        return result.output
 
     return invoke
 
 
 def test_json_carries_flag_footnote_target_and_who_is_counted(run):
-    found = json.loads(run("compare", "halva", "--group", "network:Södertörn", "--format", "json"))
-    members = {one["code"]: one for one in found["members"]}
-    assert found["group"] == "network:sodertorn"
+    answer = json.loads(run("compare", "halva", "--group", "network:Södertörn", "--format", "json"))
+    members = {member["code"]: member for member in answer["members"]}
+    assert answer["group"] == "network:sodertorn"
     assert (members["0138"]["value"], members["0138"]["rank"], members["0138"]["comparability"]) == (
         40.5,
         None,
@@ -83,10 +83,10 @@ def test_json_carries_flag_footnote_target_and_who_is_counted(run):
         "with_reservation",
         "ny metod",
     )
-    assert (found["n"], found["n_with_value"], found["n_not_comparable"]) == (8, 7, 1)
-    assert found["mean"] == pytest.approx((573 - 81) / 2 / 7)
-    assert found["targets"] == [{"municipality": None, "year": 2022, "low": 35.0, "high": 45.0}]
-    assert "Kolada" not in found["source"]
+    assert (answer["n"], answer["n_with_value"], answer["n_not_comparable"]) == (8, 7, 1)
+    assert answer["mean"] == pytest.approx((573 - 81) / 2 / 7)
+    assert answer["targets"] == [{"municipality": None, "year": 2022, "low": 35.0, "high": 45.0}]
+    assert "Kolada" not in answer["source"]
 
 
 def test_the_table_says_who_stands_apart_and_where_the_network_wants_to_be(run):
@@ -112,9 +112,11 @@ def test_csv_has_the_flag_on_every_row_and_no_text_becomes_a_formula(run):
 
 
 def test_trend_carries_the_flag_and_averages_only_the_comparable(run):
-    found = json.loads(run("trend", "halva", "--group", "network:Södertörn", "--json"))
-    assert {one["code"]: one["comparability"] for one in found["members"]}["0138"] == "not_comparable"
-    assert found["group_years"][-1]["n_with_value"] == 7
+    answer = json.loads(run("trend", "halva", "--group", "network:Södertörn", "--json"))
+    assert {member["code"]: member["comparability"] for member in answer["members"]}[
+        "0138"
+    ] == "not_comparable"
+    assert answer["group_years"][-1]["n_with_value"] == 7
 
 
 def test_an_unknown_network_is_answered_with_the_nearest(run):

@@ -19,8 +19,8 @@ def home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"] == "N15428"])
         folder = tmp_path_factory.mktemp("kept") / "hem åt någon"
-        said = run(folder, "demo")
-        yield folder, said
+        output = run(folder, "demo")
+        yield folder, output
 
 
 def run(home, *words):

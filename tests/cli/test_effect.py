@@ -28,24 +28,24 @@ def run(home, *words):
 def test_a_measure_gives_every_key_that_is_promised(effects_home):
     result = run(effects_home, "--measure", "N15428", "--treated", "0136:2018", "--design", "sdid", "--json")
     assert result.exit_code == 0, result.output
-    told = json.loads(result.stdout)
-    assert told["estimate"] == pytest.approx(EFFECT, abs=1.0)
-    assert told["p_value"] == pytest.approx(1 / 40)
-    assert told["refused"] is None
-    assert told["pre_rmspe"] > 0
-    assert sum(told["unit_weights"].values()) == pytest.approx(1.0, abs=1e-3)
-    assert sum(told["time_weights"].values()) == pytest.approx(1.0, abs=1e-3)
-    assert list(told["gap"]) == [str(year) for year in range(2008, 2024)]
-    after = [told["gap"][str(year)] for year in range(2018, 2024)]
-    assert np.mean(after) == pytest.approx(told["estimate"])
-    assert len(told["placebos"]) == 39
-    assert {one["name"] for one in told["checks"]} >= {
+    answer = json.loads(result.stdout)
+    assert answer["estimate"] == pytest.approx(EFFECT, abs=1.0)
+    assert answer["p_value"] == pytest.approx(1 / 40)
+    assert answer["refused"] is None
+    assert answer["pre_rmspe"] > 0
+    assert sum(answer["unit_weights"].values()) == pytest.approx(1.0, abs=1e-3)
+    assert sum(answer["time_weights"].values()) == pytest.approx(1.0, abs=1e-3)
+    assert list(answer["gap"]) == [str(year) for year in range(2008, 2024)]
+    after = [answer["gap"][str(year)] for year in range(2018, 2024)]
+    assert np.mean(after) == pytest.approx(answer["estimate"])
+    assert len(answer["placebos"]) == 39
+    assert {check["name"] for check in answer["checks"]} >= {
         "permutation",
         "leave_one_donor_out",
         "placebo_in_time",
     }
-    assert (told["measure"], told["unit"], told["is_made_up"]) == ("N15428", "%", False)
-    assert told["names"]["0136"] == "Haninge"
+    assert (answer["measure"], answer["unit"], answer["is_made_up"]) == ("N15428", "%", False)
+    assert answer["names"]["0136"] == "Haninge"
 
 
 @pytest.mark.parametrize("words", [("N17461", "definition"), ("U07417", "faktorn"), ("N11821", "mätpunkter")])
@@ -53,14 +53,14 @@ def test_a_refusal_is_an_answer_with_its_reason_and_no_number(effects_home, word
     measure, reason = words
     result = run(effects_home, "--measure", measure, "--treated", "0136:2018", "--json")
     assert result.exit_code == 0
-    told = json.loads(result.stdout)
-    assert told["estimate"] is None
-    assert told["p_value"] is None
-    assert reason in told["refused"]
+    answer = json.loads(result.stdout)
+    assert answer["estimate"] is None
+    assert answer["p_value"] is None
+    assert reason in answer["refused"]
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "refusal"),
     [
         (("--measure", "N15428", "--treated", "9999:2018"), "9999"),
         (("--measure", "N99999", "--treated", "0136:2018"), "N99999"),
@@ -71,10 +71,10 @@ def test_a_refusal_is_an_answer_with_its_reason_and_no_number(effects_home, word
         (("--measure", "N15428", "--treated", "0136:2018", "--gender", "K"), "kvinnor och män"),
     ],
 )
-def test_bad_input_is_a_sentence_and_exit_code_one(effects_home, words, said):
+def test_bad_input_is_a_sentence_and_exit_code_one(effects_home, words, refusal):
     result = run(effects_home, *words)
     assert result.exit_code == 1
-    assert said in result.stderr
+    assert refusal in result.stderr
     assert "Traceback" not in result.output
 
 
@@ -136,9 +136,9 @@ def test_a_panel_reads_the_same_however_it_is_written(delimiter, decimal, encodi
 
 
 def test_a_jump_of_three_is_found():
-    found = estimate_file_effect(_panel_text().encode(), "panel.csv", COLUMNS)
-    assert found.estimate == pytest.approx(3.0, abs=0.3)
-    assert found.p_value == pytest.approx(1 / 12)
+    result = estimate_file_effect(_panel_text().encode(), "panel.csv", COLUMNS)
+    assert result.estimate == pytest.approx(3.0, abs=0.3)
+    assert result.p_value == pytest.approx(1 / 12)
 
 
 def test_the_treated_may_be_written_out_instead_of_a_column():
@@ -163,13 +163,13 @@ def test_a_hole_in_the_treated_series_refuses_and_in_a_donor_leaves_it_out():
 def test_a_constant_series_refuses():
     lines = ["enhet;år;utfall;gjorde"]
     lines += [f"u{unit};{2000 + at};5;{int(unit == 0 and at > 8)}" for unit in range(9) for at in range(12)]
-    found = estimate_file_effect("\n".join(lines).encode(), "p.csv", COLUMNS)
-    assert found.estimate is None
-    assert found.refused
+    result = estimate_file_effect("\n".join(lines).encode(), "p.csv", COLUMNS)
+    assert result.estimate is None
+    assert result.refused
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "refusal"),
     [
         ("enhet;år;utfall;gjorde\n", "inga rader"),
         ("enhet;år;värde;gjorde\na;2000;1;0\n", "ingen kolumn ”utfall”"),
@@ -184,10 +184,10 @@ def test_a_constant_series_refuses():
         ("enhet;år;utfall;gjorde\na;2000;1;0\nb;2000;1;0\n", "ingen etta"),
     ],
 )
-def test_a_panel_that_cannot_be_understood_says_what_and_where(text, said):
+def test_a_panel_that_cannot_be_understood_says_what_and_where(text, refusal):
     with pytest.raises(UnreadablePanelError) as error:
         read_panel(text.encode(), "panel.csv", COLUMNS)
-    assert said in str(error.value)
+    assert refusal in str(error.value)
 
 
 def test_a_word_that_is_neither_column_nor_unit_suggests_what_is_near():

@@ -19,10 +19,10 @@ def test_a_right_formula_is_told_with_its_unit(small_home):
         small_home, "formula", "check", "share(platser; N01951)", "--variable", "platser=antal", "--json"
     )
     assert result.exit_code == 0, result.output
-    told = json.loads(result.stdout)
-    assert (told["unit"], told["is_right"], told["is_ratio"], told["errors"]) == ("%", True, True, [])
-    assert told["written"] == "andel(platser; N01951)"
-    assert [one["name"] for one in told["inputs"]] == ["platser", "N01951"]
+    answer = json.loads(result.stdout)
+    assert (answer["unit"], answer["is_right"], answer["is_ratio"], answer["errors"]) == ("%", True, True, [])
+    assert answer["written"] == "andel(platser; N01951)"
+    assert [formula_input["name"] for formula_input in answer["inputs"]] == ["platser", "N01951"]
 
 
 def test_a_formula_may_begin_with_a_minus(small_home):
@@ -43,9 +43,9 @@ def test_a_formula_may_begin_with_a_minus(small_home):
 def test_a_wrong_one_is_told_with_its_place_and_exit_code_one(small_home, text, position):
     result = run(small_home, "formula", "check", text, "--json")
     assert result.exit_code == 1
-    told = json.loads(result.stdout)
-    assert (told["is_right"], told["unit"]) == (False, None)
-    assert told["errors"][0]["position"] == position
+    answer = json.loads(result.stdout)
+    assert (answer["is_right"], answer["unit"]) == (False, None)
+    assert answer["errors"][0]["position"] == position
     for_people = run(small_home, "formula", "check", text)
     assert for_people.exit_code == 1
     assert f"Tecken {position}:" in for_people.stderr
@@ -64,11 +64,11 @@ def test_similar_places_are_told_with_shares_and_the_lists_of_the_source(small_h
     words = ("similar", "0127", "--variables", "population,N17461", "--weights", "4,1", "--most", "3")
     result = run(small_home, *words, "--json")
     assert result.exit_code == 0, result.output
-    told = json.loads(result.stdout)
-    assert [one["weight"] for one in told["variables"]] == [0.8, 0.2]
-    assert len(told["similar"]) == 3
-    assert told["similar"][0]["distance"] <= told["similar"][1]["distance"]
-    assert [one["area"] for one in told["source_lists"]] == ["övergripande", "skola"]
+    answer = json.loads(result.stdout)
+    assert [variable["weight"] for variable in answer["variables"]] == [0.8, 0.2]
+    assert len(answer["similar"]) == 3
+    assert answer["similar"][0]["distance"] <= answer["similar"][1]["distance"]
+    assert [source_list["area"] for source_list in answer["source_lists"]] == ["övergripande", "skola"]
     shown = run(small_home, *words).stdout
     assert "Mest lika Botkyrka" in shown
     assert "övergripande 2024" in shown
@@ -76,19 +76,19 @@ def test_similar_places_are_told_with_shares_and_the_lists_of_the_source(small_h
 
 def test_weights_may_have_decimal_commas_between_semicolons(small_home):
     words = ("similar", "0127", "--variables", "population;N17461", "--weights", "4,5;0,5", "--json")
-    told = json.loads(run(small_home, *words).stdout)
-    assert [one["weight"] for one in told["variables"]] == [4.5 / 5, 0.5 / 5]
+    answer = json.loads(run(small_home, *words).stdout)
+    assert [variable["weight"] for variable in answer["variables"]] == [4.5 / 5, 0.5 / 5]
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "refusal"),
     [
         (("0127", "--weights", "mycket"), "mycket"),
         (("0127", "--weights", "1,2"), "2"),
         (("Botkyrkaa",), "Menade du Botkyrka?"),
     ],
 )
-def test_what_cannot_be_likened_is_a_sentence_and_exit_code_one(small_home, words, told):
+def test_what_cannot_be_likened_is_a_sentence_and_exit_code_one(small_home, words, refusal):
     result = run(small_home, "similar", *words)
     assert result.exit_code == 1
-    assert told in result.stderr
+    assert refusal in result.stderr

@@ -52,10 +52,10 @@ def definition(tmp_path):
 
 
 def refused_lines(home):
-    kept = home_at(home)
+    stores = home_at(home)
     return [
         line
-        for line in audit_log(kept.workspace, ensure_people(kept.workspace)[0])
+        for line in audit_log(stores.workspace, ensure_people(stores.workspace)[0])
         if line.outcome is Outcome.REFUSED
     ]
 
@@ -85,7 +85,7 @@ def test_a_kolada_group_is_taken_over(run):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "refusal"),
     [
         (("Fem", "--members", "0127,0136,0126,0140,0192"), "skulle få 5"),
         (("Elva", "--members", CODES + ",0138,0181,0180,0182,0184"), "skulle få 11"),
@@ -95,17 +95,17 @@ def test_a_kolada_group_is_taken_over(run):
         (("Grupp", "--from-kolada", "G99999"), "går inte att tolka"),
     ],
 )
-def test_what_is_no_network_is_told_and_not_kept(run, home, words, told):
-    assert told in run("network", "create", *words, code=1)
+def test_what_is_no_network_is_told_and_not_kept(run, home, words, refusal):
+    assert refusal in run("network", "create", *words, code=1)
     assert networks(home_at(home).workspace) == ()
 
 
 def test_a_controller_who_tries_what_a_coordinator_does_is_refused_and_noted(run, home):
     run("network", "create", "Södertörn", "--members", CODES)
 
-    told = run("network", "members", "Södertörn", "--leave", "0127", "--as", "controller-haninge", code=1)
+    output = run("network", "members", "Södertörn", "--leave", "0127", "--as", "controller-haninge", code=1)
 
-    assert "Controller, Haninge har inte rätt att" in told
+    assert "Controller, Haninge har inte rätt att" in output
     (line,) = refused_lines(home)
     assert (line.person_id, line.subject_id) == ("controller-haninge", "sodertorn")
 
@@ -150,7 +150,7 @@ def test_a_measure_goes_from_file_to_use_and_is_redefined(run, definition, home)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "refusal"),
     [
         ("N17461 / U07417", "N17461 / U07418", "U07418"),
         ("N17461 / U07417", "__import__('os')", "Tecken"),
@@ -161,12 +161,12 @@ def test_a_measure_goes_from_file_to_use_and_is_redefined(run, definition, home)
         ("kind: quality", "kind: kvalitet", "Rad 9 i examen.yml"),
     ],
 )
-def test_what_is_no_measure_is_told_and_not_kept(run, definition, old, new, told):
+def test_what_is_no_measure_is_told_and_not_kept(run, definition, old, new, refusal):
     run("network", "create", "Södertörn", "--members", CODES)
     definition.write_text(DEFINITION.replace(old, new), encoding="utf-8")
 
-    assert told in run("measure", "check", definition, code=1)
-    assert told in run("measure", "define", definition, "--network", "Södertörn", code=1)
+    assert refusal in run("measure", "check", definition, code=1)
+    assert refusal in run("measure", "define", definition, "--network", "Södertörn", code=1)
     assert json.loads(run("network", "measures", "Södertörn", "--json"))["measures"] == []
 
 

@@ -34,9 +34,9 @@ COMMANDS = [words for words, _ in every_command(typer.main.get_command(app))]
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_explains_itself_in_swedish(words):
-    found = run(*words, "--help")
-    assert found.exit_code == 0
-    assert found.stdout.startswith(f"Användning: {' '.join(('jamfor', *words))}")
+    result = run(*words, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Användning: {' '.join(('jamfor', *words))}")
     english = {
         "Usage:",
         "Options:",
@@ -47,7 +47,7 @@ def test_every_command_explains_itself_in_swedish(words):
         "[default:",
         "env var",
     }
-    assert {word for word in english if word in found.stdout} == set()
+    assert {word for word in english if word in result.stdout} == set()
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -64,12 +64,12 @@ def test_help_is_in_english_when_asked(monkeypatch):
         "gettext",
         lambda self, text: translated.get(text, text) if self is catalogue("en") else text,
     )
-    for found in (
+    for result in (
         run("compare", "--help", "--language", "en"),
         run("compare", "--help", JAMFOR_LANGUAGE="en"),
     ):
-        assert found.stdout.startswith("Usage: ")
-        assert "Compare one measure in one year." in found.stdout
+        assert result.stdout.startswith("Usage: ")
+        assert "Compare one measure in one year." in result.stdout
     assert "Jämför ett mått ett år" in run("compare", "--help").stdout
 
 
@@ -88,10 +88,10 @@ def test_the_words_of_the_issue_are_commands():
 
 
 def test_bad_input_is_one_sentence_and_exit_code_1(small_home):
-    found = run("compare", "N1746", "--group", "all", "--home", str(small_home))
-    assert found.exit_code == 1
-    assert found.stdout == ""
-    assert found.stderr.strip() == "Det finns inget mått med beteckningen ”N1746”. Menade du N17461?"
+    result = run("compare", "N1746", "--group", "all", "--home", str(small_home))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.strip() == "Det finns inget mått med beteckningen ”N1746”. Menade du N17461?"
 
 
 @pytest.mark.parametrize(
@@ -106,10 +106,10 @@ def test_bad_input_is_one_sentence_and_exit_code_1(small_home):
     ],
 )
 def test_wrong_use_is_exit_code_2(arguments, words):
-    found = run(*arguments)
-    assert found.exit_code == 2
-    assert words in found.stderr
-    assert "Traceback" not in found.output
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert "Traceback" not in result.output
 
 
 def test_a_home_without_values_says_what_to_do(tmp_path):
@@ -118,9 +118,9 @@ def test_a_home_without_values_says_what_to_do(tmp_path):
         ["revisions"],
         ["trend", "N17461", "--group", "all"],
     ):
-        found = run(*command, JAMFOR_HOME=str(tmp_path))
-        assert found.exit_code == 1
-        assert "jamfor kolada sync" in found.stderr
+        result = run(*command, JAMFOR_HOME=str(tmp_path))
+        assert result.exit_code == 1
+        assert "jamfor kolada sync" in result.stderr
     assert list(tmp_path.iterdir()) == []  # the command line never makes up values by itself
 
 
@@ -151,11 +151,11 @@ def real(*arguments, home, **settings):
 
 
 def test_the_installed_command_answers_in_json(small_home):
-    found = real(
+    result = real(
         "compare", "N17461", "--year", "2023", "--group", "kolada:G96274", "--format", "json", home=small_home
     )
-    assert found.returncode == 0, found.stderr
-    assert json.loads(found.stdout)["mean"] == pytest.approx(573 / 8)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["mean"] == pytest.approx(573 / 8)
 
 
 def test_a_pipe_that_is_closed_early_gives_no_traceback(small_home):
@@ -172,6 +172,6 @@ def test_a_pipe_that_is_closed_early_gives_no_traceback(small_home):
 
 
 def test_no_error_of_the_installed_command_shows_a_traceback(small_home):
-    found = real("compare", "N17461", "--group", "codes:Hudinge,0127", home=small_home)
-    assert found.returncode == 1
-    assert re.fullmatch(r"Det finns ingen kommun .*Menade du Huddinge.*\?\n", found.stderr)
+    result = real("compare", "N17461", "--group", "codes:Hudinge,0127", home=small_home)
+    assert result.returncode == 1
+    assert re.fullmatch(r"Det finns ingen kommun .*Menade du Huddinge.*\?\n", result.stderr)

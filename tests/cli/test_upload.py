@@ -103,7 +103,7 @@ def test_a_template_is_filled_in_checked_published_listed_and_undone(run, filled
     assert published["state"] == listed["state"] == "published"
     assert published["changes"] == {"new": 4, "changed": 0, "unchanged": 0, "withdrawn": 0}
     assert (listed["file"], listed["reason"]) == (file.name, "Årets siffror")
-    assert {one["code"]: one["value"] for one in shown["members"]}["0136"] == 81.5
+    assert {member["code"]: member["value"] for member in shown["members"]}["0136"] == 81.5
 
     undone = as_json(run("upload", "undo", published["upload"], "--because", "Fel enkät", "--json"))
 
@@ -125,11 +125,11 @@ def test_findings_are_told_in_json_with_their_cells_and_exit_code_1(run, filled)
 
 def test_the_findings_are_written_into_the_file_itself(run, filled, tmp_path):
     out = tmp_path / "anm.xlsx"
-    said = run("upload", "check", filled(**RIGHT | {"H6": 185}), "--annotated", out, code=1)
+    output = run("upload", "check", filled(**RIGHT | {"H6": 185}), "--annotated", out, code=1)
 
     book = openpyxl.load_workbook(out)
 
-    assert str(out) in said
+    assert str(out) in output
     assert "Måste rättas" in book[REPORTING_SHEET]["H6"].comment.text
     assert book.sheetnames[0] == "Anmärkningar"
 
@@ -168,7 +168,7 @@ def test_what_is_odd_needs_an_explanation_which_becomes_a_footnote(run, filled):
     shown = as_json(
         run("compare", "platser", "--year", "2024", "--group", "network:Södertörn", "--format", "json")
     )
-    (member,) = [one for one in shown["members"] if one["code"] == "0136"]
+    (member,) = [member for member in shown["members"] if member["code"] == "0136"]
     assert member["explanation"].startswith("Nytt boende = fler platser")
 
 
@@ -196,11 +196,11 @@ def test_a_file_that_cannot_be_read_is_a_finding_of_level_0(run, tmp_path):
     file.write_bytes(b"MZ\x90\x00" + b"\x00" * 500)
 
     report = as_json(run("upload", "check", file, *FOR, "--json", code=1))
-    said = run("upload", "check", file, *FOR, code=1)
+    output = run("upload", "check", file, *FOR, code=1)
 
     (finding,) = report["findings"]
     assert (finding["level"], finding["cell"], finding["rule"]) == (0, None, "not-a-spreadsheet")
-    assert finding["message"].strip() == said.strip()
+    assert finding["message"].strip() == output.strip()
 
 
 def test_a_file_beyond_the_bound_is_refused_before_it_is_read(run, tmp_path, monkeypatch):
@@ -235,10 +235,13 @@ def test_what_has_a_day_waits_for_it(run, filled, monkeypatch):
 
 
 def test_a_second_person_signs_where_the_network_wants_it(run, home, filled):
-    kept = home_at(home)
-    people = ensure_people(kept.workspace)
+    stores = home_at(home)
+    people = ensure_people(stores.workspace)
     save_network(
-        kept.workspace, people[0], replace(network(kept.workspace, "Södertörn"), wants_sign_off=True), today()
+        stores.workspace,
+        people[0],
+        replace(network(stores.workspace, "Södertörn"), wants_sign_off=True),
+        today(),
     )
     waiting = as_json(run("upload", "publish", filled(**RIGHT), "--as", "controller-haninge", "--json"))
     assert waiting["state"] == "awaiting_sign_off"
@@ -316,27 +319,36 @@ def test_project_results_with_too_few_persons_are_refused_at_their_cell(run, hom
 
 
 def test_the_history_of_a_value_tells_who_when_from_which_file_and_why(run, filled):
-    asked = ("upload", "history", "--measure", "trygghet", "--municipality", "Haninge", "--period", "2023")
-    assert "Ingenting" in run(*asked)
+    history_command = (
+        "upload",
+        "history",
+        "--measure",
+        "trygghet",
+        "--municipality",
+        "Haninge",
+        "--period",
+        "2023",
+    )
+    assert "Ingenting" in run(*history_command)
     first = as_json(run("upload", "publish", filled(**RIGHT), "--reason", "Först", "--json"))
     second = as_json(run("upload", "publish", filled(**RIGHT | {"H5": 82}), "--reason", "Sedan", "--json"))
     run("upload", "undo", second["upload"], "--because", "Fel fil")
 
-    told = as_json(run(*asked, "--json"))["events"]
+    events = as_json(run(*history_command, "--json"))["events"]
 
-    assert [(one["after"]["value"], one["why"], one["is_undo"]) for one in told] == [
+    assert [(event["after"]["value"], event["why"], event["is_undo"]) for event in events] == [
         (81.5, "Fel fil", True),
         (82.0, "Sedan", False),
         (81.5, "Först", False),
     ]
-    assert [one["upload"] for one in told] == [second["upload"], second["upload"], first["upload"]]
-    assert first["file"] in run(*asked)
+    assert [event["upload"] for event in events] == [second["upload"], second["upload"], first["upload"]]
+    assert first["file"] in run(*history_command)
 
 
 def test_the_history_of_all_files_needs_no_measure_and_an_undoing_no_reason(run, filled):
     run("upload", "publish", filled(H5=62, I5=250, H8=1200), *FOR)
-    (told,) = json.loads(run("upload", "list", "--json"))["uploads"]
-    run("upload", "undo", told["upload"])
+    (listed,) = json.loads(run("upload", "list", "--json"))["uploads"]
+    run("upload", "undo", listed["upload"])
     events = json.loads(run("upload", "history", "--municipality", "Haninge", "--json"))["events"]
     assert [event["state"] for event in events] == ["undone", "published", "draft"]
     assert events[0]["why"] == "ingen orsak angiven"

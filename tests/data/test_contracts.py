@@ -23,7 +23,7 @@ def merge(home, *files):
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "reason"),
     [
         (("N1", "0180", 2020, "T", 1.0), "kpi_id is_kpi_id: 1 (N1)"),
         ((None, "0180", 2020, "T", 1.0), "kpi_id"),
@@ -36,11 +36,11 @@ def merge(home, *files):
         (("N00001", "0180", 2020, "T", None), "number_or_reason: 1 (N00001 0180 2020 T"),
     ],
 )
-def test_a_value_that_breaks_a_rule_is_refused_by_name(home, stage, row, told):
+def test_a_value_that_breaks_a_rule_is_refused_by_name(home, stage, row, reason):
     with pytest.raises(ContractError) as refused:
         merge(home, stage([("U00001", "0180", 2020, "T", 1.0), row]))
 
-    assert told in str(refused.value)
+    assert reason in str(refused.value)
 
 
 def test_a_number_with_a_reason_is_refused(home, stage, tmp_path):

@@ -279,6 +279,6 @@ def test_many_threads_may_ask_one_reader_at_once(home, stage):
 
     with open_figures(home) as figures, ThreadPoolExecutor(8) as threads:
         release = figures.latest_release()
-        found = list(threads.map(lambda kpi_id: cells(figures, release, kpi_id), kpi_ids * 4))
+        tables = list(threads.map(lambda kpi_id: cells(figures, release, kpi_id), kpi_ids * 4))
 
-    assert found == [{(STOCKHOLM, 2020, "T"): float(place)} for place in range(8)] * 4
+    assert tables == [{(STOCKHOLM, 2020, "T"): float(place)} for place in range(8)] * 4

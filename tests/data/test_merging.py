@@ -33,19 +33,19 @@ scopes = st.none() | st.builds(
 )
 
 
-def merged_by_hand(kept, load, scope):
+def merged_by_hand(stored, load, scope):
     """The same rule in plain Python: the new state and the counts."""
-    state = dict(kept)
+    state = dict(stored)
     counts = {"new": 0, "changed": 0, "unchanged": 0, "withdrawn": 0}
     for key, content in load.items():
         if content == "deleted":
             counts["withdrawn"] += state.pop(key, None) is not None
         else:
-            what = "new" if key not in kept else "unchanged" if kept[key] == content else "changed"
+            what = "new" if key not in stored else "unchanged" if stored[key] == content else "changed"
             counts[what] += 1
             state[key] = content
     came = {kpi_id for kpi_id, *_ in load}
-    for key in set(kept) - set(load) if scope else ():
+    for key in set(stored) - set(load) if scope else ():
         kpi_id, place, year, _ = key
         is_in_scope = (
             kpi_id in scope.kpi_ids

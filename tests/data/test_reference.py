@@ -209,8 +209,8 @@ def test_neighbours_in_the_country_are_near_on_the_tile_map():
             for row in csv.DictReader(source)
         }
 
-    def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-        return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5
+    def distance(here: tuple[float, float], other: tuple[float, float]) -> float:
+        return ((here[0] - other[0]) ** 2 + (here[1] - other[1]) ** 2) ** 0.5
 
     steps = []
     for code, spot in where.items():

@@ -155,7 +155,9 @@ def test_the_same_cell_said_otherwise_is_a_duplicate_and_said_alike_is_none():
 
 
 def test_one_reason_twice_is_no_duplicate_and_two_reasons_are():
-    rows = [("trygghet", "2023", "T", NAN, {"reason": one}) for one in ("missing", "missing", "suppressed")]
+    rows = [
+        ("trygghet", "2023", "T", NAN, {"reason": reason}) for reason in ("missing", "missing", "suppressed")
+    ]
     assert broken(*rows) == [("duplicate", 2)]
 
 

@@ -30,24 +30,24 @@ TABLES_OF_VERSION_2 = ("reported_value", "evaluation_result", "reported_turn")
 def cell(gender="T", value=None, reason=None, *, measure="sjuk", place=HANINGE, period="2023", **more):
     """One changed cell; neither value nor reason takes it away."""
     is_deleted = value is None and reason is None
-    told = {"basis": None, "footnote": "", "upload_id": "upload-1", **more}
+    described = {"basis": None, "footnote": "", "upload_id": "upload-1", **more}
     named = dict(zip(KEY, (measure, place, period, gender), strict=True))
-    return {**named, "value": value, "reason": reason, "is_deleted": is_deleted, **told}
+    return {**named, "value": value, "reason": reason, "is_deleted": is_deleted, **described}
 
 
-def publish(home, run_id, *cells, **said):
+def publish(home, run_id, *cells, **details):
     return write_release(
         home.figures,
         lambda writer: writer.merge_reported_values(pd.DataFrame(list(cells))),
         run_id=run_id,
         description=f"Haninge 2023 ({run_id})",
-        said={"upload_id": run_id, **said},
+        said={"upload_id": run_id, **details},
     )
 
 
-def known(figures, release, **asked):
+def known(figures, release, **filters):
     """(measure, period, gender) → number or reason."""
-    table = disclose_reported(figures.reported_values(release, **asked)).table
+    table = disclose_reported(figures.reported_values(release, **filters)).table
     return {
         (row.measure_id, row.period, row.gender): row.reason if row.reason is not None else row.value
         for row in table.itertuples()
@@ -55,7 +55,9 @@ def known(figures, release, **asked):
 
 
 def revised(figures, since, until):
-    return reported_revisions(*(disclose_reported(figures.reported_values(one)) for one in (since, until)))
+    return reported_revisions(
+        *(disclose_reported(figures.reported_values(release)) for release in (since, until))
+    )
 
 
 def version_1(home):
@@ -66,9 +68,9 @@ def version_1(home):
                 connection.execute(statement.replace("SELECT 2", "SELECT 1"))
         connection.begin()
         connection.execute("INSERT INTO lake.indicator_value VALUES ('N00001', '0180', 2020, 'T', 1.0, NULL)")
-        said = '{"run_id": "old", "is_made_up": false, "wrote_values": true}'
+        extra_info = '{"run_id": "old", "is_made_up": false, "wrote_values": true}'
         connection.execute(
-            question("set_commit_message"), {"author": "jamfor", "message": "", "extra_info": said}
+            question("set_commit_message"), {"author": "jamfor", "message": "", "extra_info": extra_info}
         )
         connection.commit()
 
@@ -107,10 +109,10 @@ def test_a_publication_is_a_release_that_names_the_upload_and_the_person(home):
         assert (release.run_id, release.upload_id) == ("upload-1", "upload-1")
         assert figures.run_ids() == {"upload-1"}
     with connect(home.figures, read_only=True) as connection:
-        said = connection.execute(
+        extra_info = connection.execute(
             "SELECT commit_extra_info FROM ducklake_snapshots('lake') ORDER BY snapshot_id DESC LIMIT 1"
         ).fetchone()
-    assert '"person": "Controller, Haninge"' in said[0]
+    assert '"person": "Controller, Haninge"' in extra_info[0]
 
 
 def test_what_is_said_more_cannot_gainsay_the_run(home):
@@ -200,8 +202,12 @@ def test_no_road_leads_to_a_number_that_was_hidden_later_and_is_not_shown_now(ho
             home,
             f"upload-{release}",
             *(
-                cell("T", measure=measure, **({"reason": one} if isinstance(one, str) else {"value": one}))
-                for measure, one in states.items()
+                cell(
+                    "T",
+                    measure=measure,
+                    **({"reason": state} if isinstance(state, str) else {"value": state}),
+                )
+                for measure, state in states.items()
             ),
         )
 
@@ -215,7 +221,7 @@ def test_no_road_leads_to_a_number_that_was_hidden_later_and_is_not_shown_now(ho
 
 
 @pytest.mark.parametrize(
-    ("life", "told"),
+    ("life", "statuses"),
     [
         ((1.0, "suppressed"), ["suppressed", "suppressed"]),
         ((1.0, "suppressed", None), ["suppressed", "suppressed", None]),
@@ -223,7 +229,7 @@ def test_no_road_leads_to_a_number_that_was_hidden_later_and_is_not_shown_now(ho
         (("suppressed", 1.0, "missing"), ["suppressed", 1.0, "missing"]),
     ],
 )
-def test_nor_does_the_history_of_the_cell(home, life, told):
+def test_nor_does_the_history_of_the_cell(home, life, statuses):
     for number, state in enumerate(life):
         content = {"reason": state} if isinstance(state, str) else {"value": state}
         publish(home, f"upload-{number}", cell("T", **content, footnote="Två." if state == 1.0 else ""))
@@ -232,8 +238,12 @@ def test_nor_does_the_history_of_the_cell(home, life, told):
         history = disclose_history(figures.reported_history("sjuk", HANINGE, "2023", "T")).table
 
     shown = history["value"].astype(object).where(history["value"].notna(), history["reason"])
-    assert shown.tolist() == told
-    assert all(text == "" for text, one in zip(history["footnote"], told, strict=True) if one == "suppressed")
+    assert shown.tolist() == statuses
+    assert all(
+        text == ""
+        for text, status in zip(history["footnote"], statuses, strict=True)
+        if status == "suppressed"
+    )
 
 
 def test_the_history_of_a_cell_tells_who_when_and_what(home):
@@ -268,17 +278,17 @@ def test_revisions_between_releases_name_what_differs_and_nothing_that_is_hidden
 
     with open_lake(home.figures) as figures:
         first, second = figures.releases()
-        found = revised(figures, first, second).set_index(["period", "gender"])
+        changes = revised(figures, first, second).set_index(["period", "gender"])
         assert revised(figures, second, second).empty
 
-    assert found["change"].to_dict() == {
+    assert changes["change"].to_dict() == {
         ("2022", "T"): "withdrawn",
         ("2023", "M"): "changed",
         ("2023", "T"): "changed",
         ("2024", "T"): "new",
     }
-    assert found.loc[("2023", "T"), ["old_value", "new_value"]].tolist() == [10.0, 11.0]
-    assert found.loc[("2023", "M"), ["old_footnote", "new_footnote"]].tolist() == ["", "Fyra."]
+    assert changes.loc[("2023", "T"), ["old_value", "new_value"]].tolist() == [10.0, 11.0]
+    assert changes.loc[("2023", "M"), ["old_footnote", "new_footnote"]].tolist() == ["", "Fyra."]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +305,7 @@ def test_revisions_between_releases_name_what_differs_and_nothing_that_is_hidden
         (cell("T", 1.0, measure="N00001"), "measure_id"),
         (cell("T", 1.0, place="Haninge"), "municipality_id"),
     ],
-    ids=lambda one: one if isinstance(one, str) else "",
+    ids=lambda parameter: parameter if isinstance(parameter, str) else "",
 )
 def test_what_breaks_the_contract_is_not_kept(home, wrong, rule):
     with pytest.raises(ContractError, match=rule):
@@ -310,7 +320,7 @@ def test_a_cell_that_comes_twice_is_not_kept(home):
 
 
 def result(result_id="p1", **more):
-    told = {
+    described = {
         "project": "Läslyft",
         "municipality_id": HANINGE,
         "measure_id": "",
@@ -324,7 +334,7 @@ def result(result_id="p1", **more):
         "method": "Jämförelsegrupp",
         "reference": "",
     }
-    return {"result_id": result_id, **told, **more}
+    return {"result_id": result_id, **described, **more}
 
 
 def test_results_of_evaluations_come_are_replaced_and_withdrawn_by_upload(home):
@@ -382,16 +392,16 @@ def test_a_lake_from_before_is_read_without_reports_and_upgraded_by_the_first_wr
 def test_an_upgraded_lake_has_the_tables_of_a_new_one(home, tmp_path):
     version_1(home)
     new = home_at(tmp_path / "new")
-    found = []
-    for one in (home, new):
-        with connect(one.figures, read_only=False) as connection:
-            ensure_tables(connection, one.figures)
-            ensure_tables(connection, one.figures)
+    schemas = []
+    for stores in (home, new):
+        with connect(stores.figures, read_only=False) as connection:
+            ensure_tables(connection, stores.figures)
+            ensure_tables(connection, stores.figures)
             assert kept_version(connection) == STORE_VERSION
             assert connection.execute("SELECT count(*) FROM lake.reported_turn").fetchone() == (1,)
-            found.append(tables(connection))
+            schemas.append(tables(connection))
 
-    assert found[0] == found[1]
+    assert schemas[0] == schemas[1]
 
 
 def test_an_upgrade_that_breaks_leaves_the_old_version(home, monkeypatch):
@@ -413,8 +423,8 @@ def publish_at_once(chosen, count):
 
     def work(number):
         def write(writer: FiguresWriter):
-            kept = stored_rows(writer.reported_values(HANINGE))
-            so_far = kept["value"].sum()
+            stored = stored_rows(writer.reported_values(HANINGE))
+            so_far = stored["value"].sum()
             return writer.merge_reported_values(
                 pd.DataFrame([cell("T", so_far + 1.0, upload_id=f"u{number}")])
             )
@@ -431,9 +441,9 @@ def publish_at_once(chosen, count):
 
 def one_cell_from_all(chosen, count):
     with open_lake(chosen.figures) as figures:
-        kept = disclose_reported(figures.reported_values(figures.latest_release())).table
+        table = disclose_reported(figures.reported_values(figures.latest_release())).table
         history = disclose_history(figures.reported_history("sjuk", HANINGE, "2023", "T")).table
-    return kept["value"].tolist() == [float(count)] and len(history) == count
+    return table["value"].tolist() == [float(count)] and len(history) == count
 
 
 def test_of_many_who_publish_at_once_each_builds_on_the_one_before(home):

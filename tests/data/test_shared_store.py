@@ -27,10 +27,10 @@ HOW_TO_GET_ONE = (
 
 
 def postgres_programs() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) + [
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) + [
         Path(path) for path in [shutil.which("initdb")] if path
     ]
-    return found[-1].resolve().parent if found else None
+    return programs[-1].resolve().parent if programs else None
 
 
 def free_port() -> int:

@@ -32,13 +32,13 @@ def test_the_newest_migration_is_the_one_that_is_asked_for():
 
 
 def test_the_migrations_lead_to_the_tables_that_the_code_knows(home):
-    kept = inspect(home.workspace.engine)
+    inspector = inspect(home.workspace.engine)
 
     for table in WorkspaceTable.metadata.sorted_tables:
-        assert {column["name"] for column in kept.get_columns(table.name)} == {
+        assert {column["name"] for column in inspector.get_columns(table.name)} == {
             column.name for column in table.columns
         }
-        assert {index["name"] for index in kept.get_indexes(table.name)} == {
+        assert {index["name"] for index in inspector.get_indexes(table.name)} == {
             index.name for index in table.indexes
         }
 

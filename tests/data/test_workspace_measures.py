@@ -66,14 +66,14 @@ def proposed(workspace, cast):
     return propose(workspace, cast[Role.COORDINATOR], network(workspace, SODERTORN), COST, "Skola")
 
 
-def brought_to(workspace, actor, measure, wanted):
+def brought_to(workspace, actor, measure, target_state):
     """The measure taken step by step to a state."""
     for event in (
         LifeEvent(MeasureState.DISCUSSED, NOW, ""),
         DECIDED,
         LifeEvent(MeasureState.IN_USE, NOW, ""),
     ):
-        if measure.state is wanted:
+        if measure.state is target_state:
             break
         measure = step(workspace, actor, measure, event)
     return measure
@@ -109,9 +109,9 @@ def test_a_proposal_is_the_networks_own_business_until_it_is_decided(workspace, 
 
 
 def test_who_decided_and_when_are_the_actor_and_now_whatever_is_said(workspace, cast, proposed):
-    said = LifeEvent(MeasureState.DISCUSSED, datetime(1999, 1, 1, tzinfo=UTC), "någon annan")
+    event = LifeEvent(MeasureState.DISCUSSED, datetime(1999, 1, 1, tzinfo=UTC), "någon annan")
 
-    taken = step(workspace, cast[Role.COORDINATOR], proposed, said)
+    taken = step(workspace, cast[Role.COORDINATOR], proposed, event)
 
     assert taken.life[-1].person_id == "coordinator"
     assert datetime.now(UTC) - taken.life[-1].at < timedelta(minutes=1)
@@ -162,24 +162,30 @@ def test_whatever_a_definition_says_comes_back_unchanged(workspace, cast, data):
         for field in fields(MeasureDefinition)
         if field.type is str and field.name not in {"name", "expression"}
     }
-    wanted = replace(COST, name="m " + data.draw(SAFE_TEXT), expression="1 " + data.draw(SAFE_TEXT), **texts)
+    proposal = replace(
+        COST, name="m " + data.draw(SAFE_TEXT), expression="1 " + data.draw(SAFE_TEXT), **texts
+    )
 
-    kept = propose(workspace, cast[Role.MEMBER], network(workspace, SODERTORN), wanted, data.draw(SAFE_TEXT))
+    saved = propose(
+        workspace, cast[Role.MEMBER], network(workspace, SODERTORN), proposal, data.draw(SAFE_TEXT)
+    )
 
-    assert kept.definition == wanted
-    assert kept in network_measures(workspace, SODERTORN, actor=cast[Role.MEMBER])
+    assert saved.definition == proposal
+    assert saved in network_measures(workspace, SODERTORN, actor=cast[Role.MEMBER])
 
 
 @ON_ONE_WORKSPACE
 @given(SAFE_TEXT.filter(str.strip))
 def test_what_is_said_in_the_discussion_comes_back_unchanged(workspace, cast, text):
-    kept = network_measures(workspace, SODERTORN, actor=cast[Role.MEMBER])
-    about = kept[0] if kept else propose(workspace, cast[Role.MEMBER], network(workspace, SODERTORN), COST)
+    stored = network_measures(workspace, SODERTORN, actor=cast[Role.MEMBER])
+    about = (
+        stored[0] if stored else propose(workspace, cast[Role.MEMBER], network(workspace, SODERTORN), COST)
+    )
 
-    said = comment(workspace, cast[Role.CONTROLLER], about, text, "0136")
+    saved_comment = comment(workspace, cast[Role.CONTROLLER], about, text, "0136")
 
-    assert comments(workspace, cast[Role.MEMBER], SODERTORN, about.id)[-1] == said
-    assert said.text == text
+    assert comments(workspace, cast[Role.MEMBER], SODERTORN, about.id)[-1] == saved_comment
+    assert saved_comment.text == text
 
 
 def test_names_give_free_ids_and_an_own_variable_has_one_name(workspace, cast, proposed):
@@ -245,16 +251,19 @@ def test_votes_for_another_wording_fall_and_stand_in_the_log(workspace, cast, pr
     assert changed.break_years == ()
     assert votes(workspace, cast[Role.MEMBER], SODERTORN, changed.id) == ()
     line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
-    assert [one["municipality_code"] for one in line.before["votes"]] == ["0126"]
+    assert [ballot["municipality_code"] for ballot in line.before["votes"]] == ["0126"]
 
 
 def test_of_many_who_state_vote_and_aim_at_once_each_is_kept_or_told(workspace, cast, proposed):
     discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
     administrator = cast[Role.ADMINISTRATOR]
-    said = ComparabilityStatement(SODERTORN, discussed.id, "0136", Comparability.COMPARABLE)
+    statement = ComparabilityStatement(SODERTORN, discussed.id, "0136", Comparability.COMPARABLE)
     aim = Target(SODERTORN, discussed.id, None, 2027, 1.0, None)
     acts = [
-        *[lambda n=n: state(workspace, administrator, replace(said, included=f"nr {n}")) for n in range(3)],
+        *[
+            lambda n=n: state(workspace, administrator, replace(statement, included=f"nr {n}"))
+            for n in range(3)
+        ],
         *[lambda n=n: set_target(workspace, administrator, replace(aim, low=float(n))) for n in range(3)],
         *[lambda n=n: vote(workspace, cast[Role.MEMBER], discussed, "0126", is_for=n > 0) for n in range(3)],
     ]
@@ -388,10 +397,10 @@ def test_the_network_and_its_members_have_targets_of_their_own(workspace, cast, 
     whole = Target(SODERTORN, in_use.id, None, 2027, None, 90_000.0)
     botkyrka = replace(whole, municipality_code="0127", low=80_000.0)
 
-    kept = set_target(workspace, cast[Role.COORDINATOR], whole)
+    saved = set_target(workspace, cast[Role.COORDINATOR], whole)
     own = set_target(workspace, cast[Role.LEADERSHIP], botkyrka)
 
-    assert targets(workspace, SODERTORN, in_use.id) == (kept, own)
+    assert targets(workspace, SODERTORN, in_use.id) == (saved, own)
     with pytest.raises(NotAllowedError):
         set_target(workspace, cast[Role.LEADERSHIP], whole)
     with pytest.raises(NotAllowedError):
@@ -404,34 +413,34 @@ def test_the_network_and_its_members_have_targets_of_their_own(workspace, cast, 
 
 def test_a_target_taken_away_can_be_set_again_and_was_known_then(workspace, cast, in_use):
     coordinator = cast[Role.COORDINATOR]
-    kept = set_target(workspace, coordinator, Target(SODERTORN, in_use.id, None, 2027, 1.0, 2.0))
+    saved = set_target(workspace, coordinator, Target(SODERTORN, in_use.id, None, 2027, 1.0, 2.0))
     known = datetime.now(UTC)
 
-    remove_target(workspace, coordinator, kept)
+    remove_target(workspace, coordinator, saved)
     assert targets(workspace, SODERTORN) == ()
     again = set_target(workspace, coordinator, Target(SODERTORN, in_use.id, None, 2027, 3.0, None))
 
     assert targets(workspace, SODERTORN) == (again,)
-    assert targets(workspace, SODERTORN, as_of=known) == (kept,)
+    assert targets(workspace, SODERTORN, as_of=known) == (saved,)
 
 
 def test_a_member_states_how_its_values_may_be_compared(workspace, cast, in_use):
-    said = ComparabilityStatement(
+    statement = ComparabilityStatement(
         SODERTORN, in_use.id, "0136", Comparability.WITH_RESERVATION, "Allt", "Nej", "Egen regi", "I december"
     )
 
-    kept = state(workspace, cast[Role.CONTROLLER], said)
+    saved = state(workspace, cast[Role.CONTROLLER], statement)
     known = datetime.now(UTC)
-    changed = state(workspace, cast[Role.COORDINATOR], replace(kept, flag=Comparability.NOT_COMPARABLE))
+    changed = state(workspace, cast[Role.COORDINATOR], replace(saved, flag=Comparability.NOT_COMPARABLE))
 
     assert statements(workspace, SODERTORN, in_use.id) == (changed,)
-    assert statements(workspace, SODERTORN, as_of=known) == (kept,)
+    assert statements(workspace, SODERTORN, as_of=known) == (saved,)
     with pytest.raises(ChangedMeanwhileError, match="jämförbarhet från"):
-        state(workspace, cast[Role.CONTROLLER], replace(kept, overhead="Ja"))
+        state(workspace, cast[Role.CONTROLLER], replace(saved, overhead="Ja"))
     with pytest.raises(NotAllowedError):
-        state(workspace, cast[Role.CONTROLLER], replace(said, municipality_code="0127"))
+        state(workspace, cast[Role.CONTROLLER], replace(statement, municipality_code="0127"))
     with pytest.raises(NotMemberError, match="Stockholm"):
-        state(workspace, cast[Role.ADMINISTRATOR], replace(said, municipality_code="0180"))
+        state(workspace, cast[Role.ADMINISTRATOR], replace(statement, municipality_code="0180"))
 
 
 @ON_ONE_WORKSPACE
@@ -440,12 +449,12 @@ def test_whatever_a_statement_says_comes_back_unchanged(
     workspace, cast, included, overhead, operator, method, flag
 ):
     administrator = cast[Role.ADMINISTRATOR]
-    kept = network_measures(workspace, SODERTORN, actor=administrator)
-    about = kept[0] if kept else propose(workspace, administrator, network(workspace, SODERTORN), COST)
+    stored = network_measures(workspace, SODERTORN, actor=administrator)
+    about = stored[0] if stored else propose(workspace, administrator, network(workspace, SODERTORN), COST)
     earlier = statements(workspace, SODERTORN, about.id)
     version = earlier[0].version if earlier else 0
 
-    said = state(
+    statement = state(
         workspace,
         administrator,
         ComparabilityStatement(
@@ -453,8 +462,8 @@ def test_whatever_a_statement_says_comes_back_unchanged(
         ),
     )
 
-    assert statements(workspace, SODERTORN, about.id) == (said,)
-    assert (said.included, said.overhead, said.operator, said.counting_method) == (
+    assert statements(workspace, SODERTORN, about.id) == (statement,)
+    assert (statement.included, statement.overhead, statement.operator, statement.counting_method) == (
         included,
         overhead,
         operator,

@@ -35,8 +35,8 @@ ON_ONE_WORKSPACE = settings(
 )
 
 
-def newest(workspace, cast, **asked):
-    return audit_log(workspace, cast[Role.ADMINISTRATOR], **asked, most=1)[0]
+def newest(workspace, cast, **filters):
+    return audit_log(workspace, cast[Role.ADMINISTRATOR], **filters, most=1)[0]
 
 
 def lines(workspace, cast):
@@ -44,11 +44,11 @@ def lines(workspace, cast):
 
 
 def test_a_created_network_is_found_by_id_and_by_name_however_written(workspace):
-    kept = network(workspace, "sodertorn")
+    stored = network(workspace, "sodertorn")
 
-    assert kept.members_on(TODAY) == SODERTORN
-    assert kept == network(workspace, "Södertörn") == network(workspace, "  SÖDERTÖRN ")
-    assert networks(workspace) == (kept,)
+    assert stored.members_on(TODAY) == SODERTORN
+    assert stored == network(workspace, "Södertörn") == network(workspace, "  SÖDERTÖRN ")
+    assert networks(workspace) == (stored,)
 
 
 def test_an_unknown_network_is_told_with_the_nearest_name(workspace):
@@ -60,17 +60,17 @@ def test_an_unknown_network_is_told_with_the_nearest_name(workspace):
 @given(name=SAFE_TEXT, aim=SAFE_TEXT, area_of_work=SAFE_TEXT, contact=SAFE_TEXT)
 def test_whatever_is_written_comes_back_unchanged(workspace, cast, name, aim, area_of_work, contact):
     named = f"n{lines(workspace, cast)} {name}"
-    wanted = sodertorn(named, aim=aim, area_of_work=area_of_work, contact=contact)
+    draft = sodertorn(named, aim=aim, area_of_work=area_of_work, contact=contact)
 
-    kept = create_network(workspace, cast[Role.ADMINISTRATOR], wanted, TODAY)
+    created = create_network(workspace, cast[Role.ADMINISTRATOR], draft, TODAY)
 
-    assert network(workspace, kept.id) == kept
-    assert kept == replace(wanted, id=kept.id, version=1)
+    assert network(workspace, created.id) == created
+    assert created == replace(draft, id=created.id, version=1)
     assert newest(workspace, cast, subject_kind=SubjectKind.NETWORK).after["aim"] == aim
 
 
 @pytest.mark.parametrize(
-    ("wanted", "refusal"),
+    ("definition", "refusal"),
     [
         (sodertorn("Fem", SODERTORN[:5]), NetworkSizeError),
         (sodertorn("Elva", (*SODERTORN, "0180", "0182", "0184")), NetworkSizeError),
@@ -85,13 +85,13 @@ def test_whatever_is_written_comes_back_unchanged(workspace, cast, name, aim, ar
         (sodertorn("SÖDERTÖRN"), NameTakenError),
         (sodertorn("Sodertorn"), NameTakenError),
     ],
-    ids=lambda one: one.__name__ if isinstance(one, type) else one.name[:12],
+    ids=lambda parameter: parameter.__name__ if isinstance(parameter, type) else parameter.name[:12],
 )
-def test_what_is_no_network_is_refused_and_nothing_is_kept(workspace, cast, wanted, refusal):
+def test_what_is_no_network_is_refused_and_nothing_is_kept(workspace, cast, definition, refusal):
     before = lines(workspace, cast)
 
     with pytest.raises(refusal) as refused:
-        create_network(workspace, cast[Role.ADMINISTRATOR], wanted, TODAY)
+        create_network(workspace, cast[Role.ADMINISTRATOR], definition, TODAY)
 
     assert len(networks(workspace)) == 1
     assert lines(workspace, cast) == before
@@ -107,17 +107,17 @@ def test_regions_have_networks_too(workspace, cast):
 
 
 def test_a_refused_right_changes_nothing_and_leaves_one_line(workspace, cast):
-    kept = network(workspace, "sodertorn")
+    stored = network(workspace, "sodertorn")
     for role in (Role.CONTROLLER, Role.LEADERSHIP, Role.MEMBER, Role.VISITOR):
         before = lines(workspace, cast)
 
         with pytest.raises(NotAllowedError):
-            save_network(workspace, cast[role], replace(kept, aim="Kapad"), TODAY)
+            save_network(workspace, cast[role], replace(stored, aim="Kapad"), TODAY)
 
-        assert network(workspace, "sodertorn") == kept
+        assert network(workspace, "sodertorn") == stored
         assert lines(workspace, cast) == before + 1
         line = newest(workspace, cast)
-        assert (line.outcome, line.person_id, line.subject_id) == (Outcome.REFUSED, cast[role].id, kept.id)
+        assert (line.outcome, line.person_id, line.subject_id) == (Outcome.REFUSED, cast[role].id, stored.id)
         assert line.after["aim"] == "Kapad"
 
 
@@ -137,11 +137,11 @@ def test_who_creates_a_network_becomes_its_coordinator_and_keeps_the_others(work
 
 
 def test_roles_at_hand_do_not_count_when_the_kept_ones_are_others(workspace, cast):
-    kept = network(workspace, "sodertorn")
+    stored = network(workspace, "sodertorn")
     pretending = Person("visitor", "Besökare", (HeldRole(Role.ADMINISTRATOR),))
 
     with pytest.raises(NotAllowedError):
-        save_network(workspace, pretending, replace(kept, aim="Kapad"), TODAY)
+        save_network(workspace, pretending, replace(stored, aim="Kapad"), TODAY)
 
 
 def test_the_second_of_two_is_told_what_the_first_changed_and_loses_nothing(workspace, cast):
@@ -156,10 +156,10 @@ def test_the_second_of_two_is_told_what_the_first_changed_and_loses_nothing(work
     )
     mine = replace(read, contact="Kansliet")
 
-    with pytest.raises(ChangedMeanwhileError) as told:
+    with pytest.raises(ChangedMeanwhileError) as refusal:
         save_network(workspace, cast[Role.ADMINISTRATOR], mine, TODAY)
 
-    message = str(told.value)
+    message = str(refusal.value)
     assert message.startswith("Nätverksledare hann spara före dig (")
     assert "syfte ”Lära av varandra”" in message
     assert "nästa möte ”2027-01-15”" in message
@@ -171,15 +171,15 @@ def test_the_second_of_two_is_told_what_the_first_changed_and_loses_nothing(work
 
 def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(workspace, cast):
     read = network(workspace, "sodertorn")
-    kept, told = [], []
+    saved, refusals = [], []
 
     def save(number):
         try:
-            kept.append(
+            saved.append(
                 save_network(workspace, cast[Role.ADMINISTRATOR], replace(read, aim=f"Syfte {number}"), TODAY)
             )
         except ChangedMeanwhileError as error:
-            told.append(str(error))
+            refusals.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -187,10 +187,10 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(workspace,
     for thread in threads:
         thread.join()
 
-    assert len(kept) == 1
-    assert network(workspace, "sodertorn") == kept[0]
-    assert len(told) == 3
-    assert all(kept[0].aim in message for message in told)
+    assert len(saved) == 1
+    assert network(workspace, "sodertorn") == saved[0]
+    assert len(refusals) == 3
+    assert all(saved[0].aim in message for message in refusals)
 
 
 def test_joining_and_leaving_count_from_their_day_and_the_past_stays_as_it_was_known(workspace, cast):
@@ -239,17 +239,17 @@ def test_whatever_is_joined_and_left_every_kept_network_has_six_to_ten_on_every_
             current = act(workspace, administrator, current, code, TODAY + timedelta(days=offset), TODAY)
         except UserError:
             continue
-    kept = network(workspace, current.id)
-    assert kept == current
+    stored = network(workspace, current.id)
+    assert stored == current
     for offset in range(402):
-        members = kept.members_on(TODAY + timedelta(days=offset))
+        members = stored.members_on(TODAY + timedelta(days=offset))
         assert 6 <= len(set(members)) == len(members) <= 10
 
 
 def test_a_name_may_change_and_the_id_stays(workspace, cast):
-    kept = network(workspace, "sodertorn")
+    stored = network(workspace, "sodertorn")
 
-    renamed = save_network(workspace, cast[Role.COORDINATOR], replace(kept, name="Södra Stockholm"), TODAY)
+    renamed = save_network(workspace, cast[Role.COORDINATOR], replace(stored, name="Södra Stockholm"), TODAY)
 
     assert network(workspace, "södra stockholm") == renamed == network(workspace, "sodertorn")
     with pytest.raises(UnknownNetworkError):
@@ -257,11 +257,11 @@ def test_a_name_may_change_and_the_id_stays(workspace, cast):
 
 
 def test_a_stay_can_be_written_in_afterwards(workspace, cast):
-    kept = network(workspace, "sodertorn")
+    stored = network(workspace, "sodertorn")
     long_ago = Membership("0180", date(2010, 1, 1), date(2014, 12, 31))
 
     saved = save_network(
-        workspace, cast[Role.COORDINATOR], replace(kept, memberships=(*kept.memberships, long_ago)), TODAY
+        workspace, cast[Role.COORDINATOR], replace(stored, memberships=(*stored.memberships, long_ago)), TODAY
     )
 
     assert saved.members_on(date(2012, 1, 1)) == ("0180",)
@@ -306,8 +306,8 @@ def test_the_log_is_read_by_who_may_and_a_coordinator_reads_its_own_networks_lin
 
 
 def test_a_line_says_who_what_when_and_both_states(workspace, cast):
-    kept = network(workspace, "sodertorn")
-    save_network(workspace, cast[Role.COORDINATOR], replace(kept, aim="Lära"), TODAY)
+    stored = network(workspace, "sodertorn")
+    save_network(workspace, cast[Role.COORDINATOR], replace(stored, aim="Lära"), TODAY)
 
     line = newest(workspace, cast)
 

@@ -34,12 +34,12 @@ def shared(postgres_url, tmp_path_factory):  # noqa: F811
 
 def test_what_was_written_comes_back_and_a_refusal_is_noted(shared):
     people = ensure_people(shared)
-    kept = network(shared, "sodertorn")
+    stored = network(shared, "sodertorn")
 
-    assert kept.aim == "'; DROP TABLE x; -- 𝄞 <b>"
+    assert stored.aim == "'; DROP TABLE x; -- 𝄞 <b>"
     with pytest.raises(NotAllowedError):
-        save_network(shared, people[-1], replace(kept, aim="Kapad"), TODAY)
-    assert network(shared, "sodertorn") == kept
+        save_network(shared, people[-1], replace(stored, aim="Kapad"), TODAY)
+    assert network(shared, "sodertorn") == stored
     assert audit_log(shared, people[0], most=1)[0].after["aim"] == "Kapad"
     with pytest.raises(NameTakenError):
         create_network(shared, people[0], sodertorn(), TODAY)
@@ -64,13 +64,13 @@ def test_the_log_cannot_be_altered_even_by_sql(shared, statement):
 def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
     administrator = ensure_people(shared)[0]
     read = network(shared, "sodertorn")
-    kept, told = [], []
+    saved, refusals = [], []
 
     def save(number):
         try:
-            kept.append(save_network(shared, administrator, replace(read, aim=f"Syfte {number}"), TODAY))
+            saved.append(save_network(shared, administrator, replace(read, aim=f"Syfte {number}"), TODAY))
         except ChangedMeanwhileError as error:
-            told.append(str(error))
+            refusals.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -78,9 +78,9 @@ def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
     for thread in threads:
         thread.join()
 
-    assert [network(shared, "sodertorn")] == kept
-    assert len(told) == 3
-    assert all(kept[0].aim in message for message in told)
+    assert [network(shared, "sodertorn")] == saved
+    assert len(refusals) == 3
+    assert all(saved[0].aim in message for message in refusals)
 
 
 def test_a_look_that_cannot_be_counted_disturbs_nobody(shared, caplog):

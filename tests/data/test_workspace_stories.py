@@ -56,7 +56,7 @@ HANINGE, HUDDINGE, BOTKYRKA = "0136", "0126", "0127"
 HOSTILE = "'; DROP TABLE story; -- <script>alert(1)</script> 𝄞"
 
 
-def written(**told):
+def written(**changed):
     """A draft of Haninge's with every section answered."""
     answers = dict.fromkeys(
         ("people", "what_was_done", "cost", "staff", "plan", "pitfalls", "otherwise", "results"), "Något"
@@ -72,7 +72,7 @@ def written(**told):
         "evaluation": Evaluation("Högskolan", "Före och efter", NOT_KNOWN_YET),
         "aims": (Aim("N15428", AimDirection.INCREASE, date(2021, 6, 1), 3.0, 2024),),
     }
-    return Case(**{"standing": Standing("", owner_municipality=HANINGE), **answers, **described, **told})
+    return Case(**{"standing": Standing("", owner_municipality=HANINGE), **answers, **described, **changed})
 
 
 @pytest.fixture
@@ -94,15 +94,15 @@ def test_a_case_is_written_reviewed_by_another_and_published(workspace, cast):
     assert stories.stories(workspace) == ()
 
     reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
-    kept = stories.step(
+    stepped = stories.step(
         workspace, coordinator, draft.standing.id, StoryState.PUBLISHED, reviewed.standing.version
     )
 
-    assert stories.cases(workspace) == (kept,) == (stories.story(workspace, draft.standing.id),)
-    assert kept.pitfalls == HOSTILE
-    assert kept.standing.written_by == controller.name
-    assert kept.standing.reviewed_by == coordinator.name
-    assert kept.standing.revisit_on > TODAY
+    assert stories.cases(workspace) == (stepped,) == (stories.story(workspace, draft.standing.id),)
+    assert stepped.pitfalls == HOSTILE
+    assert stepped.standing.written_by == controller.name
+    assert stepped.standing.reviewed_by == coordinator.name
+    assert stepped.standing.revisit_on > TODAY
 
 
 def test_a_draft_beside_what_is_published_leaves_that_readable(workspace, cast, published):
@@ -161,12 +161,12 @@ def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
             workspace, administrator, draft.standing.id, StoryState.REVIEWED, mended.standing.version
         )
 
-    kept = stories.step(
+    stepped = stories.step(
         workspace, coordinator, draft.standing.id, StoryState.REVIEWED, mended.standing.version
     )
 
-    assert kept.standing.reviewed_by == coordinator.name
-    assert kept.standing.written_by == controller.name
+    assert stepped.standing.reviewed_by == coordinator.name
+    assert stepped.standing.written_by == controller.name
 
 
 def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(workspace, cast):
@@ -227,7 +227,7 @@ def test_each_role_does_what_it_may_and_no_more(workspace, cast, role, writes, r
     assert stories.may_write(workspace, actor, draft) is writes
     assert stories.may_review(workspace, actor, draft) is reviews
     refusals = [
-        one for one in audit_log(workspace, cast[Role.ADMINISTRATOR]) if one.outcome is Outcome.REFUSED
+        entry for entry in audit_log(workspace, cast[Role.ADMINISTRATOR]) if entry.outcome is Outcome.REFUSED
     ]
     assert len(refusals) == (not reads) + (not reviews) + (not writes)
 
@@ -236,12 +236,12 @@ def test_a_draft_is_unknown_to_who_may_not_read_it(workspace, cast):
     stories.save_story(workspace, cast[Role.CONTROLLER], written())
 
     for actor in (None, cast[Role.MEMBER]):
-        with pytest.raises(UnknownStoryError) as told:
+        with pytest.raises(UnknownStoryError) as refusal:
             stories.versions(workspace, "laxhjalp-pa-biblioteket", actor=actor)
-        assert told.value.values["suggestion"] == ""
-    with pytest.raises(UnknownStoryError) as told:
+        assert refusal.value.values["suggestion"] == ""
+    with pytest.raises(UnknownStoryError) as refusal:
         stories.story(workspace, "laxhjalp-pa-bibliotek")
-    assert told.value.values["suggestion"] == ""
+    assert refusal.value.values["suggestion"] == ""
 
 
 def test_a_municipality_writes_of_itself_and_keeps_what_is_its_own(workspace, cast):
@@ -255,9 +255,9 @@ def test_a_municipality_writes_of_itself_and_keeps_what_is_its_own(workspace, ca
     with pytest.raises(NotAllowedError):
         stories.save_story(workspace, cast[Role.MEMBER], taken)
 
-    kept = stories.save_story(workspace, controller, taken)
+    saved = stories.save_story(workspace, controller, taken)
 
-    assert (kept.standing.owner_municipality, kept.standing.is_made_up) == (HANINGE, False)
+    assert (saved.standing.owner_municipality, saved.standing.is_made_up) == (HANINGE, False)
 
 
 def test_a_coordinator_writes_for_the_own_network_only(workspace, cast):
@@ -278,12 +278,12 @@ def test_a_day_to_look_again_is_the_writers_or_in_two_years_and_never_one_that_h
         standing = Standing("", owner_municipality=HANINGE, revisit_on=day)
         id_ = stories.save_story(workspace, controller, written(standing=standing)).standing.id
         for version, state in enumerate((StoryState.REVIEWED, StoryState.PUBLISHED), start=1):
-            kept = stories.step(workspace, coordinator, id_, state, version)
-        chosen.append(kept.standing.revisit_on)
+            stepped = stories.step(workspace, coordinator, id_, state, version)
+        chosen.append(stepped.standing.revisit_on)
 
     in_two_years = today() + stories.REVISIT_AFTER
     assert chosen == [date(2099, 1, 1), in_two_years, in_two_years]
-    assert kept.standing.is_stale_on(in_two_years + timedelta(days=1))
+    assert stepped.standing.is_stale_on(in_two_years + timedelta(days=1))
 
 
 def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(workspace, cast, published):
@@ -373,14 +373,14 @@ def test_an_empty_draft_is_kept_and_told_what_it_lacks(workspace, cast):
 
 
 def test_not_known_yet_is_an_answer_but_not_of_what_it_is_about(workspace, cast):
-    asked = sections_of(StoryKind.CASE)
+    sections = sections_of(StoryKind.CASE)
     known = Case(
-        Standing("", owner_municipality=HANINGE), "T", "Q", HANINGE, CaseStatus.ENDED, not_known=asked
+        Standing("", owner_municipality=HANINGE), "T", "Q", HANINGE, CaseStatus.ENDED, not_known=sections
     )
     assert unanswered(known) == ()
     assert unanswered(replace(known, title=" ")) == ("title",)
     assert unanswered(replace(known, not_known=(), plan=NOT_KNOWN_YET)) == tuple(
-        name for name in asked[3:] if name not in {"plan", "study_visit"}
+        name for name in sections[3:] if name not in {"plan", "study_visit"}
     )
     assert "ended_on" not in unanswered(replace(known, status=CaseStatus.RUNNING, not_known=()))
     assert "started_on" not in unanswered(replace(known, status=CaseStatus.IDEA, not_known=()))
@@ -429,9 +429,9 @@ def test_a_body_of_before_a_field_was_there_gets_its_default():
 
 
 def drawn(kind="PNG", size=(40, 30), mode="RGB", **saved):
-    kept = BytesIO()
-    Image.effect_noise(size, 80).convert(mode).save(kept, kind, **saved)
-    return kept.getvalue()
+    buffer = BytesIO()
+    Image.effect_noise(size, 80).convert(mode).save(buffer, kind, **saved)
+    return buffer.getvalue()
 
 
 def kept_picture(workspace, cast, content):
@@ -440,22 +440,22 @@ def kept_picture(workspace, cast, content):
 
 
 def test_a_photograph_loses_its_place_and_its_turn_but_not_its_pixels(workspace, cast):
-    told = Image.Exif()
-    told[0x0112] = 6  # lies on its side
-    told[0x010E] = "Annas skola"
-    told.get_ifd(0x8825)[2] = (59.0, 10.0, 0.0)  # where
-    content = drawn("JPEG", (3000, 1000), exif=told)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its side
+    exif[0x010E] = "Annas skola"
+    exif.get_ifd(0x8825)[2] = (59.0, 10.0, 0.0)  # where
+    content = drawn("JPEG", (3000, 1000), exif=exif)
 
-    kept = kept_picture(workspace, cast, content)
+    picture = kept_picture(workspace, cast, content)
 
-    opened = Image.open(BytesIO(kept.content))
-    assert (opened.size, kept.media_type) == ((533, 1600), "image/jpeg")
-    assert (kept.width, kept.height) == opened.size
+    opened = Image.open(BytesIO(picture.content))
+    assert (opened.size, picture.media_type) == ((533, 1600), "image/jpeg")
+    assert (picture.width, picture.height) == opened.size
     assert b"Annas" in content
-    assert b"Annas" not in kept.content
+    assert b"Annas" not in picture.content
     assert dict(opened.getexif()) == {}
-    assert kept.checksum == hashlib.sha256(kept.content).hexdigest()
-    assert pictures.picture(workspace, kept.checksum) == kept
+    assert picture.checksum == hashlib.sha256(picture.content).hexdigest()
+    assert pictures.picture(workspace, picture.checksum) == picture
 
 
 @pytest.mark.parametrize(
@@ -477,7 +477,7 @@ def test_what_was_kept_once_is_kept_as_it_is(workspace, cast, kind, mode):
     "hidden",
     [
         drawn(
-            "PNG", pnginfo=(lambda told: (told.add_text("Author", "Anna"), told)[1])(PngImagePlugin.PngInfo())
+            "PNG", pnginfo=(lambda info: (info.add_text("Author", "Anna"), info)[1])(PngImagePlugin.PngInfo())
         ),
         drawn("JPEG", comment=b"Anna"),
         drawn("JPEG") + b"Anna",
@@ -524,9 +524,9 @@ def test_only_who_may_write_keeps_pictures_and_a_published_one_says_what_it_show
     standing = Standing("", owner_municipality=HANINGE)
     with pytest.raises(NotAllowedError):
         pictures.keep_picture(workspace, cast[Role.MEMBER], standing, drawn(), "bild.png")
-    kept = kept_picture(workspace, cast, drawn())
+    picture = kept_picture(workspace, cast, drawn())
     draft = stories.save_story(
-        workspace, cast[Role.CONTROLLER], written(pictures=(Picture(kept.checksum, " ", "Läsesalen"),))
+        workspace, cast[Role.CONTROLLER], written(pictures=(Picture(picture.checksum, " ", "Läsesalen"),))
     )
 
     with pytest.raises(StoryContentError, match="Läsesalen"):
@@ -564,14 +564,14 @@ def test_a_file_that_could_run_or_is_too_large_is_not_attached(workspace, cast, 
 def test_another_municipality_tries_a_case_and_says_how_it_went(workspace, cast, published):
     member = cast[Role.MEMBER]
     wants = Reuse(published.standing.id, HUDDINGE, ReuseState.INTERESTED)
-    kept = reuses.say_trying(workspace, member, wants)
-    tries = reuses.say_trying(workspace, member, replace(kept, state=ReuseState.TRYING, started_on=TODAY))
+    reuse = reuses.say_trying(workspace, member, wants)
+    tries = reuses.say_trying(workspace, member, replace(reuse, state=ReuseState.TRYING, started_on=TODAY))
 
     assert reuses.reuses(workspace, published.standing.id) == (tries,)
     assert reuses.reuses(workspace, municipality_code=HUDDINGE) == (tries,)
     assert reuses.reuses(workspace, municipality_code=HANINGE) == ()
     with pytest.raises(ChangedMeanwhileError, match="vill prova"):
-        reuses.say_trying(workspace, member, replace(kept, state=ReuseState.STOPPED))
+        reuses.say_trying(workspace, member, replace(reuse, state=ReuseState.STOPPED))
     with pytest.raises(ChangedMeanwhileError):
         reuses.say_trying(workspace, member, wants)
     line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
@@ -632,26 +632,26 @@ def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
         shared, controller, written(pitfalls=HOSTILE, pictures=(Picture(picture.checksum, "Brus"),))
     )
     id_ = draft.standing.id
-    kept, told = [], []
+    saved, refusals = [], []
 
     def save(number):
         try:
-            kept.append(stories.save_story(shared, controller, replace(draft, plan=f"Plan {number}")))
+            saved.append(stories.save_story(shared, controller, replace(draft, plan=f"Plan {number}")))
         except ChangedMeanwhileError as error:
-            told.append(str(error))
+            refusals.append(str(error))
 
     threads = [Thread(target=save, args=(number,)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (len(kept), len(told)) == (1, 3)
-    assert all(kept[0].plan in message for message in told)
+    assert (len(saved), len(refusals)) == (1, 3)
+    assert all(saved[0].plan in message for message in refusals)
 
     stories.step(shared, administrator, id_, StoryState.REVIEWED, 2)
     published = stories.step(shared, administrator, id_, StoryState.PUBLISHED, 3)
     assert stories.cases(shared) == (published,)
-    assert (published.pitfalls, published.plan) == (HOSTILE, kept[0].plan)
+    assert (published.pitfalls, published.plan) == (HOSTILE, saved[0].plan)
     reuse = reuses.say_trying(shared, administrator, Reuse(id_, HUDDINGE, ReuseState.TRYING, TODAY))
     assert reuses.reuses(shared) == (reuse,)
     for _ in range(2):

@@ -111,7 +111,7 @@ PARTS = UploadContent(
 )
 
 
-def handed_over(place=HANINGE, **told):
+def handed_over(place=HANINGE, **more):
     described = {"period": "2023", "file_name": "Sjukfrånvaro.xlsx", "checksum": "", "person_id": ""}
     return Upload(
         "",
@@ -121,23 +121,23 @@ def handed_over(place=HANINGE, **told):
         person_name="",
         created_at=datetime.now(UTC),
         state=UploadState.DRAFT,
-        **told,
+        **more,
     )
 
 
-def kept_draft(workspace, actor, *, content=b"filens byte", parts=PARTS, **told):
-    return uploads.keep_draft(workspace, actor, handed_over(**told), content, parts)
+def kept_draft(workspace, actor, *, content=b"filens byte", parts=PARTS, **more):
+    return uploads.keep_draft(workspace, actor, handed_over(**more), content, parts)
 
 
-def published(workspace, actor, **told):
-    draft = kept_draft(workspace, actor, **told)
+def published(workspace, actor, **more):
+    draft = kept_draft(workspace, actor, **more)
     begun = upload_states.set_state(workspace, actor, draft, UploadState.PUBLISHING, result=VALUES)
     return upload_states.set_state(workspace, actor, begun, UploadState.PUBLISHED)
 
 
 def want_sign_off(workspace, cast):
-    kept = network(workspace, "sodertorn")
-    return save_network(workspace, cast[Role.COORDINATOR], replace(kept, wants_sign_off=True), TODAY)
+    stored = network(workspace, "sodertorn")
+    return save_network(workspace, cast[Role.COORDINATOR], replace(stored, wants_sign_off=True), TODAY)
 
 
 def read_values(content):
@@ -149,8 +149,8 @@ def files_kept(workspace):
         return connection.scalar(text("SELECT count(*) FROM upload_file"))
 
 
-def log(workspace, cast, **asked):
-    return audit_log(workspace, cast[Role.ADMINISTRATOR], most=10_000, **asked)
+def log(workspace, cast, **filters):
+    return audit_log(workspace, cast[Role.ADMINISTRATOR], most=10_000, **filters)
 
 
 @pytest.fixture
@@ -171,24 +171,24 @@ def of_huddinge(workspace, cast):
 
 
 def test_a_draft_comes_back_as_it_was_kept(workspace, controller):
-    kept = kept_draft(workspace, controller, counts={"values": 2})
+    draft = kept_draft(workspace, controller, counts={"values": 2})
 
-    found, content = uploads.draft_content(workspace, controller, kept.id)
+    stored, content = uploads.draft_content(workspace, controller, draft.id)
 
-    assert found == kept == uploads.upload(workspace, kept.id)
-    assert (kept.state, kept.version, kept.sequence) == (UploadState.DRAFT, 1, 0)
-    assert (kept.person_id, kept.person_name) == (controller.id, controller.name)
-    assert kept.counts == {"values": 2}
+    assert stored == draft == uploads.upload(workspace, draft.id)
+    assert (draft.state, draft.version, draft.sequence) == (UploadState.DRAFT, 1, 0)
+    assert (draft.person_id, draft.person_name) == (controller.id, controller.name)
+    assert draft.counts == {"values": 2}
     assert (content.mapping, content.findings, content.notes) == (MAPPING, FINDINGS, PARTS.notes)
     assert read_values(content)["value"].tolist()[0] == 1734.0
     assert read_values(content)["reason"].isna().tolist() == [True, False]
-    assert uploads.file_of(workspace, controller, kept.id) == b"filens byte"
+    assert uploads.file_of(workspace, controller, draft.id) == b"filens byte"
 
 
 def test_a_sentence_can_still_be_said_in_another_language(workspace, controller):
-    kept = kept_draft(workspace, controller)
+    draft = kept_draft(workspace, controller)
 
-    message = uploads.draft_content(workspace, controller, kept.id)[1].findings[0].message
+    message = uploads.draft_content(workspace, controller, draft.id)[1].findings[0].message
 
     assert swedish(message) == "Haninge: från 1.5 till 1734"
     assert render(message, lambda _text: "{place}: {before} to {after}") == "Haninge: 1.5 to 1734"
@@ -200,8 +200,8 @@ def test_a_draft_that_is_read_anew_keeps_its_file_and_explanations(workspace, co
     again = uploads.keep_draft(workspace, controller, draft, None, replace(PARTS, findings=FINDINGS[:1]))
 
     assert (again.id, again.checksum, again.version) == (draft.id, draft.checksum, 3)
-    found, content = uploads.draft_content(workspace, controller, draft.id)
-    assert found.explanations == {"f1": "Så är det."}
+    stored, content = uploads.draft_content(workspace, controller, draft.id)
+    assert stored.explanations == {"f1": "Så är det."}
     assert len(content.findings) == 1
     assert uploads.file_of(workspace, controller, draft.id) == b"filens byte"
 
@@ -217,11 +217,11 @@ def test_a_draft_can_get_another_file_and_the_old_one_is_not_left_behind(workspa
 
 
 def test_a_file_name_that_no_database_takes_is_mended(workspace, controller):
-    kept = uploads.keep_draft(
+    draft = uploads.keep_draft(
         workspace, controller, replace(handed_over(), file_name="a\x00b\ud800.csv"), b"x", PARTS
     )
 
-    assert uploads.upload(workspace, kept.id).file_name == "a\ufffdb?.csv"
+    assert uploads.upload(workspace, draft.id).file_name == "a\ufffdb?.csv"
 
 
 def test_nobody_reports_for_a_place_outside_the_network(workspace, cast):
@@ -235,35 +235,35 @@ def test_nobody_reports_for_a_place_outside_the_network(workspace, cast):
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MEMBER, Role.VISITOR])
 def test_a_draft_is_for_the_municipality_alone(workspace, cast, controller, role):
-    kept = kept_draft(workspace, controller)
+    draft = kept_draft(workspace, controller)
 
     for read in (uploads.draft_content, uploads.file_of):
         with pytest.raises(NotAllowedError):
-            read(workspace, cast[role], kept.id)
+            read(workspace, cast[role], draft.id)
 
     refusals = log(workspace, cast, subject_kind=SubjectKind.UPLOAD, outcome=Outcome.REFUSED)
-    assert [refusal.subject_id for refusal in refusals] == [kept.id, kept.id]
+    assert [refusal.subject_id for refusal in refusals] == [draft.id, draft.id]
 
 
 def test_another_municipality_in_the_network_does_not_read_it_either(workspace, controller, of_huddinge):
-    kept = kept_draft(workspace, controller)
+    draft = kept_draft(workspace, controller)
 
     with pytest.raises(NotAllowedError):
-        uploads.draft_content(workspace, of_huddinge, kept.id)
+        uploads.draft_content(workspace, of_huddinge, draft.id)
 
 
 def test_whoever_uploaded_reads_the_own_draft(workspace, cast):
     administrator = cast[Role.ADMINISTRATOR]
-    kept = kept_draft(workspace, administrator)
+    draft = kept_draft(workspace, administrator)
 
-    assert uploads.draft_content(workspace, administrator, kept.id)[0] == kept
+    assert uploads.draft_content(workspace, administrator, draft.id)[0] == draft
 
 
 def test_an_unknown_person_of_the_same_id_reads_nothing(workspace, cast):
-    kept = kept_draft(workspace, cast[Role.ADMINISTRATOR])
+    draft = kept_draft(workspace, cast[Role.ADMINISTRATOR])
 
     with pytest.raises(NotAllowedError):
-        uploads.draft_content(workspace, Person("nobody", "Ingen", ()), kept.id)
+        uploads.draft_content(workspace, Person("nobody", "Ingen", ()), draft.id)
 
 
 def test_leadership_of_the_municipality_reads_the_draft_and_changes_nothing(workspace, cast, controller):
@@ -272,11 +272,11 @@ def test_leadership_of_the_municipality_reads_the_draft_and_changes_nothing(work
         cast[Role.ADMINISTRATOR],
         Person("leader", "Ledning, Haninge", (HeldRole(Role.LEADERSHIP, None, HANINGE),)),
     )
-    kept = kept_draft(workspace, controller)
+    draft = kept_draft(workspace, controller)
 
-    assert uploads.draft_content(workspace, leader, kept.id)[0] == kept
+    assert uploads.draft_content(workspace, leader, draft.id)[0] == draft
     with pytest.raises(NotAllowedError):
-        uploads.explain(workspace, leader, kept, {"f1": "Så är det."})
+        uploads.explain(workspace, leader, draft, {"f1": "Så är det."})
 
 
 def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(workspace, controller):
@@ -304,8 +304,8 @@ def test_the_log_tells_of_a_draft_but_not_what_it_says(workspace, cast, controll
     assert [change.field for change in of_upload[1].changes] == ["explained"]
     assert [(change.before, change.after) for change in of_upload[0].changes] == [("draft", "discarded")]
     with workspace.engine.connect() as connection:
-        kept = connection.execute(text("SELECT before, after FROM audit_entry")).fetchall()
-    assert not any(word in str(kept) for word in (TOLD, "1734", "1 734", "Kvinnor"))
+        audit_rows = connection.execute(text("SELECT before, after FROM audit_entry")).fetchall()
+    assert not any(word in str(audit_rows) for word in (TOLD, "1734", "1 734", "Kvinnor"))
 
 
 def test_uploads_are_found_by_network_municipality_period_and_state(workspace, controller, of_huddinge):
@@ -313,20 +313,20 @@ def test_uploads_are_found_by_network_municipality_period_and_state(workspace, c
     second = kept_draft(workspace, of_huddinge, place=HUDDINGE)
     third = kept_draft(workspace, controller)
 
-    def found(**asked):
-        return [upload.id for upload in uploads.uploads(workspace, **asked)]
+    def ids(**filters):
+        return [upload.id for upload in uploads.uploads(workspace, **filters)]
 
-    assert found() == [third.id, second.id, first.id]
-    assert found(network_id="sodertorn", municipality_code=HANINGE) == [third.id, first.id]
-    assert found(states=[UploadState.PUBLISHED]) == [first.id]
-    assert found(period="2022") == found(states=[]) == found(network_id="annat") == []
+    assert ids() == [third.id, second.id, first.id]
+    assert ids(network_id="sodertorn", municipality_code=HANINGE) == [third.id, first.id]
+    assert ids(states=[UploadState.PUBLISHED]) == [first.id]
+    assert ids(period="2022") == ids(states=[]) == ids(network_id="annat") == []
 
 
 def test_an_unknown_upload_is_told_with_the_nearest(workspace, controller):
-    kept = kept_draft(workspace, controller)
+    draft = kept_draft(workspace, controller)
 
-    with pytest.raises(UnknownUploadError, match=kept.id):
-        uploads.upload(workspace, kept.id[:-1])
+    with pytest.raises(UnknownUploadError, match=draft.id):
+        uploads.upload(workspace, draft.id[:-1])
 
 
 def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, controller):
@@ -334,11 +334,11 @@ def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, co
     upload_states.discard(workspace, controller, kept_draft(workspace, controller))
     uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
 
-    told = news(workspace, cast[Role.MEMBER], network(workspace, "sodertorn"), most=10)
+    entries = news(workspace, cast[Role.MEMBER], network(workspace, "sodertorn"), most=10)
 
-    assert [one.after.get("state") for one in told] == ["published", "publishing", None]
-    assert told[0].subject_id == done.id
-    assert swedish(described(told[0].changes)).startswith("läge från ”publiceras” till ”publicerat”")
+    assert [entry.after.get("state") for entry in entries] == ["published", "publishing", None]
+    assert entries[0].subject_id == done.id
+    assert swedish(described(entries[0].changes)).startswith("läge från ”publiceras” till ”publicerat”")
 
 
 # Explaining
@@ -385,9 +385,9 @@ def test_every_state_has_its_steps_and_only_undone_and_discarded_end():
 
 @pytest.mark.parametrize("state", list(UploadState))
 def test_a_step_that_is_none_is_told_in_words(state):
-    for wanted in set(UploadState) - STEPS[state]:
+    for next_state in set(UploadState) - STEPS[state]:
         with pytest.raises(UploadStateError) as refused:
-            check_upload_step(state, wanted)
+            check_upload_step(state, next_state)
         assert STATE_NAMES[state] in str(refused.value)
 
 
@@ -396,7 +396,7 @@ def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, c
     begun = upload_states.set_state(
         workspace, controller, draft, UploadState.PUBLISHING, result=VALUES, reason="Årlig"
     )
-    kept = uploads.kept_result(workspace, begun.id)
+    result = uploads.kept_result(workspace, begun.id)
     done = upload_states.set_state(workspace, controller, begun, UploadState.PUBLISHED, counts={"new": 2})
     undoing = upload_states.set_state(
         workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil"
@@ -405,13 +405,13 @@ def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, c
 
     assert (begun.state, begun.sequence, begun.published_by) == (UploadState.PUBLISHING, 1, controller.name)
     assert begun.published_at is None
-    assert kept["value"].tolist()[0] == 1734.0
+    assert result["value"].tolist()[0] == 1734.0
     assert (done.published_at, done.reason, done.counts) == (done.published_at, "Årlig", {"new": 2})
     assert done.published_at is not None
     assert (undone.undone_by, undone.undone_because) == (controller.name, "Fel fil")
     assert undone.undone_at is not None
     assert undone == uploads.upload(workspace, draft.id)
-    states = [one.after["state"] for one in reversed(log(workspace, cast, subject_id=draft.id))]
+    states = [entry.after["state"] for entry in reversed(log(workspace, cast, subject_id=draft.id))]
     assert states == ["draft", "publishing", "published", "undoing", "undone"]
     with pytest.raises(UploadStateError, match="ångrat"):
         upload_states.set_state(workspace, controller, undone, UploadState.PUBLISHING)
@@ -609,10 +609,10 @@ def test_the_published_uploads_of_a_municipality_are_folded_in_the_order_of_publ
     published(workspace, of_huddinge, place=HUDDINGE)
     practice = published(workspace, controller, is_made_up=True)
 
-    def folded(**asked):
-        found = uploads.contents_to_fold(workspace, HANINGE, **{"is_made_up": False, **asked})
-        assert all(read_values(content)["value"].tolist()[0] == 1734.0 for _, content in found)
-        return [one.id for one, _ in found]
+    def folded(**filters):
+        contents = uploads.contents_to_fold(workspace, HANINGE, **{"is_made_up": False, **filters})
+        assert all(read_values(content)["value"].tolist()[0] == 1734.0 for _, content in contents)
+        return [upload.id for upload, _ in contents]
 
     assert folded() == [later.id, first.id]
     assert folded(also=[second.id]) == [later.id, first.id, second.id]
@@ -711,8 +711,8 @@ def test_what_is_kept_as_json_comes_back_the_same(mapping, findings, notes):
     assert mapping_from_json(mapping_to_json(mapping)) == mapping
     assert findings_from_json(findings_to_json(findings)) == findings
     assert notes_from_json(notes_to_json(notes)) == notes
-    for one, back in zip(findings, findings_from_json(findings_to_json(findings)), strict=True):
-        assert render(back.message, in_english) == render(one.message, in_english)
+    for before, back in zip(findings, findings_from_json(findings_to_json(findings)), strict=True):
+        assert render(back.message, in_english) == render(before.message, in_english)
 
 
 @hypothesis_settings(max_examples=40, deadline=None)
@@ -728,13 +728,13 @@ def test_a_table_comes_back_with_numbers_and_gaps_where_they_were(values, words)
     back = table_from_bytes(table_to_bytes(table))
 
     assert back["value"].equals(table["value"])
-    assert [None if pd.isna(one) else one for one in back["text"]] == table["text"].tolist()
+    assert [None if pd.isna(before) else before for before in back["text"]] == table["text"].tolist()
 
 
 def test_every_field_of_an_upload_has_a_name_in_the_log():
-    told = {field.name for field in fields(Upload)} - {"explanations"} | {"explained"}
+    logged_names = {field.name for field in fields(Upload)} - {"explanations"} | {"explained"}
 
-    assert told - UNTOLD <= set(FIELD_NAMES)
+    assert logged_names - UNTOLD <= set(FIELD_NAMES)
 
 
 # In PostgreSQL
@@ -762,10 +762,10 @@ def test_in_postgres_too_it_comes_back_and_is_thrown_away(shared, of_haninge):
         kept_draft(shared, of_haninge, content=content),
         {"f1": "'; DROP TABLE upload; -- 𝄞"},
     )
-    found, kept = uploads.draft_content(shared, of_haninge, draft.id)
+    stored, stored_content = uploads.draft_content(shared, of_haninge, draft.id)
 
-    assert found == draft
-    assert (kept.mapping, kept.findings) == (MAPPING, FINDINGS)
+    assert stored == draft
+    assert (stored_content.mapping, stored_content.findings) == (MAPPING, FINDINGS)
     assert uploads.file_of(shared, of_haninge, draft.id) == content
     upload_states.discard(shared, of_haninge, draft)
     assert files_kept(shared) == 0
@@ -776,8 +776,8 @@ def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, o
     done = []
     threads = [
         Thread(
-            target=lambda one=draft: done.append(
-                upload_states.set_state(shared, of_haninge, one, UploadState.PUBLISHING, result=VALUES)
+            target=lambda upload=draft: done.append(
+                upload_states.set_state(shared, of_haninge, upload, UploadState.PUBLISHING, result=VALUES)
             )
         )
         for draft in drafts
@@ -787,20 +787,20 @@ def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, o
     for thread in threads:
         thread.join()
 
-    assert len({one.sequence for one in done}) == len(drafts)
+    assert len({upload.sequence for upload in done}) == len(drafts)
     assert files_kept(shared) == 1
 
 
 def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_same(shared, of_haninge):
     """One throws it away while another hands it over, again and again: whoever has an upload has its file."""
     content = b"samma fil"
-    kept, failed = [], []
+    stored, failed = [], []
 
     def come_and_go(keeps):
         try:
             for _ in range(8):
                 draft = kept_draft(shared, of_haninge, content=content)
-                kept.append(draft) if keeps else upload_states.discard(shared, of_haninge, draft)
+                stored.append(draft) if keeps else upload_states.discard(shared, of_haninge, draft)
         except Exception as error:
             failed.append(error)
 
@@ -811,4 +811,4 @@ def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_sam
         thread.join()
 
     assert failed == []
-    assert all(uploads.file_of(shared, of_haninge, one.id) == content for one in kept)
+    assert all(uploads.file_of(shared, of_haninge, upload.id) == content for upload in stored)
