@@ -38,7 +38,7 @@ def values():
     """(measure, place, year) → number."""
     chance = np.random.default_rng(11)
     years = np.arange(len(YEARS))
-    found = {}
+    numbers = {}
     for kpi_id in MEASURES:
         movements = np.array([0.3 * years, np.cumsum(chance.normal(0, 1.0, years.size))])
         mixtures = chance.dirichlet([8.0, 8.0], N_PLACES)
@@ -46,15 +46,15 @@ def values():
         series = level + mixtures @ movements + chance.normal(0, 0.4, (N_PLACES, years.size))
         for code, row in zip(codes(), series, strict=True):
             for year, value in zip(YEARS, row, strict=True):
-                found[kpi_id, code, year] = float(value)
-    for kpi_id, code, year in found:
+                numbers[kpi_id, code, year] = float(value)
+    for kpi_id, code, year in numbers:
         if kpi_id in {"N15428", "U07417", "N17461", "N00945"} and code == TREATED and year >= TREATED_FROM:
-            found[kpi_id, code, year] += EFFECT
+            numbers[kpi_id, code, year] += EFFECT
         if kpi_id == "N07914" and year >= SAME_ELSEWHERE.get(code, 9999):
-            found[kpi_id, code, year] += ELSEWHERE_EFFECT
+            numbers[kpi_id, code, year] += ELSEWHERE_EFFECT
     return {
         (kpi_id, code, year): value
-        for (kpi_id, code, year), value in found.items()
+        for (kpi_id, code, year), value in numbers.items()
         if kpi_id != "N11821" or year >= 2015
     }
 

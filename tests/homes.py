@@ -31,5 +31,5 @@ class Home(Settings):
 
 def home_at(folder: Path, environment: Mapping[str, str] = MappingProxyType({})) -> Home:
     """The home in a folder, whatever the process's own environment says."""
-    found = read_settings(folder, environment)
-    return Home(found.home, found.figures, found.demonstration, found.workspace_url)
+    settings = read_settings(folder, environment)
+    return Home(settings.home, settings.figures, settings.demonstration, settings.workspace_url)

@@ -145,11 +145,11 @@ class World:
             return
         cells = {}
         for year, of_year in zip(YEARS, step, strict=True):
-            for gender, said in zip(GENDERS, of_year, strict=True):
+            for gender, state in zip(GENDERS, of_year, strict=True):
                 number = (self.value(year, gender), self.basis(year, gender))
-                if said != "nothing":
+                if state != "nothing":
                     key = (self.measure_id, str(year), gender)
-                    cells[key] = {"number": number, "empty": None}.get(said, said)
+                    cells[key] = {"number": number, "empty": None}.get(state, state)
         try:
             upload = publish_file(
                 self.home, self.people["controller"], cells, file_name=f"fil-{next(numbers)}.xlsx"
@@ -162,19 +162,19 @@ class World:
         """Figures of one to six, and what a file in force calls suppressed and no later one tells."""
         small = {gender for gender in ("K", "M") if self.basis(year, gender) < SMALLEST}
         last = {
-            gender: said
+            gender: state
             for _, step in self.in_force
-            for gender, said in zip(GENDERS, step[year - YEARS[0]], strict=True)
-            if said in {"number", "suppressed"}
+            for gender, state in zip(GENDERS, step[year - YEARS[0]], strict=True)
+            if state in {"number", "suppressed"}
         }
-        return small | {gender for gender, said in last.items() if said == "suppressed"}
+        return small | {gender for gender, state in last.items() if state == "suppressed"}
 
     def combinations(self):
         """By the number as it is written: the years and combinations that it may be. Means and gaps are among them."""
-        found = {}
+        places_by_number = {}
 
         def add(number, year, row):
-            found.setdefault(f"{abs(number):.{DECIMALS}f}", []).append((year, row))
+            places_by_number.setdefault(f"{abs(number):.{DECIMALS}f}", []).append((year, row))
 
         for year in YEARS:
             for gender in GENDERS:
@@ -186,13 +186,13 @@ class World:
                 add((value - beside) / 2, year, row)  # the difference from the mean
                 weight = self.basis(year, gender)
                 add((value * weight + beside * 50) / (weight + 50), year, row)  # both together
-            for one, other in itertools.combinations(GENDERS, 2):
+            for first, other in itertools.combinations(GENDERS, 2):
                 gap, row = (
-                    self.value(year, one) - self.value(year, other),
-                    self.row(year, one) - self.row(year, other),
+                    self.value(year, first) - self.value(year, other),
+                    self.row(year, first) - self.row(year, other),
                 )
                 add(gap, year, row)
-        return found
+        return places_by_number
 
 
 def numbers_in(text):
@@ -208,12 +208,12 @@ def answers_and_files(world):
     for release in releases:
         library = build_library(figures, release, lambda: load_network_snapshot(world.home.workspace))
         group = library.groups.resolve(GroupReference.parse(GROUP))
-        asked = {"measure_id": world.measure_id, "group": group}
+        subject = {"measure_id": world.measure_id, "group": group}
         chart = {"translate": str, "language": "sv"}
         for gender in map(Gender, GENDERS):
             for year in YEARS:
-                yield "compare", asked_for(compare_measure, library, **asked, year=year, gender=gender)
-            development = asked_for(compare_development, library, **asked, gender=gender)
+                yield "compare", asked_for(compare_measure, library, **subject, year=year, gender=gender)
+            development = asked_for(compare_development, library, **subject, gender=gender)
             yield "trend", development
             overview = asked_for(
                 build_overview,
@@ -234,7 +234,7 @@ def answers_and_files(world):
             if development is not None:
                 yield from text_of_chart(trend_lines(development, chosen=None, **chart))
         for year in YEARS:
-            both_sexes = asked_for(compare_women_and_men, library, **asked, year=year)
+            both_sexes = asked_for(compare_women_and_men, library, **subject, year=year)
             yield "women and men", both_sexes
             if both_sexes is not None:
                 yield from text_of_chart(women_men(both_sexes, **chart))
@@ -275,14 +275,14 @@ def commands(world, monkeypatch):
     def run(*arguments):
         return " ".join(arguments), CliRunner().invoke(app, list(arguments)).output
 
-    asked = (world.measure_id, "--group", GROUP)
+    subject = (world.measure_id, "--group", GROUP)
     releases = reporting_releases(world)
     for release in releases:
         moment = release.known_at.isoformat()
-        yield run("trend", *asked, "--gender", "K", "--json", "--as-of", moment)
+        yield run("trend", *subject, "--gender", "K", "--json", "--as-of", moment)
     for gender in GENDERS:
-        yield run("compare", *asked, "--gender", gender, "--format", "json")
-    yield run("compare", *asked, "--gender", "M", "--format", "csv", "--year", str(YEARS[-1]))
+        yield run("compare", *subject, "--gender", gender, "--format", "json")
+    yield run("compare", *subject, "--gender", "M", "--format", "csv", "--year", str(YEARS[-1]))
     history = ("--measure", world.measure_id, "--municipality", HANINGE, "--gender", "K")
     yield run("upload", "history", *history, "--period", str(YEARS[0]), "--json")
     yield run("revisions", world.measure_id, "--since", releases[0].known_at.isoformat(), "--json")
@@ -302,9 +302,9 @@ def pages(world, monkeypatch):
         yield f"page {page}", "\n".join(map(str, (*texts, *opened.get("plotly_chart"), *opened.dataframe)))
 
 
-def asked_for(answer, library, **asked):
+def asked_for(answer, library, **choices):
     try:
-        return answer(library, **asked)
+        return answer(library, **choices)
     except UserError:  # no value that year, or none of that gender
         return None
 
@@ -433,10 +433,10 @@ def test_the_attacker_notices_what_is_told(suppressed_world):
     """One number too many, wherever it stands, is a suppressed one known."""
     world = suppressed_world
     year = YEARS[0]
-    for told in (
+    for leak in (
         f"{world.value(year, 'K')}",
         f"medel {(world.value(year, 'K') + BESIDE['K']) / 2:.4f}".replace(".", ","),
         f"{world.value(year, 'T')} {world.value(year, 'M')}",
     ):
         with pytest.raises(AssertionError):
-            attack(world, [("told", told)])
+            attack(world, [("told", leak)])

@@ -30,8 +30,8 @@ def protection(statuses, bases, *, smallest=SMALLEST, values=(50.0, 50.0, 50.0),
 
 def hidden(*args, **kwargs):
     """`p` primary, `c` complementary, `-` shown or nothing there; total, women, men."""
-    found = protection(*args, **kwargs)
-    letters = np.where(found.primary, "p", np.where(found.complementary, "c", "-"))
+    suppressed = protection(*args, **kwargs)
+    letters = np.where(suppressed.primary, "p", np.where(suppressed.complementary, "c", "-"))
     return "".join(letters[:, 0])
 
 
@@ -120,14 +120,14 @@ def test_no_secret_follows_from_all_that_is_shown(places, seed):
 
     Secret are the suppressed values, and every figure that one to six persons stand behind, reported or not.
     """
-    statuses = np.array([said for said, _, _ in places], dtype=object).T
+    statuses = np.array([status for status, _, _ in places], dtype=object).T
     women, men = np.array([sexes for _, sexes, _ in places], dtype=float).T
     bases = np.array([women + men, women, men])
     shown_before = np.array([shown for _, _, shown in places]).T
-    found = cells_to_suppress(
+    suppressed = cells_to_suppress(
         statuses, np.full(bases.shape, 50.0), bases, np.full(len(places), 7.0), was_shown=shown_before
     )
-    shown = (statuses == OK) & ~found.of_any_kind
+    shown = (statuses == OK) & ~suppressed.of_any_kind
     rows = _as_women_and_men(bases)
     known = [rows[tuple(cell)] for cell in np.argwhere(shown)]
     known += [rows[gender, shown[gender]].mean(axis=0) for gender in range(3) if shown[gender].any()]
@@ -139,13 +139,13 @@ def test_no_secret_follows_from_all_that_is_shown(places, seed):
 
 @given(states)
 def test_nothing_is_hidden_where_there_is_no_secret(places):
-    statuses = np.array([said for said, _, _ in places], dtype=object).T
+    statuses = np.array([status for status, _, _ in places], dtype=object).T
     bases = np.full(statuses.shape, 40.0)
     bases[0] = 80.0
-    found = cells_to_suppress(statuses, bases, bases, np.full(len(places), 7.0))
-    assert not found.complementary[:, ~(statuses == SAID).any(axis=0)].any()
-    assert not found.complementary[statuses != OK].any()
-    assert not (found.primary & found.complementary).any()
+    suppressed = cells_to_suppress(statuses, bases, bases, np.full(len(places), 7.0))
+    assert not suppressed.complementary[:, ~(statuses == SAID).any(axis=0)].any()
+    assert not suppressed.complementary[statuses != OK].any()
+    assert not (suppressed.primary & suppressed.complementary).any()
 
 
 def _as_women_and_men(bases):

@@ -12,7 +12,7 @@ from domain.errors.formulas import UnitError
 from domain.unit import read_title
 
 CATALOGUE = Path(__file__).parents[3] / "shared" / "kolada" / "kpi.json"
-KR, TKR, MNKR, PERCENT, POINTS = (Unit.read(one) for one in ("kr", "tkr", "mnkr", "%", "procentenheter"))
+KR, TKR, MNKR, PERCENT, POINTS = (Unit.read(text) for text in ("kr", "tkr", "mnkr", "%", "procentenheter"))
 PUPILS, TEACHERS = Unit.read("elever"), Unit.read("lärare")
 INHABITANTS = Unit.read("antal", "Invånare totalt, antal")
 OLD = Unit.read("antal", "Invånare 80+, antal")
@@ -126,9 +126,9 @@ def test_per_so_many_needs_a_number_of_persons_and_is_not_said_twice():
 
 
 def test_amounts_add_up_over_members_and_shares_and_ratios_do_not():
-    assert all(one.is_amount for one in (KR, TKR, INHABITANTS, PUPILS, Unit.read("ton CO2e")))
+    assert all(text.is_amount for text in (KR, TKR, INHABITANTS, PUPILS, Unit.read("ton CO2e")))
     assert not any(
-        one.is_amount for one in (PERCENT, NONE, Unit.read("kr/inv"), Unit.read("index"), KR.times(KR))
+        text.is_amount for text in (PERCENT, NONE, Unit.read("kr/inv"), Unit.read("index"), KR.times(KR))
     )
 
 
@@ -139,9 +139,9 @@ units = st.lists(st.tuples(words, st.integers(-2, 2)), max_size=3).map(
 
 
 @given(units, units)
-def test_dividing_undoes_multiplying(one, other):
-    assert one.times(other).over(other) == one
-    assert one.times(other) == other.times(one)
+def test_dividing_undoes_multiplying(unit, other):
+    assert unit.times(other).over(other) == unit
+    assert unit.times(other) == other.times(unit)
 
 
 @given(units)

@@ -26,9 +26,9 @@ def test_a_ring_is_refused_by_the_names_in_it(inputs, ring):
 
 
 def test_the_same_ring_is_told_the_same_way_whoever_closed_it():
-    told = set()
+    refusals = set()
     for names in (("b", "c", "a"), ("c", "a", "b")):
         with pytest.raises(MeasureCycleError) as raised:
             order_of_computing({name: [{"a": "b", "b": "c", "c": "a"}[name]] for name in names})
-        told.add(str(raised.value))
-    assert len(told) == 1
+        refusals.add(str(raised.value))
+    assert len(refusals) == 1

@@ -44,9 +44,9 @@ def test_members_on_every_day_are_those_whose_joining_was_accepted_and_not_yet_e
             continue
         current = changed
         present[code] = (
-            present[code] | {one for one in DAYS if one >= day}
+            present[code] | {day_of_stay for day_of_stay in DAYS if day_of_stay >= day}
             if what == "join"
-            else {one for one in present[code] if one <= day}
+            else {day_of_stay for day_of_stay in present[code] if day_of_stay <= day}
         )
         check_stays(current)  # never two stays at once
     for day in DAYS:

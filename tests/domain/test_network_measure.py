@@ -58,11 +58,11 @@ STEPS = {  # from: to where
 
 
 @pytest.mark.parametrize("now", MeasureState)
-@pytest.mark.parametrize("wanted", MeasureState)
-def test_a_measure_goes_one_step_at_a_time_or_out(now, wanted):
-    whole = event(wanted, decided_on=date(2026, 3, 1), minutes_reference="§ 4", reason="Används inte")
+@pytest.mark.parametrize("next_state", MeasureState)
+def test_a_measure_goes_one_step_at_a_time_or_out(now, next_state):
+    whole = event(next_state, decided_on=date(2026, 3, 1), minutes_reference="§ 4", reason="Används inte")
 
-    if wanted in STEPS[now]:
+    if next_state in STEPS[now]:
         check_measure_step(measure(now), whole)
     else:
         with pytest.raises(MeasureLifeError, match=r"”\. Ett mått föreslås,"):
@@ -172,7 +172,7 @@ def test_a_name_without_any_letter_that_an_id_can_have_is_refused():
 @given(st.text(min_size=1, max_size=300), st.sets(st.sampled_from(["a", "a-2", "x-n15428", "x"])))
 def test_a_measures_id_is_free_and_never_like_a_kpi(name, taken):
     try:
-        chosen = measure_id(name, lambda one: one in taken)
+        chosen = measure_id(name, lambda candidate: candidate in taken)
     except UnusableNameError:
         return
     assert chosen not in taken
@@ -191,7 +191,7 @@ def test_a_measures_id_is_free_and_never_like_a_kpi(name, taken):
     ],
 )
 def test_a_measure_whose_name_formulas_read_as_something_else_gets_another_id(name, id_):
-    assert measure_id(name, lambda one: False) == id_
+    assert measure_id(name, lambda candidate: False) == id_
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,6 @@ def releases(kinds):
 def test_an_upload_does_not_hide_what_the_latest_fetch_changed(kinds, until, before):
     all_of_them = releases(kinds)
 
-    found = before_latest_fetch(all_of_them, all_of_them[until])
+    earlier = before_latest_fetch(all_of_them, all_of_them[until])
 
-    assert found == (None if before is None else all_of_them[before])
+    assert earlier == (None if before is None else all_of_them[before])

@@ -34,8 +34,8 @@ def test_a_sentence_is_swedish_and_can_be_said_in_another_language():
 
 
 def test_a_sentence_survives_being_kept():
-    kept = pickle.loads(pickle.dumps(Message("{n} av {whole} saknas.", n=3, whole="fyra")))  # noqa: S301
-    assert render(kept, english) == "3 of fyra lack."
+    restored = pickle.loads(pickle.dumps(Message("{n} av {whole} saknas.", n=3, whole="fyra")))  # noqa: S301
+    assert render(restored, english) == "3 of fyra lack."
 
 
 def test_an_error_says_its_suggestion_in_the_same_language():

@@ -39,8 +39,8 @@ def test_the_lock_file_names_no_registry() -> None:
 def test_every_direct_dependency_is_in_the_lock_file() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    names = [re.split(r"[=\[<>]", requirement)[0] for requirement in wanted]
+    requirements = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = [re.split(r"[=\[<>]", requirement)[0] for requirement in requirements]
     assert [name for name in names if not re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE)] == []
 
 

@@ -22,8 +22,8 @@ COMMAND_LINE = re.compile(r"jamfor|JAMFOR_|--|kommando|corrections\.csv")
 def texts_of_errors():
     """The one text, or the several, of every kind of error."""
     for module in pkgutil.iter_modules(errors.__path__):
-        found = vars(import_module(f"domain.errors.{module.name}"))
-        for kind in found.values():
+        members = vars(import_module(f"domain.errors.{module.name}"))
+        for kind in members.values():
             if isinstance(kind, type) and issubclass(kind, UserError):
                 yield from (text for name, text in vars(kind).items() if name == "text" or name.isupper())
 
@@ -65,8 +65,8 @@ def test_a_special_kind_of_error_is_advised_as_its_kind_and_others_not_at_all():
     class DeadSourceError(SourceUnreachableError):
         pass
 
-    told = render_error(DeadSourceError(url="http://x", reason="död"), on_the_command_line.ADVICE, str)
-    assert told.endswith("kör samma kommando igen; det som redan är hämtat hämtas inte om.")
+    text = render_error(DeadSourceError(url="http://x", reason="död"), on_the_command_line.ADVICE, str)
+    assert text.endswith("kör samma kommando igen; det som redan är hämtat hämtas inte om.")
     unknown = UnknownNetworkError(network="x", suggestion="")
     assert render_error(unknown, on_pages.ADVICE, str) == str(unknown)
     assert render_error(NothingReportedError(measure="x"), on_pages.ADVICE, str).endswith("ännu.")

@@ -65,18 +65,18 @@ def texts_in(value):
 
 @given(ANY_MESSAGE)
 def test_every_text_in_a_message_is_asked_for_in_the_language_of_the_reader(message):
-    asked = []
-    render(message, lambda text: asked.append(text) or text)
-    assert set(texts_in(message)) <= set(asked)
+    looked_up = []
+    render(message, lambda text: looked_up.append(text) or text)
+    assert set(texts_in(message)) <= set(looked_up)
 
 
 @given(ANY_MESSAGE)
 def test_a_message_is_rendered_from_its_content_alone(message):
-    kept = pickle.loads(pickle.dumps(message))  # noqa: S301 - what was just made
-    assert kept == message
-    assert hash(kept) == hash(message)
+    restored = pickle.loads(pickle.dumps(message))  # noqa: S301 - what was just made
+    assert restored == message
+    assert hash(restored) == hash(message)
     for translate in (SWEDISH, ENGLISH):
-        assert render(kept, translate) == render(message, translate)
+        assert render(restored, translate) == render(message, translate)
 
 
 @pytest.mark.parametrize(

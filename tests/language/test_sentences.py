@@ -70,7 +70,7 @@ def overview_of(
     rows = tuple(
         OverviewRow(
             "",
-            one,
+            comparison,
             Series(
                 CODES[1],
                 "Kommun 0127",
@@ -84,7 +84,7 @@ def overview_of(
                 ),
             ),
         )
-        for place, one in enumerate(compute_comparisons(panel))
+        for place, comparison in enumerate(compute_comparisons(panel))
     )
     focus = Place(CODES[1], "Kommun 0127", PlaceKind.MUNICIPALITY)
     return Overview(focus, GROUP, Gender.TOTAL, colour_among, RELEASE, rows)
@@ -156,13 +156,13 @@ def test_a_change_that_is_told_is_the_difference_between_the_two_years(overview:
 @settings(max_examples=60, deadline=None)
 @given(overviews())
 def test_every_measure_without_a_number_for_me_is_told_or_counted(overview: Overview) -> None:
-    said = " ".join(missing_or_uncertain(overview, same))
+    text = " ".join(missing_or_uncertain(overview, same))
     missing = [row for row in overview.rows if row.focus.value is None]
-    assert ("Värde saknas" in said) == bool(missing)
+    assert ("Värde saknas" in text) == bool(missing)
     if 0 < len(missing) <= 3:
-        assert all(row.comparison.measure.short_title in said for row in missing)
+        assert all(row.comparison.measure.short_title in text for row in missing)
     if len(missing) > 3:
-        assert f"och {len(missing) - 3} till" in said
+        assert f"och {len(missing) - 3} till" in text
 
 
 def one_member(**changes: object) -> tuple[Comparison, Member]:
@@ -220,8 +220,8 @@ def test_who_is_not_comparable_is_told_so_instead_of_a_place() -> None:
 def test_the_weighted_figure_is_told_beside_the_mean_where_there_is_one() -> None:
     comparison, _ = one_member()
     assert "sammantaget" not in headline(comparison, same)
-    told = headline(replace(comparison, weighted_mean=71.5), same)
-    assert told.endswith("Hela gruppen sammantaget: 71,5\u00a0%.")
+    text = headline(replace(comparison, weighted_mean=71.5), same)
+    assert text.endswith("Hela gruppen sammantaget: 71,5\u00a0%.")
 
 
 def test_the_headline_says_who_and_gives_the_mean_and_the_nation() -> None:
@@ -315,5 +315,5 @@ def test_an_old_value_is_told_as_old_and_not_as_where_we_stand() -> None:
     first, second = overview.rows
     old = replace(first, comparison=replace(first.comparison, year=2012))
     overview = replace(overview, rows=(old, second))
-    assert [one.measure for one in standing_well(overview, same)] == [second.comparison.measure]
+    assert [row.measure for row in standing_well(overview, same)] == [second.comparison.measure]
     assert "Senaste värdet är gammalt: Mått 0 (2012)." in missing_or_uncertain(overview, same)

@@ -10,17 +10,17 @@ NAN = np.nan
 
 
 def test_the_mean_is_unweighted_over_those_with_a_value():
-    found = averages(np.array([[2.0, NAN, 4.0, 0.0], [NAN, NAN, NAN, NAN]]))
-    np.testing.assert_array_equal(found.mean, [(2 + 4 + 0) / 3, NAN])
-    assert found.n_with_value.tolist() == [3, 0]
+    means = averages(np.array([[2.0, NAN, 4.0, 0.0], [NAN, NAN, NAN, NAN]]))
+    np.testing.assert_array_equal(means.mean, [(2 + 4 + 0) / 3, NAN])
+    assert means.n_with_value.tolist() == [3, 0]
 
 
 def test_quartiles_are_those_of_definition_seven():
     # R: quantile(c(1, 2, 4, 8, 16), type = 7) gives 2, 4, 8; of c(1, 2, 4, 8) 1.75, 3, 5.
-    found = averages(np.array([[1.0, 2.0, 4.0, 8.0, 16.0], [8.0, NAN, 1.0, 4.0, 2.0]]))
-    assert found.lower_quartile.tolist() == [2.0, 1.75]
-    assert found.median.tolist() == [4.0, 3.0]
-    assert found.upper_quartile.tolist() == [8.0, 5.0]
+    means = averages(np.array([[1.0, 2.0, 4.0, 8.0, 16.0], [8.0, NAN, 1.0, 4.0, 2.0]]))
+    assert means.lower_quartile.tolist() == [2.0, 1.75]
+    assert means.median.tolist() == [4.0, 3.0]
+    assert means.upper_quartile.tolist() == [8.0, 5.0]
 
 
 @given(
@@ -28,16 +28,16 @@ def test_quartiles_are_those_of_definition_seven():
     st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]),
 )
 def test_quantiles_are_those_of_numpy(values, share):
-    for row, found in zip(values, quantile(values, share), strict=True):
+    for row, quantile_of_row in zip(values, quantile(values, share), strict=True):
         known = row[~np.isnan(row)]
         expected = np.quantile(known, share) if len(known) else NAN
-        np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-9)
+        np.testing.assert_allclose(quantile_of_row, expected, rtol=1e-12, atol=1e-9)
 
 
 def test_a_group_of_nobody_has_no_middle():
-    found = averages(np.empty((2, 0)))
-    assert np.isnan(found.mean).all()
-    assert np.isnan(found.median).all()
+    means = averages(np.empty((2, 0)))
+    assert np.isnan(means.mean).all()
+    assert np.isnan(means.median).all()
 
 
 def test_the_best_follows_the_direction_and_a_neutral_measure_has_none():
@@ -47,8 +47,8 @@ def test_the_best_follows_the_direction_and_a_neutral_measure_has_none():
 
 
 def test_deviation_is_value_minus_reference():
-    found = deviations(np.array([[5.0, 1.0, NAN]]), np.array([3.0]))
-    np.testing.assert_array_equal(found, [[5 - 3, 1 - 3, NAN]])
+    from_mean = deviations(np.array([[5.0, 1.0, NAN]]), np.array([3.0]))
+    np.testing.assert_array_equal(from_mean, [[5 - 3, 1 - 3, NAN]])
 
 
 def test_the_mean_of_the_others_leaves_oneself_out():

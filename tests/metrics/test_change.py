@@ -9,8 +9,8 @@ YEARS = (2018, 2019, 2020, 2021)
 
 def test_change_is_this_year_minus_last_year():
     values = np.array([[[1.0, 1.0], [NAN, 2.0], [4.0, NAN], [9.0, 7.0]]])
-    found = changes_since_last_year(values, YEARS, [2021], [()])
-    np.testing.assert_array_equal(found, [[9 - 4, NAN]])
+    changes = changes_since_last_year(values, YEARS, [2021], [()])
+    np.testing.assert_array_equal(changes, [[9 - 4, NAN]])
 
 
 def test_no_change_is_computed_across_a_break():

@@ -43,15 +43,15 @@ def literally(before, now, u, a, c):
 
 
 def test_the_edit_by_hand():
-    found = change_among_many(BEFORE, NOW, size_matters=0.0, width=7.0)
-    assert found.scores[0].tolist() == pytest.approx(SCORES)
-    assert found.median_ratio.tolist() == [1.0]
+    unusual = change_among_many(BEFORE, NOW, size_matters=0.0, width=7.0)
+    assert unusual.scores[0].tolist() == pytest.approx(SCORES)
+    assert unusual.median_ratio.tolist() == [1.0]
     # The quartile of eleven lies midway between the third and the fourth: (0.02 + 0.05) / 2 above the median of 0.
-    assert found.high[0] == pytest.approx(0 + 7 * (0.02 + 0.05) / 2)
+    assert unusual.high[0] == pytest.approx(0 + 7 * (0.02 + 0.05) / 2)
     # Below, the quartile is nearer than what nobody should be asked about: 2 %.
     assert NO_CHANGE_WIDTH > (1 / 0.98 - 1 + 1 / 0.99 - 1) / 2
-    assert found.low[0] == pytest.approx(0 - 7 * NO_CHANGE_WIDTH)
-    assert np.flatnonzero(found.stands_out[0]).tolist() == [10]
+    assert unusual.low[0] == pytest.approx(0 - 7 * NO_CHANGE_WIDTH)
+    assert np.flatnonzero(unusual.stands_out[0]).tolist() == [10]
 
 
 @pytest.mark.parametrize("size_matters", [0.0, 0.4, 0.5, 1.0])
@@ -61,69 +61,69 @@ def test_the_edit_is_the_one_of_the_article(size_matters, width):
     before = random.lognormal(6, 1, 60)
     now = before * random.lognormal(0.03, 0.15, 60)
     scores, low, high = literally(before, now, size_matters, 0.05, width)
-    found = change_among_many(before[None], now[None], size_matters=size_matters, width=width)
-    assert found.scores[0] == pytest.approx(scores)
-    assert (found.low[0], found.high[0]) == pytest.approx((low, high))
+    unusual = change_among_many(before[None], now[None], size_matters=size_matters, width=width)
+    assert unusual.scores[0] == pytest.approx(scores)
+    assert (unusual.low[0], unusual.high[0]) == pytest.approx((low, high))
 
 
 def test_nobody_stands_out_among_few():
     few = FEWEST_UNITS - 1
-    found = change_among_many(BEFORE[:, -few:], NOW[:, -few:], size_matters=0.0)
-    assert found.n_units.tolist() == [few]
-    assert not found.stands_out.any()
+    unusual = change_among_many(BEFORE[:, -few:], NOW[:, -few:], size_matters=0.0)
+    assert unusual.n_units.tolist() == [few]
+    assert not unusual.stands_out.any()
 
 
 def test_who_lacks_a_value_or_has_none_above_zero_takes_no_part():
     before = np.hstack([BEFORE, [[NAN, 0.0, 5.0]]])
     now = np.hstack([NOW, [[50.0, 5.0, 0.0]]])
-    found = change_among_many(before, now, size_matters=0.0)
-    assert found.n_units.tolist() == [11]
-    assert found.high == pytest.approx(change_among_many(BEFORE, NOW, size_matters=0.0).high)
-    assert np.flatnonzero(found.stands_out[0]).tolist() == [10]
+    unusual = change_among_many(before, now, size_matters=0.0)
+    assert unusual.n_units.tolist() == [11]
+    assert unusual.high == pytest.approx(change_among_many(BEFORE, NOW, size_matters=0.0).high)
+    assert np.flatnonzero(unusual.stands_out[0]).tolist() == [10]
 
 
 def test_where_nearly_nobody_moved_a_small_step_is_not_asked_about():
     now = BEFORE.copy()
     now[0, 0], now[0, 1] = 105.0, 130.0
-    found = change_among_many(BEFORE, now, size_matters=0.0)
-    assert found.stands_out[0].tolist() == [False, True, *[False] * 9]
+    unusual = change_among_many(BEFORE, now, size_matters=0.0)
+    assert unusual.stands_out[0].tolist() == [False, True, *[False] * 9]
 
 
 @pytest.mark.parametrize("size_matters", [0.0, 0.5])
 @pytest.mark.parametrize("last_year", [8.0, 100.0, 40_000.0])
 def test_the_values_within_are_where_standing_out_begins(size_matters, last_year):
-    before, now = (np.hstack([one, [[last_year]]]) for one in (BEFORE, NOW))
-    found = change_among_many(before, now, size_matters=size_matters)
-    low, high = values_within(np.array([last_year]), found, size_matters=size_matters)
+    before, now = (np.hstack([column, [[last_year]]]) for column in (BEFORE, NOW))
+    unusual = change_among_many(before, now, size_matters=size_matters)
+    low, high = values_within(np.array([last_year]), unusual, size_matters=size_matters)
     for value, is_out in ((low * 0.99, True), (low * 1.01, False), (high * 0.99, False), (high * 1.01, True)):
         ratio = value[0] / last_year
         moved = (
-            (1 - found.median_ratio[0] / ratio)
-            if ratio < found.median_ratio[0]
-            else ratio / found.median_ratio[0] - 1
+            (1 - unusual.median_ratio[0] / ratio)
+            if ratio < unusual.median_ratio[0]
+            else ratio / unusual.median_ratio[0] - 1
         )
         score = moved * max(value[0], last_year) ** size_matters
-        assert bool(score < found.low[0] or score > found.high[0]) is is_out
+        assert bool(score < unusual.low[0] or score > unusual.high[0]) is is_out
 
 
 def test_a_change_is_held_against_the_median_and_spread_of_the_earlier_ones():
     earlier = np.array([[0.01, 0.02, 0.03, 0.04, 0.05, NAN]])
     middle, scale = 0.03, 1.4826 * 0.01
-    found = change_among_few(earlier, np.array([0.12]), least_scale=0.0)
-    assert found.n_changes.tolist() == [5]
-    assert found.low[0] == pytest.approx(middle - 6.0 * scale)
-    assert found.high[0] == pytest.approx(middle + 6.0 * scale)
-    assert found.stands_out.tolist() == [True]  # 0.12 > 0.03 + 0.089
+    unusual = change_among_few(earlier, np.array([0.12]), least_scale=0.0)
+    assert unusual.n_changes.tolist() == [5]
+    assert unusual.low[0] == pytest.approx(middle - 6.0 * scale)
+    assert unusual.high[0] == pytest.approx(middle + 6.0 * scale)
+    assert unusual.stands_out.tolist() == [True]  # 0.12 > 0.03 + 0.089
     assert change_among_few(earlier, np.array([0.11]), least_scale=0.0).stands_out.tolist() == [False]
 
 
 def test_fewer_than_four_changes_say_nothing():
     earlier = np.array([[0.01, 0.02, 0.03, NAN]])
-    found = change_among_few(earlier, np.array([9.0]))
-    assert found.n_changes[0] == FEWEST_CHANGES - 1
-    assert np.isnan(found.low[0])
-    assert np.isnan(found.high[0])
-    assert not found.stands_out[0]
+    unusual = change_among_few(earlier, np.array([9.0]))
+    assert unusual.n_changes[0] == FEWEST_CHANGES - 1
+    assert np.isnan(unusual.low[0])
+    assert np.isnan(unusual.high[0])
+    assert not unusual.stands_out[0]
 
 
 def test_a_series_that_stood_still_may_still_move_a_little():
@@ -146,8 +146,8 @@ def test_the_limit_never_comes_nearer_than_that_of_iglewicz_and_hoaglin():
 
 
 def test_a_change_from_or_to_nothing_has_no_logarithm():
-    found = log_changes(np.array([1.0, 0.0, -1.0, NAN, 10.0]), np.array([2.0, 2.0, -2.0, 2.0, 5.0]))
-    assert found == pytest.approx([np.log(2), NAN, NAN, NAN, np.log(0.5)], nan_ok=True)
+    logs = log_changes(np.array([1.0, 0.0, -1.0, NAN, 10.0]), np.array([2.0, 2.0, -2.0, 2.0, 5.0]))
+    assert logs == pytest.approx([np.log(2), NAN, NAN, NAN, np.log(0.5)], nan_ok=True)
 
 
 @settings(max_examples=60)
@@ -162,8 +162,8 @@ def test_quantiles_with_holes_are_those_of_numpy_row_by_row(rows):
     table = np.array(rows)
     for row, first, middle in zip(table, *quantiles(table, 0.25, 0.5), strict=True):
         there = row[~np.isnan(row)]
-        wanted = np.quantile(there, [0.25, 0.5]) if len(there) else [NAN, NAN]
-        assert [first, middle] == pytest.approx(list(wanted), nan_ok=True)
+        expected = np.quantile(there, [0.25, 0.5]) if len(there) else [NAN, NAN]
+        assert [first, middle] == pytest.approx(list(expected), nan_ok=True)
 
 
 def test_a_row_without_any_column_has_no_median():

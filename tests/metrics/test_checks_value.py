@@ -48,14 +48,14 @@ def test_a_quarter_off_the_power_of_ten_is_still_one_and_more_is_not():
 
 
 def test_a_small_count_that_grows_tenfold_is_chance_and_a_large_one_is_not():
-    found = unit_slip(array(10, 1_000), array(1, 100), are_counts=True)
-    assert found.tolist() == [1, 10]
+    factors = unit_slip(array(10, 1_000), array(1, 100), are_counts=True)
+    assert factors.tolist() == [1, 10]
 
 
 @given(st.floats(1e-3, 1e6), st.sampled_from([10.0, 100.0, 1000.0, 0.1, 0.01, 0.001]), st.floats(0.9, 1.1))
 def test_every_slip_is_found_from_both_sides(expected, factor, change):
-    found = unit_slip(array(expected * factor * change), array(expected))
-    assert found == pytest.approx(array(factor))
+    factors = unit_slip(array(expected * factor * change), array(expected))
+    assert factors == pytest.approx(array(factor))
 
 
 # Repeats
@@ -70,8 +70,8 @@ def test_a_value_with_two_digits_repeats_by_chance():
 
 
 def test_three_repeats_of_few_digits_are_a_copied_column():
-    found = are_repeats(array(71, 8, 12, 30), array(71, 8, 12, 31), np.zeros(4, dtype=int))
-    assert found.tolist() == [True, True, True, False]
+    repeats = are_repeats(array(71, 8, 12, 30), array(71, 8, 12, 31), np.zeros(4, dtype=int))
+    assert repeats.tolist() == [True, True, True, False]
 
 
 def test_three_repeats_among_many_new_values_are_chance():
@@ -116,10 +116,12 @@ OTHERS = np.array([[60.0, 61, 62, 63, 64, 65, 66]])  # median 63, deviations 3 2
 def test_a_value_far_from_the_median_of_the_others_is_outside_their_spread():
     reach = 5.9 * 1.4826 * 2  # seven others
     for value, is_outside in ((63 + reach + 0.1, True), (63 + reach - 0.1, False), (63 - reach - 0.1, True)):
-        found = outside_spread(array(value), OTHERS)
-        assert found.stands_out.tolist() == [is_outside]
-        assert (found.low[0], found.middle[0], found.high[0]) == pytest.approx((63 - reach, 63, 63 + reach))
-        assert found.n_others.tolist() == [7]
+        outside = outside_spread(array(value), OTHERS)
+        assert outside.stands_out.tolist() == [is_outside]
+        assert (outside.low[0], outside.middle[0], outside.high[0]) == pytest.approx(
+            (63 - reach, 63, 63 + reach)
+        )
+        assert outside.n_others.tolist() == [7]
 
 
 def test_four_others_are_too_few_for_a_spread():
@@ -172,20 +174,20 @@ def test_a_value_agrees_with_the_published_one_within_rounding(value, published,
     ],
 )
 def test_a_total_is_the_sum_of_its_parts_or_between_them(kind, total, women, men, rounding, is_so):
-    found = parts_agree(
+    agreement = parts_agree(
         array(total), array(women), array(men), kind=np.array([kind]), rounding=array(rounding)
     )
-    assert found.tolist() == [is_so]
+    assert agreement.tolist() == [is_so]
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.floats(0, 100), st.floats(0, 100))
 def test_true_totals_always_agree(n_women, n_men, women, men):
-    rounded = [round(one, 1) for one in (women, men)]
+    rounded = [round(share, 1) for share in (women, men)]
     both = n_women + n_men
     total = round((women * n_women + men * n_men) / both, 1) if both else rounded[0]
     kinds = {Parts.SUM: (both, n_women, n_men, 0.0), Parts.BETWEEN: (total, *rounded, 0.05)}
     for kind, (whole, of_women, of_men, rounding) in kinds.items():
-        found = parts_agree(
+        agreement = parts_agree(
             array(whole), array(of_women), array(of_men), kind=np.array([kind]), rounding=array(rounding)
         )
-        assert found.all(), kind
+        assert agreement.all(), kind

@@ -54,8 +54,12 @@ def test_everybody_decides_the_borders_and_the_group_is_looked_up():
 
 def test_measures_are_coloured_each_in_its_own_direction():
     row = [1.0, 2.0, 3.0, 4.0]
-    found = colours(np.array([row, row, row]), [Direction.HIGHER, Direction.LOWER, Direction.NEUTRAL])
-    assert ["".join(LETTER[colour] for colour in one) for one in found] == ["RYYG", "GYYR", "lmmd"]
+    coloured = colours(np.array([row, row, row]), [Direction.HIGHER, Direction.LOWER, Direction.NEUTRAL])
+    assert ["".join(LETTER[colour] for colour in row_of_colours) for row_of_colours in coloured] == [
+        "RYYG",
+        "GYYR",
+        "lmmd",
+    ]
 
 
 tied_values = arrays(float, st.integers(0, 30), elements=st.sampled_from([NAN, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]))
@@ -63,12 +67,12 @@ tied_values = arrays(float, st.integers(0, 30), elements=st.sampled_from([NAN, 1
 
 @given(tied_values, st.sampled_from(list(Direction)))
 def test_equal_values_have_equal_colour_and_nobody_better_a_worse_one(values, direction):
-    found = colours(values, direction).tolist()
+    coloured = colours(values, direction).tolist()
     by_value = {
-        value: {c for v, c in zip(values, found, strict=True) if v == value}
+        value: {c for v, c in zip(values, coloured, strict=True) if v == value}
         for value in values[~np.isnan(values)]
     }
-    assert all(len(one) == 1 for one in by_value.values())
+    assert all(len(group) == 1 for group in by_value.values())
     order = [Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.LIGHT, Colour.MEDIUM, Colour.DARK, Colour.NONE]
     rising = sorted(by_value, reverse=direction is Direction.LOWER)
     placed = [order.index(next(iter(by_value[value]))) for value in rising]
@@ -77,8 +81,8 @@ def test_equal_values_have_equal_colour_and_nobody_better_a_worse_one(values, di
 
 @given(tied_values, st.sampled_from([Direction.HIGHER, Direction.LOWER]))
 def test_neither_end_is_more_than_a_quarter_and_only_values_have_colour(values, direction):
-    found = colours(values, direction).tolist()
+    coloured = colours(values, direction).tolist()
     n = int(np.count_nonzero(~np.isnan(values)))
-    assert found.count(Colour.GREEN) <= n // 4
-    assert found.count(Colour.RED) <= n // 4
-    assert found.count(Colour.NONE) == (len(values) if n < 4 else len(values) - n)
+    assert coloured.count(Colour.GREEN) <= n // 4
+    assert coloured.count(Colour.RED) <= n // 4
+    assert coloured.count(Colour.NONE) == (len(values) if n < 4 else len(values) - n)

@@ -241,10 +241,10 @@ def test_who_is_not_comparable_is_shown_but_neither_ranked_nor_averaged_nor_colo
 
 def test_a_reservation_is_told_but_changes_no_figure():
     flags = np.array([[YES, CAREFUL, YES, YES, YES]] * 2, dtype=object)
-    told, plain = compute_comparisons(panel(comparability=flags))[0], compute_comparisons(panel())[0]
-    assert column(told, "rank") == column(plain, "rank")
-    assert told.mean == plain.mean
-    assert "Jämförbar med förbehåll: Huddinge." in swedish(describe_method(told))
+    flagged, plain = compute_comparisons(panel(comparability=flags))[0], compute_comparisons(panel())[0]
+    assert column(flagged, "rank") == column(plain, "rank")
+    assert flagged.mean == plain.mean
+    assert "Jämförbar med förbehåll: Huddinge." in swedish(describe_method(flagged))
 
 
 def test_the_method_names_who_stands_apart_and_counts_the_rest():

@@ -27,8 +27,8 @@ NAN = np.nan
     ],
 )
 def test_wilson_gives_the_published_limits(count, denominator, confidence, low, high):
-    found = wilson(np.array([count]), np.array([denominator]), confidence)
-    np.testing.assert_allclose(np.ravel(found), [low, high], rtol=1e-9)
+    interval = wilson(np.array([count]), np.array([denominator]), confidence)
+    np.testing.assert_allclose(np.ravel(interval), [low, high], rtol=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_byar_gives_the_published_limits(count, confidence, low, high):
 )
 def test_a_rate_below_ten_cases_is_exact_and_otherwise_byar(count, denominator, low, high):
     value = np.array([100 * count / denominator])
-    found = intervals(value, np.array([float(denominator)]), 100, CountModel.RATE)
-    np.testing.assert_allclose(np.ravel(found), [low, high], rtol=1e-9)
+    interval = intervals(value, np.array([float(denominator)]), 100, CountModel.RATE)
+    np.testing.assert_allclose(np.ravel(interval), [low, high], rtol=1e-9)
 
 
 def test_exact_limits_are_those_of_chi_square():
@@ -82,8 +82,8 @@ def test_nobody_and_everybody_stay_within_the_possible():
 @pytest.mark.parametrize("model", list(CountModel))
 @pytest.mark.parametrize(("value", "denominator"), [(NAN, 10), (5, NAN), (5, 0), (5, -1), (-5, 10)])
 def test_what_cannot_be_has_no_interval(model, value, denominator):
-    found = intervals(np.array([value], dtype=float), np.array([denominator], dtype=float), 100, model)
-    assert np.isnan(found).all()
+    interval = intervals(np.array([value], dtype=float), np.array([denominator], dtype=float), 100, model)
+    assert np.isnan(interval).all()
 
 
 def test_more_cases_than_people_is_no_proportion():
@@ -122,9 +122,9 @@ def test_every_published_limit_is_reproduced():
     for row in rows("Byars_Wilson__testdata_B_W.csv"):
         confidence = float(row["confidence"].rstrip("%")) / 100
         x, n = np.array([float(row["x"])]), np.array([float(row["n"] or NAN)])
-        found = byar(x, confidence) if row["method"] == "Byars" else wilson(x, n, confidence)
+        interval = byar(x, confidence) if row["method"] == "Byars" else wilson(x, n, confidence)
         expected = [float(row["lowercl"] or NAN), float(row["uppercl"] or NAN)]
-        np.testing.assert_allclose(np.ravel(found), expected, rtol=1e-8, err_msg=str(row))
+        np.testing.assert_allclose(np.ravel(interval), expected, rtol=1e-8, err_msg=str(row))
         checked += 1
     for name, model in (
         ("Proportion__testdata_Prop.csv", CountModel.PROPORTION),
@@ -137,8 +137,8 @@ def test_every_published_limit_is_reproduced():
             multiplier = float(row["multiplier"])
             value = np.array([multiplier * numerator / denominator])
             for confidence, text in ((0.95, "95_0"), (0.998, "99_8")):
-                found = intervals(value, np.array([denominator]), multiplier, model, confidence)
+                interval = intervals(value, np.array([denominator]), multiplier, model, confidence)
                 expected = [float(row[f"lower{text}cl"]), float(row[f"upper{text}cl"])]
-                np.testing.assert_allclose(np.ravel(found), expected, rtol=1e-8, err_msg=str(row))
+                np.testing.assert_allclose(np.ravel(interval), expected, rtol=1e-8, err_msg=str(row))
                 checked += 1
     assert checked > 60

@@ -19,8 +19,8 @@ def year_of(parts, bases=None, *, is_sum):
     numbers = np.array([np.nan if isinstance(part, Status) else part for part in parts])[None, :, None]
     codes = [BY_WEIGHT.index(part if isinstance(part, Status) else Status.OK) for part in parts]
     behind = np.array(bases or [np.nan] * len(parts), dtype=float)[None, :, None]
-    found = yearly(numbers, np.array(codes, dtype=np.uint8)[None, :, None], behind, is_sum=is_sum)
-    return found.cells.numbers.item(), BY_WEIGHT[found.cells.statuses.item()], found.bases.item()
+    years = yearly(numbers, np.array(codes, dtype=np.uint8)[None, :, None], behind, is_sum=is_sum)
+    return years.cells.numbers.item(), BY_WEIGHT[years.cells.statuses.item()], years.bases.item()
 
 
 def test_an_amount_adds_up_and_a_share_is_the_mean_of_its_parts():
@@ -55,7 +55,7 @@ def test_behind_a_year_stands_the_smallest_of_the_parts_bases():
 
 @given(st.lists(st.floats(0, 1e6), min_size=2, max_size=12), st.integers(0, 11), st.booleans())
 def test_a_hidden_part_never_lets_the_year_tell_it(parts, place, is_sum):
-    hidden = [Status.SUPPRESSED if at == place % len(parts) else one for at, one in enumerate(parts)]
+    hidden = [Status.SUPPRESSED if at == place % len(parts) else code for at, code in enumerate(parts)]
     number, status, _basis = year_of(hidden, is_sum=is_sum)
     assert np.isnan(number)
     assert status is Status.SUPPRESSED
@@ -74,7 +74,7 @@ def test_a_hidden_part_never_lets_the_year_tell_it(parts, place, is_sum):
     ],
 )
 def test_only_volumes_and_costs_in_an_amount_are_summed(kind, unit, summed):
-    one = MeasureDefinition(
+    definition = MeasureDefinition(
         1, 2020, MeasureSource.OWN, "besok", "Besök", "", unit, 0, Direction.NEUTRAL, kind
     )
-    assert is_summed(one) is summed
+    assert is_summed(definition) is summed

@@ -25,28 +25,28 @@ WORDS = {
 
 def test_a_falling_proportion_is_found_with_the_published_statistic():
     counts = np.array([318.0, 314, 318, 291, 292])
-    found = trend_of_proportions(counts, counts / np.array([0.679, 0.664, 0.635, 0.606, 0.585]))
-    assert found.trend.item() is Trend.DECREASING
-    assert found.chi_square == pytest.approx(12.5688, abs=5e-5)
-    assert found.slope == pytest.approx(-0.1062, abs=5e-5)
+    result = trend_of_proportions(counts, counts / np.array([0.679, 0.664, 0.635, 0.606, 0.585]))
+    assert result.trend.item() is Trend.DECREASING
+    assert result.chi_square == pytest.approx(12.5688, abs=5e-5)
+    assert result.slope == pytest.approx(-0.1062, abs=5e-5)
 
 
 def test_values_with_intervals_give_the_published_statistic():
     values = np.array([[30.6, 30.2, 28, 24.6, 24.67], [30.2, 28, 24.6, 24.67, 30.9]])
     low = np.array([[28.98, 28.63, 26.44, 23.15, 23.16], [28.63, 26.44, 23.15, 23.16, 28.98]])
     high = np.array([[32.25, 31.9, 29.64, 26.19, 26.25], [31.9, 29.64, 26.19, 26.25, 32.25]])
-    found = trend_of_values(values, low, high)
-    assert found.trend.tolist() == [Trend.DECREASING, Trend.NO_SIGNIFICANT_CHANGE]
-    np.testing.assert_allclose(found.chi_square, [46.7636, 0.7433], atol=5e-5)
-    np.testing.assert_allclose(found.slope, [-1.7516, -0.2256], atol=5e-5)
+    result = trend_of_values(values, low, high)
+    assert result.trend.tolist() == [Trend.DECREASING, Trend.NO_SIGNIFICANT_CHANGE]
+    np.testing.assert_allclose(result.chi_square, [46.7636, 0.7433], atol=5e-5)
+    np.testing.assert_allclose(result.slope, [-1.7516, -0.2256], atol=5e-5)
 
 
 def test_one_lonely_point_does_not_make_a_trend():
     # Flat until a leap in the last year: significant by chi², but the other four fall.
     values = np.array([10.3, 10.2, 10.1, 10.0, 14.0])
-    found = trend_of_values(values, values - 0.8, values + 0.8)
-    assert found.chi_square > 9.5495
-    assert found.trend.item() is Trend.NO_SIGNIFICANT_CHANGE
+    result = trend_of_values(values, values - 0.8, values + 0.8)
+    assert result.chi_square > 9.5495
+    assert result.trend.item() is Trend.NO_SIGNIFICANT_CHANGE
 
 
 def test_a_missing_point_or_interval_cannot_be_calculated():
@@ -59,8 +59,8 @@ def test_a_missing_point_or_interval_cannot_be_calculated():
 
 
 def test_nobody_in_all_years_is_no_change():
-    found = trend_of_proportions(np.zeros(5), np.full(5, 80.0))
-    assert found.trend.item() is Trend.NO_SIGNIFICANT_CHANGE
+    result = trend_of_proportions(np.zeros(5), np.full(5, 80.0))
+    assert result.trend.item() is Trend.NO_SIGNIFICANT_CHANGE
 
 
 def test_more_or_fewer_than_five_points_are_refused():
@@ -83,17 +83,17 @@ def test_the_window_is_five_years_in_a_row_without_a_break_inside():
 @given(arrays(float, 5, elements=st.integers(0, 400)), arrays(float, 5, elements=st.integers(400, 5000)))
 def test_counting_the_others_turns_the_trend_round(counts, people):
     opposite = {Trend.INCREASING: Trend.DECREASING, Trend.DECREASING: Trend.INCREASING}
-    found = trend_of_proportions(counts, people).trend.item()
+    trend = trend_of_proportions(counts, people).trend.item()
     turned = trend_of_proportions(people - counts, people).trend.item()
-    assert turned is opposite.get(found, found)
+    assert turned is opposite.get(trend, trend)
 
 
 def groups(name):
-    found = defaultdict(list)
+    rows_by_group = defaultdict(list)
     with (PHE / name).open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            found[row.get("Ethnicity", "")].append(row)
-    return found
+            rows_by_group[row.get("Ethnicity", "")].append(row)
+    return rows_by_group
 
 
 def column(rows, name):
@@ -114,10 +114,10 @@ def test_every_published_trend_is_reproduced(kind):
             continue
         rows = rows[-5:]
         if kind.startswith("prop"):
-            found = trend_of_proportions(column(rows, "Count"), column(rows, "denominator"))
+            result = trend_of_proportions(column(rows, "Count"), column(rows, "denominator"))
         else:
-            found = trend_of_values(column(rows, "Value"), column(rows, "LL"), column(rows, "UL"))
-        assert found.trend.item() is WORDS[expected["recent_trend"]], name
+            result = trend_of_values(column(rows, "Value"), column(rows, "LL"), column(rows, "UL"))
+        assert result.trend.item() is WORDS[expected["recent_trend"]], name
         if expected["Significance"]:
-            assert found.chi_square == pytest.approx(float(expected["Significance"]), abs=5e-5)
-            assert found.slope == pytest.approx(float(expected["Gradient"]), abs=5e-5)
+            assert result.chi_square == pytest.approx(float(expected["Significance"]), abs=5e-5)
+            assert result.slope == pytest.approx(float(expected["Gradient"]), abs=5e-5)

@@ -31,7 +31,7 @@ def twice_released(old, new):
     return old.rename(columns={"value": "old_value"}).assign(new_value=new)
 
 
-def told(breaks):
+def rows_of(breaks):
     return [
         (row.kpi_id, None if pd.isna(row.first_year) else int(row.first_year), round(row.factor, 3), row.kind)
         for row in breaks.itertuples()
@@ -41,25 +41,27 @@ def told(breaks):
 @pytest.mark.parametrize("factor", [100, 10, 0.1, 2, 1000])
 def test_a_whole_history_on_another_level_has_no_first_year(factor):
     old = figures()
-    found = breaks_between_releases(twice_released(old, old["value"] * factor))
-    assert told(found) == [("N1", None, factor, "between_releases")]
-    assert found["share_of_places"].tolist() == [1.0]
+    breaks = breaks_between_releases(twice_released(old, old["value"] * factor))
+    assert rows_of(breaks) == [("N1", None, factor, "between_releases")]
+    assert breaks["share_of_places"].tolist() == [1.0]
 
 
 def test_a_level_that_moved_from_a_year_on_begins_in_that_year():
     old = figures()
     new = old["value"].where(old["year"] < 2018, old["value"] * 100)
-    assert told(breaks_between_releases(twice_released(old, new))) == [("N1", 2018, 100, "between_releases")]
+    assert rows_of(breaks_between_releases(twice_released(old, new))) == [
+        ("N1", 2018, 100, "between_releases")
+    ]
 
 
 def test_years_that_were_not_given_anew_stay_on_the_old_level():
     old = figures()
     recent = (old["value"] * 100).where(old["year"] >= 2018)  # only the years from 2018 on were fetched
-    assert told(breaks_between_releases(twice_released(old, recent))) == [
+    assert rows_of(breaks_between_releases(twice_released(old, recent))) == [
         ("N1", 2018, 100, "between_releases")
     ]
     middle = (old["value"] * 100).where(old["year"].between(2017, 2018))
-    assert told(breaks_between_releases(twice_released(old, middle))) == [
+    assert rows_of(breaks_between_releases(twice_released(old, middle))) == [
         ("N1", 2017, 100, "between_releases"),
         ("N1", 2019, 0.01, "between_releases"),
     ]
@@ -71,37 +73,39 @@ def test_a_year_of_few_places_goes_with_the_years_around_it():
     few = (old["year"] == 2017) & (old["municipality_id"] > "0003")
     new[(old["year"] == 2017) & ~few] *= 1.5  # four places left, and they were revised
     told_of = twice_released(old, new).loc[~few]
-    assert told(breaks_between_releases(told_of)) == [("N1", None, 100, "between_releases")]
+    assert rows_of(breaks_between_releases(told_of)) == [("N1", None, 100, "between_releases")]
 
 
 def test_some_places_may_have_corrected_their_values_in_the_same_release():
     old = figures(places=100)
     new = old["value"] * 100
     new[old["municipality_id"] < "0008"] *= 1.3
-    assert told(breaks_between_releases(twice_released(old, new))) == [("N1", None, 100, "between_releases")]
+    assert rows_of(breaks_between_releases(twice_released(old, new))) == [
+        ("N1", None, 100, "between_releases")
+    ]
     new[old["municipality_id"] < "0015"] *= 1.3
-    assert told(breaks_between_releases(twice_released(old, new))) == []
+    assert rows_of(breaks_between_releases(twice_released(old, new))) == []
 
 
 def test_coarse_old_values_still_show_the_factor():
-    old = figures().assign(value=lambda one: (one["value"] / 20).round(1))  # 0.8, 1.2, 4.6 …
+    old = figures().assign(value=lambda frame: (frame["value"] / 20).round(1))  # 0.8, 1.2, 4.6 …
     exact = figures()["value"] * 5
-    assert [one[:2] for one in told(breaks_between_releases(twice_released(old, exact)))] == [("N1", None)]
+    assert [row[:2] for row in rows_of(breaks_between_releases(twice_released(old, exact)))] == [("N1", None)]
 
 
 def test_small_whole_numbers_that_double_prove_no_factor():
-    old = figures().assign(value=lambda one: np.tile([1.0, 2.0, 1.0], len(one) // 3))
-    assert told(breaks_between_releases(twice_released(old, old["value"] + 1))) == []
+    old = figures().assign(value=lambda frame: np.tile([1.0, 2.0, 1.0], len(frame) // 3))
+    assert rows_of(breaks_between_releases(twice_released(old, old["value"] + 1))) == []
 
 
 def test_other_rounding_ordinary_revision_and_few_places_are_no_redefinition():
     old = figures()
-    assert told(breaks_between_releases(twice_released(old, old["value"].round(1)))) == []
-    assert told(breaks_between_releases(twice_released(old, old["value"] * 1.2))) == []
+    assert rows_of(breaks_between_releases(twice_released(old, old["value"].round(1)))) == []
+    assert rows_of(breaks_between_releases(twice_released(old, old["value"] * 1.2))) == []
     few = figures(places=19)
-    assert told(breaks_between_releases(twice_released(few, few["value"] * 100))) == []
+    assert rows_of(breaks_between_releases(twice_released(few, few["value"] * 100))) == []
     scattered = old["value"] * np.random.default_rng(5).uniform(1, 4, len(old))
-    assert told(breaks_between_releases(twice_released(old, scattered))) == []
+    assert rows_of(breaks_between_releases(twice_released(old, scattered))) == []
 
 
 def test_zero_and_missing_values_say_nothing_of_a_factor():
@@ -110,19 +114,21 @@ def test_zero_and_missing_values_say_nothing_of_a_factor():
     old.loc[::7, "value"] = 0.0
     new[::7] = 0.0
     new[::11] = np.nan
-    assert told(breaks_between_releases(twice_released(old, new))) == [("N1", None, 100, "between_releases")]
+    assert rows_of(breaks_between_releases(twice_released(old, new))) == [
+        ("N1", None, 100, "between_releases")
+    ]
 
 
 def test_each_kpi_is_judged_by_itself():
-    one, other = figures(kpi_id="N1"), figures(kpi_id="N2", seed=2)
-    both = pd.concat([twice_released(one, one["value"]), twice_released(other, other["value"] * 10)])
-    assert told(breaks_between_releases(both)) == [("N2", None, 10, "between_releases")]
+    first, other = figures(kpi_id="N1"), figures(kpi_id="N2", seed=2)
+    both = pd.concat([twice_released(first, first["value"]), twice_released(other, other["value"] * 10)])
+    assert rows_of(breaks_between_releases(both)) == [("N2", None, 10, "between_releases")]
 
 
 def test_a_year_on_another_scale_begins_a_new_level():
     values = figures(places=100)
     values.loc[values["year"] >= 2018, "value"] *= 100
-    ((kpi_id, first_year, factor, kind),) = told(breaks_between_years(values))
+    ((kpi_id, first_year, factor, kind),) = rows_of(breaks_between_years(values))
     assert (kpi_id, first_year, kind) == ("N1", 2018, "between_years")
     assert factor == pytest.approx(100, rel=0.05)
 
@@ -131,19 +137,19 @@ def test_a_year_that_lacks_does_not_hide_a_new_level():
     values = figures(places=100)
     values.loc[values["year"] >= 2018, "value"] /= 1000
     without_2017 = values.loc[values["year"] != 2017]
-    assert [one[:2] for one in told(breaks_between_years(without_2017))] == [("N1", 2018)]
+    assert [row[:2] for row in rows_of(breaks_between_years(without_2017))] == [("N1", 2018)]
 
 
 def test_a_year_when_much_happened_is_no_new_level():
     values = figures(places=100)
     values.loc[values["year"] == 2018, "value"] *= 1.8  # nearly everybody doubled
-    assert told(breaks_between_years(values)) == []
+    assert rows_of(breaks_between_years(values)) == []
     uneven = figures(places=100)
     moved = np.exp(
         np.random.default_rng(3).normal(np.log(4), 0.8, len(uneven))
     )  # fourfold, but each in its own way
     uneven["value"] *= np.where(uneven["year"] == 2018, moved, 1)
-    assert told(breaks_between_years(uneven)) == []
+    assert rows_of(breaks_between_years(uneven)) == []
 
 
 def test_nothing_comes_of_nothing_and_the_columns_stay():
@@ -168,8 +174,8 @@ def test_what_came_in_is_left_as_it_was():
 def test_every_factor_is_found_whichever_way_it_went(factor, is_shrunk, seed):
     old = figures(seed=seed)
     factor = 1 / factor if is_shrunk else factor
-    found = breaks_between_releases(twice_released(old, old["value"] * factor))
-    assert found["factor"].tolist() == pytest.approx([factor], rel=1e-6)
+    breaks = breaks_between_releases(twice_released(old, old["value"] * factor))
+    assert breaks["factor"].tolist() == pytest.approx([factor], rel=1e-6)
 
 
 def test_a_difference_too_small_to_see_is_rounding():

@@ -117,17 +117,17 @@ def proposed(workspace: Workspace, administrator: Person) -> Callable[..., Netwo
             "direction": Direction.HIGHER,
             "kind": MeasureKind.QUALITY,
         } | changed
-        found = measures.propose(workspace, administrator, network, MeasureDefinition(**facts), "Skola")
+        measure = measures.propose(workspace, administrator, network, MeasureDefinition(**facts), "Skola")
         now = datetime.now(UTC)
         for event in (
             LifeEvent(MeasureState.DISCUSSED, now, ""),
             LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
             LifeEvent(MeasureState.IN_USE, now, ""),
         ):
-            if found.state is until:
+            if measure.state is until:
                 break
-            found = measures.step(workspace, administrator, found, event)
-        return found
+            measure = measures.step(workspace, administrator, measure, event)
+        return measure
 
     return make
 

@@ -51,7 +51,7 @@ def test_where_the_server_is_open_to_the_world_there_is_no_button(
 ):
     monkeypatch.setattr(fetching, "is_allowed", lambda: False)
     app = opened("about_data")
-    assert "fetch-now" not in [one.key for one in app.button]
+    assert "fetch-now" not in [button.key for button in app.button]
     assert "jamfor kolada sync" in written(app)
 
 

@@ -73,8 +73,8 @@ def test_a_role_is_taken_away_and_the_name_changed(place, opened: Open):
     app.text_input("person-controller-haninge-name").set_value("Ekonom, Haninge")
     app.multiselect("person-controller-haninge-roles").set_value([])
     app.button("save-person").click().run()
-    kept = person(place, "controller-haninge")
-    assert (kept.name, kept.roles) == ("Ekonom, Haninge", ())
+    saved = person(place, "controller-haninge")
+    assert (saved.name, saved.roles) == ("Ekonom, Haninge", ())
 
 
 def test_who_saves_second_is_told_what_the_first_changed_and_loses_nothing(
@@ -91,8 +91,8 @@ def test_who_saves_second_is_told_what_the_first_changed_and_loses_nothing(
     assert person(place, "member-huddinge").roles == first.roles
     assert app.multiselect("person-member-huddinge-roles").value == []
     app.button("save-person").click().run()
-    kept = person(place, "member-huddinge")
-    assert (kept.name, kept.roles) == ("Ledamot, Huddinge", ())
+    saved = person(place, "member-huddinge")
+    assert (saved.name, saved.roles) == ("Ledamot, Huddinge", ())
 
 
 def test_the_last_administrator_is_kept(place, opened: Open, written: Written):
@@ -129,8 +129,8 @@ def create_and_change(place):
 
 def test_the_log_can_be_narrowed_to_what_was_refused(place, opened: Open, written: Written):
     acting(opened("administration"), "controller-haninge")
-    asked = {"utfall": "nekat", "vem": "controller-haninge", **LOG}
-    html = written(acting(opened("administration", **asked), "administrator"))
+    filters = {"utfall": "nekat", "vem": "controller-haninge", **LOG}
+    html = written(acting(opened("administration", **filters), "administrator"))
     assert html.count('<tr class="refused">') == 1
     assert "✕ nekat" in html
     assert "Controller, Haninge" in html
@@ -142,7 +142,7 @@ def test_a_coordinator_reads_the_log_of_its_own_network_alone(place, opened: Ope
     html = written(app)
     assert "nätverk sex-soderut" in html
     assert "person controller-haninge" not in html
-    assert not [one for one in app.button if one.key == "save-person"]
+    assert not [button for button in app.button if button.key == "save-person"]
     assert list(app.selectbox("choice-natverk").options) == ["Sex söderut"]
 
 
@@ -177,7 +177,7 @@ def test_words_that_cannot_be_read_are_told(place, opened: Open, written: Writte
 
 def test_what_stands_deep_in_a_state_is_told_by_its_own_words(place):
     (made,) = audit_log(place, ADMINISTRATOR, subject_id="controller-haninge")
-    told = before_after.rows(made, lambda text: text)
-    assert ("roller 1, kommun", "", "Haninge") in told
-    assert ("roller 1, roll", "", "controller") in told
-    assert not [name for name, *_ in told if name == "version"]
+    rows = before_after.rows(made, lambda text: text)
+    assert ("roller 1, kommun", "", "Haninge") in rows
+    assert ("roller 1, roll", "", "controller") in rows
+    assert not [name for name, *_ in rows if name == "version"]

@@ -15,40 +15,40 @@ class Sum:
 
 
 def test_a_question_is_answered_once_and_another_by_itself():
-    asked = []
+    questions = []
 
     @cached_answer(max_entries=8)
     def add(question: Sum) -> int:
-        asked.append(question)
+        questions.append(question)
         return sum(question.terms)
 
     assert [add(Sum((1, 2))), add(Sum((1, 2))), add(Sum((2, 2)))] == [3, 3, 4]
-    assert asked == [Sum((1, 2)), Sum((2, 2))]
+    assert questions == [Sum((1, 2)), Sum((2, 2))]
     forget_answers()
     assert add(Sum((1, 2))) == 3
-    assert len(asked) == 3
+    assert len(questions) == 3
 
 
 def test_the_answer_that_was_asked_for_longest_ago_is_forgotten_first():
-    asked = []
+    questions = []
 
     @cached_answer(max_entries=2)
     def double(question: int) -> int:
-        asked.append(question)
+        questions.append(question)
         return 2 * question
 
     for question in (1, 2, 1, 3, 1, 2):
         double(question)
-    assert asked == [1, 2, 3, 2]
+    assert questions == [1, 2, 3, 2]
 
 
 def test_an_error_is_raised_and_not_kept():
-    asked = []
+    questions = []
 
     @cached_answer(max_entries=2)
     def fail_once(question: int) -> int:
-        asked.append(question)
-        if len(asked) == 1:
+        questions.append(question)
+        if len(questions) == 1:
             raise ValueError
         return question
 
@@ -58,11 +58,11 @@ def test_an_error_is_raised_and_not_kept():
 
 
 def test_sessions_that_ask_the_same_at_once_wait_for_one_answer():
-    asked, may_answer = [], Event()
+    questions, may_answer = [], Event()
 
     @cached_answer(max_entries=2)
     def slow(question: int) -> int:
-        asked.append(question)
+        questions.append(question)
         may_answer.wait(10)
         return question
 
@@ -70,7 +70,7 @@ def test_sessions_that_ask_the_same_at_once_wait_for_one_answer():
         answers = [sessions.submit(slow, 1) for _ in range(4)]
         may_answer.set()
         assert [answer.result() for answer in answers] == [1] * 4
-    assert asked == [1]
+    assert questions == [1]
 
 
 def test_the_same_object_is_the_same_question_and_an_equal_one_is_not():

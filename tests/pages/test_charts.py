@@ -212,7 +212,7 @@ def test_nobody_with_a_value_is_said_and_drawn_without_fail():
 
 
 def lines_of(figure: go.Figure, colour: str) -> list[go.Scatter]:
-    return [one for one in figure.data if one.mode == "lines" and one.line.color == colour]
+    return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color == colour]
 
 
 def test_no_line_is_drawn_across_a_break_or_a_hole():
@@ -241,7 +241,7 @@ def test_neighbours_on_a_line_are_always_neighbouring_years_without_a_break(
 def test_the_band_is_cut_at_a_break_too():
     values = {"0127": dict.fromkeys(range(2018, 2024), 1.0), "0128": dict.fromkeys(range(2018, 2024), 3.0)}
     chart = drawn(trend_lines, developed(values, breaks=(2021,)))
-    bands = [list(one.x) for one in chart.figure.data if one.fill == "toself"]
+    bands = [list(trace.x) for trace in chart.figure.data if trace.fill == "toself"]
     assert bands == [[2018, 2019, 2020, 2020, 2019, 2018], [2021, 2022, 2023, 2023, 2022, 2021]]
 
 
@@ -253,7 +253,7 @@ def test_a_break_is_marked_with_the_word_and_told():
 
 def test_a_suppressed_year_is_a_mark_with_its_reason():
     chart = drawn(trend_lines, developed({"0127": {2021: 1.0, 2022: None, 2023: 2.0}}))
-    (mark,) = [one for one in chart.figure.data if "för litet underlag" in str(one.hovertemplate)]
+    (mark,) = [trace for trace in chart.figure.data if "för litet underlag" in str(trace.hovertemplate)]
     assert list(mark.x) == [2022]
     assert chart.table["2022"].tolist()[0] == "för litet underlag"
 
@@ -307,10 +307,10 @@ def test_my_tile_has_a_thick_frame_and_my_name():
 
 
 def test_colours_of_directions_and_of_neutral_measures_are_never_the_same():
-    directed = {FILL[one] for one in (Colour.GREEN, Colour.YELLOW, Colour.RED)}
-    neutral = {FILL[one] for one in (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
+    directed = {FILL[colour] for colour in (Colour.GREEN, Colour.YELLOW, Colour.RED)}
+    neutral = {FILL[colour] for colour in (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
     assert not directed & neutral
-    assert len({SIGN[one] for one in (Colour.GREEN, Colour.YELLOW, Colour.RED)}) == 3
+    assert len({SIGN[colour] for colour in (Colour.GREEN, Colour.YELLOW, Colour.RED)}) == 3
 
 
 def test_real_borders_are_drawn_without_asking_any_host():
@@ -322,8 +322,11 @@ def test_real_borders_are_drawn_without_asking_any_host():
         ]
     }
     chart = drawn(border_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), borders=borders)
-    assert {one.type for one in chart.figure.data} == {"scatter"}
-    assert sorted(text for one in chart.figure.data if one.mode == "text" for text in one.text) == ["▲", "▼"]
+    assert {trace.type for trace in chart.figure.data} == {"scatter"}
+    assert sorted(text for trace in chart.figure.data if trace.mode == "text" for text in trace.text) == [
+        "▲",
+        "▼",
+    ]
 
 
 @settings(deadline=None)
@@ -331,7 +334,7 @@ def test_real_borders_are_drawn_without_asking_any_host():
 def test_every_municipality_with_a_value_is_one_dot(values: list[float]):
     by_code = {f"{place:04d}": value for place, value in enumerate(values)}
     chart = drawn(distribution, compared(by_code), peers=("0001",))
-    assert sum(len(one.x) for one in chart.figure.data) == len(values)
+    assert sum(len(trace.x) for trace in chart.figure.data) == len(values)
 
 
 # ---- women and men ---------------------------------------------------------------------------------------------
@@ -352,7 +355,7 @@ def test_where_one_sex_is_held_back_no_distance_is_drawn_or_told():
 
 def test_women_and_men_differ_by_form_and_not_by_colour_alone():
     chart = drawn(women_men, both({"0127": 70.0}, {"0127": 60.0}))
-    assert {one.marker.symbol for one in chart.figure.data} == {"circle", "diamond"}
+    assert {trace.marker.symbol for trace in chart.figure.data} == {"circle", "diamond"}
     assert "en skillnad på 10,0\u00a0procentenheter" in chart.text_alternative
 
 
@@ -375,13 +378,13 @@ def test_better_and_worse_are_said_only_of_a_measure_with_a_direction():
 
 @pytest.mark.parametrize("rho", [-0.9, -0.5, -0.3, 0.0, 0.3, 0.5, 0.9, None])
 def test_going_together_is_never_told_as_cause(rho: float | None):
-    said = together(related(rho), translate=swedish, language="sv")
-    assert ("visar inte att det ena beror på det andra" in said) is (rho is not None)
+    text = together(related(rho), translate=swedish, language="sv")
+    assert ("visar inte att det ena beror på det andra" in text) is (rho is not None)
 
 
 def test_only_members_with_both_values_are_dots():
     chart = drawn(scatter, related(0.5), peers=("0126", "0127", "0128", "0140"))
-    assert sum(len(one.x) for one in chart.figure.data) == 3
+    assert sum(len(trace.x) for trace in chart.figure.data) == 3
     assert "Salem" not in " ".join(annotations(chart.figure))
     assert "Examen inom 4 år: för litet underlag" in chart.table["Anmärkning"].tolist()
 
@@ -573,7 +576,7 @@ def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_be
     assert opened["<b>66,6</b><sup>a</sup>"] == "Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar"
     assert chart.notes == (f"a) Botkyrka 2023: {WORDS}", "b) Salem 2023: Få svar")
     (bars,) = chart.figure.select_traces({"type": "bar"})
-    assert ["Ny &lt;b&gt;" in one for one in bars.customdata] == [False, True]
+    assert ["Ny &lt;b&gt;" in hover_text for hover_text in bars.customdata] == [False, True]
     assert f"Botkyrka 2023: {WORDS}." in chart.text_alternative
     assert chart.table["Förklaring till värdet"].tolist() == ["", WORDS, "Få svar"]
     assert chart.full_table["Förklaring till värdet"].tolist() == ["", WORDS, "Få svar"]
@@ -588,9 +591,9 @@ def test_where_nothing_is_explained_no_letter_and_no_empty_column_stands():
     assert "Förklaringar" not in lines.table
 
 
-def with_told(development: Development, told: dict[str, tuple[tuple[int, str], ...]]) -> Development:
+def with_told(development: Development, explanations: dict[str, tuple[tuple[int, str], ...]]) -> Development:
     members = tuple(
-        replace(member, series=replace(member.series, explanations=told.get(member.series.code, ())))
+        replace(member, series=replace(member.series, explanations=explanations.get(member.series.code, ())))
         for member in development.members
     )
     return replace(development, members=members)
@@ -634,8 +637,8 @@ def test_with_more_lines_than_are_drawn_only_the_lifted_ones_have_letters():
     many = {f"{code:04}": {2020: 1.0, 2021: float(code)} for code in range(130, 165)} | {
         "0127": {2020: 1.0, 2021: 2.0}
     }
-    told = dict.fromkeys(many, ((2021, "Ord"),))
-    chart = drawn(trend_lines, with_told(developed(many), told), chosen="0130")
+    explanations = dict.fromkeys(many, ((2021, "Ord"),))
+    chart = drawn(trend_lines, with_told(developed(many), explanations), chosen="0130")
     assert [annotation.text for annotation in chart.figure.layout.annotations if annotation.hovertext] == [
         "b",
         "<b>a</b>",
@@ -668,7 +671,7 @@ def test_the_whole_country_shows_what_is_explained_on_its_place_and_in_its_table
         "0127": "",
     }
     shown = [
-        str(one) for trace in chart.figure.data for one in (trace.text if trace.text is not None else ())
+        str(text) for trace in chart.figure.data for text in (trace.text if trace.text is not None else ())
     ]
     assert any(re.fullmatch(r"(\S )?a", annotation) for annotation in [*shown, *annotations(chart.figure)])
     hovers = str([trace.customdata for trace in chart.figure.data])

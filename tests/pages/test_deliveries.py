@@ -47,8 +47,8 @@ def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
 
 def keep(workspace: Workspace, administrator, *rows: str, code: str = "0136", period: str = "2024"):
     content = "\r\n".join(("Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas", *rows)).encode()
-    asked = load_upload_context(get_stores(), network="sodertorn", municipality=code, period=period)
-    reviewed = drafts.review_as_remembered(workspace, content, "fil.csv", asked)
+    upload_context = load_upload_context(get_stores(), network="sodertorn", municipality=code, period=period)
+    reviewed = drafts.review_as_remembered(workspace, content, "fil.csv", upload_context)
     return drafts.save_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
 
 
@@ -110,7 +110,7 @@ def test_reminders_can_be_copied_for_each_member_and_for_all(
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
-    texts = [one.value for one in page.code]
+    texts = [block.value for block in page.code]
     assert len(texts) == 1 + 7
     assert texts[0].startswith("Hej!")
     assert "– Botkyrka: Trygga elever" in texts[0]

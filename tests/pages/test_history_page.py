@@ -82,7 +82,7 @@ def test_a_controller_sees_what_undoing_restores_gives_a_reason_and_undoes(
     assert not page.exception
     assert upload(workspace, twice[1].id).state is UploadState.UNDONE
     assert "fil.csv är ångrad, och det som stod före är återställt." in written(page)
-    assert "save-undo" not in [one.key for one in page.button]
+    assert "save-undo" not in [button.key for button in page.button]
 
 
 def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
@@ -92,7 +92,7 @@ def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
     assert "om fil.csv ångras" not in html
     page = opened_by("member-huddinge", "history", natverk="sodertorn", angra=twice[1].id)
     assert "ångras av kommunens controller" in written(page)
-    assert "save-undo" not in [one.key for one in page.button]
+    assert "save-undo" not in [button.key for button in page.button]
 
 
 def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
@@ -104,9 +104,9 @@ def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
         f"Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas\r\nHaninge;{NAME};2024;73,4;".encode()
     )
     assert f"SHA-256 {hashlib.sha256(content).hexdigest()}" in html
-    assert len([one for one in page.get("download_button") if one.proto.label == "Hämta filen"]) == 2
+    assert len([button for button in page.get("download_button") if button.proto.label == "Hämta filen"]) == 2
     others = opened_by("leadership-botkyrka", "history", natverk="sodertorn", kommun="0136")
-    assert not [one for one in others.get("download_button") if one.proto.label == "Hämta filen"]
+    assert not [button for button in others.get("download_button") if button.proto.label == "Hämta filen"]
 
 
 def test_drafts_are_listed_for_those_who_read_the_reporting_and_hidden_from_visitors(

@@ -13,7 +13,7 @@ SODERTORN = "kolada:G96274"
 
 def charts(app: AppTest) -> list[str]:
     """The text alternatives of the charts that are drawn."""
-    return [one.proto.alt for one in app.get("plotly_chart")]
+    return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
 def test_the_page_says_who_among_whom_and_where_mine_lies(opened: Open, written: Written):
@@ -27,9 +27,9 @@ def test_the_page_says_who_among_whom_and_where_mine_lies(opened: Open, written:
 def test_every_chart_has_a_text_alternative_a_table_and_files(opened: Open, written: Written):
     app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461")
     assert len(charts(app)) == 2
-    assert all("Botkyrka" in told for told in charts(app))
+    assert all("Botkyrka" in alternative for alternative in charts(app))
     assert written(app).count("Visa som tabell") == 2
-    labels = [one.proto.label for one in app.get("download_button")]
+    labels = [button.proto.label for button in app.get("download_button")]
     assert labels.count("Excel") == 2
     assert labels.count("CSV, som visat") == labels.count("CSV, alla värden") == 2
 

@@ -142,8 +142,8 @@ def test_who_saves_second_is_told_and_nothing_is_lost(
     assert network(workspace, "sodertorn").aim == ""
 
     page.button(key="save-description").click().run()
-    kept = network(workspace, "sodertorn")
-    assert (kept.aim, kept.contact) == ("Mitt syfte", "Kansliet")
+    stored = network(workspace, "sodertorn")
+    assert (stored.aim, stored.contact) == ("Mitt syfte", "Kansliet")
 
 
 def test_a_member_joins_and_an_empty_choice_is_told_at_the_form(
@@ -162,10 +162,10 @@ def test_a_controller_who_follows_the_coordinators_address_is_refused_and_noted_
 ):
     page = opened_by("controller-haninge", "network", kommun="0136", **{"del": "Ändra"})
     assert "Controller, Haninge har inte rätt att ändra nätverket" in written(page)
-    assert "save-description" not in [one.key for one in page.button]
+    assert "save-description" not in [button.key for button in page.button]
     page.run()
     refused = audit_log(workspace, administrator, outcome=Outcome.REFUSED)
-    assert [one.person_id for one in refused] == ["controller-haninge"]
+    assert [entry.person_id for entry in refused] == ["controller-haninge"]
 
 
 def test_an_unknown_network_is_told(opened_by: Open, written: Written, sodertorn: Network):

@@ -49,15 +49,15 @@ def in_use(place, network, expression, name, **changed):
         "kind": MeasureKind.QUALITY,
         "not_to_be_used_for": "att jämföra enskilda skolor",
     }
-    found = measures.propose(place, LEADER, network, MeasureDefinition(**(given | changed)), "Skola")
+    measure = measures.propose(place, LEADER, network, MeasureDefinition(**(given | changed)), "Skola")
     now = datetime.now(UTC)
     for event in (
         LifeEvent(MeasureState.DISCUSSED, now, ""),
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        found = measures.step(place, LEADER, found, event)
-    return found
+        measure = measures.step(place, LEADER, measure, event)
+    return measure
 
 
 def chosen(page, name):
@@ -143,13 +143,13 @@ def test_without_a_workspace_the_published_figures_still_show(demonstration, mon
 def test_who_is_not_comparable_has_a_sign_a_letter_and_its_words_under_the_table(
     place, network, opened, written
 ):
-    kept = in_use(place, network, "(N17461 + N15428) / 2", "Skolan i två tal")
-    said = ComparabilityStatement(
-        network.id, kept.id, "0136", Comparability.NOT_COMPARABLE, operator="bara egen regi"
+    measure = in_use(place, network, "(N17461 + N15428) / 2", "Skolan i två tal")
+    statement = ComparabilityStatement(
+        network.id, measure.id, "0136", Comparability.NOT_COMPARABLE, operator="bara egen regi"
     )
-    comparability.state(place, LEADER, said)
+    comparability.state(place, LEADER, statement)
     careful = ComparabilityStatement(
-        network.id, kept.id, "0126", Comparability.WITH_RESERVATION, overhead="hyror ingår"
+        network.id, measure.id, "0126", Comparability.WITH_RESERVATION, overhead="hyror ingår"
     )
     comparability.state(place, LEADER, careful)
     html = written(opened("overview", kommun="0127"))

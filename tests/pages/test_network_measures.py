@@ -44,8 +44,8 @@ def test_kpis_are_proposed_as_they_are(
     page.text_input(key="propose-kpis-other").set_value("N15428, N17461")
     page.button(key="save-proposal").click().run()
     assert not page.exception
-    kept = measures.network_measures(workspace, sodertorn.id, actor=administrator)
-    assert {one.definition.expression for one in kept} == {"N15428", "N17461"}
+    stored = measures.network_measures(workspace, sodertorn.id, actor=administrator)
+    assert {measure.definition.expression for measure in stored} == {"N15428", "N17461"}
     page.text_input(key="propose-kpis-other").set_value("N15428")
     page.button(key="save-proposal").click().run()
     assert "finns redan i nätverket Södertörn" in written(page)
@@ -70,7 +70,7 @@ def test_a_measure_is_led_from_proposal_into_use_with_votes_words_and_minutes(
     assert "&#39;; DROP TABLE network; -- &lt;script&gt;" in written(member)
     member.button(key="vote-for").click().run()
     assert "Huddinge har röstat för." in written(member)
-    assert "save-step" not in [one.key for one in member.button]
+    assert "save-step" not in [button.key for button in member.button]
 
     leader.run()
     leader.button(key="save-step").click().run()
@@ -127,8 +127,8 @@ def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
     assert "I definitionen: ansvarig funktion ”Kansliet”." in written(page)
     assert page.text_area(key=f"{form}-not_included").value == "Vuxna"
     page.button(key="save-wording").click().run()
-    kept = measures.measure(workspace, measure.id, actor=administrator).definition
-    assert (kept.not_included, kept.responsible) == ("Vuxna", "Kansliet")
+    definition = measures.measure(workspace, measure.id, actor=administrator).definition
+    assert (definition.not_included, definition.responsible) == ("Vuxna", "Kansliet")
 
 
 def test_a_member_is_marked_as_not_comparable(
@@ -143,8 +143,8 @@ def test_a_member_is_marked_as_not_comparable(
     page.text_input(key=f"{form}-operator").set_value("Köper all verksamhet")
     page.button(key="save-statement").click().run()
     assert not page.exception
-    (kept,) = statements(workspace, sodertorn.id, measure.id)
-    assert (kept.municipality_code, kept.flag) == ("0136", Comparability.NOT_COMPARABLE)
+    (statement,) = statements(workspace, sodertorn.id, measure.id)
+    assert (statement.municipality_code, statement.flag) == ("0136", Comparability.NOT_COMPARABLE)
     assert "inte jämförbar" in written(page)
 
 
@@ -182,4 +182,4 @@ def test_a_proposal_is_unknown_to_a_visitor_and_a_step_by_address_is_refused(
     assert "Det finns inget mått med beteckningen" in html
     page = opened_by("controller-haninge", "network_measures", natverksmatt=measure.id, gor="besluta")
     assert "Controller, Haninge har inte rätt att besluta om" in written(page)
-    assert "save-step" not in [one.key for one in page.button]
+    assert "save-step" not in [button.key for button in page.button]

@@ -40,10 +40,10 @@ def test_a_kolada_group_becomes_a_network_with_one_click(
     assert page.selectbox(key="found-kolada-group").value == "G96274"
     page.button(key="save-kolada").click().run()
     assert not page.exception
-    (kept,) = networks(workspace)
-    assert kept.kolada_group == "G96274"
-    assert set(kept.members_on(datetime.now(UTC).date())) == set(SODERTORN)
-    assert page.query_params["natverk"] == kept.id
+    (network,) = networks(workspace)
+    assert network.kolada_group == "G96274"
+    assert set(network.members_on(datetime.now(UTC).date())) == set(SODERTORN)
+    assert page.query_params["natverk"] == network.id
     page.button(key="save-kolada").click().run()
     assert "är upptaget" in written(page)
 

@@ -140,7 +140,7 @@ def test_the_order_of_the_rows_stands_in_the_address(opened: Opened, written: Wr
 
 
 @pytest.mark.parametrize(
-    ("name", "word", "said"),
+    ("name", "word", "notice"),
     [
         ("kommun", "Botkyrkaa", "Menade du Botkyrka"),
         ("med", "county:99", "county:99"),
@@ -154,12 +154,12 @@ def test_the_order_of_the_rows_stands_in_the_address(opened: Opened, written: Wr
     ],
 )
 def test_a_word_that_cannot_be_read_is_told_and_the_default_is_shown(
-    opened: Opened, written: Written, name: str, word: str, said: str
+    opened: Opened, written: Written, name: str, word: str, notice: str
 ) -> None:
     page = opened("overview", **{name: word})
     assert not page.exception
     assert "Något i adressen gick inte att läsa" in written(page)
-    assert said in written(page)
+    assert notice in written(page)
     assert "<h1>Botkyrka bland Södertörnskommunerna</h1>" in written(page)
 
 
@@ -231,17 +231,17 @@ def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
     with open_figures(places) as figures:
         library = build_library(figures, figures.latest_release())
         group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
-        found = build_overview(
+        overview = build_overview(
             library, measure_ids=library.catalogue.measure_set("barn").measure_ids, group=group, focus="0127"
         )
-    figure = drawn("Titel", "Urval", found, Speech(str, "sv")).figure
+    figure = drawn("Titel", "Urval", overview, Speech(str, "sv")).figure
     texts = [annotation.text for annotation in figure.layout.annotations]
-    row = found.rows[0]
+    row = overview.rows[0]
     assert row.comparison.measure.short_title in texts
     assert f"<b>{number(row.focus.value or 0.0, row.comparison.measure.decimals)}</b>" in texts
     fills = [shape.fillcolor for shape in figure.layout.shapes if shape.type == "rect"]
-    assert len(fills) == len(found.rows) * len(group.codes)
-    reds = sum(member.colour is Colour.RED for row in found.rows for member in row.comparison.members)
+    assert len(fills) == len(overview.rows) * len(group.codes)
+    reds = sum(member.colour is Colour.RED for row in overview.rows for member in row.comparison.members)
     assert fills.count(FILL[Colour.RED]) == reds == texts.count("▼")
 
 
@@ -251,7 +251,7 @@ def test_a_set_without_values_says_why_it_is_empty_and_what_to_do(
 ) -> None:
     monkeypatch.setattr(
         "app_pages.overview.load.build_overview",
-        lambda *given, **asked: replace(build_overview(*given, **asked), rows=()),
+        lambda *given, **choices: replace(build_overview(*given, **choices), rows=()),
     )
     page = opened("overview", kommun="0127")
     assert not page.exception

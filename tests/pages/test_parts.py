@@ -71,13 +71,13 @@ def test_a_workbook_keeps_numbers_as_numbers_and_texts_as_texts() -> None:
 
 def test_a_workbook_says_what_it_is() -> None:
     book = openpyxl.load_workbook(BytesIO(excel(exported())))
-    told = dict(book["Om"].iter_rows(max_col=2, values_only=True))
-    assert told["Titel"] == "Botkyrka bland andra"
-    assert told["Källa"] == "Påhittade demonstrationsvärden"
-    assert told["Känt"] == "2024-01-30"
-    assert told["Observera"] == MADE_UP_NOTE
-    assert "inte om resultatet är bra i sig" in str(told["Färg"])
-    assert told["Metod"] == "Medel: ovägt."
+    about_sheet = dict(book["Om"].iter_rows(max_col=2, values_only=True))
+    assert about_sheet["Titel"] == "Botkyrka bland andra"
+    assert about_sheet["Källa"] == "Påhittade demonstrationsvärden"
+    assert about_sheet["Känt"] == "2024-01-30"
+    assert about_sheet["Observera"] == MADE_UP_NOTE
+    assert "inte om resultatet är bra i sig" in str(about_sheet["Färg"])
+    assert about_sheet["Metod"] == "Medel: ovägt."
 
 
 def test_a_text_file_has_decimal_commas_and_its_source_on_every_line() -> None:

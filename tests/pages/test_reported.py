@@ -50,14 +50,14 @@ def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         direction=Direction.HIGHER,
         kind=MeasureKind.QUALITY,
     )
-    found = measures.propose(places.workspace, administrator, network, definition, "Omsorg")
+    measure = measures.propose(places.workspace, administrator, network, definition, "Omsorg")
     now = datetime.now(UTC)
     for event in (
         LifeEvent(MeasureState.DISCUSSED, now, ""),
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        found = measures.step(places.workspace, administrator, found, event)
+        measure = measures.step(places.workspace, administrator, measure, event)
     return places
 
 

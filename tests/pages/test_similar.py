@@ -48,7 +48,7 @@ def test_shares_of_the_distance_are_told_in_words_beside_the_bar(opened: Open, w
     html = written(opened("similar", kommun="0127", variabler="population,N17461", vikter="1,3"))
     bars = re.findall(r'role="img" aria-label="([^"]*)"', html)
     assert len(bars) == 7
-    assert all(re.fullmatch(r"Folkmängd \d+ %, .+ \d+ %", told) for told in bars)
+    assert all(re.fullmatch(r"Folkmängd \d+ %, .+ \d+ %", alternative) for alternative in bars)
     assert "vikt 25 %" in html
     assert "vikt 75 %" in html
 
@@ -117,7 +117,7 @@ def test_variables_that_too_few_have_are_told_calmly(
 
 def test_a_visitor_is_not_shown_how_to_make_a_network(place, opened: Open):
     app = opened("similar", kommun="0127", variabler="population")
-    assert not [one for one in app.button if one.key == "found-save"]
+    assert not [button for button in app.button if button.key == "found-save"]
 
 
 def test_an_administrator_makes_a_network_of_the_nearest(place, opened: Open, written: Written):

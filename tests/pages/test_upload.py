@@ -72,14 +72,14 @@ BROKEN = sheet(f"Haninge;{NAME};2024;712", *OTHERS)
 
 
 def drop(page: AppTest, content: bytes, file_name: str = "resultat.csv") -> AppTest:
-    field = next(one for one in page.get("file_uploader") if one.key.startswith("file-"))
+    field = next(uploader for uploader in page.get("file_uploader") if uploader.key.startswith("file-"))
     field.set_value((file_name, content, "text/csv"))
     return page.run()
 
 
 def address_of(page: AppTest, word: str) -> str:
-    found = page.query_params.get(word, "")
-    return found[0] if isinstance(found, list) else found
+    value = page.query_params.get(word, "")
+    return value[0] if isinstance(value, list) else value
 
 
 def at_step(page: AppTest, step: str) -> AppTest:
@@ -88,8 +88,8 @@ def at_step(page: AppTest, step: str) -> AppTest:
 
 
 def only(workspace: Workspace) -> Upload:
-    (found,) = uploads(workspace)
-    return found
+    (upload,) = uploads(workspace)
+    return upload
 
 
 def publish(page: AppTest) -> AppTest:
@@ -105,7 +105,7 @@ def test_a_controller_gets_the_own_municipality_and_its_network_preset(
     html = written(page)
     assert "<h1>Ladda upp resultat för Haninge</h1>" in html
     assert "bara Haninge ser" in " ".join(html.split())
-    assert [one.value for one in page.selectbox] == ["sodertorn", "0136", "2025"]
+    assert [box.value for box in page.selectbox] == ["sodertorn", "0136", "2025"]
     assert page.selectbox(key="choice-kommun").options == ["Haninge"]
 
 
@@ -185,7 +185,7 @@ def test_what_must_be_mended_stands_with_its_cell_and_stops_the_publication(
     assert "<b>D2</b>" in html
     page = at_step(page, "publicera")
     assert "Det går inte att publicera ännu" in written(page)
-    assert "save-publication" not in [one.key for one in page.button]
+    assert "save-publication" not in [button.key for button in page.button]
 
 
 def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
@@ -235,7 +235,7 @@ def test_an_odd_value_is_explained_before_it_is_published(
     assert "att förklara" in html
     assert "Förklaringen blir en fotnot" in html
     held = page.session_state[AT_HAND]
-    field = next(one for one in page.text_area if one.label.startswith("Förklaring till"))
+    field = next(area for area in page.text_area if area.label.startswith("Förklaring till"))
     field.set_value("Ny enkät <b>").run()
     assert not page.exception
     assert list(page.session_state[AT_HAND].explanations.values()) == ["Ny enkät <b>"]
@@ -261,7 +261,7 @@ def test_a_column_is_corrected_by_hand_and_the_file_is_read_again(
 ):
     content = sheet(f"Haninge;{NAME};2024;71,2", *OTHERS, heading="Kommun;Mått;År;Resultat")
     page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), content), "lasning")
-    (columns,) = [one for one in page.multiselect if str(one.key).endswith("-columns")]
+    (columns,) = [box for box in page.multiselect if str(box.key).endswith("-columns")]
     form = str(columns.key).removesuffix("-columns")
     columns.set_value([2])
     page.selectbox(key=f"{form}-role").set_value("comment")
@@ -295,7 +295,7 @@ def test_somebody_elses_draft_is_refused_calmly_and_its_values_stay_unseen(
         html = written(page)
         assert "Utkastet är kommunens eget" in html
         assert "71,2" not in html
-        assert "save-publication" not in [one.key for one in page.button]
+        assert "save-publication" not in [button.key for button in page.button]
 
 
 def test_where_the_network_wants_it_a_second_person_approves(
@@ -314,7 +314,7 @@ def test_where_the_network_wants_it_a_second_person_approves(
     page.button(key="save-publication").click().run()
     draft = only(workspace)
     assert draft.state is UploadState.AWAITING_SIGN_OFF
-    assert "save-sign-off" not in [one.key for one in page.button]
+    assert "save-sign-off" not in [button.key for button in page.button]
     leader = opened_by("coordinator", "upload", uppladdning=draft.id, steg="publicera")
     assert not leader.exception
     assert "71,2" not in written(leader)
@@ -359,7 +359,7 @@ def project_results(*rows: tuple[object, ...]) -> bytes:
 
 
 def hand_in_projects(page: AppTest, content: bytes) -> AppTest:
-    field = next(one for one in page.get("file_uploader") if one.key.startswith("projects-"))
+    field = next(uploader for uploader in page.get("file_uploader") if uploader.key.startswith("projects-"))
     field.set_value(("projekt.xlsx", content, "application/octet-stream"))
     return page.run()
 
@@ -410,4 +410,4 @@ def test_a_file_without_own_values_says_so_and_offers_nothing_to_publish(
     assert "Vi hittade inga värden för Haninge" in written(page)
     page = at_step(page, "publicera")
     assert not page.exception
-    assert "save-publication" not in [one.key for one in page.button]
+    assert "save-publication" not in [button.key for button in page.button]

@@ -80,7 +80,7 @@ def test_what_lacks_is_told_for_the_inputs_and_the_result(place, opened: Open, w
 
 
 @pytest.mark.parametrize(
-    ("formula", "mark", "told"),
+    ("formula", "mark", "complaint"),
     [
         ("N15428 + N01951", "+", "går inte att lägga ihop"),
         ("mxe(N15428; N17461)", "mxe", "Menade du"),
@@ -90,13 +90,13 @@ def test_what_lacks_is_told_for_the_inputs_and_the_result(place, opened: Open, w
     ],
 )
 def test_what_is_wrong_is_marked_in_the_formula(
-    place, opened: Open, written: Written, formula: str, mark: str, told: str
+    place, opened: Open, written: Written, formula: str, mark: str, complaint: str
 ):
     app = opened("workshop", kommun="0127", formel=formula)
     assert not app.exception
     html = written(app)
     assert f"<mark>{mark}</mark>" in html
-    assert told in html
+    assert complaint in html
     assert 'class="rug' not in html
 
 
@@ -143,7 +143,7 @@ def test_a_search_finds_kpis_and_a_click_adds_them_to_the_formula(opened: Open, 
 def test_a_visitor_can_try_but_is_not_shown_the_form(place, opened: Open, written: Written):
     app = opened("workshop", kommun="0127", formel="N17461")
     assert "Pröva gärna formler ändå" in written(app)
-    assert not [one for one in app.button if one.key == "propose-measure"]
+    assert not [button for button in app.button if button.key == "propose-measure"]
 
 
 def test_a_coordinator_proposes_a_formula_with_its_definition(place, opened: Open, written: Written):
@@ -156,10 +156,10 @@ def test_a_coordinator_proposes_a_formula_with_its_definition(place, opened: Ope
     app.button("propose-measure").click().run()
     assert not app.exception
     assert "Skolan i två tal är föreslaget" in written(app)
-    (kept,) = proposed(place)
-    assert kept.state is MeasureState.PROPOSED
-    assert kept.section == "Skola"
-    definition = kept.definition
+    (measure,) = proposed(place)
+    assert measure.state is MeasureState.PROPOSED
+    assert measure.section == "Skola"
+    definition = measure.definition
     assert (definition.source, definition.unit) == (MeasureSource.FORMULA, "%")
     assert definition.direction is Direction.HIGHER
     assert 2000 < definition.first_year < 2020  # the first with values, not today's
@@ -204,8 +204,8 @@ def test_a_kpi_as_it_is_brings_its_own_words(place, opened: Open, written: Writt
     app = acting(opened("workshop", kommun="0127", av="nyckeltal", formel="N17461"), "coordinator")
     assert app.text_input("new-measure-N17461-name").value
     app.button("propose-measure").click().run()
-    (kept,) = proposed(place)
-    assert (kept.definition.source, kept.definition.expression) == (MeasureSource.KPI, "N17461")
+    (measure,) = proposed(place)
+    assert (measure.definition.source, measure.definition.expression) == (MeasureSource.KPI, "N17461")
 
 
 def test_an_own_variable_is_proposed_without_values(place, opened: Open, written: Written):
@@ -214,8 +214,8 @@ def test_an_own_variable_is_proposed_without_values(place, opened: Open, written
     app.text_input("new-measure-own-unit").set_value("antal")
     app.button("propose-measure").click().run()
     assert not app.exception
-    (kept,) = proposed(place)
-    assert kept.variable_name == "platser_i_simskola"
+    (measure,) = proposed(place)
+    assert measure.variable_name == "platser_i_simskola"
 
 
 def test_a_measure_that_is_only_proposed_can_be_named_by_who_may_see_it(
@@ -293,9 +293,9 @@ def test_a_new_definition_shows_its_break_before_it_is_saved(place, opened: Open
     app.button("propose-measure").click().run()
     assert not app.exception
     assert "Examen har en ny definition från 2022. Serien bryts där." in written(app)
-    kept = measures.measure(place, "examen")
-    assert [definition.first_year for definition in kept.definitions] == [2010, 2022]
-    assert kept.definition.expression == "(N17461 + N15428) / 2"
+    measure = measures.measure(place, "examen")
+    assert [definition.first_year for definition in measure.definitions] == [2010, 2022]
+    assert measure.definition.expression == "(N17461 + N15428) / 2"
 
 
 def test_a_new_definition_that_begins_too_early_is_told_at_once(place, opened: Open, written: Written):
@@ -319,8 +319,8 @@ def test_a_proposal_is_reworded_as_a_whole(place, opened: Open, written: Written
     app.text_area("choice-formel").set_value("N15428 - 1").run()
     app.button("propose-measure").click().run()
     assert "Ändringen av Behöriga är sparad." in written(app)
-    (kept,) = [one for one in proposed(place) if one.id == "behoriga"]
-    assert [definition.expression for definition in kept.definitions] == ["N15428 - 1"]
+    (measure,) = [measure for measure in proposed(place) if measure.id == "behoriga"]
+    assert [definition.expression for definition in measure.definitions] == ["N15428 - 1"]
 
 
 def test_a_measure_that_cannot_be_changed_here_is_told(place, opened: Open, written: Written):

@@ -39,14 +39,14 @@ class MadeUpKolada:
     per_page: int = 5000
     fault: Callable[[int, str], str | None] = lambda _number, _path: None
     named_host: str | None = None
-    asked: list[str] = field(default_factory=list)
+    requested_paths: list[str] = field(default_factory=list)
     before_answer: Callable[[int], None] = lambda _number: None
 
     def kpi_ids(self) -> list[str]:
         return sorted(set(self.titles) | {cell[0] for cell in self.cells})
 
     def data_paths(self) -> list[str]:
-        return [path for path in self.asked if "/data/" in path]
+        return [path for path in self.requested_paths if "/data/" in path]
 
     def rows(self, path: str, query: Mapping[str, list[str]]) -> list[dict[str, Any]] | None:
         parts = path.strip("/").split("/")[1:]
@@ -70,24 +70,24 @@ class MadeUpKolada:
         if parts == ["municipality_groups"]:
             return [
                 {
-                    "id": one,
+                    "id": group_id,
                     "title": title,
                     "members": [{"member_id": code, "member_title": code} for code in members],
                 }
-                for one, (title, members) in self.groups.items()
+                for group_id, (title, members) in self.groups.items()
             ]
         if parts[:1] != ["data"]:
             return None
-        asked = {name: ids.split(",") for name, ids in zip(parts[1::2], parts[2::2], strict=True)}
-        if any(len(ids) > 25 for ids in asked.values()):
+        ids_by_name = {name: ids.split(",") for name, ids in zip(parts[1::2], parts[2::2], strict=True)}
+        if any(len(ids) > 25 for ids in ids_by_name.values()):
             raise ValueError("at most 25 ids in one path segment")
         records: dict[tuple[str, str, int], dict[str, Any]] = {}
         cells = self.changes if "from_date" in query else self.cells
         for (kpi, place, year, gender), content in sorted(cells.items()):
             if (
-                kpi in asked["kpi"]
-                and str(year) in asked["year"]
-                and place in asked.get("municipality", [place])
+                kpi in ids_by_name["kpi"]
+                and str(year) in ids_by_name["year"]
+                and place in ids_by_name.get("municipality", [place])
             ):
                 record = records.setdefault(
                     (kpi, place, year), {"kpi": kpi, "period": year, "municipality": place, "values": []}
@@ -115,8 +115,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         with self.counter:
-            self.kolada.asked.append(self.path)
-            number = len(self.kolada.asked)
+            self.kolada.requested_paths.append(self.path)
+            number = len(self.kolada.requested_paths)
         self.kolada.before_answer(number)
         url = urlsplit(self.path)
         query = parse_qs(url.query)
@@ -131,7 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(404, {"detail": "Not Found"})
         page = int(query.get("page", ["1"])[0])
         shown = rows[(page - 1) * self.kolada.per_page : page * self.kolada.per_page]
-        others = "".join(f"&{name}={one}" for name, ones in query.items() if name != "page" for one in ones)
+        others = "".join(
+            f"&{name}={value}" for name, ones in query.items() if name != "page" for value in ones
+        )
         host = self.kolada.named_host or f"http://{self.headers['Host']}"
         more = page * self.kolada.per_page < len(rows)
         return self._answer(

@@ -33,7 +33,7 @@ def written(tmp_path, *features, **top):
     return file
 
 
-def kept(home):
+def stored_borders(home):
     return json.loads((home / FILE_NAME).read_text(encoding="utf-8"))
 
 
@@ -53,13 +53,16 @@ def test_the_property_with_codes_or_names_is_found_by_looking(tmp_path, first, s
     outcome = keep_borders(
         written(tmp_path, feature(BOTKYRKA, **first), feature(HUDDINGE, **second)), tmp_path / "home"
     )
-    assert [one["properties"]["code"] for one in kept(tmp_path / "home")["features"]] == ["0126", "0127"]
+    assert [border["properties"]["code"] for border in stored_borders(tmp_path / "home")["features"]] == [
+        "0126",
+        "0127",
+    ]
     assert (outcome.n_municipalities, len(outcome.missing)) == (2, 288)
 
 
 def test_several_areas_of_one_municipality_become_one_feature(tmp_path):
     keep_borders(written(tmp_path, feature(BOTKYRKA, code="0127"), feature(HUDDINGE, code="0127")), tmp_path)
-    (only,) = kept(tmp_path)["features"]
+    (only,) = stored_borders(tmp_path)["features"]
     assert len(only["geometry"]["coordinates"]) == 2
 
 
@@ -88,10 +91,10 @@ def test_several_areas_of_one_municipality_become_one_feature(tmp_path):
 )
 def test_what_is_no_map_of_municipalities_is_refused_and_the_kept_map_stays(tmp_path, features, top, words):
     keep_borders(written(tmp_path, feature(BOTKYRKA, code="0127")), tmp_path)
-    before = kept(tmp_path)
+    before = stored_borders(tmp_path)
     with pytest.raises(UnreadableBordersError, match=words):
         keep_borders(written(tmp_path, *features, **top), tmp_path)
-    assert kept(tmp_path) == before
+    assert stored_borders(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 

@@ -50,8 +50,8 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def figures(home):
     assert ensure_values(home_at(home).lakes.made_up)
-    with open_figures(home_at(home)) as kept:
-        yield kept
+    with open_figures(home_at(home)) as opened:
+        yield opened
 
 
 def series_of(series, kpi_id, code, gender="T"):
@@ -317,16 +317,18 @@ def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
     )
 
     assert not ensure_values(home.lakes.made_up)
-    with open_figures(home) as kept:
-        assert disclose_reported(kept.reported_values(kept.latest_release())).table["value"].tolist() == [1.0]
+    with open_figures(home) as opened:
+        assert disclose_reported(opened.reported_values(opened.latest_release())).table["value"].tolist() == [
+            1.0
+        ]
 
 
 def test_two_that_start_at_once_make_one_demonstration(tmp_path):
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         made = pool.map(_ensure_small, [tmp_path, tmp_path])
     assert sorted(made) == [False, True]
-    with open_figures(home_at(tmp_path)) as kept:
-        assert len(kept.releases()) == 2
+    with open_figures(home_at(tmp_path)) as opened:
+        assert len(opened.releases()) == 2
 
 
 def test_one_that_is_killed_leaves_nothing_half_made(tmp_path):
@@ -338,8 +340,8 @@ def test_one_that_is_killed_leaves_nothing_half_made(tmp_path):
     assert killed.exitcode == -signal.SIGKILL
     assert open_lake(home_at(tmp_path).demonstration) is None
     assert _ensure_small(tmp_path)
-    with open_figures(home_at(tmp_path)) as kept:
-        assert len(kept.releases()) == 2
+    with open_figures(home_at(tmp_path)) as opened:
+        assert len(opened.releases()) == 2
 
 
 def _ensure_small(home):

@@ -58,37 +58,37 @@ def home(made, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def kept(made):
+def made_home(made):
     return home_at(made)
 
 
 @pytest.fixture(scope="module")
-def rows(kept):
-    with open_lake(kept.demonstration) as figures:
-        found = disclose_reported(figures.reported_values(figures.latest_release())).table
-    return found.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
+def rows(made_home):
+    with open_lake(made_home.demonstration) as figures:
+        table = disclose_reported(figures.reported_values(figures.latest_release())).table
+    return table.set_index(["measure_id", "municipality_id", "period", "gender"]).sort_index()
 
 
-def test_it_has_eight_members_and_measures_in_use_and_says_that_it_is_made_up(kept):
-    (network,) = networks(kept.workspace)
+def test_it_has_eight_members_and_measures_in_use_and_says_that_it_is_made_up(made_home):
+    (network,) = networks(made_home.workspace)
     assert network.is_made_up
     assert network.members_on(network.memberships[0].from_day) == MEMBERS
-    own = load_network_snapshot(kept.workspace).of_network(NETWORK_ID)
+    own = load_network_snapshot(made_home.workspace).of_network(NETWORK_ID)
     assert [measure.id for measure in own] == [SAFE, ABSENT, COST, VISITS, A_VISIT, MET]
     assert all(measure.state is MeasureState.IN_USE for measure in own)
 
 
-def test_everybody_has_delivered_the_newest_year_but_haninge(kept):
+def test_everybody_has_delivered_the_newest_year_but_haninge(made_home):
     coordinator = next(
-        actor for actor in ensure_people(kept.workspace) if actor.roles[0].role is Role.COORDINATOR
+        actor for actor in ensure_people(made_home.workspace) if actor.roles[0].role is Role.COORDINATOR
     )
-    found = deliveries(kept.stores, coordinator, NETWORK_ID, "2024")
-    assert set(found.done) == set(MEMBERS) - {HANINGE}
+    states = deliveries(made_home.stores, coordinator, NETWORK_ID, "2024")
+    assert set(states.done) == set(MEMBERS) - {HANINGE}
     assert (
-        len(found.missing(HANINGE)) == len(found.measures) == 6
+        len(states.missing(HANINGE)) == len(states.measures) == 6
     )  # four by the year, one by each of two terms
-    assert deliveries(kept.stores, coordinator, NETWORK_ID, "2023").done == MEMBERS
-    assert deliveries(kept.stores, coordinator, NETWORK_ID, "2022").done == MEMBERS
+    assert deliveries(made_home.stores, coordinator, NETWORK_ID, "2023").done == MEMBERS
+    assert deliveries(made_home.stores, coordinator, NETWORK_ID, "2022").done == MEMBERS
 
 
 def test_too_few_are_hidden_and_the_other_sex_with_them(rows):
@@ -108,30 +108,30 @@ def test_a_missing_value_says_why_and_an_asked_for_explanation_is_a_footnote(row
     assert (rows["footnote"] != "").sum() == 4
 
 
-def test_the_cost_of_a_visit_follows_from_what_is_reported(kept, rows):
-    with open_lake(kept.demonstration) as figures:
+def test_the_cost_of_a_visit_follows_from_what_is_reported(made_home, rows):
+    with open_lake(made_home.demonstration) as figures:
         library = build_library(
-            figures, figures.latest_release(), lambda: load_network_snapshot(kept.workspace)
+            figures, figures.latest_release(), lambda: load_network_snapshot(made_home.workspace)
         )
         group = library.groups.resolve(GroupReference(GroupKind.NETWORK, NETWORK_ID))
-        found = compare_measure(library, measure_id=A_VISIT, group=group, year=2024)
+        comparison = compare_measure(library, measure_id=A_VISIT, group=group, year=2024)
         inhabitants = stored_rows(
             figures.indicator_values(
                 figures.latest_release(), kpi_ids=["N01951"], municipality_ids=[BOTKYRKA], years=[2024]
             )
         ).set_index("gender")["value"]["T"]
-    values = {member.code: member.value for member in found.members}
+    values = {member.code: member.value for member in comparison.members}
     cost, visits = (rows.loc[(measure, BOTKYRKA, "2024", "T"), "value"] for measure in (COST, VISITS))
     assert values[BOTKYRKA] == pytest.approx(cost * inhabitants / visits)
     assert values[SODERTALJE] is None  # its cost is missing
     assert values[HANINGE] is None
 
 
-def test_a_corrected_value_has_a_history_with_both_files(kept):
+def test_a_corrected_value_has_a_history_with_both_files(made_home):
     code, period, first = BOTKYRKA, "2023", VISITS_BEFORE_CORRECTION
     newest, oldest = cell_history(
-        kept.stores,
-        ensure_people(kept.workspace)[0],
+        made_home.stores,
+        ensure_people(made_home.workspace)[0],
         measure_id=VISITS,
         municipality_code=code,
         period=period,
@@ -141,10 +141,10 @@ def test_a_corrected_value_has_a_history_with_both_files(kept):
     assert (newest.file_name, newest.why) == ("rättade besök 2023.csv", "Maj månad var räknad två gånger")
 
 
-def test_it_is_made_once(kept):
-    before = uploads(kept.workspace)
-    assert not ensure_demonstration_network(kept.stores)
-    assert uploads(kept.workspace) == before
+def test_it_is_made_once(made_home):
+    before = uploads(made_home.workspace)
+    assert not ensure_demonstration_network(made_home.stores)
+    assert uploads(made_home.workspace) == before
 
 
 def test_it_is_not_made_beside_real_values_or_another_network(home):
@@ -167,20 +167,20 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
 
 def test_what_was_cut_off_is_gone_on_with(demonstration_home, tmp_path, monkeypatch):
     shutil.copytree(demonstration_home / "demonstration", tmp_path / "demonstration")
-    kept = home_at(tmp_path)
+    made_home = home_at(tmp_path)
     handed_in = []
     real = whole_demonstration.hand_in
 
-    def dies_at_the_third(stores, library, actor, file):
+    def dies_at_the_third(made_home, library, actor, file):
         if len(handed_in) == 2:
             raise KeyboardInterrupt
         handed_in.append(file.municipality_code)
-        real(stores, library, actor, file)
+        real(made_home, library, actor, file)
 
     with monkeypatch.context() as patch:
         patch.setattr(whole_demonstration, "hand_in", dies_at_the_third)
         with pytest.raises(KeyboardInterrupt):
-            ensure_demonstration_network(kept.stores)
+            ensure_demonstration_network(made_home.stores)
     rest = []
     with monkeypatch.context() as patch:
         patch.setattr(
@@ -188,8 +188,8 @@ def test_what_was_cut_off_is_gone_on_with(demonstration_home, tmp_path, monkeypa
             "hand_in",
             lambda _settings, _library, _actor, file: rest.append(file.municipality_code),
         )
-        assert ensure_demonstration_network(kept.stores)
-    assert len(load_network_snapshot(kept.workspace).of_network(NETWORK_ID, in_use=True)) == 6
+        assert ensure_demonstration_network(made_home.stores)
+    assert len(load_network_snapshot(made_home.workspace).of_network(NETWORK_ID, in_use=True)) == 6
     assert sorted([*handed_in, *rest]) == sorted([*MEMBERS, BOTKYRKA])
 
 

@@ -105,9 +105,9 @@ def test_every_method_has_been_used_by_a_case():
 def test_a_programme_names_its_cases_and_stated_its_criteria_beforehand():
     for programme in PROGRAMMES.values():
         named = {project.case_id for project in programme.projects if project.case_id}
-        assert named == {key for key, one in CASES.items() if one.programme_id == programme.standing.id}
+        assert named == {key for key, case in CASES.items() if case.programme_id == programme.standing.id}
         first_passed = min(gate.passed_on for gate in programme.gates if gate.passed_on)
-        assert all(one.stated_on <= first_passed for one in programme.criteria)
+        assert all(criterion.stated_on <= first_passed for criterion in programme.criteria)
 
 
 def test_reuses_are_of_cases_that_there_are_and_elsewhere():
@@ -118,7 +118,7 @@ def test_reuses_are_of_cases_that_there_are_and_elsewhere():
 
 
 def test_every_known_effect_belongs_to_a_case_and_every_case_to_a_known_truth():
-    told = {
+    aims_of_cases = {
         (aim.measure_id, code, year)
         for key, case in CASES.items()
         if key not in WITHOUT_A_TRUTH
@@ -129,8 +129,8 @@ def test_every_known_effect_belongs_to_a_case_and_every_case_to_a_known_truth():
         (effect.kpi_id, effect.municipality_id, effect.first_year)
         for effect in EFFECTS
         if not effect.spilled_from
-    } | {(one.kpi_id, one.municipality_id, one.first_year) for one in NOTHING_THERE}
-    assert told == known
+    } | {(nothing.kpi_id, nothing.municipality_id, nothing.first_year) for nothing in NOTHING_THERE}
+    assert aims_of_cases == known
 
 
 def test_what_spills_over_comes_from_the_place_of_a_case():
@@ -183,15 +183,17 @@ def test_they_are_kept_once_published_with_pictures_templates_and_who_tried_them
     assert ensure_demonstration_stories(home.stores)
     assert not ensure_demonstration_stories(home.stores)
 
-    kept = stories(home.workspace)
-    days = [one.standing.published_at for one in kept if isinstance(one, Case)]
+    published = stories(home.workspace)
+    days = [story.standing.published_at for story in published if isinstance(story, Case)]
     assert days == sorted(set(days), reverse=True)
-    assert {one.standing.id for one in kept} == {*CASES, *METHODS, *PROGRAMMES}
-    for story in kept:
+    assert {story.standing.id for story in published} == {*CASES, *METHODS, *PROGRAMMES}
+    for story in published:
         assert story.standing.is_made_up
         assert picture(home.workspace, story.pictures[0].checksum).width == 800
         assert story.pictures[0].alternative
-    with_template = {one.standing.id: one.template for one in kept if getattr(one, "template", None)}
+    with_template = {
+        story.standing.id: story.template for story in published if getattr(story, "template", None)
+    }
     assert {key: template.file_name for key, template in with_template.items()} == TEMPLATES
     assert all(attachment(home.workspace, template.checksum) for template in with_template.values())
     assert len(reuses(home.workspace)) == len(read_reuses())
@@ -230,12 +232,12 @@ def library(demonstration_home):
 @pytest.fixture(scope="module")
 def effect_by_case(library):
     """The estimated effect on each case's only aim, by the case's id."""
-    told = tuple(CASES.values())
+    cases = tuple(CASES.values())
     tried = read_reuses()
     return {
         key: estimate_case_effect
         for key, case in CASES.items()
-        for estimate_case_effect in estimate_case_effects(library, case, cases=told, reuses=tried)
+        for estimate_case_effect in estimate_case_effects(library, case, cases=cases, reuses=tried)
     }
 
 

@@ -108,7 +108,7 @@ def test_coverage_never_claims_more_or_fresher_than_was_fetched(before, new):
     after = before.after(new)
     assert cells(after) <= cells(before) | cells(new)
     for fetched in cells(after):
-        days = [one.fetched_at for one in (before, new) if fetched in cells(one)]
+        days = [coverage.fetched_at for coverage in (before, new) if fetched in cells(coverage)]
         assert after.fetched_at <= max(days)
 
 
@@ -213,9 +213,12 @@ def test_a_unit_is_put_right_only_at_the_level_that_needs_it():
 
 def test_the_tracked_corrections_can_be_read_and_say_why():
     tracked = corrections()
-    assert len({one.id for one in tracked}) == len(tracked)
-    assert all(one.reason and one.source for one in tracked)
-    assert all(one.expected_median_from < one.expected_median_to for one in tracked)
+    assert len({tracked_correction.id for tracked_correction in tracked}) == len(tracked)
+    assert all(tracked_correction.reason and tracked_correction.source for tracked_correction in tracked)
+    assert all(
+        tracked_correction.expected_median_from < tracked_correction.expected_median_to
+        for tracked_correction in tracked
+    )
 
 
 KEPT = pd.DataFrame({"kpi_id": [f"N{i:05d}" for i in range(100)], "first_year": 2006, "last_year": 2022})

@@ -54,18 +54,18 @@ def test_a_passing_fault_is_overcome(fault, tmp_path):
 @pytest.mark.parametrize("status", ["400", "404", "410", "422"])
 def test_a_refusal_is_told_at_once_with_address_and_detail(status, tmp_path):
     kolada = MadeUpKolada(cells=some_cells(), fault=lambda _number, _path: status)
-    with serving(kolada) as url, pytest.raises(SourceRefusedError) as told:
+    with serving(kolada) as url, pytest.raises(SourceRefusedError) as refusal:
         fetched(url, tmp_path, [PATH])
-    assert f"{url}/{PATH}" in str(told.value)
-    assert f"fault {status}" in str(told.value)
-    assert len(kolada.asked) == 1
+    assert f"{url}/{PATH}" in str(refusal.value)
+    assert f"fault {status}" in str(refusal.value)
+    assert len(kolada.requested_paths) == 1
 
 
 def test_a_fault_that_never_passes_is_told_in_the_end(tmp_path):
     kolada = MadeUpKolada(cells=some_cells(), fault=lambda _number, _path: "no json")
-    with serving(kolada) as url, pytest.raises(SourceAnswersWronglyError) as told:
+    with serving(kolada) as url, pytest.raises(SourceAnswersWronglyError) as refusal:
         fetched(url, tmp_path, [PATH])
-    assert url in str(told.value)
+    assert url in str(refusal.value)
 
 
 def test_a_service_that_breaks_down_for_good_is_given_up_after_some_patience(tmp_path, monkeypatch):
@@ -75,15 +75,15 @@ def test_a_service_that_breaks_down_for_good_is_given_up_after_some_patience(tmp
     monkeypatch.setattr(client, "PATIENCE_SECONDS", 0.0)
     with serving(kolada) as url, pytest.raises(SourceAnswersWronglyError, match="503"):
         fetched(url, tmp_path, [PATH])
-    assert len(kolada.asked) == 1 + 2
+    assert len(kolada.requested_paths) == 1 + 2
 
 
 def test_when_nobody_answers_it_is_told_after_a_few_attempts(tmp_path):
     with serving(MadeUpKolada()) as url:
         pass
-    with pytest.raises(SourceUnreachableError) as told:
+    with pytest.raises(SourceUnreachableError) as refusal:
         fetched(url, tmp_path, [PATH])
-    assert url in str(told.value)
+    assert url in str(refusal.value)
 
 
 def test_pages_are_followed_to_the_end(tmp_path):
@@ -176,7 +176,7 @@ def test_an_interrupted_run_is_taken_over_and_its_pages_are_not_asked_for_again(
     with serving(kolada) as url:
         fetched(url, tmp_path, [PATH])
         landing, chains, _, _ = fetched(url, tmp_path, [PATH, "data/kpi/N00001/year/2021"], run_id="run-2")
-    assert [path.rpartition("/")[2] for path in kolada.asked] == ["2020", "2021"]
+    assert [path.rpartition("/")[2] for path in kolada.requested_paths] == ["2020", "2021"]
     assert landing.plan.resumed_from == ("run-1",)
     assert [page.rows for chain in chains for page in chain] == [3, 3]
 
@@ -188,7 +188,7 @@ def test_a_damaged_page_is_asked_for_again(tmp_path):
         (file, _page) = landing.files(chains[0])[0]
         file.write_bytes(file.read_bytes()[:-3] + b"???")
         fetched(url, tmp_path, [PATH], run_id="run-2")
-    assert len(kolada.asked) == 2
+    assert len(kolada.requested_paths) == 2
 
 
 def test_a_line_that_a_killed_run_was_writing_is_no_page(tmp_path):
@@ -199,7 +199,7 @@ def test_a_line_that_a_killed_run_was_writing_is_no_page(tmp_path):
             manifest.write(b'{"number": 2, "url": "http')
         fetched(url, tmp_path, [PATH, "data/kpi/N00001/year/2021"], run_id="run-2")
         fetched(url, tmp_path, [PATH, "data/kpi/N00001/year/2021"], run_id="run-3")
-    assert len(kolada.asked) == 2
+    assert len(kolada.requested_paths) == 2
 
 
 @pytest.mark.parametrize("mark", ["finished", "refused", "other question", "too old"])
@@ -218,7 +218,7 @@ def test_a_landing_that_is_not_ours_to_go_on_with_is_left_alone(mark, tmp_path):
             )
             (landing.folder / "plan.json").write_bytes(msgspec.json.encode(plan))
         again, _, _, _ = fetched(url, tmp_path, [PATH], run_id="run-2")
-    assert len(kolada.asked) == 2
+    assert len(kolada.requested_paths) == 2
     assert again.plan.resumed_from == ()
     assert (tmp_path / "raw" / "kolada" / "run-1").is_dir()
 

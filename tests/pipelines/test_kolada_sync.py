@@ -92,7 +92,7 @@ def run(home, url, **choice):
     return sync(home.stores, SyncChoice(url=url, **given), pace=IN_A_HURRY)
 
 
-def kept(home, release=None):
+def stored_cells(home, release=None):
     """Every kept cell: a number or the word for why there is none."""
     with open_figures(home) as figures:
         table = stored_rows(
@@ -115,7 +115,7 @@ def published(kolada):
 def test_everything_that_is_published_is_kept_with_catalogue_places_and_groups(home, url, kolada):
     kolada.cells[("N00001", "0180", 2022, "T")] = (None, "Privacy")
     report = run(home, url)
-    assert kept(home) == published(kolada) | {("N00001", "0180", 2022, "T"): "suppressed"}
+    assert stored_cells(home) == published(kolada) | {("N00001", "0180", 2022, "T"): "suppressed"}
     assert (report.counts.new, report.rows, report.without_values) == (
         len(kolada.cells),
         len(kolada.cells),
@@ -141,23 +141,27 @@ def test_the_run_log_says_what_was_done(home, url):
 
 def test_faults_of_every_kind_change_nothing_in_what_is_kept(home, url, kolada):
     kolada.per_page = 4
-    faults, asked = ("429", "500", "cut", "no json", "short", "no envelope"), Counter()
+    faults, requests = ("429", "500", "cut", "no json", "short", "no envelope"), Counter()
 
     def fault(_number, path):
         """The first two answers to an address are wrong, each kind in its turn, in whatever order they are asked for."""
-        asked[path] += 1
-        return faults[(zlib.crc32(path.encode()) + asked[path]) % len(faults)] if asked[path] <= 2 else None
+        requests[path] += 1
+        return (
+            faults[(zlib.crc32(path.encode()) + requests[path]) % len(faults)]
+            if requests[path] <= 2
+            else None
+        )
 
     kolada.fault = fault
     report = run(home, url)
-    assert kept(home) == published(kolada)
+    assert stored_cells(home) == published(kolada)
     assert report.retries > 0
 
 
 def test_a_second_run_asks_for_changes_and_looks_at_a_sample(filled, url, kolada):
-    kolada.asked.clear()
+    kolada.requested_paths.clear()
     report = run(filled, url)
-    assert any("from_date=" in path for path in kolada.asked)
+    assert any("from_date=" in path for path in kolada.requested_paths)
     assert report.counts == writing.MergeCounts()
     assert (report.spot_checked_cells > 0, report.spot_check_missed, report.fetched_in_full) == (True, 0, 0)
     with open_figures(filled) as figures:
@@ -174,7 +178,7 @@ def test_changes_new_values_and_deletions_are_applied(filled, url, kolada):
     kolada.cells |= {changed: (99.0, ""), new: (1.0, "")}
     del kolada.cells[deleted]
     report = run(filled, url)
-    assert kept(filled) == published(kolada)
+    assert stored_cells(filled) == published(kolada)
     assert (report.counts.new, report.counts.changed, report.counts.withdrawn) == (1, 1, 1)
     assert report.fetched_in_full == 0
 
@@ -182,58 +186,58 @@ def test_changes_new_values_and_deletions_are_applied(filled, url, kolada):
 def test_a_change_list_that_misses_something_is_noticed_and_everything_fetched(filled, url, kolada):
     kolada.cells = cells(years=(2021, 2022, 2023), factor=1.01)  # and the list of changes says nothing
     report = run(filled, url)
-    assert kept(filled) == published(kolada)
+    assert stored_cells(filled) == published(kolada)
     assert report.spot_check_missed > 0
     assert "ändringslista" in swedish(report.warnings[0])
 
 
 def test_what_was_known_before_can_still_be_seen(filled, url, kolada):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.cells = cells(years=(2021, 2022, 2023), factor=1.01)
     run(filled, url)
     with open_figures(filled) as figures:
         first, second = figures.releases()
         assert figures.release_as_of(second.known_at - timedelta(microseconds=1)).number == first.number
-    assert kept(filled, first) == before
+    assert stored_cells(filled, first) == before
 
 
 def test_a_kpi_that_is_new_to_the_store_is_fetched_in_full_whatever_since_says(home, url, kolada):
     run(home, url, kpi="N00001")
     report = run(home, url, since="2024-01-30")
     assert report.fetched_in_full == 1
-    assert kept(home) == published(kolada)
+    assert stored_cells(home) == published(kolada)
 
 
 def test_a_wider_choice_than_before_is_fetched_in_full(home, url, kolada):
     run(home, url, municipality="0114", years="2021-2022")
-    assert {cell[1] for cell in kept(home)} == {"0114"}
+    assert {cell[1] for cell in stored_cells(home)} == {"0114"}
     run(home, url)
-    assert kept(home) == published(kolada)
+    assert stored_cells(home) == published(kolada)
 
 
 def test_a_full_fetch_withdraws_only_within_what_was_asked_for(filled, url, kolada):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.cells = cells(years=(2021,), places=("0114",))
     run(filled, url, since="never", municipality="0114", years="2021-2022")
     gone = {cell for cell in before if cell[1] == "0114" and cell[2] == 2022}
-    assert kept(filled) == {cell: value for cell, value in before.items() if cell not in gone}
+    assert stored_cells(filled) == {cell: value for cell, value in before.items() if cell not in gone}
 
 
 def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.titles = {"N00002": "Något, andel (%)"}
     kolada.cells = cells(kpis=("N00001",))
     report = run(filled, url, since="never")
-    assert kept(filled) == before
+    assert stored_cells(filled) == before
     assert any("N00002" in swedish(warning) for warning in report.warnings)
 
 
 def test_a_kpi_that_the_catalogue_dropped_is_kept_and_told_but_no_longer_asked_for(filled, url, kolada):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.cells = cells(kpis=("N00001",))
     report = run(filled, url, kpi=None, since="never")
     assert report.kpi_ids == ("N00001",)
-    assert kept(filled) == before
+    assert stored_cells(filled) == before
     assert "N00002" in swedish(report.warnings[0])
     with open_figures(filled) as figures:
         assert "N00002" in set(figures.kpis(figures.latest_release())["id"])
@@ -253,14 +257,14 @@ def test_without_a_choice_the_ready_made_sets_and_what_is_kept_are_fetched(home,
 
 
 @pytest.mark.parametrize(
-    ("choice", "error", "said"),
+    ("choice", "error", "refusal"),
     [
         ({"kpi": "N00003"}, UnknownMeasureError, "Menade du"),
         ({"municipality": "0116"}, UnknownPlaceError, "Menade du"),
     ],
 )
-def test_what_nobody_knows_is_told_before_any_figure_is_fetched(choice, error, said, home, url, kolada):
-    with pytest.raises(error, match=said):
+def test_what_nobody_knows_is_told_before_any_figure_is_fetched(choice, error, refusal, home, url, kolada):
+    with pytest.raises(error, match=refusal):
         run(home, url, **choice)
     assert kolada.data_paths() == []
     assert runs(home.stores)[0].status is RunStatus.FAILED
@@ -268,14 +272,14 @@ def test_what_nobody_knows_is_told_before_any_figure_is_fetched(choice, error, s
 
 def assert_as_it_was(home, before):
     """The store holds what it held, and its newest release is the one before."""
-    assert kept(home) == before
+    assert stored_cells(home) == before
     with open_figures(home) as figures:
         assert len(figures.releases()) == 1
 
 
 @pytest.mark.parametrize("fault", ["404", "unknown status", "empty"])
 def test_a_run_that_fails_half_way_changes_nothing(fault, filled, url, kolada):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.cells = cells(factor=2.0)
     if fault == "404":
         kolada.fault = lambda _number, path: "404" if "N00002" in path else None
@@ -299,7 +303,7 @@ def test_pages_that_cannot_be_used_are_not_taken_over(home, url, kolada):
         run(home, url)
     kolada.cells = cells()
     assert run(home, url).pages_taken_over == 0
-    assert kept(home) == published(kolada)
+    assert stored_cells(home) == published(kolada)
 
 
 def test_a_run_that_was_cut_off_goes_on_where_it_was(home, url, kolada):
@@ -308,11 +312,11 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(home, url, kolada):
     with pytest.raises(SourceRefusedError):
         run(home, url)
     kolada.fault = lambda _number, _path: None
-    kolada.asked.clear()
+    kolada.requested_paths.clear()
     report = run(home, url)
     assert report.pages_taken_over > 0
-    assert not any(path.endswith(("/kpi", "/municipality")) for path in kolada.asked)
-    assert kept(home) == published(kolada)
+    assert not any(path.endswith(("/kpi", "/municipality")) for path in kolada.requested_paths)
+    assert stored_cells(home) == published(kolada)
 
 
 def test_a_source_that_moved_on_after_an_interruption_is_fetched_anew(home, url, kolada):
@@ -323,12 +327,12 @@ def test_a_source_that_moved_on_after_an_interruption_is_fetched_anew(home, url,
     kolada.fault = lambda _number, _path: None
     kolada.cells = cells(factor=3.0)
     report = run(home, url)
-    assert kept(home) == published(kolada)
+    assert stored_cells(home) == published(kolada)
     assert "Källan har ändrats" in swedish(report.warnings[0])
 
 
 def test_a_full_disk_is_told_and_the_store_is_as_it_was(filled, url, kolada, monkeypatch):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.cells = cells(factor=2.0)
 
     def no_space(_path, _content):
@@ -369,7 +373,7 @@ def test_a_run_of_nothing_but_a_redefined_kpi_flags_it_too(home, url, kolada):
     for factor in (1, 100):
         kolada.cells = cells(kpis=("N00001",), places=many, factor=factor)
         report = run(home, url, kpi="N00001", since="never")
-    assert [one.kpi_id for one in report.redefined] == ["N00001"]
+    assert [redefinition.kpi_id for redefinition in report.redefined] == ["N00001"]
 
 
 def test_known_errors_of_the_source_are_put_right(home, url, kolada):
@@ -379,7 +383,7 @@ def test_known_errors_of_the_source_are_put_right(home, url, kolada):
     kolada.cells[("U07417", "0114", 2013, "T")] = (35.0, "")
     kolada.titles["U07417"] = "Anmälda stöld- och tillgreppsbrott, antal/100 000 inv"
     report = run(home, url, kpi="N15428,U07417", years="2013")
-    assert kept(home)[("N15428", "2305", 2013, "T")] == "suppressed"
+    assert stored_cells(home)[("N15428", "2305", 2013, "T")] == "suppressed"
     assert report.corrections == {"N15428-2305-2013-T": 1}
     assert report.units == {"U07417": "per 1\u00a0000 inv"}
     with open_figures(home) as figures:
@@ -424,7 +428,7 @@ sync(stores, choice, report_progress=watch, pace=Pace(500, 0.001))
 def test_a_run_killed_at_any_stage_leaves_the_store_as_it_was_and_the_next_one_goes_on(
     stage, filled, url, kolada
 ):
-    before = kept(filled)
+    before = stored_cells(filled)
     kolada.cells = cells(factor=2.0)
     killed = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(filled.home), url, stage],
@@ -440,7 +444,7 @@ def test_a_run_killed_at_any_stage_leaves_the_store_as_it_was_and_the_next_one_g
     assert_as_it_was(filled, before)
     assert runs(filled.stores)[0].status is RunStatus.INTERRUPTED
     report = run(filled, url, since="never")
-    assert kept(filled) == published(kolada)
+    assert stored_cells(filled) == published(kolada)
     assert (report.pages_taken_over > 0) == (stage is not Stage.CATALOGUE)
 
 
@@ -453,7 +457,7 @@ def test_a_run_killed_after_its_commit_is_done_and_its_pages_are_not_used_again(
     kolada.cells = cells(factor=2.0)
     report = run(home, url, since="auto")
     assert report.pages_taken_over == 0
-    assert kept(home) == published(kolada)
+    assert stored_cells(home) == published(kolada)
 
 
 @contextmanager
@@ -492,17 +496,17 @@ def test_two_real_pulls_one_on_top_of_the_other_are_kept_cell_by_cell(home):
     faults = [option for fault in ("429:7", "500:5", "drop:6", "garble:8") for option in ("--fault", fault)]
     with real_kolada("--as-of", "2023-03-28", *faults) as url:
         run(home, url, kpi="N15428,U07417", years="2006-2023")
-    assert kept(home) == real_cells("2023-03-28")
+    assert stored_cells(home) == real_cells("2023-03-28")
     with real_kolada(*faults) as url:
         report = run(home, url, kpi="N15428,U07417", years="2006-2023")
     later = real_cells("2024-01-30")
     wrong = {cell for cell, content in later.items() if cell[0] == "N15428" and content == 0}
     assert len(wrong) == sum(report.corrections.values()) == 9
-    assert kept(home) == later | dict.fromkeys(wrong, "suppressed")
+    assert stored_cells(home) == later | dict.fromkeys(wrong, "suppressed")
     assert report.spot_check_missed > 0
     with open_figures(home) as figures:
         first, _second = figures.releases()
-    assert kept(home, first) == real_cells("2023-03-28")
+    assert stored_cells(home, first) == real_cells("2023-03-28")
 
 
 def jamfor(*arguments, home):
@@ -518,9 +522,14 @@ def test_the_command_writes_its_outcome_as_json_alone_on_standard_output(home, u
     assert outcome.exit_code == 0
     assert json.loads(outcome.stdout)["new"] == 27
     status = jamfor("status", "--json", home=home)
-    told = json.loads(status.stdout)
-    assert (told["kpis"], told["values"], told["years"], told["is_made_up"]) == (1, 27, [2020, 2022], False)
-    assert told["runs"][0]["status"] == "done"
+    answer = json.loads(status.stdout)
+    assert (answer["kpis"], answer["values"], answer["years"], answer["is_made_up"]) == (
+        1,
+        27,
+        [2020, 2022],
+        False,
+    )
+    assert answer["runs"][0]["status"] == "done"
 
 
 def test_bad_input_is_a_sentence_and_exit_code_one(home, url):

@@ -44,8 +44,8 @@ def page(*records):
     ).encode()
 
 
-def rows(*pages, asked=ANYWHERE):
-    table, _ = transform_pages(pages, asked)
+def rows(*pages, choice=ANYWHERE):
+    table, _ = transform_pages(pages, choice)
     return table.cast(STAGED_SCHEMA).to_pylist()
 
 
@@ -71,8 +71,8 @@ def test_a_cell_is_a_number_or_a_reason(status, value, number, reason):
 
 
 def test_women_men_and_total_may_come_in_any_order():
-    found = rows(page(record(cell("M", 3.0), cell("T", 2.0), cell("K", 1.0))))
-    assert {row["gender"]: row["value"] for row in found} == {"M": 3.0, "T": 2.0, "K": 1.0}
+    transformed = rows(page(record(cell("M", 3.0), cell("T", 2.0), cell("K", 1.0))))
+    assert {row["gender"]: row["value"] for row in transformed} == {"M": 3.0, "T": 2.0, "K": 1.0}
 
 
 @pytest.mark.parametrize("status", ["", "Missing", "What?", None])
@@ -82,10 +82,10 @@ def test_a_deleted_row_holds_neither_number_nor_reason(status):
 
 
 def test_an_unknown_status_is_named_with_its_cell():
-    with pytest.raises(UnknownStatusError) as told:
+    with pytest.raises(UnknownStatusError) as refusal:
         rows(page(record(cell(value=1.0)), record(cell(status="Estimated", value=2.0), place="0115")))
-    assert "Estimated" in str(told.value)
-    assert "N00001/0115/2020/T" in str(told.value)
+    assert "Estimated" in str(refusal.value)
+    assert "N00001/0115/2020/T" in str(refusal.value)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"12"', "true", "[1]"])
@@ -128,7 +128,7 @@ def test_a_kpi_or_year_that_nobody_asked_for_is_refused(stranger):
 def test_a_place_that_nobody_asked_for_is_refused_when_places_were_chosen():
     chosen = RequestedScope(ANYWHERE.kpi_ids, ANYWHERE.years, frozenset({"0115"}), takes_any_place=False)
     with pytest.raises(UnrequestedRowsError):
-        rows(page(record(cell(value=1.0))), asked=chosen)
+        rows(page(record(cell(value=1.0))), choice=chosen)
 
 
 def test_a_place_that_nobody_knows_is_left_out_and_counted_when_all_were_asked_for():
@@ -163,11 +163,11 @@ def test_shaping_says_cell_by_cell_what_the_rule_says(cells, split):
         record(cell(g, value, status), kpi=k, place=p, year=y)
         for (k, p, y, g), (value, status) in cells.items()
     ]
-    found = {
+    transformed = {
         (row["kpi_id"], row["municipality_id"], row["year"], row["gender"]): (row["value"], row["reason"])
         for row in rows(page(*records[:split]), page(*records[split:]))
     }
-    assert found == {
+    assert transformed == {
         key: (value, None) if not status and value is not None else (None, REASONS.get(status, "missing"))
         for key, (value, status) in cells.items()
     }
@@ -175,10 +175,10 @@ def test_shaping_says_cell_by_cell_what_the_rule_says(cells, split):
 
 def landing_of(tmp_path, pages):
     landing = RawPages.begin(raw_folder(tmp_path), "run-1", {})
-    kept = []
+    raw_pages = []
     for number, (url, body) in enumerate(pages):
-        kept.append(landing.keep(f"{url}?{number}", body, read_envelope(body), None))
-    return landing, kept
+        raw_pages.append(landing.keep(f"{url}?{number}", body, read_envelope(body), None))
+    return landing, raw_pages
 
 
 def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
@@ -188,8 +188,8 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
         )
         for year in range(2000, 2030)
     ]
-    landing, kept = landing_of(tmp_path, pages)
-    chains = [[one] for one in kept]
+    landing, raw_pages = landing_of(tmp_path, pages)
+    chains = [[raw_page] for raw_page in raw_pages]
     here = asyncio.run(transforming.transform_raw_pages(landing, chains, ANYWHERE, tmp_path / "here"))
     monkeypatch.setattr(transforming, "PAGES_WORTH_A_PROCESS", 1)
     monkeypatch.setattr(transforming, "ROWS_IN_A_PART", 4)
@@ -206,9 +206,9 @@ def test_processes_of_their_own_shape_the_same_rows(tmp_path, monkeypatch):
 
 def test_an_error_for_a_person_comes_out_of_a_process_as_it_went_in(tmp_path, monkeypatch):
     monkeypatch.setattr(transforming, "PAGES_WORTH_A_PROCESS", 1)
-    landing, kept = landing_of(tmp_path, [page(record(cell(status="Estimated")))])
+    landing, raw_pages = landing_of(tmp_path, [page(record(cell(status="Estimated")))])
     with pytest.raises(UnknownStatusError, match="Estimated"):
-        asyncio.run(transforming.transform_raw_pages(landing, [kept], ANYWHERE, tmp_path / "there"))
+        asyncio.run(transforming.transform_raw_pages(landing, [raw_pages], ANYWHERE, tmp_path / "there"))
 
 
 def catalogue(
@@ -220,7 +220,7 @@ def catalogue(
 
 
 def test_a_catalogue_entry_becomes_a_row_with_its_unit():
-    found = catalogue(
+    entries = catalogue(
         [
             {
                 "id": "N00003",
@@ -234,7 +234,7 @@ def test_a_catalogue_entry_becomes_a_row_with_its_unit():
             }
         ]
     ).kpis
-    assert found.iloc[0].to_dict() == {
+    assert entries.iloc[0].to_dict() == {
         "id": "N00003",
         "title": "Kostnad, kr/inv (-2023)",
         "unit": "kr/inv",
@@ -251,9 +251,9 @@ def test_a_catalogue_entry_becomes_a_row_with_its_unit():
 
 def test_groups_keep_the_order_of_their_members_and_each_member_once():
     members = [{"member_id": code, "member_title": code} for code in ("0180", "0114", "0180", "G5")]
-    found = catalogue(groups=[{"id": "G1", "title": "Liknande  kommuner", "members": members}])
-    assert found.groups["title"].tolist() == ["Liknande kommuner"]
-    assert found.members["municipality_id"].tolist() == ["0180", "0114"]
+    entries = catalogue(groups=[{"id": "G1", "title": "Liknande  kommuner", "members": members}])
+    assert entries.groups["title"].tolist() == ["Liknande kommuner"]
+    assert entries.members["municipality_id"].tolist() == ["0180", "0114"]
 
 
 def test_a_catalogue_without_entries_is_no_catalogue():

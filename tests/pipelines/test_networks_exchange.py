@@ -182,7 +182,7 @@ def test_a_file_written_by_hand_is_read():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "refusal"),
     [
         ("first_year: 2015", "first_year: tjugo", 6, "”tjugo” är inte ett heltal"),
         ("first_year: 2015", "first_year: 2015.5", 6, "är inte ett heltal"),
@@ -202,13 +202,13 @@ def test_a_file_written_by_hand_is_read():
         ("unit: kr/inv", "__class__: x", 7, "finns inte"),
     ],
 )
-def test_what_cannot_be_read_is_told_by_line(old, new, line, told):
+def test_what_cannot_be_read_is_told_by_line(old, new, line, refusal):
     with pytest.raises(UnreadableDefinitionError) as refused:
         measure_from_yaml(MEASURE.replace(old, new), "kostnad.yml")
 
     message = str(refused.value)
     assert message.startswith(f"Rad {line} i kostnad.yml: ")
-    assert told in message
+    assert refusal in message
 
 
 @pytest.mark.parametrize("text", ["", "- a", "42", "\x00", "a: b: c", "{" * 2_000, "x" * 2_000_001, "\ud800"])
@@ -251,7 +251,9 @@ WHOLE = NetworkFile(
         "sodertorn",
         "Södertörn",
         PlaceKind.MUNICIPALITY,
-        tuple(Membership(one, date(2026, 1, 1)) for one in ("0127", "0136", "0126", "0140", "0192", "0128")),
+        tuple(
+            Membership(code, date(2026, 1, 1)) for code in ("0127", "0136", "0126", "0140", "0192", "0128")
+        ),
         aim='Lära "av" varandra; DROP TABLE x',
     ),
     measures=(
@@ -291,14 +293,14 @@ def test_a_moved_network_is_the_same_in_its_new_place(workspace):
 def test_a_network_that_is_there_already_is_not_overwritten(workspace):
     people = ensure_people(workspace)
     import_network(workspace, people[0], WHOLE, TODAY)
-    kept = network(workspace, "sodertorn")
+    stored = network(workspace, "sodertorn")
 
     with pytest.raises(NameTakenError):
         import_network(
             workspace, people[0], replace(WHOLE, network=replace(WHOLE.network, aim="Kapad")), TODAY
         )
 
-    assert network(workspace, "sodertorn") == kept
+    assert network(workspace, "sodertorn") == stored
 
 
 @pytest.mark.parametrize(

@@ -60,15 +60,18 @@ st.register_type_strategy(
 STANDING = st.builds(Standing, version=st.just(0), saved_at=st.none())
 STORY = st.one_of([st.builds(kind, standing=STANDING) for kind in (Case, CooperationMethod, Programme)])
 FILES = st.lists(st.binary(max_size=60), max_size=2, unique=True).map(
-    lambda found: {hashlib.sha256(one).hexdigest(): one for one in found}
+    lambda contents: {hashlib.sha256(content).hexdigest(): content for content in contents}
 )
 
 
 @given(st.lists(STORY, max_size=2), FILES, FILES)
 @hypothesis_settings(max_examples=60, deadline=None)
-def test_whatever_people_write_comes_back(found, pictures, attachments):
+def test_whatever_people_write_comes_back(written_stories, pictures, attachments):
     by_kind = tuple(
-        one for kind in (Case, CooperationMethod, Programme) for one in found if type(one) is kind
+        written_story
+        for kind in (Case, CooperationMethod, Programme)
+        for written_story in written_stories
+        if type(written_story) is kind
     )
     whole = StoryFile(by_kind, pictures, attachments)
 
@@ -76,7 +79,7 @@ def test_whatever_people_write_comes_back(found, pictures, attachments):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "refusal"),
     [
         ("cases: [", "Rad 1"),
         ("cases:\n- standing: {id: a}\n  titel: Nej", "Rad 3.*titel.*title"),
@@ -94,8 +97,8 @@ def test_whatever_people_write_comes_back(found, pictures, attachments):
         ("- 1", "Rad 1"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told_by_line(text, told):
-    with pytest.raises(UnreadableDefinitionError, match=f"(?s){told}"):
+def test_what_cannot_be_read_is_told_by_line(text, refusal):
+    with pytest.raises(UnreadableDefinitionError, match=f"(?s){refusal}"):
         stories_from_yaml(text, "fil.yml")
 
 
@@ -110,32 +113,32 @@ def test_a_large_file_is_bounded_however_deep_it_is():
 def homes(tmp_path):
     """Two homes, each with the demonstration people."""
     made = [home_at(tmp_path / name) for name in ("ett", "två")]
-    for one in made:
-        ensure_people(one.workspace)
+    for home in made:
+        ensure_people(home.workspace)
     yield made
-    for one in made:
-        one.workspace.close()
+    for home in made:
+        home.workspace.close()
 
 
 def by_id(home, person_id):
     return next(person for person in ensure_people(home.workspace) if person.id == person_id)
 
 
-def case(id_="", **told):
+def case(id_="", **fields):
     described = {
         "title": "Läxhjälp",
         "question": "Hur?",
         "municipality_code": "0136",
         "status": CaseStatus.IDEA,
     }
-    standing = Standing(id_, **told.pop("standing", {"owner_municipality": "0136"}))
-    return Case(standing, **{**described, "not_known": sections_of(StoryKind.CASE), **told})
+    standing = Standing(id_, **fields.pop("standing", {"owner_municipality": "0136"}))
+    return Case(standing, **{**described, "not_known": sections_of(StoryKind.CASE), **fields})
 
 
 def drawn(colour="teal", **saved):
-    kept = BytesIO()
-    Image.new("RGB", (30, 20), colour).save(kept, "JPEG", **saved)
-    return kept.getvalue()
+    buffer = BytesIO()
+    Image.new("RGB", (30, 20), colour).save(buffer, "JPEG", **saved)
+    return buffer.getvalue()
 
 
 def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
@@ -159,7 +162,7 @@ def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
         export_stories(here.workspace, controller, ids=[written.standing.id, method.standing.id])
     )
     content = stories_from_yaml(text, "fil.yml")
-    kept = import_stories(there.workspace, by_id(there, "administrator"), content)
+    imported = import_stories(there.workspace, by_id(there, "administrator"), content)
 
     (published,) = stories(there.workspace)
     unsaved = {"version": 0, "saved_at": None}
@@ -167,13 +170,15 @@ def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
     assert replace(published, standing=replace(published.standing, **unsaved)) == replace(
         original, standing=replace(original.standing, **unsaved)
     )
-    assert kept[1].standing.state is StoryState.DRAFT
+    assert imported[1].standing.state is StoryState.DRAFT
     assert picture(there.workspace, shown.checksum) == shown
     assert attachment(there.workspace, template) == b"%PDF-1.7 mall"
     assert (
         stories_to_yaml(
             export_stories(
-                there.workspace, by_id(there, "administrator"), ids=[one.standing.id for one in kept]
+                there.workspace,
+                by_id(there, "administrator"),
+                ids=[imported_story.standing.id for imported_story in imported],
             )
         )
         == text
@@ -199,9 +204,9 @@ def test_only_who_reviews_brings_in_what_is_published(homes):
     brought = StoryFile(
         (case("laxhjalp", standing={"owner_municipality": "0136", "state": StoryState.PUBLISHED}),)
     )
-    (kept,) = import_stories(home.workspace, by_id(home, "controller-haninge"), brought)
+    (imported,) = import_stories(home.workspace, by_id(home, "controller-haninge"), brought)
 
-    assert (kept.standing.state, kept.standing.reviewed_by) == (StoryState.DRAFT, "")
+    assert (imported.standing.state, imported.standing.reviewed_by) == (StoryState.DRAFT, "")
     assert stories(home.workspace) == ()
 
 
@@ -211,9 +216,9 @@ def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
     first = StoryFile((case("laxhjalp", standing=published),))
     changed = StoryFile((case("laxhjalp", plan="Ny", standing=published),))
-    kept = import_stories(home.workspace, administrator, first)
+    imported = import_stories(home.workspace, administrator, first)
 
-    assert import_stories(home.workspace, administrator, first) == kept
+    assert import_stories(home.workspace, administrator, first) == imported
     with pytest.raises(NameTakenError):
         import_stories(home.workspace, administrator, changed)
     (renewed,) = import_stories(home.workspace, administrator, changed, replaces=True)
@@ -239,9 +244,9 @@ def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
 
     assert drafts(home.workspace, controller) == ()
     refused = [
-        one
-        for one in audit_log(home.workspace, by_id(home, "administrator"))
-        if one.outcome is Outcome.REFUSED
+        entry
+        for entry in audit_log(home.workspace, by_id(home, "administrator"))
+        if entry.outcome is Outcome.REFUSED
     ]
     assert len(refused) == (error is NotAllowedError)
 
@@ -262,10 +267,10 @@ def test_a_picture_that_tells_more_than_it_shows_is_drawn_anew_on_its_way_in(hom
     telling = drawn(comment=b"Anna")
     named = hashlib.sha256(telling).hexdigest()
     content = StoryFile((case("a", pictures=(Picture(named, "En ruta"),)),), {named: telling})
-    (kept,) = import_stories(home.workspace, by_id(home, "controller-haninge"), content)
+    (imported,) = import_stories(home.workspace, by_id(home, "controller-haninge"), content)
 
-    assert kept.pictures[0].checksum != named
-    assert b"Anna" not in picture(home.workspace, kept.pictures[0].checksum).content
+    assert imported.pictures[0].checksum != named
+    assert b"Anna" not in picture(home.workspace, imported.pictures[0].checksum).content
 
 
 def test_a_draft_is_exported_only_by_who_may_read_it(homes):

@@ -56,7 +56,7 @@ def rows(xml):
 
 def open_document_parts(tables, styles=""):
     names = " ".join(
-        f'xmlns:{one}="{OPEN_DOCUMENT}{one}:1.0"' for one in ("office", "table", "text", "style")
+        f'xmlns:{prefix}="{OPEN_DOCUMENT}{prefix}:1.0"' for prefix in ("office", "table", "text", "style")
     )
     return {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",

@@ -57,7 +57,7 @@ def test_values_of_every_kind_stand_where_they_stood():
         [None, None, 0.66],
         [None, None, "€ – ”"],
     ]
-    assert [tuple(one) for one in zip(*read.is_percent.nonzero(), strict=True)] == [(6, 2)]
+    assert [tuple(cell) for cell in zip(*read.is_percent.nonzero(), strict=True)] == [(6, 2)]
 
 
 def test_errors_formulas_without_result_and_what_is_hidden_are_said():

@@ -115,16 +115,16 @@ def test_a_zip_bomb_is_refused_by_what_it_would_unpack_to():
         read_file(made.getvalue(), "bomb.xlsx")
 
 
-def lying(name, content, said):
+def lying(name, content, claimed_content):
     """The archive with another unpacked size and checksum in its directory and header for one part."""
     changed = bytearray(content)
-    checksum = struct.pack("<I", zlib.crc32(bytes(said)))
+    checksum = struct.pack("<I", zlib.crc32(bytes(claimed_content)))
     for sign, checksum_at, size_at, name_at in ((b"PK\x01\x02", 16, 24, 46), (b"PK\x03\x04", 14, 22, 30)):
         at = changed.find(sign)
         while at >= 0:
             if changed[at + name_at : at + name_at + len(name)] == name.encode():
                 changed[at + checksum_at : at + checksum_at + 4] = checksum
-                changed[at + size_at : at + size_at + 4] = struct.pack("<I", said)
+                changed[at + size_at : at + size_at + 4] = struct.pack("<I", claimed_content)
             at = changed.find(sign, at + 4)
     return bytes(changed)
 

@@ -20,7 +20,7 @@ from spreadsheets.identity_numbers import find_identity_numbers
 from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 
-def found(*rows):
+def cells_with_numbers(*rows):
     cells = np.full((len(rows), max(map(len, rows))), None, dtype=object)
     for place, row in enumerate(rows):
         cells[place, : len(row)] = row
@@ -59,15 +59,17 @@ def test_the_published_example_has_its_check_digit():
     ],
 )
 def test_every_way_to_write_one_is_seen(text):
-    assert found(["Kommun", "Värde"], ["Haninge", text]) == ["B2"]
+    assert cells_with_numbers(["Kommun", "Värde"], ["Haninge", text]) == ["B2"]
 
 
 def test_coordination_numbers_have_their_day_raised_by_sixty():
-    assert found([f"{with_check_digit('640883323')[:6]}-{with_check_digit('640883323')[6:]}"]) == ["A1"]
+    assert cells_with_numbers(
+        [f"{with_check_digit('640883323')[:6]}-{with_check_digit('640883323')[6:]}"]
+    ) == ["A1"]
 
 
 def test_a_number_of_twelve_digits_is_one_though_no_text():
-    assert found(["Id"], [196408233234.0]) == ["A2"]
+    assert cells_with_numbers(["Id"], [196408233234.0]) == ["A2"]
 
 
 @pytest.mark.parametrize(
@@ -88,18 +90,18 @@ def test_a_number_of_twelve_digits_is_one_though_no_text():
     ],
 )
 def test_what_only_looks_like_one_is_let_through(value):
-    assert found([value]) == []
+    assert cells_with_numbers([value]) == []
 
 
 def test_a_column_of_large_amounts_is_not_taken_for_persons_for_one_that_fits():
     amounts = [[f"{6_408_233_230 + step}"] for step in range(10)]
-    assert found(*amounts) == []
-    assert found(*([float(text)] for (text,) in amounts)) == []
+    assert cells_with_numbers(*amounts) == []
+    assert cells_with_numbers(*([float(text)] for (text,) in amounts)) == []
 
 
 def test_a_column_of_numbers_that_all_fit_is_persons_though_the_century_is_left_out():
     numbers = [[float(with_check_digit(f"6408{day}323"))] for day in range(10, 20)]
-    assert len(found(*numbers)) == 10
+    assert len(cells_with_numbers(*numbers)) == 10
 
 
 @given(
@@ -113,7 +115,7 @@ def test_any_right_number_is_found(days, serial, form):
     day = date(1900, 1, 1) + timedelta(days=days)
     ten = with_check_digit(f"{day:%y%m%d}{serial:03}")
     text = form.format(short=ten[:6], long=f"{day:%Y%m%d}", last=ten[6:])
-    assert found(["Haninge", text]) == ["B1"]
+    assert cells_with_numbers(["Haninge", text]) == ["B1"]
 
 
 @given(
@@ -122,7 +124,7 @@ def test_any_right_number_is_found(days, serial, form):
     )
 )
 def test_figures_are_never_taken_for_persons(values):
-    assert found(*([value] for value in values)) == []
+    assert cells_with_numbers(*([value] for value in values)) == []
 
 
 def test_a_file_with_one_is_refused_with_the_cells_and_without_the_number():

@@ -15,15 +15,15 @@ from spreadsheets.workbook import FileKind
 from tests.spreadsheets.raw_workbooks import open_document
 
 
-def cell(text="", **said):
-    made = TableCell(**said)
+def cell(text="", **attributes):
+    made = TableCell(**attributes)
     if text:
         made.addElement(P(text=text))
     return made
 
 
-def row(*cells, **said):
-    made = TableRow(**said)
+def row(*cells, **attributes):
+    made = TableRow(**attributes)
     for cell in cells:
         made.addElement(cell)
     return made
@@ -66,7 +66,7 @@ def test_values_of_every_kind_stand_where_they_stood():
         datetime.fromisoformat("2023-05-01"),
         True,
     ]
-    assert [one is not None for one in read.cells.ravel()].count(True) == 5
+    assert [content is not None for content in read.cells.ravel()].count(True) == 5
     assert read.is_percent[13].tolist() == [False, False, False, True, False, False, False]
 
 
@@ -91,11 +91,12 @@ def test_a_million_empty_rows_of_sixteen_thousand_columns_are_nothing():
 
 
 @pytest.mark.parametrize(
-    "said", [{"numberrowsrepeated": 1_048_576}, {"numberrowsrepeated": 10**15}, {"numberrowsrepeated": 300}]
+    "attributes",
+    [{"numberrowsrepeated": 1_048_576}, {"numberrowsrepeated": 10**15}, {"numberrowsrepeated": 300}],
 )
-def test_a_value_repeated_beyond_what_is_read_is_refused(said):
+def test_a_value_repeated_beyond_what_is_read_is_refused(attributes):
     sheet = Table(name="A")
-    sheet.addElement(row(cell("1", valuetype="float", value="1", numbercolumnsrepeated=16_384), **said))
+    sheet.addElement(row(cell("1", valuetype="float", value="1", numbercolumnsrepeated=16_384), **attributes))
     with pytest.raises(TooManyCellsError, match="Bladet ”A”"):
         read_file(saved(sheet), "fil.ods")
 

@@ -33,10 +33,10 @@ ENCODINGS = {
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_swedish_letters_come_back_whatever_the_encoding(encoding):
-    mark, codec, said = ENCODINGS[encoding]
+    mark, codec, encoding_name = ENCODINGS[encoding]
     workbook = read((mark or b"") + "Kommun;År;Värde\nÖrkelljunga;2023;1,5\nSödertälje;2023;…".encode(codec))
     assert workbook.kind is FileKind.TEXT
-    assert (workbook.encoding, workbook.delimiter) == (said, ";")
+    assert (workbook.encoding, workbook.delimiter) == (encoding_name, ";")
     assert workbook.sheets[0].name == ""
     assert workbook.sheets[0].cells.tolist() == [
         ["Kommun", "År", "Värde"],
@@ -67,7 +67,7 @@ def test_what_is_written_with_a_said_delimiter_comes_back_in_every_encoding(tabl
     csv.writer(made, delimiter=delimiter, lineterminator="\r\n").writerows(table)
     content = f"sep={delimiter}\r\n{made.getvalue()}".encode(encoding)
     read_back = cells(content)
-    padded = [[one or "" for one in row] + [""] * (3 - len(row)) for row in read_back]
+    padded = [[cell or "" for cell in row] + [""] * (3 - len(row)) for row in read_back]
     assert padded + [[""] * 3] * (len(table) - len(padded)) == table
 
 

@@ -44,7 +44,7 @@ def test_the_cell_c14_is_c14_though_nothing_stands_above_or_left_of_it():
     sheet = only_sheet(saved(book))
     assert sheet.cells.shape == (14, 3)
     assert sheet.cells[13, 2] == 66.0
-    assert [one for one in sheet.cells.ravel() if one is not None] == [66.0]
+    assert [cell for cell in sheet.cells.ravel() if cell is not None] == [66.0]
 
 
 def test_dates_are_datetimes_and_times_of_day_are_text():

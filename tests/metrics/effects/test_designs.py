@@ -35,9 +35,9 @@ def prop_99_trial() -> tuple[Trials, tuple[str, ...], tuple[int, ...]]:
 def test_fast_food_in_new_jersey_and_pennsylvania():
     """Card and Krueger (1994), table 3: employment a store, before and after the minimum wage rose in New Jersey."""
     new_jersey, pennsylvania = [20.44, 21.03], [23.33, 21.17]
-    found = difference_in_differences.estimates(one_trial(np.array([new_jersey, pennsylvania]), 1))
-    assert found.estimates[0] == pytest.approx((21.03 - 20.44) - (21.17 - 23.33))
-    assert found.estimates[0] == pytest.approx(2.76, abs=0.011)  # published from unrounded means
+    estimates = difference_in_differences.estimates(one_trial(np.array([new_jersey, pennsylvania]), 1))
+    assert estimates.estimates[0] == pytest.approx((21.03 - 20.44) - (21.17 - 23.33))
+    assert estimates.estimates[0] == pytest.approx(2.76, abs=0.011)  # published from unrounded means
 
 
 class TestProposition99:
@@ -51,11 +51,11 @@ class TestProposition99:
 
     def test_synthetic_control(self):
         trial, states, _ = prop_99_trial()
-        found = synthetic_control.estimates(trial)
-        assert found.estimates[0] == pytest.approx(-19.5136, abs=5e-5)
-        assert found.pre_rmspe[0] == pytest.approx(1.656, abs=5e-4)
+        estimates = synthetic_control.estimates(trial)
+        assert estimates.estimates[0] == pytest.approx(-19.5136, abs=5e-5)
+        assert estimates.pre_rmspe[0] == pytest.approx(1.656, abs=5e-4)
         weights = {
-            state: round(weight, 3) for state, weight in zip(states, found.unit_weights[0], strict=True)
+            state: round(weight, 3) for state, weight in zip(states, estimates.unit_weights[0], strict=True)
         }
         assert {state: weight for state, weight in weights.items() if weight} == {
             "Utah": 0.394,
@@ -68,10 +68,11 @@ class TestProposition99:
 
     def test_synthetic_difference_in_differences(self):
         trial, _, years = prop_99_trial()
-        found = synthetic_difference_in_differences.estimates(trial)
-        assert found.estimates[0] == pytest.approx(-15.604, abs=0.02)
+        estimates = synthetic_difference_in_differences.estimates(trial)
+        assert estimates.estimates[0] == pytest.approx(-15.604, abs=0.02)
         weights = {
-            year: round(float(one), 3) for year, one in zip(years, found.time_weights[0], strict=False)
+            year: round(float(weight), 3)
+            for year, weight in zip(years, estimates.time_weights[0], strict=False)
         }
         assert {year: weight for year, weight in weights.items() if weight} == {
             1986: pytest.approx(0.366, abs=0.0015),
@@ -82,12 +83,12 @@ class TestProposition99:
     def test_interrupted_time_series(self):
         """Linden (2015), Stata Journal 15(2), the single-group example: segments and Newey–West errors with one lag."""
         panel = prop_99()
-        found = interrupted(panel.of(["California"])[0], np.array(panel.times, dtype=float), 19)
-        assert found.slope_before == pytest.approx(-1.779474, abs=5e-7)
-        assert found.level_change == pytest.approx(-20.0581, abs=5e-5)
-        assert found.level_change_error == pytest.approx(4.724395, abs=5e-7)
-        assert found.slope_change == pytest.approx(-1.494652, abs=5e-7)
-        assert found.slope_change_error == pytest.approx(0.4368201, abs=5e-8)
+        series_effect = interrupted(panel.of(["California"])[0], np.array(panel.times, dtype=float), 19)
+        assert series_effect.slope_before == pytest.approx(-1.779474, abs=5e-7)
+        assert series_effect.level_change == pytest.approx(-20.0581, abs=5e-5)
+        assert series_effect.level_change_error == pytest.approx(4.724395, abs=5e-7)
+        assert series_effect.slope_change == pytest.approx(-1.494652, abs=5e-7)
+        assert series_effect.slope_change_error == pytest.approx(0.4368201, abs=5e-8)
 
 
 def teen_employment(*, with_not_yet: bool = False) -> Cohorts:
@@ -109,7 +110,7 @@ def teen_employment(*, with_not_yet: bool = False) -> Cohorts:
 
 def test_minimum_wages_and_teen_employment_by_group_and_year():
     """The example of the authors' own package `did`, without covariates: ATT(g, t), the simple and the dynamic means."""
-    found = group_time_effects(teen_employment())
+    effects = group_time_effects(teen_employment())
     published = {
         (2004, 2004): -0.0105,
         (2004, 2005): -0.0704,
@@ -120,9 +121,9 @@ def test_minimum_wages_and_teen_employment_by_group_and_year():
         (2007, 2007): -0.0261,
     }
     for (group, year), effect in published.items():
-        assert found.effects[group - 2003, year - 2003] == pytest.approx(effect, abs=5.1e-5)
-    assert found.estimates.estimates[0] == pytest.approx(-0.0400, abs=5e-5)
-    dynamic = dict(zip(found.since_start, found.estimates.gaps[0], strict=True))
+        assert effects.effects[group - 2003, year - 2003] == pytest.approx(effect, abs=5.1e-5)
+    assert effects.estimates.estimates[0] == pytest.approx(-0.0400, abs=5e-5)
+    dynamic = dict(zip(effects.since_start, effects.estimates.gaps[0], strict=True))
     for since_start, effect in enumerate([-0.0199, -0.0510, -0.1373, -0.1008]):
         assert dynamic[since_start] == pytest.approx(effect, abs=5.1e-5)
 
@@ -144,10 +145,10 @@ def test_effects_that_grow_are_not_turned_round_by_early_starters():
     since = np.arange(n_times) - starts[:, np.newaxis]
     grown = np.where(since >= 0, since + 1.0, 0.0)
     common = np.sin(np.arange(n_times))
-    found = group_time_effects(Cohorts(common + grown, starts, common + np.zeros((6, n_times))))
-    assert found.estimates.estimates[0] == pytest.approx(grown[since >= 0].mean())
+    effects = group_time_effects(Cohorts(common + grown, starts, common + np.zeros((6, n_times))))
+    assert effects.estimates.estimates[0] == pytest.approx(grown[since >= 0].mean())
     np.testing.assert_allclose(
-        found.estimates.gaps[0], np.clip(np.array(found.since_start) + 1.0, 0, None), atol=1e-12
+        effects.estimates.gaps[0], np.clip(np.array(effects.since_start) + 1.0, 0, None), atol=1e-12
     )
 
 
@@ -197,12 +198,12 @@ def test_what_is_added_to_a_unit_or_to_a_time_moves_nothing(design, unit, time, 
 @given(factor=st.floats(1e-6, 1e6), order=st.permutations(range(14)))
 def test_units_of_measurement_and_the_order_of_donors_change_nothing(design, factor, order):
     outcomes = moving_alike(15, 12, seed=2)
-    found = design.estimates(one_trial(outcomes, 8))
+    estimates = design.estimates(one_trial(outcomes, 8))
     scaled = design.estimates(one_trial(outcomes * factor, 8))
-    assert scaled.estimates[0] / factor == pytest.approx(found.estimates[0], rel=1e-6, abs=1e-6)
-    shuffled = design.estimates(one_trial(outcomes[[0, *(1 + one for one in order)]], 8))
-    assert shuffled.estimates[0] == pytest.approx(found.estimates[0], abs=1e-7)
-    np.testing.assert_allclose(shuffled.unit_weights[0], found.unit_weights[0][list(order)], atol=1e-6)
+    assert scaled.estimates[0] / factor == pytest.approx(estimates.estimates[0], rel=1e-6, abs=1e-6)
+    shuffled = design.estimates(one_trial(outcomes[[0, *(1 + position for position in order)]], 8))
+    assert shuffled.estimates[0] == pytest.approx(estimates.estimates[0], abs=1e-7)
+    np.testing.assert_allclose(shuffled.unit_weights[0], estimates.unit_weights[0][list(order)], atol=1e-6)
 
 
 @pytest.mark.parametrize("design", COMPARING)
@@ -219,9 +220,9 @@ def test_the_doubly_weighted_difference_is_the_regression_that_defines_it():
     """Arkhangelsky et al., equation 1: least squares with unit and time effects, weighted by unit × time."""
     outcomes, n_before = moving_alike(9, 10, seed=7), 6
     outcomes[0, n_before:] += 2
-    found = synthetic_difference_in_differences.estimates(one_trial(outcomes, n_before))
-    unit_weights = np.concatenate([[1.0], found.unit_weights[0]])
-    time_weights = np.concatenate([found.time_weights[0], np.full(4, 1 / 4)])
+    estimates = synthetic_difference_in_differences.estimates(one_trial(outcomes, n_before))
+    unit_weights = np.concatenate([[1.0], estimates.unit_weights[0]])
+    time_weights = np.concatenate([estimates.time_weights[0], np.full(4, 1 / 4)])
     rows, values, weights = [], [], []
     for unit, time in itertools.product(range(9), range(10)):
         treated = float(unit == 0 and time >= n_before)
@@ -232,28 +233,28 @@ def test_the_doubly_weighted_difference_is_the_regression_that_defines_it():
     coefficients, *_ = np.linalg.lstsq(
         np.array(rows) * weight[:, np.newaxis], np.array(values) * weight, rcond=None
     )
-    assert found.estimates[0] == pytest.approx(coefficients[0], abs=1e-8)
+    assert estimates.estimates[0] == pytest.approx(coefficients[0], abs=1e-8)
 
 
 def test_the_mean_of_several_treated_is_what_is_compared():
     outcomes = moving_alike(12, 10, seed=8)
-    found = difference_in_differences.estimates(one_trial(outcomes, 6, n_treated=3))
+    estimates = difference_in_differences.estimates(one_trial(outcomes, 6, n_treated=3))
     alone = [
         difference_in_differences.estimates(
             one_trial(np.delete(outcomes, [at for at in range(3) if at != number], axis=0), 6)
         ).estimates[0]
         for number in range(3)
     ]
-    assert found.estimates[0] == pytest.approx(np.mean(alone))
+    assert estimates.estimates[0] == pytest.approx(np.mean(alone))
 
 
 def test_placebos_of_groups_are_the_estimates_of_those_donors():
     donors = moving_alike(10, 9, seed=9)
     cohorts = Cohorts(moving_alike(2, 9, seed=10), np.array([4, 6]), donors)
-    found = placebo_estimates(cohorts, np.array([[3, 7]]))
+    estimates = placebo_estimates(cohorts, np.array([[3, 7]]))
     others = np.delete(donors, [3, 7], axis=0)
     expected = group_time_effects(Cohorts(donors[[3, 7]], cohorts.starts, others))
-    assert found.estimates[0] == expected.estimates.estimates[0]
+    assert estimates.estimates[0] == expected.estimates.estimates[0]
 
 
 def test_a_line_that_goes_on_has_no_effect_and_a_step_has_its_own_size():
@@ -262,19 +263,19 @@ def test_a_line_that_goes_on_has_no_effect_and_a_step_has_its_own_size():
     random = np.random.default_rng(1).normal(scale=0.01, size=14)
     assert interrupted(line + random, times, 9).estimate == pytest.approx(0, abs=0.03)
     stepped = line + random + np.where(times >= 2017, 4.0, 0.0)
-    found = interrupted(stepped, times, 9)
-    assert found.estimate == pytest.approx(4, abs=0.03)
-    assert found.level_change == pytest.approx(4, abs=0.03)
-    assert found.slope_change == pytest.approx(0, abs=0.02)
+    series_effect = interrupted(stepped, times, 9)
+    assert series_effect.estimate == pytest.approx(4, abs=0.03)
+    assert series_effect.level_change == pytest.approx(4, abs=0.03)
+    assert series_effect.slope_change == pytest.approx(0, abs=0.02)
 
 
 def test_a_single_point_after_has_an_estimate_but_no_line_of_its_own():
     times = np.arange(2008.0, 2018)
     series = np.append(np.array([1.0, 2.1, 2.9, 4, 5.2, 5.9, 7, 8.1, 8.9]), 14)
-    found = interrupted(series, times, 9)
-    assert found.estimate == pytest.approx(4, abs=0.3)
-    assert found.standard_error > 0
-    assert np.isnan([found.level_change, found.slope_change_error]).all()
+    series_effect = interrupted(series, times, 9)
+    assert series_effect.estimate == pytest.approx(4, abs=0.3)
+    assert series_effect.standard_error > 0
+    assert np.isnan([series_effect.level_change, series_effect.slope_change_error]).all()
 
 
 def test_errors_without_lags_are_those_of_white():
@@ -293,6 +294,6 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says(correlation, lea
         errors = [random.normal()]
         for shock in random.normal(size=15):
             errors.append(correlation * errors[-1] + np.sqrt(1 - correlation**2) * shock)
-        found = interrupted(np.array(errors), times, 12)
-        n_held += abs(found.estimate) <= margin * found.standard_error
+        series_effect = interrupted(np.array(errors), times, 12)
+        n_held += abs(series_effect.estimate) <= margin * series_effect.standard_error
     assert least_share <= n_held / 400 <= 0.99

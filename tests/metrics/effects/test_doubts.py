@@ -64,13 +64,13 @@ def test_a_batch_at_a_time_is_all_at_once(design, monkeypatch):
 
 def test_the_ratio_is_error_after_over_error_before():
     gaps = np.array([[1.0, -1, 3, -3], [2.0, 2, 2, 2]])
-    found = Estimates(gaps, 2, np.ones((2, 1)), np.empty((2, 0)))
-    np.testing.assert_allclose(error_ratios(found, usual=1.0), [3 / 1, 2 / 2])
+    estimates = Estimates(gaps, 2, np.ones((2, 1)), np.empty((2, 0)))
+    np.testing.assert_allclose(error_ratios(estimates, usual=1.0), [3 / 1, 2 / 2])
 
 
 def test_a_perfect_fit_does_not_make_the_ratio_endless():
-    found = Estimates(np.array([[0.0, 0, 2]]), 2, np.ones((1, 1)), np.empty((1, 0)))
-    np.testing.assert_allclose(error_ratios(found, usual=5.0), [2 / (0.01 * 5)])
+    estimates = Estimates(np.array([[0.0, 0, 2]]), 2, np.ones((1, 1)), np.empty((1, 0)))
+    np.testing.assert_allclose(error_ratios(estimates, usual=5.0), [2 / (0.01 * 5)])
 
 
 def test_a_placebo_that_never_fitted_does_not_spoil_the_p():
@@ -149,8 +149,8 @@ def test_a_false_start_uses_nothing_from_after_the_real_one():
     outcomes = moving_alike(30, 16, seed=4)
     changed = outcomes.copy()
     changed[:, 10:] = -1000
-    one = placebo_in_time.check(study_of(outcomes, 10), range(16))
-    assert placebo_in_time.check(study_of(changed, 10), range(16)).values == one.values
+    check = placebo_in_time.check(study_of(outcomes, 10), range(16))
+    assert placebo_in_time.check(study_of(changed, 10), range(16)).values == check.values
 
 
 def test_a_short_series_has_no_room_for_a_false_start():

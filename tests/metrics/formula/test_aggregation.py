@@ -32,22 +32,22 @@ COST, PERSONS = row(100, 600, 50, NAN), row(10, 20, NAN, 5)
     ],
 )
 def test_members_without_both_are_left_out_of_both_sums(text, value):
-    found = aggregate(parse(text), {"cost": COST, "persons": PERSONS}, [2023], {})
-    assert found.numbers.tolist() == [value]
-    assert found.n.tolist() == [2]
+    aggregated = aggregate(parse(text), {"cost": COST, "persons": PERSONS}, [2023], {})
+    assert aggregated.numbers.tolist() == [value]
+    assert aggregated.n.tolist() == [2]
 
 
 def test_per_inhabitant_sums_the_inhabitants():
-    found = aggregate(parse("per_invånare(cost)"), {"cost": COST, "N01951": PERSONS}, [2023], {})
-    assert (found.numerators.tolist(), found.denominators.tolist()) == ([700], [30])
+    aggregated = aggregate(parse("per_invånare(cost)"), {"cost": COST, "N01951": PERSONS}, [2023], {})
+    assert (aggregated.numerators.tolist(), aggregated.denominators.tolist()) == ([700], [30])
 
 
 def test_without_anything_to_divide_by_there_is_no_value():
-    found = aggregate(parse("a / b"), {"a": row(1, 1), "b": row(2, -2)}, [2023], {})
-    assert np.isnan(found.numbers).all()
-    found = aggregate(parse("a / b"), {"a": row(NAN), "b": row(2)}, [2023], {})
-    assert np.isnan(found.numbers).all()
-    assert found.n.tolist() == [0]
+    aggregated = aggregate(parse("a / b"), {"a": row(1, 1), "b": row(2, -2)}, [2023], {})
+    assert np.isnan(aggregated.numbers).all()
+    aggregated = aggregate(parse("a / b"), {"a": row(NAN), "b": row(2)}, [2023], {})
+    assert np.isnan(aggregated.numbers).all()
+    assert aggregated.n.tolist() == [0]
 
 
 @pytest.mark.parametrize("text", ["a + b", "a / 1000", "glidande_medel(a / b; 3)", "a / b + 1", "1000 * a"])

@@ -25,21 +25,22 @@ YEARS = (2019, 2020, 2021, 2022, 2023)
 
 def cells(*rows):
     """Rows are years, columns places; "-" is missing, "." not applicable, ".." suppressed, "" not reported."""
-    numbers = [[math.nan if isinstance(one, str) else float(one) for one in row] for row in rows]
+    numbers = [[math.nan if isinstance(value, str) else float(value) for value in row] for row in rows]
     statuses = [
-        [BY_WEIGHT.index(LETTERS[one] if isinstance(one, str) else Status.OK) for one in row] for row in rows
+        [BY_WEIGHT.index(LETTERS[value] if isinstance(value, str) else Status.OK) for value in row]
+        for row in rows
     ]
     return Evaluated(np.array(numbers), np.array(statuses, dtype=np.uint8))
 
 
-def shown(found):
+def shown(evaluated):
     signs = {status: sign for sign, status in LETTERS.items()}
     return [
         [
             number if BY_WEIGHT[code] is Status.OK else signs[BY_WEIGHT[code]]
             for number, code in zip(*row, strict=True)
         ]
-        for row in zip(found.numbers.tolist(), found.statuses.tolist(), strict=True)
+        for row in zip(evaluated.numbers.tolist(), evaluated.statuses.tolist(), strict=True)
     ]
 
 
@@ -49,10 +50,10 @@ def one_year(text, **inputs):
 
 def over_years(text, values, breaks=()):
     """One place, a value a year from 2019."""
-    found = evaluate(
+    evaluated = evaluate(
         parse(text), {"a": cells(*([value] for value in values))}, YEARS[: len(values)], {"a": breaks}
     )
-    return [row[0] for row in shown(found)]
+    return [row[0] for row in shown(evaluated)]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_years_with_a_hole_between_them_are_a_mistake():
 
 
 inputs_and_numbers = st.one_of(
-    st.sampled_from("abc").map(Input), st.integers(0, 9).map(lambda one: Number(float(one)))
+    st.sampled_from("abc").map(Input), st.integers(0, 9).map(lambda number: Number(float(number)))
 )
 small_trees = st.recursive(
     inputs_and_numbers,
@@ -197,12 +198,12 @@ def by_plain_python(node, values):
 @given(small_trees, st.fixed_dictionaries({name: st.integers(-5, 5).map(float) for name in "abc"}))
 def test_a_formula_gives_what_plain_python_gives(tree, values):
     inputs = {name: cells([value]) for name, value in values.items()}
-    found = shown(evaluate(parse(written(tree)), inputs, [2023], {}))[0][0]
+    result = shown(evaluate(parse(written(tree)), inputs, [2023], {}))[0][0]
     try:
         expected = by_plain_python(tree, values)
     except ZeroDivisionError:
         expected = "-"
-    assert found == expected
+    assert result == expected
 
 
 any_cells = st.lists(st.one_of(st.integers(-9, 9), st.sampled_from(list(LETTERS))), min_size=4, max_size=4)
@@ -213,13 +214,13 @@ any_cells = st.lists(st.one_of(st.integers(-9, 9), st.sampled_from(list(LETTERS)
 def test_a_number_is_never_made_of_nothing_and_a_reason_is_never_made_up(tree, a, b, c):
     formula = parse(written(tree))
     inputs = {"a": cells(a), "b": cells(b), "c": cells(c)}
-    found = evaluate(formula, inputs, [2023], {})
-    assert (np.isnan(found.numbers) == ~found.has_number).all()
+    evaluated = evaluate(formula, inputs, [2023], {})
+    assert (np.isnan(evaluated.numbers) == ~evaluated.has_number).all()
     for place in range(4):
         heaviest = max((int(inputs[name].statuses[0, place]) for name in formula.inputs), default=0)
         divided_by_zero = heaviest < BY_WEIGHT.index(Status.MISSING) and "/" in str(formula)
-        told = int(found.statuses[0, place])
-        assert told == heaviest or (divided_by_zero and BY_WEIGHT[told] is Status.MISSING)
+        status = int(evaluated.statuses[0, place])
+        assert status == heaviest or (divided_by_zero and BY_WEIGHT[status] is Status.MISSING)
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def _calls(inner):
             )
         having = inner if function is not Function.FIRST_AVAILABLE else inner.filter(_has_input)
         return st.lists(having, min_size=fewest, max_size=most or 3).map(
-            lambda one: Call(function, tuple(one))
+            lambda arguments: Call(function, tuple(arguments))
         )
 
     return st.sampled_from(list(Function)).flatmap(call)

@@ -75,14 +75,14 @@ def reporting_home(small_home, tmp_path_factory):
         held = (HeldRole(Role.CONTROLLER, municipality_code=municipality),)
         save_person(chosen.workspace, administrator, Person("", f"Annan controller {municipality}", held))
     now = datetime.now(UTC)
-    for one in OWN:
-        found = measures.propose(chosen.workspace, administrator, network, one, "Skola")
+    for own_measure in OWN:
+        measure = measures.propose(chosen.workspace, administrator, network, own_measure, "Skola")
         for event in (
             LifeEvent(MeasureState.DISCUSSED, now, ""),
             LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
             LifeEvent(MeasureState.IN_USE, now, ""),
         ):
-            found = measures.step(chosen.workspace, administrator, found, event)
+            measure = measures.step(chosen.workspace, administrator, measure, event)
     chosen.workspace.close()
     return home
 
@@ -103,7 +103,7 @@ def people(home):
     assert by_role["controller"].roles[0].municipality_code == HANINGE
     from data.workspace.people import people as everybody
 
-    named = {one.name: one for one in everybody(home.workspace, by_role["administrator"])}
+    named = {person.name: person for person in everybody(home.workspace, by_role["administrator"])}
     return by_role | {
         "other": named[f"Annan controller {HANINGE}"],
         "neighbour": named[f"Annan controller {HUDDINGE}"],
@@ -113,8 +113,8 @@ def people(home):
 def content(cells, *, findings=(), evaluations=None):
     """What a file says: (measure, period, gender) → number, reason, None for an empty cell, or (number, basis[, comment])."""
     rows = []
-    for place, ((measure_id, period, gender), said) in enumerate(cells.items()):
-        value, basis, comment = (*(said if isinstance(said, tuple) else (said,)), None, None)[:3]
+    for place, ((measure_id, period, gender), written) in enumerate(cells.items()):
+        value, basis, comment = (*(written if isinstance(written, tuple) else (written,)), None, None)[:3]
         is_number = isinstance(value, int | float)
         rows.append(
             {
@@ -157,12 +157,12 @@ def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE,
 def figures_location(home, release=-1):
     """What anybody can read of Haninge: (measure, period, gender) → number or reason."""
     with open_figures(home) as figures:
-        found = disclose_reported(
+        shown = disclose_reported(
             figures.reported_values(figures.releases()[release], municipality_ids=[HANINGE])
         ).table
     return {
         (row.measure_id, row.period, row.gender): row.reason if row.reason is not None else row.value
-        for row in found.itertuples()
+        for row in shown.itertuples()
     }
 
 

@@ -62,7 +62,9 @@ def context(
     *measures: UploadMeasure, period: str = "2023", titles: Mapping[str, str] = TITLES
 ) -> UploadContext:
     """What is known of Haninge in a network of Södertörn that reports three measures."""
-    chosen = measures or tuple(measure(one, name, UNITS[one]) for one, name in NAMES.items())
+    chosen = measures or tuple(
+        measure(measure_id, name, UNITS[measure_id]) for measure_id, name in NAMES.items()
+    )
     return UploadContext(
         network=None,  # type: ignore[arg-type]  # nothing here asks who compares
         place=places()["0136"],
@@ -105,10 +107,10 @@ class Writing:
     note: str = ""
     mean: str = ""
 
-    def cell(self, said: float | Reason | None) -> Any:
-        if said is None:
+    def cell(self, content: float | Reason | None) -> Any:
+        if content is None:
             return ""
-        return self.reasons[said] if isinstance(said, Reason) else self.number(said)
+        return self.reasons[content] if isinstance(content, Reason) else self.number(content)
 
     def framed(self, rows: list[list[Any]]) -> list[list[Any]]:
         """With a title above and a note below."""
@@ -126,9 +128,15 @@ def parts(truth: Truth) -> tuple[list[str], list[str], list[str], list[str]]:
 
 def long(truth: Truth, how: Writing) -> list[Sheet]:
     rows: list[list[Any]] = [["Mått", "Kommun", "År", "Kön", "Värde"]]
-    for (one, code, period, gender), said in truth.items():
+    for (measure_id, code, period, gender), content in truth.items():
         rows.append(
-            [how.measure(one), how.place(code), how.period(period), how.gender(gender), how.cell(said)]
+            [
+                how.measure(measure_id),
+                how.place(code),
+                how.period(period),
+                how.gender(gender),
+                how.cell(content),
+            ]
         )
     return [sheet(how.framed(rows))]
 
@@ -165,8 +173,8 @@ def wide_by_all(truth: Truth, how: Writing, *, is_merged: bool = True) -> list[S
     middle: list[Any] = [""]
     merged: list[tuple[int, int, int, int]] = []
     offset = 2 if how.title else 0
-    for at, (one, period, _) in enumerate(columns):
-        top.append(how.measure(one) if at % (len(periods) * len(genders)) == 0 else "")
+    for at, (measure_id, period, _) in enumerate(columns):
+        top.append(how.measure(measure_id) if at % (len(periods) * len(genders)) == 0 else "")
         middle.append(how.period(period) if at % len(genders) == 0 else "")
     for row, length in ((1, len(periods) * len(genders)), (2, len(genders))):
         merged += [
@@ -178,7 +186,10 @@ def wide_by_all(truth: Truth, how: Writing, *, is_merged: bool = True) -> list[S
     rows += [
         [
             how.place(code),
-            *(how.cell(truth.get((one, code, period, gender))) for one, period, gender in columns),
+            *(
+                how.cell(truth.get((measure_id, code, period, gender)))
+                for measure_id, period, gender in columns
+            ),
         ]
         for code in codes
     ]
@@ -192,13 +203,13 @@ def wide_by_all_unmerged(truth: Truth, how: Writing) -> list[Sheet]:
 def sheet_per_measure(truth: Truth, how: Writing) -> list[Sheet]:
     measures, codes, periods, genders = parts(truth)
     sheets = []
-    for number, one in enumerate(measures):
+    for number, measure_id in enumerate(measures):
         rows: list[list[Any]] = [["Kommun", "Kön", *(how.period(period) for period in periods)]]
         for code in codes:
             for gender in genders:
-                cells = [how.cell(truth.get((one, code, period, gender))) for period in periods]
+                cells = [how.cell(truth.get((measure_id, code, period, gender))) for period in periods]
                 rows.append([how.place(code), how.gender(gender), *cells])
-        sheets.append(sheet([[how.measure(one)], [], *rows], f"Mått {number + 1}"))
+        sheets.append(sheet([[how.measure(measure_id)], [], *rows], f"Mått {number + 1}"))
     return sheets
 
 
@@ -223,10 +234,14 @@ def gender_in_heading(truth: Truth, how: Writing) -> list[Sheet]:
     measures, codes, periods, genders = parts(truth)
     columns = [(measure, gender) for measure in measures for gender in genders]
     words = {"T": "", "K": ", kvinnor", "M": ", män"}
-    rows: list[list[Any]] = [["Kommun", "År", *(how.measure(one) + words[gender] for one, gender in columns)]]
+    rows: list[list[Any]] = [
+        ["Kommun", "År", *(how.measure(measure_id) + words[gender] for measure_id, gender in columns)]
+    ]
     for code in codes:
         for period in periods:
-            cells = [how.cell(truth.get((one, code, period, gender))) for one, gender in columns]
+            cells = [
+                how.cell(truth.get((measure_id, code, period, gender))) for measure_id, gender in columns
+            ]
             rows.append([how.place(code), how.period(period), *cells])
     return [sheet(how.framed(rows))]
 
@@ -260,8 +275,8 @@ def names_once(truth: Truth, how: Writing) -> list[Sheet]:
 
 
 LAYOUTS = {
-    one.__name__: one
-    for one in (
+    layout.__name__: layout
+    for layout in (
         long,
         wide_by_year,
         wide_by_measure,

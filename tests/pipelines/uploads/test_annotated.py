@@ -238,7 +238,7 @@ def test_a_text_file_becomes_a_workbook_with_the_same_cells_and_no_formula():
     assert (made["A2"].data_type, made["A2"].quotePrefix) == ("s", True)
     assert (made["B2"].data_type, made["B2"].fill.fgColor.rgb) == ("s", RED)
     assert made["B3"].value == "1,5"
-    assert all(cell.data_type != "f" for one in book for row in one.iter_rows() for cell in row)
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert "omskriven" in book["Anmärkningar"]["A2"].value
 
 
@@ -247,18 +247,18 @@ def test_a_text_file_becomes_a_workbook_with_the_same_cells_and_no_formula():
 def test_whatever_a_finding_quotes_stays_a_text(start, rest):
     text = start + rest
     file = read(Sheet("", cells([text])), kind=FileKind.TEXT, file_name="a.csv")
-    one = finding("A1", sheet="", message=text, found=text, expected=text, advice=text, row_name=text)
+    odd_finding = finding("A1", sheet="", message=text, found=text, expected=text, advice=text, row_name=text)
 
-    book = opened(annotate_file(b"", file, [one]))
+    book = opened(annotate_file(b"", file, [odd_finding]))
 
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_the_texts_follow_the_language(own):
-    one = finding("B2", message=Message("Högst {most}.", most=100))
+    odd_finding = finding("B2", message=Message("Högst {most}.", most=100))
     english = {"Högst {most}.": "At most {most}.", "måste rättas": "must be mended"}
 
-    book = opened(annotate_file(own, READ, [one], translate=lambda text: english.get(text, text)))
+    book = opened(annotate_file(own, READ, [odd_finding], translate=lambda text: english.get(text, text)))
 
     assert "Must be mended: At most 100." in book["Blad1"]["B2"].comment.text
 
@@ -309,9 +309,9 @@ def test_macros_are_left_out(own):
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
-def test_every_sheet_gets_a_name_that_excel_accepts(wanted):
+def test_every_sheet_gets_a_name_that_excel_accepts(names):
     taken = []
-    for name in wanted:
+    for name in names:
         taken.append(sheet_name(name, taken))
 
     assert all(0 < len(name) <= 31 for name in taken)

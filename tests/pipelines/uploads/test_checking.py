@@ -99,16 +99,16 @@ def interpreted(*cells):
                 "sheet": "Blad1",
                 "row": place + 2,
                 "column": 3,
-                "measure_text": one["measure_id"],
+                "measure_text": fields["measure_id"],
                 "municipality_text": "Haninge",
                 "reason": None,
                 "basis": NAN,
                 "comment": "",
                 "text": "",
                 "problem": "",
-                **one,
+                **fields,
             }
-            for place, one in enumerate(cells)
+            for place, fields in enumerate(cells)
         ],
         columns=list(VALUE_COLUMNS),
     ).astype({"value": "float64", "basis": "float64", "row": "int64", "column": "int64"})
@@ -116,8 +116,8 @@ def interpreted(*cells):
         frame[name] = frame[name].astype("category")
     grid = np.full((len(cells) + 1, 4), None, dtype=object)
     grid[0] = ["Kommun", "Mått", "Värde", "Underlag"]
-    for place, one in enumerate(cells, start=1):
-        grid[place, :2] = ["Haninge", one["measure_id"]]
+    for place, fields in enumerate(cells, start=1):
+        grid[place, :2] = ["Haninge", fields["measure_id"]]
     columns = tuple(
         ColumnMapping(place, heading, role)
         for place, (heading, role) in enumerate(
@@ -135,12 +135,12 @@ def interpreted(*cells):
     return InterpretedFile(workbook, FileMapping((sheet,), "layout"), frame)
 
 
-def found(context, *cells):
+def findings_of(context, *cells):
     return check(interpreted(*cells), context)
 
 
 def ids(context, *cells):
-    return [one.id for one in found(context, *cells)]
+    return [finding.id for finding in findings_of(context, *cells)]
 
 
 # A sheet without faults
@@ -176,18 +176,21 @@ def test_a_series_that_goes_on_as_before_has_no_findings(data):
 
 
 def test_a_finding_says_what_where_what_was_expected_and_what_to_do():
-    (one,) = found(context(TRYGGHET), cell("trygghet", 104.25, text="104,25"))
-    assert one.id == "share:trygghet:0136:2023:T"
-    assert one.level is FindingLevel.STRUCTURE
-    assert one.stops
-    assert one.address == Address("Blad1", 2, 3)
-    assert one.address.cell == "C2"
-    assert (one.row_name, one.column_name) == ("Haninge · Trygghet", "Värde")
-    assert swedish(one.message) == "Trygghet 2023 är 104,25\u00a0%. En andel är minst 0 och högst 100\u00a0%."
-    assert swedish(one.found) == "104,25"
-    assert swedish(one.expected) == "0 till 100\u00a0%"
-    assert swedish(one.advice) == "Kontrollera talet och var decimaltecknet står."
-    assert (one.measure_id, one.municipality_code, one.period, one.gender) == (
+    (finding,) = findings_of(context(TRYGGHET), cell("trygghet", 104.25, text="104,25"))
+    assert finding.id == "share:trygghet:0136:2023:T"
+    assert finding.level is FindingLevel.STRUCTURE
+    assert finding.stops
+    assert finding.address == Address("Blad1", 2, 3)
+    assert finding.address.cell == "C2"
+    assert (finding.row_name, finding.column_name) == ("Haninge · Trygghet", "Värde")
+    assert (
+        swedish(finding.message)
+        == "Trygghet 2023 är 104,25\u00a0%. En andel är minst 0 och högst 100\u00a0%."
+    )
+    assert swedish(finding.found) == "104,25"
+    assert swedish(finding.expected) == "0 till 100\u00a0%"
+    assert swedish(finding.advice) == "Kontrollera talet och var decimaltecknet står."
+    assert (finding.measure_id, finding.municipality_code, finding.period, finding.gender) == (
         "trygghet",
         "0136",
         "2023",
@@ -208,12 +211,12 @@ def test_a_finding_says_what_where_what_was_expected_and_what_to_do():
 )
 def test_a_cell_that_cannot_be_understood_is_told_with_its_reason(problem, words):
     knows = context(TRYGGHET, published=series("trygghet", [60], last_year=2023))
-    (one,) = found(knows, cell("trygghet", text="abc", problem=problem))
-    assert one.id == f"{problem.replace('_', '-')}:C2"
-    assert words in swedish(one.message)
-    assert swedish(one.found) == "abc"
-    assert swedish(one.expected)
-    assert swedish(one.advice)
+    (finding,) = findings_of(knows, cell("trygghet", text="abc", problem=problem))
+    assert finding.id == f"{problem.replace('_', '-')}:C2"
+    assert words in swedish(finding.message)
+    assert swedish(finding.found) == "abc"
+    assert swedish(finding.expected)
+    assert swedish(finding.advice)
 
 
 def test_a_cell_that_cannot_be_understood_is_told_of_nothing_else():
@@ -226,22 +229,22 @@ def test_a_place_that_nobody_knows_is_told_by_what_the_sheet_calls_it():
         cell("trygghet", 60),
         cell("trygghet", code="", municipality_text="Hanige", text="61", problem="unknown_place"),
     )
-    (one,) = found(context(TRYGGHET), *cells)
-    assert one.id == "unknown-place:C3"
-    assert "”Hanige” är ingen kommun" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET), *cells)
+    assert finding.id == "unknown-place:C3"
+    assert "”Hanige” är ingen kommun" in swedish(finding.message)
 
 
 def test_what_is_asked_for_and_lacks_is_told_at_the_cell_where_it_should_stand():
     cells = (cell("trygghet", 60), cell("elever", gender="K", value=600))
-    (one,) = found(context(TRYGGHET, ELEVER), *cells)
-    assert one.id == "required:elever:0136:2023:T"
-    assert one.address == Address("Blad1", 3, 3)
-    assert "Elever 2023 saknas" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, ELEVER), *cells)
+    assert finding.id == "required:elever:0136:2023:T"
+    assert finding.address == Address("Blad1", 3, 3)
+    assert "Elever 2023 saknas" in swedish(finding.message)
 
 
 def test_what_is_asked_for_and_has_no_row_is_told_without_a_cell():
-    (one,) = found(context(ELEVER))
-    assert (one.id, one.address) == ("required:elever:0136:2023:T", None)
+    (finding,) = findings_of(context(ELEVER))
+    assert (finding.id, finding.address) == ("required:elever:0136:2023:T", None)
 
 
 def test_a_measure_that_others_have_a_row_for_is_asked_for():
@@ -250,9 +253,9 @@ def test_a_measure_that_others_have_a_row_for_is_asked_for():
 
 
 def test_a_file_about_one_measure_is_not_asked_for_another():
-    asked, cells = context(TRYGGHET, ELEVER), [cell("trygghet", 60)]
-    assert ids(asked, *cells) == []
-    (note,) = note_unreported_measures(interpreted(*cells), asked)
+    upload_context, cells = context(TRYGGHET, ELEVER), [cell("trygghet", 60)]
+    assert ids(upload_context, *cells) == []
+    (note,) = note_unreported_measures(interpreted(*cells), upload_context)
     assert "ingenting om ”Elever”" in swedish(note.message)
     published = series("elever", [900], last_year=2023)
     assert note_unreported_measures(interpreted(*cells), context(TRYGGHET, ELEVER, published=published)) == ()
@@ -275,33 +278,33 @@ def test_a_year_asks_for_all_its_terms_and_a_term_for_itself():
 
 
 def test_a_period_of_another_kind_is_told_with_an_example():
-    (one,) = found(
+    (finding,) = findings_of(
         context(NARVARO, period="2023-VT"), cell("narvaro", 90, "2023-VT"), cell("narvaro", 91, "2022")
     )
-    assert one.rule == "interval"
-    assert "rapporteras varje termin" in swedish(one.message)
-    assert swedish(one.expected) == "till exempel 2022-VT"
+    assert finding.rule == "interval"
+    assert "rapporteras varje termin" in swedish(finding.message)
+    assert swedish(finding.expected) == "till exempel 2022-VT"
 
 
 def test_a_year_after_the_reporting_period_is_told():
-    (one,) = found(context(TRYGGHET), cell("trygghet", 60), cell("trygghet", 61, "2032"))
-    assert (one.rule, swedish(one.expected)) == ("year", "från 1970 till 2023")
+    (finding,) = findings_of(context(TRYGGHET), cell("trygghet", 60), cell("trygghet", 61, "2032"))
+    assert (finding.rule, swedish(finding.expected)) == ("year", "från 1970 till 2023")
 
 
 def test_both_cells_of_a_duplicate_are_named():
-    (one,) = found(context(TRYGGHET), cell("trygghet", 60.1), cell("trygghet", 61.2))
-    assert one.rule == "duplicate"
-    assert one.address.cell == "C3"
-    assert "60,1\u00a0% i C2 och 61,2\u00a0% här" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET), cell("trygghet", 60.1), cell("trygghet", 61.2))
+    assert finding.rule == "duplicate"
+    assert finding.address.cell == "C3"
+    assert "60,1\u00a0% i C2 och 61,2\u00a0% här" in swedish(finding.message)
 
 
 def test_a_total_that_is_not_women_and_men_is_told_with_all_three():
     cells = [cell("elever", value, gender=gender) for gender, value in (("T", 1000), ("K", 520), ("M", 490))]
-    (one,) = found(context(ELEVER), *cells)
-    assert one.id == "parts:elever:0136:2023:T"
-    assert "1\u00a0000" in swedish(one.message)
-    assert "kvinnor 520 och män 490" in swedish(one.message)
-    assert swedish(one.expected) == "1\u00a0010, som är kvinnor och män tillsammans"
+    (finding,) = findings_of(context(ELEVER), *cells)
+    assert finding.id == "parts:elever:0136:2023:T"
+    assert "1\u00a0000" in swedish(finding.message)
+    assert "kvinnor 520 och män 490" in swedish(finding.message)
+    assert swedish(finding.expected) == "1\u00a0010, som är kvinnor och män tillsammans"
 
 
 def test_a_file_with_women_alone_is_held_against_the_total_and_men_that_are_published():
@@ -312,9 +315,9 @@ def test_a_file_with_women_alone_is_held_against_the_total_and_men_that_are_publ
     ]
     knows = context(ELEVER, published=published)
     assert ids(knows, cell("elever", 520, gender="K")) == []
-    (one,) = found(knows, cell("elever", 620, gender="K"))
-    assert (one.rule, one.address.cell) == ("parts", "C2")
-    assert "1\u00a0000" in swedish(one.message)
+    (finding,) = findings_of(knows, cell("elever", 620, gender="K"))
+    assert (finding.rule, finding.address.cell) == ("parts", "C2")
+    assert "1\u00a0000" in swedish(finding.message)
     assert ids(knows, cell("elever", 1100), cell("elever", 620, gender="K")) == []
     assert ids(knows, cell("elever", 620, "2022", gender="K")) == []
 
@@ -325,11 +328,11 @@ def test_what_is_published_is_not_found_fault_with_again():
 
 
 def test_a_missing_basis_is_told_at_the_cell_of_the_basis():
-    (one,) = found(context(ENKAT), cell("enkat", 60))
-    assert one.rule == "basis-required"
-    assert one.address.cell == "D2"
-    assert one.column_name == "Underlag"
-    assert "färre än 7" in swedish(one.advice)
+    (finding,) = findings_of(context(ENKAT), cell("enkat", 60))
+    assert finding.rule == "basis-required"
+    assert finding.address.cell == "D2"
+    assert finding.column_name == "Underlag"
+    assert "färre än 7" in swedish(finding.advice)
 
 
 def test_a_small_basis_is_no_finding():
@@ -342,13 +345,14 @@ def test_two_findings_of_one_rule_about_one_value_have_ids_of_their_own():
 
 
 def test_ids_name_the_sheet_where_several_are_read():
-    one = interpreted(cell("trygghet", text="abc", problem="not_a_number"))
-    second = replace(one.mapping.sheets[0], sheet="Blad2")
+    file = interpreted(cell("trygghet", text="abc", problem="not_a_number"))
+    second = replace(file.mapping.sheets[0], sheet="Blad2")
     two = replace(
-        one,
-        mapping=replace(one.mapping, sheets=(*one.mapping.sheets, second)),
+        file,
+        mapping=replace(file.mapping, sheets=(*file.mapping.sheets, second)),
         workbook=replace(
-            one.workbook, sheets=(*one.workbook.sheets, replace(one.workbook.sheets[0], name="Blad2"))
+            file.workbook,
+            sheets=(*file.workbook.sheets, replace(file.workbook.sheets[0], name="Blad2")),
         ),
     )
     assert [finding.id for finding in check(two, context(TRYGGHET))] == ["not-a-number:blad1.C2"]
@@ -368,7 +372,7 @@ def test_other_municipalities_cells_are_never_found_fault_with():
 
 def test_many_findings_of_one_rule_are_cut_and_counted():
     cells = [cell("trygghet", 101 + place, str(1970 + place % 54)) for place in range(1000)]
-    shares = [one for one in found(context(TRYGGHET), *cells) if one.rule == "share"]
+    shares = [finding for finding in findings_of(context(TRYGGHET), *cells) if finding.rule == "share"]
     assert len(shares) == 201
     assert shares[0].id == "share:more"
     assert "800 celler till" in swedish(shares[0].message)
@@ -377,7 +381,7 @@ def test_many_findings_of_one_rule_are_cut_and_counted():
 def test_findings_stand_in_the_order_of_level_and_cell():
     knows = context(TRYGGHET, ELEVER, ENKAT, published=series("trygghet", [60, 61, 60, 61, 60]))
     cells = (cell("trygghet", 6.1), cell("enkat", 101, basis=50.0), cell("elever", 1.5))
-    assert [(int(one.level), one.address.cell) for one in found(knows, *cells)] == [
+    assert [(int(finding.level), finding.address.cell) for finding in findings_of(knows, *cells)] == [
         (1, "C3"),
         (1, "C4"),
         (2, "C2"),
@@ -391,33 +395,33 @@ STEADY = series("trygghet", [60, 61, 60, 62, 61, 62, 61])
 
 
 def test_a_slip_of_the_unit_is_told_once_and_not_again_as_a_change():
-    (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 0.615))
-    assert (one.rule, one.level) == ("unit-slip", FindingLevel.HISTORY)
-    assert not one.stops
-    assert "0,615\u00a0%, ungefär en hundradel av 61,0\u00a0% (2022)" in swedish(one.message)
-    assert swedish(one.expected) == "omkring 61,5\u00a0%"
-    assert "fotnot" in swedish(one.advice)
+    (finding,) = findings_of(context(TRYGGHET, published=STEADY), cell("trygghet", 0.615))
+    assert (finding.rule, finding.level) == ("unit-slip", FindingLevel.HISTORY)
+    assert not finding.stops
+    assert "0,615\u00a0%, ungefär en hundradel av 61,0\u00a0% (2022)" in swedish(finding.message)
+    assert swedish(finding.expected) == "omkring 61,5\u00a0%"
+    assert "fotnot" in swedish(finding.advice)
 
 
 def test_a_slip_is_seen_against_the_median_where_last_year_lacks():
     published = series("trygghet", [60, 61, 60, None])
-    (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 6.0))
-    assert one.rule == "unit-slip"
-    assert "60,0\u00a0% i median" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 6.0))
+    assert finding.rule == "unit-slip"
+    assert "60,0\u00a0% i median" in swedish(finding.message)
 
 
 def test_a_slip_is_seen_against_the_others_where_there_is_no_history():
     others = [row for code in MEMBERS if code != "0136" for row in series("trygghet", [60], code, 2023)]
-    (one,) = found(context(TRYGGHET, published=others), cell("trygghet", 0.6))
-    assert (one.rule, one.level) == ("unit-slip", FindingLevel.OTHERS)
+    (finding,) = findings_of(context(TRYGGHET, published=others), cell("trygghet", 0.6))
+    assert (finding.rule, finding.level) == ("unit-slip", FindingLevel.OTHERS)
 
 
 def test_a_change_is_held_against_the_municipalitys_own():
-    (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0))
-    assert (one.id, one.level) == ("year-change:trygghet:0136:2023:T", FindingLevel.HISTORY)
-    assert "var 61,0\u00a0% (2022)" in swedish(one.message)
-    assert "6 tidigare ändringar" in swedish(one.message)
-    assert swedish(one.expected).startswith("5")
+    (finding,) = findings_of(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0))
+    assert (finding.id, finding.level) == ("year-change:trygghet:0136:2023:T", FindingLevel.HISTORY)
+    assert "var 61,0\u00a0% (2022)" in swedish(finding.message)
+    assert "6 tidigare ändringar" in swedish(finding.message)
+    assert swedish(finding.expected).startswith("5")
     assert ids(context(TRYGGHET, published=STEADY), cell("trygghet", 62.5)) == []
 
 
@@ -427,17 +431,17 @@ def test_a_change_is_held_against_the_members_where_its_own_history_is_short():
         for place, code in enumerate(MEMBERS)
         for row in series("trygghet", [60 + place, 61 + place, 60.5 + place], code)
     ]
-    (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 75.0))
-    assert "nätverkets medlemmar" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 75.0))
+    assert "nätverkets medlemmar" in swedish(finding.message)
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 64.0)) == []
 
 
 def test_a_doubling_is_asked_about_where_nothing_tells_what_is_usual():
     published = series("trygghet", [30])
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 59)) == []
-    (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 61.5))
-    assert "fördubbling" in swedish(one.message)
-    assert swedish(one.expected) == "15,0 till 60,0\u00a0%"
+    (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 61.5))
+    assert "fördubbling" in swedish(finding.message)
+    assert swedish(finding.expected) == "15,0 till 60,0\u00a0%"
 
 
 def test_a_change_is_held_against_many_others_of_the_file_by_hidiroglou_and_berthelot():
@@ -446,8 +450,8 @@ def test_a_change_is_held_against_many_others_of_the_file_by_hidiroglou_and_bert
         for place in range(40)
         for year, value in (("2022", 50.0 + place / 4), ("2023", 51.0 + place / 4 + place % 3))
     ]
-    (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0), *many)
-    assert "bland de 41 som har värden för båda" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=STEADY), cell("trygghet", 80.0), *many)
+    assert "bland de 41 som har värden för båda" in swedish(finding.message)
     assert ids(context(TRYGGHET, published=STEADY), cell("trygghet", 63.1), *many) == []
 
 
@@ -484,21 +488,21 @@ def test_a_result_that_goes_below_zero_is_held_against_earlier_differences():
 
 def test_a_minus_where_there_never_was_one_is_asked_about():
     published = series("resultat", [500, 520, 510, 530, 515])
-    (one,) = found(context(RESULTAT, published=published), cell("resultat", -512))
-    assert one.rule == "sign"
-    assert "inget av de 5 tidigare värdena" in swedish(one.message)
+    (finding,) = findings_of(context(RESULTAT, published=published), cell("resultat", -512))
+    assert finding.rule == "sign"
+    assert "inget av de 5 tidigare värdena" in swedish(finding.message)
 
 
 def test_a_zero_where_there_never_was_one_is_asked_about():
-    (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 0.0))
-    assert one.rule == "zero"
-    assert "Noll är ett värde" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=STEADY), cell("trygghet", 0.0))
+    assert finding.rule == "zero"
+    assert "Noll är ett värde" in swedish(finding.message)
 
 
 def test_exactly_last_years_value_is_asked_about():
-    (one,) = found(context(TRYGGHET, published=STEADY), cell("trygghet", 61.0))
-    assert one.rule == "repeat"
-    assert "exakt samma värde som 2022: 61,0\u00a0%" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=STEADY), cell("trygghet", 61.0))
+    assert finding.rule == "repeat"
+    assert "exakt samma värde som 2022: 61,0\u00a0%" in swedish(finding.message)
 
 
 def test_a_copied_column_is_told_as_such_at_each_value():
@@ -509,9 +513,11 @@ def test_a_copied_column_is_told_as_such_at_each_value():
         for row in series(f"matt{place}", [50.1 + place, 50.4 + place, 50.2 + place])
     ]
     cells = [cell(f"matt{place}", 50.2 + place) for place in range(3)] + [cell("matt3", 53.3)]
-    told = found(context(*measures, published=published), *cells)
-    assert [one.rule for one in told] == ["repeat"] * 3
-    assert all("3 av 4 värden. Är förra årets kolumn kopierad?" in swedish(one.message) for one in told)
+    findings = findings_of(context(*measures, published=published), *cells)
+    assert [finding.rule for finding in findings] == ["repeat"] * 3
+    assert all(
+        "3 av 4 värden. Är förra årets kolumn kopierad?" in swedish(finding.message) for finding in findings
+    )
 
 
 def test_terms_are_held_against_the_same_term():
@@ -529,7 +535,7 @@ def test_terms_are_held_against_the_same_term():
 
 def test_an_earlier_year_that_the_file_mends_is_what_the_new_one_is_held_against():
     cells = (cell("trygghet", 80.0), cell("trygghet", 79.0, "2022"))
-    assert [one.id for one in found(context(TRYGGHET, published=STEADY), *cells)] == [
+    assert [finding.id for finding in findings_of(context(TRYGGHET, published=STEADY), *cells)] == [
         "year-change:trygghet:0136:2022:T"
     ]
 
@@ -542,9 +548,9 @@ def test_a_published_value_that_is_said_again_is_not_asked_about():
 def test_women_and_men_have_a_past_of_their_own():
     published = [*STEADY, *series("trygghet", [70, 71, 70, 72, 71, 72, 71], gender="K")]
     cells = (cell("trygghet", 62.2), cell("trygghet", 7.15, gender="K"))
-    (one,) = found(context(TRYGGHET, published=published), *cells)
-    assert one.id == "unit-slip:trygghet:0136:2023:K"
-    assert "Trygghet 2023, kvinnor" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=published), *cells)
+    assert finding.id == "unit-slip:trygghet:0136:2023:K"
+    assert "Trygghet 2023, kvinnor" in swedish(finding.message)
 
 
 # FindingLevel 3
@@ -561,17 +567,17 @@ def others_have(*values, year=2023):
 
 def test_a_value_far_from_the_other_members_is_asked_about():
     published = others_have(60, 61, 62, 63, 64, 65, 66)
-    (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 30.0))
-    assert (one.id, one.level) == ("spread:trygghet:0136:2023:T", FindingLevel.OTHERS)
-    assert "7 medlemmar, 63,0\u00a0% i median" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 30.0))
+    assert (finding.id, finding.level) == ("spread:trygghet:0136:2023:T", FindingLevel.OTHERS)
+    assert "7 medlemmar, 63,0\u00a0% i median" in swedish(finding.message)
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 55.0)) == []
 
 
 def test_the_others_of_the_year_before_do_while_too_few_have_delivered():
     published = others_have(60, 61, 62, 63, 64, 65, 66, year=2022) + others_have(60, 61)
-    (one,) = found(context(TRYGGHET, published=published), cell("trygghet", 20.0))
-    assert one.rule == "spread"
-    assert "hade 2022" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 20.0))
+    assert finding.rule == "spread"
+    assert "hade 2022" in swedish(finding.message)
 
 
 def test_who_was_as_far_from_the_others_last_year_need_not_say_so_again():
@@ -595,27 +601,27 @@ def test_a_value_that_kolada_has_otherwise_is_asked_about():
     same = replace(TRYGGHET, same_as="N15428")
     kolada = [("N15428", "0136", 2023, "T", 61.94), ("N15428", "0136", 2023, "K", 50.0)]
     assert ids(context(same, kolada=kolada), cell("trygghet", 61.9)) == []
-    (one,) = found(context(same, kolada=kolada), cell("trygghet", 62.4))
-    assert (one.rule, one.level) == ("published", FindingLevel.OTHERS)
-    assert "Kolada har 61,9\u00a0% för samma sak (N15428)" in swedish(one.message)
+    (finding,) = findings_of(context(same, kolada=kolada), cell("trygghet", 62.4))
+    assert (finding.rule, finding.level) == ("published", FindingLevel.OTHERS)
+    assert "Kolada har 61,9\u00a0% för samma sak (N15428)" in swedish(finding.message)
 
 
 def test_made_up_values_are_not_called_koladas():
     same = replace(TRYGGHET, same_as="N15428")
     knows = replace(context(same, kolada=[("N15428", "0136", 2023, "T", 50.0)]), is_made_up=True)
-    (one,) = found(knows, cell("trygghet", 62.4))
-    assert "Kolada" not in swedish(one.message)
-    assert "påhittade" in swedish(one.message)
+    (finding,) = findings_of(knows, cell("trygghet", 62.4))
+    assert "Kolada" not in swedish(finding.message)
+    assert "påhittade" in swedish(finding.message)
 
 
 def test_a_kpi_beside_what_is_reported_gives_one_finding_however_many_values_differ():
     kpi = measure("N15428", source=MeasureSource.KPI, expression="N15428", same_as="N15428")
     kolada = [("N15428", "0136", year, "T", 60.0) for year in range(2015, 2024)]
     cells = [cell("trygghet", 60.0), *(cell("N15428", 61.0, str(year)) for year in range(2015, 2023))]
-    (one,) = found(context(TRYGGHET, kpi, kolada=kolada), *cells)
-    assert one.id == "published-kpi:N15428:0136"
-    assert "8 värden" in swedish(one.message)
-    assert "2015" in swedish(one.message)
+    (finding,) = findings_of(context(TRYGGHET, kpi, kolada=kolada), *cells)
+    assert finding.id == "published-kpi:N15428:0136"
+    assert "8 värden" in swedish(finding.message)
+    assert "2015" in swedish(finding.message)
     same = [cell("trygghet", 60.0), *(cell("N15428", 60.0, str(year)) for year in range(2015, 2023))]
     assert ids(context(TRYGGHET, kpi, kolada=kolada), *same) == []
 
@@ -626,9 +632,21 @@ def test_a_kpi_beside_what_is_reported_gives_one_finding_however_many_values_dif
 def test_many_odd_values_are_cut_and_the_rest_stand_under_one_finding():
     monthly = [measure(f"matt{place}", interval=ReportingInterval.MONTHLY) for place in range(25)]
     periods = [f"2022-{month:02}" for month in range(1, 13)]
-    published = [(one.id, "0136", period, "T", 60.0, None, NAN) for one in monthly for period in periods]
-    cells = [cell(one.id, 6.1, f"2023-{period[5:]}") for one in monthly for period in periods]
-    slips = [one for one in found(context(*monthly, published=published), *cells) if one.rule == "unit-slip"]
+    published = [
+        (monthly_measure.id, "0136", period, "T", 60.0, None, NAN)
+        for monthly_measure in monthly
+        for period in periods
+    ]
+    cells = [
+        cell(monthly_measure.id, 6.1, f"2023-{period[5:]}")
+        for monthly_measure in monthly
+        for period in periods
+    ]
+    slips = [
+        finding
+        for finding in findings_of(context(*monthly, published=published), *cells)
+        if finding.rule == "unit-slip"
+    ]
     assert len(slips) == 201
     assert slips[0].id == "unit-slip:more"
     assert not slips[0].stops
@@ -646,7 +664,7 @@ def test_numbers_at_the_ends_of_what_a_computer_holds_are_told_or_let_be(value, 
     measures = (TRYGGHET, ELEVER, RESULTAT)
     published = [row for measure in measures for row in series(measure.id, [before, 50, before, 49, before])]
     cells = [cell(measure.id, value, gender=gender, basis=value) for measure in measures for gender in "TKM"]
-    told = found(context(*measures, published=published), *cells)
-    assert all(len(swedish(one.message)) < 2_000 for one in told)
+    findings = findings_of(context(*measures, published=published), *cells)
+    assert all(len(swedish(finding.message)) < 2_000 for finding in findings)
     if abs(value) > 1e15:
-        assert {one.rule for one in told} >= {"finite"}
+        assert {finding.rule for finding in findings} >= {"finite"}

@@ -16,33 +16,33 @@ from tests.pipelines.uploads.conftest import COUNT, HANINGE, HUDDINGE, MONTHLY, 
 from tests.pipelines.uploads.test_publishing import finding, published
 
 
-def states(found, code):
-    return {(one.measure_id, one.period): one.state for one in found.of(code)}
+def states(delivered, code):
+    return {(delivery.measure_id, delivery.period): delivery.state for delivery in delivered.of(code)}
 
 
 def test_every_member_has_a_state_for_every_measure_that_is_asked_for(home, people):
     published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90), (COUNT, "2023", "T"): "missing"})
     keep(home, people["neighbour"], {(COUNT, "2023", "T"): 3.0}, municipality=HUDDINGE)
-    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
+    delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
 
-    assert len(found.members) == 8
-    assert len(found.measures) == 2 + 12  # the monthly one is asked for month by month
-    haninge = states(found, HANINGE)
+    assert len(delivered.members) == 8
+    assert len(delivered.measures) == 2 + 12  # the monthly one is asked for month by month
+    haninge = states(delivered, HANINGE)
     assert haninge[SAFE, "2023"] is DeliveryState.PUBLISHED
     assert haninge[COUNT, "2023"] is DeliveryState.REASON
     assert haninge[MONTHLY, "2023-01"] is DeliveryState.NOT_DELIVERED
-    (without,) = [one for one in found.of(HANINGE) if one.measure_id == COUNT]
+    (without,) = [delivery for delivery in delivered.of(HANINGE) if delivery.measure_id == COUNT]
     assert (without.reason, without.by) == (Reason.MISSING, people["controller"].name)
-    assert states(found, HUDDINGE)[COUNT, "2023"] is DeliveryState.DRAFT
-    assert states(found, HUDDINGE)[SAFE, "2023"] is DeliveryState.NOT_DELIVERED
-    assert found.done == ()
+    assert states(delivered, HUDDINGE)[COUNT, "2023"] is DeliveryState.DRAFT
+    assert states(delivered, HUDDINGE)[SAFE, "2023"] is DeliveryState.NOT_DELIVERED
+    assert delivered.done == ()
 
 
 def test_a_month_asks_for_what_is_reported_by_the_month(home, people):
     published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
-    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023-02")
-    assert [(one, part) for one, _, part in found.measures] == [(MONTHLY, "2023-02")]
-    assert found.done == (HANINGE,)
+    delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023-02")
+    assert [(measure, part) for measure, _, part in delivered.measures] == [(MONTHLY, "2023-02")]
+    assert delivered.done == (HANINGE,)
 
 
 def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(home, people):
@@ -51,12 +51,12 @@ def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(ho
     cells = {(COUNT, "2023", "T"): 3.0}
     draft = keep(home, people["neighbour"], cells, municipality=HUDDINGE, findings=[odd])
     explain(home.workspace, people["neighbour"], draft, {"odd": "En hemlig förklaring"})
-    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
-    assert [(explanation.municipality_name, explanation.text) for explanation in found.explanations] == [
+    delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
+    assert [(explanation.municipality_name, explanation.text) for explanation in delivered.explanations] == [
         ("Haninge", "Ny enkät.")
     ]
-    assert found.drafts_explained == {HUDDINGE: 1}
-    assert "hemlig" not in repr(found)
+    assert delivered.drafts_explained == {HUDDINGE: 1}
+    assert "hemlig" not in repr(delivered)
 
 
 def test_what_waits_for_its_day_is_told(home, people):
@@ -65,13 +65,15 @@ def test_what_waits_for_its_day_is_told(home, people):
     publish(
         home.stores, people["controller"], draft.id, state_key=key, publish_on=date(2027, 1, 1), today=TODAY
     )
-    found = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
-    assert states(found, HANINGE)[COUNT, "2023"] is DeliveryState.AWAITING_DATE
+    delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
+    assert states(delivered, HANINGE)[COUNT, "2023"] is DeliveryState.AWAITING_DATE
 
 
 def test_a_reminder_says_what_is_missing_and_until_when(home, people):
-    kept = network(home.workspace, NETWORK)
-    save_network(home.workspace, people["administrator"], replace(kept, next_meeting=date(2027, 2, 3)), TODAY)
+    stored = network(home.workspace, NETWORK)
+    save_network(
+        home.workspace, people["administrator"], replace(stored, next_meeting=date(2027, 2, 3)), TODAY
+    )
     published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90)})
     text = reminder_text(deliveries(home.stores, people["coordinator"], NETWORK, "2023"), HANINGE)
     assert text.startswith("Hej Haninge!")

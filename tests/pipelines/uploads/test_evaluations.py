@@ -189,8 +189,8 @@ def test_a_file_without_results_is_refused_with_the_headings_it_needs():
 def test_the_template_comes_back_without_a_finding():
     book = openpyxl.load_workbook(io.BytesIO(evaluation_template(places()["0136"])))
     sheet = book.active
-    for column, one in enumerate(COLUMNS, start=1):
-        sheet.cell(HEADING_ROW + 2, column).value = RIGHT[one.field]
+    for column, column_of_template in enumerate(COLUMNS, start=1):
+        sheet.cell(HEADING_ROW + 2, column).value = RIGHT[column_of_template.field]
     filled = io.BytesIO()
     book.save(filled)
 

@@ -30,11 +30,11 @@ def swedish(number: float) -> str:
 def full(values: int = 0) -> Truth:
     """Every measure, place, year and gender, with a number or a reason that no other cell has."""
     truth: dict[Key, float | Reason] = {}
-    for at, one in enumerate(NAMES):
+    for at, measure_id in enumerate(NAMES):
         for code in CODES:
             for period in ("2021", "2022", "2023"):
                 for gender in "TKM":
-                    truth[one, code, period, gender] = 10.5 + at * 1000 + len(truth)
+                    truth[measure_id, code, period, gender] = 10.5 + at * 1000 + len(truth)
     reasons = list(Reason)
     for at, key in enumerate(list(truth)[5::17]):
         truth[key] = reasons[at % 3]
@@ -97,9 +97,9 @@ writings = st.builds(
     ),
     measure=st.sampled_from(
         [
-            lambda one: NAMES[one],
-            lambda one: one,
-            lambda one: NAMES[one].upper().replace(" ", "  "),
+            lambda measure_id: NAMES[measure_id],
+            lambda measure_id: measure_id,
+            lambda measure_id: NAMES[measure_id].upper().replace(" ", "  "),
         ]
     ),
     title=st.sampled_from(["", "Uppföljning av verksamheten", "Sammanställning, uttag 2024-01-30"]),
@@ -138,8 +138,8 @@ def test_whatever_the_layout_nothing_is_read_wrongly_or_lost_without_a_word(
         for p in sorted(periods)
         for g in genders
     ]
-    said = data.draw(st.lists(numbers, min_size=len(keys), max_size=len(keys)))
-    truth = dict(zip(keys, said, strict=True))
+    values = data.draw(st.lists(numbers, min_size=len(keys), max_size=len(keys)))
+    truth = dict(zip(keys, values, strict=True))
     interpreted = interpret(workbook(*LAYOUTS[layout](truth, how)), context())
     got = read(interpreted)
     for key, value in got.items():

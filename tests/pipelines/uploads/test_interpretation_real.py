@@ -59,19 +59,19 @@ def test_the_county_export_is_read_cell_by_cell() -> None:
 
 def test_sollentuna_stands_once_and_the_mean_of_the_county_not_at_all() -> None:
     name = "Kolada_3.xlsx"
-    one, cells = of_file(name), raw(name)
+    file, cells = of_file(name), raw(name)
     rows = [row for row in cells[2:] if row[1] != "Stockholms läns kommuner (ovägt medel)"]
     expected = {
         (row[0], row[1], cells[1][at]): row[at] for row in rows for at in range(2, 10) if number(row[at])
     }
     got = {
         (cells[row.row - 1][0], cells[row.row - 1][1], row.period): row.value
-        for row in one.values.itertuples()
+        for row in file.values.itertuples()
     }
-    assert len(one.values) == len(expected) == 712
+    assert len(file.values) == len(expected) == 712
     assert got == expected
-    assert {"mean_row", "same_twice"} <= {note.rule for note in one.notes}
-    assert set(one.values["measure_id"]) == {"N07805", "U07917", ""}
+    assert {"mean_row", "same_twice"} <= {note.rule for note in file.notes}
+    assert set(file.values["measure_id"]) == {"N07805", "U07917", ""}
 
 
 @pytest.mark.parametrize(("name", "count", "years"), [("N00800.xls", 2610, 9), ("N00084.xls", 1160, 4)])
@@ -90,9 +90,9 @@ def test_old_binary_exports_are_read_whole_under_the_title_that_they_had(
 
 def test_a_sheet_named_for_something_else_holds_inhabitants_of_nobody_knows_which_measure() -> None:
     name = "kommuner_invanare.xlsx"
-    one, cells = of_file(name), raw(name)
-    assert len(one.values) == sum(number(cell) for row in cells[1:] for cell in row[1:])
-    assert one.values["value"].sum() == sum(cell for row in cells[1:] for cell in row[1:] if number(cell))  # type: ignore[misc]
-    assert one.values["municipality_code"].nunique() == 290
-    assert sorted(set(one.values["period"])) == [str(year) for year in range(1998, 2020)]
-    assert [note.rule for note in one.notes] == ["no_measure"]
+    file, cells = of_file(name), raw(name)
+    assert len(file.values) == sum(number(cell) for row in cells[1:] for cell in row[1:])
+    assert file.values["value"].sum() == sum(cell for row in cells[1:] for cell in row[1:] if number(cell))  # type: ignore[misc]
+    assert file.values["municipality_code"].nunique() == 290
+    assert sorted(set(file.values["period"])) == [str(year) for year in range(1998, 2020)]
+    assert [note.rule for note in file.notes] == ["no_measure"]

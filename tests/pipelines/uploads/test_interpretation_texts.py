@@ -41,9 +41,9 @@ NAMES = PlaceNames(places(), ("0136",))
     ],
 )
 def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
-    found = parse_number(text)
-    assert found is not None
-    assert found.value == pytest.approx(value)
+    parsed = parse_number(text)
+    assert parsed is not None
+    assert parsed.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_what_says_something_else_than_its_digits_is_no_number(text: str) -> Non
 )
 def test_every_number_that_swedes_write_comes_back(whole: int, hundredths: int, between: str) -> None:
     text = f"{whole:,}".replace(",", between).replace("-", "−") + f",{hundredths:02}"
-    found = parse_number(text)
-    assert found is not None
-    assert found.value == pytest.approx(whole + (-1 if whole < 0 else 1) * hundredths / 100)
+    parsed = parse_number(text)
+    assert parsed is not None
+    assert parsed.value == pytest.approx(whole + (-1 if whole < 0 else 1) * hundredths / 100)
 
 
 @given(st.text(max_size=80))
@@ -104,15 +104,15 @@ def test_each_kind_of_nothing_is_its_own(text: str, reason: Reason | None) -> No
     ],
 )  # fmt: skip
 def test_a_period_is_read_as_it_is_written(cell: object, period: str | None) -> None:
-    found = parse_period(cell)
-    assert (found and str(found.period)) == period
+    parsed = parse_period(cell)
+    assert (parsed and str(parsed.period)) == period
 
 
 @given(st.integers(1950, 2099), st.sampled_from([part for parts in PARTS.values() for part in parts]))
 def test_every_period_as_we_write_it_is_read_back(year: int, part: str) -> None:
-    found = parse_period(str(Period(year, part)))
-    assert found is not None
-    assert found.period == Period(year, part)
+    parsed = parse_period(str(Period(year, part)))
+    assert parsed is not None
+    assert parsed.period == Period(year, part)
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_every_period_as_we_write_it_is_read_back(year: int, part: str) -> None:
     ],
 )  # fmt: skip
 def test_a_place_is_known_by_its_code_and_its_name_in_every_variant(text: object, code: str) -> None:
-    found = NAMES.read(text)
-    assert found is not None
-    assert found.code == code
+    read = NAMES.read(text)
+    assert read is not None
+    assert read.code == code
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,9 @@ def test_what_is_nearly_a_place_is_none(text: object) -> None:
     st.sampled_from([str, str.upper, str.lower]),
 )
 def test_every_municipality_is_known_in_every_variant(place, pattern: str, case) -> None:
-    found = NAMES.read(case(pattern.format(place.name)))
-    assert found is not None
-    assert found.code == place.code
+    read = NAMES.read(case(pattern.format(place.name)))
+    assert read is not None
+    assert read.code == place.code
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_what_is_published_stands_in_the_figures_with_the_upload_and_the_person_
     done = published(home, people["controller"], ALL)
     assert done.state is UploadState.PUBLISHED
     assert figures_location(home) == {
-        (*cell[:2], cell[2]): said[0] if isinstance(said, tuple) else said for cell, said in ALL.items()
+        (*cell[:2], cell[2]): value[0] if isinstance(value, tuple) else value for cell, value in ALL.items()
     }
     with open_figures(home) as figures:
         release = figures.latest_release()
@@ -82,18 +82,18 @@ def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(ho
         (COUNT, "2022", "T"): 11.0,
     }
     draft = keep(home, people["controller"], later)
-    found = changes(home.stores, people["controller"], draft.id, with_colours=False)
-    told = {(cell.measure_id, cell.period, cell.gender.value): cell for cell in found.cells}
-    assert {cell: one.change for cell, one in told.items()} == {
+    changed = changes(home.stores, people["controller"], draft.id, with_colours=False)
+    by_cell = {(cell.measure_id, cell.period, cell.gender.value): cell for cell in changed.cells}
+    assert {cell: cell_change.change for cell, cell_change in by_cell.items()} == {
         (SAFE, "2023", "T"): CellChange.CHANGED,
         (SAFE, "2023", "K"): CellChange.UNCHANGED,
         (SAFE, "2023", "M"): CellChange.WITHDRAWN,
         (COUNT, "2022", "T"): CellChange.NEW,
     }
-    total = told[SAFE, "2023", "T"]
+    total = by_cell[SAFE, "2023", "T"]
     assert (total.old_value, total.new_value, total.measure_name) == (80.0, 82.0, "Trygga elever")
-    assert found.counts[CellChange.NEW] == 1
-    assert found.value_count == 3
+    assert changed.counts[CellChange.NEW] == 1
+    assert changed.value_count == 3
 
 
 def test_a_cell_that_the_file_does_not_hold_stays(home, people):
@@ -106,14 +106,14 @@ def test_a_cell_that_the_file_does_not_hold_stays(home, people):
 
 def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
     draft = keep(home, people["controller"], FEW_WOMEN)
-    found = changes(home.stores, people["controller"], draft.id, with_colours=False)
-    assert {cell.gender: cell.ground for cell in found.cells} == {
+    changed = changes(home.stores, people["controller"], draft.id, with_colours=False)
+    assert {cell.gender: cell.ground for cell in changed.cells} == {
         Gender.TOTAL: None,
         Gender.WOMEN: SuppressionGround.PRIMARY,
         Gender.MEN: SuppressionGround.COMPLEMENTARY,
     }
-    assert [cell.said_value for cell in found.cells if cell.gender is Gender.WOMEN] == [50.0]
-    publish(home.stores, people["controller"], draft.id, state_key=found.state_key, today=TODAY)
+    assert [cell.said_value for cell in changed.cells if cell.gender is Gender.WOMEN] == [50.0]
+    publish(home.stores, people["controller"], draft.id, state_key=changed.state_key, today=TODAY)
     assert figures_location(home) == {
         (SAFE, "2023", "T"): 80.0,
         (SAFE, "2023", "K"): "suppressed",
@@ -141,8 +141,8 @@ def test_an_explanation_and_the_files_own_comment_become_the_footnote(home, peop
 def test_nobody_else_reads_what_is_written_of_a_hidden_value(home, people):
     findings = [finding("of-total"), finding("of-women", gender=Gender.WOMEN)]
     draft = keep(home, people["controller"], FEW_WOMEN, findings=findings)
-    told = {"of-total": "Ny enkät", "of-women": "Två av fyra svarade ja"}
-    explain(home.workspace, people["controller"], draft, told)
+    explanations = {"of-total": "Ny enkät", "of-women": "Två av fyra svarade ja"}
+    explain(home.workspace, people["controller"], draft, explanations)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     assert upload(home.workspace, draft.id).explanations == {"of-total": "Ny enkät"}
@@ -323,11 +323,13 @@ def test_a_publication_says_which_comparisons_change_colour(home, people):
         home.figures, lambda writer: writer.merge_reported_values(others), run_id="x", description="x"
     )
     draft = keep(home, people["controller"], {(SAFE, "2023", "T"): (95.0, 100)})
-    found = changes(home.stores, people["controller"], draft.id).colour_changes
-    assert {(one.municipality_code, one.before.value, one.after.value) for one in found} >= {
+    colour_changes = changes(home.stores, people["controller"], draft.id).colour_changes
+    assert {
+        (change.municipality_code, change.before.value, change.after.value) for change in colour_changes
+    } >= {
         (HANINGE, "none", "green"),
     }
-    assert {one.year for one in found} == {2023}
+    assert {change.year for change in colour_changes} == {2023}
 
 
 def test_parts_of_a_year_are_published_each_for_itself(home, people):

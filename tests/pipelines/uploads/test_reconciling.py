@@ -107,12 +107,12 @@ def test_an_undoing_that_is_killed_is_wholly_done_or_not_at_all(home, people, po
 
     reconcile(home.stores)
     is_undone = point in {"committed", "done"}
-    found = upload(home.workspace, done.id)
-    assert found.state is (UploadState.UNDONE if is_undone else UploadState.PUBLISHED)
+    stored = upload(home.workspace, done.id)
+    assert stored.state is (UploadState.UNDONE if is_undone else UploadState.PUBLISHED)
     assert (figures_location(home) == before) is is_undone
     assert reconcile(home.stores) == ()
     if not is_undone:
-        assert (found.undone_by, found.undone_because) == ("", "")
+        assert (stored.undone_by, stored.undone_because) == ("", "")
         undo(home.stores, people["controller"], done.id, "Fortfarande fel.")
     assert figures_location(home) == before
 
@@ -158,6 +158,6 @@ def test_somebody_who_tidies_between_the_two_steps_is_no_obstacle(home, people, 
 
     call_at("begun", tidy_once, monkeypatch)
     done = publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
-    assert [one.id for one in tidied] == [draft.id]
+    assert [draft_upload.id for draft_upload in tidied] == [draft.id]
     assert done.state is UploadState.PUBLISHED
     assert len(uploads(home.workspace)) == 1

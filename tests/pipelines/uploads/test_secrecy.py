@@ -100,7 +100,7 @@ class Life:
             else []
         )
 
-    def take(self, number, kept):
+    def take(self, number, stored):
         """The rows that a step changes in the figures."""
         step = self.steps[number]
         if isinstance(step, int):
@@ -113,7 +113,7 @@ class Life:
         groups = covered_measure_periods([touched])
         held = resolve_cells(self.in_force, groups, lambda *_: self.rule)
         changes = difference(
-            reported=kept[kept["measure_id"] == self.measure_id],
+            reported=stored[stored["measure_id"] == self.measure_id],
             held=held,
             groups=groups,
             municipality_code=HANINGE,
@@ -129,21 +129,23 @@ class Life:
             (self.measure_id, PERIOD, gender): {
                 "number": (50.0, self.bases[gender]),
                 "empty": None,
-            }.get(said, said)
-            for gender, said in zip(GENDERS, step, strict=True)
-            if said != "nothing"
+            }.get(status, status)
+            for gender, status in zip(GENDERS, step, strict=True)
+            if status != "nothing"
         }
         return content(cells)
 
     def secrets(self):
         """What must not be known: figures of one to six, and what a file in force calls suppressed and no later one tells."""
         small = {gender for gender in ("K", "M") if 0 < self.bases[gender] < SMALLEST}
-        said = {}
+        reasons = {}
         for _, file in self.in_force:
             for row in file.values.itertuples():
                 if row.reason == "suppressed" or not np.isnan(row.value):
-                    said[row.gender] = row.reason
-        called = {gender for gender, reason in said.items() if reason == "suppressed" and self.bases[gender]}
+                    reasons[row.gender] = row.reason
+        called = {
+            gender for gender, reason in reasons.items() if reason == "suppressed" and self.bases[gender]
+        }
         return small | called
 
 
@@ -186,10 +188,12 @@ def test_no_suppressed_value_follows_from_all_releases_as_they_are_read_today(tm
         undone = [upload_id for life in with_step for upload_id in life.undone_by(number)]
 
         def write(writer, number=number, with_step=with_step, undone=undone):
-            kept = stored_rows(writer.reported_values(HANINGE)).reindex(columns=list(FIGURES_COLUMNS))
+            stored = stored_rows(writer.reported_values(HANINGE)).reindex(columns=list(FIGURES_COLUMNS))
             for upload_id in undone:
                 writer.record_undone_upload(upload_id)
-            rows = [rows for life in with_step if (rows := life.take(number, kept)) is not None and len(rows)]
+            rows = [
+                rows for life in with_step if (rows := life.take(number, stored)) is not None and len(rows)
+            ]
             if rows:
                 writer.merge_reported_values(pd.concat(rows, ignore_index=True))
 
@@ -218,10 +222,10 @@ def _shown_today(home):
 @given(st.lists(a_file, min_size=1, max_size=4), a_file, st.tuples(st.integers(0, 15), st.integers(0, 15)))
 def test_undoing_the_last_file_leaves_what_stood_before_it(files, last, sexes):
     life = Life("m", sexes, [*files, last, len(files)])
-    kept, states = pd.DataFrame(columns=list(FIGURES_COLUMNS)), []
+    stored, states = pd.DataFrame(columns=list(FIGURES_COLUMNS)), []
     for number in range(len(life.steps)):
-        life.take(number, kept)
+        life.take(number, stored)
         held = resolve_cells(life.in_force, frozenset({("m", PERIOD)}), lambda *_: life.rule)
-        kept = to_figures_rows(held, HANINGE)
-        states.append(kept)
+        stored = to_figures_rows(held, HANINGE)
+        states.append(stored)
     pd.testing.assert_frame_equal(states[-1], states[-3])

@@ -89,7 +89,7 @@ def filled(sheet):
 
 
 def column(role):
-    return next(place for place, one in enumerate(COLUMNS, start=1) if one.role is role)
+    return next(place for place, heading in enumerate(COLUMNS, start=1) if heading.role is role)
 
 
 def test_every_reported_measure_has_a_row_for_all_women_and_men_and_what_is_published_elsewhere_has_none():
@@ -164,12 +164,17 @@ def test_what_may_be_typed_follows_the_unit():
     ]
 
     def rules(row):
-        found = {}
-        for one in sheet.data_validations.dataValidation:
+        rules_by_role = {}
+        for validation in sheet.data_validations.dataValidation:
             for role in (Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT):
-                if sheet.cell(row, column(role)).coordinate in one.sqref:
-                    found[role] = (one.type, one.operator or "between", one.formula1, one.formula2)
-        return found
+                if sheet.cell(row, column(role)).coordinate in validation.sqref:
+                    rules_by_role[role] = (
+                        validation.type,
+                        validation.operator or "between",
+                        validation.formula1,
+                        validation.formula2,
+                    )
+        return rules_by_role
 
     share, count, cost = (rules(HEADING_ROW + row) for row in (1, 4, 7))
     assert share[Role.VALUE] == ("decimal", "between", "0", "100")
@@ -216,11 +221,11 @@ def test_the_sheet_of_definitions_says_what_counts_and_the_name_leads_there():
     measure = own("vard", "Vårdtid", "dagar", included="Alla vårddygn.", responsible="Ekonomichefen")
     book = opened(template_workbook(context(TRYGGHET, measure)))
 
-    told = {row[0]: row[1] for row in book["Definitioner"].iter_rows(values_only=True) if row[0]}
+    definitions = {row[0]: row[1] for row in book["Definitioner"].iter_rows(values_only=True) if row[0]}
     link = book[REPORTING_SHEET].cell(HEADING_ROW + 4, 2).hyperlink.location
 
-    assert told["Vad som ingår"] == "Alla vårddygn."
-    assert told["Ansvarig funktion"] == "Ekonomichefen"
+    assert definitions["Vad som ingår"] == "Alla vårddygn."
+    assert definitions["Ansvarig funktion"] == "Ekonomichefen"
     sheet, cell = link.split("!")
     assert (sheet, book["Definitioner"][cell].value) == ("'Definitioner'", "Vårdtid")
 

@@ -110,7 +110,7 @@ def test_the_history_of_a_cell_tells_who_when_from_which_file_and_why(home, peop
         ReportedState(15.0),
         ReportedState(12.0),
     )
-    assert [one.state for one in upload_history(upload(home.workspace, second.id))] == [
+    assert [step.state for step in upload_history(upload(home.workspace, second.id))] == [
         UploadState.DRAFT,
         UploadState.PUBLISHED,
         UploadState.UNDONE,

@@ -67,15 +67,15 @@ def knows(library, *measures, municipality="0136", period="2023", network="soder
 def test_the_networks_measures_in_use_are_known_with_those_that_members_report(library):
     kpi = measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461")
     proposed = measure("forslag", "Förslag", life=(replace(IN_USE[0], state=MeasureState.DECIDED),))
-    found = knows(library, TRYGGHET, kpi, proposed)
-    assert {measure.id for measure in found.measures} == {"trygghet", "examen"}
-    assert [one.id for one in found.reported] == ["trygghet"]
-    assert found.place.name == "Haninge"
-    assert found.period == Period(2023)
-    assert found.members == MEMBERS
-    assert found.places["0126"].name == "Huddinge"
-    assert found.titles["N17461"] == "Gymnasieelever med examen inom 4 år, andel (%)"
-    assert not found.is_made_up
+    upload_context = knows(library, TRYGGHET, kpi, proposed)
+    assert {measure.id for measure in upload_context.measures} == {"trygghet", "examen"}
+    assert [reported.id for reported in upload_context.reported] == ["trygghet"]
+    assert upload_context.place.name == "Haninge"
+    assert upload_context.period == Period(2023)
+    assert upload_context.members == MEMBERS
+    assert upload_context.places["0126"].name == "Huddinge"
+    assert upload_context.titles["N17461"] == "Gymnasieelever med examen inom 4 år, andel (%)"
+    assert not upload_context.is_made_up
 
 
 def test_measures_stand_in_the_order_in_which_the_network_shows_them(library):
@@ -88,8 +88,8 @@ def test_measures_stand_in_the_order_in_which_the_network_shows_them(library):
 
 
 def test_a_municipality_and_a_network_are_known_by_their_names_too(library):
-    found = knows(library, TRYGGHET, municipality="Haninge", network="Södertörn")
-    assert (found.place.code, found.network.id) == ("0136", "sodertorn")
+    upload_context = knows(library, TRYGGHET, municipality="Haninge", network="Södertörn")
+    assert (upload_context.place.code, upload_context.network.id) == ("0136", "sodertorn")
 
 
 def test_a_measure_has_the_definition_of_the_reporting_year_and_every_other(library):
@@ -115,18 +115,18 @@ def test_the_kpi_that_is_the_same_thing_is_known_with_its_values_for_the_members
         measure("tva", "Två", data_source="N15428 och N17461"),
         measure("okand", "Okänd", data_source="N99999"),
     ]
-    found = knows(library, *measures)
-    assert {measure.id: measure.same_as for measure in found.measures} == {
+    upload_context = knows(library, *measures)
+    assert {measure.id: measure.same_as for measure in upload_context.measures} == {
         "examen": "N17461",
         "som-kpi": "N15428",
         "samma-namn": "N07914",
         "tva": None,
         "okand": None,
     }
-    assert set(found.kolada["kpi_id"]) == {"N17461", "N15428", "N07914"}
-    assert set(found.kolada["municipality_code"]) <= set(MEMBERS)
-    haninge = found.kolada[
-        (found.kolada["municipality_code"] == "0136") & (found.kolada["kpi_id"] == "N15428")
+    assert set(upload_context.kolada["kpi_id"]) == {"N17461", "N15428", "N07914"}
+    assert set(upload_context.kolada["municipality_code"]) <= set(MEMBERS)
+    haninge = upload_context.kolada[
+        (upload_context.kolada["municipality_code"] == "0136") & (upload_context.kolada["kpi_id"] == "N15428")
     ]
     assert haninge[["year", "gender", "value"]].to_numpy().tolist() == [[2022, "T", 85.1]]
 
@@ -183,11 +183,11 @@ def test_what_members_have_published_is_known_from_the_home(home):
         return writer.merge_reported_values(rows)
 
     write_release(home.figures, merge, run_id="upload-1", description="prov")
-    found = load_upload_context(home.stores, network="sodertorn", municipality="0136", period="2023")
-    assert sorted(found.by_id) == ["antal-arenden", "trygga-elever", "vantetid"]
-    assert list(found.published.columns) == list(REPORTED_COLUMNS)
+    upload_context = load_upload_context(home.stores, network="sodertorn", municipality="0136", period="2023")
+    assert sorted(upload_context.by_id) == ["antal-arenden", "trygga-elever", "vantetid"]
+    assert list(upload_context.published.columns) == list(REPORTED_COLUMNS)
     assert sorted(
-        found.published[["municipality_code", "value", "reason"]]
+        upload_context.published[["municipality_code", "value", "reason"]]
         .astype(object)
         .fillna("")
         .to_numpy()
