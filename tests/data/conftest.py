@@ -78,7 +78,7 @@ def stage(tmp_path, write_staged):
 
 @pytest.fixture(scope="session")
 def first_workspace(tmp_path_factory):
-    """A workspace with the demonstration people and one network, to be copied: making it anew takes longer."""
+    """A workspace with the demonstration people and one network, to be copied: building it again takes longer."""
     chosen = home_at(tmp_path_factory.mktemp("workspace"))
     administrator = ensure_people(chosen.workspace)[0]
     create_network(chosen.workspace, administrator, sodertorn(), TODAY)

@@ -1,4 +1,4 @@
-"""Networks are kept whole, version by version; two who save at once are told of each other."""
+"""Networks are stored whole, version by version; when two people save at once, the second is told what the first changed."""
 
 import string
 from dataclasses import replace

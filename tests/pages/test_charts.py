@@ -1,4 +1,4 @@
-"""Charts, drawn from results made by hand, so that what is drawn can be held to what is true."""
+"""Charts, drawn from results made by hand, so that the drawing can be checked against the truth."""
 
 import re
 from collections.abc import Callable

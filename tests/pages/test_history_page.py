@@ -22,7 +22,7 @@ __all__ = ["demonstration", "reported"]  # fixtures
 
 @pytest.fixture
 def twice(workspace: Workspace, administrator, reported: NetworkMeasure):
-    """Haninge's value, published, and published anew."""
+    """Haninge's value, published, and published again with another number."""
     first = published(workspace, administrator, f"Haninge;{NAME};2024;71,2;Ny enkät")
     second = published(workspace, administrator, f"Haninge;{NAME};2024;73,4;")
     return first, second

@@ -73,7 +73,7 @@ def home(tmp_path):
 
 @pytest.fixture(scope="module")
 def first_run(tmp_path_factory):
-    """A home that has been through one run over `cells()`; copied rather than made anew, since a run takes seconds."""
+    """A home that has been through one run over `cells()`; copied for each test, since a run takes seconds."""
     folder = tmp_path_factory.mktemp("first run") / "home"
     with serving(MadeUpKolada(cells=cells())) as url:
         run(home_at(folder), url)

@@ -269,7 +269,7 @@ def test_places_that_began_the_same_year_are_one_mean_against_means_of_as_many()
 
 @pytest.mark.parametrize("design", [Design.DIFFERENCE_IN_DIFFERENCES, Design.GROUP_TIME])
 def test_the_mean_of_many_is_not_taken_for_a_fit_by_chance(design):
-    """A mean of twenty moves less than one place does, and so do the placebos that it is held against."""
+    """A mean of twenty moves less than one place does, and so do the placebos that it is compared with."""
     effect = estimate(
         panel_of(moving_alike(60, noise=3, seed=4), {f"U{at:02}": 2018 for at in range(20)}), design
     )

@@ -1,4 +1,4 @@
-"""Held against what an optimum of a convex problem must satisfy, whatever the numbers."""
+"""The weights satisfy the optimality conditions of a convex problem, whatever the numbers."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""One small truth written as a sheet in every layout that people use, so that what is read can be held against it."""
+"""One small truth written as a sheet in every layout that people use, so that what is read can be compared with it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Findings: what stands in a file, and what a controller is then told of her own cells."""
+"""Findings: what a file contains, and what the controller is then told about her own cells."""
 
 from dataclasses import replace
 from datetime import date

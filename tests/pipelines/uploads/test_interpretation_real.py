@@ -1,4 +1,4 @@
-"""Real exports and real messy sheets, every value held against the raw cells."""
+"""Real exports and real messy sheets, every value compared with the raw cells."""
 
 from pathlib import Path
 
