@@ -46,26 +46,26 @@ def _forget_everything() -> None:
 
 
 @pytest.fixture
-def opened(demonstration: Path) -> Callable[..., AppTest]:
-    """Opens a page as the address says: `opened("overview", kommun="0127")`."""
+def open_page(demonstration: Path) -> Callable[..., AppTest]:
+    """Opens a page as the address says: `open_page("overview", kommun="0127")`."""
 
-    def open_page(page: str, **address: str) -> AppTest:
+    def run_page(page: str, **address: str) -> AppTest:
         app = AppTest.from_string(f"from app_pages.{page}.page import show\nshow()", default_timeout=60)
         for name, word in address.items():
             app.query_params[name] = word
         return app.run()
 
-    return open_page
+    return run_page
 
 
 @pytest.fixture
-def written() -> Callable[[AppTest], str]:
-    """All that a page has written as HTML."""
+def page_html() -> Callable[[AppTest], str]:
+    """Returns all the HTML of a page: `page_html(app)`."""
 
-    def html(app: AppTest) -> str:
+    def join_blocks(app: AppTest) -> str:
         return "\n".join(block.proto.body for block in app.get("html"))
 
-    return html
+    return join_blocks
 
 
 @pytest.fixture
@@ -133,14 +133,14 @@ def proposed(workspace: Workspace, administrator: Person) -> Callable[..., Netwo
 
 
 @pytest.fixture
-def opened_by(workspace: Workspace) -> Callable[..., AppTest]:
-    """Opens a page as somebody: `opened_by("coordinator", "network", natverk="sodertorn")`."""
+def open_page_as(workspace: Workspace) -> Callable[..., AppTest]:
+    """Opens a page as somebody: `open_page_as("coordinator", "network", natverk="sodertorn")`."""
 
-    def open_page(person_id: str, page: str, **address: str) -> AppTest:
+    def run_page(person_id: str, page: str, **address: str) -> AppTest:
         app = AppTest.from_string(f"from app_pages.{page}.page import show\nshow()", default_timeout=60)
         app.session_state["acting-person"] = person_id
         for name, word in address.items():
             app.query_params[name] = word
         return app.run()
 
-    return open_page
+    return run_page

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from app_pages.about_data import fetching
 from tests.homes import home_at
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 
 @pytest.fixture
@@ -24,35 +24,35 @@ def dead_address() -> str:
     return f"http://127.0.0.1:{port}/v3"
 
 
-def test_swedish_words_find_the_measure(opened: Open, written: Written):
-    html = written(opened("about_data", sok="behöriga lärare"))
+def test_swedish_words_find_the_measure(open_page: OpenPage, page_html: PageHtml):
+    html = page_html(open_page("about_data", sok="behöriga lärare"))
     assert "Behöriga lärare, åk 1–9</a>" in html
 
 
-def test_words_that_fit_nothing_say_what_to_do(opened: Open, written: Written):
-    app = opened("about_data", sok="qqqqzzzz")
+def test_words_that_fit_nothing_say_what_to_do(open_page: OpenPage, page_html: PageHtml):
+    app = open_page("about_data", sok="qqqqzzzz")
     assert not app.exception
-    assert "Pröva andra ord" in written(app)
+    assert "Pröva andra ord" in page_html(app)
 
 
-def test_what_is_searched_for_is_shown_as_text_and_never_run(opened: Open, written: Written):
-    html = written(opened("about_data", sok="<script>alert(1)</script>"))
+def test_what_is_searched_for_is_shown_as_text_and_never_run(open_page: OpenPage, page_html: PageHtml):
+    html = page_html(open_page("about_data", sok="<script>alert(1)</script>"))
     assert "<script>alert" not in html
 
 
-def test_known_errors_and_new_levels_are_listed(opened: Open, written: Written):
-    html = written(opened("about_data", **{"del": "Rättelser och brott"}))
+def test_known_errors_and_new_levels_are_listed(open_page: OpenPage, page_html: PageHtml):
+    html = page_html(open_page("about_data", **{"del": "Rättelser och brott"}))
     assert "Kända fel i källan" in html
     assert "Bränder som spridit sig i byggnader" in html
 
 
 def test_where_the_server_is_open_to_the_world_there_is_no_button(
-    opened: Open, written: Written, monkeypatch: pytest.MonkeyPatch
+    open_page: OpenPage, page_html: PageHtml, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(fetching, "is_allowed", lambda: False)
-    app = opened("about_data")
+    app = open_page("about_data")
     assert "fetch-now" not in [button.key for button in app.button]
-    assert "jamfor kolada sync" in written(app)
+    assert "jamfor kolada sync" in page_html(app)
 
 
 def test_a_source_that_does_not_answer_becomes_a_calm_box_and_changes_nothing(

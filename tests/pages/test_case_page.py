@@ -33,8 +33,8 @@ from domain.case import (
 from domain.rights import Person
 from domain.story import NOT_KNOWN_YET, Link, Picture, Standing, StoryState, Tag, TagKind, TipBox
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 PUBLISHED = StoryState.PUBLISHED
 HAND = '<script>alert(1)</script><img src=x onerror="alert(2)"> & </p>'
 
@@ -70,7 +70,7 @@ def case_of(text: str = "Så här gick det till.", **changed: object) -> Case:
 
 
 @pytest.fixture
-def published(workspace: Workspace, administrator: Person) -> Callable[..., Case]:
+def publish_case(workspace: Workspace, administrator: Person) -> Callable[..., Case]:
     """Keeps a case as a published one."""
 
     def keep(**changed: object) -> Case:
@@ -168,29 +168,29 @@ def test_the_aims_are_told_with_size_year_and_the_day_they_were_said():
 # The page
 
 
-def test_no_case_in_the_address_leads_to_the_bank(opened_by: Open, written: Written):
-    page = opened_by("visitor", "case")
+def test_no_case_in_the_address_leads_to_the_bank(open_page_as: OpenPage, page_html: PageHtml):
+    page = open_page_as("visitor", "case")
     assert not page.exception
-    assert "Inget exempel är valt" in written(page)
+    assert "Inget exempel är valt" in page_html(page)
 
 
 def test_a_case_that_is_not_published_is_not_there(
-    opened_by: Open, written: Written, workspace: Workspace, administrator: Person
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, administrator: Person
 ):
     saved = save_story(workspace, administrator, case_of(standing=Standing("", owner_municipality="0136")))
-    page = opened_by("visitor", "case", id=saved.standing.id)
+    page = open_page_as("visitor", "case", id=saved.standing.id)
     assert not page.exception
-    assert "Det gick inte att visa sidan" in written(page)
-    assert "Så här gick det till" not in written(page)
+    assert "Det gick inte att visa sidan" in page_html(page)
+    assert "Så här gick det till" not in page_html(page)
 
 
 def test_a_case_reads_as_a_story_with_its_effect(
-    opened_by: Open, written: Written, published: Callable[..., Case]
+    open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
 ):
-    published(is_failure=True)
-    page = opened_by("visitor", "case", id="mentorer", kommun="0127")
+    publish_case(is_failure=True)
+    page = open_page_as("visitor", "case", id="mentorer", kommun="0127")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     for text in (
         "Mentorer i sjuan",
         "Haninge",
@@ -205,28 +205,32 @@ def test_a_case_reads_as_a_story_with_its_effect(
     assert "Målet, formulerat 2018-11-01: öka med minst 3,0\u00a0procentenheter till 2023." in html
 
 
-def test_a_hostile_case_harms_no_page(opened_by: Open, written: Written, published: Callable[..., Case]):
-    published(text=HAND, title=HAND, aims=())
-    for page in (opened_by("visitor", "case", id="mentorer"), opened_by("visitor", "success_bank")):
+def test_a_hostile_case_harms_no_page(
+    open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
+):
+    publish_case(text=HAND, title=HAND, aims=())
+    for page in (open_page_as("visitor", "case", id="mentorer"), open_page_as("visitor", "success_bank")):
         assert not page.exception
-        assert "<script>alert" not in written(page)
-        assert "<img src=x" not in written(page)
+        assert "<script>alert" not in page_html(page)
+        assert "<img src=x" not in page_html(page)
 
 
-def test_a_stale_case_says_since_when(opened_by: Open, written: Written, published: Callable[..., Case]):
+def test_a_stale_case_says_since_when(
+    open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
+):
     yesterday = today() - timedelta(days=1)
-    published(aims=(), standing=replace(case_of().standing, revisit_on=yesterday))
-    assert f"Inte sett över sedan {yesterday}" in written(opened_by("visitor", "case", id="mentorer"))
+    publish_case(aims=(), standing=replace(case_of().standing, revisit_on=yesterday))
+    assert f"Inte sett över sedan {yesterday}" in page_html(open_page_as("visitor", "case", id="mentorer"))
 
 
 def test_a_reading_is_counted_once_a_visit_and_only_from_a_measure_that_exists(
-    opened_by: Open, workspace: Workspace, published: Callable[..., Case]
+    open_page_as: OpenPage, workspace: Workspace, publish_case: Callable[..., Case]
 ):
-    published(aims=())
-    page = opened_by("visitor", "case", id="mentorer", fran="N17461")
+    publish_case(aims=())
+    page = open_page_as("visitor", "case", id="mentorer", fran="N17461")
     page.run()
-    opened_by("visitor", "case", id="mentorer", fran="finns-inte")
-    opened_by("visitor", "case", id="mentorer")
+    open_page_as("visitor", "case", id="mentorer", fran="finns-inte")
+    open_page_as("visitor", "case", id="mentorer")
     assert read_by_others(workspace, "N17461") == {"mentorer": 1}
     assert read_by_others(workspace, "finns-inte") == {}
 
@@ -235,11 +239,11 @@ def test_a_reading_is_counted_once_a_visit_and_only_from_a_measure_that_exists(
 
 
 def test_a_member_says_that_its_municipality_tries_it(
-    opened_by: Open, written: Written, workspace: Workspace, published: Callable[..., Case]
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, publish_case: Callable[..., Case]
 ):
-    published(aims=())
-    page = opened_by("member-huddinge", "case", id="mentorer")
-    assert "Ingen annan kommun har sagt att den provar det här ännu" in written(page)
+    publish_case(aims=())
+    page = open_page_as("member-huddinge", "case", id="mentorer")
+    assert "Ingen annan kommun har sagt att den provar det här ännu" in page_html(page)
     page.date_input(key="trying-started_on").set_value(date(2024, 9, 2))
     page.text_area(key="trying-how_it_went").set_value("Två skolor har börjat.")
     page.button(key="save-trying").click().run()
@@ -248,52 +252,56 @@ def test_a_member_says_that_its_municipality_tries_it(
     assert saved == Reuse(
         "mentorer", "0126", ReuseState.TRYING, date(2024, 9, 2), "Två skolor har börjat.", "", version=1
     )
-    assert "Prövat av 1 kommun till: 1 provar." in written(page)
-    assert "provar=0126" in written(page)
+    assert "Prövat av 1 kommun till: 1 provar." in page_html(page)
+    assert "provar=0126" in page_html(page)
     page.selectbox(key="trying-state").set_value(ReuseState.STOPPED)
     page.button(key="save-trying").click().run()
     assert [reuse.state for reuse in reuses(workspace)] == [ReuseState.STOPPED]
 
 
 def test_an_identity_number_in_how_it_went_is_refused_and_what_was_written_stays(
-    opened_by: Open, written: Written, workspace: Workspace, published: Callable[..., Case]
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, publish_case: Callable[..., Case]
 ):
-    published(aims=())
-    page = opened_by("member-huddinge", "case", id="mentorer")
+    publish_case(aims=())
+    page = open_page_as("member-huddinge", "case", id="mentorer")
     page.text_area(key="trying-how_it_went").set_value("Fråga 19811218-9876.")
     page.button(key="save-trying").click().run()
-    assert "personnummer" in written(page)
+    assert "personnummer" in page_html(page)
     assert page.text_area(key="trying-how_it_went").value == "Fråga 19811218-9876."
     assert reuses(workspace) == ()
 
 
-def test_a_visitor_is_told_who_may_try(opened_by: Open, written: Written, published: Callable[..., Case]):
-    published(aims=())
-    page = opened_by("visitor", "case", id="mentorer")
-    assert "Den som arbetar i en kommun" in written(page)
+def test_a_visitor_is_told_who_may_try(
+    open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
+):
+    publish_case(aims=())
+    page = open_page_as("visitor", "case", id="mentorer")
+    assert "Den som arbetar i en kommun" in page_html(page)
     assert [button.key for button in page.button if button.key == "save-trying"] == []
 
 
-def test_nobody_tries_the_own_case(opened_by: Open, written: Written, published: Callable[..., Case]):
-    published(aims=())
-    page = opened_by("controller-haninge", "case", id="mentorer")
-    assert "Det här är ert eget exempel" in written(page)
+def test_nobody_tries_the_own_case(
+    open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
+):
+    publish_case(aims=())
+    page = open_page_as("controller-haninge", "case", id="mentorer")
+    assert "Det här är ert eget exempel" in page_html(page)
     assert [button.key for button in page.button if button.key == "save-trying"] == []
 
 
 def test_a_try_has_a_page_of_its_own_that_gives_no_number_while_it_is_too_early(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     workspace: Workspace,
     administrator: Person,
-    published: Callable[..., Case],
+    publish_case: Callable[..., Case],
 ):
-    published()
+    publish_case()
     reuse = Reuse("mentorer", "0126", ReuseState.TRYING, date(2026, 9, 1), "Nyss börjat.")
     say_trying(workspace, administrator, reuse)
-    page = opened_by("visitor", "case", id="mentorer", provar="0126")
+    page = open_page_as("visitor", "case", id="mentorer", provar="0126")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Huddinge provar: Mentorer i sjuan" in html
     assert "effekten räknas från 2027" in html
     assert "Nyss börjat." in html
@@ -302,9 +310,9 @@ def test_a_try_has_a_page_of_its_own_that_gives_no_number_while_it_is_too_early(
 
 
 def test_a_try_that_nobody_has_made_is_told_and_the_case_is_shown(
-    opened_by: Open, written: Written, published: Callable[..., Case]
+    open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
 ):
-    published(aims=())
-    page = opened_by("visitor", "case", id="mentorer", provar="0180")
-    assert "Något i adressen gick inte att läsa" in written(page)
-    assert "Så här gick det till" in written(page)
+    publish_case(aims=())
+    page = open_page_as("visitor", "case", id="mentorer", provar="0180")
+    assert "Något i adressen gick inte att läsa" in page_html(page)
+    assert "Så här gick det till" in page_html(page)

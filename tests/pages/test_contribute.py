@@ -18,8 +18,8 @@ from domain.story import Link, Picture, Standing, StoryKind, StoryState, TipBox
 from domain.success_bank import Story, kind_of, sections_of, unanswered
 from tests.pages.published_stories import case, method, people, programme, publish
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 WRITER, OTHER_WRITER, REVIEWER = "controller-haninge", "administrator", "coordinator"
 
@@ -41,25 +41,27 @@ def field(page: AppTest, kind: str, key: str):
     return widget
 
 
-def test_a_visitor_is_told_who_writes_here(opened_by: Open, written: Written, workspace: Workspace):
-    page = opened_by("visitor", "contribute")
+def test_a_visitor_is_told_who_writes_here(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
+    page = open_page_as("visitor", "contribute")
     assert not page.exception
-    assert "Här skriver den som har något att dela" in written(page)
+    assert "Här skriver den som har något att dela" in page_html(page)
     assert not page.text_input
 
 
 def test_a_draft_cannot_be_read_by_a_visitor_or_another_municipality(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace, results="Hemligt ännu")
     for person_id in ("visitor", "member-huddinge"):
-        html = written(opened_by(person_id, "contribute", id=story.standing.id))
+        html = page_html(open_page_as(person_id, "contribute", id=story.standing.id))
         assert "Hemligt ännu" not in html
         assert "Det gick inte att visa sidan" in html
 
 
-def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, workspace: Workspace):
-    page = opened_by(WRITER, "contribute")
+def test_a_title_is_enough_to_begin_a_draft(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
+    page = open_page_as(WRITER, "contribute")
     field(page, "text_input", "new-story-title").set_value("Läxhjälp på biblioteket")
     field(page, "button", "begin-story").click()
     page.run()
@@ -74,41 +76,41 @@ def test_a_title_is_enough_to_begin_a_draft(opened_by: Open, written: Written, w
     assert field(page, "text_input", "bidra-title-title").value == "Läxhjälp på biblioteket"
 
 
-def test_without_a_title_nothing_is_begun(opened_by: Open, written: Written, workspace: Workspace):
-    page = opened_by(WRITER, "contribute")
+def test_without_a_title_nothing_is_begun(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
+    page = open_page_as(WRITER, "contribute")
     field(page, "button", "begin-story").click().run()
-    assert "Rubrik eller namn" in written(page)
+    assert "Rubrik eller namn" in page_html(page)
     assert "id" not in page.query_params
 
 
 def test_what_is_written_is_kept_at_once_and_shown_beside(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-results-results").set_value("Fler kom än väntat.").run()
     assert not page.exception
     assert load_case(workspace, story.standing.id).results == "Fler kom än väntat."
-    html = written(page)
+    html = page_html(page)
     assert "Sparat " in html
     assert "<p>Fler kom än väntat.</p>" in html
 
 
 def test_each_change_is_a_version_and_opening_is_none(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     assert load_case(workspace, story.standing.id).standing.version == 1
     field(page, "text_area", "bidra-people-people").set_value("Elever").run()
     assert load_case(workspace, story.standing.id).standing.version == 2
 
 
 def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away(
-    opened_by: Open, workspace: Workspace
+    open_page_as: OpenPage, workspace: Workspace
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     for what in ("Först", "Sedan"):
         field(page, "button", "bidra-steps-add").click().run()
         last = [
@@ -124,9 +126,9 @@ def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away
     assert [step.what for step in load_case(workspace, story.standing.id).steps] == ["Först"]
 
 
-def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, workspace: Workspace):
+def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(open_page_as: OpenPage, workspace: Workspace):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-partners-add").click().run()
     (sector,) = [widget for widget in page.selectbox if widget.key and widget.key.endswith("-sector")]
     name = sector.key.removesuffix("-sector") + "-name"
@@ -137,9 +139,9 @@ def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(opened_by: Open, worksp
     assert partner.name == "Vårdcentralen"
 
 
-def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace: Workspace):
+def test_a_measure_is_searched_for_and_becomes_an_aim(open_page_as: OpenPage, workspace: Workspace):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-measure-words").set_value("N17461").run()
     field(page, "button", "bidra-aims-add").click().run()
     (measure,) = [widget for widget in page.selectbox if widget.key and widget.key.endswith("-measure_id")]
@@ -152,9 +154,11 @@ def test_a_measure_is_searched_for_and_becomes_an_aim(opened_by: Open, workspace
     assert (aim.measure_id, aim.size, aim.by_year) == ("N17461", 3.5, 2025)
 
 
-def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open, workspace: Workspace):
+def test_not_knowing_yet_is_an_answer_until_something_is_written(
+    open_page_as: OpenPage, workspace: Workspace
+):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     assert "pitfalls" in unanswered(load_case(workspace, story.standing.id))
     field(page, "button", "bidra-unknown-pitfalls").click().run()
     assert load_case(workspace, story.standing.id).not_known == ("pitfalls",)
@@ -164,12 +168,12 @@ def test_not_knowing_yet_is_an_answer_until_something_is_written(opened_by: Open
 
 
 def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-staff-staff").set_value("Anna, 19811218-9876").run()
-    html = written(page)
+    html = page_html(page)
     assert "ser ut som ett personnummer" in html
     assert "1 del är inte sparad" in html
     field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
@@ -178,32 +182,36 @@ def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
     assert field(page, "text_area", "bidra-staff-staff").value == "Anna, 19811218-9876"
     field(page, "text_area", "bidra-staff-staff").set_value("En bibliotekarie").run()
     assert load_case(workspace, story.standing.id).staff == "En bibliotekarie"
-    assert "inte sparad" not in written(page)
+    assert "inte sparad" not in page_html(page)
 
 
-def test_an_address_that_is_none_is_refused(opened_by: Open, written: Written, workspace: Workspace):
+def test_an_address_that_is_none_is_refused(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-evaluation-link_url").set_value("javascript:alert(1)").run()
-    assert "är ingen webbadress" in written(page)
+    assert "är ingen webbadress" in page_html(page)
     assert load_case(workspace, story.standing.id).evaluation.link is None
 
 
 def test_html_in_what_is_written_stays_text_beside_the_form(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     story = begun(workspace, title=attack, results=attack, pitfalls=attack)
-    html = written(opened_by(WRITER, "contribute", id=story.standing.id))
-    html += written(opened_by(WRITER, "contribute"))
+    html = page_html(open_page_as(WRITER, "contribute", id=story.standing.id))
+    html += page_html(open_page_as(WRITER, "contribute"))
     assert "<script>alert" not in html
     assert "<img src=x" not in html
 
 
-def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Open, workspace: Workspace):
+def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(
+    open_page_as: OpenPage, workspace: Workspace
+):
     odd = Aim("X99999", AimDirection.INCREASE, date(1850, 1, 1), 2.0, 2020)
     story = begun(workspace, aims=(odd,), method_ids=("okand",))
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     assert not page.exception
     (size,) = [widget for widget in page.number_input if widget.key and widget.key.endswith("-size")]
     size.set_value(3.0).run()
@@ -214,27 +222,27 @@ def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(opened_by: Op
 
 
 def test_what_another_saved_elsewhere_is_taken_over_and_told(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, plan="Ny plan"))
     field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
     story = load_case(workspace, story.standing.id)
     assert (story.plan, story.results) == ("Ny plan", "Fler kom.")
-    assert "Någon annan sparade under tiden" in written(page)
+    assert "Någon annan sparade under tiden" in page_html(page)
     assert field(page, "text_area", "bidra-plan-plan").value == "Ny plan"
 
 
 @pytest.mark.parametrize(("button", "expected"), [("mine", "Mitt"), ("theirs", "Deras")])
 def test_where_both_changed_the_same_nothing_is_lost_and_the_writer_chooses(
-    opened_by: Open, written: Written, workspace: Workspace, button: str, expected: str
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, button: str, expected: str
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, results="Deras"))
     field(page, "text_area", "bidra-results-results").set_value("Mitt").run()
-    html = written(page)
+    html = page_html(page)
     assert "Någon annan har ändrat samma del" in html
     assert "Nu sparat: Deras" in html
     assert load_case(workspace, story.standing.id).results == "Deras"
@@ -242,7 +250,7 @@ def test_where_both_changed_the_same_nothing_is_lost_and_the_writer_chooses(
     field(page, "button", f"bidra-results-{button}").click().run()
     assert load_case(workspace, story.standing.id).results == expected
     assert field(page, "text_area", "bidra-results-results").value == expected
-    assert "Någon annan har ändrat samma del" not in written(page)
+    assert "Någon annan har ändrat samma del" not in page_html(page)
 
 
 # ---- pictures ----------------------------------------------------------------------------------------------------
@@ -254,13 +262,15 @@ def a_picture() -> bytes:
     return target.getvalue()
 
 
-def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Written, workspace: Workspace):
+def test_a_picture_is_kept_and_wants_a_description(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", a_picture(), "image/png").run()
     assert not page.exception
     (picture,) = load_case(workspace, story.standing.id).pictures
-    html = written(page)
+    html = page_html(page)
     assert "Beskrivningen saknas" in html
     assert "1 bild saknar beskrivning" in html
     (alternative,) = [
@@ -268,14 +278,14 @@ def test_a_picture_is_kept_and_wants_a_description(opened_by: Open, written: Wri
     ]
     alternative.set_value("Ett långt bord").run()
     assert load_case(workspace, story.standing.id).pictures == (Picture(picture.checksum, "Ett långt bord"),)
-    assert "Beskrivningen saknas" not in written(page)
+    assert "Beskrivningen saknas" not in page_html(page)
 
 
-def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, workspace: Workspace):
+def test_what_is_no_picture_is_refused(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", b"<svg onload=alert(1)>", "image/png").run()
-    assert "är ingen bild som går att visa" in written(page)
+    assert "är ingen bild som går att visa" in page_html(page)
     assert load_case(workspace, story.standing.id).pictures == ()
 
 
@@ -283,12 +293,12 @@ def test_what_is_no_picture_is_refused(opened_by: Open, written: Written, worksp
 
 
 def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     count = len(unanswered(story))
-    html = written(page)
+    html = page_html(page)
     assert f"{count} delar saknar svar" in html
     assert '<a href="#del-pitfalls">Fallgropar</a>' in html
     assert '<a href="#del-municipality_code">Start</a>' in html  # it is asked for together with where
@@ -296,47 +306,51 @@ def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
     assert field(page, "button", "bidra-to-sent").disabled
 
 
-def test_from_draft_to_published_by_two_people(opened_by: Open, written: Written, workspace: Workspace):
+def test_from_draft_to_published_by_two_people(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     story = save_story(workspace, people(workspace)[WRITER], case())
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-sent").click().run()
-    assert "är skickat" in written(page)
+    assert "är skickat" in page_html(page)
     assert load_case(workspace, story.standing.id).standing.state is StoryState.SENT
     assert not [widget for widget in page.button if widget.key == "bidra-to-reviewed"]
 
-    listed = written(opened_by(REVIEWER, "contribute"))
+    listed = page_html(open_page_as(REVIEWER, "contribute"))
     assert "Väntar på granskning" in listed
-    page = opened_by(REVIEWER, "contribute", id=story.standing.id)
+    page = open_page_as(REVIEWER, "contribute", id=story.standing.id)
     assert not page.text_area  # another municipality's words are not the reviewer's to change
     field(page, "button", "bidra-to-reviewed").click().run()
     field(page, "button", "bidra-to-published").click().run()
-    assert "är publicerat" in written(page)
+    assert "är publicerat" in page_html(page)
     assert stories.story(workspace, story.standing.id).title == "Läxhjälp på biblioteket"  # type: ignore[union-attr]
 
 
-def test_a_reviewer_sends_back_what_is_not_ready(opened_by: Open, workspace: Workspace):
+def test_a_reviewer_sends_back_what_is_not_ready(open_page_as: OpenPage, workspace: Workspace):
     story = save_story(workspace, people(workspace)[WRITER], case())
     step(workspace, people(workspace)[WRITER], story.standing.id, StoryState.SENT, 1)
-    page = opened_by(REVIEWER, "contribute", id=story.standing.id)
+    page = open_page_as(REVIEWER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-draft").click().run()
     assert load_case(workspace, story.standing.id).standing.state is StoryState.DRAFT
 
 
-def test_nobody_approves_what_they_have_written(opened_by: Open, written: Written, workspace: Workspace):
+def test_nobody_approves_what_they_have_written(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     story = save_story(workspace, people(workspace)["administrator"], case())
-    page = opened_by("administrator", "contribute", id=story.standing.id)
+    page = open_page_as("administrator", "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-reviewed").click().run()
-    assert "Någon annan måste granska det" in written(page)
+    assert "Någon annan måste granska det" in page_html(page)
     assert load_case(workspace, story.standing.id).standing.state is StoryState.DRAFT
 
 
 def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = publish(workspace, case())
-    page = opened_by(WRITER, "contribute", id=story.standing.id)
+    page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-results-results").set_value("Ändrat.").run()
-    assert "Det som är publicerat står kvar" in written(page)
+    assert "Det som är publicerat står kvar" in page_html(page)
     published = stories.story(workspace, story.standing.id)
     assert isinstance(published, Case)
     assert published.results == "Fler kom än väntat."
@@ -344,10 +358,10 @@ def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
 
 @pytest.mark.parametrize("story", [method(), programme()])
 def test_methods_and_programmes_are_written_the_same_way(
-    opened_by: Open, written: Written, workspace: Workspace, story: object
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, story: object
 ):
     new = save_story(workspace, people(workspace)["administrator"], story)  # type: ignore[type-var]
-    page = opened_by("administrator", "contribute", id=new.standing.id)
+    page = open_page_as("administrator", "contribute", id=new.standing.id)
     assert not page.exception
     name = "name-name"
     field(page, "text_input", f"bidra-{name}").set_value("Nytt namn").run()

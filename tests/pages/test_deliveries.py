@@ -15,8 +15,8 @@ from pipelines.uploads import drafts
 from pipelines.uploads.publishing import changes, publish
 from pipelines.uploads.upload_context import load_upload_context
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 Propose = Callable[..., NetworkMeasure]
 NAME = "Trygga elever"
 EXPLAINED = "Ny <b>enkät</b>"
@@ -66,7 +66,7 @@ def matrix(html: str) -> str:
 
 
 def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
     published(
@@ -78,9 +78,9 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
         code="0127",
     )
     keep(workspace, administrator, f"Huddinge;{NAME};2024;66,6;Hemligt", code="0126")
-    page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
+    page = open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "<h1>Rapporteringsläge för Södertörn</h1>" in html
     assert "2 av 8 medlemmar har levererat allt för 2024." in html
     assert "Av det som inte är publicerat: 1 finns i utkast." in html
@@ -95,10 +95,10 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
 
 
 def test_published_explanations_are_read_in_full_and_link_to_the_history(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
-    html = written(opened_by("controller-haninge", "deliveries", natverk="sodertorn", period="2024"))
+    html = page_html(open_page_as("controller-haninge", "deliveries", natverk="sodertorn", period="2024"))
     assert "Ny &lt;b&gt;enkät&lt;/b&gt;" in html
     assert EXPLAINED not in html
     assert 'href="historik?' in html
@@ -106,10 +106,10 @@ def test_published_explanations_are_read_in_full_and_link_to_the_history(
 
 
 def test_reminders_can_be_copied_for_each_member_and_for_all(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     published(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
-    page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
+    page = open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024")
     texts = [block.value for block in page.code]
     assert len(texts) == 1 + 7
     assert texts[0].startswith("Hej!")
@@ -119,8 +119,8 @@ def test_reminders_can_be_copied_for_each_member_and_for_all(
 
 
 def test_months_stand_together_in_one_column_with_how_many_are_published(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     sodertorn: Network,
     proposed: Propose,
     workspace: Workspace,
@@ -136,22 +136,22 @@ def test_months_stand_together_in_one_column_with_how_many_are_published(
         interval=ReportingInterval.MONTHLY,
     )
     published(workspace, administrator, "Haninge;Väntetid;2024-02;12,5;", period="2024-02")
-    page = opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024")
+    page = open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024")
     assert not page.exception
-    cells = matrix(written(page))
+    cells = matrix(page_html(page))
     assert cells.count('<th scope="col">') == 2
     assert "1 av 12 publicerade" in cells
     assert "februari 2024: publicerat" in cells
-    month = written(opened_by("coordinator", "deliveries", natverk="sodertorn", period="2024-02"))
+    month = page_html(open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024-02"))
     assert "1 av 8 medlemmar har levererat allt för februari 2024." in month
 
 
 def test_a_visitor_is_told_who_reads_it_and_nothing_of_the_deliveries(
-    opened_by: Open, written: Written, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
-    page = opened_by("visitor", "deliveries", natverk="sodertorn", period="2024")
+    page = open_page_as("visitor", "deliveries", natverk="sodertorn", period="2024")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Rapporteringsläget är nätverkets eget" in html
     assert "nätverksledaren" in html
     assert "levererat allt" not in html
@@ -159,14 +159,16 @@ def test_a_visitor_is_told_who_reads_it_and_nothing_of_the_deliveries(
 
 
 def test_a_network_without_own_variables_has_nothing_to_report(
-    opened_by: Open, written: Written, sodertorn: Network
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network
 ):
-    html = written(opened_by("coordinator", "deliveries", natverk="sodertorn"))
+    html = page_html(open_page_as("coordinator", "deliveries", natverk="sodertorn"))
     assert "Det finns inget att rapportera" in html
     assert 'href="matverkstad' in html
 
 
-def test_without_a_network_it_says_how_to_begin(opened_by: Open, written: Written, workspace: Workspace):
-    page = opened_by("visitor", "deliveries")
+def test_without_a_network_it_says_how_to_begin(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
+    page = open_page_as("visitor", "deliveries")
     assert not page.exception
-    assert "är inte med i något nätverk ännu" in written(page)
+    assert "är inte med i något nätverk ännu" in page_html(page)

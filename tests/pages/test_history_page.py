@@ -14,14 +14,14 @@ from domain.upload import UploadState
 from pipelines.uploads.undoing import undo
 from tests.pages.test_deliveries import NAME, demonstration, keep, published, reported
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 __all__ = ["demonstration", "reported"]  # fixtures
 
 
 @pytest.fixture
-def twice(workspace: Workspace, administrator, reported: NetworkMeasure):
+def two_uploads(workspace: Workspace, administrator, reported: NetworkMeasure):
     """Haninge's value, published, and published again with another number."""
     first = published(workspace, administrator, f"Haninge;{NAME};2024;71,2;Ny enkät")
     second = published(workspace, administrator, f"Haninge;{NAME};2024;73,4;")
@@ -34,11 +34,11 @@ def history(html: str) -> str:
 
 
 def test_a_value_tells_who_when_from_which_file_and_what_it_was_before(
-    opened_by: Open, written: Written, twice, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, two_uploads, reported: NetworkMeasure
 ):
-    page = opened_by("visitor", "history", matt=reported.id, kommun="0136", ar="2024")
+    page = open_page_as("visitor", "history", matt=reported.id, kommun="0136", ar="2024")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "<h1>Historik för Haninge</h1>" in html
     assert f"{NAME}, Haninge, 2024</h2>" in html
     assert "Nu: 73,4\u00a0%." in html
@@ -53,10 +53,15 @@ def test_a_value_tells_who_when_from_which_file_and_what_it_was_before(
 
 
 def test_an_undone_upload_is_shown_as_such_in_both_places(
-    opened_by: Open, written: Written, twice, reported: NetworkMeasure, workspace: Workspace, administrator
+    open_page_as: OpenPage,
+    page_html: PageHtml,
+    two_uploads,
+    reported: NetworkMeasure,
+    workspace: Workspace,
+    administrator,
 ):
-    undo(get_stores(), administrator, twice[1].id, "Fel <i>år</i>")
-    html = written(opened_by("visitor", "history", matt=reported.id, kommun="0136", ar="2024"))
+    undo(get_stores(), administrator, two_uploads[1].id, "Fel <i>år</i>")
+    html = page_html(open_page_as("visitor", "history", matt=reported.id, kommun="0136", ar="2024"))
     first = history(html).split("<tr>")[2]
     assert "ångrat" in first
     assert "Fel &lt;i&gt;år&lt;/i&gt;" in first
@@ -66,75 +71,81 @@ def test_an_undone_upload_is_shown_as_such_in_both_places(
 
 
 def test_a_controller_sees_what_undoing_restores_gives_a_reason_and_undoes(
-    opened_by: Open, written: Written, twice, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, two_uploads, workspace: Workspace
 ):
-    page = opened_by("controller-haninge", "history", natverk="sodertorn", kommun="0136", angra=twice[1].id)
+    page = open_page_as(
+        "controller-haninge", "history", natverk="sodertorn", kommun="0136", angra=two_uploads[1].id
+    )
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Om fil.csv ångras" in html
     assert '<td data-label="Publicerat nu">73,4\u00a0%</td>' in html
     assert '<td data-label="Blir">71,2\u00a0%</td>' in html
     page.button(key="save-undo").click().run()
-    assert "”Varför den ångras” är tomt" in written(page)
-    assert upload(workspace, twice[1].id).state is UploadState.PUBLISHED
+    assert "”Varför den ångras” är tomt" in page_html(page)
+    assert upload(workspace, two_uploads[1].id).state is UploadState.PUBLISHED
     page.text_input(key="undo-because").set_value("Fel fil")
     page.button(key="save-undo").click().run()
     assert not page.exception
-    assert upload(workspace, twice[1].id).state is UploadState.UNDONE
-    assert "fil.csv är ångrad, och det som stod före är återställt." in written(page)
+    assert upload(workspace, two_uploads[1].id).state is UploadState.UNDONE
+    assert "fil.csv är ångrad, och det som stod före är återställt." in page_html(page)
     assert "save-undo" not in [button.key for button in page.button]
 
 
 def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
-    opened_by: Open, written: Written, twice, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, two_uploads, workspace: Workspace
 ):
-    html = written(opened_by("visitor", "history", natverk="sodertorn", kommun="0136"))
+    html = page_html(open_page_as("visitor", "history", natverk="sodertorn", kommun="0136"))
     assert "om fil.csv ångras" not in html
-    page = opened_by("member-huddinge", "history", natverk="sodertorn", angra=twice[1].id)
-    assert "ångras av kommunens controller" in written(page)
+    page = open_page_as("member-huddinge", "history", natverk="sodertorn", angra=two_uploads[1].id)
+    assert "ångras av kommunens controller" in page_html(page)
     assert "save-undo" not in [button.key for button in page.button]
 
 
 def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
-    opened_by: Open, written: Written, twice, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, two_uploads, workspace: Workspace
 ):
-    page = opened_by("controller-haninge", "history", natverk="sodertorn", kommun="0136")
-    html = written(page)
+    page = open_page_as("controller-haninge", "history", natverk="sodertorn", kommun="0136")
+    html = page_html(page)
     content = (
         f"Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas\r\nHaninge;{NAME};2024;73,4;".encode()
     )
     assert f"SHA-256 {hashlib.sha256(content).hexdigest()}" in html
     assert len([button for button in page.get("download_button") if button.proto.label == "Hämta filen"]) == 2
-    others = opened_by("leadership-botkyrka", "history", natverk="sodertorn", kommun="0136")
+    others = open_page_as("leadership-botkyrka", "history", natverk="sodertorn", kommun="0136")
     assert not [button for button in others.get("download_button") if button.proto.label == "Hämta filen"]
 
 
 def test_drafts_are_listed_for_those_who_read_the_reporting_and_hidden_from_visitors(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     address = {"natverk": "sodertorn", "kommun": "0136"}
-    assert "Ingen fil har lämnats ännu." in written(opened_by("visitor", "history", **address))
-    html = written(opened_by("coordinator", "history", **address))
+    assert "Ingen fil har lämnats ännu." in page_html(open_page_as("visitor", "history", **address))
+    html = page_html(open_page_as("coordinator", "history", **address))
     assert "<b>utkast</b>" in html
     assert "71,2" not in html
 
 
-def test_a_cell_without_history_says_so(opened_by: Open, written: Written, reported: NetworkMeasure):
-    page = opened_by("visitor", "history", natverk="sodertorn", matt=reported.id, kommun="0127", ar="2023")
+def test_a_cell_without_history_says_so(
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
+):
+    page = open_page_as("visitor", "history", natverk="sodertorn", matt=reported.id, kommun="0127", ar="2023")
     assert not page.exception
-    assert "Ingenting är rapporterat för det här värdet" in written(page)
+    assert "Ingenting är rapporterat för det här värdet" in page_html(page)
 
 
 def test_the_measure_page_links_each_own_value_to_its_history(
-    opened_by: Open, written: Written, twice, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, two_uploads, reported: NetworkMeasure
 ):
-    html = written(opened_by("visitor", "measure", matt=reported.id, kommun="0136", med="network:sodertorn"))
+    html = page_html(
+        open_page_as("visitor", "measure", matt=reported.id, kommun="0136", med="network:sodertorn")
+    )
     assert f'href="historik?matt={reported.id}&amp;kommun=0136&amp;med=network:sodertorn&amp;ar=2024"' in html
 
 
 def test_what_waits_for_its_day_is_published_when_somebody_opens_a_page(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace, administrator
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     from datetime import timedelta
 
@@ -155,5 +166,5 @@ def test_what_waits_for_its_day_is_published_when_somebody_opens_a_page(
     )
     assert uploads(workspace)[0].state is UploadState.AWAITING_DATE
     assert open_library.SECONDS_BETWEEN_SETTLING <= 60
-    opened_by("visitor", "history", natverk="sodertorn", kommun="0136")
+    open_page_as("visitor", "history", natverk="sodertorn", kommun="0136")
     assert uploads(workspace)[0].state is UploadState.PUBLISHED

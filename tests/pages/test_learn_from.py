@@ -14,8 +14,8 @@ from domain.case import Aim, AimDirection, StudyVisit
 from domain.story import Standing, Tag, TagKind
 from tests.pages.published_stories import case, method, publish
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 HANINGE, NYKVARN = "0136", "0140"
 HOME_CARE = "U21468"  # satisfied with home care: high is good
@@ -32,23 +32,23 @@ def aim(measure_id: str = HOME_CARE) -> Aim:
     return Aim(measure_id, AimDirection.INCREASE, date(2018, 11, 1))
 
 
-def visible_text(written: Written, app: AppTest) -> str:
+def visible_text(page_html: PageHtml, app: AppTest) -> str:
     """What the page says, without its marks."""
-    return unescape(re.sub(r"<[^>]+>", " ", written(app)))
+    return unescape(re.sub(r"<[^>]+>", " ", page_html(app)))
 
 
-def test_the_road_has_five_steps_in_order(opened_by: Open, written: Written):
-    app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
+def test_the_road_has_five_steps_in_order(open_page_as: OpenPage, page_html: PageHtml):
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
     assert not app.exception
-    html = written(app)
+    html = page_html(app)
     assert "<h1>Lär av andra: Nöjda med hemtjänsten</h1>" in html
     assert tuple(re.findall(r"<li><section><h2>(.*?)</h2>", html)) == STEPS
 
 
-def test_with_nothing_written_yet_the_page_says_so_and_leads_on(opened_by: Open, written: Written):
-    app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
+def test_with_nothing_written_yet_the_page_says_so_and_leads_on(open_page_as: OpenPage, page_html: PageHtml):
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
     assert not app.exception
-    html = written(app)
+    html = page_html(app)
     assert "Ingen har ännu berättat om något som skulle påverka måttet" in html
     assert 'href="bidra?' in html
     assert 'href="framgangsbanken?' in html
@@ -56,7 +56,7 @@ def test_with_nothing_written_yet_the_page_says_so_and_leads_on(opened_by: Open,
 
 
 def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     used = publish(workspace, method())
     published = publish(
@@ -68,14 +68,14 @@ def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
             study_visit=StudyVisit(True, "En förmiddag i köket.", "Enhetschefen."),
         ),
     )
-    app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
     assert not app.exception
-    html = written(app)
+    html = page_html(app)
     assert (
         f"exempel?kommun=0127&amp;matt={HOME_CARE}&amp;id={published.standing.id}&amp;fran={HOME_CARE}"
         in html
     )
-    text = visible_text(written, app)
+    text = visible_text(page_html, app)
     assert "Skulle påverka just det här måttet." in text
     assert "Haninge liknar Botkyrka" in text
     assert "Användes i ”Läxhjälp på biblioteket” (Haninge)." in text
@@ -83,83 +83,89 @@ def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
     assert "En förmiddag i köket." in text
 
 
-def test_what_others_read_is_shown_with_how_often(opened_by: Open, written: Written, workspace: Workspace):
+def test_what_others_read_is_shown_with_how_often(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     published = publish(workspace, case(aims=(aim(),), not_known=()))
     for _ in range(3):
         count_reading(workspace, HOME_CARE, published.standing.id, date(2026, 1, 1))
-    app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
-    html = written(app)
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE)
+    html = page_html(app)
     assert "Det här läste andra som tittade på måttet" in html
     assert "3 gånger" in html
 
 
 def test_a_case_on_the_same_subject_stands_under_a_heading_of_its_own(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     publish(workspace, case(tags=(Tag(TagKind.SUBJECT, "äldreomsorg"),)))
-    html = written(opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE))
+    html = page_html(open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE))
     assert "Om samma område" in html
     assert "Ingen annan har ännu berättat om något som skulle påverka just det här måttet." in html
 
 
-def test_scripts_in_a_case_are_shown_as_text(opened_by: Open, written: Written, workspace: Workspace):
+def test_scripts_in_a_case_are_shown_as_text(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     visit = StudyVisit(True, attack, attack)
     publish(workspace, case(title=attack, question=attack, aims=(aim(),), not_known=(), study_visit=visit))
-    html = written(opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE))
+    html = page_html(open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE))
     assert "<script>alert" not in html
     assert "<img src=x" not in html
     assert "&lt;script&gt;alert(1)" in html
 
 
-def test_a_neutral_measure_tells_nobody_better(opened_by: Open, written: Written):
-    app = opened_by("visitor", "learn_from", kommun="0127", matt="N15033")
+def test_a_neutral_measure_tells_nobody_better(open_page_as: OpenPage, page_html: PageHtml):
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt="N15033")
     assert not app.exception
-    html = written(app)
+    html = page_html(app)
     assert "Måttet har ingen riktning" in html
     assert "bättre</span>" not in html
 
 
-def test_a_place_for_which_the_measure_is_not_applicable_is_told(opened_by: Open, written: Written):
-    app = opened_by("visitor", "learn_from", kommun=NYKVARN, matt="N17813")
+def test_a_place_for_which_the_measure_is_not_applicable_is_told(open_page_as: OpenPage, page_html: PageHtml):
+    app = open_page_as("visitor", "learn_from", kommun=NYKVARN, matt="N17813")
     assert not app.exception
-    assert "Måttet är inte tillämpligt för Nykvarn" in written(app)
+    assert "Måttet är inte tillämpligt för Nykvarn" in page_html(app)
 
 
 @pytest.mark.parametrize("word", ["X99", "'; DROP TABLE story; --", "<script>"])
-def test_a_measure_that_cannot_be_read_is_told_and_replaced(opened_by: Open, written: Written, word: str):
-    app = opened_by("visitor", "learn_from", kommun="0127", matt=word)
+def test_a_measure_that_cannot_be_read_is_told_and_replaced(
+    open_page_as: OpenPage, page_html: PageHtml, word: str
+):
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt=word)
     assert not app.exception
-    html = written(app)
+    html = page_html(app)
     assert len(re.findall(r'class="box [^"]*" role="alert"', html)) == 1
     assert html.count("<li><section>") == len(STEPS)
     assert "”<script>”" not in html
 
 
-def test_a_region_has_a_road_too(opened_by: Open, written: Written):
-    app = opened_by("visitor", "learn_from", kommun="0001", matt=HOME_CARE)
+def test_a_region_has_a_road_too(open_page_as: OpenPage, page_html: PageHtml):
+    app = open_page_as("visitor", "learn_from", kommun="0001", matt=HOME_CARE)
     assert not app.exception
 
 
-def test_the_page_is_said_in_english_too(opened_by: Open, written: Written, workspace: Workspace):
+def test_the_page_is_said_in_english_too(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
     publish(workspace, case(standing=Standing("", owner_municipality=HANINGE), aims=(aim(),), not_known=()))
-    app = opened_by("visitor", "learn_from", kommun="0127", matt=HOME_CARE, lang="en")
+    app = open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE, lang="en")
     assert not app.exception
 
 
-def test_a_red_value_of_mine_leads_here_and_nobody_elses(opened_by: Open, written: Written):
-    html = written(opened_by("visitor", "overview", kommun="0127"))
+def test_a_red_value_of_mine_leads_here_and_nobody_elses(open_page_as: OpenPage, page_html: PageHtml):
+    html = page_html(open_page_as("visitor", "overview", kommun="0127"))
     mine = re.findall(r'<td role="cell" class="mine red">.*?</td>', html)
     assert mine
     assert all(re.search(r'<a data-page class="learn" href="lar-av\?[^"]*matt=\w+"', cell) for cell in mine)
     assert html.count('class="learn"') == len(mine)
 
 
-def test_where_i_stand_poorly_leads_here(opened_by: Open, written: Written):
-    html = written(opened_by("visitor", "overview", kommun="0127"))
+def test_where_i_stand_poorly_leads_here(open_page_as: OpenPage, page_html: PageHtml):
+    html = page_html(open_page_as("visitor", "overview", kommun="0127"))
     assert re.search(r'href="lar-av\?[^"]*">Se vilka som är lika oss men bättre', html)
 
 
-def test_the_page_of_a_measure_leads_here(opened_by: Open, written: Written):
-    html = written(opened_by("visitor", "measure", kommun="0127", matt=HOME_CARE))
+def test_the_page_of_a_measure_leads_here(open_page_as: OpenPage, page_html: PageHtml):
+    html = page_html(open_page_as("visitor", "measure", kommun="0127", matt=HOME_CARE))
     assert f'href="lar-av?kommun=0127&amp;matt={HOME_CARE}"' in html

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 SODERTORN = "kolada:G96274"
 
@@ -16,19 +16,19 @@ def charts(app: AppTest) -> list[str]:
     return [chart.proto.alt for chart in app.get("plotly_chart")]
 
 
-def test_the_page_says_who_among_whom_and_where_mine_lies(opened: Open, written: Written):
-    html = written(opened("measure", kommun="0127", med=SODERTORN, matt="N17461"))
+def test_the_page_says_who_among_whom_and_where_mine_lies(open_page: OpenPage, page_html: PageHtml):
+    html = page_html(open_page("measure", kommun="0127", med=SODERTORN, matt="N17461"))
     assert "<h1>" in html
     assert "Botkyrka bland" in html
     assert '<p class="lead">Botkyrka: ' in html
     assert " av 8" in html
 
 
-def test_every_chart_has_a_text_alternative_a_table_and_files(opened: Open, written: Written):
-    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461")
+def test_every_chart_has_a_text_alternative_a_table_and_files(open_page: OpenPage, page_html: PageHtml):
+    app = open_page("measure", kommun="0127", med=SODERTORN, matt="N17461")
     assert len(charts(app)) == 2
     assert all("Botkyrka" in alternative for alternative in charts(app))
-    assert written(app).count("Visa som tabell") == 2
+    assert page_html(app).count("Visa som tabell") == 2
     labels = [button.proto.label for button in app.get("download_button")]
     assert labels.count("Excel") == 2
     assert labels.count("CSV, som visat") == labels.count("CSV, alla värden") == 2
@@ -43,58 +43,62 @@ def test_every_chart_has_a_text_alternative_a_table_and_files(opened: Open, writ
         ("Om måttet", []),
     ],
 )
-def test_only_the_part_that_is_open_is_drawn(opened: Open, written: Written, part: str, headings: list[str]):
-    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461", **{"del": part})
+def test_only_the_part_that_is_open_is_drawn(
+    open_page: OpenPage, page_html: PageHtml, part: str, headings: list[str]
+):
+    app = open_page("measure", kommun="0127", med=SODERTORN, matt="N17461", **{"del": part})
     assert not app.exception
     assert len(charts(app)) == len(headings)
-    assert all(f"<h2>{heading}" in written(app) for heading in headings)
+    assert all(f"<h2>{heading}" in page_html(app) for heading in headings)
 
 
-def test_that_values_are_made_up_is_said_on_the_page(opened: Open, written: Written):
-    assert "Påhittade demonstrationsvärden" in written(opened("measure"))
+def test_that_values_are_made_up_is_said_on_the_page(open_page: OpenPage, page_html: PageHtml):
+    assert "Påhittade demonstrationsvärden" in page_html(open_page("measure"))
 
 
-def test_a_measure_that_is_not_known_is_told_with_the_nearest(opened: Open, written: Written):
-    app = opened("measure", matt="N1746")
+def test_a_measure_that_is_not_known_is_told_with_the_nearest(open_page: OpenPage, page_html: PageHtml):
+    app = open_page("measure", matt="N1746")
     assert not app.exception
-    assert "N1746" in written(app)
-    assert "Menade du" in written(app)
+    assert "N1746" in page_html(app)
+    assert "Menade du" in page_html(app)
 
 
-def test_a_year_without_values_is_told_and_the_latest_is_shown(opened: Open, written: Written):
-    app = opened("measure", matt="N17461", ar="1999")
+def test_a_year_without_values_is_told_and_the_latest_is_shown(open_page: OpenPage, page_html: PageHtml):
+    app = open_page("measure", matt="N17461", ar="1999")
     assert not app.exception
-    assert "1999" in written(app)
+    assert "1999" in page_html(app)
     assert len(charts(app)) == 2
 
 
 @pytest.mark.parametrize("word", ["", "abc", "9999", "-1", "0180"])
-def test_no_word_for_the_lifted_municipality_breaks_the_page(opened: Open, word: str):
-    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461", lyft=word)
+def test_no_word_for_the_lifted_municipality_breaks_the_page(open_page: OpenPage, word: str):
+    app = open_page("measure", kommun="0127", med=SODERTORN, matt="N17461", lyft=word)
     assert not app.exception
     assert len(charts(app)) == 2
 
 
-def test_a_measure_that_is_not_divided_shows_the_total_and_says_so(opened: Open, written: Written):
-    app = opened("measure", matt="N09805", kon="kvinnor")
+def test_a_measure_that_is_not_divided_shows_the_total_and_says_so(open_page: OpenPage, page_html: PageHtml):
+    app = open_page("measure", matt="N09805", kon="kvinnor")
     assert not app.exception
-    assert "inte uppdelat på kön" in written(app)
+    assert "inte uppdelat på kön" in page_html(app)
 
 
-def test_choosing_another_measure_writes_it_into_the_address_and_forgets_the_year(opened: Open):
-    app = opened("measure", kommun="0127", med=SODERTORN, matt="N17461", ar="2020")
+def test_choosing_another_measure_writes_it_into_the_address_and_forgets_the_year(open_page: OpenPage):
+    app = open_page("measure", kommun="0127", med=SODERTORN, matt="N17461", ar="2020")
     app.selectbox("choice-matt").set_value("N15428").run()
     assert app.query_params["matt"] == "N15428"
     assert "ar" not in app.query_params
 
 
-def test_what_is_suppressed_in_the_known_truths_is_not_shown_as_a_number(opened: Open, written: Written):
-    html = written(opened("measure", kommun="0127", med=SODERTORN, matt="N15428", ar="2024"))
+def test_what_is_suppressed_in_the_known_truths_is_not_shown_as_a_number(
+    open_page: OpenPage, page_html: PageHtml
+):
+    html = page_html(open_page("measure", kommun="0127", med=SODERTORN, matt="N15428", ar="2024"))
     assert "Nykvarn: för litet underlag." in html
 
 
-def test_women_are_not_given_away_where_they_are_suppressed(opened: Open, written: Written):
+def test_women_are_not_given_away_where_they_are_suppressed(open_page: OpenPage, page_html: PageHtml):
     address = {"kommun": "0140", "med": SODERTORN, "matt": "N17625", "ar": "2024", "del": "Kvinnor och män"}
-    html = written(opened("measure", **address))
+    html = page_html(open_page("measure", **address))
     assert "kvinnor: för litet underlag" in html
     assert "kvinnor: för litet underlag, män: för litet underlag" in html

@@ -10,23 +10,23 @@ from domain.cooperation_method import Attachment, MethodKind
 from domain.story import Standing
 from tests.pages.published_stories import case, method, people, publish
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 
-def test_without_a_method_the_page_says_what_one_is(opened_by: Open, written: Written):
-    page = opened_by("visitor", "methods")
+def test_without_a_method_the_page_says_what_one_is(open_page_as: OpenPage, page_html: PageHtml):
+    page = open_page_as("visitor", "methods")
     assert not page.exception
-    assert "Här finns inga metoder ännu" in written(page)
+    assert "Här finns inga metoder ännu" in page_html(page)
 
 
 def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     published = publish(workspace, method())
     publish(workspace, method(name="Följ en dag", kind=MethodKind.TOOL, minutes=480))
     publish(workspace, case(method_ids=(published.standing.id,)))
-    html = written(opened_by("visitor", "methods"))
+    html = page_html(open_page_as("visitor", "methods"))
     assert html.index("Verktyg</h2>") < html.index("Få igång samverkan</h2>")
     assert "75 minuter · 5–14 personer" in html
     assert "8 timmar" in html
@@ -35,35 +35,37 @@ def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
 
 
 def test_one_method_tells_when_it_does_not_fit_its_steps_and_the_cases_that_used_it(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     published = publish(workspace, method())
     used = publish(workspace, case(method_ids=(published.standing.id,)))
-    page = opened_by("visitor", "methods", id=published.standing.id)
+    page = open_page_as("visitor", "methods", id=published.standing.id)
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Passar inte när" in html
     assert html.index("Rita en vecka.") < html.index("Sätt upp lappar.")
     assert f"exempel?id={used.standing.id}" in html
 
 
 def test_the_template_is_to_be_had_as_it_was_handed_over(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     content = b"%PDF-1.7 a page"
     checksum = keep_attachment(
         workspace, people(workspace)["administrator"], Standing(""), content, "karta.pdf"
     )
     published = publish(workspace, method(template=Attachment(checksum, "karta.pdf")))
-    page = opened_by("visitor", "methods", id=published.standing.id)
+    page = open_page_as("visitor", "methods", id=published.standing.id)
     assert [button.proto.label for button in page.get("download_button")] == ["Ladda ner mallen (karta.pdf)"]
 
 
-def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written, workspace: Workspace):
+def test_scripts_in_a_method_are_shown_as_text(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     published = publish(workspace, method(purpose=attack, how_to=(attack,), fits_when=attack))
-    html = written(opened_by("visitor", "methods", id=published.standing.id)) + written(
-        opened_by("visitor", "methods")
+    html = page_html(open_page_as("visitor", "methods", id=published.standing.id)) + page_html(
+        open_page_as("visitor", "methods")
     )
     assert "<script>alert" not in html
     assert "<img src=x" not in html
@@ -71,9 +73,9 @@ def test_scripts_in_a_method_are_shown_as_text(opened_by: Open, written: Written
 
 
 def test_a_method_that_is_not_there_is_told_and_the_list_stands(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     publish(workspace, method())
-    html = written(opened_by("visitor", "methods", id="vem-gor-va-kartan"))
+    html = page_html(open_page_as("visitor", "methods", id="vem-gor-va-kartan"))
     assert "vem-gor-va-kartan" in html
     assert "Vem gör vad-kartan" in html

@@ -18,36 +18,38 @@ from domain.network import Network
 from domain.network_measure import MeasureState, NetworkMeasure
 from domain.rights import VISITOR, Person
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 Propose = Callable[..., NetworkMeasure]
 
 TODAY = datetime.now(UTC).date()
 
 
 def test_without_a_network_the_page_says_what_one_is_for_and_where_to_begin(
-    opened_by: Open, written: Written
+    open_page_as: OpenPage, page_html: PageHtml
 ):
-    page = opened_by("visitor", "network", kommun="0127")
+    page = open_page_as("visitor", "network", kommun="0127")
     assert not page.exception
-    assert "Botkyrka är inte med i något nätverk ännu" in written(page)
-    assert 'href="natverk?kommun=0127"' in written(page)
+    assert "Botkyrka är inte med i något nätverk ännu" in page_html(page)
+    assert 'href="natverk?kommun=0127"' in page_html(page)
 
 
-def test_a_network_without_measures_leads_on_to_them(opened_by: Open, written: Written, sodertorn: Network):
-    html = written(opened_by("member-huddinge", "network", kommun="0126"))
+def test_a_network_without_measures_leads_on_to_them(
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network
+):
+    html = page_html(open_page_as("member-huddinge", "network", kommun="0126"))
     assert "<h1>Huddinge i nätverket Södertörn</h1>" in html
     assert "Inga mått i bruk" in html
     assert "matt-i-natverket?" in html
 
 
 def test_a_measure_in_use_is_shown_with_my_place_and_who_has_reported(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen inom fyra år", until=MeasureState.IN_USE)
-    page = opened_by("leadership-botkyrka", "network", kommun="0127")
+    page = open_page_as("leadership-botkyrka", "network", kommun="0127")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Examen inom fyra år</a>" in html
     assert "8 av 8" in html or "7 av 8" in html
     assert "Vår plats" in html
@@ -55,86 +57,92 @@ def test_a_measure_in_use_is_shown_with_my_place_and_who_has_reported(
 
 
 def test_a_visitor_sees_no_proposal_and_a_member_does(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Hemligt förslag")
-    assert "Hemligt förslag" not in written(opened_by("visitor", "network", kommun="0127"))
-    html = written(opened_by("member-huddinge", "network", kommun="0126"))
+    assert "Hemligt förslag" not in page_html(open_page_as("visitor", "network", kommun="0127"))
+    html = page_html(open_page_as("member-huddinge", "network", kommun="0126"))
     assert "Hemligt förslag</a> har föreslagits." in html
     assert "Föreslagna: <a" in html
 
 
 def test_what_is_decided_and_taken_into_use_the_same_day_is_one_piece_of_news(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    html = written(opened_by("visitor", "network", kommun="0127"))
+    html = page_html(open_page_as("visitor", "network", kommun="0127"))
     assert "Examen</a> är i bruk." in html
     assert "är beslutat" not in html
 
 
 def test_place_and_colour_are_both_among_the_members(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    html = written(opened_by("visitor", "network", kommun="0127"))
+    html = page_html(open_page_as("visitor", "network", kommun="0127"))
     place, count, colour = re.search(r"(\d) av (\d)<br><small>(\w+ \d+ %)</small>", html).groups()
     share = int(place) / int(count)
     assert colour == ("bästa 25 %" if share <= 0.3 else "sämsta 25 %" if share > 0.75 else "mitten 50 %")
 
 
 def test_who_is_no_member_sees_the_network_without_a_place_in_it(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    page = opened_by("visitor", "network", kommun="0180", natverk="sodertorn")
+    page = open_page_as("visitor", "network", kommun="0180", natverk="sodertorn")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "<h1>Södertörn</h1>" in html
     assert "Examen</a>" in html
     assert "Vår plats" not in html
 
 
-def test_members_stand_with_their_days_and_on_the_map(opened_by: Open, written: Written, sodertorn: Network):
-    html = written(opened_by("visitor", "network", kommun="0127", **{"del": "Medlemmar"}))
+def test_members_stand_with_their_days_and_on_the_map(
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network
+):
+    html = page_html(open_page_as("visitor", "network", kommun="0127", **{"del": "Medlemmar"}))
     assert 'class="member-map" alt="Karta över landets kommuner' in html
     assert f"<td>{TODAY - timedelta(days=365)}</td>" in html
 
 
 def test_the_coordinator_changes_the_description(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, workspace: Workspace
 ):
-    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    page = open_page_as("coordinator", "network", **{"del": "Ändra"})
     page.text_area(key="network-description-aim").set_value("Lära av <b>varandra</b>")
     page.button(key="save-description").click().run()
     assert not page.exception
     assert network(workspace, "sodertorn").aim == "Lära av <b>varandra</b>"
-    assert "Beskrivningen av Södertörn är sparad." in written(page)
+    assert "Beskrivningen av Södertörn är sparad." in page_html(page)
 
 
 def test_the_coordinator_asks_for_a_second_person(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, workspace: Workspace
 ):
-    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    page = open_page_as("coordinator", "network", **{"del": "Ändra"})
     assert not page.checkbox(key="network-description-wants_sign_off").value
     page.checkbox(key="network-description-wants_sign_off").check()
     page.button(key="save-description").click().run()
 
     assert not page.exception
     assert network(workspace, "sodertorn").wants_sign_off
-    html = written(opened_by("visitor", "network", **{"del": "Om nätverket"}))
+    html = page_html(open_page_as("visitor", "network", **{"del": "Om nätverket"}))
     assert "en andra person godkänner" in html
 
 
 def test_who_saves_second_is_told_and_nothing_is_lost(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace, administrator: Person
+    open_page_as: OpenPage,
+    page_html: PageHtml,
+    sodertorn: Network,
+    workspace: Workspace,
+    administrator: Person,
 ):
-    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    page = open_page_as("coordinator", "network", **{"del": "Ändra"})
     save_network(workspace, administrator, replace(sodertorn, contact="Kansliet"), TODAY)
 
     page.text_area(key="network-description-aim").set_value("Mitt syfte")
     page.button(key="save-description").click().run()
-    html = written(page)
+    html = page_html(page)
     assert "Nationell administratör hann spara före dig" in html
     assert "Kansliet" in html
     assert page.text_area(key="network-description-aim").value == "Mitt syfte"
@@ -147,34 +155,38 @@ def test_who_saves_second_is_told_and_nothing_is_lost(
 
 
 def test_a_member_joins_and_an_empty_choice_is_told_at_the_form(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, workspace: Workspace
 ):
-    page = opened_by("coordinator", "network", **{"del": "Ändra"})
+    page = open_page_as("coordinator", "network", **{"del": "Ändra"})
     page.selectbox(key="network-join-code").set_value("0180")
     page.button(key="save-join").click().run()
     assert len(network(workspace, "sodertorn").members_on(TODAY)) == 9
     page.button(key="save-leave").click().run()
-    assert "Fältet ”Medlem” är tomt." in written(page)
+    assert "Fältet ”Medlem” är tomt." in page_html(page)
 
 
 def test_a_controller_who_follows_the_coordinators_address_is_refused_and_noted_once(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace, administrator: Person
+    open_page_as: OpenPage,
+    page_html: PageHtml,
+    sodertorn: Network,
+    workspace: Workspace,
+    administrator: Person,
 ):
-    page = opened_by("controller-haninge", "network", kommun="0136", **{"del": "Ändra"})
-    assert "Controller, Haninge har inte rätt att ändra nätverket" in written(page)
+    page = open_page_as("controller-haninge", "network", kommun="0136", **{"del": "Ändra"})
+    assert "Controller, Haninge har inte rätt att ändra nätverket" in page_html(page)
     assert "save-description" not in [button.key for button in page.button]
     page.run()
     refused = audit_log(workspace, administrator, outcome=Outcome.REFUSED)
     assert [entry.person_id for entry in refused] == ["controller-haninge"]
 
 
-def test_an_unknown_network_is_told(opened_by: Open, written: Written, sodertorn: Network):
-    html = written(opened_by("visitor", "network", natverk="Södertön"))
+def test_an_unknown_network_is_told(open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network):
+    html = page_html(open_page_as("visitor", "network", natverk="Södertön"))
     assert "Menade du Södertörn" in html
 
 
-def test_choosing_whom_to_be_is_no_sign_in_and_says_so(opened_by: Open, sodertorn: Network):
-    page = opened_by("visitor", "network", kommun="0127")
+def test_choosing_whom_to_be_is_no_sign_in_and_says_so(open_page_as: OpenPage, sodertorn: Network):
+    page = open_page_as("visitor", "network", kommun="0127")
     assert page.radio(key="choice-person").label == (
         "Detta är ingen inloggning: du väljer en demonstrationsperson."
     )
@@ -184,10 +196,10 @@ def test_choosing_whom_to_be_is_no_sign_in_and_says_so(opened_by: Open, sodertor
 
 
 def test_where_the_server_is_open_to_the_world_everybody_is_a_visitor(
-    opened_by: Open, sodertorn: Network, monkeypatch: pytest.MonkeyPatch
+    open_page_as: OpenPage, sodertorn: Network, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(local_server, "is_local", lambda: False)
-    page = opened_by("administrator", "network", kommun="0127")
+    page = open_page_as("administrator", "network", kommun="0127")
     assert not page.radio
     assert "Ändra" not in [tab.label for tab in page.tabs]
 

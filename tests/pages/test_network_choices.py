@@ -20,22 +20,22 @@ LEADER = Person("p", "Administratör", (HeldRole(Role.ADMINISTRATOR),))
 
 
 @pytest.fixture
-def place(demonstration, tmp_path, monkeypatch):
+def workspace(demonstration, tmp_path, monkeypatch):
     monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
     return get_workspace()
 
 
 @pytest.fixture
-def network(place):
+def network(workspace):
     """Sex söder om Stockholm, formed a year ago, with one formula in use."""
     today = datetime.now(UTC).date()
     stays = tuple(Membership(code, today - timedelta(days=365)) for code in SIX)
     return networks.create_network(
-        place, LEADER, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
+        workspace, LEADER, Network("", "Sex söderut", PlaceKind.MUNICIPALITY, stays), today
     )
 
 
-def in_use(place, network, expression, name, **changed):
+def in_use(workspace, network, expression, name, **changed):
     given = {
         "version": 1,
         "first_year": 2010,
@@ -49,14 +49,14 @@ def in_use(place, network, expression, name, **changed):
         "kind": MeasureKind.QUALITY,
         "not_to_be_used_for": "att jämföra enskilda skolor",
     }
-    measure = measures.propose(place, LEADER, network, MeasureDefinition(**(given | changed)), "Skola")
+    measure = measures.propose(workspace, LEADER, network, MeasureDefinition(**(given | changed)), "Skola")
     now = datetime.now(UTC)
     for event in (
         LifeEvent(MeasureState.DISCUSSED, now, ""),
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        measure = measures.step(place, LEADER, measure, event)
+        measure = measures.step(workspace, LEADER, measure, event)
     return measure
 
 
@@ -64,58 +64,58 @@ def chosen(page, name):
     return next(box for box in page.selectbox if box.key == f"choice-{name}")
 
 
-def test_the_overview_opens_on_my_network_and_its_measures(place, network, opened, written):
-    in_use(place, network, "glidande_medel(N15428; 3)", "Behöriga, tre år")
-    page = opened("overview", kommun="0127")
+def test_the_overview_opens_on_my_network_and_its_measures(workspace, network, open_page, page_html):
+    in_use(workspace, network, "glidande_medel(N15428; 3)", "Behöriga, tre år")
+    page = open_page("overview", kommun="0127")
     assert not page.exception
     assert chosen(page, "med").value == "network:sex-soderut"
     assert chosen(page, "samling").value == "natverk:sex-soderut"
-    html = written(page)
+    html = page_html(page)
     assert "Botkyrka bland medlemmarna i Sex söderut" in html
     assert "Behöriga, tre år" in html
     assert "kvalitet · % · ↑ högt är bra" in html
     assert "Värden: Egen beräkning av nätverket Sex söderut" in html
     # Who is in no network sees what everybody sees.
-    other = opened("overview", kommun="2584")
+    other = open_page("overview", kommun="2584")
     assert "natverk" not in chosen(other, "samling").value
 
 
-def test_what_is_saved_in_the_workspace_shows_at_once(place, network, opened, written):
-    assert "Halva behörigheten" not in written(opened("overview", kommun="0127"))
-    made = in_use(place, network, "N15428 / 2", "Halva behörigheten")
-    assert "Halva behörigheten" in written(opened("overview", kommun="0127"))
+def test_what_is_saved_in_the_workspace_shows_at_once(workspace, network, open_page, page_html):
+    assert "Halva behörigheten" not in page_html(open_page("overview", kommun="0127"))
+    made = in_use(workspace, network, "N15428 / 2", "Halva behörigheten")
+    assert "Halva behörigheten" in page_html(open_page("overview", kommun="0127"))
     measures.redefine(
-        place,
+        workspace,
         LEADER,
         made,
         replace(made.definition, first_year=2015, name="Ny halva", changed_because="ny lag"),
     )
-    assert "Ny halva" in written(opened("overview", kommun="0127"))
+    assert "Ny halva" in page_html(open_page("overview", kommun="0127"))
 
 
 def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands_apart(
-    place, network, opened, written
+    workspace, network, open_page, page_html
 ):
-    made = in_use(place, network, "N15428 / 2", "Halva behörigheten")
+    made = in_use(workspace, network, "N15428 / 2", "Halva behörigheten")
     measures.redefine(
-        place,
+        workspace,
         LEADER,
         made,
         replace(made.definition, expression="N15428 / 4", first_year=2019, changed_because="ny lag"),
     )
     comparability.state(
-        place,
+        workspace,
         LEADER,
         ComparabilityStatement(
             network.id, made.id, "0136", Comparability.NOT_COMPARABLE, counting_method="egen räkning"
         ),
     )
-    page = opened("measure", kommun="0127", matt=made.id)
+    page = open_page("measure", kommun="0127", matt=made.id)
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Halva behörigheten: Botkyrka bland medlemmarna i Sex söderut" in html
     assert "Måttet har en ny definition från 2019" in html
-    about = written(opened("measure", kommun="0127", matt=made.id, **{"del": "Om måttet"}))
+    about = page_html(open_page("measure", kommun="0127", matt=made.id, **{"del": "Om måttet"}))
     assert "att jämföra enskilda skolor" in about
     assert "Definition 2 gäller från och med 2019" in about
     assert "Haninge är inte jämförbar i detta mått" in about
@@ -124,35 +124,37 @@ def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands
     )  # among the facts, and beneath
 
 
-def test_a_look_is_counted_once_a_visit(place, network, opened):
-    made = in_use(place, network, "N15428 / 2", "Halva behörigheten")
-    page = opened("measure", kommun="0127", matt=made.id)
+def test_a_look_is_counted_once_a_visit(workspace, network, open_page):
+    made = in_use(workspace, network, "N15428 / 2", "Halva behörigheten")
+    page = open_page("measure", kommun="0127", matt=made.id)
     page.run()
-    counted = use_counts.uses(place, network.id, date(2020, 1, 1))
+    counted = use_counts.uses(workspace, network.id, date(2020, 1, 1))
     assert counted == {made.id: 1}
 
 
-def test_without_a_workspace_the_published_figures_still_show(demonstration, monkeypatch, opened, written):
+def test_without_a_workspace_the_published_figures_still_show(
+    demonstration, monkeypatch, open_page, page_html
+):
     monkeypatch.setenv("JAMFOR_WORKSPACE", "postgresql://nobody@127.0.0.1:1/nothing")
-    page = opened("overview", kommun="0127")
+    page = open_page("overview", kommun="0127")
     assert not page.exception
-    assert "Databasen för arbetsytan går inte att nå" in written(page)
-    assert 'class="rug' in written(page)
+    assert "Databasen för arbetsytan går inte att nå" in page_html(page)
+    assert 'class="rug' in page_html(page)
 
 
 def test_who_is_not_comparable_has_a_sign_a_letter_and_its_words_under_the_table(
-    place, network, opened, written
+    workspace, network, open_page, page_html
 ):
-    measure = in_use(place, network, "(N17461 + N15428) / 2", "Skolan i två tal")
+    measure = in_use(workspace, network, "(N17461 + N15428) / 2", "Skolan i två tal")
     statement = ComparabilityStatement(
         network.id, measure.id, "0136", Comparability.NOT_COMPARABLE, operator="bara egen regi"
     )
-    comparability.state(place, LEADER, statement)
+    comparability.state(workspace, LEADER, statement)
     careful = ComparabilityStatement(
         network.id, measure.id, "0126", Comparability.WITH_RESERVATION, overhead="hyror ingår"
     )
-    comparability.state(place, LEADER, careful)
-    html = written(opened("overview", kommun="0127"))
+    comparability.state(workspace, LEADER, careful)
+    html = page_html(open_page("overview", kommun="0127"))
     assert '<td role="cell" class="other apart"><i role="img" aria-label="inte jämförbar">≠</i>' in html
     letters = dict(re.findall(r'<li id="anm-(\w)"><sup>\w</sup> Skolan i två tal, ([^<]*)</li>', html))
     assert set(letters.values()) == {

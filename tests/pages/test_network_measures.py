@@ -14,8 +14,8 @@ from domain.network import Network
 from domain.network_measure import MeasureSource, MeasureState, NetworkMeasure
 from domain.rights import Person
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 Propose = Callable[..., NetworkMeasure]
 
 
@@ -24,23 +24,27 @@ def state(workspace: Workspace, measure: NetworkMeasure, actor: Person) -> Measu
 
 
 def test_the_list_says_how_many_stand_where(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "I bruk", until=MeasureState.IN_USE)
     proposed(sodertorn, "Ett förslag")
-    page = opened_by("member-huddinge", "network_measures")
+    page = open_page_as("member-huddinge", "network_measures")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "<span>föreslaget</span><strong>1</strong>" in html
     assert "<span>i bruk</span><strong>1</strong>" in html
     assert "Ett förslag</a>" in html
-    assert "Ett förslag" not in written(opened_by("visitor", "network_measures", kommun="0127"))
+    assert "Ett förslag" not in page_html(open_page_as("visitor", "network_measures", kommun="0127"))
 
 
 def test_kpis_are_proposed_as_they_are(
-    opened_by: Open, written: Written, sodertorn: Network, workspace: Workspace, administrator: Person
+    open_page_as: OpenPage,
+    page_html: PageHtml,
+    sodertorn: Network,
+    workspace: Workspace,
+    administrator: Person,
 ):
-    page = opened_by("coordinator", "network_measures")
+    page = open_page_as("coordinator", "network_measures")
     page.text_input(key="propose-kpis-other").set_value("N15428, N17461")
     page.button(key="save-proposal").click().run()
     assert not page.exception
@@ -48,46 +52,46 @@ def test_kpis_are_proposed_as_they_are(
     assert {measure.definition.expression for measure in stored} == {"N15428", "N17461"}
     page.text_input(key="propose-kpis-other").set_value("N15428")
     page.button(key="save-proposal").click().run()
-    assert "finns redan i nätverket Södertörn" in written(page)
+    assert "finns redan i nätverket Södertörn" in page_html(page)
 
 
 def test_a_measure_is_led_from_proposal_into_use_with_votes_words_and_minutes(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     sodertorn: Network,
     proposed: Propose,
     workspace: Workspace,
     administrator: Person,
 ):
     measure = proposed(sodertorn, "Examen")
-    leader = opened_by("coordinator", "network_measures", natverksmatt=measure.id)
-    assert 'aria-current="step"><span>föreslaget' in written(leader)
+    leader = open_page_as("coordinator", "network_measures", natverksmatt=measure.id)
+    assert 'aria-current="step"><span>föreslaget' in page_html(leader)
     leader.button(key="save-step").click().run()
 
-    member = opened_by("member-huddinge", "network_measures", natverksmatt=measure.id)
+    member = open_page_as("member-huddinge", "network_measures", natverksmatt=measure.id)
     member.text_area(key=f"comment-{measure.id}-text").set_value("'; DROP TABLE network; -- <script>")
     member.button(key="save-comment").click().run()
-    assert "&#39;; DROP TABLE network; -- &lt;script&gt;" in written(member)
+    assert "&#39;; DROP TABLE network; -- &lt;script&gt;" in page_html(member)
     member.button(key="vote-for").click().run()
-    assert "Huddinge har röstat för." in written(member)
+    assert "Huddinge har röstat för." in page_html(member)
     assert "save-step" not in [button.key for button in member.button]
 
     leader.run()
     leader.button(key="save-step").click().run()
-    assert "Ange vilken dag det beslutades och i vilket protokoll" in written(leader)
+    assert "Ange vilken dag det beslutades och i vilket protokoll" in page_html(leader)
     leader.text_input(key=f"decide-{measure.id}-minutes").set_value("Mötet, § 4")
     leader.button(key="save-step").click().run()
     assert state(workspace, measure, administrator) is MeasureState.DECIDED
     leader.button(key="save-step").click().run()
     assert state(workspace, measure, administrator) is MeasureState.IN_USE
-    assert "<small>Mötet, § 4</small>" in written(leader)
+    assert "<small>Mötet, § 4</small>" in page_html(leader)
 
 
 def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
+    page = open_page_as("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
     form = f"redefine-{measure.id}"
     page.number_input(key=f"{form}-first_year").set_value(2019)
     page.text_input(key=f"{form}-changed_because").set_value("Fristående skolor räknas med")
@@ -95,36 +99,36 @@ def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
     page.selectbox(key=f"{form}-source").set_value(MeasureSource.FORMULA)
     page.text_input(key=f"{form}-expression").set_value("N17461 + (")
     page.button(key="save-definition").click().run()
-    assert "Tecken 11" in written(page)
+    assert "Tecken 11" in page_html(page)
     assert page.text_area(key=f"{form}-included").value == "Alla skolor"
     page.text_input(key=f"{form}-expression").set_value("glidande(N17461; 3)")
     page.button(key="save-definition").click().run()
     assert not page.exception
-    assert "Menade du" in written(page)
+    assert "Menade du" in page_html(page)
     page.text_input(key=f"{form}-expression").set_value("(N17461 + N17461) / 2")
     page.button(key="save-definition").click().run()
     assert measures.measure(workspace, measure.id).break_years == (2019,)
-    html = written(page)
+    html = page_html(page)
     assert "Version 2, från 2019" in html
     assert '<td class="differs"><mark><span class="unseen">ändrat: </span>Alla skolor</mark>' in html
 
 
 def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     sodertorn: Network,
     proposed: Propose,
     workspace: Workspace,
     administrator: Person,
 ):
     measure = proposed(sodertorn, "Examen")
-    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
+    page = open_page_as("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Definition"})
     changed = replace(measure.definition, responsible="Kansliet")
     measures.amend(workspace, administrator, measure, changed)
     form = f"reword-{measure.id}"
     page.text_area(key=f"{form}-not_included").set_value("Vuxna")
     page.button(key="save-wording").click().run()
-    assert "I definitionen: ansvarig funktion ”Kansliet”." in written(page)
+    assert "I definitionen: ansvarig funktion ”Kansliet”." in page_html(page)
     assert page.text_area(key=f"{form}-not_included").value == "Vuxna"
     page.button(key="save-wording").click().run()
     definition = measures.measure(workspace, measure.id, actor=administrator).definition
@@ -132,10 +136,10 @@ def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
 
 
 def test_a_member_is_marked_as_not_comparable(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    page = opened_by(
+    page = open_page_as(
         "controller-haninge", "network_measures", natverksmatt=measure.id, **{"del": "Jämförbarhet"}
     )
     form = f"statement-{measure.id}-0136"
@@ -145,41 +149,41 @@ def test_a_member_is_marked_as_not_comparable(
     assert not page.exception
     (statement,) = statements(workspace, sodertorn.id, measure.id)
     assert (statement.municipality_code, statement.flag) == ("0136", Comparability.NOT_COMPARABLE)
-    assert "inte jämförbar" in written(page)
+    assert "inte jämförbar" in page_html(page)
 
 
 def test_a_target_is_set_and_taken_away(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Mål"})
+    page = open_page_as("coordinator", "network_measures", natverksmatt=measure.id, **{"del": "Mål"})
     page.button(key="save-target").click().run()
-    assert "Ange ett lägsta värde" in written(page)
+    assert "Ange ett lägsta värde" in page_html(page)
     page.number_input(key=f"target-{measure.id}-low").set_value(80.0)
     page.button(key="save-target").click().run()
-    assert "minst 80,0\u00a0%" in written(page)
+    assert "minst 80,0\u00a0%" in page_html(page)
     page.button(key=f"remove-network-{datetime.now(UTC).year}").click().run()
     assert targets.targets(workspace, sodertorn.id) == ()
 
 
 def test_retirement_needs_a_reason(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    page = opened_by("coordinator", "network_measures", natverksmatt=measure.id)
+    page = open_page_as("coordinator", "network_measures", natverksmatt=measure.id)
     page.button(key="save-retirement").click().run()
-    assert "Ange varför det avvecklas" in written(page)
+    assert "Ange varför det avvecklas" in page_html(page)
     page.text_area(key=f"retire-{measure.id}-reason").set_value("Ingen använder det")
     page.button(key="save-retirement").click().run()
     assert measures.measure(workspace, measure.id).state is MeasureState.RETIRED
 
 
 def test_a_proposal_is_unknown_to_a_visitor_and_a_step_by_address_is_refused(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     measure = proposed(sodertorn, "Hemligt", until=MeasureState.DISCUSSED)
-    html = written(opened_by("visitor", "network_measures", kommun="0127", natverksmatt=measure.id))
+    html = page_html(open_page_as("visitor", "network_measures", kommun="0127", natverksmatt=measure.id))
     assert "Det finns inget mått med beteckningen" in html
-    page = opened_by("controller-haninge", "network_measures", natverksmatt=measure.id, gor="besluta")
-    assert "Controller, Haninge har inte rätt att besluta om" in written(page)
+    page = open_page_as("controller-haninge", "network_measures", natverksmatt=measure.id, gor="besluta")
+    assert "Controller, Haninge har inte rätt att besluta om" in page_html(page)
     assert "save-step" not in [button.key for button in page.button]

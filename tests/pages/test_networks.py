@@ -15,28 +15,28 @@ from domain.network_measure import MeasureState, NetworkMeasure
 from domain.rights import Person
 from pipelines.demonstration.truths import SODERTORN
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 Propose = Callable[..., NetworkMeasure]
 
 
 @pytest.fixture
-def second(workspace: Workspace, administrator: Person, sodertorn: Network) -> Network:
+def second_network(workspace: Workspace, administrator: Person, sodertorn: Network) -> Network:
     """Another network of the same members."""
     other = replace(sodertorn, id="", name="Andra nätverket", version=0)
     return create_network(workspace, administrator, other, datetime.now(UTC).date())
 
 
-def test_no_network_yet_says_what_one_is(opened_by: Open, written: Written):
-    page = opened_by("visitor", "networks")
+def test_no_network_yet_says_what_one_is(open_page_as: OpenPage, page_html: PageHtml):
+    page = open_page_as("visitor", "networks")
     assert not page.exception
-    assert "Det finns inga nätverk ännu" in written(page)
+    assert "Det finns inga nätverk ännu" in page_html(page)
 
 
 def test_a_kolada_group_becomes_a_network_with_one_click(
-    opened_by: Open, written: Written, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    page = opened_by("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
+    page = open_page_as("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
     assert page.selectbox(key="found-kolada-group").value == "G96274"
     page.button(key="save-kolada").click().run()
     assert not page.exception
@@ -45,37 +45,37 @@ def test_a_kolada_group_becomes_a_network_with_one_click(
     assert set(network.members_on(datetime.now(UTC).date())) == set(SODERTORN)
     assert page.query_params["natverk"] == network.id
     page.button(key="save-kolada").click().run()
-    assert "är upptaget" in written(page)
+    assert "är upptaget" in page_html(page)
 
 
 @pytest.mark.parametrize("count", [5, 11])
 def test_five_or_eleven_members_are_refused_and_what_was_written_stays(
-    opened_by: Open, written: Written, workspace: Workspace, count: int
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, count: int
 ):
-    page = opened_by("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
+    page = open_page_as("coordinator", "networks", kommun="0127", **{"del": "Bilda nätverk"})
     page.text_input(key="found-own-name").set_value("Vårt nätverk")
     page.multiselect(key="found-own-codes").set_value([*SODERTORN, "0180", "0182", "0184"][:count])
     page.button(key="save-network").click().run()
-    assert "Ett nätverk har 6 till 10 medlemmar" in written(page)
+    assert "Ett nätverk har 6 till 10 medlemmar" in page_html(page)
     assert page.text_input(key="found-own-name").value == "Vårt nätverk"
     assert networks(workspace) == ()
 
 
 def test_what_several_networks_measure_is_listed_and_taken_over_with_one_click(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     sodertorn: Network,
-    second: Network,
+    second_network: Network,
     proposed: Propose,
     workspace: Workspace,
     administrator: Person,
 ):
     measure = proposed(sodertorn, "Examen inom fyra år", until=MeasureState.IN_USE)
-    page = opened_by("administrator", "networks", till=second.id, **{"del": "Deras mått"})
+    page = open_page_as("administrator", "networks", till=second_network.id, **{"del": "Deras mått"})
     page.button(key=f"take-{measure.id}").click().run()
     assert not page.exception
-    assert "är föreslaget i Andra nätverket" in written(page)
-    (taken,) = network_measures(workspace, second.id, actor=administrator)
+    assert "är föreslaget i Andra nätverket" in page_html(page)
+    (taken,) = network_measures(workspace, second_network.id, actor=administrator)
     assert (taken.id, taken.state, taken.owner_network) == (
         measure.id,
         MeasureState.PROPOSED,
@@ -84,11 +84,11 @@ def test_what_several_networks_measure_is_listed_and_taken_over_with_one_click(
 
 
 def test_a_member_of_the_public_is_offered_nothing_to_change(
-    opened_by: Open, written: Written, sodertorn: Network, proposed: Propose
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
-    page = opened_by("visitor", "networks", **{"del": "Deras mått"})
-    assert "Examen</a>" in written(page)
+    page = open_page_as("visitor", "networks", **{"del": "Deras mått"})
+    assert "Examen</a>" in page_html(page)
     assert not page.button
-    refused = opened_by("visitor", "networks", **{"del": "Bilda nätverk"})
-    assert "Besökare har inte rätt att bilda nätverk" in written(refused)
+    refused = open_page_as("visitor", "networks", **{"del": "Bilda nätverk"})
+    assert "Besökare har inte rätt att bilda nätverk" in page_html(refused)

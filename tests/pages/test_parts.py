@@ -187,20 +187,20 @@ def keep_one_measure(home: Path, kpi_id: str) -> None:
 
 
 def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
-    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[AppTest], str]
+    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, page_html: Callable[[AppTest], str]
 ) -> None:
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
     page = AppTest.from_string("from app_pages.overview.page import show\nshow()", default_timeout=60).run()
     assert not page.exception
-    assert "Påhittade demonstrationsvärden" in written(page)
+    assert "Påhittade demonstrationsvärden" in page_html(page)
 
     keep_one_measure(tmp_path, "N15428")
     page.query_params["med"] = "codes:0127,0126,0136,0138"
     page.run()
     assert not page.exception
-    assert "Påhittade" not in written(page)
-    assert "Källa: Kolada" in written(page)
-    assert "<b>81,0</b>" in written(page)
+    assert "Påhittade" not in page_html(page)
+    assert "Källa: Kolada" in page_html(page)
+    assert "<b>81,0</b>" in page_html(page)
 
 
 def page_that(does: str) -> AppTest:
@@ -212,25 +212,25 @@ def page_that(does: str) -> AppTest:
 
 
 def test_an_error_for_people_is_a_calm_box_and_nothing_else(
-    demonstration: Path, written: Callable[[AppTest], str]
+    demonstration: Path, page_html: Callable[[AppTest], str]
 ) -> None:
     page = page_that("raise NothingKeptError")
     assert not page.exception
-    assert "Det gick inte att visa sidan" in written(page)
-    assert "Här finns inga värden ännu." in written(page)
+    assert "Det gick inte att visa sidan" in page_html(page)
+    assert "Här finns inga värden ännu." in page_html(page)
 
 
 def test_a_defect_is_said_without_its_traceback_and_goes_to_the_log(
-    demonstration: Path, written: Callable[[AppTest], str]
+    demonstration: Path, page_html: Callable[[AppTest], str]
 ) -> None:
     page = page_that("1 / 0")
     assert page.exception
-    assert "Det är vårt fel och är antecknat i loggen." in written(page)
-    assert "ZeroDivision" not in written(page)
+    assert "Det är vårt fel och är antecknat i loggen." in page_html(page)
+    assert "ZeroDivision" not in page_html(page)
 
 
 def test_what_little_has_been_fetched_is_a_set_of_its_own_and_opens_first(
-    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, written: Callable[[AppTest], str]
+    tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, page_html: Callable[[AppTest], str]
 ) -> None:
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))
     keep_one_measure(tmp_path, "N99999")
@@ -239,5 +239,5 @@ def test_what_little_has_been_fetched_is_a_set_of_its_own_and_opens_first(
     page.run()
     assert not page.exception
     assert page.selectbox(key="choice-samling").value == "hamtade"
-    assert "<b>81,0</b>" in written(page)
-    assert "Påhittade" not in written(page)
+    assert "<b>81,0</b>" in page_html(page)
+    assert "Påhittade" not in page_html(page)

@@ -10,21 +10,21 @@ from data.settings import Settings
 from domain.programme import RunningCount
 from tests.pages.published_stories import programme, publish
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 
 
-def test_without_a_programme_the_page_says_what_one_is(opened_by: Open, written: Written):
-    assert "Här finns inga program ännu" in written(opened_by("visitor", "programmes"))
+def test_without_a_programme_the_page_says_what_one_is(open_page_as: OpenPage, page_html: PageHtml):
+    assert "Här finns inga program ännu" in page_html(open_page_as("visitor", "programmes"))
 
 
 def test_the_only_programme_is_shown_with_its_steps_gates_and_criteria(
-    opened_by: Open, written: Written, workspace: Settings
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Settings
 ):
     publish(workspace, programme())
-    page = opened_by("visitor", "programmes")
+    page = open_page_as("visitor", "programmes")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "<h1>Ingen ska äta ensam</h1>" in html
     assert 'aria-current="step">Samverkansprojekt' in html
     assert "Grinden passerades 2018-12-10" in html
@@ -35,17 +35,19 @@ def test_the_only_programme_is_shown_with_its_steps_gates_and_criteria(
 
 
 def test_a_criterion_that_was_stated_after_the_start_is_told_as_one(
-    opened_by: Open, written: Written, workspace: Settings
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Settings
 ):
     publish(workspace, programme())
-    html = written(opened_by("visitor", "programmes"))
+    html = page_html(open_page_as("visitor", "programmes"))
     assert "2019-02-01</span> <small>(efter starten)" in html
     assert "2018-08-01</span></td>" in html
 
 
-def test_a_count_is_shown_as_a_picture_and_as_a_table(opened_by: Open, written: Written, workspace: Settings):
+def test_a_count_is_shown_as_a_picture_and_as_a_table(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Settings
+):
     publish(workspace, programme())
-    html = written(opened_by("visitor", "programmes"))
+    html = page_html(open_page_as("visitor", "programmes"))
     assert 'alt="Samtal: 7\xa0020 till och med 2020-06-30, räknat från 1\xa0240 den 2019-06-30."' in html
     assert '<th scope="row">2019-06-30</th><td class="number">1\xa0240</td>' in html
 
@@ -63,9 +65,9 @@ def test_running_counts_of_several_places_are_summed_by_their_latest_readings():
     )
 
 
-def test_several_programmes_are_listed(opened_by: Open, written: Written, workspace: Settings):
+def test_several_programmes_are_listed(open_page_as: OpenPage, page_html: PageHtml, workspace: Settings):
     publish(workspace, programme())
     publish(workspace, programme(name="Tryggt i centrum"))
-    html = written(opened_by("visitor", "programmes"))
+    html = page_html(open_page_as("visitor", "programmes"))
     assert "<h1>Program</h1>" in html
     assert "program?id=tryggt-i-centrum" in html

@@ -21,7 +21,7 @@ from domain.place import PlaceKind
 from pipelines.demonstration.truths import SODERTORN
 from tests.homes import home_at
 
-Written = Callable[[AppTest], str]
+PageHtml = Callable[[AppTest], str]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def publish(places: Settings, cells: dict[str, tuple[float, str]], upload_id: st
     )
 
 
-def opened(page: str, **address: str) -> AppTest:
+def open_page(page: str, **address: str) -> AppTest:
     app = AppTest.from_string(f"from app_pages.{page}.page import show\nshow()", default_timeout=60)
     for name, word in ({"kommun": "0136", "med": "network:sodertorn"} | address).items():
         app.query_params[name] = word
@@ -91,28 +91,28 @@ def opened(page: str, **address: str) -> AppTest:
 
 
 def test_what_is_published_shows_at_once_with_its_explanation_and_its_source(
-    home: Settings, written: Written
+    home: Settings, page_html: PageHtml
 ) -> None:
-    nothing = written(opened("measure", matt="nojda"))
+    nothing = page_html(open_page("measure", matt="nojda"))
     assert "Ingen medlem har rapporterat något värde för måttet Nöjda ännu." in nothing
 
     words = "Ny <i>enkät</i>"
     publish(home, {"0136": (60.0, words), "0127": (50.0, "")}, "u1")
-    first = opened("measure", matt="nojda")
+    first = open_page("measure", matt="nojda")
     assert not first.exception
-    assert "Haninge: 60,0\u00a0% (2023), plats 1 av 2" in written(first)
-    assert "a) Haninge 2023: Ny &lt;i&gt;enkät&lt;/i&gt;" in written(first)
-    assert "rapporterade i nätverket Södertörn" in written(first)
-    assert words not in written(first)
-    overview = opened("overview", samling="natverk:sodertorn")
-    assert 'title="Ny &lt;i&gt;enkät&lt;/i&gt;"' in written(overview)
-    assert "Förklarat i en fotnot: Nöjda." in written(overview)
-    assert "Haninge: Ny &lt;i&gt;enkät&lt;/i&gt;" in written(opened("network", natverk="sodertorn"))
+    assert "Haninge: 60,0\u00a0% (2023), plats 1 av 2" in page_html(first)
+    assert "a) Haninge 2023: Ny &lt;i&gt;enkät&lt;/i&gt;" in page_html(first)
+    assert "rapporterade i nätverket Södertörn" in page_html(first)
+    assert words not in page_html(first)
+    overview = open_page("overview", samling="natverk:sodertorn")
+    assert 'title="Ny &lt;i&gt;enkät&lt;/i&gt;"' in page_html(overview)
+    assert "Förklarat i en fotnot: Nöjda." in page_html(overview)
+    assert "Haninge: Ny &lt;i&gt;enkät&lt;/i&gt;" in page_html(open_page("network", natverk="sodertorn"))
 
     publish(home, {"0136": (40.0, "")}, "u2")
-    second = written(opened("measure", matt="nojda"))
+    second = page_html(open_page("measure", matt="nojda"))
     assert "Haninge: 40,0\u00a0% (2023), plats 2 av 2" in second
     assert "enkät" not in second
-    about = written(opened("measure", matt="nojda", **{"del": "Om måttet"}))
+    about = page_html(open_page("measure", matt="nojda", **{"del": "Om måttet"}))
     assert "2 av 8 har lämnat uppgifter för 2023." in about
     assert "Ännu inte: " in about

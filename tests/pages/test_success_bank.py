@@ -23,8 +23,8 @@ from domain.rights import Person
 from domain.series import Series
 from domain.story import Standing, StoryState, Tag, TagKind
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 KEEP_FIELDS = ("plan", "pitfalls", "otherwise", "results", "people", "what_was_done", "cost", "staff")
 
 
@@ -136,18 +136,20 @@ def card(html: str, title: str) -> str:
     return next(part for part in html.split('<li class="card">') if title in part)
 
 
-def test_an_empty_bank_says_what_it_is_for(opened_by: Open, written: Written):
-    page = opened_by("visitor", "success_bank")
+def test_an_empty_bank_says_what_it_is_for(open_page_as: OpenPage, page_html: PageHtml):
+    page = open_page_as("visitor", "success_bank")
     assert not page.exception
-    assert "Här finns inga exempel ännu" in written(page)
-    assert "Skriv det första exemplet" not in written(page)
-    assert "Skriv det första exemplet" in written(opened_by("member-huddinge", "success_bank"))
+    assert "Här finns inga exempel ännu" in page_html(page)
+    assert "Skriv det första exemplet" not in page_html(page)
+    assert "Skriv det första exemplet" in page_html(open_page_as("member-huddinge", "success_bank"))
 
 
-def test_a_card_tells_size_and_certainty_apart(opened_by: Open, written: Written, cases: tuple[Case, ...]):
-    page = opened_by("visitor", "success_bank", kommun="0127")
+def test_a_card_tells_size_and_certainty_apart(
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
+):
+    page = open_page_as("visitor", "success_bank", kommun="0127")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     mentors = card(html, MENTORS.title)
     assert "steg 4 av 5, har klarat prövningarna" in mentors
     assert "+4,1\u00a0procentenheter mot jämförelsen" in mentors
@@ -162,9 +164,9 @@ def test_a_card_tells_size_and_certainty_apart(opened_by: Open, written: Written
 
 
 def test_a_picture_has_words_and_a_drawing_in_its_place_has_none(
-    opened_by: Open, written: Written, cases: tuple[Case, ...]
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
-    assert '<img class="drawn" alt=""' in card(written(opened_by("visitor", "success_bank")), BUS.title)
+    assert '<img class="drawn" alt=""' in card(page_html(open_page_as("visitor", "success_bank")), BUS.title)
 
 
 @pytest.mark.parametrize(
@@ -172,9 +174,9 @@ def test_a_picture_has_words_and_a_drawing_in_its_place_has_none(
     [("mentor", MENTORS), ("aldreboende", MUSIC), ("biblotek", BUS), ("boendemusik", MUSIC)],
 )
 def test_a_case_is_found_as_people_write(
-    opened_by: Open, written: Written, cases: tuple[Case, ...], words: str, first: Case
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...], words: str, first: Case
 ):
-    assert titles(written(opened_by("visitor", "success_bank", sok=words)))[0] == first.title
+    assert titles(page_html(open_page_as("visitor", "success_bank", sok=words)))[0] == first.title
 
 
 @pytest.mark.parametrize(
@@ -193,74 +195,80 @@ def test_a_case_is_found_as_people_write(
     ],
 )
 def test_each_filter_leaves_what_it_asks_for(
-    opened_by: Open, written: Written, cases: tuple[Case, ...], address: dict[str, str], expected: set[str]
+    open_page_as: OpenPage,
+    page_html: PageHtml,
+    cases: tuple[Case, ...],
+    address: dict[str, str],
+    expected: set[str],
 ):
-    page = opened_by("visitor", "success_bank", **address)
+    page = open_page_as("visitor", "success_bank", **address)
     assert not page.exception
-    assert set(titles(written(page))) == expected
+    assert set(titles(page_html(page))) == expected
 
 
 def test_a_filter_that_is_none_is_told_and_left_out(
-    opened_by: Open, written: Written, cases: tuple[Case, ...]
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
-    page = opened_by("visitor", "success_bank", evidens="säkert")
-    assert "Något i adressen gick inte att läsa" in written(page)
-    assert len(titles(written(page))) == 3
+    page = open_page_as("visitor", "success_bank", evidens="säkert")
+    assert "Något i adressen gick inte att läsa" in page_html(page)
+    assert len(titles(page_html(page))) == 3
 
 
-def test_places_like_mine_come_first(opened_by: Open, written: Written, cases: tuple[Case, ...]):
-    assert titles(written(opened_by("visitor", "success_bank", kommun="0136")))[0] == MENTORS.title
-    assert titles(written(opened_by("visitor", "success_bank", kommun="1480")))[0] == BUS.title
+def test_places_like_mine_come_first(open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]):
+    assert titles(page_html(open_page_as("visitor", "success_bank", kommun="0136")))[0] == MENTORS.title
+    assert titles(page_html(open_page_as("visitor", "success_bank", kommun="1480")))[0] == BUS.title
 
 
 def test_the_surest_come_first_where_that_is_asked_for(
-    opened_by: Open, written: Written, cases: tuple[Case, ...]
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
-    page = opened_by("visitor", "success_bank", kommun="1480", ordning="sakrast")
-    assert titles(written(page)) == [MENTORS.title, MUSIC.title, BUS.title]
+    page = open_page_as("visitor", "success_bank", kommun="1480", ordning="sakrast")
+    assert titles(page_html(page)) == [MENTORS.title, MUSIC.title, BUS.title]
 
 
-def test_nothing_found_says_why_and_leads_back(opened_by: Open, written: Written, cases: tuple[Case, ...]):
-    html = written(opened_by("visitor", "success_bank", sok="rymdfärja", omrade="skola"))
+def test_nothing_found_says_why_and_leads_back(
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
+):
+    html = page_html(open_page_as("visitor", "success_bank", sok="rymdfärja", omrade="skola"))
     assert "Inget exempel passar" in html
     assert "Valen ovanför är kanske för snäva tillsammans." in html
     assert "Visa alla exempel" in html
 
 
 def test_a_long_list_comes_a_page_at_a_time(
-    opened_by: Open, written: Written, workspace: Workspace, administrator: Person
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, administrator: Person
 ):
     many = [
         replace(BUS, standing=replace(BUS.standing, id=f"buss-{number}"), title=f"Buss {number}")
         for number in range(14)
     ]
     import_stories(workspace, administrator, many)
-    first = titles(written(opened_by("visitor", "success_bank")))
-    last = titles(written(opened_by("visitor", "success_bank", sida="2")))
-    beyond = titles(written(opened_by("visitor", "success_bank", sida="99")))
+    first = titles(page_html(open_page_as("visitor", "success_bank")))
+    last = titles(page_html(open_page_as("visitor", "success_bank", sida="2")))
+    beyond = titles(page_html(open_page_as("visitor", "success_bank", sida="99")))
     assert (len(first), len(last)) == (12, 2)
     assert set(first) | set(last) == {case.title for case in many}
     assert beyond == last
 
 
 def test_a_case_that_cannot_be_reckoned_is_shown_all_the_same(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     cases: tuple[Case, ...],
     effects: dict[str, tuple[float, Evidence, float]],
 ):
     del effects["musik"]
-    page = opened_by("visitor", "success_bank")
+    page = open_page_as("visitor", "success_bank")
     assert not page.exception
-    assert "steg 1 av 5, beskrivet" in card(written(page), MUSIC.title)
+    assert "steg 1 av 5, beskrivet" in card(page_html(page), MUSIC.title)
 
 
 def test_a_measure_that_is_chosen_is_told_to_the_case(
-    opened_by: Open, written: Written, cases: tuple[Case, ...]
+    open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
-    html = written(opened_by("visitor", "success_bank", paverkar="N17461"))
+    html = page_html(open_page_as("visitor", "success_bank", paverkar="N17461"))
     assert "fran=N17461" in html
-    assert "fran=" not in written(opened_by("visitor", "success_bank"))
+    assert "fran=" not in page_html(open_page_as("visitor", "success_bank"))
 
 
 # What is kept of effects, and what is shown of made-up stories

@@ -27,8 +27,8 @@ from domain.rights import Person
 from domain.upload import Upload, UploadState
 from spreadsheets.limits import MOST_BYTES
 
-Open = Callable[..., AppTest]
-Written = Callable[[AppTest], str]
+OpenPage = Callable[..., AppTest]
+PageHtml = Callable[[AppTest], str]
 Propose = Callable[..., NetworkMeasure]
 NAME = "Trygga elever"
 CONTROLLER = "controller-haninge"
@@ -98,11 +98,11 @@ def publish(page: AppTest) -> AppTest:
 
 
 def test_a_controller_gets_the_own_municipality_and_its_network_preset(
-    opened_by: Open, written: Written, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
-    page = opened_by(CONTROLLER, "upload")
+    page = open_page_as(CONTROLLER, "upload")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "<h1>Ladda upp resultat för Haninge</h1>" in html
     assert "bara Haninge ser" in " ".join(html.split())
     assert [box.value for box in page.selectbox] == ["sodertorn", "0136", "2025"]
@@ -110,9 +110,9 @@ def test_a_controller_gets_the_own_municipality_and_its_network_preset(
 
 
 def test_the_four_steps_are_always_in_sight_with_how_they_stand_in_words(
-    opened_by: Open, written: Written, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
-    html = written(opened_by(CONTROLLER, "upload"))
+    html = page_html(open_page_as(CONTROLLER, "upload"))
     bar = html[html.index('<ol class="upload-steps">') : html.index("</ol>", html.index("upload-steps"))]
     for name in ("Fil", "Så läser vi den", "Anmärkningar", "Publicera"):
         assert f"{name}</b>" in bar
@@ -121,117 +121,117 @@ def test_the_four_steps_are_always_in_sight_with_how_they_stand_in_words(
 
 
 def test_without_own_variables_there_is_nothing_to_report_and_a_way_to_them(
-    opened_by: Open, written: Written, sodertorn: Network
+    open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network
 ):
-    page = opened_by(CONTROLLER, "upload")
+    page = open_page_as(CONTROLLER, "upload")
     assert not page.exception
-    assert "Det finns inget att rapportera" in written(page)
-    assert 'href="matverkstad?natverk=sodertorn"' in written(page)
+    assert "Det finns inget att rapportera" in page_html(page)
+    assert 'href="matverkstad?natverk=sodertorn"' in page_html(page)
 
 
 def test_a_file_is_read_and_kept_as_a_draft_and_the_address_holds_it(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    page = drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    page = drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
     assert not page.exception
     draft = only(workspace)
     assert (draft.state, draft.municipality_code, draft.period) == (UploadState.DRAFT, "0136", "2024")
     assert address_of(page, "uppladdning") == draft.id
     assert address_of(page, "steg") == "lasning"
-    html = written(page)
+    html = page_html(page)
     assert "Vi läste 1 värde för Haninge i 1 mått, 2024. 3 värden för andra kommuner läses men" in html
     assert "värde" in html
     assert '<th scope="row">2</th>' in html
 
 
 def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    page = drop(opened_by(CONTROLLER, "upload"), b"%PDF-1.7 \x00\x01", "rapport.xlsx")
+    page = drop(open_page_as(CONTROLLER, "upload"), b"%PDF-1.7 \x00\x01", "rapport.xlsx")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "rapport.xlsx togs inte emot" in html
     assert "är inget kalkylark" in html
     assert uploads(workspace) == ()
 
 
 def test_a_file_with_personal_identity_numbers_is_refused_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     content = sheet(
         f"Haninge;{NAME};2024;71,2;19811228-9874", *OTHERS, heading="Kommun;Mått;År;Värde;Kommentar"
     )
-    html = written(drop(opened_by(CONTROLLER, "upload"), content))
+    html = page_html(drop(open_page_as(CONTROLLER, "upload"), content))
     assert "ser ut som personnummer" in html
     assert "9874" not in html
     assert uploads(workspace) == ()
 
 
 def test_a_file_over_the_limit_is_refused_in_swedish(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    page = drop(opened_by(CONTROLLER, "upload"), b"a" * (MOST_BYTES + 1), "stor.csv")
-    assert "går att ladda upp" in written(page)
+    page = drop(open_page_as(CONTROLLER, "upload"), b"a" * (MOST_BYTES + 1), "stor.csv")
+    assert "går att ladda upp" in page_html(page)
     assert uploads(workspace) == ()
 
 
 def test_what_must_be_mended_stands_with_its_cell_and_stops_the_publication(
-    opened_by: Open, written: Written, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
-    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
+    page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "måste rättas" in html
     assert "<b>D2</b>" in html
     page = at_step(page, "publicera")
-    assert "Det går inte att publicera ännu" in written(page)
+    assert "Det går inte att publicera ännu" in page_html(page)
     assert "save-publication" not in [button.key for button in page.button]
 
 
 def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
+    page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
     first = only(workspace)
     page = drop(page, WHOLE, "rättad.csv")
     assert not page.exception
     assert (only(workspace).id, only(workspace).file_name) == (first.id, "rättad.csv")
-    assert "inget kvar att göra" in written(page)
+    assert "inget kvar att göra" in page_html(page)
 
 
 def test_a_published_file_stands_in_the_figures_and_can_be_undone(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    page = drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    page = drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
     page = at_step(page, "publicera")
-    html = written(page)
+    html = page_html(page)
     assert "För Haninge: 1 nytt värde." in html
     assert f'<th scope="row">{NAME}, 2024</th>' in html
     assert '<td data-label="Blir">71,2\u00a0%</td>' in html
     assert page.button(key="save-publication").label == "Publicera 1 värde"
     page.button(key="save-publication").click().run()
     assert not page.exception
-    assert "resultat.csv är publicerad." in written(page)
+    assert "resultat.csv är publicerad." in page_html(page)
     assert only(workspace).state is UploadState.PUBLISHED
     page.button(key="save-undo").click().run()
-    assert "”Varför den ångras” är tomt" in written(page)
+    assert "”Varför den ångras” är tomt" in page_html(page)
     page.text_input(key="undo-because").set_value("Fel år")
     page.button(key="save-undo").click().run()
     assert only(workspace).state is UploadState.UNDONE
-    assert "resultat.csv är ångrad" in written(page)
+    assert "resultat.csv är ångrad" in page_html(page)
 
 
 def test_an_odd_value_is_explained_before_it_is_published(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     publish(
         drop(
-            opened_by(CONTROLLER, "upload", period="2023"),
+            open_page_as(CONTROLLER, "upload", period="2023"),
             sheet(f"Haninge;{NAME};2023;7,1", *(other.replace("2024", "2023") for other in OTHERS)),
         )
     )
-    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE), "anmarkningar")
-    html = written(page)
+    page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE), "anmarkningar")
+    html = page_html(page)
     assert "att förklara" in html
     assert "Förklaringen blir en fotnot" in html
     held = page.session_state[AT_HAND]
@@ -246,61 +246,63 @@ def test_an_odd_value_is_explained_before_it_is_published(
     assert page.session_state[AT_HAND].unexplained == ()
     publish(page)
     assert kept_upload(workspace, held.upload.id).state is UploadState.PUBLISHED
-    assert "förklaring" in written(page)
+    assert "förklaring" in page_html(page)
 
 
-def test_many_findings_stand_a_page_at_a_time(opened_by: Open, written: Written, reported: NetworkMeasure):
+def test_many_findings_stand_a_page_at_a_time(
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
+):
     rows = [f"Haninge;{NAME};2024;{700 + number}" for number in range(90)]
-    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), sheet(*rows)), "anmarkningar")
+    page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), sheet(*rows)), "anmarkningar")
     assert not page.exception
-    assert written(page).count('<th scope="row"><b>') <= findings.A_PAGE
+    assert page_html(page).count('<th scope="row"><b>') <= findings.A_PAGE
 
 
 def test_a_column_is_corrected_by_hand_and_the_file_is_read_again(
-    opened_by: Open, written: Written, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
     content = sheet(f"Haninge;{NAME};2024;71,2", *OTHERS, heading="Kommun;Mått;År;Resultat")
-    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), content), "lasning")
+    page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), content), "lasning")
     (columns,) = [box for box in page.multiselect if str(box.key).endswith("-columns")]
     form = str(columns.key).removesuffix("-columns")
     columns.set_value([2])
     page.selectbox(key=f"{form}-role").set_value("comment")
     page.button(key=f"save-{form}").click().run()
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert "Filen är läst så som du sade." in html
     assert "kommentar</span> <small>vald för hand</small>" in html
 
 
 def test_a_visitor_may_check_a_file_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    page = opened_by("visitor", "upload", natverk="sodertorn", kommun="0136", period="2024")
-    assert "laddas upp av kommunens controller" in written(page)
+    page = open_page_as("visitor", "upload", natverk="sodertorn", kommun="0136", period="2024")
+    assert "laddas upp av kommunens controller" in page_html(page)
     page = drop(page, BROKEN)
     assert not page.exception
-    assert "Vi läste 1 värde för Haninge" in written(page)
+    assert "Vi läste 1 värde för Haninge" in page_html(page)
     page = at_step(page, "anmarkningar")
-    assert "måste rättas" in written(page)
+    assert "måste rättas" in page_html(page)
     assert uploads(workspace) == ()
 
 
 def test_somebody_elses_draft_is_refused_calmly_and_its_values_stay_unseen(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
     for step in ("lasning", "anmarkningar", "publicera"):
-        page = opened_by("member-huddinge", "upload", uppladdning=only(workspace).id, steg=step)
+        page = open_page_as("member-huddinge", "upload", uppladdning=only(workspace).id, steg=step)
         assert not page.exception
-        html = written(page)
+        html = page_html(page)
         assert "Utkastet är kommunens eget" in html
         assert "71,2" not in html
         assert "save-publication" not in [button.key for button in page.button]
 
 
 def test_where_the_network_wants_it_a_second_person_approves(
-    opened_by: Open,
-    written: Written,
+    open_page_as: OpenPage,
+    page_html: PageHtml,
     reported: NetworkMeasure,
     sodertorn: Network,
     workspace: Workspace,
@@ -309,15 +311,15 @@ def test_where_the_network_wants_it_a_second_person_approves(
     save_network(
         workspace, administrator, replace(kept_network(workspace, sodertorn.id), wants_sign_off=True), today()
     )
-    page = at_step(drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE), "publicera")
+    page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE), "publicera")
     assert page.button(key="save-publication").label == "Skicka 1 värde för godkännande"
     page.button(key="save-publication").click().run()
     draft = only(workspace)
     assert draft.state is UploadState.AWAITING_SIGN_OFF
     assert "save-sign-off" not in [button.key for button in page.button]
-    leader = opened_by("coordinator", "upload", uppladdning=draft.id, steg="publicera")
+    leader = open_page_as("coordinator", "upload", uppladdning=draft.id, steg="publicera")
     assert not leader.exception
-    assert "71,2" not in written(leader)
+    assert "71,2" not in page_html(leader)
     leader.button(key="save-sign-off").click().run()
     assert not leader.exception
     assert only(workspace).state is UploadState.PUBLISHED
@@ -325,15 +327,15 @@ def test_where_the_network_wants_it_a_second_person_approves(
 
 
 def test_a_draft_waits_in_the_list_and_can_be_thrown_away(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
-    drop(opened_by(CONTROLLER, "upload", period="2024"), WHOLE)
+    drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
     draft = only(workspace)
-    page = opened_by(CONTROLLER, "upload")
-    assert "Fortsätt med resultat.csv" in written(page)
+    page = open_page_as(CONTROLLER, "upload")
+    assert "Fortsätt med resultat.csv" in page_html(page)
     page.button(key=f"discard-{draft.id}").click().run()
-    assert "resultat.csv är kastad." in written(page)
-    assert "Fortsätt med" not in written(page)
+    assert "resultat.csv är kastad." in page_html(page)
+    assert "Fortsätt med" not in page_html(page)
     assert only(workspace).state is UploadState.DISCARDED
 
 
@@ -365,12 +367,12 @@ def hand_in_projects(page: AppTest, content: bytes) -> AppTest:
 
 
 def test_results_of_a_project_are_published_beside_the_figures(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     row = ("Nattvandrarna", "Haninge", NAME, 61.5, 70, "2022", "2024", 120, "Enkät före och efter")
-    page = hand_in_projects(opened_by(CONTROLLER, "upload"), project_results(row))
+    page = hand_in_projects(open_page_as(CONTROLLER, "upload"), project_results(row))
     assert not page.exception
-    html = written(page)
+    html = page_html(page)
     assert '<th scope="row">Nattvandrarna</th>' in html
     assert '<td data-label="Före">61,5 (2022)</td>' in html
     page.button(key="save-publication").click().run()
@@ -379,13 +381,13 @@ def test_results_of_a_project_are_published_beside_the_figures(
 
 
 def test_a_project_without_a_number_must_be_mended_and_nothing_is_kept(
-    opened_by: Open, written: Written, reported: NetworkMeasure, workspace: Workspace
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     row = ("Nattvandrarna", "Haninge", NAME, "många", 70, "2022", "2024", 120, "Enkät")
-    page = hand_in_projects(opened_by(CONTROLLER, "upload"), project_results(row))
+    page = hand_in_projects(open_page_as(CONTROLLER, "upload"), project_results(row))
     assert not page.exception
-    assert "måste rättas. Ingenting av filen är sparat." in written(page)
-    assert "<b>D2</b>" in written(page)
+    assert "måste rättas. Ingenting av filen är sparat." in page_html(page)
+    assert "<b>D2</b>" in page_html(page)
     assert uploads(workspace) == ()
 
 
@@ -404,10 +406,10 @@ def test_the_period_is_what_the_others_have_come_to_and_then_the_next():
 
 
 def test_a_file_without_own_values_says_so_and_offers_nothing_to_publish(
-    opened_by: Open, written: Written, reported: NetworkMeasure
+    open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
-    page = drop(opened_by(CONTROLLER, "upload", period="2024"), sheet(*OTHERS))
-    assert "Vi hittade inga värden för Haninge" in written(page)
+    page = drop(open_page_as(CONTROLLER, "upload", period="2024"), sheet(*OTHERS))
+    assert "Vi hittade inga värden för Haninge" in page_html(page)
     page = at_step(page, "publicera")
     assert not page.exception
     assert "save-publication" not in [button.key for button in page.button]
