@@ -39,7 +39,7 @@ def test_an_overview_shows_each_measure_as_its_own_comparison_would(library):
             assert row.comparison == alone
 
 
-def test_an_overview_keeps_the_order_and_names_what_nobody_has(library):
+def test_an_overview_keeps_the_order_and_names_measures_without_values(library):
     overview = build_overview(
         library, measure_ids=MEASURES, group=library.groups.resolve(NETWORK), focus="Botkyrka"
     )

@@ -18,7 +18,7 @@ def test_a_measure_joins_the_catalogue_with_what_people_decided(library):
     assert "barn" in measure.set_ids
 
 
-def test_a_measure_that_nobody_curated_is_neutral_and_keeps_its_title(library):
+def test_an_uncurated_measure_is_neutral_and_keeps_its_title(library):
     uncurated = library.catalogue.measure("N00003")
     assert uncurated.direction is Direction.NEUTRAL
     assert uncurated.short_title == uncurated.title

@@ -488,7 +488,7 @@ def test_a_measure_is_found_by_its_name_and_by_searching_and_missed_with_a_sugge
         )  # what the networks have does not stay in the library it was tried in
 
 
-def test_a_draft_is_tried_without_being_kept(library):
+def test_a_draft_is_tried_without_being_stored(library):
     tried = library.with_draft(measure(definition("N17461 * 3"), measure_id="utkast"))
     assert (
         compare_measure(tried, measure_id="utkast", group=tried.groups.resolve(KOLADA)).member("0127").value

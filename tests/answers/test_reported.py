@@ -105,7 +105,7 @@ def compare(library, measure_id="nojda", **question):
     return compare_measure(library, measure_id=measure_id, group=library.groups.resolve(GROUP), **question)
 
 
-def test_what_members_report_is_compared_and_every_reason_for_no_value_is_kept_apart(library_with):
+def test_reported_values_are_compared_and_the_reasons_for_no_value_stay_distinct(library_with):
     known = library_with().with_reported(
         rows(
             ("0127", "2023", 60.0),
@@ -238,7 +238,7 @@ def test_a_definition_holds_from_its_first_year_and_breaks_the_series(library_wi
 # ---- women and men
 
 
-def test_women_and_men_are_asked_for_only_where_somebody_reports_them(library_with):
+def test_women_and_men_are_requested_only_where_somebody_reports_them(library_with):
     known = library_with().with_reported(rows(("0127", "2023", 60.0)))
     assert not known.catalogue.measure("nojda").is_divided_by_gender
     with pytest.raises(NotDividedByGenderError):

@@ -247,9 +247,7 @@ def test_an_aim_that_this_release_does_not_know_hides_no_case(library: Library):
         (StoryFilters(kind=StoryKind.METHOD, has_study_visit=True), set()),
     ],
 )
-def test_only_what_is_everything_that_is_asked_for_passes(
-    find: Find, filters: StoryFilters, expected_ids: set[str]
-):
+def test_only_stories_that_match_every_filter_pass(find: Find, filters: StoryFilters, expected_ids: set[str]):
     assert set(find("", filters)) == expected_ids
 
 
@@ -260,7 +258,7 @@ def test_a_filter_takes_away_before_the_best_are_chosen():
     assert _ids(hits) == ["z"]
 
 
-def test_what_a_case_is_can_be_asked_for():
+def test_cases_can_be_filtered_by_what_they_are():
     failed = a_case("miss", is_failure=True, cost_sek=0, status=CaseStatus.ENDED)
     dear = a_case("dyrt", cost_sek=25_000_000)
     unknown = a_case("okand")
@@ -273,7 +271,7 @@ def test_what_a_case_is_can_be_asked_for():
     assert _ids(search_stories(index, "", StoryFilters(cost=CostClass.UNKNOWN))) == ["okand"]
 
 
-def test_evidence_is_at_least_what_is_asked_for(index: StoryIndex):
+def test_evidence_is_at_least_the_requested_level(index: StoryIndex):
     known = {"matsvinn": Evidence.SURVIVED_CHECKS, "klotter": Evidence.COMPARED}
     compared_only = StoryFilters(evidence=Evidence.COMPARED)
     assert set(_ids(search_stories(index, "", compared_only, evidence=known))) == {"matsvinn", "klotter"}

@@ -35,9 +35,7 @@ def test_nothing_is_wider_than_the_screen_and_nothing_serious_hinders_a_screen_r
     ] == []
 
 
-def test_the_open_part_stands_in_the_address_and_going_back_finds_it_again(
-    desk_page: Page, address: str
-) -> None:
+def test_the_open_part_is_in_the_address_and_going_back_returns_to_it(desk_page: Page, address: str) -> None:
     page = opened(desk_page, address, PAGES[0])
     page.get_by_role("tab", name="Hela landet").click()
     expect(page.get_by_role("heading", name="Alla kommuner på kartan")).to_be_visible()
@@ -57,7 +55,7 @@ def test_the_table_behind_a_chart_opens_with_the_keyboard(desk_page: Page, addre
     expect(page.locator(".figures tr.mine").first).to_contain_text("Botkyrka")
 
 
-def test_a_picture_is_taken_along_and_nothing_is_asked_of_other_hosts(desk_page: Page, address: str) -> None:
+def test_a_picture_is_downloaded_and_no_other_host_is_contacted(desk_page: Page, address: str) -> None:
     hosts: set[str] = set()
     desk_page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page = opened(desk_page, address, PAGES[0])

@@ -24,7 +24,7 @@ def test_nothing_is_wider_than_the_screen_and_nothing_hinders_a_screen_reader(
     assert page.evaluate("document.documentElement.lang") == "sv"
 
 
-def test_a_link_changes_the_page_without_loading_it_anew_and_keeps_what_is_chosen(
+def test_a_link_changes_the_page_without_reloading_and_keeps_the_choices(
     desk_page: Page, address: str
 ) -> None:
     page = opened(desk_page, address, "kommun=0192&kon=kvinnor")

@@ -15,7 +15,7 @@ def imported(home, file):
     )
 
 
-def test_borders_are_kept_in_the_home_and_what_lacks_is_told(tmp_path):
+def test_borders_are_stored_in_the_home_and_missing_ones_are_reported(tmp_path):
     file = tmp_path / "kommuner.geojson"
     area = {
         "type": "Feature",

@@ -128,7 +128,7 @@ def test_what_is_exported_is_imported_elsewhere_with_pictures(run, file, tmp_pat
         (("  plan: Fler kvällar\n", "  pictures: [{checksum: abc, alternative: x}]\n"), "abc"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_wrong_keeps_nothing_and_says_why(run, file, change, refusal):
+def test_an_invalid_file_stores_nothing_and_says_why(run, file, change, refusal):
     file.write_text(CASES.replace(*change), encoding="utf-8")
 
     assert refusal in run("import", file, code=1)

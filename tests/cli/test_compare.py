@@ -102,7 +102,7 @@ def test_members_without_a_number_have_null_and_the_reason(as_json):
     assert {members[code]["colour"] for code in ("0192", "0128", "0181", "0138")} == {"none"}
 
 
-def test_a_neutral_measure_is_told_in_shades(as_json):
+def test_a_neutral_measure_is_described_in_shades(as_json):
     comparison = as_json("compare", "N11821", "--group", "kolada:G96274", "--format", "json")
     assert {member["colour"] for member in comparison["members"]} == {"light", "medium", "dark"}
 

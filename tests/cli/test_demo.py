@@ -38,7 +38,7 @@ def test_the_first_time_it_makes_and_the_second_it_says_that_they_are_there(home
     assert run(folder, "demo").startswith("Påhittade demonstrationsvärden finns redan.")
 
 
-def test_anew_makes_them_again_although_they_are_there(home):
+def test_the_anew_option_makes_them_again_although_they_exist(home):
     assert run(home[0], "demo", "--anew").startswith("Påhittade demonstrationsvärden är skapade.")
 
 

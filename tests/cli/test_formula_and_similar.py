@@ -14,7 +14,7 @@ def run(home, *words):
     return CliRunner().invoke(app, ["--home", str(home), *words])
 
 
-def test_a_right_formula_is_told_with_its_unit(small_home):
+def test_a_valid_formula_is_shown_with_its_unit(small_home):
     result = run(
         small_home, "formula", "check", "share(platser; N01951)", "--variable", "platser=antal", "--json"
     )
@@ -40,7 +40,7 @@ def test_a_formula_may_begin_with_a_minus(small_home):
         ("N17461 +", 9),
     ],
 )
-def test_a_wrong_one_is_told_with_its_place_and_exit_code_one(small_home, text, position):
+def test_an_invalid_formula_is_reported_with_its_position_and_exit_code_1(small_home, text, position):
     result = run(small_home, "formula", "check", text, "--json")
     assert result.exit_code == 1
     answer = json.loads(result.stdout)
@@ -60,7 +60,7 @@ def test_every_function_is_shown_as_it_can_be_written(small_home):
         assert str(parse(written)) == written
 
 
-def test_similar_places_are_told_with_shares_and_the_lists_of_the_source(small_home):
+def test_similar_places_are_listed_with_shares_and_the_source_lists(small_home):
     words = ("similar", "0127", "--variables", "population,N17461", "--weights", "4,1", "--most", "3")
     result = run(small_home, *words, "--json")
     assert result.exit_code == 0, result.output

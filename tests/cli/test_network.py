@@ -95,7 +95,7 @@ def test_a_kolada_group_is_taken_over(run):
         (("Grupp", "--from-kolada", "G99999"), "går inte att tolka"),
     ],
 )
-def test_what_is_no_network_is_told_and_not_kept(run, home, words, refusal):
+def test_an_invalid_network_is_reported_and_not_stored(run, home, words, refusal):
     assert refusal in run("network", "create", *words, code=1)
     assert networks(home_at(home).workspace) == ()
 
@@ -161,7 +161,7 @@ def test_a_measure_goes_from_file_to_use_and_is_redefined(run, definition, home)
         ("kind: quality", "kind: kvalitet", "Rad 9 i examen.yml"),
     ],
 )
-def test_what_is_no_measure_is_told_and_not_kept(run, definition, old, new, refusal):
+def test_an_invalid_measure_is_reported_and_not_stored(run, definition, old, new, refusal):
     run("network", "create", "Södertörn", "--members", CODES)
     definition.write_text(DEFINITION.replace(old, new), encoding="utf-8")
 

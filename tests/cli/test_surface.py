@@ -57,7 +57,7 @@ def test_every_command_and_every_choice_has_an_explanation(words):
     assert [param.name for param in command.params if not getattr(param, "help", None)] == []
 
 
-def test_help_is_in_english_when_asked(monkeypatch):
+def test_help_is_in_english_on_request(monkeypatch):
     translated = {"Jämför ett mått ett år i en grupp av kommuner.": "Compare one measure in one year."}
     monkeypatch.setattr(
         type(catalogue("en")),

@@ -112,7 +112,7 @@ def test_a_template_is_filled_in_checked_published_listed_and_undone(run, filled
     run("compare", "trygghet", "--year", "2023", "--group", "network:Södertörn", code=1)
 
 
-def test_findings_are_told_in_json_with_their_cells_and_exit_code_1(run, filled):
+def test_findings_are_printed_as_json_with_their_cells_and_exit_code_1(run, filled):
     report = as_json(run("upload", "check", filled(**RIGHT | {"H6": 185}), "--json", code=1))
 
     (finding,) = report["findings"]
@@ -147,7 +147,7 @@ def test_the_annotated_file_can_itself_be_mended_and_published(run, filled, tmp_
     run("upload", "publish", out)
 
 
-def test_what_stops_is_neither_published_nor_kept(run, filled):
+def test_a_file_with_structure_findings_is_neither_published_nor_stored(run, filled):
     assert "måste rättas" in run("upload", "publish", filled(**RIGHT | {"H6": 185}), code=1)
     assert as_json(run("upload", "list", "--json"))["uploads"] == []
 
@@ -212,11 +212,11 @@ def test_a_file_beyond_the_bound_is_refused_before_it_is_read(run, tmp_path, mon
     assert "200 MB" in run("upload", "check", file, *FOR, code=1)
 
 
-def test_a_file_that_is_not_there_is_said(run, tmp_path):
+def test_a_missing_file_is_reported(run, tmp_path):
     assert "saknas.xlsx" in run("upload", "check", tmp_path / "saknas.xlsx", *FOR, code=1)
 
 
-def test_who_may_not_publish_is_told_and_nothing_is_kept(run, filled):
+def test_publishing_without_the_right_is_refused_and_nothing_is_stored(run, filled):
     run("upload", "publish", filled(**RIGHT), "--as", "visitor", code=1)
 
     assert as_json(run("upload", "list", "--json"))["uploads"] == []
@@ -261,7 +261,7 @@ def test_a_draft_that_waits_is_discarded_and_visitors_do_not_see_it(run, filled)
     run("upload", "discard", waiting["upload"], code=1)
 
 
-def test_an_unknown_upload_is_said(run):
+def test_an_unknown_upload_is_reported(run):
     assert "upload-x" in run("upload", "undo", "upload-x", "--because", "Fel", code=1)
 
 
@@ -318,7 +318,7 @@ def test_project_results_with_too_few_persons_are_refused_at_their_cell(run, hom
     assert results(home) == []
 
 
-def test_the_history_of_a_value_tells_who_when_from_which_file_and_why(run, filled):
+def test_the_history_of_a_value_shows_who_when_from_which_file_and_why(run, filled):
     history_command = (
         "upload",
         "history",

@@ -210,7 +210,7 @@ def test_the_latest_year_is_one_in_which_a_municipality_has_a_number(home, stage
         assert figures.years_with_values(release, "N00001") == [2020, 2022]
 
 
-def test_made_up_values_are_read_until_real_ones_are_kept(home, stage):
+def test_made_up_values_are_read_until_real_ones_are_stored(home, stage):
     with pytest.raises(NothingKeptError):
         open_figures(home)
 
@@ -259,7 +259,7 @@ def test_many_small_commits_are_merged_into_few_files_and_each_stays_readable(ho
     assert files[0] <= 3
 
 
-def test_an_error_in_the_middle_rolls_everything_back_and_a_full_disk_is_told_plainly(home, stage):
+def test_an_error_halfway_rolls_everything_back_and_a_full_disk_is_explained(home, stage):
     keep(home, stage([("N00001", STOCKHOLM, 2020, "T", 1.0)]))
     file = stage([("N00001", STOCKHOLM, 2020, "T", 2.0)])
 

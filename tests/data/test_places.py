@@ -69,7 +69,7 @@ def test_a_workspace_address_is_read_with_the_driver_that_is_shipped():
         read_settings(Path("/x"), {"JAMFOR_WORKSPACE": "/just/a/path"})
 
 
-def test_a_home_that_is_a_file_is_told_plainly(tmp_path):
+def test_a_home_that_is_a_file_is_explained(tmp_path):
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(HomeNotWritableError, match="file"):
@@ -77,7 +77,7 @@ def test_a_home_that_is_a_file_is_told_plainly(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_home_that_may_not_be_written_is_told_plainly(tmp_path):
+def test_a_read_only_home_is_explained(tmp_path):
     tmp_path.chmod(0o500)
 
     with pytest.raises(HomeNotWritableError):
@@ -99,7 +99,7 @@ def test_any_folder_name_works_and_a_whole_home_can_be_moved(tmp_path, stage, na
         ].tolist() == [1.0]
 
 
-def test_a_catalogue_that_is_no_database_is_told_plainly(home):
+def test_a_catalogue_that_is_not_a_database_is_explained(home):
     made_folder(home.home / "figures")
     home.figures.catalogue_file.write_text("not a database, and long enough to look like one " * 50)
 
@@ -107,7 +107,7 @@ def test_a_catalogue_that_is_no_database_is_told_plainly(home):
         open_lake(home.figures)
 
 
-def test_a_database_server_that_does_not_answer_is_told_plainly_and_without_its_password(tmp_path):
+def test_an_unreachable_database_server_is_explained_without_its_password(tmp_path):
     location = read_figures_address(
         f"postgresql://user:secret@127.0.0.1:1/db?connect_timeout=2&values={tmp_path}"
     )

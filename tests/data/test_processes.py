@@ -130,14 +130,14 @@ def test_two_processes_that_write_at_once_lose_nothing(home, stage):
         )
 
 
-def test_a_run_that_committed_and_was_killed_before_it_said_so_is_done(home, stage):
+def test_a_run_killed_after_its_commit_counts_as_done(home, stage):
     run_id = run_log.start_run(home.workspace, kind="kolada", scope={"kpi": ["N00001"]})
     merge(home, stage([GOOD]), run_id)
 
     assert run_log.runs(home.stores)[0].status is RunStatus.DONE
 
 
-def test_the_log_tells_what_each_run_did_newest_first(home):
+def test_the_log_shows_what_each_run_did_newest_first(home):
     for counts in ({"new": 1}, {"new": 2}):
         run_id = run_log.start_run(home.workspace, kind="kolada", scope={})
         run_log.finish_run(home.workspace, run_id, status=RunStatus.DONE, counts=counts)

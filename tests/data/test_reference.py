@@ -74,7 +74,7 @@ def test_at_least_sixty_measures_are_curated_and_all_that_have_real_values():
     assert [kpi_id for kpi_id in WITH_REAL_VALUES if kpi_id not in curated_measures()] == []
 
 
-def test_short_titles_fit_on_a_row_and_are_told_apart():
+def test_short_titles_fit_on_a_row_and_are_distinct():
     titles = [measure.short_title for measure in curated_measures().values()]
     assert [title for title in titles if len(title) > 45] == []
     assert [title for title, count in Counter(titles).items() if count > 1] == []
@@ -123,7 +123,7 @@ def test_the_first_set_is_about_children_and_holds_most_measures_with_real_value
     assert by_count.most_common(1)[0][0] == "barn"
 
 
-def test_sets_hold_only_curated_measures_and_every_measure_stands_in_a_set():
+def test_sets_hold_only_curated_measures_and_every_measure_is_in_a_set():
     in_sets = {measure_id for measure_set in measure_sets() for measure_id in measure_set.measure_ids}
     assert in_sets == set(curated_measures())
 

@@ -139,12 +139,12 @@ def test_what_a_rule_does_not_ask_for_is_let_be(row):
     assert broken(row) == []
 
 
-def test_a_value_is_held_to_the_definition_of_its_own_year():
+def test_a_value_is_checked_against_the_definition_of_its_own_year():
     assert broken(("andrat", "2019", "T", 250), ("andrat", "2020", "T", 250)) == [("share", 1)]
     assert broken(("andrat", "2014", "T", 2.5), ("andrat", "2021", "T", 2.5)) == [("whole-count", 0)]
 
 
-def test_the_same_cell_said_otherwise_is_a_duplicate_and_said_alike_is_none():
+def test_two_contents_for_one_cell_are_a_duplicate_but_equal_ones_are_not():
     assert broken(
         ("trygghet", "2023", "T", 66.6),
         ("trygghet", "2023", "T", 66.6),

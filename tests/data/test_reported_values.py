@@ -115,7 +115,7 @@ def test_a_publication_is_a_release_that_names_the_upload_and_the_person(home):
     assert '"person": "Controller, Haninge"' in extra_info[0]
 
 
-def test_what_is_said_more_cannot_gainsay_the_run(home):
+def test_extra_commit_information_cannot_override_the_run(home):
     write_release(
         home.figures,
         lambda writer: writer.merge_reported_values(pd.DataFrame([cell("T", 1.0)])),
@@ -139,7 +139,7 @@ def test_the_same_again_is_no_release_and_a_new_footnote_is_one(home):
         assert known(figures, figures.latest_release()) == {}
 
 
-def test_measures_and_members_are_asked_for_by_name(home):
+def test_measures_and_members_are_requested_by_name(home):
     publish(home, "upload-1", cell("T", 1.0), cell("T", 2.0, measure="annat"), cell("T", 3.0, place=HUDDINGE))
 
     with open_lake(home.figures) as figures:
@@ -246,7 +246,7 @@ def test_nor_does_the_history_of_the_cell(home, life, statuses):
     )
 
 
-def test_the_history_of_a_cell_tells_who_when_and_what(home):
+def test_the_history_of_a_cell_shows_who_when_and_what(home):
     publish(home, "upload-1", cell("T", 10.0))
     publish(home, "upload-2", cell("T", 11.0, upload_id="upload-2", footnote="Ny räkning."), cell("K", 5.0))
     publish(home, "upload-3", cell("T", 11.0, upload_id="upload-3", footnote="Ny räkning."))
@@ -307,14 +307,14 @@ def test_revisions_between_releases_name_what_differs_and_nothing_that_is_hidden
     ],
     ids=lambda parameter: parameter if isinstance(parameter, str) else "",
 )
-def test_what_breaks_the_contract_is_not_kept(home, wrong, rule):
+def test_rows_that_break_the_contract_are_not_stored(home, wrong, rule):
     with pytest.raises(ContractError, match=rule):
         publish(home, "upload-1", wrong)
     with open_lake(home.figures) as figures:
         assert figures.releases() == []
 
 
-def test_a_cell_that_comes_twice_is_not_kept(home):
+def test_a_duplicate_cell_is_not_stored(home):
     with pytest.raises(ContractError, match="uniqueness"):
         publish(home, "upload-1", cell("T", 1.0), cell("T", 2.0))
 

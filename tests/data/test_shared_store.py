@@ -102,7 +102,7 @@ def bucket():
     server.stop()
 
 
-def test_figures_and_runs_are_kept_and_read_in_shared_places(tmp_path, stage, postgres_url, bucket):
+def test_figures_and_runs_are_stored_and_read_on_shared_storage(tmp_path, stage, postgres_url, bucket):
     shared = home_at(
         tmp_path / "home",
         {"JAMFOR_FIGURES": f"{postgres_url}?values={bucket}", "JAMFOR_WORKSPACE": postgres_url},

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 START = "import sys; from pathlib import Path; from data.settings import read_settings; from data.workspace import run_log; from data.workspace.workspace import open_workspace; run_log.start_run(open_workspace(read_settings(Path(sys.argv[1]), {})), kind='kolada', scope={})"
 
 
-def test_the_newest_migration_is_the_one_that_is_asked_for():
+def test_the_newest_migration_is_the_one_required():
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS_FOLDER))
 
@@ -59,7 +59,7 @@ def test_a_workspace_of_a_newer_program_is_left_alone(home):
         open_workspace(elsewhere)
 
 
-def test_a_workspace_server_that_does_not_answer_is_told_without_its_password(tmp_path):
+def test_an_unreachable_workspace_server_is_explained_without_its_password(tmp_path):
     unreachable = home_at(
         tmp_path, {"JAMFOR_WORKSPACE": "postgresql://user:secret@127.0.0.1:1/db?connect_timeout=2"}
     )
@@ -69,7 +69,7 @@ def test_a_workspace_server_that_does_not_answer_is_told_without_its_password(tm
     assert "secret" not in str(refused.value)
 
 
-def test_a_workspace_that_goes_away_while_the_product_runs_is_told_plainly(home):
+def test_a_workspace_that_disappears_while_the_product_runs_is_explained(home):
     assert networks(home.workspace) == ()
     home.workspace.close()
     file = home.home / "workspace.sqlite"

@@ -108,7 +108,7 @@ def test_a_proposal_is_the_networks_own_business_until_it_is_decided(workspace, 
     assert network_measures(workspace, SODERTORN) == (decided,) == (measure(workspace, decided.id),)
 
 
-def test_who_decided_and_when_are_the_actor_and_now_whatever_is_said(workspace, cast, proposed):
+def test_the_actor_and_the_present_time_are_recorded_whatever_the_event_says(workspace, cast, proposed):
     event = LifeEvent(MeasureState.DISCUSSED, datetime(1999, 1, 1, tzinfo=UTC), "någon annan")
 
     taken = step(workspace, cast[Role.COORDINATOR], proposed, event)
@@ -142,7 +142,7 @@ def test_only_the_coordinator_decides_and_a_refusal_leaves_one_line(workspace, c
     assert (line.outcome, line.subject_id) == (Outcome.REFUSED, discussed.id)
 
 
-def test_two_who_step_at_once_are_told(workspace, cast, proposed):
+def test_of_two_simultaneous_steps_one_is_refused(workspace, cast, proposed):
     step(workspace, cast[Role.COORDINATOR], proposed, LifeEvent(MeasureState.DISCUSSED, NOW, ""))
 
     with pytest.raises(ChangedMeanwhileError, match=r"Nätverksledare hann spara före dig .*: läge"):
@@ -176,7 +176,7 @@ def test_whatever_a_definition_says_comes_back_unchanged(workspace, cast, data):
 
 @ON_ONE_WORKSPACE
 @given(SAFE_TEXT.filter(str.strip))
-def test_what_is_said_in_the_discussion_comes_back_unchanged(workspace, cast, text):
+def test_comments_in_the_discussion_come_back_unchanged(workspace, cast, text):
     stored = network_measures(workspace, SODERTORN, actor=cast[Role.MEMBER])
     about = (
         stored[0] if stored else propose(workspace, cast[Role.MEMBER], network(workspace, SODERTORN), COST)
@@ -254,7 +254,7 @@ def test_votes_for_another_wording_fall_and_stand_in_the_log(workspace, cast, pr
     assert [ballot["municipality_code"] for ballot in line.before["votes"]] == ["0126"]
 
 
-def test_of_many_who_state_vote_and_aim_at_once_each_is_kept_or_told(workspace, cast, proposed):
+def test_simultaneous_statements_votes_and_targets_are_each_stored_or_refused(workspace, cast, proposed):
     discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
     administrator = cast[Role.ADMINISTRATOR]
     statement = ComparabilityStatement(SODERTORN, discussed.id, "0136", Comparability.COMPARABLE)

@@ -51,7 +51,7 @@ def test_a_created_network_is_found_by_id_and_by_name_however_written(workspace)
     assert networks(workspace) == (stored,)
 
 
-def test_an_unknown_network_is_told_with_the_nearest_name(workspace):
+def test_an_unknown_network_is_reported_with_the_nearest_name(workspace):
     with pytest.raises(UnknownNetworkError, match="Menade du Södertörn"):
         network(workspace, "Södertön")
 
@@ -87,7 +87,7 @@ def test_whatever_is_written_comes_back_unchanged(workspace, cast, name, aim, ar
     ],
     ids=lambda parameter: parameter.__name__ if isinstance(parameter, type) else parameter.name[:12],
 )
-def test_what_is_no_network_is_refused_and_nothing_is_kept(workspace, cast, definition, refusal):
+def test_an_invalid_network_is_refused_and_nothing_is_stored(workspace, cast, definition, refusal):
     before = lines(workspace, cast)
 
     with pytest.raises(refusal) as refused:
@@ -136,7 +136,7 @@ def test_who_creates_a_network_becomes_its_coordinator_and_keeps_the_others(work
     assert save_network(workspace, cast[Role.COORDINATOR], replace(made, aim="Lära"), TODAY).version == 2
 
 
-def test_roles_at_hand_do_not_count_when_the_kept_ones_are_others(workspace, cast):
+def test_roles_in_memory_do_not_count_when_the_stored_ones_differ(workspace, cast):
     stored = network(workspace, "sodertorn")
     pretending = Person("visitor", "Besökare", (HeldRole(Role.ADMINISTRATOR),))
 
@@ -144,7 +144,7 @@ def test_roles_at_hand_do_not_count_when_the_kept_ones_are_others(workspace, cas
         save_network(workspace, pretending, replace(stored, aim="Kapad"), TODAY)
 
 
-def test_the_second_of_two_is_told_what_the_first_changed_and_loses_nothing(workspace, cast):
+def test_the_second_to_save_learns_what_the_first_changed_and_loses_nothing(workspace, cast):
     read = network(workspace, "sodertorn")
     first = save_network(
         workspace,
@@ -169,7 +169,7 @@ def test_the_second_of_two_is_told_what_the_first_changed_and_loses_nothing(work
     assert (again.aim, again.contact) == ("Lära av varandra", "Kansliet")
 
 
-def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(workspace, cast):
+def test_of_many_simultaneous_saves_one_is_stored_and_the_others_are_refused(workspace, cast):
     read = network(workspace, "sodertorn")
     saved, refusals = [], []
 
@@ -230,7 +230,7 @@ def test_a_network_may_not_shrink_below_six_on_a_day_to_come(workspace, cast):
         max_size=8,
     )
 )
-def test_whatever_is_joined_and_left_every_kept_network_has_six_to_ten_on_every_day(workspace, cast, steps):
+def test_every_stored_network_has_six_to_ten_members_on_every_day(workspace, cast, steps):
     administrator = cast[Role.ADMINISTRATOR]
     current = create_network(workspace, administrator, sodertorn(f"n{lines(workspace, cast)}"), TODAY)
     for what, code, offset in steps:
@@ -342,7 +342,7 @@ def test_only_who_manages_people_gives_roles(workspace, cast):
     assert person(workspace, "coordinator") == cast[Role.COORDINATOR]
 
 
-def test_a_new_person_gets_an_id_from_the_name_and_two_savers_are_told(workspace, cast):
+def test_a_new_person_gets_an_id_from_the_name_and_the_second_of_two_saves_is_refused(workspace, cast):
     administrator = cast[Role.ADMINISTRATOR]
     new = save_person(
         workspace, administrator, Person("", "Controller, Åmål", (HeldRole(Role.CONTROLLER, None, "1492"),))

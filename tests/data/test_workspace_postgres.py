@@ -61,7 +61,7 @@ def test_the_log_cannot_be_altered_even_by_sql(shared, statement):
     assert audit_log(shared, ensure_people(shared)[0]) == before
 
 
-def test_of_many_who_save_at_once_one_is_kept_and_the_others_are_told(shared):
+def test_of_many_simultaneous_saves_one_is_stored_and_the_others_are_refused(shared):
     administrator = ensure_people(shared)[0]
     read = network(shared, "sodertorn")
     saved, refusals = [], []

@@ -137,7 +137,7 @@ def test_what_is_as_it_was_makes_no_version_and_what_differs_is_one(workspace, c
     assert changed.standing.reviewed_by == ""
 
 
-def test_who_saves_on_top_of_another_is_told_and_loses_nothing(workspace, cast):
+def test_saving_over_somebody_elses_change_is_refused_and_loses_nothing(workspace, cast):
     controller = cast[Role.CONTROLLER]
     draft = stories.save_story(workspace, controller, written())
     stories.save_story(workspace, controller, replace(draft, plan="Först"))
@@ -244,7 +244,7 @@ def test_a_draft_is_unknown_to_who_may_not_read_it(workspace, cast):
     assert refusal.value.values["suggestion"] == ""
 
 
-def test_a_municipality_writes_of_itself_and_keeps_what_is_its_own(workspace, cast):
+def test_a_municipality_writes_about_itself_and_keeps_what_is_its_own(workspace, cast):
     controller = cast[Role.CONTROLLER]
     with pytest.raises(NotAllowedError):
         stories.save_story(workspace, controller, written(municipality_code=HUDDINGE))
@@ -337,7 +337,7 @@ def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(wo
         ({"standing": Standing("", written_by="x" * 201)}, FieldError),
     ],
 )  # fmt: skip
-def test_what_must_not_be_kept_is_refused_in_a_draft_too(workspace, cast, change, error):
+def test_personal_data_is_refused_in_a_draft_too(workspace, cast, change, error):
     with pytest.raises(error):
         stories.save_story(workspace, cast[Role.ADMINISTRATOR], written(**change))
 
@@ -361,7 +361,7 @@ def test_the_name_of_a_file_is_not_in_the_log(workspace, cast):
     assert "Anna" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR], most=2))
 
 
-def test_an_empty_draft_is_kept_and_told_what_it_lacks(workspace, cast):
+def test_an_empty_draft_is_stored_and_lists_what_is_missing(workspace, cast):
     empty = Case(Standing("", owner_municipality=HANINGE), "", "", "", CaseStatus.ENDED)
     first = stories.save_story(workspace, cast[Role.CONTROLLER], empty)
     second = stories.save_story(workspace, cast[Role.CONTROLLER], empty)
@@ -396,7 +396,7 @@ def test_two_with_the_same_title_get_ids_of_their_own(workspace, cast):
         )
 
 
-def test_methods_and_programmes_are_kept_too(workspace, cast):
+def test_methods_and_programmes_are_stored_too(workspace, cast):
     administrator = cast[Role.ADMINISTRATOR]
     method = stories.save_story(
         workspace, administrator, CooperationMethod(Standing(""), "Kaffekön", MethodKind.RESIDENTS, "Samtal")
@@ -466,7 +466,7 @@ def test_a_photograph_loses_its_place_and_its_turn_but_not_its_pixels(workspace,
         *(("WEBP", mode) for mode in ("L", "RGB", "P", "RGBA")),
     ],
 )
-def test_what_was_kept_once_is_kept_as_it_is(workspace, cast, kind, mode):
+def test_a_stored_picture_is_stored_again_unchanged(workspace, cast, kind, mode):
     once = kept_picture(workspace, cast, drawn(kind, (1700, 20), mode))
 
     assert kept_picture(workspace, cast, once.content) == once
@@ -487,7 +487,7 @@ def test_what_was_kept_once_is_kept_as_it_is(workspace, cast, kind, mode):
         drawn("JPEG", xmp=b"<x>Anna</x>"),
     ],
 )
-def test_nothing_beside_the_pixels_is_kept(workspace, cast, hidden):
+def test_nothing_but_the_pixels_is_stored(workspace, cast, hidden):
     assert b"Anna" in hidden
 
     assert b"Anna" not in kept_picture(workspace, cast, hidden).content
@@ -520,7 +520,7 @@ def test_a_picture_that_claims_a_hundred_thousand_pixels_a_side_is_never_decoded
         kept_picture(workspace, cast, bytes(content))
 
 
-def test_only_who_may_write_keeps_pictures_and_a_published_one_says_what_it_shows(workspace, cast):
+def test_only_writers_store_pictures_and_a_published_picture_has_a_description(workspace, cast):
     standing = Standing("", owner_municipality=HANINGE)
     with pytest.raises(NotAllowedError):
         pictures.keep_picture(workspace, cast[Role.MEMBER], standing, drawn(), "bild.png")
@@ -536,7 +536,7 @@ def test_only_who_may_write_keeps_pictures_and_a_published_one_says_what_it_show
 @pytest.mark.parametrize(
     ("name", "content"), [("mall.docx", b"PK\x03\x04..."), ("mall.pdf", b"%PDF-1.7"), ("mall.txt", b"hej")]
 )
-def test_a_template_is_kept_byte_for_byte(workspace, cast, name, content):
+def test_a_template_is_stored_byte_for_byte(workspace, cast, name, content):
     standing = Standing("", owner_municipality=HANINGE)
     checksum = pictures.keep_attachment(workspace, cast[Role.CONTROLLER], standing, content, name)
 
@@ -621,7 +621,7 @@ def shared(postgres_url, tmp_path_factory):  # noqa: F811
     chosen.workspace.close()
 
 
-def test_stories_pictures_and_reuses_are_kept_in_postgresql_too(shared):
+def test_stories_pictures_and_reuses_are_stored_in_postgresql_too(shared):
     administrator, controller = (
         person for person in ensure_people(shared) if person.id in {"administrator", "controller-haninge"}
     )

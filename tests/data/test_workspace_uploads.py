@@ -170,7 +170,7 @@ def of_huddinge(workspace, cast):
 # A draft
 
 
-def test_a_draft_comes_back_as_it_was_kept(workspace, controller):
+def test_a_draft_comes_back_as_it_was_stored(workspace, controller):
     draft = kept_draft(workspace, controller, counts={"values": 2})
 
     stored, content = uploads.draft_content(workspace, controller, draft.id)
@@ -185,7 +185,7 @@ def test_a_draft_comes_back_as_it_was_kept(workspace, controller):
     assert uploads.file_of(workspace, controller, draft.id) == b"filens byte"
 
 
-def test_a_sentence_can_still_be_said_in_another_language(workspace, controller):
+def test_a_stored_message_can_still_be_rendered_in_another_language(workspace, controller):
     draft = kept_draft(workspace, controller)
 
     message = uploads.draft_content(workspace, controller, draft.id)[1].findings[0].message
@@ -194,7 +194,7 @@ def test_a_sentence_can_still_be_said_in_another_language(workspace, controller)
     assert render(message, lambda _text: "{place}: {before} to {after}") == "Haninge: 1.5 to 1734"
 
 
-def test_a_draft_that_is_read_anew_keeps_its_file_and_explanations(workspace, controller):
+def test_a_draft_that_is_read_again_keeps_its_file_and_explanations(workspace, controller):
     draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": "Så är det."})
 
     again = uploads.keep_draft(workspace, controller, draft, None, replace(PARTS, findings=FINDINGS[:1]))
@@ -292,7 +292,7 @@ def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(wor
     assert uploads.uploads(workspace)[0].explanations == {"f1": TOLD}
 
 
-def test_the_log_tells_of_a_draft_but_not_what_it_says(workspace, cast, controller):
+def test_the_log_mentions_a_draft_but_not_its_content(workspace, cast, controller):
     draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
     uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
     upload_states.discard(workspace, controller, draft)
@@ -322,7 +322,7 @@ def test_uploads_are_found_by_network_municipality_period_and_state(workspace, c
     assert ids(period="2022") == ids(states=[]) == ids(network_id="annat") == []
 
 
-def test_an_unknown_upload_is_told_with_the_nearest(workspace, controller):
+def test_an_unknown_upload_is_reported_with_the_nearest(workspace, controller):
     draft = kept_draft(workspace, controller)
 
     with pytest.raises(UnknownUploadError, match=draft.id):
@@ -364,7 +364,7 @@ def test_only_what_the_file_has_can_be_explained(workspace, controller):
     assert uploads.draft_content(workspace, controller, draft.id)[0] == draft
 
 
-def test_what_another_has_changed_meanwhile_is_told(workspace, controller):
+def test_a_change_made_meanwhile_is_reported(workspace, controller):
     draft = kept_draft(workspace, controller)
     uploads.explain(workspace, controller, draft, {"f1": "A"})
 
@@ -384,7 +384,7 @@ def test_every_state_has_its_steps_and_only_undone_and_discarded_end():
 
 
 @pytest.mark.parametrize("state", list(UploadState))
-def test_a_step_that_is_none_is_told_in_words(state):
+def test_an_impossible_step_is_explained(state):
     for next_state in set(UploadState) - STEPS[state]:
         with pytest.raises(UploadStateError) as refused:
             check_upload_step(state, next_state)
@@ -472,7 +472,7 @@ def test_only_who_may_publish_publishes(workspace, cast, controller, role):
     assert uploads.upload(workspace, draft.id).state is UploadState.DRAFT
 
 
-def test_a_published_upload_is_neither_explained_read_anew_nor_thrown_away(workspace, controller):
+def test_a_published_upload_is_neither_explained_read_again_nor_discarded(workspace, controller):
     done = published(workspace, controller)
 
     with pytest.raises(UploadStateError):
@@ -497,7 +497,7 @@ def test_publications_are_numbered_in_order(workspace, controller, of_huddinge):
 # A second person
 
 
-def test_where_a_second_person_is_wanted_nothing_goes_past_it(workspace, cast, controller):
+def test_where_sign_off_is_required_nothing_bypasses_it(workspace, cast, controller):
     want_sign_off(workspace, cast)
     draft = kept_draft(workspace, controller)
 
@@ -582,7 +582,7 @@ def test_what_is_thrown_away_leaves_neither_values_nor_file(workspace, controlle
             assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608 - our own names
 
 
-def test_a_file_that_another_upload_has_too_is_kept_for_it(workspace, controller, of_huddinge):
+def test_a_file_shared_with_another_upload_stays_stored(workspace, controller, of_huddinge):
     mine = kept_draft(workspace, controller)
     theirs = kept_draft(workspace, of_huddinge, place=HUDDINGE)
     assert files_kept(workspace) == 1
@@ -707,7 +707,7 @@ ALL_FINDINGS = st.builds(
     findings=st.lists(ALL_FINDINGS, max_size=3).map(tuple),
     notes=st.lists(st.builds(Note, WORDS, SENTENCES, ADDRESSES), max_size=3).map(tuple),
 )
-def test_what_is_kept_as_json_comes_back_the_same(mapping, findings, notes):
+def test_content_stored_as_json_comes_back_the_same(mapping, findings, notes):
     assert mapping_from_json(mapping_to_json(mapping)) == mapping
     assert findings_from_json(findings_to_json(findings)) == findings
     assert notes_from_json(notes_to_json(notes)) == notes

@@ -400,7 +400,7 @@ def suppressed_world(prepared_home, tmp_path):
     home.workspace.close()
 
 
-def test_no_page_tells_what_is_suppressed(suppressed_world, monkeypatch):
+def test_no_page_reveals_a_suppressed_value(suppressed_world, monkeypatch):
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     read, seen = attack(suppressed_world, pages(suppressed_world, monkeypatch))
@@ -429,7 +429,7 @@ def test_every_way_out_is_read_and_shows_what_may_be_shown(suppressed_world, mon
     assert all(seen[year] for year in YEARS[:3]), "the attacker can read"
 
 
-def test_the_attacker_notices_what_is_told(suppressed_world):
+def test_the_attacker_notices_a_leak(suppressed_world):
     """One number too many, wherever it stands, is a suppressed one known."""
     world = suppressed_world
     year = YEARS[0]

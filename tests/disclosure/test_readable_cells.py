@@ -83,7 +83,7 @@ def test_of_two_that_tell_the_third_what_does_not_stand_now_is_not_read(commits,
     assert "".join(cells_that_tell_a_third(past)["gender"]) == expected
 
 
-def test_a_suppressed_cell_that_only_an_undone_upload_told_is_read_at_no_release():
+def test_a_suppressed_cell_that_only_an_undone_upload_published_is_shown_at_no_release():
     life = ({"T": GONE}, {"T": 50}, {"T": LACKS}, {"T": LACKS})
     assert suppressed(*life, undone=[2]) == ["", "T", "", ""]
     assert suppressed(*life) == ["", "", "", ""]
@@ -91,7 +91,7 @@ def test_a_suppressed_cell_that_only_an_undone_upload_told_is_read_at_no_release
     assert suppressed(*told_again, undone=[2]) == ["", "T", "", "", ""]
 
 
-def test_two_that_can_be_read_do_not_tell_the_third_that_only_an_undone_upload_told():
+def test_two_shown_values_do_not_reveal_the_third_that_only_an_undone_upload_published():
     life = ({"T": GONE}, {"T": 50, "K": 45}, {"T": LACKS, "M": 40})
     past, _ = world(*life, undone=[2])
     assert cells_that_tell_a_third(past)["gender"].tolist() == ["K"]

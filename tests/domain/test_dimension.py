@@ -115,7 +115,7 @@ def test_what_cannot_be_added_is_named_with_how_to_mend_it(left, right, words):
         assert words in str(raised.value)
 
 
-def test_per_so_many_needs_a_number_of_persons_and_is_not_said_twice():
+def test_per_so_many_needs_a_number_of_persons_and_is_not_stated_twice():
     assert str(KR.per(INHABITANTS)) == "kr/inv"
     assert str(Unit.read("antal").per(INHABITANTS, 1_000)) == "per 1\u00a0000 inv"
     assert str(PUPILS.per(OLD, 100_000)) == "elever per 100\u00a0000 inv 80+"

@@ -25,7 +25,7 @@ def test_a_ring_is_refused_by_the_names_in_it(inputs, ring):
     assert "d" not in raised.value.values["ring"].split(" ← ")
 
 
-def test_the_same_ring_is_told_the_same_way_whoever_closed_it():
+def test_a_cycle_is_described_the_same_way_whichever_measure_closes_it():
     refusals = set()
     for names in (("b", "c", "a"), ("c", "a", "b")):
         with pytest.raises(MeasureCycleError) as raised:

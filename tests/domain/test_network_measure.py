@@ -69,7 +69,7 @@ def test_a_measure_goes_one_step_at_a_time_or_out(now, next_state):
             check_measure_step(measure(now), whole)
 
 
-def test_a_wrong_step_is_told_in_the_words_on_screen():
+def test_an_impossible_step_is_explained_in_the_words_on_screen():
     with pytest.raises(MeasureLifeError, match="från ”föreslaget” till ”i bruk”"):
         check_measure_step(measure(MeasureState.PROPOSED), event(MeasureState.IN_USE))
 

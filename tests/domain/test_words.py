@@ -26,14 +26,14 @@ def english(text):
     return ENGLISH.get(text, text)
 
 
-def test_a_sentence_is_swedish_and_can_be_said_in_another_language():
+def test_a_message_is_swedish_and_can_be_rendered_in_another_language():
     sentence = Message("{n} av {whole} saknas.", n=3, whole=Message("gruppen"))
     assert render(sentence, str) == "3 av gruppen saknas."
     assert render(sentence, english) == "3 of the group lack."
     assert render("Botkyrka", english) == "Botkyrka"
 
 
-def test_a_sentence_survives_being_kept():
+def test_a_message_survives_pickling():
     restored = pickle.loads(pickle.dumps(Message("{n} av {whole} saknas.", n=3, whole="fyra")))  # noqa: S301
     assert render(restored, english) == "3 of fyra lack."
 
@@ -74,7 +74,7 @@ def test_a_time_means_that_moment_with_or_without_a_zone():
 
 
 @pytest.mark.parametrize("text", ["", "i går", "2024-13-01", "30/1 2024", "9999-12-31"])
-def test_what_is_no_moment_is_told(text):
+def test_an_invalid_moment_is_reported(text):
     with pytest.raises(UnreadableChoiceError, match="datum eller tid"):
         read_moment(text)
 

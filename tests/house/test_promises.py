@@ -138,7 +138,7 @@ def test_every_decision_says_what_was_asked_chosen_measured_and_what_would_chang
     assert incomplete == []
 
 
-def test_nothing_kept_is_tracked() -> None:
+def test_no_stored_data_is_tracked() -> None:
     tracked = subprocess.run(
         ["git", "ls-files", "data/kept"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout

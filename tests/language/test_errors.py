@@ -28,7 +28,7 @@ def texts_of_errors():
                 yield from (text for name, text in vars(kind).items() if name == "text" or name.isupper())
 
 
-def test_no_error_tells_somebody_on_a_page_to_use_the_command_line():
+def test_no_error_on_a_page_refers_to_the_command_line():
     texts = [*texts_of_errors(), *on_pages.ADVICE.values()]
     assert len(texts) > 100
     assert [text for text in texts if COMMAND_LINE.search(text)] == []

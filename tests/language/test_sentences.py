@@ -109,7 +109,7 @@ def row_of(overview: Overview, finding: Highlight) -> OverviewRow:
 
 @settings(max_examples=60, deadline=None)
 @given(overviews())
-def test_what_is_said_to_stand_well_is_green_and_what_is_said_to_stand_poorly_is_red(
+def test_strengths_are_green_and_weaknesses_are_red(
     overview: Overview,
 ) -> None:
     for findings, colour in (
@@ -141,7 +141,7 @@ def test_the_best_25_percent_are_the_highest_only_where_high_is_good(overview: O
 
 @settings(max_examples=60, deadline=None)
 @given(overviews())
-def test_a_change_that_is_told_is_the_difference_between_the_two_years(overview: Overview) -> None:
+def test_a_reported_change_is_the_difference_between_the_two_years(overview: Overview) -> None:
     for finding in moved_most(overview, same):
         row = row_of(overview, finding)
         before, now = (point.value for point in row.focus_series.points[-2:])
@@ -155,7 +155,7 @@ def test_a_change_that_is_told_is_the_difference_between_the_two_years(overview:
 
 @settings(max_examples=60, deadline=None)
 @given(overviews())
-def test_every_measure_without_a_number_for_me_is_told_or_counted(overview: Overview) -> None:
+def test_every_measure_without_a_number_for_me_is_named_or_counted(overview: Overview) -> None:
     text = " ".join(missing_or_uncertain(overview, same))
     missing = [row for row in overview.rows if row.focus.value is None]
     assert ("Värde saknas" in text) == bool(missing)
@@ -206,18 +206,18 @@ def test_where_low_is_good_the_sentence_says_so() -> None:
     assert quarter_words(low, member, same) == "bland de högsta 25 procenten i landet, där lågt är bra"
 
 
-def test_without_a_number_the_reason_is_said_and_nothing_more() -> None:
+def test_without_a_number_only_the_reason_is_given() -> None:
     nothing = {"value": None, "rank": None, "colour": Colour.NONE}
     assert standing(*one_member(status=Status.SUPPRESSED, **nothing), same) == "för litet underlag (2023)."
     assert standing(*one_member(status=Status.NOT_APPLICABLE, **nothing), same) == "ej tillämplig (2023)."
 
 
-def test_who_is_not_comparable_is_told_so_instead_of_a_place() -> None:
+def test_a_member_that_is_not_comparable_gets_a_reason_instead_of_a_rank() -> None:
     comparison, member = one_member(comparability=Comparability.NOT_COMPARABLE, rank=None, colour=Colour.NONE)
     assert standing(comparison, member, same) == "66,6\u00a0% (2023), som inte är jämförbart med de andras."
 
 
-def test_the_weighted_figure_is_told_beside_the_mean_where_there_is_one() -> None:
+def test_the_weighted_mean_is_given_beside_the_unweighted_where_there_is_one() -> None:
     comparison, _ = one_member()
     assert "sammantaget" not in headline(comparison, same)
     text = headline(replace(comparison, weighted_mean=71.5), same)
@@ -245,7 +245,7 @@ def test_the_headline_and_the_last_box_tell_that_my_value_is_explained() -> None
     assert missing_or_uncertain(overview, same) == ["Förklarat i en fotnot: Examen inom 4 år."]
 
 
-def test_an_established_trend_is_told_from_its_first_to_its_last_year() -> None:
+def test_an_established_trend_is_described_from_its_first_to_its_last_year() -> None:
     values = np.full((1, 4, 8), 50.0)
     values[0, :, 1] = [40, 43, 46, 49]
     overview = overview_of(values, [Direction.HIGHER])
@@ -261,7 +261,7 @@ def test_an_established_trend_is_told_from_its_first_to_its_last_year() -> None:
     assert finding.text == "ökar, från 40,0 (2020) till 49,0\u00a0% (2023). Trenden är säkerställd."
 
 
-def test_a_trend_is_never_told_across_a_break() -> None:
+def test_a_trend_is_never_described_across_a_break() -> None:
     values = np.full((1, 4, 8), 50.0)
     values[0, :, 1] = [4, 4, 46, 49]
     overview = overview_of(values, [Direction.HIGHER])
@@ -309,7 +309,7 @@ def test_a_place_and_a_quarter_that_pull_apart_are_joined_by_but() -> None:
     assert "plats 7 av 8 i gruppen men bland de högsta" in standing(*one_member(colour=Colour.GREEN), same)
 
 
-def test_an_old_value_is_told_as_old_and_not_as_where_we_stand() -> None:
+def test_an_old_value_is_described_as_old_and_not_as_the_present() -> None:
     values = np.tile(np.array([9.0, 1, 2, 3, 4, 5, 6, 7]), (2, 4, 1))
     overview = overview_of(values, [Direction.LOWER, Direction.LOWER])
     first, second = overview.rows

@@ -73,7 +73,7 @@ def test_nobody_stands_out_among_few():
     assert not unusual.stands_out.any()
 
 
-def test_who_lacks_a_value_or_has_none_above_zero_takes_no_part():
+def test_members_without_a_value_above_zero_take_no_part():
     before = np.hstack([BEFORE, [[NAN, 0.0, 5.0]]])
     now = np.hstack([NOW, [[50.0, 5.0, 0.0]]])
     unusual = change_among_many(before, now, size_matters=0.0)
@@ -82,7 +82,7 @@ def test_who_lacks_a_value_or_has_none_above_zero_takes_no_part():
     assert np.flatnonzero(unusual.stands_out[0]).tolist() == [10]
 
 
-def test_where_nearly_nobody_moved_a_small_step_is_not_asked_about():
+def test_where_nearly_nobody_moved_a_small_step_needs_no_explanation():
     now = BEFORE.copy()
     now[0, 0], now[0, 1] = 105.0, 130.0
     unusual = change_among_many(BEFORE, now, size_matters=0.0)
@@ -106,7 +106,7 @@ def test_the_values_within_are_where_standing_out_begins(size_matters, last_year
         assert bool(score < unusual.low[0] or score > unusual.high[0]) is is_out
 
 
-def test_a_change_is_held_against_the_median_and_spread_of_the_earlier_ones():
+def test_a_change_is_compared_with_the_median_and_spread_of_earlier_ones():
     earlier = np.array([[0.01, 0.02, 0.03, 0.04, 0.05, NAN]])
     middle, scale = 0.03, 1.4826 * 0.01
     unusual = change_among_few(earlier, np.array([0.12]), least_scale=0.0)

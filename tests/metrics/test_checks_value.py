@@ -61,7 +61,7 @@ def test_every_slip_is_found_from_both_sides(expected, factor, change):
 # Repeats
 
 
-def test_a_value_with_three_digits_that_repeats_is_told_alone():
+def test_a_repeated_value_with_three_digits_is_reported_alone():
     assert are_repeats(array(66.1, 66.2), array(66.1, 66.1), np.array([1, 1])).tolist() == [True, False]
 
 
@@ -97,7 +97,7 @@ def test_a_zero_is_no_other_sign():
     assert not has_changed_sign(array(0), np.array([[3.0, 5.0]])).any()
 
 
-def test_zero_where_there_never_was_one_is_asked_about():
+def test_a_first_zero_needs_an_explanation():
     earlier = np.array([[45.0, 50.0, 55.0], [45.0, 0.0, 55.0], [45.0, NAN, NAN]])
     assert has_become_zero(array(0, 0, 0), earlier, are_counts=False).tolist() == [True, False, False]
 

@@ -150,7 +150,7 @@ def test_a_neutral_measure_has_shades_and_no_verdict():
     assert first.member("0127").interval is not None
 
 
-def test_the_method_says_what_was_counted_and_what_lacks():
+def test_the_method_says_what_was_counted_and_what_is_missing():
     first, second = compute_comparisons(panel())
     text = " ".join(swedish(describe_method(first)))
     assert "(4 av 5)" in text
@@ -171,7 +171,7 @@ def test_the_method_never_says_colour_where_there_is_none():
     assert "Färre än fyra värden ger ingen färg." in swedish(describe_method(first))
 
 
-def test_the_method_can_be_said_in_another_language():
+def test_the_method_can_be_rendered_in_another_language():
     first, _ = compute_comparisons(panel())
     mean = next(sentence for sentence in describe_method(first) if "(4 av 5)" in swedish(sentence))
     assert (
@@ -239,7 +239,7 @@ def test_who_is_not_comparable_is_shown_but_neither_ranked_nor_averaged_nor_colo
     assert (huddinge.comparability, huddinge.footnote) == (NO, "egen räkning")
 
 
-def test_a_reservation_is_told_but_changes_no_figure():
+def test_a_reservation_is_shown_but_changes_no_figure():
     flags = np.array([[YES, CAREFUL, YES, YES, YES]] * 2, dtype=object)
     flagged, plain = compute_comparisons(panel(comparability=flags))[0], compute_comparisons(panel())[0]
     assert column(flagged, "rank") == column(plain, "rank")

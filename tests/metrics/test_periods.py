@@ -40,7 +40,7 @@ def test_an_amount_adds_up_and_a_share_is_the_mean_of_its_parts():
         ([Status.NOT_REPORTED, Status.NOT_APPLICABLE], Status.NOT_APPLICABLE),
     ],
 )
-def test_a_year_that_lacks_a_part_has_no_number_but_a_reason(parts, reason):
+def test_a_year_with_a_missing_part_has_a_reason_instead_of_a_number(parts, reason):
     for is_sum in (True, False):
         number, status, basis = year_of(parts, [30, 40], is_sum=is_sum)
         assert np.isnan(number)

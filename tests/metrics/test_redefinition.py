@@ -54,7 +54,7 @@ def test_a_level_that_moved_from_a_year_on_begins_in_that_year():
     ]
 
 
-def test_years_that_were_not_given_anew_stay_on_the_old_level():
+def test_years_that_were_not_published_again_stay_on_the_old_level():
     old = figures()
     recent = (old["value"] * 100).where(old["year"] >= 2018)  # only the years from 2018 on were fetched
     assert rows_of(breaks_between_releases(twice_released(old, recent))) == [
@@ -133,7 +133,7 @@ def test_a_year_on_another_scale_begins_a_new_level():
     assert factor == pytest.approx(100, rel=0.05)
 
 
-def test_a_year_that_lacks_does_not_hide_a_new_level():
+def test_a_missing_year_does_not_hide_a_new_level():
     values = figures(places=100)
     values.loc[values["year"] >= 2018, "value"] /= 1000
     without_2017 = values.loc[values["year"] != 2017]

@@ -53,7 +53,7 @@ def test_what_is_not_known_neither_parts_nor_joins():
     np.testing.assert_allclose(result.shares[:, 1], [1, 0])
 
 
-def test_what_the_focus_lacks_is_known_of_nobody():
+def test_a_variable_missing_for_the_focus_is_left_out_for_all():
     result = distances([[1, 3, 4], [NAN, 1, 2]], [90, 10])
     np.testing.assert_allclose(result.weight_present, 0.9)
     assert not np.isnan(result.distances).any()

@@ -79,7 +79,7 @@ def test_a_role_is_taken_away_and_the_name_changed(workspace, open_page: OpenPag
     assert (saved.name, saved.roles) == ("Ekonom, Haninge", ())
 
 
-def test_who_saves_second_is_told_what_the_first_changed_and_loses_nothing(
+def test_the_second_to_save_is_told_what_the_first_changed_and_loses_nothing(
     workspace, open_page: OpenPage, page_html: PageHtml
 ):
     app = acting(open_page("administration", andra="member-huddinge"), "administrator")
@@ -97,7 +97,7 @@ def test_who_saves_second_is_told_what_the_first_changed_and_loses_nothing(
     assert (saved.name, saved.roles) == ("Ledamot, Huddinge", ())
 
 
-def test_the_last_administrator_is_kept(workspace, open_page: OpenPage, page_html: PageHtml):
+def test_the_last_administrator_cannot_be_removed(workspace, open_page: OpenPage, page_html: PageHtml):
     app = acting(open_page("administration", andra="administrator"), "administrator")
     app.multiselect("person-administrator-roles").set_value([])
     app.button("save-person").click().run()
@@ -150,7 +150,7 @@ def test_a_coordinator_reads_the_log_of_its_own_network_alone(
     assert list(app.selectbox("choice-natverk").options) == ["Sex söderut"]
 
 
-def test_a_controller_is_refused_calmly_and_it_stands_in_the_log(
+def test_a_controller_is_refused_politely_and_it_is_logged(
     workspace, open_page: OpenPage, page_html: PageHtml
 ):
     app = acting(open_page("administration"), "controller-haninge")
@@ -172,7 +172,7 @@ def test_nobody_is_an_administrator_where_the_server_is_open_to_others(
     assert "Du har inte rätt till den här sidan" in page_html(app)
 
 
-def test_words_that_cannot_be_read_are_told(workspace, open_page: OpenPage, page_html: PageHtml):
+def test_address_words_that_cannot_be_read_are_reported(workspace, open_page: OpenPage, page_html: PageHtml):
     app = acting(
         open_page("administration", vad="x", utfall="y", fore="z", andra="'", natverk="-", **LOG),
         "administrator",
@@ -181,7 +181,7 @@ def test_words_that_cannot_be_read_are_told(workspace, open_page: OpenPage, page
     assert page_html(app).count('role="alert"') == 1
 
 
-def test_what_stands_deep_in_a_state_is_told_by_its_own_words(workspace):
+def test_nested_values_of_a_state_are_described_in_their_own_words(workspace):
     (made,) = audit_log(workspace, ADMINISTRATOR, subject_id="controller-haninge")
     rows = before_after.rows(made, lambda text: text)
     assert ("roller 1, kommun", "", "Haninge") in rows

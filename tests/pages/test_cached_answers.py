@@ -29,7 +29,7 @@ def test_a_question_is_answered_once_and_another_by_itself():
     assert len(questions) == 3
 
 
-def test_the_answer_that_was_asked_for_longest_ago_is_forgotten_first():
+def test_the_least_recently_used_answer_is_forgotten_first():
     questions = []
 
     @cached_answer(max_entries=2)
@@ -42,7 +42,7 @@ def test_the_answer_that_was_asked_for_longest_ago_is_forgotten_first():
     assert questions == [1, 2, 3, 2]
 
 
-def test_an_error_is_raised_and_not_kept():
+def test_an_error_is_raised_and_not_cached():
     questions = []
 
     @cached_answer(max_entries=2)

@@ -148,7 +148,7 @@ def test_a_draft_says_where_an_answer_is_wanting():
     assert page.text.count("Har inget svar ännu") == 2
 
 
-def test_a_picture_that_is_not_to_be_had_is_told_in_words():
+def test_a_missing_picture_is_replaced_by_words():
 
     picture = Picture("0" * 64, "Två elever vid ett bord", "Mentorstid")
     html = render_case(case_of(pictures=(picture,)), Surroundings())
@@ -160,7 +160,7 @@ def test_a_picture_that_is_not_to_be_had_is_told_in_words():
     assert '<img alt="Två elever vid ett bord"' in with_picture
 
 
-def test_the_aims_are_told_with_size_year_and_the_day_they_were_said():
+def test_the_aims_are_shown_with_size_year_and_the_day_they_were_stated():
     text = Tags(render_case(case_of(), Surroundings())).text
     assert "Höja N17461 med 3,0 till 2023 (sagt 2018-11-01)" in text
 
@@ -271,7 +271,7 @@ def test_an_identity_number_in_how_it_went_is_refused_and_what_was_written_stays
     assert reuses(workspace) == ()
 
 
-def test_a_visitor_is_told_who_may_try(
+def test_a_visitor_learns_who_may_try_a_case(
     open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
 ):
     publish_case(aims=())
@@ -309,7 +309,7 @@ def test_a_try_has_a_page_of_its_own_that_gives_no_number_while_it_is_too_early(
     assert "mot jämförelsen" not in html
 
 
-def test_a_try_that_nobody_has_made_is_told_and_the_case_is_shown(
+def test_an_unknown_reuse_is_reported_and_the_case_is_shown(
     open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
 ):
     publish_case(aims=())

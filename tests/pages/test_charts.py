@@ -203,7 +203,7 @@ def test_a_group_too_large_for_names_still_names_mine():
     assert len(chart.table) == 290
 
 
-def test_nobody_with_a_value_is_said_and_drawn_without_fail():
+def test_a_chart_without_values_says_so_and_is_drawn_without_errors():
     chart = drawn(ranked_bars, compared(NOTHING))
     assert chart.text_alternative == "Ingen i gruppen har något värde för 2023."
 
@@ -245,7 +245,7 @@ def test_the_band_is_cut_at_a_break_too():
     assert bands == [[2018, 2019, 2020, 2020, 2019, 2018], [2021, 2022, 2023, 2023, 2022, 2021]]
 
 
-def test_a_break_is_marked_with_the_word_and_told():
+def test_a_break_is_marked_with_the_word_and_described():
     chart = drawn(trend_lines, developed({"0127": dict.fromkeys(range(2018, 2024), 1.0)}, breaks=(2021,)))
     assert "brott 2021" in annotations(chart.figure)
     assert "Brott i serien 2021" in chart.text_alternative
@@ -258,7 +258,7 @@ def test_a_suppressed_year_is_a_mark_with_its_reason():
     assert chart.table["2022"].tolist()[0] == "för litet underlag"
 
 
-def test_a_change_is_told_only_within_an_unbroken_piece():
+def test_a_change_is_described_only_within_an_unbroken_piece():
     of_year = {2019: 10.0, 2020: 10.0, 2021: 50.0, 2022: 55.0}
     chart = drawn(trend_lines, developed({"0127": of_year}, breaks=(2021,)))
     assert "från 50,0 år 2021 till 55,0" in chart.text_alternative
@@ -345,7 +345,7 @@ def both(women: dict[str, float | None], men: dict[str, float | None]) -> WomenA
     return WomenAndMen(women=first, men=second, total=first, gaps=(), method=())
 
 
-def test_where_one_sex_is_held_back_no_distance_is_drawn_or_told():
+def test_where_one_gender_is_suppressed_no_gap_is_drawn_or_described():
     chart = drawn(women_men, both({"0127": None, "0128": 70.0}, {"0127": 60.0, "0128": 65.0}))
     assert len(chart.figure.layout.shapes) == 1
     assert "– kvinnor: för litet underlag" in annotations(chart.figure)
@@ -371,13 +371,13 @@ def related(rho: float | None) -> TwoMeasures:
     return TwoMeasures(first, second, relation, method=())
 
 
-def test_better_and_worse_are_said_only_of_a_measure_with_a_direction():
+def test_better_and_worse_are_used_only_for_a_measure_with_a_direction():
     words = field_words(COST, MEASURE, is_right=True, is_top=False, translate=swedish)
     assert words == "sämre: Examen inom 4 år<br>högre: Kostnad per elev"
 
 
 @pytest.mark.parametrize("rho", [-0.9, -0.5, -0.3, 0.0, 0.3, 0.5, 0.9, None])
-def test_going_together_is_never_told_as_cause(rho: float | None):
+def test_correlation_is_never_described_as_cause(rho: float | None):
     text = together(related(rho), translate=swedish, language="sv")
     assert ("visar inte att det ena beror på det andra" in text) is (rho is not None)
 
@@ -471,7 +471,7 @@ def test_who_is_not_comparable_is_the_last_bar_hatched_and_explained():
     assert "≈ Huddinge jämförs med förbehåll. Ny räkning sedan 2022." in chart.notes
 
 
-def test_the_flag_stands_in_every_table_of_the_bars():
+def test_the_flag_is_in_every_table_of_the_bars():
     chart = drawn(
         ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6, "0128": 99.9}), {"0128": APART})
     )
@@ -482,13 +482,13 @@ def test_the_flag_stands_in_every_table_of_the_bars():
     assert full.loc["0126", "Jämförbarhet"] == "jämförbar"
 
 
-def test_a_member_that_is_mine_and_not_comparable_is_told_without_a_place():
+def test_my_own_incomparable_member_is_described_without_a_rank():
     chart = drawn(ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0127": APART}))
     assert chart.text_alternative.startswith("Botkyrka har 66,6 %. ".replace(" %", "\u00a0%"))
     assert "inte jämförbar" in chart.text_alternative
 
 
-def test_nothing_is_said_of_comparability_where_nobody_has_said_anything():
+def test_comparability_is_not_mentioned_without_a_statement():
     chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
     assert "Jämförbarhet" not in chart.table
     assert "jämförbar" not in " ".join([chart.text_alternative, *chart.notes])
@@ -514,14 +514,14 @@ def test_the_line_of_who_is_not_comparable_is_broken_and_named_with_its_sign():
 
 
 @pytest.mark.parametrize("draw", [distribution, tile_map])
-def test_the_flag_stands_in_the_tables_of_the_whole_country(draw: Callable[..., Chart]):
+def test_the_flag_is_in_the_tables_of_the_whole_country(draw: Callable[..., Chart]):
     comparison = with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0126": APART})
     more = {"positions": {"0126": (0, 0), "0127": (1, 0)}} if draw is tile_map else {}
     chart = drawn(draw, comparison, **more)
     assert "inte jämförbar: Räknar bara egen regi" in chart.full_table["Jämförbarhet"].tolist()
 
 
-def test_the_flag_stands_in_every_file_of_the_overview_that_is_taken_along():
+def test_the_flag_is_in_every_downloaded_file_of_the_overview():
     comparison = with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0126": APART})
     series = Series("0127", "Botkyrka", ())
     overview = Overview(

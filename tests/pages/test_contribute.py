@@ -41,7 +41,9 @@ def field(page: AppTest, kind: str, key: str):
     return widget
 
 
-def test_a_visitor_is_told_who_writes_here(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
+def test_a_visitor_learns_who_may_write_here(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     page = open_page_as("visitor", "contribute")
     assert not page.exception
     assert "Här skriver den som har något att dela" in page_html(page)
@@ -83,7 +85,7 @@ def test_without_a_title_nothing_is_begun(open_page_as: OpenPage, page_html: Pag
     assert "id" not in page.query_params
 
 
-def test_what_is_written_is_kept_at_once_and_shown_beside(
+def test_text_is_saved_at_once_and_shown_beside_the_form(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
@@ -106,9 +108,7 @@ def test_each_change_is_a_version_and_opening_is_none(
     assert load_case(workspace, story.standing.id).standing.version == 2
 
 
-def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away(
-    open_page_as: OpenPage, workspace: Workspace
-):
+def test_a_complete_row_is_saved_and_can_be_moved_and_removed(open_page_as: OpenPage, workspace: Workspace):
     story = begun(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     for what in ("Först", "Sedan"):
@@ -126,7 +126,7 @@ def test_a_row_is_kept_when_it_has_what_it_needs_and_can_be_moved_and_taken_away
     assert [step.what for step in load_case(workspace, story.standing.id).steps] == ["Först"]
 
 
-def test_a_choice_in_a_row_is_kept_as_what_it_stands_for(open_page_as: OpenPage, workspace: Workspace):
+def test_a_choice_in_a_row_is_saved_as_its_value(open_page_as: OpenPage, workspace: Workspace):
     story = begun(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-partners-add").click().run()
@@ -167,7 +167,7 @@ def test_not_knowing_yet_is_an_answer_until_something_is_written(
     assert load_case(workspace, story.standing.id).not_known == ()
 
 
-def test_an_identity_number_is_refused_at_its_part_and_the_others_are_kept(
+def test_an_identity_number_is_refused_at_its_section_and_the_others_are_saved(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
@@ -221,7 +221,7 @@ def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(
 # ---- two who write at the same time ------------------------------------------------------------------------------
 
 
-def test_what_another_saved_elsewhere_is_taken_over_and_told(
+def test_changes_saved_elsewhere_are_adopted_and_reported(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
@@ -262,7 +262,7 @@ def a_picture() -> bytes:
     return target.getvalue()
 
 
-def test_a_picture_is_kept_and_wants_a_description(
+def test_a_picture_is_saved_and_requires_a_description(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)

@@ -146,7 +146,7 @@ def test_months_stand_together_in_one_column_with_how_many_are_published(
     assert "1 av 8 medlemmar har levererat allt för februari 2024." in month
 
 
-def test_a_visitor_is_told_who_reads_it_and_nothing_of_the_deliveries(
+def test_a_visitor_learns_who_may_read_the_deliveries_and_sees_none(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
     page = open_page_as("visitor", "deliveries", natverk="sodertorn", period="2024")

@@ -22,7 +22,7 @@ ONE = EvaluationResult(
 BARE = EvaluationResult("Odling", "0127", "Botkyrka", "N15428", "Behöriga", 0.0, -0.125)
 
 
-def test_a_result_is_told_as_the_project_gave_it():
+def test_a_result_is_shown_as_the_project_reported_it():
     (row, bare) = table([ONE, BARE], str, "sv").to_dict("records")
 
     assert row == {

@@ -33,7 +33,7 @@ def history(html: str) -> str:
     return html[start : html.index("</table>", start)]
 
 
-def test_a_value_tells_who_when_from_which_file_and_what_it_was_before(
+def test_a_value_shows_who_when_from_which_file_and_what_it_was_before(
     open_page_as: OpenPage, page_html: PageHtml, two_uploads, reported: NetworkMeasure
 ):
     page = open_page_as("visitor", "history", matt=reported.id, kommun="0136", ar="2024")
@@ -92,7 +92,7 @@ def test_a_controller_sees_what_undoing_restores_gives_a_reason_and_undoes(
     assert "save-undo" not in [button.key for button in page.button]
 
 
-def test_somebody_else_is_offered_no_undoing_and_told_who_does_it(
+def test_others_cannot_undo_and_are_told_who_can(
     open_page_as: OpenPage, page_html: PageHtml, two_uploads, workspace: Workspace
 ):
     html = page_html(open_page_as("visitor", "history", natverk="sodertorn", kommun="0136"))

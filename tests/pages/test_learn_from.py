@@ -116,7 +116,7 @@ def test_scripts_in_a_case_are_shown_as_text(
     assert "&lt;script&gt;alert(1)" in html
 
 
-def test_a_neutral_measure_tells_nobody_better(open_page_as: OpenPage, page_html: PageHtml):
+def test_a_neutral_measure_calls_nobody_better(open_page_as: OpenPage, page_html: PageHtml):
     app = open_page_as("visitor", "learn_from", kommun="0127", matt="N15033")
     assert not app.exception
     html = page_html(app)
@@ -124,14 +124,14 @@ def test_a_neutral_measure_tells_nobody_better(open_page_as: OpenPage, page_html
     assert "bättre</span>" not in html
 
 
-def test_a_place_for_which_the_measure_is_not_applicable_is_told(open_page_as: OpenPage, page_html: PageHtml):
+def test_a_place_without_applicable_values_is_explained(open_page_as: OpenPage, page_html: PageHtml):
     app = open_page_as("visitor", "learn_from", kommun=NYKVARN, matt="N17813")
     assert not app.exception
     assert "Måttet är inte tillämpligt för Nykvarn" in page_html(app)
 
 
 @pytest.mark.parametrize("word", ["X99", "'; DROP TABLE story; --", "<script>"])
-def test_a_measure_that_cannot_be_read_is_told_and_replaced(
+def test_a_measure_that_cannot_be_read_is_reported_and_replaced(
     open_page_as: OpenPage, page_html: PageHtml, word: str
 ):
     app = open_page_as("visitor", "learn_from", kommun="0127", matt=word)
@@ -147,7 +147,7 @@ def test_a_region_has_a_road_too(open_page_as: OpenPage, page_html: PageHtml):
     assert not app.exception
 
 
-def test_the_page_is_said_in_english_too(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
+def test_the_page_is_shown_in_english_too(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
     publish(workspace, case(standing=Standing("", owner_municipality=HANINGE), aims=(aim(),), not_known=()))
     app = open_page_as("visitor", "learn_from", kommun="0127", matt=HOME_CARE, lang="en")
     assert not app.exception

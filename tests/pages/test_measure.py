@@ -52,18 +52,18 @@ def test_only_the_part_that_is_open_is_drawn(
     assert all(f"<h2>{heading}" in page_html(app) for heading in headings)
 
 
-def test_that_values_are_made_up_is_said_on_the_page(open_page: OpenPage, page_html: PageHtml):
+def test_the_page_says_that_values_are_made_up(open_page: OpenPage, page_html: PageHtml):
     assert "Påhittade demonstrationsvärden" in page_html(open_page("measure"))
 
 
-def test_a_measure_that_is_not_known_is_told_with_the_nearest(open_page: OpenPage, page_html: PageHtml):
+def test_an_unknown_measure_is_reported_with_the_nearest(open_page: OpenPage, page_html: PageHtml):
     app = open_page("measure", matt="N1746")
     assert not app.exception
     assert "N1746" in page_html(app)
     assert "Menade du" in page_html(app)
 
 
-def test_a_year_without_values_is_told_and_the_latest_is_shown(open_page: OpenPage, page_html: PageHtml):
+def test_a_year_without_values_is_reported_and_the_latest_is_shown(open_page: OpenPage, page_html: PageHtml):
     app = open_page("measure", matt="N17461", ar="1999")
     assert not app.exception
     assert "1999" in page_html(app)

@@ -34,7 +34,7 @@ def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
     assert f"metoder?id={published.standing.id}" in html
 
 
-def test_one_method_tells_when_it_does_not_fit_its_steps_and_the_cases_that_used_it(
+def test_a_method_shows_when_it_does_not_fit_its_steps_and_the_cases_that_used_it(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     published = publish(workspace, method())
@@ -72,7 +72,7 @@ def test_scripts_in_a_method_are_shown_as_text(
     assert "&lt;script&gt;alert(1)" in html
 
 
-def test_a_method_that_is_not_there_is_told_and_the_list_stands(
+def test_an_unknown_method_is_reported_and_the_list_is_shown(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     publish(workspace, method())

@@ -130,7 +130,7 @@ def test_the_coordinator_asks_for_a_second_person(
     assert "en andra person godkänner" in html
 
 
-def test_who_saves_second_is_told_and_nothing_is_lost(
+def test_the_second_to_save_is_told_and_nothing_is_lost(
     open_page_as: OpenPage,
     page_html: PageHtml,
     sodertorn: Network,
@@ -154,7 +154,7 @@ def test_who_saves_second_is_told_and_nothing_is_lost(
     assert (stored.aim, stored.contact) == ("Mitt syfte", "Kansliet")
 
 
-def test_a_member_joins_and_an_empty_choice_is_told_at_the_form(
+def test_a_member_joins_and_an_empty_choice_is_reported_at_the_form(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, workspace: Workspace
 ):
     page = open_page_as("coordinator", "network", **{"del": "Ändra"})
@@ -180,7 +180,7 @@ def test_a_controller_who_follows_the_coordinators_address_is_refused_and_noted_
     assert [entry.person_id for entry in refused] == ["controller-haninge"]
 
 
-def test_an_unknown_network_is_told(open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network):
+def test_an_unknown_network_is_reported(open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network):
     html = page_html(open_page_as("visitor", "network", natverk="Södertön"))
     assert "Menade du Södertörn" in html
 

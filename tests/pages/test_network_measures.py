@@ -113,7 +113,7 @@ def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
     assert '<td class="differs"><mark><span class="unseen">ändrat: </span>Alla skolor</mark>' in html
 
 
-def test_who_rewords_second_is_told_which_part_of_the_definition_was_changed(
+def test_the_second_to_reword_learns_which_part_of_the_definition_changed(
     open_page_as: OpenPage,
     page_html: PageHtml,
     sodertorn: Network,

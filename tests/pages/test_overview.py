@@ -87,7 +87,7 @@ def test_every_coloured_cell_has_its_sign_and_its_words(open_page: OpenPage, pag
     assert [cell for cell in cells if signs[cell[0]] != cell[2] or not cell[1]] == []
 
 
-def test_why_there_is_no_number_stands_in_the_cell(open_page: OpenPage, page_html: PageHtml) -> None:
+def test_the_reason_for_no_number_is_in_the_cell(open_page: OpenPage, page_html: PageHtml) -> None:
     page = page_html(open_page("overview", kommun="0127"))
     reasons = set(re.findall(r'none">([^<]+)</td>', page))
     assert reasons >= {"saknas", "ej rapporterat"}
@@ -114,7 +114,7 @@ def test_a_measure_leads_to_its_own_page_with_the_same_choices(
     assert "ordning" not in address
 
 
-def test_another_municipality_stands_in_the_address_and_keeps_a_group_that_it_is_in(
+def test_another_municipality_is_in_the_address_and_keeps_a_group_that_it_belongs_to(
     open_page: OpenPage, page_html: PageHtml
 ) -> None:
     page = open_page("overview", kommun="0127", med="kolada:G96274")
@@ -138,7 +138,7 @@ def test_one_can_choose_the_municipalities_oneself_and_ones_own_stays(
     assert "<h1>Botkyrka bland 3 valda kommuner</h1>" in page_html(page)
 
 
-def test_the_order_of_the_rows_stands_in_the_address(open_page: OpenPage, page_html: PageHtml) -> None:
+def test_the_order_of_the_rows_is_in_the_address(open_page: OpenPage, page_html: PageHtml) -> None:
     page = open_page("overview", kommun="0127", ordning="namn")
     titles = re.findall(r'scope="row" class="measure"><a[^>]*>([^<]+)</a>', page_html(page))
     assert titles == sorted(titles, key=str.casefold)
@@ -161,7 +161,7 @@ def test_the_order_of_the_rows_stands_in_the_address(open_page: OpenPage, page_h
         ("kand", "1999-01-01", "Inga värden var kända"),
     ],
 )
-def test_a_word_that_cannot_be_read_is_told_and_the_default_is_shown(
+def test_a_word_that_cannot_be_read_is_reported_and_the_default_is_shown(
     open_page: OpenPage, page_html: PageHtml, name: str, word: str, notice: str
 ) -> None:
     page = open_page("overview", **{name: word})

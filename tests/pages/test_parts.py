@@ -103,7 +103,7 @@ def test_a_text_that_looks_like_a_formula_is_not_one(start: str) -> None:
     assert line[0] == f"'{start}1+1"
 
 
-def test_a_word_of_the_address_that_cannot_be_read_is_told_with_what_it_should_have_been() -> None:
+def test_an_unreadable_word_in_the_address_is_reported_with_what_was_expected() -> None:
     address = Address({"ar": "i fjol"})
     assert address.read("ar", int, 2023, kind="år", hint="Skriv till exempel 2023.") == 2023
     (problem,) = address.problems
@@ -220,7 +220,7 @@ def test_an_error_for_people_is_a_calm_box_and_nothing_else(
     assert "Här finns inga värden ännu." in page_html(page)
 
 
-def test_a_defect_is_said_without_its_traceback_and_goes_to_the_log(
+def test_a_defect_is_reported_without_its_traceback_and_logged(
     demonstration: Path, page_html: Callable[[AppTest], str]
 ) -> None:
     page = page_that("1 / 0")

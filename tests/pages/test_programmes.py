@@ -34,7 +34,7 @@ def test_the_only_programme_is_shown_with_its_steps_gates_and_criteria(
     assert "Karta med de lokala projekten: 1 Haninge, 2 Botkyrka." in html
 
 
-def test_a_criterion_that_was_stated_after_the_start_is_told_as_one(
+def test_a_criterion_stated_after_the_start_is_marked_as_such(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Settings
 ):
     publish(workspace, programme())

@@ -34,7 +34,7 @@ def test_among_the_group_only_its_members_are_dots(open_page: OpenPage):
     assert app.get("plotly_chart")[0].proto.alt.startswith("8 kommuner")
 
 
-def test_words_that_cannot_be_read_are_told(open_page: OpenPage, page_html: PageHtml):
+def test_address_words_that_cannot_be_read_are_reported(open_page: OpenPage, page_html: PageHtml):
     app = open_page("relation", matt="X", och="Y", ar="i fjol", ar2="2", bland="grannar")
     assert not app.exception
     assert page_html(app).count('role="alert"') == 1

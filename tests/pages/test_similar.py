@@ -35,7 +35,7 @@ def acting(app: AppTest, who: str) -> AppTest:
     return app.run()
 
 
-def test_the_nearest_are_told_with_what_sets_them_apart(open_page: OpenPage, page_html: PageHtml):
+def test_the_nearest_places_are_listed_with_what_sets_them_apart(open_page: OpenPage, page_html: PageHtml):
     app = open_page("similar", kommun="0127")
     assert not app.exception
     html = page_html(app)
@@ -44,7 +44,7 @@ def test_the_nearest_are_told_with_what_sets_them_apart(open_page: OpenPage, pag
     assert html.count('class="parts"') == 7
 
 
-def test_shares_of_the_distance_are_told_in_words_beside_the_bar(open_page: OpenPage, page_html: PageHtml):
+def test_shares_of_the_distance_are_in_words_beside_the_bar(open_page: OpenPage, page_html: PageHtml):
     html = page_html(open_page("similar", kommun="0127", variabler="population,N17461", vikter="1,3"))
     bars = re.findall(r'role="img" aria-label="([^"]*)"', html)
     assert len(bars) == 7
@@ -92,7 +92,7 @@ def test_another_variable_keeps_the_weights_of_the_others(open_page: OpenPage):
         {"vikter": "nan,1"},
     ],
 )
-def test_words_that_cannot_be_read_are_told_and_replaced(
+def test_address_words_that_cannot_be_read_are_reported_and_replaced(
     open_page: OpenPage, page_html: PageHtml, address: dict[str, str]
 ):
     app = open_page("similar", **({"kommun": "0127", "variabler": "population,N17461"} | address))
@@ -102,7 +102,7 @@ def test_words_that_cannot_be_read_are_told_and_replaced(
 
 
 @pytest.mark.usefixtures("fresh_caches")
-def test_variables_that_too_few_have_are_told_calmly(
+def test_variables_that_too_few_places_have_are_explained(
     open_page: OpenPage, page_html: PageHtml, monkeypatch: pytest.MonkeyPatch
 ):
     def too_little(*_given: object, **_more: object) -> None:

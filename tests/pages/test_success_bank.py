@@ -144,7 +144,7 @@ def test_an_empty_bank_says_what_it_is_for(open_page_as: OpenPage, page_html: Pa
     assert "Skriv det första exemplet" in page_html(open_page_as("member-huddinge", "success_bank"))
 
 
-def test_a_card_tells_size_and_certainty_apart(
+def test_a_card_shows_size_and_certainty_separately(
     open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
     page = open_page_as("visitor", "success_bank", kommun="0127")
@@ -206,7 +206,7 @@ def test_each_filter_leaves_what_it_asks_for(
     assert set(titles(page_html(page))) == expected
 
 
-def test_a_filter_that_is_none_is_told_and_left_out(
+def test_an_unknown_filter_is_reported_and_ignored(
     open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
     page = open_page_as("visitor", "success_bank", evidens="säkert")
@@ -219,7 +219,7 @@ def test_places_like_mine_come_first(open_page_as: OpenPage, page_html: PageHtml
     assert titles(page_html(open_page_as("visitor", "success_bank", kommun="1480")))[0] == BUS.title
 
 
-def test_the_surest_come_first_where_that_is_asked_for(
+def test_the_surest_cases_come_first_on_request(
     open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
     page = open_page_as("visitor", "success_bank", kommun="1480", ordning="sakrast")
@@ -263,7 +263,7 @@ def test_a_case_that_cannot_be_reckoned_is_shown_all_the_same(
     assert "steg 1 av 5, beskrivet" in card(page_html(page), MUSIC.title)
 
 
-def test_a_measure_that_is_chosen_is_told_to_the_case(
+def test_the_chosen_measure_is_passed_on_to_the_case(
     open_page_as: OpenPage, page_html: PageHtml, cases: tuple[Case, ...]
 ):
     html = page_html(open_page_as("visitor", "success_bank", paverkar="N17461"))
@@ -316,7 +316,7 @@ def test_a_list_keeps_the_estimate_and_the_page_of_a_case_keeps_all(monkeypatch:
     assert calls == ["mentorer"]
 
 
-def test_what_is_known_is_worked_out_anew_when_somebody_else_tries_it(monkeypatch: pytest.MonkeyPatch):
+def test_evidence_is_computed_again_when_somebody_else_tries_the_case(monkeypatch: pytest.MonkeyPatch):
     calls: list[int] = []
 
     def estimate_effects(

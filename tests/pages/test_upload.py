@@ -129,7 +129,7 @@ def test_without_own_variables_there_is_nothing_to_report_and_a_way_to_them(
     assert 'href="matverkstad?natverk=sodertorn"' in page_html(page)
 
 
-def test_a_file_is_read_and_kept_as_a_draft_and_the_address_holds_it(
+def test_a_file_is_read_and_stored_as_a_draft_and_named_in_the_address(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
@@ -144,7 +144,7 @@ def test_a_file_is_read_and_kept_as_a_draft_and_the_address_holds_it(
     assert '<th scope="row">2</th>' in html
 
 
-def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_kept(
+def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_stored(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(open_page_as(CONTROLLER, "upload"), b"%PDF-1.7 \x00\x01", "rapport.xlsx")
@@ -155,7 +155,7 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_a_box_and_nothing_is_kept(
     assert uploads(workspace) == ()
 
 
-def test_a_file_with_personal_identity_numbers_is_refused_and_nothing_is_kept(
+def test_a_file_with_identity_numbers_is_refused_and_nothing_is_stored(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     content = sheet(
@@ -199,7 +199,7 @@ def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
     assert "inget kvar att göra" in page_html(page)
 
 
-def test_a_published_file_stands_in_the_figures_and_can_be_undone(
+def test_a_published_file_is_in_the_figures_and_can_be_undone(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     page = drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
@@ -274,7 +274,7 @@ def test_a_column_is_corrected_by_hand_and_the_file_is_read_again(
     assert "kommentar</span> <small>vald för hand</small>" in html
 
 
-def test_a_visitor_may_check_a_file_and_nothing_is_kept(
+def test_a_visitor_may_check_a_file_and_nothing_is_stored(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     page = open_page_as("visitor", "upload", natverk="sodertorn", kommun="0136", period="2024")
@@ -380,7 +380,7 @@ def test_results_of_a_project_are_published_beside_the_figures(
     assert only(workspace).state is UploadState.PUBLISHED
 
 
-def test_a_project_without_a_number_must_be_mended_and_nothing_is_kept(
+def test_a_project_without_a_number_must_be_corrected_and_nothing_is_stored(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     row = ("Nattvandrarna", "Haninge", NAME, "många", 70, "2022", "2024", 120, "Enkät")

@@ -44,7 +44,7 @@ WIDE_MAPPING = SheetMapping(
 )
 
 
-def test_above_each_column_stands_in_words_what_it_is_taken_for_and_why():
+def test_each_column_says_how_it_is_read_and_why():
     html = render_preview(WIDE, WIDE_MAPPING, NOTHING, NAMES)
     assert '<span title="2 av 2 celler är kommuner">kommun</span>' in html
     assert "värde: Trygga elever · 2022 · kvinnor" in html
@@ -68,7 +68,7 @@ def test_hidden_rows_and_columns_are_shown_as_hidden():
     assert "B <small>dold, läses inte</small></th>" in html
 
 
-def test_a_finding_stands_in_its_cell_with_a_sign_and_its_message():
+def test_a_finding_is_in_its_cell_with_a_sign_and_its_message():
     finding = Finding("x", FindingLevel.STRUCTURE, "range", "633 % är mer än 100 %.", Address("Enkät", 3, 3))
     html = render_preview(WIDE, WIDE_MAPPING, Marks({(3, 3): finding}, {(3, 3)}, {}), NAMES)
     assert (

@@ -76,7 +76,7 @@ def test_a_formula_shows_its_unit_the_last_years_and_the_coloured_row(
     assert all(f">{name}</th>" in rug for name in ("Botkyrka", "Haninge", "Salem"))
 
 
-def test_what_lacks_is_told_for_the_inputs_and_the_result(
+def test_missing_values_are_reported_for_the_inputs_and_the_result(
     workspace, open_page: OpenPage, page_html: PageHtml
 ):
     html = page_html(open_page("workshop", kommun="0127", formel="N15428 + 0"))
@@ -314,7 +314,7 @@ def test_a_new_definition_shows_its_break_before_it_is_saved(
     assert measure.definition.expression == "(N17461 + N15428) / 2"
 
 
-def test_a_new_definition_that_begins_too_early_is_told_at_once(
+def test_a_new_definition_that_begins_too_early_is_reported_at_once(
     workspace, open_page: OpenPage, page_html: PageHtml
 ):
     in_use(workspace)
@@ -324,9 +324,7 @@ def test_a_new_definition_that_begins_too_early_is_told_at_once(
     assert "En ny definition gäller från ett senare år än den förra" in page_html(app)
 
 
-def test_a_measure_that_would_be_made_of_itself_is_told_by_name(
-    workspace, open_page: OpenPage, page_html: PageHtml
-):
+def test_a_measure_that_would_depend_on_itself_is_named(workspace, open_page: OpenPage, page_html: PageHtml):
     in_use(workspace)
     app = acting(open_page("workshop", kommun="0127", andra="examen", formel="examen * 2"), "coordinator")
     assert not app.exception
@@ -343,7 +341,9 @@ def test_a_proposal_is_reworded_as_a_whole(workspace, open_page: OpenPage, page_
     assert [definition.expression for definition in measure.definitions] == ["N15428 - 1"]
 
 
-def test_a_measure_that_cannot_be_changed_here_is_told(workspace, open_page: OpenPage, page_html: PageHtml):
+def test_a_measure_that_cannot_be_changed_here_is_explained(
+    workspace, open_page: OpenPage, page_html: PageHtml
+):
     app = acting(open_page("workshop", kommun="0127", andra="finns-inte"), "coordinator")
     assert not app.exception
     assert "Det finns inget mått med beteckningen ”finns-inte”" in page_html(app)

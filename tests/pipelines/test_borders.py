@@ -89,7 +89,7 @@ def test_several_areas_of_one_municipality_become_one_feature(tmp_path):
         ([{"type": "Feature", "properties": {"code": "0127"}, "geometry": None}], {}, "Polygon"),
     ],
 )
-def test_what_is_no_map_of_municipalities_is_refused_and_the_kept_map_stays(tmp_path, features, top, words):
+def test_an_invalid_map_is_refused_and_the_stored_map_stays(tmp_path, features, top, words):
     keep_borders(written(tmp_path, feature(BOTKYRKA, code="0127")), tmp_path)
     before = stored_borders(tmp_path)
     with pytest.raises(UnreadableBordersError, match=words):

@@ -235,7 +235,7 @@ def test_the_store_holds_two_made_up_releases(figures):
     assert render(releases[-1].source, str) == "Påhittade demonstrationsvärden"
 
 
-def test_the_store_tells_what_was_revised(figures):
+def test_the_store_lists_what_was_revised(figures):
     earlier, later = figures.releases()
     revisions = stored_rows(
         figures.revisions(earlier, later, kpi_ids=[truth.kpi_id for truth in truths.REVISED])
@@ -277,7 +277,7 @@ def test_a_known_development_is_found_to_be_a_trend(figures, kpi_id, code, trend
     assert _compared(figures, kpi_id).member(code).trend == trend
 
 
-def test_what_is_hidden_missing_and_never_reported_is_told_apart(figures):
+def test_suppressed_missing_and_never_reported_values_are_distinguished(figures):
     statuses = {
         ("N15428", "0140"): Status.SUPPRESSED,
         ("N17813", "0140"): Status.NOT_APPLICABLE,
@@ -289,7 +289,7 @@ def test_what_is_hidden_missing_and_never_reported_is_told_apart(figures):
         assert _compared(figures, kpi_id).member(code).status == status
 
 
-def test_nobody_is_told_a_trend_across_a_new_level(figures):
+def test_no_trend_is_given_across_a_new_level(figures):
     for level_break in truths.LEVEL_BREAKS:
         if level_break.first_year:
             assert level_break.first_year in _compared(figures, level_break.kpi_id).break_years

@@ -99,7 +99,7 @@ def test_too_few_are_hidden_and_the_other_sex_with_them(rows):
     assert rows.loc[(SAFE, SALEM, "2023")]["value"].notna().all()
 
 
-def test_a_missing_value_says_why_and_an_asked_for_explanation_is_a_footnote(rows):
+def test_a_missing_value_has_a_reason_and_a_requested_explanation_is_a_footnote(rows):
     missing = rows.loc[(COST, SODERTALJE, "2024", "T")]
     assert missing["reason"] == "missing"
     assert missing["footnote"].startswith("Verksamheten bytte förvaltning")
@@ -193,7 +193,7 @@ def test_what_was_cut_off_is_gone_on_with(demonstration_home, tmp_path, monkeypa
     assert sorted([*handed_in, *rest]) == sorted([*MEMBERS, BOTKYRKA])
 
 
-def test_figures_that_are_made_anew_get_back_what_was_published(home, demonstration_home, rows):
+def test_figures_that_are_made_again_get_back_what_was_published(home, demonstration_home, rows):
     shutil.rmtree(home.home / "demonstration")
     shutil.copytree(demonstration_home / "demonstration", home.home / "demonstration")
     assert restore_published(home.stores) == len(uploads(home.workspace, states={UploadState.PUBLISHED}))

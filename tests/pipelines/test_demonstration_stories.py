@@ -179,7 +179,7 @@ def home(tmp_path):
     return home_at(tmp_path)
 
 
-def test_they_are_kept_once_published_with_pictures_templates_and_who_tried_them(home):
+def test_they_are_stored_once_published_with_pictures_templates_and_reuses(home):
     assert ensure_demonstration_stories(home.stores)
     assert not ensure_demonstration_stories(home.stores)
 
@@ -213,7 +213,7 @@ def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
     assert draft(home.workspace, administrator, changed).title == "Bussen"
 
 
-def test_nothing_is_kept_where_there_are_real_figures(home, monkeypatch):
+def test_nothing_is_stored_where_there_are_real_figures(home, monkeypatch):
     monkeypatch.setattr(Lake, "has_release", lambda _: True)
     assert not ensure_demonstration_stories(home.stores)
     assert stories(home.workspace) == ()
@@ -270,7 +270,7 @@ def test_an_effect_that_is_there_is_found(effect_by_case, truth):
     assert case_effect.evidence in {Evidence.SURVIVED_CHECKS, Evidence.REPEATED}
 
 
-def test_nobody_is_said_to_have_repeated_what_they_have_not(effect_by_case):
+def test_no_case_counts_as_repeated_where_it_was_not(effect_by_case):
     known = {(effect.kpi_id, effect.municipality_id) for effect in EFFECTS}
     for case_effect in effect_by_case.values():
         for name in case_effect.repeated_at:
@@ -294,7 +294,7 @@ def test_a_level_that_rose_everywhere_reaches_its_aim_without_any_effect(effect_
     assert abs(case_effect.estimate) < 2
 
 
-def test_what_did_harm_is_told_as_clearly_as_what_helped(effect_by_case):
+def test_harmful_effects_are_shown_as_clearly_as_helpful_ones(effect_by_case):
     case_effect = effect_by_case["pahittat-nattkameran"]
     assert case_effect.estimate < -3
     assert case_effect.evidence is Evidence.SURVIVED_CHECKS

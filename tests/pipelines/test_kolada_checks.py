@@ -113,7 +113,7 @@ def test_coverage_never_claims_more_or_fresher_than_was_fetched(before, new):
 
 
 @given(before=covers)
-def test_coverage_is_kept_and_read_back(before):
+def test_coverage_is_stored_and_read_back(before):
     assert read_coverage(coverage_table({"N00001": before})) == {"N00001": before}
 
 
@@ -188,7 +188,7 @@ def test_a_correction_can_multiply():
     assert contents(rows)[3] == (80.0 * 0.01, None)
 
 
-def test_a_source_that_has_changed_is_told_loudly():
+def test_a_changed_source_is_reported_loudly():
     check_expectations([correction()], {"N00001": 82.0})
     check_expectations([correction()], {})  # nothing came: nothing to judge
     with pytest.raises(CorrectionOutdatedError, match="N00001"):

@@ -52,7 +52,7 @@ def test_a_passing_fault_is_overcome(fault, tmp_path):
 
 
 @pytest.mark.parametrize("status", ["400", "404", "410", "422"])
-def test_a_refusal_is_told_at_once_with_address_and_detail(status, tmp_path):
+def test_a_refusal_is_reported_at_once_with_address_and_detail(status, tmp_path):
     kolada = MadeUpKolada(cells=some_cells(), fault=lambda _number, _path: status)
     with serving(kolada) as url, pytest.raises(SourceRefusedError) as refusal:
         fetched(url, tmp_path, [PATH])
@@ -61,7 +61,7 @@ def test_a_refusal_is_told_at_once_with_address_and_detail(status, tmp_path):
     assert len(kolada.requested_paths) == 1
 
 
-def test_a_fault_that_never_passes_is_told_in_the_end(tmp_path):
+def test_a_lasting_fault_is_reported_in_the_end(tmp_path):
     kolada = MadeUpKolada(cells=some_cells(), fault=lambda _number, _path: "no json")
     with serving(kolada) as url, pytest.raises(SourceAnswersWronglyError) as refusal:
         fetched(url, tmp_path, [PATH])
@@ -78,7 +78,7 @@ def test_a_service_that_breaks_down_for_good_is_given_up_after_some_patience(tmp
     assert len(kolada.requested_paths) == 1 + 2
 
 
-def test_when_nobody_answers_it_is_told_after_a_few_attempts(tmp_path):
+def test_an_unreachable_source_is_reported_after_a_few_attempts(tmp_path):
     with serving(MadeUpKolada()) as url:
         pass
     with pytest.raises(SourceUnreachableError) as refusal:
@@ -95,7 +95,7 @@ def test_pages_are_followed_to_the_end(tmp_path):
     assert places == ["0114", "0115", "0180"]
 
 
-def test_a_next_page_at_another_host_is_asked_for_at_the_host_that_was_chosen(tmp_path):
+def test_a_next_page_at_another_host_is_fetched_from_the_chosen_host(tmp_path):
     kolada = MadeUpKolada(cells=some_cells(), per_page=2, named_host="https://inside.invalid")
     with serving(kolada) as url:
         _, chains, _, _ = fetched(url, tmp_path, [PATH])
@@ -171,7 +171,7 @@ def test_a_small_scope_is_cut_into_chains_enough_to_keep_the_pace():
     assert len(chain_paths(scope, from_date=date(2024, 1, 30))) == 2  # two batches of years
 
 
-def test_an_interrupted_run_is_taken_over_and_its_pages_are_not_asked_for_again(tmp_path):
+def test_an_interrupted_run_is_resumed_and_its_pages_are_not_fetched_again(tmp_path):
     kolada = MadeUpKolada(cells=some_cells(years=(2020, 2021)))
     with serving(kolada) as url:
         fetched(url, tmp_path, [PATH])
@@ -181,7 +181,7 @@ def test_an_interrupted_run_is_taken_over_and_its_pages_are_not_asked_for_again(
     assert [page.rows for chain in chains for page in chain] == [3, 3]
 
 
-def test_a_damaged_page_is_asked_for_again(tmp_path):
+def test_a_damaged_page_is_fetched_again(tmp_path):
     kolada = MadeUpKolada(cells=some_cells())
     with serving(kolada) as url:
         landing, chains, _, _ = fetched(url, tmp_path, [PATH])
@@ -223,7 +223,7 @@ def test_a_landing_that_is_not_ours_to_go_on_with_is_left_alone(mark, tmp_path):
     assert (tmp_path / "raw" / "kolada" / "run-1").is_dir()
 
 
-def test_a_page_is_kept_with_address_time_and_checksum(tmp_path):
+def test_a_page_is_stored_with_address_time_and_checksum(tmp_path):
     kolada = MadeUpKolada(cells=some_cells())
     with serving(kolada) as url:
         landing, chains, bodies, _ = fetched(url, tmp_path, [PATH])

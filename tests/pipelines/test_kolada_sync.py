@@ -112,7 +112,7 @@ def published(kolada):
     return {cell: value for cell, (value, _status) in kolada.cells.items()}
 
 
-def test_everything_that_is_published_is_kept_with_catalogue_places_and_groups(home, url, kolada):
+def test_everything_published_is_stored_with_catalogue_places_and_groups(home, url, kolada):
     kolada.cells[("N00001", "0180", 2022, "T")] = (None, "Privacy")
     report = run(home, url)
     assert stored_cells(home) == published(kolada) | {("N00001", "0180", 2022, "T"): "suppressed"}
@@ -139,7 +139,7 @@ def test_the_run_log_says_what_was_done(home, url):
     assert logged.scope["kpi"] == "N00001,N00002"
 
 
-def test_faults_of_every_kind_change_nothing_in_what_is_kept(home, url, kolada):
+def test_faults_of_every_kind_change_nothing_in_the_store(home, url, kolada):
     kolada.per_page = 4
     faults, requests = ("429", "500", "cut", "no json", "short", "no envelope"), Counter()
 
@@ -215,7 +215,7 @@ def test_a_wider_choice_than_before_is_fetched_in_full(home, url, kolada):
     assert stored_cells(home) == published(kolada)
 
 
-def test_a_full_fetch_withdraws_only_within_what_was_asked_for(filled, url, kolada):
+def test_a_full_fetch_withdraws_only_within_the_requested_scope(filled, url, kolada):
     before = stored_cells(filled)
     kolada.cells = cells(years=(2021,), places=("0114",))
     run(filled, url, since="never", municipality="0114", years="2021-2022")
@@ -223,7 +223,7 @@ def test_a_full_fetch_withdraws_only_within_what_was_asked_for(filled, url, kola
     assert stored_cells(filled) == {cell: value for cell, value in before.items() if cell not in gone}
 
 
-def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada):
+def test_a_kpi_without_values_any_more_is_kept_and_reported(filled, url, kolada):
     before = stored_cells(filled)
     kolada.titles = {"N00002": "Något, andel (%)"}
     kolada.cells = cells(kpis=("N00001",))
@@ -232,7 +232,7 @@ def test_a_kpi_that_gives_nothing_any_more_is_kept_and_told(filled, url, kolada)
     assert any("N00002" in swedish(warning) for warning in report.warnings)
 
 
-def test_a_kpi_that_the_catalogue_dropped_is_kept_and_told_but_no_longer_asked_for(filled, url, kolada):
+def test_a_kpi_dropped_from_the_catalogue_is_kept_and_reported_but_no_longer_fetched(filled, url, kolada):
     before = stored_cells(filled)
     kolada.cells = cells(kpis=("N00001",))
     report = run(filled, url, kpi=None, since="never")
@@ -248,7 +248,7 @@ def test_a_kpi_that_never_gave_anything_is_named(home, url, kolada):
     assert run(home, url, kpi="N00001,N00009").without_values == ("N00009",)
 
 
-def test_without_a_choice_the_ready_made_sets_and_what_is_kept_are_fetched(home, url, kolada):
+def test_without_a_choice_the_measure_sets_and_the_stored_kpis_are_fetched(home, url, kolada):
     corrected = {correction.kpi_id for correction in corrections()}
     in_a_set = next(measure_id for measure_id in measure_sets()[0].measure_ids if measure_id not in corrected)
     kolada.cells |= cells(kpis=(in_a_set,))
@@ -263,7 +263,7 @@ def test_without_a_choice_the_ready_made_sets_and_what_is_kept_are_fetched(home,
         ({"municipality": "0116"}, UnknownPlaceError, "Menade du"),
     ],
 )
-def test_what_nobody_knows_is_told_before_any_figure_is_fetched(choice, error, refusal, home, url, kolada):
+def test_unknown_names_are_reported_before_any_figure_is_fetched(choice, error, refusal, home, url, kolada):
     with pytest.raises(error, match=refusal):
         run(home, url, **choice)
     assert kolada.data_paths() == []
@@ -319,7 +319,7 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(home, url, kolada):
     assert stored_cells(home) == published(kolada)
 
 
-def test_a_source_that_moved_on_after_an_interruption_is_fetched_anew(home, url, kolada):
+def test_a_source_that_moved_on_after_an_interruption_is_fetched_again(home, url, kolada):
     kolada.per_page = 4
     kolada.fault = lambda _number, path: "404" if "page=3" in path else None
     with pytest.raises(SourceRefusedError):
@@ -331,7 +331,7 @@ def test_a_source_that_moved_on_after_an_interruption_is_fetched_anew(home, url,
     assert "Källan har ändrats" in swedish(report.warnings[0])
 
 
-def test_a_full_disk_is_told_and_the_store_is_as_it_was(filled, url, kolada, monkeypatch):
+def test_a_full_disk_is_reported_and_the_store_is_unchanged(filled, url, kolada, monkeypatch):
     before = stored_cells(filled)
     kolada.cells = cells(factor=2.0)
 
@@ -492,7 +492,7 @@ def real_cells(day):
 
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="the development material is not here")
-def test_two_real_pulls_one_on_top_of_the_other_are_kept_cell_by_cell(home):
+def test_two_real_pulls_in_a_row_are_stored_cell_by_cell(home):
     faults = [option for fault in ("429:7", "500:5", "drop:6", "garble:8") for option in ("--fault", fault)]
     with real_kolada("--as-of", "2023-03-28", *faults) as url:
         run(home, url, kpi="N15428,U07417", years="2006-2023")

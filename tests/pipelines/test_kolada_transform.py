@@ -120,18 +120,18 @@ def test_a_row_that_came_twice_and_disagrees_is_refused_with_its_cell(other):
 
 
 @pytest.mark.parametrize("stranger", [{"kpi": "N09999"}, {"year": 1999}])
-def test_a_kpi_or_year_that_nobody_asked_for_is_refused(stranger):
+def test_a_kpi_or_year_that_was_not_requested_is_refused(stranger):
     with pytest.raises(UnrequestedRowsError):
         rows(page(record(cell(value=1.0)), record(cell(value=1.0), **stranger)))
 
 
-def test_a_place_that_nobody_asked_for_is_refused_when_places_were_chosen():
+def test_a_place_that_was_not_requested_is_refused_when_places_were_chosen():
     chosen = RequestedScope(ANYWHERE.kpi_ids, ANYWHERE.years, frozenset({"0115"}), takes_any_place=False)
     with pytest.raises(UnrequestedRowsError):
         rows(page(record(cell(value=1.0))), choice=chosen)
 
 
-def test_a_place_that_nobody_knows_is_left_out_and_counted_when_all_were_asked_for():
+def test_an_unknown_place_is_left_out_and_counted_when_all_were_requested():
     pages = [page(record(cell(value=1.0)), record(cell("K", 1.0), cell("M", 2.0), place="G123"))]
     table, left_out = transform_pages(pages, ANYWHERE)
     assert (table.num_rows, left_out) == (1, {"G123": 2})
@@ -261,7 +261,7 @@ def test_a_catalogue_without_entries_is_no_catalogue():
         catalogue(kpis=())
 
 
-def test_a_kpi_that_the_source_dropped_stays_in_the_catalogue_as_long_as_its_values_are_kept():
+def test_a_kpi_dropped_by_the_source_stays_in_the_catalogue_while_its_values_are_stored():
     before = catalogue([{"id": "N00001", "title": "A, kr"}, {"id": "N00002", "title": "B, kr"}]).kpis
     now = catalogue([{"id": "N00003", "title": "C, kr"}]).kpis
     assert add_vanished_kpis(now, before, kept_ids=["N00002"])["id"].tolist() == ["N00003", "N00002"]

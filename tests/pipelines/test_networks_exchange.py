@@ -202,7 +202,7 @@ def test_a_file_written_by_hand_is_read():
         ("unit: kr/inv", "__class__: x", 7, "finns inte"),
     ],
 )
-def test_what_cannot_be_read_is_told_by_line(old, new, line, refusal):
+def test_unreadable_text_is_reported_by_line(old, new, line, refusal):
     with pytest.raises(UnreadableDefinitionError) as refused:
         measure_from_yaml(MEASURE.replace(old, new), "kostnad.yml")
 
@@ -318,7 +318,7 @@ def test_a_network_that_is_there_already_is_not_overwritten(workspace):
         (replace(WHOLE, targets=(replace(WHOLE.targets[0], measure_id="finns-inte"),)), UserError),
     ],
 )  # fmt: skip
-def test_of_a_file_that_does_not_hold_together_nothing_is_kept(workspace, broken, refusal):
+def test_nothing_is_stored_from_an_inconsistent_file(workspace, broken, refusal):
     with pytest.raises(refusal):
         import_network(workspace, ensure_people(workspace)[0], broken, TODAY)
     assert networks(workspace) == ()

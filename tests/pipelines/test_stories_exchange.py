@@ -97,7 +97,7 @@ def test_whatever_people_write_comes_back(written_stories, pictures, attachments
         ("- 1", "Rad 1"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told_by_line(text, refusal):
+def test_unreadable_text_is_reported_by_line(text, refusal):
     with pytest.raises(UnreadableDefinitionError, match=f"(?s){refusal}"):
         stories_from_yaml(text, "fil.yml")
 
@@ -235,7 +235,7 @@ def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
         (case("b", pictures=(Picture(hashlib.sha256(b"MZ").hexdigest(), "En ruta"),)), PictureError),
     ],
 )
-def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
+def test_all_of_a_file_is_stored_or_nothing(homes, wrong, error):
     home, _ = homes
     controller = by_id(home, "controller-haninge")
     content = StoryFile((case("a"), wrong), {hashlib.sha256(b"MZ").hexdigest(): b"MZ"})
@@ -251,7 +251,7 @@ def test_all_of_a_file_is_kept_or_nothing(homes, wrong, error):
     assert len(refused) == (error is NotAllowedError)
 
 
-def test_a_hole_stops_what_is_said_to_be_published(homes):
+def test_an_unanswered_section_stops_a_story_marked_as_published(homes):
     home, _ = homes
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}
     with pytest.raises(StoryContentError, match="plan"):
@@ -262,7 +262,7 @@ def test_a_hole_stops_what_is_said_to_be_published(homes):
         )
 
 
-def test_a_picture_that_tells_more_than_it_shows_is_drawn_anew_on_its_way_in(homes):
+def test_a_picture_with_metadata_is_redrawn_on_import(homes):
     home, _ = homes
     telling = drawn(comment=b"Anna")
     named = hashlib.sha256(telling).hexdigest()

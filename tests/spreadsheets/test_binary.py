@@ -60,7 +60,7 @@ def test_values_of_every_kind_stand_where_they_stood():
     assert [tuple(cell) for cell in zip(*read.is_percent.nonzero(), strict=True)] == [(6, 2)]
 
 
-def test_errors_formulas_without_result_and_what_is_hidden_are_said():
+def test_errors_formulas_without_result_and_hidden_parts_are_reported():
     book = xlwt.Workbook()
     sheet = book.add_sheet("Synligt")
     sheet.write(0, 0, 1)
@@ -156,7 +156,7 @@ def book_of(*records_of_sheet, shared=()):
     return compound({"Workbook": stream.ljust(4_096, b"\0")})
 
 
-def test_a_locked_workbook_is_said_to_be_locked():
+def test_a_locked_workbook_is_reported_as_locked():
     with pytest.raises(EncryptedFileError):
         read_file(book_of(shared=[(0x2F, bytes(6))]), "fil.xls")
 

@@ -55,7 +55,7 @@ def test_a_file_of_200_mb_is_refused_by_its_size():
 
 
 @pytest.mark.parametrize("content", [b"", b"   \r\n\t", "\ufeff".encode(), bytes(500), b";;;\n;;;\n"])
-def test_an_empty_file_is_said_to_be_empty(content):
+def test_an_empty_file_is_reported_as_empty(content):
     with pytest.raises(EmptyFileError):
         read_file(content, "tom.csv")
 
@@ -269,7 +269,7 @@ def test_links_out_of_the_file_are_not_followed():
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_a_file_cut_off_is_broken_and_said_so(kind, share):
+def test_a_truncated_file_is_reported_as_broken(kind, share):
     content = office(ONE) if kind == "xlsx" else open_document("<table:table table:name='A'/>")
     with pytest.raises(BrokenFileError, match="skadad eller avkortad"):
         read_file(content[: int(len(content) * share)], f"fil.{kind}")
@@ -324,7 +324,7 @@ def test_millions_of_lines_and_delimiters_are_counted_before_they_are_parsed():
             read_file(content, "fil.csv")
 
 
-def test_locked_workbooks_are_said_to_be_locked():
+def test_locked_workbooks_are_reported_as_locked():
     locked_office = compound({"EncryptedPackage": bytes(5_000), "EncryptionInfo": bytes(5_000)})
     manifest = '<manifest:manifest xmlns:manifest="m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
     locked_open = zipped(

@@ -106,7 +106,7 @@ def test_more_sheets_than_are_read_are_refused():
         read_file(saved(*(Table(name=f"A{place}") for place in range(300))), "fil.ods")
 
 
-def test_errors_and_formulas_without_result_are_said():
+def test_errors_and_formulas_without_result_are_reported():
     sheet = Table(name="A")
     sheet.addElement(
         row(
@@ -123,7 +123,7 @@ def test_errors_and_formulas_without_result_are_said():
     assert read.cells[0].tolist() == [None, None, None, 2.0, "Fel:12"]
 
 
-def test_what_is_hidden_and_merged_is_said():
+def test_hidden_and_merged_parts_are_reported():
     hidden = Style(name="gömd", family="table")
     hidden.addElement(TableProperties(display="false"))
     seen = Table(name="Synligt")

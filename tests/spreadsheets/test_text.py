@@ -45,7 +45,7 @@ def test_swedish_letters_come_back_whatever_the_encoding(encoding):
     ]
 
 
-def test_only_a_guessed_encoding_is_said():
+def test_only_a_guessed_encoding_is_reported():
     assert [note.rule for note in read("å;ä\n1;2".encode("cp1252")).notes] == ["encoding"]
     assert read("å;ä\n1;2").notes == ()
     assert read("a;b\n1;2".encode("cp1252")).notes == ()
@@ -61,7 +61,7 @@ SWEDISH = st.text(
     delimiter=st.sampled_from(";,\t"),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
 )
-def test_what_is_written_with_a_said_delimiter_comes_back_in_every_encoding(table, delimiter, encoding):
+def test_text_with_a_known_delimiter_comes_back_in_every_encoding(table, delimiter, encoding):
     table[0][0] = "Kommun"
     made = io.StringIO()
     csv.writer(made, delimiter=delimiter, lineterminator="\r\n").writerows(table)

@@ -71,7 +71,7 @@ def test_dates_are_datetimes_and_times_of_day_are_text():
     ]
 
 
-def test_an_error_cell_is_empty_and_its_error_is_said():
+def test_an_error_cell_is_empty_and_its_error_is_reported():
     book = openpyxl.Workbook()
     book.active.append([1, "#DIV/0!", 3])
     book.active.append([4, 5, "#N/A"])
@@ -136,7 +136,7 @@ def test_a_text_in_a_cell_formatted_as_a_percentage_is_no_percentage():
     assert only_sheet(saved(book)).is_percent.tolist() == [[False, True]]
 
 
-def test_what_is_hidden_is_read_and_said():
+def test_hidden_parts_are_read_and_reported():
     book = openpyxl.Workbook()
     for row in range(1, 10):
         book.active.append([row, row, row])
@@ -159,21 +159,21 @@ def test_what_is_hidden_is_read_and_said():
     ]
 
 
-def test_merged_areas_are_said_first_cell_to_last():
+def test_merged_areas_are_reported_from_first_cell_to_last():
     book = openpyxl.Workbook()
     book.active["B2"] = "Andel"
     book.active.merge_cells("B2:D3")
     assert only_sheet(saved(book)).merged == ((2, 2, 3, 4),)
 
 
-def test_what_is_written_beside_a_cell_is_kept_beside_it():
+def test_a_comment_on_a_cell_is_kept_beside_it():
     book = openpyxl.Workbook()
     book.active["B2"] = 66
     book.active["B2"].comment = Comment("Ny skola sedan i höstas", "Controller")
     assert only_sheet(saved(book)).comments == {(2, 2): "Ny skola sedan i höstas"}
 
 
-def test_macros_are_neither_run_nor_read_and_that_is_said():
+def test_macros_are_neither_run_nor_read_and_are_reported():
     macros = {
         **office_parts(
             rows('<row r="1"><c r="A1"><v>1</v></c></row>'),

@@ -81,7 +81,7 @@ def test_a_placebo_that_never_fitted_does_not_spoil_the_p():
     assert check.passed is True
 
 
-def test_with_few_that_fit_nothing_is_said_of_them_alone():
+def test_a_few_well_fitting_donors_give_no_verdict():
     check = badly_fitting_donors.check(3.0, 1.0, np.zeros(30), np.append(np.ones(8), np.full(22, 9.0)))
     assert check.passed is None
 
@@ -174,5 +174,5 @@ def test_the_slope_is_a_change_for_one_step_of_time():
 @pytest.mark.parametrize(
     ("size", "decimals"), [(1234.0, 0), (42.0, 0), (4.2, 1), (0.42, 2), (1e-9, 4), (0.0, 1)]
 )
-def test_numbers_are_told_with_two_digits_that_mean_something(size, decimals):
+def test_numbers_have_two_significant_digits(size, decimals):
     assert decimals_for(size) == decimals

@@ -62,7 +62,7 @@ def test_an_effect_that_is_not_there_is_rarely_found(design):
 
 
 @pytest.mark.parametrize("design", COMPARING)
-def test_the_p_value_counts_the_placebos_that_are_told(design):
+def test_the_p_value_counts_the_reported_placebos(design):
     effect = estimate(with_effect(0.4, seed=3), design)
     n_extreme = sum(abs(placebo.estimate) >= abs(effect.estimate) for placebo in effect.placebos)
     assert effect.p_value == (1 + n_extreme) / (1 + 39)
@@ -71,7 +71,7 @@ def test_the_p_value_counts_the_placebos_that_are_told(design):
 
 
 @pytest.mark.parametrize("design", COMPARING)
-def test_what_is_told_hangs_together(design):
+def test_the_reported_numbers_are_consistent(design):
     effect = estimate(with_effect(seed=5), design)
     after = [point.gap for point in effect.gap if point.is_after]
     before = [point.gap for point in effect.gap if not point.is_after]
@@ -215,7 +215,7 @@ def test_with_few_donors_the_permutation_only_informs_and_says_what_p_cannot_be(
     assert "0,14" in swedish(check.message)
 
 
-def test_donors_with_holes_or_without_movement_are_left_out_and_said():
+def test_donors_with_gaps_or_without_movement_are_left_out_with_a_reason():
     panel = with_effect()
     panel.outcomes[3, 5] = NAN
     panel.outcomes[4] = 50
@@ -277,7 +277,7 @@ def test_the_mean_of_many_is_not_taken_for_a_fit_by_chance(design):
     assert check.passed is not None
 
 
-def test_places_that_began_in_different_years_are_each_held_against_those_who_had_not():
+def test_places_that_started_in_different_years_are_each_compared_with_those_that_had_not():
     outcomes = moving_alike(seed=8)
     outcomes[0, 8:] += 3
     outcomes[1, 11:] += 3
@@ -323,7 +323,7 @@ def test_a_series_that_jumped_before_the_start_gets_no_line():
     assert "följer inte serien före starten" in swedish(effect.refused)
 
 
-def test_perfect_fit_by_many_donors_is_said():
+def test_a_perfect_fit_by_many_donors_is_reported():
     panel = with_effect(n_units=60, n_times=9, start=2014)
     panel.outcomes[0] = panel.outcomes[1:].mean(axis=0)
     effect = estimate(panel, Design.SYNTHETIC_CONTROL)
@@ -333,7 +333,7 @@ def test_perfect_fit_by_many_donors_is_said():
 
 
 @pytest.mark.parametrize("design", [*COMPARING, Design.GROUP_TIME, Design.INTERRUPTED_TIME_SERIES])
-def test_every_sentence_can_be_said_in_another_language(design):
+def test_every_message_can_be_rendered_in_another_language(design):
     effect = estimate(with_effect(), design)
     for sentence in (*effect.method, *(check.message for check in effect.checks)):
         assert render(sentence, catalogue("en").gettext) != swedish(sentence)

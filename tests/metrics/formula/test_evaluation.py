@@ -81,12 +81,12 @@ def test_per_inhabitant_divides_by_all_inhabitants():
     assert one_year("per_100000_invånare(a)", a=[30], N01951=[60_000]) == [100_000 * (30 / 60_000)]
 
 
-def test_a_result_lacks_a_number_for_the_reason_that_its_input_does():
+def test_a_result_has_no_number_for_the_reason_that_its_input_has_none():
     assert one_year("a * 2 + b", a=[1, "-", ".", "..", ""], b=[1, 1, 1, 1, 1]) == [3, "-", ".", "..", ""]
     assert one_year("max(a; b)", a=["-", 1], b=[5, ".."]) == ["-", ".."]
 
 
-def test_of_several_reasons_suppressed_is_told_before_missing_not_applicable_and_not_reported():
+def test_of_several_reasons_suppressed_precedes_missing_not_applicable_and_not_reported():
     reasons = ["..", "-", ".", ""]
     for heavier in range(4):
         for lighter in range(heavier, 4):

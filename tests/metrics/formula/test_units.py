@@ -62,19 +62,19 @@ def test_the_result_has_the_unit_that_follows_from_its_inputs(text, unit):
         ("1 + 2", 1, "bara tal"),
     ],
 )
-def test_a_clash_is_told_at_the_sign_and_names_both(text, position, words):
+def test_a_unit_clash_is_reported_at_the_operator_and_names_both_units(text, position, words):
     with pytest.raises(FormulaError) as raised:
         parse(text).unit(UNITS)
     assert raised.value.values["position"] == position
     assert words in str(raised.value)
 
 
-def test_every_unknown_name_is_told_at_once():
+def test_all_unknown_names_are_reported_at_once():
     errors = parse("x1 + N00001 * x2").unknown_inputs(UNITS)
     assert [error.values["position"] for error in errors] == [1, 15]
 
 
-def test_errors_can_be_said_in_another_language():
+def test_errors_can_be_rendered_in_another_language():
     english = {
         "{left} och {right} går inte att lägga ihop, dra ifrån varandra eller jämföra.{hint}": "{left}, {right}!"
     }

@@ -110,7 +110,7 @@ def test_a_formula_keeps_the_result_that_the_file_came_with(own):
 @pytest.mark.parametrize(
     ("result", "stored"), [("text & <mer>", "text & <mer>"), (True, True), (0.1, 0.1), (None, None)]
 )
-def test_results_of_every_kind_are_kept(own, result, stored):
+def test_results_of_every_kind_are_stored(own, result, stored):
     file = read(Sheet("Blad1", cells(["Resultat", None, None], ["Haninge", 166.0, result])))
 
     assert opened(annotate_file(own, file, []), data_only=True)["Blad1"]["C2"].value == stored

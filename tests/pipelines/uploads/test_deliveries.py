@@ -20,7 +20,7 @@ def states(delivered, code):
     return {(delivery.measure_id, delivery.period): delivery.state for delivery in delivered.of(code)}
 
 
-def test_every_member_has_a_state_for_every_measure_that_is_asked_for(home, people):
+def test_every_member_has_a_state_for_every_required_measure(home, people):
     published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90), (COUNT, "2023", "T"): "missing"})
     keep(home, people["neighbour"], {(COUNT, "2023", "T"): 3.0}, municipality=HUDDINGE)
     delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
@@ -59,7 +59,7 @@ def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(ho
     assert "hemlig" not in repr(delivered)
 
 
-def test_what_waits_for_its_day_is_told(home, people):
+def test_an_embargoed_upload_is_reported(home, people):
     draft = keep(home, people["controller"], {(COUNT, "2023", "T"): 3.0})
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     publish(

@@ -150,14 +150,14 @@ def test_a_measure_is_known_by_its_id_or_its_whole_name_and_never_guessed(text, 
     assert [note.rule for note in review.notes] == (["unknown-measure"] if not measure_id else [])
 
 
-def test_the_same_result_twice_is_told_at_both_rows():
+def test_a_duplicate_result_is_reported_at_both_rows():
     review = reviewed(RIGHT, RIGHT | {"before": 60})
 
     assert [finding.address.cell for finding in review.findings] == ["A2", "A3"]
     assert {finding.rule for finding in review.findings} == {"duplicate-project"}
 
 
-def test_another_municipalitys_results_are_left_out_and_said():
+def test_another_municipalitys_results_are_left_out_with_a_note():
     review = reviewed(RIGHT, RIGHT | {"municipality_text": "Huddinge"})
 
     assert review.results["municipality_id"].tolist() == ["0136"]

@@ -144,7 +144,7 @@ def test_a_hidden_sheet_is_not_read() -> None:
         "Stockholms län",
     ],
 )
-def test_a_mean_row_is_left_out_and_said(text: str) -> None:
+def test_a_mean_row_is_left_out_with_a_note(text: str) -> None:
     file = interpreted([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], [text, 61]])
     assert columns_of(file, "municipality_code") == [("0136",), ("0126",)]
     assert messages(file, "mean_row") == [
@@ -165,7 +165,7 @@ def test_a_mean_column_is_left_out() -> None:
     assert roles(file)["Riket"] is Role.IGNORED
 
 
-def test_a_municipality_that_stands_twice_with_the_same_values_is_kept_once() -> None:
+def test_a_municipality_listed_twice_with_the_same_values_is_read_once() -> None:
     file = interpreted([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], ["Haninge", 60]])
     assert columns_of(file, "row", "value") == [(2, 60.0), (3, 62.0)]
     assert messages(file, "same_twice") == [
@@ -173,7 +173,7 @@ def test_a_municipality_that_stands_twice_with_the_same_values_is_kept_once() ->
     ]
 
 
-def test_a_municipality_that_stands_twice_with_different_values_keeps_both() -> None:
+def test_a_municipality_listed_twice_with_different_values_keeps_both() -> None:
     file = interpreted([["Kommun", SAFE], ["Haninge", 60], ["Huddinge", 62], ["Haninge", 61]])
     assert columns_of(file, "row", "value") == [(2, 60.0), (3, 62.0), (4, 61.0)]
 
@@ -234,7 +234,7 @@ def test_terms_and_quarters_are_read_in_headings_and_columns() -> None:
     assert columns_of(file, "period") == [("2023-Q1",), ("2023-Q2",)]
 
 
-def test_a_school_year_counts_as_the_year_in_which_it_ends_and_that_is_said() -> None:
+def test_a_school_year_counts_as_the_year_in_which_it_ends_with_a_note() -> None:
     file = interpreted([["Läsår", SAFE], ["2021/22", 60], ["2022/23", 61]])
     assert columns_of(file, "period", "value") == [("2022", 60.0), ("2023", 61.0)]
     assert messages(file, "school_year")[1] == "Läsåret ”2022/23” räknas som 2023, året då det slutar."
@@ -298,7 +298,7 @@ def test_a_basis_that_is_no_number_is_named() -> None:
     assert columns_of(file, "value", "problem", "text") == [(None, "not_a_number", "ca 40")]
 
 
-def test_a_number_with_two_readings_is_read_as_swedes_write_and_said() -> None:
+def test_an_ambiguous_number_is_read_the_swedish_way_with_a_note() -> None:
     file = interpreted([["Kommun", NAMES["vantetid"]], ["Haninge", "1,234"], ["Huddinge", "987"]])
     assert columns_of(file, "value") == [(1.234,), (987.0,)]
     assert rules(file).count("two_readings") == 1
@@ -332,7 +332,7 @@ def test_zero_is_a_number_and_empty_is_not_there() -> None:
     ]
 
 
-def test_a_near_name_is_read_and_said() -> None:
+def test_a_near_name_is_read_with_a_note() -> None:
     file = interpreted([["Mått", "Värde"], ["Väntetid till särskild boende (dagar)", 30]])
     assert columns_of(file, "measure_id") == [("vantetid",)]
     assert messages(file, "near_measure") == [
@@ -380,7 +380,7 @@ def test_a_title_of_other_ages_is_another_kpi() -> None:
     assert columns_of(file, "measure_id") == [("",)]
 
 
-def test_figures_below_a_blank_row_that_belong_to_nobody_are_left_out_and_said() -> None:
+def test_figures_below_a_blank_row_that_belong_to_nobody_are_left_out_with_a_note() -> None:
     file = interpreted(
         [
             ["Kommun", "2022", "2023"],
@@ -445,7 +445,7 @@ def test_figures_beside_the_values_are_not_values() -> None:
     assert columns_of(file, "period", "value") == [("2022", 60.0), ("2023", 61.0)]
 
 
-def test_a_sheet_without_a_table_is_left_and_said() -> None:
+def test_a_sheet_without_a_table_is_skipped_with_a_note() -> None:
     file = interpret(
         workbook(sheet([["Så här fyller du i."], ["Skriv ett tal i varje ruta."]], "Läs mig")), context()
     )

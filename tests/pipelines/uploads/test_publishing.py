@@ -60,7 +60,7 @@ def finding(id_, level=FindingLevel.HISTORY, gender=Gender.TOTAL, **more):
     return Finding(id=id_, level=level, rule="year_change", message="Högre än väntat.", **named)
 
 
-def test_what_is_published_stands_in_the_figures_with_the_upload_and_the_person_in_the_commit(home, people):
+def test_published_values_are_in_the_figures_with_upload_and_person_in_the_commit(home, people):
     done = published(home, people["controller"], ALL)
     assert done.state is UploadState.PUBLISHED
     assert figures_location(home) == {
@@ -184,7 +184,7 @@ def test_others_may_neither_see_nor_publish_a_draft(home, people):
     assert upload(home.workspace, draft.id).state is UploadState.DRAFT
 
 
-def test_what_was_published_meanwhile_is_told_and_nothing_is_changed(home, people):
+def test_a_publication_made_meanwhile_is_reported_and_nothing_is_changed(home, people):
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     published(home, people["other"], {(SAFE, "2023", "T"): (70.0, 90)})
@@ -265,7 +265,7 @@ def test_a_network_that_wants_it_waits_for_a_second_person(home, people):
     assert figures_location(home)[COUNT, "2023", "T"] == 12.0
 
 
-def test_an_embargo_is_kept_until_its_day(home, people):
+def test_an_embargo_lasts_until_its_day(home, people):
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     day = TODAY + timedelta(days=3)

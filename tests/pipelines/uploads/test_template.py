@@ -230,7 +230,7 @@ def test_the_sheet_of_definitions_says_what_counts_and_the_name_leads_there():
     assert (sheet, book["Definitioner"][cell].value) == ("'Definitioner'", "Vårdtid")
 
 
-def test_a_changed_definition_is_said_where_last_year_stands():
+def test_a_changed_definition_is_noted_beside_last_year():
     changed = replace(TRYGGHET, break_years=(2023,))
     rows = (("trygghet", "0136", "2022", "T", 81.5, None, 200.0),)
 
@@ -240,7 +240,7 @@ def test_a_changed_definition_is_said_where_last_year_stands():
     assert "2023" in cell.comment.text
 
 
-def test_who_has_nothing_to_report_is_told():
+def test_a_municipality_with_nothing_to_report_is_told_so():
     with pytest.raises(NothingToReportError):
         template_workbook(context(KPI))
     with pytest.raises(NothingToReportError):

@@ -74,7 +74,7 @@ def test_undoing_wants_a_reason_a_right_and_something_published(home, people):
         undo(home.stores, people["controller"], done.id, "Igen.")
 
 
-def test_the_history_of_a_cell_tells_who_when_from_which_file_and_why(home, people):
+def test_the_history_of_a_cell_shows_who_when_from_which_file_and_why(home, people):
     published(
         home, people["controller"], {(COUNT, "2023", "T"): (12.0, None, "Ny enkät")}, file_name="a.xlsx"
     )

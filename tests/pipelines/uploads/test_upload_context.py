@@ -154,7 +154,7 @@ def test_who_is_no_member_reports_nothing(library):
         ({"period": "i fjol"}, UnreadablePeriodError),
     ],
 )
-def test_what_nobody_knows_is_told(library, choice, error):
+def test_unknown_names_are_reported(library, choice, error):
     with pytest.raises(error):
         knows(library, TRYGGHET, **choice)
 
