@@ -61,7 +61,7 @@ def trend_of_values(values: Floats, low: Floats, high: Floats, confidence: float
 
 
 def unbroken_window(years: tuple[int, ...], last_year: int, break_years: tuple[int, ...]) -> list[int] | None:
-    """The positions of the five years that end with `last_year`, or `None` where one lacks or a break lies between.
+    """The positions of the five years that end with `last_year`, or `None` where one is missing or a break lies between.
 
     A break year is the first of a new level, so it may begin the window but not lie inside it.
     """
@@ -108,7 +108,11 @@ def _judged(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats])
     # A slope of nothing comes out as ±1e-17 or so, and its sign would be chance.
     nothing = _ROUNDING * np.max(np.abs([slope, *slopes_without_one]), axis=0)
     keeps_sign: Booleans = np.all(
-        [(np.abs(one) > nothing) & (np.sign(one) == np.sign(slope)) for one in slopes_without_one], axis=0
+        [
+            (np.abs(remaining_slope) > nothing) & (np.sign(remaining_slope) == np.sign(slope))
+            for remaining_slope in slopes_without_one
+        ],
+        axis=0,
     )
     is_significant = (chi_square > CHI_SQUARE_LIMIT) & keeps_sign
     code = np.where(is_significant, np.where(slope > 0, _RISES, _FALLS), _STANDS)
@@ -118,7 +122,7 @@ def _judged(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats])
 
 def _points_first(*arrays: Floats) -> list[Floats]:
     """The same arrays with the points as their first axis, along which sums are fast."""
-    for one in arrays:
-        if one.shape != arrays[0].shape or one.shape[-1] != POINTS:
-            raise ValueError(f"a recent trend needs {POINTS} points of every array, not shape {one.shape}")
+    for array in arrays:
+        if array.shape != arrays[0].shape or array.shape[-1] != POINTS:
+            raise ValueError(f"a recent trend needs {POINTS} points of every array, not shape {array.shape}")
     return [np.ascontiguousarray(np.moveaxis(array, -1, 0)) for array in arrays]

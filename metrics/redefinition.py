@@ -55,27 +55,27 @@ def breaks_between_releases(cells: pd.DataFrame) -> pd.DataFrame:
     )
     moved = _agreeing(both.loc[both["coarseness"] <= MOST_COARSE])
     old_years = cells.loc[cells["old_value"].notna(), ["kpi_id", "year", "new_value"]]
-    is_given_anew: pd.Series = (
+    is_given_again: pd.Series = (
         old_years.assign(is_given=old_years["new_value"].notna())
         .groupby(["kpi_id", "year"])["is_given"]
         .any()
     )
-    found: list[tuple[object, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for kpi_id, years in moved.groupby("kpi_id", sort=True):
         rescaled = years.loc[years["is_moved"]]
         if rescaled.empty:
             continue
         factor = float(rescaled["factor"].median())
         is_rescaled = _rescaled_years(
-            years.set_index("year"), factor, is_given_anew.xs(kpi_id, level="kpi_id")
+            years.set_index("year"), factor, is_given_again.xs(kpi_id, level="kpi_id")
         )
         share = float(np.average(rescaled["share"], weights=rescaled["n_places"]))
         if is_rescaled.all():
-            found.append((kpi_id, None, factor, share, "between_releases"))
+            rows.append((kpi_id, None, factor, share, "between_releases"))
         before = is_rescaled.shift(fill_value=bool(is_rescaled.iloc[0]))
         for year, goes_up in is_rescaled[is_rescaled != before].items():
-            found.append((kpi_id, year, factor if goes_up else 1 / factor, share, "between_releases"))
-    return _as_breaks(found)
+            rows.append((kpi_id, year, factor if goes_up else 1 / factor, share, "between_releases"))
+    return _as_breaks(rows)
 
 
 def breaks_between_years(values: pd.DataFrame) -> pd.DataFrame:
@@ -101,25 +101,28 @@ def breaks_between_years(values: pd.DataFrame) -> pd.DataFrame:
     by_year = pairs.groupby(["kpi_id", "year"])
     middle = by_year["log_ratio"].transform("median")
     pairs = pairs.assign(is_near=np.abs(pairs["log_ratio"] - middle) <= LARGEST_LOG_SPREAD)
-    found = pairs.groupby(["kpi_id", "year"], as_index=False).agg(
+    levels = pairs.groupby(["kpi_id", "year"], as_index=False).agg(
         log_factor=("log_ratio", "median"),
         n_places=("log_ratio", "size"),
         share=("is_near", "mean"),
         median_now=("value", "median"),
         median_before=("value_before", "median"),
     )
-    level = np.log10((found["median_now"] / found["median_before"]).abs())
+    level = np.log10((levels["median_now"] / levels["median_before"]).abs())
     is_power_of_ten = (np.abs(level - level.round()) <= POWER_OF_TEN_NEARNESS) & (level.round() != 0)
-    is_far = np.abs(found["log_factor"]) >= np.log(SMALLEST_FACTOR_BETWEEN_YEARS)
+    is_far = np.abs(levels["log_factor"]) >= np.log(SMALLEST_FACTOR_BETWEEN_YEARS)
     is_new_level = (
         is_far
-        & (found["n_places"] >= FEWEST_PLACES)
-        & ((found["share"] >= SHARE_OF_PLACES) | (is_power_of_ten & (found["share"] >= SHARE_OF_PLACES / 2)))
+        & (levels["n_places"] >= FEWEST_PLACES)
+        & (
+            (levels["share"] >= SHARE_OF_PLACES)
+            | (is_power_of_ten & (levels["share"] >= SHARE_OF_PLACES / 2))
+        )
     )
     return _as_breaks(
         [
             (row.kpi_id, int(row.year), float(np.exp(row.log_factor)), float(row.share), "between_years")
-            for row in found.loc[is_new_level].itertuples(index=False)
+            for row in levels.loc[is_new_level].itertuples(index=False)
         ]
     )
 
@@ -140,27 +143,27 @@ def _agreeing(cells: pd.DataFrame) -> pd.DataFrame:
     keys = ["kpi_id", "year"]
     factor = cells.groupby(keys)["ratio"].transform("median")
     is_near = np.abs(np.log(cells["ratio"] / factor)) <= AGREEMENT + cells["coarseness"]
-    found = (
+    agreement = (
         cells.assign(is_near=is_near)
         .groupby(keys, as_index=False)
         .agg(factor=("ratio", "median"), share=("is_near", "mean"), n_places=("municipality_id", "nunique"))
     )
-    found["is_moved"] = (
-        (np.abs(np.log(found["factor"])) >= np.log(SMALLEST_FACTOR))
-        & (found["share"] >= SHARE_OF_PLACES)
-        & (found["n_places"] >= FEWEST_PLACES)
+    agreement["is_moved"] = (
+        (np.abs(np.log(agreement["factor"])) >= np.log(SMALLEST_FACTOR))
+        & (agreement["share"] >= SHARE_OF_PLACES)
+        & (agreement["n_places"] >= FEWEST_PLACES)
     )
-    return found
+    return agreement
 
 
-def _rescaled_years(years: pd.DataFrame, factor: float, is_given_anew: pd.Series) -> pd.Series:
+def _rescaled_years(years: pd.DataFrame, factor: float, is_given_again: pd.Series) -> pd.Series:
     """Whether each year, rising, is on the new level; a year that tells nothing goes with the year before it."""
     agrees = (np.abs(np.log(years["factor"] / factor)) <= 2 * AGREEMENT) & (years["share"] >= SHARE_OF_PLACES)
     says_no = (years["n_places"] >= FEWEST_PLACES) & ~agrees
-    on_the_new_level = pd.Series(np.nan, index=is_given_anew.index.sort_values())
+    on_the_new_level = pd.Series(np.nan, index=is_given_again.index.sort_values())
     on_the_new_level[agrees[agrees].index] = 1.0
     on_the_new_level[says_no[says_no].index] = 0.0
-    on_the_new_level[is_given_anew[~is_given_anew].index] = 0.0
+    on_the_new_level[is_given_again[~is_given_again].index] = 0.0
     known: pd.Series = on_the_new_level.ffill().bfill() == 1.0
     return known
 

@@ -15,7 +15,7 @@ from typing import Final, Self
 import numpy as np
 
 from metrics.arrays import Booleans, Floats, Integers
-from metrics.checks.order_statistics import counts, median, quantiles
+from metrics.checks.order_statistics import count_values, median, quantiles
 
 FEWEST_UNITS: Final = 10  # quartiles of fewer say little; then a unit is compared with its own past
 WIDTH: Final = 7.0  # C. 4 to 7 are common; ours asks a person to explain, so it is the careful end
@@ -70,14 +70,14 @@ def change_among_many(
         low=second - width * np.maximum(second - first, least),
         high=second + width * np.maximum(third - second, least),
         median_ratio=middle,
-        n_units=counts(ratios),
+        n_units=count_values(ratios),
     )
 
 
-def values_within(before: Floats, found: ChangeAmongMany, *, size_matters: float) -> tuple[Floats, Floats]:
+def values_within(before: Floats, change: ChangeAmongMany, *, size_matters: float) -> tuple[Floats, Floats]:
     """The lowest and highest value that would not have stood out, for one unit of each row. before: (rows,)."""
     return tuple(
-        _value_of(before, found.median_ratio, bound, size_matters) for bound in (found.low, found.high)
+        _value_of(before, change.median_ratio, bound, size_matters) for bound in (change.low, change.high)
     )  # type: ignore[return-value]
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from metrics.arrays import Floats, Integers
 
 
-def counts(values: Floats) -> Integers:
+def count_values(values: Floats) -> Integers:
     """How many values each row has. (…, n) → (…)."""
     return np.asarray(np.count_nonzero(~np.isnan(values), axis=-1), dtype=np.int64)
 
@@ -18,7 +18,7 @@ def quantiles(values: Floats, *shares: float) -> tuple[Floats, ...]:
     if not values.shape[-1]:
         return tuple(np.full(values.shape[:-1], np.nan) for _ in shares)
     ordered = np.sort(values, axis=-1).ravel()  # NaN last
-    last = np.maximum(counts(values) - 1, 0)
+    last = np.maximum(count_values(values) - 1, 0)
     first_of_row = np.arange(last.size, dtype=np.int64).reshape(last.shape) * values.shape[-1]
     quantiles_by_share = []
     for share in shares:

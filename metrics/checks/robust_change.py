@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from metrics.arrays import Booleans, Floats, Integers
-from metrics.checks.order_statistics import counts, median, median_deviation
+from metrics.checks.order_statistics import count_values, median, median_deviation
 
 FEWEST_CHANGES: Final = 4  # of three, the median absolute deviation is the distance to the nearest
 LEAST_SCALE: Final = (
@@ -47,7 +47,7 @@ def change_among_few(
     least_scale: what the standard deviation is at least, for example what chance alone makes of small numbers.
     rounding: how far the change may be moved by how its values were rounded.
     """
-    n_changes = counts(earlier)
+    n_changes = count_values(earlier)
     middle = median(earlier)
     scale = np.maximum(median_deviation(earlier, middle), least_scale)
     reach = limit_of(n_changes, ONE_IN_TWENTY) * scale + rounding

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from metrics.arrays import Booleans, Floats, Integers
-from metrics.checks.order_statistics import counts, median, median_deviation
+from metrics.checks.order_statistics import count_values, median, median_deviation
 from metrics.checks.robust_change import ONE_IN_FIFTY, limit_of
 
 FEWEST_OTHERS: Final = 5  # the smallest network has six members
@@ -32,7 +32,7 @@ def outside_spread(values: Floats, others: Floats, *, rounding: float = 0.0) -> 
 
     Others that are all alike have no spread, so nothing is outside it.
     """
-    n_others = counts(others)
+    n_others = count_values(others)
     middle = median(others)
     scale = median_deviation(others, middle)
     reach = np.where(scale > 0, limit_of(n_others, ONE_IN_FIFTY) * scale + rounding, np.nan)

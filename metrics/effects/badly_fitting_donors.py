@@ -17,7 +17,9 @@ from metrics.effects.study import CONVINCING, p_value
 BADLY_FITTING: Final = 2.0  # times the error of the treated before the start
 
 
-def check(estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe: Floats) -> Check:
+def check_without_badly_fitting_donors(
+    estimate: float, pre_rmspe: float, placebos: Floats, placebo_pre_rmspe: Floats
+) -> Check:
     """placebos, placebo_pre_rmspe: (placebos,). Passed where p ≤ 0.1 among those that fit; informs where they are too few."""
     fits = placebo_pre_rmspe <= BADLY_FITTING * pre_rmspe
     n = int(fits.sum())

@@ -8,7 +8,7 @@ import numpy as np
 from metrics.effects.panel import Estimates, Trials
 
 
-def estimates(trials: Trials) -> Estimates:
+def estimate_difference_in_differences(trials: Trials) -> Estimates:
     """The mean after less the mean before, of each target, less the same of its donors' unweighted mean."""
     weights = trials.may_use / trials.may_use.sum(axis=1, keepdims=True)
     gaps = trials.targets - weights @ trials.donors

@@ -30,7 +30,7 @@ def unfit_donors(panel: Panel) -> dict[str, Explanation]:
     return exclusions
 
 
-def kept_donors(panel: Panel, left_out: Mapping[str, Explanation]) -> tuple[str, ...]:
+def remaining_donors(panel: Panel, left_out: Mapping[str, Explanation]) -> tuple[str, ...]:
     """The donors that remain, in an order that does not depend on the panel's."""
     return tuple(sorted(donor_unit for donor_unit in panel.donor_units if donor_unit not in left_out))
 

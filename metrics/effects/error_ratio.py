@@ -17,9 +17,9 @@ from metrics.effects.study import CONVINCING, error_ratios, n_as_extreme, p_valu
 FITTED_BY_CHANCE: Final = 1 / 3  # of the usual change; honest noise leaves 0.7 of it
 
 
-def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
+def check_error_ratio(treated: Estimates, placebo_estimates: Estimates, usual_change: float) -> Check:
     """Passed where p ≤ 0.1. Only informs where the donors are too few for that, or where they fitted closer than noise allows."""
-    (ratio,), placebos = error_ratios(found, usual_change), error_ratios(others, usual_change)
+    (ratio,), placebos = error_ratios(treated, usual_change), error_ratios(placebo_estimates, usual_change)
     p = p_value(ratio, placebos)
     reason = Reason(
         CheckResult.ERROR_RATIO,
@@ -28,7 +28,7 @@ def check(found: Estimates, others: Estimates, usual_change: float) -> Check:
         n=placebos.size,
         p=Number(p, 3),
     )
-    by_chance = float(np.median(others.pre_rmspe)) < FITTED_BY_CHANCE * usual_change
+    by_chance = float(np.median(placebo_estimates.pre_rmspe)) < FITTED_BY_CHANCE * usual_change
     is_judged = not by_chance and 1 / (1 + placebos.size) <= CONVINCING
     return Check(
         "error_ratio",

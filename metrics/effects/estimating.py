@@ -12,7 +12,6 @@ from domain.message import Explanation, Reason
 from metrics.arrays import Floats
 from metrics.effects import (
     badly_fitting_donors,
-    difference_in_differences,
     error_ratio,
     group_time,
     group_time_doubts,
@@ -22,21 +21,24 @@ from metrics.effects import (
     placebo_in_time,
     refusal,
     several_weights,
-    synthetic_control,
-    synthetic_difference_in_differences,
     trend_before,
     wide_interval,
 )
-from metrics.effects.donors import kept_donors, unfit_donors
-from metrics.effects.method import method_sentences
+from metrics.effects.difference_in_differences import estimate_difference_in_differences
+from metrics.effects.donors import remaining_donors, unfit_donors
+from metrics.effects.method import describe_method
 from metrics.effects.panel import Estimates, Panel, Trials
 from metrics.effects.study import Study, decimals_for, error_ratios, p_value
+from metrics.effects.synthetic_control import estimate_synthetic_control
+from metrics.effects.synthetic_difference_in_differences import (
+    estimate_synthetic_difference_in_differences,
+)
 from metrics.effects.window import within_series
 
 _COMPARED: Final[Mapping[Design, Callable[[Trials], Estimates]]] = {
-    Design.DIFFERENCE_IN_DIFFERENCES: difference_in_differences.estimates,
-    Design.SYNTHETIC_CONTROL: synthetic_control.estimates,
-    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: synthetic_difference_in_differences.estimates,
+    Design.DIFFERENCE_IN_DIFFERENCES: estimate_difference_in_differences,
+    Design.SYNTHETIC_CONTROL: estimate_synthetic_control,
+    Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES: estimate_synthetic_difference_in_differences,
 }
 _FEWEST_BEFORE: Final = {
     Design.DIFFERENCE_IN_DIFFERENCES: refusal.FEWEST_BEFORE,
@@ -72,40 +74,40 @@ def estimate(
 def _compared(panel: Panel, design: Design, left_out: Mapping[str, Explanation]) -> Effect:
     n_before = panel.n_before(panel.first_start)
     without = unfit_donors(panel) | dict(left_out)
-    donors = kept_donors(panel, without)
+    donors = remaining_donors(panel, without)
     drawn = Effect(design, dict(panel.treated), left_out=without, donors=donors)
     if refused := refusal.of_donors(len(donors), len(panel.treated)):
         return replace(drawn, refused=refused)
     trial = Trials.of_one(panel.of(panel.treated_units), panel.of(donors), n_before)
     study = Study(_COMPARED[design], trial, permutation.placebo_trials(trial), donors, _FEWEST_BEFORE[design])
-    found, others = study.found, study.others
-    pre_rmspe = float(found.pre_rmspe[0])
+    treated, others = study.treated_estimates, study.placebo_estimates
+    pre_rmspe = float(treated.pre_rmspe[0])
     drawn = replace(
         drawn,
         pre_rmspe=pre_rmspe,
-        gap=_gap(panel.times, trial.targets[0], found.gaps[0], n_before),
-        method=method_sentences(design, panel, panel.treated, donors),
+        gap=_gap(panel.times, trial.targets[0], treated.gaps[0], n_before),
+        method=describe_method(design, panel, panel.treated, donors),
     )
     largest = refusal.largest_error(others.pre_rmspe, study.usual_change)
     if refused := refusal.of_fit(pre_rmspe, largest, study.decimals):
         return replace(drawn, refused=refused)
     times = np.array(panel.times[:n_before], dtype=np.float64)
-    gaps_before, others_before = found.gaps[0, :n_before], others.gaps[:, :n_before]
+    gaps_before, others_before = treated.gaps[0, :n_before], others.gaps[:, :n_before]
     checks = [
-        *_against_placebos(found, others, study.usual_change),
-        leave_one_donor_out.check(study),
-        placebo_in_time.check(study, panel.times),
-        trend_before.check(gaps_before, others_before, times, study.decimals),
+        *_against_placebos(treated, others, study.usual_change),
+        leave_one_donor_out.check_each_donor_left_out(study),
+        placebo_in_time.check_false_start(study, panel.times),
+        trend_before.check_trend_before(gaps_before, others_before, times, study.decimals),
     ]
     if design is Design.SYNTHETIC_CONTROL:
-        checks += several_weights.checks(len(donors), n_before, pre_rmspe, study.usual_change)
+        checks += several_weights.check_unique_weights(len(donors), n_before, pre_rmspe, study.usual_change)
     return replace(
         drawn,
         estimate=study.estimate,
         standard_error=float(others.estimates.std()),
         p_value=p_value(study.estimate, others.estimates),
-        unit_weights=_heaviest_first(donors, found.unit_weights[0]),
-        time_weights=_rising(panel.times, found.time_weights[0]),
+        unit_weights=_heaviest_first(donors, treated.unit_weights[0]),
+        time_weights=_rising(panel.times, treated.time_weights[0]),
         placebos=_placebos(donors, others, study.usual_change),
         checks=tuple(checks),
     )
@@ -115,56 +117,58 @@ def _over_groups_and_times(
     panel: Panel, breaks: Collection[int], left_out: Mapping[str, Explanation]
 ) -> Effect:
     unusable = {
-        unit: said
+        unit: ground
         for unit in panel.treated_units
-        if (said := refusal.of_one_series(panel, unit, Design.GROUP_TIME))
+        if (ground := refusal.of_one_series(panel, unit, Design.GROUP_TIME))
     }
-    kept = {unit: panel.treated[unit] for unit in panel.treated_units if unit not in unusable}
-    drawn = Effect(Design.GROUP_TIME, kept or dict(panel.treated), left_out=dict(left_out))
-    if not kept:
+    used = {unit: panel.treated[unit] for unit in panel.treated_units if unit not in unusable}
+    drawn = Effect(Design.GROUP_TIME, used or dict(panel.treated), left_out=dict(left_out))
+    if not used:
         return replace(drawn, refused=next(iter(unusable.values())))
     without = (
         unfit_donors(panel)
         | dict(left_out)
-        | {unit: Reason(LeftOut.TREATED_SERIES, reason=said) for unit, said in unusable.items()}
+        | {unit: Reason(LeftOut.TREATED_SERIES, reason=ground) for unit, ground in unusable.items()}
     )
-    donors = kept_donors(panel, without)
+    donors = remaining_donors(panel, without)
     drawn = replace(drawn, left_out=without, donors=donors)
-    if refused := refusal.of_breaks(panel, breaks) or refusal.of_donors(len(donors), len(kept)):
+    if refused := refusal.of_breaks(panel, breaks) or refusal.of_donors(len(donors), len(used)):
         return replace(drawn, refused=refused)
-    starts = np.array([panel.n_before(one) for one in kept.values()], dtype=np.int64)
-    cohorts = group_time.Cohorts(panel.of(tuple(kept)), starts, panel.of(donors))
-    groups = permutation.placebo_groups(len(donors), len(kept))
+    starts = np.array([panel.n_before(start) for start in used.values()], dtype=np.int64)
+    cohorts = group_time.Cohorts(panel.of(tuple(used)), starts, panel.of(donors))
+    groups = permutation.placebo_groups(len(donors), len(used))
     at_all = group_time.group_time_effects(cohorts)
-    found, others = at_all.estimates, group_time.placebo_estimates(cohorts, groups)
-    n_before, pre_rmspe = found.n_before, float(found.pre_rmspe[0])
+    treated, others = at_all.estimates, group_time.placebo_estimates(cohorts, groups)
+    n_before, pre_rmspe = treated.n_before, float(treated.pre_rmspe[0])
     means = cohorts.donors[groups].mean(axis=1)
     usual = refusal.usual_change(means[:, : int(starts.max())])
     decimals = decimals_for(usual)
     drawn = replace(
         drawn,
         pre_rmspe=pre_rmspe,
-        gap=_gap(at_all.since_start, at_all.actual, found.gaps[0], n_before),
-        method=method_sentences(Design.GROUP_TIME, panel, kept, donors),
+        gap=_gap(at_all.since_start, at_all.actual, treated.gaps[0], n_before),
+        method=describe_method(Design.GROUP_TIME, panel, used, donors),
     )
     largest = refusal.largest_error(others.pre_rmspe, usual)
     if refused := refusal.of_fit(pre_rmspe, largest, decimals):
         return replace(drawn, refused=refused)
-    value = float(found.estimates[0])
+    value = float(treated.estimates[0])
     since = np.array(at_all.since_start[:n_before], dtype=np.float64)
     return replace(
         drawn,
         estimate=value,
         standard_error=float(others.estimates.std()),
         p_value=p_value(value, others.estimates),
-        unit_weights=_heaviest_first(donors, found.unit_weights[0]),
+        unit_weights=_heaviest_first(donors, treated.unit_weights[0]),
         placebos=_placebos(donors, others, usual),
         checks=(
-            *_against_placebos(found, others, usual),
-            group_time_doubts.without_each_donor(cohorts, value, donors, decimals),
-            group_time_doubts.with_a_false_start(cohorts, groups, panel.times, decimals),
-            trend_before.check(found.gaps[0, :n_before], others.gaps[:, :n_before], since, decimals),
-            *group_time_doubts.with_not_yet_treated(cohorts, decimals),
+            *_against_placebos(treated, others, usual),
+            group_time_doubts.check_each_donor_left_out_of_groups(cohorts, value, donors, decimals),
+            group_time_doubts.check_false_start_of_groups(cohorts, groups, panel.times, decimals),
+            trend_before.check_trend_before(
+                treated.gaps[0, :n_before], others.gaps[:, :n_before], since, decimals
+            ),
+            *group_time_doubts.check_with_not_yet_treated(cohorts, decimals),
         ),
         by_group_and_time={
             (panel.times[g], panel.times[t]): effect for (g, t), effect in sorted(at_all.effects.items())
@@ -176,8 +180,8 @@ def _interrupted(panel: Panel) -> Effect:
     series = panel.of(panel.treated_units).mean(axis=0)
     n_before = panel.n_before(panel.first_start)
     times = np.array(panel.times, dtype=np.float64)
-    found = interrupted_time_series.interrupted(series, times, n_before)
-    gaps = series - found.drawn_on
+    line = interrupted_time_series.interrupted(series, times, n_before)
+    gaps = series - line.drawn_on
     pre_rmspe = float(np.sqrt(np.mean(gaps[:n_before] ** 2)))
     usual = float(np.median(np.abs(np.diff(series[:n_before]))))
     drawn = Effect(
@@ -185,31 +189,33 @@ def _interrupted(panel: Panel) -> Effect:
         dict(panel.treated),
         pre_rmspe=pre_rmspe,
         gap=_gap(panel.times, series, gaps, n_before),
-        method=method_sentences(Design.INTERRUPTED_TIME_SERIES, panel, panel.treated, ()),
+        method=describe_method(Design.INTERRUPTED_TIME_SERIES, panel, panel.treated, ()),
     )
     if refused := refusal.of_fit(pre_rmspe, refusal.POOR_FIT_OF_A_LINE * usual, decimals_for(usual)):
         return replace(drawn, refused=refused)
     return replace(
         drawn,
-        estimate=found.estimate,
-        standard_error=found.standard_error,
-        checks=wide_interval.checks(found, n_before, decimals_for(usual)),
+        estimate=line.estimate,
+        standard_error=line.standard_error,
+        checks=wide_interval.check_interval(line, n_before, decimals_for(usual)),
     )
 
 
-def _against_placebos(found: Estimates, others: Estimates, usual: float) -> tuple[Check, ...]:
-    value, pre_rmspe = float(found.estimates[0]), float(found.pre_rmspe[0])
+def _against_placebos(treated: Estimates, others: Estimates, usual: float) -> tuple[Check, ...]:
+    value, pre_rmspe = float(treated.estimates[0]), float(treated.pre_rmspe[0])
     return (
-        permutation.check(value, others.estimates),
-        error_ratio.check(found, others, usual),
-        badly_fitting_donors.check(value, pre_rmspe, others.estimates, others.pre_rmspe),
+        permutation.check_permutation(value, others.estimates),
+        error_ratio.check_error_ratio(treated, others, usual),
+        badly_fitting_donors.check_without_badly_fitting_donors(
+            value, pre_rmspe, others.estimates, others.pre_rmspe
+        ),
     )
 
 
 def _gap(times: tuple[int, ...], actual: Floats, gaps: Floats, n_before: int) -> tuple[GapPoint, ...]:
     return tuple(
-        GapPoint(time, float(one), float(one - gap), at >= n_before)
-        for at, (time, one, gap) in enumerate(zip(times, actual, gaps, strict=True))
+        GapPoint(time, float(value), float(value - gap), at >= n_before)
+        for at, (time, value, gap) in enumerate(zip(times, actual, gaps, strict=True))
     )
 
 

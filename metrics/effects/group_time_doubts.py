@@ -14,29 +14,33 @@ from metrics.effects.group_time import Cohorts, group_time_effects, placebo_esti
 from metrics.effects.refusal import FEWEST_BEFORE
 
 
-def without_each_donor(cohorts: Cohorts, estimate: float, donors: Sequence[str], decimals: int) -> Check:
+def check_each_donor_left_out_of_groups(
+    cohorts: Cohorts, estimate: float, donors: Sequence[str], decimals: int
+) -> Check:
     """Leaves out every donor, since all weigh alike."""
     without = [
         _estimate(replace(cohorts, donors=np.delete(cohorts.donors, at, axis=0)))
         for at in range(len(cohorts.donors))
     ]
-    return leave_one_donor_out.judged(estimate, np.array(without), donors, decimals)
+    return leave_one_donor_out.judge_each_donor_left_out(estimate, np.array(without), donors, decimals)
 
 
-def with_a_false_start(cohorts: Cohorts, groups: Integers, times: Sequence[int], decimals: int) -> Check:
+def check_false_start_of_groups(
+    cohorts: Cohorts, groups: Integers, times: Sequence[int], decimals: int
+) -> Check:
     """Only what was before anybody began, with one false start for all; groups: the placebos' donors."""
     first = int(cohorts.starts.min())
-    start = placebo_in_time.false_start(first, cohorts.treated.shape[1] - first, FEWEST_BEFORE)
+    start = placebo_in_time.place_false_start(first, cohorts.treated.shape[1] - first, FEWEST_BEFORE)
     if start is None:
-        return placebo_in_time.too_short()
+        return placebo_in_time.report_too_short_series()
     before = Cohorts(
         cohorts.treated[:, :first], np.full_like(cohorts.starts, start), cohorts.donors[:, :first]
     )
     placebos = placebo_estimates(before, groups).estimates
-    return placebo_in_time.judged(_estimate(before), placebos, times[start], decimals)
+    return placebo_in_time.judge_false_start(_estimate(before), placebos, times[start], decimals)
 
 
-def with_not_yet_treated(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
+def check_with_not_yet_treated(cohorts: Cohorts, decimals: int) -> tuple[Check, ...]:
     """What the estimate becomes when those who begin later are compared with as well; only informs."""
     if np.unique(cohorts.starts).size < 2:
         return ()

@@ -16,19 +16,23 @@ LEAST_WEIGHT: Final = 1e-6  # a donor with less takes no part, so that leaving i
 LEAST_LEFT: Final = 0.5  # of the estimate: what remains must be more like it than like nothing
 
 
-def check(study: Study) -> Check:
+def check_each_donor_left_out(study: Study) -> Check:
     """Leaves out every donor that has a weight."""
-    weights = study.found.unit_weights[0]
+    weights = study.treated_estimates.unit_weights[0]
     used = np.flatnonzero(weights > LEAST_WEIGHT)
     may_use = np.ones((used.size, weights.size), dtype=np.bool_)
     may_use[np.arange(used.size), used] = False
     targets = np.repeat(study.trial.targets, used.size, axis=0)
     trials = replace(study.trial, targets=targets, may_use=may_use)
     without = in_batches(study.design, trials).estimates
-    return judged(study.estimate, without, [study.donors[at] for at in used], study.decimals)
+    return judge_each_donor_left_out(
+        study.estimate, without, [study.donors[at] for at in used], study.decimals
+    )
 
 
-def judged(estimate: float, without: Floats, donors: Sequence[str], decimals: int) -> Check:
+def judge_each_donor_left_out(
+    estimate: float, without: Floats, donors: Sequence[str], decimals: int
+) -> Check:
     """Passed where the sign stays and at least half of the estimate remains, whichever donor is left out.
 
     without: (donors,), the estimate without each.

@@ -1,4 +1,4 @@
-"""Says in sentences how an effect was estimated: design, with whom, over which years."""
+"""How an effect was estimated, in sentences: the design, the places compared with and the years."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from domain.message import Reason
 from metrics.effects.panel import Panel
 
 
-def method_sentences(
+def describe_method(
     design: Design, panel: Panel, treated: Mapping[str, int], donors: tuple[str, ...]
 ) -> tuple[Reason, ...]:
     """In the order in which a reader asks: what was done, over which years, with whom. treated: those that were used."""

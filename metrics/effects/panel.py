@@ -49,8 +49,8 @@ class Panel:
     @property
     def donor_units(self) -> tuple[str, ...]:
         """The donors in the order of the units."""
-        wanted = set(self.units) if self.donors is None else set(self.donors)
-        return tuple(unit for unit in self.units if unit in wanted and unit not in self.treated)
+        candidates = set(self.units) if self.donors is None else set(self.donors)
+        return tuple(unit for unit in self.units if unit in candidates and unit not in self.treated)
 
     @property
     def first_start(self) -> int:

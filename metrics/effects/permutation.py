@@ -45,7 +45,7 @@ def outside(groups: Integers, n_donors: int) -> Booleans:
     return is_outside
 
 
-def check(estimate: float, placebos: Floats) -> Check:
+def check_permutation(estimate: float, placebos: Floats) -> Check:
     """Passed where p ≤ 0.1; only informs where the donors are too few for that."""
     p = p_value(estimate, placebos)
     least = 1 / (1 + placebos.size)

@@ -16,18 +16,18 @@ FEWEST_AFTER: Final = 2  # a single time after a false start says more of that t
 LARGEST_SHARE: Final = 3  # a third of the times before, at most, so that most remain to fit on
 
 
-def check(study: Study, times: Sequence[int]) -> Check:
+def check_false_start(study: Study, times: Sequence[int]) -> Check:
     """The false start for the treated and for every donor."""
-    start = false_start(study.trial.n_before, study.trial.n_after, study.fewest_before)
+    start = place_false_start(study.trial.n_before, study.trial.n_after, study.fewest_before)
     if start is None:
-        return too_short()
+        return report_too_short_series()
     estimate = float(study.design(study.trial.before_only(start)).estimates[0])
     placebos = in_batches(study.design, study.placebos.before_only(start)).estimates
-    return judged(estimate, placebos, times[start], study.decimals)
+    return judge_false_start(estimate, placebos, times[start], study.decimals)
 
 
-def false_start(n_before: int, n_after: int, fewest_before: int) -> int | None:
-    """How many times lie before the false start: as many follow it as the real one, at least two, at most a third of all before.
+def place_false_start(n_before: int, n_after: int, fewest_before: int) -> int | None:
+    """Return how many times lie before the false start: as many follow it as the real one, at least two, at most a third of all before.
 
     None where the series is too short for that.
     """
@@ -35,7 +35,7 @@ def false_start(n_before: int, n_after: int, fewest_before: int) -> int | None:
     return n_before - n_false if n_false >= FEWEST_AFTER else None
 
 
-def judged(estimate: float, placebos: Floats, start: int, decimals: int) -> Check:
+def judge_false_start(estimate: float, placebos: Floats, start: int, decimals: int) -> Check:
     """Passed where the estimate of the false start is nothing out of the ordinary among the donors' (p > 0.1)."""
     p = p_value(estimate, placebos)
     return Check(
@@ -46,6 +46,6 @@ def judged(estimate: float, placebos: Floats, start: int, decimals: int) -> Chec
     )
 
 
-def too_short() -> Check:
+def report_too_short_series() -> Check:
     """Only informs."""
     return Check("placebo_in_time", None, Reason(CheckResult.TOO_SHORT_FOR_A_FALSE_START))

@@ -55,7 +55,7 @@ def of_fit(pre_rmspe: float, largest: float, decimals: int) -> Reason | None:
     """Why the fit before the start is too poor, by `largest_error`."""
     if pre_rmspe <= largest:
         return None
-    error, most = (Number(one, decimals + 1) for one in (pre_rmspe, largest))
+    error, most = (Number(size, decimals + 1) for size in (pre_rmspe, largest))
     return Reason(Refusal.POOR_FIT, error=error, most=most)
 
 

@@ -10,7 +10,9 @@ from domain.message import Reason
 from metrics.effects.study import SMALLEST_ERROR
 
 
-def checks(n_donors: int, n_before: int, pre_rmspe: float, usual_change: float) -> tuple[Check, ...]:
+def check_unique_weights(
+    n_donors: int, n_before: int, pre_rmspe: float, usual_change: float
+) -> tuple[Check, ...]:
     """Only informs, and only where the fit is perfect."""
     if pre_rmspe > SMALLEST_ERROR * usual_change or n_donors <= n_before:
         return ()

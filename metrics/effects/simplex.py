@@ -21,7 +21,7 @@ LARGEST_SLOPE: Final = 1e-11  # of the longest donor: the weights are then off b
 def nearest_mixture(target: Floats, donors: Floats) -> Floats:
     """The weights (donors,) that minimise the squared distance from a target (times,) to a mixture of donors (donors, times).
 
-    The problem is convex: there is no other optimum than the one found, though with more donors than times several
+    The problem is convex: there is no other optimum than the one returned, though with more donors than times several
     weights may give it. Donors are sorted first, so that the order in which they come chooses nothing. Non-negative
     least squares (Lawson and Hanson 1974) with a heavy row for the sum.
     """
@@ -30,9 +30,9 @@ def nearest_mixture(target: Floats, donors: Floats) -> Floats:
     spread = max(float(np.abs(differences).max(initial=0.0)), float(np.finfo(np.float64).tiny))
     heavy = HEAVY * np.sqrt(target.size)
     rows = np.vstack([differences.T / spread, np.full(len(donors), heavy)])
-    found, _ = nnls(rows, np.append(np.zeros(target.size), heavy), maxiter=50 * len(donors) + 500)
+    unscaled, _ = nnls(rows, np.append(np.zeros(target.size), heavy), maxiter=50 * len(donors) + 500)
     weights = np.empty(len(donors))
-    weights[order] = found / found.sum()
+    weights[order] = unscaled / unscaled.sum()
     return weights
 
 

@@ -31,16 +31,16 @@ class Study:
     fewest_before: int
 
     @cached_property
-    def found(self) -> Estimates:
+    def treated_estimates(self) -> Estimates:
         return self.design(self.trial)
 
     @cached_property
-    def others(self) -> Estimates:
+    def placebo_estimates(self) -> Estimates:
         return in_batches(self.design, self.placebos)
 
     @property
     def estimate(self) -> float:
-        return float(self.found.estimates[0])
+        return float(self.treated_estimates.estimates[0])
 
     @cached_property
     def usual_change(self) -> float:
@@ -91,7 +91,7 @@ def n_as_extreme(estimate: float, placebos: Floats) -> int:
     return int((np.abs(placebos) >= abs(estimate) * (1 - 1e-9)).sum())
 
 
-def error_ratios(found: Estimates, usual: float) -> Floats:
+def error_ratios(estimates: Estimates, usual: float) -> Floats:
     """(trials,): error from the start on over error before, which counts as at least `SMALLEST_ERROR`."""
     least = max(SMALLEST_ERROR * usual, float(np.finfo(np.float64).tiny))
-    return np.asarray(found.post_rmspe / np.maximum(found.pre_rmspe, least))
+    return np.asarray(estimates.post_rmspe / np.maximum(estimates.pre_rmspe, least))

@@ -9,7 +9,7 @@ from metrics.effects.panel import Estimates, Trials
 from metrics.effects.simplex import nearest_mixture
 
 
-def estimates(trials: Trials) -> Estimates:
+def estimate_synthetic_control(trials: Trials) -> Estimates:
     """The mean gap from the start on between each target and its mixture."""
     weights = np.zeros(trials.may_use.shape)
     for row, (target, may_use) in enumerate(zip(trials.targets, trials.may_use, strict=True)):

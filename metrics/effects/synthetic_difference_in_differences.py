@@ -10,7 +10,7 @@ from metrics.effects.panel import Estimates, Trials
 from metrics.effects.simplex import nearest_even_mixtures, nearest_mixture
 
 
-def estimates(trials: Trials) -> Estimates:
+def estimate_synthetic_difference_in_differences(trials: Trials) -> Estimates:
     """The doubly weighted double difference; the gap is drawn at the level where the weighted years before agree."""
     n_before = trials.n_before
     unit_weights = nearest_even_mixtures(

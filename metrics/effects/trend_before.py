@@ -9,7 +9,9 @@ from metrics.arrays import Floats
 from metrics.effects.study import CONVINCING, p_value
 
 
-def check(gaps_before: Floats, placebo_gaps_before: Floats, times: Floats, decimals: int) -> Check:
+def check_trend_before(
+    gaps_before: Floats, placebo_gaps_before: Floats, times: Floats, decimals: int
+) -> Check:
     """gaps_before: (times,). placebo_gaps_before: (placebos, times). Passed where the slope is nothing out of the ordinary."""
     slope = float(slopes(gaps_before[np.newaxis], times)[0])
     p = p_value(slope, slopes(placebo_gaps_before, times))

@@ -13,10 +13,10 @@ from metrics.effects.interrupted_time_series import Interrupted
 CONFIDENCE: Final = 0.95
 
 
-def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...]:
+def check_interval(line: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...]:
     """Passed where the 95 % interval does not hold zero; the segments and what the design cannot see only inform."""
-    margin = float(t.ppf((1 + CONFIDENCE) / 2, n_before - 2)) * found.standard_error
-    low, high = found.estimate - margin, found.estimate + margin
+    margin = float(t.ppf((1 + CONFIDENCE) / 2, n_before - 2)) * line.standard_error
+    low, high = line.estimate - margin, line.estimate + margin
     reasons = [
         Check(
             "interval",
@@ -26,21 +26,21 @@ def checks(found: Interrupted, n_before: int, decimals: int) -> tuple[Check, ...
         ),
         Check("nobody_compared", None, Reason(CheckResult.NOBODY_COMPARED)),
     ]
-    if np.isfinite(found.level_change):
+    if np.isfinite(line.level_change):
         reasons.append(
             Check(
                 "segments",
                 None,
                 Reason(
                     CheckResult.SEGMENTS,
-                    level=Number(found.level_change, decimals),
-                    slope=Number(found.slope_change, decimals),
+                    level=Number(line.level_change, decimals),
+                    slope=Number(line.slope_change, decimals),
                 ),
                 {
-                    "level_change": found.level_change,
-                    "level_change_error": found.level_change_error,
-                    "slope_change": found.slope_change,
-                    "slope_change_error": found.slope_change_error,
+                    "level_change": line.level_change,
+                    "level_change_error": line.level_change_error,
+                    "slope_change": line.slope_change,
+                    "slope_change_error": line.slope_change_error,
                 },
             )
         )

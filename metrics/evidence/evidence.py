@@ -71,8 +71,8 @@ def evidence(
 
 def _agree(effect: Effect, beside: Sequence[Effect]) -> bool:
     return all(
-        one.estimate is None or effect.estimate is None or one.estimate * effect.estimate > 0
-        for one in beside
+        other.estimate is None or effect.estimate is None or other.estimate * effect.estimate > 0
+        for other in beside
     )
 
 

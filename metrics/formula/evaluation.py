@@ -1,7 +1,7 @@
 """The values of a formula for every year and place at once, each with its status.
 
 A cell without a number makes everything that is computed from it a cell without a number. Of several reasons the one that
-binds hardest is told: suppressed (must never look like something that can be asked for), then missing (somebody can mend
+binds hardest is given: suppressed (must never look like something that can be asked for), then missing (somebody can mend
 it), then not applicable (nobody can), then not reported (nobody has said anything yet).
 """
 
@@ -23,7 +23,7 @@ from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Op
 Scalar = TypeVar("Scalar", bound=np.generic)
 Codes = NDArray[np.uint8]  # positions in BY_WEIGHT
 
-# Rising weight: of two reasons the later one is told, so that combining is taking the larger code.
+# Rising weight: of two reasons the later one is given, so that combining is taking the larger code.
 BY_WEIGHT: Final = (Status.OK, Status.NOT_REPORTED, Status.NOT_APPLICABLE, Status.MISSING, Status.SUPPRESSED)
 _OK, _NOT_REPORTED, _NOT_APPLICABLE, _MISSING, _SUPPRESSED = (np.uint8(code) for code in range(5))
 
@@ -46,12 +46,12 @@ class Evaluated:
 
 def codes_from(order: Sequence[Status]) -> Codes:
     """For each position in another order of statuses its position in `BY_WEIGHT`: index it with an array to translate."""
-    return np.array([BY_WEIGHT.index(one) for one in order], dtype=np.uint8)
+    return np.array([BY_WEIGHT.index(status) for status in order], dtype=np.uint8)
 
 
 def codes_into(order: Sequence[Status]) -> NDArray[np.int64]:
     """The other way: for each position in `BY_WEIGHT` its position in another order of statuses."""
-    return np.array([order.index(one) for one in BY_WEIGHT], dtype=np.int64)
+    return np.array([order.index(status) for status in BY_WEIGHT], dtype=np.int64)
 
 
 def evaluate(
@@ -67,7 +67,7 @@ def evaluate(
     """
     if any(later - earlier != 1 for earlier, later in pairwise(years)):
         raise ValueError(f"the years must follow each other: {list(years)}")
-    shape = np.broadcast_shapes(*(one.numbers.shape for one in inputs.values()))
+    shape = np.broadcast_shapes(*(operand.numbers.shape for operand in inputs.values()))
     settled = {name: _settled(inputs[name].numbers, inputs[name].statuses) for name in formula.inputs}
     with np.errstate(all="ignore"):
         result = _Evaluation(settled, tuple(years), breaks).of(formula.root)
@@ -123,9 +123,9 @@ class _Evaluation:
             divisor = others[0] if others else self.inputs[INHABITANTS_ID]
             return _times(float(PER_INHABITANTS[function]), _combined(np.divide, first, divisor))
         if function is Function.MEAN:
-            total = reduce(lambda one, other: _combined(np.add, one, other), others, first)
+            total = reduce(lambda sum_so_far, other: _combined(np.add, sum_so_far, other), others, first)
             return Evaluated(total.numbers / len(node.arguments), total.statuses)
-        return reduce(lambda one, other: _combined(_FOLDED[function], one, other), others, first)
+        return reduce(lambda folded, other: _combined(_FOLDED[function], folded, other), others, first)
 
     def _moving_mean(self, node: Call) -> Evaluated:
         averaged, span = node.arguments
@@ -164,8 +164,8 @@ def _combined(operation: np.ufunc, left: Evaluated, right: Evaluated) -> Evaluat
     return _settled(operation(left.numbers, right.numbers), np.maximum(left.statuses, right.statuses))
 
 
-def _times(factor: float, found: Evaluated) -> Evaluated:
-    return found if factor == 1 else _settled(found.numbers * factor, found.statuses)
+def _times(factor: float, operand: Evaluated) -> Evaluated:
+    return operand if factor == 1 else _settled(operand.numbers * factor, operand.statuses)
 
 
 def _first_of(first: Evaluated, second: Evaluated) -> Evaluated:

@@ -81,7 +81,7 @@ class Formula:
         ratio = self.ratio
         if ratio is None:
             return False
-        return all(units.unit_of_part(one, of).is_amount for one in (ratio.numerator, ratio.denominator))
+        return all(units.unit_of_part(part, of).is_amount for part in (ratio.numerator, ratio.denominator))
 
 
 def parse(text: str) -> Formula:

@@ -27,7 +27,7 @@ from language.upload_likelihood_texts import (
 )
 from metrics.arrays import Booleans, Floats
 from metrics.checks.agreement import agrees
-from metrics.checks.order_statistics import counts, median
+from metrics.checks.order_statistics import count_values, median
 from metrics.checks.repeat import MANY, are_repeats
 from metrics.checks.sign import has_become_zero, has_changed_sign
 from metrics.checks.spread import FEWEST_OTHERS, outside_spread
@@ -89,7 +89,7 @@ def _of_history(panel: PeriodValues, context: UploadContext, is_told: Booleans) 
         ("zero", has_become_zero(now, earlier, are_counts=are_counts)),
     ):
         for at in _where(flags & ~is_told):
-            fields = {"n": int(counts(earlier[at])), "before": _value(panel, at, usual[at])}
+            fields = {"n": int(count_values(earlier[at])), "before": _value(panel, at, usual[at])}
             odd.append(_Odd(panel, at, rule, FindingLevel.HISTORY, WORDS[rule], fields))
         is_told = is_told | flags
     changes = compute_year_changes(panel, context.members)
@@ -109,9 +109,9 @@ def _slips(panel: PeriodValues, context: UploadContext) -> tuple[list[_Odd], Boo
     """Values off by a power of ten from last year's, else from the median of earlier ones, else from that of the others."""
     now, earlier = panel.now, panel.earlier
     grows = grows_with_size(panel.measure.definition)
-    usual = np.where(counts(earlier) >= FEWEST_EARLIER, median(earlier), np.nan)
+    usual = np.where(count_values(earlier) >= FEWEST_EARLIER, median(earlier), np.nan)
     others = _others(panel, context)[0]
-    among = np.where((counts(others) >= FEWEST_OTHERS) & (not grows), median(others), np.nan)
+    among = np.where((count_values(others) >= FEWEST_OTHERS) & (not grows), median(others), np.nan)
     odd: list[_Odd] = []
     is_judged = np.zeros(now.shape, dtype=np.bool_)
     is_slip = np.zeros(now.shape, dtype=np.bool_)
@@ -169,7 +169,7 @@ def _others(panel: PeriodValues, context: UploadContext) -> tuple[Floats, Boolea
         place for place, code in enumerate(panel.places) if code in context.members and place != panel.own
     ]
     same, before = panel.all_now[:, members], panel.all_before[:, members]
-    is_earlier = (counts(same) < FEWEST_OTHERS) & (counts(before) >= FEWEST_OTHERS)
+    is_earlier = (count_values(same) < FEWEST_OTHERS) & (count_values(before) >= FEWEST_OTHERS)
     return np.where(is_earlier[:, np.newaxis], before, same), np.asarray(is_earlier, dtype=np.bool_)
 
 

@@ -7,18 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.effects import (
-    difference_in_differences,
-    synthetic_control,
-    synthetic_difference_in_differences,
-)
+from metrics.effects.difference_in_differences import estimate_difference_in_differences
 from metrics.effects.group_time import Cohorts, group_time_effects, placebo_estimates
 from metrics.effects.interrupted_time_series import interrupted, least_squares
 from metrics.effects.panel import Trials
+from metrics.effects.synthetic_control import estimate_synthetic_control
+from metrics.effects.synthetic_difference_in_differences import (
+    estimate_synthetic_difference_in_differences,
+)
 from tests.metrics.effects.panels import PROP_99, moving_alike, one_trial, prop_99
 
-COMPARING = (difference_in_differences, synthetic_control, synthetic_difference_in_differences)
-WITH_LEVELS_APART = (difference_in_differences, synthetic_difference_in_differences)
+COMPARING = (
+    estimate_difference_in_differences,
+    estimate_synthetic_control,
+    estimate_synthetic_difference_in_differences,
+)
+WITH_LEVELS_APART = (estimate_difference_in_differences, estimate_synthetic_difference_in_differences)
 
 needs_prop_99 = [
     pytest.mark.shared,
@@ -35,7 +39,7 @@ def prop_99_trial() -> tuple[Trials, tuple[str, ...], tuple[int, ...]]:
 def test_fast_food_in_new_jersey_and_pennsylvania():
     """Card and Krueger (1994), table 3: employment a store, before and after the minimum wage rose in New Jersey."""
     new_jersey, pennsylvania = [20.44, 21.03], [23.33, 21.17]
-    estimates = difference_in_differences.estimates(one_trial(np.array([new_jersey, pennsylvania]), 1))
+    estimates = estimate_difference_in_differences(one_trial(np.array([new_jersey, pennsylvania]), 1))
     assert estimates.estimates[0] == pytest.approx((21.03 - 20.44) - (21.17 - 23.33))
     assert estimates.estimates[0] == pytest.approx(2.76, abs=0.011)  # published from unrounded means
 
@@ -47,11 +51,11 @@ class TestProposition99:
 
     def test_difference_in_differences(self):
         trial, _, _ = prop_99_trial()
-        assert difference_in_differences.estimates(trial).estimates[0] == pytest.approx(-27.34911, abs=5e-6)
+        assert estimate_difference_in_differences(trial).estimates[0] == pytest.approx(-27.34911, abs=5e-6)
 
     def test_synthetic_control(self):
         trial, states, _ = prop_99_trial()
-        estimates = synthetic_control.estimates(trial)
+        estimates = estimate_synthetic_control(trial)
         assert estimates.estimates[0] == pytest.approx(-19.5136, abs=5e-5)
         assert estimates.pre_rmspe[0] == pytest.approx(1.656, abs=5e-4)
         weights = {
@@ -68,7 +72,7 @@ class TestProposition99:
 
     def test_synthetic_difference_in_differences(self):
         trial, _, years = prop_99_trial()
-        estimates = synthetic_difference_in_differences.estimates(trial)
+        estimates = estimate_synthetic_difference_in_differences(trial)
         assert estimates.estimates[0] == pytest.approx(-15.604, abs=0.02)
         weights = {
             year: round(float(weight), 3)
@@ -160,7 +164,7 @@ def test_a_known_effect_is_found(design, effect):
         outcomes = moving_alike(seed=seed)
         outcomes[0] += outcomes[1:].mean() - outcomes[0].mean()  # inside what others can be mixed to
         outcomes[0, 10:] += effect
-        errors.append(design.estimates(one_trial(outcomes, 10)).estimates[0] - effect)
+        errors.append(design(one_trial(outcomes, 10)).estimates[0] - effect)
     assert np.mean(errors) == pytest.approx(0, abs=0.25)
 
 
@@ -174,9 +178,9 @@ def test_weighting_finds_the_effect_where_the_plain_mean_does_not():
     )
     outcomes[0, 10:] += 3
     trial = one_trial(outcomes, 10)
-    assert abs(difference_in_differences.estimates(trial).estimates[0] - 3) > 2
-    assert synthetic_control.estimates(trial).estimates[0] == pytest.approx(3, abs=0.5)
-    assert synthetic_difference_in_differences.estimates(trial).estimates[0] == pytest.approx(3, abs=0.5)
+    assert abs(estimate_difference_in_differences(trial).estimates[0] - 3) > 2
+    assert estimate_synthetic_control(trial).estimates[0] == pytest.approx(3, abs=0.5)
+    assert estimate_synthetic_difference_in_differences(trial).estimates[0] == pytest.approx(3, abs=0.5)
 
 
 @pytest.mark.parametrize("design", WITH_LEVELS_APART)
@@ -184,13 +188,13 @@ def test_weighting_finds_the_effect_where_the_plain_mean_does_not():
 @given(unit=st.integers(0, 14), time=st.integers(0, 11), constant=st.floats(-100, 100))
 def test_what_is_added_to_a_unit_or_to_a_time_moves_nothing(design, unit, time, constant):
     outcomes = moving_alike(15, 12, seed=1)
-    before = design.estimates(one_trial(outcomes, 8)).estimates[0]
+    before = design(one_trial(outcomes, 8)).estimates[0]
     higher_unit, higher_time = outcomes.copy(), outcomes.copy()
     higher_unit[unit] += constant
     higher_time[:, time] += constant
-    assert design.estimates(one_trial(higher_unit, 8)).estimates[0] == pytest.approx(before, abs=1e-6)
-    if design is difference_in_differences:  # the ridge of the other follows how much years differ
-        assert design.estimates(one_trial(higher_time, 8)).estimates[0] == pytest.approx(before, abs=1e-6)
+    assert design(one_trial(higher_unit, 8)).estimates[0] == pytest.approx(before, abs=1e-6)
+    if design is estimate_difference_in_differences:  # the ridge of the other follows how much years differ
+        assert design(one_trial(higher_time, 8)).estimates[0] == pytest.approx(before, abs=1e-6)
 
 
 @pytest.mark.parametrize("design", COMPARING)
@@ -198,10 +202,10 @@ def test_what_is_added_to_a_unit_or_to_a_time_moves_nothing(design, unit, time, 
 @given(factor=st.floats(1e-6, 1e6), order=st.permutations(range(14)))
 def test_units_of_measurement_and_the_order_of_donors_change_nothing(design, factor, order):
     outcomes = moving_alike(15, 12, seed=2)
-    estimates = design.estimates(one_trial(outcomes, 8))
-    scaled = design.estimates(one_trial(outcomes * factor, 8))
+    estimates = design(one_trial(outcomes, 8))
+    scaled = design(one_trial(outcomes * factor, 8))
     assert scaled.estimates[0] / factor == pytest.approx(estimates.estimates[0], rel=1e-6, abs=1e-6)
-    shuffled = design.estimates(one_trial(outcomes[[0, *(1 + position for position in order)]], 8))
+    shuffled = design(one_trial(outcomes[[0, *(1 + position for position in order)]], 8))
     assert shuffled.estimates[0] == pytest.approx(estimates.estimates[0], abs=1e-7)
     np.testing.assert_allclose(shuffled.unit_weights[0], estimates.unit_weights[0][list(order)], atol=1e-6)
 
@@ -209,9 +213,9 @@ def test_units_of_measurement_and_the_order_of_donors_change_nothing(design, fac
 @pytest.mark.parametrize("design", COMPARING)
 def test_all_placebos_at_once_are_what_each_is_alone(design):
     donors = moving_alike(12, 11, seed=4)
-    together = design.estimates(Trials(donors, donors, ~np.eye(12, dtype=bool), 7))
+    together = design(Trials(donors, donors, ~np.eye(12, dtype=bool), 7))
     for at in range(12):
-        alone = design.estimates(Trials.of_one(donors[[at]], np.delete(donors, at, axis=0), 7))
+        alone = design(Trials.of_one(donors[[at]], np.delete(donors, at, axis=0), 7))
         assert together.estimates[at] == pytest.approx(alone.estimates[0], abs=1e-7)
         np.testing.assert_allclose(together.gaps[at], alone.gaps[0], atol=1e-6)
 
@@ -220,7 +224,7 @@ def test_the_doubly_weighted_difference_is_the_regression_that_defines_it():
     """Arkhangelsky et al., equation 1: least squares with unit and time effects, weighted by unit × time."""
     outcomes, n_before = moving_alike(9, 10, seed=7), 6
     outcomes[0, n_before:] += 2
-    estimates = synthetic_difference_in_differences.estimates(one_trial(outcomes, n_before))
+    estimates = estimate_synthetic_difference_in_differences(one_trial(outcomes, n_before))
     unit_weights = np.concatenate([[1.0], estimates.unit_weights[0]])
     time_weights = np.concatenate([estimates.time_weights[0], np.full(4, 1 / 4)])
     rows, values, weights = [], [], []
@@ -238,9 +242,9 @@ def test_the_doubly_weighted_difference_is_the_regression_that_defines_it():
 
 def test_the_mean_of_several_treated_is_what_is_compared():
     outcomes = moving_alike(12, 10, seed=8)
-    estimates = difference_in_differences.estimates(one_trial(outcomes, 6, n_treated=3))
+    estimates = estimate_difference_in_differences(one_trial(outcomes, 6, n_treated=3))
     alone = [
-        difference_in_differences.estimates(
+        estimate_difference_in_differences(
             one_trial(np.delete(outcomes, [at for at in range(3) if at != number], axis=0), 6)
         ).estimates[0]
         for number in range(3)

@@ -5,25 +5,25 @@ import pytest
 
 from metrics.effects import (
     badly_fitting_donors,
-    difference_in_differences,
     error_ratio,
     leave_one_donor_out,
     permutation,
     placebo_in_time,
     study,
-    synthetic_control,
     trend_before,
 )
+from metrics.effects.difference_in_differences import estimate_difference_in_differences
 from metrics.effects.panel import Estimates
 from metrics.effects.study import Study, decimals_for, error_ratios, in_batches, p_value
+from metrics.effects.synthetic_control import estimate_synthetic_control
 from tests.messages import swedish
 from tests.metrics.effects.panels import moving_alike, one_trial
 
 
-def study_of(outcomes, n_before, design=difference_in_differences, fewest_before=4):
+def study_of(outcomes, n_before, design=estimate_difference_in_differences, fewest_before=4):
     trial = one_trial(outcomes, n_before)
     names = tuple(f"D{at:02}" for at in range(len(trial.donors)))
-    return Study(design.estimates, trial, permutation.placebo_trials(trial), names, fewest_before)
+    return Study(design, trial, permutation.placebo_trials(trial), names, fewest_before)
 
 
 def test_p_counts_those_at_least_as_far_from_zero_on_either_side():
@@ -53,11 +53,11 @@ def test_placebos_never_stand_among_their_own_donors_and_the_treated_take_no_par
         np.testing.assert_allclose(target, trial.donors[group].mean(axis=0))
 
 
-@pytest.mark.parametrize("design", [difference_in_differences, synthetic_control])
+@pytest.mark.parametrize("design", [estimate_difference_in_differences, estimate_synthetic_control])
 def test_a_batch_at_a_time_is_all_at_once(design, monkeypatch):
     trials = permutation.placebo_trials(one_trial(moving_alike(12, 9), 6))
     monkeypatch.setattr(study, "MOST_AT_ONCE", 4)
-    parts, whole = in_batches(design.estimates, trials), design.estimates(trials)
+    parts, whole = in_batches(design, trials), design(trials)
     for name in ("gaps", "unit_weights", "time_weights"):
         np.testing.assert_allclose(getattr(parts, name), getattr(whole, name), atol=1e-12)
 
@@ -75,14 +75,16 @@ def test_a_perfect_fit_does_not_make_the_ratio_endless():
 
 def test_a_placebo_that_never_fitted_does_not_spoil_the_p():
     placebos, errors = np.append(np.linspace(-1, 1, 20), [9.0, -8.0]), np.append(np.ones(20), [5.0, 6.0])
-    check = badly_fitting_donors.check(3.0, 1.0, placebos, errors)
+    check = badly_fitting_donors.check_without_badly_fitting_donors(3.0, 1.0, placebos, errors)
     assert p_value(3.0, placebos) == (1 + 2) / (1 + 22)
     assert check.values == {"p_value": (1 + 0) / (1 + 20), "dropped": 2}
     assert check.passed is True
 
 
 def test_a_few_well_fitting_donors_give_no_verdict():
-    check = badly_fitting_donors.check(3.0, 1.0, np.zeros(30), np.append(np.ones(8), np.full(22, 9.0)))
+    check = badly_fitting_donors.check_without_badly_fitting_donors(
+        3.0, 1.0, np.zeros(30), np.append(np.ones(8), np.full(22, 9.0))
+    )
     assert check.passed is None
 
 
@@ -95,15 +97,17 @@ def with_ratios(ratios, error_before=1.0):
 
 def test_a_ratio_like_anybody_elses_fails():
     others = with_ratios(np.linspace(1, 3, 30))
-    assert error_ratio.check(with_ratios(2.0), others, 1.0).passed is False
-    assert error_ratio.check(with_ratios(4.0), others, 1.0).passed is True
-    assert error_ratio.check(with_ratios(4.0), others, 1.0).values["ratio"] == pytest.approx(4)
-    assert error_ratio.check(with_ratios(4.0), with_ratios(np.linspace(1, 3, 5)), 1.0).passed is None
+    assert error_ratio.check_error_ratio(with_ratios(2.0), others, 1.0).passed is False
+    assert error_ratio.check_error_ratio(with_ratios(4.0), others, 1.0).passed is True
+    assert error_ratio.check_error_ratio(with_ratios(4.0), others, 1.0).values["ratio"] == pytest.approx(4)
+    assert (
+        error_ratio.check_error_ratio(with_ratios(4.0), with_ratios(np.linspace(1, 3, 5)), 1.0).passed is None
+    )
 
 
 def test_where_noise_itself_is_fitted_the_ratio_settles_nothing():
     others = with_ratios(np.linspace(1, 3, 30), error_before=0.2)
-    check = error_ratio.check(with_ratios(2.0, error_before=0.2), others, 1.0)
+    check = error_ratio.check_error_ratio(with_ratios(2.0, error_before=0.2), others, 1.0)
     assert check.passed is None
     assert "av en slump" in swedish(check.message)
 
@@ -115,7 +119,9 @@ def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():
     outcomes[0] += 5 * wave
     outcomes[4] += 5 * wave  # the only one that moves like the treated …
     outcomes[4, 8:] -= 6  # … and then falls, which looks like an effect
-    check = leave_one_donor_out.check(study_of(outcomes, 8, synthetic_control, 6))
+    check = leave_one_donor_out.check_each_donor_left_out(
+        study_of(outcomes, 8, estimate_synthetic_control, 6)
+    )
     assert check.passed is False
     assert check.values["donor"] == "D03"
     assert "D03" in swedish(check.message)
@@ -124,7 +130,7 @@ def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():
 def test_an_estimate_that_all_donors_bear_stands():
     outcomes = moving_alike(20, 12, seed=2)
     outcomes[0, 8:] += 3
-    check = leave_one_donor_out.check(study_of(outcomes, 8))
+    check = leave_one_donor_out.check_each_donor_left_out(study_of(outcomes, 8))
     assert check.passed is True
     assert check.values["low"] <= study_of(outcomes, 8).estimate <= check.values["high"]
 
@@ -132,7 +138,7 @@ def test_an_estimate_that_all_donors_bear_stands():
 def test_an_effect_before_the_cause_fails():
     outcomes = moving_alike(30, 16, seed=3)
     outcomes[0, 8:] += 4  # two years before the stated start
-    check = placebo_in_time.check(study_of(outcomes, 10), range(2008, 2024))
+    check = placebo_in_time.check_false_start(study_of(outcomes, 10), range(2008, 2024))
     assert check.passed is False
     assert check.values["start"] == 2015
 
@@ -140,7 +146,7 @@ def test_an_effect_before_the_cause_fails():
 def test_an_effect_from_its_start_on_was_not_there_before():
     outcomes = moving_alike(30, 16, seed=3)
     outcomes[0, 10:] += 4
-    check = placebo_in_time.check(study_of(outcomes, 10), range(2008, 2024))
+    check = placebo_in_time.check_false_start(study_of(outcomes, 10), range(2008, 2024))
     assert check.passed is True
     assert abs(check.values["estimate"]) < 1
 
@@ -149,20 +155,20 @@ def test_a_false_start_uses_nothing_from_after_the_real_one():
     outcomes = moving_alike(30, 16, seed=4)
     changed = outcomes.copy()
     changed[:, 10:] = -1000
-    check = placebo_in_time.check(study_of(outcomes, 10), range(16))
-    assert placebo_in_time.check(study_of(changed, 10), range(16)).values == check.values
+    check = placebo_in_time.check_false_start(study_of(outcomes, 10), range(16))
+    assert placebo_in_time.check_false_start(study_of(changed, 10), range(16)).values == check.values
 
 
 def test_a_short_series_has_no_room_for_a_false_start():
-    check = placebo_in_time.check(study_of(moving_alike(20, 9), 5), range(9))
+    check = placebo_in_time.check_false_start(study_of(moving_alike(20, 9), 5), range(9))
     assert check.passed is None
 
 
 def test_moving_away_before_the_start_is_seen():
     times, random = np.arange(8.0), np.random.default_rng(1)
     others = random.normal(size=(30, 8))
-    assert trend_before.check(2.0 * times, others, times, 1).passed is False
-    assert trend_before.check(np.array([1.0, -1] * 4), others, times, 1).passed is True
+    assert trend_before.check_trend_before(2.0 * times, others, times, 1).passed is False
+    assert trend_before.check_trend_before(np.array([1.0, -1] * 4), others, times, 1).passed is True
 
 
 def test_the_slope_is_a_change_for_one_step_of_time():
