@@ -240,7 +240,7 @@ def test_made_up_cases_say_nothing_of_real_figures(effects_library):
         ("N17461", day(2018, 1, 1), Evidence.BEFORE_AND_AFTER, "2015"),
     ],
 )
-def test_what_cannot_be_estimated_gives_no_number_and_its_reason(
+def test_an_impossible_estimate_gives_a_reason_instead_of_a_number(
     effects_library, measure_id, started_on, level, words
 ):
     (case_effect,) = estimate_case_effects(

@@ -156,7 +156,7 @@ def test_the_nation_and_unknown_places_have_done_nothing(effects_library):
         estimate_effect(effects_library, measure_id="N15428", treated={"9999": 2018})
 
 
-def test_who_runs_or_tries_a_similar_case_is_not_compared_with(effects_library):
+def test_places_that_run_or_try_a_similar_case_are_not_donors(effects_library):
     other = made_case("c2", "0114", day(2017, 3, 1), aims=("N15428",), title="Läxhjälp")
     idea = made_case("c3", "0115", day(2017, 3, 1), aims=("N15428",), status=CaseStatus.IDEA)
     made_up = made_case("c4", "0117", day(2017, 3, 1), aims=("N15428",), is_made_up=True)

@@ -91,7 +91,7 @@ def test_regions_are_compared_with_regions(library):
         ("county:99", UnknownGroupError, "county:99"),
     ],
 )
-def test_what_cannot_be_a_group_is_named(library, text, error, words):
+def test_an_invalid_group_is_reported(library, text, error, words):
     with pytest.raises(error) as raised:
         group(library, text)
     assert words in str(raised.value)

@@ -240,7 +240,7 @@ def test_an_established_trend_is_called_one():
     )
 
 
-def test_a_place_that_has_improved_less_than_the_focus_is_no_example():
+def test_a_place_that_has_improved_less_than_the_focus_is_not_suggested():
     earlier = {HANINGE: rising(55.0, 1.0), BOTKYRKA: rising(50.0, 3.0)}
     assert peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier) == {}
 
@@ -259,7 +259,7 @@ def test_a_change_is_never_counted_over_a_hole_or_a_break():
     assert peers(replace(comparison, break_years=(2021,)), whole) == {}
 
 
-def test_what_lies_more_than_five_years_back_does_not_count():
+def test_years_more_than_five_back_do_not_count():
     earlier = {HANINGE: rising(1.0, 0.0, range(2010, 2018)) | rising(58.0, 0.0)}
     peer = peers(comparison_of(member(BOTKYRKA, 66.0), member(HANINGE, 60.0)), earlier)[HANINGE]
     assert (peer.change, peer.changed_from) == (60.0 - 58.0, 2018)
@@ -296,7 +296,7 @@ def ids(matches: tuple[object, ...]) -> list[str]:
     return [match.case.standing.id for match in matches]
 
 
-def test_the_road_begins_where_i_stand_among_those_like_me(library: Library):
+def test_the_page_starts_with_my_position_among_similar_places(library: Library):
     answer = learn_from(library, (), measure_id="N17461", focus="Botkyrka")
     assert set(answer.comparison.group.codes) == {BOTKYRKA, HUDDINGE, HANINGE}
     assert answer.position is Position.WORSE
@@ -328,7 +328,7 @@ def test_a_case_of_my_own_is_nothing_to_learn_from_others(library: Library):
     assert learn_from(library, [own], measure_id="N17461", focus=BOTKYRKA).cases == ()
 
 
-def test_a_case_on_the_same_subject_stands_after_those_on_the_measure_and_says_so(library: Library):
+def test_a_case_on_the_same_subject_comes_after_those_on_the_measure_and_says_so(library: Library):
     area = library.catalogue.measure("N17461").set_ids
     assert "gymnasieskola" in area
     cases = [
@@ -367,7 +367,7 @@ def test_a_networks_measure_leads_to_cases_on_the_kpi_that_it_is_made_of_and_bac
         assert "som bygger på samma nyckeltal" in reasons(match)
 
 
-def test_a_failure_is_shown_as_such_and_goes_where_it_belongs(library: Library):
+def test_a_failed_case_is_listed_and_shown_as_such(library: Library):
     cases = [a_case("a-bra", "2584", aims=(aim(),)), a_case("fel", HUDDINGE, aims=(aim(),), is_failure=True)]
     answer = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA)
     assert ids(answer.cases) == ["fel", "a-bra"]
@@ -413,7 +413,7 @@ def test_methods_and_visits_come_from_the_cases_with_the_reason(library: Library
     assert swedish(visited.why[0]) == "Huddinge tar emot studiebesök om ”Ett”."
 
 
-def test_what_others_read_is_counted_and_only_what_is_published_is_shown(library: Library):
+def test_reading_is_counted_and_only_published_cases_are_shown(library: Library):
     cases = [a_case("ett", HUDDINGE, aims=(aim(),)), a_case("två", HANINGE)]
     read = {"ett": 1, "två": 12, "borta": 40}
     answer = learn_from(library, cases, measure_id="N17461", focus=BOTKYRKA, read_by_others=read)

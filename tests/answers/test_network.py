@@ -361,7 +361,7 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
 # ---- comparability and targets
 
 
-def test_who_is_not_comparable_is_shown_apart_in_every_answer(library):
+def test_incomparable_members_are_shown_separately_in_every_answer(library):
     known = library.with_snapshot(own(measure(definition("N17461 / 2")), statements=(statement("0138"),)))
     group = known.groups.resolve(KOLADA)
     comparison = compare_measure(known, measure_id="examen", group=group, focus="0127")
@@ -394,7 +394,7 @@ def test_a_kpi_as_it_is_carries_the_networks_words_within_the_network_only(libra
     assert elsewhere.member("0127").comparability is Comparability.COMPARABLE
 
 
-def test_in_another_network_its_own_word_goes_before_the_owners(library):
+def test_in_another_network_its_own_statement_precedes_the_owners(library):
     other = network(id="andra", name="Andra")
     taken = measure(definition("N17461 / 2"))
     words = (
@@ -464,7 +464,7 @@ def test_a_networks_measures_are_a_set_with_cost_beside_quality(library):
     assert [row.section for row in rows] == ["Skola"] * 4 + ["Förskola"]
 
 
-def test_a_measure_that_cannot_be_worked_out_does_not_take_the_others_with_it(library):
+def test_a_measure_that_cannot_be_computed_does_not_affect_the_others(library):
     broken = measure(definition("N17461 +"), measure_id="trasigt")
     known = library.with_snapshot(own(broken, measure(definition("N17461 / 2"))))
     (measure_set,) = known.catalogue.network_sets("0127")

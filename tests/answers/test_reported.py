@@ -305,7 +305,7 @@ def test_years_reported_whole_before_the_quarters_began_still_count(library_with
 # ---- explanations
 
 
-def test_an_explanation_stands_on_its_own_point_and_on_no_other(library_with):
+def test_an_explanation_is_at_its_own_point_only(library_with):
     known = library_with().with_reported(
         rows(
             ("0127", "2022", 50.0, "T", None, "Ny enkät."),
@@ -452,7 +452,7 @@ def lake(tmp_path):
         yield figures, lambda release: build_library(figures, release).with_snapshot(own)
 
 
-def test_what_was_reported_is_read_as_known_then_but_never_what_is_hidden_now(lake):
+def test_reported_values_are_read_as_known_then_unless_suppressed_now(lake):
     figures, library_at = lake
     fetched, first, second = map(library_at, figures.releases())
     assert values(compare(second)) == {"0127": 61.0, "0140": 2.0}
@@ -521,7 +521,7 @@ def test_a_year_is_what_its_definition_says_whichever_was_reported_first(library
 # ---- who has delivered
 
 
-def test_who_has_delivered_is_counted_with_the_day(lake):
+def test_deliveries_are_counted_with_the_day(lake):
     figures, library_at = lake
     now = library_at(figures.latest_release())
     delivery = find_delivery(now, now.catalogue.measure("nojda"), now.groups.resolve(GROUP))

@@ -57,7 +57,7 @@ def test_places_with_too_little_known_are_left_out_with_a_note(library):
     assert any("282 är inte med" in note and "80 %" in note for note in swedish(similar.notes))
 
 
-def test_ties_stand_by_code(library):
+def test_ties_are_ordered_by_code(library):
     # N01951 is 100 000 in 0126, 0127 and 0136.
     similar = find_similar_places(library, "0136", variables=["N01951"])
     assert [(similar_place.place.code, similar_place.distance) for similar_place in similar.ordered] == [
@@ -73,7 +73,7 @@ def test_without_a_common_year_each_has_its_own_and_a_note_says_so(library):
     assert any("2022" in note and "2023" in note for note in swedish(similar.notes))
 
 
-def test_the_newest_list_of_every_area_stands_beside_with_how_many_agree(library):
+def test_the_newest_list_of_every_area_is_given_with_the_number_in_common(library):
     similar = find_similar_places(library, "0127", variables=["N17461"], most=3)
     nearest = {similar_place.place.code for similar_place in similar.nearest}
     general, school = similar.source_lists
@@ -107,7 +107,7 @@ def test_it_says_how_it_was_done_also_in_another_language(library):
         ("0180", {"variables": ["N11821", "population"]}, SimilarityError, "Stockholm"),
     ],
 )
-def test_what_cannot_be_likened_is_named(library, code, chosen, error, words):
+def test_an_impossible_comparison_is_explained(library, code, chosen, error, words):
     with pytest.raises(error) as raised:
         find_similar_places(library, code, **chosen)
     assert words in str(raised.value)

@@ -105,7 +105,7 @@ def test_the_same_is_found_first_however_it_is_written(find: Find, spelling: str
     assert find(spelling)[0] == find(other)[0] or find(spelling)[0] in find(other)[:2]
 
 
-def test_what_nobody_has_written_of_is_not_found(find: Find):
+def test_a_subject_that_no_story_mentions_is_not_found(find: Find):
     assert find("xylofon") == []
     assert find("kärnkraftverk") == []
 
@@ -171,7 +171,7 @@ def test_a_binding_word_without_dots_binds_too():
     assert content_words("for hog franvaro") == ["hog", "franvaro"]
 
 
-def test_the_passage_is_where_the_words_stand_and_marks_them(index: StoryIndex):
+def test_the_passage_contains_the_words_and_marks_them(index: StoryIndex):
     hit = search_stories(index, "närvaroteam hembesök")[0]
     assert hit.section == "what_was_done"
     assert [part.text for part in hit.passage if part.is_match] == ["närvaroteam", "hembesök"]
@@ -356,7 +356,7 @@ def test_every_group_of_synonyms_can_be_looked_for_and_none_is_only_binding_word
     assert [phrase for phrase in phrases if set(phrase.split()) <= binding_words()] == []
 
 
-def test_a_synonym_finds_but_the_word_itself_goes_first():
+def test_a_synonym_matches_but_the_word_itself_ranks_first():
     own = a_case("eget", title="Bibliotek i byn")
     other = a_case("annat", title="Bibblan i byn")
     assert _ids(search_stories(StoryIndex([other, own]), "bibliotek")) == ["eget", "annat"]

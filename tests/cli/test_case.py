@@ -96,7 +96,7 @@ def test_a_draft_is_imported_reviewed_published_found_and_tried(run, file):
     assert "Huddinge har behållit det. Det gick" in output
 
 
-def test_what_is_exported_is_imported_elsewhere_with_pictures(run, file, tmp_path, small_home):
+def test_exported_stories_are_imported_elsewhere_with_pictures(run, file, tmp_path, small_home):
     drawn = BytesIO()
     Image.new("RGB", (30, 20), "teal").save(drawn, "PNG")
     checksum = hashlib.sha256(drawn.getvalue()).hexdigest()
@@ -135,7 +135,7 @@ def test_an_invalid_file_stores_nothing_and_says_why(run, file, change, refusal)
     assert "Det finns inga" in run("list", "--drafts")
 
 
-def test_what_is_not_allowed_is_refused(run, file):
+def test_forbidden_actions_are_refused(run, file):
     assert "inte rätt" in run("import", file, "--as", "member-huddinge", code=1)
     run("import", file, "--as", "controller-haninge")
     assert "inte rätt" in run("review", "laxhjalp", "--as", "controller-haninge", code=1)

@@ -145,7 +145,7 @@ def test_the_table_has_signs_beside_colours_and_words_instead_of_numbers(jamfor)
     assert "Värden: Källa: Kolada" in missing
 
 
-def test_values_of_the_table_stand_under_each_other(jamfor):
+def test_values_of_the_table_are_aligned(jamfor):
     lines = jamfor("compare", "N17461", "--group", "kolada:G96274").splitlines()
     assert len({line.index(",0 ") for line in lines if " ▲ " in line or " ▼ " in line or " ■ " in line}) == 1
 
@@ -189,7 +189,7 @@ def test_tables_of_trend_and_revisions_are_for_people(jamfor):
     assert "Omdefinierade" in jamfor("revisions")
 
 
-def test_an_explanation_goes_along_in_every_form(library, capsys):
+def test_an_explanation_is_included_in_every_format(library, capsys):
     group = library.groups.resolve(GroupReference.parse("kolada:G96274"))
     comparison = answer(library, measure_id="N17461", group=group)
     first = replace(comparison.members[0], explanation="=1+1; ny enkät")

@@ -89,7 +89,7 @@ def test_json_carries_flag_footnote_target_and_who_is_counted(run):
     assert "Kolada" not in answer["source"]
 
 
-def test_the_table_says_who_stands_apart_and_where_the_network_wants_to_be(run):
+def test_the_table_marks_incomparable_members_and_the_networks_target(run):
     table = run("compare", "Halva", "--group", "network:Södertörn")
     (tyreso,) = [line for line in table.splitlines() if "Tyresö" in line and "40,5" in line]
     assert tyreso.endswith("inte jämförbar: =1+1; räknar själva")
@@ -123,7 +123,7 @@ def test_an_unknown_network_is_answered_with_the_nearest(run):
     assert "Menade du Södertörn" in run("compare", "N17461", "--group", "network:Södertälje", fails=True)
 
 
-def test_every_comparison_of_an_own_measure_is_a_look_at_it(run, small_home, workspace):
+def test_every_comparison_of_an_own_measure_counts_as_a_view(run, small_home, workspace):
     place = home_at(small_home, {"JAMFOR_WORKSPACE": workspace})
     before = use_counts.uses(place.workspace, "sodertorn", date(2020, 1, 1))["halva"]
     run("compare", "halva", "--group", "network:Södertörn")

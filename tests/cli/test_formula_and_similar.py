@@ -88,7 +88,7 @@ def test_weights_may_have_decimal_commas_between_semicolons(small_home):
         (("Botkyrkaa",), "Menade du Botkyrka?"),
     ],
 )
-def test_what_cannot_be_likened_is_a_sentence_and_exit_code_one(small_home, words, refusal):
+def test_an_impossible_comparison_is_explained_with_exit_code_1(small_home, words, refusal):
     result = run(small_home, "similar", *words)
     assert result.exit_code == 1
     assert refusal in result.stderr

@@ -74,7 +74,7 @@ def test_a_network_is_created_shown_and_changed(run):
     }  # fmt: skip
 
 
-def test_a_kolada_group_is_taken_over(run):
+def test_a_kolada_group_is_adopted(run):
     shown = json.loads(run("network", "create", "--from-kolada", "G96274", "--json"))
 
     assert (shown["name"], shown["kolada_group"], len(shown["members"])) == (

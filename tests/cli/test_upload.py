@@ -134,7 +134,7 @@ def test_the_findings_are_written_into_the_file_itself(run, filled, tmp_path):
     assert book.sheetnames[0] == "Anmärkningar"
 
 
-def test_the_annotated_file_can_itself_be_mended_and_published(run, filled, tmp_path):
+def test_the_annotated_file_can_itself_be_corrected_and_published(run, filled, tmp_path):
     out = tmp_path / "anm.xlsx"
     run("upload", "check", filled(**RIGHT | {"H6": 185}), "--annotated", out, code=1)
     book = openpyxl.load_workbook(out)
@@ -152,7 +152,7 @@ def test_a_file_with_structure_findings_is_neither_published_nor_stored(run, fil
     assert as_json(run("upload", "list", "--json"))["uploads"] == []
 
 
-def test_what_is_odd_needs_an_explanation_which_becomes_a_footnote(run, filled):
+def test_an_unusual_value_needs_an_explanation_which_becomes_a_footnote(run, filled):
     run("upload", "publish", filled(**RIGHT))
     odd = filled(2024, **RIGHT | {"H5": 79, "H6": 80, "H7": 78.5, "H8": 1200})
     (finding,) = as_json(run("upload", "check", odd, "--json"))["findings"]
@@ -222,7 +222,7 @@ def test_publishing_without_the_right_is_refused_and_nothing_is_stored(run, fill
     assert as_json(run("upload", "list", "--json"))["uploads"] == []
 
 
-def test_what_has_a_day_waits_for_it(run, filled, monkeypatch):
+def test_an_embargoed_upload_waits_for_its_day(run, filled, monkeypatch):
     day = today() + timedelta(days=3)
     waiting = as_json(run("upload", "publish", filled(**RIGHT), "--on", day, "--json"))
     assert (waiting["state"], waiting["publish_on"]) == ("awaiting_date", day.isoformat())
@@ -234,7 +234,7 @@ def test_what_has_a_day_waits_for_it(run, filled, monkeypatch):
     assert (published["upload"], published["state"]) == (waiting["upload"], "published")
 
 
-def test_a_second_person_signs_where_the_network_wants_it(run, home, filled):
+def test_a_second_person_signs_off_where_the_network_requires_it(run, home, filled):
     stores = home_at(home)
     people = ensure_people(stores.workspace)
     save_network(

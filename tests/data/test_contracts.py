@@ -56,7 +56,7 @@ def test_two_rows_with_one_key_are_refused_even_from_two_files(home, stage):
         merge(home, stage([GOOD]), stage([GOOD]))
 
 
-def test_what_is_refused_leaves_the_store_as_it_was(home, stage):
+def test_a_refused_write_leaves_the_store_unchanged(home, stage):
     merge(home, stage([GOOD]))
     with pytest.raises(ContractError):
         merge(home, stage([("N00001", "0180", 2020, "T", 2.0), ("N00002", "0180", 2020, "X", 2.0)]))
@@ -131,7 +131,7 @@ def test_small_tables_are_read_back_as_they_were_written(home, stage):
         assert figures.coverage()["fetched_at"].tolist() == ["2026-11-22"]
 
 
-def test_a_commit_that_only_mends_the_catalogue_is_no_release_but_is_read_with_the_newest(home, stage):
+def test_a_commit_that_only_corrects_the_catalogue_is_no_release_but_is_read_with_the_newest(home, stage):
     merge(home, stage([GOOD]))
     places = pd.DataFrame([("0180", "Stockholm", "K")], columns=["id", "title", "type"])
     write_release(

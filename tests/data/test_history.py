@@ -84,7 +84,7 @@ def test_zero_missing_suppressed_and_never_reported_stay_four_things(home, stage
         }
 
 
-def test_revisions_tell_new_changed_and_withdrawn_values(home, stage):
+def test_revisions_list_new_changed_and_withdrawn_values(home, stage):
     keep(
         home,
         stage(
@@ -135,7 +135,7 @@ def test_a_cell_changed_twice_is_one_revision_and_one_changed_back_is_none(home,
     ) == [(STOCKHOLM, 1.0, 3.0)]
 
 
-def test_a_value_withdrawn_and_reported_again_as_it_was_is_no_revision(home, stage):
+def test_a_value_withdrawn_and_reported_unchanged_is_no_revision(home, stage):
     row = ("N00001", STOCKHOLM, 2020, "T")
     for content in (5.0, "deleted", 5.0):
         keep(home, stage([(*row, content)]))
@@ -155,7 +155,7 @@ def test_loading_the_same_again_changes_nothing_and_makes_no_release(home, stage
         assert len(figures.releases()) == 1
 
 
-def test_what_a_full_fetch_no_longer_holds_is_withdrawn_within_its_scope_only(home, stage):
+def test_values_missing_from_a_full_fetch_are_withdrawn_within_its_scope_only(home, stage):
     keep(
         home,
         stage(

@@ -130,7 +130,7 @@ def test_a_copy_of_what_there_was_is_kept_beside_the_migrated_workspace(tmp_path
         ),
     ],
 )
-def test_what_a_killed_migration_without_a_transaction_left_is_cleared_away(tmp_path, migration, unfinished):
+def test_remains_of_a_killed_migration_without_a_transaction_are_removed(tmp_path, migration, unfinished):
     database = make_database(tmp_path / "home", migration)
     whole = open_workspace(read_settings(Path(shutil.copytree(database.parent, tmp_path / "whole")), {}))
     whole.close()

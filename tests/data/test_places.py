@@ -13,7 +13,7 @@ from disclosure.writing import stored_rows
 from domain.errors.storage import HomeNotWritableError, StoreUnreachableError, UnreadableSettingError
 
 
-def test_everything_lies_under_the_home_by_default(tmp_path):
+def test_everything_is_under_the_home_by_default(tmp_path):
     chosen = read_settings(environment={"JAMFOR_HOME": str(tmp_path)})
 
     assert chosen.home == tmp_path

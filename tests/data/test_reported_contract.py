@@ -135,7 +135,7 @@ def test_each_rule_finds_what_breaks_it(row, rule):
         ("trygghet", "", "T", NAN, {"problem": ""}),
     ],
 )
-def test_what_a_rule_does_not_ask_for_is_let_be(row):
+def test_a_value_within_the_rules_has_no_finding(row):
     assert broken(row) == []
 
 
@@ -186,7 +186,7 @@ def test_a_share_may_lie_outside_where_more_have_answered_than_women_and_men():
     assert broken(*answers(100.0)) == [("parts", 0)]
 
 
-def test_no_fewer_stand_behind_the_total_than_behind_women_and_men():
+def test_the_total_never_has_a_smaller_basis_than_women_and_men():
     def answers(total, women, men):
         return (
             ("enkat", "2023", "T", 66.0, {"basis": total}),

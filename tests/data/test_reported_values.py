@@ -128,7 +128,7 @@ def test_extra_commit_information_cannot_override_the_run(home):
         assert [release.run_id for release in figures.releases()] == ["upload-1"]
 
 
-def test_the_same_again_is_no_release_and_a_new_footnote_is_one(home):
+def test_an_identical_publication_is_no_release_and_a_new_footnote_is_one(home):
     assert publish(home, "upload-1", cell("T", 1.0)) == MergeCounts(new=1)
     assert publish(home, "upload-2", cell("T", 1.0)) == MergeCounts(unchanged=1)
     assert publish(home, "upload-3", cell("T", 1.0, footnote="Rätt så.")) == MergeCounts(changed=1)
@@ -150,7 +150,7 @@ def test_measures_and_members_are_requested_by_name(home):
         assert len(disclose_reported(figures.reported_values(release)).table) == 3
 
 
-def test_what_a_later_release_hides_is_hidden_in_the_earlier_one_too(home):
+def test_a_value_suppressed_later_is_suppressed_in_earlier_releases_too(home):
     publish(home, "upload-1", cell("K", 6.0, basis=12, footnote="Sex är rätt."), cell("T", 10.0))
     publish(home, "upload-2", cell("K", reason="suppressed"))
 
@@ -164,7 +164,7 @@ def test_what_a_later_release_hides_is_hidden_in_the_earlier_one_too(home):
         assert hidden["footnote"] == "", "what is written of a hidden value can give it away"
 
 
-def test_what_was_hidden_once_stays_hidden_before_even_if_it_is_then_withdrawn(home):
+def test_a_value_once_suppressed_stays_suppressed_earlier_even_if_withdrawn(home):
     publish(home, "upload-1", cell("K", 6.0))
     publish(home, "upload-2", cell("K", reason="suppressed"))
     publish(home, "undo", cell("K"))

@@ -81,7 +81,7 @@ def test_a_workspace_that_disappears_while_the_product_runs_is_explained(home):
         networks(home.workspace)
 
 
-def test_what_is_read_within_a_reading_is_of_one_moment(home):
+def test_everything_read_in_one_session_is_of_one_moment(home):
     workspace = home.workspace
     with workspace.reading():
         before = run_log.runs(home.stores)

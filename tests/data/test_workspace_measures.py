@@ -212,7 +212,7 @@ def test_names_give_free_ids_and_an_own_variable_has_one_name(workspace, cast, p
         ({"smallest_basis": -1}, FieldError),
     ],
 )
-def test_what_is_no_definition_is_refused(workspace, cast, broken, refusal):
+def test_an_invalid_definition_is_refused(workspace, cast, broken, refusal):
     with pytest.raises(refusal):
         propose(workspace, cast[Role.COORDINATOR], network(workspace, SODERTORN), replace(COST, **broken))
     assert network_measures(workspace, SODERTORN, actor=cast[Role.COORDINATOR]) == ()
@@ -241,7 +241,7 @@ def test_a_municipality_votes_once_and_may_change_its_mind_while_it_is_discussed
     assert votes(workspace, member, SODERTORN, discussed.id) == (latest,)
 
 
-def test_votes_for_another_wording_fall_and_stand_in_the_log(workspace, cast, proposed):
+def test_votes_for_another_wording_lapse_and_are_logged(workspace, cast, proposed):
     discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
     vote(workspace, cast[Role.MEMBER], discussed, "0126", is_for=True)
 
@@ -352,7 +352,7 @@ def test_a_measure_in_use_may_be_worded_better_but_no_break_hidden(workspace, ca
 # Other networks
 
 
-def test_a_measure_is_taken_over_and_follows_its_owner(workspace, cast, in_use):
+def test_a_measure_is_adopted_and_follows_its_owner(workspace, cast, in_use):
     administrator = cast[Role.ADMINISTRATOR]
     other = create_network(workspace, administrator, sodertorn("Ett annat"), TODAY)
 
@@ -375,7 +375,7 @@ def test_a_measure_is_taken_over_and_follows_its_owner(workspace, cast, in_use):
     ]
 
 
-def test_a_proposal_of_another_network_cannot_be_taken_over(workspace, cast, proposed):
+def test_another_networks_proposal_cannot_be_adopted(workspace, cast, proposed):
     other = create_network(workspace, cast[Role.ADMINISTRATOR], sodertorn("Ett annat"), TODAY)
 
     with pytest.raises(UnknownMeasureError):
@@ -411,7 +411,7 @@ def test_the_network_and_its_members_have_targets_of_their_own(workspace, cast, 
         set_target(workspace, cast[Role.ADMINISTRATOR], whole)
 
 
-def test_a_target_taken_away_can_be_set_again_and_was_known_then(workspace, cast, in_use):
+def test_a_removed_target_can_be_set_again_and_is_known_as_of_then(workspace, cast, in_use):
     coordinator = cast[Role.COORDINATOR]
     saved = set_target(workspace, coordinator, Target(SODERTORN, in_use.id, None, 2027, 1.0, 2.0))
     known = datetime.now(UTC)
@@ -479,7 +479,7 @@ def test_looks_are_counted_by_day_and_measure(workspace, in_use):
     assert uses(workspace, SODERTORN, TODAY - timedelta(days=500)) == {in_use.id: 3}
 
 
-def test_what_has_been_in_use_for_a_year_and_nobody_looks_at_is_listed(workspace, in_use):
+def test_measures_in_use_for_a_year_without_views_are_listed(workspace, in_use):
     in_a_year = in_use.life[-1].at.date() + timedelta(days=366)
 
     assert unused_measures(workspace, SODERTORN, in_a_year - timedelta(days=30)) == ()
@@ -488,7 +488,7 @@ def test_what_has_been_in_use_for_a_year_and_nobody_looks_at_is_listed(workspace
     assert unused_measures(workspace, SODERTORN, in_a_year) == ()
 
 
-def test_a_look_that_cannot_be_counted_disturbs_nobody(workspace, in_use, caplog):
+def test_a_page_view_that_cannot_be_counted_does_not_disturb_the_page(workspace, in_use, caplog):
     with workspace.transaction() as busy:
         busy.connection()  # takes the lock of whoever writes
         count_use(workspace, in_use.id, TODAY)

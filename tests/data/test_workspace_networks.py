@@ -128,7 +128,7 @@ def test_a_coordinator_may_not_touch_another_network(workspace, cast):
         save_network(workspace, cast[Role.COORDINATOR], replace(other, aim="Kapad"), TODAY)
 
 
-def test_who_creates_a_network_becomes_its_coordinator_and_keeps_the_others(workspace, cast):
+def test_the_creator_of_a_network_becomes_its_coordinator_beside_the_others(workspace, cast):
     made = create_network(workspace, cast[Role.COORDINATOR], sodertorn("Kullen"), TODAY)
 
     roles = person(workspace, "coordinator").roles

@@ -32,7 +32,7 @@ def shared(postgres_url, tmp_path_factory):  # noqa: F811
     chosen.workspace.close()
 
 
-def test_what_was_written_comes_back_and_a_refusal_is_noted(shared):
+def test_text_comes_back_unchanged_and_a_refusal_is_logged(shared):
     people = ensure_people(shared)
     stored = network(shared, "sodertorn")
 
@@ -83,7 +83,7 @@ def test_of_many_simultaneous_saves_one_is_stored_and_the_others_are_refused(sha
     assert all(saved[0].aim in message for message in refusals)
 
 
-def test_a_look_that_cannot_be_counted_disturbs_nobody(shared, caplog):
+def test_a_page_view_that_cannot_be_counted_does_not_disturb_the_page(shared, caplog):
     with shared.engine.connect() as busy:
         busy.execute(text("LOCK TABLE use_count IN ACCESS EXCLUSIVE MODE"))
         count_use(shared, "matt", TODAY)

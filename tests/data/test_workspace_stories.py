@@ -121,7 +121,7 @@ def test_a_draft_beside_what_is_published_leaves_that_readable(workspace, cast, 
     assert len(stories.versions(workspace, published.standing.id)) == 1
 
 
-def test_what_is_as_it_was_makes_no_version_and_what_differs_is_one(workspace, cast, published):
+def test_only_a_difference_makes_a_version(workspace, cast, published):
     controller = cast[Role.CONTROLLER]
     same = stories.save_story(workspace, controller, published)
     assert same == published
@@ -183,7 +183,7 @@ def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(wor
     assert changed.standing.state is StoryState.DRAFT
 
 
-def test_a_reviewed_one_that_is_changed_must_be_reviewed_again(workspace, cast):
+def test_a_reviewed_story_that_is_changed_must_be_reviewed_again(workspace, cast):
     controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
     draft = stories.save_story(workspace, controller, written())
     reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
@@ -271,7 +271,7 @@ def test_a_coordinator_writes_for_the_own_network_only(workspace, cast):
         stories.save_story(workspace, coordinator, written(standing=Standing("")))
 
 
-def test_a_day_to_look_again_is_the_writers_or_in_two_years_and_never_one_that_has_passed(workspace, cast):
+def test_the_revisit_day_is_the_writers_or_in_two_years_and_never_past(workspace, cast):
     controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
     chosen = []
     for day in (date(2099, 1, 1), date(2020, 1, 1), None):
@@ -506,7 +506,7 @@ def test_nothing_but_the_pixels_is_stored(workspace, cast, hidden):
         (drawn("PNG", (8000, 6000), "1"), PictureError),
     ],
 )
-def test_what_is_no_picture_or_too_large_is_refused(workspace, cast, content, error):
+def test_a_file_that_is_not_a_picture_or_too_large_is_refused(workspace, cast, content, error):
     with pytest.raises(error):
         kept_picture(workspace, cast, content)
 
@@ -578,7 +578,7 @@ def test_another_municipality_tries_a_case_and_says_how_it_went(workspace, cast,
     assert swedish(described(line.changes)).startswith("läge från ”vill prova” till ”provar”")
 
 
-def test_who_may_not_try_is_refused(workspace, cast, published):
+def test_trying_without_the_right_is_refused(workspace, cast, published):
     id_ = published.standing.id
     with pytest.raises(NotAllowedError):
         reuses.say_trying(workspace, cast[Role.MEMBER], Reuse(id_, BOTKYRKA, ReuseState.TRYING))
@@ -599,7 +599,7 @@ def test_who_may_not_try_is_refused(workspace, cast, published):
     assert reuses.reuses(workspace) == ()
 
 
-def test_what_others_read_from_a_measure_is_counted_without_names(workspace, cast, published):
+def test_reading_from_a_measure_is_counted_without_names(workspace, cast, published):
     id_ = published.standing.id
     for day in (TODAY, TODAY, date(2026, 1, 1)):
         readings.count_reading(workspace, "N15428", id_, day)

@@ -216,7 +216,7 @@ def test_a_draft_can_get_another_file_and_the_old_one_is_not_left_behind(workspa
     assert files_kept(workspace) == 1
 
 
-def test_a_file_name_that_no_database_takes_is_mended(workspace, controller):
+def test_a_file_name_that_no_database_accepts_is_corrected(workspace, controller):
     draft = uploads.keep_draft(
         workspace, controller, replace(handed_over(), file_name="a\x00b\ud800.csv"), b"x", PARTS
     )
@@ -252,7 +252,7 @@ def test_another_municipality_in_the_network_does_not_read_it_either(workspace, 
         uploads.draft_content(workspace, of_huddinge, draft.id)
 
 
-def test_whoever_uploaded_reads_the_own_draft(workspace, cast):
+def test_uploaders_read_their_own_drafts(workspace, cast):
     administrator = cast[Role.ADMINISTRATOR]
     draft = kept_draft(workspace, administrator)
 
@@ -344,7 +344,7 @@ def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, co
 # Explaining
 
 
-def test_an_explanation_can_be_taken_back(workspace, controller):
+def test_an_explanation_can_be_withdrawn(workspace, controller):
     draft = uploads.explain(
         workspace, controller, kept_draft(workspace, controller), {"f1": "A", "f2": " B "}
     )
@@ -417,7 +417,7 @@ def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, c
         upload_states.set_state(workspace, controller, undone, UploadState.PUBLISHING)
 
 
-def test_what_the_figures_did_not_take_goes_back_without_a_trace_of_the_attempt(workspace, controller):
+def test_an_upload_that_the_figures_did_not_accept_is_reverted_without_a_trace(workspace, controller):
     draft = kept_draft(workspace, controller)
     begun = upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING, result=VALUES)
 
@@ -450,7 +450,7 @@ def test_settling_is_noted_as_the_systems_and_only_for_what_is_under_way(workspa
         upload_states.settle(workspace, begun.id, UploadState.PUBLISHED)
 
 
-def test_what_was_begun_is_finished_though_the_right_is_gone(workspace, cast, controller):
+def test_a_started_publication_is_finished_after_the_right_is_lost(workspace, cast, controller):
     begun = upload_states.set_state(
         workspace, controller, kept_draft(workspace, controller), UploadState.PUBLISHING
     )
@@ -525,7 +525,7 @@ def test_leadership_of_another_municipality_signs_nothing(workspace, cast, contr
 
 
 @pytest.mark.parametrize("role", [Role.CONTROLLER, Role.COORDINATOR])
-def test_what_waits_for_a_signature_can_be_taken_back_from_either_side(workspace, cast, controller, role):
+def test_an_upload_waiting_for_sign_off_can_be_withdrawn_by_either_person(workspace, cast, controller, role):
     want_sign_off(workspace, cast)
     draft = kept_draft(workspace, controller)
     waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
@@ -540,7 +540,7 @@ def test_what_waits_for_a_signature_can_be_taken_back_from_either_side(workspace
 # A day
 
 
-def test_what_waits_for_its_day_begins_on_it_and_not_before(workspace, cast, controller):
+def test_an_embargoed_upload_applies_from_its_day_and_not_before(workspace, cast, controller):
     day = date(2026, 12, 24)
     draft = kept_draft(workspace, controller)
     waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_DATE, publish_on=day)
@@ -567,7 +567,7 @@ def test_a_draft_is_never_due(workspace, controller):
 # What is thrown away
 
 
-def test_what_is_thrown_away_leaves_neither_values_nor_file(workspace, controller):
+def test_a_discarded_draft_leaves_neither_values_nor_file(workspace, controller):
     draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
 
     gone = upload_states.discard(workspace, controller, draft)
@@ -643,9 +643,7 @@ def test_a_corrected_layout_is_remembered_for_the_municipality(workspace, cast, 
         uploads.remember_layout(workspace, cast[Role.VISITOR], "sodertorn", HANINGE, MAPPING)
 
 
-def test_a_layout_is_known_in_the_municipalitys_other_networks_too_but_their_own_goes_first(
-    workspace, cast, controller
-):
+def test_a_layout_applies_in_the_municipalitys_other_networks_after_their_own(workspace, cast, controller):
     create_network(workspace, cast[Role.ADMINISTRATOR], sodertorn("Andra"), TODAY)
     uploads.remember_layout(workspace, controller, "andra", HANINGE, MAPPING)
     assert uploads.remembered_layout(workspace, "sodertorn", HANINGE, "abc").sheets == MAPPING.sheets

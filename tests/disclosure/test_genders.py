@@ -26,11 +26,11 @@ def hidden(*statuses):
         ((OK, LACKS, OK), [False, False, False]),  # missing is no secret
     ],
 )
-def test_two_shown_never_tell_a_suppressed_third(total_women_men, hide):
+def test_two_shown_values_never_reveal_a_suppressed_third(total_women_men, hide):
     assert hidden(*total_women_men) == hide
 
 
-def test_what_is_suppressed_for_another_looks_like_any_other_suppressed_value():
+def test_complementary_suppression_looks_like_any_other():
     statuses = np.array([[OK, OK], [GONE, OK], [OK, OK]], dtype=object)
     values = np.array([[50.0, 50.0], [np.nan, 40.0], [60.0, 60.0]])
     grids = [

@@ -57,7 +57,7 @@ def hidden(*args, **kwargs):
         ((LACKS, SAID, OK), (UNKNOWN, UNKNOWN, 30), "-p-"),  # nothing to subtract from
     ],
 )
-def test_what_few_stand_behind_is_hidden_with_what_would_tell_it(statuses, bases, expected):
+def test_a_value_with_a_small_basis_is_suppressed_with_what_would_reveal_it(statuses, bases, expected):
     assert hidden(statuses, bases) == expected
 
 
@@ -67,20 +67,20 @@ def test_a_measure_without_a_rule_hides_only_what_the_controller_says():
     assert hidden((OK, OK, SAID), (UNKNOWN, UNKNOWN, UNKNOWN), smallest=0) == "-cp"
 
 
-def test_of_two_that_could_be_hidden_the_one_that_nobody_has_seen_is():
+def test_of_two_candidates_the_one_not_shown_before_is_suppressed():
     few_women = ((OK, OK, OK), (50, 6, 44))
     assert hidden(*few_women, was_shown=(False, False, True)) == "cp-"
     assert hidden(*few_women, was_shown=(True, False, False)) == "-pc"
     assert hidden(*few_women, was_shown=(True, True, True)) == "-pc"
 
 
-def test_what_was_called_suppressed_stays_a_secret_when_a_later_file_only_says_missing():
+def test_a_suppressed_value_stays_secret_when_a_later_file_says_missing():
     assert (
         hidden((OK, LACKS, OK), (50, UNKNOWN, 30), smallest=0, was_suppressed=(False, True, False)) == "--c"
     )
 
 
-def test_a_total_that_is_one_sex_alone_is_hidden_with_it():
+def test_a_total_of_one_gender_alone_is_suppressed_with_it():
     assert hidden((OK, OK, SAID), (40, 0, 40)) == "cpp"
     assert hidden((OK, NONE, SAID), (40, UNKNOWN, 40)) == "c-p"
     assert hidden((SAID, OK, OK), (UNKNOWN, 0, 40)) == "ppc"

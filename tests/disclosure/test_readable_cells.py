@@ -65,7 +65,7 @@ def suppressed(*commits, undone=()):
         (({"T": LACKS}, {"T": 50}, {"T": LACKS}), ["", "", ""]),  # missing is no secret
     ],
 )
-def test_what_is_suppressed_at_one_time_is_not_read_at_another(commits, expected):
+def test_a_value_suppressed_at_one_time_is_not_shown_at_another(commits, expected):
     assert suppressed(*commits) == expected
 
 
@@ -78,7 +78,7 @@ def test_what_is_suppressed_at_one_time_is_not_read_at_another(commits, expected
         (({"T": 50}, {"M": 40}), ""),  # nothing was ever suppressed
     ],
 )
-def test_of_two_that_tell_the_third_what_does_not_stand_now_is_not_read(commits, expected):
+def test_of_two_that_reveal_a_third_the_one_no_longer_in_force_is_not_shown(commits, expected):
     past, _ = world(*commits)
     assert "".join(cells_that_tell_a_third(past)["gender"]) == expected
 

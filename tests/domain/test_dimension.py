@@ -82,7 +82,7 @@ def test_counts_of_different_things_are_a_number_of_things():
     assert str(PUPILS.together_with(PUPILS)) == "elever"
 
 
-def test_a_written_number_takes_the_unit_of_what_it_stands_with():
+def test_a_number_in_a_formula_takes_the_unit_of_its_neighbour():
     assert str(WRITTEN_NUMBER.less(PERCENT)) == "%"  # 100 − 66 % = 34 %
     assert str(KR.together_with(WRITTEN_NUMBER)) == "kr"
     assert WRITTEN_NUMBER.together_with(WRITTEN_NUMBER) == WRITTEN_NUMBER
@@ -108,7 +108,7 @@ def test_the_difference_between_percentages_is_percentage_points():
         (Unit.read("dagar"), Unit.read("timmar"), "dagar och timmar"),
     ],
 )
-def test_what_cannot_be_added_is_named_with_how_to_mend_it(left, right, words):
+def test_units_that_cannot_be_added_are_reported_with_a_remedy(left, right, words):
     for together in (left.together_with, left.less, left.share_of):
         with pytest.raises(UnitError, match="går inte att lägga") as raised:
             together(right)

@@ -62,7 +62,7 @@ def test_the_last_day_is_a_day_of_membership_and_the_next_is_not():
     assert "0110" not in left.members_on(date(2026, 7, 1))
 
 
-def test_who_has_left_may_come_back_the_day_after_and_not_before():
+def test_a_former_member_may_return_the_day_after_and_not_before():
     left = network().without_member("0110", date(2026, 6, 30))
 
     with pytest.raises(AlreadyMemberError):

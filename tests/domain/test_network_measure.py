@@ -59,7 +59,7 @@ STEPS = {  # from: to where
 
 @pytest.mark.parametrize("now", MeasureState)
 @pytest.mark.parametrize("next_state", MeasureState)
-def test_a_measure_goes_one_step_at_a_time_or_out(now, next_state):
+def test_a_measure_goes_one_step_at_a_time_or_is_retired(now, next_state):
     whole = event(next_state, decided_on=date(2026, 3, 1), minutes_reference="§ 4", reason="Används inte")
 
     if next_state in STEPS[now]:
@@ -109,7 +109,7 @@ def test_it_is_public_from_the_decision_on_and_stays_so():
     assert measure(MeasureState.DISCUSSED, MeasureState.DECIDED, MeasureState.RETIRED).is_published
 
 
-def test_a_sentence_may_be_mended_but_another_formula_means_something_else():
+def test_a_definitions_wording_may_be_corrected_but_not_its_formula():
     assert means_the_same(FIRST, replace(FIRST, resident_sentence="Bättre sagt.", decimals=1))
     assert not means_the_same(FIRST, replace(FIRST, expression="N15031 / N01951"))
     assert not means_the_same(FIRST, replace(FIRST, not_included="Skolskjuts"))
@@ -197,11 +197,11 @@ def test_a_measure_whose_name_formulas_read_as_something_else_gets_another_id(na
 @pytest.mark.parametrize(
     "name", ["", "1a", "a b", "a-b", "n15428", "U07417", "__import__", "a.b", "a'b", "a" * 61]
 )
-def test_what_is_no_variable_name(name):
+def test_invalid_variable_names(name):
     with pytest.raises(UnusableNameError, match="” går inte att"):
         check_variable_name(name)
 
 
 @pytest.mark.parametrize("name", ["årsarbetare", "a1", "Antal_elever_åk9"])
-def test_what_is_a_variable_name(name):
+def test_valid_variable_names(name):
     check_variable_name(name)

@@ -74,7 +74,7 @@ def test_a_role_reaches_as_far_as_the_table_says(role, action, answers):
 
 
 @pytest.mark.parametrize("action", Action)
-def test_who_holds_no_role_may_nothing(action):
+def test_a_person_without_a_role_may_do_nothing(action):
     assert not any(may(Person("p", "Person"), action, subject) for subject in SUBJECTS)
 
 

@@ -64,7 +64,7 @@ def test_a_date_means_the_whole_day_in_local_time():
     assert end == midnight - timedelta(microseconds=1)
 
 
-def test_what_happened_since_a_date_happened_on_that_day_too():
+def test_since_a_date_includes_that_day():
     assert read_moment("2024-01-30", before_the_day=True) == read_moment("2024-01-29")
 
 
@@ -79,7 +79,7 @@ def test_an_invalid_moment_is_reported(text):
         read_moment(text)
 
 
-def test_names_stand_in_swedish_order():
+def test_names_are_in_swedish_order():
     assert sorted(["Öckerö", "Älmhult", "Åre", "Zinkgruvan", "ale"], key=alphabetical) == [
         "ale", "Zinkgruvan", "Åre", "Älmhult", "Öckerö",
     ]  # fmt: skip

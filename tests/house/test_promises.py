@@ -54,7 +54,7 @@ def _texts_to_translate_in(code: str) -> Iterator[str]:
                 yield text.value
 
 
-def test_texts_are_found_wherever_they_stand() -> None:
+def test_texts_are_found_wherever_they_are() -> None:
     code = "f'<p>{escape(_(\"Först\"))}</p>'; ngettext('en', 'flera', 2); words.translate('Sedan ' 'sist')"
     assert set(_texts_to_translate_in(code)) == {"Först", "en", "Sedan sist"}
 

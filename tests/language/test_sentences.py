@@ -187,7 +187,7 @@ def one_member(**changes: object) -> tuple[Comparison, Member]:
     return comparison, member
 
 
-def test_a_standing_says_value_year_place_and_quarter() -> None:
+def test_a_position_is_given_as_value_year_rank_and_quarter() -> None:
     assert (
         standing(*one_member(), same)
         == "66,6\u00a0% (2023), plats 7 av 8 i gruppen och bland de lägsta 25 procenten i landet."
@@ -230,7 +230,7 @@ def test_the_headline_says_who_and_gives_the_mean_and_the_nation() -> None:
     assert text.endswith("Gruppens ovägda medel är 71,8\u00a0% och Riket 73,0\u00a0%.")
 
 
-def test_the_headline_and_the_last_box_tell_that_my_value_is_explained() -> None:
+def test_the_headline_and_the_last_box_say_that_my_value_is_explained() -> None:
     comparison, _member = one_member(explanation="Ny enkät.")
     assert headline(comparison, same).endswith("Botkyrka förklarar sitt värde: Ny enkät.")
     row = OverviewRow("", comparison, Series("0127", "Botkyrka", ()))

@@ -220,7 +220,7 @@ def apart(**changed):
     return panel(comparability=flags, footnotes=(("", "egen räkning", "", "", ""),) * 2, **changed)
 
 
-def test_who_is_not_comparable_is_shown_but_neither_ranked_nor_averaged_nor_coloured():
+def test_incomparable_members_are_shown_but_neither_ranked_nor_averaged_nor_coloured():
     first, second = compute_comparisons(apart())
     assert column(first, "value") == [60, 50, 50, None, 0]
     assert column(first, "rank") == [1, None, 2, None, 3]
@@ -247,7 +247,7 @@ def test_a_reservation_is_shown_but_changes_no_figure():
     assert "Jämförbar med förbehåll: Huddinge." in swedish(describe_method(flagged))
 
 
-def test_the_method_names_who_stands_apart_and_counts_the_rest():
+def test_the_method_names_the_incomparable_and_counts_the_rest():
     said_of_first = " ".join(swedish(describe_method(compute_comparisons(apart())[0])))
     assert "Huddinge är inte jämförbar" in said_of_first
     assert "(3 av 5 medlemmar)" in said_of_first

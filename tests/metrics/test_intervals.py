@@ -81,7 +81,7 @@ def test_nobody_and_everybody_stay_within_the_possible():
 
 @pytest.mark.parametrize("model", list(CountModel))
 @pytest.mark.parametrize(("value", "denominator"), [(NAN, 10), (5, NAN), (5, 0), (5, -1), (-5, 10)])
-def test_what_cannot_be_has_no_interval(model, value, denominator):
+def test_impossible_values_have_no_interval(model, value, denominator):
     interval = intervals(np.array([value], dtype=float), np.array([denominator], dtype=float), 100, model)
     assert np.isnan(interval).all()
 

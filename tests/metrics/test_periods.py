@@ -48,13 +48,13 @@ def test_a_year_with_a_missing_part_has_a_reason_instead_of_a_number(parts, reas
         assert status is reason
 
 
-def test_behind_a_year_stands_the_smallest_of_the_parts_bases():
+def test_the_basis_of_a_year_is_the_smallest_of_its_parts():
     assert year_of([50.0, 60.0], [40, 25], is_sum=False)[2] == 25
     assert np.isnan(year_of([50.0, 60.0], [40, None], is_sum=False)[2])
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=2, max_size=12), st.integers(0, 11), st.booleans())
-def test_a_hidden_part_never_lets_the_year_tell_it(parts, place, is_sum):
+def test_a_suppressed_part_never_follows_from_the_year(parts, place, is_sum):
     hidden = [Status.SUPPRESSED if at == place % len(parts) else code for at, code in enumerate(parts)]
     number, status, _basis = year_of(hidden, is_sum=is_sum)
     assert np.isnan(number)

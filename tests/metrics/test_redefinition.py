@@ -67,13 +67,13 @@ def test_years_that_were_not_published_again_stay_on_the_old_level():
     ]
 
 
-def test_a_year_of_few_places_goes_with_the_years_around_it():
+def test_a_year_with_few_places_follows_the_years_around_it():
     old = figures()
     new = old["value"] * 100
     few = (old["year"] == 2017) & (old["municipality_id"] > "0003")
     new[(old["year"] == 2017) & ~few] *= 1.5  # four places left, and they were revised
-    told_of = twice_released(old, new).loc[~few]
-    assert rows_of(breaks_between_releases(told_of)) == [("N1", None, 100, "between_releases")]
+    revised = twice_released(old, new).loc[~few]
+    assert rows_of(breaks_between_releases(revised)) == [("N1", None, 100, "between_releases")]
 
 
 def test_some_places_may_have_corrected_their_values_in_the_same_release():
@@ -159,7 +159,7 @@ def test_nothing_comes_of_nothing_and_the_columns_stay():
     assert breaks_between_releases(twice_released(none, none["value"])).columns.tolist() == columns
 
 
-def test_what_came_in_is_left_as_it_was():
+def test_the_input_is_left_unchanged():
     cells = twice_released(figures(), figures()["value"] * 100)
     before = cells.copy()
     breaks_between_releases(cells)

@@ -46,7 +46,7 @@ def test_a_place_with_less_than_eighty_percent_of_the_weight_is_left_out():
     assert np.isnan(result.shares[:, 2]).all()
 
 
-def test_what_is_not_known_neither_parts_nor_joins():
+def test_a_missing_variable_neither_separates_nor_joins():
     # Place 1 lacks the last variable: its distance is over the 80 % that is known.
     result = distances([[1, 3], [5, NAN]], [80, 20])
     np.testing.assert_allclose(result.distances[1], np.sqrt(80 * 2**2 / 80))
@@ -60,7 +60,7 @@ def test_a_variable_missing_for_the_focus_is_left_out_for_all():
     assert np.isnan(distances([[1, 3, 4], [NAN, 1, 2]], [50, 50]).distances).all()
 
 
-def test_a_variable_in_which_all_are_equal_parts_nobody():
+def test_a_constant_variable_separates_nobody():
     result = distances([[0.1, 0.1, 0.1], [1, 2, 3]], [1, 1])
     np.testing.assert_allclose(result.shares[0], 0)
     assert result.distances[2] > result.distances[1] > 0

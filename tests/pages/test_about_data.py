@@ -35,7 +35,7 @@ def test_words_that_fit_nothing_say_what_to_do(open_page: OpenPage, page_html: P
     assert "Pröva andra ord" in page_html(app)
 
 
-def test_what_is_searched_for_is_shown_as_text_and_never_run(open_page: OpenPage, page_html: PageHtml):
+def test_a_search_text_is_shown_as_text_and_never_run(open_page: OpenPage, page_html: PageHtml):
     html = page_html(open_page("about_data", sok="<script>alert(1)</script>"))
     assert "<script>alert" not in html
 

@@ -70,7 +70,7 @@ def test_a_new_person_gets_a_role_for_a_municipality(workspace, open_page: OpenP
     assert person(workspace, "controller-salem").roles == (HeldRole(Role.CONTROLLER, None, "0128"),)
 
 
-def test_a_role_is_taken_away_and_the_name_changed(workspace, open_page: OpenPage):
+def test_a_role_is_removed_and_the_name_changed(workspace, open_page: OpenPage):
     app = acting(open_page("administration", andra="controller-haninge"), "administrator")
     app.text_input("person-controller-haninge-name").set_value("Ekonom, Haninge")
     app.multiselect("person-controller-haninge-roles").set_value([])

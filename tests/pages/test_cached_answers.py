@@ -14,7 +14,7 @@ class Sum:
     terms: tuple[int, ...]
 
 
-def test_a_question_is_answered_once_and_another_by_itself():
+def test_each_question_is_answered_once():
     questions = []
 
     @cached_answer(max_entries=8)

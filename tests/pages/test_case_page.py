@@ -127,7 +127,7 @@ def test_hostile_texts_can_be_read_as_they_were_written():
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org"]
 )
-def test_an_address_that_is_none_on_the_web_is_shown_and_not_linked(url: str):
+def test_an_address_that_is_not_on_the_web_is_shown_and_not_linked(url: str):
     page = Tags(render_case(case_of(links=(Link("Läs mer", url),), tip_boxes=()), Surroundings()))
     assert page.addresses == set()
     assert f"Läs mer ({url})" in page.text
@@ -280,7 +280,7 @@ def test_a_visitor_learns_who_may_try_a_case(
     assert [button.key for button in page.button if button.key == "save-trying"] == []
 
 
-def test_nobody_tries_the_own_case(
+def test_nobody_tries_their_own_case(
     open_page_as: OpenPage, page_html: PageHtml, publish_case: Callable[..., Case]
 ):
     publish_case(aims=())

@@ -151,7 +151,7 @@ def test_bars_start_at_zero_and_only_mine_is_dark_blue():
     assert list(bars.marker.color) == [OTHERS, OTHERS, MINE]
 
 
-def test_where_low_is_good_the_lowest_stands_first():
+def test_where_low_is_good_the_lowest_comes_first():
     measure = replace(MEASURE, direction=Direction.LOWER)
     chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}, measure=measure))
     assert chart.table["Kommun"].tolist() == ["Botkyrka", "Huddinge", "Salem"]
@@ -166,7 +166,7 @@ def test_where_low_is_good_the_lowest_stands_first():
         (Status.NOT_REPORTED, "ej rapporterat"),
     ],
 )
-def test_a_member_without_value_stands_last_with_its_reason(status: Status, word: str):
+def test_a_member_without_value_comes_last_with_its_reason(status: Status, word: str):
     chart = drawn(ranked_bars, compared({"0127": 66.6, "0140": None}, status=status))
     assert f"– {word}" in annotations(chart.figure)
     assert chart.figure.layout.yaxis.ticktext == ("<b>Botkyrka</b>", "Nykvarn")
@@ -267,7 +267,7 @@ def test_a_change_is_described_only_within_an_unbroken_piece():
 
 @settings(deadline=None)
 @given(st.lists(st.floats(50, 51), min_size=2, max_size=2))
-def test_names_at_the_ends_of_lines_never_lie_on_each_other(last: list[float]):
+def test_names_at_the_ends_of_lines_never_overlap(last: list[float]):
     values = {"0127": {2022: 1.0, 2023: last[0]}, "0128": {2022: 100.0, 2023: last[1]}}
     chart = drawn(trend_lines, developed(values), chosen="0128")
     low, high = chart.figure.layout.yaxis.range
@@ -429,7 +429,7 @@ def test_a_picture_is_drawn_as_svg_and_png():
     assert picture(chart, "png", footer=footer).startswith(b"\x89PNG")
 
 
-def test_the_places_that_the_intervals_allow_stand_beside_the_place():
+def test_the_rank_range_is_beside_the_rank():
     comparison = compared({"0126": 70.0, "0127": 66.0}, intervals={"0127": Interval(63.0, 71.0)})
     unsure = replace(comparison.members[1], rank_range=(1, 2))
     chart = drawn(ranked_bars, replace(comparison, members=(comparison.members[0], unsure)))
@@ -453,7 +453,7 @@ APART = (Comparability.NOT_COMPARABLE, "Räknar bara egen regi")
 WITH_CARE = (Comparability.WITH_RESERVATION, "Ny räkning sedan 2022")
 
 
-def test_who_is_not_comparable_is_the_last_bar_hatched_and_explained():
+def test_an_incomparable_member_is_the_last_bar_hatched_and_explained():
     comparison = compared({"0126": 74.3, "0127": 66.6, "0128": 99.9})
     chart = drawn(ranked_bars, with_flags(comparison, {"0128": APART, "0126": WITH_CARE}))
     (bars,) = chart.figure.select_traces({"type": "bar"})
@@ -582,7 +582,7 @@ def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_be
     assert chart.full_table["Förklaring till värdet"].tolist() == ["", WORDS, "Få svar"]
 
 
-def test_where_nothing_is_explained_no_letter_and_no_empty_column_stands():
+def test_without_explanations_there_is_no_letter_and_no_empty_column():
     chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
     assert raised_letters(chart) == []
     assert "Förklaring till värdet" not in chart.table

@@ -185,9 +185,7 @@ def test_an_identity_number_is_refused_at_its_section_and_the_others_are_saved(
     assert "inte sparad" not in page_html(page)
 
 
-def test_an_address_that_is_none_is_refused(
-    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
-):
+def test_an_invalid_address_is_refused(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
     story = begun(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-evaluation-link_url").set_value("javascript:alert(1)").run()
@@ -206,9 +204,7 @@ def test_html_in_what_is_written_stays_text_beside_the_form(
     assert "<img src=x" not in html
 
 
-def test_what_came_from_a_file_and_is_odd_can_be_opened_and_mended(
-    open_page_as: OpenPage, workspace: Workspace
-):
+def test_odd_content_from_a_file_can_be_opened_and_corrected(open_page_as: OpenPage, workspace: Workspace):
     odd = Aim("X99999", AimDirection.INCREASE, date(1850, 1, 1), 2.0, 2020)
     story = begun(workspace, aims=(odd,), method_ids=("okand",))
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
@@ -281,7 +277,9 @@ def test_a_picture_is_saved_and_requires_a_description(
     assert "Beskrivningen saknas" not in page_html(page)
 
 
-def test_what_is_no_picture_is_refused(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
+def test_a_file_that_is_not_a_picture_is_refused(
+    open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
+):
     story = begun(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", b"<svg onload=alert(1)>", "image/png").run()
@@ -292,7 +290,7 @@ def test_what_is_no_picture_is_refused(open_page_as: OpenPage, page_html: PageHt
 # ---- review ------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_wanting_is_listed_and_nothing_can_be_sent_before(
+def test_missing_sections_are_listed_and_block_sending(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = begun(workspace)
@@ -344,7 +342,7 @@ def test_nobody_approves_what_they_have_written(
     assert load_case(workspace, story.standing.id).standing.state is StoryState.DRAFT
 
 
-def test_a_change_of_what_is_published_leaves_it_standing_until_it_is_reviewed(
+def test_a_changed_story_stays_published_until_the_change_is_reviewed(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     story = publish(workspace, case())

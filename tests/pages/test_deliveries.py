@@ -118,7 +118,7 @@ def test_reminders_can_be_copied_for_each_member_and_for_all(
     assert texts[1].startswith("Hej Huddinge!")
 
 
-def test_months_stand_together_in_one_column_with_how_many_are_published(
+def test_months_share_one_column_with_the_number_published(
     open_page_as: OpenPage,
     page_html: PageHtml,
     sodertorn: Network,

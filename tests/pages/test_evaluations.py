@@ -37,7 +37,7 @@ def test_a_result_is_shown_as_the_project_reported_it():
     assert (bare["Före"], bare["Efter"], bare["Antal personer"]) == ("0", "−0,125", "")
 
 
-def test_what_people_wrote_is_no_markup():
+def test_text_that_people_wrote_is_never_markup():
     html = on_page.table(table([ONE], str, "sv"), caption=CAPTION, decimals=1)
 
     assert "Läxhjälp &lt;b&gt;" in html

@@ -144,7 +144,7 @@ def test_the_measure_page_links_each_own_value_to_its_history(
     assert f'href="historik?matt={reported.id}&amp;kommun=0136&amp;med=network:sodertorn&amp;ar=2024"' in html
 
 
-def test_what_waits_for_its_day_is_published_when_somebody_opens_a_page(
+def test_an_embargoed_upload_is_published_when_somebody_opens_a_page(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
     from datetime import timedelta

@@ -83,7 +83,7 @@ def test_a_case_of_a_similar_place_is_shown_with_its_reason_method_and_visit(
     assert "En förmiddag i köket." in text
 
 
-def test_what_others_read_is_shown_with_how_often(
+def test_what_others_read_is_shown_with_counts(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     published = publish(workspace, case(aims=(aim(),), not_known=()))
@@ -95,7 +95,7 @@ def test_what_others_read_is_shown_with_how_often(
     assert "3 gånger" in html
 
 
-def test_a_case_on_the_same_subject_stands_under_a_heading_of_its_own(
+def test_a_case_on_the_same_subject_has_its_own_heading(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     publish(workspace, case(tags=(Tag(TagKind.SUBJECT, "äldreomsorg"),)))
@@ -153,7 +153,7 @@ def test_the_page_is_shown_in_english_too(open_page_as: OpenPage, page_html: Pag
     assert not app.exception
 
 
-def test_a_red_value_of_mine_leads_here_and_nobody_elses(open_page_as: OpenPage, page_html: PageHtml):
+def test_only_my_own_red_value_leads_here(open_page_as: OpenPage, page_html: PageHtml):
     html = page_html(open_page_as("visitor", "overview", kommun="0127"))
     mine = re.findall(r'<td role="cell" class="mine red">.*?</td>', html)
     assert mine
@@ -161,7 +161,7 @@ def test_a_red_value_of_mine_leads_here_and_nobody_elses(open_page_as: OpenPage,
     assert html.count('class="learn"') == len(mine)
 
 
-def test_where_i_stand_poorly_leads_here(open_page_as: OpenPage, page_html: PageHtml):
+def test_a_poor_position_leads_here(open_page_as: OpenPage, page_html: PageHtml):
     html = page_html(open_page_as("visitor", "overview", kommun="0127"))
     assert re.search(r'href="lar-av\?[^"]*">Se vilka som är lika oss men bättre', html)
 

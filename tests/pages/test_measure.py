@@ -90,9 +90,7 @@ def test_choosing_another_measure_writes_it_into_the_address_and_forgets_the_yea
     assert "ar" not in app.query_params
 
 
-def test_what_is_suppressed_in_the_known_truths_is_not_shown_as_a_number(
-    open_page: OpenPage, page_html: PageHtml
-):
+def test_suppressed_known_truths_are_not_shown_as_numbers(open_page: OpenPage, page_html: PageHtml):
     html = page_html(open_page("measure", kommun="0127", med=SODERTORN, matt="N15428", ar="2024"))
     assert "Nykvarn: för litet underlag." in html
 

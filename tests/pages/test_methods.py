@@ -20,7 +20,7 @@ def test_without_a_method_the_page_says_what_one_is(open_page_as: OpenPage, page
     assert "Här finns inga metoder ännu" in page_html(page)
 
 
-def test_methods_stand_by_kind_with_what_they_take_and_how_often_they_were_used(
+def test_methods_are_grouped_by_kind_with_effort_and_number_of_uses(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     published = publish(workspace, method())

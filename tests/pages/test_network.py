@@ -66,7 +66,7 @@ def test_a_visitor_sees_no_proposal_and_a_member_does(
     assert "Föreslagna: <a" in html
 
 
-def test_what_is_decided_and_taken_into_use_the_same_day_is_one_piece_of_news(
+def test_a_measure_decided_and_put_in_use_on_one_day_is_one_news_item(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
@@ -85,7 +85,7 @@ def test_place_and_colour_are_both_among_the_members(
     assert colour == ("bästa 25 %" if share <= 0.3 else "sämsta 25 %" if share > 0.75 else "mitten 50 %")
 
 
-def test_who_is_no_member_sees_the_network_without_a_place_in_it(
+def test_non_members_see_the_network_without_a_rank_in_it(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
@@ -97,7 +97,7 @@ def test_who_is_no_member_sees_the_network_without_a_place_in_it(
     assert "Vår plats" not in html
 
 
-def test_members_stand_with_their_days_and_on_the_map(
+def test_members_are_listed_with_their_days_and_shown_on_the_map(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network
 ):
     html = page_html(open_page_as("visitor", "network", kommun="0127", **{"del": "Medlemmar"}))
@@ -185,7 +185,9 @@ def test_an_unknown_network_is_reported(open_page_as: OpenPage, page_html: PageH
     assert "Menade du Södertörn" in html
 
 
-def test_choosing_whom_to_be_is_no_sign_in_and_says_so(open_page_as: OpenPage, sodertorn: Network):
+def test_choosing_a_demonstration_person_is_not_a_sign_in_and_says_so(
+    open_page_as: OpenPage, sodertorn: Network
+):
     page = open_page_as("visitor", "network", kommun="0127")
     assert page.radio(key="choice-person").label == (
         "Detta är ingen inloggning: du väljer en demonstrationsperson."

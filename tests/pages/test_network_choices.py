@@ -80,7 +80,7 @@ def test_the_overview_opens_on_my_network_and_its_measures(workspace, network, o
     assert "natverk" not in chosen(other, "samling").value
 
 
-def test_what_is_saved_in_the_workspace_shows_at_once(workspace, network, open_page, page_html):
+def test_changes_in_the_workspace_show_at_once(workspace, network, open_page, page_html):
     assert "Halva behörigheten" not in page_html(open_page("overview", kommun="0127"))
     made = in_use(workspace, network, "N15428 / 2", "Halva behörigheten")
     assert "Halva behörigheten" in page_html(open_page("overview", kommun="0127"))
@@ -93,7 +93,7 @@ def test_what_is_saved_in_the_workspace_shows_at_once(workspace, network, open_p
     assert "Ny halva" in page_html(open_page("overview", kommun="0127"))
 
 
-def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands_apart(
+def test_an_own_measure_has_a_page_with_definition_break_and_incomparable_members(
     workspace, network, open_page, page_html
 ):
     made = in_use(workspace, network, "N15428 / 2", "Halva behörigheten")
@@ -124,7 +124,7 @@ def test_a_measure_of_ones_own_has_its_page_with_definition_break_and_who_stands
     )  # among the facts, and beneath
 
 
-def test_a_look_is_counted_once_a_visit(workspace, network, open_page):
+def test_a_page_view_is_counted_once_per_visit(workspace, network, open_page):
     made = in_use(workspace, network, "N15428 / 2", "Halva behörigheten")
     page = open_page("measure", kommun="0127", matt=made.id)
     page.run()
@@ -142,9 +142,7 @@ def test_without_a_workspace_the_published_figures_still_show(
     assert 'class="rug' in page_html(page)
 
 
-def test_who_is_not_comparable_has_a_sign_a_letter_and_its_words_under_the_table(
-    workspace, network, open_page, page_html
-):
+def test_an_incomparable_member_has_a_sign_a_letter_and_a_footnote(workspace, network, open_page, page_html):
     measure = in_use(workspace, network, "(N17461 + N15428) / 2", "Skolan i två tal")
     statement = ComparabilityStatement(
         network.id, measure.id, "0136", Comparability.NOT_COMPARABLE, operator="bara egen regi"

@@ -23,7 +23,7 @@ def state(workspace: Workspace, measure: NetworkMeasure, actor: Person) -> Measu
     return measures.measure(workspace, measure.id, actor=actor).state
 
 
-def test_the_list_says_how_many_stand_where(
+def test_the_list_counts_the_stories_in_each_state(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose
 ):
     proposed(sodertorn, "I bruk", until=MeasureState.IN_USE)
@@ -87,7 +87,7 @@ def test_a_measure_is_led_from_proposal_into_use_with_votes_words_and_minutes(
     assert "<small>Mötet, § 4</small>" in page_html(leader)
 
 
-def test_a_new_definition_stands_beside_the_old_with_what_differs_marked(
+def test_a_new_definition_is_shown_beside_the_old_with_differences_marked(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)
@@ -152,7 +152,7 @@ def test_a_member_is_marked_as_not_comparable(
     assert "inte jämförbar" in page_html(page)
 
 
-def test_a_target_is_set_and_taken_away(
+def test_a_target_is_set_and_removed(
     open_page_as: OpenPage, page_html: PageHtml, sodertorn: Network, proposed: Propose, workspace: Workspace
 ):
     measure = proposed(sodertorn, "Examen", until=MeasureState.IN_USE)

@@ -61,7 +61,7 @@ def test_five_or_eleven_members_are_refused_and_what_was_written_stays(
     assert networks(workspace) == ()
 
 
-def test_what_several_networks_measure_is_listed_and_taken_over_with_one_click(
+def test_measures_of_several_networks_are_listed_and_adopted_with_one_click(
     open_page_as: OpenPage,
     page_html: PageHtml,
     sodertorn: Network,

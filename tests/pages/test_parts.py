@@ -229,7 +229,7 @@ def test_a_defect_is_reported_without_its_traceback_and_logged(
     assert "ZeroDivision" not in page_html(page)
 
 
-def test_what_little_has_been_fetched_is_a_set_of_its_own_and_opens_first(
+def test_a_small_fetch_is_its_own_measure_set_and_opens_first(
     tmp_path: Path, demonstration: Path, monkeypatch: pytest.MonkeyPatch, page_html: Callable[[AppTest], str]
 ) -> None:
     monkeypatch.setenv("JAMFOR_HOME", str(tmp_path))

@@ -90,7 +90,7 @@ def open_page(page: str, **address: str) -> AppTest:
     return app.run()
 
 
-def test_what_is_published_shows_at_once_with_its_explanation_and_its_source(
+def test_a_published_value_shows_at_once_with_its_explanation_and_source(
     home: Settings, page_html: PageHtml
 ) -> None:
     nothing = page_html(open_page("measure", matt="nojda"))

@@ -60,7 +60,7 @@ def test_the_nearest_can_be_compared_with(open_page: OpenPage, page_html: PageHt
     assert len(codes.split(",")) == 8
 
 
-def test_the_sources_own_lists_stand_beside_with_how_many_agree(open_page: OpenPage, page_html: PageHtml):
+def test_the_sources_own_lists_are_given_with_the_number_in_common(open_page: OpenPage, page_html: PageHtml):
     html = page_html(open_page("similar", kommun="0127", variabler="population"))
     assert "Koladas egna listor" in html
     assert re.search(r"\d av 7</td>", html)

@@ -109,7 +109,7 @@ def test_a_controller_gets_the_own_municipality_and_its_network_preset(
     assert page.selectbox(key="choice-kommun").options == ["Haninge"]
 
 
-def test_the_four_steps_are_always_in_sight_with_how_they_stand_in_words(
+def test_the_four_steps_are_always_visible_with_their_status_in_words(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
     html = page_html(open_page_as(CONTROLLER, "upload"))
@@ -175,7 +175,7 @@ def test_a_file_over_the_limit_is_refused_in_swedish(
     assert uploads(workspace) == ()
 
 
-def test_what_must_be_mended_stands_with_its_cell_and_stops_the_publication(
+def test_a_structure_finding_is_shown_with_its_cell_and_stops_the_publication(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
     page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
@@ -188,7 +188,7 @@ def test_what_must_be_mended_stands_with_its_cell_and_stops_the_publication(
     assert "save-publication" not in [button.key for button in page.button]
 
 
-def test_a_mended_file_takes_the_place_of_the_first_in_the_same_draft(
+def test_a_corrected_file_replaces_the_first_in_the_same_draft(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     page = at_step(drop(open_page_as(CONTROLLER, "upload", period="2024"), BROKEN), "anmarkningar")
@@ -249,7 +249,7 @@ def test_an_odd_value_is_explained_before_it_is_published(
     assert "förklaring" in page_html(page)
 
 
-def test_many_findings_stand_a_page_at_a_time(
+def test_many_findings_are_shown_one_page_at_a_time(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure
 ):
     rows = [f"Haninge;{NAME};2024;{700 + number}" for number in range(90)]
@@ -287,7 +287,7 @@ def test_a_visitor_may_check_a_file_and_nothing_is_stored(
     assert uploads(workspace) == ()
 
 
-def test_somebody_elses_draft_is_refused_calmly_and_its_values_stay_unseen(
+def test_somebody_elses_draft_is_refused_politely_and_its_values_stay_hidden(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace
 ):
     drop(open_page_as(CONTROLLER, "upload", period="2024"), WHOLE)
@@ -300,7 +300,7 @@ def test_somebody_elses_draft_is_refused_calmly_and_its_values_stay_unseen(
         assert "save-publication" not in [button.key for button in page.button]
 
 
-def test_where_the_network_wants_it_a_second_person_approves(
+def test_where_the_network_requires_it_a_second_person_approves(
     open_page_as: OpenPage,
     page_html: PageHtml,
     reported: NetworkMeasure,

@@ -77,7 +77,7 @@ def test_a_finding_is_in_its_cell_with_a_sign_and_its_message():
     ) in html
 
 
-def test_a_transposed_sheet_says_beside_each_row_what_it_is_taken_for():
+def test_a_transposed_sheet_says_beside_each_row_how_it_is_read():
     lying = sheet_of(("Kommun", "Haninge"), ("2023", 63.0))
     mapping = SheetMapping(
         "Enkät",

@@ -93,7 +93,7 @@ def test_missing_values_are_reported_for_the_inputs_and_the_result(
         ("N15428 *", "&nbsp;", "slutar mitt i"),
     ],
 )
-def test_what_is_wrong_is_marked_in_the_formula(
+def test_the_error_is_marked_in_the_formula(
     workspace, open_page: OpenPage, page_html: PageHtml, formula: str, mark: str, complaint: str
 ):
     app = open_page("workshop", kommun="0127", formel=formula)
@@ -104,7 +104,7 @@ def test_what_is_wrong_is_marked_in_the_formula(
     assert 'class="rug' not in html
 
 
-def test_ten_thousand_characters_are_refused_calmly(open_page: OpenPage, page_html: PageHtml):
+def test_ten_thousand_characters_are_refused_politely(open_page: OpenPage, page_html: PageHtml):
     app = open_page("workshop", kommun="0127", formel="1+" * 5_000)
     assert not app.exception
     assert "10\u00a0000 tecken" in page_html(app) or "10 000 tecken" in page_html(app)

@@ -157,7 +157,7 @@ def test_improving_and_worsening_follow_the_direction_of_the_measure():
 
 
 @pytest.mark.parametrize("hole", truths.HOLES, ids=lambda hole: f"{hole.kpi_id}-{hole.municipality_id}")
-def test_what_is_hidden_or_never_reported_is_so(series, hole):
+def test_holes_are_suppressed_or_unreported_as_the_truths_say(series, hole):
     profile = next(profile for profile in profiles() if profile.kpi_id == hole.kpi_id)
     years = [year for year in hole.years if year in profile.years]
     assert years
@@ -302,7 +302,7 @@ def test_making_it_again_changes_nothing(home, figures):
     assert figures.latest_release() == before
 
 
-def test_what_is_published_for_practice_beside_it_leaves_it_complete(tmp_path):
+def test_a_practice_upload_leaves_the_made_up_network_complete(tmp_path):
     assert _ensure_small(tmp_path)
     home = home_at(tmp_path)
     cell = {"measure_id": "matt", "municipality_id": "0136", "period": "2023", "gender": "T", "value": 1.0}
@@ -331,7 +331,7 @@ def test_two_that_start_at_once_make_one_demonstration(tmp_path):
         assert len(opened.releases()) == 2
 
 
-def test_one_that_is_killed_leaves_nothing_half_made(tmp_path):
+def test_a_killed_run_leaves_nothing_half_made(tmp_path):
     killed = multiprocessing.get_context("spawn").Process(
         target=_be_killed_at_the_second_release, args=[tmp_path]
     )

@@ -91,7 +91,7 @@ def test_everybody_has_delivered_the_newest_year_but_haninge(made_home):
     assert deliveries(made_home.stores, coordinator, NETWORK_ID, "2022").done == MEMBERS
 
 
-def test_too_few_are_hidden_and_the_other_sex_with_them(rows):
+def test_a_small_basis_is_suppressed_and_the_other_gender_with_it(rows):
     hidden = rows.loc[(SAFE, SALEM, "2024")]
     assert hidden.loc[["K", "M"], "reason"].tolist() == ["suppressed", "suppressed"]
     assert hidden.loc[["K", "M"], ["value", "basis"]].isna().all().all()
@@ -165,7 +165,7 @@ def test_it_is_not_made_beside_real_values_or_another_network(home):
     assert not ensure_demonstration_network(home.stores)
 
 
-def test_what_was_cut_off_is_gone_on_with(demonstration_home, tmp_path, monkeypatch):
+def test_an_interrupted_run_is_continued(demonstration_home, tmp_path, monkeypatch):
     shutil.copytree(demonstration_home / "demonstration", tmp_path / "demonstration")
     made_home = home_at(tmp_path)
     handed_in = []

@@ -133,7 +133,7 @@ def test_every_known_effect_belongs_to_a_case_and_every_case_to_a_known_truth():
     assert aims_of_cases == known
 
 
-def test_what_spills_over_comes_from_the_place_of_a_case():
+def test_spillovers_come_from_the_place_of_a_case():
     for spilled in (effect for effect in EFFECTS if effect.spilled_from):
         (source,) = (effect for effect in EFFECTS if effect.municipality_id == spilled.spilled_from)
         assert (source.kpi_id, source.first_year) == (spilled.kpi_id, spilled.first_year)
@@ -199,7 +199,7 @@ def test_they_are_stored_once_published_with_pictures_templates_and_reuses(home)
     assert len(reuses(home.workspace)) == len(read_reuses())
 
 
-def test_one_that_is_withdrawn_or_changed_is_left_as_it_is(home):
+def test_a_withdrawn_or_changed_story_is_left_as_it_is(home):
     ensure_demonstration_stories(home.stores)
     administrator = ensure_people(home.workspace)[0]
     gone, changed = "pahittat-nattkameran", "pahittat-bokbussen"
@@ -301,7 +301,7 @@ def test_harmful_effects_are_shown_as_clearly_as_helpful_ones(effect_by_case):
     assert case_effect.outcome is AimOutcome.NOT_REACHED
 
 
-def test_what_faded_is_seen_in_the_first_years_and_gone_in_the_last(effect_by_case):
+def test_a_fading_effect_is_visible_in_the_first_years_and_gone_in_the_last(effect_by_case):
     gaps = {point.time: point.gap for point in effect_by_case["pahittat-lasveckorna"].effect.gap}
     assert gaps[2018] > 6
     assert abs(gaps[2024]) < 3
@@ -345,7 +345,7 @@ def test_too_few_years_and_a_new_level_are_refused(effect_by_case, key):
     assert case_effect.evidence is Evidence.BEFORE_AND_AFTER
 
 
-def test_what_has_just_begun_and_what_is_an_idea_claim_nothing(effect_by_case):
+def test_new_cases_and_ideas_claim_no_effect(effect_by_case):
     assert effect_by_case["pahittat-uteplatsen"].outcome is AimOutcome.TOO_EARLY
     assert effect_by_case["pahittat-uteplatsen"].evidence is Evidence.COMPARED
     assert effect_by_case["pahittat-skolgarden"].evidence is Evidence.DESCRIBED

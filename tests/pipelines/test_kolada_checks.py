@@ -44,7 +44,7 @@ def test_years_are_written_as_ranges_and_lists(text, years):
 
 
 @pytest.mark.parametrize("text", ["2012-2010", "20", "i fjol", "1800-1900", "2010-", "2010-2012-2014", "-"])
-def test_what_is_no_year_is_refused(text):
+def test_an_invalid_year_is_refused(text):
     with pytest.raises(UnreadableChoiceError, match="2010-2024"):
         parse_years(text, TODAY)
 

@@ -111,7 +111,7 @@ def test_next_pages_that_lead_in_a_ring_are_refused(tmp_path):
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"null", b'{"values": []}', b'{"values": [1], "count": 2}', b'{"values"']
 )
-def test_what_is_no_page_is_garbled(body):
+def test_a_body_that_is_not_a_page_is_garbled(body):
     with pytest.raises(GarbledAnswerError):
         read_envelope(body)
 
@@ -131,7 +131,7 @@ def test_an_address_may_be_written_with_or_without_its_end(written, base):
 
 
 @pytest.mark.parametrize("written", ["api.kolada.se", "ftp://x/v3", "", "https://"])
-def test_what_is_no_address_is_refused(written):
+def test_an_invalid_source_address_is_refused(written):
     with pytest.raises(UnreadableChoiceError):
         SourceAddress.read(written)
 

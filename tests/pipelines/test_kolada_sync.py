@@ -191,7 +191,7 @@ def test_a_change_list_that_misses_something_is_noticed_and_everything_fetched(f
     assert "ändringslista" in swedish(report.warnings[0])
 
 
-def test_what_was_known_before_can_still_be_seen(filled, url, kolada):
+def test_earlier_releases_can_still_be_read(filled, url, kolada):
     before = stored_cells(filled)
     kolada.cells = cells(years=(2021, 2022, 2023), factor=1.01)
     run(filled, url)
@@ -297,7 +297,7 @@ def test_a_run_that_fails_half_way_changes_nothing(fault, filled, url, kolada):
     assert runs(filled.stores)[0].status is RunStatus.FAILED
 
 
-def test_pages_that_cannot_be_used_are_not_taken_over(home, url, kolada):
+def test_unusable_pages_are_not_resumed(home, url, kolada):
     kolada.cells[("N00002", "0114", 2020, "T")] = (1.0, "Estimated")
     with pytest.raises(UnknownStatusError):
         run(home, url)
@@ -306,7 +306,7 @@ def test_pages_that_cannot_be_used_are_not_taken_over(home, url, kolada):
     assert stored_cells(home) == published(kolada)
 
 
-def test_a_run_that_was_cut_off_goes_on_where_it_was(home, url, kolada):
+def test_an_interrupted_run_continues_where_it_stopped(home, url, kolada):
     kolada.per_page = 4
     kolada.fault = lambda _number, path: "404" if "page=3" in path else None
     with pytest.raises(SourceRefusedError):

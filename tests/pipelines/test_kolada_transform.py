@@ -89,7 +89,7 @@ def test_an_unknown_status_is_named_with_its_cell():
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"12"', "true", "[1]"])
-def test_what_is_no_finite_number_is_refused(number):
+def test_a_number_that_is_not_finite_is_refused(number):
     url, body = page(record(cell(value=11111)))
     with pytest.raises(UnreadableAnswerError):
         rows((url, body.replace(b"11111", number.encode())))
@@ -256,7 +256,7 @@ def test_groups_keep_the_order_of_their_members_and_each_member_once():
     assert entries.members["municipality_id"].tolist() == ["0180", "0114"]
 
 
-def test_a_catalogue_without_entries_is_no_catalogue():
+def test_a_catalogue_without_entries_is_refused():
     with pytest.raises(EmptyAnswerError):
         catalogue(kpis=())
 

@@ -212,7 +212,7 @@ def test_unreadable_text_is_reported_by_line(old, new, line, refusal):
 
 
 @pytest.mark.parametrize("text", ["", "- a", "42", "\x00", "a: b: c", "{" * 2_000, "x" * 2_000_001, "\ud800"])
-def test_what_is_no_file_of_ours_is_refused_calmly(text):
+def test_a_file_in_another_format_is_refused_politely(text):
     with pytest.raises(UnreadableDefinitionError):
         network_from_yaml(text, "fil.yml")
 
@@ -324,7 +324,7 @@ def test_nothing_is_stored_from_an_inconsistent_file(workspace, broken, refusal)
     assert networks(workspace) == ()
 
 
-def test_who_may_not_form_networks_may_not_import_one(workspace):
+def test_only_those_who_may_form_networks_may_import_one(workspace):
     with pytest.raises(NotAllowedError):
         import_network(workspace, ensure_people(workspace)[-1], WHOLE, TODAY)
     assert networks(workspace) == ()

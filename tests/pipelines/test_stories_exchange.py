@@ -141,7 +141,7 @@ def drawn(colour="teal", **saved):
     return buffer.getvalue()
 
 
-def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
+def test_exported_stories_are_the_same_in_another_home(homes):
     here, there = homes
     controller, coordinator = by_id(here, "controller-haninge"), by_id(here, "coordinator")
     standing = Standing("", owner_municipality="0136")
@@ -185,7 +185,7 @@ def test_what_is_exported_is_the_same_when_it_comes_to_another_home(homes):
     )
 
 
-def test_a_picture_may_lie_in_a_file_beside_and_only_where_such_files_are_read():
+def test_a_picture_may_be_in_a_separate_file_only_where_such_files_are_read():
     content = b"bild"
     text = f"pictures:\n- checksum: {hashlib.sha256(content).hexdigest()}\n  file: pictures/bild.png\n"
 
@@ -210,7 +210,7 @@ def test_only_who_reviews_brings_in_what_is_published(homes):
     assert stories(home.workspace) == ()
 
 
-def test_what_is_here_already_is_left_alone_or_refused_or_renewed(homes):
+def test_existing_stories_are_skipped_refused_or_updated(homes):
     home, _ = homes
     administrator = by_id(home, "administrator")
     published = {"owner_municipality": "0136", "state": StoryState.PUBLISHED}

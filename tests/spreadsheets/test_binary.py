@@ -33,7 +33,7 @@ def by_calamine(content):
         ]
 
 
-def test_values_of_every_kind_stand_where_they_stood():
+def test_values_of_every_kind_stay_in_their_cells():
     book = xlwt.Workbook()
     sheet = book.add_sheet("Resultat åäö")
     sheet.write(2, 1, "Södertälje")
@@ -207,7 +207,7 @@ def test_a_ring_of_sectors_ends():
         read_file(bytes(content), "fil.xls")
 
 
-def test_a_word_document_of_old_is_no_spreadsheet():
+def test_an_old_word_document_is_not_a_spreadsheet():
     with pytest.raises(NotASpreadsheetError, match="Word-dokument"):
         read_file(compound({"WordDocument": bytes(5_000)}), "fil.xls")
 

@@ -96,7 +96,7 @@ DISGUISED = {
 
 
 @pytest.mark.parametrize("case", DISGUISED)
-def test_what_is_no_spreadsheet_is_named_for_what_it_is_whatever_it_is_called(case):
+def test_a_file_that_is_not_a_spreadsheet_is_identified_whatever_its_name(case):
     content, kind = DISGUISED[case]
     with pytest.raises(NotASpreadsheetError) as refused:
         read_file(content, "resultat.xlsx")
@@ -130,7 +130,7 @@ def lying(name, content, claimed_content):
 
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/media/image1.png", "xl/theme.xml"])
-def test_a_directory_that_lies_about_sizes_is_found_out_before_anything_is_unpacked_further(name):
+def test_a_directory_with_false_sizes_is_detected_before_more_is_unpacked(name):
     parts = {**office_parts(ONE), name: b"\x00" * 60_000_000}
     content = lying(name, zipped(parts), 10)
     with at_most(10), pytest.raises(BrokenFileError, match="innehållsförteckning"):

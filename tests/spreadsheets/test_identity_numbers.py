@@ -89,11 +89,11 @@ def test_a_number_of_twelve_digits_is_one_though_no_text():
         "070-123 45 67",
     ],
 )
-def test_what_only_looks_like_one_is_let_through(value):
+def test_numbers_that_only_look_like_identity_numbers_are_accepted(value):
     assert cells_with_numbers([value]) == []
 
 
-def test_a_column_of_large_amounts_is_not_taken_for_persons_for_one_that_fits():
+def test_a_column_of_large_amounts_is_not_read_as_persons_because_of_one_match():
     amounts = [[f"{6_408_233_230 + step}"] for step in range(10)]
     assert cells_with_numbers(*amounts) == []
     assert cells_with_numbers(*([float(text)] for (text,) in amounts)) == []
@@ -123,7 +123,7 @@ def test_any_right_number_is_found(days, serial, form):
         st.one_of(st.floats(0, 1e9, width=32), st.integers(0, 10**6).map(float)), min_size=1, max_size=50
     )
 )
-def test_figures_are_never_taken_for_persons(values):
+def test_figures_are_never_read_as_persons(values):
     assert cells_with_numbers(*([value] for value in values)) == []
 
 

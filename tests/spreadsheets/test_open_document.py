@@ -40,7 +40,7 @@ def saved(*tables, styles=()):
     return made.getvalue()
 
 
-def test_values_of_every_kind_stand_where_they_stood():
+def test_values_of_every_kind_stay_in_their_cells():
     sheet = Table(name="Resultat")
     sheet.addElement(row(cell(), numberrowsrepeated=13))
     sheet.addElement(

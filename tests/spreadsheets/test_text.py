@@ -86,7 +86,7 @@ DELIMITED = {
 
 
 @pytest.mark.parametrize("case", DELIMITED)
-def test_the_delimiter_is_the_one_that_parts_lines_alike(case):
+def test_the_delimiter_is_the_one_that_splits_lines_consistently(case):
     text, delimiter = DELIMITED[case]
     assert read(text).delimiter == delimiter
 

@@ -38,7 +38,7 @@ def only_sheet(content, name="fil.xlsx"):
     return sheet
 
 
-def test_the_cell_c14_is_c14_though_nothing_stands_above_or_left_of_it():
+def test_cell_c14_is_c14_though_all_cells_above_and_left_are_empty():
     book = openpyxl.Workbook()
     book.active["C14"] = 66
     sheet = only_sheet(saved(book))
@@ -241,7 +241,7 @@ def test_a_sheet_written_in_an_unusual_way_is_read_as_any_other(way):
     assert sheet.errors == {(2, 2): "#REF!"}
 
 
-def test_what_is_no_number_is_an_error():
+def test_text_that_is_not_a_number_is_an_error():
     sheet = only_sheet(
         office(
             rows(

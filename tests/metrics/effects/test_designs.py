@@ -186,7 +186,7 @@ def test_weighting_finds_the_effect_where_the_plain_mean_does_not():
 @pytest.mark.parametrize("design", WITH_LEVELS_APART)
 @settings(max_examples=25, deadline=None)
 @given(unit=st.integers(0, 14), time=st.integers(0, 11), constant=st.floats(-100, 100))
-def test_what_is_added_to_a_unit_or_to_a_time_moves_nothing(design, unit, time, constant):
+def test_constants_per_unit_or_time_do_not_change_the_estimate(design, unit, time, constant):
     outcomes = moving_alike(15, 12, seed=1)
     before = design(one_trial(outcomes, 8)).estimates[0]
     higher_unit, higher_time = outcomes.copy(), outcomes.copy()

@@ -44,7 +44,7 @@ def test_every_donor_is_first_in_one_group_and_in_as_many_groups_as_are_treated(
     assert all(len(set(group)) == n_treated for group in groups.tolist())
 
 
-def test_placebos_never_stand_among_their_own_donors_and_the_treated_take_no_part():
+def test_placebos_are_never_their_own_donors_and_the_treated_take_no_part():
     trial = permutation.placebo_trials(one_trial(moving_alike(9, 8), 5, n_treated=2))
     groups = permutation.placebo_groups(7, 2)
     for target, may_use, group in zip(trial.targets, trial.may_use, groups, strict=True):
@@ -105,14 +105,14 @@ def test_a_ratio_like_anybody_elses_fails():
     )
 
 
-def test_where_noise_itself_is_fitted_the_ratio_settles_nothing():
+def test_where_noise_is_fitted_the_ratio_gives_no_verdict():
     others = with_ratios(np.linspace(1, 3, 30), error_before=0.2)
     check = error_ratio.check_error_ratio(with_ratios(2.0, error_before=0.2), others, 1.0)
     assert check.passed is None
     assert "av en slump" in swedish(check.message)
 
 
-def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():
+def test_an_estimate_that_depends_on_one_donor_fails_and_the_donor_is_named():
     outcomes = moving_alike(8, 12, noise=0.05, seed=1)
     outcomes += 50 - outcomes.mean(axis=1, keepdims=True)
     wave = np.sin(np.arange(12))
@@ -127,7 +127,7 @@ def test_an_estimate_that_hangs_on_one_donor_fails_and_the_donor_is_named():
     assert "D03" in swedish(check.message)
 
 
-def test_an_estimate_that_all_donors_bear_stands():
+def test_an_estimate_that_all_donors_support_passes():
     outcomes = moving_alike(20, 12, seed=2)
     outcomes[0, 8:] += 3
     check = leave_one_donor_out.check_each_donor_left_out(study_of(outcomes, 8))

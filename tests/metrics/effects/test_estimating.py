@@ -192,7 +192,7 @@ def test_a_place_without_a_single_value_is_refused(design):
     assert "inga värden för U00" in swedish(estimate(panel, design).refused)
 
 
-def test_what_a_year_brings_to_all_makes_no_poor_fit_good():
+def test_a_common_shock_does_not_make_a_poor_fit_good():
     """A year that moves everybody alike says nothing of how far a comparison may miss."""
     moved = np.array([[1.0, 4, 2, 7, 5], [2.0, 4, 3, 7, 6], [0.0, 3, 1, 6, 4]])
     shock = np.array([0.0, 50, -20, 80, 10])
@@ -268,7 +268,7 @@ def test_places_that_began_the_same_year_are_one_mean_against_means_of_as_many()
 
 
 @pytest.mark.parametrize("design", [Design.DIFFERENCE_IN_DIFFERENCES, Design.GROUP_TIME])
-def test_the_mean_of_many_is_not_taken_for_a_fit_by_chance(design):
+def test_the_mean_of_many_does_not_count_as_a_fit_by_chance(design):
     """A mean of twenty moves less than one place does, and so do the placebos that it is compared with."""
     effect = estimate(
         panel_of(moving_alike(60, noise=3, seed=4), {f"U{at:02}": 2018 for at in range(20)}), design

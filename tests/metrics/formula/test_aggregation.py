@@ -51,7 +51,7 @@ def test_without_anything_to_divide_by_there_is_no_value():
 
 
 @pytest.mark.parametrize("text", ["a + b", "a / 1000", "glidande_medel(a / b; 3)", "a / b + 1", "1000 * a"])
-def test_what_is_no_ratio_as_a_whole_has_no_such_value(text):
+def test_a_formula_that_is_not_a_ratio_has_no_weighted_mean(text):
     assert parse(text).ratio is None
     with pytest.raises(ValueError, match="no ratio"):
         aggregate(parse(text), {"a": row(1), "b": row(1)}, [2023], {})

@@ -92,7 +92,7 @@ def test_it_is_written_out_in_either_language():
         ("a" * 61, 1, "60"),
     ],
 )
-def test_what_cannot_be_read_is_refused_where_it_stands(text, position, words):
+def test_unreadable_text_is_refused_at_its_position(text, position, words):
     with pytest.raises(FormulaError) as raised:
         parse(text)
     assert raised.value.values["position"] == position
@@ -168,5 +168,5 @@ trees = st.recursive(
 
 
 @given(trees, st.sampled_from(["sv", "en"]))
-def test_what_is_written_out_reads_back_as_the_same_formula(tree, language):
+def test_a_rendered_formula_parses_to_the_same_formula(tree, language):
     assert parse(written(tree, language)).root == tree

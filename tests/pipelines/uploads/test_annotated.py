@@ -126,7 +126,7 @@ def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
     assert "Högst 100." in cell.comment.text
 
 
-def test_a_comment_that_stood_there_stands_first_with_its_author(own):
+def test_an_existing_comment_comes_first_with_its_author(own):
     cell = opened(annotate_file(own, READ, [finding("A2", FindingLevel.HISTORY)]))["Blad1"]["A2"]
 
     assert cell.comment.text.startswith("Från Eva\n")
@@ -191,7 +191,7 @@ def test_only_the_list_is_chosen_so_that_nothing_is_edited_in_two_sheets_at_once
     assert [sheet.sheet_view.tabSelected for sheet in book] == [True, False, False]
 
 
-def test_a_file_that_comes_back_mended_loses_the_old_marks_and_gets_its_own_look_again(own):
+def test_a_corrected_file_loses_the_old_marks_and_regains_its_formatting(own):
     first = annotate_file(own, READ, [finding("B2"), finding("A2", FindingLevel.HISTORY), finding("A1")])
     again = read(Sheet("Anmärkningar", cells(["[Jämförelsebanken]"])), *READ.sheets)
 

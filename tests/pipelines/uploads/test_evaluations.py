@@ -103,7 +103,7 @@ def test_a_right_row_becomes_a_result_that_the_figures_accept():
         ({"method": None}, "J2", "given-method"),
     ],
 )
-def test_what_is_wrong_is_found_at_its_cell(change, cell, rule):
+def test_an_error_is_reported_at_its_cell(change, cell, rule):
     (finding,) = reviewed(RIGHT | change).findings
 
     assert (finding.address.sheet, finding.address.cell, finding.rule) == ("Resultat", cell, rule)
@@ -128,7 +128,7 @@ def test_what_is_wrong_is_found_at_its_cell(change, cell, rule):
         {"before": -3, "after": 400, "unit": "kr"},
     ],
 )
-def test_what_may_be_so_has_no_finding(change):
+def test_plausible_values_have_no_finding(change):
     assert reviewed(RIGHT | change).findings == ()
 
 

@@ -74,13 +74,13 @@ def test_a_sheet_of_one_municipality_says_so_nowhere_and_is_its_own() -> None:
     assert messages(file, "own_place") == ["Bladet ”Blad1”: Ingen kommun nämns. Värdena lästes som Haninges."]
 
 
-def test_a_municipality_in_the_title_is_not_taken_for_ones_own() -> None:
+def test_a_municipality_in_the_title_is_not_taken_for_the_uploaders() -> None:
     file = interpreted([["Huddinge kommun"], [], ["Mått", "2023"], [SAFE, 61.5], [NAMES["vantetid"], 30]])
     assert columns_of(file, "municipality_code", "value") == [("0126", 61.5), ("0126", 30.0)]
     assert "own_place" not in rules(file)
 
 
-def test_a_period_and_a_municipality_may_stand_beside_their_words_above_the_table() -> None:
+def test_a_period_and_a_municipality_may_follow_their_labels_above_the_table() -> None:
     file = interpreted([["Kommun:", "Haninge"], ["År", 2022], [], ["Mått", "Värde"], [SAFE, 61.5]])
     assert columns_of(file, "municipality_code", "period", "value") == [("0136", "2022", 61.5)]
 
@@ -91,7 +91,7 @@ def test_the_measure_may_be_the_name_of_the_sheet_cut_where_programs_cut_it() ->
     assert set(file.values["measure_id"]) == {"handlaggning"}
 
 
-def test_what_is_shown_as_percent_is_read_as_it_is_seen() -> None:
+def test_a_cell_formatted_as_percent_is_read_as_it_is_displayed() -> None:
     rows = [["Kommun", SAFE, NAMES["vantetid"]], ["Haninge", 0.657, 0.5], ["Huddinge", "65,7 %", 30]]
     percent = np.zeros((3, 3), dtype=bool)
     percent[1, 1:] = True
@@ -104,7 +104,7 @@ def test_what_is_shown_as_percent_is_read_as_it_is_seen() -> None:
     ]
 
 
-def test_error_cells_and_formulas_without_a_result_are_named_where_they_stand() -> None:
+def test_error_cells_and_formulas_without_a_result_are_reported_at_their_cells() -> None:
     rows = [["Kommun", SAFE, NAMES["vantetid"]], ["Haninge", "", ""], ["Huddinge", 60, 31]]
     file = interpreted(rows, errors={(2, 2): "#REF!"}, unread_formulas=frozenset({(2, 3)}))
     assert columns_of(file, "row", "column", "problem", "value", "text")[:2] == [
@@ -183,7 +183,7 @@ def test_a_code_and_a_name_that_disagree_are_no_municipality() -> None:
     assert columns_of(file, "municipality_code", "problem") == [("0136", ""), ("", "unknown_place")]
 
 
-def test_a_place_that_is_none_is_named_and_not_guessed() -> None:
+def test_an_unknown_place_is_reported_and_not_guessed() -> None:
     file = interpreted([["Kommun", SAFE], ["Haninge", 60], ["Hudinge", 61], ["Botkyrka", 62]])
     assert columns_of(file, "municipality_text", "municipality_code", "value", "problem")[1] == (
         "Hudinge",
@@ -214,7 +214,7 @@ def test_years_that_are_also_municipality_codes_are_years() -> None:
     ]
 
 
-def test_months_may_stand_beside_their_year_or_over_the_columns() -> None:
+def test_months_may_be_beside_their_year_or_above_the_columns() -> None:
     monthly = context(
         measure("arenden", "Antal ärenden", "antal", ReportingInterval.MONTHLY), period="2023-05"
     )
@@ -293,7 +293,7 @@ def test_women_and_men_in_columns_may_have_their_basis_beside_them() -> None:
     assert columns_of(file, "gender", "value", "basis") == [("K", 60.0, 50.0), ("M", 58.0, 40.0)]
 
 
-def test_a_basis_that_is_no_number_is_named() -> None:
+def test_a_basis_that_is_not_a_number_is_reported() -> None:
     file = interpreted([["Mått", "Värde", "Underlag"], [SAFE, 60, "ca 40"]])
     assert columns_of(file, "value", "problem", "text") == [(None, "not_a_number", "ca 40")]
 
@@ -395,7 +395,7 @@ def test_figures_below_a_blank_row_that_belong_to_nobody_are_left_out_with_a_not
     assert "figures_below" in rules(file)
 
 
-def test_names_that_stand_once_hold_for_the_rows_below() -> None:
+def test_names_given_once_apply_to_the_rows_below() -> None:
     file = interpreted(
         [
             ["Mått", "Kommun", "År", "Värde"],
@@ -489,7 +489,7 @@ def test_a_column_chosen_by_hand_is_read_so() -> None:
     ]
 
 
-def test_what_a_whole_sheet_is_about_can_be_chosen_by_hand() -> None:
+def test_the_subject_of_a_whole_sheet_can_be_chosen_by_hand() -> None:
     book = workbook(sheet([["Municipality", "2022", "2023"], ["Haninge", 60, 61], ["Huddinge", 62, 63]]))
     first = interpret(book, context())
     assert "no_measure" in rules(first)
@@ -603,7 +603,7 @@ def test_our_template_that_has_lost_its_mark_is_read_by_its_headings() -> None:
 
 @pytest.mark.parametrize("at", [0, 1, 2])
 @pytest.mark.parametrize("word", ["bortfall", "sekretess", "ej tillämplig"])
-def test_a_row_that_only_says_why_there_is_no_number_is_a_row_wherever_it_stands(at: int, word: str) -> None:
+def test_a_row_with_only_a_reason_is_a_row_wherever_it_is(at: int, word: str) -> None:
     rows: list[list[Any]] = [["Haninge", SAFE, year, 60.5, 200, None] for year in (2021, 2022, 2023)]
     rows[at][3:] = [None, None, word]
     file = interpreted([["Kommun", "Mått", "År", "Värde", "Underlag", "Orsak"], *rows])

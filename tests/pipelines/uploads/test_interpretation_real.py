@@ -57,7 +57,7 @@ def test_the_county_export_is_read_cell_by_cell() -> None:
     }  # two titles are not those of today: 18-64 is not 18-65
 
 
-def test_sollentuna_stands_once_and_the_mean_of_the_county_not_at_all() -> None:
+def test_sollentuna_is_read_once_and_the_mean_of_the_county_not_at_all() -> None:
     name = "Kolada_3.xlsx"
     file, cells = of_file(name), raw(name)
     rows = [row for row in cells[2:] if row[1] != "Stockholms läns kommuner (ovägt medel)"]

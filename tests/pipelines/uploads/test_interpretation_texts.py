@@ -50,7 +50,7 @@ def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
     "text",
     ["", "abc", "12 tkr", "<5", "ca 40", "12 34", "(3)", "1-2", "18-64", "2022/23", "nan", "inf", "1e999"],
 )
-def test_what_says_something_else_than_its_digits_is_no_number(text: str) -> None:
+def test_text_that_means_more_than_its_digits_is_not_a_number(text: str) -> None:
     assert parse_number(text) is None
 
 
@@ -136,7 +136,7 @@ def test_a_place_is_known_by_its_code_and_its_name_in_every_variant(text: object
 @pytest.mark.parametrize(
     "text", ["Hudinge", "0126 Haninge", "Källa: Kolada", "kommun", "9999", 0.0, "0", 12.5, None, True, ""]
 )
-def test_what_is_nearly_a_place_is_none(text: object) -> None:
+def test_a_near_match_of_a_place_is_no_place(text: object) -> None:
     assert NAMES.read(text) is None
 
 
@@ -162,5 +162,5 @@ def test_every_municipality_is_known_in_every_variant(place, pattern: str, case)
         ("Bilväg, total, meter", None, "Bilväg, total, meter"),
     ],
 )
-def test_a_gender_is_taken_off_a_heading(text: str, gender: Gender | None, rest: str) -> None:
+def test_a_gender_is_removed_from_a_heading(text: str, gender: Gender | None, rest: str) -> None:
     assert split_gender(text) == (gender, rest)

@@ -104,7 +104,7 @@ def test_a_cell_that_the_file_does_not_hold_stays(home, people):
     assert figures_location(home)[SAFE, "2023", "K"] == 85.0
 
 
-def test_small_bases_are_hidden_with_what_would_tell_them_and_the_diff_says_why(home, people):
+def test_small_bases_are_suppressed_with_what_would_reveal_them_and_the_diff_says_why(home, people):
     draft = keep(home, people["controller"], FEW_WOMEN)
     changed = changes(home.stores, people["controller"], draft.id, with_colours=False)
     assert {cell.gender: cell.ground for cell in changed.cells} == {
@@ -251,7 +251,7 @@ def test_uploads_for_different_municipalities_at_once_are_both_published(home, p
     assert set(figures_table(home)["municipality_id"]) == {HANINGE, "0126"}
 
 
-def test_a_network_that_wants_it_waits_for_a_second_person(home, people):
+def test_a_network_that_requires_sign_off_waits_for_a_second_person(home, people):
     wanting_sign_off(home, people["administrator"])
     waiting = published(home, people["controller"], ALL)
     assert waiting.state is UploadState.AWAITING_SIGN_OFF
@@ -279,7 +279,7 @@ def test_an_embargo_lasts_until_its_day(home, people):
     assert publish_due(home.stores, day) == ()
 
 
-def test_what_waits_can_be_taken_back(home, people):
+def test_a_waiting_upload_can_be_withdrawn(home, people):
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     publish(

@@ -146,7 +146,7 @@ def test_an_error_after_the_figures_are_written_leaves_it_published(home, people
     assert figures_location(home)["antal-arenden", "2023", "T"] == 12.0
 
 
-def test_somebody_who_tidies_between_the_two_steps_is_no_obstacle(home, people, monkeypatch):
+def test_a_cleanup_between_the_two_steps_does_no_harm(home, people, monkeypatch):
     """Another process opens the app just when the upload is under way and the figures are not yet held."""
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key

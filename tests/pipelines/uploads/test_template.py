@@ -118,7 +118,7 @@ def test_a_year_asks_for_all_its_terms_and_a_term_for_itself_alone():
     assert {(row.measure.id, str(row.period)) for row in term} == {("narvaro", "2023-VT")}
 
 
-def test_last_year_is_shown_and_what_is_published_already_stands_filled_in():
+def test_last_year_is_shown_and_published_values_are_filled_in():
     rows = (
         ("trygghet", "0136", "2022", "T", 81.5, None, 200.0),
         ("trygghet", "0136", "2022", "K", None, "suppressed", float("nan")),
@@ -134,7 +134,7 @@ def test_last_year_is_shown_and_what_is_published_already_stands_filled_in():
     assert (men["Året innan"], men["Värde"], men["Orsak om värde saknas"]) == (None, None, "bortfall")
 
 
-def test_what_is_published_but_hidden_is_left_empty_so_that_its_number_is_not_replaced_by_a_word():
+def test_a_published_but_suppressed_value_is_left_empty_so_that_its_number_is_not_overwritten():
     rows = (("trygghet", "0136", "2023", "T", None, "suppressed", float("nan")),)
 
     sheet = opened(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET]
@@ -158,7 +158,7 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_witho
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
 
 
-def test_what_may_be_typed_follows_the_unit():
+def test_allowed_input_follows_the_unit():
     sheet = opened(template_workbook(context(TRYGGHET, PLATSER, own("netto", "Nettokostnad", "kr/inv"))))[
         REPORTING_SHEET
     ]

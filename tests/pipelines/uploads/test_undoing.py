@@ -58,7 +58,7 @@ def test_with_every_file_undone_nothing_is_left_whatever_the_order(home, people,
     assert figures_location(home) == {}
 
 
-def test_undoing_wants_a_reason_a_right_and_something_published(home, people):
+def test_undoing_requires_a_reason_a_right_and_something_published(home, people):
     done = published(home, people["controller"], ALL)
     with pytest.raises(FieldError, match=r"” är tomt\. Fyll"):
         undo(home.stores, people["controller"], done.id, "  ")

@@ -78,7 +78,7 @@ def test_the_networks_measures_in_use_are_known_with_those_that_members_report(l
     assert not upload_context.is_made_up
 
 
-def test_measures_stand_in_the_order_in_which_the_network_shows_them(library):
+def test_measures_are_in_the_networks_order(library):
     measures = [
         measure("b-kvalitet", "B", section="Skola"),
         measure("a-kostnad", "A", section="Skola", kind=MeasureKind.COST),
@@ -141,7 +141,7 @@ def test_a_reporting_period_that_asks_for_nothing_is_refused(library):
         knows(library, measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461"))
 
 
-def test_who_is_no_member_reports_nothing(library):
+def test_non_members_report_nothing(library):
     with pytest.raises(NotAMemberForUploadError, match="Stockholm ingår inte i nätverket ”Södertörn”"):
         knows(library, TRYGGHET, municipality="0180")
 
@@ -159,7 +159,7 @@ def test_unknown_names_are_reported(library, choice, error):
         knows(library, TRYGGHET, **choice)
 
 
-def test_what_members_have_published_is_known_from_the_home(home):
+def test_published_values_of_the_members_are_loaded_from_the_home(home):
     def merge(writer):
         rows = pd.DataFrame(
             [
