@@ -1,4 +1,4 @@
-"""Forty places with sixteen years and known effects in them: the same two movements for everybody, in mixtures of their own."""
+"""Forty places with sixteen years and known effects: the same two movements for all, in different mixtures."""
 
 import numpy as np
 import pandas as pd

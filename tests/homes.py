@@ -1,4 +1,4 @@
-"""Where a test keeps everything, and what it has open there."""
+"""The folders of a test and the stores that are open in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Messages as text, for tests that hold what people read against what they should read."""
+"""Messages as text, for tests of what people read."""
 
 from collections.abc import Mapping
 from typing import Any

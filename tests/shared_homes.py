@@ -1,4 +1,4 @@
-"""Homes that take seconds to make: made once for a whole test run, by the first worker that asks, and copied by the others."""
+"""Homes that take seconds to make: made once per test run, by the first worker that needs one, and copied by the others."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 def copy_shared_home(
     tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
 ) -> Path:
-    """Return a copy, the worker's own, of the home that `make` fills. `make` runs once per test run."""
+    """Return the worker's own copy of the home that `make` fills. `make` runs once per test run."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own  # workers have folders in one folder
     with FileLock(shared / f"{name}.lock"):
@@ -39,7 +39,7 @@ def make_values(home: Path) -> None:
 
 
 def make_everything(home: Path) -> None:
-    """The whole demonstration, in a process as at the first start, beside values that are there already."""
+    """The whole demonstration, in a process as at the first start, beside existing values."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JAMFOR_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "pipelines.demonstration_process"],

@@ -1,4 +1,4 @@
-"""One measure, one year, one group: the arithmetic, what has no value, and what must be said beside it."""
+"""One measure, one year, one group: the arithmetic, missing values, and the notes."""
 
 import pytest
 

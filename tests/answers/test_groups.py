@@ -1,4 +1,4 @@
-"""A group is what a person wrote; what it stands for, and what cannot stand."""
+"""Group references: what people write, which places that means, and what is refused."""
 
 import pytest
 

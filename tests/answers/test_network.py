@@ -1,4 +1,4 @@
-"""Networks of our own in the answers: who is compared on which day, what their measures give, who stands apart."""
+"""Networks in the answers: who is compared on which day, what their measures give, who is not comparable."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Mått, Samband, Förändrat and Om data in a real browser: seen, read aloud, taken along, on a phone."""
+"""Mått, Samband, Förändrat and Om data in a real browser: seen, read aloud, downloaded, on a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -1,4 +1,4 @@
-"""`jamfor case`: from a file to what is published and tried, and back to a file; every refusal with exit code 1."""
+"""`jamfor case`: from a file to published and tried cases, and back to a file; every refusal has exit code 1."""
 
 import base64
 import hashlib

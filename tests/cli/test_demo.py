@@ -14,7 +14,7 @@ from tests.homes import home_at
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A home in which the demonstration was made once, with one measure, and what the command said then."""
+    """A home in which the demonstration was made once, with one measure, and the command's output."""
     whole = lake.generate_values()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lake, "generate_values", lambda: whole[whole["kpi_id"] == "N15428"])

@@ -1,4 +1,4 @@
-"""`jamfor network` and `jamfor measure`: the whole road on the command line, and every refusal with exit code 1."""
+"""`jamfor network` and `jamfor measure`: the whole workflow on the command line; every refusal has exit code 1."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""`jamfor template` and `jamfor upload`: the controller's whole road on the command line, and every refusal with exit code 1."""
+"""`jamfor template` and `jamfor upload`: the controller's whole workflow on the command line; every refusal has exit code 1."""
 
 import json
 import shutil

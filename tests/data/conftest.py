@@ -1,4 +1,4 @@
-"""A home of its own for each test, and a short way to stage values."""
+"""A separate home for each test, and a short way to stage values."""
 
 import shutil
 from collections.abc import Callable, Iterable
@@ -65,7 +65,7 @@ def write_staged() -> Callable[[Path, Iterable[tuple[Any, ...]]], Path]:
 
 @pytest.fixture
 def stage(tmp_path, write_staged):
-    """Stages rows in a file of their own."""
+    """Stages rows in a separate file."""
     count = 0
 
     def write(rows):
@@ -89,7 +89,7 @@ def first_workspace(tmp_path_factory):
 
 @pytest.fixture
 def workspace(first_workspace, tmp_path):
-    """A workspace of its own, and whoever acts in it by role."""
+    """A separate workspace, and the people in it by role."""
     shutil.copytree(first_workspace.home, tmp_path / "workspace")
     chosen = home_at(tmp_path / "workspace")
     yield chosen.workspace

@@ -1,4 +1,4 @@
-"""Merging any sequence of loads leaves what a dictionary would hold."""
+"""Merging any sequence of loads gives the same result as a dictionary."""
 
 from itertools import count
 from pathlib import Path

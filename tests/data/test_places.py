@@ -1,4 +1,4 @@
-"""Two settings choose where everything is kept, and what cannot be used is said plainly."""
+"""Two settings choose where everything is stored, and unusable places are explained."""
 
 import os
 from pathlib import Path

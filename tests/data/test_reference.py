@@ -1,4 +1,4 @@
-"""The tracked tables hold to their own rules, and to the world where its facts lie beside the project."""
+"""The tracked tables follow their own rules, and agree with the real world where its facts are available."""
 
 import csv
 import json

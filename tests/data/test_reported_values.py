@@ -1,4 +1,4 @@
-"""What members report is kept beside the indicators, with its history; what is hidden later is hidden everywhere."""
+"""Reported values are stored beside the indicators, with their history; what is suppressed later is suppressed everywhere."""
 
 from datetime import UTC, datetime
 from itertools import product
@@ -191,7 +191,7 @@ def test_an_undone_hiding_shows_again_everywhere_what_is_shown_now(home):
 
 
 def test_no_road_leads_to_a_number_that_was_hidden_later_and_is_not_shown_now(home):
-    """Every life of four releases that a cell can have, each as a measure of its own."""
+    """Every history over four releases that a cell can have, each as a separate measure."""
     lives = {
         f"m{number}": life
         for number, life in enumerate(product([1.0, 2.0, "suppressed", "missing", None], repeat=4))

@@ -1,4 +1,4 @@
-"""The workspace keeps its word in PostgreSQL too: the log only grows, one of many is kept, every character comes back."""
+"""The workspace behaves the same in PostgreSQL: the log only grows, one of many saves wins, every character comes back."""
 
 from dataclasses import replace
 from threading import Thread

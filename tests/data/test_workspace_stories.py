@@ -1,4 +1,4 @@
-"""The success bank in the workspace: drafts, reviews, versions, pictures and reuses, and who may do what."""
+"""The success bank in the workspace: drafts, reviews, versions, pictures, reuses and rights."""
 
 import hashlib
 import zlib
@@ -77,7 +77,7 @@ def written(**changed):
 
 @pytest.fixture
 def published(workspace, cast):
-    """Written by Haninge's controller, reviewed and published by the coordinator."""
+    """A story written by Haninge's controller, reviewed and published by the coordinator."""
     draft = stories.save_story(workspace, cast[Role.CONTROLLER], written())
     reviewed = stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
     return stories.step(

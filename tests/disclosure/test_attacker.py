@@ -109,7 +109,7 @@ def publish_file(home, actor, cells, **more):
 
 
 class World:
-    """Eight years of one measure in Haninge, each with secrets of its own."""
+    """Eight years of one measure in Haninge, each with its own secrets."""
 
     def __init__(self, home, measure_id, sexes):
         self.home = home
@@ -159,7 +159,7 @@ class World:
         self.in_force.append((upload.id, step))
 
     def secrets(self, year):
-        """Figures of one to six, and what a file in force calls suppressed and no later one tells."""
+        """Figures of one to six, and what a file in force suppresses and no later one publishes."""
         small = {gender for gender in ("K", "M") if self.basis(year, gender) < SMALLEST}
         last = {
             gender: state
@@ -329,7 +329,7 @@ def follows(row, seen):
 
 
 def attack(world, ways):
-    """Read every way out, and compute. Fails with the ways that told."""
+    """Read every output, and compute. Fails with the outputs that leaked."""
     combinations = world.combinations()
     seen, ways_of = {year: [] for year in YEARS}, {year: set() for year in YEARS}
     read = set()
@@ -430,7 +430,7 @@ def test_every_way_out_is_read_and_shows_what_may_be_shown(suppressed_world, mon
 
 
 def test_the_attacker_notices_a_leak(suppressed_world):
-    """One number too many, wherever it stands, is a suppressed one known."""
+    """One number too many, wherever it is, reveals a suppressed one."""
     world = suppressed_world
     year = YEARS[0]
     for leak in (

@@ -1,4 +1,4 @@
-"""What is hidden when results are published. Every small table is: total, women, men."""
+"""What is suppressed when results are published. Every small table is: total, women, men."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Who may do what: every role against every action, in every reach that there is."""
+"""Rights: every role against every action, in every scope."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A variable's name is one that formulas can hold."""
+"""Variable names are names that formulas can use."""
 
 import pytest
 

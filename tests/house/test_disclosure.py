@@ -1,4 +1,4 @@
-"""Guarded cells are opened in the disclosure room alone, and what is read for writing is shown to nobody."""
+"""Guarded cells are opened only in `disclosure/`, and what is read for writing is never shown."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is open is passed on: only the functions that open something take settings, and only surfaces read them."""
+"""Open stores are passed on: only functions that open something take settings, and only surfaces read them."""
 
 import ast
 from pathlib import Path

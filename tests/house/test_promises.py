@@ -152,7 +152,7 @@ def test_streamlits_inner_names_are_in_one_style_sheet_and_one_script() -> None:
 
 
 def test_every_colour_of_the_pages_is_in_the_theme() -> None:
-    """The icon in the browser's tab is a file of its own and cannot read them."""
+    """The icon in the browser's tab is a separate file and cannot read them."""
     coloured = {
         str(file.relative_to(ROOT))
         for kind in ("css", "js", "py", "html", "svg")

@@ -1,4 +1,4 @@
-"""Sentences are true: whatever they say of a municipality stands in the figures."""
+"""Sentences are true: whatever they say about a municipality is in the figures."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

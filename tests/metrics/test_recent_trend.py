@@ -1,4 +1,4 @@
-"""Against the published answers of PHE/OHID's own tests; some are typed here, all are read where they are at hand."""
+"""Compared with the published answers of PHE/OHID's own tests; some are typed here, all are read where available."""
 
 import csv
 from collections import defaultdict

@@ -13,7 +13,7 @@ YEARS = range(2015, 2021)
 
 
 def figures(places=40, seed=1, years=YEARS, kpi_id="N1"):
-    """One KPI: places on levels of their own that move by about 5 % a year."""
+    """One KPI: places on different levels that move by about 5 % a year."""
     random = np.random.default_rng(seed)
     level = random.uniform(20, 90, places)[:, np.newaxis]
     values = level * np.exp(random.normal(0, 0.05, (places, len(years))).cumsum(axis=1))

@@ -1,4 +1,4 @@
-"""Om data, opened as a reader opens it."""
+"""Om data, as a reader opens it."""
 
 import socket
 import time
@@ -17,7 +17,7 @@ PageHtml = Callable[[AppTest], str]
 
 @pytest.fixture
 def dead_address() -> str:
-    """An address where nobody listens."""
+    """An address where nothing listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Answers are kept by the question that they answer."""
+"""Answers are cached by their question."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass

@@ -71,7 +71,7 @@ def case_of(text: str = "Så här gick det till.", **changed: object) -> Case:
 
 @pytest.fixture
 def publish_case(workspace: Workspace, administrator: Person) -> Callable[..., Case]:
-    """Keeps a case as a published one."""
+    """Publishes a case: `publish_case(title="…")`."""
 
     def keep(**changed: object) -> Case:
         if changed.get("aims") == ():

@@ -549,7 +549,7 @@ WORDS = "Ny <b>enkät</b> & färre svar"
 
 
 def explained(comparison: Comparison, words: dict[str, str]) -> Comparison:
-    """The same with what some members have written of their values."""
+    """The same with explanations for some members' values."""
     members = tuple(replace(member, explanation=words.get(member.code, "")) for member in comparison.members)
     return replace(comparison, members=members)
 

@@ -1,4 +1,4 @@
-"""Bidra, written in as those who may, looked at as those who may not, and reviewed by another."""
+"""Bidra, edited by those who may, viewed by those who may not, and reviewed by somebody else."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Rapporteringsläge: who has delivered what, what is to be read, and whom to remind; for those who may."""
+"""Rapporteringsläge: who has delivered what, what to read, and whom to remind, for those with the right."""
 
 import shutil
 from collections.abc import Callable
@@ -24,7 +24,7 @@ EXPLAINED = "Ny <b>enkät</b>"
 
 @pytest.fixture
 def demonstration(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Figures of the test's own, since it publishes into them."""
+    """Separate figures, since the test publishes into them."""
     home = tmp_path / "home"
     shutil.copytree(demonstration_home, home)
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):

@@ -1,4 +1,4 @@
-"""The charts of an effect: what is drawn is what was estimated, and a table stands behind it."""
+"""The charts of an effect: they show what was estimated, and have a table."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What projects have measured, as it stands on the page of a measure."""
+"""Evaluation results as the page of a measure shows them."""
 
 from app_pages.parts.charts import on_page
 from app_pages.parts.evaluations import CAPTION, table

@@ -1,4 +1,4 @@
-"""Mått i nätverket: a measure on its road, as those who take part and those who do not see it."""
+"""Mått i nätverket: the life of a measure, as members and others see it."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -24,7 +24,7 @@ ADMINISTRATOR = DEMONSTRATION_PEOPLE[0]
 
 @pytest.fixture
 def workspace(demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A workspace of its own, on a server that only its own machine reaches."""
+    """A separate workspace, on a server that only its own machine reaches."""
     monkeypatch.setenv("JAMFOR_WORKSPACE", f"sqlite:///{tmp_path / 'workspace.sqlite'}")
     monkeypatch.setattr(local_server, "is_local", lambda: True)
     return get_workspace()

@@ -36,7 +36,7 @@ CONTROLLER = "controller-haninge"
 
 @pytest.fixture
 def demonstration(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Figures of the test's own, since it publishes into them."""
+    """Separate figures, since the test publishes into them."""
     home = tmp_path / "home"
     shutil.copytree(demonstration_home, home)
     for name in ("JAMFOR_FIGURES", "JAMFOR_WORKSPACE"):
@@ -47,7 +47,7 @@ def demonstration(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.
 
 @pytest.fixture
 def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
-    """What the members of Södertörn report themselves."""
+    """A measure that the members of Södertörn report themselves."""
     return proposed(
         sodertorn,
         NAME,
@@ -340,7 +340,7 @@ def test_a_draft_waits_in_the_list_and_can_be_thrown_away(
 
 
 def project_results(*rows: tuple[object, ...]) -> bytes:
-    """A workbook as a project hands it in."""
+    """A workbook as a project submits it."""
     book = openpyxl.Workbook()
     headings = (
         "Projekt",

@@ -1,4 +1,4 @@
-"""The sheet itself on the page Ladda upp: where every cell lies, what it is taken for, and what is said instead of coloured."""
+"""The sheet itself on the page Ladda upp: where each cell is, how it is read, and the words beside the colours."""
 
 from datetime import datetime
 

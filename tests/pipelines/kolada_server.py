@@ -1,4 +1,4 @@
-"""A small Kolada of the tests' own: made-up pages over real HTTP, with faults at will. Binds to 127.0.0.1 only."""
+"""A small Kolada for the tests: made-up pages over real HTTP, with faults on demand. Binds to 127.0.0.1 only."""
 
 import json
 import threading
@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
     counter = threading.Lock()
 
     def log_message(self, *_arguments: object) -> None:
-        """Silent."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         with self.counter:

@@ -1,4 +1,4 @@
-"""The made-up values are the same every time, believable, and hold the truths that they say they hold."""
+"""The made-up values are the same every time, plausible, and contain their stated truths."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""The made-up network comes by the road that everybody takes, holds every kind of value, and stands only beside made-up ones."""
+"""The made-up network is created like any other, has every kind of value, and appears only beside made-up values."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""The made-up stories are whole, marked as made up, kept once, and tied to effects that are known beforehand."""
+"""The made-up stories are complete, marked as made up, stored once, and tied to known effects."""
 
 from dataclasses import replace
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What a run holds against what it knows: choices, coverage, corrections, the sample, redefinition."""
+"""What a run checks before it stores: choices, coverage, corrections, the sample, redefinition."""
 
 from datetime import date
 

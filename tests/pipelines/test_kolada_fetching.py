@@ -1,4 +1,4 @@
-"""Fetching: patient with faults, strict with refusals, never asking twice for what is kept."""
+"""Fetching: patient with faults, strict with refusals, never fetching a stored page again."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A whole run, from HTTP to a release, and everything that can come between."""
+"""A whole run, from HTTP to a release, and everything that can go wrong."""
 
 import json
 import os
@@ -82,7 +82,7 @@ def first_run(tmp_path_factory):
 
 @pytest.fixture
 def filled(first_run, home):
-    """A home that holds what the `kolada` fixture publishes."""
+    """A home with what the `kolada` fixture publishes."""
     shutil.copytree(first_run, home.home)
     return home
 
@@ -93,7 +93,7 @@ def run(home, url, **choice):
 
 
 def stored_cells(home, release=None):
-    """Every kept cell: a number or the word for why there is none."""
+    """Every stored cell: a number, or the reason for none."""
     with open_figures(home) as figures:
         table = stored_rows(
             figures.indicator_values(
@@ -271,7 +271,7 @@ def test_unknown_names_are_reported_before_any_figure_is_fetched(choice, error, 
 
 
 def assert_as_it_was(home, before):
-    """The store holds what it held, and its newest release is the one before."""
+    """The store is unchanged, and its newest release is the one before."""
     assert stored_cells(home) == before
     with open_figures(home) as figures:
         assert len(figures.releases()) == 1
@@ -476,7 +476,7 @@ def real_kolada(*options):
 
 
 def real_cells(day):
-    """The cells of two KPIs in one pull, as the store should hold them."""
+    """The cells of two KPIs in one pull, as they should be stored."""
     rows = duckdb.execute(
         """
         SELECT kpi, municipality, period, gender,

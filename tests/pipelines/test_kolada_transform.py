@@ -1,4 +1,4 @@
-"""Shaping: a number or a reason, in any order, and nothing that was not asked for."""
+"""Transforming pages: a number or a reason, in any order, and nothing that was not requested."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Networks and measures go to YAML and back without loss; what cannot be read is told by line."""
+"""Networks and measures go to YAML and back without loss; unreadable text is reported by line."""
 
 import shutil
 import string

@@ -1,4 +1,4 @@
-"""Cases, methods and programmes go to YAML and back without loss; what cannot be read is told by line."""
+"""Cases, methods and programmes go to YAML and back without loss; unreadable text is reported by line."""
 
 import hashlib
 from dataclasses import replace

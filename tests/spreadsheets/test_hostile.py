@@ -39,7 +39,7 @@ ONE = rows('<row r="1"><c r="A1"><v>1</v></c></row>')
 
 @contextmanager
 def at_most(megabytes):
-    """What Python takes meanwhile stays under it, whatever the file claims."""
+    """Checks that Python's memory stays under the limit, whatever the file claims."""
     tracemalloc.start()
     try:
         yield
@@ -302,7 +302,7 @@ def test_any_changed_byte_gives_the_same_cells_or_an_error_for_people():
 
 
 def test_no_text_makes_the_searching_slow():
-    """Patterns that go back over what they have read would take hours here."""
+    """Patterns that backtrack would take hours here."""
     for sheet in (
         '<c r="A1" t="e">' * 100_000,
         '<c r="A1" ' * 100_000,

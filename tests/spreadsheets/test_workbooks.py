@@ -1,4 +1,4 @@
-"""Cells of .xlsx and .xlsm stand where they stood, and nothing that a reader of values would lose is lost."""
+"""Cells of .xlsx and .xlsm keep their positions, and nothing that a reader of values would lose is lost."""
 
 import io
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Panels made up for the tests, and the published ones where they are at hand."""
+"""Panels made up for the tests, and the published ones where they are available."""
 
 import csv
 from pathlib import Path
@@ -24,7 +24,7 @@ def prop_99() -> Panel:
 
 
 def moving_alike(n_units: int = 40, n_times: int = 16, seed: int = 0, noise: float = 0.3) -> Floats:
-    """(units, times): a level of its own for each, what each year brings to all, and noise."""
+    """(units, times): a level for each unit, a common effect for each year, and noise."""
     random = np.random.default_rng(seed)
     level = 50 + 5 * random.normal(size=(n_units, 1))
     common = np.cumsum(random.normal(size=n_times))

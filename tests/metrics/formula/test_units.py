@@ -1,4 +1,4 @@
-"""Units are carried through a formula, and a clash is told at its sign."""
+"""Units are carried through a formula, and a clash is reported at its operator."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A home with figures, a network and own variables, copied for each test; drafts are kept from small tables."""
+"""A home with figures, a network and own variables, copied for each test; drafts are made from small tables."""
 
 import shutil
 from dataclasses import replace
@@ -89,7 +89,7 @@ def reporting_home(small_home, tmp_path_factory):
 
 @pytest.fixture
 def home(reporting_home, tmp_path):
-    """Settings of a home of its own."""
+    """The settings of a separate home."""
     shutil.copytree(reporting_home, tmp_path / "home")
     chosen = home_at(tmp_path / "home")
     yield chosen
@@ -111,7 +111,7 @@ def people(home):
 
 
 def content(cells, *, findings=(), evaluations=None):
-    """What a file says: (measure, period, gender) → number, reason, None for an empty cell, or (number, basis[, comment])."""
+    """The content of a file: (measure, period, gender) → number, reason, None for an empty cell, or (number, basis[, comment])."""
     rows = []
     for place, ((measure_id, period, gender), written) in enumerate(cells.items()):
         value, basis, comment = (*(written if isinstance(written, tuple) else (written,)), None, None)[:3]
@@ -136,7 +136,7 @@ def content(cells, *, findings=(), evaluations=None):
 
 
 def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE, period="2023", **more):
-    """A draft, kept as the road keeps it."""
+    """A draft, stored as an upload stores it."""
     new = Upload(
         id="",
         network_id=NETWORK,
@@ -155,7 +155,7 @@ def keep(home, actor, cells, *, file_name="resultat.xlsx", municipality=HANINGE,
 
 
 def figures_location(home, release=-1):
-    """What anybody can read of Haninge: (measure, period, gender) → number or reason."""
+    """What anybody can read about Haninge: (measure, period, gender) → number or reason."""
     with open_figures(home) as figures:
         shown = disclose_reported(
             figures.reported_values(figures.releases()[release], municipality_ids=[HANINGE])
@@ -167,7 +167,7 @@ def figures_location(home, release=-1):
 
 
 def figures_table(home):
-    """Everything that the newest release holds of what is reported."""
+    """All reported values of the newest release."""
     with open_figures(home) as figures:
         return disclose_reported(figures.reported_values(figures.latest_release())).table
 

@@ -61,7 +61,7 @@ def measure(
 def context(
     *measures: UploadMeasure, period: str = "2023", titles: Mapping[str, str] = TITLES
 ) -> UploadContext:
-    """What is known of Haninge in a network of Södertörn that reports three measures."""
+    """The upload context for Haninge in a network of Södertörn that reports three measures."""
     chosen = measures or tuple(
         measure(measure_id, name, UNITS[measure_id]) for measure_id, name in NAMES.items()
     )
@@ -225,7 +225,7 @@ def places_in_columns(truth: Truth, how: Writing) -> list[Sheet]:
 
 
 def records_in_columns(truth: Truth, how: Writing) -> list[Sheet]:
-    """Lying down: a column for each municipality and year, rows for the measures."""
+    """Transposed: a column for each municipality and year, rows for the measures."""
     (lying,) = wide_by_measure(truth, Writing(**{**vars(how), "title": "", "note": ""}))
     return [Sheet(lying.name, lying.cells.T)]
 
@@ -261,7 +261,7 @@ def blocks_below_each_other(truth: Truth, how: Writing) -> list[Sheet]:
 
 
 def names_once(truth: Truth, how: Writing) -> list[Sheet]:
-    """The measure and the municipality only at the first of their rows."""
+    """The measure and the municipality only in the first of their rows."""
     (full,) = long(dict(sorted(truth.items())), how)
     cells = full.cells.copy()
     first = 3 if how.title else 1

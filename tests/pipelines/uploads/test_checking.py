@@ -154,7 +154,7 @@ def test_a_right_sheet_has_no_findings():
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_series_that_goes_on_as_before_has_no_findings(data):
-    """Whatever the level and the usual change: a value within the usual change of the last one is never asked about."""
+    """Whatever the level and the usual change, a value within the usual change of the last one has no finding."""
     level = data.draw(st.floats(20, 70))
     steps = data.draw(st.lists(st.floats(-0.04, 0.04), min_size=6, max_size=12))
     values = [round(level * float(np.exp(sum(steps[: place + 1]))), 1) for place in range(len(steps))]

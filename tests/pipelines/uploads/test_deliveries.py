@@ -1,4 +1,4 @@
-"""Who has delivered what: published, with a reason, on its way or not at all; and what to remind of."""
+"""Deliveries: published, with a reason, under way or not at all; and what to remind about."""
 
 from dataclasses import replace
 from datetime import date

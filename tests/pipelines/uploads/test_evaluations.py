@@ -1,4 +1,4 @@
-"""Results of projects: what a workbook says, what is wrong in it, and what is kept."""
+"""Evaluation results: what a workbook says, what is wrong in it, and what is stored."""
 
 import io
 

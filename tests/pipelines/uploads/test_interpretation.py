@@ -1,4 +1,4 @@
-"""What a controller's sheet says, trap by trap."""
+"""How a controller's sheet is interpreted, pitfall by pitfall."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -35,7 +35,7 @@ def interpreted(
 
 
 def columns_of(file: InterpretedFile, *columns: str) -> list[tuple[Any, ...]]:
-    """The chosen columns of every value, None where there is nothing."""
+    """The chosen columns of every value, with None for empty cells."""
     rows = file.values[list(columns)].astype(object)
     return [tuple(None if cell != cell else cell for cell in row) for row in rows.itertuples(index=False)]
 

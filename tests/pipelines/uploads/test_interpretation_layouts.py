@@ -1,4 +1,4 @@
-"""Whatever the layout and the hand that wrote it, what is read is what was written, or the cell is named."""
+"""Whatever the layout and the writer, what is read is what was written, or the cell is reported."""
 
 from collections.abc import Mapping
 from typing import Any

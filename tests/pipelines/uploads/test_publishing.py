@@ -1,4 +1,4 @@
-"""Publishing: nothing by surprise, all at once, suppressed where few stand behind, with a second person or a day."""
+"""Publishing: nothing by surprise, all at once, with small bases suppressed, a second person or an embargo."""
 
 from datetime import date, timedelta
 from threading import Barrier, Thread
@@ -198,7 +198,7 @@ def test_a_publication_made_meanwhile_is_reported_and_nothing_is_changed(home, p
 
 
 def test_two_uploads_at_once_lose_nothing(home, people):
-    """Both are kept, or one is told; what stands is one of the two, and the history has what was published."""
+    """Both are published, or one is refused; the figures hold one of the two, and the history what was published."""
     drafts = [
         keep(home, people[who], {(SAFE, "2023", "T"): (value, 100)}, file_name=f"{who}.xlsx")
         for who, value in (("controller", 61.0), ("other", 62.0))

@@ -147,7 +147,7 @@ def test_an_error_after_the_figures_are_written_leaves_it_published(home, people
 
 
 def test_a_cleanup_between_the_two_steps_does_no_harm(home, people, monkeypatch):
-    """Another process opens the app just when the upload is under way and the figures are not yet held."""
+    """Another process opens the app while the upload is under way and the figures are not yet locked."""
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
     tidied = []

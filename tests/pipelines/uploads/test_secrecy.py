@@ -1,4 +1,4 @@
-"""Plays the attacker: with everything that any release shows today, works out what is suppressed. Must find nothing."""
+"""Plays the attacker: computes suppressed values from everything that any release shows today. Must find nothing."""
 
 from datetime import UTC, datetime
 from itertools import count
@@ -73,7 +73,7 @@ numbers = count()
 
 
 class Life:
-    """One measure of one municipality through publications and undoings, as the road keeps it."""
+    """One measure of one municipality through publications and undoings, as uploads store it."""
 
     def __init__(self, measure_id, sexes, steps):
         self.measure_id = measure_id
@@ -87,7 +87,7 @@ class Life:
         return {"T": self.women + self.men, "K": self.women, "M": self.men}
 
     def as_women_and_men(self, gender):
-        """What stands behind a number: a combination of the women's and the men's figures."""
+        """The number as a combination of the women's and the men's figures."""
         total = max(self.bases["T"], 1)
         return {"T": (self.women / total, self.men / total), "K": (1, 0), "M": (0, 1)}[gender]
 
@@ -136,7 +136,7 @@ class Life:
         return content(cells)
 
     def secrets(self):
-        """What must not be known: figures of one to six, and what a file in force calls suppressed and no later one tells."""
+        """What must stay secret: figures of one to six, and what a file in force suppresses and no later one publishes."""
         small = {gender for gender in ("K", "M") if 0 < self.bases[gender] < SMALLEST}
         reasons = {}
         for _, file in self.in_force:
@@ -209,7 +209,7 @@ def test_no_suppressed_value_follows_from_all_releases_as_they_are_read_today(tm
 
 
 def _shown_today(home):
-    """Every (measure, gender) that any release gives a number for; in the history of cells there is nothing else."""
+    """Every (measure, gender) that any release gives a number for; the history of cells has nothing else."""
     shown = set()
     with open_lake(home.figures) as figures:
         for release in figures.releases():

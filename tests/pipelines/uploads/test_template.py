@@ -1,4 +1,4 @@
-"""The template: what stands in it, what may be written in it, and that nothing in it runs as a formula."""
+"""The template: what it contains, what may be entered, and that nothing in it runs as a formula."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Undoing restores exactly what stood before, is itself in the history, and leaves later files alone."""
+"""Undoing restores exactly the previous values, is itself in the history, and leaves later files alone."""
 
 from itertools import permutations
 

@@ -1,4 +1,4 @@
-"""What is known before a file is read: the network's measures in order, what is published, and who may report at all."""
+"""The upload context: the network's measures in order, published values, and who may report at all."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
