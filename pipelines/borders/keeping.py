@@ -16,7 +16,7 @@ FILE_NAME: Final = "borders.geojson"
 
 @dataclass(frozen=True, slots=True)
 class KeptBorders:
-    """What was kept, and which municipalities the file lacked."""
+    """The stored file of borders, and the municipalities that it lacks."""
 
     file: Path
     size_bytes: int
@@ -25,20 +25,20 @@ class KeptBorders:
 
 
 def keep_borders(file: Path, home: Path) -> KeptBorders:
-    """Read, simplify and keep a file of borders; what was kept before stays until the new is whole.
+    """Read, simplify and store a file of borders; the previous file stays until the new one is complete.
 
     Raises `UnreadableBordersError` and `HomeNotWritableError`.
     """
     borders = read_borders(file, places())
     content = as_map(borders)
-    kept = made_folder(home) / FILE_NAME
-    unfinished = kept.with_suffix(f".{os.getpid()}.part")
+    path = made_folder(home) / FILE_NAME
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
     unfinished.write_bytes(content)
-    unfinished.replace(kept)
-    found = {border.code for border in borders}
+    unfinished.replace(path)
+    codes = {border.code for border in borders}
     missing = tuple(
         place.name
         for place in places().values()
-        if place.kind is PlaceKind.MUNICIPALITY and place.code not in found
+        if place.kind is PlaceKind.MUNICIPALITY and place.code not in codes
     )
-    return KeptBorders(kept, len(content), len(found), missing)
+    return KeptBorders(path, len(content), len(codes), missing)

@@ -36,7 +36,7 @@ class Border:
 
 def read_borders(file: Path, places: Mapping[str, Place]) -> tuple[Border, ...]:
     """The borders of the municipalities that the file names, by code. Raises `UnreadableBordersError`."""
-    municipalities = {code: one for code, one in places.items() if one.kind is PlaceKind.MUNICIPALITY}
+    municipalities = {code: place for code, place in places.items() if place.kind is PlaceKind.MUNICIPALITY}
     features = _features(file)
     code_of = _naming_property(file, features, municipalities)
     polygons: dict[str, list[Polygon]] = {}
@@ -87,7 +87,7 @@ def _naming_property(
     file: Path, features: list[dict[str, Any]], municipalities: Mapping[str, Place]
 ) -> Callable[[dict[str, Any]], str | None]:
     """How to tell a feature's municipality: by the property that names most of them, codes before names."""
-    names = {one.name.casefold(): code for code, one in municipalities.items()}
+    names = {municipality.name.casefold(): code for code, municipality in municipalities.items()}
 
     def as_code(value: object) -> str | None:
         text = str(value).strip()
@@ -101,9 +101,9 @@ def _naming_property(
     best: tuple[int, int, str, Callable[[object], str | None]] | None = None
     for name in properties:
         for order, read in ((1, as_code), (0, as_name)):
-            found = {code for feature in features if (code := read(_properties(feature).get(name)))}
-            if found and (best is None or (len(found), order) > best[:2]):
-                best = (len(found), order, name, read)
+            codes = {code for feature in features if (code := read(_properties(feature).get(name)))}
+            if codes and (best is None or (len(codes), order) > best[:2]):
+                best = (len(codes), order, name, read)
     if best is None:
         raise refused(
             file,

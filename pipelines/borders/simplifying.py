@@ -22,11 +22,11 @@ _Weighted = list[tuple[Point, float]]
 
 
 def as_map(borders: Sequence[Border], *, largest_bytes: int = LARGEST_BYTES) -> bytes:
-    """GeoJSON of at most so many bytes, one feature a municipality with its code as id, as detailed as fits."""
+    """GeoJSON of at most so many bytes, one feature per municipality with its code as id, as detailed as fits."""
     stretches = _Stretches(borders)
-    kept = _written(borders, stretches, 0.0)
-    if len(kept) <= largest_bytes:
-        return kept
+    fitting = _written(borders, stretches, 0.0)
+    if len(fitting) <= largest_bytes:
+        return fitting
     low, high = (
         -12.0,
         2.0,
@@ -35,14 +35,14 @@ def as_map(borders: Sequence[Border], *, largest_bytes: int = LARGEST_BYTES) -> 
         middle = (low + high) / 2
         written = _written(borders, stretches, 10.0**middle)
         if len(written) <= largest_bytes:
-            kept, high = written, middle
+            fitting, high = written, middle
         else:
             low = middle
-    return kept if len(kept) <= largest_bytes else _written(borders, stretches, 10.0**high)
+    return fitting if len(fitting) <= largest_bytes else _written(borders, stretches, 10.0**high)
 
 
 class _Stretches:
-    """The borders cut where areas meet, each stretch with the weight of its points, kept once for both sides."""
+    """The borders cut where areas meet, each stretch with the weight of its points, stored once for both sides."""
 
     def __init__(self, borders: Sequence[Border]) -> None:
         neighbours: dict[Point, set[Point]] = {}
@@ -62,8 +62,8 @@ class _Stretches:
             key = forward[::-1] if is_turned else forward
             if key not in self._weighted:
                 self._weighted[key] = _weighted(key)
-            kept = [point for point, weight in self._weighted[key] if weight >= smallest_triangle]
-            line += kept[::-1][bool(line) :] if is_turned else kept[bool(line) :]
+            points = [point for point, weight in self._weighted[key] if weight >= smallest_triangle]
+            line += points[::-1][bool(line) :] if is_turned else points[bool(line) :]
         closed = _without_repeats([(round(x, DECIMALS), round(y, DECIMALS)) for x, y in line])
         return closed if len(closed) > 3 and _area(closed) > 0 else []
 

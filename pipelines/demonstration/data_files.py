@@ -24,7 +24,7 @@ _STEP: Final = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class CellExplanation:
     """What the controller answers to the findings about one measure in one period."""
 
     measure_id: str
@@ -42,7 +42,7 @@ class ResultFile:
     file_name: str
     person_id: str
     reason: str
-    explanations: tuple[Explanation, ...] = ()
+    explanations: tuple[CellExplanation, ...] = ()
 
     @property
     def content(self) -> bytes:

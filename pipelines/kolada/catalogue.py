@@ -95,9 +95,9 @@ def replace_units(kpis: pd.DataFrame, units: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def add_vanished_kpis(kpis: pd.DataFrame, kept: pd.DataFrame, kept_ids: Iterable[str]) -> pd.DataFrame:
+def add_vanished_kpis(kpis: pd.DataFrame, stored: pd.DataFrame, stored_ids: Iterable[str]) -> pd.DataFrame:
     """The catalogue plus those stored KPIs that the source has dropped but that have stored values."""
-    vanished = kept[kept["id"].isin(set(kept_ids) - set(kpis["id"]))]
+    vanished = stored[stored["id"].isin(set(stored_ids) - set(kpis["id"]))]
     return pd.concat([kpis, vanished[kpis.columns]], ignore_index=True) if len(vanished) else kpis
 
 

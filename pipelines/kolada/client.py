@@ -19,7 +19,7 @@ from pipelines.kolada.page_forms import Envelope, GarbledAnswerError, read_envel
 REQUESTS_PER_SECOND: Final = 5.0  # no limit is documented; the clients that are known keep to this
 REQUESTS_IN_FLIGHT: Final = 20  # fills five a second up to four seconds a request
 ATTEMPTS: Final = 12  # at faults in every third answer, one page in half a million is given up
-ATTEMPTS_BEFORE_ANY_ANSWER: Final = 4  # a wrong address is told after seconds
+ATTEMPTS_BEFORE_ANY_ANSWER: Final = 4  # a wrong address is reported after seconds
 ATTEMPTS_BEFORE_ANY_PAGE: Final = 5  # and so is a service that answers, but never with a page
 PATIENCE_SECONDS: Final = (
     45.0  # without a single page to any request, the service is down; the next run goes on from here
@@ -67,7 +67,7 @@ class Pace:
 class KoladaClient:
     """An async context manager; `page` returns the body of one page and its envelope.
 
-    The pace is kept to and kept up. Retries count against it.
+    Requests keep an even pace; retries count towards it.
     """
 
     pace: Pace = field(default_factory=Pace)
@@ -214,5 +214,5 @@ def _detail(answer: httpx.Response) -> str:
         body = answer.json()
     except ValueError:
         body = None
-    said = (body.get("detail") or body.get("error")) if isinstance(body, dict) else None
-    return str(said or answer.text.strip() or answer.reason_phrase)[:SHOWN_DETAIL_CHARACTERS]
+    detail = (body.get("detail") or body.get("error")) if isinstance(body, dict) else None
+    return str(detail or answer.text.strip() or answer.reason_phrase)[:SHOWN_DETAIL_CHARACTERS]

@@ -38,11 +38,11 @@ def check_expectations(tracked: Iterable[Correction], median_of_kpi: Mapping[str
 def corrected_units(tracked: Iterable[Correction], median_of_kpi: Mapping[str, float]) -> dict[str, str]:
     """The units that the values really have, by KPI, where the level says that the title is wrong."""
     return {
-        one.kpi_id: tidy_unit(one.argument)
-        for one in tracked
-        if one.action is CorrectionAction.SET_UNIT
-        and one.kpi_id in median_of_kpi
-        and one.applies_to_level(median_of_kpi[one.kpi_id])
+        correction.kpi_id: tidy_unit(correction.argument)
+        for correction in tracked
+        if correction.action is CorrectionAction.SET_UNIT
+        and correction.kpi_id in median_of_kpi
+        and correction.applies_to_level(median_of_kpi[correction.kpi_id])
     }
 
 
@@ -52,20 +52,20 @@ def corrected_rows(rows: pa.Table, tracked: Sequence[Correction]) -> tuple[pa.Ta
     A correction whose cell holds something else than it is meant for is simply not applied.
     """
     applied: dict[str, int] = {}
-    for one in tracked:
-        if one.action is CorrectionAction.SET_UNIT:
+    for correction in tracked:
+        if correction.action is CorrectionAction.SET_UNIT:
             continue
-        is_meant = _cells(rows, one)
+        is_meant = _cells(rows, correction)
         count = pc.sum(is_meant).as_py() or 0
         if not count:
             continue
-        applied[one.id] = applied.get(one.id, 0) + count
-        if one.action is CorrectionAction.SET_REASON:
+        applied[correction.id] = applied.get(correction.id, 0) + count
+        if correction.action is CorrectionAction.SET_REASON:
             value = pc.if_else(is_meant, pa.scalar(None, pa.float64()), rows["value"])
-            reason = pc.if_else(is_meant, pa.scalar(one.new_reason.value), rows["reason"])
+            reason = pc.if_else(is_meant, pa.scalar(correction.new_reason.value), rows["reason"])
             rows = rows.set_column(rows.schema.get_field_index("reason"), "reason", reason)
         else:
-            value = pc.if_else(is_meant, pc.multiply(rows["value"], one.factor), rows["value"])
+            value = pc.if_else(is_meant, pc.multiply(rows["value"], correction.factor), rows["value"])
         rows = rows.set_column(rows.schema.get_field_index("value"), "value", value)
     return rows, applied
 
@@ -74,7 +74,7 @@ def correct_staged(staged: StagedRows, tracked: Sequence[Correction]) -> dict[st
     """Put the staged files right, in their place; how many cells each correction has changed."""
     applied: dict[str, int] = {}
     for part in staged.parts:
-        concerned = [one for one in tracked if one.kpi_id in part.kpi_ids]
+        concerned = [correction for correction in tracked if correction.kpi_id in part.kpi_ids]
         if not concerned:
             continue
         rows, counts = corrected_rows(pq.read_table(part.path).cast(STAGED_SCHEMA), concerned)
@@ -90,13 +90,13 @@ def correct_staged(staged: StagedRows, tracked: Sequence[Correction]) -> dict[st
 def _cells(rows: pa.Table, correction: Correction) -> pa.ChunkedArray:
     """Which rows a correction is meant for: its cells, where they hold a number within its bounds."""
     is_meant = pc.and_(pc.equal(rows["kpi_id"], correction.kpi_id), pc.is_valid(rows["value"]))
-    for column, wanted in (
+    for column, expected in (
         ("municipality_id", correction.municipality_id),
         ("year", correction.year),
         ("gender", correction.gender and correction.gender.value),
     ):
-        if wanted is not None:
-            is_meant = pc.and_(is_meant, pc.equal(rows[column], wanted))
+        if expected is not None:
+            is_meant = pc.and_(is_meant, pc.equal(rows[column], expected))
     if correction.applies_from is not None:
         is_meant = pc.and_(
             is_meant, pc.fill_null(pc.greater_equal(rows["value"], correction.applies_from), False)

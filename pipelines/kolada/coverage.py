@@ -52,7 +52,7 @@ class Coverage:
 
 
 def read_coverage(table: pd.DataFrame) -> dict[str, Coverage]:
-    """The store's table as one `Coverage` a KPI."""
+    """The store's table as one `Coverage` per KPI."""
     return {
         row["kpi_id"]: Coverage(
             int(row["first_year"]),
@@ -70,13 +70,13 @@ def coverage_table(coverage: Mapping[str, Coverage]) -> pd.DataFrame:
         [
             {
                 "kpi_id": kpi_id,
-                "first_year": one.first_year,
-                "last_year": one.last_year,
+                "first_year": covered.first_year,
+                "last_year": covered.last_year,
                 "municipalities": ALL
-                if one.municipality_ids is None
-                else ",".join(sorted(one.municipality_ids)),
-                "fetched_at": one.fetched_at.isoformat(),
+                if covered.municipality_ids is None
+                else ",".join(sorted(covered.municipality_ids)),
+                "fetched_at": covered.fetched_at.isoformat(),
             }
-            for kpi_id, one in sorted(coverage.items())
+            for kpi_id, covered in sorted(coverage.items())
         ]
     )

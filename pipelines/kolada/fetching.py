@@ -1,4 +1,4 @@
-"""Fetches chains of pages side by side, keeps each page as it comes, and asks for nothing that is kept already."""
+"""Fetches chains of pages side by side, stores each page as it comes, and requests nothing that is stored already."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -65,11 +65,11 @@ class Fetcher:
 
     async def is_valid_copy(self) -> bool:
         """Whether a few of the pages that an interrupted run left still say what the source says."""
-        for kept in self._landing.largest_data_pages(PAGES_ASKED_AGAIN):
-            if self._landing.page(kept.url) is None:
+        for page in self._landing.largest_data_pages(PAGES_ASKED_AGAIN):
+            if self._landing.page(page.url) is None:
                 continue
-            body, _ = await self._client.page(kept.url)
-            if _rows_of(body) != _rows_of(self._landing.body(kept)):
+            body, _ = await self._client.page(page.url)
+            if _rows_of(body) != _rows_of(self._landing.body(page)):
                 return False
         return True
 

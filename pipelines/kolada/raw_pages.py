@@ -93,17 +93,17 @@ class RawPages:
 
     def page(self, url: str) -> RawPage | None:
         """The stored page of an address, or None if it must be fetched: never fetched, or damaged since."""
-        found = self._pages.get(url)
-        if found is None or found.number in self._verified:
-            return found
+        page = self._pages.get(url)
+        if page is None or page.number in self._verified:
+            return page
         try:
-            self.body(found)
+            self.body(page)
         except UnreadableRawPagesError:
             del self._pages[url]
             return None
-        self._verified.add(found.number)
+        self._verified.add(page.number)
         self.taken_over += 1
-        return found
+        return page
 
     def keep(self, url: str, body: bytes, envelope: Envelope, next_url: str | None) -> RawPage:
         """Keep the body of a page. Raises `DiskFullError`."""

@@ -14,45 +14,47 @@ KPIS_AT_A_TIME: Final = 50  # some 700 000 rows: keeps the comparison of a whole
 
 
 def find_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *, run_id: str) -> pd.DataFrame:
-    """Level breaks between what is kept and what is staged, in the columns of the store's contract.
+    """Level breaks between the stored and the staged rows, in the columns of the store's contract.
 
-    What is kept is compared cell by cell with what comes; years that are new are compared with the year before them. A
+    Stored rows are compared cell by cell with received ones; years that are new are compared with the year before them. A
     KPI that is new to the store has nothing to differ from.
     """
     if figures is None or not figures.releases():
         return _with_run(breaks_between_releases(_no_cells()), run_id)
     known = set(figures.kept_kpis(figures.latest_release())["kpi_id"])
     concerned = sorted(known & set[str]().union(*(rows.kpi_ids for rows in staged)))
-    found = [breaks_between_releases(_no_cells())]
+    breaks = [breaks_between_releases(_no_cells())]
     for start in range(0, len(concerned), KPIS_AT_A_TIME):
         kpi_ids = concerned[start : start + KPIS_AT_A_TIME]
-        kept = load_stored_rows(figures, kpi_ids)
+        stored = load_stored_rows(figures, kpi_ids)
         received = pd.concat([rows.of(kpi_ids) for rows in staged], ignore_index=True)
-        both = kept[[*KEY, "value"]].merge(
+        both = stored[[*KEY, "value"]].merge(
             received[[*KEY, "value"]], on=KEY, how="left", suffixes=("_old", "_new")
         )
         cells = both.rename(columns={"value_old": "old_value", "value_new": "new_value"})
         between_releases = breaks_between_releases(cells)
-        found += [between_releases, _breaks_in_new_years(kept, received, set(between_releases["kpi_id"]))]
-    return _with_run(pd.concat([one for one in found if len(one)] or found[:1], ignore_index=True), run_id)
+        breaks += [between_releases, _breaks_in_new_years(stored, received, set(between_releases["kpi_id"]))]
+    return _with_run(
+        pd.concat([frame for frame in breaks if len(frame)] or breaks[:1], ignore_index=True), run_id
+    )
 
 
-def _breaks_in_new_years(kept: pd.DataFrame, received: pd.DataFrame, explained: set[str]) -> pd.DataFrame:
+def _breaks_in_new_years(stored: pd.DataFrame, received: pd.DataFrame, explained: set[str]) -> pd.DataFrame:
     """Breaks that begin in a year that the store did not know; a rescaled history explains itself."""
-    last_kept = kept.loc[kept["value"].notna()].groupby("kpi_id")["year"].max()
+    last_stored = stored.loc[stored["value"].notna()].groupby("kpi_id")["year"].max()
     of_both_genders = received.loc[
         (received["gender"] == Gender.TOTAL) & received["value"].notna() & ~received["kpi_id"].isin(explained)
     ]
     # of no rows, where every KPI explains itself, pandas would make words of the years
-    last_known = of_both_genders["kpi_id"].map(last_kept).astype("float64")
+    last_known = of_both_genders["kpi_id"].map(last_stored).astype("float64")
     kpi_ids = set(of_both_genders.loc[of_both_genders["year"] > last_known, "kpi_id"])
     if not kpi_ids:
-        return breaks_between_years(kept.iloc[:0])
-    totals = kept.loc[kept["kpi_id"].isin(kpi_ids) & (kept["gender"] == Gender.TOTAL)]
+        return breaks_between_years(stored.iloc[:0])
+    totals = stored.loc[stored["kpi_id"].isin(kpi_ids) & (stored["gender"] == Gender.TOTAL)]
     after = overlay_rows(
         totals, received.loc[received["kpi_id"].isin(kpi_ids) & (received["gender"] == Gender.TOTAL)]
     )
-    recent = after.loc[after["year"] >= after["kpi_id"].map(last_kept)]
+    recent = after.loc[after["year"] >= after["kpi_id"].map(last_stored)]
     return breaks_between_years(recent)
 
 

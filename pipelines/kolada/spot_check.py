@@ -31,7 +31,7 @@ def sample(
     kept_kpis: pd.DataFrame,
     day: date,
 ) -> DataScope:
-    """Which cells to look at: up to 25 KPIs, in their two latest kept years, the year after, and one earlier year.
+    """Choose the cells to compare: up to 25 KPIs, in their two latest kept years, the year after, and one earlier year.
 
     New figures and most revisions come in the latest years. The KPIs of a long list and the earlier year move on
     with the day, so that in time everything is looked at.
@@ -39,12 +39,12 @@ def sample(
     step = max(len(kpi_ids) // MOST_KPIS, 1)
     chosen = tuple(kpi_ids[day.toordinal() % step :: step][:MOST_KPIS])
     last_years = kept_kpis.loc[kept_kpis["kpi_id"].isin(chosen), "last_year"]
-    wanted = {last - back for last in map(int, last_years) for back in range(-1, RECENT_YEARS)}
-    earlier = [year for year in years if year < min(wanted, default=0)]
+    latest_years = {last - back for last in map(int, last_years) for back in range(-1, RECENT_YEARS)}
+    earlier = [year for year in years if year < min(latest_years, default=0)]
     if earlier:
-        wanted.add(earlier[day.toordinal() % len(earlier)])
-    asked = [year for year in years if year in wanted] or list(years[-RECENT_YEARS:])
-    return DataScope(chosen, tuple(asked[-MOST_KPIS:]), municipality_ids)
+        latest_years.add(earlier[day.toordinal() % len(earlier)])
+    chosen_years = [year for year in years if year in latest_years] or list(years[-RECENT_YEARS:])
+    return DataScope(chosen, tuple(chosen_years[-MOST_KPIS:]), municipality_ids)
 
 
 def compare_sample(would_hold: pd.DataFrame, fetched: pd.DataFrame) -> SpotCheckResult:

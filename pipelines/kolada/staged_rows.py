@@ -50,11 +50,11 @@ class StagedRows:
 
     def table(self, kpi_ids: Iterable[str]) -> pa.Table:
         """The rows of some KPIs, in `STAGED_SCHEMA`."""
-        wanted = set(kpi_ids)
+        ids = set(kpi_ids)
         tables = [
-            pq.read_table(part.path, filters=[("kpi_id", "in", wanted)]).cast(STAGED_SCHEMA)
+            pq.read_table(part.path, filters=[("kpi_id", "in", ids)]).cast(STAGED_SCHEMA)
             for part in self.parts
-            if wanted & set(part.kpi_ids)
+            if ids & set(part.kpi_ids)
         ]
         return pa.concat_tables([STAGED_SCHEMA.empty_table(), *tables])
 
@@ -76,8 +76,8 @@ def load_stored_rows(
     )
 
 
-def overlay_rows(kept: pd.DataFrame, staged: pd.DataFrame) -> pd.DataFrame:
-    """The kept rows with the staged ones in their place, without those that are deleted."""
-    both = pd.concat([kept.assign(is_deleted=False), staged], ignore_index=True)
+def overlay_rows(stored: pd.DataFrame, staged: pd.DataFrame) -> pd.DataFrame:
+    """The stored rows with the staged ones in their place, without those that are deleted."""
+    both = pd.concat([stored.assign(is_deleted=False), staged], ignore_index=True)
     newest = both.drop_duplicates(KEY, keep="last")
     return newest.loc[~newest["is_deleted"].astype(bool)].drop(columns="is_deleted").reset_index(drop=True)

@@ -65,7 +65,7 @@ from pipelines.kolada.transforming import transform_raw_pages
 KIND: Final = "kolada"
 IDS_SHOWN: Final = 5
 PLACES_WORTH_JUDGING: Final = 20  # the median of a few chosen places says little about the source
-# What these found lies in the pages themselves: fetching the same pages again from disk would only find it again.
+# These errors come from the pages themselves: fetching the same pages again from disk would only repeat them.
 FAULTS_OF_THE_PAGES: Final = (
     ContractError,
     ContradictingRowsError,
@@ -115,7 +115,7 @@ class FetchedData:
     """What the source returned, transformed and on disk."""
 
     catalogue: Catalogue
-    asked: RequestPlan
+    plan: RequestPlan
     full: StagedRows
     changes: StagedRows
     pages: int
@@ -149,7 +149,7 @@ def sync(
     """Fetch what the choice asks for and commit it as one release.
 
     Raises `AnotherRunError` if another run is under way, and errors for a person for everything that a person or
-    the source can do wrong; the store is then as it was, and a run with the same choice goes on where this one was.
+    the source can do wrong; the store is then as it was, and a run with the same choice continues where this one stopped.
     """
     began = time.monotonic()
     address = SourceAddress.read(choice.url)
@@ -161,13 +161,13 @@ def sync(
             start_run(stores.workspace, kind=KIND, scope=choice.question(), run_id=run_id)
             report = _run(stores, choice, address, run_id, report_progress, pace or Pace(), began)
         except BaseException as error:
-            told = _readable_error(error, raw_folder(stores.home))
+            readable_error = _readable_error(error, raw_folder(stores.home))
             status = RunStatus.INTERRUPTED if isinstance(error, KeyboardInterrupt) else RunStatus.FAILED
-            with suppress(Exception):  # a full disk may refuse this too; the first error is the one to tell
-                finish_run(stores.workspace, run_id, status=status, message=str(told))
-            if told is error:
+            with suppress(Exception):  # a full disk may refuse this too; the first error is the one to report
+                finish_run(stores.workspace, run_id, status=status, message=str(readable_error))
+            if readable_error is error:
                 raise
-            raise told from error
+            raise readable_error from error
         finish_run(stores.workspace, run_id, status=RunStatus.DONE, counts=report.as_json())
     return report
 
@@ -200,24 +200,24 @@ async def _fetch_everything(run: Run, address: SourceAddress, pace: Pace) -> Fet
         fetcher = Fetcher(client, run.raw_pages, address, run.report_progress)
         await _resume_or_restart(run, fetcher)
         catalogue = await _fetch_catalogue(run, fetcher)
-        asked = _plan_requests(run, catalogue)
-        full_chains = await _fetch(run, fetcher, asked.scope(asked.in_full))
+        plan = _plan_requests(run, catalogue)
+        full_chains = await _fetch(run, fetcher, plan.scope(plan.in_full))
         change_chains: list[Chain] = []
-        for since, kpi_ids in asked.since.items():
-            change_chains += await _fetch(run, fetcher, asked.scope(kpi_ids), since)
-        full = await _shape(run, catalogue, asked, full_chains, "full")
-        changes = await _shape(run, catalogue, asked, change_chains, "changes")
+        for since, kpi_ids in plan.since.items():
+            change_chains += await _fetch(run, fetcher, plan.scope(kpi_ids), since)
+        full = await _transform(run, catalogue, plan, full_chains, "full")
+        changes = await _transform(run, catalogue, plan, change_chains, "changes")
         spot_check = SpotCheckResult(0, 0)
-        if asked.since and run.choice.since.strip().lower() == AUTO:
-            spot_check = await _spot_check(run, fetcher, catalogue, asked, changes)
+        if plan.since and run.choice.since.strip().lower() == AUTO:
+            spot_check = await _spot_check(run, fetcher, catalogue, plan, changes)
             if spot_check.missed:
-                missed_kpis = asked.for_changes
-                full_chains += await _fetch(run, fetcher, asked.scope(missed_kpis))
-                asked, changes = asked.all_in_full(), StagedRows()
-                full = await _shape(run, catalogue, asked, full_chains, "full-again")
+                missed_kpis = plan.for_changes
+                full_chains += await _fetch(run, fetcher, plan.scope(missed_kpis))
+                plan, changes = plan.all_in_full(), StagedRows()
+                full = await _transform(run, catalogue, plan, full_chains, "full-again")
     pages = sum(len(chain) for chain in [*full_chains, *change_chains])
-    _refuse_empty_answer(asked, full)
-    return FetchedData(catalogue, asked, full, changes, pages, spot_check)
+    _refuse_empty_answer(plan, full)
+    return FetchedData(catalogue, plan, full, changes, pages, spot_check)
 
 
 async def _resume_or_restart(run: Run, fetcher: Fetcher) -> None:
@@ -241,13 +241,13 @@ async def _fetch_catalogue(run: Run, fetcher: Fetcher) -> Catalogue:
 
 def _plan_requests(run: Run, catalogue: Catalogue) -> RequestPlan:
     """Decide which KPIs to fetch in full and of which only the changes."""
-    kept = (
+    stored_kpis = (
         run.figures.kept_kpis(run.figures.latest_release())
         if run.figures and run.figures.releases()
         else None
     )
-    kept_ids = set(kept["kpi_id"]) if kept is not None else set()
-    if vanished := kept_ids - set(catalogue.kpi_ids):
+    stored_ids = set(stored_kpis["kpi_id"]) if stored_kpis is not None else set()
+    if vanished := stored_ids - set(catalogue.kpi_ids):
         run.warnings.append(
             Message(
                 to_translate(
@@ -257,7 +257,9 @@ def _plan_requests(run: Run, catalogue: Catalogue) -> RequestPlan:
                 kpi_ids=", ".join(sorted(vanished)[:IDS_SHOWN]) + (" …" if len(vanished) > IDS_SHOWN else ""),
             )
         )
-    kpi_ids = resolve_kpis(run.choice.kpi, catalogue=catalogue.kpi_ids, kept=kept_ids, sets=measure_sets())
+    kpi_ids = resolve_kpis(
+        run.choice.kpi, catalogue=catalogue.kpi_ids, stored=stored_ids, sets=measure_sets()
+    )
     names = dict(zip(catalogue.place_ids, catalogue.municipalities["title"], strict=True))
     places = resolve_places(run.choice.municipality, names)
     years = parse_years(run.choice.years, today())
@@ -267,7 +269,12 @@ def _plan_requests(run: Run, catalogue: Catalogue) -> RequestPlan:
     by_day: dict[date, list[str]] = {}
     for kpi_id in kpi_ids:
         coverage = covered.get(kpi_id)
-        if since == NEVER or coverage is None or kpi_id not in kept_ids or not coverage.covers(years, places):
+        if (
+            since == NEVER
+            or coverage is None
+            or kpi_id not in stored_ids
+            or not coverage.covers(years, places)
+        ):
             in_full.append(kpi_id)
         else:
             by_day.setdefault(since if isinstance(since, date) else coverage.fetched_at, []).append(kpi_id)
@@ -280,16 +287,14 @@ async def _fetch(run: Run, fetcher: Fetcher, scope: DataScope, since: date | Non
     return await fetcher.chains(chain_paths(scope, from_date=since), Stage.FETCH)
 
 
-async def _shape(
-    run: Run, catalogue: Catalogue, asked: RequestPlan, chains: Sequence[Chain], name: str
+async def _transform(
+    run: Run, catalogue: Catalogue, plan: RequestPlan, chains: Sequence[Chain], name: str
 ) -> StagedRows:
     may_come = RequestedScope(
-        kpi_ids=frozenset(asked.kpi_ids),
-        years=frozenset(asked.years),
-        place_ids=frozenset(
-            catalogue.place_ids if asked.municipality_ids is None else asked.municipality_ids
-        ),
-        takes_any_place=asked.municipality_ids is None,
+        kpi_ids=frozenset(plan.kpi_ids),
+        years=frozenset(plan.years),
+        place_ids=frozenset(catalogue.place_ids if plan.municipality_ids is None else plan.municipality_ids),
+        takes_any_place=plan.municipality_ids is None,
     )
 
     def progress(done: int, total: int) -> None:
@@ -302,16 +307,16 @@ async def _shape(
 
 
 async def _spot_check(
-    run: Run, fetcher: Fetcher, catalogue: Catalogue, asked: RequestPlan, changes: StagedRows
+    run: Run, fetcher: Fetcher, catalogue: Catalogue, plan: RequestPlan, changes: StagedRows
 ) -> SpotCheckResult:
     """Fetch a small sample in full and compare it with what the store would hold after the changes."""
     if run.figures is None:
         return SpotCheckResult(0, 0)
     run.say(Stage.CHECK, to_translate("Kontrollerar ändringslistan med ett stickprov"))
-    kept = run.figures.kept_kpis(run.figures.latest_release())
-    scope = sample(asked.for_changes, asked.years, asked.municipality_ids, kept, today())
+    stored_kpis = run.figures.kept_kpis(run.figures.latest_release())
+    scope = sample(plan.for_changes, plan.years, plan.municipality_ids, stored_kpis, today())
     chains = await fetcher.chains(chain_paths(scope), Stage.CHECK)
-    fetched = await _shape(run, catalogue, asked, chains, "sample")
+    fetched = await _transform(run, catalogue, plan, chains, "sample")
     # In memory and not in the files, which are put right once, when everything has come.
     sampled, staged = (
         corrected_rows(rows.table(scope.kpi_ids), corrections())[0].to_pandas() for rows in (fetched, changes)
@@ -336,10 +341,10 @@ async def _spot_check(
     return result
 
 
-def _refuse_empty_answer(asked: RequestPlan, full: StagedRows) -> None:
+def _refuse_empty_answer(plan: RequestPlan, full: StagedRows) -> None:
     """Raise `EmptyAnswerError` if a request for everything returned nothing: the request was probably misunderstood."""
-    if asked.in_full and not asked.since and not full.row_count:
-        what = f"{', '.join(asked.in_full[:IDS_SHOWN])} {asked.years[0]}–{asked.years[-1]}"
+    if plan.in_full and not plan.since and not full.row_count:
+        what = f"{', '.join(plan.in_full[:IDS_SHOWN])} {plan.years[0]}–{plan.years[-1]}"
         raise EmptyAnswerError(what=what)
 
 
@@ -351,7 +356,7 @@ def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncR
     medians = {level.kpi_id: level.median for level in levels}
     received = fetched_data.full.kpi_ids | fetched_data.changes.kpi_ids
     judged = {level.kpi_id: level.median for level in levels if level.places >= PLACES_WORTH_JUDGING}
-    check_expectations([one for one in tracked if one.kpi_id in received], judged)
+    check_expectations([correction for correction in tracked if correction.kpi_id in received], judged)
     applied = correct_staged(fetched_data.full, tracked)
     for name, count in correct_staged(fetched_data.changes, tracked).items():
         applied[name] = applied.get(name, 0) + count
@@ -361,11 +366,11 @@ def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncR
     coverage = coverage_table(_coverage(run, fetched_data))
     without_values = _warn_of_missing_kpis(run, fetched_data)
     run.say(Stage.STORE, to_translate("Prövar mot reglerna och sparar"))
-    asked = fetched_data.asked
+    plan = fetched_data.plan
 
     def work(writer: FiguresWriter) -> MergeCounts:
         if fetched_data.full.parts:
-            scope = Scope(asked.in_full, asked.years, asked.municipality_ids or ())
+            scope = Scope(plan.in_full, plan.years, plan.municipality_ids or ())
             writer.merge_indicator_values(fetched_data.full.files, full_scope=scope)
         if fetched_data.changes.parts:
             writer.merge_indicator_values(fetched_data.changes.files)
@@ -378,7 +383,7 @@ def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncR
             writer.record_coverage(coverage)
         return writer.counts
 
-    description = f"Kolada: {len(asked.kpi_ids)} nyckeltal, {asked.years[0]}–{asked.years[-1]}"
+    description = f"Kolada: {len(plan.kpi_ids)} nyckeltal, {plan.years[0]}–{plan.years[-1]}"
     counts = run.stores.lakes.real.write_release(work, run_id=run.run_id, description=description)
     run.raw_pages.finish()
     return SyncReport(
@@ -389,8 +394,8 @@ def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncR
         pages_taken_over=run.raw_pages.taken_over,
         rows=fetched_data.full.row_count + fetched_data.changes.row_count,
         counts=counts,
-        kpi_ids=asked.kpi_ids,
-        fetched_in_full=len(asked.in_full),
+        kpi_ids=plan.kpi_ids,
+        fetched_in_full=len(plan.in_full),
         without_values=without_values,
         redefined=_redefinitions(breaks),
         corrections=applied,
@@ -424,15 +429,15 @@ def _catalogue_to_store(run: Run, kpis: pd.DataFrame) -> pd.DataFrame:
 
 
 def _coverage(run: Run, fetched_data: FetchedData) -> dict[str, Coverage]:
-    """What is covered after this run. A KPI that gave nothing is asked in full the next time too."""
-    asked = fetched_data.asked
+    """What is covered after this run. A KPI without rows is requested in full the next time too."""
+    plan = fetched_data.plan
     day = run.raw_pages.plan.started_at.date()
-    new = Coverage.of(asked.years, asked.municipality_ids, day)
+    new = Coverage.of(plan.years, plan.municipality_ids, day)
     before = read_coverage(run.figures.coverage()) if run.figures else {}
     after = {
         kpi_id: before[kpi_id].after(new) if kpi_id in before else new for kpi_id in fetched_data.full.kpi_ids
     }
-    for since, kpi_ids in asked.since.items():
+    for since, kpi_ids in plan.since.items():
         # Changes since a day that is later than the last fetch leave a gap between the two.
         after |= {
             kpi_id: before[kpi_id].after(new) for kpi_id in kpi_ids if since <= before[kpi_id].fetched_at
@@ -442,11 +447,11 @@ def _coverage(run: Run, fetched_data: FetchedData) -> dict[str, Coverage]:
 
 def _warn_of_missing_kpis(run: Run, fetched_data: FetchedData) -> tuple[str, ...]:
     """Return the KPIs without any value; warn of those that had values before and of rows for unknown places."""
-    kept: set[str] = set()
+    stored_ids: set[str] = set()
     if run.figures and run.figures.releases():
-        kept = set(run.figures.kept_kpis(run.figures.latest_release())["kpi_id"])
-    silent = set(fetched_data.asked.in_full) - fetched_data.full.kpi_ids
-    for kpi_id in sorted(silent & kept):
+        stored_ids = set(run.figures.kept_kpis(run.figures.latest_release())["kpi_id"])
+    silent = set(fetched_data.plan.in_full) - fetched_data.full.kpi_ids
+    for kpi_id in sorted(silent & stored_ids):
         run.warnings.append(
             Message(
                 to_translate(
@@ -464,7 +469,7 @@ def _warn_of_missing_kpis(run: Run, fetched_data: FetchedData) -> tuple[str, ...
                 places=", ".join(sorted(unknown)[:IDS_SHOWN]),
             )
         )
-    return tuple(sorted(silent - kept))
+    return tuple(sorted(silent - stored_ids))
 
 
 def _redefinitions(breaks: pd.DataFrame) -> tuple[Redefinition, ...]:

@@ -28,7 +28,7 @@ POSSIBLE_YEARS: Final = range(patterns.FIRST_YEAR, patterns.LAST_YEAR + 1)
 
 @dataclass(frozen=True, slots=True)
 class SyncChoice:
-    """A sync as a person writes it. `kpi` None means the ready-made sets and all that is kept already."""
+    """A sync as a person writes it. `kpi` None means the ready-made sets and all KPIs that are stored already."""
 
     url: str = DEFAULT_URL
     kpi: str | None = None
@@ -53,8 +53,8 @@ def parse_years(text: str | None, today: date) -> tuple[int, ...]:
         return tuple(range(FIRST_YEAR, today.year + 1))
     years: set[int] = set()
     for piece in text.split(","):
-        found = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", piece)
-        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        match = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", piece)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if first > last or first not in POSSIBLE_YEARS or last not in POSSIBLE_YEARS:
             raise UnreadableChoiceError(
                 value=text,
@@ -84,17 +84,17 @@ def parse_since(text: str, today: date) -> date | str:
 
 
 def resolve_kpis(
-    text: str | None, *, catalogue: Collection[str], kept: Collection[str], sets: Sequence[MeasureSet]
+    text: str | None, *, catalogue: Collection[str], stored: Collection[str], sets: Sequence[MeasureSet]
 ) -> tuple[str, ...]:
     """Resolve the choice to KPI ids, rising.
 
-    A kept KPI that the catalogue no longer has is asked for only by its id: the source may refuse a whole question for it.
+    A stored KPI that the catalogue no longer has is asked for only by its id: the source may refuse a whole question for it.
     Raises `UnknownMeasureError` and `UnknownSetError`, both with the nearest known words.
     """
-    known = set(catalogue) | set(kept)
+    known = set(catalogue) | set(stored)
     if not text or not text.strip():
-        ready_made = {kpi_id for one in sets for kpi_id in one.measure_ids}
-        return tuple(sorted((ready_made | set(kept)) & set(catalogue)))
+        ready_made = {kpi_id for measure_set in sets for kpi_id in measure_set.measure_ids}
+        return tuple(sorted((ready_made | set(stored)) & set(catalogue)))
     if text.strip().lower() == ALL:
         return tuple(sorted(catalogue))
     chosen: set[str] = set()
@@ -135,7 +135,9 @@ def today() -> date:
 
 
 def _set_named(name: str, sets: Sequence[MeasureSet]) -> MeasureSet:
-    for one in sets:
-        if name.casefold() in {one.id.casefold(), one.name.casefold()}:
-            return one
-    raise UnknownSetError(name=name, suggestion=suggest_similar(name, [one.id for one in sets]))
+    for measure_set in sets:
+        if name.casefold() in {measure_set.id.casefold(), measure_set.name.casefold()}:
+            return measure_set
+    raise UnknownSetError(
+        name=name, suggestion=suggest_similar(name, [measure_set.id for measure_set in sets])
+    )

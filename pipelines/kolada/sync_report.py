@@ -63,13 +63,13 @@ class SyncReport:
             "without_values": list(self.without_values),
             "redefined": [
                 {
-                    "kpi_id": one.kpi_id,
-                    "factor": one.factor,
-                    "share_of_places": one.share_of_places,
-                    "first_year": one.first_year,
-                    "kind": one.kind,
+                    "kpi_id": level_break.kpi_id,
+                    "factor": level_break.factor,
+                    "share_of_places": level_break.share_of_places,
+                    "first_year": level_break.first_year,
+                    "kind": level_break.kind,
                 }
-                for one in self.redefined
+                for level_break in self.redefined
             ],
             "corrections": self.corrections,
             "units_corrected": self.units,

@@ -74,9 +74,9 @@ _kpi, _year, _place, _cells = map(attrgetter, ("kpi", "year", "municipality", "c
 _gender, _status, _value, _deleted = map(attrgetter, ("gender", "status", "value", "isdeleted"))
 
 _genders = pa.array([str(gender) for gender in Gender], pa.string())
-_gender_code: Final = {str(one): code for code, one in enumerate(Gender)}
+_gender_code: Final = {str(gender): code for code, gender in enumerate(Gender)}
 _reasons = pa.array([str(reason) for reason in Reason], pa.string())
-_reason_code: Final = {str(one): code for code, one in enumerate(Reason)}
+_reason_code: Final = {str(reason): code for code, reason in enumerate(Reason)}
 NO_REASON: Final = len(Reason)
 _code_of_status: Final = {
     status: NO_REASON if reason is None else _reason_code[reason]
@@ -84,9 +84,9 @@ _code_of_status: Final = {
 }
 
 
-def write_part(pages: Iterable[tuple[str, bytes]], asked: RequestedScope, path: Path) -> TransformedPart:
-    """Shape whole chains of pages into one Parquet file. Raises what `transform_pages` raises."""
-    table, left_out = transform_pages(pages, asked)
+def write_part(pages: Iterable[tuple[str, bytes]], scope: RequestedScope, path: Path) -> TransformedPart:
+    """Transform whole chains of pages into one Parquet file. Raises what `transform_pages` raises."""
+    table, left_out = transform_pages(pages, scope)
     if table.num_rows:
         pq.write_table(table, path, compression="lz4")
     return TransformedPart(
@@ -99,11 +99,11 @@ def write_part(pages: Iterable[tuple[str, bytes]], asked: RequestedScope, path: 
 
 
 def transform_pages(
-    pages: Iterable[tuple[str, bytes]], asked: RequestedScope
+    pages: Iterable[tuple[str, bytes]], scope: RequestedScope
 ) -> tuple[pa.Table, dict[str, int]]:
     """The rows of some (address, body) pages in `STAGED_SCHEMA`, strings dictionary-encoded, and what was left out.
 
-    Pages of one chain must come together: that is where a row can come twice. Rows that received twice and agree are one.
+    Pages of one chain must come together: that is where a row can come twice. Rows that are received twice and agree count once.
     Raises `UnreadableAnswerError`, `UnrequestedRowsError`, `UnknownStatusError`, `ContradictingRowsError`.
     """
     tables: list[pa.Table] = []
@@ -111,7 +111,7 @@ def transform_pages(
     for url, body in pages:
         table = _page_rows(url, body)
         if table.num_rows:
-            tables.append(_within(asked, table, left_out))
+            tables.append(_within(scope, table, left_out))
     if not tables:
         return STAGED_SCHEMA.empty_table(), left_out
     return _without_repeats(pa.concat_tables(tables).unify_dictionaries()), left_out
@@ -189,23 +189,23 @@ def _value_or_reason(
     return value, pa.DictionaryArray.from_arrays(pa.array(code, mask=~has_reason), _reasons)
 
 
-def _within(asked: RequestedScope, table: pa.Table, left_out: dict[str, int]) -> pa.Table:
+def _within(scope: RequestedScope, table: pa.Table, left_out: dict[str, int]) -> pa.Table:
     """Refuse what was not asked for; leave out, and count, places that nobody knows when all places were asked for."""
-    strange_kpi = _strangers(table["kpi_id"], asked.kpi_ids)
-    strange_place = _strangers(table["municipality_id"], asked.place_ids)
-    strange_year = set(pc.unique(table["year"]).to_pylist()) - asked.years
+    strange_kpi = _strangers(table["kpi_id"], scope.kpi_ids)
+    strange_place = _strangers(table["municipality_id"], scope.place_ids)
+    strange_year = set(pc.unique(table["year"]).to_pylist()) - scope.years
     is_refused = strange_kpi
     if strange_year:
         is_refused = is_refused | np.isin(table["year"].to_numpy(), list(strange_year))
-    if not asked.takes_any_place:
+    if not scope.takes_any_place:
         is_refused = is_refused | strange_place
     if is_refused.any():
         strangers = table.filter(pa.array(is_refused))
         raise UnrequestedRowsError(count=strangers.num_rows, examples=_examples(strangers))
     if strange_place.any():
         counted = pc.value_counts(table["municipality_id"].filter(pa.array(strange_place)).cast(pa.string()))
-        for one in counted.to_pylist():
-            left_out[one["values"]] = left_out.get(one["values"], 0) + one["counts"]
+        for row in counted.to_pylist():
+            left_out[row["values"]] = left_out.get(row["values"], 0) + row["counts"]
         table = table.filter(pa.array(~strange_place))
     return table.set_column(table.schema.get_field_index("year"), "year", table["year"].cast(pa.int32()))
 

@@ -1,4 +1,4 @@
-"""Shapes all pages of a run: here for a small run, in two processes of their own for a large one.
+"""Transforms all pages of a run: here for a small run, in two processes of their own for a large one.
 
 The processes are started as `python -m pipelines.kolada.transforming` with a job on their standard input, and answer one line a
 part. They share nothing with the caller, so a run may be started from a web page's thread as well as from a shell.
@@ -20,7 +20,7 @@ from pipelines.kolada.raw_pages import RawPage, RawPages, read_body
 from pipelines.kolada.transform import RequestedScope, TransformedPart, write_part
 
 PROCESSES: Final = 2
-PAGES_WORTH_A_PROCESS: Final = 100  # starting one takes about as long as shaping forty pages
+PAGES_WORTH_A_PROCESS: Final = 100  # starting one takes about as long as transforming forty pages
 ROWS_IN_A_PART: Final = 200_000  # records; up to three cells each
 
 
@@ -31,12 +31,12 @@ class PartJob(msgspec.Struct, frozen=True):
     pages: tuple[tuple[str, RawPage], ...]
 
 
-class ShapingJob(msgspec.Struct, frozen=True):
-    asked: RequestedScope
+class TransformJob(msgspec.Struct, frozen=True):
+    scope: RequestedScope
     parts: tuple[PartJob, ...]
 
 
-class ShapingAnswer(msgspec.Struct, frozen=True):
+class TransformAnswer(msgspec.Struct, frozen=True):
     """A finished part, or the error for a person that ended the work."""
 
     part: TransformedPart | None = None
@@ -48,7 +48,7 @@ class ShapingAnswer(msgspec.Struct, frozen=True):
 async def transform_raw_pages(
     raw_pages: RawPages,
     chains: Sequence[Sequence[RawPage]],
-    asked: RequestedScope,
+    scope: RequestedScope,
     folder: Path,
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
@@ -72,12 +72,12 @@ async def transform_raw_pages(
 
     if total < PAGES_WORTH_A_PROCESS:
         for job in jobs:
-            finished(_shape(job, asked))
+            finished(_transform(job, scope))
             await asyncio.sleep(0)
     else:
         shares = [tuple(jobs[start::PROCESSES]) for start in range(PROCESSES)]
         await asyncio.gather(
-            *(_in_a_process(ShapingJob(asked, share), finished) for share in shares if share)
+            *(_in_a_process(TransformJob(scope, share), finished) for share in shares if share)
         )
     return [parts[job.path] for job in jobs if parts[job.path].rows]
 
@@ -101,17 +101,17 @@ def _part_jobs(raw_pages: RawPages, chains: Sequence[Sequence[RawPage]], folder:
     return jobs
 
 
-def _shape(job: PartJob, asked: RequestedScope) -> TransformedPart:
+def _transform(job: PartJob, scope: RequestedScope) -> TransformedPart:
     pages = ((page.url, read_body(Path(file), page)) for file, page in job.pages)
     try:
-        return write_part(pages, asked, Path(job.path))
+        return write_part(pages, scope, Path(job.path))
     except OSError as error:
         if is_full_disk(error):
             raise DiskFullError(folder=Path(job.path).parent) from error
         raise
 
 
-async def _in_a_process(job: ShapingJob, finished: Callable[[TransformedPart], None]) -> None:
+async def _in_a_process(job: TransformJob, finished: Callable[[TransformedPart], None]) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -129,13 +129,13 @@ async def _in_a_process(job: ShapingJob, finished: Callable[[TransformedPart], N
         await job_in.drain()
         job_in.close()
         async for line in answers_out:
-            answer = msgspec.json.decode(line, type=ShapingAnswer)
+            answer = msgspec.json.decode(line, type=TransformAnswer)
             if answer.error:
                 raise _error_kinds()[answer.error](answer.text, **(answer.values or {}))
             if answer.part:
                 finished(answer.part)
         if await process.wait():
-            raise RuntimeError(f"shaping ended with {process.returncode}")
+            raise RuntimeError(f"transforming ended with {process.returncode}")
     finally:
         if process.returncode is None:
             process.kill()
@@ -148,20 +148,20 @@ def _error_kinds() -> dict[str, type[UserError]]:
 
 
 def _work() -> None:
-    """The other end: a job in, one answer a part out."""
-    gc.disable()  # millions of small objects without a ring among them: a third of the time went into looking for one
-    job = msgspec.json.decode(sys.stdin.buffer.read(), type=ShapingJob)
+    """The other end: reads a job, writes one answer per part."""
+    gc.disable()  # millions of small objects and no cycles among them: a third of the time went into looking for cycles
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=TransformJob)
 
-    def answer(text: ShapingAnswer) -> None:
+    def answer(text: TransformAnswer) -> None:
         sys.stdout.buffer.write(msgspec.json.encode(text) + b"\n")
         sys.stdout.buffer.flush()
 
     try:
         for part in job.parts:
-            answer(ShapingAnswer(part=_shape(part, job.asked)))
+            answer(TransformAnswer(part=_transform(part, job.scope)))
     except UserError as error:
-        told = {name: str(value) for name, value in error.values.items()}
-        answer(ShapingAnswer(error=type(error).__name__, text=error.text, values=told))
+        values = {name: str(value) for name, value in error.values.items()}
+        answer(TransformAnswer(error=type(error).__name__, text=error.text, values=values))
 
 
 if __name__ == "__main__":

@@ -68,17 +68,17 @@ def test_since_is_a_word_or_a_day_that_has_been():
     ],
 )
 def test_kpis_are_chosen_by_id_set_or_all(text, kpis):
-    assert resolve_kpis(text, catalogue=CATALOGUE, kept=["N00002", "N70000"], sets=SETS) == kpis
+    assert resolve_kpis(text, catalogue=CATALOGUE, stored=["N00002", "N70000"], sets=SETS) == kpis
 
 
 def test_an_unknown_kpi_is_met_with_the_nearest_one():
     with pytest.raises(UnknownMeasureError, match="Menade du N15428"):
-        resolve_kpis("N00001,N15429", catalogue=CATALOGUE, kept=[], sets=SETS)
+        resolve_kpis("N00001,N15429", catalogue=CATALOGUE, stored=[], sets=SETS)
 
 
 def test_an_unknown_set_is_met_with_the_nearest_one():
     with pytest.raises(UnknownSetError, match="Menade du skola"):
-        resolve_kpis("set:skolan", catalogue=CATALOGUE, kept=[], sets=SETS)
+        resolve_kpis("set:skolan", catalogue=CATALOGUE, stored=[], sets=SETS)
 
 
 def test_places_are_chosen_by_code_or_name():

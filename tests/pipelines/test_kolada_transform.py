@@ -264,7 +264,7 @@ def test_a_catalogue_without_entries_is_refused():
 def test_a_kpi_dropped_by_the_source_stays_in_the_catalogue_while_its_values_are_stored():
     before = catalogue([{"id": "N00001", "title": "A, kr"}, {"id": "N00002", "title": "B, kr"}]).kpis
     now = catalogue([{"id": "N00003", "title": "C, kr"}]).kpis
-    assert add_vanished_kpis(now, before, kept_ids=["N00002"])["id"].tolist() == ["N00003", "N00002"]
+    assert add_vanished_kpis(now, before, stored_ids=["N00002"])["id"].tolist() == ["N00003", "N00002"]
 
 
 def test_a_unit_can_be_put_right():
