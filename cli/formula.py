@@ -87,6 +87,6 @@ def _show(checked: FormulaCheck) -> None:
         write_table([_("Ingår"), _("Enhet"), _("Namn")], rows, right_aligned=())
     if checked.unit is not None:
         typer.echo("")
-        typer.echo(_("Resultatets enhet: {unit}").format(unit=render(checked.unit.said, _)))
+        typer.echo(_("Resultatets enhet: {unit}").format(unit=render(checked.unit.in_words, _)))
     for error in checked.errors:
         typer.echo(explain(error), err=True)

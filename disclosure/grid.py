@@ -9,12 +9,14 @@ import pandas as pd
 
 from disclosure.genders import complementary_cells
 from domain.series import Point, Series
-from domain.value import Reason, Status
+from domain.value import NoValueReason, Status
 from metrics.arrays import Booleans, Floats, Integers, Words
 
 STATUSES: Final = (Status.NOT_REPORTED, Status.OK, Status.MISSING, Status.NOT_APPLICABLE, Status.SUPPRESSED)
 _STATUS_WORDS: Final = np.array(STATUSES, dtype=object)
-_REASONS: Final = pd.Index([Reason.MISSING.value, Reason.NOT_APPLICABLE.value, Reason.SUPPRESSED.value])
+_REASONS: Final = pd.Index(
+    [NoValueReason.MISSING.value, NoValueReason.NOT_APPLICABLE.value, NoValueReason.SUPPRESSED.value]
+)
 _FIRST_REASON: Final = STATUSES.index(Status.MISSING)
 _OK: Final = STATUSES.index(Status.OK)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.store.guarded import GuardedHistory, ReportedPast
 from disclosure.readable_cells import AFTER, cells_that_tell_a_third, suppressed_for_good
-from domain.value import Reason
+from domain.value import NoValueReason
 
 COLUMNS: Final = (
     *("number", "known_at", "run_id", "change"),
@@ -36,7 +36,7 @@ def disclose_history(guarded: GuardedHistory) -> ShownHistory:
     )
     for event in reversed(events):
         is_suppressed = not pd.isna(event["value"]) and is_suppressed_later and event["value"] != number_now
-        is_suppressed_later |= event["reason"] == Reason.SUPPRESSED
+        is_suppressed_later |= event["reason"] == NoValueReason.SUPPRESSED
         commit = guarded.commits[event["number"]]
         change = ("changed" if event["was_kept"] else "new") if event["is_kept"] else "withdrawn"
         rows.append(
@@ -46,7 +46,7 @@ def disclose_history(guarded: GuardedHistory) -> ShownHistory:
                 "run_id": commit.run_id,
                 "change": change,
                 "value": float("nan") if is_suppressed else event["value"],
-                "reason": str(Reason.SUPPRESSED) if is_suppressed else event["reason"],
+                "reason": str(NoValueReason.SUPPRESSED) if is_suppressed else event["reason"],
                 "footnote": "" if is_suppressed or not event["is_kept"] else event["footnote"],
                 "upload_id": event["upload_id"],
             }

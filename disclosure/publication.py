@@ -13,7 +13,7 @@ from disclosure.reader import Reader
 from domain.dimension import Unit
 from domain.network_measure import MeasureDefinition
 from domain.period import Period
-from domain.value import Reason, Status
+from domain.value import NoValueReason, Status
 from metrics.arrays import Booleans, Floats
 
 Cell = tuple[str, str, str]  # measure, period, gender
@@ -86,7 +86,7 @@ class ResolvedCell:
         """As everybody may read it. A suppressed cell has no basis and no footnote either: words can tell a number."""
         if self.ground is None:
             return self.guarded_statement
-        return Statement(self.guarded_statement.upload_id, reason=Reason.SUPPRESSED.value)
+        return Statement(self.guarded_statement.upload_id, reason=NoValueReason.SUPPRESSED.value)
 
     def number_for(self, reader: Reader, municipality_code: str) -> float | None:
         """The number that the municipality's files say, for those who may read its drafts; `None` for everybody else."""
@@ -116,7 +116,7 @@ def suppress_for_publication(
         if cell not in standing:
             continue
         if suppression.primary[row, column]:
-            is_said = standing[cell].reason == Reason.SUPPRESSED.value
+            is_said = standing[cell].reason == NoValueReason.SUPPRESSED.value
             ground = SuppressionGround.SAID if is_said else SuppressionGround.PRIMARY
             resolved[cell] = ResolvedCell(standing[cell], ground)
         elif suppression.complementary[row, column]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.store.guarded import ReportedPast
-from domain.value import Reason
+from domain.value import NoValueReason
 from metrics.arrays import Booleans
 
 KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
@@ -25,7 +25,7 @@ def suppressed_since(rows: pd.DataFrame, past: ReportedPast, *, release_number: 
     """
     changes, now = past.guarded_changes, past.guarded_now
     is_later = (changes["snapshot_id"] > release_number) & changes["change_type"].isin(AFTER)
-    later = changes[is_later & (changes["reason"] == Reason.SUPPRESSED)]
+    later = changes[is_later & (changes["reason"] == NoValueReason.SUPPRESSED)]
     number_now = rows[KEY].merge(now[[*KEY, "value"]], on=KEY, how="left")["value"].to_numpy()
     number = rows["value"].to_numpy(dtype=np.float64)
     is_suppressed = keys_of(rows).isin(keys_of(later)) | keys_of(rows).isin(
@@ -44,7 +44,7 @@ def suppressed_for_good(past: ReportedPast) -> pd.DataFrame:
     undone = numbers.loc[numbers["upload_id"].isin(past.undone_upload_ids), KEY]
     now = past.guarded_now
     is_readable_now = keys_of(undone).isin(keys_of(now[now["value"].notna()]))
-    was_suppressed = keys_of(undone).isin(keys_of(after[after["reason"] == Reason.SUPPRESSED]))
+    was_suppressed = keys_of(undone).isin(keys_of(after[after["reason"] == NoValueReason.SUPPRESSED]))
     return undone[was_suppressed & ~is_readable_now]
 
 
@@ -57,7 +57,7 @@ def cells_that_tell_a_third(past: ReportedPast) -> pd.DataFrame:
     """
     changes, now = past.guarded_changes, past.guarded_now
     is_number = changes["value"].notna()
-    is_suppressed = changes["reason"] == Reason.SUPPRESSED
+    is_suppressed = changes["reason"] == NoValueReason.SUPPRESSED
     events = changes.assign(
         is_number=is_number, has_secret=is_suppressed | changes["basis"].notna()
     ).sort_values("snapshot_id", kind="stable")

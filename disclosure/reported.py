@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.store.guarded import GuardedReported
 from disclosure.readable_cells import KEY, cells_that_tell_a_third, keys_of, suppressed_since
-from domain.value import Reason
+from domain.value import NoValueReason
 from metrics.arrays import Booleans
 
 COLUMNS: Final = (*KEY, "value", "reason", "basis", "footnote", "upload_id")
@@ -60,5 +60,5 @@ def disclose_reported(guarded: GuardedReported) -> ShownReported:
 
 
 def _suppressed(rows: pd.DataFrame, hide: Booleans) -> pd.DataFrame:
-    instead = {"value": np.nan, "reason": str(Reason.SUPPRESSED), "basis": np.nan, "footnote": ""}
+    instead = {"value": np.nan, "reason": str(NoValueReason.SUPPRESSED), "basis": np.nan, "footnote": ""}
     return rows.assign(**{name: rows[name].mask(hide, other) for name, other in instead.items()})

@@ -15,7 +15,7 @@ from data.store.figures import Figures
 from disclosure.values import complementary_rows
 from domain.release import Release
 from domain.revision import Revision, RevisionKind
-from domain.value import Gender, Reason, Status
+from domain.value import Gender, NoValueReason, Status
 from metrics.arrays import Booleans
 from metrics.redefinition import AGREEMENT, are_roundings
 
@@ -68,7 +68,9 @@ class RevisedCells:
             in_order = in_order.assign(
                 **{
                     f"{prefix}_value": in_order[f"{prefix}_value"].mask(suppress),
-                    f"{prefix}_reason": in_order[f"{prefix}_reason"].mask(suppress, str(Reason.SUPPRESSED)),
+                    f"{prefix}_reason": in_order[f"{prefix}_reason"].mask(
+                        suppress, str(NoValueReason.SUPPRESSED)
+                    ),
                 }
             )
         return tuple(_revision(row) for row in in_order.to_dict("records"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 
 
 class CorrectionAction(StrEnum):
@@ -44,9 +44,9 @@ class Correction:
         return float(self.argument)
 
     @property
-    def new_reason(self) -> Reason:
+    def new_reason(self) -> NoValueReason:
         """The reason of a `set_reason`. Raises `ValueError` for the other actions."""
-        return Reason(self.argument)
+        return NoValueReason(self.argument)
 
     def applies_to_level(self, value: float) -> bool:
         """Whether a number lies within what the correction is for."""

@@ -141,7 +141,7 @@ class Unit:
         if self.is_count and other.is_count:
             kinds = {_noun(word) for unit in (self, other) for word, _ in unit.powers}
             return Unit(frozenset({(kinds.pop() if len(kinds) == 1 else COUNT, 1)}))
-        raise UnitError(UnitError.CLASH, left=self.said, right=other.said, hint=_hint(self, other))
+        raise UnitError(UnitError.CLASH, left=self.in_words, right=other.in_words, hint=_hint(self, other))
 
     def less(self, other: "Unit") -> "Unit":
         """The unit of a difference: that of a sum, but % less % is percentage points."""
@@ -171,12 +171,12 @@ class Unit:
         Raises `UnitError`, and `UnitError` for a share or an index.
         """
         if not counted.is_count:
-            raise UnitError(UnitError.NOT_COUNTED, unit=counted.said)
+            raise UnitError(UnitError.NOT_COUNTED, unit=counted.in_words)
         ((word, _),) = counted.powers
         if any(power < 0 and _base_of(mine)[0] == word for mine, power in self.powers):
-            raise UnitError(UnitError.DOUBLED_DIVISION, unit=self.said, per=word)
+            raise UnitError(UnitError.DOUBLED_DIVISION, unit=self.in_words, per=word)
         if any(mine in _NOT_AMOUNTS for mine, _ in self.powers):
-            raise UnitError(UnitError.NO_AMOUNT, unit=self.said)
+            raise UnitError(UnitError.NO_AMOUNT, unit=self.in_words)
         above = Unit(frozenset({(COUNT, 1)})) if self.is_written else self
         return above.over(Unit(frozenset({(_scaled(base, word), 1)})))
 
@@ -198,7 +198,7 @@ class Unit:
         return self
 
     @property
-    def said(self) -> Message | str:
+    def in_words(self) -> Message | str:
         """The unit in a sentence, where no unit needs words too."""
         return str(self) or Message(to_translate("tal utan enhet"))
 
@@ -312,7 +312,7 @@ def _resized(word: str, power: int, factor: Fraction) -> str | None:
     if word in _SHARES:
         return "" if expected_size == 1 else None
     if word in _MONEY:
-        return next((coin for coin, its_size in _MONEY.items() if its_size == expected_size), None)
+        return next((currency for currency, its_size in _MONEY.items() if its_size == expected_size), None)
     is_base = power < 0 and _is_counted(kind) and expected_size in _BASES
     return _scaled(int(expected_size), kind) if is_base else None
 

@@ -56,7 +56,7 @@ class Period:
         return f"{self.year}-{self.part}" if self.part else str(self.year)
 
     @property
-    def said(self) -> Message | str:
+    def in_words(self) -> Message | str:
         """As people say it: “2023”, “vårterminen 2023”, “maj 2023”."""
         return Message(PART_NAMES[self.part], year=self.year) if self.part else str(self.year)
 

@@ -7,8 +7,8 @@ properties, in the first cell of `ID_ROW` too; the text file has it as its first
 
 from typing import Final, NamedTuple, Self
 
-from domain.upload import Role
-from domain.value import Gender, Reason
+from domain.upload import ColumnRole
+from domain.value import Gender, NoValueReason
 
 MARK: Final = "jamfor-template"
 VERSION: Final = "1"
@@ -46,30 +46,32 @@ class TemplateColumn(NamedTuple):
     """A column, in the workbook and in the text file alike."""
 
     heading: str
-    role: Role
+    role: ColumnRole
     width: int
     is_input: bool = False
 
 
 COLUMNS: Final = (
-    TemplateColumn("Beteckning", Role.MEASURE, 14),  # the measure's id; the name beside it is for people
-    TemplateColumn("Mått", Role.IGNORED, 30),
-    TemplateColumn("Enhet", Role.IGNORED, 10),
-    TemplateColumn("Vad som räknas", Role.IGNORED, 40),
-    TemplateColumn("Period", Role.PERIOD, 10),
-    TemplateColumn("Kön", Role.GENDER, 10),
-    TemplateColumn("Året innan", Role.IGNORED, 12),
-    TemplateColumn("Värde", Role.VALUE, 12, is_input=True),
-    TemplateColumn("Underlag, antal", Role.BASIS, 12, is_input=True),
-    TemplateColumn("Orsak om värde saknas", Role.REASON, 18, is_input=True),
-    TemplateColumn("Kommentar", Role.COMMENT, 40, is_input=True),
+    TemplateColumn(
+        "Beteckning", ColumnRole.MEASURE, 14
+    ),  # the measure's id; the name beside it is for people
+    TemplateColumn("Mått", ColumnRole.IGNORED, 30),
+    TemplateColumn("Enhet", ColumnRole.IGNORED, 10),
+    TemplateColumn("Vad som räknas", ColumnRole.IGNORED, 40),
+    TemplateColumn("Period", ColumnRole.PERIOD, 10),
+    TemplateColumn("Kön", ColumnRole.GENDER, 10),
+    TemplateColumn("Året innan", ColumnRole.IGNORED, 12),
+    TemplateColumn("Värde", ColumnRole.VALUE, 12, is_input=True),
+    TemplateColumn("Underlag, antal", ColumnRole.BASIS, 12, is_input=True),
+    TemplateColumn("Orsak om värde saknas", ColumnRole.REASON, 18, is_input=True),
+    TemplateColumn("Kommentar", ColumnRole.COMMENT, 40, is_input=True),
 )
 HEADINGS: Final = tuple(column.heading for column in COLUMNS)
 GENDER_WORDS: Final = {Gender.TOTAL: "Totalt", Gender.WOMEN: "Kvinnor", Gender.MEN: "Män"}
 REASON_WORDS: Final = {
-    Reason.MISSING: "bortfall",
-    Reason.NOT_APPLICABLE: "ej tillämplig",
-    Reason.SUPPRESSED: "sekretess",
+    NoValueReason.MISSING: "bortfall",
+    NoValueReason.NOT_APPLICABLE: "ej tillämplig",
+    NoValueReason.SUPPRESSED: "sekretess",
 }
 # What we add to a file that we hand back; never read, whatever follows the name.
 FINDINGS_SHEET: Final = "Anmärkningar"

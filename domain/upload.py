@@ -85,7 +85,7 @@ class Note:
     address: Address | None = None
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column (or a row, in a transposed sheet) holds."""
 
     MUNICIPALITY = "municipality"
@@ -102,17 +102,17 @@ class Role(StrEnum):
 
 
 ROLE_NAMES: Final = {
-    Role.MUNICIPALITY: to_translate("kommun"),
-    Role.MEASURE: to_translate("mått"),
-    Role.PERIOD: to_translate("period"),
-    Role.YEAR: to_translate("år"),
-    Role.PART: to_translate("del av år"),
-    Role.GENDER: to_translate("kön"),
-    Role.VALUE: to_translate("värde"),
-    Role.BASIS: to_translate("underlag, antal"),
-    Role.REASON: to_translate("orsak till bortfall"),
-    Role.COMMENT: to_translate("kommentar"),
-    Role.IGNORED: to_translate("läses inte"),
+    ColumnRole.MUNICIPALITY: to_translate("kommun"),
+    ColumnRole.MEASURE: to_translate("mått"),
+    ColumnRole.PERIOD: to_translate("period"),
+    ColumnRole.YEAR: to_translate("år"),
+    ColumnRole.PART: to_translate("del av år"),
+    ColumnRole.GENDER: to_translate("kön"),
+    ColumnRole.VALUE: to_translate("värde"),
+    ColumnRole.BASIS: to_translate("underlag, antal"),
+    ColumnRole.REASON: to_translate("orsak till bortfall"),
+    ColumnRole.COMMENT: to_translate("kommentar"),
+    ColumnRole.IGNORED: to_translate("läses inte"),
 }
 
 
@@ -128,7 +128,7 @@ class ColumnMapping:
 
     column: int
     heading: str
-    role: Role
+    role: ColumnRole
     measure_id: str = ""
     period: str = ""
     gender: Gender | None = None
@@ -243,10 +243,10 @@ UNPUBLISHED: Final = frozenset(
 )  # what the network has not been shown
 
 
-def check_upload_step(state: UploadState, wanted: UploadState) -> None:
+def check_upload_step(state: UploadState, next_state: UploadState) -> None:
     """Raises `UploadStateError` unless an upload may go from one state to the other."""
-    if wanted not in STEPS[state]:
-        raise UploadStateError(state=Message(STATE_NAMES[state]), wanted=Message(_STEP_NAMES[wanted]))
+    if next_state not in STEPS[state]:
+        raise UploadStateError(state=Message(STATE_NAMES[state]), wanted=Message(_STEP_NAMES[next_state]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ class Gender(StrEnum):
     MEN = "M"
 
 
-class Reason(StrEnum):
+class NoValueReason(StrEnum):
     """Why a reported value holds no number. Kept in the store beside the empty number."""
 
     MISSING = "missing"

@@ -6,21 +6,21 @@ Kolada's signs come first: `-` there should be a value, `.` there can be none, `
 
 from typing import Final
 
-from domain.value import Reason
+from domain.value import NoValueReason
 from spreadsheets.normalised_text import normalise_text
 
 _WRITTEN: Final = {
-    Reason.SUPPRESSED: (
+    NoValueReason.SUPPRESSED: (
         "..", "...", "sekretess", "sekretessbelagt", "för litet underlag", "underlaget är för litet",
         "underlag för litet", "för få svar", "för få svarande", "litet underlag", "prickat", "prickad", "suppressed",
         "för litet underlag, sekretess", "sekretess (..)", "för litet underlag (..)",
     ),
-    Reason.NOT_APPLICABLE: (
+    NoValueReason.NOT_APPLICABLE: (
         ".", "ej tillämplig", "ej tillämpligt", "ej tillämpbart", "inte tillämpligt", "inte tillämplig", "e.t.", "e.t", "et",
         "e t", "ej aktuellt", "ej aktuell", "inte aktuellt", "finns inte i kommunen", "har ej verksamheten", "not applicable",
         "ej tillämplig (.)",
     ),
-    Reason.MISSING: (
+    NoValueReason.MISSING: (
         "-", "--", "---", "x", "xx", "i.u.", "i.u", "iu", "i u", "u.s.", "u.s", "uppgift saknas", "uppgifter saknas", "saknas",
         "saknar uppgift", "värde saknas", "ej rapp", "ej rapp.", "ej rapporterat", "ej rapporterad", "inte rapporterat",
         "ej redovisat", "ingen uppgift", "ingen uppgift lämnad", "ej uppgift", "bortfall", "ej svar", "inget svar", "ej svarat",
@@ -31,6 +31,6 @@ _WRITTEN: Final = {
 _REASONS: Final = {text: reason for reason, texts in _WRITTEN.items() for text in texts}
 
 
-def parse_reason(text: str) -> Reason | None:
+def parse_reason(text: str) -> NoValueReason | None:
     """The kind of nothing that a whole cell says, or None."""
     return _REASONS.get(normalise_text(text)) if len(text) <= 40 else None

@@ -17,7 +17,7 @@ from app_pages.parts.templates import show_template
 from app_pages.parts.words import Translate, _, translator
 from domain.delivery import DeliveryState
 from domain.message import to_translate
-from domain.value import Reason
+from domain.value import NoValueReason
 from language.enum_words import DELIVERY_STATE_NAMES
 from pipelines.uploads.deliveries import (
     DELIVERED,
@@ -34,9 +34,9 @@ SIGNS: Final = {
     DeliveryState.NOT_DELIVERED: "○",
 }  # always beside the word
 REASON_WORDS: Final = {
-    Reason.MISSING: to_translate("bortfall"),
-    Reason.NOT_APPLICABLE: to_translate("ej tillämplig"),
-    Reason.SUPPRESSED: to_translate("sekretess"),
+    NoValueReason.MISSING: to_translate("bortfall"),
+    NoValueReason.NOT_APPLICABLE: to_translate("ej tillämplig"),
+    NoValueReason.SUPPRESSED: to_translate("sekretess"),
 }  # “saknas” would sound as if nothing had been delivered
 _LEAST_FIRST: Final = tuple(reversed(DeliveryState))
 

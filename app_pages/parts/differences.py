@@ -13,7 +13,7 @@ from disclosure.publication import SuppressionGround
 from domain.comparison import Colour
 from domain.message import to_translate
 from domain.upload import CELL_CHANGE_NAMES, CellChange
-from domain.value import Gender, Reason, Status
+from domain.value import Gender, NoValueReason, Status
 from language.enum_words import COLOUR_QUARTERS, GENDER_WORDS, STATUS_WORDS
 from language.numbers import number, with_unit
 from pipelines.uploads.changes import ChangedCell, Changes
@@ -157,7 +157,7 @@ def _cell_row(cell: ChangedCell) -> _CellRow:
     )
 
 
-def _value(value: float | None, reason: Reason | None, cell: ChangedCell) -> str:
+def _value(value: float | None, reason: NoValueReason | None, cell: ChangedCell) -> str:
     """A number with its unit, a reason in words, or that nothing is reported: five different things."""
     if value is not None:
         return with_unit(value, cell.decimals, cell.unit, language())

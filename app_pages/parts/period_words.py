@@ -12,4 +12,4 @@ def period_name(period: Period | str) -> str:
         read = period if isinstance(period, Period) else Period.read(period)
     except UnreadablePeriodError:
         return str(period)
-    return render(read.said, _)
+    return render(read.in_words, _)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import render_template
 from app_pages.parts.words import _, language
-from domain.upload import ROLE_NAMES, Address, ColumnMapping, Finding, Role, SheetMapping
+from domain.upload import ROLE_NAMES, Address, ColumnMapping, ColumnRole, Finding, SheetMapping
 from language.enum_words import GENDER_WORDS
 from language.numbers import number
 from language.rendering import render
@@ -23,7 +23,7 @@ MOST_ROWS: Final = 30
 MOST_FURTHER_ROWS: Final = 12  # of those that hold own values or findings, below the first ones
 MOST_COLUMNS: Final = 40
 LONGEST_CELL: Final = 60
-VALUES: Final = frozenset({Role.VALUE, Role.BASIS, Role.REASON})
+VALUES: Final = frozenset({ColumnRole.VALUE, ColumnRole.BASIS, ColumnRole.REASON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Marks:
 class Lane:
     """What a column (a row of a transposed sheet) is read as, in words, and why."""
 
-    role: Role
+    role: ColumnRole
     text: str
     why: str
     is_by_hand: bool
@@ -133,7 +133,7 @@ def _further_rows(sheet: Sheet, mapping: SheetMapping, marks: Marks, shown_rows:
 def lane_words(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> str:
     """What a column is read as: “värde: Trygghet · 2023 · kvinnor”."""
     if lane is None:
-        return _(ROLE_NAMES[Role.IGNORED])
+        return _(ROLE_NAMES[ColumnRole.IGNORED])
     facts = []
     if lane.measure_id:
         facts.append(measure_names.get(lane.measure_id, lane.measure_id))
@@ -177,7 +177,7 @@ def _numeric(value: float) -> str:
 
 def _cell(sheet: Sheet, marks: Marks, row: int, column: int, lane: ColumnMapping | None) -> PreviewCell:
     text = cell_text(sheet, row, column)
-    kinds = [str(lane.role if lane else Role.IGNORED)]
+    kinds = [str(lane.role if lane else ColumnRole.IGNORED)]
     if isinstance(sheet.cells[row - 1, column - 1], (int, float)):
         kinds.append("figure")
     if (row, column) in marks.own:
@@ -208,7 +208,7 @@ def _row_words(sheet: Sheet, mapping: SheetMapping, marks: Marks, row: int) -> s
 
 def _lane(lane: ColumnMapping | None, measure_names: Mapping[str, str]) -> Lane:
     return Lane(
-        role=lane.role if lane is not None else Role.IGNORED,
+        role=lane.role if lane is not None else ColumnRole.IGNORED,
         text=lane_words(lane, measure_names),
         why=render(lane.why, _) if lane is not None and lane.why else "",
         is_by_hand=lane is not None and lane.is_by_hand,

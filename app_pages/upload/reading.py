@@ -21,7 +21,7 @@ from app_pages.upload.preview import Marks, column_letters, lane_words, render_p
 from app_pages.upload.step_bar import own_value_count
 from domain.period import Period
 from domain.rights import Action
-from domain.upload import ROLE_NAMES, FileMapping, Role, SheetMapping
+from domain.upload import ROLE_NAMES, ColumnRole, FileMapping, SheetMapping
 from domain.value import Gender
 from language.enum_words import GENDER_WORDS
 from language.numbers import number
@@ -36,7 +36,7 @@ MOST_NOTES: Final = 12
 MOST_PERIODS: Final = 3
 LONGEST_HEADING: Final = 40
 CORRECTING: Final = "upload-correcting"  # the corrections stay open while they are in use
-OF_A_VALUE: Final = frozenset({Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT})
+OF_A_VALUE: Final = frozenset({ColumnRole.VALUE, ColumnRole.BASIS, ColumnRole.REASON, ColumnRole.COMMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +290,10 @@ def _show_column_form(choice: Choice, held: AtHand, table: Table, names: Mapping
         )
         second.selectbox(
             _("Läses som"),
-            list(Role),
+            list(ColumnRole),
             format_func=lambda role: _(ROLE_NAMES[role]),
             key=key(form, "role"),
-            index=list(Role).index(Role.VALUE),
+            index=list(ColumnRole).index(ColumnRole.VALUE),
         )
         _show_subject_fields(
             held, form, names, st.columns(3), nothing=_("står i en annan kolumn eller rubrik")
@@ -339,7 +339,7 @@ def _period(form: str) -> str:
 def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None:
     def work() -> str:
         columns = forms.needed(form, "columns", _("Kolumner"))
-        role = Role(forms.value(form, "role"))
+        role = ColumnRole(forms.value(form, "role"))
         fixes = role in OF_A_VALUE
         changed = held.review.interpreted.mapping
         for column in columns:

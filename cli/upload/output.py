@@ -23,7 +23,7 @@ from domain.upload import (
     Note,
     Upload,
 )
-from domain.value import Reason
+from domain.value import NoValueReason
 from language.numbers import number, with_unit
 from language.rendering import render
 from pipelines.uploads.changes import ChangedCell, Changes
@@ -31,9 +31,9 @@ from pipelines.uploads.history import CellEvent, ReportedState
 from pipelines.uploads.review import FileReview
 
 REASON_WORDS: Final = {
-    Reason.MISSING: to_translate("saknas"),
-    Reason.NOT_APPLICABLE: to_translate("ej tillämplig"),
-    Reason.SUPPRESSED: to_translate("för litet underlag"),
+    NoValueReason.MISSING: to_translate("saknas"),
+    NoValueReason.NOT_APPLICABLE: to_translate("ej tillämplig"),
+    NoValueReason.SUPPRESSED: to_translate("för litet underlag"),
 }
 MOST_SHOWN: Final = 200  # in words; JSON has them all
 
@@ -133,11 +133,11 @@ def format_reported(state: ReportedState, definition: MeasureDefinition) -> str:
     return _format_value(state.value, state.reason, definition.decimals, definition.unit)
 
 
-def _format_cell(cell: ChangedCell, value: float | None, reason: Reason | None) -> str:
+def _format_cell(cell: ChangedCell, value: float | None, reason: NoValueReason | None) -> str:
     return _format_value(value, reason, cell.decimals, cell.unit)
 
 
-def _format_value(value: float | None, reason: Reason | None, decimals: int, unit: str) -> str:
+def _format_value(value: float | None, reason: NoValueReason | None, decimals: int, unit: str) -> str:
     if value is not None:
         return with_unit(value, decimals, unit, language())
     return _(REASON_WORDS[reason]) if reason else "–"

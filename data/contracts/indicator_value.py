@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pandera.ibis as pa
 
 from data.contracts.patterns import FIRST_YEAR, KPI_ID, LAST_YEAR, PLACE_CODE
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 
 KEY: Final = ("kpi_id", "municipality_id", "year", "gender")
 
@@ -56,7 +56,7 @@ class IndicatorValue(pa.DataFrameModel):
 
     @pa.check("reason", name="is_reason", description="missing, not_applicable or suppressed.")
     def is_reason(cls, data: pa.IbisData) -> ir.BooleanColumn:  # noqa: N805 - pandera hands over the class
-        return data.table.reason.isin([str(reason) for reason in Reason])
+        return data.table.reason.isin([str(reason) for reason in NoValueReason])
 
     @pa.dataframe_check(
         name="number_or_reason", description="A number or a reason, never both, never neither."

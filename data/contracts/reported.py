@@ -17,7 +17,7 @@ from domain.dimension import Unit
 from domain.measure import MeasureKind
 from domain.network_measure import MeasureDefinition
 from domain.period import PARTS
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 
 MOST_CASES: Final = 200  # of one rule are named; the rest are counted
 LARGEST: Final = 1e15  # beyond it a number no longer tells one whole number from the next
@@ -175,7 +175,7 @@ def _read_periods(
 
 
 def _is_reason(column: "pd.Series[Any]") -> "pd.Series[bool]":
-    return column.isna() | column.isin([str(reason) for reason in Reason])
+    return column.isna() | column.isin([str(reason) for reason in NoValueReason])
 
 
 def _is_a_size(column: "pd.Series[float]") -> "pd.Series[bool]":
@@ -232,7 +232,7 @@ def _stands_once(rows: pd.DataFrame) -> "pd.Series[bool]":
 
 
 _REASON_NUMBERS: Final = {
-    str(one): -1e300 * (place + 1) for place, one in enumerate(Reason)
+    str(one): -1e300 * (place + 1) for place, one in enumerate(NoValueReason)
 }  # unlike any value
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data.contracts.patterns import MEASURE_ID, PERIOD, PLACE_CODE
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 
 KEY = ["measure_id", "municipality_id", "period", "gender"]
 
@@ -33,7 +33,7 @@ class ReportedValue(pa.DataFrameModel):
     value: float = pa.Field(nullable=True, description="The number, in the unit of the measure's definition")
     reason: str = pa.Field(
         nullable=True,
-        isin=[str(reason) for reason in Reason],
+        isin=[str(reason) for reason in NoValueReason],
         description="Why there is no number: missing, not_applicable or suppressed (too few to be shown)",
     )
     basis: float = pa.Field(
@@ -54,7 +54,7 @@ class ReportedValue(pa.DataFrameModel):
 
     @pa.dataframe_check(name="hidden_without_basis", description="What is suppressed has no basis either.")
     def hidden_without_basis(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805
-        return (table["reason"] != Reason.SUPPRESSED) | table["basis"].isna()
+        return (table["reason"] != NoValueReason.SUPPRESSED) | table["basis"].isna()
 
     class Config:
         strict = True

@@ -9,7 +9,16 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.message import Count, Factor, Listing, Message, Number
-from domain.upload import Address, ColumnMapping, FileMapping, Finding, FindingLevel, Note, Role, SheetMapping
+from domain.upload import (
+    Address,
+    ColumnMapping,
+    ColumnRole,
+    FileMapping,
+    Finding,
+    FindingLevel,
+    Note,
+    SheetMapping,
+)
 from domain.value import Gender
 
 
@@ -63,7 +72,7 @@ def mapping_from_json(kept: Mapping[str, Any]) -> FileMapping:
                     "columns": tuple(
                         ColumnMapping(
                             **_read_fields(column)
-                            | {"role": Role(column["role"]), "gender": _gender(column["gender"])}
+                            | {"role": ColumnRole(column["role"]), "gender": _gender(column["gender"])}
                         )
                         for column in sheet["columns"]
                     ),

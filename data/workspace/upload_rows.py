@@ -33,7 +33,7 @@ from domain.errors.uploads import UnknownUploadError, UploadStateError
 from domain.message import Message
 from domain.suggestion import suggest_similar
 from domain.upload import STATE_NAMES, UNPUBLISHED, Upload, UploadState
-from domain.value import Reason
+from domain.value import NoValueReason
 
 PUBLICATION: Final = "publication"  # the counter that orders publications
 _KEPT: Final = tuple(field.name for field in fields(Upload) if field.name != "explanations")
@@ -147,9 +147,9 @@ def read_open_explanations(session: Session, upload_ids: Collection[str]) -> dic
             continue
         result = table_from_bytes(stored.result)
         hidden = set(
-            result.loc[result["reason"] == Reason.SUPPRESSED, ["measure_id", "period", "gender"]].itertuples(
-                index=False, name=None
-            )
+            result.loc[
+                result["reason"] == NoValueReason.SUPPRESSED, ["measure_id", "period", "gender"]
+            ].itertuples(index=False, name=None)
         )
         about = {
             one.id: (one.measure_id, one.period, one.gender.value)

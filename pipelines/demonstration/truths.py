@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 
 FIRST_YEAR: Final = 2012
 LAST_YEAR: Final = 2024
@@ -35,7 +35,7 @@ class Hole:
     municipality_id: str
     genders: tuple[Gender, ...]
     years: tuple[int, ...]
-    reason: Reason | None
+    reason: NoValueReason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,14 @@ WORSENS: Final = (
 
 HOLES: Final = (
     # Women or men hidden while the total is shown: the third must not be derivable.
-    Hole("N17625", "0140", (Gender.WOMEN,), (2024,), Reason.SUPPRESSED),
-    Hole("N09890", "0128", (Gender.MEN,), (2023, 2024), Reason.SUPPRESSED),
-    Hole("N17461", "0140", (Gender.WOMEN, Gender.MEN), (2023,), Reason.SUPPRESSED),
-    Hole("N15428", "0140", EVERYONE, (2024,), Reason.SUPPRESSED),
+    Hole("N17625", "0140", (Gender.WOMEN,), (2024,), NoValueReason.SUPPRESSED),
+    Hole("N09890", "0128", (Gender.MEN,), (2023, 2024), NoValueReason.SUPPRESSED),
+    Hole("N17461", "0140", (Gender.WOMEN, Gender.MEN), (2023,), NoValueReason.SUPPRESSED),
+    Hole("N15428", "0140", EVERYONE, (2024,), NoValueReason.SUPPRESSED),
     Hole(
-        "N17813", "0140", EVERYONE, EVERY_YEAR, Reason.NOT_APPLICABLE
+        "N17813", "0140", EVERYONE, EVERY_YEAR, NoValueReason.NOT_APPLICABLE
     ),  # no upper secondary school of its own
-    Hole("N09811", "0128", EVERYONE, (2024,), Reason.MISSING),
+    Hole("N09811", "0128", EVERYONE, (2024,), NoValueReason.MISSING),
     Hole("N09805", "0192", EVERYONE, EVERY_YEAR, None),
     Hole("U23401", "0128", EVERYONE, EVERY_YEAR, None),
 )

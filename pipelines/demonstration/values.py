@@ -10,7 +10,7 @@ import pandas as pd
 
 from domain.measure import Basis, CountModel, CuratedMeasure
 from domain.place import NATION_CODE, Place, PlaceKind
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines.demonstration.population import INHABITANTS, NOT_DIVIDED_BY_GENDER, YEARS, Population
 from pipelines.demonstration.profiles import MIDDLE_YEAR, Profile
 from pipelines.demonstration.truths import (
@@ -34,7 +34,12 @@ COLUMNS: Final = ("kpi_id", "municipality_id", "year", "gender", "value", "reaso
 
 # The status of a cell, in the order of `REASONS`.
 NUMBER, MISSING, NOT_APPLICABLE, SUPPRESSED, ABSENT = range(5)
-REASONS: Final = (None, str(Reason.MISSING), str(Reason.NOT_APPLICABLE), str(Reason.SUPPRESSED))
+REASONS: Final = (
+    None,
+    str(NoValueReason.MISSING),
+    str(NoValueReason.NOT_APPLICABLE),
+    str(NoValueReason.SUPPRESSED),
+)
 
 SHARE_MISSING: Final = 0.004  # as when a form is not returned
 SHARE_SUPPRESSED_IN_THE_SMALLEST: Final = 0.4  # of the values by gender; falls off with size

@@ -23,15 +23,15 @@ from domain.errors.source import (
     UnreadableAnswerError,
     UnrequestedRowsError,
 )
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines.kolada.page_forms import DataPage, DataRecord, PageOfAnyWord, RecordOfAnyWord
 
-REASON_OF_STATUS: Final[dict[str | None, Reason | None]] = {
+REASON_OF_STATUS: Final[dict[str | None, NoValueReason | None]] = {
     "": None,
     None: None,
-    "Missing": Reason.MISSING,
-    "Privacy": Reason.SUPPRESSED,
-    "Not applicable": Reason.NOT_APPLICABLE,
+    "Missing": NoValueReason.MISSING,
+    "Privacy": NoValueReason.SUPPRESSED,
+    "Not applicable": NoValueReason.NOT_APPLICABLE,
 }
 STAGED_SCHEMA: Final = pa.schema(
     [
@@ -75,9 +75,9 @@ _gender, _status, _value, _deleted = map(attrgetter, ("gender", "status", "value
 
 _genders = pa.array([str(gender) for gender in Gender], pa.string())
 _gender_code: Final = {str(gender): code for code, gender in enumerate(Gender)}
-_reasons = pa.array([str(reason) for reason in Reason], pa.string())
-_reason_code: Final = {str(reason): code for code, reason in enumerate(Reason)}
-NO_REASON: Final = len(Reason)
+_reasons = pa.array([str(reason) for reason in NoValueReason], pa.string())
+_reason_code: Final = {str(reason): code for code, reason in enumerate(NoValueReason)}
+NO_REASON: Final = len(NoValueReason)
 _code_of_status: Final = {
     status: NO_REASON if reason is None else _reason_code[reason]
     for status, reason in REASON_OF_STATUS.items()
@@ -176,7 +176,7 @@ def _value_or_reason(
         code = np.fromiter(map(_code_of_status.__getitem__, statuses), np.int8, len(statuses))
     if value.null_count:
         code[value.is_null().to_numpy(zero_copy_only=False) & (code == NO_REASON)] = _reason_code[
-            Reason.MISSING
+            NoValueReason.MISSING
         ]
     has_reason = code != NO_REASON
     if True in deleted:

@@ -14,7 +14,7 @@ from disclosure.reader import EVERYBODY, Reader
 from domain.comparison import Colour
 from domain.period import Period
 from domain.upload import CellChange
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines.uploads.resolved_cells import FIGURES_COLUMNS, to_figures_rows
 
 
@@ -34,9 +34,9 @@ class ChangedCell:
     gender: Gender
     change: CellChange
     old_value: float | None = None
-    old_reason: Reason | None = None
+    old_reason: NoValueReason | None = None
     new_value: float | None = None
-    new_reason: Reason | None = None
+    new_reason: NoValueReason | None = None
     ground: SuppressionGround | None = None
     old_footnote: str = ""
     footnote: str = ""
@@ -118,9 +118,9 @@ def difference(
                 gender=Gender(gender),
                 change=_change(cell in before, old, cell in after, new),
                 old_value=old.value,
-                old_reason=Reason(old.reason) if old.reason else None,
+                old_reason=NoValueReason(old.reason) if old.reason else None,
                 new_value=new.value,
-                new_reason=Reason(new.reason) if new.reason else None,
+                new_reason=NoValueReason(new.reason) if new.reason else None,
                 ground=statement.ground if statement else None,
                 old_footnote=old.footnote,
                 footnote=new.footnote,

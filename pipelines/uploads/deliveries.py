@@ -21,7 +21,7 @@ from domain.network_measure import MeasureSource, NetworkMeasure
 from domain.period import Period, periods_of
 from domain.rights import Action, Person
 from domain.upload import Upload, UploadState
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from language.enum_words import DELIVERY_STATE_NAMES
 from language.rendering import render
 from pipelines.uploads.resolved_cells import covered_measure_periods
@@ -48,7 +48,7 @@ class Delivery:
     measure_name: str
     period: str
     state: DeliveryState
-    reason: Reason | None = None
+    reason: NoValueReason | None = None
     at: datetime | None = None
     by: str = ""
     upload_id: str = ""
@@ -166,7 +166,7 @@ def reminder_text(
     lines: list[Message | str] = [
         Message(_GREETING, place=names[municipality_code]),
         "",
-        Message(_INTRODUCTION, network=deliveries.network.name, period=deliveries.period.said),
+        Message(_INTRODUCTION, network=deliveries.network.name, period=deliveries.period.in_words),
         *(_line(delivery) for delivery in missing),
         "",
         *_until(deliveries.network.next_meeting),
@@ -193,7 +193,7 @@ def reminder_to_all(deliveries: Deliveries, translate: Callable[[str], str] = st
     text: list[Message | str] = [
         Message(_GREETING_TO_ALL),
         "",
-        Message(_INTRODUCTION, network=deliveries.network.name, period=deliveries.period.said),
+        Message(_INTRODUCTION, network=deliveries.network.name, period=deliveries.period.in_words),
         *lines,
         "",
         *_until(deliveries.network.next_meeting),
@@ -221,7 +221,7 @@ _THANKS: Final = to_translate("Tack! Hör av er om något är oklart.")
 def _line(missing: Delivery) -> Message:
     has_part = "-" in missing.period
     line = (
-        Message(_LINE_WITH_PART, measure=missing.measure_name, period=Period.read(missing.period).said)
+        Message(_LINE_WITH_PART, measure=missing.measure_name, period=Period.read(missing.period).in_words)
         if has_part
         else Message(_LINE, measure=missing.measure_name)
     )
@@ -295,13 +295,13 @@ def _delivery(
     on_its_way: Mapping[tuple[str, str, str], Upload],
 ) -> Delivery:
     state, at, by, upload_id = DeliveryState.NOT_DELIVERED, None, "", ""
-    reason: Reason | None = None
+    reason: NoValueReason | None = None
     key = (code, measure.id, str(period))
     if rows := published.get(key):
         row = rows[0]
         has_number = pd.notna(row["value"])
         state = DeliveryState.PUBLISHED if has_number else DeliveryState.REASON
-        reason = None if has_number else Reason(str(row["reason"]))
+        reason = None if has_number else NoValueReason(str(row["reason"]))
         upload_id = str(row["upload_id"])
         upload = by_id.get(upload_id)
         at, by = (upload.published_at, upload.published_by) if upload else (None, "")

@@ -15,7 +15,7 @@ from disclosure.history import disclose_history
 from domain.audit import SubjectKind
 from domain.rights import ANYTHING, Action, Person
 from domain.upload import CellChange, Upload, UploadState
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines.uploads.committing import upload_id_of_run
 
 
@@ -24,7 +24,7 @@ class ReportedState:
     """A number, a reason why there is none, or neither: nothing reported."""
 
     value: float | None = None
-    reason: Reason | None = None
+    reason: NoValueReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +155,5 @@ def _parse_state(row: Mapping[Any, Any]) -> ReportedState:
     reason = row["reason"]
     return ReportedState(
         value=None if pd.isna(value) else float(value),
-        reason=Reason(str(reason)) if isinstance(reason, str) and reason else None,
+        reason=NoValueReason(str(reason)) if isinstance(reason, str) and reason else None,
     )

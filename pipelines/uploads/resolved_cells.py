@@ -23,7 +23,7 @@ from disclosure.publication import (
 )
 from domain.period import Period
 from domain.upload import Upload
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 
 CELL: Final = ["measure_id", "period", "gender"]
 KEY: Final = ["measure_id", "municipality_id", "period", "gender"]
@@ -139,7 +139,7 @@ def _statements(
             value = float(row["value"])
             has_reason = isinstance(row["reason"], str) and bool(row["reason"])
             reason = str(row["reason"]) if has_reason and np.isnan(value) else None
-            has_basis = not np.isnan(value) or reason == Reason.SUPPRESSED.value
+            has_basis = not np.isnan(value) or reason == NoValueReason.SUPPRESSED.value
             statement = Statement(
                 upload_id=upload.id,
                 value=value,

@@ -36,8 +36,8 @@ from domain.reporting_template import (
     REPORTING_SHEET,
     TemplateId,
 )
-from domain.upload import Address, Role
-from domain.value import Gender, Reason
+from domain.upload import Address, ColumnRole
+from domain.value import Gender, NoValueReason
 from language.formula_guard import guard_formula
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 
@@ -145,14 +145,14 @@ class TemplateRow:
     measure: UploadMeasure
     period: Period
     gender: Gender
-    before: float | Reason | None
-    now: float | Reason | None
+    before: float | NoValueReason | None
+    now: float | NoValueReason | None
     basis: int | None
 
     @property
     def is_hidden(self) -> bool:
         """Whether something is published that is not shown."""
-        return self.now is Reason.SUPPRESSED
+        return self.now is NoValueReason.SUPPRESSED
 
     @property
     def hint(self) -> str:
@@ -350,7 +350,7 @@ def _write_reporting(
             sheet.set_row(gender_row, LINE_POINTS * height)
 
     first, last = HEADING_ROW + 1, HEADING_ROW + len(rows)
-    value, reason = _letter(Role.VALUE), _letter(Role.REASON)
+    value, reason = _letter(ColumnRole.VALUE), _letter(ColumnRole.REASON)
     sheet.conditional_format(
         f"{value}{first}:{reason}{last}",
         {
@@ -365,7 +365,7 @@ def _write_reporting(
     sheet.write_string(ID_ROW - 1, label, f"{translate(FILLED)} ({len(rows)}):", looks.quiet)
     sheet.write_formula(HEADING_ROW - 2, label, f"={counted}", looks.help, filled)
 
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{_letter(Role.GENDER)}{last}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{_letter(ColumnRole.GENDER)}{last}"})
     sheet.freeze_panes(HEADING_ROW, _column("Enhet"))
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -387,11 +387,11 @@ def _write_row(
     for column, (heading, cell) in enumerate(_cells(row).items()):
         kind = COLUMNS[column]
         look = looks.cell
-        if kind.role is Role.VALUE:
+        if kind.role is ColumnRole.VALUE:
             look = looks.number(definition.decimals, is_input=True)
-        elif kind.role is Role.BASIS:
+        elif kind.role is ColumnRole.BASIS:
             look = looks.count
-        elif kind.role is Role.COMMENT:
+        elif kind.role is ColumnRole.COMMENT:
             look = looks.comment
         elif kind.is_input:
             look = looks.field
@@ -426,7 +426,7 @@ def _write_row(
         )
         sheet.data_validation(place, column, place, column, validation)
     if definition.smallest_basis:
-        value, basis = (f"${_letter(role)}{place + 1}" for role in (Role.VALUE, Role.BASIS))
+        value, basis = (f"${_letter(role)}{place + 1}" for role in (ColumnRole.VALUE, ColumnRole.BASIS))
         sheet.conditional_format(
             place,
             _column("Underlag, antal"),
@@ -436,7 +436,7 @@ def _write_row(
         )
 
 
-def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Role, dict[str, Any]]:
+def _validations(definition: MeasureDefinition, translate: Translate) -> dict[ColumnRole, dict[str, Any]]:
     """What may be typed where, with a hint as the cell is entered and a sentence when it is refused."""
     unit = definition.unit or translate(to_translate("tal"))
     if definition.unit in SHARE_LIMITS and definition.kind is not MeasureKind.COST:
@@ -456,14 +456,14 @@ def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Ro
             smallest=definition.smallest_basis
         )
     return {
-        Role.VALUE: {
+        ColumnRole.VALUE: {
             **limits,
             "input_title": _cut(unit, LONGEST_TITLE),
             "input_message": _cut(f"{definition.name}. {otherwise}", LONGEST_HINT),
             "error_title": _cut(translate(to_translate("Inget möjligt värde")), LONGEST_TITLE),
             "error_message": _cut(f"{refusal} {otherwise}", LONGEST_HINT),
         },
-        Role.BASIS: {
+        ColumnRole.BASIS: {
             "validate": "integer",
             "criteria": ">=",
             "value": 0,
@@ -472,7 +472,7 @@ def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Ro
             "error_title": _cut(translate(to_translate("Inget möjligt antal")), LONGEST_TITLE),
             "error_message": translate(to_translate("Skriv ett helt tal som inte är mindre än 0.")),
         },
-        Role.REASON: {
+        ColumnRole.REASON: {
             "validate": "list",
             "source": list(REASON_WORDS.values()),
             "error_title": _cut(translate(to_translate("Ingen sådan orsak")), LONGEST_TITLE),
@@ -480,7 +480,7 @@ def _validations(definition: MeasureDefinition, translate: Translate) -> dict[Ro
                 to_translate("Välj bortfall, ej tillämplig eller sekretess i listan.")
             ),
         },
-        Role.COMMENT: {
+        ColumnRole.COMMENT: {
             "validate": "length",
             "criteria": "<=",
             "value": LONGEST_TEXT,
@@ -500,10 +500,10 @@ def _cells(row: TemplateRow) -> dict[str, str | float | int | None]:
         row.hint if row.gender is Gender.TOTAL else "",
         str(row.period),
         GENDER_WORDS[row.gender],
-        REASON_WORDS[row.before] if isinstance(row.before, Reason) else row.before,
-        None if isinstance(row.now, Reason) else row.now,
+        REASON_WORDS[row.before] if isinstance(row.before, NoValueReason) else row.before,
+        None if isinstance(row.now, NoValueReason) else row.now,
         row.basis,
-        REASON_WORDS[row.now] if isinstance(row.now, Reason) and not row.is_hidden else None,
+        REASON_WORDS[row.now] if isinstance(row.now, NoValueReason) and not row.is_hidden else None,
         None,
     )
     return dict(zip(HEADINGS, cells, strict=True))
@@ -518,10 +518,10 @@ def _as_text(cell: str | float | None) -> str:
     return repr(cell).removesuffix(".0").replace(".", ",")
 
 
-def _number_or_reason(row: Any) -> float | Reason | None:  # noqa: ANN401 - a row of `itertuples`
+def _number_or_reason(row: Any) -> float | NoValueReason | None:  # noqa: ANN401 - a row of `itertuples`
     if row is None:
         return None
-    return float(row.value) if not pd.isna(row.value) else Reason(row.reason) if row.reason else None
+    return float(row.value) if not pd.isna(row.value) else NoValueReason(row.reason) if row.reason else None
 
 
 def _describe_measure(definition: MeasureDefinition, name: str, translate: Translate) -> str:
@@ -548,7 +548,7 @@ def _column(heading: str) -> int:
     return HEADINGS.index(heading)
 
 
-def _letter(role: Role) -> str:
+def _letter(role: ColumnRole) -> str:
     place = next(
         number
         for number, column_of_template in enumerate(COLUMNS, start=1)

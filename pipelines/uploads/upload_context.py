@@ -146,7 +146,7 @@ def build_upload_context(
         is_made_up=library.release.is_made_up,
     )
     if is_to_report and not context.requested:
-        raise NothingToReportError(network=chosen.name, period=asked_period.said)
+        raise NothingToReportError(network=chosen.name, period=asked_period.in_words)
     return context
 
 

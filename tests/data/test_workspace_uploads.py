@@ -44,6 +44,7 @@ from domain.upload import (
     STEPS,
     Address,
     ColumnMapping,
+    ColumnRole,
     FileMapping,
     Finding,
     FindingLevel,
@@ -53,7 +54,6 @@ from domain.upload import (
     UploadState,
     check_upload_step,
 )
-from domain.upload import Role as ColumnRole
 from domain.value import Gender
 from language.rendering import render
 from tests.data.conftest import TODAY, sodertorn

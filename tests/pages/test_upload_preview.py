@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app_pages.upload.preview import MOST_ROWS, Marks, cell_text, render_preview
-from domain.upload import Address, ColumnMapping, Finding, FindingLevel, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, ColumnRole, Finding, FindingLevel, SheetMapping
 from domain.value import Gender
 from spreadsheets.workbook import Sheet
 
@@ -37,9 +37,9 @@ WIDE_MAPPING = SheetMapping(
     first_row=3,
     last_row=4,
     columns=(
-        ColumnMapping(1, "Kommun", Role.MUNICIPALITY, why="2 av 2 celler är kommuner"),
-        ColumnMapping(2, "2022", Role.VALUE, "trygga", "2022", Gender.WOMEN, why="rubriken är ett år"),
-        ColumnMapping(3, "2023", Role.VALUE, "trygga", "2023", is_by_hand=True),
+        ColumnMapping(1, "Kommun", ColumnRole.MUNICIPALITY, why="2 av 2 celler är kommuner"),
+        ColumnMapping(2, "2022", ColumnRole.VALUE, "trygga", "2022", Gender.WOMEN, why="rubriken är ett år"),
+        ColumnMapping(3, "2023", ColumnRole.VALUE, "trygga", "2023", is_by_hand=True),
     ),
 )
 
@@ -86,8 +86,8 @@ def test_a_transposed_sheet_says_beside_each_row_how_it_is_read():
         last_row=2,
         is_transposed=True,
         columns=(
-            ColumnMapping(1, "Kommun", Role.MUNICIPALITY),
-            ColumnMapping(2, "2023", Role.VALUE, period="2023"),
+            ColumnMapping(1, "Kommun", ColumnRole.MUNICIPALITY),
+            ColumnMapping(2, "2023", ColumnRole.VALUE, period="2023"),
         ),
     )
     html = render_preview(lying, mapping, NOTHING, NAMES)

@@ -21,7 +21,7 @@ from domain.group import GroupKind, GroupReference
 from domain.network_measure import MeasureState
 from domain.rights import Role
 from domain.upload import UploadState
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines import whole_demonstration
 from pipelines.demonstration.lake import STAGED
 from pipelines.uploads.deliveries import deliveries
@@ -217,5 +217,5 @@ def test_figures_that_are_made_again_get_back_what_was_published(home, demonstra
 
 def test_reasons_and_genders_are_of_every_kind(rows):
     reasons = set(rows["reason"].dropna())
-    assert reasons == {str(Reason.MISSING), str(Reason.SUPPRESSED)}
+    assert reasons == {str(NoValueReason.MISSING), str(NoValueReason.SUPPRESSED)}
     assert set(rows.index.get_level_values("gender")) == {str(gender) for gender in Gender}

@@ -6,14 +6,21 @@ from functools import cached_property
 from typing import Final
 
 from domain.period import Period
-from domain.upload import Address, ColumnMapping, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, ColumnRole, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.interpreted_file import InterpretedFile
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from spreadsheets.normalised_text import normalise_text
 from spreadsheets.workbook import CellArray
 
-LABELS: Final = (Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.PART, Role.GENDER)
+LABELS: Final = (
+    ColumnRole.MUNICIPALITY,
+    ColumnRole.MEASURE,
+    ColumnRole.PERIOD,
+    ColumnRole.YEAR,
+    ColumnRole.PART,
+    ColumnRole.GENDER,
+)
 MOST_ROWS_SOUGHT: Final = (
     5_000  # a missing value is looked for among so many; in a longer list it is told without its cell
 )
@@ -67,7 +74,7 @@ class CellLocator:
         bases = [
             candidate.column
             for candidate in mapping.columns
-            if candidate.role is Role.BASIS
+            if candidate.role is ColumnRole.BASIS
             and value is not None
             and all(
                 mine in {None, "", theirs}
@@ -88,7 +95,7 @@ class CellLocator:
         """The empty cell where a value of the municipality would be read, if the layout tells."""
         for mapping in self._mappings.values():
             for column in mapping.columns:
-                if column.role is not Role.VALUE:
+                if column.role is not ColumnRole.VALUE:
                     continue
                 sought = self._sought(mapping, column, measure, period, gender)
                 row = None if sought is None else self._row_with(mapping, sought)
@@ -104,27 +111,27 @@ class CellLocator:
         measure: UploadMeasure,
         period: Period,
         gender: Gender,
-    ) -> Mapping[Role, frozenset[str]] | None:
+    ) -> Mapping[ColumnRole, frozenset[str]] | None:
         """What a row must say, beside what the column and the sheet say; nothing if these say something else."""
         place = self._known.place
         fixed_gender = column.gender or mapping.gender
         labels = (
             (
-                Role.MEASURE,
+                ColumnRole.MEASURE,
                 column.measure_id or mapping.measure_id,
                 measure.id,
                 (measure.definition.name, measure.variable_name),
             ),
-            (Role.PERIOD, column.period or mapping.period, str(period), ()),
-            (Role.GENDER, str(fixed_gender or ""), str(gender), _GENDER_LABELS[gender]),
+            (ColumnRole.PERIOD, column.period or mapping.period, str(period), ()),
+            (ColumnRole.GENDER, str(fixed_gender or ""), str(gender), _GENDER_LABELS[gender]),
             (
-                Role.MUNICIPALITY,
+                ColumnRole.MUNICIPALITY,
                 column.municipality_code or mapping.municipality_code,
                 place.code,
                 (place.name, place.code.lstrip("0")),
             ),
         )
-        sought: dict[Role, frozenset[str]] = {}
+        sought: dict[ColumnRole, frozenset[str]] = {}
         for role, fixed, value_wanted, also in labels:
             if fixed and fixed != value_wanted:
                 return None
@@ -132,18 +139,18 @@ class CellLocator:
                 sought[role] = frozenset(normalise_text(word) for word in (value_wanted, *also) if word)
         return sought
 
-    def _row_with(self, mapping: SheetMapping, sought: Mapping[Role, frozenset[str]]) -> int | None:
+    def _row_with(self, mapping: SheetMapping, sought: Mapping[ColumnRole, frozenset[str]]) -> int | None:
         """The first row whose labels say it. A role without a column holds for every row, but a measure and a period must be
         said somewhere."""
         columns = {column.role: column.column for column in mapping.columns if column.role in LABELS}
         if (
-            Role.PERIOD in sought
-            and Role.PERIOD not in columns
-            and Role.YEAR in columns
-            and Role.PART not in columns
+            ColumnRole.PERIOD in sought
+            and ColumnRole.PERIOD not in columns
+            and ColumnRole.YEAR in columns
+            and ColumnRole.PART not in columns
         ):
-            columns[Role.PERIOD] = columns[Role.YEAR]
-        if any(role in sought and role not in columns for role in (Role.MEASURE, Role.PERIOD)):
+            columns[ColumnRole.PERIOD] = columns[ColumnRole.YEAR]
+        if any(role in sought and role not in columns for role in (ColumnRole.MEASURE, ColumnRole.PERIOD)):
             return None
         labels = [
             (self._labels(mapping, columns[role]), words) for role, words in sought.items() if role in columns
@@ -178,7 +185,7 @@ class CellLocator:
         if not (1 <= row <= cells.shape[0] and 1 <= column.column <= cells.shape[1]):
             return ""
         text = _as_plain_text(cells[row - 1, column.column - 1])
-        if column.role is Role.MEASURE and text in self._known.by_id:
+        if column.role is ColumnRole.MEASURE and text in self._known.by_id:
             return self._known.by_id[text].definition.name
         return text
 

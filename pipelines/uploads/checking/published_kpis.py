@@ -74,7 +74,7 @@ def _finding(
     fields: dict[str, Value] = {
         "count": Count(len(rows)),
         "measure": definition.name,
-        "period": period.said,
+        "period": period.in_words,
         "value": format_value_exactly(float(first["value"]), definition),
         "published": format_value_exactly(float(first["published"]), definition),
         "publisher": Message(MADE_UP) if context.is_made_up else KOLADA,

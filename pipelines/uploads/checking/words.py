@@ -66,5 +66,5 @@ def format_subject(measure_name: str, period: str, gender: Gender) -> Message | 
     """Which value: the measure, the period in words, and whom it is about."""
     if not period:
         return measure_name
-    period_text = Period.read(period).said
+    period_text = Period.read(period).in_words
     return Message(_WHAT[gender], measure=measure_name, period=period_text)

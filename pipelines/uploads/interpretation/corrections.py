@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from domain.message import Message, to_translate
-from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
+from domain.upload import ColumnMapping, ColumnRole, FileMapping, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.interpretation.guessing import guess_mapping, guess_sheet
 from pipelines.uploads.interpretation.layout import layout_key, normalise_heading
@@ -17,16 +17,19 @@ from spreadsheets.workbook import Workbook
 _BY_HAND: Final = to_translate("Valt för hand.")
 _REMEMBERED: Final = to_translate("Valt för hand förra gången.")
 _ONE_OF_ITS_KIND: Final = frozenset(
-    {Role.MEASURE, Role.PERIOD, Role.YEAR, Role.PART, Role.GENDER}
+    {ColumnRole.MEASURE, ColumnRole.PERIOD, ColumnRole.YEAR, ColumnRole.PART, ColumnRole.GENDER}
 )  # a table says each of these in one column
-_SAME_THING: Final = {Role.YEAR: {Role.YEAR, Role.PERIOD}, Role.PERIOD: {Role.YEAR, Role.PERIOD}}
+_SAME_THING: Final = {
+    ColumnRole.YEAR: {ColumnRole.YEAR, ColumnRole.PERIOD},
+    ColumnRole.PERIOD: {ColumnRole.YEAR, ColumnRole.PERIOD},
+}
 
 
 def set_column_role(
     mapping: FileMapping,
     sheet: str,
     column: int,
-    role: Role,
+    role: ColumnRole,
     *,
     measure_id: str = "",
     period: str = "",
@@ -52,12 +55,12 @@ def set_column_role(
                 is_by_hand=True,
             )
         if role in _ONE_OF_ITS_KIND and mapped.role in _SAME_THING.get(role, {role}):
-            return replace(mapped, role=Role.IGNORED, why=Message(_BY_HAND), is_by_hand=True)
+            return replace(mapped, role=ColumnRole.IGNORED, why=Message(_BY_HAND), is_by_hand=True)
         return mapped
 
     def mended(table: SheetMapping) -> SheetMapping:
         columns = tuple(map(changed, table.columns))
-        return replace(table, columns=columns, is_read=any(each.role is Role.VALUE for each in columns))
+        return replace(table, columns=columns, is_read=any(each.role is ColumnRole.VALUE for each in columns))
 
     return _with_table_changed(mapping, sheet, table, mended)
 
@@ -181,7 +184,8 @@ def _with_corrections(new: SheetMapping, old: SheetMapping) -> SheetMapping:
         )
     return replace(
         sheet,
-        is_read=sheet.is_read or any(column.role is Role.VALUE and column.is_by_hand for column in columns),
+        is_read=sheet.is_read
+        or any(column.role is ColumnRole.VALUE and column.is_by_hand for column in columns),
     )
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from domain.cell_problem import Problem
 from domain.dimension import PERCENT, PERCENTAGE_POINTS
 from domain.message import Count, Message, Value, to_translate
-from domain.upload import Address, ColumnMapping, FileMapping, Note, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, ColumnRole, FileMapping, Note, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.interpretation.genders import parse_gender
 from pipelines.uploads.interpretation.measure_names import MeasureInText
@@ -252,7 +252,7 @@ class _Extraction:
             for column in mapping.columns
             if column.column <= grid.cells.shape[1] and column.column - 1 not in grid.hidden_columns
         ]
-        values = [column for column in columns if column.role is Role.VALUE]
+        values = [column for column in columns if column.role is ColumnRole.VALUE]
         rows = self._rows(grid, mapping, columns)
         if not values or not len(rows.rows):
             return
@@ -300,14 +300,18 @@ class _Extraction:
 
         basis = np.full(number.shape, np.nan)
         comment = np.zeros(number.shape, dtype=np.int32)
-        around = [column for column in columns if column.role in {Role.REASON, Role.BASIS, Role.COMMENT}]
+        around = [
+            column
+            for column in columns
+            if column.role in {ColumnRole.REASON, ColumnRole.BASIS, ColumnRole.COMMENT}
+        ]
         for at, value_column in enumerate(values):
             beside = partial(_beside, columns=around, value=value_column)
-            for column in beside(role=Role.REASON):
+            for column in beside(role=ColumnRole.REASON):
                 self._put_reason(grid, rows, column, at, (number, is_filled, reason, text, problem, comment))
-            for column in beside(role=Role.BASIS)[:1]:
+            for column in beside(role=ColumnRole.BASIS)[:1]:
                 basis[:, at] = self._basis(grid, rows, column, at, (is_filled, text, problem))
-            for column in beside(role=Role.COMMENT):
+            for column in beside(role=ColumnRole.COMMENT):
                 self._put_comment(grid, rows, column, at, comment)
 
         place = table.by_column(
@@ -445,16 +449,16 @@ class _Extraction:
 
     def _rows(self, grid: OrientedSheet, mapping: SheetMapping, columns: list[ColumnMapping]) -> _Rows:
         rows = grid.rows(mapping.first_row - 1, mapping.last_row - 1)
-        set_column_role = {role: [column for column in columns if column.role is role] for role in Role}
-        place, is_group = self._places(grid, rows, mapping, set_column_role[Role.MUNICIPALITY], columns)
+        set_column_role = {role: [column for column in columns if column.role is role] for role in ColumnRole}
+        place, is_group = self._places(grid, rows, mapping, set_column_role[ColumnRole.MUNICIPALITY], columns)
         measure, gender_of_measure, period_of_measure = self._measures(
-            grid, rows, mapping, set_column_role[Role.MEASURE]
+            grid, rows, mapping, set_column_role[ColumnRole.MEASURE]
         )
-        times = [*set_column_role[Role.YEAR], *set_column_role[Role.PERIOD]]
+        times = [*set_column_role[ColumnRole.YEAR], *set_column_role[ColumnRole.PERIOD]]
         period = self._period_of_rows(
-            grid, rows, mapping, times, set_column_role[Role.PART], period_of_measure, columns
+            grid, rows, mapping, times, set_column_role[ColumnRole.PART], period_of_measure, columns
         )
-        gender = self._genders(grid, rows, mapping, set_column_role[Role.GENDER], gender_of_measure)
+        gender = self._genders(grid, rows, mapping, set_column_role[ColumnRole.GENDER], gender_of_measure)
         return _Rows(
             rows,
             place,
@@ -462,10 +466,10 @@ class _Extraction:
             measure,
             period,
             gender,
-            has_places=bool(set_column_role[Role.MUNICIPALITY]),
+            has_places=bool(set_column_role[ColumnRole.MUNICIPALITY]),
             has_period=bool(times),
-            has_gender=bool(set_column_role[Role.GENDER]),
-            has_measure=bool(set_column_role[Role.MEASURE]),
+            has_gender=bool(set_column_role[ColumnRole.GENDER]),
+            has_measure=bool(set_column_role[ColumnRole.MEASURE]),
         )
 
     def _cells(self, grid: OrientedSheet, rows: Array, column: ColumnMapping) -> tuple[Codes, list[Any]]:
@@ -484,10 +488,12 @@ class _Extraction:
         nothing = np.zeros(len(rows), dtype=np.bool_)
         if not named:
             code = mapping.municipality_code
-            in_headings = any(column.municipality_code for column in columns if column.role is Role.VALUE)
+            in_headings = any(
+                column.municipality_code for column in columns if column.role is ColumnRole.VALUE
+            )
             if not code and not in_headings:
                 code = self._known.place.code
-                if len(rows) and any(column.role is Role.VALUE for column in columns):
+                if len(rows) and any(column.role is ColumnRole.VALUE for column in columns):
                     name = self._known.place.name.removesuffix("s")
                     self.notes.add("own_place", _OWN_PLACE, sheet=_sheet_said(mapping.sheet), place=name)
             return _Key(_all(ids(code), rows), nothing, _all(NO_TEXT, rows)), nothing
@@ -532,7 +538,7 @@ class _Extraction:
         where: Flags,
         columns: Iterable[ColumnMapping],
     ) -> None:
-        values = [column.column - 1 for column in columns if column.role is Role.VALUE]
+        values = [column.column - 1 for column in columns if column.role is ColumnRole.VALUE]
         lost = sum(not is_blank(grid.cells[row, column]) for row, column in product(rows[where], values))
         at = grid.address(int(rows[where][0]), column.column - 1)
         self.notes.add("mean_row", _MEAN_ROW, address=at, count=lost, said=text)
@@ -612,15 +618,15 @@ class _Extraction:
             is_said = (
                 period
                 or of_measure
-                or any(len(column.period) >= 4 for column in columns if column.role is Role.VALUE)
+                or any(len(column.period) >= 4 for column in columns if column.role is ColumnRole.VALUE)
             )
             if not is_said and (
-                parts or any(column.period for column in columns if column.role is Role.VALUE)
+                parts or any(column.period for column in columns if column.role is ColumnRole.VALUE)
             ):
                 period = str(self._known.period.year)
             if not period and not is_said:
                 period = str(self._known.period)
-                if len(rows) and any(column.role is Role.VALUE for column in columns):
+                if len(rows) and any(column.role is ColumnRole.VALUE for column in columns):
                     self.notes.add("own_period", _OWN_PERIOD, sheet=_sheet_said(mapping.sheet), period=period)
             period_codes, text_codes = _all(periods(period), rows), _all(NO_TEXT, rows)
         if of_measure:
@@ -749,7 +755,7 @@ class _Table:
         return np.where(fixed != NO_TEXT, fixed, of_rows[:, None])
 
 
-def _beside(role: Role, columns: list[ColumnMapping], value: ColumnMapping) -> list[ColumnMapping]:
+def _beside(role: ColumnRole, columns: list[ColumnMapping], value: ColumnMapping) -> list[ColumnMapping]:
     """The columns of a kind that belong to a column of values: those that say nothing else than it does, the most alike first."""
 
     def alike(column: ColumnMapping) -> int:

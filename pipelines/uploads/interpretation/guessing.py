@@ -12,7 +12,7 @@ from typing import Final
 
 from domain.message import Message, Value, to_translate
 from domain.reporting_template import FINDINGS_SHEET
-from domain.upload import ColumnMapping, FileMapping, Role, SheetMapping
+from domain.upload import ColumnMapping, ColumnRole, FileMapping, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.interpretation.genders import parse_gender
 from pipelines.uploads.interpretation.headings import Heading, cells_above_columns, read_heading
@@ -75,12 +75,12 @@ _MEAN_COLUMN = to_translate("Rubriken är ingen enskild kommun utan ett medelvä
 _OTHER_FIGURES = to_translate("Siffror, men rubriken säger inte vilka, och värdena står i andra kolumner.")
 _FILLED_DOWN = to_translate("{why} En tom cell betyder samma som cellen ovanför.")
 WHAT: Final = {
-    Role.MUNICIPALITY: to_translate("kommuner"),
-    Role.MEASURE: to_translate("mått"),
-    Role.PERIOD: to_translate("perioder"),
-    Role.YEAR: to_translate("år"),
-    Role.PART: to_translate("delar av år"),
-    Role.GENDER: to_translate("kön"),
+    ColumnRole.MUNICIPALITY: to_translate("kommuner"),
+    ColumnRole.MEASURE: to_translate("mått"),
+    ColumnRole.PERIOD: to_translate("perioder"),
+    ColumnRole.YEAR: to_translate("år"),
+    ColumnRole.PART: to_translate("delar av år"),
+    ColumnRole.GENDER: to_translate("kön"),
 }
 
 
@@ -109,7 +109,7 @@ class _Candidate:
     column: int
     heading: Heading
     content: _Content
-    role: Role | None = None
+    role: ColumnRole | None = None
     why: Message | None = None
     measure_id: str = ""
     is_filled_down: bool = False
@@ -165,14 +165,16 @@ def _worth(guesses: Sequence["_Guess"]) -> float:
         roles = {column.role for column in table.columns}
         cells += rows * its.columns_left_out
         for column in table.columns:
-            if column.role is not Role.VALUE:
+            if column.role is not ColumnRole.VALUE:
                 continue
             measured = 1.0 if column.measure_id or table.measure_id else its.share_of_measures
             has_place = (
-                bool(column.municipality_code or table.municipality_code) or Role.MUNICIPALITY in roles
+                bool(column.municipality_code or table.municipality_code) or ColumnRole.MUNICIPALITY in roles
             )
-            has_period = bool(column.period or table.period) or bool({Role.PERIOD, Role.YEAR} & roles)
-            has_beside = bool({Role.BASIS, Role.COMMENT, Role.REASON} & roles)
+            has_period = bool(column.period or table.period) or bool(
+                {ColumnRole.PERIOD, ColumnRole.YEAR} & roles
+            )
+            has_beside = bool({ColumnRole.BASIS, ColumnRole.COMMENT, ColumnRole.REASON} & roles)
             worth += rows * (0.2 + 2.0 * measured + has_place + has_period + 0.5 * has_beside)
             cells += rows
     return worth / cells if cells else 0.0
@@ -201,7 +203,7 @@ class _Guess:
         """Columns of figures that are not read, though nothing says that they are means."""
         left = (
             column
-            for column in self._with(Role.IGNORED)
+            for column in self._with(ColumnRole.IGNORED)
             if column.heading.role is None and not column.heading.is_group
         )
         return sum(column.content.numbers >= 0.5 for column in left)
@@ -211,8 +213,8 @@ class _Guess:
         """How surely the column of measures, if there is one, holds measures."""
         return max(
             (
-                max(column.content.measures, 0.5 * (column.heading.role is Role.MEASURE))
-                for column in self._with(Role.MEASURE)
+                max(column.content.measures, 0.5 * (column.heading.role is ColumnRole.MEASURE))
+                for column in self._with(ColumnRole.MEASURE)
             ),
             default=0.0,
         )
@@ -228,7 +230,7 @@ class _Guess:
         numbers = tuple(row + 1 for row in self._table.heading_rows)
         return SheetMapping(
             sheet=self._grid.name,
-            is_read=any(column.role is Role.VALUE for column in self._columns),
+            is_read=any(column.role is ColumnRole.VALUE for column in self._columns),
             heading_rows=numbers,
             first_row=self._table.first_row + 1,
             last_row=self._table.last_row + 1,
@@ -242,8 +244,8 @@ class _Guess:
         )
 
     def _column(self, candidate: _Candidate) -> ColumnMapping:
-        role = candidate.role or Role.IGNORED
-        is_value = role in {Role.VALUE, Role.BASIS, Role.COMMENT, Role.REASON}
+        role = candidate.role or ColumnRole.IGNORED
+        is_value = role in {ColumnRole.VALUE, ColumnRole.BASIS, ColumnRole.COMMENT, ColumnRole.REASON}
         why = candidate.why or Message(_NOTHING_KNOWN)
         return ColumnMapping(
             column=candidate.column + 1,
@@ -256,7 +258,7 @@ class _Guess:
             why=Message(_FILLED_DOWN, why=why) if candidate.is_filled_down else why,
             is_filled_down=candidate.is_filled_down,
             measure_text=(candidate.heading.measure_text or candidate.heading.rest)
-            if role is Role.VALUE
+            if role is ColumnRole.VALUE
             else "",
         )
 
@@ -308,26 +310,30 @@ class _Guess:
         heading, content = candidate.heading, candidate.content
         role_of_heading = heading.role
         if not content.count and role_of_heading is None and not heading.fixes and not heading.beside:
-            candidate.role = Role.IGNORED
+            candidate.role = ColumnRole.IGNORED
         elif heading.beside:
             candidate.role = heading.beside
-            candidate.why = Message(_BASIS_BESIDE if heading.beside is Role.BASIS else _COMMENT_BESIDE)
+            candidate.why = Message(_BASIS_BESIDE if heading.beside is ColumnRole.BASIS else _COMMENT_BESIDE)
         elif self._is_place_column(candidate):
-            self._set(candidate, Role.MUNICIPALITY, content.places)
+            self._set(candidate, ColumnRole.MUNICIPALITY, content.places)
         elif (
-            role_of_heading in {Role.YEAR, Role.PERIOD, Role.PART}
+            role_of_heading in {ColumnRole.YEAR, ColumnRole.PERIOD, ColumnRole.PART}
             and not heading.measure_id
             and self._is_time(candidate)
         ):
             pass
-        elif role_of_heading is Role.GENDER and content.genders >= 0.5:
-            self._set(candidate, Role.GENDER, content.genders)
-        elif role_of_heading in {Role.MEASURE, Role.BASIS, Role.REASON, Role.COMMENT, Role.IGNORED} and not (
-            role_of_heading is Role.IGNORED and heading.fixes
-        ):
+        elif role_of_heading is ColumnRole.GENDER and content.genders >= 0.5:
+            self._set(candidate, ColumnRole.GENDER, content.genders)
+        elif role_of_heading in {
+            ColumnRole.MEASURE,
+            ColumnRole.BASIS,
+            ColumnRole.REASON,
+            ColumnRole.COMMENT,
+            ColumnRole.IGNORED,
+        } and not (role_of_heading is ColumnRole.IGNORED and heading.fixes):
             candidate.role, candidate.why = role_of_heading, Message(_BY_HEADING, heading=heading.text)
         elif heading.is_group and not heading.place:
-            candidate.role, candidate.why = Role.IGNORED, Message(_MEAN_COLUMN)
+            candidate.role, candidate.why = ColumnRole.IGNORED, Message(_MEAN_COLUMN)
         elif role_of_heading is None and not heading.fixes and self._is_key_by_content(candidate):
             pass
         elif (
@@ -338,25 +344,27 @@ class _Guess:
             and not heading.place
         ):
             candidate.role = None  # a measure column perhaps, or nothing
-        elif heading.fixes or role_of_heading is Role.VALUE or heading.is_count or content.numbers >= 0.5:
-            candidate.role = Role.VALUE
+        elif (
+            heading.fixes or role_of_heading is ColumnRole.VALUE or heading.is_count or content.numbers >= 0.5
+        ):
+            candidate.role = ColumnRole.VALUE
 
     def _is_place_column(self, candidate: _Candidate) -> bool:
         heading, content = candidate.heading, candidate.content
         if not content.count or content.places < _MOST or heading.period:
             return False
-        if heading.role is Role.MUNICIPALITY or (
+        if heading.role is ColumnRole.MUNICIPALITY or (
             content.places >= _NEARLY_ALL and not content.has_codes_only
         ):
-            return content.genders < _NEARLY_ALL or heading.role is Role.MUNICIPALITY
+            return content.genders < _NEARLY_ALL or heading.role is ColumnRole.MUNICIPALITY
         if heading.role in {
-            Role.YEAR,
-            Role.PERIOD,
-            Role.GENDER,
-            Role.BASIS,
-            Role.COMMENT,
-            Role.REASON,
-            Role.IGNORED,
+            ColumnRole.YEAR,
+            ColumnRole.PERIOD,
+            ColumnRole.GENDER,
+            ColumnRole.BASIS,
+            ColumnRole.COMMENT,
+            ColumnRole.REASON,
+            ColumnRole.IGNORED,
         }:
             return False
         if (
@@ -373,27 +381,35 @@ class _Guess:
 
     def _is_time(self, candidate: _Candidate) -> bool:
         heading, content = candidate.heading, candidate.content
-        if content.periods >= 0.5 and heading.role is not Role.PART:
-            self._set(candidate, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
+        if content.periods >= 0.5 and heading.role is not ColumnRole.PART:
+            self._set(
+                candidate,
+                ColumnRole.PERIOD if content.has_parts_of_year else ColumnRole.YEAR,
+                content.periods,
+            )
             return True
         if content.parts >= 0.5:
-            self._set(candidate, Role.PART, content.parts)
+            self._set(candidate, ColumnRole.PART, content.parts)
             return True
         return False
 
     def _is_key_by_content(self, candidate: _Candidate) -> bool:
         content = candidate.content
         if content.count and content.genders >= _NEARLY_ALL:
-            self._set(candidate, Role.GENDER, content.genders)
+            self._set(candidate, ColumnRole.GENDER, content.genders)
         elif content.periods >= _NEARLY_ALL and not (candidate.heading.rest and not content.is_text):
-            self._set(candidate, Role.PERIOD if content.has_parts_of_year else Role.YEAR, content.periods)
+            self._set(
+                candidate,
+                ColumnRole.PERIOD if content.has_parts_of_year else ColumnRole.YEAR,
+                content.periods,
+            )
         elif content.is_text and content.parts >= _NEARLY_ALL and content.numbers < 0.5:
-            self._set(candidate, Role.PART, content.parts)
+            self._set(candidate, ColumnRole.PART, content.parts)
         elif content.is_text and content.measures >= 0.3:
-            self._set(candidate, Role.MEASURE, content.measures)
+            self._set(candidate, ColumnRole.MEASURE, content.measures)
         return candidate.role is not None
 
-    def _set(self, candidate: _Candidate, role: Role, share: float) -> None:
+    def _set(self, candidate: _Candidate, role: ColumnRole, share: float) -> None:
         candidate.role = role
         fields: dict[str, Value] = {
             "hits": round(share * candidate.content.count),
@@ -411,7 +427,7 @@ class _Guess:
 
     def _choose_measure_column(self) -> None:
         """A column of texts with nothing else to be: measures, where no other column or title says which."""
-        if self._with(Role.MEASURE):
+        if self._with(ColumnRole.MEASURE):
             return
         texts = [
             column
@@ -420,14 +436,14 @@ class _Guess:
         ]
         context = [text for text in texts if text.content.measures > 0.0]
         first_value = min(
-            (column.column for column in self._with(Role.VALUE)), default=self._grid.cells.shape[1]
+            (column.column for column in self._with(ColumnRole.VALUE)), default=self._grid.cells.shape[1]
         )
         if context:
             chosen = max(context, key=lambda text: text.content.measures)
-            self._set(chosen, Role.MEASURE, chosen.content.measures)
+            self._set(chosen, ColumnRole.MEASURE, chosen.content.measures)
         elif not any(column.heading.measure_id for column in self._columns) and not self._title_measure():
             left = [text for text in texts if text.column < first_value and text.content.filled > 0.2]
-            has_no_place = not self._with(Role.MUNICIPALITY) and not any(
+            has_no_place = not self._with(ColumnRole.MUNICIPALITY) and not any(
                 column.heading.place for column in self._columns
             )
             like_titles = [
@@ -435,11 +451,11 @@ class _Guess:
             ]
             if like_titles:
                 chosen = max(like_titles, key=lambda like_title: like_title.content.length)
-                chosen.role, chosen.why = Role.MEASURE, Message(_TITLES)
+                chosen.role, chosen.why = ColumnRole.MEASURE, Message(_TITLES)
 
     def _choose_values(self) -> None:
-        values = self._with(Role.VALUE)
-        headed = [value for value in values if value.heading.role is Role.VALUE]
+        values = self._with(ColumnRole.VALUE)
+        headed = [value for value in values if value.heading.role is ColumnRole.VALUE]
         fixed = [
             value
             for value in values
@@ -449,15 +465,15 @@ class _Guess:
         if headed or any(value not in counts for value in fixed):
             for count in counts:
                 if count not in headed:
-                    count.role, count.why = Role.BASIS, Message(_BY_HEADING, heading=count.heading.text)
-        measure_is_known = bool(self._with(Role.MEASURE)) or bool(self._title_measure())
+                    count.role, count.why = ColumnRole.BASIS, Message(_BY_HEADING, heading=count.heading.text)
+        measure_is_known = bool(self._with(ColumnRole.MEASURE)) or bool(self._title_measure())
         chosen = (
             fixed if fixed and not headed else [*headed, *(value for value in fixed if value not in headed)]
         )
-        for count in self._with(Role.VALUE):
+        for count in self._with(ColumnRole.VALUE):
             self._explain(count)
             if chosen and count not in chosen and (measure_is_known or headed):
-                count.role, count.why = Role.IGNORED, Message(_OTHER_FIGURES)
+                count.role, count.why = ColumnRole.IGNORED, Message(_OTHER_FIGURES)
 
     def _explain(self, candidate: _Candidate) -> None:
         measure = candidate.heading.measure
@@ -477,7 +493,7 @@ class _Guess:
                 candidate.heading.place,
             ]
             candidate.why = Message(_FIXED, what=", ".join(text for text in fixed_texts if text))
-        elif candidate.heading.role is Role.VALUE or candidate.heading.is_count:
+        elif candidate.heading.role is ColumnRole.VALUE or candidate.heading.is_count:
             candidate.why = Message(_BY_HEADING, heading=candidate.heading.text)
         elif candidate.heading.rest:
             candidate.why = Message(_UNKNOWN_HEADING)
@@ -486,16 +502,16 @@ class _Guess:
 
     def _attach_what_stands_beside(self) -> None:
         """A basis or a comment without a measure of its own belongs to the value before it, else to the whole row."""
-        values = self._with(Role.VALUE)
+        values = self._with(ColumnRole.VALUE)
         named = {value.measure_id for value in values if value.measure_id}
         for column in self._columns:
-            if column.role not in {Role.BASIS, Role.COMMENT, Role.REASON}:
+            if column.role not in {ColumnRole.BASIS, ColumnRole.COMMENT, ColumnRole.REASON}:
                 continue
             if column.heading.measure_id:
                 column.measure_id = column.heading.measure_id
                 continue
             before = [value for value in values if value.column < column.column]
-            if column.role is Role.BASIS or len(self._with(column.role)) > 1:
+            if column.role is ColumnRole.BASIS or len(self._with(column.role)) > 1:
                 if len(named) > 1 and before:
                     column.measure_id = before[-1].measure_id
                 fixed = {
@@ -515,16 +531,22 @@ class _Guess:
 
     def _keep_one_of_each(self) -> None:
         """Two columns may both name the municipality, by code and by name; of other keys the fuller one is kept."""
-        for role in (Role.MEASURE, Role.GENDER, Role.PART):
+        for role in (ColumnRole.MEASURE, ColumnRole.GENDER, ColumnRole.PART):
             same = self._with(role)
             best = max(same, key=lambda column: _fitness(column, role), default=None)
             for column in same:
                 if column is not best:
-                    column.role, column.why = Role.IGNORED, Message(_NOTHING_KNOWN)
-        times = [*self._with(Role.YEAR), *self._with(Role.PERIOD)]
+                    column.role, column.why = ColumnRole.IGNORED, Message(_NOTHING_KNOWN)
+        times = [*self._with(ColumnRole.YEAR), *self._with(ColumnRole.PERIOD)]
         for column in sorted(times, key=lambda time: (time.heading.role is None, time.column))[1:]:
-            column.role, column.why = Role.IGNORED, Message(_NOTHING_KNOWN)
-        for role in (Role.MUNICIPALITY, Role.MEASURE, Role.YEAR, Role.PERIOD, Role.PART):
+            column.role, column.why = ColumnRole.IGNORED, Message(_NOTHING_KNOWN)
+        for role in (
+            ColumnRole.MUNICIPALITY,
+            ColumnRole.MEASURE,
+            ColumnRole.YEAR,
+            ColumnRole.PERIOD,
+            ColumnRole.PART,
+        ):
             for column in self._with(role):
                 column.is_filled_down = column.content.is_grouped or self._is_merged_down(column.column)
 
@@ -535,7 +557,7 @@ class _Guess:
             for top, left, bottom, right in self._grid.merged
         )
 
-    def _with(self, role: Role) -> list[_Candidate]:
+    def _with(self, role: ColumnRole) -> list[_Candidate]:
         return [column for column in self._columns if column.role is role]
 
     def _named(self, ids: Iterable[str]) -> str:
@@ -545,7 +567,13 @@ class _Guess:
 
     def _titles(self) -> list[str]:
         """Texts that may say what the table is about, the nearest first: above it, in its corner, the sheet's name."""
-        keys = {Role.MUNICIPALITY, Role.MEASURE, Role.PERIOD, Role.YEAR, Role.GENDER}
+        keys = {
+            ColumnRole.MUNICIPALITY,
+            ColumnRole.MEASURE,
+            ColumnRole.PERIOD,
+            ColumnRole.YEAR,
+            ColumnRole.GENDER,
+        }
         corner = [text for column in self._columns if column.role in keys for text in column.heading.texts]
         above = [title.text for title in reversed(self._table.titles)]
         return [text for text in (*above, *corner, self._grid.name) if text.strip()]
@@ -568,11 +596,11 @@ class _Guess:
 
     def _about_the_whole(self) -> SheetMapping:
         """The measure, municipality, period and gender that no column says, from titles; why, in sentences."""
-        context, values = self._names.context, self._with(Role.VALUE)
+        context, values = self._names.context, self._with(ColumnRole.VALUE)
         why = self._where()
         about = SheetMapping(self._grid.name, is_read=True)
         beside: MeasureInText | None = None
-        if not self._with(Role.MEASURE) and not all(value.measure_id for value in values):
+        if not self._with(ColumnRole.MEASURE) and not all(value.measure_id for value in values):
             named = self._title_measure()
             ambiguous = any(value.heading.measure and value.heading.measure.candidates for value in values)
             if (
@@ -583,14 +611,14 @@ class _Guess:
                 text, beside = named
                 about = replace(about, measure_id=beside.measure_id)
                 why = _why_measure(why, text, beside)
-        if not self._with(Role.MUNICIPALITY) and not any(value.heading.place for value in values):
+        if not self._with(ColumnRole.MUNICIPALITY) and not any(value.heading.place for value in values):
             if code := self._title_place():
                 name = context.places[code].name
                 about = replace(about, municipality_code=code)
                 why = Message(_ABOUT, table=why, about=name)
             elif values:
                 why = Message(_ABOUT_OWN_PLACE, table=why, place=context.place.name.removesuffix("s"))
-        time_is_known = self._with(Role.YEAR) or self._with(Role.PERIOD)
+        time_is_known = self._with(ColumnRole.YEAR) or self._with(ColumnRole.PERIOD)
         if not time_is_known and not all(len(value.heading.period) >= 4 for value in values):
             period = (beside.period if beside else None) or self._title_period()
             if period:
@@ -598,7 +626,7 @@ class _Guess:
                 why = Message(_ABOUT, table=why, about=str(period.period))
             elif values and not any(len(value.heading.period) >= 4 for value in values):
                 why = Message(_ABOUT_OWN_PERIOD, table=why, period=str(context.period))
-        if not self._with(Role.GENDER) and not any(value.heading.gender for value in values):
+        if not self._with(ColumnRole.GENDER) and not any(value.heading.gender for value in values):
             about = replace(about, gender=(beside.gender if beside else None) or self._title_gender())
         return replace(about, why=why)
 
@@ -646,9 +674,13 @@ def _why_measure(table: Message, text: str, read: MeasureInText) -> Message:
     return Message(_ABOUT_NEAR, table=table, said=text, name=read.name, likeness=f"{read.likeness:.0f}")
 
 
-def _fitness(candidate: _Candidate, role: Role) -> tuple[float, bool, int]:
+def _fitness(candidate: _Candidate, role: ColumnRole) -> tuple[float, bool, int]:
     content = candidate.content
-    share = {Role.MEASURE: content.measures, Role.GENDER: content.genders, Role.PART: content.parts}[role]
+    share = {
+        ColumnRole.MEASURE: content.measures,
+        ColumnRole.GENDER: content.genders,
+        ColumnRole.PART: content.parts,
+    }[role]
     return share, candidate.heading.role is role, -candidate.column
 
 

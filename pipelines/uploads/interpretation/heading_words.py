@@ -3,35 +3,35 @@
 import re
 from typing import Final
 
-from domain.upload import Role
+from domain.upload import ColumnRole
 from spreadsheets.normalised_text import normalise_text
 
 _WORDS: Final = {
-    Role.MUNICIPALITY: (
+    ColumnRole.MUNICIPALITY: (
         "kommun", "kommuner", "kommunnamn", "kommunens namn", "kommunkod", "kommun/landsting", "kommun/region", "kommun/län", "kod",
         "municipality", "municipality code", "region", "regioner", "landsting", "regionkod", "område", "namn på kommun", "kommunnr",
         "kommunnummer", "kommun kod", "kommun_kod", "kommun namn", "enhet/kommun", "geografi", "organisation",
     ),
-    Role.MEASURE: (
+    ColumnRole.MEASURE: (
         "nyckeltal", "nyckeltalsid", "nyckeltals-id", "nyckeltal id", "mått", "måttets namn", "indikator", "indikatorer", "kpi", "kpi-id",
         "mätetal", "resultatmått", "variabel", "measure", "indicator", "fråga", "beteckning", "mått/nyckeltal", "titel",
         "tabellinnehåll", "styrtal",
     ),
-    Role.YEAR: ("år", "year", "mätår", "kalenderår", "verksamhetsår", "årtal", "avser år", "redovisningsår"),
-    Role.PERIOD: ("period", "läsår", "tid", "tidpunkt", "tidsperiod", "mätperiod", "avser period", "avser", "datum", "rapportperiod"),
-    Role.PART: ("månad", "termin", "kvartal", "del av år", "month", "quarter", "term", "mån"),
-    Role.GENDER: ("kön", "gender", "sex", "kön (k/m/t)", "könsuppdelning"),
-    Role.VALUE: ("värde", "visat värde", "värden", "value", "utfall", "resultat", "årets värde", "redovisat värde", "andel", "andel (%)",
+    ColumnRole.YEAR: ("år", "year", "mätår", "kalenderår", "verksamhetsår", "årtal", "avser år", "redovisningsår"),
+    ColumnRole.PERIOD: ("period", "läsår", "tid", "tidpunkt", "tidsperiod", "mätperiod", "avser period", "avser", "datum", "rapportperiod"),
+    ColumnRole.PART: ("månad", "termin", "kvartal", "del av år", "month", "quarter", "term", "mån"),
+    ColumnRole.GENDER: ("kön", "gender", "sex", "kön (k/m/t)", "könsuppdelning"),
+    ColumnRole.VALUE: ("värde", "visat värde", "värden", "value", "utfall", "resultat", "årets värde", "redovisat värde", "andel", "andel (%)",
                  "%", "procent", "medelvärde", "tal", "siffra", "kr", "kr/inv"),
-    Role.BASIS: (
+    ColumnRole.BASIS: (
         "underlag", "underlag, antal", "underlag antal", "antal svar", "antal svarande", "antal i underlaget", "antal personer", "svarande",
         "respondenter", "antal respondenter", "bas", "n", "n=", "nämnare", "basis", "underlagets storlek", "antal svarande (n)",
         "antal (n)", "count", "antal observationer",
     ),
-    Role.REASON: ("orsak", "orsak till bortfall", "orsak om värde saknas", "bortfall", "bortfallsorsak", "reason", "varför värde saknas"),
-    Role.COMMENT: ("kommentar", "kommentarer", "anmärkning", "anmärkningar", "notering", "noteringar", "fotnot", "förklaring", "comment",
+    ColumnRole.REASON: ("orsak", "orsak till bortfall", "orsak om värde saknas", "bortfall", "bortfallsorsak", "reason", "varför värde saknas"),
+    ColumnRole.COMMENT: ("kommentar", "kommentarer", "anmärkning", "anmärkningar", "notering", "noteringar", "fotnot", "förklaring", "comment",
                    "övrigt", "not"),
-    Role.IGNORED: ("enhet", "unit", "län", "länskod", "id-nummer", "rad", "nr", "ordning", "senast ändrad", "källa", "ansvarig", "definition",
+    ColumnRole.IGNORED: ("enhet", "unit", "län", "länskod", "id-nummer", "rad", "nr", "ordning", "senast ändrad", "källa", "ansvarig", "definition",
                    "förändring", "skillnad", "rang", "placering", "trend", "differens", "rank", "riktning", "beskrivning", "året innan",
                    "föregående år", "målvärde", "mål"),
 }  # fmt: skip
@@ -46,7 +46,7 @@ _COMMENT_LAST: Final = re.compile(
 )
 
 
-def role_of_heading(heading: str) -> Role | None:
+def role_of_heading(heading: str) -> ColumnRole | None:
     """What a whole heading says that its column holds, or None."""
     return _ROLES.get(normalise_text(heading).strip(" .:*?")) if len(heading) <= 40 else None
 
@@ -56,13 +56,13 @@ def is_count(heading: str) -> bool:
     return normalise_text(heading).strip(" .:*?") in {"antal", "antal st", "st"}
 
 
-def role_beside_value(heading: str) -> tuple[Role | None, str]:
+def role_beside_value(heading: str) -> tuple[ColumnRole | None, str]:
     """Whether a heading means what stands beside a value (its basis, its comment), and the heading without saying so."""
     plain = " ".join(heading.split())
     for pattern, role in (
-        (_BASIS_LAST, Role.BASIS),
-        (_BASIS_FIRST, Role.BASIS),
-        (_COMMENT_LAST, Role.COMMENT),
+        (_BASIS_LAST, ColumnRole.BASIS),
+        (_BASIS_FIRST, ColumnRole.BASIS),
+        (_COMMENT_LAST, ColumnRole.COMMENT),
     ):
         if match := pattern.search(plain):
             return role, (plain[: match.start()] + plain[match.end() :]).strip()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.upload import Role
+from domain.upload import ColumnRole
 from domain.value import Gender
 from pipelines.uploads.interpretation.genders import parse_gender, split_gender
 from pipelines.uploads.interpretation.heading_words import is_count, role_beside_value, role_of_heading
@@ -21,7 +21,7 @@ class Heading:
     """
 
     texts: tuple[str, ...] = ()
-    role: Role | None = None
+    role: ColumnRole | None = None
     measure: MeasureInText | None = None
     measure_text: str = ""
     period: str = ""
@@ -29,7 +29,7 @@ class Heading:
     gender: Gender | None = None
     place: str = ""
     is_group: bool = False
-    beside: Role | None = None
+    beside: ColumnRole | None = None
     is_count: bool = False
     rest: str = ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from domain.upload import Role, SheetMapping
+from domain.upload import ColumnRole, SheetMapping
 from spreadsheets.normalised_text import normalise_text
 from spreadsheets.workbook import Workbook
 
@@ -29,7 +29,9 @@ def layout_key(workbook: Workbook, sheets: Iterable[SheetMapping]) -> str:
 
 def _described(sheet: SheetMapping) -> str:
     headings = (
-        "*" if column.role is Role.VALUE and column.municipality_code else normalise_heading(column.heading)
+        "*"
+        if column.role is ColumnRole.VALUE and column.municipality_code
+        else normalise_heading(column.heading)
         for column in sheet.columns
     )
     return "|".join(

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from itertools import groupby, pairwise
 from typing import Final
 
-from domain.upload import Role
+from domain.upload import ColumnRole
 from pipelines.uploads.interpretation.genders import parse_gender
 from pipelines.uploads.interpretation.heading_words import is_count, role_beside_value, role_of_heading
 from pipelines.uploads.interpretation.name_lookup import NameLookup
@@ -78,7 +78,7 @@ class _Seen:
     groups: int = 0
     genders: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
-    roles: list[Role] = field(default_factory=list)
+    roles: list[ColumnRole] = field(default_factory=list)
     reasons: int = 0  # words that head a column of reasons and are reasons themselves: "bortfall"
     texts: int = 0
 
@@ -313,7 +313,7 @@ class _Sheet:
         if what is _Text.PERIOD:
             seen.periods.append(reading)
         elif what is _Text.ROLE:
-            seen.roles.append(Role(reading))
+            seen.roles.append(ColumnRole(reading))
             seen.reasons += parse_reason(cell) is not None
         elif what is _Text.GENDER:
             seen.genders.add(reading)
@@ -330,7 +330,7 @@ class _Sheet:
         plain = text.strip()
         if period := parse_period(text):
             return _Text.PERIOD, str(period.period)
-        if role := (Role.VALUE if is_count(text) else role_of_heading(text)):
+        if role := (ColumnRole.VALUE if is_count(text) else role_of_heading(text)):
             return _Text.ROLE, role
         if gender := parse_gender(text):
             return _Text.GENDER, gender
@@ -400,9 +400,9 @@ class _Sheet:
             return True
         role = role_of_heading(first)
         return (
-            (role is Role.MUNICIPALITY and len(seen.places) == 1)
-            or (role in {Role.YEAR, Role.PERIOD} and len(seen.periods) == 1)
-            or (role is Role.MEASURE and bool(seen.texts))
+            (role is ColumnRole.MUNICIPALITY and len(seen.places) == 1)
+            or (role in {ColumnRole.YEAR, ColumnRole.PERIOD} and len(seen.periods) == 1)
+            or (role is ColumnRole.MEASURE and bool(seen.texts))
         )
 
     @staticmethod

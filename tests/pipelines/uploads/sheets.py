@@ -12,12 +12,12 @@ from domain.measure import Direction, MeasureKind
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
 from domain.reporting_template import MARK
-from domain.value import Reason
+from domain.value import NoValueReason
 from pipelines.uploads.upload_context import UploadContext, UploadMeasure
 from spreadsheets.workbook import FileKind, Sheet, Workbook
 
 Key = tuple[str, str, str, str]  # measure, municipality, period, gender
-Truth = Mapping[Key, float | Reason]
+Truth = Mapping[Key, float | NoValueReason]
 NAMES = {
     "trygga-elever": "Andel trygga elever i grundskolan",
     "vantetid": "Väntetid till särskilt boende, dagar",
@@ -34,7 +34,7 @@ TITLES = {
     "N02282": "Arbetslöshet bland utrikes födda, 20-64 år, andel (%)",
 }
 GENDER_WORDS = {"T": "Totalt", "K": "Kvinnor", "M": "Män"}
-SIGNS = {Reason.MISSING: "-", Reason.NOT_APPLICABLE: ".", Reason.SUPPRESSED: ".."}
+SIGNS = {NoValueReason.MISSING: "-", NoValueReason.NOT_APPLICABLE: ".", NoValueReason.SUPPRESSED: ".."}
 
 
 def measure(
@@ -100,17 +100,17 @@ class Writing:
     place: Callable[[str], Any] = lambda code: places()[code].name
     period: Callable[[str], Any] = lambda period: period
     number: Callable[[float], Any] = lambda number: number
-    reasons: Mapping[Reason, str] = field(default_factory=lambda: SIGNS)
+    reasons: Mapping[NoValueReason, str] = field(default_factory=lambda: SIGNS)
     gender: Callable[[str], str] = lambda gender: GENDER_WORDS[gender]
     measure: Callable[[str], str] = lambda measure_id: NAMES[measure_id]
     title: str = ""
     note: str = ""
     mean: str = ""
 
-    def cell(self, content: float | Reason | None) -> Any:
+    def cell(self, content: float | NoValueReason | None) -> Any:
         if content is None:
             return ""
-        return self.reasons[content] if isinstance(content, Reason) else self.number(content)
+        return self.reasons[content] if isinstance(content, NoValueReason) else self.number(content)
 
     def framed(self, rows: list[list[Any]]) -> list[list[Any]]:
         """With a title above and a note below."""

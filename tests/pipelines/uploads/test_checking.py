@@ -14,7 +14,7 @@ from domain.network import Membership, Network
 from domain.network_measure import MeasureDefinition, MeasureSource, ReportingInterval
 from domain.period import Period
 from domain.place import Place, PlaceKind
-from domain.upload import Address, ColumnMapping, FileMapping, FindingLevel, Role, SheetMapping
+from domain.upload import Address, ColumnMapping, ColumnRole, FileMapping, FindingLevel, SheetMapping
 from domain.value import Gender
 from pipelines.uploads.checking import check, note_unreadable_cells, note_unreported_measures
 from pipelines.uploads.interpreted_file import VALUE_COLUMNS, InterpretedFile
@@ -122,10 +122,10 @@ def interpreted(*cells):
         ColumnMapping(place, heading, role)
         for place, (heading, role) in enumerate(
             (
-                ("Kommun", Role.MUNICIPALITY),
-                ("Mått", Role.MEASURE),
-                ("Värde", Role.VALUE),
-                ("Underlag", Role.BASIS),
+                ("Kommun", ColumnRole.MUNICIPALITY),
+                ("Mått", ColumnRole.MEASURE),
+                ("Värde", ColumnRole.VALUE),
+                ("Underlag", ColumnRole.BASIS),
             ),
             start=1,
         )

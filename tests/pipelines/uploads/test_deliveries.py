@@ -8,7 +8,7 @@ import pytest
 from data.workspace.networks import network, save_network
 from domain.delivery import DeliveryState
 from domain.errors.people import NotAllowedError
-from domain.value import Reason
+from domain.value import NoValueReason
 from pipelines.uploads.deliveries import deliveries, reminder_text
 from pipelines.uploads.drafts import explain
 from pipelines.uploads.publishing import changes, publish
@@ -32,7 +32,7 @@ def test_every_member_has_a_state_for_every_required_measure(home, people):
     assert haninge[COUNT, "2023"] is DeliveryState.REASON
     assert haninge[MONTHLY, "2023-01"] is DeliveryState.NOT_DELIVERED
     (without,) = [delivery for delivery in delivered.of(HANINGE) if delivery.measure_id == COUNT]
-    assert (without.reason, without.by) == (Reason.MISSING, people["controller"].name)
+    assert (without.reason, without.by) == (NoValueReason.MISSING, people["controller"].name)
     assert states(delivered, HUDDINGE)[COUNT, "2023"] is DeliveryState.DRAFT
     assert states(delivered, HUDDINGE)[SAFE, "2023"] is DeliveryState.NOT_DELIVERED
     assert delivered.done == ()

@@ -9,7 +9,7 @@ import pytest
 
 from domain.network_measure import ReportingInterval
 from domain.reporting_template import HEADINGS
-from domain.upload import Role
+from domain.upload import ColumnRole
 from domain.value import Gender
 from pipelines.uploads.interpretation import (
     apply_remembered_corrections,
@@ -48,7 +48,7 @@ def messages(file: InterpretedFile, rule: str) -> list[str]:
     return [swedish(note.message) for note in file.notes if note.rule == rule]
 
 
-def roles(file: InterpretedFile, table: int = 0) -> dict[str, Role]:
+def roles(file: InterpretedFile, table: int = 0) -> dict[str, ColumnRole]:
     return {column.heading: column.role for column in file.mapping.sheets[table].columns}
 
 
@@ -162,7 +162,7 @@ def test_a_mean_column_is_left_out() -> None:
         ("0136", 30.0),
         ("0126", 31.0),
     ]
-    assert roles(file)["Riket"] is Role.IGNORED
+    assert roles(file)["Riket"] is ColumnRole.IGNORED
 
 
 def test_a_municipality_listed_twice_with_the_same_values_is_read_once() -> None:
@@ -481,7 +481,7 @@ def test_a_column_chosen_by_hand_is_read_so() -> None:
     first = interpret(book, context())
     assert columns_of(first, "measure_id") == [("",), ("",)]
     mapping = set_column_role(
-        first.mapping, "Blad1", 2, Role.VALUE, measure_id="trygga-elever", gender=Gender.WOMEN
+        first.mapping, "Blad1", 2, ColumnRole.VALUE, measure_id="trygga-elever", gender=Gender.WOMEN
     )
     assert columns_of(interpret(book, context(), mapping=mapping), "measure_id", "gender", "value") == [
         ("trygga-elever", "K", 60.0),
@@ -500,7 +500,12 @@ def test_the_subject_of_a_whole_sheet_can_be_chosen_by_hand() -> None:
 def test_a_correction_is_carried_over_to_next_years_file_with_another_year_and_more_rows() -> None:
     this_year = workbook(sheet([["Kommun", "Fråga 7 2022"], ["Haninge", 60], ["Huddinge", 61]]))
     mapping = set_column_role(
-        guess_mapping(this_year, context()), "Blad1", 2, Role.VALUE, measure_id="trygga-elever", period="2022"
+        guess_mapping(this_year, context()),
+        "Blad1",
+        2,
+        ColumnRole.VALUE,
+        measure_id="trygga-elever",
+        period="2022",
     )
     next_year = workbook(
         sheet(

@@ -8,17 +8,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.reference.municipalities import places
-from domain.value import Reason
+from domain.value import NoValueReason
 from pipelines.uploads.interpretation import interpret
 from pipelines.uploads.interpreted_file import InterpretedFile
 from tests.pipelines.uploads.sheets import LAYOUTS, NAMES, Key, Truth, Writing, context, workbook
 
 CODES = ("0114", "0126", "0136", "0181")
-SIGNS_AND_WORDS: tuple[Mapping[Reason, str], ...] = (
-    {Reason.MISSING: "-", Reason.NOT_APPLICABLE: ".", Reason.SUPPRESSED: ".."},
-    {Reason.MISSING: "–", Reason.NOT_APPLICABLE: "ej tillämpligt", Reason.SUPPRESSED: "sekretess"},
-    {Reason.MISSING: "i.u.", Reason.NOT_APPLICABLE: "e.t.", Reason.SUPPRESSED: "För litet underlag"},
-    {Reason.MISSING: "X", Reason.NOT_APPLICABLE: " . ", Reason.SUPPRESSED: ".. "},
+SIGNS_AND_WORDS: tuple[Mapping[NoValueReason, str], ...] = (
+    {NoValueReason.MISSING: "-", NoValueReason.NOT_APPLICABLE: ".", NoValueReason.SUPPRESSED: ".."},
+    {
+        NoValueReason.MISSING: "–",
+        NoValueReason.NOT_APPLICABLE: "ej tillämpligt",
+        NoValueReason.SUPPRESSED: "sekretess",
+    },
+    {
+        NoValueReason.MISSING: "i.u.",
+        NoValueReason.NOT_APPLICABLE: "e.t.",
+        NoValueReason.SUPPRESSED: "För litet underlag",
+    },
+    {NoValueReason.MISSING: "X", NoValueReason.NOT_APPLICABLE: " . ", NoValueReason.SUPPRESSED: ".. "},
 )
 
 
@@ -29,13 +37,13 @@ def swedish(number: float) -> str:
 
 def full(values: int = 0) -> Truth:
     """Every measure, place, year and gender, with a number or a reason that no other cell has."""
-    truth: dict[Key, float | Reason] = {}
+    truth: dict[Key, float | NoValueReason] = {}
     for at, measure_id in enumerate(NAMES):
         for code in CODES:
             for period in ("2021", "2022", "2023"):
                 for gender in "TKM":
                     truth[measure_id, code, period, gender] = 10.5 + at * 1000 + len(truth)
-    reasons = list(Reason)
+    reasons = list(NoValueReason)
     for at, key in enumerate(list(truth)[5::17]):
         truth[key] = reasons[at % 3]
     truth[next(iter(truth))] = 0.0
@@ -49,7 +57,7 @@ def read(interpreted: InterpretedFile) -> dict[Key, Any]:
     for row in frame[frame["problem"] == ""].itertuples():
         key = (row.measure_id, row.municipality_code, row.period, row.gender)
         assert key not in rows, key
-        rows[key] = Reason(row.reason) if isinstance(row.reason, str) else row.value
+        rows[key] = NoValueReason(row.reason) if isinstance(row.reason, str) else row.value
     return rows
 
 
@@ -108,7 +116,7 @@ writings = st.builds(
 numbers = st.one_of(
     st.floats(-9999, 9999).map(lambda number: round(number, 1) + 0.0),
     st.sampled_from([0.0, 2010.0, 1999.0, 100.0, 126.0]),
-    st.sampled_from(list(Reason)),
+    st.sampled_from(list(NoValueReason)),
 )
 
 
@@ -146,7 +154,7 @@ def test_whatever_the_layout_nothing_is_read_wrongly_or_lost_without_a_word(
         if key[0]:
             expected = truth[key]
             assert value == (
-                expected if isinstance(expected, Reason) else pytest.approx(expected, abs=0.051)
+                expected if isinstance(expected, NoValueReason) else pytest.approx(expected, abs=0.051)
             ), key
     lost = [key for key in truth if key not in got]
     frame = interpreted.values

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from data.reference.municipalities import places
 from domain.period import PARTS, Period
 from domain.place import PlaceKind
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines.uploads.interpretation.genders import parse_gender, split_gender
 from pipelines.uploads.interpretation.periods import parse_part, parse_period, split_period
 from pipelines.uploads.interpretation.place_names import PlaceNames
@@ -80,14 +80,14 @@ def test_no_text_whatever_breaks_the_reading(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("..", Reason.SUPPRESSED), ("…", Reason.SUPPRESSED), ("Sekretess", Reason.SUPPRESSED),
-        (".", Reason.NOT_APPLICABLE), ("Ej tillämpligt", Reason.NOT_APPLICABLE), ("e.t.", Reason.NOT_APPLICABLE),
-        ("-", Reason.MISSING), ("–", Reason.MISSING), ("x", Reason.MISSING), ("i.u.", Reason.MISSING),
-        ("Uppgift  saknas", Reason.MISSING), ("ej rapp", Reason.MISSING), ("n/a", Reason.MISSING),
+        ("..", NoValueReason.SUPPRESSED), ("…", NoValueReason.SUPPRESSED), ("Sekretess", NoValueReason.SUPPRESSED),
+        (".", NoValueReason.NOT_APPLICABLE), ("Ej tillämpligt", NoValueReason.NOT_APPLICABLE), ("e.t.", NoValueReason.NOT_APPLICABLE),
+        ("-", NoValueReason.MISSING), ("–", NoValueReason.MISSING), ("x", NoValueReason.MISSING), ("i.u.", NoValueReason.MISSING),
+        ("Uppgift  saknas", NoValueReason.MISSING), ("ej rapp", NoValueReason.MISSING), ("n/a", NoValueReason.MISSING),
         ("0", None), ("", None), ("5", None), ("Haninge", None), ("---–", None),
     ],
 )  # fmt: skip
-def test_each_kind_of_nothing_is_its_own(text: str, reason: Reason | None) -> None:
+def test_each_kind_of_nothing_is_its_own(text: str, reason: NoValueReason | None) -> None:
     assert parse_reason(text) is reason
 
 

@@ -21,7 +21,7 @@ from domain.errors.uploads import (
 )
 from domain.errors.user_error import UserError
 from domain.upload import CellChange, Finding, FindingLevel, UploadState
-from domain.value import Gender, Reason
+from domain.value import Gender, NoValueReason
 from pipelines.uploads.drafts import explain
 from pipelines.uploads.publishing import changes, publish, publish_due, sign_off, take_back
 from tests.pipelines.uploads.conftest import (
@@ -338,5 +338,5 @@ def test_parts_of_a_year_are_published_each_for_itself(home, people):
     )
     assert figures_location(home) == {
         (MONTHLY, "2023-01", "T"): 4.0,
-        (MONTHLY, "2023-02", "T"): Reason.MISSING,
+        (MONTHLY, "2023-02", "T"): NoValueReason.MISSING,
     }

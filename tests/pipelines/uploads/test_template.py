@@ -26,7 +26,7 @@ from domain.reporting_template import (
     REPORTING_SHEET,
     TemplateId,
 )
-from domain.upload import Role
+from domain.upload import ColumnRole
 from pipelines.uploads.template import template_csv, template_rows, template_workbook
 from pipelines.uploads.upload_context import REPORTED_COLUMNS, UploadContext, UploadMeasure
 
@@ -142,7 +142,7 @@ def test_a_published_but_suppressed_value_is_left_empty_so_that_its_number_is_no
     line = template_csv(context(TRYGGHET, rows=rows)).decode("utf-8-sig").splitlines()[2]
 
     assert (total["Värde"], total["Orsak om värde saknas"]) == (None, None)
-    assert "visas inte" in sheet.cell(HEADING_ROW + 1, column(Role.VALUE)).comment.text
+    assert "visas inte" in sheet.cell(HEADING_ROW + 1, column(ColumnRole.VALUE)).comment.text
     assert "sekretess" not in line
 
 
@@ -151,7 +151,9 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_witho
 
     unlocked = {cell.column for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
 
-    assert unlocked == {column(role) for role in (Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT)}
+    assert unlocked == {
+        column(role) for role in (ColumnRole.VALUE, ColumnRole.BASIS, ColumnRole.REASON, ColumnRole.COMMENT)
+    }
     assert sheet.protection.sheet
     assert not sheet.protection.password
     assert sheet.freeze_panes == f"C{HEADING_ROW + 1}"
@@ -166,7 +168,7 @@ def test_allowed_input_follows_the_unit():
     def rules(row):
         rules_by_role = {}
         for validation in sheet.data_validations.dataValidation:
-            for role in (Role.VALUE, Role.BASIS, Role.REASON, Role.COMMENT):
+            for role in (ColumnRole.VALUE, ColumnRole.BASIS, ColumnRole.REASON, ColumnRole.COMMENT):
                 if sheet.cell(row, column(role)).coordinate in validation.sqref:
                     rules_by_role[role] = (
                         validation.type,
@@ -177,12 +179,12 @@ def test_allowed_input_follows_the_unit():
         return rules_by_role
 
     share, count, cost = (rules(HEADING_ROW + row) for row in (1, 4, 7))
-    assert share[Role.VALUE] == ("decimal", "between", "0", "100")
-    assert count[Role.VALUE] == ("decimal", "greaterThanOrEqual", "0", None)
-    assert cost[Role.VALUE][0] == "decimal"
-    assert float(cost[Role.VALUE][2]) < -1e9  # a surplus is a negative cost
-    assert share[Role.BASIS][:3] == ("whole", "greaterThanOrEqual", "0")
-    assert share[Role.REASON][2] == '"bortfall,ej tillämplig,sekretess"'
+    assert share[ColumnRole.VALUE] == ("decimal", "between", "0", "100")
+    assert count[ColumnRole.VALUE] == ("decimal", "greaterThanOrEqual", "0", None)
+    assert cost[ColumnRole.VALUE][0] == "decimal"
+    assert float(cost[ColumnRole.VALUE][2]) < -1e9  # a surplus is a negative cost
+    assert share[ColumnRole.BASIS][:3] == ("whole", "greaterThanOrEqual", "0")
+    assert share[ColumnRole.REASON][2] == '"bortfall,ej tillämplig,sekretess"'
 
 
 def test_the_workbook_says_whose_it_is_in_a_property_and_in_a_cell():
