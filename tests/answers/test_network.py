@@ -405,14 +405,14 @@ def test_in_another_network_its_own_statement_precedes_the_owners(library):
         own(taken, replace(taken, network_id="andra"), networks=(network(), other), statements=words)
     )
 
-    def said_in(group):
+    def footnote_in(group):
         comparison = compare_measure(
             known, measure_id="examen", group=known.groups.resolve(GroupReference.parse(group))
         )
         return comparison.member("0127").footnote
 
-    assert said_in("network:andra") == "andra"
-    assert said_in("network:sodertorn") == said_in("kolada:G96274") == "ägaren"
+    assert footnote_in("network:andra") == "andra"
+    assert footnote_in("network:sodertorn") == footnote_in("kolada:G96274") == "ägaren"
 
 
 def test_a_target_is_that_of_my_municipality_or_else_of_the_network(library):

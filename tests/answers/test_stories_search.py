@@ -49,7 +49,7 @@ def _ids(hits: tuple[StoryHit, ...]) -> list[str]:
     return [hit.story.standing.id for hit in hits]
 
 
-def _found_in_time(rank_of: Callable[[str, str], int]) -> int:
+def _count_among_the_first(rank_of: Callable[[str, str], int]) -> int:
     return sum(0 < rank_of(words, expected_id) <= AMONG_THE_FIRST for words, expected_id in QUERIES.items())
 
 
@@ -84,7 +84,9 @@ def test_both_indexes_together_beat_each_alone(index: StoryIndex, find: Find):
     def stemmed(words: str, expected_id: str) -> int:
         return _rank([ids[row] for row in index.by_stems(words)], expected_id)
 
-    assert _found_in_time(together) > _found_in_time(letters) > _found_in_time(stemmed)
+    assert (
+        _count_among_the_first(together) > _count_among_the_first(letters) > _count_among_the_first(stemmed)
+    )
     assert _mean_reciprocal_rank(together) > _mean_reciprocal_rank(letters) > _mean_reciprocal_rank(stemmed)
 
 

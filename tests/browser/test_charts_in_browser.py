@@ -16,7 +16,7 @@ PAGES = [
 ]
 
 
-def opened(page: Page, address: str, path: str) -> Page:
+def open_page(page: Page, address: str, path: str) -> Page:
     page.goto(f"{address}/{path}")
     expect(page.locator(".foot")).to_be_visible(timeout=90_000)  # the first visit loads the pages
     return page
@@ -26,7 +26,7 @@ def opened(page: Page, address: str, path: str) -> Page:
 def test_nothing_is_wider_than_the_screen_and_nothing_serious_hinders_a_screen_reader(
     any_page: Page, address: str, path: str
 ) -> None:
-    page = opened(any_page, address, path)
+    page = open_page(any_page, address, path)
     width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert width <= page.viewport_size["width"]
     violations = Axe().run(page).response["violations"]
@@ -36,7 +36,7 @@ def test_nothing_is_wider_than_the_screen_and_nothing_serious_hinders_a_screen_r
 
 
 def test_the_open_part_is_in_the_address_and_going_back_returns_to_it(desk_page: Page, address: str) -> None:
-    page = opened(desk_page, address, PAGES[0])
+    page = open_page(desk_page, address, PAGES[0])
     page.get_by_role("tab", name="Hela landet").click()
     expect(page.get_by_role("heading", name="Alla kommuner på kartan")).to_be_visible()
     assert "del=Hela" in page.url
@@ -47,7 +47,7 @@ def test_the_open_part_is_in_the_address_and_going_back_returns_to_it(desk_page:
 
 
 def test_the_table_behind_a_chart_opens_with_the_keyboard(desk_page: Page, address: str) -> None:
-    page = opened(desk_page, address, PAGES[0])
+    page = open_page(desk_page, address, PAGES[0])
     summary = page.get_by_text("Visa som tabell").first
     summary.focus()
     page.keyboard.press("Enter")
@@ -58,7 +58,7 @@ def test_the_table_behind_a_chart_opens_with_the_keyboard(desk_page: Page, addre
 def test_a_picture_is_downloaded_and_no_other_host_is_contacted(desk_page: Page, address: str) -> None:
     hosts: set[str] = set()
     desk_page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    page = opened(desk_page, address, PAGES[0])
+    page = open_page(desk_page, address, PAGES[0])
     page.get_by_role("button", name="Ladda ner").first.click()
     with page.expect_download(timeout=60_000) as coming:
         page.get_by_role("button", name="Bild, SVG").click()

@@ -33,7 +33,7 @@ scopes = st.none() | st.builds(
 )
 
 
-def merged_by_hand(stored, load, scope):
+def merge_by_hand(stored, load, scope):
     """The same rule in plain Python: the new state and the counts."""
     state = dict(stored)
     counts = {"new": 0, "changed": 0, "unchanged": 0, "withdrawn": 0}
@@ -59,7 +59,7 @@ def merged_by_hand(stored, load, scope):
     return state, MergeCounts(**counts)
 
 
-def kept_in(connection):
+def stored_rows_of(connection):
     rows = connection.execute("FROM lake.indicator_value").fetchall()
     state = {tuple(row[:4]): row[5] if row[4] is None else row[4] for row in rows}
     assert len(state) == len(rows), "a key is kept twice"
@@ -92,9 +92,9 @@ def test_any_sequence_of_loads_leaves_what_a_dictionary_would_hold(
             file = write_staged(
                 folder / f"staged-{next(NUMBERS)}.parquet", [(*key, content) for key, content in load.items()]
             )
-            state, counts = merged_by_hand(state, load, scope)
+            state, counts = merge_by_hand(state, load, scope)
             assert writer.merge_indicator_values([file], full_scope=scope) == counts
-            assert kept_in(connection) == state
+            assert stored_rows_of(connection) == state
     finally:
         connection.rollback()
         writing.ROWS_A_BATCH = usual

@@ -41,7 +41,7 @@ DEFINITIONS = {
 }
 
 
-def broken(*rows, last_year=2023):
+def broken_rules(*rows, last_year=2023):
     """The rule and the row of every failure, of rows (measure, period, gender, value, and whatever else)."""
     frame = pd.DataFrame(
         [
@@ -75,7 +75,7 @@ def broken(*rows, last_year=2023):
 
 def test_right_values_break_nothing():
     assert (
-        broken(
+        broken_rules(
             ("trygghet", "2023", "T", 66.6),
             ("trygghet", "2023", "K", 60.0),
             ("trygghet", "2023", "M", 72.0),
@@ -119,7 +119,7 @@ def test_right_values_break_nothing():
     ],
 )
 def test_each_rule_finds_what_breaks_it(row, rule):
-    assert broken(row, ("elever", "2022", "T", 5)) == [(rule, 0)]
+    assert broken_rules(row, ("elever", "2022", "T", 5)) == [(rule, 0)]
 
 
 @pytest.mark.parametrize(
@@ -136,16 +136,16 @@ def test_each_rule_finds_what_breaks_it(row, rule):
     ],
 )
 def test_a_value_within_the_rules_has_no_finding(row):
-    assert broken(row) == []
+    assert broken_rules(row) == []
 
 
 def test_a_value_is_checked_against_the_definition_of_its_own_year():
-    assert broken(("andrat", "2019", "T", 250), ("andrat", "2020", "T", 250)) == [("share", 1)]
-    assert broken(("andrat", "2014", "T", 2.5), ("andrat", "2021", "T", 2.5)) == [("whole-count", 0)]
+    assert broken_rules(("andrat", "2019", "T", 250), ("andrat", "2020", "T", 250)) == [("share", 1)]
+    assert broken_rules(("andrat", "2014", "T", 2.5), ("andrat", "2021", "T", 2.5)) == [("whole-count", 0)]
 
 
 def test_two_contents_for_one_cell_are_a_duplicate_but_equal_ones_are_not():
-    assert broken(
+    assert broken_rules(
         ("trygghet", "2023", "T", 66.6),
         ("trygghet", "2023", "T", 66.6),
         ("trygghet", "2023", "T", 66.7),
@@ -158,20 +158,20 @@ def test_one_reason_twice_is_no_duplicate_and_two_reasons_are():
     rows = [
         ("trygghet", "2023", "T", NAN, {"reason": reason}) for reason in ("missing", "missing", "suppressed")
     ]
-    assert broken(*rows) == [("duplicate", 2)]
+    assert broken_rules(*rows) == [("duplicate", 2)]
 
 
 def test_women_and_men_make_the_total_of_a_count():
     parts = (("elever", "2023", "K", 60), ("elever", "2023", "M", 40))
-    assert broken(("elever", "2023", "T", 100), *parts) == []
-    assert broken(("elever", "2023", "T", 101), *parts) == [("parts", 0)]
-    assert broken(("elever", "2022", "T", 101), *parts) == []  # another year
+    assert broken_rules(("elever", "2023", "T", 100), *parts) == []
+    assert broken_rules(("elever", "2023", "T", 101), *parts) == [("parts", 0)]
+    assert broken_rules(("elever", "2022", "T", 101), *parts) == []  # another year
 
 
 def test_a_total_share_lies_between_women_and_men():
     parts = (("trygghet", "2023", "K", 60.0), ("trygghet", "2023", "M", 72.0))
-    assert broken(("trygghet", "2023", "T", 66.0), *parts) == []
-    assert broken(("trygghet", "2023", "T", 73.0), *parts) == [("parts", 0)]
+    assert broken_rules(("trygghet", "2023", "T", 66.0), *parts) == []
+    assert broken_rules(("trygghet", "2023", "T", 73.0), *parts) == [("parts", 0)]
 
 
 def test_a_share_may_lie_outside_where_more_have_answered_than_women_and_men():
@@ -182,8 +182,8 @@ def test_a_share_may_lie_outside_where_more_have_answered_than_women_and_men():
             ("enkat", "2023", "M", 72.0, {"basis": 50.0}),
         )
 
-    assert broken(*answers(104.0)) == []
-    assert broken(*answers(100.0)) == [("parts", 0)]
+    assert broken_rules(*answers(104.0)) == []
+    assert broken_rules(*answers(100.0)) == [("parts", 0)]
 
 
 def test_the_total_never_has_a_smaller_basis_than_women_and_men():
@@ -194,10 +194,10 @@ def test_the_total_never_has_a_smaller_basis_than_women_and_men():
             ("enkat", "2023", "M", 72.0, {"basis": men}),
         )
 
-    assert broken(*answers(100.0, 50.0, 50.0)) == []
-    assert broken(*answers(104.0, 50.0, 50.0)) == []  # four have not said which they are
-    assert broken(*answers(99.0, 50.0, 50.0)) == [("basis-parts", 0)]
-    assert broken(*answers(40.0, 50.0, NAN)) == [("basis-parts", 0), ("basis-required", 2)]
+    assert broken_rules(*answers(100.0, 50.0, 50.0)) == []
+    assert broken_rules(*answers(104.0, 50.0, 50.0)) == []  # four have not said which they are
+    assert broken_rules(*answers(99.0, 50.0, 50.0)) == [("basis-parts", 0)]
+    assert broken_rules(*answers(40.0, 50.0, NAN)) == [("basis-parts", 0), ("basis-required", 2)]
 
 
 def test_many_failures_are_counted_and_some_of_them_named():

@@ -66,7 +66,7 @@ def proposed(workspace, cast):
     return propose(workspace, cast[Role.COORDINATOR], network(workspace, SODERTORN), COST, "Skola")
 
 
-def brought_to(workspace, actor, measure, target_state):
+def bring_to_state(workspace, actor, measure, target_state):
     """The measure taken step by step to a state."""
     for event in (
         LifeEvent(MeasureState.DISCUSSED, NOW, ""),
@@ -81,7 +81,7 @@ def brought_to(workspace, actor, measure, target_state):
 
 @pytest.fixture
 def in_use(workspace, cast, proposed):
-    return brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.IN_USE)
+    return bring_to_state(workspace, cast[Role.COORDINATOR], proposed, MeasureState.IN_USE)
 
 
 def lines(workspace, cast):
@@ -103,7 +103,7 @@ def test_a_proposal_is_the_networks_own_business_until_it_is_decided(workspace, 
         votes(workspace, cast[Role.VISITOR], SODERTORN, proposed.id)
     assert lines(workspace, cast) == before + 3
 
-    decided = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DECIDED)
+    decided = bring_to_state(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DECIDED)
 
     assert network_measures(workspace, SODERTORN) == (decided,) == (measure(workspace, decided.id),)
 
@@ -130,7 +130,7 @@ def test_a_step_that_does_not_follow_changes_nothing(workspace, cast, proposed):
 
 @pytest.mark.parametrize("role", [Role.CONTROLLER, Role.LEADERSHIP, Role.MEMBER, Role.VISITOR])
 def test_only_the_coordinator_decides_and_a_refusal_leaves_one_line(workspace, cast, proposed, role):
-    discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
+    discussed = bring_to_state(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
     before = lines(workspace, cast)
 
     with pytest.raises(NotAllowedError):
@@ -225,7 +225,7 @@ def test_a_municipality_votes_once_and_may_change_its_mind_while_it_is_discussed
     member = cast[Role.MEMBER]
     with pytest.raises(MeasureLifeError, match="föreslaget"):
         vote(workspace, member, proposed, "0126", is_for=True)
-    discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
+    discussed = bring_to_state(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
 
     vote(workspace, member, discussed, "0126", is_for=False)
     latest = vote(workspace, member, discussed, "0126", is_for=True)
@@ -242,7 +242,7 @@ def test_a_municipality_votes_once_and_may_change_its_mind_while_it_is_discussed
 
 
 def test_votes_for_another_wording_lapse_and_are_logged(workspace, cast, proposed):
-    discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
+    discussed = bring_to_state(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
     vote(workspace, cast[Role.MEMBER], discussed, "0126", is_for=True)
 
     changed = amend(workspace, cast[Role.MEMBER], discussed, replace(COST, expression="N15030 / N15031"))
@@ -255,7 +255,7 @@ def test_votes_for_another_wording_lapse_and_are_logged(workspace, cast, propose
 
 
 def test_simultaneous_statements_votes_and_targets_are_each_stored_or_refused(workspace, cast, proposed):
-    discussed = brought_to(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
+    discussed = bring_to_state(workspace, cast[Role.COORDINATOR], proposed, MeasureState.DISCUSSED)
     administrator = cast[Role.ADMINISTRATOR]
     statement = ComparabilityStatement(SODERTORN, discussed.id, "0136", Comparability.COMPARABLE)
     aim = Target(SODERTORN, discussed.id, None, 2027, 1.0, None)
@@ -365,7 +365,7 @@ def test_a_measure_is_adopted_and_follows_its_owner(workspace, cast, in_use):
     )
     with pytest.raises(AlreadyInNetworkError):
         take_over(workspace, administrator, other, in_use.id)
-    taken = brought_to(workspace, administrator, taken, MeasureState.IN_USE)
+    taken = bring_to_state(workspace, administrator, taken, MeasureState.IN_USE)
     with pytest.raises(OwnedElsewhereError, match="Södertörn"):
         redefine(workspace, administrator, taken, replace(COST, first_year=2019, changed_because="x"))
     redefine(workspace, administrator, in_use, replace(COST, first_year=2019, changed_because="x"))

@@ -56,7 +56,7 @@ HANINGE, HUDDINGE, BOTKYRKA = "0136", "0126", "0127"
 HOSTILE = "'; DROP TABLE story; -- <script>alert(1)</script> 𝄞"
 
 
-def written(**changed):
+def new_case(**changed):
     """A draft of Haninge's with every section answered."""
     answers = dict.fromkeys(
         ("people", "what_was_done", "cost", "staff", "plan", "pitfalls", "otherwise", "results"), "Något"
@@ -78,7 +78,7 @@ def written(**changed):
 @pytest.fixture
 def published(workspace, cast):
     """A story written by Haninge's controller, reviewed and published by the coordinator."""
-    draft = stories.save_story(workspace, cast[Role.CONTROLLER], written())
+    draft = stories.save_story(workspace, cast[Role.CONTROLLER], new_case())
     reviewed = stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
     return stories.step(
         workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.PUBLISHED, reviewed.standing.version
@@ -87,7 +87,7 @@ def published(workspace, cast):
 
 def test_a_case_is_written_reviewed_by_another_and_published(workspace, cast):
     controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
-    draft = stories.save_story(workspace, controller, written(pitfalls=HOSTILE))
+    draft = stories.save_story(workspace, controller, new_case(pitfalls=HOSTILE))
     assert (draft.standing.id, draft.standing.state) == ("laxhjalp-pa-biblioteket", StoryState.DRAFT)
     with pytest.raises(UnknownStoryError):
         stories.story(workspace, draft.standing.id)
@@ -139,7 +139,7 @@ def test_only_a_difference_makes_a_version(workspace, cast, published):
 
 def test_saving_over_somebody_elses_change_is_refused_and_loses_nothing(workspace, cast):
     controller = cast[Role.CONTROLLER]
-    draft = stories.save_story(workspace, controller, written())
+    draft = stories.save_story(workspace, controller, new_case())
     stories.save_story(workspace, controller, replace(draft, plan="Först"))
 
     with pytest.raises(ChangedMeanwhileError, match=r"Controller, Haninge.*plan från ”Något” till ”Först”"):
@@ -154,7 +154,7 @@ def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
     controller, administrator, coordinator = (
         cast[role] for role in (Role.CONTROLLER, Role.ADMINISTRATOR, Role.COORDINATOR)
     )
-    draft = stories.save_story(workspace, controller, written())
+    draft = stories.save_story(workspace, controller, new_case())
     mended = stories.save_story(workspace, administrator, replace(draft, plan="Ett komma till"))
     with pytest.raises(OwnReviewError):
         stories.step(
@@ -171,7 +171,7 @@ def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
 
 def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(workspace, cast):
     controller = cast[Role.CONTROLLER]
-    hollow = stories.save_story(workspace, controller, written(plan=""))
+    hollow = stories.save_story(workspace, controller, new_case(plan=""))
     with pytest.raises(StoryContentError, match="Innan det kan publiceras"):
         stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, 1)
     whole = stories.save_story(workspace, controller, replace(hollow, plan="En plan"))
@@ -185,7 +185,7 @@ def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(wor
 
 def test_a_reviewed_story_that_is_changed_must_be_reviewed_again(workspace, cast):
     controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
-    draft = stories.save_story(workspace, controller, written())
+    draft = stories.save_story(workspace, controller, new_case())
     reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
     changed = stories.save_story(workspace, controller, replace(reviewed, plan="Ny"))
 
@@ -207,7 +207,7 @@ def test_a_reviewed_story_that_is_changed_must_be_reviewed_again(workspace, cast
     ],
 )  # fmt: skip
 def test_each_role_does_what_it_may_and_no_more(workspace, cast, role, writes, reads, reviews):
-    draft = stories.save_story(workspace, cast[Role.CONTROLLER], written())
+    draft = stories.save_story(workspace, cast[Role.CONTROLLER], new_case())
     actor, id_ = cast[role], draft.standing.id
 
     def refused(act):
@@ -233,7 +233,7 @@ def test_each_role_does_what_it_may_and_no_more(workspace, cast, role, writes, r
 
 
 def test_a_draft_is_unknown_to_who_may_not_read_it(workspace, cast):
-    stories.save_story(workspace, cast[Role.CONTROLLER], written())
+    stories.save_story(workspace, cast[Role.CONTROLLER], new_case())
 
     for actor in (None, cast[Role.MEMBER]):
         with pytest.raises(UnknownStoryError) as refusal:
@@ -247,8 +247,8 @@ def test_a_draft_is_unknown_to_who_may_not_read_it(workspace, cast):
 def test_a_municipality_writes_about_itself_and_keeps_what_is_its_own(workspace, cast):
     controller = cast[Role.CONTROLLER]
     with pytest.raises(NotAllowedError):
-        stories.save_story(workspace, controller, written(municipality_code=HUDDINGE))
-    draft = stories.save_story(workspace, controller, written())
+        stories.save_story(workspace, controller, new_case(municipality_code=HUDDINGE))
+    draft = stories.save_story(workspace, controller, new_case())
     taken = replace(
         draft, plan="Vår nu", standing=replace(draft.standing, owner_municipality=HUDDINGE, is_made_up=True)
     )
@@ -262,13 +262,13 @@ def test_a_municipality_writes_about_itself_and_keeps_what_is_its_own(workspace,
 
 def test_a_coordinator_writes_for_the_own_network_only(workspace, cast):
     coordinator = cast[Role.COORDINATOR]
-    own = written(standing=Standing("", owner_network="Södertörn"), municipality_code=BOTKYRKA)
+    own = new_case(standing=Standing("", owner_network="Södertörn"), municipality_code=BOTKYRKA)
     assert stories.save_story(workspace, coordinator, own).standing.owner_network == "sodertorn"
 
     with pytest.raises(NotAllowedError):
-        stories.save_story(workspace, coordinator, written())
+        stories.save_story(workspace, coordinator, new_case())
     with pytest.raises(NotAllowedError):
-        stories.save_story(workspace, coordinator, written(standing=Standing("")))
+        stories.save_story(workspace, coordinator, new_case(standing=Standing("")))
 
 
 def test_the_revisit_day_is_the_writers_or_in_two_years_and_never_past(workspace, cast):
@@ -276,7 +276,7 @@ def test_the_revisit_day_is_the_writers_or_in_two_years_and_never_past(workspace
     chosen = []
     for day in (date(2099, 1, 1), date(2020, 1, 1), None):
         standing = Standing("", owner_municipality=HANINGE, revisit_on=day)
-        id_ = stories.save_story(workspace, controller, written(standing=standing)).standing.id
+        id_ = stories.save_story(workspace, controller, new_case(standing=standing)).standing.id
         for version, state in enumerate((StoryState.REVIEWED, StoryState.PUBLISHED), start=1):
             stepped = stories.step(workspace, coordinator, id_, state, version)
         chosen.append(stepped.standing.revisit_on)
@@ -339,7 +339,7 @@ def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(wo
 )  # fmt: skip
 def test_personal_data_is_refused_in_a_draft_too(workspace, cast, change, error):
     with pytest.raises(error):
-        stories.save_story(workspace, cast[Role.ADMINISTRATOR], written(**change))
+        stories.save_story(workspace, cast[Role.ADMINISTRATOR], new_case(**change))
 
     assert stories.drafts(workspace, cast[Role.ADMINISTRATOR]) == ()
     assert "9876" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR]))
@@ -347,7 +347,7 @@ def test_personal_data_is_refused_in_a_draft_too(workspace, cast, change, error)
 
 def test_a_refused_identity_number_is_not_in_the_log_either(workspace, cast):
     with pytest.raises(NotAllowedError):
-        stories.save_story(workspace, cast[Role.MEMBER], written(title="Anna 19811218-9876"))
+        stories.save_story(workspace, cast[Role.MEMBER], new_case(title="Anna 19811218-9876"))
 
     assert "9876" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR]))
 
@@ -355,7 +355,7 @@ def test_a_refused_identity_number_is_not_in_the_log_either(workspace, cast):
 def test_the_name_of_a_file_is_not_in_the_log(workspace, cast):
     standing = Standing("", owner_municipality=HANINGE)
     controller = cast[Role.CONTROLLER]
-    pictures.keep_picture(workspace, controller, standing, drawn(), "Anna 19811218-9876.png")
+    pictures.keep_picture(workspace, controller, standing, draw_picture(), "Anna 19811218-9876.png")
     pictures.keep_attachment(workspace, controller, standing, b"hej", "Anna 19811218-9876.txt")
 
     assert "Anna" not in str(audit_log(workspace, cast[Role.ADMINISTRATOR], most=2))
@@ -387,12 +387,12 @@ def test_not_known_yet_is_an_answer_but_not_of_what_it_is_about(workspace, cast)
 
 
 def test_two_with_the_same_title_get_ids_of_their_own(workspace, cast):
-    ids = [stories.save_story(workspace, cast[Role.CONTROLLER], written()).standing.id for _ in range(2)]
+    ids = [stories.save_story(workspace, cast[Role.CONTROLLER], new_case()).standing.id for _ in range(2)]
 
     assert ids == ["laxhjalp-pa-biblioteket", "laxhjalp-pa-biblioteket-2"]
     with pytest.raises(NameTakenError):
         stories.save_story(
-            workspace, cast[Role.CONTROLLER], written(standing=Standing(ids[0], owner_municipality=HANINGE))
+            workspace, cast[Role.CONTROLLER], new_case(standing=Standing(ids[0], owner_municipality=HANINGE))
         )
 
 
@@ -408,7 +408,7 @@ def test_methods_and_programmes_are_stored_too(workspace, cast):
     assert stories.drafts(workspace, administrator, kind=StoryKind.METHOD) == (method,)
     assert stories.draft(workspace, administrator, "tillsammans") == programme
     with pytest.raises(UnknownStoryError):
-        stories.save_story(workspace, administrator, replace(written(), standing=method.standing))
+        stories.save_story(workspace, administrator, replace(new_case(), standing=method.standing))
 
 
 def test_every_section_has_a_name_that_the_log_knows():
@@ -419,22 +419,22 @@ def test_every_section_has_a_name_that_the_log_knows():
 
 
 def test_a_body_of_before_a_field_was_there_gets_its_default():
-    body = to_body(written())
+    body = to_body(new_case())
     del body["not_known"], body["study_visit"]
 
-    assert from_body(StoryKind.CASE, {**body, "long_gone": 1}, written().standing) == written()
+    assert from_body(StoryKind.CASE, {**body, "long_gone": 1}, new_case().standing) == new_case()
 
 
 # Pictures
 
 
-def drawn(kind="PNG", size=(40, 30), mode="RGB", **saved):
+def draw_picture(kind="PNG", size=(40, 30), mode="RGB", **saved):
     buffer = BytesIO()
     Image.effect_noise(size, 80).convert(mode).save(buffer, kind, **saved)
     return buffer.getvalue()
 
 
-def kept_picture(workspace, cast, content):
+def store_picture(workspace, cast, content):
     standing = Standing("", owner_municipality=HANINGE)
     return pictures.keep_picture(workspace, cast[Role.CONTROLLER], standing, content, "bild")
 
@@ -444,9 +444,9 @@ def test_a_photograph_loses_its_place_and_its_turn_but_not_its_pixels(workspace,
     exif[0x0112] = 6  # lies on its side
     exif[0x010E] = "Annas skola"
     exif.get_ifd(0x8825)[2] = (59.0, 10.0, 0.0)  # where
-    content = drawn("JPEG", (3000, 1000), exif=exif)
+    content = draw_picture("JPEG", (3000, 1000), exif=exif)
 
-    picture = kept_picture(workspace, cast, content)
+    picture = store_picture(workspace, cast, content)
 
     opened = Image.open(BytesIO(picture.content))
     assert (opened.size, picture.media_type) == ((533, 1600), "image/jpeg")
@@ -467,30 +467,30 @@ def test_a_photograph_loses_its_place_and_its_turn_but_not_its_pixels(workspace,
     ],
 )
 def test_a_stored_picture_is_stored_again_unchanged(workspace, cast, kind, mode):
-    once = kept_picture(workspace, cast, drawn(kind, (1700, 20), mode))
+    once = store_picture(workspace, cast, draw_picture(kind, (1700, 20), mode))
 
-    assert kept_picture(workspace, cast, once.content) == once
+    assert store_picture(workspace, cast, once.content) == once
     assert (once.width, once.media_type) == (1600, f"image/{kind.lower()}")
 
 
 @pytest.mark.parametrize(
     "hidden",
     [
-        drawn(
+        draw_picture(
             "PNG", pnginfo=(lambda info: (info.add_text("Author", "Anna"), info)[1])(PngImagePlugin.PngInfo())
         ),
-        drawn("JPEG", comment=b"Anna"),
-        drawn("JPEG") + b"Anna",
-        drawn("PNG") + b"Anna",
-        drawn("WEBP") + b"Anna",
-        drawn("WEBP", exif=b"Exif\x00\x00Anna"),
-        drawn("JPEG", xmp=b"<x>Anna</x>"),
+        draw_picture("JPEG", comment=b"Anna"),
+        draw_picture("JPEG") + b"Anna",
+        draw_picture("PNG") + b"Anna",
+        draw_picture("WEBP") + b"Anna",
+        draw_picture("WEBP", exif=b"Exif\x00\x00Anna"),
+        draw_picture("JPEG", xmp=b"<x>Anna</x>"),
     ],
 )
 def test_nothing_but_the_pixels_is_stored(workspace, cast, hidden):
     assert b"Anna" in hidden
 
-    assert b"Anna" not in kept_picture(workspace, cast, hidden).content
+    assert b"Anna" not in store_picture(workspace, cast, hidden).content
 
 
 @pytest.mark.parametrize(
@@ -499,34 +499,34 @@ def test_nothing_but_the_pixels_is_stored(workspace, cast, hidden):
         (b"", PictureError),
         (b"GIF89a" + b"\x00" * 50, PictureError),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", PictureError),
-        (drawn("PNG")[:200], PictureError),
-        (drawn("JPEG")[:200], PictureError),
-        (drawn("GIF"), PictureError),
-        (drawn("PNG") + b"\x00" * 50_000_000, PictureError),
-        (drawn("PNG", (8000, 6000), "1"), PictureError),
+        (draw_picture("PNG")[:200], PictureError),
+        (draw_picture("JPEG")[:200], PictureError),
+        (draw_picture("GIF"), PictureError),
+        (draw_picture("PNG") + b"\x00" * 50_000_000, PictureError),
+        (draw_picture("PNG", (8000, 6000), "1"), PictureError),
     ],
 )
 def test_a_file_that_is_not_a_picture_or_too_large_is_refused(workspace, cast, content, error):
     with pytest.raises(error):
-        kept_picture(workspace, cast, content)
+        store_picture(workspace, cast, content)
 
 
 def test_a_picture_that_claims_a_hundred_thousand_pixels_a_side_is_never_decoded(workspace, cast):
-    content = bytearray(drawn("PNG"))
+    content = bytearray(draw_picture("PNG"))
     content[16:24] = (100_000).to_bytes(4) * 2
     content[29:33] = zlib.crc32(content[12:29]).to_bytes(4)
 
     with pytest.raises(PictureError, match="miljoner punkter går att"):
-        kept_picture(workspace, cast, bytes(content))
+        store_picture(workspace, cast, bytes(content))
 
 
 def test_only_writers_store_pictures_and_a_published_picture_has_a_description(workspace, cast):
     standing = Standing("", owner_municipality=HANINGE)
     with pytest.raises(NotAllowedError):
-        pictures.keep_picture(workspace, cast[Role.MEMBER], standing, drawn(), "bild.png")
-    picture = kept_picture(workspace, cast, drawn())
+        pictures.keep_picture(workspace, cast[Role.MEMBER], standing, draw_picture(), "bild.png")
+    picture = store_picture(workspace, cast, draw_picture())
     draft = stories.save_story(
-        workspace, cast[Role.CONTROLLER], written(pictures=(Picture(picture.checksum, " ", "Läsesalen"),))
+        workspace, cast[Role.CONTROLLER], new_case(pictures=(Picture(picture.checksum, " ", "Läsesalen"),))
     )
 
     with pytest.raises(StoryContentError, match="Läsesalen"):
@@ -626,10 +626,10 @@ def test_stories_pictures_and_reuses_are_stored_in_postgresql_too(shared):
         person for person in ensure_people(shared) if person.id in {"administrator", "controller-haninge"}
     )
     standing = Standing("", owner_municipality=HANINGE)
-    picture = pictures.keep_picture(shared, controller, standing, drawn("JPEG"), "bild.jpg")
+    picture = pictures.keep_picture(shared, controller, standing, draw_picture("JPEG"), "bild.jpg")
     assert pictures.keep_picture(shared, controller, standing, picture.content, "igen.jpg") == picture
     draft = stories.save_story(
-        shared, controller, written(pitfalls=HOSTILE, pictures=(Picture(picture.checksum, "Brus"),))
+        shared, controller, new_case(pitfalls=HOSTILE, pictures=(Picture(picture.checksum, "Brus"),))
     )
     id_ = draft.standing.id
     saved, refusals = [], []

@@ -111,7 +111,7 @@ PARTS = UploadContent(
 )
 
 
-def handed_over(place=HANINGE, **more):
+def new_upload(place=HANINGE, **more):
     described = {"period": "2023", "file_name": "Sjukfrånvaro.xlsx", "checksum": "", "person_id": ""}
     return Upload(
         "",
@@ -125,17 +125,17 @@ def handed_over(place=HANINGE, **more):
     )
 
 
-def kept_draft(workspace, actor, *, content=b"filens byte", parts=PARTS, **more):
-    return uploads.keep_draft(workspace, actor, handed_over(**more), content, parts)
+def store_draft(workspace, actor, *, content=b"filens byte", parts=PARTS, **more):
+    return uploads.keep_draft(workspace, actor, new_upload(**more), content, parts)
 
 
-def published(workspace, actor, **more):
-    draft = kept_draft(workspace, actor, **more)
+def publish_draft(workspace, actor, **more):
+    draft = store_draft(workspace, actor, **more)
     begun = upload_states.set_state(workspace, actor, draft, UploadState.PUBLISHING, result=VALUES)
     return upload_states.set_state(workspace, actor, begun, UploadState.PUBLISHED)
 
 
-def want_sign_off(workspace, cast):
+def require_sign_off(workspace, cast):
     stored = network(workspace, "sodertorn")
     return save_network(workspace, cast[Role.COORDINATOR], replace(stored, wants_sign_off=True), TODAY)
 
@@ -144,7 +144,7 @@ def read_values(content):
     return content.values
 
 
-def files_kept(workspace):
+def count_files(workspace):
     with workspace.engine.connect() as connection:
         return connection.scalar(text("SELECT count(*) FROM upload_file"))
 
@@ -171,7 +171,7 @@ def of_huddinge(workspace, cast):
 
 
 def test_a_draft_comes_back_as_it_was_stored(workspace, controller):
-    draft = kept_draft(workspace, controller, counts={"values": 2})
+    draft = store_draft(workspace, controller, counts={"values": 2})
 
     stored, content = uploads.draft_content(workspace, controller, draft.id)
 
@@ -186,7 +186,7 @@ def test_a_draft_comes_back_as_it_was_stored(workspace, controller):
 
 
 def test_a_stored_message_can_still_be_rendered_in_another_language(workspace, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     message = uploads.draft_content(workspace, controller, draft.id)[1].findings[0].message
 
@@ -195,7 +195,7 @@ def test_a_stored_message_can_still_be_rendered_in_another_language(workspace, c
 
 
 def test_a_draft_that_is_read_again_keeps_its_file_and_explanations(workspace, controller):
-    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": "Så är det."})
+    draft = uploads.explain(workspace, controller, store_draft(workspace, controller), {"f1": "Så är det."})
 
     again = uploads.keep_draft(workspace, controller, draft, None, replace(PARTS, findings=FINDINGS[:1]))
 
@@ -207,18 +207,18 @@ def test_a_draft_that_is_read_again_keeps_its_file_and_explanations(workspace, c
 
 
 def test_a_draft_can_get_another_file_and_the_old_one_is_not_left_behind(workspace, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     uploads.keep_draft(workspace, controller, replace(draft, file_name="Ny.xlsx"), b"andra byte", PARTS)
 
     assert uploads.upload(workspace, draft.id).file_name == "Ny.xlsx"
     assert uploads.file_of(workspace, controller, draft.id) == b"andra byte"
-    assert files_kept(workspace) == 1
+    assert count_files(workspace) == 1
 
 
 def test_a_file_name_that_no_database_accepts_is_corrected(workspace, controller):
     draft = uploads.keep_draft(
-        workspace, controller, replace(handed_over(), file_name="a\x00b\ud800.csv"), b"x", PARTS
+        workspace, controller, replace(new_upload(), file_name="a\x00b\ud800.csv"), b"x", PARTS
     )
 
     assert uploads.upload(workspace, draft.id).file_name == "a\ufffdb?.csv"
@@ -226,7 +226,7 @@ def test_a_file_name_that_no_database_accepts_is_corrected(workspace, controller
 
 def test_nobody_reports_for_a_place_outside_the_network(workspace, cast):
     with pytest.raises(NotAMemberForUploadError, match="Uppsala"):
-        kept_draft(workspace, cast[Role.ADMINISTRATOR], place="0380")
+        store_draft(workspace, cast[Role.ADMINISTRATOR], place="0380")
     assert uploads.uploads(workspace) == ()
 
 
@@ -235,7 +235,7 @@ def test_nobody_reports_for_a_place_outside_the_network(workspace, cast):
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MEMBER, Role.VISITOR])
 def test_a_draft_is_for_the_municipality_alone(workspace, cast, controller, role):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     for read in (uploads.draft_content, uploads.file_of):
         with pytest.raises(NotAllowedError):
@@ -246,7 +246,7 @@ def test_a_draft_is_for_the_municipality_alone(workspace, cast, controller, role
 
 
 def test_another_municipality_in_the_network_does_not_read_it_either(workspace, controller, of_huddinge):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     with pytest.raises(NotAllowedError):
         uploads.draft_content(workspace, of_huddinge, draft.id)
@@ -254,13 +254,13 @@ def test_another_municipality_in_the_network_does_not_read_it_either(workspace, 
 
 def test_uploaders_read_their_own_drafts(workspace, cast):
     administrator = cast[Role.ADMINISTRATOR]
-    draft = kept_draft(workspace, administrator)
+    draft = store_draft(workspace, administrator)
 
     assert uploads.draft_content(workspace, administrator, draft.id)[0] == draft
 
 
 def test_an_unknown_person_of_the_same_id_reads_nothing(workspace, cast):
-    draft = kept_draft(workspace, cast[Role.ADMINISTRATOR])
+    draft = store_draft(workspace, cast[Role.ADMINISTRATOR])
 
     with pytest.raises(NotAllowedError):
         uploads.draft_content(workspace, Person("nobody", "Ingen", ()), draft.id)
@@ -272,7 +272,7 @@ def test_leadership_of_the_municipality_reads_the_draft_and_changes_nothing(work
         cast[Role.ADMINISTRATOR],
         Person("leader", "Ledning, Haninge", (HeldRole(Role.LEADERSHIP, None, HANINGE),)),
     )
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     assert uploads.draft_content(workspace, leader, draft.id)[0] == draft
     with pytest.raises(NotAllowedError):
@@ -280,7 +280,7 @@ def test_leadership_of_the_municipality_reads_the_draft_and_changes_nothing(work
 
 
 def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(workspace, controller):
-    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
+    draft = uploads.explain(workspace, controller, store_draft(workspace, controller), {"f1": TOLD})
     assert draft.explanations == {"f1": TOLD}
     assert uploads.upload(workspace, draft.id).explanations == {}
     assert uploads.uploads(workspace)[0].explanations == {}
@@ -293,7 +293,7 @@ def test_an_explanation_is_for_everybody_once_it_is_published_and_not_before(wor
 
 
 def test_the_log_mentions_a_draft_but_not_its_content(workspace, cast, controller):
-    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
+    draft = uploads.explain(workspace, controller, store_draft(workspace, controller), {"f1": TOLD})
     uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
     upload_states.discard(workspace, controller, draft)
 
@@ -309,9 +309,9 @@ def test_the_log_mentions_a_draft_but_not_its_content(workspace, cast, controlle
 
 
 def test_uploads_are_found_by_network_municipality_period_and_state(workspace, controller, of_huddinge):
-    first = published(workspace, controller)
-    second = kept_draft(workspace, of_huddinge, place=HUDDINGE)
-    third = kept_draft(workspace, controller)
+    first = publish_draft(workspace, controller)
+    second = store_draft(workspace, of_huddinge, place=HUDDINGE)
+    third = store_draft(workspace, controller)
 
     def ids(**filters):
         return [upload.id for upload in uploads.uploads(workspace, **filters)]
@@ -323,15 +323,15 @@ def test_uploads_are_found_by_network_municipality_period_and_state(workspace, c
 
 
 def test_an_unknown_upload_is_reported_with_the_nearest(workspace, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     with pytest.raises(UnknownUploadError, match=draft.id):
         uploads.upload(workspace, draft.id[:-1])
 
 
 def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, controller):
-    done = published(workspace, controller)
-    upload_states.discard(workspace, controller, kept_draft(workspace, controller))
+    done = publish_draft(workspace, controller)
+    upload_states.discard(workspace, controller, store_draft(workspace, controller))
     uploads.remember_layout(workspace, controller, "sodertorn", HANINGE, MAPPING)
 
     entries = news(workspace, cast[Role.MEMBER], network(workspace, "sodertorn"), most=10)
@@ -346,7 +346,7 @@ def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, co
 
 def test_an_explanation_can_be_withdrawn(workspace, controller):
     draft = uploads.explain(
-        workspace, controller, kept_draft(workspace, controller), {"f1": "A", "f2": " B "}
+        workspace, controller, store_draft(workspace, controller), {"f1": "A", "f2": " B "}
     )
     assert draft.explanations == {"f1": "A", "f2": "B"}
 
@@ -356,7 +356,7 @@ def test_an_explanation_can_be_withdrawn(workspace, controller):
 
 
 def test_only_what_the_file_has_can_be_explained(workspace, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     with pytest.raises(UnknownFindingError):
         uploads.explain(workspace, controller, draft, {"f1": "A", "f9": "B"})
@@ -365,7 +365,7 @@ def test_only_what_the_file_has_can_be_explained(workspace, controller):
 
 
 def test_a_change_made_meanwhile_is_reported(workspace, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
     uploads.explain(workspace, controller, draft, {"f1": "A"})
 
     with pytest.raises(ChangedMeanwhileError, match="förklarade anmärkningar från ”0” till ”1”"):
@@ -392,7 +392,7 @@ def test_an_impossible_step_is_explained(state):
 
 
 def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
     begun = upload_states.set_state(
         workspace, controller, draft, UploadState.PUBLISHING, result=VALUES, reason="Årlig"
     )
@@ -418,7 +418,7 @@ def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, c
 
 
 def test_an_upload_that_the_figures_did_not_accept_is_reverted_without_a_trace(workspace, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
     begun = upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING, result=VALUES)
 
     back = upload_states.settle(workspace, begun.id, UploadState.DRAFT)
@@ -427,7 +427,7 @@ def test_an_upload_that_the_figures_did_not_accept_is_reverted_without_a_trace(w
 
 
 def test_an_undoing_that_the_figures_did_not_take_leaves_it_published(workspace, controller):
-    done = published(workspace, controller)
+    done = publish_draft(workspace, controller)
     undoing = upload_states.set_state(
         workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil"
     )
@@ -438,7 +438,7 @@ def test_an_undoing_that_the_figures_did_not_take_leaves_it_published(workspace,
 
 
 def test_settling_is_noted_as_the_systems_and_only_for_what_is_under_way(workspace, cast, controller):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
     with pytest.raises(UploadStateError):
         upload_states.settle(workspace, draft.id, UploadState.PUBLISHED)
     begun = upload_states.set_state(workspace, controller, draft, UploadState.PUBLISHING)
@@ -452,7 +452,7 @@ def test_settling_is_noted_as_the_systems_and_only_for_what_is_under_way(workspa
 
 def test_a_started_publication_is_finished_after_the_right_is_lost(workspace, cast, controller):
     begun = upload_states.set_state(
-        workspace, controller, kept_draft(workspace, controller), UploadState.PUBLISHING
+        workspace, controller, store_draft(workspace, controller), UploadState.PUBLISHING
     )
     save_person(workspace, cast[Role.ADMINISTRATOR], replace(controller, roles=()))
 
@@ -464,7 +464,7 @@ def test_a_started_publication_is_finished_after_the_right_is_lost(workspace, ca
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADERSHIP, Role.MEMBER, Role.VISITOR])
 def test_only_who_may_publish_publishes(workspace, cast, controller, role):
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
 
     with pytest.raises(NotAllowedError):
         upload_states.set_state(workspace, cast[role], draft, UploadState.PUBLISHING)
@@ -473,7 +473,7 @@ def test_only_who_may_publish_publishes(workspace, cast, controller, role):
 
 
 def test_a_published_upload_is_neither_explained_read_again_nor_discarded(workspace, controller):
-    done = published(workspace, controller)
+    done = publish_draft(workspace, controller)
 
     with pytest.raises(UploadStateError):
         uploads.explain(workspace, controller, done, {"f1": "A"})
@@ -487,9 +487,9 @@ def test_a_published_upload_is_neither_explained_read_again_nor_discarded(worksp
 
 
 def test_publications_are_numbered_in_order(workspace, controller, of_huddinge):
-    first = published(workspace, controller)
-    second = published(workspace, of_huddinge, place=HUDDINGE)
-    third = published(workspace, controller)
+    first = publish_draft(workspace, controller)
+    second = publish_draft(workspace, of_huddinge, place=HUDDINGE)
+    third = publish_draft(workspace, controller)
 
     assert [first.sequence, second.sequence, third.sequence] == [1, 2, 3]
 
@@ -498,8 +498,8 @@ def test_publications_are_numbered_in_order(workspace, controller, of_huddinge):
 
 
 def test_where_sign_off_is_required_nothing_bypasses_it(workspace, cast, controller):
-    want_sign_off(workspace, cast)
-    draft = kept_draft(workspace, controller)
+    require_sign_off(workspace, cast)
+    draft = store_draft(workspace, controller)
 
     for state in (UploadState.PUBLISHING, UploadState.AWAITING_DATE):
         with pytest.raises(UploadStateError, match="andra person"):
@@ -516,8 +516,8 @@ def test_where_sign_off_is_required_nothing_bypasses_it(workspace, cast, control
 
 
 def test_leadership_of_another_municipality_signs_nothing(workspace, cast, controller):
-    want_sign_off(workspace, cast)
-    draft = kept_draft(workspace, controller)
+    require_sign_off(workspace, cast)
+    draft = store_draft(workspace, controller)
     waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
 
     with pytest.raises(NotAllowedError):
@@ -526,8 +526,8 @@ def test_leadership_of_another_municipality_signs_nothing(workspace, cast, contr
 
 @pytest.mark.parametrize("role", [Role.CONTROLLER, Role.COORDINATOR])
 def test_an_upload_waiting_for_sign_off_can_be_withdrawn_by_either_person(workspace, cast, controller, role):
-    want_sign_off(workspace, cast)
-    draft = kept_draft(workspace, controller)
+    require_sign_off(workspace, cast)
+    draft = store_draft(workspace, controller)
     waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_SIGN_OFF)
     with pytest.raises(UploadStateError):
         uploads.explain(workspace, controller, waiting, {"f1": "Efter påskrift"})
@@ -542,7 +542,7 @@ def test_an_upload_waiting_for_sign_off_can_be_withdrawn_by_either_person(worksp
 
 def test_an_embargoed_upload_applies_from_its_day_and_not_before(workspace, cast, controller):
     day = date(2026, 12, 24)
-    draft = kept_draft(workspace, controller)
+    draft = store_draft(workspace, controller)
     waiting = upload_states.set_state(workspace, controller, draft, UploadState.AWAITING_DATE, publish_on=day)
 
     with pytest.raises(UploadStateError):
@@ -558,7 +558,7 @@ def test_an_embargoed_upload_applies_from_its_day_and_not_before(workspace, cast
 
 
 def test_a_draft_is_never_due(workspace, controller):
-    draft = kept_draft(workspace, controller, publish_on=TODAY)
+    draft = store_draft(workspace, controller, publish_on=TODAY)
 
     with pytest.raises(UploadStateError):
         upload_states.begin_due(workspace, draft, TODAY)
@@ -568,12 +568,12 @@ def test_a_draft_is_never_due(workspace, controller):
 
 
 def test_a_discarded_draft_leaves_neither_values_nor_file(workspace, controller):
-    draft = uploads.explain(workspace, controller, kept_draft(workspace, controller), {"f1": TOLD})
+    draft = uploads.explain(workspace, controller, store_draft(workspace, controller), {"f1": TOLD})
 
     gone = upload_states.discard(workspace, controller, draft)
 
     assert gone.state is UploadState.DISCARDED
-    assert files_kept(workspace) == 0
+    assert count_files(workspace) == 0
     for read in (uploads.draft_content, uploads.file_of):
         with pytest.raises(UnknownUploadError):
             read(workspace, controller, draft.id)
@@ -583,9 +583,9 @@ def test_a_discarded_draft_leaves_neither_values_nor_file(workspace, controller)
 
 
 def test_a_file_shared_with_another_upload_stays_stored(workspace, controller, of_huddinge):
-    mine = kept_draft(workspace, controller)
-    theirs = kept_draft(workspace, of_huddinge, place=HUDDINGE)
-    assert files_kept(workspace) == 1
+    mine = store_draft(workspace, controller)
+    theirs = store_draft(workspace, of_huddinge, place=HUDDINGE)
+    assert count_files(workspace) == 1
 
     upload_states.discard(workspace, controller, mine)
 
@@ -593,7 +593,7 @@ def test_a_file_shared_with_another_upload_stays_stored(workspace, controller, o
     with pytest.raises(UnknownUploadError):
         uploads.file_of(workspace, controller, mine.id)
     upload_states.discard(workspace, of_huddinge, theirs)
-    assert files_kept(workspace) == 0
+    assert count_files(workspace) == 0
 
 
 # What the figures are worked out from
@@ -602,26 +602,26 @@ def test_a_file_shared_with_another_upload_stays_stored(workspace, controller, o
 def test_the_published_uploads_of_a_municipality_are_folded_in_the_order_of_publication(
     workspace, controller, of_huddinge
 ):
-    first, second = (kept_draft(workspace, controller) for _ in range(2))
-    later = published(workspace, controller)
+    first, second = (store_draft(workspace, controller) for _ in range(2))
+    later = publish_draft(workspace, controller)
     begun = upload_states.set_state(workspace, controller, first, UploadState.PUBLISHING)
     upload_states.settle(workspace, begun.id, UploadState.PUBLISHED)
-    published(workspace, of_huddinge, place=HUDDINGE)
-    practice = published(workspace, controller, is_made_up=True)
+    publish_draft(workspace, of_huddinge, place=HUDDINGE)
+    practice = publish_draft(workspace, controller, is_made_up=True)
 
-    def folded(**filters):
+    def folded_ids(**filters):
         contents = uploads.contents_to_fold(workspace, HANINGE, **{"is_made_up": False, **filters})
         assert all(read_values(content)["value"].tolist()[0] == 1734.0 for _, content in contents)
         return [upload.id for upload, _ in contents]
 
-    assert folded() == [later.id, first.id]
-    assert folded(also=[second.id]) == [later.id, first.id, second.id]
-    assert folded(is_made_up=True) == [practice.id]
+    assert folded_ids() == [later.id, first.id]
+    assert folded_ids(also=[second.id]) == [later.id, first.id, second.id]
+    assert folded_ids(is_made_up=True) == [practice.id]
     undoing = upload_states.set_state(
         workspace, controller, uploads.upload(workspace, later.id), UploadState.UNDOING
     )
     upload_states.settle(workspace, undoing.id, UploadState.UNDONE)
-    assert folded() == [first.id]
+    assert folded_ids() == [first.id]
 
 
 # Layouts
@@ -757,7 +757,7 @@ def test_in_postgres_too_it_comes_back_and_is_thrown_away(shared, of_haninge):
     draft = uploads.explain(
         shared,
         of_haninge,
-        kept_draft(shared, of_haninge, content=content),
+        store_draft(shared, of_haninge, content=content),
         {"f1": "'; DROP TABLE upload; -- 𝄞"},
     )
     stored, stored_content = uploads.draft_content(shared, of_haninge, draft.id)
@@ -766,11 +766,11 @@ def test_in_postgres_too_it_comes_back_and_is_thrown_away(shared, of_haninge):
     assert (stored_content.mapping, stored_content.findings) == (MAPPING, FINDINGS)
     assert uploads.file_of(shared, of_haninge, draft.id) == content
     upload_states.discard(shared, of_haninge, draft)
-    assert files_kept(shared) == 0
+    assert count_files(shared) == 0
 
 
 def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, of_haninge):
-    drafts = [kept_draft(shared, of_haninge) for _ in range(6)]
+    drafts = [store_draft(shared, of_haninge) for _ in range(6)]
     done = []
     threads = [
         Thread(
@@ -786,7 +786,7 @@ def test_in_postgres_many_who_publish_at_once_get_numbers_of_their_own(shared, o
         thread.join()
 
     assert len({upload.sequence for upload in done}) == len(drafts)
-    assert files_kept(shared) == 1
+    assert count_files(shared) == 1
 
 
 def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_same(shared, of_haninge):
@@ -797,7 +797,7 @@ def test_in_postgres_a_file_is_not_dropped_under_somebody_who_hands_over_the_sam
     def come_and_go(keeps):
         try:
             for _ in range(8):
-                draft = kept_draft(shared, of_haninge, content=content)
+                draft = store_draft(shared, of_haninge, content=content)
                 stored.append(draft) if keeps else upload_states.discard(shared, of_haninge, draft)
         except Exception as error:
             failed.append(error)

@@ -212,10 +212,10 @@ def answers_and_files(world):
         chart = {"translate": str, "language": "sv"}
         for gender in map(Gender, GENDERS):
             for year in YEARS:
-                yield "compare", asked_for(compare_measure, library, **subject, year=year, gender=gender)
-            development = asked_for(compare_development, library, **subject, gender=gender)
+                yield "compare", answer_or_none(compare_measure, library, **subject, year=year, gender=gender)
+            development = answer_or_none(compare_development, library, **subject, gender=gender)
             yield "trend", development
-            overview = asked_for(
+            overview = answer_or_none(
                 build_overview,
                 library,
                 measure_ids=[world.measure_id],
@@ -234,7 +234,7 @@ def answers_and_files(world):
             if development is not None:
                 yield from text_of_chart(trend_lines(development, chosen=None, **chart))
         for year in YEARS:
-            both_sexes = asked_for(compare_women_and_men, library, **subject, year=year)
+            both_sexes = answer_or_none(compare_women_and_men, library, **subject, year=year)
             yield "women and men", both_sexes
             if both_sexes is not None:
                 yield from text_of_chart(women_men(both_sexes, **chart))
@@ -302,7 +302,7 @@ def pages(world, monkeypatch):
         yield f"page {page}", "\n".join(map(str, (*texts, *opened.get("plotly_chart"), *opened.dataframe)))
 
 
-def asked_for(answer, library, **choices):
+def answer_or_none(answer, library, **choices):
     try:
         return answer(library, **choices)
     except UserError:  # no value that year, or none of that gender

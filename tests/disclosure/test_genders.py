@@ -10,7 +10,7 @@ from domain.value import Status
 OK, GONE, LACKS = Status.OK, Status.SUPPRESSED, Status.MISSING
 
 
-def hidden(*statuses):
+def hidden_cells(*statuses):
     return complementary_cells(np.array(statuses, dtype=object)).tolist()
 
 
@@ -27,7 +27,7 @@ def hidden(*statuses):
     ],
 )
 def test_two_shown_values_never_reveal_a_suppressed_third(total_women_men, hide):
-    assert hidden(*total_women_men) == hide
+    assert hidden_cells(*total_women_men) == hide
 
 
 def test_complementary_suppression_looks_like_any_other():

@@ -28,7 +28,7 @@ def protection(statuses, bases, *, smallest=SMALLEST, values=(50.0, 50.0, 50.0),
     )
 
 
-def hidden(*args, **kwargs):
+def hidden_cells(*args, **kwargs):
     """`p` primary, `c` complementary, `-` shown or nothing there; total, women, men."""
     suppressed = protection(*args, **kwargs)
     letters = np.where(suppressed.primary, "p", np.where(suppressed.complementary, "c", "-"))
@@ -58,41 +58,42 @@ def hidden(*args, **kwargs):
     ],
 )
 def test_a_value_with_a_small_basis_is_suppressed_with_what_would_reveal_it(statuses, bases, expected):
-    assert hidden(statuses, bases) == expected
+    assert hidden_cells(statuses, bases) == expected
 
 
 def test_a_measure_without_a_rule_hides_only_what_the_controller_says():
-    assert hidden((OK, OK, OK), (3, 1, 2), smallest=0) == "---"
-    assert hidden((OK, NONE, OK), (3, UNKNOWN, 2), smallest=0) == "---"
-    assert hidden((OK, OK, SAID), (UNKNOWN, UNKNOWN, UNKNOWN), smallest=0) == "-cp"
+    assert hidden_cells((OK, OK, OK), (3, 1, 2), smallest=0) == "---"
+    assert hidden_cells((OK, NONE, OK), (3, UNKNOWN, 2), smallest=0) == "---"
+    assert hidden_cells((OK, OK, SAID), (UNKNOWN, UNKNOWN, UNKNOWN), smallest=0) == "-cp"
 
 
 def test_of_two_candidates_the_one_not_shown_before_is_suppressed():
     few_women = ((OK, OK, OK), (50, 6, 44))
-    assert hidden(*few_women, was_shown=(False, False, True)) == "cp-"
-    assert hidden(*few_women, was_shown=(True, False, False)) == "-pc"
-    assert hidden(*few_women, was_shown=(True, True, True)) == "-pc"
+    assert hidden_cells(*few_women, was_shown=(False, False, True)) == "cp-"
+    assert hidden_cells(*few_women, was_shown=(True, False, False)) == "-pc"
+    assert hidden_cells(*few_women, was_shown=(True, True, True)) == "-pc"
 
 
 def test_a_suppressed_value_stays_secret_when_a_later_file_says_missing():
     assert (
-        hidden((OK, LACKS, OK), (50, UNKNOWN, 30), smallest=0, was_suppressed=(False, True, False)) == "--c"
+        hidden_cells((OK, LACKS, OK), (50, UNKNOWN, 30), smallest=0, was_suppressed=(False, True, False))
+        == "--c"
     )
 
 
 def test_a_total_of_one_gender_alone_is_suppressed_with_it():
-    assert hidden((OK, OK, SAID), (40, 0, 40)) == "cpp"
-    assert hidden((OK, NONE, SAID), (40, UNKNOWN, 40)) == "c-p"
-    assert hidden((SAID, OK, OK), (UNKNOWN, 0, 40)) == "ppc"
+    assert hidden_cells((OK, OK, SAID), (40, 0, 40)) == "cpp"
+    assert hidden_cells((OK, NONE, SAID), (40, UNKNOWN, 40)) == "c-p"
+    assert hidden_cells((SAID, OK, OK), (UNKNOWN, 0, 40)) == "ppc"
 
 
 def test_a_total_at_the_end_of_its_scale_is_hidden_since_its_parts_have_no_choice():
     few_women = ((OK, OK, OK), (50, 6, 44))
-    assert hidden(*few_women, values=(0, 0, 0), scale=(0, 100)) == "cpc"
-    assert hidden(*few_women, values=(100, 100, 100), scale=(0, 100)) == "cpc"
-    assert hidden(*few_women, values=(2, 0, 2), scale=(0, 100)) == "-pc"
-    assert hidden((OK, OK, OK), (50, 20, 30), values=(0, 0, 0), scale=(0, 100)) == "---"
-    assert hidden(*few_women, values=(0, 0, 0), scale=(np.nan, np.nan)) == "-pc"
+    assert hidden_cells(*few_women, values=(0, 0, 0), scale=(0, 100)) == "cpc"
+    assert hidden_cells(*few_women, values=(100, 100, 100), scale=(0, 100)) == "cpc"
+    assert hidden_cells(*few_women, values=(2, 0, 2), scale=(0, 100)) == "-pc"
+    assert hidden_cells((OK, OK, OK), (50, 20, 30), values=(0, 0, 0), scale=(0, 100)) == "---"
+    assert hidden_cells(*few_women, values=(0, 0, 0), scale=(np.nan, np.nan)) == "-pc"
 
 
 def test_arrays_without_the_three_genders_are_refused():

@@ -132,7 +132,7 @@ def developed(
     )
 
 
-def drawn(draw: Callable[..., Chart], *results: object, **more: object) -> Chart:
+def draw_chart(draw: Callable[..., Chart], *results: object, **more: object) -> Chart:
     return draw(*results, translate=swedish, language="sv", **more)
 
 
@@ -144,7 +144,7 @@ def annotations(figure: go.Figure) -> list[str]:
 
 
 def test_bars_start_at_zero_and_only_mine_is_dark_blue():
-    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}))
+    chart = draw_chart(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}))
     (bars,) = chart.figure.select_traces({"type": "bar"})
     assert chart.figure.layout.xaxis.range[0] == 0
     assert list(bars.x) == [79.7, 74.3, 66.6]
@@ -153,7 +153,7 @@ def test_bars_start_at_zero_and_only_mine_is_dark_blue():
 
 def test_where_low_is_good_the_lowest_comes_first():
     measure = replace(MEASURE, direction=Direction.LOWER)
-    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}, measure=measure))
+    chart = draw_chart(ranked_bars, compared({"0126": 74.3, "0127": 66.6, "0128": 79.7}, measure=measure))
     assert chart.table["Kommun"].tolist() == ["Botkyrka", "Huddinge", "Salem"]
 
 
@@ -167,7 +167,7 @@ def test_where_low_is_good_the_lowest_comes_first():
     ],
 )
 def test_a_member_without_value_comes_last_with_its_reason(status: Status, word: str):
-    chart = drawn(ranked_bars, compared({"0127": 66.6, "0140": None}, status=status))
+    chart = draw_chart(ranked_bars, compared({"0127": 66.6, "0140": None}, status=status))
     assert f"– {word}" in annotations(chart.figure)
     assert chart.figure.layout.yaxis.ticktext == ("<b>Botkyrka</b>", "Nykvarn")
     assert chart.table["Anmärkning"].tolist() == ["", word]
@@ -175,21 +175,21 @@ def test_a_member_without_value_comes_last_with_its_reason(status: Status, word:
 
 
 def test_zero_is_a_bar_and_no_reason():
-    chart = drawn(ranked_bars, compared({"0127": 0.0, "0128": 5.0}))
+    chart = draw_chart(ranked_bars, compared({"0127": 0.0, "0128": 5.0}))
     assert chart.table["Anmärkning"].tolist() == ["", ""]
     assert "<b>0,0</b>" in annotations(chart.figure)
 
 
 def test_numbers_are_written_as_swedes_write_them():
     measure = replace(MEASURE, unit="kr/inv", decimals=0)
-    chart = drawn(ranked_bars, compared({"0127": 65432.1, "0128": -3.2}, measure=measure))
+    chart = draw_chart(ranked_bars, compared({"0127": 65432.1, "0128": -3.2}, measure=measure))
     assert "<b>65\u00a0432</b>" in annotations(chart.figure)
     assert "\u22123" in annotations(chart.figure)
     assert chart.figure.layout.separators == ",\u00a0"
 
 
 def test_an_interval_is_a_whisker_from_its_low_to_its_high_end():
-    chart = drawn(
+    chart = draw_chart(
         ranked_bars, compared({"0127": 66.0, "0128": 70.0}, intervals={"0127": Interval(63.0, 71.0)})
     )
     (whisker,) = [trace for trace in chart.figure.select_traces({"type": "scatter"}) if trace.error_x.array]
@@ -198,13 +198,13 @@ def test_an_interval_is_a_whisker_from_its_low_to_its_high_end():
 
 def test_a_group_too_large_for_names_still_names_mine():
     values = {f"{code:04d}": float(code) for code in range(1, 291)}
-    chart = drawn(ranked_bars, compared(values | {"0127": 127.5}))
+    chart = draw_chart(ranked_bars, compared(values | {"0127": 127.5}))
     assert any("Botkyrka" in text for text in annotations(chart.figure))
     assert len(chart.table) == 290
 
 
 def test_a_chart_without_values_says_so_and_is_drawn_without_errors():
-    chart = drawn(ranked_bars, compared(NOTHING))
+    chart = draw_chart(ranked_bars, compared(NOTHING))
     assert chart.text_alternative == "Ingen i gruppen har något värde för 2023."
 
 
@@ -217,7 +217,7 @@ def lines_of(figure: go.Figure, colour: str) -> list[go.Scatter]:
 
 def test_no_line_is_drawn_across_a_break_or_a_hole():
     of_year = {2018: 1.0, 2019: 2.0, 2020: None, 2021: 3.0, 2022: 4.0, 2023: 5.0}
-    chart = drawn(trend_lines, developed({"0127": of_year, "0128": of_year}, breaks=(2022,)))
+    chart = draw_chart(trend_lines, developed({"0127": of_year, "0128": of_year}, breaks=(2022,)))
     (mine,) = lines_of(chart.figure, MINE)
     assert list(mine.x) == [2018, 2019, None, 2021, None, 2022, 2023, None]
 
@@ -230,7 +230,7 @@ def test_no_line_is_drawn_across_a_break_or_a_hole():
 def test_neighbours_on_a_line_are_always_neighbouring_years_without_a_break(
     of_year: dict[int, float | None], breaks: set[int]
 ):
-    chart = drawn(trend_lines, developed({"0127": of_year}, breaks=tuple(sorted(breaks))))
+    chart = draw_chart(trend_lines, developed({"0127": of_year}, breaks=tuple(sorted(breaks))))
     for mine in lines_of(chart.figure, MINE):
         for before, after in pairwise(mine.x):
             if before is not None and after is not None:
@@ -240,19 +240,21 @@ def test_neighbours_on_a_line_are_always_neighbouring_years_without_a_break(
 
 def test_the_band_is_cut_at_a_break_too():
     values = {"0127": dict.fromkeys(range(2018, 2024), 1.0), "0128": dict.fromkeys(range(2018, 2024), 3.0)}
-    chart = drawn(trend_lines, developed(values, breaks=(2021,)))
+    chart = draw_chart(trend_lines, developed(values, breaks=(2021,)))
     bands = [list(trace.x) for trace in chart.figure.data if trace.fill == "toself"]
     assert bands == [[2018, 2019, 2020, 2020, 2019, 2018], [2021, 2022, 2023, 2023, 2022, 2021]]
 
 
 def test_a_break_is_marked_with_the_word_and_described():
-    chart = drawn(trend_lines, developed({"0127": dict.fromkeys(range(2018, 2024), 1.0)}, breaks=(2021,)))
+    chart = draw_chart(
+        trend_lines, developed({"0127": dict.fromkeys(range(2018, 2024), 1.0)}, breaks=(2021,))
+    )
     assert "brott 2021" in annotations(chart.figure)
     assert "Brott i serien 2021" in chart.text_alternative
 
 
 def test_a_suppressed_year_is_a_mark_with_its_reason():
-    chart = drawn(trend_lines, developed({"0127": {2021: 1.0, 2022: None, 2023: 2.0}}))
+    chart = draw_chart(trend_lines, developed({"0127": {2021: 1.0, 2022: None, 2023: 2.0}}))
     (mark,) = [trace for trace in chart.figure.data if "för litet underlag" in str(trace.hovertemplate)]
     assert list(mark.x) == [2022]
     assert chart.table["2022"].tolist()[0] == "för litet underlag"
@@ -260,7 +262,7 @@ def test_a_suppressed_year_is_a_mark_with_its_reason():
 
 def test_a_change_is_described_only_within_an_unbroken_piece():
     of_year = {2019: 10.0, 2020: 10.0, 2021: 50.0, 2022: 55.0}
-    chart = drawn(trend_lines, developed({"0127": of_year}, breaks=(2021,)))
+    chart = draw_chart(trend_lines, developed({"0127": of_year}, breaks=(2021,)))
     assert "från 50,0 år 2021 till 55,0" in chart.text_alternative
     assert "10,0" not in chart.text_alternative
 
@@ -269,7 +271,7 @@ def test_a_change_is_described_only_within_an_unbroken_piece():
 @given(st.lists(st.floats(50, 51), min_size=2, max_size=2))
 def test_names_at_the_ends_of_lines_never_overlap(last: list[float]):
     values = {"0127": {2022: 1.0, 2023: last[0]}, "0128": {2022: 100.0, 2023: last[1]}}
-    chart = drawn(trend_lines, developed(values), chosen="0128")
+    chart = draw_chart(trend_lines, developed(values), chosen="0128")
     low, high = chart.figure.layout.yaxis.range
     heights = sorted(
         annotation.y
@@ -289,7 +291,7 @@ COLOURS = {"0126": Colour.GREEN, "0127": Colour.RED, "0128": Colour.YELLOW}
 
 def test_every_coloured_tile_has_a_sign_that_says_the_same():
     comparison = compared({"0126": 3.0, "0127": 1.0, "0128": 2.0, "0140": None}, colours=COLOURS)
-    chart = drawn(tile_map, comparison, positions=POSITIONS)
+    chart = draw_chart(tile_map, comparison, positions=POSITIONS)
     signs = {
         (x, y): trace.text
         for trace in chart.figure.select_traces({"mode": "text"})
@@ -300,7 +302,7 @@ def test_every_coloured_tile_has_a_sign_that_says_the_same():
 
 def test_my_tile_has_a_thick_frame_and_my_name():
     comparison = compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS)
-    chart = drawn(tile_map, comparison, positions=POSITIONS, peers=("0126", "0127"))
+    chart = draw_chart(tile_map, comparison, positions=POSITIONS, peers=("0126", "0127"))
     widths = {(shape.x0, shape.y0): shape.line.width for shape in chart.figure.layout.shapes}
     assert widths[(0.5, -0.5)] > widths[(-0.5, -0.5)]
     assert "<b>Botkyrka</b>" in annotations(chart.figure)
@@ -321,7 +323,7 @@ def test_real_borders_are_drawn_without_asking_any_host():
             {"properties": {"code": "0126"}, "geometry": {"type": "MultiPolygon", "coordinates": [square]}},
         ]
     }
-    chart = drawn(border_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), borders=borders)
+    chart = draw_chart(border_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), borders=borders)
     assert {trace.type for trace in chart.figure.data} == {"scatter"}
     assert sorted(text for trace in chart.figure.data if trace.mode == "text" for text in trace.text) == [
         "▲",
@@ -333,7 +335,7 @@ def test_real_borders_are_drawn_without_asking_any_host():
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60))
 def test_every_municipality_with_a_value_is_one_dot(values: list[float]):
     by_code = {f"{place:04d}": value for place, value in enumerate(values)}
-    chart = drawn(distribution, compared(by_code), peers=("0001",))
+    chart = draw_chart(distribution, compared(by_code), peers=("0001",))
     assert sum(len(trace.x) for trace in chart.figure.data) == len(values)
 
 
@@ -346,7 +348,7 @@ def both(women: dict[str, float | None], men: dict[str, float | None]) -> WomenA
 
 
 def test_where_one_gender_is_suppressed_no_gap_is_drawn_or_described():
-    chart = drawn(women_men, both({"0127": None, "0128": 70.0}, {"0127": 60.0, "0128": 65.0}))
+    chart = draw_chart(women_men, both({"0127": None, "0128": 70.0}, {"0127": 60.0, "0128": 65.0}))
     assert len(chart.figure.layout.shapes) == 1
     assert "– kvinnor: för litet underlag" in annotations(chart.figure)
     mine = chart.table[chart.table["Kommun"] == "Botkyrka"]
@@ -354,7 +356,7 @@ def test_where_one_gender_is_suppressed_no_gap_is_drawn_or_described():
 
 
 def test_women_and_men_differ_by_form_and_not_by_colour_alone():
-    chart = drawn(women_men, both({"0127": 70.0}, {"0127": 60.0}))
+    chart = draw_chart(women_men, both({"0127": 70.0}, {"0127": 60.0}))
     assert {trace.marker.symbol for trace in chart.figure.data} == {"circle", "diamond"}
     assert "en skillnad på 10,0\u00a0procentenheter" in chart.text_alternative
 
@@ -383,7 +385,7 @@ def test_correlation_is_never_described_as_cause(rho: float | None):
 
 
 def test_only_members_with_both_values_are_dots():
-    chart = drawn(scatter, related(0.5), peers=("0126", "0127", "0128", "0140"))
+    chart = draw_chart(scatter, related(0.5), peers=("0126", "0127", "0128", "0140"))
     assert sum(len(trace.x) for trace in chart.figure.data) == 3
     assert "Salem" not in " ".join(annotations(chart.figure))
     assert "Examen inom 4 år: för litet underlag" in chart.table["Anmärkning"].tolist()
@@ -407,7 +409,7 @@ def test_a_table_has_a_caption_scopes_and_no_html_of_its_own():
 
 
 def test_a_picture_carries_title_notes_source_and_that_it_is_made_up():
-    chart = drawn(tile_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), positions=POSITIONS)
+    chart = draw_chart(tile_map, compared({"0126": 3.0, "0127": 1.0}, colours=COLOURS), positions=POSITIONS)
     footer = on_page.picture_footer(RELEASE, swedish)
     figure = with_title_and_footer(chart, footer=footer)
     foot = figure.layout.annotations[-1].text
@@ -421,7 +423,7 @@ def test_a_picture_carries_title_notes_source_and_that_it_is_made_up():
 @pytest.mark.browser
 @pytest.mark.skipif(browser() is None, reason="Chromium is not on this machine: apt install chromium")
 def test_a_picture_is_drawn_as_svg_and_png():
-    chart = drawn(ranked_bars, compared({"0126": 3.0, "0127": 1.0}))
+    chart = draw_chart(ranked_bars, compared({"0126": 3.0, "0127": 1.0}))
     footer = on_page.picture_footer(RELEASE, swedish)
     svg = picture(chart, "svg", footer=footer).decode()
     assert svg.lstrip().startswith("<svg")
@@ -432,7 +434,7 @@ def test_a_picture_is_drawn_as_svg_and_png():
 def test_the_rank_range_is_beside_the_rank():
     comparison = compared({"0126": 70.0, "0127": 66.0}, intervals={"0127": Interval(63.0, 71.0)})
     unsure = replace(comparison.members[1], rank_range=(1, 2))
-    chart = drawn(ranked_bars, replace(comparison, members=(comparison.members[0], unsure)))
+    chart = draw_chart(ranked_bars, replace(comparison, members=(comparison.members[0], unsure)))
     assert chart.table["Möjlig plats"].tolist() == ["", "1–2"]
 
 
@@ -455,7 +457,7 @@ WITH_CARE = (Comparability.WITH_RESERVATION, "Ny räkning sedan 2022")
 
 def test_an_incomparable_member_is_the_last_bar_hatched_and_explained():
     comparison = compared({"0126": 74.3, "0127": 66.6, "0128": 99.9})
-    chart = drawn(ranked_bars, with_flags(comparison, {"0128": APART, "0126": WITH_CARE}))
+    chart = draw_chart(ranked_bars, with_flags(comparison, {"0128": APART, "0126": WITH_CARE}))
     (bars,) = chart.figure.select_traces({"type": "bar"})
     assert list(bars.x) == [74.3, 66.6, 99.9]
     assert list(bars.marker.pattern.shape) == ["", "", "/"]
@@ -472,7 +474,7 @@ def test_an_incomparable_member_is_the_last_bar_hatched_and_explained():
 
 
 def test_the_flag_is_in_every_table_of_the_bars():
-    chart = drawn(
+    chart = draw_chart(
         ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6, "0128": 99.9}), {"0128": APART})
     )
     assert chart.table["Jämförbarhet"].tolist() == ["", "", "inte jämförbar: Räknar bara egen regi"]
@@ -483,13 +485,13 @@ def test_the_flag_is_in_every_table_of_the_bars():
 
 
 def test_my_own_incomparable_member_is_described_without_a_rank():
-    chart = drawn(ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0127": APART}))
+    chart = draw_chart(ranked_bars, with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0127": APART}))
     assert chart.text_alternative.startswith("Botkyrka har 66,6 %. ".replace(" %", "\u00a0%"))
     assert "inte jämförbar" in chart.text_alternative
 
 
 def test_comparability_is_not_mentioned_without_a_statement():
-    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
+    chart = draw_chart(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
     assert "Jämförbarhet" not in chart.table
     assert "jämförbar" not in " ".join([chart.text_alternative, *chart.notes])
 
@@ -505,7 +507,7 @@ def test_the_line_of_who_is_not_comparable_is_broken_and_named_with_its_sign():
             for member in plain.members
         ),
     )
-    chart = drawn(trend_lines, flagged)
+    chart = draw_chart(trend_lines, flagged)
     dashes = [trace.line.dash for trace in chart.figure.data if trace.mode == "lines"]
     assert "3px,3px" in dashes
     assert "Huddinge ≠" in chart.table["Kommun"].tolist()
@@ -517,7 +519,7 @@ def test_the_line_of_who_is_not_comparable_is_broken_and_named_with_its_sign():
 def test_the_flag_is_in_the_tables_of_the_whole_country(draw: Callable[..., Chart]):
     comparison = with_flags(compared({"0126": 74.3, "0127": 66.6}), {"0126": APART})
     more = {"positions": {"0126": (0, 0), "0127": (1, 0)}} if draw is tile_map else {}
-    chart = drawn(draw, comparison, **more)
+    chart = draw_chart(draw, comparison, **more)
     assert "inte jämförbar: Räknar bara egen regi" in chart.full_table["Jämförbarhet"].tolist()
 
 
@@ -548,7 +550,7 @@ def test_the_flag_is_in_every_downloaded_file_of_the_overview():
 WORDS = "Ny <b>enkät</b> & färre svar"
 
 
-def explained(comparison: Comparison, words: dict[str, str]) -> Comparison:
+def with_footnotes(comparison: Comparison, words: dict[str, str]) -> Comparison:
     """The same with explanations for some members' values."""
     members = tuple(replace(member, explanation=words.get(member.code, "")) for member in comparison.members)
     return replace(comparison, members=members)
@@ -560,10 +562,10 @@ def raised_letters(chart: Chart) -> list[str]:
 
 
 def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_beneath():
-    comparison = explained(
+    comparison = with_footnotes(
         compared({"0126": 74.3, "0127": 66.6, "0128": None}), {"0127": WORDS, "0128": "Få svar"}
     )
-    chart = drawn(ranked_bars, comparison)
+    chart = draw_chart(ranked_bars, comparison)
     texts = annotations(chart.figure)
     assert "<b>66,6</b><sup>a</sup>" in texts
     assert "– för litet underlag<sup>b</sup>" in texts
@@ -583,15 +585,19 @@ def test_an_explained_bar_has_a_raised_letter_that_opens_the_words_and_a_line_be
 
 
 def test_without_explanations_there_is_no_letter_and_no_empty_column():
-    chart = drawn(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
+    chart = draw_chart(ranked_bars, compared({"0126": 74.3, "0127": 66.6}))
     assert raised_letters(chart) == []
     assert "Förklaring till värdet" not in chart.table
-    lines = drawn(trend_lines, developed({"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: 4.0}}))
+    lines = draw_chart(
+        trend_lines, developed({"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: 4.0}})
+    )
     assert not any(annotation.hovertext for annotation in lines.figure.layout.annotations)
     assert "Förklaringar" not in lines.table
 
 
-def with_told(development: Development, explanations: dict[str, tuple[tuple[int, str], ...]]) -> Development:
+def with_explanations(
+    development: Development, explanations: dict[str, tuple[tuple[int, str], ...]]
+) -> Development:
     members = tuple(
         replace(member, series=replace(member.series, explanations=explanations.get(member.series.code, ())))
         for member in development.members
@@ -603,9 +609,9 @@ def test_an_explained_year_has_its_letter_on_the_point_and_in_the_table():
     plain = developed(
         {"0126": {2020: 1.0, 2021: 2.0}, "0127": {2020: 3.0, 2021: None, 2022: 4.0}},
     )
-    chart = drawn(
+    chart = draw_chart(
         trend_lines,
-        with_told(plain, {"0127": ((2021, "Uteblev"), (2022, WORDS)), "0126": ((2021, "Flytt"),)}),
+        with_explanations(plain, {"0127": ((2021, "Uteblev"), (2022, WORDS)), "0126": ((2021, "Flytt"),)}),
     )
     at = {
         annotation.text: (annotation.x, annotation.y)
@@ -638,7 +644,7 @@ def test_with_more_lines_than_are_drawn_only_the_lifted_ones_have_letters():
         "0127": {2020: 1.0, 2021: 2.0}
     }
     explanations = dict.fromkeys(many, ((2021, "Ord"),))
-    chart = drawn(trend_lines, with_told(developed(many), explanations), chosen="0130")
+    chart = draw_chart(trend_lines, with_explanations(developed(many), explanations), chosen="0130")
     assert [annotation.text for annotation in chart.figure.layout.annotations if annotation.hovertext] == [
         "b",
         "<b>a</b>",
@@ -651,7 +657,7 @@ def test_with_more_lines_than_are_drawn_only_the_lifted_ones_have_letters():
 
 @pytest.mark.parametrize("draw", [distribution, tile_map, border_map])
 def test_the_whole_country_shows_what_is_explained_on_its_place_and_in_its_table(draw: Callable[..., Chart]):
-    comparison = explained(compared({"0126": 74.3, "0127": 66.6}), {"0126": WORDS})
+    comparison = with_footnotes(compared({"0126": 74.3, "0127": 66.6}), {"0126": WORDS})
     square = [[[17.0, 59.0], [18.0, 59.0], [18.0, 60.0], [17.0, 60.0], [17.0, 59.0]]]
     borders = {
         "features": [
@@ -664,7 +670,7 @@ def test_the_whole_country_shows_what_is_explained_on_its_place_and_in_its_table
         border_map: {"borders": borders},
         distribution: {},
     }[draw]
-    chart = drawn(draw, comparison, **more)
+    chart = draw_chart(draw, comparison, **more)
     assert chart.notes[-1] == f"a) Huddinge 2023: {WORDS}"
     assert chart.full_table.set_index("Kod")["Förklaring till värdet"].to_dict() == {
         "0126": WORDS,
@@ -680,10 +686,12 @@ def test_the_whole_country_shows_what_is_explained_on_its_place_and_in_its_table
 
 
 def test_women_and_men_have_letters_of_their_own():
-    women = explained(compared({"0127": 70.0, "0126": 60.0}, gender=Gender.WOMEN), {"0127": "Få kvinnor"})
-    men = explained(compared({"0127": 60.0, "0126": None}, gender=Gender.MEN), {"0126": "Få män"})
+    women = with_footnotes(
+        compared({"0127": 70.0, "0126": 60.0}, gender=Gender.WOMEN), {"0127": "Få kvinnor"}
+    )
+    men = with_footnotes(compared({"0127": 60.0, "0126": None}, gender=Gender.MEN), {"0126": "Få män"})
     both = WomenAndMen(women, men, women, (10.0, None), ())
-    chart = drawn(women_men, both)
+    chart = draw_chart(women_men, both)
     assert "a" in annotations(chart.figure)  # at the dot
     assert "– män: för litet underlag<sup>b</sup>" in annotations(chart.figure)
     assert chart.notes[-2:] == ("a) Botkyrka 2023, kvinnor: Få kvinnor", "b) Huddinge 2023, män: Få män")
@@ -692,10 +700,12 @@ def test_women_and_men_have_letters_of_their_own():
 
 def test_a_dot_of_two_measures_carries_the_letters_of_both():
     other = replace(MEASURE, id="U1", short_title="Nöjda")
-    across = explained(compared({"0126": 70.0, "0127": 60.0}), {"0127": "Ena"})
-    up = explained(compared({"0126": 1.0, "0127": 2.0}, measure=other), {"0127": "Andra", "0126": "Tredje"})
+    across = with_footnotes(compared({"0126": 70.0, "0127": 60.0}), {"0127": "Ena"})
+    up = with_footnotes(
+        compared({"0126": 1.0, "0127": 2.0}, measure=other), {"0127": "Andra", "0126": "Tredje"}
+    )
     two = TwoMeasures(across, up, Relation(2, None, None, None, None, (), ()), ())
-    chart = drawn(scatter, two, peers=("0126", "0127"))
+    chart = draw_chart(scatter, two, peers=("0126", "0127"))
     assert "<b>Botkyrka</b><sup>b, c</sup>" in annotations(chart.figure)
     assert chart.notes[1:] == (
         "a) Huddinge, Nöjda 2023: Tredje",
@@ -706,14 +716,16 @@ def test_a_dot_of_two_measures_carries_the_letters_of_both():
 
 
 def test_somebodys_words_are_never_mark_up_in_a_picture():
-    chart = drawn(ranked_bars, explained(compared({"0126": 74.3, "0127": 66.6}), {"0127": WORDS}))
+    chart = draw_chart(ranked_bars, with_footnotes(compared({"0126": 74.3, "0127": 66.6}), {"0127": WORDS}))
     whole = with_title_and_footer(chart, footer=("Källa",))
     assert "a) Botkyrka 2023: Ny &lt;b&gt;enkät&lt;/b&gt; &amp; färre svar" in annotations(whole)[-1]
 
 
 def test_a_long_explanation_is_cut_on_hover_and_whole_beneath():
     words = "Vi har räknat om allt från grunden och fått ett annat värde. " * 20
-    chart = drawn(ranked_bars, explained(compared({"0126": 74.3, "0127": 66.6}), {"0127": words.strip()}))
+    chart = draw_chart(
+        ranked_bars, with_footnotes(compared({"0126": 74.3, "0127": 66.6}), {"0127": words.strip()})
+    )
     (opened,) = [
         annotation.hovertext for annotation in chart.figure.layout.annotations if annotation.hovertext
     ]
@@ -726,7 +738,7 @@ def test_a_long_explanation_is_cut_on_hover_and_whole_beneath():
 def test_an_explanation_follows_the_overview_into_every_file_and_its_picture(monkeypatch):
     blocks: list[str] = []
     monkeypatch.setattr("streamlit.html", lambda body, **_options: blocks.append(str(body)))
-    comparison = explained(compared({"0126": 74.3, "0127": 66.6}), {"0126": "=1+1", "0127": WORDS})
+    comparison = with_footnotes(compared({"0126": 74.3, "0127": 66.6}), {"0126": "=1+1", "0127": WORDS})
     overview = Overview(
         focus=Place("0127", "Botkyrka", PlaceKind.MUNICIPALITY),
         group=comparison.group,

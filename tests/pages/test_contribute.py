@@ -24,7 +24,7 @@ PageHtml = Callable[[AppTest], str]
 WRITER, OTHER_WRITER, REVIEWER = "controller-haninge", "administrator", "coordinator"
 
 
-def begun(workspace: Workspace, **changed: object) -> Case:
+def start_case(workspace: Workspace, **changed: object) -> Case:
     """A draft of Haninge's own with only a title."""
     new = Case(Standing("", owner_municipality="0136"), "Läxhjälp", "", "0136", case().status)
     return save_story(workspace, people(workspace)[WRITER], replace(new, **changed))  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ def test_a_visitor_learns_who_may_write_here(
 def test_a_draft_cannot_be_read_by_a_visitor_or_another_municipality(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace, results="Hemligt ännu")
+    story = start_case(workspace, results="Hemligt ännu")
     for person_id in ("visitor", "member-huddinge"):
         html = page_html(open_page_as(person_id, "contribute", id=story.standing.id))
         assert "Hemligt ännu" not in html
@@ -88,7 +88,7 @@ def test_without_a_title_nothing_is_begun(open_page_as: OpenPage, page_html: Pag
 def test_text_is_saved_at_once_and_shown_beside_the_form(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-results-results").set_value("Fler kom än väntat.").run()
     assert not page.exception
@@ -101,7 +101,7 @@ def test_text_is_saved_at_once_and_shown_beside_the_form(
 def test_each_change_is_a_version_and_opening_is_none(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     assert load_case(workspace, story.standing.id).standing.version == 1
     field(page, "text_area", "bidra-people-people").set_value("Elever").run()
@@ -109,7 +109,7 @@ def test_each_change_is_a_version_and_opening_is_none(
 
 
 def test_a_complete_row_is_saved_and_can_be_moved_and_removed(open_page_as: OpenPage, workspace: Workspace):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     for what in ("Först", "Sedan"):
         field(page, "button", "bidra-steps-add").click().run()
@@ -127,7 +127,7 @@ def test_a_complete_row_is_saved_and_can_be_moved_and_removed(open_page_as: Open
 
 
 def test_a_choice_in_a_row_is_saved_as_its_value(open_page_as: OpenPage, workspace: Workspace):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-partners-add").click().run()
     (sector,) = [widget for widget in page.selectbox if widget.key and widget.key.endswith("-sector")]
@@ -140,7 +140,7 @@ def test_a_choice_in_a_row_is_saved_as_its_value(open_page_as: OpenPage, workspa
 
 
 def test_a_measure_is_searched_for_and_becomes_an_aim(open_page_as: OpenPage, workspace: Workspace):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-measure-words").set_value("N17461").run()
     field(page, "button", "bidra-aims-add").click().run()
@@ -157,7 +157,7 @@ def test_a_measure_is_searched_for_and_becomes_an_aim(open_page_as: OpenPage, wo
 def test_not_knowing_yet_is_an_answer_until_something_is_written(
     open_page_as: OpenPage, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     assert "pitfalls" in unanswered(load_case(workspace, story.standing.id))
     field(page, "button", "bidra-unknown-pitfalls").click().run()
@@ -170,7 +170,7 @@ def test_not_knowing_yet_is_an_answer_until_something_is_written(
 def test_an_identity_number_is_refused_at_its_section_and_the_others_are_saved(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_area", "bidra-staff-staff").set_value("Anna, 19811218-9876").run()
     html = page_html(page)
@@ -186,7 +186,7 @@ def test_an_identity_number_is_refused_at_its_section_and_the_others_are_saved(
 
 
 def test_an_invalid_address_is_refused(open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     field(page, "text_input", "bidra-evaluation-link_url").set_value("javascript:alert(1)").run()
     assert "är ingen webbadress" in page_html(page)
@@ -197,7 +197,7 @@ def test_html_in_what_is_written_stays_text_beside_the_form(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    story = begun(workspace, title=attack, results=attack, pitfalls=attack)
+    story = start_case(workspace, title=attack, results=attack, pitfalls=attack)
     html = page_html(open_page_as(WRITER, "contribute", id=story.standing.id))
     html += page_html(open_page_as(WRITER, "contribute"))
     assert "<script>alert" not in html
@@ -206,7 +206,7 @@ def test_html_in_what_is_written_stays_text_beside_the_form(
 
 def test_odd_content_from_a_file_can_be_opened_and_corrected(open_page_as: OpenPage, workspace: Workspace):
     odd = Aim("X99999", AimDirection.INCREASE, date(1850, 1, 1), 2.0, 2020)
-    story = begun(workspace, aims=(odd,), method_ids=("okand",))
+    story = start_case(workspace, aims=(odd,), method_ids=("okand",))
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     assert not page.exception
     (size,) = [widget for widget in page.number_input if widget.key and widget.key.endswith("-size")]
@@ -220,7 +220,7 @@ def test_odd_content_from_a_file_can_be_opened_and_corrected(open_page_as: OpenP
 def test_changes_saved_elsewhere_are_adopted_and_reported(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, plan="Ny plan"))
     field(page, "text_area", "bidra-results-results").set_value("Fler kom.").run()
@@ -234,7 +234,7 @@ def test_changes_saved_elsewhere_are_adopted_and_reported(
 def test_where_both_changed_the_same_nothing_is_lost_and_the_writer_chooses(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace, button: str, expected: str
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     save_story(workspace, people(workspace)[OTHER_WRITER], replace(story, results="Deras"))
     field(page, "text_area", "bidra-results-results").set_value("Mitt").run()
@@ -261,7 +261,7 @@ def a_picture() -> bytes:
 def test_a_picture_is_saved_and_requires_a_description(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", a_picture(), "image/png").run()
     assert not page.exception
@@ -280,7 +280,7 @@ def test_a_picture_is_saved_and_requires_a_description(
 def test_a_file_that_is_not_a_picture_is_refused(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     page.file_uploader[0].upload("bord.png", b"<svg onload=alert(1)>", "image/png").run()
     assert "är ingen bild som går att visa" in page_html(page)
@@ -293,7 +293,7 @@ def test_a_file_that_is_not_a_picture_is_refused(
 def test_missing_sections_are_listed_and_block_sending(
     open_page_as: OpenPage, page_html: PageHtml, workspace: Workspace
 ):
-    story = begun(workspace)
+    story = start_case(workspace)
     page = open_page_as(WRITER, "contribute", id=story.standing.id)
     count = len(unanswered(story))
     html = page_html(page)

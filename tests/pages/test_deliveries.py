@@ -45,15 +45,15 @@ def reported(sodertorn: Network, proposed: Propose) -> NetworkMeasure:
     )
 
 
-def keep(workspace: Workspace, administrator, *rows: str, code: str = "0136", period: str = "2024"):
+def keep_rows(workspace: Workspace, administrator, *rows: str, code: str = "0136", period: str = "2024"):
     content = "\r\n".join(("Kommun;Mått;Period;Värde;Kommentar;Orsak om värde saknas", *rows)).encode()
     upload_context = load_upload_context(get_stores(), network="sodertorn", municipality=code, period=period)
     reviewed = drafts.review_as_remembered(workspace, content, "fil.csv", upload_context)
     return drafts.save_draft(workspace, administrator, reviewed, content, file_name="fil.csv")
 
 
-def published(workspace: Workspace, administrator, *rows: str, **where: str):
-    draft = keep(workspace, administrator, *rows, **where)
+def publish_rows(workspace: Workspace, administrator, *rows: str, **where: str):
+    draft = keep_rows(workspace, administrator, *rows, **where)
     seen = changes(get_stores(), administrator, draft.id, with_colours=False)
     return publish(
         get_stores(), administrator, draft.id, state_key=seen.state_key, today=draft.created_at.date()
@@ -68,8 +68,8 @@ def matrix(html: str) -> str:
 def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
-    published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
-    published(
+    publish_rows(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
+    publish_rows(
         workspace,
         administrator,
         f"Salem;{NAME};2024;70;;",
@@ -77,7 +77,7 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
         f"Tyresö;{NAME};2024;80;;",
         code="0127",
     )
-    keep(workspace, administrator, f"Huddinge;{NAME};2024;66,6;Hemligt", code="0126")
+    keep_rows(workspace, administrator, f"Huddinge;{NAME};2024;66,6;Hemligt", code="0126")
     page = open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024")
     assert not page.exception
     html = page_html(page)
@@ -97,7 +97,7 @@ def test_a_coordinator_sees_who_has_delivered_what_in_sign_and_word(
 def test_published_explanations_are_read_in_full_and_link_to_the_history(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
-    published(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
+    publish_rows(workspace, administrator, f"Haninge;{NAME};2024;71,2;{EXPLAINED}")
     html = page_html(open_page_as("controller-haninge", "deliveries", natverk="sodertorn", period="2024"))
     assert "Ny &lt;b&gt;enkät&lt;/b&gt;" in html
     assert EXPLAINED not in html
@@ -108,7 +108,7 @@ def test_published_explanations_are_read_in_full_and_link_to_the_history(
 def test_reminders_can_be_copied_for_each_member_and_for_all(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
-    published(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
+    publish_rows(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     page = open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024")
     texts = [block.value for block in page.code]
     assert len(texts) == 1 + 7
@@ -135,7 +135,7 @@ def test_months_share_one_column_with_the_number_published(
         first_year=2022,
         interval=ReportingInterval.MONTHLY,
     )
-    published(workspace, administrator, "Haninge;Väntetid;2024-02;12,5;", period="2024-02")
+    publish_rows(workspace, administrator, "Haninge;Väntetid;2024-02;12,5;", period="2024-02")
     page = open_page_as("coordinator", "deliveries", natverk="sodertorn", period="2024")
     assert not page.exception
     cells = matrix(page_html(page))

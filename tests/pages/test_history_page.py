@@ -12,7 +12,7 @@ from data.workspace.workspace import Workspace
 from domain.network_measure import NetworkMeasure
 from domain.upload import UploadState
 from pipelines.uploads.undoing import undo
-from tests.pages.test_deliveries import NAME, demonstration, keep, published, reported
+from tests.pages.test_deliveries import NAME, demonstration, keep_rows, publish_rows, reported
 
 OpenPage = Callable[..., AppTest]
 PageHtml = Callable[[AppTest], str]
@@ -23,8 +23,8 @@ __all__ = ["demonstration", "reported"]  # fixtures
 @pytest.fixture
 def two_uploads(workspace: Workspace, administrator, reported: NetworkMeasure):
     """Haninge's value, published, and published again with another number."""
-    first = published(workspace, administrator, f"Haninge;{NAME};2024;71,2;Ny enkät")
-    second = published(workspace, administrator, f"Haninge;{NAME};2024;73,4;")
+    first = publish_rows(workspace, administrator, f"Haninge;{NAME};2024;71,2;Ny enkät")
+    second = publish_rows(workspace, administrator, f"Haninge;{NAME};2024;73,4;")
     return first, second
 
 
@@ -119,7 +119,7 @@ def test_files_have_their_checksum_and_are_handed_out_to_the_municipality_alone(
 def test_drafts_are_listed_for_those_who_read_the_reporting_and_hidden_from_visitors(
     open_page_as: OpenPage, page_html: PageHtml, reported: NetworkMeasure, workspace: Workspace, administrator
 ):
-    keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
+    keep_rows(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     address = {"natverk": "sodertorn", "kommun": "0136"}
     assert "Ingen fil har lämnats ännu." in page_html(open_page_as("visitor", "history", **address))
     html = page_html(open_page_as("coordinator", "history", **address))
@@ -153,7 +153,7 @@ def test_an_embargoed_upload_is_published_when_somebody_opens_a_page(
     from data.workspace.changing import today
     from pipelines.uploads.publishing import changes, publish
 
-    draft = keep(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
+    draft = keep_rows(workspace, administrator, f"Haninge;{NAME};2024;71,2;")
     seen = changes(get_stores(), administrator, draft.id, with_colours=False)
     day = today() - timedelta(days=1)
     publish(

@@ -117,12 +117,12 @@ def test_a_word_that_is_not_in_the_address_is_no_problem() -> None:
     assert address.problems == []
 
 
-def drawn(series: Series) -> str:
+def draw_series(series: Series) -> str:
     return unquote(unescape(sparkline(series, "text")))
 
 
 def lines_of(series: Series) -> int:
-    return drawn(series).count("<path d=")
+    return draw_series(series).count("<path d=")
 
 
 def points(*values: float | None) -> tuple[Point, ...]:
@@ -136,7 +136,7 @@ def test_the_small_line_is_broken_where_the_series_is() -> None:
     assert lines_of(Series("0127", "Botkyrka", points(1, 2, 3, 4))) == 1
     assert lines_of(Series("0127", "Botkyrka", points(1, 2, None, 4))) == 2
     assert lines_of(Series("0127", "Botkyrka", points(1, 2, 300, 400), break_years=(2020,))) == 2
-    assert "stroke-dasharray" in drawn(
+    assert "stroke-dasharray" in draw_series(
         Series("0127", "Botkyrka", points(1, 2, 300, 400), break_years=(2020,))
     )
 

@@ -27,7 +27,7 @@ def feature(ring, **properties):
     }
 
 
-def written(tmp_path, *features, **top):
+def write_map(tmp_path, *features, **top):
     file = tmp_path / "gränser.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features, **top}), encoding="utf-8")
     return file
@@ -51,7 +51,7 @@ BOTKYRKA, HUDDINGE = square(17.0, 59.0), square(17.5, 59.0)
 )
 def test_the_property_with_codes_or_names_is_found_by_looking(tmp_path, first, second):
     outcome = keep_borders(
-        written(tmp_path, feature(BOTKYRKA, **first), feature(HUDDINGE, **second)), tmp_path / "home"
+        write_map(tmp_path, feature(BOTKYRKA, **first), feature(HUDDINGE, **second)), tmp_path / "home"
     )
     assert [border["properties"]["code"] for border in stored_borders(tmp_path / "home")["features"]] == [
         "0126",
@@ -61,7 +61,9 @@ def test_the_property_with_codes_or_names_is_found_by_looking(tmp_path, first, s
 
 
 def test_several_areas_of_one_municipality_become_one_feature(tmp_path):
-    keep_borders(written(tmp_path, feature(BOTKYRKA, code="0127"), feature(HUDDINGE, code="0127")), tmp_path)
+    keep_borders(
+        write_map(tmp_path, feature(BOTKYRKA, code="0127"), feature(HUDDINGE, code="0127")), tmp_path
+    )
     (only,) = stored_borders(tmp_path)["features"]
     assert len(only["geometry"]["coordinates"]) == 2
 
@@ -90,10 +92,10 @@ def test_several_areas_of_one_municipality_become_one_feature(tmp_path):
     ],
 )
 def test_an_invalid_map_is_refused_and_the_stored_map_stays(tmp_path, features, top, words):
-    keep_borders(written(tmp_path, feature(BOTKYRKA, code="0127")), tmp_path)
+    keep_borders(write_map(tmp_path, feature(BOTKYRKA, code="0127")), tmp_path)
     before = stored_borders(tmp_path)
     with pytest.raises(UnreadableBordersError, match=words):
-        keep_borders(written(tmp_path, *features, **top), tmp_path)
+        keep_borders(write_map(tmp_path, *features, **top), tmp_path)
     assert stored_borders(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 

@@ -135,7 +135,7 @@ def case(id_="", **fields):
     return Case(standing, **{**described, "not_known": sections_of(StoryKind.CASE), **fields})
 
 
-def drawn(colour="teal", **saved):
+def draw_picture(colour="teal", **saved):
     buffer = BytesIO()
     Image.new("RGB", (30, 20), colour).save(buffer, "JPEG", **saved)
     return buffer.getvalue()
@@ -145,7 +145,7 @@ def test_exported_stories_are_the_same_in_another_home(homes):
     here, there = homes
     controller, coordinator = by_id(here, "controller-haninge"), by_id(here, "coordinator")
     standing = Standing("", owner_municipality="0136")
-    shown = keep_picture(here.workspace, controller, standing, drawn(), "bild.jpg")
+    shown = keep_picture(here.workspace, controller, standing, draw_picture(), "bild.jpg")
     template = keep_attachment(here.workspace, controller, standing, b"%PDF-1.7 mall", "mall.pdf")
     written = save_story(here.workspace, controller, case(pictures=(Picture(shown.checksum, "En ruta"),)))
     step(here.workspace, coordinator, written.standing.id, StoryState.REVIEWED, 1)
@@ -264,7 +264,7 @@ def test_an_unanswered_section_stops_a_story_marked_as_published(homes):
 
 def test_a_picture_with_metadata_is_redrawn_on_import(homes):
     home, _ = homes
-    telling = drawn(comment=b"Anna")
+    telling = draw_picture(comment=b"Anna")
     named = hashlib.sha256(telling).hexdigest()
     content = StoryFile((case("a", pictures=(Picture(named, "En ruta"),)),), {named: telling})
     (imported,) = import_stories(home.workspace, by_id(home, "controller-haninge"), content)

@@ -26,7 +26,7 @@ def saved(book):
     return made.getvalue()
 
 
-def written(fill, **options):
+def write_workbook(fill, **options):
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, **options}) as book:
         fill(book)
@@ -110,7 +110,7 @@ def test_formulas_of_programs_that_cannot_compute_have_no_result_whatever_zero_t
         book.active.append([1, "=A1+1"])
         content = saved(book)
     else:
-        content = written(lambda book: book.add_worksheet().write_row(0, 0, [1, "=A1+1"]))
+        content = write_workbook(lambda book: book.add_worksheet().write_row(0, 0, [1, "=A1+1"]))
     sheet = only_sheet(content)
     assert sheet.unread_formulas == {(1, 2)}
     assert sheet.cells.tolist() == [[1.0, None]]
@@ -193,9 +193,11 @@ def test_the_template_is_known_by_its_property():
         book.set_custom_property("jamfor-template", "1;sodertorn;0136;2023")
         book.add_worksheet().write(0, 0, 1)
 
-    assert read_template_id(read_file(written(fill), "mall.xlsx")) == ("sodertorn", "0136", "2023")
+    assert read_template_id(read_file(write_workbook(fill), "mall.xlsx")) == ("sodertorn", "0136", "2023")
     assert (
-        read_template_id(read_file(written(lambda book: book.add_worksheet().write(0, 0, 1)), "a.xlsx"))
+        read_template_id(
+            read_file(write_workbook(lambda book: book.add_worksheet().write(0, 0, 1)), "a.xlsx")
+        )
         is None
     )
 
@@ -218,7 +220,9 @@ def test_charts_have_no_cells_and_do_not_move_the_sheets_after_them():
         book.add_chartsheet("Bild").set_chart(chart)
         book.add_worksheet("Efter").write(0, 0, "efter")
 
-    assert [(sheet.name, sheet.cells[0, 0]) for sheet in read_file(written(fill), "fil.xlsx").sheets] == [
+    assert [
+        (sheet.name, sheet.cells[0, 0]) for sheet in read_file(write_workbook(fill), "fil.xlsx").sheets
+    ] == [
         ("Före", "före"),
         ("Efter", "efter"),
     ]

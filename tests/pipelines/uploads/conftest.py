@@ -172,7 +172,7 @@ def figures_table(home):
         return disclose_reported(figures.reported_values(figures.latest_release())).table
 
 
-def wanting_sign_off(home, administrator):
+def require_sign_off(home, administrator):
     from data.workspace.networks import network, save_network
 
     return save_network(

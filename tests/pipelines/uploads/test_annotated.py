@@ -47,7 +47,7 @@ def as_bytes(book):
     return target.getvalue()
 
 
-def opened(content, **how):
+def load_book(content, **how):
     return openpyxl.load_workbook(io.BytesIO(content), **how)
 
 
@@ -83,7 +83,7 @@ READ = read(
 
 
 def test_a_finding_is_a_coloured_cell_with_a_comment_and_the_rest_is_as_it_was(own):
-    book = opened(annotate_file(own, READ, [finding("B2", expected="0–100", advice="Rätta talet.")]))
+    book = load_book(annotate_file(own, READ, [finding("B2", expected="0–100", advice="Rätta talet.")]))
     sheet = book["Blad1"]
 
     assert sheet["B2"].fill.fgColor.rgb == RED
@@ -103,8 +103,8 @@ def test_a_finding_is_a_coloured_cell_with_a_comment_and_the_rest_is_as_it_was(o
 def test_a_formula_keeps_the_result_that_the_file_came_with(own):
     content = annotate_file(own, READ, [finding("B2")])
 
-    assert opened(content, data_only=True)["Blad1"]["C2"].value == 332
-    assert opened(content)["Blad1"]["C2"].value == "=B2*2"
+    assert load_book(content, data_only=True)["Blad1"]["C2"].value == 332
+    assert load_book(content)["Blad1"]["C2"].value == "=B2*2"
 
 
 @pytest.mark.parametrize(
@@ -113,13 +113,13 @@ def test_a_formula_keeps_the_result_that_the_file_came_with(own):
 def test_results_of_every_kind_are_stored(own, result, stored):
     file = read(Sheet("Blad1", cells(["Resultat", None, None], ["Haninge", 166.0, result])))
 
-    assert opened(annotate_file(own, file, []), data_only=True)["Blad1"]["C2"].value == stored
+    assert load_book(annotate_file(own, file, []), data_only=True)["Blad1"]["C2"].value == stored
 
 
 def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
     some = [finding("B2", FindingLevel.OTHERS, id_="a", message="Långt från andra."), finding("B2", id_="b")]
 
-    cell = opened(annotate_file(own, READ, some))["Blad1"]["B2"]
+    cell = load_book(annotate_file(own, READ, some))["Blad1"]["B2"]
 
     assert cell.fill.fgColor.rgb == RED
     assert "Långt från andra." in cell.comment.text
@@ -127,7 +127,7 @@ def test_the_colour_is_that_of_the_most_serious_and_the_comment_says_all(own):
 
 
 def test_an_existing_comment_comes_first_with_its_author(own):
-    cell = opened(annotate_file(own, READ, [finding("A2", FindingLevel.HISTORY)]))["Blad1"]["A2"]
+    cell = load_book(annotate_file(own, READ, [finding("A2", FindingLevel.HISTORY)]))["Blad1"]["A2"]
 
     assert cell.comment.text.startswith("Från Eva\n")
     assert "Avviker från tidigare: Högst 100." in cell.comment.text
@@ -135,20 +135,20 @@ def test_an_existing_comment_comes_first_with_its_author(own):
 
 
 def test_white_text_on_dark_is_made_readable_on_the_light_colour(own):
-    cell = opened(annotate_file(own, READ, [finding("A1")]))["Blad1"]["A1"]
+    cell = load_book(annotate_file(own, READ, [finding("A1")]))["Blad1"]["A1"]
 
     assert cell.font.color.rgb == "FF1C2733"
     assert cell.font.bold
 
 
 def test_a_finding_within_a_merged_range_marks_its_corner(own):
-    book = opened(annotate_file(own, READ, [finding("C1")]))
+    book = load_book(annotate_file(own, READ, [finding("C1")]))
 
     assert book["Blad1"]["A1"].fill.fgColor.rgb == RED
-    assert listed(book)[0]["link"] == "'Blad1'!A1"
+    assert list_rows(book)[0]["link"] == "'Blad1'!A1"
 
 
-def listed(book, sheet="Anmärkningar"):
+def list_rows(book, sheet="Anmärkningar"):
     """The rows of the list as mappings by heading, and where their links lead."""
     rows = list(book[sheet].iter_rows())
     head = next(place for place, row in enumerate(rows) if row[0].value == "Nivå")
@@ -170,8 +170,8 @@ def test_the_list_says_everything_and_leads_to_the_cells(own):
     ]
     notes = [Note("hidden", "Bladet är dolt.", Address("Lars' blad", 1, 1))]
 
-    book = opened(annotate_file(own, READ, some, notes))
-    whole, wrong, odd, note = listed(book)
+    book = load_book(annotate_file(own, READ, some, notes))
+    whole, wrong, odd, note = list_rows(book)
 
     assert (whole["Nivå"], whole["Cell"], whole["link"]) == ("går inte att läsa", None, None)
     assert wrong == {
@@ -185,7 +185,7 @@ def test_the_list_says_everything_and_leads_to_the_cells(own):
 
 
 def test_only_the_list_is_chosen_so_that_nothing_is_edited_in_two_sheets_at_once(own):
-    book = opened(annotate_file(own, READ, [finding("B2")]))
+    book = load_book(annotate_file(own, READ, [finding("B2")]))
 
     assert book.active.title == "Anmärkningar"
     assert [sheet.sheet_view.tabSelected for sheet in book] == [True, False, False]
@@ -195,7 +195,7 @@ def test_a_corrected_file_loses_the_old_marks_and_regains_its_formatting(own):
     first = annotate_file(own, READ, [finding("B2"), finding("A2", FindingLevel.HISTORY), finding("A1")])
     again = read(Sheet("Anmärkningar", cells(["[Jämförelsebanken]"])), *READ.sheets)
 
-    book = opened(annotate_file(first, again, [finding("A2", FindingLevel.HISTORY)]))
+    book = load_book(annotate_file(first, again, [finding("A2", FindingLevel.HISTORY)]))
     sheet = book["Blad1"]
 
     assert book.sheetnames == ["Anmärkningar", "Blad1", "Lars' blad"]
@@ -206,7 +206,7 @@ def test_a_corrected_file_loses_the_old_marks_and_regains_its_formatting(own):
     assert sheet["A2"].comment.text.startswith("Från Eva")
     assert sheet["A2"].fill.fgColor.rgb == YELLOW
 
-    last = opened(annotate_file(as_bytes(book), again, []))
+    last = load_book(annotate_file(as_bytes(book), again, []))
     assert last["Blad1"]["A2"].comment.text == "Från Eva"
     assert last["Blad1"]["A2"].fill.patternType is None
 
@@ -217,7 +217,7 @@ def test_a_sheet_of_the_same_name_keeps_it():
     book.active["A1"] = "Mina egna"
     file = read(Sheet("anmärkningar", cells(["Mina egna"])))
 
-    made = opened(annotate_file(as_bytes(book), file, [finding("A1", sheet="anmärkningar")]))
+    made = load_book(annotate_file(as_bytes(book), file, [finding("A1", sheet="anmärkningar")]))
 
     assert made.sheetnames == ["Anmärkningar 2", "anmärkningar"]
     assert made["anmärkningar"]["A1"].value == "Mina egna"
@@ -230,7 +230,7 @@ def test_a_text_file_becomes_a_workbook_with_the_same_cells_and_no_formula():
         sheet, kind=FileKind.TEXT, file_name="min [fil] med ett mycket långt namn som inte får plats.csv"
     )
 
-    book = opened(annotate_file(b"...", file, [finding("B2", sheet="", found="+cmd|calc")]))
+    book = load_book(annotate_file(b"...", file, [finding("B2", sheet="", found="+cmd|calc")]))
     made = book.worksheets[1]
 
     assert len(made.title) <= 31
@@ -249,7 +249,7 @@ def test_whatever_a_finding_quotes_stays_a_text(start, rest):
     file = read(Sheet("", cells([text])), kind=FileKind.TEXT, file_name="a.csv")
     odd_finding = finding("A1", sheet="", message=text, found=text, expected=text, advice=text, row_name=text)
 
-    book = opened(annotate_file(b"", file, [odd_finding]))
+    book = load_book(annotate_file(b"", file, [odd_finding]))
 
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
@@ -258,7 +258,7 @@ def test_the_texts_follow_the_language(own):
     odd_finding = finding("B2", message=Message("Högst {most}.", most=100))
     english = {"Högst {most}.": "At most {most}.", "måste rättas": "must be mended"}
 
-    book = opened(annotate_file(own, READ, [odd_finding], translate=lambda text: english.get(text, text)))
+    book = load_book(annotate_file(own, READ, [odd_finding], translate=lambda text: english.get(text, text)))
 
     assert "Must be mended: At most 100." in book["Blad1"]["B2"].comment.text
 
@@ -268,8 +268,8 @@ def test_more_findings_than_anybody_reads_are_counted(own, monkeypatch):
     monkeypatch.setattr(module, "MOST_COMMENTS", 2)
     some = [finding(f"B{row}") for row in range(2, 7)]
 
-    book = opened(annotate_file(own, READ, some))
-    rows = listed(book)
+    book = load_book(annotate_file(own, READ, some))
+    rows = list_rows(book)
 
     assert [row["Cell"] for row in rows] == ["B2", "B3", "B4", None]
     assert rows[-1]["Nivå"] == "… och 2 anmärkningar till."
@@ -280,7 +280,7 @@ def test_more_findings_than_anybody_reads_are_counted(own, monkeypatch):
 def test_a_file_too_large_to_be_opened_with_its_formatting_keeps_its_cells(own, monkeypatch):
     monkeypatch.setattr(workbook_copy, "MOST_FORMATTED_CELLS", 3)
 
-    book = opened(annotate_file(own, READ, [finding("B2")]))
+    book = load_book(annotate_file(own, READ, [finding("B2")]))
 
     assert (book["Blad1"]["B2"].value, book["Blad1"]["B2"].fill.fgColor.rgb) == (166, RED)
     assert book["Blad1"]["C2"].value == 332
@@ -290,10 +290,10 @@ def test_one_too_large_even_for_that_gets_the_list_alone(own, monkeypatch):
     monkeypatch.setattr(workbook_copy, "MOST_FORMATTED_CELLS", 3)
     monkeypatch.setattr(workbook_copy, "MOST_CELLS", 3)
 
-    book = opened(annotate_file(own, READ, [finding("B2")]))
+    book = load_book(annotate_file(own, READ, [finding("B2")]))
 
     assert book.sheetnames == ["Anmärkningar"]
-    assert listed(book)[0]["Cell"] == "B2"
+    assert list_rows(book)[0]["Cell"] == "B2"
 
 
 def test_macros_are_left_out(own):
@@ -305,7 +305,7 @@ def test_macros_are_left_out(own):
     content = annotate_file(with_macros.getvalue(), file, [finding("B2")])
 
     assert "xl/vbaProject.bin" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert "Makron" in opened(content)["Anmärkningar"]["A2"].value
+    assert "Makron" in load_book(content)["Anmärkningar"]["A2"].value
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))

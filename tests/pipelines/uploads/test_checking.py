@@ -556,7 +556,7 @@ def test_women_and_men_have_a_past_of_their_own():
 # FindingLevel 3
 
 
-def others_have(*values, year=2023):
+def values_of_others(*values, year=2023):
     codes = [code for code in MEMBERS if code != "0136"]
     return [
         row
@@ -566,7 +566,7 @@ def others_have(*values, year=2023):
 
 
 def test_a_value_far_from_the_other_members_needs_an_explanation():
-    published = others_have(60, 61, 62, 63, 64, 65, 66)
+    published = values_of_others(60, 61, 62, 63, 64, 65, 66)
     (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 30.0))
     assert (finding.id, finding.level) == ("spread:trygghet:0136:2023:T", FindingLevel.OTHERS)
     assert "7 medlemmar, 63,0\u00a0% i median" in swedish(finding.message)
@@ -574,14 +574,14 @@ def test_a_value_far_from_the_other_members_needs_an_explanation():
 
 
 def test_the_others_of_the_year_before_do_while_too_few_have_delivered():
-    published = others_have(60, 61, 62, 63, 64, 65, 66, year=2022) + others_have(60, 61)
+    published = values_of_others(60, 61, 62, 63, 64, 65, 66, year=2022) + values_of_others(60, 61)
     (finding,) = findings_of(context(TRYGGHET, published=published), cell("trygghet", 20.0))
     assert finding.rule == "spread"
     assert "hade 2022" in swedish(finding.message)
 
 
 def test_a_place_equally_far_from_the_others_last_year_needs_no_new_explanation():
-    published = others_have(60, 61, 62, 63, 64, 65, 66) + series("trygghet", [29.4])
+    published = values_of_others(60, 61, 62, 63, 64, 65, 66) + series("trygghet", [29.4])
     assert ids(context(TRYGGHET, published=published), cell("trygghet", 30.0)) == []
 
 

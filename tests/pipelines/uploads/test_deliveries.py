@@ -13,7 +13,7 @@ from pipelines.uploads.deliveries import deliveries, reminder_text
 from pipelines.uploads.drafts import explain
 from pipelines.uploads.publishing import changes, publish
 from tests.pipelines.uploads.conftest import COUNT, HANINGE, HUDDINGE, MONTHLY, NETWORK, SAFE, TODAY, keep
-from tests.pipelines.uploads.test_publishing import finding, published
+from tests.pipelines.uploads.test_publishing import finding, publish_cells
 
 
 def states(delivered, code):
@@ -21,7 +21,9 @@ def states(delivered, code):
 
 
 def test_every_member_has_a_state_for_every_required_measure(home, people):
-    published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90), (COUNT, "2023", "T"): "missing"})
+    publish_cells(
+        home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90), (COUNT, "2023", "T"): "missing"}
+    )
     keep(home, people["neighbour"], {(COUNT, "2023", "T"): 3.0}, municipality=HUDDINGE)
     delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023")
 
@@ -39,14 +41,14 @@ def test_every_member_has_a_state_for_every_required_measure(home, people):
 
 
 def test_a_month_asks_for_what_is_reported_by_the_month(home, people):
-    published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
+    publish_cells(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
     delivered = deliveries(home.stores, people["coordinator"], NETWORK, "2023-02")
     assert [(measure, part) for measure, _, part in delivered.measures] == [(MONTHLY, "2023-02")]
     assert delivered.done == (HANINGE,)
 
 
 def test_published_explanations_are_read_and_those_of_drafts_are_only_counted(home, people):
-    published(home, people["controller"], {(COUNT, "2023", "T"): (12.0, None, "Ny enkät")})
+    publish_cells(home, people["controller"], {(COUNT, "2023", "T"): (12.0, None, "Ny enkät")})
     odd = finding("odd", municipality_code=HUDDINGE, measure_id=COUNT)
     cells = {(COUNT, "2023", "T"): 3.0}
     draft = keep(home, people["neighbour"], cells, municipality=HUDDINGE, findings=[odd])
@@ -74,7 +76,7 @@ def test_a_reminder_says_what_is_missing_and_until_when(home, people):
     save_network(
         home.workspace, people["administrator"], replace(stored, next_meeting=date(2027, 2, 3)), TODAY
     )
-    published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90)})
+    publish_cells(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 90)})
     text = reminder_text(deliveries(home.stores, people["coordinator"], NETWORK, "2023"), HANINGE)
     assert text.startswith("Hej Haninge!")
     assert "– Antal ärenden\n" in text
@@ -85,7 +87,7 @@ def test_a_reminder_says_what_is_missing_and_until_when(home, people):
 
 
 def test_nobody_who_has_delivered_is_reminded(home, people):
-    published(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
+    publish_cells(home, people["controller"], {(MONTHLY, "2023-02", "T"): 4.0}, period="2023-02")
     assert reminder_text(deliveries(home.stores, people["coordinator"], NETWORK, "2023-02"), HANINGE) == ""
 
 

@@ -33,7 +33,7 @@ from tests.pipelines.uploads.conftest import (
     figures_location,
     figures_table,
     keep,
-    wanting_sign_off,
+    require_sign_off,
 )
 
 ALL = {
@@ -49,7 +49,7 @@ FEW_WOMEN = {
 }
 
 
-def published(home, actor, cells, **more):
+def publish_cells(home, actor, cells, **more):
     draft = keep(home, actor, cells, **more)
     key = changes(home.stores, actor, draft.id, with_colours=False).state_key
     return publish(home.stores, actor, draft.id, state_key=key, today=TODAY)
@@ -61,7 +61,7 @@ def finding(id_, level=FindingLevel.HISTORY, gender=Gender.TOTAL, **more):
 
 
 def test_published_values_are_in_the_figures_with_upload_and_person_in_the_commit(home, people):
-    done = published(home, people["controller"], ALL)
+    done = publish_cells(home, people["controller"], ALL)
     assert done.state is UploadState.PUBLISHED
     assert figures_location(home) == {
         (*cell[:2], cell[2]): value[0] if isinstance(value, tuple) else value for cell, value in ALL.items()
@@ -74,7 +74,7 @@ def test_published_values_are_in_the_figures_with_upload_and_person_in_the_commi
 
 
 def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(home, people):
-    published(home, people["controller"], ALL)
+    publish_cells(home, people["controller"], ALL)
     later = {
         (SAFE, "2023", "T"): (82.0, 100),
         (SAFE, "2023", "K"): (85.0, 60),
@@ -97,8 +97,8 @@ def test_before_publishing_every_cell_says_new_changed_unchanged_or_withdrawn(ho
 
 
 def test_a_cell_that_the_file_does_not_hold_stays(home, people):
-    published(home, people["controller"], ALL)
-    published(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="rättat.xlsx")
+    publish_cells(home, people["controller"], ALL)
+    publish_cells(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="rättat.xlsx")
     assert figures_location(home)[COUNT, "2023", "T"] == 12.0
     assert figures_location(home)[SAFE, "2023", "T"] == 82.0
     assert figures_location(home)[SAFE, "2023", "K"] == 85.0
@@ -150,8 +150,8 @@ def test_nobody_else_reads_what_is_written_of_a_hidden_value(home, people):
 
 
 def test_an_unchanged_value_keeps_its_footnote_and_its_file(home, people):
-    first = published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 100, "Ny enkät")})
-    published(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 100)}, file_name="igen.xlsx")
+    first = publish_cells(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 100, "Ny enkät")})
+    publish_cells(home, people["controller"], {(SAFE, "2023", "T"): (80.0, 100)}, file_name="igen.xlsx")
     (row,) = figures_table(home).to_dict("records")
     assert (row["footnote"], row["upload_id"]) == ("Ny enkät.", first.id)
 
@@ -187,7 +187,7 @@ def test_others_may_neither_see_nor_publish_a_draft(home, people):
 def test_a_publication_made_meanwhile_is_reported_and_nothing_is_changed(home, people):
     draft = keep(home, people["controller"], ALL)
     key = changes(home.stores, people["controller"], draft.id, with_colours=False).state_key
-    published(home, people["other"], {(SAFE, "2023", "T"): (70.0, 90)})
+    publish_cells(home, people["other"], {(SAFE, "2023", "T"): (70.0, 90)})
     with pytest.raises(PublishedMeanwhileError, match="Annan controller"):
         publish(home.stores, people["controller"], draft.id, state_key=key, today=TODAY)
     assert figures_location(home) == {(SAFE, "2023", "T"): 70.0}
@@ -252,8 +252,8 @@ def test_uploads_for_different_municipalities_at_once_are_both_published(home, p
 
 
 def test_a_network_that_requires_sign_off_waits_for_a_second_person(home, people):
-    wanting_sign_off(home, people["administrator"])
-    waiting = published(home, people["controller"], ALL)
+    require_sign_off(home, people["administrator"])
+    waiting = publish_cells(home, people["controller"], ALL)
     assert waiting.state is UploadState.AWAITING_SIGN_OFF
     assert figures_location(home) == {}
     with pytest.raises(SameSignerError):
@@ -333,7 +333,7 @@ def test_a_publication_says_which_comparisons_change_colour(home, people):
 
 
 def test_parts_of_a_year_are_published_each_for_itself(home, people):
-    published(
+    publish_cells(
         home, people["controller"], {(MONTHLY, "2023-01", "T"): 4.0, (MONTHLY, "2023-02", "T"): "missing"}
     )
     assert figures_location(home) == {

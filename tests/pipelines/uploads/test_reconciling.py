@@ -16,7 +16,7 @@ from pipelines.uploads.reconciling import reconcile
 from pipelines.uploads.undoing import undo
 from tests.homes import home_at
 from tests.pipelines.uploads.conftest import TODAY, figures_location, keep
-from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
+from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, publish_cells
 
 POINTS = ("begun", "held", "written", "committed", "done")
 # Processes that share no open database, forked from one that has imported everything and opened nothing.
@@ -76,7 +76,7 @@ def _run(folder, actor, upload_id, point, state_key, is_undoing):
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_publication_that_is_killed_is_wholly_done_or_not_at_all(home, people, point):
-    published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
+    publish_cells(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
     before = figures_location(home)
     draft = keep(home, people["controller"], ALL)
     plan = changes(home.stores, people["controller"], draft.id, with_colours=False)
@@ -99,9 +99,9 @@ def test_a_publication_that_is_killed_is_wholly_done_or_not_at_all(home, people,
 
 @pytest.mark.parametrize("point", POINTS)
 def test_an_undoing_that_is_killed_is_wholly_done_or_not_at_all(home, people, point):
-    published(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
+    publish_cells(home, people["other"], FEW_WOMEN, file_name="före.xlsx")
     before = figures_location(home)
-    done = published(home, people["controller"], ALL)
+    done = publish_cells(home, people["controller"], ALL)
     home.workspace.close()
     die_at(home.home, people["controller"], done.id, point, "", is_undoing=True)
 

@@ -62,7 +62,7 @@ NARVARO = own("narvaro", "Närvaro", interval=ReportingInterval.TERM)
 KPI = own("N15428", "Behöriga till gymnasiet", source=MeasureSource.KPI)
 
 
-def published(*rows):
+def published_values(*rows):
     return pd.DataFrame(rows, columns=list(REPORTED_COLUMNS))
 
 
@@ -74,15 +74,15 @@ def context(*measures, period="2023", rows=(), network=NETWORK):
         ("0136",),
         measures,
         {"0136": HANINGE},
-        published=published(*rows),
+        published=published_values(*rows),
     )
 
 
-def opened(content):
+def load_book(content):
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def filled(sheet):
+def filled_rows(sheet):
     """The rows of the reporting sheet as mappings by heading."""
     rows = sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True)
     return [dict(zip(HEADINGS, row, strict=True)) for row in rows]
@@ -93,9 +93,9 @@ def column(role):
 
 
 def test_every_reported_measure_has_a_row_for_all_women_and_men_and_what_is_published_elsewhere_has_none():
-    book = opened(template_workbook(context(TRYGGHET, KPI, PLATSER)))
+    book = load_book(template_workbook(context(TRYGGHET, KPI, PLATSER)))
 
-    rows = filled(book[REPORTING_SHEET])
+    rows = filled_rows(book[REPORTING_SHEET])
 
     assert [(row["Beteckning"], row["Period"], row["Kön"]) for row in rows] == [
         ("trygghet", "2023", "Totalt"),
@@ -127,7 +127,9 @@ def test_last_year_is_shown_and_published_values_are_filled_in():
         ("trygghet", "0127", "2023", "K", 99.0, None, 50.0),
     )
 
-    total, women, men = filled(opened(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET])
+    total, women, men = filled_rows(
+        load_book(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET]
+    )
 
     assert (total["Året innan"], total["Värde"], total["Underlag, antal"]) == (81.5, 0, 210)
     assert (women["Året innan"], women["Värde"], women["Orsak om värde saknas"]) == ("sekretess", None, None)
@@ -137,8 +139,8 @@ def test_last_year_is_shown_and_published_values_are_filled_in():
 def test_a_published_but_suppressed_value_is_left_empty_so_that_its_number_is_not_overwritten():
     rows = (("trygghet", "0136", "2023", "T", None, "suppressed", float("nan")),)
 
-    sheet = opened(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET]
-    total = filled(sheet)[0]
+    sheet = load_book(template_workbook(context(TRYGGHET, rows=rows)))[REPORTING_SHEET]
+    total = filled_rows(sheet)[0]
     line = template_csv(context(TRYGGHET, rows=rows)).decode("utf-8-sig").splitlines()[2]
 
     assert (total["Värde"], total["Orsak om värde saknas"]) == (None, None)
@@ -147,7 +149,7 @@ def test_a_published_but_suppressed_value_is_left_empty_so_that_its_number_is_no
 
 
 def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_without_a_password():
-    sheet = opened(template_workbook(context(TRYGGHET, PLATSER)))[REPORTING_SHEET]
+    sheet = load_book(template_workbook(context(TRYGGHET, PLATSER)))[REPORTING_SHEET]
 
     unlocked = {cell.column for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
 
@@ -161,7 +163,7 @@ def test_only_the_cells_to_fill_in_are_unlocked_and_the_sheet_is_protected_witho
 
 
 def test_allowed_input_follows_the_unit():
-    sheet = opened(template_workbook(context(TRYGGHET, PLATSER, own("netto", "Nettokostnad", "kr/inv"))))[
+    sheet = load_book(template_workbook(context(TRYGGHET, PLATSER, own("netto", "Nettokostnad", "kr/inv"))))[
         REPORTING_SHEET
     ]
 
@@ -188,7 +190,7 @@ def test_allowed_input_follows_the_unit():
 
 
 def test_the_workbook_says_whose_it_is_in_a_property_and_in_a_cell():
-    book = opened(template_workbook(context(TRYGGHET)))
+    book = load_book(template_workbook(context(TRYGGHET)))
 
     (carried,) = [prop.value for prop in book.custom_doc_props.props if prop.name == MARK]
     shown = book[REPORTING_SHEET].cell(ID_ROW, 1).value
@@ -221,7 +223,7 @@ def test_the_text_file_begins_with_whose_it_is_and_writes_numbers_as_swedes_do()
 
 def test_the_sheet_of_definitions_says_what_counts_and_the_name_leads_there():
     measure = own("vard", "Vårdtid", "dagar", included="Alla vårddygn.", responsible="Ekonomichefen")
-    book = opened(template_workbook(context(TRYGGHET, measure)))
+    book = load_book(template_workbook(context(TRYGGHET, measure)))
 
     definitions = {row[0]: row[1] for row in book["Definitioner"].iter_rows(values_only=True) if row[0]}
     link = book[REPORTING_SHEET].cell(HEADING_ROW + 4, 2).hyperlink.location
@@ -236,7 +238,7 @@ def test_a_changed_definition_is_noted_beside_last_year():
     changed = replace(TRYGGHET, break_years=(2023,))
     rows = (("trygghet", "0136", "2022", "T", 81.5, None, 200.0),)
 
-    sheet = opened(template_workbook(context(changed, rows=rows)))[REPORTING_SHEET]
+    sheet = load_book(template_workbook(context(changed, rows=rows)))[REPORTING_SHEET]
 
     cell = sheet.cell(HEADING_ROW + 1, HEADINGS.index("Året innan") + 1)
     assert "2023" in cell.comment.text
@@ -257,7 +259,7 @@ def test_nothing_that_people_wrote_becomes_a_formula(start, rest):
     measure = own("x", hostile, hostile, resident_sentence=hostile, included=hostile)
     named = context(measure, network=replace(NETWORK, name=hostile, contact=hostile))
 
-    book = opened(template_workbook(named))
+    book = load_book(template_workbook(named))
     formulas = [
         (sheet.title, cell.coordinate, cell.value)
         for sheet in book

@@ -14,13 +14,15 @@ from domain.value import Gender
 from pipelines.uploads.history import ReportedState, cell_history, upload_history
 from pipelines.uploads.undoing import preview_undo, undo
 from tests.pipelines.uploads.conftest import COUNT, HANINGE, SAFE, figures_location, figures_table, keep
-from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, published
+from tests.pipelines.uploads.test_publishing import ALL, FEW_WOMEN, publish_cells
 
 
 def test_undoing_restores_exactly_what_stood_before(home, people):
-    published(home, people["controller"], ALL)
+    publish_cells(home, people["controller"], ALL)
     before = figures_table(home)
-    second = published(home, people["other"], FEW_WOMEN | {(COUNT, "2022", "T"): 9.0}, file_name="fel.xlsx")
+    second = publish_cells(
+        home, people["other"], FEW_WOMEN | {(COUNT, "2022", "T"): 9.0}, file_name="fel.xlsx"
+    )
     assert figures_location(home)[SAFE, "2023", "K"] == "suppressed"
     preview = preview_undo(home.stores, second.id)
     assert preview.counts[CellChange.WITHDRAWN] == 1
@@ -35,8 +37,8 @@ def test_undoing_restores_exactly_what_stood_before(home, people):
 
 
 def test_undoing_an_earlier_file_leaves_what_later_ones_say(home, people):
-    first = published(home, people["controller"], ALL)
-    published(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="senare.xlsx")
+    first = publish_cells(home, people["controller"], ALL)
+    publish_cells(home, people["controller"], {(SAFE, "2023", "T"): (82.0, 100)}, file_name="senare.xlsx")
     undo(home.stores, people["controller"], first.id, "Gammal.")
     assert figures_location(home) == {(SAFE, "2023", "T"): 82.0}
 
@@ -44,7 +46,7 @@ def test_undoing_an_earlier_file_leaves_what_later_ones_say(home, people):
 @pytest.mark.parametrize("order", list(permutations(range(3)))[:3])
 def test_with_every_file_undone_nothing_is_left_whatever_the_order(home, people, order):
     files = [
-        published(home, people["controller"], cells, file_name=f"{number}.xlsx")
+        publish_cells(home, people["controller"], cells, file_name=f"{number}.xlsx")
         for number, cells in enumerate(
             (
                 {(SAFE, "2023", "T"): (80.0, 90)},
@@ -59,7 +61,7 @@ def test_with_every_file_undone_nothing_is_left_whatever_the_order(home, people,
 
 
 def test_undoing_requires_a_reason_a_right_and_something_published(home, people):
-    done = published(home, people["controller"], ALL)
+    done = publish_cells(home, people["controller"], ALL)
     with pytest.raises(FieldError, match=r"” är tomt\. Fyll"):
         undo(home.stores, people["controller"], done.id, "  ")
     for who in ("neighbour", "leadership", "coordinator"):
@@ -75,10 +77,10 @@ def test_undoing_requires_a_reason_a_right_and_something_published(home, people)
 
 
 def test_the_history_of_a_cell_shows_who_when_from_which_file_and_why(home, people):
-    published(
+    publish_cells(
         home, people["controller"], {(COUNT, "2023", "T"): (12.0, None, "Ny enkät")}, file_name="a.xlsx"
     )
-    second = published(home, people["other"], {(COUNT, "2023", "T"): 15.0}, file_name="b.xlsx")
+    second = publish_cells(home, people["other"], {(COUNT, "2023", "T"): 15.0}, file_name="b.xlsx")
     undo(home.stores, people["controller"], second.id, "Fel kolumn.")
     newest, middle, oldest = cell_history(
         home.stores,
@@ -118,8 +120,8 @@ def test_the_history_of_a_cell_shows_who_when_from_which_file_and_why(home, peop
 
 
 def test_the_history_hides_what_has_been_suppressed_since(home, people):
-    published(home, people["controller"], {(SAFE, "2023", "K"): (42.5, 20)})
-    published(home, people["controller"], {(SAFE, "2023", "K"): (42.5, 3)}, file_name="rättat.xlsx")
+    publish_cells(home, people["controller"], {(SAFE, "2023", "K"): (42.5, 20)})
+    publish_cells(home, people["controller"], {(SAFE, "2023", "K"): (42.5, 3)}, file_name="rättat.xlsx")
     events = cell_history(
         home.stores,
         people["controller"],

@@ -57,7 +57,7 @@ def measure(id_, name, *, section="", life=IN_USE, definitions=None, **fields):
 TRYGGHET = measure("trygghet", "Trygga elever")
 
 
-def knows(library, *measures, municipality="0136", period="2023", network="sodertorn"):
+def load_context(library, *measures, municipality="0136", period="2023", network="sodertorn"):
     own = NetworkSnapshot((NETWORK,), measures, day=date(2026, 11, 22), state=1)
     return build_upload_context(
         library.with_snapshot(own), network=network, municipality=municipality, period=period
@@ -67,7 +67,7 @@ def knows(library, *measures, municipality="0136", period="2023", network="soder
 def test_the_networks_measures_in_use_are_known_with_those_that_members_report(library):
     kpi = measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461")
     proposed = measure("forslag", "Förslag", life=(replace(IN_USE[0], state=MeasureState.DECIDED),))
-    upload_context = knows(library, TRYGGHET, kpi, proposed)
+    upload_context = load_context(library, TRYGGHET, kpi, proposed)
     assert {measure.id for measure in upload_context.measures} == {"trygghet", "examen"}
     assert [reported.id for reported in upload_context.reported] == ["trygghet"]
     assert upload_context.place.name == "Haninge"
@@ -84,11 +84,15 @@ def test_measures_are_in_the_networks_order(library):
         measure("a-kostnad", "A", section="Skola", kind=MeasureKind.COST),
         measure("c", "C", section="Omsorg"),
     ]
-    assert [measure.id for measure in knows(library, *measures).measures] == ["a-kostnad", "b-kvalitet", "c"]
+    assert [measure.id for measure in load_context(library, *measures).measures] == [
+        "a-kostnad",
+        "b-kvalitet",
+        "c",
+    ]
 
 
 def test_a_municipality_and_a_network_are_known_by_their_names_too(library):
-    upload_context = knows(library, TRYGGHET, municipality="Haninge", network="Södertörn")
+    upload_context = load_context(library, TRYGGHET, municipality="Haninge", network="Södertörn")
     assert (upload_context.place.code, upload_context.network.id) == ("0136", "sodertorn")
 
 
@@ -96,8 +100,8 @@ def test_a_measure_has_the_definition_of_the_reporting_year_and_every_other(libr
     first = TRYGGHET.definition
     second = replace(first, version=2, first_year=2022, unit="antal", decimals=0)
     redefined = measure("trygghet", "", definitions=(first, second))
-    (late,) = knows(library, redefined, period="2023").measures
-    (early,) = knows(library, redefined, period="2021").measures
+    (late,) = load_context(library, redefined, period="2023").measures
+    (early,) = load_context(library, redefined, period="2021").measures
     assert (late.definition, early.definition) == (second, first)
     assert late.break_years == (2022,)
     assert (late.definition_for(2022), late.definition_for(2021), late.definition_for(1999)) == (
@@ -115,7 +119,7 @@ def test_the_kpi_that_is_the_same_thing_is_known_with_its_values_for_the_members
         measure("tva", "Två", data_source="N15428 och N17461"),
         measure("okand", "Okänd", data_source="N99999"),
     ]
-    upload_context = knows(library, *measures)
+    upload_context = load_context(library, *measures)
     assert {measure.id: measure.same_as for measure in upload_context.measures} == {
         "examen": "N17461",
         "som-kpi": "N15428",
@@ -133,17 +137,19 @@ def test_the_kpi_that_is_the_same_thing_is_known_with_its_values_for_the_members
 
 def test_a_reporting_period_that_asks_for_nothing_is_refused(library):
     term = measure("narvaro", "Närvaro", interval=ReportingInterval.TERM)
-    assert [str(period) for _, period in knows(library, term).requested] == ["2023-VT", "2023-HT"]
-    assert [str(period) for _, period in knows(library, term, period="2023-VT").requested] == ["2023-VT"]
+    assert [str(period) for _, period in load_context(library, term).requested] == ["2023-VT", "2023-HT"]
+    assert [str(period) for _, period in load_context(library, term, period="2023-VT").requested] == [
+        "2023-VT"
+    ]
     with pytest.raises(NothingToReportError, match="vårterminen 2023"):
-        knows(library, TRYGGHET, period="2023-VT")
+        load_context(library, TRYGGHET, period="2023-VT")
     with pytest.raises(NothingToReportError, match="2023"):
-        knows(library, measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461"))
+        load_context(library, measure("examen", "Examen", source=MeasureSource.KPI, expression="N17461"))
 
 
 def test_non_members_report_nothing(library):
     with pytest.raises(NotAMemberForUploadError, match="Stockholm ingår inte i nätverket ”Södertörn”"):
-        knows(library, TRYGGHET, municipality="0180")
+        load_context(library, TRYGGHET, municipality="0180")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +162,7 @@ def test_non_members_report_nothing(library):
 )
 def test_unknown_names_are_reported(library, choice, error):
     with pytest.raises(error):
-        knows(library, TRYGGHET, **choice)
+        load_context(library, TRYGGHET, **choice)
 
 
 def test_published_values_of_the_members_are_loaded_from_the_home(home):
