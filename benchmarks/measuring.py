@@ -42,9 +42,9 @@ class Row:
 
 def _resident_mib(process: psutil.Process) -> float:
     total = 0
-    for measured_process in [process, *process.children(recursive=True)]:
+    for process_or_child in [process, *process.children(recursive=True)]:
         try:
-            total += measured_process.memory_info().rss
+            total += process_or_child.memory_info().rss
         except psutil.NoSuchProcess:
             continue
     return total / 2**20
