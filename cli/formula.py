@@ -64,7 +64,7 @@ def _read_variable(text: str) -> tuple[str, tuple[str, Unit]]:
 def _as_json(checked: FormulaCheck) -> dict[str, Any]:
     return {
         "formula": checked.text,
-        "written": None if checked.formula is None else checked.formula.written(language()),
+        "written": None if checked.formula is None else checked.formula.to_text(language()),
         "is_right": checked.is_right,
         "unit": None if checked.unit is None else str(checked.unit),
         "is_ratio": checked.formula is not None and checked.formula.ratio is not None,
@@ -80,7 +80,7 @@ def _as_json(checked: FormulaCheck) -> dict[str, Any]:
 
 def _show(checked: FormulaCheck) -> None:
     if checked.formula is not None:
-        typer.echo(checked.formula.written(language()))
+        typer.echo(checked.formula.to_text(language()))
     if checked.inputs:
         typer.echo("")
         rows = [[item.name, item.unit, render(item.title, _)] for item in checked.inputs]

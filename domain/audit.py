@@ -187,23 +187,23 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Fi
     )
 
 
-def described(
+def describe_changes(
     changes: tuple[FieldChange, ...], place_name: Callable[[str], str] = lambda code: code
 ) -> Message:
     """The changes in one sentence: which field, from what, to what."""
-    lines = [_described(change, place_name) for change in changes]
+    lines = [_describe_field(change, place_name) for change in changes]
     if not lines:
         return Message(to_translate("inget som syns"))
     return Message("{changes}", changes=Listing(tuple(lines), last="; ", separator="; "))
 
 
-def _described(change: FieldChange, place_name: Callable[[str], str]) -> Message:
+def _describe_field(change: FieldChange, place_name: Callable[[str], str]) -> Message:
     field = Message(FIELD_NAMES.get(change.field, change.field.replace("{", "").replace("}", "")))
     if change.field == "memberships":
-        return _described_members(field, change, place_name)
+        return _describe_members(field, change, place_name)
     if isinstance(change.before, list | dict) or isinstance(change.after, list | dict):
         return field
-    before, after = _shown(change.before), _shown(change.after)
+    before, after = _format_value(change.before), _format_value(change.after)
     if change.field == "state":
         before, after = _state(before), _state(after)
     if not before:
@@ -223,7 +223,7 @@ def _state(text: Message | str) -> Message | str:
     return Message(_STATE_NAMES[text]) if isinstance(text, str) and text in _STATE_NAMES else text
 
 
-def _described_members(field: Message, change: FieldChange, place_name: Callable[[str], str]) -> Message:
+def _describe_members(field: Message, change: FieldChange, place_name: Callable[[str], str]) -> Message:
     """Whose stays were added or changed, with the days."""
     before = [tuple(stay.values()) for stay in change.before or []]
     after = [tuple(stay.values()) for stay in change.after or []]
@@ -235,7 +235,7 @@ def _described_members(field: Message, change: FieldChange, place_name: Callable
     return Message(to_translate("{field} ({members})"), field=field, members=", ".join(lines))
 
 
-def _shown(value: object) -> Message | str:
+def _format_value(value: object) -> Message | str:
     if isinstance(value, bool):
         return Message(to_translate("ja")) if value else Message(to_translate("nej"))
     text = "" if value is None else str(value)

@@ -93,7 +93,7 @@ class Unit:
         plain = tidy_unit(text).replace(THOUSANDS, " ").strip()
         above, below = _split(plain)
         if above == [COUNT] and not below:
-            above = [_counted(title)]
+            above = [_find_counted_noun(title)]
         return cls(
             _product({}, [(_singular(word), 1) for word in above] + [(_singular(word), -1) for word in below])
         )
@@ -102,12 +102,12 @@ class Unit:
         above = [(word, power) for word, power in sorted(self.powers) if power > 0]
         below = [(word, -power) for word, power in sorted(self.powers) if power < 0]
         if not below:
-            return "·".join(_many(word) + _raised(power) for word, power in above)
-        divisor = "·".join(_beneath(word) + _raised(power) for word, power in below)
+            return "·".join(_many(word) + _format_power(power) for word, power in above)
+        divisor = "·".join(_beneath(word) + _format_power(power) for word, power in below)
         if above in ([], [(COUNT, 1)]):
             text = f"per {divisor}"
         else:
-            dividend = "·".join(_many(word) + _raised(power) for word, power in above)
+            dividend = "·".join(_many(word) + _format_power(power) for word, power in above)
             is_scaled = any(_SCALED.match(word) for word, _ in below)
             text = (
                 f"{dividend} per {divisor}"
@@ -154,11 +154,11 @@ class Unit:
 
     def times(self, other: "Unit") -> "Unit":
         """The unit of a product."""
-        return self._combined(other, 1)
+        return self._combine_with(other, 1)
 
     def over(self, other: "Unit") -> "Unit":
         """The unit of a quotient."""
-        return self._combined(other, -1)
+        return self._combine_with(other, -1)
 
     def share_of(self, other: "Unit") -> "Unit":
         """Always %. Raises `UnitError` unless the one can be a part of the other."""
@@ -178,7 +178,7 @@ class Unit:
         if any(mine in _NOT_AMOUNTS for mine, _ in self.powers):
             raise UnitError(UnitError.NO_AMOUNT, unit=self.in_words)
         above = Unit(frozenset({(COUNT, 1)})) if self.is_written else self
-        return above.over(Unit(frozenset({(_scaled(base, word), 1)})))
+        return above.over(Unit(frozenset({(_scale_word(base, word), 1)})))
 
     def multiplied_by(self, number: float | Fraction) -> "Unit":
         """The unit after multiplying by a written number: another size of the same unit where there is one, else itself."""
@@ -191,7 +191,7 @@ class Unit:
                 if size * factor == 1:
                     return Unit(frozenset({(word, 1)}))
         for word, power in sorted(self.powers, key=_conversion_order):
-            if abs(power) == 1 and (other := _resized(word, power, factor)) is not None:
+            if abs(power) == 1 and (other := _resize_word(word, power, factor)) is not None:
                 return Unit(
                     _product(dict(self.powers), [(word, -power), *([(other, power)] if other else [])])
                 )
@@ -210,7 +210,7 @@ class Unit:
         )
         return are_counted and _noun(words[1]) == _noun(words[-1])
 
-    def _combined(self, other: "Unit", sign: int) -> "Unit":
+    def _combine_with(self, other: "Unit", sign: int) -> "Unit":
         mine, others = ({_POINTS: _PERCENT}.get(unit, unit).powers for unit in (self, other))
         powers = _product(dict(mine), [(word, sign * power) for word, power in others])
         return Unit(powers, is_written=self.is_written and other.is_written)
@@ -247,7 +247,7 @@ def _singular(word: str) -> str:
     """The word for one of it, with the kind that follows it: elever i åk 9 → elev i åk 9."""
     scaled = _SCALED.match(word)
     if scaled:
-        return _scaled(
+        return _scale_word(
             int(scaled["base"].replace(" ", "")), _singular(scaled["kind"]) if scaled["kind"] else ""
         )
     first, space, rest = word.partition(" ")
@@ -267,7 +267,7 @@ def _beneath(word: str) -> str:
     return "st" if word == COUNT else word
 
 
-def _counted(title: str) -> str:
+def _find_counted_noun(title: str) -> str:
     if ages := _AGES.match(title):
         return f"inv {ages['ages']}"
     return _SINGULAR.get((title.split() or [""])[0].strip(",").casefold(), COUNT)
@@ -281,7 +281,7 @@ def _is_counted(word: str) -> bool:
     return _noun(word) in _NOUNS or word.endswith(" inv")
 
 
-def _scaled(base: int, word: str) -> str:
+def _scale_word(base: int, word: str) -> str:
     return word if base == 1 else f"{base:,} {word}".replace(",", " ").strip()
 
 
@@ -303,7 +303,7 @@ def _conversion_order(word_and_power: tuple[str, int]) -> tuple[int, str]:
     return (0 if word in _SHARES else 1 if word in _MONEY and power > 0 else 2), word
 
 
-def _resized(word: str, power: int, factor: Fraction) -> str | None:
+def _resize_word(word: str, power: int, factor: Fraction) -> str | None:
     """The size of the same unit in which the number is `factor` times as large; "" where it cancels out, `None` if none."""
     kind, size = _base_of(word)
     expected_size = size / factor if power > 0 else size * factor
@@ -314,7 +314,7 @@ def _resized(word: str, power: int, factor: Fraction) -> str | None:
     if word in _MONEY:
         return next((currency for currency, its_size in _MONEY.items() if its_size == expected_size), None)
     is_base = power < 0 and _is_counted(kind) and expected_size in _BASES
-    return _scaled(int(expected_size), kind) if is_base else None
+    return _scale_word(int(expected_size), kind) if is_base else None
 
 
 def _hint(first: Unit, other: Unit) -> Message | str:
@@ -337,5 +337,5 @@ def _hint(first: Unit, other: Unit) -> Message | str:
     )
 
 
-def _raised(power: int) -> str:
+def _format_power(power: int) -> str:
     return "" if power == 1 else str(power).translate(_RAISED)

@@ -263,11 +263,11 @@ def check_target(target: Target) -> None:
     bounds = [bound for bound in (target.low, target.high) if bound is not None]
     if not bounds or not all(isfinite(bound) for bound in bounds) or bounds != sorted(bounds):
         raise MeasureDefinitionError(
-            MeasureDefinitionError.TARGET, low=_bound(target.low), high=_bound(target.high)
+            MeasureDefinitionError.TARGET, low=_format_bound(target.low), high=_format_bound(target.high)
         )
 
 
-def _bound(bound: float | None) -> str:
+def _format_bound(bound: float | None) -> str:
     return "–" if bound is None else f"{bound:g}".replace(".", ",")
 
 

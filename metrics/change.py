@@ -23,7 +23,7 @@ def changes_since_last_year(
     Returns (measures, members).
     """
     at = _in_year(years, [year - 1 for year in compared_years])
-    earlier = _picked(values, at & _on_the_same_level(years, compared_years, break_years))
+    earlier = _pick(values, at & _on_the_same_level(years, compared_years, break_years))
     return values_in(values, years, compared_years) - earlier
 
 
@@ -43,7 +43,7 @@ def changes_over_series(
 
 def values_in(values: Floats, years: Sequence[int], compared_years: Sequence[int]) -> Floats:
     """Each measure's values in its own compared year. (measures, years, members) → (measures, members)."""
-    return _picked(values, _in_year(years, compared_years))
+    return _pick(values, _in_year(years, compared_years))
 
 
 def largest_improvers(changes: Floats, direction: Direction, most: int = 3) -> list[int]:
@@ -77,7 +77,7 @@ def _in_year(years: Sequence[int], measure_years: Sequence[int]) -> Booleans:
     return is_chosen
 
 
-def _picked(values: Floats, at: Booleans) -> Floats:
+def _pick(values: Floats, at: Booleans) -> Floats:
     """The values of the one year that `at` (measures, years) marks for each measure; NaN where it marks none."""
     picked = np.take_along_axis(values, np.argmax(at, axis=1)[:, np.newaxis, np.newaxis], axis=1)[:, 0, :]
     is_there = np.any(at, axis=1, keepdims=True)

@@ -14,7 +14,7 @@ import numpy as np
 from domain.comparison import FEWEST_FOR_COLOUR, Colour
 from domain.measure import Direction
 from metrics.arrays import Floats, Words
-from metrics.ranking import Directions, counts_below, turned
+from metrics.ranking import Directions, counts_below, orient_by_direction
 
 _NONE, _WORSE_END, _MIDDLE, _BETTER_END = range(4)
 _PALETTE: Final = np.array([Colour.NONE, Colour.RED, Colour.YELLOW, Colour.GREEN], dtype=object)
@@ -27,8 +27,10 @@ def colours(values: Floats, directions: Directions, among: Floats | None = None)
     values: (…, members); among: (…, others), the values that decide the borders (default: the values themselves);
     all 290 decide, eight are looked up. directions: one, or one a measure for values (measures, members).
     """
-    more_is_better = turned(values, directions)
-    below, at_or_below, n = counts_below(more_is_better, None if among is None else turned(among, directions))
+    more_is_better = orient_by_direction(values, directions)
+    below, at_or_below, n = counts_below(
+        more_is_better, None if among is None else orient_by_direction(among, directions)
+    )
     quarter = n // 4
     # A whole block of equal values must lie inside the quarter: `n - below` are at or above the value.
     place = np.full(values.shape, _MIDDLE)

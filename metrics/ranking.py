@@ -15,7 +15,7 @@ from metrics.arrays import Booleans, Floats, Integers
 Directions = Direction | Sequence[Direction]
 
 
-def turned(values: Floats, directions: Directions) -> Floats:
+def orient_by_direction(values: Floats, directions: Directions) -> Floats:
     """The values with the sign turned where lower is better, so that more is always the better end.
 
     values: (…, members); directions: one, or one a measure for values of shape (measures, members). A neutral
@@ -56,8 +56,10 @@ def ranks(values: Floats, directions: Directions, among: Floats | None = None) -
 
     values: (…, members). With `among` (…, others), the place among those: rank eight members among all 290.
     """
-    more_is_better = turned(values, directions)
-    _, at_or_below, n = counts_below(more_is_better, None if among is None else turned(among, directions))
+    more_is_better = orient_by_direction(values, directions)
+    _, at_or_below, n = counts_below(
+        more_is_better, None if among is None else orient_by_direction(among, directions)
+    )
     return np.where(np.isnan(values), 0, n - at_or_below + 1)
 
 
@@ -77,7 +79,7 @@ def rank_ranges(
     anywhere, so it never improves or worsens anybody's place for sure. The comparison of intervals is that of
     Goldstein & Spiegelhalter (1996), here with the members' own 95 % intervals, which is cautious.
     """
-    one_end, other_end = turned(low, directions), turned(high, directions)
+    one_end, other_end = orient_by_direction(low, directions), orient_by_direction(high, directions)
     unknown = np.isnan(values) | np.isnan(low) | np.isnan(high)
     worse_end = np.where(unknown, np.nan, np.minimum(one_end, other_end))
     better_end = np.where(unknown, np.nan, np.maximum(one_end, other_end))

@@ -44,9 +44,11 @@ def trend_of_proportions(counts: Floats, denominators: Floats) -> RecentTrend:
     is_possible = (denominators > 0) & (counts >= 0) & (counts <= denominators)
     x, n = _points_first(np.where(is_possible, counts, np.nan), np.where(is_possible, denominators, np.nan))
     log_odds, unweighted = _log_odds(x, n), np.ones(x.shape)
-    slope, _ = _weighted(log_odds, unweighted, _YEARS)
-    slopes = [_weighted(log_odds[others], unweighted[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
-    return _judged(slope, _armitage(x, n), slopes)
+    slope, _ = _fit_weighted_line(log_odds, unweighted, _YEARS)
+    slopes = [
+        _fit_weighted_line(log_odds[others], unweighted[others], _YEARS[others])[0] for others in _ALL_BUT_ONE
+    ]
+    return _judge_trend(slope, _armitage(x, n), slopes)
 
 
 def trend_of_values(values: Floats, low: Floats, high: Floats, confidence: float = CONFIDENCE) -> RecentTrend:
@@ -55,9 +57,9 @@ def trend_of_values(values: Floats, low: Floats, high: Floats, confidence: float
     standard_error = (upper - lower) / (2 * normal_quantile(confidence))
     weight = np.full(y.shape, np.nan)
     np.divide(1.0, standard_error**2, out=weight, where=standard_error > 0)
-    slope, chi_square = _weighted(y, weight, _YEARS)
-    slopes = [_weighted(y[others], weight[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
-    return _judged(slope, chi_square, slopes)
+    slope, chi_square = _fit_weighted_line(y, weight, _YEARS)
+    slopes = [_fit_weighted_line(y[others], weight[others], _YEARS[others])[0] for others in _ALL_BUT_ONE]
+    return _judge_trend(slope, chi_square, slopes)
 
 
 def unbroken_window(years: tuple[int, ...], last_year: int, break_years: tuple[int, ...]) -> list[int] | None:
@@ -95,7 +97,7 @@ def _log_odds(x: Floats, n: Floats) -> Floats:
     return np.asarray(np.log((x + half) / (n - x + half)))
 
 
-def _weighted(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Floats]:
+def _fit_weighted_line(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Floats]:
     """Slope of the weighted regression on the years, and its chi² = (slope / standard error)². (points, …)."""
     t = years.reshape(-1, *(1,) * (values.ndim - 1))
     from_middle = t - (weight * t).sum(axis=0) / weight.sum(axis=0)
@@ -104,7 +106,7 @@ def _weighted(values: Floats, weight: Floats, years: Floats) -> tuple[Floats, Fl
     return slope, slope**2 * spread
 
 
-def _judged(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats]) -> RecentTrend:
+def _judge_trend(slope: Floats, chi_square: Floats, slopes_without_one: list[Floats]) -> RecentTrend:
     # A slope of nothing comes out as ±1e-17 or so, and its sign would be chance.
     nothing = _ROUNDING * np.max(np.abs([slope, *slopes_without_one]), axis=0)
     keeps_sign: Booleans = np.all(

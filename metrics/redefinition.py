@@ -53,7 +53,7 @@ def breaks_between_releases(cells: pd.DataFrame) -> pd.DataFrame:
         ratio=both["new_value"] / both["old_value"],
         coarseness=_coarseness(both, "old_value") + _coarseness(both, "new_value"),
     )
-    moved = _agreeing(both.loc[both["coarseness"] <= MOST_COARSE])
+    moved = _measure_agreement(both.loc[both["coarseness"] <= MOST_COARSE])
     old_years = cells.loc[cells["old_value"].notna(), ["kpi_id", "year", "new_value"]]
     is_given_again: pd.Series = (
         old_years.assign(is_given=old_years["new_value"].notna())
@@ -66,7 +66,7 @@ def breaks_between_releases(cells: pd.DataFrame) -> pd.DataFrame:
         if rescaled.empty:
             continue
         factor = float(rescaled["factor"].median())
-        is_rescaled = _rescaled_years(
+        is_rescaled = _find_rescaled_years(
             years.set_index("year"), factor, is_given_again.xs(kpi_id, level="kpi_id")
         )
         share = float(np.average(rescaled["share"], weights=rescaled["n_places"]))
@@ -75,7 +75,7 @@ def breaks_between_releases(cells: pd.DataFrame) -> pd.DataFrame:
         before = is_rescaled.shift(fill_value=bool(is_rescaled.iloc[0]))
         for year, goes_up in is_rescaled[is_rescaled != before].items():
             rows.append((kpi_id, year, factor if goes_up else 1 / factor, share, "between_releases"))
-    return _as_breaks(rows)
+    return _to_breaks(rows)
 
 
 def breaks_between_years(values: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def breaks_between_years(values: pd.DataFrame) -> pd.DataFrame:
     ratio = (pairs["value"] / pairs["value_before"]).to_numpy()
     pairs = pairs.assign(log_ratio=np.log(np.where(ratio > 0, ratio, np.nan))).dropna(subset=["log_ratio"])
     if pairs.empty:
-        return _as_breaks([])
+        return _to_breaks([])
     by_year = pairs.groupby(["kpi_id", "year"])
     middle = by_year["log_ratio"].transform("median")
     pairs = pairs.assign(is_near=np.abs(pairs["log_ratio"] - middle) <= LARGEST_LOG_SPREAD)
@@ -119,7 +119,7 @@ def breaks_between_years(values: pd.DataFrame) -> pd.DataFrame:
             | (is_power_of_ten & (levels["share"] >= SHARE_OF_PLACES / 2))
         )
     )
-    return _as_breaks(
+    return _to_breaks(
         [
             (row.kpi_id, int(row.year), float(np.exp(row.log_factor)), float(row.share), "between_years")
             for row in levels.loc[is_new_level].itertuples(index=False)
@@ -138,7 +138,7 @@ def are_roundings(old: Floats, new: Floats, decimals: int = 1) -> Booleans:
         return np.asarray((difference > 0) & (difference <= 0.5 * 10.0**-decimals * (1 + 1e-9)))
 
 
-def _agreeing(cells: pd.DataFrame) -> pd.DataFrame:
+def _measure_agreement(cells: pd.DataFrame) -> pd.DataFrame:
     """For each KPI and year the median ratio, the share of places that agree with it, and whether it moved."""
     keys = ["kpi_id", "year"]
     factor = cells.groupby(keys)["ratio"].transform("median")
@@ -156,7 +156,7 @@ def _agreeing(cells: pd.DataFrame) -> pd.DataFrame:
     return agreement
 
 
-def _rescaled_years(years: pd.DataFrame, factor: float, is_given_again: pd.Series) -> pd.Series:
+def _find_rescaled_years(years: pd.DataFrame, factor: float, is_given_again: pd.Series) -> pd.Series:
     """Whether each year, rising, is on the new level; a year that tells nothing goes with the year before it."""
     agrees = (np.abs(np.log(years["factor"] / factor)) <= 2 * AGREEMENT) & (years["share"] >= SHARE_OF_PLACES)
     says_no = (years["n_places"] >= FEWEST_PLACES) & ~agrees
@@ -179,5 +179,5 @@ def _coarseness(cells: pd.DataFrame, column: str) -> pd.Series:
     return half_unit / values.abs()
 
 
-def _as_breaks(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+def _to_breaks(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_BREAKS)).astype(_BREAKS)

@@ -29,7 +29,7 @@ def distances_from(values: Floats, weights: Floats, focus: int, is_logged: Boole
     is standardised over all places with a value (population standard deviation); those marked are first logged. A
     variable in which all are equal parts nobody. Distances are in standard deviations.
     """
-    scores = standardised(logged(values, is_logged))
+    scores = standardise(take_logarithms(values, is_logged))
     squares = (scores - scores[:, [focus]]) ** 2
     present = ~np.isnan(squares)
     shared = weights / weights.sum()
@@ -42,7 +42,7 @@ def distances_from(values: Floats, weights: Floats, focus: int, is_logged: Boole
     return Distances(np.sqrt(squared), np.where(is_known, shares, np.nan), weight_present)
 
 
-def standardised(values: Floats) -> Floats:
+def standardise(values: Floats) -> Floats:
     """Each row less its mean, in standard deviations; 0 where nothing varies. values: (variables, places)."""
     has_value = ~np.isnan(values)
     n = np.maximum(np.count_nonzero(has_value, axis=1, keepdims=True), 1)
@@ -53,7 +53,7 @@ def standardised(values: Floats) -> Floats:
     return np.where(has_value, np.where(varies, deviations / np.where(varies, spread, 1), 0.0), np.nan)
 
 
-def logged(values: Floats, is_logged: Booleans) -> Floats:
+def take_logarithms(values: Floats, is_logged: Booleans) -> Floats:
     """Natural logarithms in the marked rows; what is not above 0 has none. values: (variables, places)."""
     above_zero = np.where(values > 0, values, np.nan)
     return np.where(is_logged[:, np.newaxis], np.log(above_zero), values)

@@ -12,7 +12,7 @@ from domain.comparison import Verdict
 from domain.measure import Direction
 from metrics.arrays import Floats, Words
 from metrics.averages import means_of_the_others
-from metrics.ranking import Directions, turned
+from metrics.ranking import Directions, orient_by_direction
 
 FEWEST_OTHERS: Final = 2  # one other municipality is a neighbour, not a mean
 
@@ -27,8 +27,8 @@ def verdicts(values: Floats, low: Floats, high: Floats, directions: Directions) 
     with fewer than two others with a value.
     """
     mean, n_others = means_of_the_others(values)
-    one_end, other_end = turned(low, directions), turned(high, directions)
-    benchmark = turned(mean, directions)
+    one_end, other_end = orient_by_direction(low, directions), orient_by_direction(high, directions)
+    benchmark = orient_by_direction(mean, directions)
     verdict = np.full(values.shape, _SIMILAR)
     verdict[np.minimum(one_end, other_end) > benchmark] = _BETTER
     verdict[np.maximum(one_end, other_end) < benchmark] = _WORSE

@@ -24,7 +24,7 @@ from language import effect_texts as texts
 from metrics.effects.refusal import FEWEST_BEFORE_FOR_A_LINE, FEWEST_DONORS
 from metrics.effects.window import within_series
 from metrics.evidence.aims import held_against
-from metrics.evidence.evidence import evidence, survived
+from metrics.evidence.evidence import evidence, has_survived_checks
 from metrics.evidence.levels import levels
 
 _BESIDE: Final = {
@@ -175,7 +175,7 @@ class _AimQuestion:
         if (
             estimates.effect is None
             or estimates.effect.estimate is None
-            or not survived(estimates.effect, estimates.beside)
+            or not has_survived_checks(estimates.effect, estimates.beside)
         ):
             return []
         repeated = []
@@ -184,7 +184,7 @@ class _AimQuestion:
                 continue
             effect, beside = _estimate_by_rules(self._panel({other: year}))
             has_same_sign = (effect.estimate or 0.0) * estimates.effect.estimate > 0
-            if has_same_sign and survived(effect, beside):
+            if has_same_sign and has_survived_checks(effect, beside):
                 repeated.append(self.library.places.find(other).name)
         return repeated
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app_pages.network.choose import Choice
 from app_pages.parts.measure_words import life_link
 from app_pages.parts.words import _
-from domain.audit import AuditEntry, SubjectKind, described
+from domain.audit import AuditEntry, SubjectKind, describe_changes
 from domain.comparability import COMPARABILITY_NAMES, Comparability
 from domain.message import to_translate
 from domain.network_measure import PUBLISHED_STATES, LifeEvent, MeasureState, NetworkMeasure
@@ -101,7 +101,7 @@ def _of_entry(entry: AuditEntry, links: Mapping[str, Markup], choice: Choice) ->
         case SubjectKind.NETWORK:
             if not before:
                 return _sentence(to_translate("Nätverket bildades."))
-            what = render(described(entry.changes, choice.name), _)
+            what = render(describe_changes(entry.changes, choice.name), _)
             return _sentence(to_translate("Ändrat: {what}."), what=what)
     return Markup()
 

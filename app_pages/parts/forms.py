@@ -16,7 +16,7 @@ from app_pages.parts.blocks import show_status
 from app_pages.parts.error_advice import explain
 from app_pages.parts.words import _
 from data.workspace.changing import place_name
-from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, described, differences
+from domain.audit import FIELD_NAMES, LONGEST_SHOWN, FieldChange, describe_changes, differences
 from domain.errors.fields import FieldError
 from domain.errors.storage import ChangedMeanwhileError
 from domain.errors.user_error import UserError
@@ -115,7 +115,7 @@ def _change_sentence(change: FieldChange) -> str:
     """What the sentence about the change had no room for: a long text, or which parts of a definition."""
     if change.field == "definitions" and change.before and change.after:
         parts = differences(change.before[-1], change.after[-1])
-        return _("I definitionen: {what}.").format(what=render(described(parts, place_name), _))
+        return _("I definitionen: {what}.").format(what=render(describe_changes(parts, place_name), _))
     if isinstance(change.after, str) and len(change.after) > LONGEST_SHOWN:
         name = _(FIELD_NAMES.get(change.field, change.field))
         return _("Nu sparat i fältet ”{field}”: {after}").format(field=name, after=change.after)

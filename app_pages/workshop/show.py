@@ -55,7 +55,7 @@ def said_of(choice: Choice, trial: Trial | None) -> None:
         return
     facts = []
     formula = trial.check.formula if trial.check is not None else None
-    read = formula.written(language()) if formula is not None else choice.expression
+    read = formula.to_text(language()) if formula is not None else choice.expression
     if read != choice.expression:
         facts.append((_("Läses som"), read))
     facts.append((_("Enhet"), trial.unit or _("tal utan enhet")))

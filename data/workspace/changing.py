@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from data.reference import places
 from data.workspace.tables import AuditRow, WorkspaceTable
-from domain.audit import AuditEntry, Outcome, SubjectKind, described, differences
+from domain.audit import AuditEntry, Outcome, SubjectKind, describe_changes, differences
 from domain.errors.storage import ChangedMeanwhileError
 from domain.message import Message, to_translate
 from domain.network import Network
@@ -101,7 +101,7 @@ class Change:
         raise ChangedMeanwhileError(
             who=" + ".join(dict.fromkeys(row.person_name for row in since)),
             when=since[-1].at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            what=described(changes, place_name),
+            what=describe_changes(changes, place_name),
             changes=changes,
         )
 

@@ -12,7 +12,7 @@ from data.workspace.changing import Change, What, subject_of
 from data.workspace.networks import found_network
 from data.workspace.story_body import from_body, to_body
 from data.workspace.tables import AttachmentRow, PictureRow, StoryRow, StoryVersionRow
-from domain.audit import SubjectKind, described, differences
+from domain.audit import SubjectKind, describe_changes, differences
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
 from domain.errors.choices import UnknownPlaceError
@@ -147,7 +147,7 @@ def claimed_story(change: Change, story_id: str, version: int) -> tuple[StoryRow
     raise ChangedMeanwhileError(
         who=" + ".join(dict.fromkeys(since.scalars())) or kept.person_name,
         when=kept.saved_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        what=described(changes),
+        what=describe_changes(changes),
         changes=changes,
     )
 

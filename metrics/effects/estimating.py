@@ -63,15 +63,15 @@ def estimate(
     """
     window = within_series(panel)
     if design is Design.GROUP_TIME:
-        return _over_groups_and_times(window, breaks, left_out or {})
+        return _estimate_over_groups_and_times(window, breaks, left_out or {})
     if refused := refusal.of_series(window, design, breaks):
         return Effect(design, dict(panel.treated), refused=refused, left_out=dict(left_out or {}))
     if design is Design.INTERRUPTED_TIME_SERIES:
-        return _interrupted(window)
-    return _compared(window, design, left_out or {})
+        return _estimate_interrupted(window)
+    return _estimate_against_donors(window, design, left_out or {})
 
 
-def _compared(panel: Panel, design: Design, left_out: Mapping[str, Explanation]) -> Effect:
+def _estimate_against_donors(panel: Panel, design: Design, left_out: Mapping[str, Explanation]) -> Effect:
     n_before = panel.n_before(panel.first_start)
     without = unfit_donors(panel) | dict(left_out)
     donors = remaining_donors(panel, without)
@@ -85,7 +85,7 @@ def _compared(panel: Panel, design: Design, left_out: Mapping[str, Explanation])
     drawn = replace(
         drawn,
         pre_rmspe=pre_rmspe,
-        gap=_gap(panel.times, trial.targets[0], treated.gaps[0], n_before),
+        gap=_list_gaps(panel.times, trial.targets[0], treated.gaps[0], n_before),
         method=describe_method(design, panel, panel.treated, donors),
     )
     largest = refusal.largest_error(others.pre_rmspe, study.usual_change)
@@ -94,7 +94,7 @@ def _compared(panel: Panel, design: Design, left_out: Mapping[str, Explanation])
     times = np.array(panel.times[:n_before], dtype=np.float64)
     gaps_before, others_before = treated.gaps[0, :n_before], others.gaps[:, :n_before]
     checks = [
-        *_against_placebos(treated, others, study.usual_change),
+        *_check_against_placebos(treated, others, study.usual_change),
         leave_one_donor_out.check_each_donor_left_out(study),
         placebo_in_time.check_false_start(study, panel.times),
         trend_before.check_trend_before(gaps_before, others_before, times, study.decimals),
@@ -106,14 +106,14 @@ def _compared(panel: Panel, design: Design, left_out: Mapping[str, Explanation])
         estimate=study.estimate,
         standard_error=float(others.estimates.std()),
         p_value=p_value(study.estimate, others.estimates),
-        unit_weights=_heaviest_first(donors, treated.unit_weights[0]),
-        time_weights=_rising(panel.times, treated.time_weights[0]),
-        placebos=_placebos(donors, others, study.usual_change),
+        unit_weights=_sort_by_weight(donors, treated.unit_weights[0]),
+        time_weights=_list_time_weights(panel.times, treated.time_weights[0]),
+        placebos=_list_placebos(donors, others, study.usual_change),
         checks=tuple(checks),
     )
 
 
-def _over_groups_and_times(
+def _estimate_over_groups_and_times(
     panel: Panel, breaks: Collection[int], left_out: Mapping[str, Explanation]
 ) -> Effect:
     unusable = {
@@ -146,7 +146,7 @@ def _over_groups_and_times(
     drawn = replace(
         drawn,
         pre_rmspe=pre_rmspe,
-        gap=_gap(at_all.since_start, at_all.actual, treated.gaps[0], n_before),
+        gap=_list_gaps(at_all.since_start, at_all.actual, treated.gaps[0], n_before),
         method=describe_method(Design.GROUP_TIME, panel, used, donors),
     )
     largest = refusal.largest_error(others.pre_rmspe, usual)
@@ -159,10 +159,10 @@ def _over_groups_and_times(
         estimate=value,
         standard_error=float(others.estimates.std()),
         p_value=p_value(value, others.estimates),
-        unit_weights=_heaviest_first(donors, treated.unit_weights[0]),
-        placebos=_placebos(donors, others, usual),
+        unit_weights=_sort_by_weight(donors, treated.unit_weights[0]),
+        placebos=_list_placebos(donors, others, usual),
         checks=(
-            *_against_placebos(treated, others, usual),
+            *_check_against_placebos(treated, others, usual),
             group_time_doubts.check_each_donor_left_out_of_groups(cohorts, value, donors, decimals),
             group_time_doubts.check_false_start_of_groups(cohorts, groups, panel.times, decimals),
             trend_before.check_trend_before(
@@ -176,11 +176,11 @@ def _over_groups_and_times(
     )
 
 
-def _interrupted(panel: Panel) -> Effect:
+def _estimate_interrupted(panel: Panel) -> Effect:
     series = panel.of(panel.treated_units).mean(axis=0)
     n_before = panel.n_before(panel.first_start)
     times = np.array(panel.times, dtype=np.float64)
-    line = interrupted_time_series.interrupted(series, times, n_before)
+    line = interrupted_time_series.fit_interrupted_series(series, times, n_before)
     gaps = series - line.drawn_on
     pre_rmspe = float(np.sqrt(np.mean(gaps[:n_before] ** 2)))
     usual = float(np.median(np.abs(np.diff(series[:n_before]))))
@@ -188,7 +188,7 @@ def _interrupted(panel: Panel) -> Effect:
         Design.INTERRUPTED_TIME_SERIES,
         dict(panel.treated),
         pre_rmspe=pre_rmspe,
-        gap=_gap(panel.times, series, gaps, n_before),
+        gap=_list_gaps(panel.times, series, gaps, n_before),
         method=describe_method(Design.INTERRUPTED_TIME_SERIES, panel, panel.treated, ()),
     )
     if refused := refusal.of_fit(pre_rmspe, refusal.POOR_FIT_OF_A_LINE * usual, decimals_for(usual)):
@@ -201,7 +201,7 @@ def _interrupted(panel: Panel) -> Effect:
     )
 
 
-def _against_placebos(treated: Estimates, others: Estimates, usual: float) -> tuple[Check, ...]:
+def _check_against_placebos(treated: Estimates, others: Estimates, usual: float) -> tuple[Check, ...]:
     value, pre_rmspe = float(treated.estimates[0]), float(treated.pre_rmspe[0])
     return (
         permutation.check_permutation(value, others.estimates),
@@ -212,14 +212,14 @@ def _against_placebos(treated: Estimates, others: Estimates, usual: float) -> tu
     )
 
 
-def _gap(times: tuple[int, ...], actual: Floats, gaps: Floats, n_before: int) -> tuple[GapPoint, ...]:
+def _list_gaps(times: tuple[int, ...], actual: Floats, gaps: Floats, n_before: int) -> tuple[GapPoint, ...]:
     return tuple(
         GapPoint(time, float(value), float(value - gap), at >= n_before)
         for at, (time, value, gap) in enumerate(zip(times, actual, gaps, strict=True))
     )
 
 
-def _placebos(donors: tuple[str, ...], others: Estimates, usual: float) -> tuple[Placebo, ...]:
+def _list_placebos(donors: tuple[str, ...], others: Estimates, usual: float) -> tuple[Placebo, ...]:
     rows = zip(
         donors, others.estimates, others.pre_rmspe, error_ratios(others, usual), others.gaps, strict=True
     )
@@ -229,12 +229,12 @@ def _placebos(donors: tuple[str, ...], others: Estimates, usual: float) -> tuple
     )
 
 
-def _heaviest_first(donors: tuple[str, ...], weights: Floats) -> dict[str, float]:
+def _sort_by_weight(donors: tuple[str, ...], weights: Floats) -> dict[str, float]:
     order = np.argsort(-weights, kind="stable")
     return {donors[at]: float(weights[at]) for at in order if weights[at] > LEAST_WEIGHT}
 
 
-def _rising(times: tuple[int, ...], weights: Floats) -> dict[int, float]:
+def _list_time_weights(times: tuple[int, ...], weights: Floats) -> dict[int, float]:
     return {
         time: float(weight) for time, weight in zip(times, weights, strict=False) if weight > LEAST_WEIGHT
     }

@@ -50,7 +50,7 @@ def group_time_effects(cohorts: Cohorts) -> GroupTime:
     for g in map(int, np.unique(cohorts.starts)):
         began = cohorts.treated[cohorts.starts == g]
         group = began.mean(axis=0)
-        effect = group - group[g - 1] - _moved(cohorts, g)
+        effect = group - group[g - 1] - _compute_donor_change(cohorts, g)
         for t in np.flatnonzero(np.isfinite(effect)):
             effects[g, int(t)] = float(effect[t])
             gaps.setdefault(int(t) - g, []).append((len(began), effects[g, int(t)], float(group[t])))
@@ -80,7 +80,7 @@ def placebo_estimates(cohorts: Cohorts, groups: Integers) -> Estimates:
     )
 
 
-def _moved(cohorts: Cohorts, g: int) -> Floats:
+def _compute_donor_change(cohorts: Cohorts, g: int) -> Floats:
     """(times,): how far the comparison moved from the time before g, on average; NaN where there is no peer to compare with.
 
     The comparison has begun neither at the time in question nor at the time before g, and is never the group itself.

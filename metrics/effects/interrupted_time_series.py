@@ -35,7 +35,7 @@ class Interrupted:
     standard_error: float
 
 
-def interrupted(series: Floats, times: Floats, n_before: int, lags: int = LAGS) -> Interrupted:
+def fit_interrupted_series(series: Floats, times: Floats, n_before: int, lags: int = LAGS) -> Interrupted:
     """series, times: (times,). NaN for level and slope changes with fewer than `FEWEST_AFTER` times after the start."""
     since = times - times[n_before]
     line = np.column_stack([np.ones(times.size), since])

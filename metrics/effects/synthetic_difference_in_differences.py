@@ -14,7 +14,7 @@ def estimate_synthetic_difference_in_differences(trials: Trials) -> Estimates:
     """The doubly weighted double difference; the gap is drawn at the level where the weighted years before agree."""
     n_before = trials.n_before
     unit_weights = nearest_even_mixtures(
-        _centred(trials.targets[:, :n_before]), _centred(trials.before), _ridge(trials), trials.may_use
+        _centre(trials.targets[:, :n_before]), _centre(trials.before), _ridge(trials), trials.may_use
     )
     time_weights = np.array([_time_weights(trials.donors[may_use], n_before) for may_use in trials.may_use])
     gaps = trials.targets - unit_weights @ trials.donors
@@ -38,5 +38,5 @@ def _time_weights(donors: Floats, n_before: int) -> Floats:
     return nearest_mixture(after - after.mean(), (before - before.mean(axis=0)).T)
 
 
-def _centred(rows: Floats) -> Floats:
+def _centre(rows: Floats) -> Floats:
     return np.asarray(rows - rows.mean(axis=1, keepdims=True))

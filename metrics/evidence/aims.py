@@ -54,7 +54,7 @@ def held_against(
     if aim.by_year is None:
         if after is None:
             return HeldAgainst(AimOutcome.TOO_EARLY, Reason(AimReason.NOTHING_AFTER, year=first_year))
-        return _judged(aim, series, first_year, after.mean - before.mean, None, decimals)
+        return _judge_aim(aim, series, first_year, after.mean - before.mean, None, decimals)
     if aim.by_year < first_year:
         return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Reason(AimReason.AIM_BEFORE_START, year=aim.by_year))
     point = {point.year: point for point in series.points}.get(aim.by_year)
@@ -66,10 +66,10 @@ def held_against(
         return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Reason(_EMPTY[status], year=aim.by_year))
     if point not in comparable_points(series, first_year):
         return HeldAgainst(AimOutcome.CANNOT_BE_SAID, Reason(AimReason.BROKEN))
-    return _judged(aim, series, first_year, point.value - before.mean, point, decimals)
+    return _judge_aim(aim, series, first_year, point.value - before.mean, point, decimals)
 
 
-def _judged(
+def _judge_aim(
     aim: Aim, series: Series, first_year: int, changed_by: float, met: Point | None, decimals: int
 ) -> HeldAgainst:
     desired_change = round(changed_by if aim.direction is AimDirection.INCREASE else -changed_by, decimals)

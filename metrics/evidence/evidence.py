@@ -8,7 +8,7 @@ from domain.evidence_reasons import EvidenceReason
 from domain.message import Explanation, Reason
 
 
-def survived(effect: Effect | None, beside: Sequence[Effect] = ()) -> bool:
+def has_survived_checks(effect: Effect | None, beside: Sequence[Effect] = ()) -> bool:
     """Whether no check failed, the permutation among them was passed, and the designs agree on the direction."""
     if effect is None or effect.estimate is None or effect.design is Design.INTERRUPTED_TIME_SERIES:
         return False
@@ -54,7 +54,7 @@ def evidence(
         )
     if effect.design is Design.INTERRUPTED_TIME_SERIES:
         return Evidence.BEFORE_AND_AFTER, Reason(EvidenceReason.ONLY_ITSELF), Reason(EvidenceReason.ESTIMATE)
-    if not survived(effect, beside):
+    if not has_survived_checks(effect, beside):
         return (
             Evidence.COMPARED,
             Reason(EvidenceReason.COMPARED, doubt=_doubt(effect)),

@@ -68,7 +68,10 @@ def evaluate(
     if any(later - earlier != 1 for earlier, later in pairwise(years)):
         raise ValueError(f"the years must follow each other: {list(years)}")
     shape = np.broadcast_shapes(*(operand.numbers.shape for operand in inputs.values()))
-    settled = {name: _settled(inputs[name].numbers, inputs[name].statuses) for name in formula.inputs}
+    settled = {
+        name: _align_numbers_and_statuses(inputs[name].numbers, inputs[name].statuses)
+        for name in formula.inputs
+    }
     with np.errstate(all="ignore"):
         result = _Evaluation(settled, tuple(years), breaks).of(formula.root)
     return Evaluated(
@@ -77,7 +80,7 @@ def evaluate(
     )
 
 
-def _settled(numbers: Floats, statuses: Codes) -> Evaluated:
+def _align_numbers_and_statuses(numbers: Floats, statuses: Codes) -> Evaluated:
     """No number without the status OK and the other way round; what cannot be computed is missing."""
     has_number = np.isfinite(numbers)
     if (has_number == (statuses == _OK)).all():
@@ -102,7 +105,7 @@ class _Evaluation:
                 result = self.of(operand)
                 return Evaluated(-result.numbers, result.statuses)
             case Binary(operator, left, right):
-                return _combined(_OPERATIONS[operator], self.of(left), self.of(right))
+                return _combine(_OPERATIONS[operator], self.of(left), self.of(right))
             case Call():
                 return self._call(node)
 
@@ -116,16 +119,16 @@ class _Evaluation:
         if function is Function.ABS:
             return Evaluated(np.abs(first.numbers), first.statuses)
         if function is Function.FIRST_AVAILABLE:
-            return reduce(_first_of, others, first)
+            return reduce(_take_first_available, others, first)
         if function is Function.SHARE:
-            return _times(100.0, _combined(np.divide, first, others[0]))
+            return _multiply(100.0, _combine(np.divide, first, others[0]))
         if function in PER_INHABITANTS:
             divisor = others[0] if others else self.inputs[INHABITANTS_ID]
-            return _times(float(PER_INHABITANTS[function]), _combined(np.divide, first, divisor))
+            return _multiply(float(PER_INHABITANTS[function]), _combine(np.divide, first, divisor))
         if function is Function.MEAN:
-            total = reduce(lambda sum_so_far, other: _combined(np.add, sum_so_far, other), others, first)
+            total = reduce(lambda sum_so_far, other: _combine(np.add, sum_so_far, other), others, first)
             return Evaluated(total.numbers / len(node.arguments), total.statuses)
-        return reduce(lambda folded, other: _combined(_FOLDED[function], folded, other), others, first)
+        return reduce(lambda folded, other: _combine(_FOLDED[function], folded, other), others, first)
 
     def _moving_mean(self, node: Call) -> Evaluated:
         averaged, span = node.arguments
@@ -138,20 +141,20 @@ class _Evaluation:
         result = self.of(node)
         shape = (len(self.years), *np.shape(result.numbers)[1:])
         numbers, statuses = np.broadcast_to(result.numbers, shape), np.broadcast_to(result.statuses, shape)
-        recent = [_earlier(numbers, back, np.nan) for back in reversed(range(n))]
-        heaviest = reduce(np.maximum, (_earlier(statuses, back, _NOT_REPORTED) for back in range(n)))
+        recent = [_shift_years(numbers, back, np.nan) for back in reversed(range(n))]
+        heaviest = reduce(np.maximum, (_shift_years(statuses, back, _NOT_REPORTED) for back in range(n)))
         first_years = breaks_within(node, self.breaks)
         reaches_over = np.array(
             [any(year - n + 1 < first_year <= year for first_year in first_years) for year in self.years]
         )
         column = reaches_over.reshape(-1, *(1,) * (len(shape) - 1))
-        return _settled(
+        return _align_numbers_and_statuses(
             np.where(column, np.nan, combine(recent)),
             np.where(column, np.maximum(heaviest, _NOT_APPLICABLE), heaviest),
         )
 
 
-def _earlier(cells: NDArray[Scalar], back: int, before: object) -> NDArray[Scalar]:
+def _shift_years(cells: NDArray[Scalar], back: int, before: object) -> NDArray[Scalar]:
     """The cells of so many years before, each in the place of its later year."""
     if back == 0:
         return cells
@@ -160,15 +163,17 @@ def _earlier(cells: NDArray[Scalar], back: int, before: object) -> NDArray[Scala
     return shifted
 
 
-def _combined(operation: np.ufunc, left: Evaluated, right: Evaluated) -> Evaluated:
-    return _settled(operation(left.numbers, right.numbers), np.maximum(left.statuses, right.statuses))
+def _combine(operation: np.ufunc, left: Evaluated, right: Evaluated) -> Evaluated:
+    return _align_numbers_and_statuses(
+        operation(left.numbers, right.numbers), np.maximum(left.statuses, right.statuses)
+    )
 
 
-def _times(factor: float, operand: Evaluated) -> Evaluated:
-    return operand if factor == 1 else _settled(operand.numbers * factor, operand.statuses)
+def _multiply(factor: float, operand: Evaluated) -> Evaluated:
+    return operand if factor == 1 else _align_numbers_and_statuses(operand.numbers * factor, operand.statuses)
 
 
-def _first_of(first: Evaluated, second: Evaluated) -> Evaluated:
+def _take_first_available(first: Evaluated, second: Evaluated) -> Evaluated:
     """The second where the first has no number, whatever the reason; the heavier reason where neither has."""
     takes_second = (first.statuses != _OK) & (second.statuses == _OK)
     heavier = np.where(first.statuses == _OK, _OK, np.maximum(first.statuses, second.statuses))

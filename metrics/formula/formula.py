@@ -8,7 +8,7 @@ from domain.dimension import Unit
 from domain.errors.formulas import FormulaError
 from domain.formula_function import INHABITANTS_ID, PER_INHABITANTS, Function
 from metrics.formula import parsing, units
-from metrics.formula.printing import SWEDISH, written
+from metrics.formula.printing import SWEDISH, format_node
 from metrics.formula.tree import Binary, Call, Input, Negative, Node, Number, Operator, nodes
 
 
@@ -34,11 +34,11 @@ class Formula:
         return cls(text, parsing.tree(text))
 
     def __str__(self) -> str:
-        return written(self.root)
+        return format_node(self.root)
 
-    def written(self, language: str = SWEDISH) -> str:
+    def to_text(self, language: str = SWEDISH) -> str:
         """The formula in the names and the decimal sign of a language."""
-        return written(self.root, language)
+        return format_node(self.root, language)
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -56,11 +56,14 @@ def tree(text: str) -> Node:
     """The tree of a formula. Raises `FormulaError` with the position of the first thing that is wrong."""
     composed = unicodedata.normalize("NFC", text)
     if len(composed) > MOST_CHARACTERS:
-        raise _wrong(
-            MOST_CHARACTERS + 1, _TOO_LONG, length=_spaced(len(composed)), most=_spaced(MOST_CHARACTERS)
+        raise _make_error(
+            MOST_CHARACTERS + 1,
+            _TOO_LONG,
+            length=_format_thousands(len(composed)),
+            most=_format_thousands(MOST_CHARACTERS),
         )
     if not composed.strip():
-        raise _wrong(1, _EMPTY)
+        raise _make_error(1, _EMPTY)
     plain = composed.translate(SAME_SIGN)
     _check_depth(plain)
     try:
@@ -68,14 +71,14 @@ def tree(text: str) -> Node:
     except UnexpectedCharacters as error:
         raise _strange(plain, error.pos_in_stream or 0) from None
     except UnexpectedToken as error:
-        raise _misplaced(plain, error) from None
+        raise _describe_misplaced_token(plain, error) from None
     except VisitError as error:
         if isinstance(error.orig_exc, FormulaError):
             raise error.orig_exc from None
         raise
     first_too_many = next(islice(nodes(root), MOST_NODES, None), None)
     if first_too_many is not None:
-        raise _wrong(first_too_many.position, _TOO_BIG, most=MOST_NODES)
+        raise _make_error(first_too_many.position, _TOO_BIG, most=MOST_NODES)
     return root
 
 
@@ -86,15 +89,15 @@ class _AsNodes(Transformer[Token, Node]):
         (token,) = tokens
         value = float(re.sub(r"\s", "", token).replace(",", "."))
         if value > LARGEST_NUMBER:
-            raise _wrong(_place(token), _LARGE_NUMBER)
+            raise _make_error(_place(token), _LARGE_NUMBER)
         return Number(value, _place(token))
 
     def input(self, tokens: list[Token]) -> Node:
         (token,) = tokens
         if token.casefold() in BY_NAME:
-            raise _wrong(_place(token), _FUNCTION_ALONE, name=token.casefold())
+            raise _make_error(_place(token), _FUNCTION_ALONE, name=token.casefold())
         if len(token) > LONGEST_NAME:
-            raise _wrong(_place(token), _LONG_NAME, most=LONGEST_NAME)
+            raise _make_error(_place(token), _LONG_NAME, most=LONGEST_NAME)
         return Input(token.upper() if KPI_ID.fullmatch(token) else token.lower(), _place(token))
 
     def negative(self, parts: list[Any]) -> Node:
@@ -114,7 +117,7 @@ class _AsNodes(Transformer[Token, Node]):
         function = BY_NAME.get(name.casefold())
         if function is None:
             near = suggest_similar(name, BY_NAME)
-            raise _wrong(_place(name), _UNKNOWN_FUNCTION, suggestion=near, name=name)
+            raise _make_error(_place(name), _UNKNOWN_FUNCTION, suggestion=near, name=name)
         arguments = tuple(measure for measure in rest if not isinstance(measure, Token))
         _check_arguments(name, function, arguments)
         return Call(function, arguments, _place(name))
@@ -123,17 +126,17 @@ class _AsNodes(Transformer[Token, Node]):
 def _check_arguments(name: Token, function: Function, arguments: tuple[Node, ...]) -> None:
     fewest, most = ARGUMENTS[function]
     if len(arguments) < fewest:
-        raise _wrong(_place(name), _TOO_FEW, name=name, fewest=fewest)
+        raise _make_error(_place(name), _TOO_FEW, name=name, fewest=fewest)
     if most is not None and len(arguments) > most:
-        raise _wrong(_place(name), _TOO_MANY, name=name, most=most)
+        raise _make_error(_place(name), _TOO_MANY, name=name, most=most)
     if function is Function.MOVING_MEAN:
         years = arguments[1]
         if not (isinstance(years, Number) and years.value.is_integer() and 2 <= years.value <= MOST_YEARS):
-            raise _wrong(years.position, _YEARS, name=name, most=MOST_YEARS)
+            raise _make_error(years.position, _YEARS, name=name, most=MOST_YEARS)
     if function is Function.FIRST_AVAILABLE:
         for argument in arguments:
             if not any(isinstance(node, Input) for node in nodes(argument)):
-                raise _wrong(argument.position, _NUMBER_FOR_LACK)
+                raise _make_error(argument.position, _NUMBER_FOR_LACK)
 
 
 def _check_depth(plain: str) -> None:
@@ -141,17 +144,17 @@ def _check_depth(plain: str) -> None:
     for at, character in enumerate(plain):
         depth += (character == "(") - (character == ")")
         if depth > MOST_DEPTH:
-            raise _wrong(at + 1, _TOO_DEEP, most=MOST_DEPTH)
+            raise _make_error(at + 1, _TOO_DEEP, most=MOST_DEPTH)
 
 
 def _strange(plain: str, at: int) -> FormulaError:
     character = plain[at]
     texts = {",": _COMMA, "^": _RAISED, "%": _PERCENT_SIGN}
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return _wrong(at + 1, texts.get(character, _STRANGE), character=shown)
+    return _make_error(at + 1, texts.get(character, _STRANGE), character=shown)
 
 
-def _misplaced(plain: str, error: UnexpectedToken) -> FormulaError:
+def _describe_misplaced_token(plain: str, error: UnexpectedToken) -> FormulaError:
     if "NUMBER" in error.accepts:
         expected = _A_VALUE
     elif "SEMICOLON" in error.accepts:
@@ -160,17 +163,17 @@ def _misplaced(plain: str, error: UnexpectedToken) -> FormulaError:
         expected = _AN_OPERATOR_OR_RIGHT if "RIGHT" in error.accepts else _AN_OPERATOR
     unexpected = error.token
     if unexpected.type == "$END":
-        return _wrong(len(plain.rstrip()) + 1, _UNFINISHED, expected=Message(expected))
+        return _make_error(len(plain.rstrip()) + 1, _UNFINISHED, expected=Message(expected))
     if unexpected == "*" and plain[: unexpected.start_pos].endswith("*"):
-        return _wrong(_place(unexpected), _RAISED)
-    return _wrong(_place(unexpected), _MISPLACED, found=str(unexpected), expected=Message(expected))
+        return _make_error(_place(unexpected), _RAISED)
+    return _make_error(_place(unexpected), _MISPLACED, found=str(unexpected), expected=Message(expected))
 
 
-def _wrong(position: int, text: str, suggestion: Message | str = "", **values: Value) -> FormulaError:
+def _make_error(position: int, text: str, suggestion: Message | str = "", **values: Value) -> FormulaError:
     return FormulaError(position=position, problem=Message(text, **values), suggestion=suggestion)
 
 
-def _spaced(number: int) -> str:
+def _format_thousands(number: int) -> str:
     return f"{number:,}".replace(",", THOUSANDS)
 
 

@@ -10,7 +10,7 @@ SWEDISH: Final = "sv"
 _SUMS: Final = (Operator.PLUS, Operator.MINUS)
 
 
-def written(node: Node, language: str = SWEDISH) -> str:
+def format_node(node: Node, language: str = SWEDISH) -> str:
     """The formula with Swedish names and decimal comma, or with English ones and a point."""
     match node:
         case Number(value):
@@ -26,7 +26,7 @@ def written(node: Node, language: str = SWEDISH) -> str:
             after = isinstance(right, Binary) and (is_product or right.operator in _SUMS)
             return f"{_within(left, before, language)} {operator} {_within(right, after, language)}"
         case Call(function, arguments):
-            return f"{function_name(function, language)}({'; '.join(written(argument, language) for argument in arguments)})"
+            return f"{function_name(function, language)}({'; '.join(format_node(argument, language) for argument in arguments)})"
 
 
 def function_name(function: Function, language: str = SWEDISH) -> str:
@@ -34,5 +34,5 @@ def function_name(function: Function, language: str = SWEDISH) -> str:
 
 
 def _within(node: Node, needs_parentheses: bool, language: str) -> str:
-    text = written(node, language)
+    text = format_node(node, language)
     return f"({text})" if needs_parentheses else text

@@ -24,7 +24,7 @@ _Weighted = list[tuple[Point, float]]
 def as_map(borders: Sequence[Border], *, largest_bytes: int = LARGEST_BYTES) -> bytes:
     """GeoJSON of at most so many bytes, one feature per municipality with its code as id, as detailed as fits."""
     stretches = _Stretches(borders)
-    fitting = _written(borders, stretches, 0.0)
+    fitting = _write_geojson(borders, stretches, 0.0)
     if len(fitting) <= largest_bytes:
         return fitting
     low, high = (
@@ -33,12 +33,12 @@ def as_map(borders: Sequence[Border], *, largest_bytes: int = LARGEST_BYTES) -> 
     )  # powers of ten of a triangle in square degrees: from nothing to larger than Sweden
     for _ in range(SEARCH_STEPS):
         middle = (low + high) / 2
-        written = _written(borders, stretches, 10.0**middle)
+        written = _write_geojson(borders, stretches, 10.0**middle)
         if len(written) <= largest_bytes:
             fitting, high = written, middle
         else:
             low = middle
-    return fitting if len(fitting) <= largest_bytes else _written(borders, stretches, 10.0**high)
+    return fitting if len(fitting) <= largest_bytes else _write_geojson(borders, stretches, 10.0**high)
 
 
 class _Stretches:
@@ -61,7 +61,7 @@ class _Stretches:
             is_turned = forward[::-1] < forward
             key = forward[::-1] if is_turned else forward
             if key not in self._weighted:
-                self._weighted[key] = _weighted(key)
+                self._weighted[key] = _weigh_points(key)
             points = [point for point, weight in self._weighted[key] if weight >= smallest_triangle]
             line += points[::-1][bool(line) :] if is_turned else points[bool(line) :]
         closed = _without_repeats([(round(x, DECIMALS), round(y, DECIMALS)) for x, y in line])
@@ -80,7 +80,7 @@ class _Stretches:
             yield turned[first : last + 1]
 
 
-def _weighted(stretch: Sequence[Point]) -> _Weighted:
+def _weigh_points(stretch: Sequence[Point]) -> _Weighted:
     """Each point with the area of the triangle it spans when its turn to go comes; the ends never go."""
     n = len(stretch)
     weights = [math.inf] * n
@@ -104,7 +104,7 @@ def _weighted(stretch: Sequence[Point]) -> _Weighted:
     return list(zip(stretch, weights, strict=True))
 
 
-def _written(borders: Sequence[Border], stretches: _Stretches, smallest_triangle: float) -> bytes:
+def _write_geojson(borders: Sequence[Border], stretches: _Stretches, smallest_triangle: float) -> bytes:
     features = [
         {
             "type": "Feature",

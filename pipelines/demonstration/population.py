@@ -70,10 +70,10 @@ def generate_population(places: tuple[Place, ...], seed: int) -> Population:
     slope = (np.log(known[:, -1]) - np.log(known[:, 0])) / (known_years[-1] - known_years[0])
     moved = 1 + JITTER * random.standard_normal(len(places))
     total = known[:, [-1]] * moved[:, None] * np.exp(slope[:, None] * (YEARS - known_years[-1]))
-    size = _standardised(np.log(total[:, -1]))
+    size = _standardise(np.log(total[:, -1]))
 
     county = {code: random.standard_normal() for code in sorted({place.county_code for place in places})}
-    affluence = _standardised(
+    affluence = _standardise(
         np.array([AFFLUENCE_OF_KIND[place.skr_group] + 0.3 * county[place.county_code] for place in places])
         + 0.75 * random.standard_normal(len(places))
     )
@@ -94,5 +94,5 @@ def _by_gender(total: Floats, womens_share: Floats) -> Floats:
     return np.stack([everyone, women, everyone - women])
 
 
-def _standardised(values: Floats) -> Floats:
+def _standardise(values: Floats) -> Floats:
     return np.asarray((values - values.mean()) / values.std())

@@ -22,7 +22,7 @@ def earlier_state(values: pd.DataFrame) -> pd.DataFrame:
     """Return the values without the last year, before they were revised, re-issued, rescaled and withdrawn."""
     known = values[values["year"] < LAST_YEAR].copy()
     for truth in REVISED:
-        known.loc[_revised(known, truth.kpi_id, truth.county_code, truth.years), "value"] -= truth.difference
+        known.loc[_revise(known, truth.kpi_id, truth.county_code, truth.years), "value"] -= truth.difference
     reissued = known["kpi_id"] == REISSUED_WITH_OTHER_ROUNDING
     known.loc[reissued, "value"] = known.loc[reissued, "value"].round(EARLIER_DECIMALS)
     for level_break in LEVEL_BREAKS:
@@ -35,7 +35,7 @@ def earlier_state(values: pd.DataFrame) -> pd.DataFrame:
 
 def later_state(values: pd.DataFrame) -> pd.DataFrame:
     """Return all values, and the withdrawn rows marked as deleted."""
-    withdrawn = _withdrawn(values)
+    withdrawn = _find_withdrawn(values)
     taken_back = withdrawn & (values["year"] < LAST_YEAR)
     return pd.concat(
         [
@@ -46,7 +46,7 @@ def later_state(values: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _revised(values: pd.DataFrame, kpi_id: str, county_code: str, years: tuple[int, ...]) -> pd.Series:
+def _revise(values: pd.DataFrame, kpi_id: str, county_code: str, years: tuple[int, ...]) -> pd.Series:
     return (
         (values["kpi_id"] == kpi_id)
         & values["municipality_id"].str.startswith(county_code)
@@ -55,6 +55,6 @@ def _revised(values: pd.DataFrame, kpi_id: str, county_code: str, years: tuple[i
     )
 
 
-def _withdrawn(values: pd.DataFrame) -> pd.Series:
+def _find_withdrawn(values: pd.DataFrame) -> pd.Series:
     kpi_id, municipality_id = WITHDRAWN_SERIES
     return (values["kpi_id"] == kpi_id) & (values["municipality_id"] == municipality_id)

@@ -35,7 +35,7 @@ def check_expectations(tracked: Iterable[Correction], median_of_kpi: Mapping[str
             )
 
 
-def corrected_units(tracked: Iterable[Correction], median_of_kpi: Mapping[str, float]) -> dict[str, str]:
+def correct_units(tracked: Iterable[Correction], median_of_kpi: Mapping[str, float]) -> dict[str, str]:
     """The units that the values really have, by KPI, where the level says that the title is wrong."""
     return {
         correction.kpi_id: tidy_unit(correction.argument)
@@ -46,7 +46,7 @@ def corrected_units(tracked: Iterable[Correction], median_of_kpi: Mapping[str, f
     }
 
 
-def corrected_rows(rows: pa.Table, tracked: Sequence[Correction]) -> tuple[pa.Table, dict[str, int]]:
+def correct_rows(rows: pa.Table, tracked: Sequence[Correction]) -> tuple[pa.Table, dict[str, int]]:
     """The rows (`STAGED_SCHEMA`) put right, and how many cells each correction that applied has changed.
 
     A correction whose cell holds something else than it is meant for is simply not applied.
@@ -77,7 +77,7 @@ def correct_staged(staged: StagedRows, tracked: Sequence[Correction]) -> dict[st
         concerned = [correction for correction in tracked if correction.kpi_id in part.kpi_ids]
         if not concerned:
             continue
-        rows, counts = corrected_rows(pq.read_table(part.path).cast(STAGED_SCHEMA), concerned)
+        rows, counts = correct_rows(pq.read_table(part.path).cast(STAGED_SCHEMA), concerned)
         if counts:
             whole = Path(part.path).with_suffix(".corrected")
             pq.write_table(rows, whole, compression="lz4")

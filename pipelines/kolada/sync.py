@@ -38,7 +38,7 @@ from pipelines.kolada.catalogue import (
     replace_units,
 )
 from pipelines.kolada.client import ClientCounts, KoladaClient, Pace
-from pipelines.kolada.corrections import check_expectations, correct_staged, corrected_rows, corrected_units
+from pipelines.kolada.corrections import check_expectations, correct_rows, correct_staged, correct_units
 from pipelines.kolada.coverage import Coverage, coverage_table, read_coverage
 from pipelines.kolada.fetching import Chain, Fetcher
 from pipelines.kolada.progress import Progress, Stage, Watcher, ignore_progress
@@ -319,7 +319,7 @@ async def _spot_check(
     fetched = await _transform(run, catalogue, plan, chains, "sample")
     # In memory and not in the files, which are put right once, when everything has come.
     sampled, staged = (
-        corrected_rows(rows.table(scope.kpi_ids), corrections())[0].to_pandas() for rows in (fetched, changes)
+        correct_rows(rows.table(scope.kpi_ids), corrections())[0].to_pandas() for rows in (fetched, changes)
     )
     staged = staged.loc[staged["year"].isin(scope.years)]
     would_hold = overlay_rows(
@@ -360,7 +360,7 @@ def _check_and_store(run: Run, fetched_data: FetchedData, began: float) -> SyncR
     applied = correct_staged(fetched_data.full, tracked)
     for name, count in correct_staged(fetched_data.changes, tracked).items():
         applied[name] = applied.get(name, 0) + count
-    units = corrected_units(tracked, medians)
+    units = correct_units(tracked, medians)
     breaks = find_level_breaks(run.figures, [fetched_data.full, fetched_data.changes], run_id=run.run_id)
     kpis = _catalogue_to_store(run, replace_units(fetched_data.catalogue.kpis, units))
     coverage = coverage_table(_coverage(run, fetched_data))

@@ -13,7 +13,7 @@ from domain.series import Point, Series
 from domain.value import Status
 from language.effect_sentences import account, aim_sentence, as_extreme, effect_words, headline
 from metrics.evidence.aims import held_against
-from metrics.evidence.evidence import evidence, survived
+from metrics.evidence.evidence import evidence, has_survived_checks
 from metrics.evidence.levels import levels
 from tests.answers.effect_cases import day, made_case
 from tests.effects_store import EFFECT, SAME_ELSEWHERE, TREATED
@@ -150,8 +150,8 @@ def test_evidence_rises_with_what_is_known_and_falls_with_what_fails(
 
 
 def test_designs_that_disagree_on_the_direction_have_not_survived():
-    assert survived(_effect(4.0), (_effect(1.0, p=0.5),))
-    assert not survived(_effect(4.0), (_effect(-1.0, p=0.5),))
+    assert has_survived_checks(_effect(4.0), (_effect(1.0, p=0.5),))
+    assert not has_survived_checks(_effect(4.0), (_effect(-1.0, p=0.5),))
 
 
 # Whole cases

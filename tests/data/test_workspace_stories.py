@@ -16,7 +16,7 @@ from data.workspace.audit import audit_log
 from data.workspace.changing import today
 from data.workspace.people import ensure_people
 from data.workspace.story_body import from_body, to_body
-from domain.audit import FIELD_NAMES, Outcome, described
+from domain.audit import FIELD_NAMES, Outcome, describe_changes
 from domain.case import (
     Aim,
     AimDirection,
@@ -575,7 +575,7 @@ def test_another_municipality_tries_a_case_and_says_how_it_went(workspace, cast,
     with pytest.raises(ChangedMeanwhileError):
         reuses.say_trying(workspace, member, wants)
     line = audit_log(workspace, cast[Role.ADMINISTRATOR], most=1)[0]
-    assert swedish(described(line.changes)).startswith("läge från ”vill prova” till ”provar”")
+    assert swedish(describe_changes(line.changes)).startswith("läge från ”vill prova” till ”provar”")
 
 
 def test_trying_without_the_right_is_refused(workspace, cast, published):

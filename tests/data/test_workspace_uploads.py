@@ -27,7 +27,7 @@ from data.workspace.upload_content import (
     table_from_bytes,
     table_to_bytes,
 )
-from domain.audit import FIELD_NAMES, UNTOLD, Outcome, SubjectKind, described
+from domain.audit import FIELD_NAMES, UNTOLD, Outcome, SubjectKind, describe_changes
 from domain.errors.people import NotAllowedError
 from domain.errors.storage import ChangedMeanwhileError
 from domain.errors.uploads import (
@@ -338,7 +338,9 @@ def test_the_network_hears_of_publications_and_not_of_drafts(workspace, cast, co
 
     assert [entry.after.get("state") for entry in entries] == ["published", "publishing", None]
     assert entries[0].subject_id == done.id
-    assert swedish(described(entries[0].changes)).startswith("läge från ”publiceras” till ”publicerat”")
+    assert swedish(describe_changes(entries[0].changes)).startswith(
+        "läge från ”publiceras” till ”publicerat”"
+    )
 
 
 # Explaining

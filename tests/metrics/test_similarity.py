@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.spatial.distance import cdist
 
-from metrics.similarity import distances_from, standardised
+from metrics.similarity import distances_from, standardise
 
 NAN = np.nan
 PLAIN = np.array([False, False])
@@ -79,7 +79,7 @@ tables = arrays(
 
 @given(tables)
 def test_standard_scores_have_mean_zero_and_deviation_one_or_nothing_varies(values):
-    for row, scores in zip(values, standardised(values), strict=True):
+    for row, scores in zip(values, standardise(values), strict=True):
         known = scores[~np.isnan(row)]
         assert np.isnan(scores[np.isnan(row)]).all()
         if len(known):
@@ -92,7 +92,7 @@ def test_standard_scores_have_mean_zero_and_deviation_one_or_nothing_varies(valu
     arrays(float, 3, elements=st.integers(1, 5).map(float)),
 )
 def test_distances_are_those_of_scipy(values, weights):
-    scores = standardised(values)
+    scores = standardise(values)
     expected = cdist(scores.T[:1], scores.T, "euclidean", w=weights / weights.sum())[0]
     result = distances_from(values, weights, 0, np.zeros(3, dtype=bool))
     np.testing.assert_allclose(result.distances, expected, atol=1e-9)

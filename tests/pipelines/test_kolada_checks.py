@@ -19,7 +19,7 @@ from domain.errors.choices import (
 from domain.errors.source import CorrectionOutdatedError
 from domain.measure import MeasureSet
 from domain.value import Gender
-from pipelines.kolada.corrections import check_expectations, corrected_rows, corrected_units
+from pipelines.kolada.corrections import check_expectations, correct_rows, correct_units
 from pipelines.kolada.coverage import Coverage, coverage_table, read_coverage
 from pipelines.kolada.spot_check import MOST_KPIS, compare_sample, sample
 from pipelines.kolada.sync_choice import parse_since, parse_years, resolve_kpis, resolve_places
@@ -164,19 +164,19 @@ def contents(table):
 
 
 def test_a_correction_sets_a_reason_in_its_cell_only():
-    rows, applied = corrected_rows(ROWS, [correction()])
+    rows, applied = correct_rows(ROWS, [correction()])
     assert contents(rows) == [(None, "suppressed"), (0.0, None), (0.0, None), (80.0, None)]
     assert applied == {"c": 1}
 
 
 def test_an_empty_column_means_any():
-    rows, applied = corrected_rows(ROWS, [correction(gender=None, municipality_id=None)])
+    rows, applied = correct_rows(ROWS, [correction(gender=None, municipality_id=None)])
     assert applied == {"c": 3}
     assert contents(rows)[3] == (80.0, None)
 
 
 def test_a_cell_that_holds_something_else_than_meant_is_left_alone():
-    rows, applied = corrected_rows(ROWS, [correction(year=2021)])
+    rows, applied = correct_rows(ROWS, [correction(year=2021)])
     assert (contents(rows), applied) == (contents(ROWS), {})
 
 
@@ -184,7 +184,7 @@ def test_a_correction_can_multiply():
     scaled = correction(
         action=CorrectionAction.MULTIPLY, argument="0.01", year=2021, applies_from=50.0, applies_to=None
     )
-    rows, _ = corrected_rows(ROWS, [scaled])
+    rows, _ = correct_rows(ROWS, [scaled])
     assert contents(rows)[3] == (80.0 * 0.01, None)
 
 
@@ -204,9 +204,9 @@ def test_a_unit_is_put_right_only_at_the_level_that_needs_it():
         expected_median_from=1.0,
         expected_median_to=30000.0,
     )
-    assert corrected_units([wrong], {"N00001": 35.0}) == {"N00001": "per 1\u00a0000 inv"}
-    assert corrected_units([wrong], {"N00001": 3500.0}) == {}
-    assert corrected_units([wrong], {}) == {}
+    assert correct_units([wrong], {"N00001": 35.0}) == {"N00001": "per 1\u00a0000 inv"}
+    assert correct_units([wrong], {"N00001": 3500.0}) == {}
+    assert correct_units([wrong], {}) == {}
     with pytest.raises(CorrectionOutdatedError):
         check_expectations([wrong], {"N00001": 0.035})
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from metrics.effects.difference_in_differences import estimate_difference_in_differences
 from metrics.effects.group_time import Cohorts, group_time_effects, placebo_estimates
-from metrics.effects.interrupted_time_series import interrupted, least_squares
+from metrics.effects.interrupted_time_series import fit_interrupted_series, least_squares
 from metrics.effects.panel import Trials
 from metrics.effects.synthetic_control import estimate_synthetic_control
 from metrics.effects.synthetic_difference_in_differences import (
@@ -87,7 +87,9 @@ class TestProposition99:
     def test_interrupted_time_series(self):
         """Linden (2015), Stata Journal 15(2), the single-group example: segments and Newey–West errors with one lag."""
         panel = prop_99()
-        series_effect = interrupted(panel.of(["California"])[0], np.array(panel.times, dtype=float), 19)
+        series_effect = fit_interrupted_series(
+            panel.of(["California"])[0], np.array(panel.times, dtype=float), 19
+        )
         assert series_effect.slope_before == pytest.approx(-1.779474, abs=5e-7)
         assert series_effect.level_change == pytest.approx(-20.0581, abs=5e-5)
         assert series_effect.level_change_error == pytest.approx(4.724395, abs=5e-7)
@@ -265,9 +267,9 @@ def test_a_line_that_goes_on_has_no_effect_and_a_step_has_its_own_size():
     times = np.arange(2008.0, 2022)
     line = 3 + 0.5 * (times - 2008)
     random = np.random.default_rng(1).normal(scale=0.01, size=14)
-    assert interrupted(line + random, times, 9).estimate == pytest.approx(0, abs=0.03)
+    assert fit_interrupted_series(line + random, times, 9).estimate == pytest.approx(0, abs=0.03)
     stepped = line + random + np.where(times >= 2017, 4.0, 0.0)
-    series_effect = interrupted(stepped, times, 9)
+    series_effect = fit_interrupted_series(stepped, times, 9)
     assert series_effect.estimate == pytest.approx(4, abs=0.03)
     assert series_effect.level_change == pytest.approx(4, abs=0.03)
     assert series_effect.slope_change == pytest.approx(0, abs=0.02)
@@ -276,7 +278,7 @@ def test_a_line_that_goes_on_has_no_effect_and_a_step_has_its_own_size():
 def test_a_single_point_after_has_an_estimate_but_no_line_of_its_own():
     times = np.arange(2008.0, 2018)
     series = np.append(np.array([1.0, 2.1, 2.9, 4, 5.2, 5.9, 7, 8.1, 8.9]), 14)
-    series_effect = interrupted(series, times, 9)
+    series_effect = fit_interrupted_series(series, times, 9)
     assert series_effect.estimate == pytest.approx(4, abs=0.3)
     assert series_effect.standard_error > 0
     assert np.isnan([series_effect.level_change, series_effect.slope_change_error]).all()
@@ -298,6 +300,6 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says(correlation, lea
         errors = [random.normal()]
         for shock in random.normal(size=15):
             errors.append(correlation * errors[-1] + np.sqrt(1 - correlation**2) * shock)
-        series_effect = interrupted(np.array(errors), times, 12)
+        series_effect = fit_interrupted_series(np.array(errors), times, 12)
         n_held += abs(series_effect.estimate) <= margin * series_effect.standard_error
     assert least_share <= n_held / 400 <= 0.99

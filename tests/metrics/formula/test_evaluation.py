@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.value import Status
 from metrics.formula import Evaluated, evaluate, parse
 from metrics.formula.evaluation import BY_WEIGHT, codes_from, codes_into
-from metrics.formula.printing import written
+from metrics.formula.printing import format_node
 from metrics.formula.tree import Binary, Input, Negative, Number, Operator
 
 LETTERS = {
@@ -198,7 +198,7 @@ def by_plain_python(node, values):
 @given(small_trees, st.fixed_dictionaries({name: st.integers(-5, 5).map(float) for name in "abc"}))
 def test_a_formula_gives_what_plain_python_gives(tree, values):
     inputs = {name: cells([value]) for name, value in values.items()}
-    result = shown(evaluate(parse(written(tree)), inputs, [2023], {}))[0][0]
+    result = shown(evaluate(parse(format_node(tree)), inputs, [2023], {}))[0][0]
     try:
         expected = by_plain_python(tree, values)
     except ZeroDivisionError:
@@ -212,7 +212,7 @@ any_cells = st.lists(st.one_of(st.integers(-9, 9), st.sampled_from(list(LETTERS)
 @settings(max_examples=60)
 @given(small_trees, any_cells, any_cells, any_cells)
 def test_a_number_is_never_made_of_nothing_and_a_reason_is_never_made_up(tree, a, b, c):
-    formula = parse(written(tree))
+    formula = parse(format_node(tree))
     inputs = {"a": cells(a), "b": cells(b), "c": cells(c)}
     evaluated = evaluate(formula, inputs, [2023], {})
     assert (np.isnan(evaluated.numbers) == ~evaluated.has_number).all()

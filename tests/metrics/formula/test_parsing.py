@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.errors.formulas import FormulaError
 from domain.formula_function import ARGUMENTS, Function
 from metrics.formula import parse
-from metrics.formula.printing import written
+from metrics.formula.printing import format_node
 from metrics.formula.tree import Binary, Call, Input, Negative, Number, Operator, nodes
 
 
@@ -46,8 +46,8 @@ def test_a_formula_knows_its_inputs_in_the_order_of_the_text():
 
 def test_it_is_written_out_in_either_language():
     formula = parse("mean(a;1.5)/(2*b) - change(c)")
-    assert formula.written("sv") == "medel(a; 1,5) / (2 * b) - förändring(c)"
-    assert formula.written("en") == "mean(a; 1.5) / (2 * b) - change(c)"
+    assert formula.to_text("sv") == "medel(a; 1,5) / (2 * b) - förändring(c)"
+    assert formula.to_text("en") == "mean(a; 1.5) / (2 * b) - change(c)"
 
 
 @pytest.mark.parametrize(
@@ -169,4 +169,4 @@ trees = st.recursive(
 
 @given(trees, st.sampled_from(["sv", "en"]))
 def test_a_rendered_formula_parses_to_the_same_formula(tree, language):
-    assert parse(written(tree, language)).root == tree
+    assert parse(format_node(tree, language)).root == tree
