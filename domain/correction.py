@@ -9,7 +9,7 @@ from domain.value import Gender, NoValueReason
 class CorrectionAction(StrEnum):
     """What is done to the cells that a correction names."""
 
-    SET_REASON = "set_reason"  # the number is no measurement: the argument says which reason stands instead
+    SET_REASON = "set_reason"  # the number is no measurement: the argument says which reason replaces it
     MULTIPLY = "multiply"  # the number is in another unit than its history: the argument is the factor
     SET_UNIT = "set_unit"  # the title names another unit than the values have: the argument is the true one
 

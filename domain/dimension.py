@@ -78,7 +78,7 @@ _RAISED: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 class Unit:
     """Words to whole powers, in the order in which they are written. Equal whatever the order.
 
-    `is_written`: a number that stands in the formula itself and takes the unit of what it is added to.
+    `is_written`: a number that is written in the formula itself and takes the unit of what it is added to.
     """
 
     powers: frozenset[tuple[str, int]] = frozenset()
@@ -199,7 +199,7 @@ class Unit:
 
     @property
     def in_words(self) -> Message | str:
-        """The unit in a sentence, where no unit needs words too."""
+        """The unit as words for a sentence, also where there is none."""
         return str(self) or Message(to_translate("tal utan enhet"))
 
     @property

@@ -86,13 +86,13 @@ class Message(_Filled[str]):
 
 
 class Reason(_Filled[Enum]):
-    """What was found, as an enum and values, from those who compute and know no words. `language.reasons` has the texts."""
+    """The outcome of a computation, as an enum and values, without words. `language.reasons` has the texts."""
 
     __slots__ = ()
 
     @property
     def kind(self) -> Enum:
-        """The enum that the text hangs on."""
+        """The enum that decides the text."""
         return self.key
 
 

@@ -186,7 +186,7 @@ def variable_name(measure_id: str, definition: MeasureDefinition) -> str:
 
 def check_measure_step(measure: NetworkMeasure, event: LifeEvent) -> None:
     """Raises `MeasureLifeError` if the step does not follow, `MeasureLifeError` or
-    `MeasureLifeError` if it lacks what it must rest on."""
+    `MeasureLifeError` if what it depends on is missing."""
     if event.state not in NEXT_STATES[measure.state]:
         raise MeasureLifeError(
             MeasureLifeError.STEP,

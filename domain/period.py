@@ -57,7 +57,7 @@ class Period:
 
     @property
     def in_words(self) -> Message | str:
-        """As people say it: “2023”, “vårterminen 2023”, “maj 2023”."""
+        """The period in words: “2023”, “vårterminen 2023”, “maj 2023”."""
         return Message(PART_NAMES[self.part], year=self.year) if self.part else str(self.year)
 
     @property

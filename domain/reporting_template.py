@@ -1,4 +1,4 @@
-"""Where everything stands in our own template, so that what writes it and what reads it cannot part ways.
+"""The layout of our own template, so that its writer and its reader cannot disagree.
 
 A template is for one municipality, one network and one reporting period. Its rows are one value each: a measure, a
 period, a gender. The workbook carries its `TemplateId` as the custom property `MARK` and, since some programs drop

@@ -114,7 +114,7 @@ class StoryHit:
     """One story that was found. `score` orders the hits of one search and means nothing between searches.
 
     passage: where in the text it was found, as plain text in pieces; the story's beginning where nothing was looked for.
-    section: the name of the field that the passage stands in, as in `SECTION_NAMES`.
+    section: the name of the field that holds the passage, as in `SECTION_NAMES`.
     """
 
     story: Story

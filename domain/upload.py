@@ -17,7 +17,7 @@ class FindingLevel(IntEnum):
     READING = 0  # the file cannot be read
     STRUCTURE = 1  # a value cannot be what it says
     HISTORY = 2  # it is unlike what was delivered before
-    OTHERS = 3  # it is unlike what others have, or what is published
+    OTHERS = 3  # it differs from others' values, or from what is published
 
 
 LEVEL_NAMES: Final = {
@@ -48,7 +48,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong or odd, where it stands, and what to do about it.
+    """One thing that is wrong or odd, where it is, and what to do about it.
 
     id: the same for the same thing in the same file, so that an explanation finds it again. `address` is None for what
     is wrong with the whole file. row_name, column_name: the headings of the cell as the file has them. `found`, `expected` and `advice` are empty
@@ -72,7 +72,7 @@ class Finding:
 
     @property
     def stops(self) -> bool:
-        """Whether nothing can be published while it stands."""
+        """Whether nothing can be published until it is corrected."""
         return self.level <= FindingLevel.STRUCTURE
 
 
@@ -95,7 +95,7 @@ class ColumnRole(StrEnum):
     PART = "part"  # month, term or quarter beside a column of years
     GENDER = "gender"
     VALUE = "value"
-    BASIS = "basis"  # how many persons or cases stand behind the value
+    BASIS = "basis"  # the number of persons or cases behind the value
     REASON = "reason"  # why there is no number
     COMMENT = "comment"
     IGNORED = "ignored"

@@ -20,7 +20,7 @@ class NoValueReason(StrEnum):
 
 
 class Status(StrEnum):
-    """What a comparison says of one member: a number, a reason, or that nothing was ever reported."""
+    """The status of one member in a comparison: a number, a reason, or that nothing was ever reported."""
 
     OK = "ok"
     MISSING = "missing"

@@ -10,7 +10,7 @@ from domain.message import Message
 class WomenAndMen:
     """The same measure, year and group for women, men and all, members in the same order.
 
-    `gaps` are women minus men in the unit of the measure, `None` where either may not be shown or lacks.
+    `gaps` are women minus men in the unit of the measure, `None` where either is missing or may not be shown.
     """
 
     women: Comparison

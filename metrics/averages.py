@@ -11,7 +11,7 @@ from metrics.ranking import Directions
 
 @dataclass(frozen=True, slots=True)
 class Averages:
-    """Each of shape (…): one number a measure."""
+    """Each of shape (…): one number per measure."""
 
     n_with_value: Integers
     mean: Floats

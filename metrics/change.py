@@ -17,9 +17,9 @@ BreakYears = Sequence[Sequence[int]]
 def changes_since_last_year(
     values: Floats, years: Sequence[int], compared_years: Sequence[int], break_years: BreakYears
 ) -> Floats:
-    """Value − last year's value, in the unit of the value; NaN where either lacks or the level broke between.
+    """Value − last year's value, in the unit of the value; NaN where either is missing or the level broke between.
 
-    values: (measures, years, members), years rising; one compared year and its break years a measure.
+    values: (measures, years, members), years rising; one compared year and its break years per measure.
     Returns (measures, members).
     """
     at = _in_year(years, [year - 1 for year in compared_years])

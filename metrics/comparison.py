@@ -93,7 +93,7 @@ _STATUSES: Final = {status: status for status in Status}  # also finds a plain s
 
 
 def compute_comparisons(inputs: ComparisonInput) -> tuple[Comparison, ...]:
-    """One comparison a measure, in the order of `inputs.measures`. Raises `ValueError` where shapes disagree."""
+    """Return one comparison per measure, in the order of `inputs.measures`. Raises `ValueError` where shapes disagree."""
     _check(inputs)
     figures = compute_figures(inputs)
     members = _members(inputs, figures)

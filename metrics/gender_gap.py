@@ -9,7 +9,7 @@ from metrics.arrays import Floats
 
 @dataclass(frozen=True, slots=True)
 class GenderGap:
-    """Each of the shape that went in, in the unit of the measure; NaN in all three where either lacks."""
+    """Each of the shape that went in, in the unit of the measure; NaN in all three where either is missing."""
 
     women: Floats
     men: Floats
@@ -21,5 +21,7 @@ def gender_gap(women: Floats, men: Floats) -> GenderGap:
     if women.shape != men.shape:
         raise ValueError(f"women of shape {women.shape} do not pair with men of shape {men.shape}")
     gap = women - men
-    lacks = np.isnan(gap)
-    return GenderGap(women=np.where(lacks, np.nan, women), men=np.where(lacks, np.nan, men), gap=gap)
+    is_missing = np.isnan(gap)
+    return GenderGap(
+        women=np.where(is_missing, np.nan, women), men=np.where(is_missing, np.nan, men), gap=gap
+    )

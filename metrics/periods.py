@@ -34,7 +34,7 @@ def is_summed(definition: MeasureDefinition) -> bool:
 def yearly(numbers: Floats, statuses: Codes, bases: Floats, *, is_sum: bool) -> Yearly:
     """Parts as years. numbers, statuses (positions in `BY_WEIGHT`), bases: (years, parts, places).
 
-    Where any part lacks a number the year has none, for the reason that binds hardest. Behind the year stands the
+    If any part has no number the year has none, for the strongest reason. Behind the year stands the
     smallest of the parts' bases, since the same persons may stand behind several: it never claims too much.
     """
     worst = np.max(statuses, axis=1)

@@ -1,6 +1,6 @@
 """Makes the demonstration's stories and network beside its values, through the importers that users have.
 
-It stands beside the pipelines, not in one of them, because no pipeline uses another.
+It is beside the pipelines, not in one of them, because no pipeline uses another.
 """
 
 from functools import cache

@@ -10,7 +10,7 @@ _EXACT: Final = 1e-9  # of the value: what binary numbers cannot hold
 
 
 def agrees(values: Floats, published: Floats, *, decimals: int) -> Booleans:
-    """Which values are the published one when both are shown with the measure's decimals; True where either lacks."""
-    lacks = np.isnan(values) | np.isnan(published)
+    """Which values are the published one when both are shown with the measure's decimals; True where either is missing."""
+    is_missing = np.isnan(values) | np.isnan(published)
     allowed = 0.5 * 10.0**-decimals + _EXACT * np.fmax(np.abs(published), 1)
-    return np.asarray(lacks | (np.abs(values - published) <= allowed), dtype=np.bool_)
+    return np.asarray(is_missing | (np.abs(values - published) <= allowed), dtype=np.bool_)

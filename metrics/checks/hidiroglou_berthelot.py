@@ -34,7 +34,7 @@ class ChangeAmongMany:
     n_units: Integers
 
     def only(self, rows: Integers) -> Self:
-        """Some of the rows."""
+        """Return some of the rows."""
         return replace(self, **{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
     @property

@@ -16,7 +16,7 @@ SHARE_OF_ALL: Final = 0.5  # at least half of what could have changed: a copied 
 
 
 def are_repeats(values: Floats, before: Floats, decimals: Integers) -> Booleans:
-    """Which values repeat those of the year before. All three have one element a value; zero is never a repeat.
+    """Which values repeat those of the year before. All three have one element per value; zero is never a repeat.
 
     decimals: how many the value is written with.
     """

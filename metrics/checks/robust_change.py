@@ -27,7 +27,7 @@ ONE_IN_FIFTY: Final = (10.9, 10.0, 6.1, 5.9, 4.7, 4.6, 4.1, 3.5)
 
 @dataclass(frozen=True)
 class ChangeAmongFew:
-    """One element a change. low, high: between which it would not have stood out, NaN where too few are known."""
+    """One element per change. low, high: between which it would not have stood out, NaN where too few are known."""
 
     low: Floats
     high: Floats

@@ -19,7 +19,7 @@ def has_changed_sign(values: Floats, earlier: Floats) -> Booleans:
 
 
 def has_become_zero(values: Floats, earlier: Floats, *, are_counts: bool) -> Booleans:
-    """Which values are zero though none of the earlier ones is: perhaps zero was written for a value that lacks.
+    """Which values are zero though none of the earlier ones is: perhaps zero was written for a missing value.
 
     are_counts: whole numbers, which become zero by chance where they are small.
     """

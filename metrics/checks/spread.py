@@ -18,7 +18,7 @@ FEWEST_OTHERS: Final = 5  # the smallest network has six members
 
 @dataclass(frozen=True)
 class AmongOthers:
-    """One element a value. low, high: between which it would not have stood out, NaN where too few others are known."""
+    """One element per value. low, high: between which it would not have stood out, NaN where too few others are known."""
 
     low: Floats
     high: Floats

@@ -8,7 +8,7 @@ from metrics.arrays import Booleans, Floats, Integers
 
 
 class Parts(IntEnum):
-    """How a total hangs together with its parts."""
+    """How a total relates to its parts."""
 
     SUM = 0  # whole counts
     BETWEEN = 1  # shares, rates, means: weighed together
@@ -16,18 +16,18 @@ class Parts(IntEnum):
 
 
 def parts_agree(total: Floats, women: Floats, men: Floats, *, kind: Integers, rounding: Floats) -> Booleans:
-    """Which totals agree with their parts; True where any of the three lacks. All have one element a total.
+    """Which totals agree with their parts; True where any of the three is missing. All have one element per total.
 
     kind: of `Parts`. rounding: half of the last decimal of the values.
     """
-    lacks = np.isnan(total) | np.isnan(women) | np.isnan(men)
+    is_missing = np.isnan(total) | np.isnan(women) | np.isnan(men)
     is_sum = np.abs(total - (women + men)) <= 3 * rounding + _exact(total)  # each of the three is rounded
     slack = 2 * rounding + _exact(total)
     is_between = (total >= np.fmin(women, men) - slack) & (total <= np.fmax(women, men) + slack)
     agree = np.where(
         kind == Parts.SUM, is_sum, np.where(kind == Parts.BETWEEN, is_between, is_sum | is_between)
     )
-    return np.asarray(lacks | agree, dtype=np.bool_)
+    return np.asarray(is_missing | agree, dtype=np.bool_)
 
 
 def _exact(values: Floats) -> Floats:

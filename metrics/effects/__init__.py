@@ -1,1 +1,1 @@
-"""What a change did: designs that compare with those who did nothing, and the doubts that each estimate is put to."""
+"""What a change did: designs that compare with those who did nothing, and the checks that test each estimate."""

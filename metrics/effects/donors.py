@@ -13,17 +13,17 @@ _MOST_NAMED: Final = 4  # years that are named one by one; with more, the first 
 
 
 def unfit_donors(panel: Panel) -> dict[str, Explanation]:
-    """Donor → why it is left out: a value is lacking, or the series never moves, in the panel's times.
+    """Donor → why it is left out: a value is missing, or the series never moves, in the panel's times.
 
-    A constant series tells nothing of what a year brings, and as a placebo it fits itself without error.
+    A constant series says nothing about what a year brings, and as a placebo it fits itself without error.
     """
     exclusions: dict[str, Explanation] = {}
     times = np.array(panel.times)
     for unit, row in zip(panel.donor_units, panel.of(panel.donor_units), strict=True):
-        lacks = np.isnan(row)
-        if lacks.any():
+        is_missing = np.isnan(row)
+        if is_missing.any():
             exclusions[unit] = Reason(
-                LeftOut.HAS_GAPS, times=times_written([int(time) for time in times[lacks]], times.size)
+                LeftOut.HAS_GAPS, times=times_written([int(time) for time in times[is_missing]], times.size)
             )
         elif np.ptp(row) == 0:
             exclusions[unit] = Reason(LeftOut.IS_CONSTANT)
@@ -36,7 +36,7 @@ def remaining_donors(panel: Panel, left_out: Mapping[str, Explanation]) -> tuple
 
 
 def times_written(times: list[int], total: int) -> Reason | str:
-    """Years in a sentence."""
+    """Return years for a sentence."""
     if len(times) <= _MOST_NAMED:
         return ", ".join(str(time) for time in times)
     return Reason(LeftOut.FROM_TO, first=times[0], last=times[-1], n=len(times), total=total)

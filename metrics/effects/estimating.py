@@ -1,4 +1,4 @@
-"""A panel and a design → an effect with every doubt, or the reason why there is none."""
+"""Estimates the effect of a panel by a design, with every check, or gives the reason why it cannot."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace

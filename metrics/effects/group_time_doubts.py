@@ -1,4 +1,4 @@
-"""The doubts of the other designs, put to places that began in different years."""
+"""The checks of the other designs, for places that began in different years."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from metrics.effects.refusal import FEWEST_BEFORE
 def check_each_donor_left_out_of_groups(
     cohorts: Cohorts, estimate: float, donors: Sequence[str], decimals: int
 ) -> Check:
-    """Leaves out every donor, since all weigh alike."""
+    """Check the estimate with each donor left out in turn, since all weigh alike."""
     without = [
         _estimate(replace(cohorts, donors=np.delete(cohorts.donors, at, axis=0)))
         for at in range(len(cohorts.donors))

@@ -20,7 +20,7 @@ FEWEST_AFTER: Final = 3  # a line after the start through fewer has no error of 
 
 @dataclass(frozen=True)
 class Interrupted:
-    """The line before: level and change a time. After: the jump at the start and how the change differs, with errors.
+    """The line before: level and change per time. After: the jump at the start and how the change differs, with errors.
 
     drawn_on: (times,), the line before, drawn on. estimate: the mean of actual less drawn on, from the start on.
     """

@@ -1,4 +1,4 @@
-"""Doubt: does the estimate hang on one single donor? (Abadie, Diamond and Hainmueller 2015, section 4.3)"""
+"""Doubt: does the estimate depend on a single donor? (Abadie, Diamond and Hainmueller 2015, section 4.3)"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ LEAST_LEFT: Final = 0.5  # of the estimate: what remains must be more like it th
 
 
 def check_each_donor_left_out(study: Study) -> Check:
-    """Leaves out every donor that has a weight."""
+    """Check the estimate with each donor that has a weight left out in turn."""
     weights = study.treated_estimates.unit_weights[0]
     used = np.flatnonzero(weights > LEAST_WEIGHT)
     may_use = np.ones((used.size, weights.size), dtype=np.bool_)

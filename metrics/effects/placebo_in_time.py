@@ -17,7 +17,7 @@ LARGEST_SHARE: Final = 3  # a third of the times before, at most, so that most r
 
 
 def check_false_start(study: Study, times: Sequence[int]) -> Check:
-    """The false start for the treated and for every donor."""
+    """Compare the effect of a false start for the treated with the same for every donor."""
     start = place_false_start(study.trial.n_before, study.trial.n_after, study.fewest_before)
     if start is None:
         return report_too_short_series()
@@ -47,5 +47,5 @@ def judge_false_start(estimate: float, placebos: Floats, start: int, decimals: i
 
 
 def report_too_short_series() -> Check:
-    """Only informs."""
+    """Return the check of a series that is too short for a false start; it only informs."""
     return Check("placebo_in_time", None, Reason(CheckResult.TOO_SHORT_FOR_A_FALSE_START))

@@ -89,9 +89,9 @@ def of_one_series(panel: Panel, unit: str, design: Design) -> Reason | None:
         return Reason(Refusal.ONLY_DIFFERENCES, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_WEIGHTS)
     if design is Design.INTERRUPTED_TIME_SERIES and n_before < FEWEST_BEFORE_FOR_A_LINE:
         return Reason(Refusal.TOO_FEW_FOR_A_LINE, n=n_before, start=start, fewest=FEWEST_BEFORE_FOR_A_LINE)
-    lacks = [int(time) for time in times[np.isnan(series)]]
-    if lacks:
-        return Reason(Refusal.HOLES, unit=unit, times=times_written(lacks, times.size))
+    missing_times = [int(time) for time in times[np.isnan(series)]]
+    if missing_times:
+        return Reason(Refusal.HOLES, unit=unit, times=times_written(missing_times, times.size))
     if np.ptp(series[:n_before]) == 0:
         return Reason(Refusal.CONSTANT, unit=unit)
     return None

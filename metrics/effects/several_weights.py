@@ -13,7 +13,7 @@ from metrics.effects.study import SMALLEST_ERROR
 def check_unique_weights(
     n_donors: int, n_before: int, pre_rmspe: float, usual_change: float
 ) -> tuple[Check, ...]:
-    """Only informs, and only where the fit is perfect."""
+    """Report that several mixtures fit, if the fit is perfect; it only informs."""
     if pre_rmspe > SMALLEST_ERROR * usual_change or n_donors <= n_before:
         return ()
     reason = Reason(CheckResult.SEVERAL_WEIGHTS, n_donors=n_donors, n_before=n_before)

@@ -41,7 +41,7 @@ def nearest_even_mixtures(targets: Floats, donors: Floats, ridge: Floats, may_us
 
     targets: (targets, times). donors: (donors, times). ridge: (targets,), not negative. may_use: (targets, donors), who
     may have a weight. Returns (targets, donors). The ridge makes the weights unique and the dual problem smooth: it
-    has one unknown a time instead of one a donor, and Newton's method ends after a few exact steps (Qi and Sun 1993). A small
+    has one unknown per time instead of one per donor, and Newton's method ends after a few exact steps (Qi and Sun 1993). A small
     ridge makes the way long; it is reached from a larger one by several short ways.
     """
     longest = float((donors**2).sum(axis=1).max(initial=0.0))

@@ -1,4 +1,4 @@
-"""One estimate with the estimates for all who did nothing: what every doubt looks at."""
+"""One estimate with the estimates for all who did nothing: the input of every check."""
 
 import math
 from collections.abc import Callable
@@ -44,17 +44,17 @@ class Study:
 
     @cached_property
     def usual_change(self) -> float:
-        """Of means of as many donors as are treated."""
+        """The usual yearly change of means of as many donors as are treated."""
         return usual_change(self.placebos.targets[:, : self.trial.n_before])
 
     @property
     def decimals(self) -> int:
-        """How many decimals tell something, from how much the donors usually move in a year."""
+        """How many decimals are meaningful, from how much the donors usually move in a year."""
         return decimals_for(self.usual_change)
 
 
 def in_batches(design: Callable[[Trials], Estimates], trials: Trials) -> Estimates:
-    """The same as the design of all trials at once, a batch at a time."""
+    """Apply the design to all trials, with the same result as at once, one batch at a time."""
     cuts = range(0, len(trials.targets), MOST_AT_ONCE)
     if len(cuts) <= 1:
         return design(trials)

@@ -1,1 +1,1 @@
-"""The road of real borders: a GeoJSON file of an administrator's → checked, simplified → kept beside the figures."""
+"""The pipeline of real borders: an administrator's GeoJSON file → checked, simplified → stored beside the figures."""

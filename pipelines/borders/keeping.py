@@ -1,4 +1,4 @@
-"""Keeps the simplified borders beside the figures, where the map page finds them."""
+"""Stores the simplified borders beside the figures, where the map page reads them."""
 
 import os
 from dataclasses import dataclass

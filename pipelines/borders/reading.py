@@ -48,7 +48,7 @@ def read_borders(file: Path, places: Mapping[str, Place]) -> tuple[Border, ...]:
 
 
 def refused(file: Path, text: str, **values: Value) -> UnreadableBordersError:
-    """The error that says what is wrong with the file."""
+    """Return an error that says what is wrong with the file."""
     return UnreadableBordersError(path=file, reason=Message(text, **values))
 
 

@@ -118,7 +118,7 @@ def _write_geojson(borders: Sequence[Border], stretches: _Stretches, smallest_tr
 
 
 def _shape(border: Border, stretches: _Stretches, smallest_triangle: float) -> list[Any]:
-    """What is left of an area; its largest part stays whatever happens, so that no municipality vanishes."""
+    """Return a simplified area. Its largest part always stays, so that no municipality vanishes."""
     polygons = []
     for polygon in border.polygons:
         outer, *holes = (stretches.simplified(ring, smallest_triangle) for ring in polygon)

@@ -22,7 +22,7 @@ ATTEMPTS: Final = 12  # at faults in every third answer, one page in half a mill
 ATTEMPTS_BEFORE_ANY_ANSWER: Final = 4  # a wrong address is reported after seconds
 ATTEMPTS_BEFORE_ANY_PAGE: Final = 5  # and so is a service that answers, but never with a page
 PATIENCE_SECONDS: Final = (
-    45.0  # without a single page to any request, the service is down; the next run goes on from here
+    45.0  # without a single page to any request, the service is down; the next run continues from here
 )
 FIRST_WAIT_SECONDS: Final = 0.5
 LONGEST_WAIT_SECONDS: Final = 30.0
@@ -209,7 +209,7 @@ def _retry_after_seconds(header: str | None) -> float | None:
 
 
 def _detail(answer: httpx.Response) -> str:
-    """What a refusal says of itself, shortened."""
+    """Return the detail of a refused request, shortened."""
     try:
         body = answer.json()
     except ValueError:

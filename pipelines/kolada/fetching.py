@@ -64,7 +64,7 @@ class Fetcher:
         return [(page.url, self._landing.body(page)) for chain in chains for page in chain]
 
     async def is_valid_copy(self) -> bool:
-        """Whether a few of the pages that an interrupted run left still say what the source says."""
+        """Whether a few of the pages that an interrupted run left still agree with the source."""
         for page in self._landing.largest_data_pages(PAGES_ASKED_AGAIN):
             if self._landing.page(page.url) is None:
                 continue

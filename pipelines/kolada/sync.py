@@ -148,7 +148,7 @@ def sync(
 ) -> SyncReport:
     """Fetch what the choice asks for and commit it as one release.
 
-    Raises `AnotherRunError` if another run is under way, and errors for a person for everything that a person or
+    Raises `AnotherRunError` if another run is under way, and user errors for everything that a user or
     the source can do wrong; the store is then as it was, and a run with the same choice continues where this one stopped.
     """
     began = time.monotonic()

@@ -37,7 +37,7 @@ class TransformJob(msgspec.Struct, frozen=True):
 
 
 class TransformAnswer(msgspec.Struct, frozen=True):
-    """A finished part, or the error for a person that ended the work."""
+    """A finished part, or the user error that ended the work."""
 
     part: TransformedPart | None = None
     error: str | None = None
@@ -53,9 +53,9 @@ async def transform_raw_pages(
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> list[TransformedPart]:
-    """Shape all chains into Parquet parts in `folder`, in the order of the chains.
+    """Transform all chains into Parquet parts in `folder`, in the order of the chains.
 
-    Raises what `shape.transform_pages` raises, and `UnreadableRawPagesError`.
+    Raises what `transform.transform_pages` raises, and `UnreadableRawPagesError`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     jobs = _part_jobs(raw_pages, chains, folder)
@@ -83,7 +83,7 @@ async def transform_raw_pages(
 
 
 def _part_jobs(raw_pages: RawPages, chains: Sequence[Sequence[RawPage]], folder: Path) -> list[PartJob]:
-    """Whole chains put together until a part is worth a file."""
+    """Group whole chains until a part is large enough for a file."""
     jobs: list[PartJob] = []
     waiting: list[RawPage] = []
 
