@@ -23,7 +23,7 @@ METHOD_KIND_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A template to download, kept by its checksum."""
+    """A template to download, stored by its checksum."""
 
     checksum: str
     file_name: str

@@ -1,4 +1,4 @@
-"""What is said of an effect, without words: `language/effect_reasons.py` has the text of each."""
+"""The outcomes of estimating an effect, without words: `language/effect_reasons.py` has the text of each."""
 
 from enum import Enum, auto
 

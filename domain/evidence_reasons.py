@@ -1,4 +1,4 @@
-"""What is said of aims and evidence, without words: `language/evidence_reasons.py` has the text of each."""
+"""The outcomes of judging aims and evidence, without words: `language/evidence_reasons.py` has the text of each."""
 
 from enum import Enum, auto
 

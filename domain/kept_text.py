@@ -1,4 +1,4 @@
-"""What may stand in a text that is kept: anything that a person can write, quotes, code and all, in bounded length."""
+"""What a stored text may contain: anything that a person can write, quotes, code and all, in bounded length."""
 
 from collections.abc import Mapping
 from typing import Any, Final

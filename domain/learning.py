@@ -31,7 +31,7 @@ class Closeness(StrEnum):
 
 
 class PositionReason(StrEnum):
-    """Why it cannot be said where a place stands."""
+    """Why the position of a place cannot be given."""
 
     NO_VALUE = "no_value"
     NOT_COMPARABLE = "not_comparable"

@@ -1,4 +1,4 @@
-"""What a later release changed in what an earlier one said."""
+"""What a later release changed in the values of an earlier one."""
 
 from dataclasses import dataclass
 from enum import StrEnum

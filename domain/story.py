@@ -70,7 +70,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture kept by its checksum (SHA-256 in hexadecimal). `alternative` says what it shows to who cannot see it."""
+    """A picture stored by its checksum (SHA-256 in hexadecimal). `alternative` says what it shows, for screen readers."""
 
     checksum: str
     alternative: str

@@ -93,7 +93,7 @@ def _of_call(node: Call, units: Mapping[str, Unit]) -> Unit:
 
 
 def _at(position: int, work: Callable[[], Unit]) -> Unit:
-    """What the units say, told with the place in the formula."""
+    """The unit error, with its position in the formula."""
     try:
         return work()
     except UnitError as error:

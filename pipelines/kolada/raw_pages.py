@@ -126,7 +126,7 @@ class RawPages:
         return page
 
     def body(self, page: RawPage) -> bytes:
-        """The body of a kept page, verified against its checksum. Raises `UnreadableRawPagesError`."""
+        """The body of a stored page, verified against its checksum. Raises `UnreadableRawPagesError`."""
         return read_body(self._file(page), page)
 
     def files(self, pages: Iterable[RawPage]) -> list[tuple[Path, RawPage]]:

@@ -31,7 +31,7 @@ def sample(
     kept_kpis: pd.DataFrame,
     day: date,
 ) -> DataScope:
-    """Choose the cells to compare: up to 25 KPIs, in their two latest kept years, the year after, and one earlier year.
+    """Choose the cells to compare: up to 25 KPIs, in their two latest stored years, the year after, and one earlier year.
 
     New figures and most revisions come in the latest years. The KPIs of a long list and the earlier year move on
     with the day, so that in time everything is looked at.
