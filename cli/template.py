@@ -46,7 +46,8 @@ def template(
     from pipelines.uploads.evaluations.template import (
         evaluation_template,  # what writes workbooks loads slowly
     )
-    from pipelines.uploads.template import template_csv, template_workbook
+    from pipelines.uploads.template.text_file import template_csv
+    from pipelines.uploads.template.workbook import template_workbook
 
     if evaluation:
         place = load_evaluation_context(get_stores(), network=network, municipality=municipality).place

@@ -23,7 +23,8 @@ from domain.rights import Action
 from domain.upload import STATE_NAMES, Upload, UploadState
 from language.numbers import number
 from pipelines.uploads import drafts
-from pipelines.uploads.template import template_csv, template_workbook
+from pipelines.uploads.template.text_file import template_csv
+from pipelines.uploads.template.workbook import template_workbook
 from spreadsheets.limits import MOST_BYTES
 
 MEGABYTE: Final = 1_000_000

@@ -9,7 +9,7 @@ import xlsxwriter
 from domain.message import to_translate
 from domain.place import Place
 from pipelines.uploads.evaluations.columns import COLUMNS, EVALUATION_SHEET
-from pipelines.uploads.template import FIELD, HEAD, INK, LINE, LINE_POINTS, QUIET
+from pipelines.uploads.template.formats import FIELD, HEAD, INK, LINE, LINE_POINTS, QUIET
 
 ROOM: Final = 100
 HEADING_ROW: Final = 3  # from 0

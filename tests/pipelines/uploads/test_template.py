@@ -27,7 +27,9 @@ from domain.reporting_template import (
     TemplateId,
 )
 from domain.upload import ColumnRole
-from pipelines.uploads.template import template_csv, template_rows, template_workbook
+from pipelines.uploads.template.rows import template_rows
+from pipelines.uploads.template.text_file import template_csv
+from pipelines.uploads.template.workbook import template_workbook
 from pipelines.uploads.upload_context import REPORTED_COLUMNS, UploadContext, UploadMeasure
 
 HANINGE = Place("0136", "Haninge", PlaceKind.MUNICIPALITY)
