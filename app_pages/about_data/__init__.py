@@ -1,1 +1,1 @@
-"""Om data: what is kept, how fresh it is, and where it comes from."""
+"""Om data: which data are stored, how fresh they are, and where they come from."""

@@ -1,4 +1,4 @@
-"""What is chosen on this page: words to search the catalogue for, and whether only measures with values show."""
+"""Read from the address what the catalogue is searched for, and whether only measures with values are shown."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,7 @@ WHOLE: Final = "hela"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`words` is what is searched for; `is_whole_catalogue` also shows measures without kept values."""
+    """`words` is what is searched for; `is_whole_catalogue` also shows measures without stored values."""
 
     view: View
     words: str
@@ -25,7 +25,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """What the address says."""
+    """Read the choice from the address."""
     return Choice(
         view=view,
         words=view.address.text(WORDS),
@@ -40,7 +40,7 @@ def choice(view: View) -> Choice:
 
 
 def search_controls(chosen: Choice) -> None:
-    """The search field and which part of the catalogue is searched."""
+    """Show the search field and the choice of which part of the catalogue is searched."""
     key = "choice-sok"
     st.session_state[key] = chosen.words
     with st.container(horizontal=True, key="search-choices", vertical_alignment="bottom", gap="small"):

@@ -1,4 +1,4 @@
-"""Fetching from Kolada in a thread of its own, so that the page stays alive and can say how far it has come."""
+"""Fetch from Kolada in a separate thread, so that the page stays responsive and can show the progress."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Fetch:
-    """The fetch of this process: under way, finished with a report, or stopped by an error."""
+    """The fetch of this process: running, finished with a report, or stopped by an error."""
 
     thread: threading.Thread | None = None
     progress: Progress | None = None
@@ -40,11 +40,11 @@ class Fetch:
 
     @property
     def is_news(self) -> bool:
-        """Whether it ended so recently that its outcome is worth telling."""
+        """Whether it ended so recently that its outcome is worth showing."""
         return time.monotonic() - self.ended_at < SECONDS_OF_NEWS
 
     def start(self, stores: Stores, url: str) -> None:
-        """Begin, unless a fetch is under way already."""
+        """Start a fetch unless one is already running."""
         with self.lock:
             if self.is_running:
                 return
@@ -71,12 +71,12 @@ class Fetch:
 
 @st.cache_resource(show_spinner=False)
 def the_fetch() -> Fetch:
-    """One for the process: whoever opens the page sees the same fetch."""
+    """Return the fetch of this process, which every session shares."""
     return Fetch()
 
 
 def source_url() -> str:
-    """Where Kolada is asked: `JAMFOR_KOLADA_URL`, or Kolada itself."""
+    """Return the address of Kolada's API: `JAMFOR_KOLADA_URL`, or Kolada itself."""
     return os.environ.get("JAMFOR_KOLADA_URL") or DEFAULT_URL
 
 

@@ -1,4 +1,4 @@
-"""What is kept and where it comes from."""
+"""Load what is stored and where it comes from."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,7 +23,7 @@ MOST_RUNS = 20
 
 @dataclass(frozen=True, slots=True)
 class KeptMeasure:
-    """One measure of the catalogue and the years of its kept values; `None` where none are kept."""
+    """One measure of the catalogue and the years of its stored values; `None` where none are stored."""
 
     measure: Measure
     first_year: int | None
@@ -31,7 +31,7 @@ class KeptMeasure:
 
 
 def matching_measures(choice: Choice) -> tuple[KeptMeasure, ...]:
-    """The measures that fit the words, the best first; without words, those of the ready-made sets first."""
+    """Return the measures that match the words, best first; without words, those of the ready-made sets first."""
     library = choice.view.library
     table = kept.kpis(choice.view)
     with_values = table[table["value_count"] > 0]
@@ -58,7 +58,7 @@ def matching_measures(choice: Choice) -> tuple[KeptMeasure, ...]:
 
 
 def _known(library: Library, measure_ids: list[str]) -> Iterator[Measure]:
-    """The measures that the catalogue still has; values may be kept of one that the source has taken out."""
+    """Return the measures that are still in the catalogue: the source may have removed one whose values are stored."""
     for measure_id in measure_ids:
         with suppress(UnknownMeasureError):
             yield library.catalogue.measure(measure_id)
@@ -70,10 +70,10 @@ def level_breaks(view: View) -> pd.DataFrame:
 
 
 def runs() -> list[PipelineRun]:
-    """The newest runs first."""
+    """Return the pipeline runs, newest first."""
     return logged_runs(get_stores(), most=MOST_RUNS)
 
 
 def corrections() -> tuple[Correction, ...]:
-    """The known errors of the source and what is done about them."""
+    """Return the known errors of the source and how each is corrected."""
     return tracked_corrections()

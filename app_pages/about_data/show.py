@@ -1,4 +1,4 @@
-"""How the data page looks: how fresh it is, fetching, the catalogue, the runs, and what is known to be wrong."""
+"""Show how fresh the data are, fetching, the catalogue, the runs, and the known errors."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -50,7 +50,7 @@ COUNTED: Final = {
 
 
 def head(view: View) -> None:
-    """What the values are, how many and how fresh."""
+    """Show what the values are, how many there are and how fresh they are."""
     table = kept.kpis(view)
     with_values = table[table["value_count"] > 0]
     line = _("{measures} mått med {values} värden").format(
@@ -69,7 +69,7 @@ def head(view: View) -> None:
 
 
 def fetch(view: View) -> None:
-    """The one action: fetch real values, with what is being done while it is."""
+    """Show the button that fetches real values, or the progress of a running fetch."""
     running = fetching.the_fetch()
     if running.is_running:
         _watch()
@@ -101,7 +101,7 @@ def fetch(view: View) -> None:
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def _watch() -> None:
-    """Drawn anew each second while the fetch is under way; the whole page once it is over."""
+    """Redraw each second while the fetch is running, then the whole page once it has ended."""
     running = fetching.the_fetch()
     if not running.is_running:
         st.rerun(scope="app")
@@ -132,7 +132,7 @@ def _done(report: SyncReport) -> None:
 
 
 def parts(choice: Choice) -> None:
-    """The catalogue, the runs, and what is known to be wrong; only what is open is loaded."""
+    """Show the catalogue, the runs and the known errors; only what is open is loaded."""
     names = [_("Måtten"), _("Hämtningar"), _("Rättelser och brott")]
     draw = (_catalogue, _runs, _known_errors)
     for tab, show in zip(st.tabs(names, key="del", bind="query-params"), draw, strict=True):
@@ -178,7 +178,7 @@ def _catalogue(choice: Choice) -> None:
 
 
 def _row(measure: KeptMeasure) -> tuple[Measure, bool, str, str]:
-    """The measure, whether it has values to show, its unit and direction, and its years."""
+    """Return a table row: the measure, whether it has values, its unit and direction, and its years."""
     facts = filter(None, (unit_words(measure.measure, _), direction_words(measure.measure, _)))
     return measure.measure, measure.last_year is not None, " · ".join(facts), _years(measure, _)
 
@@ -190,7 +190,7 @@ def _years(measure: KeptMeasure, _: Translate) -> str:
 
 
 def _catalogue_table(measures: Iterable[KeptMeasure], _: Translate) -> pd.DataFrame:
-    """Made after the run too, so it speaks through its own `_`."""
+    """Return the catalogue as a table. It may be called after the run, so it uses its own `_`."""
     return pd.DataFrame(
         [
             {
@@ -212,7 +212,7 @@ def _catalogue_table(measures: Iterable[KeptMeasure], _: Translate) -> pd.DataFr
 
 
 def _runs(_choice: Choice) -> None:
-    """What has been fetched, when and how it went."""
+    """Show what has been fetched, when, and how it went."""
     runs = load.runs()
     if not runs:
         frame.box(
@@ -252,7 +252,7 @@ def _counts(run: PipelineRun) -> str:
 
 
 def _known_errors(choice: Choice) -> None:
-    """What is corrected, and which measures have got a new level."""
+    """Show what is corrected, and which measures have a redefined level."""
     library = choice.view.library
     kept_ids = set(kept.kpis(choice.view)["kpi_id"])
     explanation: dict[tuple[str, ...], list[str]] = {}

@@ -1,4 +1,4 @@
-"""What a line of the log changed, in words: every field that differs, however deep it stands."""
+"""Describe in words what an entry of the log changed: every field that differs, at any depth."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -49,7 +49,7 @@ Path = tuple[str | int, ...]
 
 
 def rows(entry: AuditEntry, translate: Translate) -> list[tuple[str, str, str]]:
-    """(field, before, after) of everything that differs, in the order in which the subject lists it."""
+    """Return (field, before, after) for everything that differs, in the order in which the subject lists it."""
     before, after = dict(_leaves(entry.before)), dict(_leaves(entry.after))
     return [
         (
@@ -63,7 +63,7 @@ def rows(entry: AuditEntry, translate: Translate) -> list[tuple[str, str, str]]:
 
 
 def _leaves(state: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN401 - whatever JSON can hold
-    """Everything that holds no other thing, with the way to it; empty texts and lists hold nothing."""
+    """Return every leaf value by its path; empty texts and lists have no leaves."""
     if isinstance(state, Mapping):
         named = [(name, value) for name, value in state.items() if name not in LEFT_OUT or path]
         return [leaf for name, value in named for leaf in _leaves(value, (*path, str(name)))]
@@ -73,7 +73,7 @@ def _leaves(state: Any, path: Path = ()) -> list[tuple[Path, Any]]:  # noqa: ANN
 
 
 def _name(path: Path, translate: Translate) -> str:
-    """“roller 2, kommun”."""
+    """Name a field: “roller 2, kommun”."""
     words: list[str] = []
     for step in path:
         if isinstance(step, int) and words:

@@ -1,4 +1,4 @@
-"""What is chosen on this page: which person is changed, and which lines of the log are shown."""
+"""Read from the address which person is edited and which entries of the log are shown."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -31,9 +31,10 @@ OUTCOME_WORDS: Final = {"gjort": Outcome.DONE, "nekat": Outcome.REFUSED}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`networks` are those whose log may be read by whoever acts; `reads_all` whether that is the whole log.
+    """What the address chooses.
 
-    `before` is the number of the log's line that the shown ones are older than.
+    `networks` are those whose log the current user may read; `reads_all` is whether they may read the whole log.
+    `before` is the number of a log entry: only older ones are shown.
     """
 
     view: View
@@ -49,12 +50,12 @@ class Choice:
 
     @property
     def is_allowed(self) -> bool:
-        """Whether there is anything here for whoever acts."""
+        """Whether the current user may see this page."""
         return self.manages_people or self.reads_all or bool(self.networks)
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is reported and replaced."""
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     reads_all = person.may_here(Action.READ_AUDIT)
     readable = tuple(
@@ -90,7 +91,7 @@ def choice(view: View) -> Choice:
 
 
 def log_controls(chosen: Choice, names: dict[str, str]) -> None:
-    """Which lines: of which network, by whom, about what, done or refused. `names` are everybody's, by id."""
+    """Show the filters of the log: network, person, subject, and done or refused. `names` are everybody's, by id."""
 
     def newest(_word: str) -> dict[str, str | None]:
         return {BEFORE: None}

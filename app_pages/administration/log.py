@@ -27,7 +27,7 @@ MOST_ALONG: Final = 10_000  # lines in a file
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A line of the log. changes: field, before and after."""
+    """One entry of the log. changes: field, before and after."""
 
     when: str
     who: str
@@ -38,7 +38,7 @@ class LogLine:
 
 
 def show(choice: Choice) -> None:
-    """The choices, the lines, the way to older ones, and the files."""
+    """Show the filters, the entries, the link to older ones, and the files to download."""
     with st.container(horizontal=True, key="log-choices", gap="small"):
         log_controls(choice, dict(person_names(get_workspace())))
     entries = _entries(choice, A_PAGE + 1)
@@ -88,7 +88,7 @@ def _log_line(entry: AuditEntry) -> LogLine:
 
 
 def what(entry: AuditEntry) -> str:
-    """“bilda nätverk: nätverk sodertorn”."""
+    """Describe what was done: “bilda nätverk: nätverk sodertorn”."""
     subject = " ".join(part for part in (_(SUBJECT_NAMES[entry.subject_kind]), _subject(entry)) if part)
     place = (
         f" ({entry.network_id})"

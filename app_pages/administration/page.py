@@ -32,7 +32,7 @@ def show() -> None:
 
 
 def _show_refusal() -> None:
-    """Refuse calmly somebody whom the address has led here; the attempt is in the log."""
+    """Tell a user who followed an address here that they may not see the page; the attempt is logged."""
     error = person.refusal(Action.MANAGE_PEOPLE)
     sentences = [explain(error)] if error is not None else []
     sentences.append(

@@ -1,4 +1,4 @@
-"""People and their roles: who they are, and changing one or adding one."""
+"""Show people and their roles, with a form to change or add one."""
 
 from functools import partial
 from typing import Final
@@ -21,7 +21,7 @@ FOR_MUNICIPALITY: Final = frozenset({Role.CONTROLLER, Role.LEADERSHIP, Role.MEMB
 
 
 def show(choice: Choice) -> None:
-    """Everybody in a table, then a form for any of them."""
+    """Show everybody in a table, then a form for any of them."""
     everybody = people(get_workspace(), person.signed_in())
     show_template(
         "administration/people.html",
@@ -40,7 +40,7 @@ def show(choice: Choice) -> None:
 
 
 def role_words(choice: Choice, held: HeldRole) -> str:
-    """“nätverksledare för Södertörn”, “controller i Haninge”."""
+    """Describe roles: “nätverksledare för Södertörn”, “controller i Haninge”."""
     role = _(ROLE_NAMES[held.role])
     if held.network_id is not None:
         names = {network.id: network.name for network in choice.networks}
@@ -128,7 +128,7 @@ def _save(form: str) -> None:
 
 
 def _word(held: HeldRole) -> str:
-    """A role as plain text, for the choice to hold."""
+    """Return a role as plain text, as the select box stores it."""
     return f"{held.role}|{held.network_id or ''}|{held.municipality_code or ''}"
 
 

@@ -53,7 +53,7 @@ def load_choice() -> Choice | None:
 
 
 def _missing_case_error(case_id: str) -> UserError:
-    """Why a case is not shown: it is not published, it is not a case, or it is made up and the figures are not."""
+    """Return why a case is not shown: not published, not a case, or made up beside real figures."""
     published = story(get_workspace(), case_id)  # raises the error itself if it is not published
     if isinstance(published, Case):
         return MadeUpCaseError(title=published.title)

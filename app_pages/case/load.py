@@ -51,7 +51,7 @@ def load_case_surroundings(choice: Choice) -> Surroundings:
 
 
 def describe_place(library: Library, code: str) -> tuple[tuple[str, str], ...]:
-    """The kind of place in words, from the reference and the figures; empty for a place that is not one here."""
+    """Describe the kind of place, from the reference and the figures; empty for a place that is unknown here."""
     facts = _load_facts(PlaceFactsQuestion(library_key(library), code))
     if facts is None:
         return ()
@@ -99,7 +99,7 @@ def load_similar_cases(choice: Choice) -> tuple[SimilarCase, ...]:
 
 
 def _likeness(choice: Choice, other: Case) -> tuple[int, str] | None:
-    """What another case has in common with this one: the weight of it and why, None where it has nothing."""
+    """Return how much another case has in common with this one and what; None where it has nothing in common."""
     case = choice.case
     measures = [aim.measure_id for aim in case.aims]
     for measure_id in measures:
@@ -118,5 +118,5 @@ def _likeness(choice: Choice, other: Case) -> tuple[int, str] | None:
 
 
 def load_versions(choice: Choice) -> tuple[StoryVersion, ...]:
-    """Every version that the reader may see, the newest first."""
+    """Load every version that the reader may see, newest first."""
     return versions(get_workspace(), choice.case.standing.id, actor=person.signed_in())

@@ -102,7 +102,7 @@ def _draw_gap(question: EffectQuestion) -> Chart:
 
 
 def _draw(draw: Callable[..., Chart], question: EffectQuestion) -> Chart:
-    """The chart with a name of its own: a case may have several aims on one page."""
+    """Draw the chart under a name of its own: a page may show a case with several aims."""
     translate = catalogue(question.language).gettext
     chart = draw(question.effect.value, translate=translate, language=question.language)
     return replace(chart, name=f"{chart.name}-{question.position}")

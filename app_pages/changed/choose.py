@@ -1,4 +1,4 @@
-"""What is chosen on this page: since when, which changes, and which comparison is seen as it was known then."""
+"""Read from the address since when, which changes, and which comparison is shown as known then."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,9 +29,10 @@ AMONG_WORDS: Final = {"gruppen": False, "alla": True}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`earlier` are the releases before the one that is seen, the latest first; `since` is one of them.
+    """What the address chooses.
 
-    `only` is the one measure whose changes are listed, `measure` the one that is compared then and now.
+    `earlier` are the releases before the one that is shown, latest first; `since` is one of them. `only` is the measure
+    whose changes are listed, `measure` the one that is compared then and now.
     """
 
     view: View
@@ -43,14 +44,14 @@ class Choice:
     measure: Measure
 
     def library_then(self) -> Library:
-        """Everything as known at `since`."""
+        """Return the library as known at `since`."""
         return (
             open_library.library_at(self.since, self.view.releases[-1]) if self.since else self.view.library
         )
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     releases = view.releases
     earlier = tuple(reversed([release for release in releases if release.known_at < view.release.known_at]))
@@ -86,7 +87,7 @@ def choice(view: View) -> Choice:
 
 
 def _earlier_release(view: View, earlier: tuple[Release, ...]) -> Callable[[str], Release]:
-    """Reads the word of a release, or any day or time: what was known then."""
+    """Parse the word of a release, or any day or time, into the release that was current then."""
 
     def parse(word: str) -> Release:
         for release in earlier:
@@ -99,13 +100,13 @@ def _earlier_release(view: View, earlier: tuple[Release, ...]) -> Callable[[str]
 
 
 def since_control(chosen: Choice) -> None:
-    """Since which earlier release."""
+    """Show the choice of which earlier release to compare with."""
     names = release_names(chosen.earlier)
     select(SINCE, _("Sedan"), names, moment_word(chosen.since) if chosen.since else "")
 
 
 def list_controls(chosen: Choice, measures: tuple[RevisedMeasure, ...]) -> None:
-    """Which changes are listed."""
+    """Show the choice of which changes are listed."""
     select(
         ONLY,
         _("Mått"),
@@ -131,7 +132,7 @@ def list_controls(chosen: Choice, measures: tuple[RevisedMeasure, ...]) -> None:
 
 
 def measure_control(chosen: Choice) -> None:
-    """Which measure is compared then and now."""
+    """Show the choice of the measure that is compared then and now."""
     view = chosen.view
     ids = dict.fromkeys([chosen.measure.id, *view.measure_set.measure_ids])
     for measure_set in view.library.catalogue.ready_made_sets():

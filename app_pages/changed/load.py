@@ -1,4 +1,4 @@
-"""The answers that the page shows, for a pair of releases."""
+"""Load the answers that the page shows, for a pair of releases."""
 
 from dataclasses import dataclass
 
@@ -38,12 +38,12 @@ class ThenAndNowQuestion:
 
 
 def load_report(choice: Choice) -> RevisionReport:
-    """What has changed since the chosen release, in every measure."""
+    """Load what has changed since the chosen release, in every measure."""
     return answer_revisions(RevisionsQuestion(library_key(choice.view.library), choice.since, None))
 
 
 def load_listed(choice: Choice) -> RevisionReport:
-    """The same for the one measure that is chosen, or for all."""
+    """Load the changes in the chosen measure, or in all."""
     measure_id = choice.only.id if choice.only else None
     return answer_revisions(RevisionsQuestion(library_key(choice.view.library), choice.since, measure_id))
 

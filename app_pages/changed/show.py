@@ -1,4 +1,4 @@
-"""How changes look: how many in words, by measure in a table, then the values; and a comparison then and now."""
+"""Show changes: the counts in words, a table by measure, the values, and one comparison then and now."""
 
 from collections.abc import Callable
 from typing import Final
@@ -40,7 +40,7 @@ def head(choice: Choice) -> None:
 
 
 def nothing_earlier() -> None:
-    """Why there is nothing to see, and when there will be."""
+    """Show why there is nothing to see, and when there will be."""
     frame.box(
         _("Det finns bara ett uttag"),
         [
@@ -51,7 +51,7 @@ def nothing_earlier() -> None:
 
 
 def parts(choice: Choice) -> None:
-    """What the release revised, and one comparison then and now; only what is open is loaded."""
+    """Show what the release revised, and one comparison then and now; only what is open is loaded."""
     names = [_("Ändrade värden"), _("Då och nu")]
     revised, both = st.tabs(names, key="del", bind="query-params")
     if revised.open:
@@ -79,7 +79,7 @@ def _revised(choice: Choice) -> None:
 
 
 def _by_measure(choice: Choice, report: RevisionReport) -> None:
-    """One row a measure: how many values of each kind. The names lead to the measure."""
+    """Show one row per measure with the number of values of each kind; the names link to the measures."""
     kinds = [
         RevisionKind.CHANGED,
         RevisionKind.WITHDRAWN,
@@ -108,7 +108,7 @@ def _by_measure(choice: Choice, report: RevisionReport) -> None:
 
 
 def _list(choice: Choice, report: RevisionReport) -> None:
-    """The values, the largest relative change first."""
+    """Show the changed values, the largest relative change first."""
     codes = set(choice.view.group.codes)
     revisions = [
         revision
@@ -169,7 +169,7 @@ def _along(
 
 
 def _then_and_now(choice: Choice) -> None:
-    """The same comparison as it was known then and as it is known now."""
+    """Show the same comparison as known then and as known now."""
     with st.container(horizontal=True, key="then-choices", gap="small"):
         choose.measure_control(choice)
     then, now = load.load_then_and_now(choice)
@@ -192,7 +192,7 @@ def _then_and_now(choice: Choice) -> None:
 
 
 def _describe_then_and_now(choice: Choice, then: Comparison, now: Comparison) -> None:
-    """Mine then and now, and how many of the others differ."""
+    """Describe the focus municipality's value then and now, and how many other members' values differ."""
     code = choice.view.municipality.code
     sentences = []
     if code in then.group.codes:
@@ -228,12 +228,12 @@ def _describe_then_and_now(choice: Choice, then: Comparison, now: Comparison) ->
 
 
 def _seen(member: Member, comparison: Comparison) -> str:
-    """The value as it is written, so that another rounding of the source is no difference."""
+    """Return the value as it is displayed, so that a difference in the source's rounding does not count."""
     return value_words(member.value, member.status, comparison.measure, translator(), language())
 
 
 def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
-    """One row a member: value and place then and now, the mean last."""
+    """Return one row per member: value and rank then and now, with the mean last."""
     then_day, now_day = two_moments(then.release, now.release)
     rows: list[dict[str, object]] = []
     for before, after in zip(then.members, now.members, strict=True):

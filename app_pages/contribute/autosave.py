@@ -224,7 +224,7 @@ def _note_saved(opened: OpenStory, saved: Story, section_name: str) -> None:
 
 
 def _merge(section: Section | None, change: Change, error: ChangedMeanwhileError, section_name: str) -> None:
-    """Take over what somebody else has saved, and save this change on top unless both changed the same."""
+    """Adopt what somebody else has saved, and save this change on top unless both changed the same section."""
     opened = current_story()
     before, actor = opened.story, person.signed_in()
     try:

@@ -96,7 +96,7 @@ class Chapter:
 
 
 def own(name: str, title: str, about: str, *fields: Field, unknowable: tuple[str, ...] = ()) -> Section:
-    """Fields that are the story's own attributes."""
+    """Return a section whose fields are the story's own attributes."""
     names = tuple(field.name for field in fields)
 
     def read(story: Story) -> Values:
@@ -110,13 +110,13 @@ def own(name: str, title: str, about: str, *fields: Field, unknowable: tuple[str
 
 
 def text(name: str, title: str, about: str, *, is_unknowable: bool = True) -> Section:
-    """One long text."""
+    """Return a section with one long text."""
     field = Field(name, title, FieldKind.TEXT)
     return own(name, title, about, field, unknowable=(name,) if is_unknowable else ())
 
 
 def part(name: str, title: str, about: str, *fields: Field, unknowable: tuple[str, ...] = ()) -> Section:
-    """The fields of one part of the story, such as its evaluation."""
+    """Return a section with the fields of one part of the story, such as its evaluation."""
 
     def read(story: Story) -> Values:
         return _flat(getattr(story, name))
@@ -156,7 +156,7 @@ def rows(
 
 
 def texts(name: str, title: str, about: str, *, label: str, row: str, is_unknowable: bool = True) -> Section:
-    """A list of texts, one row each."""
+    """Return a section for a list of texts, one row each."""
 
     def read(story: Story) -> list[Values]:
         return [{TEXT: text} for text in getattr(story, name)]
@@ -171,7 +171,7 @@ def texts(name: str, title: str, about: str, *, label: str, row: str, is_unknowa
 
 
 def revisit() -> Section:
-    """The day to look at the story again, which is part of its standing."""
+    """Return the section for the day on which to review the story again, which is part of its standing."""
 
     def read(story: Story) -> Values:
         return {"revisit_on": story.standing.revisit_on}

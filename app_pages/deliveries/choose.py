@@ -41,7 +41,7 @@ def choice(view: View) -> Choice | None:
 
 
 def _newest(network: Network, periods: tuple[Period, ...]) -> Period:
-    """The newest period that anybody has published; without any, the latest year that is over."""
+    """Return the newest period that anybody has published; without any, the latest year that is over."""
     published = uploads(get_workspace(), network_id=network.id, states=(UploadState.PUBLISHED,))
     published_periods = {Period.read(upload.period) for upload in published} & set(periods)
     past_periods = [period for period in periods if period.year < person.today().year]

@@ -90,7 +90,7 @@ def show(choice: Choice, deliveries: Deliveries) -> None:
 
 
 def _measure_names(deliveries: Deliveries) -> dict[str, str]:
-    """Measures by id; one that is reported by month or term has one column for all of its parts."""
+    """Return measures by id; one that is reported by month or term has one column for all of its parts."""
     return {measure_id: name for measure_id, name, _period in deliveries.measures}
 
 
@@ -111,7 +111,7 @@ def _matrix_cell(parts: Sequence[Delivery]) -> MatrixCell:
 
 
 def _summary_state(parts: Sequence[Delivery]) -> DeliveryState:
-    """The state that is furthest from published."""
+    """Return the state that is furthest from published."""
     return min((delivery.state for delivery in parts), key=_LEAST_FIRST.index)
 
 

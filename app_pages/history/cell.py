@@ -1,4 +1,4 @@
-"""One value: what has been done to it, when, by whom, from which file and why."""
+"""Show one value: what has been done to it, when, by whom, from which file and why."""
 
 from dataclasses import dataclass
 
@@ -81,7 +81,7 @@ def _event_row(event: CellEvent, definition: MeasureDefinition) -> EventRow:
 
 
 def _value_text(state: ReportedState, definition: MeasureDefinition) -> str:
-    """A number with its unit, a reason in words, or that nothing is reported."""
+    """Return a number with its unit, a reason in words, or that nothing is reported."""
     if state.value is not None:
         return with_unit(state.value, definition.decimals, definition.unit, language())
     return _(STATUS_WORDS[Status(state.reason.value) if state.reason is not None else Status.NOT_REPORTED])

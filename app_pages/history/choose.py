@@ -1,4 +1,4 @@
-"""What is chosen on this page: a network, one of its members, and which of its values; perhaps an upload to undo."""
+"""Read from the address the network, the member, the value, and possibly an upload to undo."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Choice:
     to_undo: Upload | None
 
     def may(self, action: Action, code: str | None = None) -> bool:
-        """Whether whoever acts may do this for the municipality (or another)."""
+        """Whether the current user may do this for the municipality (or another)."""
         return person.may_here(action, self.network, code or self.code, actor=self.actor)
 
     def name(self, code: str) -> str:
@@ -57,7 +57,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice | None:
-    """What the address says; nothing where there is no network. A measure brings its own network."""
+    """Read the choice from the address, or None where there is no network. A measure implies its own network."""
     words = view.address
     to_undo = words.read(UNDO, lambda word: kept_upload(get_workspace(), word), None, kind=_("uppladdning"))
     if to_undo is not None:
@@ -92,7 +92,7 @@ def choice(view: View) -> Choice | None:
 
 
 def _code(view: View, codes: tuple[str, ...]) -> str:
-    """The municipality that the address names if it is a member, else the own one, else the first."""
+    """Return the municipality in the address if it is a member, else the user's own, else the first."""
     named = view.municipality.code
     if named in codes:
         return named
@@ -120,7 +120,7 @@ def _measure(view: View, measures: tuple[NetworkMeasure, ...]) -> NetworkMeasure
 
 
 def _periods(measure: NetworkMeasure | None) -> tuple[Period, ...]:
-    """Every period of the measure up to this year, the newest first."""
+    """Return every period of the measure up to this year, newest first."""
     if measure is None:
         return ()
     this_year = person.today().year

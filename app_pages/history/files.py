@@ -1,4 +1,4 @@
-"""The files that have been handed in: state, who and when, checksum; the file itself and undoing for those who may."""
+"""Show uploaded files: state, who and when, checksum; with the file itself and undo for those who may."""
 
 from typing import Final
 
@@ -64,7 +64,7 @@ def show(choice: Choice) -> None:
 
 
 def _visible_uploads(choice: Choice) -> list[Upload]:
-    """What is published or undone is for everybody; what is not, for those who read how the reporting goes."""
+    """Return the uploads to show: published and undone ones to everybody, others to those who may see deliveries."""
     code = None if choice.is_of_everybody else choice.code
     reads_all = choice.may(Action.READ_DELIVERIES)
     is_made_up = choice.view.releases[-1].is_made_up

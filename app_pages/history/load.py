@@ -1,4 +1,4 @@
-"""What the page shows of one value: everything that has been done to it."""
+"""Load everything that has been done to one value."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The head and the foot of the page."""
+"""Show the head and the foot of the page."""
 
 from app_pages.history.choose import Choice
 from app_pages.parts import address, blocks, frame
@@ -8,7 +8,7 @@ from domain.rights import Action
 
 
 def head(choice: Choice) -> None:
-    """Whose values and files, in which network."""
+    """Show whose values and files these are, and in which network."""
     frame.head(
         _("Historik för {place}").format(place=choice.place),
         " · ".join((choice.network.name, _("allt som har publicerats och ångrats, det senaste först"))),

@@ -1,4 +1,4 @@
-"""Undoing a publication: what stands again and what stays, before it is done; and why, in the person's own words."""
+"""Undo a publication: show which values return and which stay before it is done, and ask for the reason."""
 
 from functools import partial
 from typing import Final
@@ -22,7 +22,7 @@ FORM: Final = "undo"
 
 
 def show(choice: Choice, upload: Upload) -> None:
-    """The difference and the form, for those who may; else why not."""
+    """Show the difference and the form to those who may undo, and to others why they may not."""
     if upload.state is not UploadState.PUBLISHED:
         text = _("{file} är {state} och går inte att ångra.").format(
             file=upload.file_name, state=_(STATE_NAMES[upload.state])

@@ -34,7 +34,7 @@ def load_choice(view: View) -> Choice:
 
 
 def measure_control(choice: Choice) -> Callable[[View], None]:
-    """A function that shows the choice of measure."""
+    """Return a function that shows the choice of measure."""
 
     def draw(view: View) -> None:
         select(Name.MEASURE, _("Mått"), measure_names(view, choice.measure), choice.measure.id)

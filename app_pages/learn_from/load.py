@@ -51,7 +51,7 @@ def _hashable(effects: Mapping[str, Effects]) -> tuple[tuple[str, SameObject[Eff
 
 
 def cases_of(learning: Learning) -> tuple[Case, ...]:
-    """The cases whose effects are shown."""
+    """Return the cases whose effects are shown."""
     return tuple(hit.case for hit in learning.cases)
 
 

@@ -1,4 +1,4 @@
-"""What is chosen on this page: which measure, which year, and whom to lift out of the lines."""
+"""Read from the address which measure and year, and which municipality is highlighted among the lines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SHOWN: Final = (Name.MUNICIPALITY, Name.GROUP, Name.MEASURE, Name.YEAR, Name.GEN
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the page shows: the common view, the measure and the year (`None`: the latest in the group)."""
+    """The common view, the measure and the year (`None`: the latest in the group)."""
 
     view: View
     measure: Measure
@@ -29,12 +29,12 @@ class Choice:
 
     @property
     def is_gender_ignored(self) -> bool:
-        """Whether women or men were asked for, of a measure that is not divided by gender."""
+        """Whether women or men were chosen for a measure that is not divided by gender."""
         return self.gender is not self.view.gender
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     measure = view.address.read(
         Name.MEASURE, view.library.catalogue.measure, default_measure(view), kind=_("mått")
     )
@@ -71,7 +71,7 @@ def _member_of(view: View) -> Callable[[str], str]:
 
 
 def measure_control(chosen: Choice) -> Callable[[View], None]:
-    """Choosing among the measures of the set first, then of all sets; another measure is another set of years."""
+    """Show the choice of measure, those of the chosen set first. Another measure has other years."""
 
     def draw(view: View) -> None:
         names = measure_names(view, chosen.measure)
@@ -81,7 +81,7 @@ def measure_control(chosen: Choice) -> Callable[[View], None]:
 
 
 def year_control(chosen: Choice) -> Callable[[View], None]:
-    """Choosing the year, the latest first."""
+    """Show the choice of year, latest first."""
 
     def draw(_view: View) -> None:
         names = {"": _("senaste")} | {str(year): str(year) for year in reversed(chosen.years)}
@@ -91,7 +91,7 @@ def year_control(chosen: Choice) -> Callable[[View], None]:
 
 
 def lifted_control(chosen: Choice) -> None:
-    """Choosing one more municipality to see clearly among the lines."""
+    """Show the choice of one more municipality to highlight among the lines."""
     view = chosen.view
     others = [code for code in view.group.codes if code != view.municipality.code]
     names = {"": _("ingen")} | {code: view.library.places.find(code).name for code in others}

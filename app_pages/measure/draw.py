@@ -1,4 +1,4 @@
-"""The charts of the page, each drawn for a question."""
+"""Draw the charts of the page, each for one question."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from app_pages.parts.charts.women_men import women_men
 
 @dataclass(frozen=True, slots=True)
 class LinesQuestion:
-    """The years of a measure; `lifted` is the code of one more member that stands out, or None."""
+    """The years of a measure; `lifted` is the code of one more highlighted member, or None."""
 
     measure: MeasureQuestion
     lifted: str | None
@@ -31,13 +31,13 @@ class BordersQuestion:
 
 
 def draw_bars(question: MeasureQuestion) -> Chart:
-    """Where everybody stands in one year."""
+    """Draw the members' values in one year."""
     speech = question.library.speech
     return ranked_bars(load.load_comparison(question), translate=speech.translate, language=speech.language)
 
 
 def draw_lines(question: LinesQuestion) -> Chart:
-    """How it became so."""
+    """Draw the members' values over the years."""
     speech = question.measure.library.speech
     return trend_lines(
         load.load_development(question.measure),
@@ -48,13 +48,13 @@ def draw_lines(question: LinesQuestion) -> Chart:
 
 
 def draw_women_and_men(question: MeasureQuestion) -> Chart:
-    """Women and men beside each other."""
+    """Draw women and men beside each other."""
     speech = question.library.speech
     return women_men(load.load_women_and_men(question), translate=speech.translate, language=speech.language)
 
 
 def draw_tiles(question: MeasureQuestion) -> Chart:
-    """Everybody on the map of equal tiles."""
+    """Draw all municipalities on the map of equal tiles."""
     speech = question.library.speech
     return tile_map(
         load.load_everybody(question),
@@ -66,7 +66,7 @@ def draw_tiles(question: MeasureQuestion) -> Chart:
 
 
 def draw_borders(question: BordersQuestion) -> Chart:
-    """Everybody on the map with real borders."""
+    """Draw all municipalities on the map with real borders."""
     speech = question.measure.library.speech
     return border_map(
         load.load_everybody(question.measure),
@@ -78,7 +78,7 @@ def draw_borders(question: BordersQuestion) -> Chart:
 
 
 def draw_distribution(question: MeasureQuestion) -> Chart:
-    """Everybody by value."""
+    """Draw the distribution of all municipalities."""
     speech = question.library.speech
     return distribution(
         load.load_everybody(question),

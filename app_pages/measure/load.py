@@ -1,4 +1,4 @@
-"""The answers that the page shows."""
+"""Load the answers that the page shows."""
 
 import json
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class MeasureQuestion:
 
 
 def question_of(choice: Choice) -> MeasureQuestion:
-    """The question that the choices put."""
+    """Return the question that the choices ask."""
     view = choice.view
     return MeasureQuestion(
         library=library_key(view.library),
@@ -49,7 +49,7 @@ def question_of(choice: Choice) -> MeasureQuestion:
 
 @cached_answer(max_entries=256)
 def load_comparison(question: MeasureQuestion) -> Comparison:
-    """The measure in the group. Raises `UserError`."""
+    """Load the measure in the group. Raises `UserError`."""
     return compare_measure(
         find_library(question.library),
         measure_id=question.measure_id,
@@ -63,7 +63,7 @@ def load_comparison(question: MeasureQuestion) -> Comparison:
 
 @cached_answer(max_entries=64)
 def load_everybody(question: MeasureQuestion) -> Comparison:
-    """The measure among all of the same kind, in the same year."""
+    """Load the measure among all places of the same kind, in the same year."""
     return distribution.compare_everybody(
         find_library(question.library),
         measure_id=question.measure_id,
@@ -76,7 +76,7 @@ def load_everybody(question: MeasureQuestion) -> Comparison:
 
 @cached_answer(max_entries=64)
 def load_development(question: MeasureQuestion) -> Development:
-    """The measure over all years."""
+    """Load the measure over all years."""
     return trend.compare_development(
         find_library(question.library),
         measure_id=question.measure_id,
@@ -89,7 +89,7 @@ def load_development(question: MeasureQuestion) -> Development:
 
 @cached_answer(max_entries=64)
 def load_women_and_men(question: MeasureQuestion) -> WomenAndMen:
-    """The measure for women and for men."""
+    """Load the measure for women and for men."""
     return women_and_men.compare_women_and_men(
         find_library(question.library),
         measure_id=question.measure_id,
@@ -101,33 +101,33 @@ def load_women_and_men(question: MeasureQuestion) -> WomenAndMen:
 
 @cached_answer(max_entries=64)
 def load_evaluations(question: MeasureQuestion) -> tuple[EvaluationResult, ...]:
-    """What projects have measured of it."""
+    """Load what projects have measured before and after."""
     return find_evaluations(find_library(question.library), question.measure_id)
 
 
 @cached_answer(max_entries=64)
 def load_revisions(question: MeasureQuestion) -> RevisionReport:
-    """What the release changed in this measure."""
+    """Load what the release changed in this measure."""
     library = find_library(question.library)
     return revisions.find_revisions(library, measure_id=question.measure_id, most=None)
 
 
 @dataclass(frozen=True, slots=True)
 class BordersFile:
-    """The file with the real borders; `changed_at` tells one import from the next."""
+    """The file with the real borders; `changed_at` distinguishes one import from the next."""
 
     path: str
     changed_at: int
 
 
 def find_borders() -> BordersFile | None:
-    """The real borders, if an administrator has brought them in."""
+    """Return the real borders, if an administrator has imported them."""
     file = read_settings().home / "borders.geojson"
     return BordersFile(str(file), file.stat().st_mtime_ns) if file.exists() else None
 
 
 @cached_answer(max_entries=1)
 def load_borders(file: BordersFile) -> dict[str, Any]:
-    """The real borders as GeoJSON."""
+    """Load the real borders as GeoJSON."""
     areas: dict[str, Any] = json.loads(Path(file.path).read_text(encoding="utf-8"))
     return areas

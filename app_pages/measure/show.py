@@ -1,4 +1,4 @@
-"""How one measure looks: the answer in a sentence, then one part at a time."""
+"""Show one measure: the answer in a sentence, then one part at a time."""
 
 from collections.abc import Callable, Hashable
 from typing import Final, TypeVar
@@ -45,7 +45,7 @@ STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
 
 
 def head(choice: Choice) -> None:
-    """Which measure, who, among whom; how recent and as known when."""
+    """Show which measure, who and among whom; how recent and as known when."""
     view = choice.view
     title = _("{measure}: {place} bland {group}").format(
         measure=choice.measure.short_title, place=view.municipality.name, group=group_name(view.group)
@@ -60,7 +60,7 @@ def head(choice: Choice) -> None:
 
 
 def lead(comparison: Comparison) -> None:
-    """The answer in a sentence or two, and for a resident what the measure is."""
+    """Show the answer in a sentence or two, and for residents what the measure means."""
     measure = comparison.measure
     show_lead(
         sentences.headline(comparison, translator(), language()),
@@ -71,7 +71,7 @@ def lead(comparison: Comparison) -> None:
 
 
 def parts(choice: Choice, comparison: Comparison) -> None:
-    """The parts of the page; only the one that is open is loaded."""
+    """Show the parts of the page; only the open one is loaded."""
     names = [_("Läge och utveckling"), _("Hela landet"), _("Om måttet")]
     if choice.measure.is_divided_by_gender:
         names.insert(1, _("Kvinnor och män"))
@@ -89,7 +89,7 @@ def parts(choice: Choice, comparison: Comparison) -> None:
 
 
 def standing_and_development(choice: Choice, comparison: Comparison) -> None:
-    """Where everybody stands in one year, and how it became so."""
+    """Show the members' values in one year, and how they developed."""
     question = load.question_of(choice)
     left, right = st.columns(2, gap="large")
     with left:
@@ -116,7 +116,7 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
 
 
 def _history(choice: Choice, comparison: Comparison) -> None:
-    """The way from each value that members have reported themselves to what has been done to it."""
+    """Show links from values that members report themselves to their history."""
     places = [
         (member.code, member.name)
         for member in comparison.members
@@ -152,7 +152,7 @@ def _told_of(development: Development) -> None:
 
 
 def women_and_men(choice: Choice) -> None:
-    """Women and men beside each other."""
+    """Show women and men beside each other."""
     question = load.question_of(choice)
     both = load.load_women_and_men(question)
     _chart(
@@ -165,7 +165,7 @@ def women_and_men(choice: Choice) -> None:
 
 
 def whole_country(choice: Choice) -> None:
-    """The measure among everybody: where on the map, and where in the distribution. Regions have no map."""
+    """Show the measure for the whole country: on the map, and as a distribution. Regions have no map."""
     question = load.question_of(choice)
     everybody = load.load_everybody(question)
     if not set(everybody.group.codes) & set(choice.view.library.places.tile_positions()):
@@ -230,7 +230,7 @@ def _chart(
 
 
 def about(choice: Choice, comparison: Comparison) -> None:
-    """What the measure is, how the figures were made, and what the last release changed."""
+    """Show what the measure is, how its figures were made, and what the last release changed."""
     measure, release = choice.measure, choice.view.release
     facts = [
         (_("Fullständigt namn"), measure.title),
@@ -259,7 +259,7 @@ def about(choice: Choice, comparison: Comparison) -> None:
 
 
 def _after_colon(text: str) -> str:
-    """“Kolada” of “Källa: Kolada”, in any language."""
+    """Return what follows the colon: “Kolada” of “Källa: Kolada”, in any language."""
     return text.partition(": ")[2] or text
 
 
@@ -270,7 +270,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 
 def _revised(choice: Choice, report: RevisionReport) -> None:
-    """The counts in a sentence, then the changes for the municipalities that are compared."""
+    """Show the counts in a sentence, then the changes for the compared municipalities."""
     counts = counts_sentence(report, translator(), language())
     show_text(f"{counts} {notes_sentence(report, translator())}", "chart-notes")
     within = [revision for revision in report.revisions if revision.place_code in choice.view.group.codes]
