@@ -56,7 +56,7 @@ _UNDER: Final = {
 }
 
 
-def headline(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
+def describe_effect(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
     """How much, which way seen to the aim, and how sure; or before and after with the reason why there is no number."""
     effect = case_effect.effect
     if effect is None or effect.estimate is None:

@@ -118,7 +118,7 @@ def standing(comparison: Comparison, member: Member, translate: Translate, langu
     return " ".join(filter(None, [sentence, certainty_words(member, translate)]))
 
 
-def headline(comparison: Comparison, translate: Translate, language: str = "sv") -> str:
+def describe_standing(comparison: Comparison, translate: Translate, language: str = "sv") -> str:
     """The measure in one or two sentences, seen from the focus: value, mean and Riket, place, how sure."""
     measure = comparison.measure
     if comparison.focus is None:

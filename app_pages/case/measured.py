@@ -20,7 +20,7 @@ from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, language, translator
 from domain.case_effect import CaseEffect
 from language.catalogue import catalogue
-from language.effect_sentences import account, aim_sentence, headline
+from language.effect_sentences import account, aim_sentence, describe_effect
 
 ID = "siffrorna"
 
@@ -60,7 +60,7 @@ def _show_aim(choice: Choice, effect: CaseEffect, position: int) -> None:
         measure=effect.measure,
         evidence=story_marks.evidence_mark(effect.evidence),
         evidence_why=effect.evidence_why,
-        headline=headline(effect, translate, language()),
+        headline=describe_effect(effect, translate, language()),
         aim=aim_sentence(effect, translate, language()),
     )
     question = EffectQuestion(SameObject(effect), position, language())

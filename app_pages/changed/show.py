@@ -192,7 +192,7 @@ def _then_and_now(choice: Choice) -> None:
 
 
 def _describe_then_and_now(choice: Choice, then: Comparison, now: Comparison) -> None:
-    """Describe the focus municipality's value then and now, and how many other members' values differ."""
+    """Show the focus municipality's value then and now, and how many other members' values differ."""
     code = choice.view.municipality.code
     sentences = []
     if code in then.group.codes:

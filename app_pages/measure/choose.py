@@ -71,7 +71,7 @@ def _member_of(view: View) -> Callable[[str], str]:
 
 
 def measure_control(chosen: Choice) -> Callable[[View], None]:
-    """Show the choice of measure, those of the chosen set first. Another measure has other years."""
+    """Return what draws the choice of measure, those of the chosen set first. Another measure has other years."""
 
     def draw(view: View) -> None:
         names = measure_names(view, chosen.measure)
@@ -81,7 +81,7 @@ def measure_control(chosen: Choice) -> Callable[[View], None]:
 
 
 def year_control(chosen: Choice) -> Callable[[View], None]:
-    """Show the choice of year, latest first."""
+    """Return what draws the choice of year, latest first."""
 
     def draw(_view: View) -> None:
         names = {"": _("senaste")} | {str(year): str(year) for year in reversed(chosen.years)}

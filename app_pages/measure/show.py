@@ -63,7 +63,7 @@ def lead(comparison: Comparison) -> None:
     """Show the answer in a sentence or two, and for residents what the measure means."""
     measure = comparison.measure
     show_lead(
-        sentences.headline(comparison, translator(), language()),
+        sentences.describe_standing(comparison, translator(), language()),
         _(measure.resident_sentence) if measure.resident_sentence else "",
     )
     show_notes(comparison.notes)
@@ -110,7 +110,7 @@ def standing_and_development(choice: Choice, comparison: Comparison) -> None:
             development.method,
             beside=lambda: choose.lifted_control(choice),
         )
-    _told_of(development)
+    _show_trends(development)
     _history(choice, comparison)
     evaluations.show(load.load_evaluations(question))
 
@@ -125,8 +125,8 @@ def _history(choice: Choice, comparison: Comparison) -> None:
     show_history_links(choice.view.library, choice.measure, comparison.year, choice.gender, places)
 
 
-def _told_of(development: Development) -> None:
-    """Whether mine has a trend, and who has improved most: where there may be something to learn."""
+def _show_trends(development: Development) -> None:
+    """Show the trend of the focus municipality, and who has improved most: where there may be something to learn."""
     measure = development.measure
     sentences_of_it = []
     for member in development.members:

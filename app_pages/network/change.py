@@ -1,4 +1,4 @@
-"""Changing a network: its description, and who joins and leaves when."""
+"""Change a network: its description, and who joins and leaves when."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ DAYS = ("period_from", "period_to", "next_meeting", "forming_until")
 
 
 def show_refusal(choice: Choice) -> None:
-    """The calm refusal of somebody whom the address has led to a change that is not theirs to make."""
+    """Tell a user who followed an address here that they may not change the network."""
     if choice.asks_to_change and not choice.may_change:
         error = person.refusal(Action.CHANGE_NETWORK, choice.network)
         if error is not None:
@@ -34,7 +34,7 @@ def show_refusal(choice: Choice) -> None:
 
 
 def forms_of(choice: Choice) -> None:
-    """The three forms beside each other's subjects."""
+    """Show the three forms beside each other."""
     _description(choice)
     left, right = st.columns(2)
     with left:

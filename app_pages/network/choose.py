@@ -1,4 +1,4 @@
-"""What this page is about: the network, its members today, and whether my municipality is one of them."""
+"""Read from the address which network is shown, its members today, and whether the focus municipality is one."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Choice:
 
     @property
     def is_mine(self) -> bool:
-        """Whether my municipality is a member."""
+        """Whether the focus municipality is a member."""
         return self.view.municipality.code in self.codes
 
     def name(self, code: str) -> str:
@@ -36,7 +36,7 @@ class Choice:
 
 
 def choice(view: View, network: Network) -> Choice:
-    """What the address says, and what whoever acts may do with it."""
+    """Read the choice from the address, with what the current user may do with the network."""
     return Choice(
         view=view,
         network=network,

@@ -1,4 +1,4 @@
-"""What the page shows of a network: its measures, the comparison of those in use, and what is new."""
+"""Load what the page shows of a network: its measures, the comparison of those in use, and the news."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ MOST_NEWS = 40
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for somebody: measures by what they wait for."""
+    """Measures that wait for somebody, by what they wait for."""
 
     my_vote: tuple[NetworkMeasure, ...]
     discussion: tuple[NetworkMeasure, ...]
@@ -38,7 +38,7 @@ class Waiting:
 
 
 def measures(choice: Choice) -> tuple[NetworkMeasure, ...]:
-    """The network's measures: all for those who may read its work, the public ones for everybody."""
+    """Return the network's measures: all for those who may read its work, the public ones for everybody."""
     actor = person.signed_in() if choice.may_read else None
     return network_measures(get_workspace(), choice.network.id, actor=actor)
 
@@ -81,7 +81,7 @@ def _compare(question: ComparisonQuestion) -> Overview:
 
 
 def news(choice: Choice) -> tuple[AuditEntry, ...]:
-    """What has been done in the network, newest first, for those who may read its work."""
+    """Return what has been done in the network, newest first, for those who may read its work."""
     return (
         logged_news(get_workspace(), person.signed_in(), choice.network, most=MOST_NEWS)
         if choice.may_read
@@ -90,7 +90,7 @@ def news(choice: Choice) -> tuple[AuditEntry, ...]:
 
 
 def waiting(choice: Choice, all_measures: tuple[NetworkMeasure, ...]) -> Waiting:
-    """What waits, for those who may read the network's work."""
+    """Return what waits for somebody, for those who may read the network's work."""
     by_state: Mapping[MeasureState, tuple[NetworkMeasure, ...]] = {
         state: tuple(measure for measure in all_measures if measure.state is state) for state in MeasureState
     }

@@ -1,4 +1,4 @@
-"""The members on the map of equal tiles, as a small picture."""
+"""Draw the members on the map of equal tiles, as a small picture."""
 
 from collections.abc import Collection, Mapping
 from typing import Final

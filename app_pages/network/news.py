@@ -1,4 +1,4 @@
-"""What is new in a network, in sentences made from the log of changes or from the lives of its public measures."""
+"""Describe what is new in a network, from the audit log or from the life events of its public measures."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ PUBLIC: Final = PUBLISHED_STATES | {MeasureState.RETIRED}
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing that is new; `sentence` has its names linked."""
+    """One news item; `sentence` has its names linked."""
 
     at: datetime
     who: str
@@ -45,7 +45,7 @@ class News:
 
 
 def from_lives(measures: Iterable[NetworkMeasure]) -> list[News]:
-    """What everybody may know: the steps of measures that are public, newest first."""
+    """Return the news that everybody may read: life events of public measures, newest first."""
     news = [
         News(event.at, "", _step(event.state, life_link(measure), event.minutes_reference, event.reason))
         for measure in measures
@@ -57,19 +57,19 @@ def from_lives(measures: Iterable[NetworkMeasure]) -> list[News]:
 
 
 def from_log(entries: Iterable[AuditEntry], measures: Iterable[NetworkMeasure], choice: Choice) -> list[News]:
-    """What those who take part may know, newest first."""
+    """Return the news that participants may read, newest first."""
     links = {measure.id: life_link(measure) for measure in measures}
     news = [News(entry.at, entry.person_name, _of_entry(entry, links, choice)) for entry in entries]
     return [piece for piece in news if piece.sentence]
 
 
 def _sentence(text: str, **values: object) -> Markup:
-    """A text with its places filled in; values that are not markup are escaped."""
+    """Fill in the placeholders of a text; values that are not markup are escaped."""
     return Markup.escape(_(text)).format(**values)
 
 
 def _last_of_each_day(life: Iterable[LifeEvent]) -> list[LifeEvent]:
-    """What is decided and taken into use the same day is one piece of news."""
+    """Keep the last event of each day: a decision and its first use on the same day are one news item."""
     return list({event.at.astimezone().date(): event for event in life}.values())
 
 
@@ -126,7 +126,7 @@ def _of_measure(before: Mapping[str, Any], after: Mapping[str, Any], measure: Ma
 
 
 def _of_upload(before: Mapping[str, Any], after: Mapping[str, Any], choice: Choice) -> Markup:
-    """What has reached the figures or been taken out of them; what a municipality does with its drafts is no news."""
+    """Return the news of a publication or an undo; what a municipality does with its drafts is not news."""
     text = _UPLOAD_STEPS.get((str(before.get("state")), str(after.get("state"))))
     if text is None:
         return Markup()

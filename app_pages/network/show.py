@@ -1,4 +1,4 @@
-"""How a network looks to its members: what is next, what is measured, who belongs to it, and what it is for."""
+"""Show a network: what is next, what is measured, who belongs to it, and what it is for."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ MOST_NEW = 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the table of measures: its text and the notes under it, one line each."""
+    """A cell in the table of measures: its text and the notes under it, one line each."""
 
     text: str
     notes: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """The time of a place in the network; `standing` says whether it is, will be or has been a member."""
+    """A place's time in the network; `standing` says whether it is, will be or has been a member."""
 
     name: str
     is_mine: bool
@@ -66,7 +66,7 @@ class Stay:
 
 
 def head(choice: Choice) -> None:
-    """Who this is, and what, how long and how many."""
+    """Show the network's name, and its measures, age and number of members."""
     network = choice.network
     title = network.name
     if choice.is_mine:
@@ -89,7 +89,7 @@ def _members_counted(choice: Choice) -> str:
 
 
 def parts(choice: Choice) -> None:
-    """How things stand, the members, what the network is; and changing it, for those who may."""
+    """Show the current state, the members and the description; and the forms for changes, for those who may."""
     names = [_("Läget"), _("Medlemmar"), _("Om nätverket")]
     draw = [_show_now, _show_members, _show_about]
     if choice.may_change:
@@ -160,7 +160,7 @@ def _meeting_texts(choice: Choice) -> list[str]:
 
 
 def _waiting_measures(choice: Choice, measures: Sequence[NetworkMeasure]) -> list[tuple[str, list[Markup]]]:
-    """What the measures wait for, with links to them."""
+    """Return what the measures wait for, with links to them."""
     waiting = load.waiting(choice, tuple(measures))
     kinds = [
         (_("Din kommun har inte röstat"), waiting.my_vote),
@@ -192,7 +192,7 @@ def _reporting_texts(overview: Overview | None) -> list[str]:
 
 
 def _deliveries_href(choice: Choice) -> str:
-    """The way to who has delivered what, for those who may read it."""
+    """Return the address of the deliveries, for those who may read them."""
     if not person.may_here(Action.READ_DELIVERIES, choice.network):
         return ""
     return address.link(PageName.DELIVERIES, **{Name.NETWORK: choice.network.id})
@@ -223,7 +223,7 @@ def _show_no_measures(measures: Sequence[NetworkMeasure]) -> None:
 
 
 def _show_measures(choice: Choice, measures: Sequence[NetworkMeasure], overview: Overview) -> None:
-    """Show a row for each measure in use, and the ways to the whole comparison and to the lives of the measures."""
+    """Show a row for each measure in use, and links to the whole comparison and to the measures' lives."""
     mine = [_("Vårt värde"), _("Vår plats")] if choice.is_mine else []
     by_id = {measure.id: measure for measure in measures}
     show_template(
@@ -280,7 +280,7 @@ def _measure_row(choice: Choice, row: OverviewRow, measure: NetworkMeasure) -> M
 
 
 def _reported_cell(comparison: Comparison) -> Cell:
-    """How many have a value, and why the others have none."""
+    """Return how many members have a value, and why the others have none."""
     missing = [
         f"{member.name}: {status_words(member.status, translator())}"
         for member in comparison.members
@@ -292,7 +292,7 @@ def _reported_cell(comparison: Comparison) -> Cell:
 
 
 def _comparability_cell(comparison: Comparison) -> Cell:
-    """Whose value does not compare as it is, and the explanations that members have given."""
+    """Return whose value is not comparable as it is, and the explanations that members have given."""
     flags = [
         f"{flagged(member.name, member)}: {comparability_words(member, translator())}"
         for member in comparison.members

@@ -1,1 +1,1 @@
-"""Mått i nätverket: each measure on its road from proposal to retirement, what is said of it, and its versions."""
+"""Mått i nätverket: the life of each measure from proposal to retirement, its discussion, and its versions."""

@@ -1,4 +1,4 @@
-"""What is chosen on this page: one of the network's measures, or all of them."""
+"""Read from the address which of the network's measures is shown, or all of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PART = "del"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`measures` are those that whoever acts may see, `codes` the members of today."""
+    """`measures` are those that the current user may see, `codes` today's members."""
 
     view: View
     network: Network
@@ -31,7 +31,7 @@ class Choice:
     measure: NetworkMeasure | None
 
     def may(self, action: Action, code: str | None = None) -> bool:
-        """Whether whoever acts may do this here."""
+        """Whether the current user may do this here."""
         return person.may_here(action, self.network, code, actor=self.actor)
 
     def name(self, code: str) -> str:
@@ -39,16 +39,16 @@ class Choice:
         return places[code].name if code in places else code
 
     def own_code(self, action: Action) -> str | None:
-        """The member municipality for which whoever acts may do this, if any."""
+        """Return the member municipality for which the current user may do this, if any."""
         return next((code for code in self.codes if self.may(action, code)), None)
 
     def speaking_for(self) -> str | None:
-        """The member municipality that whoever acts speaks for."""
+        """Return the member municipality that the current user speaks for."""
         return next((code for code in person.own_codes() if code in self.codes), None)
 
 
 def choice(view: View, network: Network) -> Choice:
-    """What the address says; a measure that the reader may not see is as unknown as one that is not there."""
+    """Read the choice from the address. A measure that the reader may not see is reported as unknown."""
     actor = person.signed_in()
     may_read = person.may_here(Action.READ_NETWORK, network, actor=actor)
     measures = network_measures(get_workspace(), network.id, actor=actor if may_read else None)
@@ -70,7 +70,7 @@ def choice(view: View, network: Network) -> Choice:
 
 
 def measure_control(choice: Choice) -> Callable[[View], None]:
-    """Draws the choice of measure."""
+    """Return what draws the choice of measure."""
 
     def draw(_view: View) -> None:
         names = {"": _("alla mått")} | {measure.id: measure.definition.name for measure in choice.measures}

@@ -1,4 +1,4 @@
-"""What each member says of how its values may be compared."""
+"""Show what each member states about how its values may be compared."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,7 +25,7 @@ TEXTS: Final = ("included", "overhead", "operator", "counting_method")
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """What a member says: its flag and `TEXTS`; no texts where it has said nothing."""
+    """A member's statement: its flag and `TEXTS`; no texts where it has made none."""
 
     place: str
     is_mine: bool
@@ -33,7 +33,7 @@ class StatementRow:
 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
-    """Show every member with its flag and texts; then the form, for those who may speak for a member."""
+    """Show every member with its flag and texts; then the form, for those who may make statements for a member."""
     given = {
         statement.municipality_code: statement
         for statement in comparability.statements(get_workspace(), choice.network.id, measure.id)

@@ -1,4 +1,4 @@
-"""What is written about a measure and how the members vote."""
+"""Show the comments on a measure and the members' votes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from domain.rights import Action
 
 @dataclass(frozen=True, slots=True)
 class CommentText:
-    """A comment as it is read."""
+    """A comment as it is displayed."""
 
     lines: tuple[str, ...]
     author: str
@@ -68,7 +68,7 @@ def _show_comments(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def _author(choice: Choice, comment: Comment, names: Mapping[str, str]) -> str:
-    """Who wrote it, and for which municipality where the name does not tell."""
+    """Return who wrote it, and for which municipality where the name does not say so."""
     who = names.get(comment.person_id, comment.person_id)
     place = choice.name(comment.municipality_code) if comment.municipality_code else ""
     return who if not place or place in who else f"{who}, {place}"

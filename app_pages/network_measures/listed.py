@@ -1,4 +1,4 @@
-"""All measures of the network: how many stand where, the list, what nobody uses, and proposing KPIs as they are."""
+"""Show all measures of the network: the count by state, the list, the unused ones, and the form to propose KPIs."""
 
 from dataclasses import dataclass
 

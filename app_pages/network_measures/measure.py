@@ -1,4 +1,4 @@
-"""One measure: where it stands, the next step, and its discussion, definition, comparability and targets."""
+"""Show one measure: its state, the next step, and its discussion, definition, comparability and targets."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from domain.rights import Action
 
 
 def head(choice: Choice, measure: NetworkMeasure) -> None:
-    """The name, where it stands, what it is made of."""
+    """Show the name, the state, and what the measure is made of."""
     definition = measure.definition
     line = [
         choice.network.name,
@@ -31,7 +31,7 @@ def head(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def parts(choice: Choice, measure: NetworkMeasure) -> None:
-    """The road first; then the parts, of which only what is open is loaded."""
+    """Show the life of the measure, then the parts; only the open one is loaded."""
     show_road(measure)
     if measure.definition.resident_sentence:
         blocks.show_lead(_(measure.definition.resident_sentence))

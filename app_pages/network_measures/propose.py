@@ -1,4 +1,4 @@
-"""Proposing published KPIs as they are: their names, units and directions come along."""
+"""Propose published KPIs unchanged, with their names, units and directions."""
 
 from functools import partial
 from typing import Final
@@ -19,7 +19,7 @@ FORM: Final = "propose-kpis"
 
 
 def form(choice: Choice) -> None:
-    """Several at once, or any other by its id."""
+    """Show the form to propose several KPIs at once, or any other by its id."""
     library = choice.view.library
     ids = dict.fromkeys(
         measure_id for group in library.catalogue.ready_made_sets() for measure_id in group.measure_ids
@@ -91,7 +91,7 @@ def _first_year(choice: Choice, measure: Measure) -> int:
 
 
 def definition_of(measure: Measure, first_year: int) -> MeasureDefinition:
-    """A KPI as it is, in the words of a definition."""
+    """Return the definition of an unchanged KPI."""
     return MeasureDefinition(
         version=1,
         first_year=first_year,

@@ -1,4 +1,4 @@
-"""The road of a measure from proposal to retirement, drawn as a list of steps."""
+"""Show the life of a measure from proposal to retirement, as a list of steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ ROAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the road; the notes are its day, its minutes and its reason, as far as there are any."""
+    """A step in the life of a measure; the notes are its day, minutes and reason, as far as there are any."""
 
     kind: Literal["here", "passed", "ahead"]
     name: str
@@ -27,14 +27,14 @@ class Step:
 
 
 def show_road(measure: NetworkMeasure) -> None:
-    """Show each step with its day; where the measure stands is marked, what it has passed is ticked."""
+    """Show each step with its day; the current one is marked, earlier ones are ticked."""
     taken = {event.state: event for event in measure.life}
     steps = [_step(state, taken.get(state), is_here=state is measure.state) for state in ROAD]
     show_template("network_measures/road.html", steps=steps)
 
 
 def show_counted_road(measures: Sequence[NetworkMeasure]) -> None:
-    """Show the same road with how many measures stand at each step."""
+    """Show the steps with the number of measures at each."""
     steps = [(_(STATE_NAMES[state]), sum(measure.state is state for measure in measures)) for state in ROAD]
     show_template("network_measures/counted_road.html", steps=steps)
 

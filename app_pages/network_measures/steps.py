@@ -1,4 +1,4 @@
-"""The next step of a measure's life: to discussion, to a decision with date and minutes, into use, to retirement."""
+"""Take the next step in a measure's life: discussion, decision with date and minutes, use, retirement."""
 
 from functools import partial
 from typing import Final
@@ -40,7 +40,7 @@ DONE: Final = {
 
 
 def show_refusal(choice: Choice) -> None:
-    """Refuse calmly somebody whom the address has led to a step that is not theirs to take."""
+    """Tell a user who followed an address here that they may not take the step."""
     action = WORDS.get(choice.view.address.text(STEP))
     if action is None or choice.may(action):
         return
@@ -50,7 +50,7 @@ def show_refusal(choice: Choice) -> None:
 
 
 def forms_of(choice: Choice, measure: NetworkMeasure) -> None:
-    """The next step and, folded away, retirement; only for those who may."""
+    """Show the next step and, collapsed, retirement; only for those who may."""
     for form in (f"step-{measure.id}", f"decide-{measure.id}"):
         forms.problem(form)  # also where somebody else has taken the step meanwhile
     next_step = NEXT.get(measure.state)

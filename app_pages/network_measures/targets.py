@@ -1,4 +1,4 @@
-"""Where the network and its members want to be."""
+"""Show and set the targets of the network and its members."""
 
 from dataclasses import replace
 from functools import partial
@@ -22,7 +22,7 @@ NETWORK: Final = ""  # stands for the whole network in the list of whose target 
 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
-    """The targets, each with a button to take it away for those who may; then a new one."""
+    """Show the targets, each with a button to remove it for those who may; then the form for a new one."""
     targets = stored_targets.targets(get_workspace(), choice.network.id, measure.id)
     if targets:
         show_template(
@@ -49,7 +49,7 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def target_words(target: Target, measure: NetworkMeasure) -> str:
-    """“minst 70,0 %”, “högst 12”, “60–70 %”."""
+    """Describe a target: “minst 70,0 %”, “högst 12”, “60–70 %”."""
 
     def written(bound: float) -> str:
         definition = measure.definition
@@ -69,7 +69,7 @@ def _whose(choice: Choice, code: str) -> str:
 
 
 def _holders(choice: Choice) -> list[str]:
-    """For whom whoever acts may set a target."""
+    """Return for whom the current user may set a target."""
     whole = [NETWORK] if choice.may(Action.SET_NETWORK_TARGET) else []
     return [*whole, *(code for code in choice.codes if choice.may(Action.SET_MUNICIPALITY_TARGET, code))]
 

@@ -1,4 +1,4 @@
-"""What a measure means: its versions side by side with what differs marked, and changing it."""
+"""Show the versions of a measure side by side with the differences marked, and the forms to change it."""
 
 from dataclasses import fields, replace
 from functools import partial
@@ -36,7 +36,7 @@ SHOWN: Final = tuple(field.name for field in fields(MeasureDefinition) if field.
 
 
 def show(choice: Choice, measure: NetworkMeasure) -> None:
-    """The versions, then the ways to change them for those who may."""
+    """Show the versions, then the forms to change them for those who may."""
     _show_side_by_side(measure)
     library = choice.view.library
     if measure.id in library.own_measures.snapshot.by_id:
@@ -54,7 +54,7 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def _show_side_by_side(measure: NetworkMeasure) -> None:
-    """Show one column a version, the newest last; a cell that differs from the version before is marked."""
+    """Show one column per version, newest last; a cell that differs from the version before is marked."""
     versions = measure.definitions
     rows = [
         (definition_fields.label(name), [_text(name, getattr(version, name)) for version in versions])

@@ -1,1 +1,1 @@
-"""Nätverk: all networks of the country, what they measure, what several share, and founding a new one."""
+"""Nätverk: all networks of the country, what they measure, what several share, and creating a new one."""

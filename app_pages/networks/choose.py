@@ -1,4 +1,4 @@
-"""What this page is about: all networks, their public measures, and into which network one may take a measure over."""
+"""Read from the address which public measures are shown, and which network a measure is copied to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """What the address says."""
+    """Read the choice from the address."""
     everything = {network.id: network for network in network_choice.known(view)}
     actor = person.signed_in()
     own = {
@@ -75,7 +75,7 @@ def choice(view: View) -> Choice:
 
 
 def search_control(choice: Choice) -> None:
-    """Words to find a measure by, and the network that it is taken over to."""
+    """Show the search field for measures, and the choice of the network to copy them to."""
     key = "choice-sok"
     st.session_state[key] = choice.words
     with st.container(horizontal=True, key="search-choices", vertical_alignment="bottom", gap="small"):

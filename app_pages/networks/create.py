@@ -1,4 +1,4 @@
-"""Creating a network: of one of Kolada's groups with one click, or of municipalities that somebody names."""
+"""Create a network: from one of Kolada's groups with one click, or from named municipalities."""
 
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ TEXTS: Final = ("area_of_work", "aim", "contact")
 
 
 def show_refusal(choice: Choice) -> None:
-    """Refuse calmly somebody whom the address has led here without the right to create a network."""
+    """Tell a user who followed an address here that they may not create a network."""
     if choice.asks_to_create and not choice.may_create:
         error = person.refusal(Action.CREATE_NETWORK)
         if error is not None:
@@ -34,7 +34,7 @@ def show_refusal(choice: Choice) -> None:
 
 
 def forms_of(choice: Choice) -> None:
-    """Both ways."""
+    """Show both ways to create a network."""
     _of_kolada(choice)
     _of_places(choice)
 

@@ -1,4 +1,4 @@
-"""All networks: who is in them and what they measure, which measures several share, and taking one over."""
+"""Show all networks: their members and measures, which measures several share, and how to copy one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def head(choice: Choice) -> None:
 
 
 def parts(choice: Choice) -> None:
-    """The list, the measures, and founding a network for those who may."""
+    """Show the list, the measures, and the form to create a network for those who may."""
     names = [_("Nätverken"), _("Deras mått")]
     draw = [_networks, _measures]
     if choice.may_create:
@@ -109,13 +109,13 @@ def _network_row(choice: Choice, network: Network) -> NetworkRow:
 
 
 def same(measure: NetworkMeasure) -> str:
-    """What makes two networks' measures the same: one measure taken over, or the same KPI as it is."""
+    """Return a key that is equal for the same measure in two networks: a copied measure, or the same unchanged KPI."""
     definition = measure.definition
     return definition.expression.upper() if definition.source is MeasureSource.KPI else measure.id
 
 
 def by_sameness(all_measures: Sequence[NetworkMeasure]) -> dict[str, list[NetworkMeasure]]:
-    """The measures of all networks, those that are the same together; the most shared first."""
+    """Group the measures of all networks by sameness, the most shared first."""
     together: dict[str, list[NetworkMeasure]] = {}
     for measure in all_measures:
         together.setdefault(same(measure), []).append(measure)

@@ -58,7 +58,7 @@ def _facts(row: OverviewRow, translate: Translate) -> TableCells:
 
 
 def _shown(row: OverviewRow, translate: Translate) -> TableCells:
-    """A measure as a row, the municipalities as columns; a cell without a number says why."""
+    """Return one row per measure and one column per municipality; a cell without a number says why."""
     comparison = row.comparison
     values: TableCells = {member.name: _value_or_reason(member, translate) for member in comparison.members}
     notes = [
@@ -86,7 +86,7 @@ def _reason(member: Member, translate: Translate) -> str:
 
 
 def _full(row: OverviewRow, member: Member, translate: Translate) -> TableCells:
-    """One value with everything that is known of it."""
+    """Return one row per value with everything that is known of it."""
     comparison: Comparison = row.comparison
     return {
         **_facts(row, translate),

@@ -1,4 +1,4 @@
-"""The answer that the page shows."""
+"""Load the answer that the page shows."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class OverviewQuestion:
 
 
 def load_overview(view: View) -> Overview:
-    """The overview of what is chosen. Raises `UserError`."""
+    """Load the overview for the choices. Raises `UserError`."""
     question = OverviewQuestion(
         library=library_key(view.library),
         measure_set=view.measure_set,

@@ -1,4 +1,4 @@
-"""The overview as a picture to take along: the same table, drawn cell by cell."""
+"""Draw the overview as a picture to download: the same table, drawn cell by cell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ ROW_HEIGHT, SECTION_HEIGHT = 33, 30
 
 @dataclass
 class _Sheet:
-    """What is drawn, and how far down one has come."""
+    """The drawing so far, and the position of the next row."""
 
     depth: float = 0.0
     shapes: list[dict[str, Any]] = field(default_factory=list)
@@ -49,8 +49,8 @@ class _Sheet:
         self.shapes.append({"type": "rect", "fillcolor": colour, "line": line, **box})
 
 
-def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Chart:
-    """The table as a figure; a wide group is summed up by its mean, as on the page."""
+def draw_overview(title: str, subtitle: str, overview: Overview, speech: Speech) -> Chart:
+    """Draw the table as a figure; a wide group is summarised by its mean, as on the page."""
     _ = speech.translate
     codes = [overview.focus.code]
     if len(overview.group.codes) <= MOST_COLUMNS:
@@ -114,7 +114,7 @@ def drawn(title: str, subtitle: str, overview: Overview, speech: Speech) -> Char
 
 
 def _edges(codes: list[str]) -> list[float]:
-    """The left edges of the columns and the right edge of the last: the municipalities, then the mean."""
+    """Return the left edges of the columns and the right edge of the last: the municipalities, then the mean."""
     first = NAME_WIDTH + (LINE_WIDTH if len(codes) <= ROOMY_COLUMNS else 0)
     width = min((INNER_WIDTH - first) / (len(codes) + 1), 110)
     return [first + width * place for place in range(len(codes) + 2)]
@@ -167,7 +167,7 @@ def _row(
 
 
 def _small_line(sheet: _Sheet, row: OverviewRow, left: float, right: float) -> None:
-    """The focus municipality's own years, a line a piece."""
+    """Draw the focus municipality's own years, one line per unbroken piece."""
     pieces = row.focus_series.unbroken_pieces()
     points = [point for piece in pieces for point in piece]
     if len(points) < 2:

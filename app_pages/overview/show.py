@@ -1,4 +1,4 @@
-"""How the overview looks: what matters in sentences, then the table, then the legend and the source."""
+"""Show the overview: what matters in sentences, then the table, the legend and the source."""
 
 from contextlib import AbstractContextManager
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.overview.choose import Order, ordered
 from app_pages.overview.export import export, sources
-from app_pages.overview.picture import drawn
+from app_pages.overview.picture import draw_overview
 from app_pages.parts import address, frame
 from app_pages.parts import downloads as files
 from app_pages.parts.address import Name, PageName
@@ -31,12 +31,12 @@ from language.sentences import (
 
 
 def title(view: View) -> str:
-    """Who, among whom."""
+    """Return who is compared, and among whom."""
     return _("{place} bland {group}").format(place=view.municipality.name, group=group_name(view.group))
 
 
 def subtitle(view: View) -> str:
-    """What, how recent, as known when."""
+    """Return what is shown, how recent, and as known when."""
     count = len(view.measure_set.measure_ids)
     what = ngettext("{set}, {count} mått", "{set}, {count} mått", count).format(
         set=view.measure_set.name, count=count
@@ -48,19 +48,19 @@ def subtitle(view: View) -> str:
 
 
 def head(view: View) -> None:
-    """The title, the line under it, and a word to who comes for the first time."""
+    """Show the title, the subtitle, and a welcome to first-time visitors."""
     text = _("Välj din kommun här nedanför. {place} är ett exempel.")
     welcome = text.format(place=view.municipality.name) if view.is_first_visit else ""
     frame.head(title(view), subtitle(view), view, welcome=welcome)
 
 
 def measure_href(measure: Measure) -> str:
-    """The measure's own page with everything that is chosen here."""
+    """Return the address of the measure's own page with the choices made here."""
     return address.link(PageName.MEASURE, **{Name.MEASURE: measure.id})
 
 
 def sentences(overview: Overview) -> None:
-    """Four boxes: where we stand well, where poorly, what moved most, what is not there."""
+    """Show four boxes: where the focus does well, where poorly, what moved most, and what is missing."""
     translate, spoken = translator(), language()
     poorly = standing_poorly(overview, translate, spoken)
     show_template(
@@ -75,7 +75,7 @@ def sentences(overview: Overview) -> None:
 
 
 def empty(view: View) -> None:
-    """Why there is no table, and what to do."""
+    """Show why there is no table, and what to do."""
     sentences = [
         _("Ingen i gruppen har värden för måtten i samlingen {name}.").format(name=view.measure_set.name)
     ]
@@ -88,7 +88,7 @@ def empty(view: View) -> None:
 
 
 def table(view: View, overview: Overview, order: Order) -> None:
-    """The table with its legend and what one should know about it."""
+    """Show the table with its legend and remarks."""
     rows = ordered(overview.rows, order)
     show_comparison_table(
         overview,
@@ -109,7 +109,7 @@ def table(view: View, overview: Overview, order: Order) -> None:
 
 
 def _remarks(view: View, overview: Overview) -> list[str]:
-    """What one should know before trusting the table: of the group, of single measures, of those left out."""
+    """Return what to know before trusting the table: about the group, single measures, and those left out."""
     noted = [(row.comparison.measure.short_title, row.comparison.notes) for row in overview.rows]
     of_all = [note for note in (noted[0][1] if noted else ()) if all(note in notes for _name, notes in noted)]
     remarks = [render(note, _) for note in of_all]
@@ -127,12 +127,12 @@ def _remarks(view: View, overview: Overview) -> list[str]:
 
 
 def toolbar() -> AbstractContextManager[object]:
-    """The line above the table: its order to the left, what can be taken along to the right."""
+    """Return the container of the line above the table: its order to the left, downloads to the right."""
     return st.container(horizontal=True, key="toolbar", gap="small", vertical_alignment="bottom")
 
 
 def downloads(view: View, overview: Overview) -> None:
-    """The address as a link, and the table as files and pictures."""
+    """Show the address as a link, and the table as files and pictures."""
     heading, line, translate, spoken = title(view), subtitle(view), translator(), language()
     frame.share_button()
     files.menu(
@@ -140,7 +140,7 @@ def downloads(view: View, overview: Overview) -> None:
         key="overview",
         file_name="oversikt",
         also=lambda: pictures(
-            lambda: drawn(heading, line, overview, Speech(translate, spoken)),
+            lambda: draw_overview(heading, line, overview, Speech(translate, spoken)),
             name="overview",
             footer=picture_footer(view.release, translate, source=sources(overview, translate)),
             file_name="oversikt",
@@ -149,6 +149,6 @@ def downloads(view: View, overview: Overview) -> None:
 
 
 def foot(view: View, overview: Overview) -> None:
-    """The source line; the note on colour already stands with the legend."""
+    """Show the source line; the note on colour is in the legend already."""
     source = sources(overview, translator()) or view.release.source
     frame.foot(source_words(source, translator()), has_colour=False)

@@ -92,7 +92,7 @@ def show_programme(choice: Choice, programme: Programme) -> None:
 
 
 def _project_map(choice: Choice, programme: Programme) -> Markup:
-    """The map of the projects, numbered as they are listed; a place with several has the number of its first."""
+    """Render the map of the projects, numbered as they are listed; a place with several has the number of its first."""
     library = choice.view.library
     numbers: dict[str, str] = {}
     for number, project in enumerate(programme.projects, start=1):

@@ -1,1 +1,1 @@
-"""Samband: two measures against each other."""
+"""Samband: the relation between two measures."""

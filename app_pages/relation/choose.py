@@ -1,4 +1,4 @@
-"""What is chosen on this page: two measures, the year of each, and among whom."""
+"""Read from the address the two measures, the year of each, and the group."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     default_first, default_second = default_pair(view)
     first = words.read(Name.MEASURE, view.library.catalogue.measure, default_first, kind=_("mått"))
@@ -115,7 +115,7 @@ def _year_of(measure: Measure, years: tuple[int, ...]) -> Callable[[str], int]:
 
 
 def controls(chosen: Choice) -> None:
-    """The two measures with their years, and among whom, as one row."""
+    """Show the two measures with their years, and the group, in one row."""
     names = _names(chosen)
     with st.container(horizontal=True, key="two-measures-choices", vertical_alignment="bottom", gap="small"):
         select(Name.MEASURE, _("Vågrätt"), names, chosen.first.id, also=lambda _word: {Name.YEAR: None})

@@ -1,4 +1,4 @@
-"""The answer that the page shows."""
+"""Load the answer that the page shows."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from domain.relation import TwoMeasures
 
 @dataclass(frozen=True, slots=True)
 class RelationQuestion:
-    """How do two measures go together in a group? `peers` are the codes that stand out among its members."""
+    """How are two measures related in a group? `peers` are the codes that stand out among its members."""
 
     library: LibraryKey
     measure_ids: tuple[str, str]
@@ -22,7 +22,7 @@ class RelationQuestion:
 
 
 def question_of(choice: Choice) -> RelationQuestion:
-    """The question that the choices put."""
+    """Return the question that the choices ask."""
     return RelationQuestion(
         library=library_key(choice.view.library),
         measure_ids=(choice.first.id, choice.second.id),

@@ -1,4 +1,4 @@
-"""How two measures look against each other: what is seen in a sentence, then the chart."""
+"""Show the relation between two measures: in a sentence, then as a chart."""
 
 from answers.comparison import source_line
 from app_pages.parts import frame
@@ -28,7 +28,7 @@ def head(choice: Choice) -> None:
 
 
 def lead(choice: Choice, two: TwoMeasures) -> None:
-    """Where mine lies in the two, and how closely they go together."""
+    """Show where the focus is on both measures, and how strongly they are related."""
     mine = next(
         (
             (first, second)
@@ -83,6 +83,6 @@ def foot(choice: Choice) -> None:
 
 
 def _source(choice: Choice) -> str:
-    """The sources of both measures, once where they are the same."""
+    """Return the sources of both measures, once where they are the same."""
     sources = (source_line(choice.view.library, measure) for measure in (choice.first, choice.second))
     return "; ".join(dict.fromkeys(render(source, _) for source in sources))

@@ -1,4 +1,4 @@
-"""What is chosen on this page: by what places are likened, and how much each thing weighs."""
+"""Read from the address by which variables similarity is computed, and the weight of each."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -28,7 +28,7 @@ WEIGHTS_IN_A_ROW: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`weights` stand in the order of `variables`; `names` holds what can be chosen, with its words."""
+    """`weights` are in the order of `variables`; `names` holds every variable that can be chosen, with its name."""
 
     view: View
     variables: tuple[str, ...]
@@ -38,7 +38,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     offered = _offered(view)
 
@@ -82,7 +82,7 @@ def choice(view: View) -> Choice:
 
 
 def _offered(view: View) -> dict[str, str]:
-    """Inhabitants, then what a municipality has to work with, then the other curated measures that have values."""
+    """Return inhabitants, then structural variables, then the other curated measures that have values."""
     fetched_kpis = view.library.figures.kept_kpis(view.release)
     with_values = set(fetched_kpis.loc[fetched_kpis["value_count"] > 0, "kpi_id"])
     curated = sorted(
@@ -96,7 +96,7 @@ def _offered(view: View) -> dict[str, str]:
 
 
 def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
-    """Inhabitants and a couple of shares that say what kind of place it is, where nearly everybody has them."""
+    """Return inhabitants and a few shares that nearly every municipality has, as the default variables."""
     fetched_kpis = view.library.figures.kept_kpis(view.release)
     common = set(fetched_kpis.loc[fetched_kpis["value_count"] >= FEWEST_VALUES, "kpi_id"])
     structure = [
@@ -111,7 +111,7 @@ def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
 
 
 def controls(chosen: Choice) -> None:
-    """The variables, and under them one weight each."""
+    """Show the choice of variables, and under it one weight each."""
     key = f"choice-{VARIABLES}"
     st.session_state[key] = list(chosen.variables)
     by_name = {name.casefold(): variable for variable, name in chosen.names.items()}

@@ -1,4 +1,4 @@
-"""The answer that the page shows."""
+"""Load the answer that the page shows."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from domain.similarity import SimilarPlaces
 
 @dataclass(frozen=True, slots=True)
 class SimilarQuestion:
-    """Which places are most like one, in these variables with these weights?"""
+    """Which places are most similar to one, by these variables with these weights?"""
 
     library: LibraryKey
     place_code: str
@@ -20,7 +20,7 @@ class SimilarQuestion:
 
 
 def load_similar_places(choice: Choice) -> SimilarPlaces | UserError:
-    """The nearest, or why nothing can be compared by what is chosen."""
+    """Load the most similar places, or the error that says why they cannot be found."""
     question = SimilarQuestion(
         library=library_key(choice.view.library),
         place_code=choice.view.municipality.code,

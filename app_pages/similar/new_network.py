@@ -1,4 +1,4 @@
-"""Making a network of the nearest."""
+"""Create a network of the most similar municipalities."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ FORM: Final = "found"
 
 
 def form(choice: Choice, similar_places: SimilarPlaces) -> None:
-    """For who may make networks, or follows an address that asks for it; the layer that writes has the last word."""
+    """Show the form to those who may create networks or whose address asks for it; the workspace checks the right."""
     if not similar_places.nearest or not (person.may_here(Action.CREATE_NETWORK) or choice.is_founding):
         return
     members = codes(similar_places)

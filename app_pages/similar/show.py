@@ -1,4 +1,4 @@
-"""How likeness looks: who is nearest in a sentence, the nearest with what sets them apart, and the source's own lists."""
+"""Show the most similar places with what sets them apart, and the source's own lists."""
 
 from typing import Final
 
@@ -46,7 +46,7 @@ def nothing(error: UserError) -> None:
 
 
 def lead(choice: Choice, similar_places: SimilarPlaces) -> None:
-    """The nearest, and what mostly sets them apart."""
+    """Show the most similar places, and what mostly sets them apart."""
     if not similar_places.nearest:
         show_lead(_("Ingen annan har värden för det som är valt."))
         return
@@ -62,7 +62,7 @@ def lead(choice: Choice, similar_places: SimilarPlaces) -> None:
 
 
 def _sets_apart(similar_places: SimilarPlaces, similar_place: SimilarPlace) -> str:
-    """Which variable makes up most of the distance to the nearest."""
+    """Return the variable that makes up most of the distance to a similar place."""
     share, variable = max(
         zip(similar_place.shares, similar_places.variables, strict=True), key=lambda pair: pair[0]
     )
@@ -78,12 +78,12 @@ def _sets_apart(similar_places: SimilarPlaces, similar_place: SimilarPlace) -> s
 
 
 def _in_sentence(name: str) -> str:
-    """The name as it stands within a sentence: small first letter, unless it is written in capitals."""
+    """Return the name as it is within a sentence: a small first letter, unless it is an abbreviation in capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def nearest(choice: Choice, similar_places: SimilarPlaces) -> None:
-    """The nearest in a table: how far, what of it is which variable, and everybody's own values."""
+    """Show the nearest places in a table: the distance, the share of each variable, and everybody's values."""
     if not similar_places.nearest:
         return
     caption = _(
@@ -104,7 +104,7 @@ def nearest(choice: Choice, similar_places: SimilarPlaces) -> None:
 
 
 def codes(similar_places: SimilarPlaces) -> tuple[str, ...]:
-    """Mine and the nearest."""
+    """Return the codes of the focus and the nearest places."""
     return (
         similar_places.focus.code,
         *(similar_place.place.code for similar_place in similar_places.nearest),
@@ -112,7 +112,7 @@ def codes(similar_places: SimilarPlaces) -> tuple[str, ...]:
 
 
 def use(choice: Choice, similar_places: SimilarPlaces) -> None:
-    """What can be done with the nearest: compared with, shared, taken along."""
+    """Show what can be done with the nearest places: compare, share, download."""
     if not similar_places.nearest:
         return
     group = f"{GroupKind.CODES}:{','.join(codes(similar_places))}"
@@ -142,7 +142,7 @@ def _table(similar_places: SimilarPlaces) -> pd.DataFrame:
 
 
 def _full_table(similar_places: SimilarPlaces) -> pd.DataFrame:
-    """Everybody who could be likened, and what of the weight is known of each."""
+    """Return all places, with how much of the weight is known for each."""
     return pd.DataFrame(
         [
             {**_cells(similar_places, similar_place), _("Känd vikt, %"): 100 * similar_place.weight_present}
@@ -167,7 +167,7 @@ def _cells(similar_places: SimilarPlaces, similar_place: SimilarPlace) -> dict[s
 
 
 def source_lists(choice: Choice, similar_places: SimilarPlaces) -> None:
-    """The source's own lists beside ours: how many agree, and who."""
+    """Show the source's own lists beside ours: how many places are on both, and which."""
     if not similar_places.source_lists:
         text = _("Kolada har inga listor över liknande kommuner för {place} i det här uttaget.")
         show_text(text.format(place=similar_places.focus.name), "chart-notes")
@@ -193,7 +193,7 @@ def source_lists(choice: Choice, similar_places: SimilarPlaces) -> None:
 
 
 def method(similar_places: SimilarPlaces) -> None:
-    """How likeness is reckoned."""
+    """Show how similarity is computed."""
     show_folded(_("Så är det räknat"), render_macro("notes", similar_places.method))
 
 

@@ -56,13 +56,13 @@ def load_choice() -> Choice:
 
 
 def county_code(view: View, case: Case) -> str:
-    """The county of a case's place, empty where the place is not one here."""
+    """Return the county of a case's place, or an empty string for an unknown place."""
     place = view.library.places.by_code.get(case.municipality_code)
     return place.county_code if place is not None else ""
 
 
 def subjects(case: Case) -> tuple[str, ...]:
-    """The areas of work that a case is about."""
+    """Return the areas of work that a case is about."""
     return tuple(tag.word for tag in case.tags if tag.kind is TagKind.SUBJECT)
 
 

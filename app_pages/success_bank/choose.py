@@ -222,7 +222,7 @@ def _subjects(choice: Choice) -> dict[str, str]:
 
 
 def _measures(choice: Choice) -> dict[str, str]:
-    """Only the measures that a case aims at."""
+    """Return the measures that a case aims at."""
     ids = Counter(
         measure_id
         for case in choice.bank.cases.values()
@@ -235,7 +235,7 @@ def _measures(choice: Choice) -> dict[str, str]:
 
 
 def measure_name(choice: Choice, measure_id: str) -> str:
-    """The short title of a measure; its id where this release does not have it."""
+    """Return the short title of a measure, or its id where this release does not have it."""
     measure = bank.find_measure(choice.view.library, measure_id)
     return measure.short_title if measure is not None else measure_id
 
@@ -248,7 +248,7 @@ def _evidence() -> dict[str, str]:
 
 
 def _place_kinds(choice: Choice) -> dict[str, str]:
-    """The counties, groups of SKR and sizes of the places that have a case."""
+    """Return the counties, SKR groups and population classes of the places that have a case."""
     by_code = choice.view.library.places.by_code
     places = [
         by_code[code] for case in choice.bank.cases.values() if (code := case.municipality_code) in by_code

@@ -53,7 +53,7 @@ def _published_at(hit: StoryHit) -> float:
 
 
 def codes_of_similar_places(library: Library, place: Place) -> tuple[str, ...]:
-    """The codes of all places of the same kind, the place itself first and then the most similar; empty where unknown."""
+    """Return the codes of the places of the same kind, the place itself first, then the most similar; else empty."""
     return _load_codes(SimilarCodesQuestion(library_key(library), place.code))
 
 

@@ -166,7 +166,7 @@ def is_of_projects(upload: Upload | None) -> bool:
 
 
 def step_link(step: Step, upload: Upload | None) -> str:
-    """The address of a step: with the upload, if there is one, otherwise with the choices of this page."""
+    """Return the address of a step: with the upload, if there is one, otherwise with the choices of this page."""
     if upload is not None:
         return address.link(PageName.UPLOAD, **{UPLOAD: upload.id, STEP: str(step)})
     first = None if step is Step.FILE else str(step)

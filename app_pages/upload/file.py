@@ -1,4 +1,4 @@
-"""Step 1: what is to be reported, the template, the file itself, and drafts to go on with."""
+"""Step 1: what is to be reported, the template, the file itself, and drafts to continue with."""
 
 from functools import partial
 from typing import Final
@@ -51,7 +51,7 @@ def show(choice: Choice) -> None:
 
 
 def _show_upload(choice: Choice, upload: Upload) -> None:
-    """Show the file that the other steps are about, and how to begin with another."""
+    """Show the file that the other steps are about, and how to start with another."""
     show_template("upload/handed_in.html", file=upload, facts=_facts(upload))
     is_replaceable = upload.state is UploadState.DRAFT and not is_of_projects(upload)
     if is_replaceable and choice.may(Action.UPLOAD_RESULTS):
@@ -62,7 +62,7 @@ def _show_upload(choice: Choice, upload: Upload) -> None:
 
 
 def show_upload_field(choice: Choice, *, consequence: str = "") -> None:
-    """Show the field for a file, which is read at once and leaves the field empty. `consequence` is what happens with it."""
+    """Show the file field; a file is read at once and the field emptied. `consequence` says what happens with it."""
     refused: Refused | None = st.session_state.get(REFUSED)
     if refused is not None and refused.key == _choice_key(choice):
         frame.box(
@@ -121,7 +121,7 @@ def _consequence(choice: Choice) -> str:
 
 
 def _show_measures(choice: Choice) -> None:
-    """Show the measures that are to be reported, folded."""
+    """Show the measures that are to be reported, collapsed."""
     count = len(choice.measures)
     summary = ngettext(
         "{count} mått rapporteras för {period}", "{count} mått rapporteras för {period}", count
@@ -171,7 +171,7 @@ def _show_template_files(choice: Choice) -> None:
 
 
 def _show_open_uploads(choice: Choice) -> None:
-    """Show what has been handed in and not published, to those who may see it."""
+    """Show uploads that are not yet published, to those who may see them."""
     if not (choice.may(Action.READ_DRAFT) or choice.may(Action.UPLOAD_RESULTS)):
         return
     open_uploads = uploads(

@@ -128,7 +128,7 @@ def receive(choice: Choice, file_name: str, content: bytes, say: Callable[[str],
 
 
 def _may_upload(choice: Choice, meant: TemplateId) -> bool:
-    """Whether a template for something else than what is chosen is the reader's to hand in, in the same network."""
+    """Whether the reader may upload for what the template names, in the same network, where that is not what is chosen."""
     return meant.network_id == choice.network.id and meant.municipality_code in choice.uploading_codes()
 
 

@@ -142,7 +142,7 @@ def _show_table(text: str, table: Markup, kind: str = "part") -> None:
 
 
 def _results_table(results: pd.DataFrame) -> Markup:
-    """Project, measure, before and after, for how many."""
+    """Return project, measure, before and after, and for how many."""
     return render_template(
         "upload/results_table.html",
         columns=(_("Projekt"), _("Mått"), _("Före"), _("Efter"), _("Antal personer")),

@@ -1,4 +1,4 @@
-"""Step 4: what changes for everybody, cell by cell, before it does; publishing, signing, and what comes after."""
+"""Step 4: show each cell that would change, then publish, sign off, or undo."""
 
 from datetime import timedelta
 from functools import partial

@@ -235,7 +235,7 @@ def _measure_names(held: AtHand) -> Mapping[str, str]:
 
 
 def _show_reasons(mapping: SheetMapping, names: Mapping[str, str]) -> None:
-    """Show why every column is read as it is, folded."""
+    """Show why every column is read as it is, collapsed."""
     first = _("Rad") if mapping.is_transposed else _("Kolumn")
     show_template(
         "upload/column_reasons.html",

@@ -1,1 +1,1 @@
-"""Mätverkstad: a formula with its result at once, and from formula to a proposed measure."""
+"""Mätverkstad: a formula with its result at once, and the way from formula to proposed measure."""

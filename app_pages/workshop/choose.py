@@ -1,4 +1,4 @@
-"""What is chosen in the workshop: what the measure is made of, the formula, for which network, and what is searched."""
+"""Read from the address the source, the formula, the network, and what is searched for."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -54,13 +54,13 @@ class Choice:
 
     @property
     def focus(self) -> str:
-        """My municipality where it is in the group, else the group's first."""
+        """The focus municipality where it is in the group, else the group's first member."""
         mine = self.view.municipality.code
         return mine if mine in self.group.codes else self.group.codes[0]
 
     @property
     def is_redefinition(self) -> bool:
-        """Whether what is saved is a new definition from a year on; a proposal is reworded as a whole."""
+        """Whether a new definition from a year on is saved; a proposal is reworded as a whole."""
         return self.changed is not None and self.changed.state not in BEFORE_DECISION
 
     @property
@@ -70,7 +70,7 @@ class Choice:
 
 
 def choice(view: View) -> Choice:
-    """What the address says; what cannot be read is told and replaced."""
+    """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     network = network_choice.chosen(view)
     may_read = network is not None and person.may_here(Action.READ_NETWORK, network)
@@ -117,7 +117,7 @@ def _group(view: View, network: Network | None) -> Group:
 
 
 def source_control(chosen: Choice) -> None:
-    """What the measure is made of."""
+    """Show the choice of what the measure is made of."""
     key = f"choice-{SOURCE}"
     by_source = {source: word for word, source in SOURCE_WORDS.items()}
     st.session_state[key] = by_source[chosen.source]
@@ -175,12 +175,12 @@ def editor(chosen: Choice) -> None:
 
 
 def written() -> str:
-    """What stands in the field now; more than a formula may hold is left to be told, not put into the address."""
+    """Return the text in the field; one that is too long is reported instead of being written to the address."""
     return str(st.session_state.get(EDITOR) or "").strip()
 
 
 def add(word: str) -> None:
-    """Put a word last in the field; for a KPI as it is, in place of what stood there."""
+    """Append a word to the formula; for an unchanged KPI, replace what is there."""
     before = written()
     is_alone = st.session_state.get(f"choice-{SOURCE}") != "formel" or not before
     st.session_state[EDITOR] = word if is_alone else f"{before} {word}"
@@ -188,7 +188,7 @@ def add(word: str) -> None:
 
 
 def search_control(chosen: Choice, measures: tuple[Measure, ...]) -> None:
-    """Finding KPIs by the words that people use; a click puts one into the formula."""
+    """Show the KPI search; a click puts a KPI into the formula."""
     key = f"choice-{SEARCH}"
     st.session_state[key] = chosen.search
     st.text_input(
@@ -204,7 +204,7 @@ def search_control(chosen: Choice, measures: tuple[Measure, ...]) -> None:
 
 
 def own_names(chosen: Choice) -> None:
-    """The networks' own measures and variables that a formula may name."""
+    """Show the networks' own measures and variables that a formula may use."""
     own = {
         measure.variable_name: measure
         for measure in (*chosen.view.library.own_measures.snapshot.by_id.values(), *chosen.unpublished)

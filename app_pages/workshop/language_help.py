@@ -1,4 +1,4 @@
-"""What a formula may be made of, beside the editor: functions, KPIs, and what the networks have of their own."""
+"""Show beside the editor what a formula may use: functions, KPIs, and the networks' own measures."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ FUNCTIONS: Final = {
 
 
 def beside(choice: Choice) -> None:
-    """KPI search first; functions and own names where a formula can use them."""
+    """Show the KPI search first, then functions and own names where a formula can use them."""
     if choice.source is MeasureSource.OWN:
         return
     choose.search_control(choice, load.matching_measures(choice))

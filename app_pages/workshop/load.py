@@ -1,4 +1,4 @@
-"""What the formula gives."""
+"""Compute what the formula gives."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -86,7 +86,7 @@ class Trial:
 
 
 def library_with(library: Library, unpublished: tuple[NetworkMeasure, ...]) -> Library:
-    """The library with measures of the network that are not public yet."""
+    """Return the library with the network's measures that are not public yet."""
     snapshot = library.own_measures.snapshot
     known = {measure.id for measure in snapshot.measures}
     more = tuple(measure for measure in unpublished if measure.id not in known)
@@ -96,12 +96,12 @@ def library_with(library: Library, unpublished: tuple[NetworkMeasure, ...]) -> L
 
 
 def matching_measures(choice: Choice) -> tuple[Measure, ...]:
-    """The KPIs that fit the words that are searched for."""
+    """Return the KPIs that match the search words."""
     return choice.view.library.catalogue.search(choice.search) if choice.search else ()
 
 
 def trial(choice: Choice, look: Look) -> Trial | None:
-    """What the draft gives among the members; nothing where nothing is written, or where values come from members."""
+    """Return the result of the draft among the members; None without a formula, or where members report the values."""
     if not choice.expression or choice.source is MeasureSource.OWN:
         return None
     return answer_trial(
@@ -121,7 +121,7 @@ def trial(choice: Choice, look: Look) -> Trial | None:
 
 
 def _draft(question: TrialQuestion, unit: str, moment: datetime) -> NetworkMeasure:
-    """The measure as it would be, if what is written were saved: a new one, or a kept one with another definition."""
+    """Return the measure as it would be saved: a new one, or an existing one with another definition."""
     stored = question.changed
     if stored is None:
         network = question.network_id
@@ -145,7 +145,7 @@ def _draft(question: TrialQuestion, unit: str, moment: datetime) -> NetworkMeasu
 
 
 def _definition(question: TrialQuestion, unit: str) -> MeasureDefinition:
-    """The least that a definition needs for its values to be worked out."""
+    """Return the smallest definition with which values can be computed."""
     return MeasureDefinition(
         version=1,
         first_year=question.look.first_year,
@@ -163,7 +163,7 @@ def _definition(question: TrialQuestion, unit: str) -> MeasureDefinition:
 
 @cached_answer(max_entries=64)
 def answer_trial(question: TrialQuestion) -> Trial:
-    """Try a draft. What is wrong with it is in the answer."""
+    """Try a draft; what is wrong with it is part of the answer."""
     library = library_with(find_library(question.library), question.unpublished)
     if question.source is MeasureSource.KPI:
         return _of_kpi(library, question)
@@ -213,7 +213,7 @@ def _tried(library: Library, question: TrialQuestion, so_far: Trial) -> Trial:
 
 
 def _input(library: Library, question: TrialQuestion, name: str, title: Message | str, unit: str) -> Input:
-    """How one input stands among the members in their latest year with a value."""
+    """Return where one input puts the members in their latest year with a value."""
     own = library.own_measures.snapshot.by_variable_name.get(name.casefold())
     try:
         comparison = compare_measure(

@@ -30,10 +30,10 @@ def show() -> None:
             choose.source_control(choice)
             choose.editor(choice)
             trial = load.trial(choice, propose.look(choice))
-            sections.said_of(choice, trial)
+            sections.show_reading(choice, trial)
             if trial is not None:
-                sections.result(choice, trial)
+                sections.show_result(choice, trial)
         if trial is not None:
-            sections.coloured(trial)
+            sections.show_coloured(trial)
         propose.form(choice, trial)
         sections.foot(choice, trial)

@@ -1,4 +1,4 @@
-"""From a formula that works to a measure that the network can discuss: all fields of its definition."""
+"""Show all fields of a measure's definition, from a working formula to a proposal."""
 
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ DECIMALS: Final = 1
 
 
 def form_name(choice: Choice) -> str:
-    """One form for each kind of source or measure; a KPI that is chosen brings its own words into a form of its own."""
+    """Name the form by source and measure; a chosen KPI fills in a form of its own."""
     if choice.changed is not None:
         return f"definition-of-{choice.changed.id}"
     kpi = _kpi(choice)
@@ -34,8 +34,8 @@ def form_name(choice: Choice) -> str:
 
 
 def look(choice: Choice) -> Look:
-    """What the form says of how the result is shown; as it begins, where it is not drawn."""
-    name, begins = form_name(choice), _begins(choice)
+    """Return how the form says the result is displayed, or its initial values where it is not drawn."""
+    name, begins = form_name(choice), _initial_definition(choice)
     decimals, direction = forms.value(name, "decimals"), forms.value(name, "direction")
     return Look(
         decimals=begins.decimals if decimals is None else int(decimals),
@@ -49,7 +49,7 @@ def look(choice: Choice) -> Look:
 def form(choice: Choice, trial: Trial | None) -> None:
     """The definition and the button. Drawn without a form of Streamlit's own, so that colours follow the direction."""
     if choice.network is None:
-        _no_network(choice)
+        _show_no_network(choice)
         return
     show_chart_heading(_("Definitionen"))
     if not (choice.may_save or choice.asks_to_propose):
@@ -58,7 +58,7 @@ def form(choice: Choice, trial: Trial | None) -> None:
         return
     name = form_name(choice)
     show_text(_explain(choice), "chart-notes")
-    begins = _begins(choice)
+    begins = _initial_definition(choice)
     forms.opened(
         name,
         choice.changed,
@@ -70,8 +70,8 @@ def form(choice: Choice, trial: Trial | None) -> None:
         },
     )
     if choice.changed is None:
-        _follow(name, trial)
-    _uppermost(choice, name)
+        _follow_first_year(name, trial)
+    _show_first_fields(choice, name)
     definition_fields.draw(name, choice.source, without=("name", "expression"))
     forms.problem(name)
     st.button(_label(choice), type="primary", key="propose-measure", on_click=partial(_save, choice))
@@ -101,8 +101,8 @@ def _label(choice: Choice) -> str:
     return _("Föreslå måttet för {network}").format(network=choice.network.name if choice.network else "")
 
 
-def _uppermost(choice: Choice, name: str) -> None:
-    """The name, from which year, and where in the list or why it is changed."""
+def _show_first_fields(choice: Choice, name: str) -> None:
+    """Show the first fields: name, first year, and section or reason for the change."""
     left, middle, right = st.columns([2, 1.4, 0.8])
     left.text_input(definition_fields.label("name"), key=key(name, "name"), max_chars=LONGEST_NAME)
     if choice.is_redefinition:
@@ -121,8 +121,8 @@ def _uppermost(choice: Choice, name: str) -> None:
     )
 
 
-def _follow(name: str, trial: Trial | None) -> None:
-    """The first year is the first with a value in the result, until somebody writes another."""
+def _follow_first_year(name: str, trial: Trial | None) -> None:
+    """Set the first year to the first with a value in the result, until the user writes another."""
     year = person.today().year
     if trial is not None and trial.development is not None and trial.development.group_years:
         year = trial.development.group_years[0].year
@@ -132,12 +132,12 @@ def _follow(name: str, trial: Trial | None) -> None:
     st.session_state[followed] = year
 
 
-def _no_network(choice: Choice) -> None:
+def _show_no_network(choice: Choice) -> None:
     show_template("workshop/no_network.html", municipality=choice.view.municipality.name)
 
 
-def _begins(choice: Choice) -> MeasureDefinition:
-    """What the form begins with: the definition that is changed, what a KPI says of itself, or nothing."""
+def _initial_definition(choice: Choice) -> MeasureDefinition:
+    """Return the initial values: the definition that is changed, the KPI's own, or none."""
     this_year = person.today().year
     if choice.changed is not None:
         newest = choice.changed.definition
@@ -162,7 +162,7 @@ def _begins(choice: Choice) -> MeasureDefinition:
 
 
 def _last_year(choice: Choice, measure: NetworkMeasure) -> int:
-    """The latest year with a value that the definition at hand leaves open, so that a new one shows at once."""
+    """Return the latest year with a value that the existing definition leaves open, so that a new one shows at once."""
     years = choice.view.library.values.years_with_values(choice.view.library.catalogue.measure(measure.id))
     later = [year for year in years if year > measure.definition.first_year]
     return later[-1] if later else max(person.today().year, measure.definition.first_year + 1)
@@ -176,7 +176,7 @@ def _kpi(choice: Choice) -> Measure | None:
 
 
 def _save(choice: Choice) -> None:
-    """With what stands in the editor now, which may be newer than the page."""
+    """Save with what is in the editor now, which may be newer than the page."""
     forms.save(form_name(choice), partial(_saved, choice))
 
 
@@ -188,7 +188,7 @@ def _saved(choice: Choice) -> str:
     if choice.source is MeasureSource.KPI and expression:
         expression = library.catalogue.measure(expression).id
     definition = replace(
-        definition_fields.read(name, _begins(choice)),
+        definition_fields.read(name, _initial_definition(choice)),
         expression=expression,
         first_year=int(forms.value(name, "first_year") or person.today().year),
         changed_because=forms.text(name, "changed_because"),

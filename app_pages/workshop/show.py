@@ -1,4 +1,4 @@
-"""How a trial looks: what is wrong and where, or the unit, the members' last years, what lacks, and the colours."""
+"""Show a trial: the errors and their positions, or the unit, the members' last years, what is missing, and the colours."""
 
 import unicodedata
 from collections.abc import Collection
@@ -45,13 +45,13 @@ def head(choice: Choice) -> None:
     frame.head(title, f"{line} · {when}", choice.view)
 
 
-def said_of(choice: Choice, trial: Trial | None) -> None:
-    """Right under the editor: what is wrong and where, or how the formula is read and what it gives."""
+def show_reading(choice: Choice, trial: Trial | None) -> None:
+    """Show right under the editor the errors and their positions, or how the formula is read and its unit."""
     if trial is None:
-        _first_time(choice)
+        _show_first_steps(choice)
         return
     if trial.problem is not None:
-        _wrong(choice, trial)
+        _show_errors(choice, trial)
         return
     facts = []
     formula = trial.check.formula if trial.check is not None else None
@@ -64,7 +64,7 @@ def said_of(choice: Choice, trial: Trial | None) -> None:
     show_template("workshop/reading.html", facts=facts)
 
 
-def _first_time(choice: Choice) -> None:
+def _show_first_steps(choice: Choice) -> None:
     texts = {
         MeasureSource.FORMULA: _(
             "Skriv en formel av nyckeltal och egna variabler. Sök nyckeltal här bredvid och klicka för att lägga till dem."
@@ -77,7 +77,7 @@ def _first_time(choice: Choice) -> None:
     show_text(texts[choice.source], "chart-notes")
 
 
-def _wrong(choice: Choice, trial: Trial) -> None:
+def _show_errors(choice: Choice, trial: Trial) -> None:
     checked = trial.check.errors if trial.check is not None and trial.check.errors else (trial.problem,)
     errors = [error for error in checked if error is not None]
     positions = [
@@ -108,8 +108,8 @@ def mark_positions(formula: str, positions: list[int]) -> list[tuple[str, bool]]
     return [*pieces, (composed[done:], False)]
 
 
-def result(choice: Choice, trial: Trial) -> None:
-    """The members' last years, and what lacks in what goes in."""
+def show_result(choice: Choice, trial: Trial) -> None:
+    """Show the members' last years, and what is missing in the inputs."""
     if trial.development is None or trial.among_members is None:
         return
     show_chart_heading(_("Resultatet"))
@@ -119,8 +119,8 @@ def result(choice: Choice, trial: Trial) -> None:
     show_template("workshop/inputs.html", inputs=[(entry, _state(entry)) for entry in trial.inputs])
 
 
-def coloured(trial: Trial) -> None:
-    """How the row would look in the overview, colours and all."""
+def show_coloured(trial: Trial) -> None:
+    """Show the row as it would look in the overview, colours included."""
     among = trial.among_members
     if among is None or not among.rows:
         return
@@ -138,7 +138,7 @@ def coloured(trial: Trial) -> None:
 
 
 def _describe_coverage(comparison: Comparison) -> str:
-    """How many have a value, and who has none and why."""
+    """Describe how many have a value, and who has none and why."""
     n = comparison.n_with_value
     sentences = [
         ngettext("{n} av {all} har värde {year}.", "{n} av {all} har värde {year}.", n).format(
@@ -220,7 +220,7 @@ def _state(formula_input: Input) -> str:
 
 
 def foot(choice: Choice, trial: Trial | None) -> None:
-    """Where the values that go into the formula come from, members' own among them."""
+    """Show the sources of the values in the formula, the members' own among them."""
     inputs = trial.inputs if trial is not None else ()
     measures = [
         formula_input.comparison.measure for formula_input in inputs if formula_input.comparison is not None

@@ -11,7 +11,7 @@ from domain.case_effect import AimOutcome, Level, first_year_of, strongest
 from domain.effect import Check, Design, Effect, Evidence
 from domain.series import Point, Series
 from domain.value import Status
-from language.effect_sentences import account, aim_sentence, as_extreme, effect_words, headline
+from language.effect_sentences import account, aim_sentence, as_extreme, describe_effect, effect_words
 from metrics.evidence.aims import held_against
 from metrics.evidence.evidence import evidence, has_survived_checks
 from metrics.evidence.levels import levels
@@ -169,7 +169,7 @@ def test_a_case_with_an_effect_is_described_by_size_evidence_and_aim(effects_lib
     assert case_effect.evidence is Evidence.SURVIVED_CHECKS, case_effect.evidence_why
     assert case_effect.outcome is AimOutcome.REACHED
     assert case_effect.is_stated_beforehand
-    headline_text = headline(case_effect, str)
+    headline_text = describe_effect(case_effect, str)
     assert "låg Haninge i snitt 6," in headline_text or "låg Haninge i snitt 5," in headline_text
     assert "procentenheter över" in headline_text
     assert "(2018–2023)" in headline_text
@@ -182,7 +182,7 @@ def test_a_case_where_nothing_happened_is_compared_and_called_chance(effects_lib
         effects_library, made_case("c1", TREATED, day(2018, 1, 1), aims=("N15508",))
     )
     assert case_effect.evidence is Evidence.COMPARED
-    assert "Det kan mycket väl vara slumpen." in headline(case_effect, str)
+    assert "Det kan mycket väl vara slumpen." in describe_effect(case_effect, str)
 
 
 def test_an_effect_that_is_repeated_elsewhere_raises_the_evidence_and_falls_without(effects_library):
@@ -215,7 +215,7 @@ def test_the_same_case_in_several_places_is_estimated_over_groups_and_years(effe
     (case_effect,) = estimate_case_effects(effects_library, case)
     assert case_effect.effect.design is Design.GROUP_TIME
     assert dict(case_effect.effect.treated) == SAME_ELSEWHERE
-    assert "de 3 kommuner som gjorde det" in headline(case_effect, str)
+    assert "de 3 kommuner som gjorde det" in describe_effect(case_effect, str)
 
 
 def test_made_up_cases_say_nothing_of_real_figures(effects_library):
@@ -249,7 +249,7 @@ def test_an_impossible_estimate_gives_a_reason_instead_of_a_number(
     assert case_effect.evidence is level
     assert case_effect.estimate is None
     assert effect_words(case_effect, str) == ""
-    assert words in headline(case_effect, str)
+    assert words in describe_effect(case_effect, str)
     assert case_effect.would_change
 
 
@@ -290,18 +290,18 @@ def test_how_many_are_as_extreme_is_what_is_counted_among_the_placebos(with_effe
     effect = with_effect.effect
     counted = sum(abs(placebo.estimate) >= abs(effect.estimate) for placebo in effect.placebos)
     assert as_extreme(effect) == counted
-    assert f"{counted} av {len(effect.placebos)} kommuner" in headline(with_effect, str)
+    assert f"{counted} av {len(effect.placebos)} kommuner" in describe_effect(with_effect, str)
 
 
 def test_an_effect_in_the_wrong_direction_is_described_as_plainly(with_effect):
     wrong = replace(with_effect, aim=replace(with_effect.aim, direction=AimDirection.DECREASE))
-    assert "åt det håll som var målet" in headline(with_effect, str)
-    assert "åt andra hållet än målet" in headline(wrong, str)
+    assert "åt det håll som var målet" in describe_effect(with_effect, str)
+    assert "åt andra hållet än målet" in describe_effect(wrong, str)
 
 
 def test_a_difference_that_rounds_to_nothing_is_neither_over_nor_under(with_effect):
     level = replace(with_effect, effect=replace(with_effect.effect, estimate=0.04))
-    headline_text = headline(level, str)
+    headline_text = describe_effect(level, str)
     assert "i linje med" in headline_text
     assert "över" not in headline_text.split(".")[0]
     assert "håll" not in headline_text.split("Så stora")[0]

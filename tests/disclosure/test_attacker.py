@@ -29,7 +29,7 @@ from answers.revisions import find_revisions
 from answers.trend import compare_development
 from answers.women_and_men import compare_women_and_men
 from app_pages.overview.export import export
-from app_pages.overview.picture import drawn
+from app_pages.overview.picture import draw_overview
 from app_pages.parts.charts.ranked_bars import ranked_bars
 from app_pages.parts.charts.trend_lines import trend_lines
 from app_pages.parts.charts.women_men import women_men
@@ -229,7 +229,7 @@ def answers_and_files(world):
                 yield "csv", csv(taken_along, is_full=True).decode("utf-8-sig")
                 yield "csv", csv(taken_along, is_full=False).decode("utf-8-sig")
                 yield "excel", text_of_workbook(excel(taken_along))
-                yield "picture", drawn("Översikt", "", overview, IN_SPEECH).figure.to_json()
+                yield "picture", draw_overview("Översikt", "", overview, IN_SPEECH).figure.to_json()
                 yield from text_of_chart(ranked_bars(overview.rows[0].comparison, **chart))
             if development is not None:
                 yield from text_of_chart(trend_lines(development, chosen=None, **chart))

@@ -19,7 +19,7 @@ from domain.series import Point, Series
 from domain.value import Gender, Status
 from language.sentences import (
     Highlight,
-    headline,
+    describe_standing,
     missing_or_uncertain,
     moved_most,
     ordinal,
@@ -219,20 +219,20 @@ def test_a_member_that_is_not_comparable_gets_a_reason_instead_of_a_rank() -> No
 
 def test_the_weighted_mean_is_given_beside_the_unweighted_where_there_is_one() -> None:
     comparison, _ = one_member()
-    assert "sammantaget" not in headline(comparison, same)
-    text = headline(replace(comparison, weighted_mean=71.5), same)
+    assert "sammantaget" not in describe_standing(comparison, same)
+    text = describe_standing(replace(comparison, weighted_mean=71.5), same)
     assert text.endswith("Hela gruppen sammantaget: 71,5\u00a0%.")
 
 
 def test_the_headline_says_who_and_gives_the_mean_and_the_nation() -> None:
-    text = headline(one_member()[0], same)
+    text = describe_standing(one_member()[0], same)
     assert text.startswith("Botkyrka: 66,6\u00a0% (2023), plats 7 av 8")
     assert text.endswith("Gruppens ovägda medel är 71,8\u00a0% och Riket 73,0\u00a0%.")
 
 
 def test_the_headline_and_the_last_box_say_that_my_value_is_explained() -> None:
     comparison, _member = one_member(explanation="Ny enkät.")
-    assert headline(comparison, same).endswith("Botkyrka förklarar sitt värde: Ny enkät.")
+    assert describe_standing(comparison, same).endswith("Botkyrka förklarar sitt värde: Ny enkät.")
     row = OverviewRow("", comparison, Series("0127", "Botkyrka", ()))
     overview = Overview(
         Place("0127", "Botkyrka", PlaceKind.MUNICIPALITY),

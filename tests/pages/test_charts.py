@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app_pages.overview.export import export
-from app_pages.overview.picture import drawn as overview_picture
+from app_pages.overview.picture import draw_overview as overview_picture
 from app_pages.parts.charts import on_page
 from app_pages.parts.charts.border_map import border_map
 from app_pages.parts.charts.chart import Chart

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from answers.library import build_library
 from answers.overview import build_overview
-from app_pages.overview.picture import drawn
+from app_pages.overview.picture import draw_overview
 from app_pages.parts.theme import FILL
 from app_pages.parts.words import Speech
 from data.settings import read_settings
@@ -246,7 +246,7 @@ def test_the_picture_holds_what_the_table_holds(demonstration: Path) -> None:
         overview = build_overview(
             library, measure_ids=library.catalogue.measure_set("barn").measure_ids, group=group, focus="0127"
         )
-    figure = drawn("Titel", "Urval", overview, Speech(str, "sv")).figure
+    figure = draw_overview("Titel", "Urval", overview, Speech(str, "sv")).figure
     texts = [annotation.text for annotation in figure.layout.annotations]
     row = overview.rows[0]
     assert row.comparison.measure.short_title in texts

@@ -19,7 +19,7 @@ from app_pages.parts.charts.wording import (
 from app_pages.parts.theme import BAND, GRID, MINE, OTHERS, QUIET
 from domain.case_effect import CaseEffect
 from domain.effect import DESIGN_NAMES, Design, Effect, GapPoint
-from language.effect_sentences import before_and_after, headline, how_sure
+from language.effect_sentences import before_and_after, describe_effect, how_sure
 from language.numbers import number
 from language.rendering import render
 
@@ -265,7 +265,9 @@ def describe(
         other_first=plain_number(points[0].synthetic, measure, language),
         other_last=plain_number(points[-1].synthetic, measure, language),
     )
-    return " ".join([moved, headline(case_effect, translate, language) if effect is None else ""]).strip()
+    return " ".join(
+        [moved, describe_effect(case_effect, translate, language) if effect is None else ""]
+    ).strip()
 
 
 def _full_years(case_effect: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
