@@ -18,7 +18,7 @@ from pipelines.kolada.sync import sync
 from pipelines.kolada.sync_choice import SyncChoice
 from pipelines.kolada.sync_report import SyncReport
 
-SECONDS_OF_NEWS: Final = 600  # the run log tells of it for good
+SECONDS_OF_NEWS: Final = 600  # the run log keeps it for good
 
 log = logging.getLogger(__name__)
 

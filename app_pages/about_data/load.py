@@ -65,7 +65,7 @@ def _known(library: Library, measure_ids: list[str]) -> Iterator[Measure]:
 
 
 def level_breaks(view: View) -> pd.DataFrame:
-    """The measures that have got a new level: kpi_id, first_year (null: the whole history), factor, share_of_places."""
+    """Return the measures with a redefined level: kpi_id, first_year (null: all history), factor, share_of_places."""
     return view.library.figures.level_breaks(view.release)
 
 

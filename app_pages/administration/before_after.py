@@ -14,7 +14,7 @@ from domain.rights import ROLE_NAMES
 from domain.upload import STATE_NAMES as UPLOAD_STATE_NAMES
 from language.enum_words import DIRECTION_WORDS, KIND_WORDS
 
-LEFT_OUT: Final = frozenset({"version"})  # the row's own, which says nothing
+LEFT_OUT: Final = frozenset({"version"})  # the row's own id
 NAMES: Final = {
     **FIELD_NAMES,
     "id": to_translate("beteckning"),

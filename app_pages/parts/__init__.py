@@ -1,1 +1,1 @@
-"""What the pages share: words, address, choices, the frame, downloads and charts."""
+"""What pages share: words, address, choices, the frame, downloads and charts."""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Name(StrEnum):
-    """What the address calls each choice that pages share. A page may add words of its own."""
+    """The name in the address of each choice that pages share. A page may add names of its own."""
 
     MUNICIPALITY = "kommun"
     GROUP = "med"
@@ -33,7 +33,7 @@ class Name(StrEnum):
 
 
 class PageName(StrEnum):
-    """The last word of each page's address."""
+    """The last segment of each page's address."""
 
     OVERVIEW = "oversikt"
     MEASURE = "matt"
@@ -84,7 +84,7 @@ class Address:
         self.problems: list[UserError] = []
 
     def text(self, name: str) -> str:
-        """The word as it stands, or an empty one."""
+        """Return the word as it is, or an empty string."""
         return self.parameters.get(name, "").strip()
 
     def read(self, name: str, parse: Callable[[str], T], default: T, *, kind: str, hint: str = "") -> T:
@@ -105,12 +105,12 @@ class Address:
 
 
 def here() -> Address:
-    """The address of this run."""
+    """Return the address of this run."""
     return Address(st.query_params.to_dict())
 
 
 def change(**words: str | None) -> None:
-    """Write words into the address, for use in `on_change`; None or an empty word takes one out."""
+    """Write words to the address, for use in `on_change`; None or an empty string removes one."""
     for name, word in words.items():
         if word:
             st.query_params[name] = word
@@ -119,7 +119,7 @@ def change(**words: str | None) -> None:
 
 
 def link(page: PageName, **words: str | None) -> str:
-    """The address of a page with the choices of this one, changed by `words` (None takes one out)."""
+    """Return the address of a page with the choices of this one, changed by `words` (None removes one)."""
     parameters: dict[str, str | None] = {
         name: word for name, word in st.query_params.to_dict().items() if name in FOLLOWING
     }
@@ -129,6 +129,6 @@ def link(page: PageName, **words: str | None) -> str:
 
 
 def same_page_link(page: PageName, **words: str | None) -> str:
-    """This page with everything that is chosen on it, changed by `words`."""
+    """Return the address of this page with its choices changed by `words`."""
     everything: dict[str, str | None] = {**st.query_params.to_dict(), **words}
     return link(page, **everything)

@@ -63,20 +63,20 @@ class Bank:
         return {story.standing.id: story for story in self.stories if isinstance(story, Programme)}
 
     def reuses_of(self, case_id: str) -> tuple[Reuse, ...]:
-        """The reuses of a case, the earliest start first."""
+        """Return the reuses of a case, the earliest start first."""
         return tuple(reuse for reuse in self.reuses if reuse.case_id == case_id)
 
 
 @dataclass(frozen=True, slots=True)
 class BankQuestion:
-    """What is published? `state` tells one change of the stories from the next."""
+    """What is published? `state` changes whenever the stories do."""
 
     library: LibraryKey
     state: int
 
 
 def bank_question(view: View) -> BankQuestion:
-    """The question of what is published now. Raises `UserError` where the workspace cannot be opened."""
+    """Return the question of what is published now. Raises `UserError` where the workspace cannot be opened."""
     return BankQuestion(library_key(view.library), state_number(get_workspace()))
 
 

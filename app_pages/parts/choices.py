@@ -74,14 +74,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class GroupsQuestion:
-    """Which groups can a place be compared with?"""
+    """Which groups can a municipality be compared with?"""
 
     library: LibraryKey
     place: Place
 
 
 def view() -> View:
-    """What the address says. Raises `UserError` only where there is nothing at all to show."""
+    """Read the choices from the address. Raises `UserError` only where there is nothing at all to show."""
     words = address.here()
     first = _("Första starten: skapar påhittade värden att visa. Det tar några sekunder.")
     with st.spinner(first if open_library.is_first_start() else _("Öppnar värdena …")):
@@ -135,7 +135,7 @@ def _library(words: Address, releases: tuple[Release, ...]) -> Library:
 
 
 def measure_sets(library: Library) -> tuple[MeasureSet, ...]:
-    """The ready-made sets and, where they are few enough to read, everything that has been fetched."""
+    """Return the ready-made sets and, where few enough to read, one of everything that has been fetched."""
     fetched = sorted(_measures_with_values(library_key(library)))
     every = MeasureSet(FETCHED_SET, _("Alla hämtade mått"), (("", tuple(fetched)),))
     return (
@@ -186,7 +186,7 @@ def _known_set(word: str, library: Library) -> MeasureSet:
 
 
 def offered_sets(library: Library, municipality: Place) -> tuple[MeasureSet, ...]:
-    """The sets of the municipality's networks, then the ready-made ones."""
+    """Return the sets of the municipality's networks, then the ready-made ones."""
     return (*library.catalogue.network_sets(municipality.code), *measure_sets(library))
 
 
@@ -195,7 +195,7 @@ def _listed(words: dict[str, T]) -> str:
 
 
 def _group(words: Address, library: Library, municipality: Place) -> Group:
-    """The group that the address names, or the municipality's own network; it must hold the municipality."""
+    """Return the group in the address, or the municipality's own network; it must contain the municipality."""
 
     def parse(word: str) -> Group:
         group = library.groups.resolve(GroupReference.parse(word))
@@ -210,8 +210,7 @@ def _group(words: Address, library: Library, municipality: Place) -> Group:
 
 
 def default_group(library: Library, municipality: Place) -> GroupReference:
-    """The municipality's own network, else one of the source's of six to ten, nearest to eight; without one, those like
-    it; else any it is in."""
+    """Return the own network, else a Kolada group of six to ten (nearest to eight), else similar ones, else any."""
     offered = offered_groups(library, municipality)
     for group in offered:
         if group.reference.kind is GroupKind.NETWORK and not _is_made_up(library, group.network_id):
@@ -228,14 +227,14 @@ def default_group(library: Library, municipality: Place) -> GroupReference:
 
 
 def _is_made_up(library: Library, network_id: str | None) -> bool:
-    """Whether a network is the demonstration's: one to choose, never one to begin with."""
+    """Whether a network is part of the demonstration: it can be chosen but is never the default."""
     return any(
         network.id == network_id and network.is_made_up for network in library.own_measures.snapshot.networks
     )
 
 
 def group_name(group: Group) -> str:
-    """The group as it is said after “bland”: “Botkyrka bland Södertörnskommunerna”."""
+    """Return the title after “bland”: “Botkyrka bland Södertörnskommunerna”."""
     name = render(group.name, _)
     lowered = name[:1].lower() + name[1:]
     match group.reference.kind:
@@ -323,12 +322,12 @@ def _municipality(view: View) -> None:
 
 
 def municipality_names(library: Library) -> dict[str, str]:
-    """Code to name of every municipality, by name."""
+    """Return the name of every municipality by code, sorted by name."""
     return {place.code: place.name for place in library.places.municipalities()}
 
 
 def _group_after_move(view: View, code: str) -> str | None:
-    """The same group where the new municipality is in it, the same kind of group where that makes sense."""
+    """Return the same group where it contains the new municipality, else the same kind of group where sensible."""
     if code in view.group.codes:
         return str(view.group.reference)
     place = view.library.places.find(code)
@@ -360,7 +359,7 @@ def _groups(view: View) -> None:
 
 
 def offered_groups(library: Library, place: Place) -> list[Group]:
-    """Our own networks, the source's, then the groups that everybody has; none of them twice under two names."""
+    """Return our own networks, the source's groups, then the general ones; the same members only once."""
     return _offered_groups(GroupsQuestion(library_key(library), place))
 
 
@@ -387,7 +386,7 @@ def _offered_groups(question: GroupsQuestion) -> list[Group]:
 
 
 def _resolved(library: Library, reference: GroupReference) -> Group | None:
-    """The group, or nothing where the place has none of that kind: Gotland is alone in its county."""
+    """Return the group, or None where the place has none of that kind: Gotland is alone in its county."""
     try:
         return library.groups.resolve(reference)
     except UserError:
@@ -395,7 +394,7 @@ def _resolved(library: Library, reference: GroupReference) -> Group | None:
 
 
 def _listed_name(group: Group) -> str:
-    """The group as it stands in a list, with its size."""
+    """Return the group's name as it is listed, with its size."""
     names = {
         GroupKind.ALL: _("Alla kommuner"),
         GroupKind.SIMILAR: _("Liknande kommuner"),
@@ -408,7 +407,7 @@ def _codes(codes: tuple[str, ...]) -> str:
 
 
 def _own_choice(view: View) -> None:
-    """Naming the municipalities oneself; my own is always one of them."""
+    """Show the choice of single municipalities; the focus is always one of them."""
     key = "choice-own"
     names = municipality_names(view.library)
     st.session_state[key] = [code for code in view.group.codes if code in names]
@@ -466,13 +465,13 @@ def _gender(view: View) -> None:
 
 
 def _known(view: View) -> None:
-    """As known when: now, or as any earlier release left it; the time of day only where it tells two apart."""
+    """Show the choice of release: the latest or an earlier one, with the time of day only where needed."""
     names = {NOW: _("i dag"), **release_names(tuple(reversed(view.releases[:-1])))}
     select(Name.KNOWN, _("Känt till och med"), names, NOW if view.is_latest else moment_word(view.release))
 
 
 def release_names(releases: Sequence[Release]) -> dict[str, str]:
-    """What releases are called in a list, by their word in the address: the day, and what a member did where it was one."""
+    """Return the names of releases by their word in the address: the day, and which upload made it, if any."""
     times_a_day = Counter(day(release.known_at) for release in releases)
     names = {}
     for release in releases:
@@ -483,5 +482,5 @@ def release_names(releases: Sequence[Release]) -> dict[str, str]:
 
 
 def moment_word(release: Release) -> str:
-    """The moment of a release as it stands in the address: local time, as exact as it is kept."""
+    """Return the moment of a release as in the address: local time, at full precision."""
     return release.known_at.astimezone().replace(tzinfo=None).isoformat()

@@ -129,7 +129,7 @@ def letters_of(rows: Sequence[OverviewRow]) -> dict[tuple[str, str], str]:
 
 
 def footnotes(rows: Sequence[OverviewRow]) -> list[ValueFootnote]:
-    """What the letters stand for, in their order."""
+    """Return what the letters stand for, in their order."""
     letters, words = letters_of(rows), speech()
     return [
         ValueFootnote(
@@ -172,7 +172,7 @@ def _row(
 
 
 def _rank(comparison: Comparison, mine: Member, words: Speech) -> str:
-    """The rank of the focus municipality; empty for a neutral measure, where no end is the better one."""
+    """Return the rank of the focus municipality; empty for a neutral measure, which has no better end."""
     if comparison.measure.direction is Direction.NEUTRAL:
         return ""
     return place_words(mine, comparison.n_with_value, words.translate, words.language)
@@ -187,7 +187,7 @@ def _cell(
     kind: str,
     learn_href: str = "",
 ) -> Cell:
-    """A value with the sign of its colour, or of not being comparable."""
+    """Return a value with the sign of its colour, or of not being comparable."""
     _ = words.translate
     sign, sign_words = "", ""
     if member.value is None:
@@ -215,7 +215,7 @@ def _cell(
 
 
 def trend_text(row: OverviewRow, words: Speech) -> str:
-    """What the small line shows, in words."""
+    """Describe the sparkline in words."""
     _ = words.translate
     points = [point for point in row.focus_series.points if point.value is not None]
     if not points:

@@ -116,7 +116,7 @@ def _store(cache: _Cache, key: Key, effects: Effects) -> None:
 
 
 def _shorten(effect: CaseEffect) -> CaseEffect:
-    """The effect without what only its own page shows; estimate, checks and evidence stay."""
+    """Return the effect without what only its own page shows; estimate, checks and evidence remain."""
     if effect.effect is None:
         return replace(effect, beside=(), names={})
     short = replace(effect.effect, placebos=(), gap=(), donors=(), unit_weights={}, left_out={})
@@ -141,7 +141,7 @@ def _compute(library: Library, bank: Bank, case: Case) -> Effects:
 
 
 def evidence_of(effects: Mapping[str, Effects]) -> Mapping[str, Evidence]:
-    """How well the effect of each case is known, by its best known aim."""
+    """Return how well the effect of each case is known, by its best-known aim."""
     best = {case_id: strongest(effects_of_case) for case_id, effects_of_case in effects.items()}
     return {case_id: effect.evidence for case_id, effect in best.items() if effect is not None}
 

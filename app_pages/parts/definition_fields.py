@@ -35,12 +35,12 @@ FIELDS: Final = ("name", "expression", "unit", *CHOSEN, *COUNTED, *LONG, *SHORT)
 
 
 def values(definition: MeasureDefinition) -> Mapping[str, Any]:
-    """What the fields are filled with."""
+    """Return what the fields are filled with."""
     return {name: getattr(definition, name) for name in FIELDS}
 
 
 def label(field: str) -> str:
-    """The field's name with a capital letter, in the page's language."""
+    """Return the field's name with a capital letter, in the page's language."""
     name = _(FIELD_NAMES[field])
     return name[:1].upper() + name[1:]
 
@@ -48,7 +48,7 @@ def label(field: str) -> str:
 def draw(
     form: str, source: MeasureSource, *, without: Collection[str] = (), with_source: bool = False
 ) -> None:
-    """All fields but `without`, inside the caller's form; `with_source` also what the measure is made of."""
+    """Show all fields but `without`, inside the caller's form; `with_source` also what the measure is made of."""
     if "name" not in without:
         st.text_input(label("name"), key=key(form, "name"), max_chars=LONGEST_NAME)
     if with_source:
@@ -109,7 +109,7 @@ def draw(
 
 
 def read(form: str, base: MeasureDefinition) -> MeasureDefinition:
-    """The definition as the form now says it."""
+    """Return the definition that is in the form."""
     texts: dict[str, Any] = {
         name: forms.text(form, name) for name in ("name", "expression", "unit", *LONG, *SHORT)
     }

@@ -1,4 +1,4 @@
-"""What a publication or an undoing would change: cells before and after, what is suppressed and why, which colours move."""
+"""Show what a publication or an undo would change: cells before and after, suppressions, and changed colours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -107,7 +107,7 @@ def show_colour_changes(changes: Changes) -> None:
 
 
 def _colour(colour: Colour) -> str:
-    """“▲ bästa 25 %”; never the colour alone."""
+    """Return the sign and words of a colour: “▲ bästa 25 %”; never the colour alone."""
     text = _(COLOUR_QUARTERS[colour]) if COLOUR_QUARTERS[colour] else _("ingen färg")
     return f"{SIGN[colour]} {text}".strip()
 
@@ -165,7 +165,7 @@ def _value(value: float | None, reason: NoValueReason | None, cell: ChangedCell)
 
 
 def _named(measure: str, period: str, gender: Gender) -> str:
-    """“Trygga elever, 2023, kvinnor”."""
+    """Name a cell: “Trygga elever, 2023, kvinnor”."""
     parts = [measure, period_name(period)]
     if gender is not Gender.TOTAL:
         parts.append(_(GENDER_WORDS[gender]))

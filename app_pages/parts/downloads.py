@@ -44,7 +44,7 @@ class Export:
 def about(
     *, title: str, subtitle: str, release: Release, source: str, method: tuple[str, ...], translate: Translate
 ) -> tuple[tuple[str, str], ...]:
-    """The pairs that every export carries."""
+    """Return the pairs that every export carries."""
     made_up = ((translate("Observera"), translate(MADE_UP_NOTE)),) if release.is_made_up else ()
     return (
         *made_up,
@@ -58,7 +58,7 @@ def about(
 
 
 def excel(export: Export, *, translate: Translate = lambda text: text) -> bytes:
-    """A workbook with the table as shown, every value in full, and a sheet that says what it is."""
+    """Return a workbook with the table as displayed, every value in full, and a sheet that describes it."""
     target = BytesIO()
     options = {
         "in_memory": True,
@@ -94,7 +94,7 @@ def excel(export: Export, *, translate: Translate = lambda text: text) -> bytes:
 def _write_table(
     sheet: "xlsxwriter.worksheet.Worksheet", table: pd.DataFrame, top: int, bold: object, numeric: object
 ) -> None:
-    """Numbers as numbers, the rest as text, nothing where there is nothing."""
+    """Write numbers as numbers, other values as text, and nothing for missing ones."""
     for column, name in enumerate(table.columns):
         sheet.write_string(top, column, str(name), bold)
         texts = [str(name)]
@@ -134,7 +134,7 @@ def csv(export: Export, *, is_full: bool, translate: Translate = lambda text: te
 
 
 def _as_text(value: object) -> object:
-    """A cell of a column that holds more than numbers: its numbers, too, get a decimal comma."""
+    """Return a cell of a mixed column as text: its numbers get a decimal comma too."""
     if isinstance(value, float):
         return "" if value != value else str(value).replace(".", ",")
     return guard_formula(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""What somebody who reads a page can do about an error, who has no command line."""
+"""What a reader of a page, who has no command line, can do about an error."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -51,5 +51,5 @@ ADVICE: Final[Mapping[type[UserError], str]] = {
 
 
 def explain(error: UserError) -> str:
-    """What went wrong and what the reader can do about it, in the reader's language."""
+    """Say what went wrong and what the reader can do about it, in the reader's language."""
     return render_error(error, ADVICE, _)

@@ -1,4 +1,4 @@
-"""Show what projects have measured before and after, beside the figures, never as proof of an effect."""
+"""Show what projects have measured before and after, next to the figures, never as proof of an effect."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ def show(results: Sequence[EvaluationResult]) -> None:
 
 
 def table(results: Sequence[EvaluationResult], translate: Translate, language: str) -> pd.DataFrame:
-    """One row per result, every cell as text. Numbers have the decimals that the project gave them."""
+    """Return one row per result, every cell as text. Numbers have the decimals that the project gave."""
     rows = [
         {
             translate("Projekt"): result.project,

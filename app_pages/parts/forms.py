@@ -30,29 +30,29 @@ DONE: Final = f"{MARK}-done"
 
 @dataclass(frozen=True, slots=True)
 class _Opened(Generic[T]):
-    """What a form was filled from, and with what."""
+    """What a form was filled from, and with which values."""
 
     subject: T
     values: Mapping[str, Any]
 
 
 def key(form: str, field: str) -> str:
-    """The key of a field's widget."""
+    """Return the key of a field's widget."""
     return f"{form}-{field}"
 
 
 def value(form: str, field: str) -> Any:  # noqa: ANN401 - whatever the widget holds
-    """What stands in a field now."""
+    """Return what is in a field now."""
     return st.session_state.get(key(form, field))
 
 
 def text(form: str, field: str) -> str:
-    """What stands in a text field, without the air around it."""
+    """Return what is in a text field, stripped."""
     return str(value(form, field) or "").strip()
 
 
 def needed(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - whatever the widget holds
-    """What is chosen in a field that must not be empty. Raises `FieldError` with its `name`."""
+    """Return what is chosen in a field that must not be empty. Raises `FieldError` with its `name`."""
     chosen = value(form, field)
     if chosen is None or chosen == "" or chosen == []:
         raise FieldError(FieldError.EMPTY, field=name)
@@ -80,7 +80,7 @@ def opened(form: str, current: T, values: Mapping[str, Any]) -> T:
 
 
 def subject(form: str) -> Any:  # noqa: ANN401 - whatever the form is about
-    """What the form was filled from, for use when it is saved."""
+    """Return what the form was filled from, for use when it is saved."""
     return st.session_state[f"{MARK}-{form}"].subject
 
 
@@ -97,7 +97,7 @@ def save(form: str, work: Callable[[], str]) -> None:
 
 
 def problem(form: str) -> None:
-    """What stopped the last attempt, said at the form."""
+    """Show at the form what stopped the last attempt."""
     error: UserError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
     if error is None:
         return
@@ -112,7 +112,7 @@ def problem(form: str) -> None:
 
 
 def _change_sentence(change: FieldChange) -> str:
-    """What the sentence about the change had no room for: a long text, or which parts of a definition."""
+    """Describe what the conflict message has no room for: a long text, or which parts of a definition changed."""
     if change.field == "definitions" and change.before and change.after:
         parts = differences(change.before[-1], change.after[-1])
         return _("I definitionen: {what}.").format(what=render(describe_changes(parts, place_name), _))
@@ -123,7 +123,7 @@ def _change_sentence(change: FieldChange) -> str:
 
 
 def done() -> None:
-    """What has been done, said once, first on the page."""
+    """Show once, first on the page, what has been done."""
     sentence = st.session_state.pop(DONE, None)
     if sentence:
         show_status(sentence)

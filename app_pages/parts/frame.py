@@ -1,4 +1,4 @@
-"""The frame of every page: name and pages on top, title, notices, source line, and what is said when it fails."""
+"""The frame of every page: name and pages on top, title, notices, source line, and the box for errors."""
 
 import json
 from collections.abc import Iterator
@@ -64,13 +64,13 @@ REACHED_FROM: Final = {
 
 
 def browser_title(page: PageName) -> str:
-    """What the browser's tab says."""
+    """Return the title of the browser tab."""
     return f"{_(PAGE_TITLES[page])} – {_('Jämförelsebanken')}"
 
 
 @contextmanager
 def around(page: PageName) -> Iterator[None]:
-    """The frame around a page. A `UserError` inside becomes a calm box; anything else is a defect, said and logged."""
+    """Wrap a page in its frame. A `UserError` inside becomes a calm box; anything else is a logged defect."""
     st.html(f"<style>{theme.custom_properties()}{STYLE}</style>")
     script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
@@ -95,7 +95,7 @@ def around(page: PageName) -> Iterator[None]:
 
 
 def _top(page: PageName) -> None:
-    """The product's name, the pages and the other languages, as links that keep what is chosen; who is acting."""
+    """Show the product's name, the pages and the languages as links that keep the choices; and who is acting."""
     with st.container(horizontal=True, key="top", vertical_alignment="center", gap="small"):
         show_template(
             "parts/top.html",
@@ -128,15 +128,15 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
 
 
 def box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:
-    """What went wrong or is not there, and what to do about it. `kind` is a further class for the style sheet."""
+    """Show what went wrong or is missing, and what to do about it. `kind` is a further class for the style sheet."""
     show_template("parts/box.html", title=title, sentences=sentences, way_out=way_out, kind=kind)
 
 
 def share_button() -> None:
-    """Copies the address, which holds everything that is chosen."""
+    """Show the button that copies the address, which holds every choice."""
     show_template("parts/share_button.html", width="content")
 
 
 def foot(source: str, *, has_colour: bool = True) -> None:
-    """The note on colour and the source line, last on the page."""
+    """Show the note on colour and the source line, last on the page."""
     show_template("parts/foot.html", source=source, colour_note=COLOUR_NOTE if has_colour else "")

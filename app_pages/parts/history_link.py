@@ -1,4 +1,4 @@
-"""The way from a reported value to what has been done to it."""
+"""Links from a reported value to its history."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from domain.value import Gender
 def history_address(
     measure_id: str, code: str, period: str, gender: Gender = Gender.TOTAL, **more: str
 ) -> str:
-    """The page with what has been done to one cell."""
+    """Return the address of the page with the history of one cell."""
     words = {gender: word for word, gender in GENDER_WORDS.items()}
     return address.link(
         PageName.HISTORY,

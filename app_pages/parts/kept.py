@@ -1,4 +1,4 @@
-"""What is kept of each measure at a release."""
+"""What is stored of each measure at a release."""
 
 from dataclasses import dataclass
 
@@ -18,12 +18,12 @@ class YearsQuestion:
 
 
 def years(view: View, measure: Measure) -> tuple[int, ...]:
-    """The years in which anybody has a value, rising."""
+    """Return the years in which any place has a value, ascending."""
     return _years(YearsQuestion(library_key(view.library), measure.id))
 
 
 def kpis(view: View) -> pd.DataFrame:
-    """kpi_id, first_year, last_year, row_count, value_count. Not to be changed: everybody shares it."""
+    """Return kpi_id, first_year, last_year, row_count, value_count. Not to be changed: it is shared."""
     return _kpis(library_key(view.library))
 
 

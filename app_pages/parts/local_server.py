@@ -1,4 +1,4 @@
-"""Whether this server can be reached from its own machine alone; what must not be open to the world asks here."""
+"""Whether only this machine can reach the server; whatever must not be open to the world asks here."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def is_local() -> bool:
-    """True where the server listens on loopback and nobody forwards to it."""
+    """Return whether the server listens on loopback and nothing forwards to it."""
     is_local_server = str(st.get_option("server.address") or "") in LOOPBACK
     is_forwarded = bool(st.context.headers.get("X-Forwarded-For"))
     return is_local_server and not is_forwarded

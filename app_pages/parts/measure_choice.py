@@ -1,16 +1,16 @@
-"""Choosing one measure: those of the chosen set first, then those of every set that is offered."""
+"""The choice of one measure: those of the chosen set first, then those of every set on offer."""
 
 from app_pages.parts.choices import View, offered_sets
 from domain.measure import Measure
 
 
 def default_measure(view: View) -> Measure:
-    """The first measure of the chosen set."""
+    """Return the first measure of the chosen set."""
     return view.library.catalogue.measure(view.measure_set.measure_ids[0])
 
 
 def measure_names(view: View, chosen: Measure) -> dict[str, str]:
-    """Id to short title of what can be chosen, the chosen one among them."""
+    """Return the short titles of the measures on offer by id, the chosen one among them."""
     ids = dict.fromkeys(view.measure_set.measure_ids)
     if chosen.id not in ids:
         ids = {chosen.id: None, **ids}

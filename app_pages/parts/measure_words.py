@@ -1,4 +1,4 @@
-"""How pages name a network's measure and lead to it."""
+"""Name a network's measure on a page and link to it."""
 
 from typing import Final
 
@@ -21,13 +21,13 @@ CHOSEN: Final = "natverksmatt"  # the measure that Mått i nätverket is open at
 
 
 def life_link(measure: NetworkMeasure) -> Markup:
-    """A link to the measure's own place in Mått i nätverket."""
+    """Return a link to the measure on Mått i nätverket."""
     href = address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: measure.network_id, CHOSEN: measure.id})
     return render_macro("page_link", href, measure.definition.name)
 
 
 def comparison_link(measure: NetworkMeasure) -> str:
-    """The address of the comparison within the measure's network."""
+    """Return the address of the comparison within the measure's network."""
     return address.link(
         PageName.MEASURE,
         **{Name.MEASURE: measure.id, Name.GROUP: f"network:{measure.network_id}", Name.YEAR: None},

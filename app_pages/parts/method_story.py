@@ -38,7 +38,7 @@ def render_method(
 
 
 def describe_time(method: CooperationMethod) -> str:
-    """How long it takes: `75 minuter`, `8 timmar`; that it varies where no time is stated."""
+    """Describe how long it takes: `75 minuter`, `8 timmar`; or that it varies where no time is stated."""
     minutes = method.minutes
     if minutes is None:
         return _("tiden varierar")
@@ -49,7 +49,7 @@ def describe_time(method: CooperationMethod) -> str:
 
 
 def describe_people(method: CooperationMethod) -> str:
-    """How many people it takes: `5–14 personer`."""
+    """Describe how many people it takes: `5–14 personer`."""
     low, high = method.people_from, method.people_to
     if low is not None and high is not None and low != high:
         return _("{low}–{high} personer").format(low=low, high=high)

@@ -1,4 +1,4 @@
-"""Which network a page is about: the one that the address names, else that of whoever acts, else the municipality's."""
+"""The network that a page is about: the one in the address, else the current user's, else the municipality's."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from domain.rights import Action
 
 
 def chosen(view: View) -> Network | None:
-    """The network, or nothing where there is none to be about."""
+    """Return the chosen network, or None where there is none."""
 
     def parse(word: str) -> Network:
         network = kept_network(get_workspace(), word)
@@ -29,7 +29,7 @@ def chosen(view: View) -> Network | None:
 
 
 def known(view: View) -> tuple[Network, ...]:
-    """All networks by name; those of the demonstration only beside its values."""
+    """Return all networks by name; those of the demonstration only beside its values."""
     if view.release.is_made_up:
         first_start.wait()
     return tuple(
@@ -38,7 +38,7 @@ def known(view: View) -> tuple[Network, ...]:
 
 
 def members(view: View, network: Network) -> tuple[str, ...]:
-    """The codes of today's members, by name."""
+    """Return the codes of today's members, by name."""
     places = view.library.places.by_code
 
     def name(code: str) -> str:
@@ -48,7 +48,7 @@ def members(view: View, network: Network) -> tuple[str, ...]:
 
 
 def control(chosen_one: Network) -> Callable[[View], None]:
-    """Draws the choice of network, mine first."""
+    """Return what draws the choice of network, the reader's own first."""
 
     def draw(view: View) -> None:
         everything = known(view)
@@ -68,7 +68,7 @@ def control(chosen_one: Network) -> Callable[[View], None]:
 
 
 def nothing_yet(view: View) -> None:
-    """The first time: what a network is for, and the one way on."""
+    """Show on the first visit what a network is for, and how to create one."""
     frame.head(
         _("{place} är inte med i något nätverk ännu").format(place=view.municipality.name),
         _("Sex till tio kommuner väljer sina mått tillsammans och lär av varandra"),

@@ -33,7 +33,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def releases() -> tuple[Release, ...]:
-    """Every release, the latest last. What was cut off is settled and what is due is published first."""
+    """Return every release, latest last, after completing interrupted publications and publishing what is due."""
     _settled(get_stores_key(), today())
     return tuple(kept_figures().releases())
 
@@ -69,7 +69,7 @@ def library_as_of(word: str, latest: Release) -> Library:
 
 
 def workspace_problem() -> UserError | None:
-    """Why nothing is known of networks, if the workspace cannot be opened; the published figures can be read without."""
+    """Return why nothing is known of networks, if the workspace cannot be opened; figures remain readable."""
     try:
         last_number(get_workspace())
     except UserError as error:
@@ -78,12 +78,12 @@ def workspace_problem() -> UserError | None:
 
 
 def is_first_start() -> bool:
-    """Whether nothing at all is kept yet, so that opening begins with making values up."""
+    """Whether nothing at all is stored yet, so that opening starts with making up values."""
     return get_lakes().are_empty()
 
 
 def kept_figures() -> Figures:
-    """The real figures, or made-up ones as long as there are no real ones; made now if there are none at all."""
+    """Return the real figures, or made-up ones as long as there are none; they are made now if missing."""
     lakes = get_lakes()
     try:
         return lakes.figures()
@@ -93,7 +93,7 @@ def kept_figures() -> Figures:
 
 
 def _at(figures: Figures, release: Release, latest: Release) -> Library:
-    """The latest release with the networks as they are now, an older one with them as they were known then."""
+    """Return the latest release with the networks as they are now, an older one with them as known then."""
     of_release = ReleaseQuestion(figures.location, release, language())
     try:
         state = last_number(get_workspace())

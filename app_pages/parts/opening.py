@@ -1,4 +1,4 @@
-"""What the pages have open: the lakes and the workspace, opened once in the process for the places that the settings name."""
+"""What the pages have open: the lakes and the workspace, opened once per process for the configured places."""
 
 import streamlit as st
 
@@ -9,24 +9,24 @@ from data.workspace.workspace import Workspace, open_workspace
 
 
 def get_stores() -> Stores:
-    """The workspace and the lakes. Raises what `open_workspace` raises."""
+    """Return the workspace and the lakes. Raises what `open_workspace` raises."""
     return Stores(get_workspace(), get_lakes(), read_settings().home)
 
 
 def get_lakes() -> Lakes:
-    """The lakes of figures."""
+    """Return the lakes of figures."""
     settings = read_settings()
     return _find_lakes(settings, settings.figures, settings.demonstration)
 
 
 def get_workspace() -> Workspace:
-    """The workspace. Raises what `open_workspace` raises; the next call then tries again."""
+    """Return the workspace. Raises what `open_workspace` raises; the next call then tries again."""
     settings = read_settings()
     return _open_workspace(settings, settings.workspace_url)
 
 
 def get_stores_key() -> str:
-    """What answers from the stores are cached by, so that none is shown for another home."""
+    """Return the key under which answers from the stores are cached, so that none is shown for another home."""
     return repr(read_settings())
 
 

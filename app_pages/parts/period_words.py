@@ -7,7 +7,7 @@ from language.rendering import render
 
 
 def period_name(period: Period | str) -> str:
-    """A period in words; text that is none stays as it is."""
+    """Return a period in words; text that is not a period is returned as it is."""
     try:
         read = period if isinstance(period, Period) else Period.read(period)
     except UnreadablePeriodError:

@@ -28,13 +28,13 @@ NO_SIGN_IN: Final = to_translate("Detta är ingen inloggning: du väljer en demo
 
 
 def signed_in() -> Person:
-    """Who acts in this session, with the roles that are kept now; a visitor where nobody is chosen."""
+    """Return who acts in this session, with the roles as they are now; a visitor where nobody is chosen."""
     person_id = st.session_state.get(ACTING, VISITOR.id)
     return next((person for person in offered() if person.id == person_id), VISITOR)
 
 
 def offered() -> tuple[Person, ...]:
-    """Whom one can choose to be: nobody where the server is open to others than its own machine."""
+    """Return whom the reader can choose to be: nobody where other machines can reach the server."""
     if not local_server.is_local():
         return ()
     try:
@@ -46,12 +46,12 @@ def offered() -> tuple[Person, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _people(_workspace: Workspace, key: str, state: int) -> tuple[Person, ...]:
-    """Anew whenever something has changed: roles may have."""
+    """Load the people again whenever something has changed, because their roles may have."""
     return ensure_people(_workspace)
 
 
 def picker() -> None:
-    """Choosing whom to be, in the top line; nothing where one may not choose."""
+    """Show the choice of person in the top line; nothing where it is not allowed."""
     people = {group.id: group for group in offered()}
     if not people:
         return
@@ -109,7 +109,7 @@ def refusal(action: Action, network: Network | None = None) -> NotAllowedError |
 
 
 def own_codes() -> tuple[str, ...]:
-    """The municipalities that the acting person speaks for."""
+    """Return the municipalities that the current user acts for."""
     return tuple(
         dict.fromkeys(
             role.municipality_code for role in signed_in().roles if role.municipality_code is not None
@@ -118,7 +118,7 @@ def own_codes() -> tuple[str, ...]:
 
 
 def own_network_ids() -> tuple[str, ...]:
-    """The networks that the acting person's roles name."""
+    """Return the networks that the current user's roles name."""
     return tuple(dict.fromkeys(role.network_id for role in signed_in().roles if role.network_id is not None))
 
 

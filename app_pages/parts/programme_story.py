@@ -116,7 +116,7 @@ def render_programme(
 
 
 def list_steps(programme: Programme) -> list[StepOfProgramme]:
-    """The three steps with their gates, and how far the programme has come among them."""
+    """Return the three steps with their gates, and how far the programme has come."""
     current = STEPS.index(programme.step)
     return [
         StepOfProgramme(
@@ -144,7 +144,7 @@ def _criterion_rows(programme: Programme) -> list[CriterionRow]:
 
 
 def describe_criteria(programme: Programme) -> str:
-    """How many of the criteria are met: `2 av 5 kriterier är uppfyllda, 2 delvis.`"""
+    """Describe how many of the criteria are met: `2 av 5 kriterier är uppfyllda, 2 delvis.`"""
     states = [criterion.state for criterion in programme.criteria]
     met = _("{met} av {all} kriterier är uppfyllda").format(
         met=states.count(CriterionState.MET), all=len(states)
@@ -211,7 +211,7 @@ def _count_figure(name: str, readings: Sequence[RunningCount], around: Surroundi
 
 
 def _picture(totals: Sequence[tuple[date, int]]) -> str:
-    """The image address of the total over time, from zero; days lie as far apart as they are."""
+    """Return the image address of the total over time, from zero; days are spaced to scale."""
     first, last = totals[0][0].toordinal(), totals[-1][0].toordinal()
     highest = max(count for _day, count in totals) or 1
     floor = HEIGHT - 18

@@ -1,4 +1,4 @@
-"""What members of a network report themselves, and for which periods."""
+"""The measures that members of a network report themselves, and the periods they report for."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ YEARS_BACK: Final = 10  # for mending history
 
 
 def reported_measures(network: Network) -> tuple[NetworkMeasure, ...]:
-    """What is in use and was ever reported by the members themselves."""
+    """Return the measures in use that the members have ever reported themselves."""
     return tuple(
         network_measure
         for network_measure in network_measures(get_workspace(), network.id)
@@ -22,7 +22,7 @@ def reported_measures(network: Network) -> tuple[NetworkMeasure, ...]:
 
 
 def asked_in(measures: tuple[NetworkMeasure, ...], period: Period) -> tuple[NetworkMeasure, ...]:
-    """Those that are asked for: a year asks for all of its parts, a part for what is reported for such parts."""
+    """Return the measures that a period asks for: a year includes its parts, a part what is reported so."""
     return tuple(
         measure
         for measure in measures
@@ -32,7 +32,7 @@ def asked_in(measures: tuple[NetworkMeasure, ...], period: Period) -> tuple[Netw
 
 
 def offered_periods(measures: tuple[NetworkMeasure, ...], this_year: int) -> tuple[Period, ...]:
-    """What can be reported, the newest first: every year of the measures, in the parts in which they are reported."""
+    """Return the periods that can be reported, newest first: each year in the parts that its measures use."""
     first = min((measure.definitions[0].first_year for measure in measures), default=this_year)
     periods: list[Period] = []
     for year in range(this_year, max(first, this_year - YEARS_BACK) - 1, -1):

@@ -1,4 +1,4 @@
-"""What a release changed, in words and as a table."""
+"""Describe what a release changed, in words and as a table."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -36,7 +36,7 @@ KIND_OF_MANY: Final = {
 
 
 def two_moments(earlier: Release, later: Release) -> tuple[str, str]:
-    """The days of two releases, or their times of day where both are of one day."""
+    """Return the days of two releases, or their times where both are on one day."""
     moments = [release.known_at.astimezone() for release in (earlier, later)]
     if moments[0].date() != moments[1].date():
         return day(moments[0]), day(moments[1])
@@ -44,7 +44,7 @@ def two_moments(earlier: Release, later: Release) -> tuple[str, str]:
 
 
 def counts_sentence(report: RevisionReport, translate: Translate, language: str) -> str:
-    """How many values differ since the release before, by kind, in a sentence."""
+    """Describe how many values differ since the release before, by kind."""
     if report.since is None:
         return translate("Det finns inget tidigare uttag att jämföra med.")
     since, _until = two_moments(report.since, report.until)
@@ -60,7 +60,7 @@ def counts_sentence(report: RevisionReport, translate: Translate, language: str)
 
 
 def notes_sentence(report: RevisionReport, translate: Translate) -> str:
-    """What the reader should know of the list."""
+    """Return the notes that the reader should know about the list."""
     return " ".join(render(note, translate) for note in report.notes)
 
 
@@ -80,7 +80,7 @@ def revised_table(
     *,
     has_measure: bool = False,
 ) -> pd.DataFrame:
-    """One row a changed value: before and after as written, why there is none, or – where there was no row."""
+    """Return one row per changed value: before and after, why there is none, or – where there was no row."""
     rows: list[dict[str, object]] = []
     listed = list(revisions)
     has_because = any(item.because for item in listed)

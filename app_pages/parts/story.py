@@ -90,7 +90,7 @@ def render_case(
 
 
 def unknown_sections(story: Story | StudyVisit) -> frozenset[str]:
-    """The sections answered by “vet inte ännu”, either marked so or written so."""
+    """Return the names of the sections answered by “vet inte ännu”, whether by the button or in writing."""
     texts = {part.name: getattr(story, part.name) for part in fields(story)}
     written_so = {
         name
@@ -110,7 +110,7 @@ def is_web_link(link: Link) -> bool:
 
 
 def words_by_kind(tags: Iterable[Tag]) -> list[tuple[str, list[str]]]:
-    """The words of the tags under the name of their kind."""
+    """Return the words of the tags by the name of their kind."""
     words: dict[TagKind, list[str]] = {}
     for tag in tags:
         words.setdefault(tag.kind, []).append(tag.word)
@@ -118,7 +118,7 @@ def words_by_kind(tags: Iterable[Tag]) -> list[tuple[str, list[str]]]:
 
 
 def names_by_sector(partners: Iterable[Partner]) -> list[tuple[str, str]]:
-    """The names of the partners, separated by commas, under the name of their sector."""
+    """Return the names of the partners, separated by commas, by the name of their sector."""
     names: dict[Sector, list[str]] = {}
     for partner in partners:
         names.setdefault(partner.sector, []).append(partner.name)
@@ -130,7 +130,7 @@ def names_by_sector(partners: Iterable[Partner]) -> list[tuple[str, str]]:
 
 
 def describe_aim(aim: Aim, measure: Measure | None) -> str:
-    """What a case was meant to do to a measure: “Höja Behöriga lärare med 3,0 procentenheter till 2025”."""
+    """Describe an aim on a measure: “Höja Behöriga lärare med 3,0 procentenheter till 2025”."""
     name = measure.short_title if measure is not None else aim.measure_id
     direction = _("Höja {measure}") if aim.direction is AimDirection.INCREASE else _("Sänka {measure}")
     sentence = direction.format(measure=name)

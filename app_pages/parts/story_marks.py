@@ -48,7 +48,7 @@ class EffectSize:
 
 
 def evidence_mark(evidence: Evidence) -> EvidenceMark:
-    """The mark of a level of evidence."""
+    """Return the mark of a level of evidence."""
     return EvidenceMark(EVIDENCE_STEPS.index(evidence) + 1, len(EVIDENCE_STEPS), _(EVIDENCE_NAMES[evidence]))
 
 
@@ -65,7 +65,7 @@ def _is_in_aimed_direction(effect: CaseEffect) -> bool | None:
 
 
 def effect_size(effect: CaseEffect) -> EffectSize:
-    """How large the effect is, as far as it is known."""
+    """Return the size of the effect, as far as it is known."""
     return EffectSize(effect.measure.short_title, *_amount_and_remark(effect))
 
 
@@ -108,7 +108,7 @@ def _case_marks(case: Case, today: date) -> Iterator[Mark]:
 
 
 def describe_reuse_count(count: int) -> str:
-    """How many other municipalities try it."""
+    """Describe how many other municipalities try it."""
     if not count:
         return _("inte prövat av någon annan ännu")
     return ngettext("prövat av {count} kommun till", "prövat av {count} kommuner till", count).format(

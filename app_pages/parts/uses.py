@@ -1,4 +1,4 @@
-"""Counting how often the networks' own measures are looked at; what nobody looks at is listed for retirement."""
+"""Count how often the networks' own measures are viewed; those that nobody views are listed for retirement."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ _COUNTED: Final = "counted-looks"
 
 
 def count(measures: Iterable[Measure]) -> None:
-    """One look at each own measure, once a visit and day, so that choosing a year is no new look."""
+    """Count a view of each own measure, once per visit and day, so that choosing another year does not count."""
     today = datetime.now(UTC).astimezone().date()
     counted: set[tuple[str, str]] = st.session_state.setdefault(_COUNTED, set())
     for measure in measures:

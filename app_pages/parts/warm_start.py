@@ -1,4 +1,4 @@
-"""What the first showing of a page leaves in the process, taken out of garbage collection."""
+"""Take what the first run of a page leaves in memory out of garbage collection."""
 
 import gc
 

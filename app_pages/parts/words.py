@@ -1,4 +1,4 @@
-"""The language of the page, which stands in the address like every other choice."""
+"""The language of the page, which is in the address like every other choice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,38 +12,38 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A language with its translations, for what writes many texts at once or writes after the run is over."""
+    """A language with its translations, for code that writes many texts at once or after the run is over."""
 
     translate: Translate
     language: str
 
 
 def language() -> str:
-    """The language that the address asks for; Swedish where it asks for none that there is."""
+    """Return the language that the address asks for; Swedish for none or an unknown one."""
     code = st.query_params.get("lang", SOURCE_LANGUAGE)
     return code if code in LANGUAGES else SOURCE_LANGUAGE
 
 
 def _(text: str) -> str:
-    """A Swedish text in the language of the page."""
+    """Translate a Swedish text to the language of the page."""
     return catalogue(language()).gettext(text)
 
 
 def ngettext(singular: str, many: str, count: int) -> str:
-    """The text for this count in the language of the page."""
+    """Translate the text for this count to the language of the page."""
     return catalogue(language()).ngettext(singular, many, count)
 
 
 def translator() -> Translate:
-    """`_` bound to the language of this run, for work that is done after the run, such as a download."""
+    """Return `_` bound to the language of this run, for work after the run, such as a download."""
     return catalogue(language()).gettext
 
 
 def speech() -> Speech:
-    """The language of this run with its translations."""
+    """Return the language of this run with its translations."""
     return Speech(translator(), language())
 
 
 def capitalize_first(text: str) -> str:
-    """The text with a capital first letter; the rest stays as it is."""
+    """Return the text with a capital first letter; the rest is unchanged."""
     return text[:1].upper() + text[1:]

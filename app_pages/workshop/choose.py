@@ -22,7 +22,7 @@ from domain.suggestion import suggest_similar
 FORMULA: Final = "formel"
 SOURCE: Final = "av"
 SEARCH: Final = "sok"
-PROPOSES: Final = "foresla"  # the address asks for the form, whatever rights one has
+PROPOSES: Final = "foresla"  # the address asks for the form, whatever the user's rights
 SOURCE_WORDS: Final = {
     "formel": MeasureSource.FORMULA,
     "nyckeltal": MeasureSource.KPI,

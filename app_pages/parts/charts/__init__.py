@@ -1,1 +1,1 @@
-"""Charts: one a file. Each takes results of the domain and gives a `Chart`; none loads or computes figures."""
+"""Charts, one per file. Each turns results of the domain into a `Chart`; none loads or computes figures."""

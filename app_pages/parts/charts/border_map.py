@@ -81,7 +81,7 @@ def border_map(
 
 
 def _rings(feature: Mapping[str, Any]) -> Iterator[Ring]:
-    """The outer rings of a feature, in the sinusoidal projection, which keeps areas true to each other."""
+    """Return the outer rings of a feature, in the sinusoidal projection, which preserves areas."""
     geometry = feature["geometry"]
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     for polygon in polygons:
@@ -110,7 +110,7 @@ def _signs(
     hover: list[str],
     footnotes: Footnotes,
 ) -> None:
-    """A sign in the middle of each area that has room for it, and the letter of its footnote; on hover the words."""
+    """Draw a sign in each area that has room for it, with the letter of its footnote; the words are shown on hover."""
     middles, texts = [], []
     for member in members:
         largest = max(rings[member.code], key=_area)
@@ -130,7 +130,7 @@ def _signs(
 
 
 def _area(ring: Ring) -> float:
-    """The shoelace formula."""
+    """Return the area of a ring by the shoelace formula."""
     return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))) / 2
 
 

@@ -31,6 +31,6 @@ class Chart:
 
 
 def table_of(rows: list[dict[str, object]], *, whole: Iterable[str] = ()) -> pd.DataFrame:
-    """The rows as a table whose `whole` columns hold whole numbers or nothing."""
+    """Return the rows as a table whose `whole` columns hold integers or nothing."""
     table = pd.DataFrame(rows)
     return table.astype({name: "Int64" for name in whole if name in table})

@@ -1,4 +1,4 @@
-"""Distribution: one dot for each of all municipalities along the value, mine and the compared ones lifted out."""
+"""Distribution: one dot for each municipality along the value axis, with the focus and the group highlighted."""
 
 from math import floor
 from typing import Final
@@ -121,7 +121,7 @@ def distribution(
 def _stacked(
     members: list[Member], focus: str | None, peers: tuple[str, ...]
 ) -> list[tuple[Member, float, int]]:
-    """(member, x, height) with dots of one bin above each other; mine lowest, then the compared ones."""
+    """Return (member, x, height) with the dots of a bin stacked; the focus lowest, then the group."""
     if not members:
         return []
     values = [member.value or 0.0 for member in members]
@@ -150,7 +150,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
 
 
 def describe(comparison: Comparison, *, translate: Translate, language: str) -> str:
-    """Half of them lie between the quartiles; where mine lies."""
+    """Describe where the middle half is, and where the focus is."""
     measure = comparison.measure
     if comparison.lower_quartile is None or comparison.upper_quartile is None:
         return translate("Det finns för få värden för att visa en fördelning.")

@@ -160,7 +160,7 @@ def gap_and_placebos(
 def years_table(
     case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
 ) -> pd.DataFrame:
-    """One row a year: the place, the comparison, the gap, all as written; without a comparison value or reason."""
+    """Return one row per year: place, comparison and gap as displayed; the value or reason without a comparison."""
     shown = effect or case_effect.effect
     measure = case_effect.measure
     if shown is None or not shown.gap:
@@ -197,7 +197,7 @@ def years_table(
 def weights_table(
     case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
 ) -> pd.DataFrame:
-    """Who is compared with, the heaviest first: code, name, weight in per cent."""
+    """Return the donors, heaviest first: code, name, weight in per cent."""
     shown = effect or case_effect.effect
     return pd.DataFrame(
         [
@@ -214,7 +214,7 @@ def weights_table(
 def left_out_table(
     case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
 ) -> pd.DataFrame:
-    """Who is not compared with, and why."""
+    """Return who is not compared with, and why."""
     shown = effect or case_effect.effect
     return pd.DataFrame(
         [
@@ -231,7 +231,7 @@ def left_out_table(
 def checks_table(
     case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
 ) -> pd.DataFrame:
-    """What was doubted and how it went, with a sign and a word."""
+    """Return what was checked and the outcome, with a sign and a word."""
     shown = effect or case_effect.effect
     words = {True: translate("✓ klarad"), False: translate("✗ inte klarad"), None: translate("· upplyser")}
     return pd.DataFrame(
@@ -248,7 +248,7 @@ def checks_table(
 def describe(
     case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
 ) -> str:
-    """What the chart shows, for who does not see it."""
+    """Describe the chart for screen readers."""
     shown = effect or case_effect.effect
     if shown is None or not shown.gap:
         told_before = before_and_after(case_effect, translate, language)
@@ -318,7 +318,7 @@ def _gap_table(
 
 
 def _full_gaps(case_effect: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
-    """Every gap of everybody, one a row."""
+    """Return every gap of every place, one per row."""
     if shown is None:
         return pd.DataFrame()
     every = [("", _who(case_effect, shown, translate), tuple(gap_point.gap for gap_point in shown.gap))]
@@ -434,7 +434,7 @@ def _line(
 
 
 def _series_alone(figure: Drawing, case_effect: CaseEffect, language: str) -> list[int]:
-    """The unbroken pieces of the place's own series; gives every year from the first to the last."""
+    """Draw the unbroken pieces of the place's own series; return every year from the first to the last."""
     pieces = case_effect.series.unbroken_pieces()
     for piece in pieces:
         years, values = [point.year for point in piece], [point.value or 0.0 for point in piece]
@@ -446,7 +446,7 @@ def _series_alone(figure: Drawing, case_effect: CaseEffect, language: str) -> li
 
 
 def _filled_after(figure: Drawing, points: Sequence[GapPoint]) -> None:
-    """The gap from the start on as a pale field between the lines."""
+    """Shade the gap between the lines from the start on."""
     after = [point for point in points if point.is_after]
     if len(after) > 1:
         figure.add_scatter(
@@ -468,7 +468,7 @@ def _end_names(
     *,
     is_gap: bool = False,
 ) -> None:
-    """Names with the last value at the ends of the lines; the nearer two are, the further they are pushed apart."""
+    """Write the names at the ends of the lines with the last values; close ones are pushed apart."""
     ordered = sorted(ends, key=lambda end: end[1])
     for place, (name, value, colour) in enumerate(ordered):
         shift = 0 if len(ordered) == 1 else (-9, 9)[place]
@@ -514,14 +514,14 @@ def _time_axis(figure: Drawing, times: Sequence[int], shown: Effect | None, tran
 
 
 def _first_time(case_effect: CaseEffect, shown: Effect | None) -> int | None:
-    """The first time that counts as after the start, on the chart's own axis."""
+    """Return the first time that counts as after the start, on the chart's own axis."""
     if shown is not None and shown.gap:
         return next((gap_point.time for gap_point in shown.gap if gap_point.is_after), None)
     return case_effect.first_year
 
 
 def _start(figure: Drawing, first: int | None, times: Sequence[int], translate: Translate) -> None:
-    """A line between the last time before the start and the first after it."""
+    """Draw a line between the last time before the start and the first after it."""
     if first is None or not times or not times[0] <= first <= times[-1] + 1:
         return
     earlier = [time for time in times if time < first]
@@ -547,14 +547,14 @@ def _start(figure: Drawing, first: int | None, times: Sequence[int], translate: 
 
 
 def _extent(values: Sequence[float]) -> list[float]:
-    """What is drawn and some air; from zero when the lowest value is near it anyway."""
+    """Return the range of the axis: the data and a margin; from zero when the lowest value is near it."""
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     span = (high - low) or abs(high) or 1.0
     return [0.0 if 0 <= low < 0.35 * high else low - span * 0.10, high + span * 0.10]
 
 
 def _gap_range(mine: Sequence[float], others: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """Even about zero, with the place itself and nearly all placebos in it."""
+    """Return a range symmetric about zero that holds the place itself and nearly all placebos."""
     farthest = [max((abs(gap) for gap in gaps), default=0.0) for gaps in others]
     cloud = float(np.quantile(farthest, CLOUD_SHARE)) if farthest else 0.0
     top = 1.08 * max([cloud, *(abs(gap) for gap in mine)]) or 1.0

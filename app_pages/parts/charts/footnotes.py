@@ -1,4 +1,4 @@
-"""Footnotes: a small raised letter on a value leads to what the one who reported it has written of it."""
+"""Footnotes: a small raised letter at a value leads to the explanation by those who reported it."""
 
 import textwrap
 from collections.abc import Hashable, Iterable
@@ -14,14 +14,14 @@ MOST_IN_HOVER: Final = 400  # letters; the whole text stands under the chart
 
 
 def letter(place: int) -> str:
-    """a, b, … z, aa, ab …"""
+    """Return the letter at a position: a, b, … z, aa, ab …"""
     before, last = divmod(place, 26)
     return (letter(before - 1) if before else "") + chr(ord("a") + last)
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """One explained value: its letter, whose and when it is, and the words."""
+    """One explained value: its letter, whose and when it is, and the explanation."""
 
     letter: str
     of: str
@@ -34,44 +34,44 @@ class Footnote:
 
     @property
     def on_hover(self) -> str:
-        """The words alone, in lines that a hover box has room for."""
+        """The explanation alone, in lines that fit in a hover box."""
         return hover_lines(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Footnotes:
-    """The explained values of one chart or table in reading order, by whatever tells one value from another."""
+    """The explained values of one chart or table in reading order, by any key that identifies a value."""
 
     by_key: dict[Hashable, Footnote] = field(default_factory=dict)
 
     def raised(self, key: Hashable) -> str:
-        """The raised letter as Plotly writes it; nothing where the value is not explained."""
+        """Return the raised letter as Plotly writes it; empty where the value is not explained."""
         footnote = self.by_key.get(key)
         return f"<sup>{footnote.letter}</sup>" if footnote else ""
 
     def after(self, key: Hashable) -> str:
-        """The letter as a text without raised letters has it: ` a)`."""
+        """Return the letter for text without raised letters: ` a)`."""
         footnote = self.by_key.get(key)
         return f" {footnote.letter})" if footnote else ""
 
     def opening(self, key: Hashable) -> dict[str, object]:
-        """What makes an annotation in a chart open the explanation."""
+        """Return the properties that make an annotation in a chart open the explanation."""
         footnote = self.by_key.get(key)
         return {"hovertext": footnote.on_hover, "captureevents": True} if footnote else {}
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """One sentence a footnote, for those who do not see the letters."""
+        """Return one sentence per footnote, for screen readers."""
         return tuple(f"{footnote.of}: {footnote.text.rstrip('.')}." for footnote in self.by_key.values())
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """One line a footnote."""
+        """Return one line per footnote."""
         return tuple(footnote.written for footnote in self.by_key.values())
 
 
 def footnotes_of(explained: Iterable[tuple[Hashable, str, str]]) -> Footnotes:
-    """A letter for each (key, whose and when, words) that has words, in the order given."""
+    """Return a letter for each (key, whose and when, words) that has words, in the given order."""
     explanations = [(key, of, text) for key, of, text in explained if text]
     return Footnotes(
         {key: Footnote(letter(place), of, text) for place, (key, of, text) in enumerate(explanations)}
@@ -79,18 +79,18 @@ def footnotes_of(explained: Iterable[tuple[Hashable, str, str]]) -> Footnotes:
 
 
 def member_footnotes(members: Iterable[Member], comparison: Comparison) -> Footnotes:
-    """The explained values of one comparison by code, in the order in which the members are shown."""
+    """Return the explained values of one comparison by code, in the order in which the members are shown."""
     return footnotes_of(
         (member.code, f"{member.name} {comparison.year}", member.explanation) for member in members
     )
 
 
 def hover_lines(text: str) -> str:
-    """Somebody's own words as Plotly may show them: no mark-up of theirs, and no wider than a phone."""
+    """Return somebody's own words as safe Plotly text: without their markup, and no wider than a phone."""
     short = textwrap.shorten(text, MOST_IN_HOVER, placeholder=" …") if len(text) > MOST_IN_HOVER else text
     return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(short, HOVER_WIDTH))
 
 
 def explanation_cells(explanation: str, translate: Translate) -> dict[str, object]:
-    """The column of every full table: what the one who reported the value has written of it."""
+    """Return the explanation column of a full table."""
     return {translate("Förklaring till värdet"): explanation}

@@ -1,4 +1,4 @@
-"""How charts look: few colours, thin lines, direct labels, Swedish numbers."""
+"""The common look of charts: few colours, thin lines, direct labels, Swedish numbers."""
 
 from typing import Any, Final
 
@@ -48,12 +48,12 @@ class Drawing:
         self.layout["yaxis"].update(axis)
 
     def figure(self) -> go.Figure:
-        """The figure, checked by Plotly."""
+        """Return the figure, validated by Plotly."""
         return go.Figure({"data": self.traces, "layout": self.layout})
 
 
 def plain_figure(*, height: int, language: str, margin_top: int = 8, margin_bottom: int = 8) -> Drawing:
-    """An empty drawing with the common look; axes are set by each chart."""
+    """Return an empty drawing with the common look; each chart sets its axes."""
     return Drawing(
         template="none",
         height=height,
@@ -74,7 +74,7 @@ def plain_figure(*, height: int, language: str, margin_top: int = 8, margin_bott
 
 
 def value_axis(decimals: int, *, is_zero_marked: bool = True) -> dict[str, Any]:
-    """An axis of values: pale grid, Swedish thousands, no frame, no zooming."""
+    """Return an axis of values: pale grid, Swedish thousands, no frame, no zooming."""
     return {
         "gridcolor": GRID,
         "griddash": "solid",

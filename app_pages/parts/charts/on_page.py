@@ -1,4 +1,4 @@
-"""A chart on a page: what it is, the chart, its notes, the table behind it, and the files that can be taken along."""
+"""Show a chart on a page: its heading, the chart, its notes, the table behind it, and the files to download."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ PICTURE_TYPES: Final = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def style() -> None:
-    """What charts and tables look like; once a page."""
+    """Write the style sheet of charts and tables; once per page."""
     st.html(STYLE)
 
 
 @dataclass(frozen=True, slots=True)
 class _ChartQuestion:
-    """A chart of one question, with its table in one language; the row that holds the text `mine` is marked."""
+    """A chart of one question, with its table in one language; the row that contains the text `mine` is marked."""
 
     draw: Callable[[Any], Chart]
     question: Hashable
@@ -108,7 +108,7 @@ def take_along(
     file_name: str,
     source: Message | str = "",
 ) -> None:
-    """The menu with the chart's table as files and the chart as a picture."""
+    """Show the menu that downloads the chart's table as files and the chart as a picture."""
     footer = picture_footer(release, translator(), source=source)
     table_along(
         chart.table,
@@ -139,7 +139,7 @@ def table_along(
     source: Message | str = "",
     also: Callable[[], None] | None = None,
 ) -> None:
-    """The menu with a table as files, as shown and in full, which is made when it is asked for."""
+    """Show the menu that downloads a table as displayed and in full; files are made on request."""
     translate = translator()
 
     def export() -> downloads.Export:
@@ -164,12 +164,12 @@ def table_along(
 
 
 def source_words(source: Message | str, translate: Translate) -> str:
-    """Where the values come from, and that what is computed from them is own work."""
+    """Return where the values come from, and that what is computed from them is our own work."""
     return f"{translate('Värden')}: {render(source, translate)}. {translate(OWN_WORK)}"
 
 
 def picture_footer(release: Release, translate: Translate, *, source: Message | str = "") -> tuple[str, ...]:
-    """Source, date and, where so, that the values are made up; drawn into every picture."""
+    """Return source, date and, where so, that the values are made up; drawn into every picture."""
     made_up = (translate(downloads.MADE_UP_NOTE),) if release.is_made_up else ()
     known = translate("Läget så som det var känt {day}.").format(day=day(release.known_at))
     return (f"{source_words(source or release.source, translate)} {known}", *made_up)
@@ -225,7 +225,7 @@ def table(frame: pd.DataFrame, *, caption: str, decimals: int, mine: str = "", k
 
 
 def in_box(table: Markup, *, caption: str) -> Markup:
-    """A table that scrolls by itself, under its caption, which stays where it is and can be read as a whole."""
+    """Return a table that scrolls by itself under its fixed caption and can be read as a whole."""
     return render_macro("scroll_box", table, caption)
 
 

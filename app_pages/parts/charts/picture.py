@@ -1,4 +1,4 @@
-"""A chart as a picture that can stand alone: title, source, date, notes and, where so, that it is made up."""
+"""Render a chart as a picture that can stand alone: title, source, date, notes and whether it is made up."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ _one_at_a_time = Lock()
 
 @cache
 def browser() -> str | None:
-    """The browser that draws pictures: BROWSER_PATH, one on the PATH, or none."""
+    """Return the browser that draws pictures: BROWSER_PATH, one on the PATH, or none."""
     for candidate in (
         os.environ.get("BROWSER_PATH"),
         *(shutil.which(name) for name in BROWSERS),
@@ -42,17 +42,17 @@ def browser() -> str | None:
 
 
 @cache
-def _started() -> None:
-    """One browser a process; a picture then takes some 0.3 s instead of 2 s."""
+def _start_browser() -> None:
+    """Start one browser per process; a picture then takes about 0.3 s instead of 2 s."""
     os.environ.setdefault("BROWSER_PATH", browser() or "")
     kaleido.start_sync_server(silence_warnings=True, mathjax=False)
 
 
 def picture(chart: Chart, form: Literal["png", "svg"], *, footer: tuple[str, ...]) -> bytes:
-    """The chart as a file. `footer` holds source, date and other lines that every picture carries."""
+    """Return the chart as a file. `footer` holds source, date and other lines that every picture carries."""
     figure = with_title_and_footer(chart, footer=footer)
     with _one_at_a_time:
-        _started()
+        _start_browser()
         made: bytes = kaleido.calc_fig_sync(
             figure,
             opts={
@@ -66,7 +66,7 @@ def picture(chart: Chart, form: Literal["png", "svg"], *, footer: tuple[str, ...
 
 
 def with_title_and_footer(chart: Chart, *, footer: tuple[str, ...]) -> go.Figure:
-    """A copy of the figure with the words of the page drawn into it. Pure."""
+    """Return a copy of the figure with the texts of the page drawn into it. Pure."""
     figure = go.Figure(chart.figure)
     title = textwrap.wrap(chart.title, 70)
     subtitle = textwrap.wrap(chart.subtitle, 120)

@@ -1,4 +1,4 @@
-"""Ranked bars: who lies where in one year, with the mean, Riket and what is missing."""
+"""Ranked bars: the members' values in one year, with the mean, Riket and what is missing."""
 
 from html import escape
 from typing import Final
@@ -62,7 +62,7 @@ def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) 
 
 
 def in_rank_order(comparison: Comparison) -> tuple[list[Member], list[Member]]:
-    """Members with a value, best (neutral: highest) first and who is not comparable last; those without one by name."""
+    """Return members with a value, best (neutral: highest) first, non-comparable ones last; then the others by name."""
     is_rising = comparison.measure.direction is Direction.LOWER
     ranked = [member for member in comparison.members if member.value is not None]
     ranked.sort(
@@ -81,7 +81,7 @@ def _stands_apart(member: Member) -> bool:
 
 
 def _marker(ranked: list[Member], focus: str | None) -> dict[str, object]:
-    """Mine dark blue, the others grey; who stands apart is hatched, so that the bar itself says it."""
+    """Return the style of the bars: the focus dark blue, others grey, non-comparable ones hatched."""
     colours = [MINE if member.code == focus else OTHERS for member in ranked]
     if not any(_stands_apart(member) for member in ranked):
         return {"color": colours, "line_width": 0}
@@ -225,7 +225,7 @@ def _reference_line(
     dash: str,
     is_above: bool,
 ) -> None:
-    """A thin line over all bars, named at its end: the mean above, Riket below, so that they never collide."""
+    """Draw a thin line across all bars, named at its end: the mean above, Riket below, so that they never collide."""
     figure.add_shape(
         type="line",
         x0=value,
@@ -256,7 +256,7 @@ def _standing_bars(
     translate: Translate,
     language: str,
 ) -> Drawing:
-    """Many members: thin columns without names; mine is named, the others tell their name on hover."""
+    """Draw many members as thin columns without names; the focus is named, the others on hover."""
     measure = comparison.measure
     figure = plain_figure(height=340, language=language, margin_top=34, margin_bottom=24)
     figure.add_bar(
@@ -343,7 +343,7 @@ def _standing_bars(
 
 
 def _extent(comparison: Comparison, ranked: list[Member]) -> tuple[float, float]:
-    """The lowest and highest number that must be visible; zero is always in."""
+    """Return the lowest and highest number that must be visible; zero is always included."""
     numbers = [0.0]
     for member in ranked:
         numbers += [member.value or 0.0]
@@ -353,7 +353,7 @@ def _extent(comparison: Comparison, ranked: list[Member]) -> tuple[float, float]
 
 
 def _possible_places(member: Member) -> str:
-    """The best and worst place that the intervals allow: “5–7”."""
+    """Return the best and worst rank that the intervals allow: “5–7”."""
     if member.rank_range is None:
         return ""
     best, worst = member.rank_range
@@ -383,7 +383,7 @@ def _hover(member: Member, comparison: Comparison, translate: Translate, languag
 
 
 def describe(comparison: Comparison, *, translate: Translate, language: str) -> str:
-    """What the bars show, in sentences, for those who do not see them."""
+    """Describe the bars in sentences for screen readers."""
     measure = comparison.measure
     ranked, without_value = in_rank_order(comparison)
     if not ranked:
@@ -435,7 +435,7 @@ def _describe_standing(member: Member, comparison: Comparison, translate: Transl
 
 
 def shown_table(comparison: Comparison, *, translate: Translate, language: str) -> pd.DataFrame:
-    """What the chart shows, one row a member in the order of the bars."""
+    """Return what the chart shows, one row per member in the order of the bars."""
     measure = comparison.measure
     ranked, without_value = in_rank_order(comparison)
     has_words = any(comparability_words(member, translate) for member in comparison.members)
@@ -473,7 +473,7 @@ def shown_table(comparison: Comparison, *, translate: Translate, language: str) 
 
 
 def full_table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
-    """Every figure of every member, numbers unrounded."""
+    """Return every figure of every member, numbers unrounded."""
     return table_of(
         [
             {

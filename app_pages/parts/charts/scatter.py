@@ -1,4 +1,4 @@
-"""Two measures against each other: one dot a municipality, divided into four fields by the medians."""
+"""Scatter plot of two measures: one dot per municipality, divided into four fields by the medians."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ NAME_HEIGHT: Final = 0.036
 
 
 def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, language: str) -> Chart:
-    """The first measure lies on the horizontal axis, the second on the vertical; medians divide the fields."""
+    """Draw the first measure on the horizontal axis and the second on the vertical; medians divide the fields."""
     across, up, relation = two.first, two.second, two.relation
     pairs = in_both(across, up)
     focus = across.focus
@@ -164,7 +164,7 @@ def scatter(two: TwoMeasures, *, peers: tuple[str, ...], translate: Translate, l
 
 
 def _footnotes(pairs: list[tuple[Member, Member]], across: Comparison, up: Comparison) -> Footnotes:
-    """The explained values of the dots: of each municipality first the one across, then the one up."""
+    """Return the explained values of the dots: of each municipality first the horizontal, then the vertical."""
     return footnotes_of(
         (
             (member.code, comparison.measure.id),
@@ -177,7 +177,7 @@ def _footnotes(pairs: list[tuple[Member, Member]], across: Comparison, up: Compa
 
 
 def _raised(footnotes: Footnotes, code: str) -> str:
-    """The letters of both values of one dot."""
+    """Return the letters of both values of one dot."""
     letters = [
         footnote.letter
         for key, footnote in footnotes.by_key.items()
@@ -187,7 +187,7 @@ def _raised(footnotes: Footnotes, code: str) -> str:
 
 
 def in_both(across: Comparison, up: Comparison) -> list[tuple[Member, Member]]:
-    """The members that have a number in both, mine last so that it is drawn on top."""
+    """Return the members that have a number in both, the focus last so that it is drawn on top."""
     by_code = {member.code: member for member in up.members}
     pairs = [
         (member, by_code[member.code])
@@ -238,7 +238,7 @@ def _overlap(box: tuple[float, float, float, float], other: tuple[float, float, 
 
 
 def field_words(across: Measure, up: Measure, *, is_right: bool, is_top: bool, translate: Translate) -> str:
-    """What a field means: better or worse only where the direction is known, otherwise higher or lower."""
+    """Describe a field: better or worse only where the direction is known, otherwise higher or lower."""
     words = [_word(measure, is_high, translate) for measure, is_high in ((up, is_top), (across, is_right))]
     if words[0] == words[1]:
         return translate("{word} i båda").format(word=words[0])
@@ -258,7 +258,7 @@ def _shortened(title: str, most: int = 16) -> str:
 
 
 def together(two: TwoMeasures, *, translate: Translate, language: str) -> str:
-    """How closely the two go together, and that this says nothing of cause."""
+    """Describe how strongly the two are related, and that this does not imply a cause."""
     rho = two.relation.spearman
     if rho is None:
         return translate("Det är för få kommuner med båda värdena för att tala om ett samband.")
@@ -288,14 +288,14 @@ SIDE: Final = {
 
 
 def side_words(side: Side, translate: Translate) -> str:
-    """On which side of the median; nothing without a value."""
+    """Say on which side of the median a value is; empty without a value."""
     return translate(SIDE[side]) if side in SIDE else ""
 
 
 def describe(
     two: TwoMeasures, pairs: list[tuple[Member, Member]], *, translate: Translate, language: str
 ) -> str:
-    """What the dots show, in sentences."""
+    """Describe the dots in sentences."""
     across, up = two.first, two.second
     sentences = [
         translate("{count} kommuner har värde för båda måtten.").format(count=len(pairs)),
@@ -323,7 +323,7 @@ def describe(
 
 
 def table(across: Comparison, up: Comparison, *, translate: Translate) -> pd.DataFrame:
-    """One row a municipality with both values, what is missing and how it may be compared."""
+    """Return one row per municipality: both values, what is missing, and how far it is comparable."""
     by_code = {member.code: member for member in up.members}
     first = f"{across.measure.short_title} ({across.year})"
     second = f"{up.measure.short_title} ({up.year})"

@@ -1,4 +1,4 @@
-"""Tile map: every municipality one square of equal size, coloured by its place among all with a value."""
+"""Tile map: every municipality a square of equal size, coloured by its rank among all with a value."""
 
 from collections.abc import Mapping
 from html import escape
@@ -133,7 +133,7 @@ def _name_mine(
     left: float,
     right: float,
 ) -> tuple[float, float]:
-    """My name in the sea nearest to my tile, with a thin line; gives the extent of the map with room for it."""
+    """Write the name of the focus in the sea nearest to its tile, with a thin line; return the extent of the map."""
     column, row = positions[comparison.focus or ""]
     in_row = [other for other, its_row in positions.values() if its_row == row]
     is_right = max(in_row) - column <= column - min(in_row)
@@ -172,7 +172,7 @@ def _frame(figure: Drawing, position: tuple[int, int], *, width: float) -> None:
 
 
 def hover_words(member: Member, comparison: Comparison, translate: Translate, language: str) -> str:
-    """Name, value, place and what the colour says, in lines."""
+    """Return name, value, rank and the meaning of the colour, in lines."""
     lines = [
         f"<b>{member.name}</b>",
         value_words(member.value, member.status, comparison.measure, translate, language),
@@ -185,7 +185,7 @@ def hover_words(member: Member, comparison: Comparison, translate: Translate, la
 
 
 def describe(comparison: Comparison, *, translate: Translate, language: str) -> str:
-    """How many lie where, and where mine lies."""
+    """Describe how many municipalities have each colour, and which the focus has."""
     counts = {colour: sum(1 for member in comparison.members if member.colour is colour) for colour in ORDER}
     parts = [
         translate("{count} bland {place}").format(count=counts[colour], place=colour_words(colour, translate))
@@ -207,7 +207,7 @@ def describe(comparison: Comparison, *, translate: Translate, language: str) -> 
 
 
 def table(comparison: Comparison, *, translate: Translate) -> pd.DataFrame:
-    """All municipalities by name, with value, place, where the colour lies and, where said, how it may be compared."""
+    """Return all municipalities by name, with value, rank, colour and, where stated, how far they are comparable."""
     has_words = any(comparability_words(member, translate) for member in comparison.members)
     has_explanations = any(member.explanation for member in comparison.members)
     return table_of(

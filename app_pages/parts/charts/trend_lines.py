@@ -1,4 +1,4 @@
-"""Trend lines: mine over the years, the others thin, the group's range behind; never across a break or a hole."""
+"""Trend lines: the focus over the years, the others thin, the group's range behind; never across a break or a gap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -43,7 +43,7 @@ MARK: Final = {
 def trend_lines(
     development: Development, *, chosen: str | None = None, translate: Translate, language: str
 ) -> Chart:
-    """One line a member. The mean is dashed, Riket dotted, `chosen` one more member lifted out of the grey."""
+    """Draw one line per member. The mean is dashed, Riket dotted, `chosen` one more highlighted member."""
     measure, focus = development.measure, development.focus
     members = {member.series.code: member for member in development.members}
     series = tuple(
@@ -243,7 +243,7 @@ def _letter(
     footnotes: Footnotes,
     colour: str,
 ) -> None:
-    """The letter of an explained point above it; nothing where the point is not explained."""
+    """Draw the letter of an explained point above it, if it is explained."""
     footnote = footnotes.by_key.get(key)
     if footnote is not None:
         figure.add_annotation(
@@ -261,7 +261,7 @@ def _letter(
 
 
 def _footnotes(development: Development, chosen: str | None) -> Footnotes:
-    """The explained points of the lines that are drawn: mine first, then the lifted one, then the others by name."""
+    """Return the explained points of the drawn lines: the focus first, then the highlighted one, then by name."""
     lifted = [development.focus, chosen]
     series = [member.series for member in development.members]
     if len(series) > MOST_LINES:
@@ -275,12 +275,12 @@ def _footnotes(development: Development, chosen: str | None) -> Footnotes:
 
 
 def _every_year(years: list[int]) -> list[int]:
-    """All years from the first to the last, so that a year in which nobody has a number is seen too."""
+    """Return all years from the first to the last, so that a year without any number is visible too."""
     return list(range(years[0], years[-1] + 1)) if years else []
 
 
 def _mean(development: Development, translate: Translate) -> Series | None:
-    """The group's unweighted mean as a series that breaks where the measure does."""
+    """Return the group's unweighted mean as a series that breaks where the measure does."""
     points = tuple(
         Point(group_year.year, group_year.mean, Status.NOT_REPORTED if group_year.mean is None else Status.OK)
         for group_year in development.group_years
@@ -291,13 +291,13 @@ def _mean(development: Development, translate: Translate) -> Series | None:
 
 
 def _breaks(development: Development) -> list[int]:
-    """The break years of the measure and of any member."""
+    """Return the break years of the measure and of any member."""
     own = {year for member in development.members for year in member.series.break_years}
     return sorted(own | set(development.break_years))
 
 
 def _range_pieces(development: Development) -> list[tuple[list[Point], list[Point]]]:
-    """The highest and the lowest value a year, in pieces that no break and no hole divides."""
+    """Return the highest and lowest value per year, in pieces without breaks or gaps."""
     breaks = _breaks(development)
     pieces: list[tuple[list[Point], list[Point]]] = []
     for group_year in sorted(development.group_years, key=lambda each: each.year):
@@ -316,7 +316,7 @@ def _range_pieces(development: Development) -> list[tuple[list[Point], list[Poin
 
 
 def _extent(series: list[Series]) -> tuple[float, float]:
-    """The axis: what is drawn and some air; from zero when the lowest value is near it anyway."""
+    """Return the range of the axis: the data and a margin; from zero when the lowest value is near it."""
     values = [point.value for line in series for point in line.points if point.value is not None] or [
         0.0,
         1.0,
@@ -335,7 +335,7 @@ def _name_ends(
     low: float,
     high: float,
 ) -> None:
-    """Names at the ends of the lines, pushed apart so that none lies on another."""
+    """Write names at the ends of the lines, pushed apart so that none overlap."""
     last = [
         (line.unbroken_pieces()[-1][-1], line, colour, bold)
         for line, colour, bold in ends
@@ -377,7 +377,7 @@ def _mark_holes(
     footnotes: Footnotes,
     translate: Translate,
 ) -> None:
-    """A mark on the floor of the chart for each year in which mine has no number, with the reason on hover."""
+    """Mark on the floor of the chart each year in which the focus has no number, with the reason on hover."""
     by_year = {point.year: point for point in series.points}
     for year in range(years[0], years[-1] + 1):
         point = by_year.get(year, Point(year, None, Status.NOT_REPORTED))
@@ -424,7 +424,7 @@ def _mark_break(figure: Drawing, year: int, translate: Translate) -> None:
 
 
 def describe(development: Development, *, translate: Translate, language: str) -> str:
-    """What the lines show, in sentences; a change is told only within an unbroken piece."""
+    """Describe the lines in sentences; a change is described only within an unbroken piece."""
     measure, focus = development.measure, development.focus
     series = [member.series for member in development.members]
     sentences = []
@@ -488,7 +488,7 @@ def shown_table(
     translate: Translate,
     language: str,
 ) -> pd.DataFrame:
-    """One row a place and one column a year: numbers as written, or the reason, and last what the letters stand for."""
+    """Return one row per place and one column per year: numbers or reasons, then what the letters stand for."""
     ordered = sorted(series, key=lambda line: (line.code != focus, line.name))
     rows = []
     for line in [*ordered, *(extra for extra in (mean, national) if extra)]:
@@ -513,7 +513,7 @@ def shown_table(
 def full_table(
     series: tuple[Series, ...], translate: Translate, members: Mapping[str, MemberDevelopment]
 ) -> pd.DataFrame:
-    """One row a place and year, with how its values may be compared."""
+    """Return one row per place and year, with how far its values are comparable."""
     return pd.DataFrame(
         [
             {

@@ -1,4 +1,4 @@
-"""Women and men: two marks and the distance between them, one row a member."""
+"""Women and men: two marks and the distance between them, one row per member."""
 
 from typing import Final
 
@@ -178,7 +178,7 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
 
 
 def _footnotes(pairs: list[tuple[Member, Member]], year: int, translate: Translate) -> Footnotes:
-    """The explained values, row by row, women before men."""
+    """Return the explained values, row by row, women before men."""
     words = {Gender.WOMEN: translate("kvinnor"), Gender.MEN: translate("män")}
     return footnotes_of(
         ((member.code, gender), f"{member.name} {year}, {word}", member.explanation)
@@ -200,7 +200,7 @@ def _gap(woman: Member, man: Member) -> float | None:
 
 
 def _in_order(women: Comparison, men: Comparison) -> list[tuple[Member, Member]]:
-    """Mine first, then the largest difference first, those with a hole last."""
+    """Return the focus first, then the largest difference first, those with a missing value last."""
     by_code = {member.code: member for member in men.members}
     pairs = [(woman, by_code[woman.code]) for woman in women.members if woman.code in by_code]
     return sorted(
@@ -217,7 +217,7 @@ def _in_order(women: Comparison, men: Comparison) -> list[tuple[Member, Member]]
 def describe(
     pairs: list[tuple[Member, Member]], women: Comparison, *, translate: Translate, language: str
 ) -> str:
-    """Mine for both, the difference, and where the difference is largest."""
+    """Describe the focus municipality's women, men and difference, and where the difference is largest."""
     measure = women.measure
     sentences = []
     for woman, man in pairs:
@@ -260,7 +260,7 @@ def describe(
 
 
 def table(pairs: list[tuple[Member, Member]], *, translate: Translate) -> pd.DataFrame:
-    """One row a member: women, men, the difference, what is missing and, where said, how it may be compared."""
+    """Return one row per member: women, men, the difference, what is missing, and how far they are comparable."""
     has_words = any(comparability_words(woman, translate) for woman, _ in pairs)
     has_explanations = any(member.explanation for pair in pairs for member in pair)
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""The words that charts and their tables share beside those of the sentences."""
+"""Words that charts and their tables share beside those of the sentences."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -36,13 +36,13 @@ TOLD: Final = {
 
 
 def flagged(name: str, member: Member | MemberDevelopment) -> str:
-    """The name with the sign of its comparability, where it may not be held against the others just so."""
+    """Return the name with the sign of its comparability, where its values do not compare as they are."""
     sign = FLAG[member.comparability]
     return f"{name} {sign}" if sign else name
 
 
 def comparability_words(member: Member | MemberDevelopment, translate: Translate) -> str:
-    """“inte jämförbar: köper all verksamhet”; only the member's own words where it is comparable."""
+    """Return “inte jämförbar: köper all verksamhet”; only the member's own words where it is comparable."""
     if member.comparability is Comparability.COMPARABLE:
         return member.footnote
     name = translate(COMPARABILITY_NAMES[member.comparability])
@@ -50,12 +50,12 @@ def comparability_words(member: Member | MemberDevelopment, translate: Translate
 
 
 def remarks(member: Member, translate: Translate) -> str:
-    """Everything that is told of one value: how it may be compared, and what the one who reported it has written."""
+    """Return the remarks on a value: how far it is comparable, and the explanation of those who reported it."""
     return "; ".join(filter(None, (comparability_words(member, translate), member.explanation)))
 
 
 def comparability_cells(member: Member | MemberDevelopment, translate: Translate) -> dict[str, object]:
-    """The two columns of every full table: the flag in a word, and what the member itself says."""
+    """Return the two comparability columns of a full table: the flag in a word, and the member's statement."""
     return {
         translate("Jämförbarhet"): translate(COMPARABILITY_NAMES[member.comparability]),
         translate("Medlemmens anmärkning"): member.footnote,
@@ -65,7 +65,7 @@ def comparability_cells(member: Member | MemberDevelopment, translate: Translate
 def flag_sentences(
     members: Iterable[tuple[str, Member | MemberDevelopment]], translate: Translate
 ) -> list[str]:
-    """One sentence for each (name, member) that is flagged, with the member's own words."""
+    """Return one sentence for each (name, member) that is flagged, with the member's own words."""
     return [
         ". ".join(
             part.rstrip(".")
@@ -82,12 +82,12 @@ def flag_sentences(
 
 
 def status_words(status: Status, translate: Translate) -> str:
-    """Why there is no value; nothing where there is one."""
+    """Say why there is no value; empty where there is one."""
     return translate(STATUS_WORDS[status]) if status in STATUS_WORDS else ""
 
 
 def colour_words(colour: Colour, translate: Translate) -> str:
-    """Where the colour lies among the others; nothing without a colour."""
+    """Say where the colour is among the others; empty without a colour."""
     return translate(COLOUR_QUARTERS[colour]) if COLOUR_QUARTERS[colour] else ""
 
 
@@ -96,7 +96,7 @@ def verdict_words(verdict: Verdict, translate: Translate) -> str:
 
 
 def short_verdict(verdict: Verdict, translate: Translate) -> str:
-    """The verdict under a heading that says what it is compared with."""
+    """Return the verdict for a heading that says what it is compared with."""
     return translate(VERDICT_WORDS[verdict]) if verdict in VERDICT_WORDS else ""
 
 
@@ -105,12 +105,12 @@ def unit_words(measure: Measure, translate: Translate) -> str:
 
 
 def difference_words(measure: Measure, translate: Translate) -> str:
-    """The unit of a difference: percentages differ by percentage points."""
+    """Return the unit of a difference: percentages differ by percentage points."""
     return translate(difference_unit(measure.unit)) if measure.unit else ""
 
 
 def direction_words(measure: Measure, translate: Translate) -> str:
-    """“↑ högt är bra”."""
+    """Return “↑ högt är bra”."""
     arrow = {Direction.HIGHER: "↑ ", Direction.LOWER: "↓ "}.get(measure.direction, "")
     return arrow + translate(DIRECTION_WORDS[measure.direction])
 
@@ -118,25 +118,25 @@ def direction_words(measure: Measure, translate: Translate) -> str:
 def value_words(
     value: float | None, status: Status, measure: Measure, translate: Translate, language: str
 ) -> str:
-    """The value with its unit, or the reason why there is none."""
+    """Return the value with its unit, or the reason why there is none."""
     if value is None:
         return status_words(status, translate)
     return with_unit(value, measure.decimals, unit_words(measure, translate), language)
 
 
 def plain_number(value: float | None, measure: Measure, language: str, *, signed: bool = False) -> str:
-    """The number without unit, or an empty text."""
+    """Return the number without its unit, or an empty string."""
     return "" if value is None else number(value, measure.decimals, language, signed=signed)
 
 
 def place_words(member: Member, n_with_value: int, translate: Translate, language: str) -> str:
-    """“plats 7 av 8”, or “plats delad 2:a av 8” when others have the same value."""
+    """Return “plats 7 av 8”, or “plats delad 2:a av 8” when others have the same value."""
     place = sentences.place_words(member, n_with_value, translate, language)
     return translate("plats {place}").format(place=place) if place else ""
 
 
 def subtitle(comparison: Comparison, translate: Translate) -> str:
-    """“% · ↑ högt är bra · 2023 · Södertörnskommunerna”, and the gender when it is not the total."""
+    """Return “% · ↑ högt är bra · 2023 · Södertörnskommunerna”, and the gender when it is not the total."""
     parts = [sentences.measure_facts(comparison, translate)]
     if comparison.gender is not Gender.TOTAL:
         parts.append(translate(GENDER_WORDS[comparison.gender]))
@@ -144,5 +144,5 @@ def subtitle(comparison: Comparison, translate: Translate) -> str:
 
 
 def statuses_sentence(members: list[Member], translate: Translate) -> str:
-    """“Nykvarn: saknas. Salem: för litet underlag.”"""
+    """Return “Nykvarn: saknas. Salem: för litet underlag.”"""
     return " ".join(f"{member.name}: {status_words(member.status, translate)}." for member in members)
