@@ -39,11 +39,11 @@ class Cells:
     explanations: tuple[Explanations, ...] = ()
 
     def explanation(self, row: int, year: int, code: str) -> str:
-        """What is written of one value of the measure that stands so far down; empty where nothing is."""
+        """Return the explanation of one value of the measure in this row, or an empty string."""
         return self.explanations[row].get((year, code), "") if self.explanations else ""
 
     def series(self, row: int, code: str, name: str, break_years: tuple[int, ...]) -> Series:
-        """One place's points with what is written of them."""
+        """Return a place's points with their explanations."""
         series = self.grid.series(row, code, name, break_years)
         by_place_and_year = self.explanations[row] if self.explanations else {}
         of_place = tuple(
@@ -128,7 +128,7 @@ def as_cells(
 
 
 def _with_inhabitants(kpis: ShownGrid, reference: Floats) -> ShownGrid:
-    """The grid with the reference's inhabitants where the source's are not kept; the same grid where nothing lacks."""
+    """Return the grid with the reference's inhabitants where the source's are missing, or the same grid."""
     row = kpis.measure_ids.index(INHABITANTS)
     lacks = np.isnan(kpis.numbers[row]) & ~np.isnan(reference)
     if not lacks.any():
@@ -140,7 +140,7 @@ def _with_inhabitants(kpis: ShownGrid, reference: Floats) -> ShownGrid:
 
 
 def _composed(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
-    """The rows of the asked measures: KPIs as they were read, own ones as they were worked out."""
+    """Return the rows of the requested measures: KPIs as they were read, own ones as computed."""
     rows = {measure_id: row for row, measure_id in enumerate(kpis.measure_ids)}
     shape = (len(measures), *kpis.numbers.shape[1:])
     numbers, indexes = np.empty(shape), np.empty(shape, dtype=np.int64)
@@ -156,7 +156,7 @@ def _composed(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str,
 
 
 def _inhabitants(years: Sequence[int], places: Mapping[str, Place]) -> Floats:
-    """The reference's inhabitants in the nearest known year, (y, p); NaN where none is near enough."""
+    """Return the reference's inhabitants in the nearest known year, (y, p); NaN where none is near enough."""
     values = np.full((len(years), len(places)), np.nan)
     for column, place in enumerate(places.values()):
         if place.population:

@@ -35,7 +35,7 @@ class Reported:
         return Reported(self.shown.replaced_by(cells))
 
     def years(self, measure_ids: Sequence[str]) -> tuple[int, ...]:
-        """The years that some measures hold rows of, rising."""
+        """Return the years in which the measures have rows, ascending."""
         years: set[int] = set()
         for measure_id in measure_ids:
             if measure_id in self._rows:
@@ -43,16 +43,16 @@ class Reported:
         return tuple(sorted(years))
 
     def is_divided_by_gender(self, measure_id: str) -> bool:
-        """Whether anybody has reported women or men."""
+        """Return whether anybody has reported women or men."""
         rows = self._rows.get(measure_id)
         return rows is not None and bool((rows["gender"] != Gender.TOTAL.value).any())
 
     def upload_of(self, measure_id: str, code: str, period: str, gender: str) -> str:
-        """The upload that a cell comes from; empty where there is no cell."""
+        """Return the upload that a cell comes from; empty where there is no cell."""
         return self._uploads.get((measure_id, code, period, gender), "")
 
     def upload_ids(self, measure_id: str, year: int) -> Mapping[str, frozenset[str]]:
-        """By code the uploads that a year's rows come from."""
+        """Return by code the uploads that a year's rows come from."""
         rows = self._rows.get(measure_id)
         if rows is None:
             return {}
@@ -97,7 +97,7 @@ class Reported:
         return Yearly(Evaluated(numbers, statuses), bases)
 
     def explanations(self, measure_id: str, gender: Gender) -> Explanations:
-        """What those who reported have written of single values; of a part of a year with the part before it."""
+        """Return the explanations of reported values; a part of a year has its name before it."""
         rows = self._of_gender(measure_id, gender)
         if rows is None:
             return {}
@@ -125,7 +125,7 @@ class Reported:
 
     @cached_property
     def _rows(self) -> Mapping[str, pd.DataFrame]:
-        """Each measure's rows with the year and the part of it."""
+        """Return each measure's rows with the year and the part of it."""
         table = self.shown.table
         if not len(table):
             return {}
@@ -167,19 +167,19 @@ def reported_revisions(before: ShownReported, after: ShownReported) -> pd.DataFr
 
 
 def _plain(text: str) -> str:
-    """One line without signs that cannot be seen, which could turn a line of text or a terminal about."""
+    """Return text on one line without invisible characters, which could change a line of text or a terminal."""
     return "".join(character for character in " ".join(text.split()) if character.isprintable())
 
 
 def _in_time(periods: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Spring before autumn, which the letters have the other way."""
+    """Return sort keys of periods in order of time: spring before autumn, unlike the alphabet."""
     return periods.astype(str).str.replace("-VT", "-A").str.replace("-HT", "-B")
 
 
 def _in_parts(
     rows: pd.DataFrame, interval: ReportingInterval, years: Sequence[int], codes: Sequence[str]
 ) -> tuple[Booleans, Yearly, Yearly]:
-    """Where anything is reported, and the years as sums and as means of their parts."""
+    """Return where anything is reported, and the years as sums and as means of their parts."""
     parts = PARTS[interval]
     shape = (len(years), len(parts), len(codes))
     numbers: Floats = np.full(shape, np.nan)

@@ -1,4 +1,4 @@
-"""`jamfor bench`: speed and memory of the product against bare tools, kept in docs/benchmarks.md."""
+"""`jamfor bench`: speed and memory of the product compared with plain tools, recorded in docs/benchmarks.md."""
 
 from datetime import datetime
 from typing import Annotated
@@ -15,7 +15,7 @@ def bench(
         int, typer.Option("--values", min=1_000_000, help=to_translate("Hur många värden som skapas."))
     ] = VALUES,
 ) -> None:
-    """Measure, print the table and, for the full number of values, keep it."""
+    """Measure, print the table and, for the full number of values, record it."""
     rows = run(values, lambda step: typer.echo(step, err=True))
     text = report(rows, datetime.now().astimezone().date())
     typer.echo(text)

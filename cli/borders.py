@@ -34,7 +34,7 @@ def import_borders(
         ),
     ],
 ) -> None:
-    """Keep the borders and say what was kept."""
+    """Import the borders and print what was stored."""
     stored_file = keep_borders(file, read_settings().home)
     typer.echo(
         _("{n} kommuners gränser sparades i {file} ({size} kB).").format(

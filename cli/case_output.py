@@ -45,7 +45,7 @@ def summarize_story(story: Story) -> dict[str, Any]:
 
 
 def write_story_list(stories: Sequence[Story]) -> None:
-    """Write a table with story row per story."""
+    """Write a table with one row per story."""
     if not stories:
         typer.echo(_("Det finns inga sådana."))
         return

@@ -112,7 +112,7 @@ def compare(
         Format, typer.Option("--format", help=to_translate("Tabell för ögat, JSON eller CSV för program."))
     ] = Format.TABLE,
 ) -> None:
-    """Compare and write the result in the chosen form."""
+    """Compare and write the result in the chosen format."""
     with opened_library(as_of) as library:
         comparison = answer(
             library,
@@ -133,7 +133,7 @@ def compare(
 
 
 def count_shown(library: Library, measure_id: str) -> None:
-    """One more look at a measure that networks own; what nobody looks at is listed for retirement."""
+    """Count a view of a measure that networks own; those that nobody views are listed for retirement."""
     measure = library.catalogue.measure(measure_id)
     if measure.is_own:
         from data.workspace.use_counts import count_use
@@ -142,7 +142,7 @@ def count_shown(library: Library, measure_id: str) -> None:
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
-    """The comparison in plain types; what there is none of is null."""
+    """Return the comparison in plain types; missing values are null."""
     return {
         "measure": comparison.measure.id,
         "title": comparison.measure.title,
@@ -211,7 +211,7 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def as_rows(comparison: Comparison) -> list[dict[str, object]]:
-    """One row a member; what holds for all stands on every row, so that no row can lose its source."""
+    """Return one row per member; what holds for all is repeated on every row, so that no row loses its source."""
     return [
         {
             "code": member.code,
@@ -247,7 +247,7 @@ def as_rows(comparison: Comparison) -> list[dict[str, object]]:
 
 
 def _show(comparison: Comparison) -> None:
-    """The table for people: title, members by place, what they have in common, how it was made."""
+    """Write the table for people: title, members by rank, what they have in common, and the method."""
     measure = comparison.measure
     typer.echo(
         f"{measure.short_title} ({measure.unit or measure.id}), {comparison.year}, {_(GENDER_WORDS[comparison.gender])}"
@@ -308,7 +308,7 @@ def _row(comparison: Comparison, member: Member) -> list[str]:
 
 
 def _flag(member: Member) -> str:
-    """Whether the member may be held against the others, and what it says of it."""
+    """Return whether the member is comparable, and what it states about it."""
     if member.comparability is Comparability.COMPARABLE:
         return member.footnote
     return ": ".join(filter(None, [_(COMPARABILITY_NAMES[member.comparability]), member.footnote]))

@@ -1,4 +1,4 @@
-"""`jamfor demo`: made-up values to look around in, until real ones are fetched."""
+"""`jamfor demo`: made-up values to explore until real ones are fetched."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`jamfor effect`: what something did, by design and with every doubt, on the figures or on any panel file."""
+"""`jamfor effect`: the effect of a change, by design and with every check, from the figures or any panel file."""
 
 import math
 from collections.abc import Mapping
@@ -95,7 +95,7 @@ def effect(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
 ) -> None:
-    """Estimate and write it. A refusal is an answer."""
+    """Estimate the effect and write it. A refusal is an answer."""
     if not treated.strip():
         raise typer.BadParameter(_("Säg vilka som gjorde det."), param_hint="--treated")
     if (panel is None) == (measure is None):
@@ -154,7 +154,7 @@ def _of_measure(
 
 
 def _starts(library: Library, measure_id: str, treated: str, published: tuple[Case, ...]) -> dict[str, int]:
-    """Code → first year: as written, else when a published case on the measure began there."""
+    """Return code → first year: as written, else when a published case on the measure began there."""
     said_starts = parse_treated(treated)
     if not said_starts:
         raise TreatedError(TreatedError.UNREADABLE, treated=treated)
@@ -246,7 +246,7 @@ def _as_json(effect: Effect, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _finite(value: float | str | None) -> float | str | None:
-    """JSON has no infinity and no number that is none."""
+    """Return the number, or null where JSON cannot hold it (NaN, infinity)."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

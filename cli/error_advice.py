@@ -51,5 +51,5 @@ ADVICE: Final[Mapping[type[UserError], str]] = {
 
 
 def explain(error: UserError) -> str:
-    """What went wrong and what the reader can do about it, in the reader's language."""
+    """Say what went wrong and what the reader can do about it, in the reader's language."""
     return render_error(error, ADVICE, _)

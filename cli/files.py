@@ -6,7 +6,7 @@ from domain.errors.storage import FileAccessError
 
 
 def read_text(file: Path) -> str:
-    """The file's text, UTF-8 with or without a mark. Raises `FileAccessError`."""
+    """Return the file's text, UTF-8 with or without a byte-order mark. Raises `FileAccessError`."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
@@ -16,7 +16,7 @@ def read_text(file: Path) -> str:
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write the file anew. Raises `FileAccessError`."""
+    """Write the file, replacing an existing one. Raises `FileAccessError`."""
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -24,7 +24,7 @@ def write_text(file: Path, text: str) -> None:
 
 
 def read_bytes(file: Path) -> bytes:
-    """The file as it is. Raises `FileAccessError`."""
+    """Return the file's bytes. Raises `FileAccessError`."""
     try:
         return file.read_bytes()
     except OSError as error:
@@ -32,7 +32,7 @@ def read_bytes(file: Path) -> bytes:
 
 
 def write_bytes(file: Path, content: bytes) -> None:
-    """Write the file anew. Raises `FileAccessError`."""
+    """Write the file, replacing an existing one. Raises `FileAccessError`."""
     try:
         file.write_bytes(content)
     except OSError as error:

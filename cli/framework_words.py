@@ -1,4 +1,4 @@
-"""The command-line framework speaks English; these are its phrases in Swedish."""
+"""The Swedish translations of the command-line framework's own phrases."""
 
 import re
 from typing import Final
@@ -38,7 +38,7 @@ _PHRASES: Final = (
 
 
 def in_swedish(text: str) -> str:
-    """Text of the framework with its own phrases in Swedish; everything else as it was."""
+    """Return a text of the framework with its phrases in Swedish; everything else is unchanged."""
     for phrase, swedish in _PHRASES:
         text = re.sub(phrase, swedish, text, flags=re.MULTILINE)
     return text

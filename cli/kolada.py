@@ -23,7 +23,7 @@ kolada_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @kolada_app.callback()
 def kolada() -> None:
-    """A group of its own, so that `sync` is said out."""
+    """A group for one command, so that `sync` has to be named."""
 
 
 @kolada_app.command(help=to_translate("Hämta nyckeltal från Kolada och spara dem med sin historik."))
@@ -62,7 +62,7 @@ def sync(
     ] = AUTO,
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv utfallet som JSON."))] = False,
 ) -> None:
-    """Progress goes to standard error, the outcome to standard output."""
+    """Fetch; progress is written to standard error, the outcome to standard output."""
     choice = SyncChoice(url=url, kpi=kpi, municipality=municipality, years=years, since=since)
     line = ProgressLine()
     try:
@@ -76,7 +76,7 @@ def sync(
 
 
 class ProgressLine:
-    """One line on standard error that is written over; on something that is no terminal, one line a step."""
+    """One line on standard error that is overwritten; where that is not a terminal, one line per step."""
 
     def __init__(self) -> None:
         self._is_terminal = sys.stderr.isatty()

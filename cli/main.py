@@ -14,7 +14,7 @@ from language.catalogue import LANGUAGES
 
 
 class Jamfor(Surface):
-    """Every command with its help; the file of a command is imported when the command runs."""
+    """Every command with its help; a command's file is imported when the command runs."""
 
     sources: ClassVar[Mapping[str, CommandSource]] = {
         "status": CommandSource(
@@ -83,7 +83,7 @@ def everywhere(
         typer.Option("--language", envvar="JAMFOR_LANGUAGE", help=to_translate("Språk: sv eller en.")),
     ] = None,
 ) -> None:
-    """Options of every command. The home is handed on as JAMFOR_HOME, where the settings read it."""
+    """Options of every command. The home is passed on as JAMFOR_HOME, where the settings read it."""
     if language is not None and language not in LANGUAGES:
         raise typer.BadParameter(f"{language!r}: {', '.join(LANGUAGES)}", param_hint="--language")
     if home is not None:

@@ -35,31 +35,31 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
 
 
 def get_lakes() -> Lakes:
-    """The lakes of figures."""
+    """Return the lakes of figures."""
     return _opened("lakes", find_lakes)
 
 
 def get_workspace() -> "Workspace":
-    """The workspace. Raises what `open_workspace` raises."""
+    """Return the workspace. Raises what `open_workspace` raises."""
     from data.workspace.workspace import open_workspace
 
     return _opened("workspace", open_workspace)
 
 
 def get_stores() -> "Stores":
-    """The workspace and the lakes. Raises what `open_workspace` raises."""
+    """Return the workspace and the lakes. Raises what `open_workspace` raises."""
     from data.stores import Stores
 
     return Stores(get_workspace(), get_lakes(), read_settings().home)
 
 
 def has_real_release() -> bool:
-    """Whether real figures hold a release, so that made-up ones are no longer shown."""
+    """Return whether the real figures have a release, so that made-up ones are no longer shown."""
     return get_lakes().real.has_release()
 
 
 def _opened(name: str, open_resource: Callable[[Settings], Resource]) -> Resource:
-    """The resource of this command. Its context closes it."""
+    """Return the command's open resources, which its context closes."""
     command = get_current_context().find_root()
     key = f"{__name__}.{name}"
     if key not in command.meta:

@@ -1,4 +1,4 @@
-"""How results leave the command line: JSON without NaN, aligned tables, `;`-separated text."""
+"""Write results at the command line: JSON without NaN, aligned tables, `;`-separated text."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ from language.rendering import render
 
 
 def write_json(result: Mapping[str, object]) -> None:
-    """One JSON object on standard output. NaN is no JSON and would be a defect: raises `ValueError`."""
+    """Write one JSON object to standard output. Raises `ValueError` for NaN, which JSON does not have."""
     typer.echo(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))
 
 
@@ -31,7 +31,7 @@ def write_csv(rows: Iterable[Mapping[str, object]]) -> None:
 
 
 def write_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right_aligned: Sequence[int]) -> None:
-    """Columns as wide as their widest cell; the numbered ones aligned to the right."""
+    """Write columns as wide as their widest cell; the numbered ones aligned to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
     for row in (headings, *rows):
         cells = (
@@ -42,25 +42,25 @@ def write_table(headings: Sequence[str], rows: Sequence[Sequence[str]], right_al
 
 
 def write_sentences(*some: Explanation) -> None:
-    """A list of sentences in the language of this run."""
+    """Write a list of sentences in the language of this run."""
     for sentence in sentences(some):
         typer.echo(f"- {sentence}")
 
 
 def write_explanations(explanations: Iterable[tuple[str, str]]) -> None:
-    """What those who reported values have written of them: (whose and when, words), those without words left out."""
+    """Write the explanations of reported values: (whose and when, text), without those that have no text."""
     for of, words in explanations:
         if words:
             typer.echo(_("{of}, förklaring: {words}").format(of=of, words=words))
 
 
 def sentences(some: Iterable[Explanation]) -> list[str]:
-    """Sentences of a result in the language of this run."""
+    """Return the sentences of a result in the language of this run."""
     return [render(message, _) for message in some]
 
 
 def release_time(release: Release) -> str:
-    """When the release became known, so exactly that `--as-of` finds it again."""
+    """Return when the release became known, at a precision with which `--as-of` finds it again."""
     return release.known_at.isoformat()
 
 

@@ -1,4 +1,4 @@
-"""`jamfor revisions`: what the newest release says otherwise than an earlier one."""
+"""`jamfor revisions`: what the newest release changed in an earlier one."""
 
 from typing import Annotated, Any
 
@@ -31,7 +31,7 @@ def revisions(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv JSON."))] = False,
 ) -> None:
-    """Find what was revised and write it."""
+    """Find the revisions and write them."""
     with opened_library() as library:
         moment = read_moment(since, before_the_day=True) if since else None
         report = answer(library, since=moment, measure_id=measure, most=None)

@@ -1,4 +1,4 @@
-"""`jamfor similar`: the places most like one place, by variables and weights of one's own choice."""
+"""`jamfor similar`: the places most similar to one, by chosen variables and weights."""
 
 from typing import Annotated, Any
 
@@ -59,7 +59,7 @@ def similar(
 
 
 def _words(text: str) -> list[str]:
-    """Separated by commas, or by semicolons where a comma is needed within a number."""
+    """Split by commas, or by semicolons where a number may contain a comma."""
     return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
 
 

@@ -1,4 +1,4 @@
-"""`jamfor status`: what is kept, how fresh it is, and how the latest runs went."""
+"""`jamfor status`: what is stored, how fresh it is, and how the latest runs went."""
 
 import json
 from contextlib import suppress
@@ -22,7 +22,7 @@ RUNS_SHOWN: Final = 5
 def status(
     as_json: Annotated[bool, typer.Option("--json", help=to_translate("Skriv läget som JSON."))] = False,
 ) -> None:
-    """What the home holds. A home without any figures is a state, not an error."""
+    """Write what the home holds. A home without any figures is a state, not an error."""
     stores = get_stores()
     status: dict[str, Any] = {
         "home": str(stores.home),

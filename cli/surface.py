@@ -54,7 +54,7 @@ class CommandSource(NamedTuple):
 
 
 class LazyCommands(MutableMapping[str, "Command"]):
-    """The commands by name, each imported when it is first asked for: `--help` needs none of them, a run needs one."""
+    """The commands by name, each imported when first asked for: `--help` needs none, a run needs one."""
 
     def __init__(self, sources: Mapping[str, CommandSource]) -> None:
         self.sources = sources
@@ -115,7 +115,7 @@ class Surface(SpeakingGroup):
 
 
 def speaking(app: typer.Typer) -> typer.Typer:
-    """The same app, every command and group of which gives its help in the language of the run."""
+    """Return the app with the help of every command and group in the language of the run."""
     for command in app.registered_commands:
         command.cls = SpeakingCommand
     for group in app.registered_groups:
@@ -136,7 +136,7 @@ def _load_command(name: str, source: CommandSource) -> "Command":
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the global options moved before the command; nothing after `--` is touched."""
+    """Return the arguments with the global options moved before the command; nothing after `--` is moved."""
     in_front: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
@@ -153,7 +153,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 
 def leave_quietly() -> None:
-    """Stop writing: the reader of the pipe has gone (`jamfor … | head`), so nobody is left to tell."""
+    """Stop writing: the reader of the pipe has closed it (`jamfor … | head`), so there is nobody to tell."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -173,7 +173,7 @@ def _told_to_people() -> Iterator[None]:
 
 
 def _tell_usage(error: typer.TyperException) -> None:
-    """The usage, where to find help, and what was wrong; help itself stands alone."""
+    """Write the usage, where to find help, and the error; requested help is written alone."""
     message = _own_words(error.format_message())
     ctx: Context | None = getattr(error, "ctx", None)
     if ctx is not None and error.format_message() != ctx.get_help():
@@ -182,7 +182,7 @@ def _tell_usage(error: typer.TyperException) -> None:
 
 
 def _say_again(*commands: "Command") -> None:
-    """The helps in the language of the run; a text that has no translation is left as it is."""
+    """Translate the help texts to the language of the run; one without a translation is left as it is."""
     for command in commands:
         command.help = _(command.help) if command.help else None
         for parameter in command.params:

@@ -1,4 +1,4 @@
-"""The language of this run of `jamfor`. Help texts are marked with `to_translate` and said when they are shown."""
+"""The language of this run of `jamfor`. Help texts are marked with `to_translate` and translated when shown."""
 
 import os
 
@@ -8,22 +8,22 @@ _spoken = SOURCE_LANGUAGE
 
 
 def speak(language: str | None = None) -> None:
-    """Choose the language: the one given, else `JAMFOR_LANGUAGE`, else Swedish."""
+    """Set the language: the given one, else `JAMFOR_LANGUAGE`, else Swedish."""
     global _spoken
     language_code = language or os.environ.get("JAMFOR_LANGUAGE", "")
     _spoken = language_code if language_code in LANGUAGES else SOURCE_LANGUAGE
 
 
 def language() -> str:
-    """The language code of this run: "sv" or "en"."""
+    """Return the language code of this run: "sv" or "en"."""
     return _spoken
 
 
 def _(text: str) -> str:
-    """A text in the language of this run."""
+    """Translate a text to the language of this run."""
     return catalogue(_spoken).gettext(text)
 
 
 def ngettext(singular: str, many: str, count: int) -> str:
-    """A text in the number that fits `count`, in the language of this run."""
+    """Translate a text for this count to the language of this run."""
     return catalogue(_spoken).ngettext(singular, many, count)

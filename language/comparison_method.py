@@ -1,4 +1,4 @@
-"""How each figure of a comparison was made, how many values there were and what is missing."""
+"""Describe how each figure of a comparison was made, how many values there were and what is missing."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -98,7 +98,7 @@ _OWN_WORK: Final = to_translate(
 
 
 def describe_method(comparison: Comparison) -> tuple[Message, ...]:
-    """The method in the order in which a reader asks: what is missing, mean, rank, colour, how sure, breaks."""
+    """Describe the method in the order in which a reader asks: missing, mean, rank, colour, certainty, breaks."""
     measure, members, colour_among = comparison.measure, comparison.members, comparison.colour_among
     statuses = Counter(member.status for member in members)
     n_with_value = comparison.n_with_value
@@ -130,7 +130,7 @@ def describe_method(comparison: Comparison) -> tuple[Message, ...]:
 
 
 def _on_comparability(members: Sequence[Member]) -> list[Message]:
-    """Who must not, or only with care, be held against the others."""
+    """Describe who must not be compared, or only with care."""
     messages = []
     apart = [member.name for member in members if member.comparability is Comparability.NOT_COMPARABLE]
     if apart:
@@ -153,6 +153,6 @@ def _certainty(measure: Measure, members: Sequence[Member]) -> list[Message]:
 
 
 def _named(members: Sequence[Member], status: Status) -> Message | str:
-    """The names while they can be read at a glance, otherwise how many they are."""
+    """Return the names if they are few enough to read, otherwise the count."""
     names = [member.name for member in members if member.status is status]
     return ", ".join(names) if len(names) <= 5 else Message(_SO_MANY, n=len(names), total=len(members))

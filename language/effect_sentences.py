@@ -75,7 +75,7 @@ def describe_effect(case_effect: CaseEffect, translate: Translate, language: str
 
 
 def how_sure(case_effect: CaseEffect, translate: Translate) -> str:
-    """How many who did nothing show as much, and what follows; nothing without an estimate."""
+    """Return how many placebos show as much and what follows; empty without an estimate."""
     effect = case_effect.effect
     if effect is None or effect.estimate is None:
         return ""
@@ -112,12 +112,12 @@ def how_sure(case_effect: CaseEffect, translate: Translate) -> str:
 
 
 def as_extreme(effect: Effect) -> int:
-    """How many of those who did nothing have an estimate at least as far from zero."""
+    """Return how many placebos have an estimate at least as far from zero."""
     return round((effect.p_value or 0.0) * (len(effect.placebos) + 1)) - 1
 
 
 def before_and_after(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
-    """The place's own means before and from the start on, without a word on why; nothing where one is lacking."""
+    """Describe the place's own means before and after the start, without a cause; empty where one is missing."""
     if case_effect.before is None or case_effect.after is None:
         return ""
     text = translate(
@@ -133,14 +133,14 @@ def before_and_after(case_effect: CaseEffect, translate: Translate, language: st
 
 
 def effect_words(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
-    """`+2,5 procentenheter`; nothing where no number is given."""
+    """Return `+2,5 procentenheter`; empty where there is no estimate."""
     if case_effect.estimate is None:
         return ""
     return difference(case_effect.estimate, case_effect.measure, translate, language, signed=True)
 
 
 def aim_sentence(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
-    """What was wanted, when that was said, what happened, and whether that is as far as wanted."""
+    """Describe the aim, when it was stated, what happened, and whether the aim was reached."""
     aim = case_effect.aim
     is_up = aim.direction is AimDirection.INCREASE
     if aim.size is None:
@@ -176,7 +176,7 @@ def account(case_effect: CaseEffect, translate: Translate, language: str = "sv")
 
 
 def weights_sentence(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> str:
-    """Who weighs most in the comparison; nothing where nobody is weighed."""
+    """Describe which donors weigh most; empty where no donor has a weight."""
     effect = case_effect.effect
     if effect is None or not effect.unit_weights:
         return ""
@@ -194,7 +194,7 @@ def weights_sentence(case_effect: CaseEffect, translate: Translate, language: st
 
 
 def left_out_sentence(case_effect: CaseEffect, translate: Translate) -> str:
-    """How many are not compared with; the reasons stand in the table of them."""
+    """Describe how many are not compared with; the reasons are in the table of them."""
     if case_effect.effect is None or not case_effect.effect.left_out:
         return ""
     text = translate("{n} är inte med i jämförelsen, av skäl som står i tabellen.")
@@ -204,7 +204,7 @@ def left_out_sentence(case_effect: CaseEffect, translate: Translate) -> str:
 def difference(
     size: float, measure: Measure, translate: Translate, language: str = "sv", *, signed: bool = False
 ) -> str:
-    """A difference with its unit: percentages differ by percentage points."""
+    """Format a difference with its unit: percentages differ by percentage points."""
     unit = translate(difference_unit(measure.unit)) if measure.unit else ""
     return with_unit(size, measure.decimals, unit, language, signed=signed)
 

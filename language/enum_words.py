@@ -1,4 +1,4 @@
-"""What people call the members of an enum: every table of an enum is here, beside the others of the same enum."""
+"""The words for the members of enums: the tables of one enum are beside each other."""
 
 from typing import Final
 

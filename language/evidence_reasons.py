@@ -1,4 +1,4 @@
-"""The texts on what became of an aim and how well an effect is known."""
+"""The texts on the outcome of an aim and how well an effect is known."""
 
 from collections.abc import Mapping
 from enum import Enum

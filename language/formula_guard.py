@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet program would take for formulas, and how to keep it from running them."""
+"""Guard texts that a spreadsheet program would run as formulas."""
 
 from typing import Final
 

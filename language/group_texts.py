@@ -1,4 +1,4 @@
-"""Names of groups, and what a reader should know of who is in one."""
+"""The names of groups, and notes on their members."""
 
 from typing import Final
 

@@ -13,7 +13,7 @@ _MOST_DIGITS: Final = 330  # of the largest number that a computer holds, with i
 
 @lru_cache(maxsize=50_000)  # a page writes the same few hundred numbers again at every run
 def number(value: float, decimals: int, language: str = "sv", *, signed: bool = False) -> str:
-    """A number with a fixed count of decimals, a true minus sign and the language's separators."""
+    """Format a number with a fixed count of decimals, a true minus sign and the language's separators."""
     rounded = round(value, decimals) + 0.0  # + 0.0 turns −0.0 into 0.0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     sign = "+" if signed and rounded > 0 else ""
@@ -23,7 +23,7 @@ def number(value: float, decimals: int, language: str = "sv", *, signed: bool = 
 
 
 def with_unit(value: float, decimals: int, unit: str, language: str = "sv", *, signed: bool = False) -> str:
-    """A number and its unit, which never part at the end of a line; in English the per cent sign stands close."""
+    """Format a number and its unit with a no-break space; in English the per cent sign follows directly."""
     text = number(value, decimals, language, signed=signed)
     if unit == "%" and language == "en":
         return f"{text}%"
@@ -31,10 +31,10 @@ def with_unit(value: float, decimals: int, unit: str, language: str = "sv", *, s
 
 
 def difference_unit(unit: str) -> str:
-    """The unit of a difference: percentages differ by percentage points (Swedish source text)."""
+    """Return the unit of a difference: percentages differ by percentage points (Swedish source text)."""
     return "procentenheter" if unit == "%" else unit
 
 
 def day(moment: datetime) -> str:
-    """The day of a moment, in the time zone that it carries."""
+    """Format the day of a moment, in its own time zone."""
     return moment.date().isoformat()

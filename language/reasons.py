@@ -1,4 +1,4 @@
-"""The text of every reason that those who compute give: one table, a file for each subject."""
+"""The text of every reason that computations give: one table, one file per subject."""
 
 from collections.abc import Mapping
 from enum import Enum

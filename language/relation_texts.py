@@ -1,4 +1,4 @@
-"""How two measures are held against each other."""
+"""How two measures are compared with each other."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Messages as the text that a reader sees, in the reader's language."""
+"""Render messages as text in the reader's language."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -15,7 +15,7 @@ _LANGUAGE: Final = to_translate("sv")  # every catalogue translates this to the 
 
 
 def render(value: Value, translate: Callable[[str], str]) -> str:
-    """A message in the language of `translate`, a gettext function; a plain `str` is a name that somebody gave, and stays."""
+    """Render a message in the language of `translate`, a gettext function; a plain `str` is a name and is unchanged."""
     return fill_in(
         value, translate, lambda number: format_number(number, language_of(translate)), TEXTS.__getitem__
     )
@@ -24,7 +24,7 @@ def render(value: Value, translate: Callable[[str], str]) -> str:
 def render_error(
     error: UserError, advice: Mapping[type[UserError], str], translate: Callable[[str], str]
 ) -> str:
-    """What went wrong and, where `advice` has a text for this kind of error, what the reader can do about it."""
+    """Render what went wrong and, where `advice` has a text for this kind of error, what the reader can do."""
     message = error.message
     texts = [advice[kind] for kind in type(error).__mro__ if kind in advice][:1]
     return " ".join(
@@ -33,13 +33,13 @@ def render_error(
 
 
 def language_of(translate: Callable[[str], str]) -> str:
-    """The code of the language that a gettext function translates to; Swedish where its catalogue does not say."""
+    """Return the code of the language that a gettext function translates to; Swedish where it has none."""
     language = translate(_LANGUAGE)
     return language if language in LANGUAGES else SOURCE_LANGUAGE
 
 
 def format_number(value: Count | Number | Factor, language: str = SOURCE_LANGUAGE) -> str:
-    """The number with the separators of the language: `12 345`, `−3,20`, `0,01`."""
+    """Format the number with the separators of the language: `12 345`, `−3,20`, `0,01`."""
     if isinstance(value, Count):
         return number(value.count, 0, language)
     if isinstance(value, Number):

@@ -27,14 +27,14 @@ MOST_NAMED: Final = 3  # more names than this in one sentence are not read
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """One thing worth reading: the measure that it is about and what is said of it."""
+    """One thing worth reading: a measure and the sentence on it."""
 
     measure: Measure
     text: str
 
 
 def ordinal(place: int, translate: Translate, language: str = "sv") -> str:
-    """`1:a`, `2:a`, `3:e`, `11:e`; `1st`, `2nd`, `3rd`, `11th`."""
+    """Format an ordinal: `1:a`, `2:a`, `3:e`, `11:e`; `1st`, `2nd`, `3rd`, `11th`."""
     last = 0 if place % 100 in (11, 12, 13) else place % 10
     if language == "en":
         return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
@@ -42,7 +42,7 @@ def ordinal(place: int, translate: Translate, language: str = "sv") -> str:
 
 
 def place_words(member: Member, n_with_value: int, translate: Translate, language: str = "sv") -> str:
-    """`7 av 8`, or `delad 2:a av 8`; nothing for a member without a place."""
+    """Return `7 av 8`, or `delad 2:a av 8`; empty for a member without a rank."""
     if member.rank is None:
         return ""
     if member.is_tied:
@@ -52,7 +52,7 @@ def place_words(member: Member, n_with_value: int, translate: Translate, languag
 
 
 def measure_facts(comparison: Comparison, translate: Translate) -> str:
-    """What stands under a measure's name: `% · ↑ högt är bra · 2023`; of a network's own measure its kind first."""
+    """Return the line under a measure's name: `% · ↑ högt är bra · 2023`; an own measure's kind comes first."""
     measure = comparison.measure
     arrow = {Direction.HIGHER: "↑ ", Direction.LOWER: "↓ "}.get(measure.direction, "")
     facts = (
@@ -64,14 +64,14 @@ def measure_facts(comparison: Comparison, translate: Translate) -> str:
 
 
 def value_words(comparison: Comparison, member: Member, translate: Translate, language: str = "sv") -> str:
-    """`66,6 %`, or why there is no number."""
+    """Return `66,6 %`, or why there is no number."""
     if member.value is None:
         return translate(STATUS_WORDS.get(member.status, STATUS_WORDS[Status.MISSING]))
     return with_unit(member.value, comparison.measure.decimals, comparison.measure.unit, language)
 
 
 def quarter_words(comparison: Comparison, member: Member, translate: Translate) -> str:
-    """Where the colour says that the member lies, in order and not in praise; nothing outside the quarters."""
+    """Say in which quarter the member is, by order and without praise; empty outside the quarters."""
     if member.colour not in (Colour.GREEN, Colour.RED) or comparison.measure.direction is Direction.NEUTRAL:
         return ""
     is_high = (member.colour is Colour.GREEN) == (comparison.measure.direction is Direction.HIGHER)
@@ -87,7 +87,7 @@ def quarter_words(comparison: Comparison, member: Member, translate: Translate) 
 
 
 def certainty_words(member: Member, translate: Translate) -> str:
-    """How sure a difference from the others is; nothing where nobody can say."""
+    """Say how sure a difference from the others is; empty where it is unknown."""
     if member.verdict in (Verdict.BETTER, Verdict.WORSE):
         return translate("Skillnaden är säkerställd.")
     if member.verdict is Verdict.SIMILAR:
@@ -96,7 +96,7 @@ def certainty_words(member: Member, translate: Translate) -> str:
 
 
 def standing(comparison: Comparison, member: Member, translate: Translate, language: str = "sv") -> str:
-    """`66,6 % (2023), plats 7 av 8 och bland de lägsta 25 procenten i landet.` with how sure it is."""
+    """Return `66,6 % (2023), plats 7 av 8 och bland de lägsta 25 procenten i landet.` and how sure it is."""
     value = f"{value_words(comparison, member, translate, language)} ({comparison.year})"
     if member.value is None:
         return f"{value}."
@@ -119,7 +119,7 @@ def standing(comparison: Comparison, member: Member, translate: Translate, langu
 
 
 def describe_standing(comparison: Comparison, translate: Translate, language: str = "sv") -> str:
-    """The measure in one or two sentences, seen from the focus: value, mean and Riket, place, how sure."""
+    """Describe the measure in one or two sentences for the focus: value, mean and Riket, rank, certainty."""
     measure = comparison.measure
     if comparison.focus is None:
         return ""
@@ -156,14 +156,14 @@ def describe_standing(comparison: Comparison, translate: Translate, language: st
 def standing_well(
     overview: Overview, translate: Translate, language: str = "sv", *, most: int = 2
 ) -> list[Highlight]:
-    """Where the focus is in the green, the clearest first."""
+    """Return where the focus is in the green, the clearest first."""
     return _in_colour(overview, Colour.GREEN, translate, language, most)
 
 
 def standing_poorly(
     overview: Overview, translate: Translate, language: str = "sv", *, most: int = 2
 ) -> list[Highlight]:
-    """Where the focus is in the red, the clearest first."""
+    """Return where the focus is in the red, the clearest first."""
     return _in_colour(overview, Colour.RED, translate, language, most)
 
 
@@ -183,12 +183,12 @@ def _is_old(row: OverviewRow, overview: Overview) -> bool:
 
 
 def _fresh(overview: Overview) -> list[OverviewRow]:
-    """The rows that say something of today; the others are told as old instead."""
+    """Return the rows with recent values; the others are reported as old instead."""
     return [row for row in overview.rows if not _is_old(row, overview)]
 
 
 def _share_from_best(row: OverviewRow) -> tuple[float, float]:
-    """How far down the list the focus is, among all where that is known, from 0 (best) to 1."""
+    """Return the position of the focus, among all where known, from 0 (best) to 1."""
     member, comparison = row.focus, row.comparison
     in_group = (member.rank or 0) / max(comparison.n_with_value, 1)
     if member.rank_among_all is not None and comparison.n_with_value_among_all:
@@ -199,7 +199,7 @@ def _share_from_best(row: OverviewRow) -> tuple[float, float]:
 def moved_most(
     overview: Overview, translate: Translate, language: str = "sv", *, most: int = 2
 ) -> list[Highlight]:
-    """The largest established trends; without any, the largest change since last year, told as just that."""
+    """Return the largest established trends; without any, the largest change since last year, presented as such."""
     trends = [
         row
         for row in _fresh(overview)
@@ -222,7 +222,7 @@ TREND_YEARS: Final = 5  # the recent trend is judged on the last five points
 
 
 def _last_years(row: OverviewRow) -> Sequence[Point]:
-    """The points that the recent trend is judged on: the end of the last unbroken piece."""
+    """Return the points of the recent trend: the end of the last unbroken piece."""
     pieces = row.focus_series.unbroken_pieces()
     return pieces[-1][-TREND_YEARS:] if pieces else []
 
@@ -265,7 +265,7 @@ def _change_sentence(row: OverviewRow, translate: Translate, language: str) -> s
 
 
 def missing_or_uncertain(overview: Overview, translate: Translate, language: str = "sv") -> list[str]:
-    """What the reader should know is not there: values without numbers, breaks, old years."""
+    """Return what the reader should know is missing: values without numbers, breaks, old years."""
     sentences = []
     for status, text in (
         (Status.MISSING, translate("Värde saknas: {names}.")),
@@ -317,7 +317,7 @@ def missing_or_uncertain(overview: Overview, translate: Translate, language: str
 
 
 def _some_of(names: Iterable[str], translate: Translate) -> str:
-    """The first names, and how many more there are."""
+    """Return the first names, and how many more there are."""
     every = list(names)
     shown = ", ".join(every[:MOST_NAMED])
     if len(every) <= MOST_NAMED:

@@ -44,7 +44,7 @@ def check(
     evaluation: Evaluation = False,
     as_json: AsJson = False,
 ) -> None:
-    """Exit code 1 if anything must be mended before it can be published."""
+    """Check the file; exit code 1 if anything must be corrected before it can be published."""
     try:
         content, review = review_file(
             file, network, municipality, period, evaluation=evaluation, is_to_report=False
@@ -113,5 +113,5 @@ def _read_content(file: Path) -> bytes:
 
 
 def _is_about_file(error: UserError) -> bool:
-    """Whether the error says something of the file, unlike of the network or municipality."""
+    """Return whether the error is about the file, unlike about the network or municipality."""
     return "file" in error.values

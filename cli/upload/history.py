@@ -1,4 +1,4 @@
-"""The commands that show what has been done: uploads, the events of a value and of files."""
+"""Show what has been done: uploads, the events of a value and of files."""
 
 from typing import Annotated
 
@@ -33,7 +33,7 @@ def list_all(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """What is published, and what waits for those who may know of it."""
+    """Write what is published, and unpublished uploads for those who may see them."""
     listed = _visible_uploads(acting(person), network, municipality)
     if as_json:
         write_json({"uploads": [upload_to_json(upload) for upload in listed]})
@@ -82,7 +82,7 @@ def history(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """Who, when, from which file and why; undoings are part of it."""
+    """Write who, when, from which file and why; undos are included."""
     if not measure:
         _write_file_history(acting(person), network, municipality, period, as_json=as_json)
         return
@@ -137,7 +137,7 @@ def history(
 def _write_file_history(
     actor: Person, network: str, municipality: str, period: str, *, as_json: bool
 ) -> None:
-    """Every step of the files' lives, newest first."""
+    """Write every event of the files, newest first."""
     asked_period = str(Period.read(period)) if period else ""
     steps = [
         (event, upload)
@@ -182,7 +182,7 @@ def _write_file_history(
 
 
 def _visible_uploads(actor: Person, network: str, municipality: str) -> list[Upload]:
-    """The uploads of a network, a municipality or all, as far as the person may know of them; newest first."""
+    """Return the uploads of a network, a municipality or all that the person may see, newest first."""
     reconcile(get_stores())
     matches = uploads(
         get_workspace(),

@@ -1,4 +1,4 @@
-"""Reviews, uploads, changes and events as text for people and as JSON."""
+"""Write reviews, uploads, changes and events as text for people and as JSON."""
 
 import re
 from datetime import datetime
@@ -39,7 +39,7 @@ MOST_SHOWN: Final = 200  # in words; JSON has them all
 
 
 def show_review(review: FileReview) -> None:
-    """Write what a file holds, its findings and notes, and what keeps it from being published."""
+    """Write what a file holds, its findings and notes, and what prevents its publication."""
     lines = {
         "place": review.place.name,
         "network": review.network.name,
@@ -190,7 +190,7 @@ def _note_to_json(note: Note) -> dict[str, Any]:
 
 
 def unreadable_file_to_json(file: Path, error: UserError) -> dict[str, Any]:
-    """What is wrong with the file as a whole, in the form of any other finding."""
+    """Return what is wrong with the file as a whole, in the form of any other finding."""
     rule = re.sub(
         r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", type(error).__name__.removesuffix("Error")
     ).casefold()
@@ -277,7 +277,7 @@ def event_to_json(event: CellEvent) -> dict[str, Any]:
 
 
 def format_moment(moment: datetime) -> str:
-    """The time here, for people."""
+    """Format a time for people, in the local time zone."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 

@@ -1,4 +1,4 @@
-"""The commands that change what is published: publish, undo, sign off, discard, publish what is due."""
+"""Commands that change what is published: publish, undo, sign off, discard, publish what is due."""
 
 from contextlib import suppress
 from typing import Annotated, Final
@@ -53,7 +53,7 @@ def publish(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """All of it or nothing: what cannot be published is not kept either."""
+    """Publish all of the file or nothing: a file that cannot be published is not stored either."""
     actor = acting(person)
     explanations = _parse_explanations(explain or [])
     content, review = review_file(file, network, municipality, period, evaluation=evaluation)
@@ -94,7 +94,7 @@ def undo(
     as_json: AsJson = False,
     person: As = LOCAL,
 ) -> None:
-    """What later files say stays."""
+    """Undo a publication; values from later files remain."""
     actor = acting(person)
     changes = undoing.preview_undo(get_stores(), upload)
     undone = undoing.undo(get_stores(), actor, upload, because.strip() or NO_REASON)
@@ -106,17 +106,17 @@ def undo(
 
 
 def sign_off(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
-    """The second person's word, where the network wants it."""
+    """Sign off as the second person, where the network requires one."""
     _write_upload(publishing.sign_off(get_stores(), acting(person), upload, today()), as_json)
 
 
 def discard(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
-    """Nothing of it is kept."""
+    """Discard a draft; nothing of it is kept."""
     _write_upload(drafts.discard(get_workspace(), acting(person), upload), as_json)
 
 
 def due(as_json: AsJson = False) -> None:
-    """To be run by a clock; the app does the same when it is opened."""
+    """Publish what is due. To be run by a scheduler; the app does the same when it is opened."""
     reconcile(get_stores())
     published = publishing.publish_due(get_stores(), today())
     if as_json:
