@@ -1,7 +1,8 @@
-"""Sentences on the effect of a case, for who decides and is no statistician: how much, compared with whom, how sure.
+"""Sentences on the effect of a case for decision-makers, not statisticians: how much, compared with whom, how sure.
 
-None says more than its result: an estimate that chance could have given is said to be one, a refusal gives its reason and no
-number, and what went the wrong way is told as plainly as what went the right one. `translate` is a gettext function.
+None says more than its result: an estimate that could be chance is said to be one, a refusal gives its reason and no
+number, and a change in the wrong direction is reported as plainly as one in the right direction. `translate` is a
+gettext function.
 """
 
 from collections.abc import Callable, Iterable
@@ -160,7 +161,7 @@ def aim_sentence(case_effect: CaseEffect, translate: Translate, language: str = 
 
 
 def account(case_effect: CaseEffect, translate: Translate, language: str = "sv") -> tuple[str, ...]:
-    """Everything that must be said with the headline: design, years, donors and weights, release, what would change it."""
+    """Return all that must go with the headline: design, years, donors and weights, release, what would change it."""
     effect = case_effect.effect
     sentences = [render(message, translate) for message in effect.method] if effect is not None else []
     if effect is not None:

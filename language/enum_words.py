@@ -45,7 +45,7 @@ VERDICT_SENTENCES: Final = {
     Verdict.WORSE: to_translate("säkerställt sämre än de andras medel"),
     Verdict.NONE: "",
 }
-# where it is clear what it is held against
+# where it is clear what it is compared with
 VERDICT_WORDS: Final = {
     Verdict.BETTER: to_translate("säkerställt bättre"),
     Verdict.SIMILAR: to_translate("ingen säker skillnad"),

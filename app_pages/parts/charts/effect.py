@@ -1,4 +1,4 @@
-"""An effect in two charts: the place beside what it is held against, and the gap among the gaps of those who did nothing."""
+"""An effect in two charts: the place beside its comparison, and its gap among the gaps of the placebos."""
 
 from collections.abc import Sequence
 from math import ceil
