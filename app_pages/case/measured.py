@@ -12,7 +12,7 @@ from app_pages.parts.address import Name, PageName
 from app_pages.parts.blocks import show_figures, show_folded
 from app_pages.parts.cached_answers import SameObject
 from app_pages.parts.charts import effect as charts
-from app_pages.parts.charts import on_page
+from app_pages.parts.charts import effect_tables, on_page
 from app_pages.parts.charts.chart import Chart
 from app_pages.parts.computed_effects import Effects
 from app_pages.parts.story import unknown_sections
@@ -110,10 +110,10 @@ def _draw(draw: Callable[..., Chart], question: EffectQuestion) -> Chart:
 
 def _show_tables(effect: CaseEffect) -> None:
     translate = translator()
-    _show_table(charts.checks_table(effect, translate=translate), _("Prövningar av resultatet"))
-    weights = charts.weights_table(effect, translate=translate)
+    _show_table(effect_tables.checks_table(effect, translate=translate), _("Prövningar av resultatet"))
+    weights = effect_tables.weights_table(effect, translate=translate)
     _show_table(weights, _("Vilka det jämförs med"), is_long=True)
-    left_out = charts.left_out_table(effect, translate=translate)
+    left_out = effect_tables.left_out_table(effect, translate=translate)
     _show_table(left_out, _("Vilka det inte jämförs med, och varför"), is_long=True)
 
 

@@ -3,13 +3,8 @@
 import pytest
 
 from answers.effects.case_effects import estimate_case_effects
-from app_pages.parts.charts.effect import (
-    actual_and_synthetic,
-    checks_table,
-    gap_and_placebos,
-    left_out_table,
-    weights_table,
-)
+from app_pages.parts.charts.effect import actual_and_synthetic, gap_and_placebos
+from app_pages.parts.charts.effect_tables import checks_table, left_out_table, weights_table
 from app_pages.parts.theme import MINE
 from tests.answers.effect_cases import day, made_case
 from tests.effects_store import SAME_ELSEWHERE, TREATED

@@ -5,21 +5,26 @@ from math import ceil
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from app_pages.parts.charts.chart import Chart, Translate
+from app_pages.parts.charts.effect_tables import full_gaps_table, full_years_table, gap_table, years_table
+from app_pages.parts.charts.effect_words import (
+    comparison_notes,
+    describe,
+    describe_gap,
+    effect_subtitle,
+    treated_name,
+)
 from app_pages.parts.charts.look import Drawing, plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     difference_words,
     direction_words,
-    plain_number,
-    status_words,
     unit_words,
 )
 from app_pages.parts.theme import BAND, GRID, MINE, OTHERS, QUIET
 from domain.case_effect import CaseEffect
-from domain.effect import DESIGN_NAMES, Design, Effect, GapPoint
-from language.effect_sentences import before_and_after, describe_effect, how_sure
+from domain.effect import Design, Effect, GapPoint
+from language.effect_sentences import how_sure
 from language.numbers import number
 from language.rendering import render
 
@@ -40,7 +45,7 @@ def actual_and_synthetic(
     if shown is not None and shown.gap:
         points = shown.gap
         _filled_after(figure, points)
-        who, other = _who(case_effect, shown, translate), translate("Jämförelsen")
+        who, other = treated_name(case_effect, shown, translate), translate("Jämförelsen")
         lines = [
             (who, [point.actual for point in points], MINE, "solid", 3.2),
             (other, [point.synthetic for point in points], QUIET, "dash", 2.0),
@@ -51,7 +56,7 @@ def actual_and_synthetic(
         _end_names(
             figure, [(name, values[-1], colour) for name, values, colour, *_ in lines], case_effect, language
         )
-        notes += _about_the_comparison(shown, translate)
+        notes += comparison_notes(shown, translate)
     else:
         times = _series_alone(figure, case_effect, language)
     _time_axis(figure, times, shown, translate)
@@ -65,7 +70,7 @@ def actual_and_synthetic(
     return Chart(
         name="faktiskt-och-jamforelse",
         title=measure.short_title,
-        subtitle=_subtitle(
+        subtitle=effect_subtitle(
             case_effect,
             shown,
             [unit_words(measure, translate), direction_words(measure, translate)],
@@ -74,7 +79,7 @@ def actual_and_synthetic(
         figure=figure.figure(),
         text_alternative=describe(case_effect, effect=effect, translate=translate, language=language),
         table=years_table(case_effect, effect=effect, translate=translate, language=language),
-        full_table=_full_years(case_effect, shown, translate),
+        full_table=full_years_table(case_effect, shown, translate),
         notes=tuple(notes),
     )
 
@@ -107,7 +112,7 @@ def gap_and_placebos(
     if times and shown is not None:
         _line(
             figure,
-            _who(case_effect, shown, translate),
+            treated_name(case_effect, shown, translate),
             times,
             gaps,
             case_effect,
@@ -118,7 +123,7 @@ def gap_and_placebos(
         )
         _end_names(
             figure,
-            [(_who(case_effect, shown, translate), gaps[-1], MINE)],
+            [(treated_name(case_effect, shown, translate), gaps[-1], MINE)],
             case_effect,
             language,
             is_gap=True,
@@ -137,276 +142,21 @@ def gap_and_placebos(
     return Chart(
         name="skillnad-och-andra",
         title=translate("Skillnad mot jämförelsen: {measure}").format(measure=measure.short_title),
-        subtitle=_subtitle(case_effect, shown, [unit], translate),
+        subtitle=effect_subtitle(case_effect, shown, [unit], translate),
         figure=figure.figure(),
         text_alternative=" ".join(
             filter(
                 None,
                 [
-                    _describe_gap(case_effect, shown, translate, language),
+                    describe_gap(case_effect, shown, translate, language),
                     how_sure(case_effect, translate) if effect is None else "",
                 ],
             )
         ),
-        table=_gap_table(case_effect, shown, translate, language),
-        full_table=_full_gaps(case_effect, shown, translate),
+        table=gap_table(case_effect, shown, translate, language),
+        full_table=full_gaps_table(case_effect, shown, translate),
         notes=tuple(notes),
     )
-
-
-# Tables
-
-
-def years_table(
-    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
-) -> pd.DataFrame:
-    """Return one row per year: place, comparison and gap as displayed; the value or reason without a comparison."""
-    shown = effect or case_effect.effect
-    measure = case_effect.measure
-    if shown is None or not shown.gap:
-        return pd.DataFrame(
-            [
-                {
-                    translate("År"): str(point.year),
-                    case_effect.place: status_words(point.status, translate)
-                    if point.value is None
-                    else plain_number(point.value, measure, language),
-                    translate("Skede"): _phase(
-                        case_effect.first_year is not None and point.year >= case_effect.first_year, translate
-                    )
-                    if case_effect.first_year is not None
-                    else "",
-                }
-                for point in case_effect.series.points
-            ]
-        )
-    return pd.DataFrame(
-        [
-            {
-                _time_heading(shown, translate): str(gap_point.time),
-                _who(case_effect, shown, translate): plain_number(gap_point.actual, measure, language),
-                translate("Jämförelsen"): plain_number(gap_point.synthetic, measure, language),
-                translate("Skillnad"): plain_number(gap_point.gap, measure, language, signed=True),
-                translate("Skede"): _phase(gap_point.is_after, translate),
-            }
-            for gap_point in shown.gap
-        ]
-    )
-
-
-def weights_table(
-    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
-) -> pd.DataFrame:
-    """Return the donors, heaviest first: code, name, weight in per cent."""
-    shown = effect or case_effect.effect
-    return pd.DataFrame(
-        [
-            {
-                translate("Kod"): code,
-                translate("Kommun"): case_effect.names.get(code, code),
-                translate("Vikt, %"): 100 * weight,
-            }
-            for code, weight in (shown.unit_weights.items() if shown is not None else ())
-        ]
-    )
-
-
-def left_out_table(
-    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
-) -> pd.DataFrame:
-    """Return who is not compared with, and why."""
-    shown = effect or case_effect.effect
-    return pd.DataFrame(
-        [
-            {
-                translate("Kod"): code,
-                translate("Kommun"): case_effect.names.get(code, code),
-                translate("Skäl"): render(why, translate),
-            }
-            for code, why in (shown.left_out.items() if shown is not None else ())
-        ]
-    )
-
-
-def checks_table(
-    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate
-) -> pd.DataFrame:
-    """Return what was checked and the outcome, with a sign and a word."""
-    shown = effect or case_effect.effect
-    words = {True: translate("✓ klarad"), False: translate("✗ inte klarad"), None: translate("· upplyser")}
-    return pd.DataFrame(
-        [
-            {
-                translate("Utfall"): words[check.passed],
-                translate("Prövning"): render(check.message, translate),
-            }
-            for check in (shown.checks if shown is not None else ())
-        ]
-    )
-
-
-def describe(
-    case_effect: CaseEffect, *, effect: Effect | None = None, translate: Translate, language: str
-) -> str:
-    """Describe the chart for screen readers."""
-    shown = effect or case_effect.effect
-    if shown is None or not shown.gap:
-        told_before = before_and_after(case_effect, translate, language)
-        return told_before or translate("{name} har inga värden att jämföra.").format(name=case_effect.place)
-    measure, points = case_effect.measure, shown.gap
-    text = translate(
-        "{who} gick från {first} till {last} ({years}), jämförelsen från {other_first} till {other_last}."
-    )
-    moved = text.format(
-        who=_who(case_effect, shown, translate),
-        first=plain_number(points[0].actual, measure, language),
-        last=plain_number(points[-1].actual, measure, language),
-        years=f"{points[0].time}–{points[-1].time}",
-        other_first=plain_number(points[0].synthetic, measure, language),
-        other_last=plain_number(points[-1].synthetic, measure, language),
-    )
-    return " ".join(
-        [moved, describe_effect(case_effect, translate, language) if effect is None else ""]
-    ).strip()
-
-
-def _full_years(case_effect: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
-    if shown is None or not shown.gap:
-        return pd.DataFrame(
-            [
-                {
-                    translate("År"): point.year,
-                    case_effect.place: point.value,
-                    translate("Uppgift"): status_words(point.status, translate),
-                }
-                for point in case_effect.series.points
-            ]
-        )
-    return pd.DataFrame(
-        [
-            {
-                _time_heading(shown, translate): gap_point.time,
-                _who(case_effect, shown, translate): gap_point.actual,
-                translate("Jämförelsen"): gap_point.synthetic,
-                translate("Skillnad"): gap_point.gap,
-                translate("Skede"): _phase(gap_point.is_after, translate),
-            }
-            for gap_point in shown.gap
-        ]
-    )
-
-
-def _gap_table(
-    case_effect: CaseEffect, shown: Effect | None, translate: Translate, language: str
-) -> pd.DataFrame:
-    if shown is None:
-        return pd.DataFrame()
-    measure = case_effect.measure
-    others = _gaps_of_others(shown)
-    rows = []
-    for at, point in enumerate(shown.gap):
-        row = {
-            _time_heading(shown, translate): str(point.time),
-            _who(case_effect, shown, translate): plain_number(point.gap, measure, language, signed=True),
-        }
-        if others.size:
-            low, high = np.quantile(others[:, at], [0.05, 0.95])
-            row[translate("9 av 10 andra, från")] = plain_number(float(low), measure, language, signed=True)
-            row[translate("till")] = plain_number(float(high), measure, language, signed=True)
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def _full_gaps(case_effect: CaseEffect, shown: Effect | None, translate: Translate) -> pd.DataFrame:
-    """Return every gap of every place, one per row."""
-    if shown is None:
-        return pd.DataFrame()
-    every = [("", _who(case_effect, shown, translate), tuple(gap_point.gap for gap_point in shown.gap))]
-    every += [
-        (placebo.unit, case_effect.names.get(placebo.unit, placebo.unit), placebo.gaps)
-        for placebo in shown.placebos
-    ]
-    return pd.DataFrame(
-        [
-            {
-                translate("Kod"): code,
-                translate("Kommun"): name,
-                _time_heading(shown, translate): point.time,
-                translate("Skillnad"): gap,
-            }
-            for code, name, gaps in every
-            for point, gap in zip(shown.gap, gaps, strict=False)
-        ]
-    )
-
-
-def _gaps_of_others(shown: Effect) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    placebo_gaps = [placebo.gaps for placebo in shown.placebos if len(placebo.gaps) == len(shown.gap)]
-    return np.array(placebo_gaps, dtype=np.float64).reshape(len(placebo_gaps), len(shown.gap))
-
-
-# Words
-
-
-def _who(case_effect: CaseEffect, shown: Effect, translate: Translate) -> str:
-    if len(shown.treated) > 1:
-        return translate("Medel för {n} kommuner").format(n=len(shown.treated))
-    return case_effect.place
-
-
-def _time_heading(shown: Effect | None, translate: Translate) -> str:
-    is_since_start = shown is not None and shown.design is Design.GROUP_TIME
-    return translate("År sedan starten") if is_since_start else translate("År")
-
-
-def _phase(is_after: bool, translate: Translate) -> str:
-    return translate("efter starten") if is_after else translate("före starten")
-
-
-def _subtitle(
-    case_effect: CaseEffect, shown: Effect | None, words: Sequence[str], translate: Translate
-) -> str:
-    design = translate(DESIGN_NAMES[shown.design]) if shown is not None and shown.gap else ""
-    return " · ".join(filter(None, [*words, case_effect.place, design]))
-
-
-def _about_the_comparison(shown: Effect, translate: Translate) -> list[str]:
-    if shown.design is Design.INTERRUPTED_TIME_SERIES:
-        return [translate("Jämförelsen är den egna linjen från åren före starten, utdragen.")]
-    if shown.design is Design.SYNTHETIC_CONTROL:
-        return [translate("Jämförelsen är en blandning av andra kommuner som låg närmast före starten.")]
-    if shown.design is Design.GROUP_TIME:
-        return [translate("Allt räknas från året före varje kommuns egen start.")]
-    return [
-        translate(
-            "Jämförelsen är andra kommuners utveckling, flyttad till samma nivå före starten: det är formen som jämförs."
-        )
-    ]
-
-
-def _describe_gap(case_effect: CaseEffect, shown: Effect | None, translate: Translate, language: str) -> str:
-    if shown is None or not shown.gap:
-        return translate("{name} har inga värden att jämföra.").format(name=case_effect.place)
-    after = [gap_point for gap_point in shown.gap if gap_point.is_after]
-    text = translate(
-        "Skillnaden mot jämförelsen är {low} till {high} före starten och {low_after} till {high_after} efter den."
-    )
-    before = [gap_point.gap for gap_point in shown.gap if not gap_point.is_after]
-
-    def written(value: float) -> str:
-        return number(value, case_effect.measure.decimals, language, signed=True)
-
-    if not before or not after:
-        return ""
-    return text.format(
-        low=written(min(before)),
-        high=written(max(before)),
-        low_after=written(min(point.gap for point in after)),
-        high_after=written(max(point.gap for point in after)),
-    )
-
-
-# Drawing
 
 
 def _line(
