@@ -48,7 +48,7 @@ class ColumnChoices:
         self._limit_key_columns()
 
     def _choose_measure_column(self) -> None:
-        """A column of texts with nothing else to be: measures, where no other column or title says which."""
+        """Take a column of texts for measures, where no other column or title names them."""
         if columns_with_role(self._columns, ColumnRole.MEASURE):
             return
         texts = [
@@ -126,7 +126,7 @@ class ColumnChoices:
             candidate.why = Message(_NUMBERS)
 
     def _attach_columns_beside(self) -> None:
-        """A basis or a comment without a measure of guess own belongs to the value before it, else to the whole row."""
+        """Attach a basis or comment without a measure of its own to the value before it, or else to the whole row."""
         values = columns_with_role(self._columns, ColumnRole.VALUE)
         named = {value.measure_id for value in values if value.measure_id}
         for column in self._columns:
@@ -155,7 +155,7 @@ class ColumnChoices:
                     )
 
     def _limit_key_columns(self) -> None:
-        """Two columns may both name the municipality, by code and by name; of other keys the fuller one is kept."""
+        """Keep the best column of each key. Only the municipality may have two, its code and its name."""
         for role in (ColumnRole.MEASURE, ColumnRole.GENDER, ColumnRole.PART):
             same = columns_with_role(self._columns, role)
             best = max(same, key=lambda column: _fitness(column, role), default=None)

@@ -19,7 +19,7 @@ from spreadsheets.written_reasons import parse_reason
 MOST_MEASURES_TRIED: Final = 40  # distinct texts of a column that are looked up among thousands of titles
 NEARLY_ALL: Final = 0.9
 _MOST_LABELS: Final = (
-    0.6  # share of filled cells in a column whose text stands only at the first row of guess group
+    0.6  # share of filled cells in a column whose text stands only at the first row of its group
 )
 
 

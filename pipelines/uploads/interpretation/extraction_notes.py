@@ -66,4 +66,5 @@ class ExtractionNotes:
 
 
 def sheet_prefix(name: str) -> Message | str:
+    """Return the beginning of a note that names the sheet, empty for a file without sheet names."""
     return Message(_SHEET, name=name) if name else ""

@@ -1,4 +1,4 @@
-"""What every row of a table says of its values: municipality, measure, period and gender."""
+"""The municipality, measure, period and gender of every row of a table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from pipelines.uploads.interpretation.text_codes import (
 
 @dataclass(frozen=True)
 class RowKeys:
-    """What every row of one table says before its values are read."""
+    """The keys of every row of one table."""
 
     rows: np.ndarray[tuple[int], np.dtype[np.int64]]
     place: RowKey

@@ -17,7 +17,7 @@ from pipelines.uploads.interpretation.text_codes import (
 
 
 class PeriodReader:
-    """Reads the periods of rows, and those that headings add."""
+    """Reads the periods of rows, and of cells under headings with periods."""
 
     def __init__(self, state: ExtractionState) -> None:
         self._context, self._names = state.context, state.names
@@ -93,7 +93,7 @@ class PeriodReader:
     def of_cells(
         self, of_rows: Codes, values: list[ColumnMapping], shape: tuple[int, int]
     ) -> tuple[Array, Array]:
-        """The period of every cell, and where none can be read."""
+        """Return the period of every cell, and which cells have none."""
         periods = self._texts["period"]
         period_codes = np.empty(shape, dtype=np.int32)
         for at, value in enumerate(values):
@@ -106,7 +106,7 @@ class PeriodReader:
         return period_codes, period_codes == NO_TEXT
 
     def _add_parts(self, years: Codes, parts: Array, part_texts: list[str]) -> Codes:
-        """Years with the parts beside them; a period that already says its part stays as it is."""
+        """Add parts to years. A period that already has a part stays as it is."""
         periods = self._texts["period"]
         pairs, at = np.unique(
             np.stack([years, np.broadcast_to(parts, years.shape)]), axis=1, return_inverse=True

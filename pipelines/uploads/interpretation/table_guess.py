@@ -55,7 +55,7 @@ class TableGuess:
 
     @property
     def columns_left_out(self) -> int:
-        """Columns of figures that are not read, though nothing says that they are means."""
+        """The number of columns of figures that are left out without being means."""
         left = (
             column
             for column in columns_with_role(self._columns, ColumnRole.IGNORED)
@@ -65,7 +65,7 @@ class TableGuess:
 
     @property
     def share_of_measures(self) -> float:
-        """How surely the column of measures, if there is one, holds measures."""
+        """The share of measures in the measure column, or 0 without one."""
         return max(
             (
                 max(column.content.measures, 0.5 * (column.heading.role is ColumnRole.MEASURE))
@@ -123,7 +123,7 @@ class TableGuess:
         )
 
     def _describe_table(self) -> SheetMapping:
-        """The measure, municipality, period and gender that no column says, from titles; why, in sentences."""
+        """Return the measure, municipality, period and gender that titles give where no column does, with the reasons."""
         context, values = self._names.context, columns_with_role(self._columns, ColumnRole.VALUE)
         why = self._where()
         about = SheetMapping(self._grid.name, is_read=True)

@@ -1,4 +1,4 @@
-"""What the titles above a table, in its corner and on its sheet say of the whole table."""
+"""The titles above a table, in its corner and on its sheet, and what they say of the whole table."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -26,7 +26,7 @@ _SHEET_NAME: Final = 31  # characters, where spreadsheets cut the name of a shee
 
 
 class TableTitles:
-    """The texts that may say what a table is about. Which headings are corners depends on the roles of `columns` when asked."""
+    """The texts that may say what a table is about. Corner headings depend on the current roles of `columns`."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class TableTitles:
         self._columns = columns
 
     def texts(self) -> list[str]:
-        """Texts that may say what the table is about, the nearest first: above it, in guess corner, the sheet's name."""
+        """Return the texts that may say what the table is about, the nearest first: above it, in its corner, the sheet's name."""
         keys = {
             ColumnRole.MUNICIPALITY,
             ColumnRole.MEASURE,

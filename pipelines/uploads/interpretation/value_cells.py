@@ -50,7 +50,7 @@ class ValueCells:
         read: list[NumberColumn],
         columns: list[ColumnMapping],
     ) -> None:
-        """Lay rows × columns of values side by side, give every cell its keys, and keep those that say something."""
+        """Add the filled cells of one table, each with its keys."""
         table = _Block(len(rows.rows), len(values))
         number, is_filled = (
             table.of(column.numbers for column in read),
@@ -183,7 +183,7 @@ class ValueCells:
     def _put_reason(
         self, grid: OrientedSheet, rows: RowKeys, column: ColumnMapping, at: int, cells: tuple[Array, ...]
     ) -> None:
-        """A reason in a column of its own; words that are no reason are a comment where there is a number."""
+        """Read reasons from a column of their own. Other words are a comment where there is a number."""
         number, is_filled, reason, text, problem, comment = (cell[:, at] for cell in cells)
         codes, listed = encode_distinct(grid.cells[rows.rows, column.column - 1])
         reasons, texts = self._texts["reason"], self._texts["text"]
@@ -227,7 +227,7 @@ class ValueCells:
         comment[:, at] = np.where(comments != NO_TEXT, comments, comment[:, at])
 
     def _percent_factor(self, measure: Array) -> Array:
-        """What a share shown as a percentage is multiplied by: 100, unless the measure itself is counted in parts of one."""
+        """Return the factor for shares shown as percentages: 100, or 1 for measures counted in parts of one."""
         for code in np.unique(measure).tolist():
             if code not in self._scales:
                 unit = self._names.measures.unit(self._texts["measure_id"].all()[code])
@@ -238,7 +238,7 @@ class ValueCells:
 
 @dataclass(frozen=True)
 class _Block:
-    """A block of cells: so many rows, so many columns of values."""
+    """A block of value cells."""
 
     rows: int
     columns: int
@@ -247,7 +247,7 @@ class _Block:
         return np.stack(list(columns), axis=1)
 
     def by_column(self, of_rows: Codes, of_columns: list[int]) -> Array:
-        """What the heading of a column fixes, else what the row says."""
+        """Return the code that a column's heading gives, or else the row's."""
         fixed = np.array(of_columns, dtype=np.int32)[None, :]
         return np.where(fixed != NO_TEXT, fixed, of_rows[:, None])
 
@@ -255,7 +255,7 @@ class _Block:
 def _columns_beside(
     role: ColumnRole, columns: list[ColumnMapping], value: ColumnMapping
 ) -> list[ColumnMapping]:
-    """The columns of a kind that belong to a column of values: those that say is_nowhere else than it does, the most alike first."""
+    """Return the columns of a role that belong to a value column: those that do not contradict it, the most similar first."""
 
     def alike(column: ColumnMapping) -> int:
         pairs = (
