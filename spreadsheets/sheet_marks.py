@@ -73,7 +73,8 @@ def normalise_sheet(sheet_xml: bytes, *, has_declarations: bool) -> tuple[bytes,
     whose references are out of order, or where two cells have the same one.
     """
     require_well_formed(sheet_xml)
-    is_plain = not has_declarations and sheet_xml.count(b"<?") <= 1 and not _PREFIXED.search(sheet_xml)
+    has_instructions = sheet_xml.count(b"?") > 2 and sheet_xml.count(b"<?") > 1  # besides the XML declaration
+    is_plain = not has_declarations and not has_instructions and not _PREFIXED.search(sheet_xml)
     references = _cell_references(sheet_xml) if is_plain else None
     if references is None:
         sheet_xml = _rewritten(sheet_xml)
@@ -102,8 +103,8 @@ def _cell_references(sheet_xml: bytes) -> tuple[Integers, Integers] | None:
     together, a letter or digit at a time: a sheet of half a million cells takes as long as a search for one byte in it.
     """
     text = np.frombuffer(sheet_xml + bytes(_LONGEST_REFERENCE), dtype=np.uint8)
-    tags = np.flatnonzero(text == ord("<"))
-    starts = tags[(text[tags + 1] == ord("c")) & _ENDS_NAME[text[tags + 2]]]
+    starts = np.flatnonzero((text[:-1] == ord("<")) & (text[1:] == ord("c")))
+    starts = starts[_ENDS_NAME[text[starts + 2]]]
     at = starts + len('<c r="')
     columns, rows = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
     is_usual = np.ones(len(at), dtype=np.bool_)

@@ -12,6 +12,7 @@ from metrics.arrays import Floats
 
 FACTORS: Final = (10.0, 100.0, 1000.0)
 NEARNESS: Final = 0.25  # of the factor: real change between two years rarely passes a quarter; 10 is 8–12.5
+_LEAST_RATIO: Final = FACTORS[0] / 2  # nearer to 1 than this, or than one over it, no ratio is near a factor
 SMALLEST_COUNT: Final = 10  # one case that becomes ten is chance
 
 
@@ -29,6 +30,8 @@ def unit_slip(values: Floats, expected: Floats, *, are_counts: bool = False) -> 
             np.fmax(np.abs(values), np.abs(expected)) < SMALLEST_COUNT * FACTORS[0], 1.0, ratios
         )
     factors = np.ones(ratios.shape)
+    if not np.any((ratios > _LEAST_RATIO) | (ratios < 1 / _LEAST_RATIO)):
+        return factors
     for factor in FACTORS:
         factors = np.where(_is_near(ratios, factor), factor, factors)
         factors = np.where(_is_near(1 / ratios, factor), 1 / factor, factors)

@@ -60,8 +60,8 @@ def find_unlikely_values(
     odd: list[_Odd] = []
     its_panels = list(build_period_values(interpreted, context))
     for panel in its_panels:
-        slips, is_slip = _slips(panel, context)
-        odd += slips + _of_history(panel, context, is_slip) + _of_others(panel, context, is_slip)
+        slips, is_slip = _slips(panel)
+        odd += slips + _of_history(panel, is_slip) + _of_others(panel, context, is_slip)
     odd += _repeats(its_panels)
     return [*_named(odd, teller), *find_deviations_from_published_kpis(interpreted, context, places)]
 
@@ -78,7 +78,7 @@ class _Odd:
     fields: Mapping[str, Value]
 
 
-def _of_history(panel: PeriodValues, context: UploadContext, is_told: Booleans) -> list[_Odd]:
+def _of_history(panel: PeriodValues, is_told: Booleans) -> list[_Odd]:
     """What is unlike the municipality's own past: a sign, a zero, or else a large change. is_told: of which more is said."""
     odd: list[_Odd] = []
     now, earlier = panel.now, panel.earlier
@@ -92,7 +92,7 @@ def _of_history(panel: PeriodValues, context: UploadContext, is_told: Booleans) 
             fields = {"n": int(count_values(earlier[at])), "before": _value(panel, at, usual[at])}
             odd.append(_Odd(panel, at, rule, FindingLevel.HISTORY, WORDS[rule], fields))
         is_told = is_told | flags
-    changes = compute_year_changes(panel, context.members)
+    changes = compute_year_changes(panel)
     for at in _where(changes.stands_out & ~is_told):
         definition = panel.definition(_period(panel, at))
         fields = {
@@ -105,12 +105,12 @@ def _of_history(panel: PeriodValues, context: UploadContext, is_told: Booleans) 
     return odd
 
 
-def _slips(panel: PeriodValues, context: UploadContext) -> tuple[list[_Odd], Booleans]:
+def _slips(panel: PeriodValues) -> tuple[list[_Odd], Booleans]:
     """Values off by a power of ten from last year's, else from the median of earlier ones, else from that of the others."""
     now, earlier = panel.now, panel.earlier
     grows = grows_with_size(panel.measure.definition)
     usual = np.where(count_values(earlier) >= FEWEST_EARLIER, median(earlier), np.nan)
-    others = _others(panel, context)[0]
+    others = _others(panel)[0]
     among = np.where((count_values(others) >= FEWEST_OTHERS) & (not grows), median(others), np.nan)
     odd: list[_Odd] = []
     is_judged = np.zeros(now.shape, dtype=np.bool_)
@@ -140,7 +140,7 @@ def _of_others(panel: PeriodValues, context: UploadContext, is_told: Booleans) -
     odd: list[_Odd] = []
     definition = panel.measure.definition
     if not grows_with_size(definition):  # a large place has more of it: that is not odd
-        others, is_earlier = _others(panel, context)
+        others, is_earlier = _others(panel)
         among = outside_spread(panel.now, others, rounding=10.0**-definition.decimals)
         # Who was as far out last year, on the same side, is known to differ and need not say so every year.
         was_out = np.where(panel.now < among.middle, panel.before < among.low, panel.before > among.high)
@@ -163,12 +163,9 @@ def _of_others(panel: PeriodValues, context: UploadContext, is_told: Booleans) -
     return odd
 
 
-def _others(panel: PeriodValues, context: UploadContext) -> tuple[Floats, Booleans]:
+def _others(panel: PeriodValues) -> tuple[Floats, Booleans]:
     """The other members' values of each checked period, or of the year before while too few have delivered; and which."""
-    members = [
-        place for place, code in enumerate(panel.places) if code in context.members and place != panel.own
-    ]
-    same, before = panel.all_now[:, members], panel.all_before[:, members]
+    same, before = panel.all_now[:, panel.other_members], panel.all_before[:, panel.other_members]
     is_earlier = (count_values(same) < FEWEST_OTHERS) & (count_values(before) >= FEWEST_OTHERS)
     return np.where(is_earlier[:, np.newaxis], before, same), np.asarray(is_earlier, dtype=np.bool_)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -26,7 +26,7 @@ _MONEY: Final = frozenset({"kr", "tkr", "mnkr", "mdkr"})
 class PeriodValues:
     """One measure and gender. values: (places, periods), those of the file before those published, NaN where there is none.
 
-    own: the municipality's place. checked: the periods for which the file says something new of it, rising; cells: the
+    own: the municipality's place. members: the places of the network's members. checked: the periods for which the file says something new of it, rising; cells: the
     rows of `InterpretedFile.values` that say it. basis: (periods,) of the municipality.
     """
 
@@ -37,15 +37,16 @@ class PeriodValues:
     values: Floats
     basis: Floats
     own: int
+    members: Integers
     checked: Integers
     cells: Integers
 
-    @property
+    @cached_property
     def now(self) -> Floats:
         """The municipality's new values. (checked,)."""
         return np.asarray(self.values[self.own, self.checked], dtype=np.float64)
 
-    @property
+    @cached_property
     def before(self) -> Floats:
         """Those of the same part of the year before, on the same level. (checked,)."""
         return self.all_before[:, self.own]
@@ -71,10 +72,20 @@ class PeriodValues:
             dtype=np.bool_,
         )
 
-    @property
+    @cached_property
     def earlier(self) -> Floats:
         """The municipality's earlier values, NaN for the other periods. (checked, periods)."""
         return np.where(self.is_earlier, self.values[self.own], np.nan)
+
+    @cached_property
+    def other_members(self) -> Integers:
+        """The places of the members, without the municipality itself."""
+        return np.setdiff1d(self.members, self.own)
+
+    @cached_property
+    def is_same_year(self) -> Booleans:
+        """Which periods are of the same year as each checked one. (checked, periods)."""
+        return np.asarray(self._years == self._years[self.checked][:, np.newaxis], dtype=np.bool_)
 
     @cached_property
     def year_before_all(self) -> Floats:
@@ -128,8 +139,13 @@ class PeriodValues:
 
 def grows_with_size(definition: MeasureDefinition) -> bool:
     """Whether a large municipality has more of it than a small one: a number, a sum of money; never a share or a cost a head."""
-    unit = Unit.read(definition.unit, definition.name)
-    return unit.is_count or str(unit) in _MONEY or definition.kind is MeasureKind.VOLUME
+    return _is_count_or_money(definition.unit, definition.name) or definition.kind is MeasureKind.VOLUME
+
+
+@lru_cache(maxsize=4096)
+def _is_count_or_money(unit_text: str, measure_name: str) -> bool:
+    unit = Unit.read(unit_text, measure_name)
+    return unit.is_count or str(unit) in _MONEY
 
 
 def build_period_values(interpreted: InterpretedFile, context: UploadContext) -> Iterator[PeriodValues]:
@@ -178,12 +194,14 @@ class _Numbers:
 
 @dataclass(frozen=True)
 class _Names:
-    """What the positions stand for. own: the municipality's position among the places."""
+    """What the positions mean. own: the municipality's position among the places; members: those of the network's members."""
 
     measures: "pd.Index[Any]"
     places: "pd.Index[Any]"
     periods: "pd.Index[Any]"
+    parsed_periods: Sequence[Period]
     own: int
+    members: Integers
 
     @classmethod
     def of(cls, frames: Sequence[pd.DataFrame], context: UploadContext) -> "_Names":
@@ -193,12 +211,14 @@ class _Names:
         }
         periods = {text for frame in frames for text in _distinct(frame["period"])}
         ordered = sorted(places - {""})
-        in_time = [str(period) for period in sorted(Period.read(text) for text in periods - {""})]
+        in_time = sorted(Period.read(text) for text in periods - {""})
         return cls(
             pd.Index([measure.id for measure in context.reported], dtype=object),
             pd.Index(ordered, dtype=object),
-            pd.Index(in_time, dtype=object),
+            pd.Index([str(period) for period in in_time], dtype=object),
+            in_time,
             ordered.index(context.place.code),
+            np.flatnonzero(np.isin(np.array(ordered), np.array(context.members, dtype=str))),
         )
 
     def numbers(self, rows: pd.DataFrame) -> _Numbers:
@@ -261,7 +281,8 @@ def _of_measure(
         values[at], basis[at] = row_set.value, row_set.basis
     own = int(np.searchsorted(places, names.own))
     codes = [str(place) for place in names.places[places]]
-    in_time = [Period.read(str(period)) for period in names.periods[periods]]
+    in_time = [names.parsed_periods[period] for period in periods]
+    members = np.flatnonzero(np.isin(places, names.members))
     for number, gender in enumerate(GENDERS):
         its = new.only(new.gender == number)
         order = np.argsort(its.period, kind="stable")
@@ -274,6 +295,7 @@ def _of_measure(
                 values=values[number],
                 basis=basis[number, own],
                 own=own,
+                members=members,
                 checked=np.searchsorted(periods, its.period[order]),
                 cells=its.cell[order],
             )

@@ -34,7 +34,7 @@ class YearChanges:
     n_known: Integers
 
 
-def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearChanges:
+def compute_year_changes(panel: PeriodValues) -> YearChanges:
     """The changes of the new values since the year before; none where that value lacks or the level broke."""
     now, before = panel.now, panel.before
     size_matters = SIZE_MATTERS if grows_with_size(panel.measure.definition) else 0.0
@@ -43,7 +43,7 @@ def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearC
 
     many = change_among_many(panel.all_before, panel.all_now, size_matters=size_matters)
     own = change_among_few(earlier, log_changes(before, now))
-    pooled = _pooled(panel, members)
+    pooled = _pooled(panel)
     network = change_among_few(pooled, log_changes(before, now))
 
     doubling = np.log(LARGEST_UNTOLD)
@@ -91,26 +91,21 @@ def compute_year_changes(panel: PeriodValues, members: tuple[str, ...]) -> YearC
 def _earlier_changes(panel: PeriodValues) -> Floats:
     """The municipality's own log changes up to the year before each checked one, of every part. (checked, periods)."""
     changes = log_changes(panel.year_before_all[panel.own], panel.values[panel.own])
-    usable = panel.on_the_level & ~_same_year(panel)
+    usable = panel.on_the_level & ~panel.is_same_year
     return np.where(usable, changes, np.nan)
 
 
-def _pooled(panel: PeriodValues, members: tuple[str, ...]) -> Floats:
+def _pooled(panel: PeriodValues) -> Floats:
     """The members' log changes up to the checked year, without the municipality's own of that year. (checked, changes)."""
-    places = [place for place, code in enumerate(panel.places) if code in members]
-    if not places:
+    places = panel.members
+    if not len(places):
         return np.full((len(panel.checked), 0), np.nan)
     changes = log_changes(panel.year_before_all[places], panel.values[places])
-    is_own = np.array(places) == panel.own
+    is_own = places == panel.own
     usable = panel.on_the_level[:, np.newaxis, :] & ~(
-        _same_year(panel)[:, np.newaxis, :] & is_own[:, np.newaxis]
+        panel.is_same_year[:, np.newaxis, :] & is_own[:, np.newaxis]
     )
     return np.where(usable, changes, np.nan).reshape(len(panel.checked), -1)
-
-
-def _same_year(panel: PeriodValues) -> Booleans:
-    years = np.array([period.year for period in panel.periods])
-    return np.asarray(years == years[panel.checked][:, np.newaxis], dtype=np.bool_)
 
 
 def _may_be_chance(panel: PeriodValues) -> Booleans:
@@ -142,7 +137,7 @@ def _with_differences(panel: PeriodValues, changes: YearChanges) -> YearChanges:
     if not is_difference.any():
         return changes
     differences = panel.values[panel.own] - panel.year_before_all[panel.own]
-    usable = panel.on_the_level & ~_same_year(panel)
+    usable = panel.on_the_level & ~panel.is_same_year
     few = change_among_few(
         np.where(usable, differences, np.nan),
         now - before,

@@ -387,8 +387,13 @@ def _kinds_clash(words: Iterable[str], name: Iterable[str]) -> bool:
     )
 
 
-def _numbers(text: list[str]) -> list[str]:
-    return sorted(word for word in text if any(sign.isdigit() for sign in word))
+def _numbers(words: list[str]) -> list[str]:
+    return sorted(filter(_has_digit, words))
+
+
+@lru_cache(maxsize=4096)
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _are_opposite(word: str, other: str) -> bool:

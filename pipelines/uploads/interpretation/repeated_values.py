@@ -1,11 +1,16 @@
 """Values that are given candidates in a file."""
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
 from domain.upload import Address
+from metrics.arrays import Booleans, Integers
 from pipelines.uploads.interpretation.extraction_notes import REPEATED, ExtractionNotes
 from pipelines.uploads.upload_context import UploadContext
+
+_MOST_COUNTERS: Final = 4  # for each key, before sorting them is faster than counting
 
 
 def drop_repeats(frame: pd.DataFrame, context: UploadContext, notes: ExtractionNotes) -> pd.DataFrame:
@@ -15,10 +20,13 @@ def drop_repeats(frame: pd.DataFrame, context: UploadContext, notes: ExtractionN
     key = np.zeros(len(frame), dtype=np.int64)
     for name in ("measure_id", "measure_text", "municipality_code", "period", "gender"):
         codes = frame[name].cat.codes.to_numpy().astype(np.int64)
-        if name == "measure_text":  # what is not known by id is told apart by what it is called
-            codes = np.where((frame["measure_id"] == "").to_numpy(), codes, 0)
+        if name == "measure_text":  # measures without an id are told apart by their names
+            has_no_id = (frame["measure_id"] == "").to_numpy()
+            if not has_no_id.any():
+                continue
+            codes = np.where(has_no_id, codes, 0)
         key = key * (len(frame[name].cat.categories) + 1) + codes
-    is_repeated_key = pd.Series(key[is_sure]).duplicated(keep=False).to_numpy()
+    is_repeated_key = _is_repeated(key[is_sure])
     if not is_repeated_key.any():
         return frame
     rows = np.flatnonzero(is_sure)[is_repeated_key]
@@ -41,3 +49,10 @@ def drop_repeats(frame: pd.DataFrame, context: UploadContext, notes: ExtractionN
     is_retained = np.ones(len(frame), dtype=np.bool_)
     is_retained[repeats] = False
     return frame[is_retained].reset_index(drop=True)
+
+
+def _is_repeated(keys: Integers) -> Booleans:
+    """Return which keys occur more than once. They are not negative."""
+    if keys.max(initial=-1) < _MOST_COUNTERS * len(keys):
+        return np.asarray((np.bincount(keys) > 1)[keys], dtype=np.bool_)
+    return np.asarray(pd.Series(keys).duplicated(keep=False), dtype=np.bool_)
