@@ -93,13 +93,12 @@ def test_a_migration_killed_after_any_statement_is_run_at_the_next_start(tmp_pat
     process.join()
     assert process.exitcode == 0
 
+    migrated = schema_and_rows(tmp_path / "whole" / "workspace.sqlite")
     homes = [home for home in tmp_path.iterdir() if home.name.isdecimal()]
     assert len(homes) > 15
     for home in homes:
         open_workspace(read_settings(home, {})).close()
-        assert schema_and_rows(home / "workspace.sqlite") == schema_and_rows(
-            tmp_path / "whole" / "workspace.sqlite"
-        )
+        assert schema_and_rows(home / "workspace.sqlite") == migrated
 
 
 @pytest.mark.parametrize("migration", MIGRATIONS[1:])

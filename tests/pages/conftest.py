@@ -1,11 +1,13 @@
 """A home of made-up values for the pages, made once for all of their tests."""
 
+import functools
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from app_pages.parts.cached_answers import forget_answers
@@ -20,6 +22,9 @@ from domain.network_measure import LifeEvent, MeasureDefinition, MeasureSource, 
 from domain.place import PlaceKind
 from domain.rights import Person
 from pipelines.demonstration.truths import SODERTORN
+
+# Streamlit reads the metadata of every installed package each time that a test opens a page; once per process is enough.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture
