@@ -6,7 +6,8 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts import address
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.words import _
 
 WORDS: Final = "sok"

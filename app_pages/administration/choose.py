@@ -5,7 +5,8 @@ from typing import Final
 
 from app_pages.parts import network_choice, person
 from app_pages.parts.address import Name
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.audit import OUTCOME_NAMES, SUBJECT_NAMES, Outcome, SubjectKind
 from domain.network import Network

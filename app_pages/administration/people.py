@@ -7,7 +7,8 @@ import streamlit as st
 
 from app_pages.administration.choose import PERSON, Choice
 from app_pages.parts import forms, person
-from app_pages.parts.choices import municipality_names, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import municipality_names
 from app_pages.parts.forms import key
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.templates import show_template

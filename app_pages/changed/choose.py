@@ -7,7 +7,8 @@ from typing import Final
 from answers.library import Library
 from app_pages.parts import open_library
 from app_pages.parts.address import Name
-from app_pages.parts.choices import View, moment_word, release_names, select
+from app_pages.parts.choice_row import moment_word, release_names, select
+from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.measure import Measure
 from domain.release import Release, before_latest_fetch, read_moment

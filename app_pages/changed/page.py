@@ -2,7 +2,7 @@
 
 from app_pages.changed import choose
 from app_pages.changed import show as sections
-from app_pages.parts import choices, frame
+from app_pages.parts import choice_row, choices, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -12,7 +12,7 @@ def show() -> None:
         on_page.style()
         choice = choose.choice(choices.view())
         sections.head(choice)
-        choices.row(
+        choice_row.show_choices(
             choice.view,
             shown=(Name.MUNICIPALITY, Name.GROUP, choose.SINCE),
             own={choose.SINCE: lambda _view: choose.since_control(choice)},

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app_pages.parts import network_choice, person
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import offered_periods, reported_measures

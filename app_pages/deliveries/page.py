@@ -2,7 +2,7 @@
 
 from app_pages.deliveries import choose, explanations, load, matrix, reminders
 from app_pages.deliveries import show as sections
-from app_pages.parts import choices, frame, network_choice
+from app_pages.parts import choice_row, choices, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -16,7 +16,7 @@ def show() -> None:
             network_choice.nothing_yet(view)
             return
         sections.show_head(choice)
-        choices.row(
+        choice_row.show_choices(
             view,
             shown=(Name.NETWORK, choose.PERIOD),
             own={

@@ -6,7 +6,8 @@ from typing import Final
 
 from app_pages.parts import network_choice, person
 from app_pages.parts.address import Name
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import reported_measures

@@ -2,7 +2,7 @@
 
 from app_pages.history import cell, choose, files, undo
 from app_pages.history import show as sections
-from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts import choice_row, choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -17,7 +17,7 @@ def show() -> None:
             return
         sections.head(choice)
         forms.done()
-        choices.row(
+        choice_row.show_choices(
             view,
             shown=(Name.NETWORK, Name.MUNICIPALITY, Name.MEASURE, Name.YEAR, Name.GENDER),
             own={

@@ -7,7 +7,8 @@ from typing import Final
 from app_pages.parts import bank, first_start
 from app_pages.parts.address import Name
 from app_pages.parts.bank import Bank
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.measure_choice import default_measure, measure_names
 from app_pages.parts.words import _
 from domain.measure import Measure

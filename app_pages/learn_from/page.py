@@ -2,7 +2,7 @@
 
 from app_pages.learn_from import choose, load
 from app_pages.learn_from import show as sections
-from app_pages.parts import bank, choices, computed_effects, frame
+from app_pages.parts import bank, choice_row, choices, computed_effects, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.story import show_story_style
 from domain.errors.user_error import UserError
@@ -15,7 +15,9 @@ def show() -> None:
         choice = choose.load_choice(choices.view())
         sections.head(choice)
         bank.show_bank_navigation(PageName.LEARN_FROM)
-        choices.row(choice.view, shown=choose.SHOWN, own={Name.MEASURE: choose.measure_control(choice)})
+        choice_row.show_choices(
+            choice.view, shown=choose.SHOWN, own={Name.MEASURE: choose.measure_control(choice)}
+        )
         learning = load.load_learning(choice)
         if isinstance(learning, UserError):
             sections.show_error(learning)

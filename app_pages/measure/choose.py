@@ -6,7 +6,8 @@ from typing import Final
 
 from app_pages.parts import kept
 from app_pages.parts.address import LIFTED, Name
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.measure_choice import default_measure, measure_names
 from app_pages.parts.words import _
 from domain.errors.choices import YearWithoutValuesError

@@ -2,7 +2,7 @@
 
 from app_pages.measure import choose, load
 from app_pages.measure import show as sections
-from app_pages.parts import choices, frame, uses
+from app_pages.parts import choice_row, choices, frame, uses
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -12,7 +12,7 @@ def show() -> None:
         on_page.style()
         choice = choose.choice(choices.view())
         sections.head(choice)
-        choices.row(
+        choice_row.show_choices(
             choice.view,
             shown=choose.SHOWN,
             own={Name.MEASURE: choose.measure_control(choice), Name.YEAR: choose.year_control(choice)},

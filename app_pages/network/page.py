@@ -2,7 +2,7 @@
 
 from app_pages.network import change, choose
 from app_pages.network import show as sections
-from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts import choice_row, choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -18,7 +18,7 @@ def show() -> None:
         choice = choose.choice(view, network)
         sections.head(choice)
         forms.done()
-        choices.row(
+        choice_row.show_choices(
             view,
             shown=(Name.NETWORK, Name.MUNICIPALITY),
             own={Name.NETWORK: network_choice.control(network)},

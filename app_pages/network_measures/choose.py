@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app_pages.parts import network_choice, person
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.measure_words import CHOSEN
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _

@@ -1,7 +1,7 @@
 """The page as a table of contents."""
 
 from app_pages.network_measures import choose, listed, measure, steps
-from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts import choice_row, choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 
@@ -20,7 +20,7 @@ def show() -> None:
         else:
             measure.head(choice, choice.measure)
         forms.done()
-        choices.row(
+        choice_row.show_choices(
             view,
             shown=(Name.NETWORK, choose.MEASURE),
             own={

@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from app_pages.parts import address, network_choice, person
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.measures import network_measures

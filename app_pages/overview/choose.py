@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final
 
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.words import _
 from domain.measure import Direction
 from domain.overview import OverviewRow

@@ -2,7 +2,7 @@
 
 from app_pages.overview import choose, load
 from app_pages.overview import show as parts
-from app_pages.parts import choices, frame
+from app_pages.parts import choice_row, choices, frame
 from app_pages.parts.address import PageName
 
 
@@ -11,7 +11,7 @@ def show() -> None:
         view = choices.view()
         order = choose.order(view)
         parts.head(view)
-        choices.row(view)
+        choice_row.show_choices(view)
         overview = load.load_overview(view)
         if overview.rows:
             parts.sentences(overview)

@@ -1,10 +1,8 @@
-"""What the reader chooses: my municipality, whom to compare with, which measures, and how they are seen.
+"""Read from the address what all pages share: the municipality, the group, the measures, and how they are shown.
 
-A page calls `view` to learn what the address says, shows its title, and then calls `row` to show the choices.
+A page calls `view` to read the address, shows its title, and then calls `choice_row.show_choices`.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -26,7 +24,6 @@ from domain.place import Place, PlaceKind
 from domain.release import Release
 from domain.suggestion import suggest_similar
 from domain.value import Gender
-from language.numbers import day
 from language.rendering import render
 
 T = TypeVar("T")
@@ -35,14 +32,6 @@ DEFAULT_MUNICIPALITY: Final = "0127"  # Botkyrka, whose network (Södertörn) ha
 FETCHED_SET: Final = "hamtade"
 MOST_ROWS: Final = 60  # nobody reads a longer table
 GENDER_WORDS: Final = {"totalt": Gender.TOTAL, "kvinnor": Gender.WOMEN, "man": Gender.MEN}
-FULL_ROW: Final = (
-    Name.MUNICIPALITY,
-    Name.GROUP,
-    Name.MEASURE_SET,
-    Name.COLOUR_AMONG,
-    Name.GENDER,
-    Name.KNOWN,
-)
 COLOUR_WORDS: Final = {"alla": ColourAmong.ALL, "gruppen": ColourAmong.GROUP}
 
 
@@ -256,106 +245,9 @@ def group_name(group: Group) -> str:
     return name if name.endswith("kommunerna") else _("kommunerna i {county}").format(county=name)
 
 
-# ---- the row of choices ----------------------------------------------------------------------------------------
-
-NOW: Final = ""  # the address says nothing of when
-OWN_CHOICE: Final = "codes"  # stands in the list of groups for choosing the municipalities oneself
-
-
-def row(
-    view: View,
-    *,
-    shown: tuple[str, ...] = FULL_ROW,
-    own: Mapping[str, Callable[[View], None]] | None = None,
-) -> None:
-    """The choices as one row; on a phone two beside each other. `shown` says which ones the page has use for.
-
-    `own` draws those that only this page has.
-    """
-    draw: dict[str, Callable[[View], None]] = {
-        Name.MUNICIPALITY: _municipality,
-        Name.GROUP: _groups,
-        Name.MEASURE_SET: _sets,
-        Name.COLOUR_AMONG: _colour_among,
-        Name.GENDER: _gender,
-        Name.KNOWN: _known,
-        **(own or {}),
-    }
-    with st.container(horizontal=True, key="choices", vertical_alignment="bottom", gap="small"):
-        for name in shown:
-            draw[name](view)
-    if Name.GROUP in shown and view.group.reference.kind is GroupKind.CODES:
-        _own_choice(view)
-
-
-def select(
-    name: str,
-    label: str,
-    options: dict[str, str],
-    chosen: str,
-    *,
-    also: Callable[[str], dict[str, str | None]] | None = None,
-) -> None:
-    """One choice whose words stand in the address: `options` maps the word to what the reader sees.
-
-    `also` says which other words of the address change with it.
-    """
-    key = f"choice-{name}"
-    st.session_state[key] = str(chosen) if chosen in options else next(iter(options))
-
-    def write() -> None:
-        word = st.session_state[key]
-        address.change(**{name: word, **(also(word) if also else {})})
-
-    st.selectbox(
-        label, list(options), format_func=lambda word: options.get(word, word), key=key, on_change=write
-    )
-
-
-def _municipality(view: View) -> None:
-    def also(code: str) -> dict[str, str | None]:
-        return {Name.GROUP: _group_after_move(view, code)}
-
-    names = municipality_names(view.library)
-    names.setdefault(view.municipality.code, view.municipality.name)  # a region, when the address names one
-    select(Name.MUNICIPALITY, _("Min kommun"), names, view.municipality.code, also=also)
-
-
 def municipality_names(library: Library) -> dict[str, str]:
     """Return the name of every municipality by code, sorted by name."""
     return {place.code: place.name for place in library.places.municipalities()}
-
-
-def _group_after_move(view: View, code: str) -> str | None:
-    """Return the same group where it contains the new municipality, else the same kind of group where sensible."""
-    if code in view.group.codes:
-        return str(view.group.reference)
-    place = view.library.places.find(code)
-    match view.group.reference.kind:
-        case GroupKind.SIMILAR:
-            return f"similar:{code}"
-        case GroupKind.COUNTY:
-            return f"county:{place.county_code}"
-        case GroupKind.SKR:
-            return f"skr:{place.skr_group}"
-    return None
-
-
-def _groups(view: View) -> None:
-    names = {
-        str(group.reference): _listed_name(group) for group in offered_groups(view.library, view.municipality)
-    }
-    chosen = str(view.group.reference)
-    if view.group.reference.kind is GroupKind.CODES:
-        chosen = OWN_CHOICE
-    elif chosen not in names:
-        names[chosen] = _listed_name(view.group)
-    names[OWN_CHOICE] = _("Eget val …")
-
-    def also(word: str) -> dict[str, str | None]:
-        return {Name.GROUP: _codes(view.group.codes) if word == OWN_CHOICE else word}
-
-    select(Name.GROUP, _("Jämför med"), names, chosen, also=also)
 
 
 def offered_groups(library: Library, place: Place) -> list[Group]:
@@ -391,96 +283,3 @@ def _resolved(library: Library, reference: GroupReference) -> Group | None:
         return library.groups.resolve(reference)
     except UserError:
         return None
-
-
-def _listed_name(group: Group) -> str:
-    """Return the group's name as it is listed, with its size."""
-    names = {
-        GroupKind.ALL: _("Alla kommuner"),
-        GroupKind.SIMILAR: _("Liknande kommuner"),
-    }
-    return f"{names.get(group.reference.kind, render(group.name, _))} ({len(group.codes)})"
-
-
-def _codes(codes: tuple[str, ...]) -> str:
-    return f"{GroupKind.CODES}:{','.join(codes)}"
-
-
-def _own_choice(view: View) -> None:
-    """Show the choice of single municipalities; the focus is always one of them."""
-    key = "choice-own"
-    names = municipality_names(view.library)
-    st.session_state[key] = [code for code in view.group.codes if code in names]
-
-    def write() -> None:
-        mine = view.municipality.code
-        others = [code for code in st.session_state[key] if code != mine]
-        address.change(**{Name.GROUP: _codes((mine, *others))})
-
-    st.multiselect(
-        _("Kommuner i jämförelsen"),
-        list(names),
-        format_func=lambda code: names.get(code, code),
-        placeholder=_("Välj kommuner"),
-        key=key,
-        on_change=write,
-    )
-
-
-def _sets(view: View) -> None:
-    names = {
-        measure_set.id: _set_name(measure_set)
-        for measure_set in offered_sets(view.library, view.municipality)
-    }
-    names.setdefault(view.measure_set.id, _set_name(view.measure_set))
-    select(Name.MEASURE_SET, _("Mått"), names, view.measure_set.id)
-
-
-def _set_name(measure_set: MeasureSet) -> str:
-    is_of_network = measure_set.id.startswith(SET_PREFIX)
-    return (
-        _("{network}, nätverkets mått").format(network=measure_set.name)
-        if is_of_network
-        else measure_set.name
-    )
-
-
-def _colour_among(view: View) -> None:
-    names = {
-        "alla": _("alla kommuner"),
-        "gruppen": _("gruppen"),
-    }
-    select(
-        Name.COLOUR_AMONG,
-        _("Färg bland"),
-        names,
-        "alla" if view.colour_among is ColourAmong.ALL else "gruppen",
-    )
-
-
-def _gender(view: View) -> None:
-    names = {"totalt": _("totalt"), "kvinnor": _("kvinnor"), "man": _("män")}
-    words = {gender: word for word, gender in GENDER_WORDS.items()}
-    select(Name.GENDER, _("Kön"), names, words[view.gender])
-
-
-def _known(view: View) -> None:
-    """Show the choice of release: the latest or an earlier one, with the time of day only where needed."""
-    names = {NOW: _("i dag"), **release_names(tuple(reversed(view.releases[:-1])))}
-    select(Name.KNOWN, _("Känt till och med"), names, NOW if view.is_latest else moment_word(view.release))
-
-
-def release_names(releases: Sequence[Release]) -> dict[str, str]:
-    """Return the names of releases by their word in the address: the day, and which upload made it, if any."""
-    times_a_day = Counter(day(release.known_at) for release in releases)
-    names = {}
-    for release in releases:
-        local = release.known_at.astimezone()
-        when = f"{local:%Y-%m-%d %H:%M}" if times_a_day[day(local)] > 1 else day(local)
-        names[moment_word(release)] = f"{when} · {release.description}" if release.upload_id else when
-    return names
-
-
-def moment_word(release: Release) -> str:
-    """Return the moment of a release as in the address: local time, at full precision."""
-    return release.known_at.astimezone().replace(tzinfo=None).isoformat()

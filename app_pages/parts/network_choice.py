@@ -5,7 +5,8 @@ from collections.abc import Callable
 from app_pages.parts import address, first_start, frame, person
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.blocks import show_links
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.words import _
 from data.workspace.networks import network as kept_network

@@ -8,7 +8,8 @@ import streamlit as st
 
 from app_pages.parts import kept
 from app_pages.parts.address import Address, Name
-from app_pages.parts.choices import View, offered_sets, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View, offered_sets
 from app_pages.parts.words import _
 from domain.errors.choices import YearWithoutValuesError
 from domain.group import Group, GroupKind, GroupReference

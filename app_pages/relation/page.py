@@ -1,6 +1,6 @@
 """The page as a table of contents."""
 
-from app_pages.parts import choices, frame
+from app_pages.parts import choice_row, choices, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.relation import choose, load
@@ -12,7 +12,7 @@ def show() -> None:
         on_page.style()
         choice = choose.choice(choices.view())
         sections.head(choice)
-        choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP, Name.KNOWN))
+        choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP, Name.KNOWN))
         choose.controls(choice)
         two = load.relate(load.question_of(choice))
         sections.lead(choice, two)

@@ -1,6 +1,6 @@
 """The page as a table of contents."""
 
-from app_pages.parts import choices, forms, frame
+from app_pages.parts import choice_row, choices, forms, frame
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.similar import choose, load, new_network
@@ -14,7 +14,7 @@ def show() -> None:
         choice = choose.choice(choices.view())
         sections.head(choice)
         forms.done()
-        choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
+        choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
         choose.controls(choice)
         answer = load.load_similar_places(choice)
         if isinstance(answer, UserError):

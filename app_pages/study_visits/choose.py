@@ -8,7 +8,8 @@ import streamlit as st
 from app_pages.parts import bank, choices, first_start
 from app_pages.parts.address import Name
 from app_pages.parts.bank import Bank
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.words import _, capitalize_first
 from domain.case import Case
 from domain.place import alphabetical

@@ -7,7 +7,8 @@ from typing import Final
 
 from app_pages.parts import address, network_choice, person
 from app_pages.parts.address import Name, PageName
-from app_pages.parts.choices import View, select
+from app_pages.parts.choice_row import select
+from app_pages.parts.choices import View
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.period_words import period_name
 from app_pages.parts.reporting_periods import asked_in, offered_periods, reported_measures

@@ -1,6 +1,6 @@
 """The page as a table of contents."""
 
-from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts import choice_row, choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.upload import choose, file, findings, publish, reading
@@ -21,7 +21,7 @@ def show() -> None:
         sections.show_head(choice)
         forms.done()
         if choice.upload is None:  # an upload is for its own network, municipality and period
-            choices.row(
+            choice_row.show_choices(
                 view,
                 shown=(Name.NETWORK, Name.MUNICIPALITY, choose.PERIOD),
                 own={

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages.parts import blocks, forms
-from app_pages.parts.choices import select
+from app_pages.parts.choice_row import select
 from app_pages.parts.forms import key
 from app_pages.parts.period_words import period_name
 from app_pages.parts.templates import show_template

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.parts import choices, forms, frame, network_choice
+from app_pages.parts import choice_row, choices, forms, frame, network_choice
 from app_pages.parts.address import Name, PageName
 from app_pages.parts.charts import on_page
 from app_pages.workshop import choose, language_help, load, propose
@@ -16,9 +16,9 @@ def show() -> None:
         sections.head(choice)
         forms.done()
         if choice.network is None:
-            choices.row(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP))
+            choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP))
         else:
-            choices.row(
+            choice_row.show_choices(
                 choice.view,
                 shown=(Name.MUNICIPALITY, Name.NETWORK),
                 own={Name.NETWORK: network_choice.control(choice.network)},
