@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +25,7 @@ def to_cells(rows: Sequence[Sequence[Any]]) -> CellArray:
     if not rows or not rows[0]:
         return empty_cells(0, 0)
     cells: CellArray = np.array(rows, dtype=object)
-    kinds = set(map(type, cells.ravel().tolist()))
+    kinds = set(map(type, chain.from_iterable(rows)))
     if str in kinds:
         cells[cells == ""] = None
     for kind in kinds - _AS_THEY_ARE:

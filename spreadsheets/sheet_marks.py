@@ -103,7 +103,9 @@ def _cell_references(sheet_xml: bytes) -> tuple[Integers, Integers] | None:
     together, a letter or digit at a time: a sheet of half a million cells takes as long as a search for one byte in it.
     """
     text = np.frombuffer(sheet_xml + bytes(_LONGEST_REFERENCE), dtype=np.uint8)
-    starts = np.flatnonzero((text[:-1] == ord("<")) & (text[1:] == ord("c")))
+    is_start = text[:-1] == ord("<")
+    is_start &= text[1:] == ord("c")
+    starts = np.flatnonzero(is_start)
     starts = starts[_ENDS_NAME[text[starts + 2]]]
     at = starts + len('<c r="')
     columns, rows = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)

@@ -37,55 +37,83 @@ class YearChanges:
 def compute_year_changes(panel: PeriodValues) -> YearChanges:
     """The changes of the new values since the year before; none where that value lacks or the level broke."""
     now, before = panel.now, panel.before
-    size_matters = SIZE_MATTERS if grows_with_size(panel.measure.definition) else 0.0
-    earlier = _earlier_changes(panel)
     is_amount = (now > 0) & (before > 0)
-
-    many = change_among_many(panel.all_before, panel.all_now, size_matters=size_matters)
-    own = change_among_few(earlier, log_changes(before, now))
-    pooled = _pooled(panel)
-    network = change_among_few(pooled, log_changes(before, now))
-
-    doubling = np.log(LARGEST_UNTOLD)
-    choices = (
-        (ChangeBaseline.MANY, many.n_units >= FEWEST_UNITS, many.n_units),
-        (ChangeBaseline.OWN, own.n_changes >= FEWEST_CHANGES, own.n_changes),
-        (ChangeBaseline.NETWORK, network.n_changes >= FEWEST_POOLED, network.n_changes),
-        (ChangeBaseline.DOUBLING, np.ones(now.shape, dtype=np.bool_), np.zeros(now.shape, dtype=np.int64)),
-    )
     against = np.full(now.shape, None, dtype=object)
     n_known = np.zeros(now.shape, dtype=np.int64)
-    for choice, is_possible, count in reversed(choices):
-        against[is_possible] = choice
-        n_known = np.where(is_possible, count, n_known)
-
-    are_odd = many.stands_out[:, panel.own]
-    at = np.flatnonzero(are_odd)
-    lowest, highest = np.full(now.shape, np.nan), np.full(now.shape, np.nan)
-    if len(at):
-        lowest[at], highest[at] = values_within(before[at], many.only(at), size_matters=size_matters)
-    bounds = {
-        ChangeBaseline.MANY: (lowest, highest, are_odd),
-        ChangeBaseline.OWN: (before * np.exp(own.low), before * np.exp(own.high), own.stands_out),
-        ChangeBaseline.NETWORK: (
-            before * np.exp(network.low),
-            before * np.exp(network.high),
-            network.stands_out,
-        ),
-        ChangeBaseline.DOUBLING: (
-            before / LARGEST_UNTOLD,
-            before * LARGEST_UNTOLD,
-            np.abs(log_changes(before, now)) > doubling,
-        ),
-    }
     low, high = np.full(now.shape, np.nan), np.full(now.shape, np.nan)
     stands_out = np.zeros(now.shape, dtype=np.bool_)
-    for choice, (least, most, outside) in bounds.items():
-        is_so = (against == choice) & is_amount
-        low, high = np.where(is_so, least, low), np.where(is_so, most, high)
-        stands_out |= is_so & outside
+    is_left = np.ones(now.shape, dtype=np.bool_)
+    for baseline, compare in _BASELINES:
+        comparison = compare(panel)
+        is_compared = is_left & comparison.is_possible
+        against[is_compared] = baseline
+        n_known = np.where(is_compared, comparison.n_known, n_known)
+        low = np.where(is_compared & is_amount, comparison.low, low)
+        high = np.where(is_compared & is_amount, comparison.high, high)
+        stands_out |= is_compared & is_amount & comparison.stands_out
+        is_left &= ~is_compared
+        if not is_left.any():
+            break
     stands_out &= ~_may_be_chance(panel)
     return _with_differences(panel, YearChanges(stands_out, low, high, against, n_known))
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Each change compared with one baseline. is_possible: where enough changes are known."""
+
+    is_possible: Booleans
+    n_known: Integers
+    low: Floats
+    high: Floats
+    stands_out: Booleans
+
+
+def _compare_with_many(panel: PeriodValues) -> _Comparison:
+    before = panel.before
+    size_matters = SIZE_MATTERS if grows_with_size(panel.measure.definition) else 0.0
+    many = change_among_many(panel.all_before, panel.all_now, size_matters=size_matters)
+    stands_out = many.stands_out[:, panel.own]
+    at = np.flatnonzero(stands_out)
+    low, high = np.full(before.shape, np.nan), np.full(before.shape, np.nan)
+    if len(at):
+        low[at], high[at] = values_within(before[at], many.only(at), size_matters=size_matters)
+    return _Comparison(many.n_units >= FEWEST_UNITS, many.n_units, low, high, stands_out)
+
+
+def _compare_with_own(panel: PeriodValues) -> _Comparison:
+    return _compare_with_few(panel, _earlier_changes(panel), FEWEST_CHANGES)
+
+
+def _compare_with_members(panel: PeriodValues) -> _Comparison:
+    return _compare_with_few(panel, _pooled(panel), FEWEST_POOLED)
+
+
+def _compare_with_few(panel: PeriodValues, changes: Floats, fewest: int) -> _Comparison:
+    before = panel.before
+    few = change_among_few(changes, log_changes(before, panel.now))
+    low, high = before * np.exp(few.low), before * np.exp(few.high)
+    return _Comparison(few.n_changes >= fewest, few.n_changes, low, high, few.stands_out)
+
+
+def _compare_with_doubling(panel: PeriodValues) -> _Comparison:
+    now, before = panel.now, panel.before
+    return _Comparison(
+        is_possible=np.ones(now.shape, dtype=np.bool_),
+        n_known=np.zeros(now.shape, dtype=np.int64),
+        low=before / LARGEST_UNTOLD,
+        high=before * LARGEST_UNTOLD,
+        stands_out=np.abs(log_changes(before, now)) > np.log(LARGEST_UNTOLD),
+    )
+
+
+# In order of preference. A later one is computed only for a measure where an earlier one knows too few changes.
+_BASELINES: Final = (
+    (ChangeBaseline.MANY, _compare_with_many),
+    (ChangeBaseline.OWN, _compare_with_own),
+    (ChangeBaseline.NETWORK, _compare_with_members),
+    (ChangeBaseline.DOUBLING, _compare_with_doubling),
+)
 
 
 def _earlier_changes(panel: PeriodValues) -> Floats:

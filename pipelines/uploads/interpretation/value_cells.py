@@ -134,6 +134,7 @@ class ValueCells:
         )
         if grid.is_transposed:
             sheet_rows, sheet_columns = sheet_columns, sheet_rows
+        is_full = bool(is_filled.all())
         codes = np.full(is_filled.shape, self._texts["sheet"](mapping.sheet), dtype=np.int32)
         for name, part in (
             ("sheet", codes), ("row", sheet_rows), ("column", sheet_columns), ("measure_id", measure),
@@ -141,7 +142,7 @@ class ValueCells:
             ("period", period), ("gender", gender), ("value", number), ("reason", reason), ("basis", basis),
             ("comment", comment), ("text", text), ("problem", problem),
         ):  # fmt: skip
-            self._parts[name].append(part[is_filled])
+            self._parts[name].append(part.ravel() if is_full else part[is_filled])
 
     def frame(self) -> pd.DataFrame:
         """Return the collected values as `VALUE_COLUMNS` describes them."""
