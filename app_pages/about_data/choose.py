@@ -25,7 +25,7 @@ class Choice:
     is_whole_catalogue: bool
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address."""
     return Choice(
         view=view,

@@ -8,10 +8,10 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.ABOUT_DATA):
+    with frame.page_frame(PageName.ABOUT_DATA):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice.view)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice.view)
         sections.fetch(choice.view)
-        sections.parts(choice)
-        sections.foot(choice.view)
+        sections.show_parts(choice)
+        sections.show_foot(choice.view)

@@ -49,7 +49,7 @@ COUNTED: Final = {
 }
 
 
-def head(view: View) -> None:
+def show_head(view: View) -> None:
     """Show what the values are, how many there are and how fresh they are."""
     table = kept.kpis(view)
     with_values = table[table["value_count"] > 0]
@@ -61,7 +61,7 @@ def head(view: View) -> None:
         line += f", {int(with_values['first_year'].min())}–{int(with_values['last_year'].max())}"
     known = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
     source = render(view.release.source, _)
-    frame.head(
+    frame.show_head(
         _("Om data: vad som finns, hur färskt det är och varifrån det kommer"),
         f"{source} · {line} · {known}",
         view,
@@ -75,7 +75,7 @@ def fetch(view: View) -> None:
         _watch()
         return
     if running.error is not None and running.is_news:
-        frame.box(
+        frame.show_box(
             _("Hämtningen gick inte att göra"),
             [explain(running.error), _("Värdena är som de var förut.")],
         )
@@ -126,12 +126,12 @@ def _done(report: SyncReport) -> None:
         ),
         *(render(warning, _) for warning in report.warnings),
     ]
-    frame.box(_("Hämtningen är klar"), sentences)
+    frame.show_box(_("Hämtningen är klar"), sentences)
     if counts.changed or counts.withdrawn:
         show_links([(address.link(PageName.CHANGED), _("Se vad som har ändrats"))], kind="chart-notes")
 
 
-def parts(choice: Choice) -> None:
+def show_parts(choice: Choice) -> None:
     """Show the catalogue, the runs and the known errors; only what is open is loaded."""
     names = [_("Måtten"), _("Hämtningar"), _("Rättelser och brott")]
     draw = (_catalogue, _runs, _known_errors)
@@ -145,7 +145,7 @@ def _catalogue(choice: Choice) -> None:
     choose.search_controls(choice)
     measures = load.matching_measures(choice)
     if not measures:
-        frame.box(
+        frame.show_box(
             _("Inget mått passar"),
             [
                 _("Inget mått passar orden ”{words}”.").format(words=choice.words),
@@ -215,7 +215,7 @@ def _runs(_choice: Choice) -> None:
     """Show what has been fetched, when, and how it went."""
     runs = load.runs()
     if not runs:
-        frame.box(
+        frame.show_box(
             _("Ingen hämtning är gjord"), [_("När värden hämtas syns här vad som kom och hur det gick.")]
         )
         return
@@ -308,5 +308,5 @@ def _show_plain_table(table: pd.DataFrame, caption: str) -> None:
     st.html(on_page.table(table, caption=caption, decimals=0, kind="plain-table"))
 
 
-def foot(view: View) -> None:
-    frame.foot(f"{_('Värden')}: {render(view.release.source, _)}.", has_colour=False)
+def show_foot(view: View) -> None:
+    frame.show_foot(f"{_('Värden')}: {render(view.release.source, _)}.", has_colour=False)

@@ -55,7 +55,7 @@ class Choice:
         return self.manages_people or self.reads_all or bool(self.networks)
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     reads_all = person.may_here(Action.READ_AUDIT)

@@ -12,11 +12,11 @@ from domain.rights import Action
 
 
 def show() -> None:
-    with frame.around(PageName.ADMINISTRATION):
+    with frame.page_frame(PageName.ADMINISTRATION):
         on_page.style()
-        choice = choose.choice(choices.view())
+        choice = choose.load_choice(choices.view())
         line = _("vem som får göra vad, och allt som har ändrats eller nekats")
-        frame.head(_("Administration"), line, choice.view)
+        frame.show_head(_("Administration"), line, choice.view)
         forms.done()
         if not choice.is_allowed:
             _show_refusal()
@@ -40,4 +40,4 @@ def _show_refusal() -> None:
             "Här hanteras personer och roller av nationella administratörer. Nätverksledare läser sitt nätverks ändringslogg."
         )
     )
-    frame.box(_("Du har inte rätt till den här sidan"), sentences, way_out=_("Tillbaka till översikten"))
+    frame.show_box(_("Du har inte rätt till den här sidan"), sentences, way_out=_("Tillbaka till översikten"))

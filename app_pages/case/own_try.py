@@ -19,7 +19,7 @@ def show(choice: Choice, reuse: Reuse) -> None:
     if reuse.started_on is not None:
         facts.append(_("sedan {day}").format(day=reuse.started_on))
         facts.append(_("effekten räknas från {year}").format(year=first_year_of(reuse.started_on)))
-    frame.head(
+    frame.show_head(
         _("{place} provar: {title}").format(place=place, title=choice.case.title),
         " · ".join(facts),
         choice.view,
@@ -31,4 +31,4 @@ def show(choice: Choice, reuse: Reuse) -> None:
     measured.show(choice, load.load_reuse_effects(choice, reuse), place=place)
     note = _("Måtten, riktningen och storleken är exemplets egna. Starten är {place}s.")
     show_text(note.format(place=place), "chart-notes")
-    sections.foot(choice)
+    sections.show_foot(choice)

@@ -11,7 +11,7 @@ from app_pages.parts.story import show_story_style
 
 
 def show() -> None:
-    with frame.around(PageName.CASE):
+    with frame.page_frame(PageName.CASE):
         on_page.style()
         show_story_style()
         choice = choose.load_choice()
@@ -21,7 +21,7 @@ def show() -> None:
         if choice.reuse is not None:
             own_try.show(choice, choice.reuse)
             return
-        sections.head(choice)
+        sections.show_head(choice)
         bank.show_bank_navigation(PageName.CASE)
         forms.done()
         summary = st.empty()
@@ -33,4 +33,4 @@ def show() -> None:
         trying.show(choice)
         sections.show_similar_cases(choice)
         sections.show_versions(choice)
-        sections.foot(choice)
+        sections.show_foot(choice)

@@ -40,13 +40,13 @@ class Summary:
 
 def show_nothing_chosen() -> None:
     """Say that the address names no case, and where to find one."""
-    frame.head(_("Exempel"), _("Inget exempel är valt"))
+    frame.show_head(_("Exempel"), _("Inget exempel är valt"))
     bank.show_bank_navigation(PageName.CASE)
-    frame.box(_("Inget exempel är valt"), [_("Sök i framgångsbanken och öppna ett därifrån.")])
+    frame.show_box(_("Inget exempel är valt"), [_("Sök i framgångsbanken och öppna ett därifrån.")])
     show_links([(address.link(PageName.SUCCESS_BANK), _("Till framgångsbanken"), "onwards")])
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show title, place and state, then the question and what must not be missed."""
     case, standing = choice.case, choice.case.standing
     facts = [choice.place_name(case.municipality_code), _(CASE_STATUS_NAMES[case.status])]
@@ -54,7 +54,7 @@ def head(choice: Choice) -> None:
         facts.append(_("sedan {day}").format(day=case.started_on.year))
     if standing.published_at is not None:
         facts.append(_("publicerat {day}").format(day=day(standing.published_at.astimezone())))
-    frame.head(case.title, " · ".join(facts), choice.view)
+    frame.show_head(case.title, " · ".join(facts), choice.view)
     show_template("case/question.html", marks=case_marks(case, person.today()), question=case.question)
 
 
@@ -128,10 +128,10 @@ def show_versions(choice: Choice) -> None:
     frame.share_button()
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     """Show whose story it is, and the source of the figures."""
     source = render(choice.view.release.source, _)
-    frame.foot(
+    frame.show_foot(
         _("Berättelsen: {place}. Effekter: egen beräkning på värden från {source}.").format(
             place=choice.place_name(choice.case.municipality_code), source=source
         ),

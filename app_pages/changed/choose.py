@@ -51,7 +51,7 @@ class Choice:
         )
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     releases = view.releases

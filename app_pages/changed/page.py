@@ -8,10 +8,10 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.CHANGED):
+    with frame.page_frame(PageName.CHANGED):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice)
         choice_row.show_choices(
             choice.view,
             shown=(Name.MUNICIPALITY, Name.GROUP, choose.SINCE),
@@ -20,5 +20,5 @@ def show() -> None:
         if choice.since is None:
             sections.nothing_earlier()
         else:
-            sections.parts(choice)
-        sections.foot(choice)
+            sections.show_parts(choice)
+        sections.show_foot(choice)

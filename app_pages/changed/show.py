@@ -26,7 +26,7 @@ from language.numbers import day, number
 MOST_ROWS: Final = 200  # longer lists are taken along, not read on a screen
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     view = choice.view
     title = _("Vad som har ändrats: {place} bland {group}").format(
         place=view.municipality.name, group=group_name(view.group)
@@ -36,12 +36,12 @@ def head(choice: Choice) -> None:
         earlier, known = two_moments(choice.since, view.release)
         since = _("sedan {day}").format(day=earlier)
     when = _("läget så som det var känt {day}").format(day=known)
-    frame.head(title, f"{since} · {when}", view)
+    frame.show_head(title, f"{since} · {when}", view)
 
 
 def nothing_earlier() -> None:
     """Show why there is nothing to see, and when there will be."""
-    frame.box(
+    frame.show_box(
         _("Det finns bara ett uttag"),
         [
             _("Förändringar syns när värdena har hämtats minst två gånger."),
@@ -50,7 +50,7 @@ def nothing_earlier() -> None:
     )
 
 
-def parts(choice: Choice) -> None:
+def show_parts(choice: Choice) -> None:
     """Show what the release revised, and one comparison then and now; only what is open is loaded."""
     names = [_("Ändrade värden"), _("Då och nu")]
     revised, both = st.tabs(names, key="del", bind="query-params")
@@ -117,7 +117,7 @@ def _list(choice: Choice, report: RevisionReport) -> None:
         and (choice.kind is None or revision.kind is choice.kind)
     ]
     if not revisions:
-        frame.box(
+        frame.show_box(
             _("Inga sådana ändringar"),
             [
                 _("Bland {group} finns inga ändringar av det slaget.").format(
@@ -174,7 +174,7 @@ def _then_and_now(choice: Choice) -> None:
         choose.measure_control(choice)
     then, now = load.load_then_and_now(choice)
     if isinstance(now, UserError):
-        frame.box(_("Måttet går inte att jämföra i dag"), [explain(now)])
+        frame.show_box(_("Måttet går inte att jämföra i dag"), [explain(now)])
         return
     _describe_then_and_now(choice, then, now)
     table = _both(then, now)
@@ -267,5 +267,5 @@ def _both(then: Comparison, now: Comparison) -> pd.DataFrame:
     return table_of(rows, whole=places)
 
 
-def foot(choice: Choice) -> None:
-    frame.foot(on_page.source_words(choice.view.release.source, translator()), has_colour=False)
+def show_foot(choice: Choice) -> None:
+    frame.show_foot(on_page.source_words(choice.view.release.source, translator()), has_colour=False)

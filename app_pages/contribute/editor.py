@@ -70,7 +70,7 @@ def _show_other_versions(opened: OpenStory) -> None:
     if standing.published_at is not None and standing.state is not StoryState.PUBLISHED:
         show_text(_("Det som är publicerat står kvar tills ändringarna är granskade."), "saved")
     if opened.meanwhile is not None:
-        frame.box(
+        frame.show_box(
             _("Någon annan sparade under tiden"),
             [
                 explain(opened.meanwhile),
@@ -105,11 +105,11 @@ def _show_problem(opened: OpenStory, section: Section) -> None:
     """Show why the section is not saved; after a conflict, the two ways on."""
     problem = opened.problems.get(section.name)
     if problem is not None:
-        frame.box(_("Inte sparat"), [explain(problem), _("Det du har skrivit står kvar här nedanför.")])
+        frame.show_box(_("Inte sparat"), [explain(problem), _("Det du har skrivit står kvar här nedanför.")])
     conflict = opened.conflicts.get(section.name)
     if conflict is None:
         return
-    frame.box(
+    frame.show_box(
         _("Någon annan har ändrat samma del"),
         [
             explain(conflict),

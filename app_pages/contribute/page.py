@@ -10,10 +10,10 @@ from language.rendering import render
 
 
 def show() -> None:
-    with frame.around(PageName.CONTRIBUTE):
+    with frame.page_frame(PageName.CONTRIBUTE):
         bank_pages.show_bank_style()
         choice = choose.load_choice()
-        start.head(choice)
+        start.show_head(choice)
         bank.show_bank_navigation(PageName.CONTRIBUTE)
         with (
             st.empty().container()
@@ -31,4 +31,4 @@ def show() -> None:
         else:
             review.show_steps(choice, choice.story)
             preview.show_preview(choice, choice.story)
-        frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
+        frame.show_foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

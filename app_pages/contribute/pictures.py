@@ -70,7 +70,7 @@ def show_template_upload(opened: OpenStory) -> None:
     )
     problem = opened.problems.get(TEMPLATE)
     if problem is not None:
-        frame.box(_("Inte sparat"), [explain(problem)])
+        frame.show_box(_("Inte sparat"), [explain(problem)])
     if method.template is not None:
         st.button(
             _("Ta bort {file}").format(file=method.template.file_name),

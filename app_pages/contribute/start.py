@@ -43,15 +43,15 @@ class DraftRow:
     saved_at: str
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show the title of the page, or of the story with its kind and state."""
     if choice.story is None:
         line = _("Skriv om det ni har prövat, också det som inte gick. Det sparas medan du skriver.")
-        frame.head(_("Bidra"), line, choice.view)
+        frame.show_head(_("Bidra"), line, choice.view)
         return
     kind, state = kind_of(choice.story), choice.story.standing.state
     line = " · ".join([_(STORY_KIND_NAMES[kind]), _(STORY_STATE_NAMES[state])])
-    frame.head(title_of(choice.story) or _("Utan rubrik"), line, choice.view)
+    frame.show_head(title_of(choice.story) or _("Utan rubrik"), line, choice.view)
 
 
 def show_start(choice: Choice) -> None:
@@ -84,7 +84,7 @@ def _show_who_may_write() -> None:
     ]
     if person.offered():
         sentences.append(_("Du väljer vem du är högst upp på sidan."))
-    frame.box(_("Här skriver den som har något att dela"), sentences)
+    frame.show_box(_("Här skriver den som har något att dela"), sentences)
 
 
 def _show_new_story_form(choice: Choice) -> None:

@@ -31,7 +31,7 @@ class Choice:
     period: Period
 
 
-def choice(view: View) -> Choice | None:
+def load_choice(view: View) -> Choice | None:
     """Return what the address chooses, or None without a network."""
     network = network_choice.chosen(view)
     if network is None:

@@ -8,10 +8,10 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.DELIVERIES):
+    with frame.page_frame(PageName.DELIVERIES):
         on_page.style()
         view = choices.view()
-        choice = choose.choice(view)
+        choice = choose.load_choice(view)
         if choice is None:
             network_choice.nothing_yet(view)
             return

@@ -21,7 +21,9 @@ def show_head(choice: Choice) -> None:
             else _("inget möte är inbokat"),
         )
     )
-    frame.head(_("Rapporteringsläge för {network}").format(network=choice.network.name), line, choice.view)
+    frame.show_head(
+        _("Rapporteringsläge för {network}").format(network=choice.network.name), line, choice.view
+    )
 
 
 def show_refusal(choice: Choice) -> None:
@@ -36,13 +38,13 @@ def show_refusal(choice: Choice) -> None:
         sentences.append(_("Fråga {contact}.").format(contact=choice.network.contact))
     if person.offered():
         sentences.append(_("Du väljer vem du är högst upp på sidan."))
-    frame.box(_("Rapporteringsläget är nätverkets eget"), sentences)
+    frame.show_box(_("Rapporteringsläget är nätverkets eget"), sentences)
     _show_link(choice, PageName.NETWORK, _("Det som är publicerat står på nätverkets sida"))
 
 
 def show_nothing_to_report(choice: Choice) -> None:
     """Show that the network has no measures of its own to report that period."""
-    frame.box(
+    frame.show_box(
         _("Det finns inget att rapportera"),
         [
             _("{network} har inga egna variabler i bruk som rapporteras för {period}.").format(
@@ -91,7 +93,7 @@ def show_lead(deliveries: Deliveries) -> None:
 
 def show_foot(choice: Choice) -> None:
     _show_link(choice, PageName.HISTORY, _("Historik: uppladdningar, filer och vad som har ändrats"))
-    frame.foot(
+    frame.show_foot(
         _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
         has_colour=False,
     )

@@ -57,7 +57,7 @@ class Choice:
         return self.name(self.code)
 
 
-def choice(view: View) -> Choice | None:
+def load_choice(view: View) -> Choice | None:
     """Read the choice from the address, or None where there is no network. A measure implies its own network."""
     words = view.address
     to_undo = words.read(UNDO, lambda word: kept_upload(get_workspace(), word), None, kind=_("uppladdning"))

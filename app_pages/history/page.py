@@ -8,14 +8,14 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.HISTORY):
+    with frame.page_frame(PageName.HISTORY):
         on_page.style()
         view = choices.view()
-        choice = choose.choice(view)
+        choice = choose.load_choice(view)
         if choice is None:
             network_choice.nothing_yet(view)
             return
-        sections.head(choice)
+        sections.show_head(choice)
         forms.done()
         choice_row.show_choices(
             view,
@@ -31,4 +31,4 @@ def show() -> None:
             undo.show(choice, choice.to_undo)
         cell.show(choice)
         files.show(choice)
-        sections.foot(choice)
+        sections.show_foot(choice)

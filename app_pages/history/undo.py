@@ -27,20 +27,20 @@ def show(choice: Choice, upload: Upload) -> None:
         text = _("{file} är {state} och går inte att ångra.").format(
             file=upload.file_name, state=_(STATE_NAMES[upload.state])
         )
-        frame.box(_("Det finns inget att ångra"), [text])
+        frame.show_box(_("Det finns inget att ångra"), [text])
         return
     if not choice.may(Action.PUBLISH_RESULTS, upload.municipality_code):
         text = _("Resultat för {place} ångras av kommunens controller.").format(
             place=choice.name(upload.municipality_code)
         )
-        frame.box(_("Någon annan ångrar"), [text])
+        frame.show_box(_("Någon annan ångrar"), [text])
         return
     blocks.show_heading(_("Om {file} ångras").format(file=upload.file_name))
     try:
         with st.spinner(_("Räknar ut vad som återställs …")):
             changes = undoing.preview_undo(get_stores(), upload.id, with_colours=True)
     except UserError as error:
-        frame.box(_("Det går inte att visa vad som återställs"), [explain(error)])
+        frame.show_box(_("Det går inte att visa vad som återställs"), [explain(error)])
         return
     differences.show_summary(choice.name(upload.municipality_code), changes)
     blocks.show_text(

@@ -9,11 +9,11 @@ from domain.errors.user_error import UserError
 
 
 def show() -> None:
-    with frame.around(PageName.LEARN_FROM):
+    with frame.page_frame(PageName.LEARN_FROM):
         show_story_style()
         sections.show_style()
         choice = choose.load_choice(choices.view())
-        sections.head(choice)
+        sections.show_head(choice)
         bank.show_bank_navigation(PageName.LEARN_FROM)
         choice_row.show_choices(
             choice.view, shown=choose.SHOWN, own={Name.MEASURE: choose.measure_control(choice)}
@@ -24,4 +24,4 @@ def show() -> None:
             return
         sections.show_steps(choice, learning)
         computed_effects.show_progress(choice.view.library, choice.bank, load.cases_of(learning))
-        sections.foot(learning)
+        sections.show_foot(learning)

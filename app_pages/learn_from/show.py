@@ -94,17 +94,17 @@ def show_style() -> None:
     st.html(STYLE)
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show which measure, for which municipality, as known when."""
     view = choice.view
     title = _("Lär av andra: {measure}").format(measure=choice.measure.short_title)
     when = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
-    frame.head(title, f"{_('vägen för {place}').format(place=view.municipality.name)} · {when}", view)
+    frame.show_head(title, f"{_('vägen för {place}').format(place=view.municipality.name)} · {when}", view)
 
 
 def show_error(error: UserError) -> None:
     """Say why there is no way from this measure, and to choose another one."""
-    frame.box(
+    frame.show_box(
         _("Det går inte att visa en väg från det här måttet"),
         [explain(error), _("Välj ett annat mått.")],
     )
@@ -225,7 +225,7 @@ def _case_item(choice: Choice, learning: Learning, hit: CaseToLearnFrom) -> Case
     )
 
 
-def foot(learning: Learning) -> None:
+def show_foot(learning: Learning) -> None:
     """Show how it was put together, and the source of the figures."""
     show_notes(learning.method)
-    frame.foot(on_page.source_words(learning.comparison.source, translator()), has_colour=False)
+    frame.show_foot(on_page.source_words(learning.comparison.source, translator()), has_colour=False)

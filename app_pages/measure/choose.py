@@ -34,7 +34,7 @@ class Choice:
         return self.gender is not self.view.gender
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     measure = view.address.read(
         Name.MEASURE, view.library.catalogue.measure, default_measure(view), kind=_("mått")

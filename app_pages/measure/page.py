@@ -8,10 +8,10 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.MEASURE):
+    with frame.page_frame(PageName.MEASURE):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice)
         choice_row.show_choices(
             choice.view,
             shown=choose.SHOWN,
@@ -19,6 +19,6 @@ def show() -> None:
         )
         uses.count([choice.measure])
         comparison = load.load_comparison(load.question_of(choice))
-        sections.lead(comparison)
-        sections.parts(choice, comparison)
-        sections.foot(choice)
+        sections.show_answer(comparison)
+        sections.show_parts(choice, comparison)
+        sections.show_foot(choice)

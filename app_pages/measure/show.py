@@ -44,7 +44,7 @@ STEPS: Final = {Direction.NEUTRAL: (Colour.LIGHT, Colour.MEDIUM, Colour.DARK)}
 STEPS_OF_DIRECTION: Final = (Colour.GREEN, Colour.YELLOW, Colour.RED)
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show which measure, who and among whom; how recent and as known when."""
     view = choice.view
     title = _("{measure}: {place} bland {group}").format(
@@ -54,12 +54,12 @@ def head(choice: Choice) -> None:
     parts = [when, _("läget så som det var känt {day}").format(day=day(view.release.known_at))]
     if choice.gender is not Gender.TOTAL:
         parts.insert(1, _("kvinnor") if choice.gender is Gender.WOMEN else _("män"))
-    frame.head(title, " · ".join(parts), view)
+    frame.show_head(title, " · ".join(parts), view)
     if choice.is_gender_ignored:
-        frame.box(_("Måttet är inte uppdelat på kön"), [_("Totalen visas i stället.")])
+        frame.show_box(_("Måttet är inte uppdelat på kön"), [_("Totalen visas i stället.")])
 
 
-def lead(comparison: Comparison) -> None:
+def show_answer(comparison: Comparison) -> None:
     """Show the answer in a sentence or two, and for residents what the measure means."""
     measure = comparison.measure
     show_lead(
@@ -70,7 +70,7 @@ def lead(comparison: Comparison) -> None:
     show_learn_link(measure)
 
 
-def parts(choice: Choice, comparison: Comparison) -> None:
+def show_parts(choice: Choice, comparison: Comparison) -> None:
     """Show the parts of the page; only the open one is loaded."""
     names = [_("Läge och utveckling"), _("Hela landet"), _("Om måttet")]
     if choice.measure.is_divided_by_gender:
@@ -281,6 +281,6 @@ def _revised(choice: Choice, report: RevisionReport) -> None:
         show_figures(markup, caption)
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     source = source_line(choice.view.library, choice.measure)
-    frame.foot(on_page.source_words(source, translator()), has_colour=False)
+    frame.show_foot(on_page.source_words(source, translator()), has_colour=False)

@@ -7,10 +7,10 @@ from app_pages.parts.address import PageName
 
 
 def show() -> None:
-    with frame.around(PageName.METHODS):
+    with frame.page_frame(PageName.METHODS):
         bank_pages.show_bank_style()
         choice = choose.load_choice()
-        sections.head(choice)
+        sections.show_head(choice)
         bank.show_bank_navigation(PageName.METHODS)
         if choice.method is not None:
             sections.show_method(choice, choice.method)
@@ -18,4 +18,4 @@ def show() -> None:
             sections.show_methods(choice)
         else:
             sections.show_nothing_yet()
-        sections.foot(choice)
+        sections.show_foot(choice)

@@ -20,13 +20,13 @@ from domain.errors.user_error import UserError
 from language.rendering import render
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show the title with how many methods there are, or with what one method takes."""
     method = choice.method
     if method is None:
         count = len(choice.bank.methods)
         line = ngettext("{count} metod", "{count} metoder", count).format(count=count)
-        frame.head(
+        frame.show_head(
             _("Metoder"), f"{line} · {_('sätt att arbeta, snarare än färdiga lösningar')}", choice.view
         )
         return
@@ -39,12 +39,12 @@ def head(choice: Choice) -> None:
         facts.append(_("inte sedd över sedan {day}").format(day=method.standing.revisit_on))
     if method.standing.is_made_up:
         facts.append(_("påhittad metod"))
-    frame.head(method.name, " · ".join(facts), choice.view)
+    frame.show_head(method.name, " · ".join(facts), choice.view)
 
 
 def show_nothing_yet() -> None:
     """Say what a method is and how to share one, while there is none."""
-    frame.box(
+    frame.show_box(
         _("Här finns inga metoder ännu"),
         [
             _(
@@ -109,7 +109,7 @@ def _show_download(method: CooperationMethod) -> None:
     try:
         content = attachment(get_workspace(), template.checksum)
     except UserError as error:
-        frame.box(_("Mallen går inte att ladda ner"), [explain(error)])
+        frame.show_box(_("Mallen går inte att ladda ner"), [explain(error)])
         return
     st.download_button(
         _("Ladda ner mallen ({file})").format(file=template.file_name),
@@ -126,8 +126,8 @@ def _cases_with(choice: Choice, method: CooperationMethod) -> list[Case]:
     return [case for case in choice.bank.cases.values() if method.standing.id in case.method_ids]
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     """Show the way back to all methods, and the source."""
     if choice.method is not None:
         show_links([(address.link(PageName.METHODS), _("Alla metoder"))])
-    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
+    frame.show_foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

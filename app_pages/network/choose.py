@@ -35,7 +35,7 @@ class Choice:
         return places[code].name if code in places else code
 
 
-def choice(view: View, network: Network) -> Choice:
+def load_choice(view: View, network: Network) -> Choice:
     """Read the choice from the address, with what the current user may do with the network."""
     return Choice(
         view=view,

@@ -8,15 +8,15 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.NETWORK):
+    with frame.page_frame(PageName.NETWORK):
         on_page.style()
         view = choices.view()
         network = network_choice.chosen(view)
         if network is None:
             network_choice.nothing_yet(view)
             return
-        choice = choose.choice(view, network)
-        sections.head(choice)
+        choice = choose.load_choice(view, network)
+        sections.show_head(choice)
         forms.done()
         choice_row.show_choices(
             view,
@@ -24,5 +24,5 @@ def show() -> None:
             own={Name.NETWORK: network_choice.control(network)},
         )
         change.show_refusal(choice)
-        sections.parts(choice)
-        sections.foot(choice)
+        sections.show_parts(choice)
+        sections.show_foot(choice)

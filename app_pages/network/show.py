@@ -65,7 +65,7 @@ class Stay:
     standing: str
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show the network's name, and its measures, age and number of members."""
     network = choice.network
     title = network.name
@@ -78,7 +78,7 @@ def head(choice: Choice) -> None:
         parts.append(f"{network.period_from or ''}–{network.period_to or ''}")
     if network.is_forming_on(person.today()):
         parts.append(_("under bildande till {day}").format(day=network.forming_until))
-    frame.head(title, " · ".join(part for part in parts if part), choice.view)
+    frame.show_head(title, " · ".join(part for part in parts if part), choice.view)
 
 
 def _members_counted(choice: Choice) -> str:
@@ -88,7 +88,7 @@ def _members_counted(choice: Choice) -> str:
     return ngettext("{count} kommun", "{count} kommuner", count).format(count=count)
 
 
-def parts(choice: Choice) -> None:
+def show_parts(choice: Choice) -> None:
     """Show the current state, the members and the description; and the forms for changes, for those who may."""
     names = [_("Läget"), _("Medlemmar"), _("Om nätverket")]
     draw = [_show_now, _show_members, _show_about]
@@ -101,7 +101,7 @@ def parts(choice: Choice) -> None:
                 show(choice)
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     library = choice.view.library
     shown = [
         measure_id
@@ -111,7 +111,7 @@ def foot(choice: Choice) -> None:
     ]
     lines = source_lines(library, map(library.catalogue.measure, shown))
     source = "; ".join(render(line, _) for line in lines)
-    frame.foot(f"{_('Värden')}: {source}. {_('Plats och medel: egen beräkning.')}", has_colour=False)
+    frame.show_foot(f"{_('Värden')}: {source}. {_('Plats och medel: egen beräkning.')}", has_colour=False)
 
 
 # ---- how things stand -------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def _show_now(choice: Choice) -> None:
         deliveries_href=_deliveries_href(choice),
     )
     if trouble is not None:
-        frame.box(_("Måtten går inte att jämföra"), [explain(trouble)])
+        frame.show_box(_("Måtten går inte att jämföra"), [explain(trouble)])
     elif overview is None or not (overview.rows or overview.without_values):
         _show_no_measures(measures)
     else:
@@ -218,7 +218,7 @@ def _show_no_measures(measures: Sequence[NetworkMeasure]) -> None:
         sentences.append(
             _("Börja med att föreslå ett nyckeltal eller ta över ett mått från ett annat nätverk.")
         )
-    frame.box(_("Inga mått i bruk"), sentences)
+    frame.show_box(_("Inga mått i bruk"), sentences)
     blocks.show_links([(address.link(PageName.NETWORK_MEASURES), _("Till måtten i nätverket"))])
 
 

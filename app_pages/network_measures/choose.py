@@ -48,7 +48,7 @@ class Choice:
         return next((code for code in person.own_codes() if code in self.codes), None)
 
 
-def choice(view: View, network: Network) -> Choice:
+def load_choice(view: View, network: Network) -> Choice:
     """Read the choice from the address. A measure that the reader may not see is reported as unknown."""
     actor = person.signed_in()
     may_read = person.may_here(Action.READ_NETWORK, network, actor=actor)

@@ -27,21 +27,21 @@ class MeasureRow:
     texts: tuple[str, ...]
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     count = sum(1 for measure in choice.measures if measure.state is MeasureState.IN_USE)
     line = ngettext("{count} mått i bruk", "{count} mått i bruk", count).format(count=count)
     if not choice.may(Action.READ_NETWORK):
         line += " · " + _("förslag och diskussion syns för nätverkets medlemmar")
-    frame.head(_("Mått i nätverket {network}").format(network=choice.network.name), line, choice.view)
+    frame.show_head(_("Mått i nätverket {network}").format(network=choice.network.name), line, choice.view)
 
 
-def parts(choice: Choice) -> None:
+def show_parts(choice: Choice) -> None:
     if choice.measures:
         show_counted_road(choice.measures)
         _show_unused(choice)
         _show_table(choice)
     else:
-        frame.box(
+        frame.show_box(
             _("Nätverket har inga mått ännu"),
             [
                 _(

@@ -13,7 +13,7 @@ from domain.network_measure import SOURCE_NAMES, STATE_NAMES, NetworkMeasure
 from domain.rights import Action
 
 
-def head(choice: Choice, measure: NetworkMeasure) -> None:
+def show_head(choice: Choice, measure: NetworkMeasure) -> None:
     """Show the name, the state, and what the measure is made of."""
     definition = measure.definition
     line = [
@@ -27,10 +27,10 @@ def head(choice: Choice, measure: NetworkMeasure) -> None:
         line.append(
             _("version {version}, från {year}").format(version=definition.version, year=definition.first_year)
         )
-    frame.head(definition.name, " · ".join(part for part in line if part), choice.view)
+    frame.show_head(definition.name, " · ".join(part for part in line if part), choice.view)
 
 
-def parts(choice: Choice, measure: NetworkMeasure) -> None:
+def show_parts(choice: Choice, measure: NetworkMeasure) -> None:
     """Show the life of the measure, then the parts; only the open one is loaded."""
     show_road(measure)
     if measure.definition.resident_sentence:

@@ -7,18 +7,18 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.NETWORK_MEASURES):
+    with frame.page_frame(PageName.NETWORK_MEASURES):
         on_page.style()
         view = choices.view()
         network = network_choice.chosen(view)
         if network is None:
             network_choice.nothing_yet(view)
             return
-        choice = choose.choice(view, network)
+        choice = choose.load_choice(view, network)
         if choice.measure is None:
-            listed.head(choice)
+            listed.show_head(choice)
         else:
-            measure.head(choice, choice.measure)
+            measure.show_head(choice, choice.measure)
         forms.done()
         choice_row.show_choices(
             view,
@@ -30,6 +30,6 @@ def show() -> None:
         )
         steps.show_refusal(choice)
         if choice.measure is None:
-            listed.parts(choice)
+            listed.show_parts(choice)
         else:
-            measure.parts(choice, choice.measure)
+            measure.show_parts(choice, choice.measure)

@@ -46,7 +46,7 @@ def show_refusal(choice: Choice) -> None:
         return
     error = person.refusal(action, choice.network)
     if error is not None:
-        frame.box(_("Det får du inte göra"), [explain(error)])
+        frame.show_box(_("Det får du inte göra"), [explain(error)])
 
 
 def forms_of(choice: Choice, measure: NetworkMeasure) -> None:

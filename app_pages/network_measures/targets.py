@@ -37,7 +37,7 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
             ],
         )
     else:
-        frame.box(
+        frame.show_box(
             _("Inget mål är satt"),
             [_("Nätverket kan ha ett mål, och varje medlem ett eget. Mål syns i diagrammen.")],
         )

@@ -43,7 +43,7 @@ class Choice:
         return places[code].name if code in places else code
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address."""
     everything = {network.id: network for network in network_choice.known(view)}
     actor = person.signed_in()

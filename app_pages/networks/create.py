@@ -30,7 +30,7 @@ def show_refusal(choice: Choice) -> None:
     if choice.asks_to_create and not choice.may_create:
         error = person.refusal(Action.CREATE_NETWORK)
         if error is not None:
-            frame.box(_("Det får du inte göra"), [explain(error)])
+            frame.show_box(_("Det får du inte göra"), [explain(error)])
 
 
 def forms_of(choice: Choice) -> None:

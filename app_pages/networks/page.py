@@ -8,10 +8,10 @@ from app_pages.parts.charts import on_page
 
 
 def show() -> None:
-    with frame.around(PageName.NETWORKS):
+    with frame.page_frame(PageName.NETWORKS):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice)
         forms.done()
         create.show_refusal(choice)
-        sections.parts(choice)
+        sections.show_parts(choice)

@@ -39,16 +39,16 @@ class NetworkRow:
     measures: str
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     networks, count = len(choice.networks), len(by_sameness(choice.measures))
     line = [
         ngettext("{count} nätverk", "{count} nätverk", networks).format(count=networks),
         ngettext("{count} gemensamt mått", "{count} gemensamma mått", count).format(count=count),
     ]
-    frame.head(_("Nätverken: vilka som är med och vad de mäter"), " · ".join(line), choice.view)
+    frame.show_head(_("Nätverken: vilka som är med och vad de mäter"), " · ".join(line), choice.view)
 
 
-def parts(choice: Choice) -> None:
+def show_parts(choice: Choice) -> None:
     """Show the list, the measures, and the form to create a network for those who may."""
     names = [_("Nätverken"), _("Deras mått")]
     draw = [_networks, _measures]
@@ -63,7 +63,7 @@ def parts(choice: Choice) -> None:
     if choice.may_administer:
         ways.append((PageName.ADMINISTRATION, _("Personer, roller och ändringslogg")))
     blocks.show_links((address.link(page), text) for page, text in ways)
-    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
+    frame.show_foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
 
 
 def _networks(choice: Choice) -> None:
@@ -77,7 +77,7 @@ def _networks(choice: Choice) -> None:
             sentences.append(
                 _("Den som är nätverksledare kan bilda ett. Du väljer vem du är högst upp på sidan.")
             )
-        frame.box(_("Det finns inga nätverk ännu"), sentences)
+        frame.show_box(_("Det finns inga nätverk ännu"), sentences)
         return
     rows = [_network_row(choice, network) for network in choice.networks.values()]
     show_template("networks/networks.html", rows=rows)
@@ -155,7 +155,7 @@ def _measures(choice: Choice) -> None:
         if all(word in _searched_text(same_measures[0]) for word in words)
     ]
     if not matching:
-        frame.box(
+        frame.show_box(
             _("Inget mått passar") if choice.measures else _("Inget nätverk har beslutat om något mått ännu"),
             [
                 _("Pröva andra ord.")

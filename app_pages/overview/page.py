@@ -7,10 +7,10 @@ from app_pages.parts.address import PageName
 
 
 def show() -> None:
-    with frame.around(PageName.OVERVIEW):
+    with frame.page_frame(PageName.OVERVIEW):
         view = choices.view()
         order = choose.order(view)
-        parts.head(view)
+        parts.show_head(view)
         choice_row.show_choices(view)
         overview = load.load_overview(view)
         if overview.rows:
@@ -21,4 +21,4 @@ def show() -> None:
             parts.table(view, overview, order)
         else:
             parts.empty(view)
-        parts.foot(view, overview)
+        parts.show_foot(view, overview)

@@ -47,11 +47,11 @@ def subtitle(view: View) -> str:
     return " · ".join(parts)
 
 
-def head(view: View) -> None:
+def show_head(view: View) -> None:
     """Show the title, the subtitle, and a welcome to first-time visitors."""
     text = _("Välj din kommun här nedanför. {place} är ett exempel.")
     welcome = text.format(place=view.municipality.name) if view.is_first_visit else ""
-    frame.head(title(view), subtitle(view), view, welcome=welcome)
+    frame.show_head(title(view), subtitle(view), view, welcome=welcome)
 
 
 def measure_href(measure: Measure) -> str:
@@ -84,7 +84,7 @@ def empty(view: View) -> None:
             _("Många mått redovisas inte för kvinnor och män var för sig. Välj totalt under Kön.")
         )
     sentences.append(_("Välj en annan samling, eller hämta fler värden på sidan Om data."))
-    frame.box(_("Här finns inga värden"), sentences)
+    frame.show_box(_("Här finns inga värden"), sentences)
 
 
 def table(view: View, overview: Overview, order: Order) -> None:
@@ -148,7 +148,7 @@ def downloads(view: View, overview: Overview) -> None:
     )
 
 
-def foot(view: View, overview: Overview) -> None:
+def show_foot(view: View, overview: Overview) -> None:
     """Show the source line; the note on colour is in the legend already."""
     source = sources(overview, translator()) or view.release.source
-    frame.foot(source_words(source, translator()), has_colour=False)
+    frame.show_foot(source_words(source, translator()), has_colour=False)

@@ -108,7 +108,7 @@ def problem(form: str) -> None:
         sentences.append(
             _("Det du har skrivit står kvar i formuläret. Det du inte har rört är som det nu är sparat.")
         )
-    frame.box(_("Det gick inte att spara"), sentences)
+    frame.show_box(_("Det gick inte att spara"), sentences)
 
 
 def _change_sentence(change: FieldChange) -> str:

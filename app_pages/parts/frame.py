@@ -69,7 +69,7 @@ def browser_title(page: PageName) -> str:
 
 
 @contextmanager
-def around(page: PageName) -> Iterator[None]:
+def page_frame(page: PageName) -> Iterator[None]:
     """Wrap a page in its frame. A `UserError` inside becomes a calm box; anything else is a logged defect."""
     st.html(f"<style>{theme.custom_properties()}{STYLE}</style>")
     script = SCRIPT.replace("LANGUAGE", language()).replace("SKIP", json.dumps(_("Hoppa till innehållet")))
@@ -79,13 +79,13 @@ def around(page: PageName) -> Iterator[None]:
         yield
         warm_start.freeze_loaded(page)
     except UserError as error:
-        box(
+        show_box(
             _("Det gick inte att visa sidan"),
             [explain(error)],
             way_out=_("Tillbaka till översikten"),
         )
     except Exception:
-        box(
+        show_box(
             _("Något gick fel"),
             [_("Det är vårt fel och är antecknat i loggen. Ladda om sidan eller börja om från översikten.")],
             way_out=_("Tillbaka till översikten"),
@@ -111,7 +111,7 @@ def _top(page: PageName) -> None:
         person.picker()
 
 
-def head(title: str, line: str, view: View | None = None, *, welcome: str = "") -> None:
+def show_head(title: str, line: str, view: View | None = None, *, welcome: str = "") -> None:
     """The title that answers “who, among whom”, the line with what and when, and the notices that belong there.
 
     `welcome` is what a first visitor should know.
@@ -124,10 +124,10 @@ def head(title: str, line: str, view: View | None = None, *, welcome: str = "") 
         welcome=welcome,
     )
     if view is not None and view.problems:
-        box(_("Något i adressen gick inte att läsa"), [explain(error) for error in view.problems])
+        show_box(_("Något i adressen gick inte att läsa"), [explain(error) for error in view.problems])
 
 
-def box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:
+def show_box(title: str, sentences: list[str], *, way_out: str = "", kind: str = "") -> None:
     """Show what went wrong or is missing, and what to do about it. `kind` is a further class for the style sheet."""
     show_template("parts/box.html", title=title, sentences=sentences, way_out=way_out, kind=kind)
 
@@ -137,6 +137,6 @@ def share_button() -> None:
     show_template("parts/share_button.html", width="content")
 
 
-def foot(source: str, *, has_colour: bool = True) -> None:
+def show_foot(source: str, *, has_colour: bool = True) -> None:
     """Show the note on colour and the source line, last on the page."""
     show_template("parts/foot.html", source=source, colour_note=COLOUR_NOTE if has_colour else "")

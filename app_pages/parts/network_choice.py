@@ -70,7 +70,7 @@ def control(chosen_one: Network) -> Callable[[View], None]:
 
 def nothing_yet(view: View) -> None:
     """Show on the first visit what a network is for, and how to create one."""
-    frame.head(
+    frame.show_head(
         _("{place} är inte med i något nätverk ännu").format(place=view.municipality.name),
         _("Sex till tio kommuner väljer sina mått tillsammans och lär av varandra"),
         view,
@@ -85,7 +85,7 @@ def nothing_yet(view: View) -> None:
         sentences.append(
             _("Den som är nätverksledare kan bilda nätverk. Du väljer vem du är högst upp på sidan.")
         )
-    frame.box(_("Så kommer ni i gång"), sentences)
+    frame.show_box(_("Så kommer ni i gång"), sentences)
     show_links([(address.link(PageName.NETWORKS), _("Till alla nätverk"))])
 
 

@@ -7,10 +7,10 @@ from app_pages.programmes import show as sections
 
 
 def show() -> None:
-    with frame.around(PageName.PROGRAMMES):
+    with frame.page_frame(PageName.PROGRAMMES):
         bank_pages.show_bank_style()
         choice = choose.load_choice()
-        sections.head(choice)
+        sections.show_head(choice)
         bank.show_bank_navigation(PageName.PROGRAMMES)
         if choice.programme is not None:
             sections.show_programme(choice, choice.programme)
@@ -18,4 +18,4 @@ def show() -> None:
             sections.show_programmes(choice)
         else:
             sections.show_nothing_yet()
-        sections.foot(choice)
+        sections.show_foot(choice)

@@ -16,14 +16,14 @@ from domain.programme import Programme
 from language.rendering import render
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show the title with how many programmes there are, or with the projects and criteria of one."""
     programme = choice.programme
     if programme is None:
         count = len(choice.bank.programmes)
         line = ngettext("{count} program", "{count} program", count).format(count=count)
         what = _("lokala samhällsutmaningar som ingen klarar ensam")
-        frame.head(_("Program"), f"{line} · {what}", choice.view)
+        frame.show_head(_("Program"), f"{line} · {what}", choice.view)
         return
     facts = [_describe_projects(programme)]
     if programme.criteria:
@@ -32,7 +32,7 @@ def head(choice: Choice) -> None:
         facts.append(_("inte sett över sedan {day}").format(day=programme.standing.revisit_on))
     if programme.standing.is_made_up:
         facts.append(_("påhittat program"))
-    frame.head(programme.name, " · ".join(facts), choice.view)
+    frame.show_head(programme.name, " · ".join(facts), choice.view)
 
 
 def _describe_projects(programme: Programme) -> str:
@@ -47,7 +47,7 @@ def _describe_projects(programme: Programme) -> str:
 
 def show_nothing_yet() -> None:
     """Say what a programme is, while there is none."""
-    frame.box(
+    frame.show_box(
         _("Här finns inga program ännu"),
         [
             _(
@@ -104,8 +104,8 @@ def _project_map(choice: Choice, programme: Programme) -> Markup:
     return place_map(library.places.tile_positions(), numbers, choice.view.municipality.code, text)
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     """Show the way back to all programmes, and the source."""
     if choice.programme is not None and len(choice.bank.programmes) > 1:
         show_links([(address.link(PageName.PROGRAMMES), _("Alla program"))])
-    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
+    frame.show_foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

@@ -40,7 +40,7 @@ class Choice:
         return self.group.reference.kind is GroupKind.ALL
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     default_first, default_second = default_pair(view)

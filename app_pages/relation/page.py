@@ -8,13 +8,13 @@ from app_pages.relation import show as sections
 
 
 def show() -> None:
-    with frame.around(PageName.RELATION):
+    with frame.page_frame(PageName.RELATION):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice)
         choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP, Name.KNOWN))
         choose.controls(choice)
         two = load.relate(load.question_of(choice))
-        sections.lead(choice, two)
+        sections.show_answer(choice, two)
         sections.chart(choice, two)
-        sections.foot(choice)
+        sections.show_foot(choice)

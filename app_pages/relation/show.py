@@ -15,7 +15,7 @@ from language.numbers import day
 from language.rendering import render
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     view = choice.view
     title = _("{first} och {second}: {place} bland {group}").format(
         first=choice.first.short_title,
@@ -24,10 +24,10 @@ def head(choice: Choice) -> None:
         group=group_name(choice.group),
     )
     when = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
-    frame.head(title, f"{_('två mått mot varandra')} · {when}", view)
+    frame.show_head(title, f"{_('två mått mot varandra')} · {when}", view)
 
 
-def lead(choice: Choice, two: TwoMeasures) -> None:
+def show_answer(choice: Choice, two: TwoMeasures) -> None:
     """Show where the focus is on both measures, and how strongly they are related."""
     mine = next(
         (
@@ -78,8 +78,8 @@ def _draw_scatter(question: load.RelationQuestion) -> Chart:
     )
 
 
-def foot(choice: Choice) -> None:
-    frame.foot(on_page.source_words(_source(choice), translator()), has_colour=False)
+def show_foot(choice: Choice) -> None:
+    frame.show_foot(on_page.source_words(_source(choice), translator()), has_colour=False)
 
 
 def _source(choice: Choice) -> str:

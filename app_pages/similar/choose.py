@@ -37,7 +37,7 @@ class Choice:
     is_founding: bool
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     offered = _offered(view)

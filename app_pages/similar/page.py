@@ -9,10 +9,10 @@ from domain.errors.user_error import UserError
 
 
 def show() -> None:
-    with frame.around(PageName.SIMILAR):
+    with frame.page_frame(PageName.SIMILAR):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice)
         forms.done()
         choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
         choose.controls(choice)
@@ -20,10 +20,10 @@ def show() -> None:
         if isinstance(answer, UserError):
             sections.nothing(answer)
         else:
-            sections.lead(choice, answer)
+            sections.show_answer(choice, answer)
             sections.nearest(choice, answer)
             sections.use(choice, answer)
             new_network.form(choice, answer)
             sections.source_lists(choice, answer)
             sections.method(answer)
-        sections.foot(choice)
+        sections.show_foot(choice)

@@ -31,21 +31,21 @@ SHADES: Final = 8
 SMALLEST_SHOWN: Final = 0.5  # percent: less is no visible part of a bar
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     view = choice.view
     is_region = view.municipality.kind is PlaceKind.REGION
     title = _("Regioner som liknar {place}") if is_region else _("Kommuner som liknar {place}")
     when = _("läget så som det var känt {day}").format(day=day(view.release.known_at))
-    frame.head(
+    frame.show_head(
         title.format(place=view.municipality.name), f"{_('efter de variabler som du väljer')} · {when}", view
     )
 
 
 def nothing(error: UserError) -> None:
-    frame.box(_("Det går inte att likna efter det här"), [explain(error), _("Välj andra variabler.")])
+    frame.show_box(_("Det går inte att likna efter det här"), [explain(error), _("Välj andra variabler.")])
 
 
-def lead(choice: Choice, similar_places: SimilarPlaces) -> None:
+def show_answer(choice: Choice, similar_places: SimilarPlaces) -> None:
     """Show the most similar places, and what mostly sets them apart."""
     if not similar_places.nearest:
         show_lead(_("Ingen annan har värden för det som är valt."))
@@ -197,6 +197,6 @@ def method(similar_places: SimilarPlaces) -> None:
     show_folded(_("Så är det räknat"), render_macro("notes", similar_places.method))
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     source = render(choice.view.release.source, _)
-    frame.foot(f"{_('Värden')}: {source}. {_('Skillnaderna är egna beräkningar.')}", has_colour=False)
+    frame.show_foot(f"{_('Värden')}: {source}. {_('Skillnaderna är egna beräkningar.')}", has_colour=False)

@@ -7,14 +7,14 @@ from app_pages.study_visits import show as sections
 
 
 def show() -> None:
-    with frame.around(PageName.STUDY_VISITS):
+    with frame.page_frame(PageName.STUDY_VISITS):
         bank_pages.show_bank_style()
         choice = choose.load_choice()
-        sections.head(choice)
+        sections.show_head(choice)
         bank.show_bank_navigation(PageName.STUDY_VISITS)
         if not choice.offered:
             sections.show_nothing_yet()
         else:
             choose.show_controls(choice)
             sections.show_directory(choice)
-        sections.foot(choice)
+        sections.show_foot(choice)

@@ -16,19 +16,19 @@ from domain.case import CASE_STATUS_NAMES, Case, StudyVisit
 from language.rendering import render
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show the title with how many cases can be visited, and where."""
     count = len(choice.offered)
     places = len({case.municipality_code for case in choice.offered})
     cases = ngettext("{count} exempel att besöka", "{count} exempel att besöka", count).format(count=count)
     where = ngettext("{count} kommun", "{count} kommuner", places).format(count=places)
     line = f"{cases} · {where}" if count else _("Kommuner som tar emot besök, och vad man får se")
-    frame.head(_("Studiebesök"), line, choice.view)
+    frame.show_head(_("Studiebesök"), line, choice.view)
 
 
 def show_nothing_yet() -> None:
     """Say where study visits come from, while there is none."""
-    frame.box(
+    frame.show_box(
         _("Ingen tar emot studiebesök ännu"),
         [
             _(
@@ -83,7 +83,7 @@ def show_directory(choice: Choice) -> None:
 def _show_no_match(choice: Choice) -> None:
     """Say that the choices are too narrow together, with a link that clears them."""
     text = _("Valen ovanför är för snäva tillsammans. {count} finns i allt.")
-    frame.box(_("Inget studiebesök passar"), [text.format(count=len(choice.offered))])
+    frame.show_box(_("Inget studiebesök passar"), [text.format(count=len(choice.offered))])
     all_visits = address.same_page_link(PageName.STUDY_VISITS, **{SUBJECT: None, COUNTY: None})
     show_links([(all_visits, _("Visa alla studiebesök"))])
 
@@ -109,6 +109,6 @@ def _visit_item(case: Case) -> VisitItem:
     )
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     """Show the source."""
-    frame.foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)
+    frame.show_foot(f"{_('Värden')}: {render(choice.view.release.source, _)}.", has_colour=False)

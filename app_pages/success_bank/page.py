@@ -9,15 +9,15 @@ from app_pages.success_bank import show as sections
 
 
 def show() -> None:
-    with frame.around(PageName.SUCCESS_BANK):
+    with frame.page_frame(PageName.SUCCESS_BANK):
         on_page.style()
         show_story_style()
         choice = choose.load_choice()
-        sections.head(choice)
+        sections.show_head(choice)
         bank.show_bank_navigation(PageName.SUCCESS_BANK)
         if not choice.bank.cases:
             sections.show_nothing_yet()
             return
         choose.show_controls(choice)
         sections.show_cards(choice, load.load_results(choice))
-        sections.foot(choice)
+        sections.show_foot(choice)

@@ -55,7 +55,7 @@ class Card:
     reuses: str
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     """Show the title with how many cases there are."""
     cases = choice.bank.cases.values()
     count, failed = len(cases), sum(case.is_failure for case in cases)
@@ -69,7 +69,7 @@ def head(choice: Choice) -> None:
     welcome = _(
         "Frågor som kommuner har ställt sig, vad de gjorde, och vad som hände med siffrorna sedan, räknat på deras egna serier."
     )
-    frame.head(
+    frame.show_head(
         _("Framgångsbanken"),
         line if count else _("Vad andra har prövat, och vad det gav"),
         choice.view,
@@ -79,7 +79,7 @@ def head(choice: Choice) -> None:
 
 def show_nothing_yet() -> None:
     """Say what the bank is for and how to begin, while there is no case."""
-    frame.box(
+    frame.show_box(
         _("Här finns inga exempel ännu"),
         [
             _(
@@ -141,7 +141,7 @@ def _show_no_hits(choice: Choice, results: SearchResults) -> None:
         lines.append(_("Valen ovanför är kanske för snäva tillsammans."))
     if choice.filters.evidence is not None and results.is_counting:
         lines.append(_("Alla effekter är inte uträknade ännu: fler exempel kan komma till om en stund."))
-    frame.box(_("Inget exempel passar"), lines or [_("Sidan är tom.")])
+    frame.show_box(_("Inget exempel passar"), lines or [_("Sidan är tom.")])
     show_links([(address.link(PageName.SUCCESS_BANK), _("Visa alla exempel"))])
 
 
@@ -191,7 +191,7 @@ def _page_href(number: int) -> str:
     return address.same_page_link(PageName.SUCCESS_BANK, **{PAGE: str(number) if number > 1 else None})
 
 
-def foot(choice: Choice) -> None:
+def show_foot(choice: Choice) -> None:
     """Show what the marks mean and the source of the figures."""
     steps = "; ".join(
         f"{step} {_(EVIDENCE_NAMES[evidence])}" for step, evidence in enumerate(EVIDENCE_STEPS, start=1)
@@ -199,7 +199,7 @@ def foot(choice: Choice) -> None:
     text = _("Rutorna säger hur säkert effekten är känd, inte hur stor den är: {steps}.")
     show_text(text.format(steps=steps), "chart-notes")
     source = render(choice.view.release.source, _)
-    frame.foot(
+    frame.show_foot(
         _("Exemplen: kommunernas egna. Effekter: egen beräkning på värden från {source}.").format(
             source=source
         ),

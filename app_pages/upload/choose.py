@@ -77,7 +77,7 @@ class Choice:
         return tuple(code for code in self.codes if self.may(Action.UPLOAD_RESULTS, code))
 
 
-def choice(view: View) -> Choice | None:
+def load_choice(view: View) -> Choice | None:
     """Return what the address chooses, or None without a network to report in.
 
     An upload has its own network, municipality and period.

@@ -65,7 +65,7 @@ def show_upload_field(choice: Choice, *, consequence: str = "") -> None:
     """Show the file field; a file is read at once and the field emptied. `consequence` says what happens with it."""
     refused: Refused | None = st.session_state.get(REFUSED)
     if refused is not None and refused.key == _choice_key(choice):
-        frame.box(
+        frame.show_box(
             _("{file} togs inte emot").format(file=refused.file_name),
             [explain(refused.error), _("Ingenting av filen är sparat.")],
         )

@@ -11,10 +11,10 @@ from app_pages.upload.step_bar import show_step_bar
 
 
 def show() -> None:
-    with frame.around(PageName.UPLOAD):
+    with frame.page_frame(PageName.UPLOAD):
         on_page.style()
         view = choices.view()
-        choice = choose.choice(view)
+        choice = choose.load_choice(view)
         if choice is None:
             network_choice.nothing_yet(view)
             return

@@ -100,7 +100,7 @@ def _show_checked(checked: Checked) -> None:
     """Show why the file was not accepted, or what must be corrected in it."""
     if checked.error is not None:
         title = _("{file} togs inte emot").format(file=checked.file_name)
-        frame.box(title, [explain(checked.error), _("Ingenting av filen är sparat.")])
+        frame.show_box(title, [explain(checked.error), _("Ingenting av filen är sparat.")])
     if checked.review is None:
         return
     errors, review, content = checked.review.blocking_findings, checked.review, checked.content

@@ -63,7 +63,7 @@ def _show_draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
     if errors or unexplained or not changes.value_count:
         return
     if not choice.may(Action.PUBLISH_RESULTS):
-        frame.box(
+        frame.show_box(
             _("Någon annan publicerar"),
             [
                 _(
@@ -78,7 +78,9 @@ def _show_draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
 def _show_draft_of_projects(choice: Choice, upload: Upload) -> None:
     """Show the results of projects, which are free of errors once they are saved, and the form to publish them."""
     if not choice.may_read_draft:
-        frame.box(_("Utkastet är kommunens eget"), [_("Det blir synligt för nätverket när det publiceras.")])
+        frame.show_box(
+            _("Utkastet är kommunens eget"), [_("Det blir synligt för nätverket när det publiceras.")]
+        )
         return
     project_results.show_results(choice, upload)
     forms.problem(FORM)
@@ -102,7 +104,7 @@ def _show_obstacles(choice: Choice, errors: int, unexplained: int) -> None:
                 unexplained,
             ).format(count=number(unexplained, 0, language()))
         )
-    frame.box(_("Det går inte att publicera ännu"), sentences)
+    frame.show_box(_("Det går inte att publicera ännu"), sentences)
     blocks.show_links([(step_link(Step.FINDINGS, choice.upload), _("Till anmärkningarna"))])
 
 

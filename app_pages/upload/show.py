@@ -39,7 +39,7 @@ def show_head(choice: Choice) -> None:
             welcome += " " + _("Du väljer vem du är högst upp på sidan.")
     elif choice.view.release.is_made_up:
         welcome = _("Det du publicerar hamnar bland de påhittade värdena, så pröva fritt.")
-    frame.head(
+    frame.show_head(
         _("Ladda upp resultat för {place}").format(place=choice.place), line, choice.view, welcome=welcome
     )
 
@@ -67,7 +67,7 @@ def open_file(choice: Choice) -> AtHand | None:
     sentences = [explain(refusals[key])]
     if is_draft:
         sentences.append(_("Det blir synligt för nätverket när det publiceras."))
-    frame.box(_("Utkastet är kommunens eget") if is_draft else _("Filen är kommunens egen"), sentences)
+    frame.show_box(_("Utkastet är kommunens eget") if is_draft else _("Filen är kommunens egen"), sentences)
     return None
 
 
@@ -75,7 +75,7 @@ def show_no_file(choice: Choice) -> None:
     """Show that a step needs a file: the session that only checked it has ended, or the user may not see it."""
     if choice.upload is not None:
         return  # the refusal is shown already
-    frame.box(
+    frame.show_box(
         _("Här finns ingen fil ännu"),
         [
             _(
@@ -97,7 +97,7 @@ def show_nothing_to_report(choice: Choice) -> None:
             "beslutas av nätverket och tas i bruk; sedan rapporteras de här."
         ),
     ]
-    frame.box(_("Det finns inget att rapportera"), sentences)
+    frame.show_box(_("Det finns inget att rapportera"), sentences)
     words = {Name.NETWORK: choice.network.id}
     blocks.show_links(
         (address.link(page, **words), name)
@@ -115,7 +115,7 @@ def show_foot(choice: Choice) -> None:
         pages.insert(0, (PageName.DELIVERIES, _("Rapporteringsläge")))
     words = {Name.NETWORK: choice.network.id, Name.MUNICIPALITY: choice.code}
     blocks.show_links((address.link(page, **words), name) for page, name in pages)
-    frame.foot(
+    frame.show_foot(
         _("Källa: kommunernas egna uppgifter, rapporterade i {network}").format(network=choice.network.name),
         has_colour=False,
     )

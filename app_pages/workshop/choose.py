@@ -69,7 +69,7 @@ class Choice:
         return self.network is not None and person.may_here(action, self.network)
 
 
-def choice(view: View) -> Choice:
+def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
     network = network_choice.chosen(view)

@@ -10,10 +10,10 @@ from app_pages.workshop import show as sections
 
 
 def show() -> None:
-    with frame.around(PageName.WORKSHOP):
+    with frame.page_frame(PageName.WORKSHOP):
         on_page.style()
-        choice = choose.choice(choices.view())
-        sections.head(choice)
+        choice = choose.load_choice(choices.view())
+        sections.show_head(choice)
         forms.done()
         if choice.network is None:
             choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP))
@@ -36,4 +36,4 @@ def show() -> None:
         if trial is not None:
             sections.show_coloured(trial)
         propose.form(choice, trial)
-        sections.foot(choice, trial)
+        sections.show_foot(choice, trial)

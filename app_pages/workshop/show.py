@@ -30,7 +30,7 @@ YEARS_SHOWN: Final = 6
 MOST_NAMED: Final = 5
 
 
-def head(choice: Choice) -> None:
+def show_head(choice: Choice) -> None:
     title = _("Mätverkstad: gör ett eget mått")
     if choice.changed is not None:
         text = (
@@ -42,7 +42,7 @@ def head(choice: Choice) -> None:
     among = choice.network.name if choice.network else group_name(choice.group)
     when = _("läget så som det var känt {day}").format(day=day(choice.view.release.known_at))
     line = _("resultatet visas genast för {group}").format(group=among)
-    frame.head(title, f"{line} · {when}", choice.view)
+    frame.show_head(title, f"{line} · {when}", choice.view)
 
 
 def show_reading(choice: Choice, trial: Trial | None) -> None:
@@ -219,7 +219,7 @@ def _state(formula_input: Input) -> str:
     return _describe_coverage(formula_input.comparison)
 
 
-def foot(choice: Choice, trial: Trial | None) -> None:
+def show_foot(choice: Choice, trial: Trial | None) -> None:
     """Show the sources of the values in the formula, the members' own among them."""
     inputs = trial.inputs if trial is not None else ()
     measures = [
@@ -227,4 +227,6 @@ def foot(choice: Choice, trial: Trial | None) -> None:
     ]
     library = library_with(choice.view.library, choice.unpublished)
     source = "; ".join(render(source_line, _) for source_line in source_lines(library, measures))
-    frame.foot(f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True)
+    frame.show_foot(
+        f"{_('Värden')}: {source}. {_('Det som formeln ger är egen beräkning.')}", has_colour=True
+    )

@@ -206,7 +206,7 @@ def test_an_empty_home_opens_on_made_up_values_and_real_ones_win_when_they_come(
 def page_that(does: str) -> AppTest:
     return AppTest.from_string(
         f"from app_pages.parts import frame\nfrom app_pages.parts.address import PageName\n"
-        f"from domain.errors.storage import NothingKeptError\nwith frame.around(PageName.OVERVIEW):\n    {does}",
+        f"from domain.errors.storage import NothingKeptError\nwith frame.page_frame(PageName.OVERVIEW):\n    {does}",
         default_timeout=60,
     ).run()
 
