@@ -14,11 +14,11 @@ app: setup
 	$(BIN)/streamlit run app.py
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Without browsers, servers and processes: run this while you work.
 test-fast: setup
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not server"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not server"
 
 # Run by pre-commit and continuous integration.
 check: setup

@@ -27,9 +27,30 @@ PROCESS_FILES = {
     "test_reconciling.py",
 }  # they start servers and processes of their own
 
+# What takes longest to test. Started first, so that no worker is left alone with one of them at the end.
+SLOW_FILES = (
+    "test_charts_in_browser.py",
+    "test_attacker.py",
+    "test_migrating.py",
+    "test_reconciling.py",
+    "test_first_start_in_browser.py",
+    "test_success_bank_in_browser.py",
+    "test_secrecy.py",
+    "test_undoing.py",
+    "test_upload.py",
+    "test_demonstration.py",
+    "test_demonstration_network.py",
+    "test_kolada_sync.py",
+    "test_merging.py",
+    "test_overview_in_browser.py",
+    "test_processes.py",
+)
+
 
 def pytest_collection_modifyitems(items):
-    """Mark what starts a server or a process, so that `make test-fast` can leave it out."""
+    """Put the slow files first, and mark what starts a server or a process, so that `make test-fast` can leave it out."""
+    rank = {name: position for position, name in enumerate(SLOW_FILES)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
     for item in items:
         if item.path.name in PROCESS_FILES or SERVER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.server)
