@@ -95,7 +95,7 @@ def as_cells(
         }
         for grid, of_gender in zip((filled, *kpis[1:]), genders, strict=True)
     ]
-    composed = [_composed(grid, measures, values) for grid, values in zip(kpis, worked, strict=True)]
+    composed = [_compose_rows(grid, measures, values) for grid, values in zip(kpis, worked, strict=True)]
     at = genders.index(gender)
     grid, denominators_of = disclose_grids(composed)[at], dict(zip(kpi_ids, kpis[at].numbers, strict=True))
     is_complementary = grid.is_complementary.copy()
@@ -139,7 +139,7 @@ def _with_inhabitants(kpis: ShownGrid, reference: Floats) -> ShownGrid:
     return replace(kpis, numbers=numbers, status_indexes=indexes)
 
 
-def _composed(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
+def _compose_rows(kpis: ShownGrid, measures: Sequence[Measure], worked: Mapping[str, ComputedCells]) -> Grid:
     """Return the rows of the requested measures: KPIs as they were read, own ones as computed."""
     rows = {measure_id: row for row, measure_id in enumerate(kpis.measure_ids)}
     shape = (len(measures), *kpis.numbers.shape[1:])

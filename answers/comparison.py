@@ -125,7 +125,7 @@ def compare_measures(
     return tuple(
         replace(
             comparison,
-            members=_explained(cells, row, comparison),
+            members=_with_explanations(cells, row, comparison),
             method=(
                 *definition_sentences(library, comparison.measure, comparison.year),
                 *describe_method(comparison),
@@ -140,7 +140,7 @@ def compare_measures(
     )
 
 
-def _explained(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, ...]:
+def _with_explanations(cells: Cells, row: int, comparison: Comparison) -> tuple[Member, ...]:
     """Return the members with the explanations that were reported with their values."""
     explanations = {
         member.code: cells.explanation(row, comparison.year, member.code) for member in comparison.members

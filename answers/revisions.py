@@ -59,8 +59,10 @@ def find_revisions(
         decimals=lambda kpi_id: library.catalogue.measure_or_placeholder(kpi_id).decimals,
         factors=factors,
     )
-    reported = _reported(library, earlier, measure)
-    counted = _in_order_of_weight((*_counted(library, cells, factors), *_counted_reported(library, reported)))
+    reported = _find_reported_revisions(library, earlier, measure)
+    counted = _in_order_of_weight(
+        (*_count_by_measure(library, cells, factors), *_count_reported(library, reported))
+    )
     listed = cells
     notes += [
         Message(
@@ -120,7 +122,7 @@ def _new_factors(
     return factors
 
 
-def _counted(
+def _count_by_measure(
     library: Library, cells: RevisedCells, factors: dict[str, tuple[int, float]]
 ) -> tuple[RevisedMeasure, ...]:
     return tuple(
@@ -142,7 +144,7 @@ def _in_order_of_weight(counted: Iterable[RevisedMeasure]) -> tuple[RevisedMeasu
     )
 
 
-def _reported(library: Library, earlier: Release, measure: Measure | None) -> list[Revision]:
+def _find_reported_revisions(library: Library, earlier: Release, measure: Measure | None) -> list[Revision]:
     """Return the revisions of reported values since then, changed ones first, of one measure or of all."""
     own = library.own_measures.snapshot.by_id
     explained_measures = set(
@@ -204,7 +206,7 @@ def _says_the_same(revision: Revision) -> bool:
     return (revision.old_value, revision.old_status) == (revision.new_value, revision.new_status)
 
 
-def _counted_reported(library: Library, reported: Sequence[Revision]) -> list[RevisedMeasure]:
+def _count_reported(library: Library, reported: Sequence[Revision]) -> list[RevisedMeasure]:
     by_measure: dict[str, Counter[str]] = {}
     for revision in reported:
         by_measure.setdefault(revision.measure_id, Counter())[revision.kind.value] += 1

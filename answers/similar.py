@@ -85,7 +85,7 @@ def find_similar_places(
         )
         for source, weight, year in zip(sources, shared, years, strict=True)
     )
-    ordered = _ordered(places, values, computed, at)
+    ordered = _sort_by_distance(places, values, computed, at)
     left_out = tuple(
         LeftOutPlace(place, float(present))
         for place, distance, present in zip(places, computed.distances, computed.weight_present, strict=True)
@@ -226,7 +226,7 @@ def _year(source: _Source, usable: set[int], common: int | None) -> int:
     return max(usable or with_numbers)
 
 
-def _ordered(
+def _sort_by_distance(
     places: Sequence[Place], values: Floats, computed: Distances, focus: int
 ) -> tuple[SimilarPlace, ...]:
     """Return everybody but the focus, nearest first; distances that differ only by rounding are sorted by code."""

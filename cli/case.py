@@ -16,7 +16,7 @@ from cli.case_output import summarize_story, write_story, write_story_list
 from cli.files import read_text, write_text
 from cli.opening import get_workspace, opened_library
 from cli.output import write_json
-from cli.person import LOCAL, As, acting
+from cli.person import LOCAL, As, find_actor
 from cli.words import _
 from data.workspace.changing import place_name, plain
 from data.workspace.reuses import reuses, say_trying
@@ -92,7 +92,7 @@ def list_all(
 ) -> None:
     """Write one row per story, newest first."""
     if is_drafts:
-        listed: Sequence[Story] = drafts(get_workspace(), acting(person), kind=kind)
+        listed: Sequence[Story] = drafts(get_workspace(), find_actor(person), kind=kind)
     else:
         with _open_library_if_any() as library:
             listed = [story for story in _published_stories(library) if kind in {None, kind_of(story)}]
@@ -113,7 +113,7 @@ def show(
     person: As = LOCAL,
 ) -> None:
     """Write the whole story, who tries it, and the sections that are not answered."""
-    actor = acting(person) if is_draft else None
+    actor = find_actor(person) if is_draft else None
     shown = draft(get_workspace(), actor, id_) if actor else story(get_workspace(), id_)
     tries = reuses(get_workspace(), id_)
     if as_json:
@@ -163,7 +163,7 @@ def import_file(
         if library is not None:
             for brought in content.stories:
                 check_measures(library, brought)
-    imported = import_stories(get_workspace(), acting(person), content, replaces=is_update)
+    imported = import_stories(get_workspace(), find_actor(person), content, replaces=is_update)
     if as_json:
         write_json({"stories": [summarize_story(story) for story in imported]})
         return
@@ -186,7 +186,7 @@ def export_file(
     person: As = LOCAL,
 ) -> None:
     """Export what is published, and the draft of a named story that is not."""
-    content = export_stories(get_workspace(), acting(person), ids=ids or (), kind=kind)
+    content = export_stories(get_workspace(), find_actor(person), ids=ids or (), kind=kind)
     text = stories_to_yaml(content)
     if file is None:
         typer.echo(text, nl=False)
@@ -263,7 +263,7 @@ def try_case(
         how_it_went=before.how_it_went if how is None else how,
         own_case_id=before.own_case_id if own_case is None else own_case,
     )
-    stored = say_trying(get_workspace(), acting(person), changed)
+    stored = say_trying(get_workspace(), find_actor(person), changed)
     if as_json:
         write_json(plain(stored))
         return
@@ -278,7 +278,7 @@ def try_case(
 
 def _change_state(id_: str, state: StoryState, person: str, as_json: bool) -> None:
     """Take the newest version to another state and write it."""
-    actor = acting(person)
+    actor = find_actor(person)
     before = draft(get_workspace(), actor, id_)
     after = take_step(get_workspace(), actor, id_, state, before.standing.version)
     if as_json:

@@ -10,7 +10,7 @@ from cli.files import read_text
 from cli.network import DAY_FORMATS, AsJson, Day, measure_as_json
 from cli.opening import get_workspace, opened_library
 from cli.output import write_json, write_table
-from cli.person import LOCAL, As, acting
+from cli.person import LOCAL, As, find_actor
 from cli.words import _
 from data.workspace import discussion
 from data.workspace import measures as stored_measures
@@ -79,7 +79,7 @@ def define(
     person: As = LOCAL,
 ) -> None:
     """Propose the file's measure. One that the file names is reworded, or redefined if it is already decided."""
-    actor = acting(person)
+    actor = find_actor(person)
     chosen = network(get_workspace(), in_network)
     content = measure_from_yaml(read_text(file), file.name)
     with opened_library() as library:
@@ -119,7 +119,7 @@ def check(file: File, as_json: AsJson = False) -> None:
 @measure_app.command(help=to_translate("Visa ett mått: definition, läge och vad medlemmarna säger."))
 def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, person: As = LOCAL) -> None:
     """Write the newest definition, the life events, the statements, and the votes if the person may see them."""
-    actor = acting(person)
+    actor = find_actor(person)
     loaded = _load_measure(measure, in_network, actor)
     if as_json:
         _show(loaded, as_json=True)
@@ -145,7 +145,7 @@ def show(measure: Id, in_network: InNetwork = None, as_json: AsJson = False, per
 @measure_app.command(help=to_translate("Visa måttets definitioner sida vid sida."))
 def versions(measure: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
     """Write every version with what differs from the version before."""
-    loaded = _load_measure(measure, None, acting(person))
+    loaded = _load_measure(measure, None, find_actor(person))
     if as_json:
         write_json({"measure": loaded.id, "versions": plain(loaded.definitions)})
         return
@@ -212,7 +212,7 @@ def take_over(
 ) -> None:
     """Propose it in the other network; it keeps following its owner's definition."""
     chosen = network(get_workspace(), in_network)
-    _show(stored_measures.take_over(get_workspace(), acting(person), chosen, measure), as_json)
+    _show(stored_measures.take_over(get_workspace(), find_actor(person), chosen, measure), as_json)
 
 
 @measure_app.command(help=to_translate("Säg något i diskussionen om ett mått."))
@@ -223,7 +223,7 @@ def comment(
     person: As = LOCAL,
 ) -> None:
     """Store a comment with the person's name, for members only."""
-    actor = acting(person)
+    actor = find_actor(person)
     loaded = _load_measure(measure, in_network, actor)
     discussion.comment(get_workspace(), actor, loaded, text)
     typer.echo(_("Din kommentar till {measure} är sparad.").format(measure=loaded.definition.name))
@@ -240,7 +240,7 @@ def vote(
     person: As = LOCAL,
 ) -> None:
     """Store the municipality's vote, which replaces an earlier one."""
-    actor = acting(person)
+    actor = find_actor(person)
     loaded = _load_measure(measure, in_network, actor)
     place = find_place(municipality)
     discussion.vote(get_workspace(), actor, loaded, place.code, is_for=is_for)
@@ -267,7 +267,7 @@ def comparability(
     person: As = LOCAL,
 ) -> None:
     """Store a member's statement, which is shown on the bar, in the table and in every export."""
-    actor = acting(person)
+    actor = find_actor(person)
     loaded = _load_measure(measure, in_network, actor)
     code = find_place(municipality).code
     earlier = {
@@ -307,7 +307,7 @@ def _make_event(
 
 
 def _take_step(measure: str, in_network: str | None, person: str, as_json: bool, event: LifeEvent) -> None:
-    actor = acting(person)
+    actor = find_actor(person)
     _show(
         stored_measures.step(get_workspace(), actor, _load_measure(measure, in_network, actor), event),
         as_json,

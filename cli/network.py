@@ -10,7 +10,7 @@ import typer
 from cli.files import read_text, write_text
 from cli.opening import get_workspace, has_real_release, opened_library
 from cli.output import write_json, write_table
-from cli.person import LOCAL, As, acting
+from cli.person import LOCAL, As, find_actor
 from cli.words import _
 from data.workspace.changing import place_name, plain, subject_of, today
 from data.workspace.measures import network_measures
@@ -76,7 +76,7 @@ def create(
     person: As = LOCAL,
 ) -> None:
     """Create the network and show it."""
-    actor = acting(person)
+    actor = find_actor(person)
     first = _day(from_day) or today()
     if bool(members.strip()) == bool(from_kolada):
         raise UnreadableChoiceError(
@@ -149,10 +149,10 @@ def members(
         )
     if leaves:
         code = find_place(leaves).code
-        chosen = leave(get_workspace(), acting(person), chosen, code, _day(last_day) or today(), today())
+        chosen = leave(get_workspace(), find_actor(person), chosen, code, _day(last_day) or today(), today())
     elif joins:
         code = find_place(joins).code
-        chosen = join(get_workspace(), acting(person), chosen, code, _day(from_day) or today(), today())
+        chosen = join(get_workspace(), find_actor(person), chosen, code, _day(from_day) or today(), today())
     if as_json:
         write_json({"network": chosen.id, "members": _memberships_as_json(chosen)})
         return
@@ -176,7 +176,7 @@ def measures(
     listed = (
         unused_measures(get_workspace(), chosen.id, today())
         if unused
-        else network_measures(get_workspace(), chosen.id, actor=_as_reader(acting(person), chosen))
+        else network_measures(get_workspace(), chosen.id, actor=_as_reader(find_actor(person), chosen))
     )
     if as_json:
         write_json({"network": chosen.id, "measures": [measure_as_json(measure) for measure in listed]})
@@ -208,7 +208,7 @@ def export_file(
 ) -> None:
     """Export everything but discussions; proposals only for those who may read them."""
     chosen = network(get_workspace(), name)
-    text = network_to_yaml(export_network(get_workspace(), _as_reader(acting(person), chosen), chosen.id))
+    text = network_to_yaml(export_network(get_workspace(), _as_reader(find_actor(person), chosen), chosen.id))
     if file is None:
         typer.echo(text, nl=False)
         return
@@ -224,7 +224,7 @@ def import_file(
 ) -> None:
     """Import all of the file or nothing."""
     content = network_from_yaml(read_text(file), file.name)
-    _show(import_network(get_workspace(), acting(person), content, today()), as_json)
+    _show(import_network(get_workspace(), find_actor(person), content, today()), as_json)
 
 
 def measure_as_json(measure: NetworkMeasure) -> dict[str, Any]:

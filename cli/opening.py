@@ -36,14 +36,14 @@ def opened_library(as_of: str | None = None) -> Iterator[Library]:
 
 def get_lakes() -> Lakes:
     """Return the lakes of figures."""
-    return _opened("lakes", find_lakes)
+    return _open_once("lakes", find_lakes)
 
 
 def get_workspace() -> "Workspace":
     """Return the workspace. Raises what `open_workspace` raises."""
     from data.workspace.workspace import open_workspace
 
-    return _opened("workspace", open_workspace)
+    return _open_once("workspace", open_workspace)
 
 
 def get_stores() -> "Stores":
@@ -58,7 +58,7 @@ def has_real_release() -> bool:
     return get_lakes().real.has_release()
 
 
-def _opened(name: str, open_resource: Callable[[Settings], Resource]) -> Resource:
+def _open_once(name: str, open_resource: Callable[[Settings], Resource]) -> Resource:
     """Return the command's open resources, which its context closes."""
     command = get_current_context().find_root()
     key = f"{__name__}.{name}"

@@ -23,7 +23,7 @@ As = Annotated[
 LOCAL = ADMINISTRATOR_ID
 
 
-def acting(person_id: str) -> Person:
+def find_actor(person_id: str) -> Person:
     """The person with this id; the demonstration people are made if they are not there. Raises `UnknownPersonError`."""
     ensure_people(get_workspace())
     return person(get_workspace(), person_id)

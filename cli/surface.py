@@ -104,7 +104,7 @@ class Surface(SpeakingGroup):
         TyperGroup(name=self.name, commands=listed).format_commands(ctx, formatter)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        arguments = hoisted(args)
+        arguments = hoist_options(args)
         speak(_asked_language(arguments))
         with _told_to_people():
             return super().parse_args(ctx, arguments)
@@ -114,14 +114,14 @@ class Surface(SpeakingGroup):
             return super().invoke(ctx)
 
 
-def speaking(app: typer.Typer) -> typer.Typer:
+def localize(app: typer.Typer) -> typer.Typer:
     """Return the app with the help of every command and group in the language of the run."""
     for command in app.registered_commands:
         command.cls = SpeakingCommand
     for group in app.registered_groups:
         group.cls = SpeakingGroup
         if group.typer_instance is not None:
-            speaking(group.typer_instance)
+            localize(group.typer_instance)
     return app
 
 
@@ -132,10 +132,10 @@ def _load_command(name: str, source: CommandSource) -> "Command":
         parent.add_typer(loaded, name=name, help=source.help)
     else:
         parent.command(name, help=source.help)(loaded)
-    return typer.main.get_group(speaking(parent)).commands[name]
+    return typer.main.get_group(localize(parent)).commands[name]
 
 
-def hoisted(arguments: Sequence[str]) -> list[str]:
+def hoist_options(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the global options moved before the command; nothing after `--` is moved."""
     in_front: list[str] = []
     rest: list[str] = []

@@ -49,7 +49,7 @@ def estimate_effect(
 
 def estimate_panel_effect(measure_panel: MeasurePanel, design: Design) -> Effect:
     """Estimate the effect in a panel, with codes for units."""
-    return _by_code(_estimated(measure_panel, design), measure_panel.codes)
+    return _by_code(_estimate_or_refuse(measure_panel, design), measure_panel.codes)
 
 
 def choose_design(panel: Panel) -> Design:
@@ -62,19 +62,19 @@ def choose_design(panel: Panel) -> Design:
     return Design.DIFFERENCE_IN_DIFFERENCES if is_short else Design.SYNTHETIC_DIFFERENCE_IN_DIFFERENCES
 
 
-def _estimated(measure_panel: MeasurePanel, design: Design) -> Effect:
+def _estimate_or_refuse(measure_panel: MeasurePanel, design: Design) -> Effect:
     if measure_panel.redefined_by:
         factors = Listing(tuple(map(Factor, measure_panel.redefined_by)), last=" × ", separator=" × ")
-        return _refused(measure_panel, design, Message(texts.REDEFINED, factors=factors))
+        return _refuse(measure_panel, design, Message(texts.REDEFINED, factors=factors))
     if measure_panel.gaps and design is not Design.GROUP_TIME and _only_gaps_prevent(measure_panel, design):
         place, years = next(iter(measure_panel.gaps.items()))
-        return _refused(measure_panel, design, Message(texts.GAPS, place=place, years=years))
+        return _refuse(measure_panel, design, Message(texts.GAPS, place=place, years=years))
     return estimate(
         measure_panel.panel, design, breaks=measure_panel.break_years, left_out=measure_panel.left_out
     )
 
 
-def _refused(measure_panel: MeasurePanel, design: Design, why: Message) -> Effect:
+def _refuse(measure_panel: MeasurePanel, design: Design, why: Message) -> Effect:
     return Effect(design, dict(measure_panel.panel.treated), refused=why, left_out=measure_panel.left_out)
 
 

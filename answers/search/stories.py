@@ -83,7 +83,7 @@ class StoryIndex:
         for row, text in enumerate(self.texts):
             columns = [list(map(fold, split_words(part))) for part in (text.title, text.lead, text.body)]
             letters.append((row, *(f" {' '.join(dict.fromkeys(words))}" for words in columns)))
-            stemmed.append((row, *map(_stemmed, (text.title, text.lead, text.body))))
+            stemmed.append((row, *map(_stem_words, (text.title, text.lead, text.body))))
             self._words.append(frozenset().union(*columns))
         self._database.executemany(_INSERT_LETTERS, letters)
         self._database.executemany(_INSERT_STEMS, stemmed)
@@ -115,7 +115,7 @@ class StoryIndex:
     def by_letters(self, words: str) -> list[int]:
         """Return the positions of stories that share trigrams with the words, the best match first."""
         runs = (run for word in parse_query(words) for run in trigrams(fold(word)))
-        return self._matching(_BY_LETTERS, (_quoted(run) for run in runs if len(run) == len("abc")))
+        return self._matching(_BY_LETTERS, (_quote(run) for run in runs if len(run) == len("abc")))
 
     def by_stems(self, words: str) -> list[int]:
         """Return the positions of stories that share a stem or a synonym with the words, the best match first."""
@@ -353,7 +353,7 @@ def _meaning_the_same(query: Sequence[str]) -> list[tuple[str, str]]:
     return synonym_pairs
 
 
-def _stemmed(text: str) -> str:
+def _stem_words(text: str) -> str:
     return " ".join(stem for word in split_words(text) for stem in stems(word))
 
 
@@ -368,9 +368,9 @@ def _part_of(word: str, other: str) -> float:
 
 
 def _any_stem(word: str) -> str:
-    return f"({' OR '.join(map(_quoted, stems(word)))})"
+    return f"({' OR '.join(map(_quote, stems(word)))})"
 
 
-def _quoted(term: str) -> str:
+def _quote(term: str) -> str:
     """Return a term that FTS5 takes as plain text. It holds letters and digits only, and a blank before them."""
     return '"' + term.replace('"', '""') + '"'

@@ -47,15 +47,18 @@ def index_story(story: Story, known: Iterable[str] = ()) -> StoryText:
 def _of_case(case: Case) -> list[tuple[str, str]]:
     return [
         ("what_was_done", case.what_was_done),
-        ("steps", _joined(step.what for step in case.steps)),
+        ("steps", _join_sentences(step.what for step in case.steps)),
         ("results", case.results),
         ("pitfalls", case.pitfalls),
         ("otherwise", case.otherwise),
         ("plan", case.plan),
-        ("evaluation", _joined([case.evaluation.who, case.evaluation.design, case.evaluation.outcome])),
+        (
+            "evaluation",
+            _join_sentences([case.evaluation.who, case.evaluation.design, case.evaluation.outcome]),
+        ),
         ("staff", case.staff),
         ("cost", case.cost),
-        ("partners", _joined(partner.name for partner in case.partners)),
+        ("partners", _join_sentences(partner.name for partner in case.partners)),
         ("study_visit", case.study_visit.what_one_sees if case.study_visit.is_offered else ""),
         ("tip_boxes", _boxes(case.tip_boxes)),
     ]
@@ -63,7 +66,7 @@ def _of_case(case: Case) -> list[tuple[str, str]]:
 
 def _of_method(method: CooperationMethod) -> list[tuple[str, str]]:
     return [
-        ("how_to", _joined(method.how_to)),
+        ("how_to", _join_sentences(method.how_to)),
         ("fits_when", method.fits_when),
         ("does_not_fit_when", method.does_not_fit_when),
         ("preparation", method.preparation),
@@ -76,13 +79,15 @@ def _of_programme(programme: Programme) -> list[tuple[str, str]]:
         ("why_no_single_actor", programme.why_no_single_actor),
         (
             "projects",
-            _joined(chain.from_iterable((project.name, project.challenge) for project in programme.projects)),
+            _join_sentences(
+                chain.from_iterable((project.name, project.challenge) for project in programme.projects)
+            ),
         ),
-        ("criteria", _joined(criterion.text for criterion in programme.criteria)),
+        ("criteria", _join_sentences(criterion.text for criterion in programme.criteria)),
         ("helps", programme.helps),
         ("hinders", programme.hinders),
-        ("forums", _joined(programme.forums)),
-        ("partners", _joined(partner.name for partner in programme.partners)),
+        ("forums", _join_sentences(programme.forums)),
+        ("partners", _join_sentences(partner.name for partner in programme.partners)),
         ("tip_boxes", _boxes(programme.tip_boxes)),
     ]
 
@@ -93,10 +98,10 @@ def _tidy(text: str) -> str:
 
 
 def _boxes(boxes: Iterable[TipBox]) -> str:
-    return _joined(chain.from_iterable((box.title, box.text) for box in boxes))
+    return _join_sentences(chain.from_iterable((box.title, box.text) for box in boxes))
 
 
-def _joined(texts: Iterable[str]) -> str:
+def _join_sentences(texts: Iterable[str]) -> str:
     """Join texts as sentences."""
     stripped = (text.strip() for text in texts)
     return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in stripped if text)

@@ -60,7 +60,9 @@ def load_choice(view: View) -> Choice:
     words = view.address
     reads_all = person.may_here(Action.READ_AUDIT)
     readable = tuple(
-        network for network in network_choice.known(view) if person.may_here(Action.READ_AUDIT, network)
+        network
+        for network in network_choice.known_networks(view)
+        if person.may_here(Action.READ_AUDIT, network)
     )
     by_id = {network.id: network.id for network in readable}
     default = None if reads_all or not readable else readable[0].id

@@ -58,7 +58,7 @@ def show(choice: Choice) -> None:
 def _entries(choice: Choice, most: int, *, before: int | None = None) -> tuple[AuditEntry, ...]:
     return audit_log(
         get_workspace(),
-        person.signed_in(),
+        person.current_user(),
         network_id=choice.network_id,
         person_id=choice.who,
         subject_kind=choice.kind,

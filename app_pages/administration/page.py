@@ -17,7 +17,7 @@ def show() -> None:
         choice = choose.load_choice(choices.view())
         line = _("vem som får göra vad, och allt som har ändrats eller nekats")
         frame.show_head(_("Administration"), line, choice.view)
-        forms.done()
+        forms.show_done()
         if not choice.is_allowed:
             _show_refusal()
             return

@@ -23,7 +23,7 @@ FOR_MUNICIPALITY: Final = frozenset({Role.CONTROLLER, Role.LEADERSHIP, Role.MEMB
 
 def show(choice: Choice) -> None:
     """Show everybody in a table, then a form for any of them."""
-    everybody = people(get_workspace(), person.signed_in())
+    everybody = people(get_workspace(), person.current_user())
     show_template(
         "administration/people.html",
         people=[(member.name, [role_words(choice, held) for held in member.roles]) for member in everybody],
@@ -58,7 +58,7 @@ def role_words(choice: Choice, held: HeldRole) -> str:
 def _form(choice: Choice, chosen: Person | None) -> None:
     form = f"person-{chosen.id if chosen else 'new'}"
     current = chosen or Person("", "")
-    forms.opened(
+    forms.open_form(
         form,
         current,
         {
@@ -103,7 +103,7 @@ def _form(choice: Choice, chosen: Person | None) -> None:
                 format_func=lambda network_id: of_network.get(network_id, network_id),
                 key=key(form, "network"),
             )
-    forms.problem(form)
+    forms.show_problem(form)
     label = _("Spara {person}").format(person=chosen.name) if chosen else _("Lägg till personen")
     st.button(label, type="primary", key="save-person", on_click=partial(_save, form))
 
@@ -122,7 +122,7 @@ def _save(form: str) -> None:
                 )
             )
         changed = Person(base.id, forms.text(form, "name"), tuple(dict.fromkeys(roles)), base.version)
-        saved = save_person(get_workspace(), person.signed_in(), changed)
+        saved = save_person(get_workspace(), person.current_user(), changed)
         return _("{person} är sparad.").format(person=saved.name)
 
     forms.save(form, work)

@@ -119,4 +119,4 @@ def _likeness(choice: Choice, other: Case) -> tuple[int, str] | None:
 
 def load_versions(choice: Choice) -> tuple[StoryVersion, ...]:
     """Load every version that the reader may see, newest first."""
-    return versions(get_workspace(), choice.case.standing.id, actor=person.signed_in())
+    return versions(get_workspace(), choice.case.standing.id, actor=person.current_user())

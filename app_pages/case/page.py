@@ -23,7 +23,7 @@ def show() -> None:
             return
         sections.show_head(choice)
         bank.show_bank_navigation(PageName.CASE)
-        forms.done()
+        forms.show_done()
         summary = st.empty()
         summary.html(sections.render_summary(choice, None))
         sections.show_article(choice)

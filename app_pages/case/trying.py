@@ -76,7 +76,7 @@ def _reuse_item(choice: Choice, reuse: Reuse) -> ReuseItem:
 
 def _own_code(choice: Choice) -> str:
     """The municipality that the current user may report a reuse for: their own, else the focus; empty for neither."""
-    actor = person.signed_in()
+    actor = person.current_user()
     for code in (*person.own_codes(), choice.view.municipality.code):
         if may(actor, Action.TRY_CASE, Subject(municipality_code=code)):
             return code
@@ -96,7 +96,7 @@ def _show_own_reuse(choice: Choice, reuses: tuple[Reuse, ...]) -> None:
         show_links([(href, _("Ändra det"))], before=f"{_('Det här är ert eget exempel.')} ")
         return
     mine = next((reuse for reuse in reuses if reuse.municipality_code == code), None)
-    forms.problem(FORM)
+    forms.show_problem(FORM)
     if mine is not None and mine.started_on is not None:
         href = bank.case_link(choice.case.standing.id, tried_by=code)
         show_links([(href, _("Se {place}s egen effekt").format(place=place), "onwards")])
@@ -106,7 +106,7 @@ def _show_own_reuse(choice: Choice, reuses: tuple[Reuse, ...]) -> None:
         else _("Ändra hur det går i {place}").format(place=place)
     )
     start = mine or Reuse(choice.case.standing.id, code, ReuseState.TRYING, person.today())
-    current = forms.opened(
+    current = forms.open_form(
         FORM,
         start,
         {
@@ -163,7 +163,7 @@ def _save() -> None:
         subject: Reuse = forms.subject(FORM)
         reuse = say_trying(
             get_workspace(),
-            person.signed_in(),
+            person.current_user(),
             replace(
                 subject,
                 state=ReuseState(forms.value(FORM, "state")),

@@ -207,7 +207,7 @@ def _save(section: Section | None, change: Change, *, name: str = "") -> None:
     section_name = section.name if section is not None else name
     opened.meanwhile = None
     try:
-        saved = save_story(get_workspace(), person.signed_in(), change(opened.story))
+        saved = save_story(get_workspace(), person.current_user(), change(opened.story))
     except ChangedMeanwhileError as error:
         _merge(section, change, error, section_name)
     except UserError as error:
@@ -226,7 +226,7 @@ def _note_saved(opened: OpenStory, saved: Story, section_name: str) -> None:
 def _merge(section: Section | None, change: Change, error: ChangedMeanwhileError, section_name: str) -> None:
     """Adopt what somebody else has saved, and save this change on top unless both changed the same section."""
     opened = current_story()
-    before, actor = opened.story, person.signed_in()
+    before, actor = opened.story, person.current_user()
     try:
         theirs = draft(get_workspace(), actor, before.standing.id)
     except UserError as problem:

@@ -46,7 +46,7 @@ def load_choice() -> Choice:
     """Read the choice from the address. Raises `UnknownStoryError`, or `NotAllowedError` for a draft the user may not read."""
     view = choices.view()
     first_start.wait()
-    actor = person.signed_in()
+    actor = person.current_user()
     story_id = view.address.text(STORY)
     story = draft(get_workspace(), actor, story_id) if story_id else None
     return Choice(

@@ -18,7 +18,7 @@ def show() -> None:
         with (
             st.empty().container()
         ):  # what comes and goes must not move the fields, which would lose the focus
-            forms.done()
+            forms.show_done()
         if choice.story is None:
             start.show_start(choice)
         elif choice.may_write:

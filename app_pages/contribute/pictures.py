@@ -48,7 +48,7 @@ def _save_picture(section: Section, name: str) -> None:
     opened.round += 1
     try:
         picture = keep_picture(
-            get_workspace(), person.signed_in(), opened.story.standing, upload.getvalue(), upload.name
+            get_workspace(), person.current_user(), opened.story.standing, upload.getvalue(), upload.name
         )
     except UserError as error:
         opened.problems[section.name] = error
@@ -92,7 +92,7 @@ def _save_template(name: str) -> None:
     opened.round += 1
     try:
         checksum = keep_attachment(
-            get_workspace(), person.signed_in(), opened.story.standing, upload.getvalue(), upload.name
+            get_workspace(), person.current_user(), opened.story.standing, upload.getvalue(), upload.name
         )
     except UserError as error:
         opened.problems[TEMPLATE] = error

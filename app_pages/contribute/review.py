@@ -37,7 +37,7 @@ _DONE: Final = {
 def show_steps(choice: Choice, story: Story, *, problem_count: int = 0) -> None:
     """Show what is missing, then the buttons for what this person may do now."""
     show_heading(_("Klart?"), "chapter")
-    forms.problem(STEPS)
+    forms.show_problem(STEPS)
     is_complete = _show_missing(story) and not problem_count
     standing = story.standing
     with st.container(horizontal=True, key="story-steps", gap="small"):
@@ -104,7 +104,9 @@ def _show_button(
 
 def _take_step(story: Story, state: StoryState) -> Callable[[], str]:
     def work() -> str:
-        changed = step(get_workspace(), person.signed_in(), story.standing.id, state, story.standing.version)
+        changed = step(
+            get_workspace(), person.current_user(), story.standing.id, state, story.standing.version
+        )
         if autosave.is_open(story.standing.id):
             autosave.current_story().story = changed
         return _(_DONE[state]).format(title=title_of(changed))

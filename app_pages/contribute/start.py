@@ -82,15 +82,15 @@ def _show_who_may_write() -> None:
     sentences = [
         _("Exempel, metoder och program skrivs av dem som arbetar för en kommun eller leder ett nätverk.")
     ]
-    if person.offered():
+    if person.people_on_offer():
         sentences.append(_("Du väljer vem du är högst upp på sidan."))
     frame.show_box(_("Här skriver den som har något att dela"), sentences)
 
 
 def _show_new_story_form(choice: Choice) -> None:
     """Show the form that begins a story, for which a title is enough."""
-    forms.problem(NEW)
-    forms.opened(NEW, choice.owners, {"title": "", "kind": StoryKind.CASE.value, "owner": 0})
+    forms.show_problem(NEW)
+    forms.open_form(NEW, choice.owners, {"title": "", "kind": StoryKind.CASE.value, "owner": 0})
     with st.form(NEW, enter_to_submit=True, width=FORM_WIDTH):
         st.markdown(f"**{_('Börja skriva')}**")
         st.radio(
@@ -121,7 +121,7 @@ def _save_new_story() -> None:
         owners: tuple[Owner, ...] = forms.subject(NEW)
         owner = owners[int(forms.value(NEW, "owner") or 0)]
         story = _make_story(StoryKind(forms.value(NEW, "kind")), title, owner)
-        saved = save_story(get_workspace(), person.signed_in(), story)
+        saved = save_story(get_workspace(), person.current_user(), story)
         address.change(**{STORY: saved.standing.id})
         return _("”{title}” är sparat som utkast. Skriv vidare, det sparas efter hand.").format(title=title)
 

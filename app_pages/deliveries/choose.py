@@ -33,12 +33,12 @@ class Choice:
 
 def load_choice(view: View) -> Choice | None:
     """Return what the address chooses, or None without a network."""
-    network = network_choice.chosen(view)
+    network = network_choice.chosen_network(view)
     if network is None:
         return None
     periods = offered_periods(reported_measures(network), person.today().year)
     period = view.address.read(PERIOD, Period.read, _newest(network, periods), kind=_("period"))
-    return Choice(view, network, person.signed_in(), periods, period)
+    return Choice(view, network, person.current_user(), periods, period)
 
 
 def _newest(network: Network, periods: tuple[Period, ...]) -> Period:

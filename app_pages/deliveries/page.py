@@ -20,7 +20,7 @@ def show() -> None:
             view,
             shown=(Name.NETWORK, choose.PERIOD),
             own={
-                Name.NETWORK: network_choice.control(choice.network),
+                Name.NETWORK: network_choice.network_control(choice.network),
                 choose.PERIOD: choose.period_control(choice),
             },
         )

@@ -36,7 +36,7 @@ def show_refusal(choice: Choice) -> None:
     ]
     if choice.network.contact:
         sentences.append(_("Fråga {contact}.").format(contact=choice.network.contact))
-    if person.offered():
+    if person.people_on_offer():
         sentences.append(_("Du väljer vem du är högst upp på sidan."))
     frame.show_box(_("Rapporteringsläget är nätverkets eget"), sentences)
     _show_link(choice, PageName.NETWORK, _("Det som är publicerat står på nätverkets sida"))

@@ -69,10 +69,10 @@ def load_choice(view: View) -> Choice | None:
             network.id == named.network_id for network in view.library.own_measures.snapshot.networks
         ):
             words.parameters[Name.NETWORK] = named.network_id
-    network = network_choice.chosen(view)
+    network = network_choice.chosen_network(view)
     if network is None:
         return None
-    codes = network_choice.members(view, network)
+    codes = network_choice.members_by_name(view, network)
     code = _code(view, codes) if to_undo is None else to_undo.municipality_code
     measures = reported_measures(network)
     measure = _measure(view, measures)
@@ -80,7 +80,7 @@ def load_choice(view: View) -> Choice | None:
     return Choice(
         view=view,
         network=network,
-        actor=person.signed_in(),
+        actor=person.current_user(),
         codes=codes,
         code=code,
         measures=measures,

@@ -16,12 +16,12 @@ def show() -> None:
             network_choice.nothing_yet(view)
             return
         sections.show_head(choice)
-        forms.done()
+        forms.show_done()
         choice_row.show_choices(
             view,
             shown=(Name.NETWORK, Name.MUNICIPALITY, Name.MEASURE, Name.YEAR, Name.GENDER),
             own={
-                Name.NETWORK: network_choice.control(choice.network),
+                Name.NETWORK: network_choice.network_control(choice.network),
                 Name.MUNICIPALITY: choose.municipality_control(choice),
                 Name.MEASURE: choose.measure_control(choice),
                 Name.YEAR: choose.period_control(choice),

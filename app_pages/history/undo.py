@@ -50,7 +50,7 @@ def show(choice: Choice, upload: Upload) -> None:
     )
     differences.show_colour_changes(changes)
     differences.show_cells(changes, [measure.id for measure in choice.measures])
-    forms.problem(FORM)
+    forms.show_problem(FORM)
     with st.form(FORM, enter_to_submit=False):
         st.text_input(_("Varför den ångras"), key=key(FORM, "because"), max_chars=LONGEST_TEXT)
         st.form_submit_button(
@@ -64,7 +64,7 @@ def show(choice: Choice, upload: Upload) -> None:
 
 def _save(choice: Choice, upload: Upload) -> None:
     def work() -> str:
-        because = str(forms.needed(FORM, "because", _("Varför den ångras"))).strip()
+        because = str(forms.required_value(FORM, "because", _("Varför den ångras"))).strip()
         undoing.undo(get_stores(), choice.actor, upload.id, because)
         address.change(**{UNDO: None})
         return _("{file} är ångrad, och det som stod före är återställt.").format(file=upload.file_name)

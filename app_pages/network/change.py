@@ -45,8 +45,10 @@ def forms_of(choice: Choice) -> None:
 
 def _description(choice: Choice) -> None:
     network = choice.network
-    forms.problem(DESCRIPTION)
-    forms.opened(DESCRIPTION, network, {name: getattr(network, name) for name in (*TEXTS, *DAYS, SIGN_OFF)})
+    forms.show_problem(DESCRIPTION)
+    forms.open_form(
+        DESCRIPTION, network, {name: getattr(network, name) for name in (*TEXTS, *DAYS, SIGN_OFF)}
+    )
     with st.form(DESCRIPTION, enter_to_submit=False):
         st.markdown(f"**{_('Beskrivningen')}**")
         left, right = st.columns(2)
@@ -75,7 +77,7 @@ def _save_description() -> None:
         days = {name: forms.value(DESCRIPTION, name) for name in DAYS}
         saved = networks.save_network(
             get_workspace(),
-            person.signed_in(),
+            person.current_user(),
             replace(
                 forms.subject(DESCRIPTION),
                 **values,
@@ -94,8 +96,8 @@ def _join(choice: Choice) -> None:
     is_region = choice.network.kind is PlaceKind.REGION
     places = library.places.regions() if is_region else library.places.municipalities()
     names = {place.code: place.name for place in places if place.code not in choice.codes}
-    forms.problem(JOIN)
-    forms.opened(JOIN, choice.network, {"code": None, "day": person.today()})
+    forms.show_problem(JOIN)
+    forms.open_form(JOIN, choice.network, {"code": None, "day": person.today()})
     with st.form(JOIN, enter_to_submit=False):
         st.markdown(f"**{_('Ny medlem')}**")
         st.selectbox(
@@ -113,9 +115,9 @@ def _join(choice: Choice) -> None:
 def _save_join() -> None:
     def work() -> str:
         network: Network = forms.subject(JOIN)
-        code = forms.needed(JOIN, "code", _("Kommun"))
+        code = forms.required_value(JOIN, "code", _("Kommun"))
         networks.join(
-            get_workspace(), person.signed_in(), network, code, forms.value(JOIN, "day"), person.today()
+            get_workspace(), person.current_user(), network, code, forms.value(JOIN, "day"), person.today()
         )
         return _("Den nya medlemmen i {network} är sparad.").format(network=network.name)
 
@@ -125,8 +127,8 @@ def _save_join() -> None:
 def _leave(choice: Choice) -> None:
     staying = [stay.code for stay in choice.network.memberships if stay.to_day is None]
     names = {code: choice.name(code) for code in staying}
-    forms.problem(LEAVE)
-    forms.opened(LEAVE, choice.network, {"code": None, "day": person.today()})
+    forms.show_problem(LEAVE)
+    forms.open_form(LEAVE, choice.network, {"code": None, "day": person.today()})
     with st.form(LEAVE, enter_to_submit=False):
         st.markdown(f"**{_('Medlem som lämnar')}**")
         st.selectbox(
@@ -144,9 +146,9 @@ def _leave(choice: Choice) -> None:
 def _save_leave() -> None:
     def work() -> str:
         network: Network = forms.subject(LEAVE)
-        code = forms.needed(LEAVE, "code", _("Medlem"))
+        code = forms.required_value(LEAVE, "code", _("Medlem"))
         networks.leave(
-            get_workspace(), person.signed_in(), network, code, forms.value(LEAVE, "day"), person.today()
+            get_workspace(), person.current_user(), network, code, forms.value(LEAVE, "day"), person.today()
         )
         return _("Medlemskapet i {network} är avslutat.").format(network=network.name)
 

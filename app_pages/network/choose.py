@@ -40,7 +40,7 @@ def load_choice(view: View, network: Network) -> Choice:
     return Choice(
         view=view,
         network=network,
-        codes=network_choice.members(view, network),
+        codes=network_choice.members_by_name(view, network),
         may_read=person.may_here(Action.READ_NETWORK, network),
         may_change=person.may_here(Action.CHANGE_NETWORK, network),
         asks_to_change=address.here().text(PART) in {"Ändra", _("Ändra")},

@@ -39,7 +39,7 @@ class Waiting:
 
 def measures(choice: Choice) -> tuple[NetworkMeasure, ...]:
     """Return the network's measures: all for those who may read its work, the public ones for everybody."""
-    actor = person.signed_in() if choice.may_read else None
+    actor = person.current_user() if choice.may_read else None
     return network_measures(get_workspace(), choice.network.id, actor=actor)
 
 
@@ -83,7 +83,7 @@ def _compare(question: ComparisonQuestion) -> Overview:
 def news(choice: Choice) -> tuple[AuditEntry, ...]:
     """Return what has been done in the network, newest first, for those who may read its work."""
     return (
-        logged_news(get_workspace(), person.signed_in(), choice.network, most=MOST_NEWS)
+        logged_news(get_workspace(), person.current_user(), choice.network, most=MOST_NEWS)
         if choice.may_read
         else ()
     )
@@ -110,5 +110,5 @@ def waiting(choice: Choice, all_measures: tuple[NetworkMeasure, ...]) -> Waiting
 
 
 def _has_voted(measure: NetworkMeasure, codes: list[str]) -> bool:
-    given = votes(get_workspace(), person.signed_in(), measure.network_id, measure.id)
+    given = votes(get_workspace(), person.current_user(), measure.network_id, measure.id)
     return set(codes) <= {vote.municipality_code for vote in given}

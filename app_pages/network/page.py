@@ -11,17 +11,17 @@ def show() -> None:
     with frame.page_frame(PageName.NETWORK):
         on_page.style()
         view = choices.view()
-        network = network_choice.chosen(view)
+        network = network_choice.chosen_network(view)
         if network is None:
             network_choice.nothing_yet(view)
             return
         choice = choose.load_choice(view, network)
         sections.show_head(choice)
-        forms.done()
+        forms.show_done()
         choice_row.show_choices(
             view,
             shown=(Name.NETWORK, Name.MUNICIPALITY),
-            own={Name.NETWORK: network_choice.control(network)},
+            own={Name.NETWORK: network_choice.network_control(network)},
         )
         change.show_refusal(choice)
         sections.show_parts(choice)

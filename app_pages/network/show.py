@@ -16,7 +16,7 @@ from app_pages.network.choose import PART, Choice
 from app_pages.network.member_map import member_map
 from app_pages.parts import address, blocks, frame, person
 from app_pages.parts.address import Name, PageName
-from app_pages.parts.charts.wording import comparability_words, flagged, status_words, value_words
+from app_pages.parts.charts.wording import comparability_words, flagged_name, status_words, value_words
 from app_pages.parts.error_advice import explain
 from app_pages.parts.measure_words import comparison_link, life_link
 from app_pages.parts.templates import show_template
@@ -294,7 +294,7 @@ def _reported_cell(comparison: Comparison) -> Cell:
 def _comparability_cell(comparison: Comparison) -> Cell:
     """Return whose value is not comparable as it is, and the explanations that members have given."""
     flags = [
-        f"{flagged(member.name, member)}: {comparability_words(member, translator())}"
+        f"{flagged_name(member.name, member)}: {comparability_words(member, translator())}"
         for member in comparison.members
         if member.comparability is not Comparability.COMPARABLE
     ]

@@ -50,7 +50,7 @@ class Choice:
 
 def load_choice(view: View, network: Network) -> Choice:
     """Read the choice from the address. A measure that the reader may not see is reported as unknown."""
-    actor = person.signed_in()
+    actor = person.current_user()
     may_read = person.may_here(Action.READ_NETWORK, network, actor=actor)
     measures = network_measures(get_workspace(), network.id, actor=actor if may_read else None)
     by_id = {measure.id: measure for measure in measures}
@@ -64,7 +64,7 @@ def load_choice(view: View, network: Network) -> Choice:
         view=view,
         network=network,
         actor=actor,
-        codes=network_choice.members(view, network),
+        codes=network_choice.members_by_name(view, network),
         measures=measures,
         measure=view.address.read(MEASURE, parse, None, kind=_("mått")),
     )

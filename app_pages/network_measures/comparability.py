@@ -72,8 +72,8 @@ def _form(
     statement = given.get(code) or ComparabilityStatement(
         choice.network.id, measure.id, code, Comparability.COMPARABLE
     )
-    forms.problem(form)
-    forms.opened(
+    forms.show_problem(form)
+    forms.open_form(
         form, statement, {"flag": statement.flag, **{name: getattr(statement, name) for name in TEXTS}}
     )
     with st.form(form, enter_to_submit=False):
@@ -99,7 +99,7 @@ def _save(choice: Choice, form: str) -> None:
         base: ComparabilityStatement = forms.subject(form)
         texts: dict[str, Any] = {name: forms.text(form, name) for name in TEXTS}
         saved = comparability.state(
-            get_workspace(), person.signed_in(), replace(base, flag=forms.value(form, "flag"), **texts)
+            get_workspace(), person.current_user(), replace(base, flag=forms.value(form, "flag"), **texts)
         )
         return _("Jämförbarheten för {place} är sparad.").format(place=choice.name(saved.municipality_code))
 

@@ -38,7 +38,9 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
 
 
 def _show_comments(choice: Choice, measure: NetworkMeasure) -> None:
-    comments = stored_discussion.comments(get_workspace(), person.signed_in(), choice.network.id, measure.id)
+    comments = stored_discussion.comments(
+        get_workspace(), person.current_user(), choice.network.id, measure.id
+    )
     names = person_names(get_workspace())
     blocks.show_chart_heading(_("Diskussion"))
     if comments:
@@ -58,8 +60,8 @@ def _show_comments(choice: Choice, measure: NetworkMeasure) -> None:
     if not choice.may(Action.DISCUSS_MEASURE):
         return
     form = f"comment-{measure.id}"
-    forms.problem(form)
-    forms.opened(form, measure, {"text": ""})
+    forms.show_problem(form)
+    forms.open_form(form, measure, {"text": ""})
     with st.form(form, enter_to_submit=False, border=False):
         st.text_area(_("Skriv i diskussionen"), key=key(form, "text"), max_chars=LONGEST_TEXT, height=90)
         st.form_submit_button(
@@ -78,7 +80,7 @@ def _save_comment(choice: Choice, form: str) -> None:
     def work() -> str:
         measure: NetworkMeasure = forms.subject(form)
         stored_discussion.comment(
-            get_workspace(), person.signed_in(), measure, forms.text(form, "text"), choice.speaking_for()
+            get_workspace(), person.current_user(), measure, forms.text(form, "text"), choice.speaking_for()
         )
         return _("Kommentaren är tillagd.")
 
@@ -86,7 +88,7 @@ def _save_comment(choice: Choice, form: str) -> None:
 
 
 def _show_votes(choice: Choice, measure: NetworkMeasure) -> None:
-    given = stored_discussion.votes(get_workspace(), person.signed_in(), choice.network.id, measure.id)
+    given = stored_discussion.votes(get_workspace(), person.current_user(), choice.network.id, measure.id)
     counted = tally(given, choice.codes)
     blocks.show_chart_heading(_("Röster"))
     kinds = (
@@ -99,14 +101,14 @@ def _show_votes(choice: Choice, measure: NetworkMeasure) -> None:
         votes=[(name, [choice.name(code) for code in codes]) for name, codes in kinds],
     )
     form = f"vote-{measure.id}"
-    forms.problem(form)
+    forms.show_problem(form)
     if measure.state is not MeasureState.DISCUSSED:
         blocks.show_text(_("Medlemmarna röstar medan ett mått är under diskussion."), "chart-notes")
         return
     code = choice.own_code(Action.VOTE)
     if code is None:
         return
-    forms.opened(form, measure, {})
+    forms.open_form(form, measure, {})
     mine = next((vote.is_for for vote in given if vote.municipality_code == code), None)
     with st.container(horizontal=True, gap="small"):
         for is_for, text, name in (
@@ -123,7 +125,9 @@ def _show_votes(choice: Choice, measure: NetworkMeasure) -> None:
 
 def _vote(choice: Choice, form: str, code: str, is_for: bool) -> None:
     def work() -> str:
-        stored_discussion.vote(get_workspace(), person.signed_in(), forms.subject(form), code, is_for=is_for)
+        stored_discussion.vote(
+            get_workspace(), person.current_user(), forms.subject(form), code, is_for=is_for
+        )
         text = _("{place} har röstat för.") if is_for else _("{place} har röstat emot.")
         return text.format(place=choice.name(code))
 

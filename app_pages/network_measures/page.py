@@ -10,7 +10,7 @@ def show() -> None:
     with frame.page_frame(PageName.NETWORK_MEASURES):
         on_page.style()
         view = choices.view()
-        network = network_choice.chosen(view)
+        network = network_choice.chosen_network(view)
         if network is None:
             network_choice.nothing_yet(view)
             return
@@ -19,12 +19,12 @@ def show() -> None:
             listed.show_head(choice)
         else:
             measure.show_head(choice, choice.measure)
-        forms.done()
+        forms.show_done()
         choice_row.show_choices(
             view,
             shown=(Name.NETWORK, choose.MEASURE),
             own={
-                Name.NETWORK: network_choice.control(network),
+                Name.NETWORK: network_choice.network_control(network),
                 choose.MEASURE: choose.measure_control(choice),
             },
         )

@@ -34,8 +34,8 @@ def form(choice: Choice) -> None:
         for measure_id in ids
         if measure_id not in taken
     }
-    forms.problem(FORM)
-    forms.opened(FORM, choice.network, {"kpis": [], "other": "", "section": ""})
+    forms.show_problem(FORM)
+    forms.open_form(FORM, choice.network, {"kpis": [], "other": "", "section": ""})
     with st.form(FORM, enter_to_submit=False):
         st.markdown(f"**{_('Föreslå nyckeltal som de är')}**")
         left, right = st.columns([2, 1])
@@ -61,7 +61,7 @@ def _save(choice: Choice) -> None:
             *forms.text(FORM, "other").replace(",", " ").split(),
         ]
         if not chosen_ids:
-            forms.needed(FORM, "kpis", _("Nyckeltal"))
+            forms.required_value(FORM, "kpis", _("Nyckeltal"))
         chosen = {measure.id: measure for measure in map(library.catalogue.measure, chosen_ids)}
         in_network = {measure.definition.expression for measure in choice.measures}
         for measure in chosen.values():
@@ -70,7 +70,7 @@ def _save(choice: Choice) -> None:
         for measure in chosen.values():
             definitions.propose_measure(
                 get_workspace(),
-                person.signed_in(),
+                person.current_user(),
                 library,
                 choice.network,
                 definition_of(measure, _first_year(choice, measure)),

@@ -52,7 +52,7 @@ def show_refusal(choice: Choice) -> None:
 def forms_of(choice: Choice, measure: NetworkMeasure) -> None:
     """Show the next step and, collapsed, retirement; only for those who may."""
     for form in (f"step-{measure.id}", f"decide-{measure.id}"):
-        forms.problem(form)  # also where somebody else has taken the step meanwhile
+        forms.show_problem(form)  # also where somebody else has taken the step meanwhile
     next_step = NEXT.get(measure.state)
     if next_step is not None and choice.may(measures.RIGHT_FOR_STEP[next_step[0]]):
         state, text = next_step
@@ -63,20 +63,20 @@ def forms_of(choice: Choice, measure: NetworkMeasure) -> None:
     if measure.state is not MeasureState.RETIRED and choice.may(Action.DECIDE_MEASURE):
         asks = choice.view.address.text(STEP) == "avveckla"
         form = f"retire-{measure.id}"
-        forms.problem(form)
+        forms.show_problem(form)
         with st.expander(_("Avveckla måttet"), expanded=asks):
             _retirement(measure, form)
 
 
 def _plain(measure: NetworkMeasure, state: MeasureState, text: str) -> None:
     form = f"step-{measure.id}"
-    forms.opened(form, measure, {})
+    forms.open_form(form, measure, {})
     st.button(text, key="save-step", type="primary", on_click=partial(_save, form, state))
 
 
 def _decision(measure: NetworkMeasure, text: str) -> None:
     form = f"decide-{measure.id}"
-    forms.opened(form, measure, {"decided_on": person.today(), "minutes": ""})
+    forms.open_form(form, measure, {"decided_on": person.today(), "minutes": ""})
     with st.form(form, enter_to_submit=False):
         st.markdown(f"**{_('Beslutet')}**")
         left, right = st.columns([1, 2])
@@ -93,7 +93,7 @@ def _decision(measure: NetworkMeasure, text: str) -> None:
 
 
 def _retirement(measure: NetworkMeasure, form: str) -> None:
-    forms.opened(form, measure, {"reason": ""})
+    forms.open_form(form, measure, {"reason": ""})
     with st.form(form, enter_to_submit=False, border=False):
         st.text_area(_("Varför måttet avvecklas"), key=key(form, "reason"), max_chars=LONGEST_TEXT, height=80)
         st.form_submit_button(
@@ -107,12 +107,12 @@ def _save(form: str, state: MeasureState) -> None:
         event = LifeEvent(
             state=state,
             at=measure.life[-1].at,  # replaced by now when it is saved
-            person_id=person.signed_in().id,
+            person_id=person.current_user().id,
             decided_on=forms.value(form, "decided_on") if state is MeasureState.DECIDED else None,
             minutes_reference=forms.text(form, "minutes") if state is MeasureState.DECIDED else "",
             reason=forms.text(form, "reason") if state is MeasureState.RETIRED else "",
         )
-        saved = measures.step(get_workspace(), person.signed_in(), measure, event)
+        saved = measures.step(get_workspace(), person.current_user(), measure, event)
         return _(DONE[state]).format(measure=saved.definition.name)
 
     forms.save(form, work)

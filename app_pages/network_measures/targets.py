@@ -76,8 +76,8 @@ def _holders(choice: Choice) -> list[str]:
 
 def _form(choice: Choice, measure: NetworkMeasure, targets: tuple[Target, ...], holders: list[str]) -> None:
     form = f"target-{measure.id}"
-    forms.problem(form)
-    forms.opened(
+    forms.show_problem(form)
+    forms.open_form(
         form, targets, {"holder": holders[0], "year": person.today().year, "low": None, "high": None}
     )
     with st.form(form, enter_to_submit=False):
@@ -99,7 +99,10 @@ def _form(choice: Choice, measure: NetworkMeasure, targets: tuple[Target, ...], 
 
 def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
     def work() -> str:
-        code, year = forms.value(form, "holder") or None, int(forms.needed(form, "year", _("Från år")))
+        code, year = (
+            forms.value(form, "holder") or None,
+            int(forms.required_value(form, "year", _("Från år"))),
+        )
         known: tuple[Target, ...] = forms.subject(form)
         current = next(
             (target for target in known if (target.municipality_code, target.year) == (code, year)), None
@@ -107,7 +110,7 @@ def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
         base = current or Target(choice.network.id, measure.id, code, year, None, None)
         saved = stored_targets.set_target(
             get_workspace(),
-            person.signed_in(),
+            person.current_user(),
             replace(base, low=forms.value(form, "low"), high=forms.value(form, "high")),
         )
         return _("Målet är satt: {target}.").format(target=target_words(saved, measure))
@@ -117,7 +120,7 @@ def _save(choice: Choice, measure: NetworkMeasure, form: str) -> None:
 
 def _removal(choice: Choice, measure: NetworkMeasure, targets: list[Target]) -> None:
     form = f"untarget-{measure.id}"
-    forms.problem(form)
+    forms.show_problem(form)
     for target in targets:
         whose = _whose(choice, target.municipality_code or NETWORK)
         st.button(
@@ -129,7 +132,7 @@ def _removal(choice: Choice, measure: NetworkMeasure, targets: list[Target]) -> 
 
 def _remove(form: str, target: Target) -> None:
     def work() -> str:
-        stored_targets.remove_target(get_workspace(), person.signed_in(), target)
+        stored_targets.remove_target(get_workspace(), person.current_user(), target)
         return _("Målet är borttaget.")
 
     forms.save(form, work)

@@ -100,7 +100,7 @@ def _change(choice: Choice, measure: NetworkMeasure) -> None:
     workshop = link(PageName.WORKSHOP, **{Name.NETWORK: measure.network_id, CHANGED: measure.id})
     blocks.show_links([(workshop, _("Ändra i Mätverkstaden och se resultatet medan du skriver"))])
     reword = f"reword-{measure.id}"
-    forms.problem(reword)
+    forms.show_problem(reword)
     title = _("Ändra förslaget") if is_proposal else _("Ändra ordalydelsen")
     with st.expander(title):
         note = (
@@ -109,7 +109,7 @@ def _change(choice: Choice, measure: NetworkMeasure) -> None:
             else _("Bara det som inte ändrar vad värdena betyder. Annat är en ny definition.")
         )
         st.caption(note)
-        forms.opened(reword, measure, definition_fields.values(measure.definition))
+        forms.open_form(reword, measure, definition_fields.values(measure.definition))
         with st.form(reword, enter_to_submit=False, border=False):
             definition_fields.draw(reword, measure.definition.source)
             st.form_submit_button(title, key="save-wording", on_click=partial(_reword, choice, reword))
@@ -122,7 +122,7 @@ def _reword(choice: Choice, form: str) -> None:
         measure: NetworkMeasure = forms.subject(form)
         definition = definition_fields.read(form, measure.definition)
         saved = definitions.amend_measure(
-            get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
+            get_workspace(), person.current_user(), choice.view.library, choice.network, measure, definition
         )
         return _("Ändringen av {measure} är sparad.").format(measure=saved.definition.name)
 
@@ -131,11 +131,11 @@ def _reword(choice: Choice, form: str) -> None:
 
 def _redefinition(choice: Choice, measure: NetworkMeasure) -> None:
     form = f"redefine-{measure.id}"
-    forms.problem(form)
+    forms.show_problem(form)
     with st.expander(
         _("Ny definition från ett visst år"), expanded=choice.view.address.text("gor") == "definiera"
     ):
-        forms.opened(
+        forms.open_form(
             form,
             measure,
             {
@@ -170,12 +170,12 @@ def _redefine(choice: Choice, form: str) -> None:
         measure: NetworkMeasure = forms.subject(form)
         definition = replace(
             definition_fields.read(form, measure.definition),
-            first_year=int(forms.needed(form, "first_year", _("Första år"))),
+            first_year=int(forms.required_value(form, "first_year", _("Första år"))),
             source=forms.value(form, "source"),
             changed_because=forms.text(form, "changed_because"),
         )
         saved = definitions.redefine_measure(
-            get_workspace(), person.signed_in(), choice.view.library, choice.network, measure, definition
+            get_workspace(), person.current_user(), choice.view.library, choice.network, measure, definition
         )
         return _("{measure} har en ny definition från {year}. Serien bryts där.").format(
             measure=saved.definition.name, year=saved.definition.first_year
@@ -186,8 +186,8 @@ def _redefine(choice: Choice, form: str) -> None:
 
 def _section(measure: NetworkMeasure) -> None:
     form = f"section-{measure.id}"
-    forms.problem(form)
-    forms.opened(form, measure, {"section": measure.section})
+    forms.show_problem(form)
+    forms.open_form(form, measure, {"section": measure.section})
     with st.form(form, enter_to_submit=False, border=False):
         left, right = st.columns([2, 1], vertical_alignment="bottom")
         left.text_input(_("Avsnitt i nätverkets lista"), key=key(form, "section"), max_chars=LONGEST_TEXT)
@@ -200,7 +200,7 @@ def _section(measure: NetworkMeasure) -> None:
 def _place(form: str) -> None:
     def work() -> str:
         saved = measures.place_in_section(
-            get_workspace(), person.signed_in(), forms.subject(form), forms.text(form, "section")
+            get_workspace(), person.current_user(), forms.subject(form), forms.text(form, "section")
         )
         return _("{measure} står i avsnittet ”{section}”.").format(
             measure=saved.definition.name, section=saved.section

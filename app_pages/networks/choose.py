@@ -45,8 +45,8 @@ class Choice:
 
 def load_choice(view: View) -> Choice:
     """Read the choice from the address."""
-    everything = {network.id: network for network in network_choice.known(view)}
-    actor = person.signed_in()
+    everything = {network.id: network for network in network_choice.known_networks(view)}
+    actor = person.current_user()
     own = {
         network.id: network
         for network in everything.values()

@@ -54,10 +54,10 @@ def kolada_groups(choice: Choice) -> dict[str, str]:
 
 def _of_kolada(choice: Choice) -> None:
     names = kolada_groups(choice)
-    forms.problem(KOLADA)
+    forms.show_problem(KOLADA)
     if not names:
         return
-    forms.opened(KOLADA, None, {"group": next(iter(names))})
+    forms.open_form(KOLADA, None, {"group": next(iter(names))})
     with st.container(horizontal=True, key="found-kolada-row", vertical_alignment="bottom", gap="small"):
         st.selectbox(
             _("Grupp i Kolada med sex till tio medlemmar"),
@@ -75,7 +75,7 @@ def _of_kolada(choice: Choice) -> None:
 
 def _create_from_kolada(choice: Choice) -> None:
     def work() -> str:
-        group = forms.needed(KOLADA, "group", _("Grupp i Kolada"))
+        group = forms.required_value(KOLADA, "group", _("Grupp i Kolada"))
         return _create(draft_network_from_kolada(choice.view.library, group, person.today()))
 
     forms.save(KOLADA, work)
@@ -86,8 +86,8 @@ def _of_places(choice: Choice) -> None:
     names = {
         place.code: place.name for place in (*library.places.municipalities(), *library.places.regions())
     }
-    forms.problem(OWN)
-    forms.opened(
+    forms.show_problem(OWN)
+    forms.open_form(
         OWN,
         None,
         {
@@ -126,9 +126,9 @@ def _of_places(choice: Choice) -> None:
 
 def _create_own() -> None:
     def work() -> str:
-        codes = forms.needed(OWN, "codes", _("Medlemmar"))
+        codes = forms.required_value(OWN, "codes", _("Medlemmar"))
         made = draft_network(
-            forms.text(OWN, "name"), codes, forms.needed(OWN, "from_day", _("Medlemmar från och med"))
+            forms.text(OWN, "name"), codes, forms.required_value(OWN, "from_day", _("Medlemmar från och med"))
         )
         texts: dict[str, Any] = {name: forms.text(OWN, name) for name in TEXTS}
         return _create(replace(made, forming_until=forms.value(OWN, "forming_until"), **texts))
@@ -137,6 +137,6 @@ def _create_own() -> None:
 
 
 def _create(network: Network) -> str:
-    created = create_network(get_workspace(), person.signed_in(), network, person.today())
+    created = create_network(get_workspace(), person.current_user(), network, person.today())
     address.change(**{Name.NETWORK: created.id})
     return _("Nätverket {network} är bildat. Du hittar det under Mitt nätverk.").format(network=created.name)

@@ -12,6 +12,6 @@ def show() -> None:
         on_page.style()
         choice = choose.load_choice(choices.view())
         sections.show_head(choice)
-        forms.done()
+        forms.show_done()
         create.show_refusal(choice)
         sections.show_parts(choice)

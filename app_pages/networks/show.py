@@ -73,7 +73,7 @@ def _networks(choice: Choice) -> None:
             sentences.append(
                 _("Bilda det första under fliken Bilda nätverk, till exempel av en grupp i Kolada.")
             )
-        elif person.offered():
+        elif person.people_on_offer():
             sentences.append(
                 _("Den som är nätverksledare kan bilda ett. Du väljer vem du är högst upp på sidan.")
             )
@@ -85,7 +85,7 @@ def _networks(choice: Choice) -> None:
 
 
 def _network_row(choice: Choice, network: Network) -> NetworkRow:
-    codes = network_choice.members(choice.view, network)
+    codes = network_choice.members_by_name(choice.view, network)
     used = [
         measure.definition.name
         for measure in choice.measures
@@ -147,7 +147,7 @@ def _show_shared_measures(choice: Choice) -> None:
 
 def _measures(choice: Choice) -> None:
     choose.search_control(choice)
-    forms.problem(TAKE)
+    forms.show_problem(TAKE)
     words = choice.words.casefold().split()
     matching = [
         same_measures
@@ -214,7 +214,7 @@ def _show_measure(choice: Choice, same_measures: Sequence[NetworkMeasure]) -> No
 
 def _take_over(into: Network, measure: NetworkMeasure) -> None:
     def work() -> str:
-        taken = measures.take_over(get_workspace(), person.signed_in(), into, measure.id)
+        taken = measures.take_over(get_workspace(), person.current_user(), into, measure.id)
         return _("{measure} är föreslaget i {network}.").format(
             measure=taken.definition.name, network=into.name
         )

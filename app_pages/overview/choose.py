@@ -47,7 +47,7 @@ def order_control(chosen: Order) -> None:
     select(NAME, _("Ordna efter"), {str(order): name for order, name in names.items()}, chosen)
 
 
-def ordered(rows: Iterable[OverviewRow], by: Order) -> list[OverviewRow]:
+def sort_rows(rows: Iterable[OverviewRow], by: Order) -> list[OverviewRow]:
     """The rows in this order; those that it says nothing of come last, in reading order."""
     keys: dict[Order, Callable[[OverviewRow], object]] = {
         Order.NAME: lambda row: alphabetical(row.comparison.measure.short_title),

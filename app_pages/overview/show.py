@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from app_pages.overview.choose import Order, ordered
+from app_pages.overview.choose import Order, sort_rows
 from app_pages.overview.export import export, sources
 from app_pages.overview.picture import draw_overview
 from app_pages.parts import address, frame
@@ -89,7 +89,7 @@ def empty(view: View) -> None:
 
 def table(view: View, overview: Overview, order: Order) -> None:
     """Show the table with its legend and remarks."""
-    rows = ordered(overview.rows, order)
+    rows = sort_rows(overview.rows, order)
     show_comparison_table(
         overview,
         rows,

@@ -1,7 +1,7 @@
 """Forms that write. What is wrong is said where the form is; what somebody else has changed meanwhile is told, and
 nothing that was filled in is lost.
 
-A page calls `opened` before it draws the fields (their keys are `key(form, field)`) and gives the button an `on_click`
+A page calls `open_form` before it draws the fields (their keys are `key(form, field)`) and gives the button an `on_click`
 that calls `save`.
 """
 
@@ -51,7 +51,7 @@ def text(form: str, field: str) -> str:
     return str(value(form, field) or "").strip()
 
 
-def needed(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - whatever the widget holds
+def required_value(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - whatever the widget holds
     """Return what is chosen in a field that must not be empty. Raises `FieldError` with its `name`."""
     chosen = value(form, field)
     if chosen is None or chosen == "" or chosen == []:
@@ -59,7 +59,7 @@ def needed(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - whatever 
     return chosen
 
 
-def opened(form: str, current: T, values: Mapping[str, Any]) -> T:
+def open_form(form: str, current: T, values: Mapping[str, Any]) -> T:
     """What the form was filled from: as it was when the form was opened, until it is saved or closed.
 
     `values` are the fields as they stand now. After somebody else's change what the reader had not touched follows it.
@@ -96,7 +96,7 @@ def save(form: str, work: Callable[[], str]) -> None:
         st.session_state[DONE] = done
 
 
-def problem(form: str) -> None:
+def show_problem(form: str) -> None:
     """Show at the form what stopped the last attempt."""
     error: UserError | None = st.session_state.pop(f"{MARK}-{form}-problem", None)
     if error is None:
@@ -122,7 +122,7 @@ def _change_sentence(change: FieldChange) -> str:
     return ""
 
 
-def done() -> None:
+def show_done() -> None:
     """Show once, first on the page, what has been done."""
     sentence = st.session_state.pop(DONE, None)
     if sentence:

@@ -17,7 +17,7 @@ from domain.place import alphabetical
 from domain.rights import Action
 
 
-def chosen(view: View) -> Network | None:
+def chosen_network(view: View) -> Network | None:
     """Return the chosen network, or None where there is none."""
 
     def parse(word: str) -> Network:
@@ -29,7 +29,7 @@ def chosen(view: View) -> Network | None:
     return view.address.read(Name.NETWORK, parse, _mine(view), kind=_("nätverk"))
 
 
-def known(view: View) -> tuple[Network, ...]:
+def known_networks(view: View) -> tuple[Network, ...]:
     """Return all networks by name; those of the demonstration only beside its values."""
     if view.release.is_made_up:
         first_start.wait()
@@ -38,7 +38,7 @@ def known(view: View) -> tuple[Network, ...]:
     )
 
 
-def members(view: View, network: Network) -> tuple[str, ...]:
+def members_by_name(view: View, network: Network) -> tuple[str, ...]:
     """Return the codes of today's members, by name."""
     places = view.library.places.by_code
 
@@ -48,11 +48,11 @@ def members(view: View, network: Network) -> tuple[str, ...]:
     return tuple(sorted(network.members_on(person.today()), key=name))
 
 
-def control(chosen_one: Network) -> Callable[[View], None]:
+def network_control(chosen_one: Network) -> Callable[[View], None]:
     """Return what draws the choice of network, the reader's own first."""
 
     def draw(view: View) -> None:
-        everything = known(view)
+        everything = known_networks(view)
         own_ids, day = person.own_network_ids(), person.today()
         own_codes = {*person.own_codes(), view.municipality.code}
         mine = [
@@ -81,7 +81,7 @@ def nothing_yet(view: View) -> None:
             "Se vilka nätverk som finns och vad de mäter, eller bilda ett eget, till exempel av en grupp i Kolada."
         ),
     ]
-    if not person.may_here(Action.CREATE_NETWORK) and person.offered():
+    if not person.may_here(Action.CREATE_NETWORK) and person.people_on_offer():
         sentences.append(
             _("Den som är nätverksledare kan bilda nätverk. Du väljer vem du är högst upp på sidan.")
         )
@@ -90,7 +90,7 @@ def nothing_yet(view: View) -> None:
 
 
 def _mine(view: View) -> Network | None:
-    everything = known(view)
+    everything = known_networks(view)
     own_ids, own_codes, day = person.own_network_ids(), set(person.own_codes()), person.today()
     named = [network for network in everything if network.id in own_ids]
     by_person = [network for network in everything if own_codes & set(network.members_on(day))]

@@ -27,13 +27,13 @@ PICKER: Final = "choice-person"
 NO_SIGN_IN: Final = to_translate("Detta är ingen inloggning: du väljer en demonstrationsperson.")
 
 
-def signed_in() -> Person:
+def current_user() -> Person:
     """Return who acts in this session, with the roles as they are now; a visitor where nobody is chosen."""
     person_id = st.session_state.get(ACTING, VISITOR.id)
-    return next((person for person in offered() if person.id == person_id), VISITOR)
+    return next((person for person in people_on_offer() if person.id == person_id), VISITOR)
 
 
-def offered() -> tuple[Person, ...]:
+def people_on_offer() -> tuple[Person, ...]:
     """Return whom the reader can choose to be: nobody where other machines can reach the server."""
     if not local_server.is_local():
         return ()
@@ -52,10 +52,10 @@ def _people(_workspace: Workspace, key: str, state: int) -> tuple[Person, ...]:
 
 def picker() -> None:
     """Show the choice of person in the top line; nothing where it is not allowed."""
-    people = {group.id: group for group in offered()}
+    people = {group.id: group for group in people_on_offer()}
     if not people:
         return
-    chosen = signed_in()
+    chosen = current_user()
     st.session_state[PICKER] = chosen.id
     with st.popover(_(chosen.name), icon=":material/person:", key="person"):
         st.radio(
@@ -83,12 +83,12 @@ def may_here(
     `actor` is given where it is already known, to ask for many things.
     """
     subject = ANYTHING if network is None else subject_of(network, municipality_code)
-    return may(actor or signed_in(), action, subject)
+    return may(actor or current_user(), action, subject)
 
 
 def refusal(action: Action, network: Network | None = None) -> NotAllowedError | None:
     """The refusal of an action that the address asks for, or nothing. It is noted in the log, once a session."""
-    actor = signed_in()
+    actor = current_user()
     subject = ANYTHING if network is None else subject_of(network)
     if may(actor, action, subject):
         return None
@@ -112,26 +112,28 @@ def own_codes() -> tuple[str, ...]:
     """Return the municipalities that the current user acts for."""
     return tuple(
         dict.fromkeys(
-            role.municipality_code for role in signed_in().roles if role.municipality_code is not None
+            role.municipality_code for role in current_user().roles if role.municipality_code is not None
         )
     )
 
 
 def own_network_ids() -> tuple[str, ...]:
     """Return the networks that the current user's roles name."""
-    return tuple(dict.fromkeys(role.network_id for role in signed_in().roles if role.network_id is not None))
+    return tuple(
+        dict.fromkeys(role.network_id for role in current_user().roles if role.network_id is not None)
+    )
 
 
 __all__ = [
     "ACTING",
     "NO_SIGN_IN",
     "PICKER",
+    "current_user",
     "may_here",
-    "offered",
     "own_codes",
     "own_network_ids",
+    "people_on_offer",
     "picker",
     "refusal",
-    "signed_in",
     "today",
 ]

@@ -28,9 +28,9 @@ def form(choice: Choice, similar_places: SimilarPlaces) -> None:
         names = ", ".join(choice.view.library.places.by_code[code].name for code in members)
         text = _("{count} medlemmar från och med i dag: {names}.").format(count=len(members), names=names)
         show_text(text, "chart-notes")
-        forms.opened(FORM, members, {"name": ""})
+        forms.open_form(FORM, members, {"name": ""})
         st.text_input(_("Nätverkets namn"), key=forms.key(FORM, "name"))
-        forms.problem(FORM)
+        forms.show_problem(FORM)
         st.button(
             _("Bilda nätverket"),
             type="primary",
@@ -43,7 +43,7 @@ def form(choice: Choice, similar_places: SimilarPlaces) -> None:
 def _create(members: tuple[str, ...]) -> str:
     today = person.today()
     network = draft_network(forms.text(FORM, "name"), members, today)
-    created = create_network(get_workspace(), person.signed_in(), network, today)
+    created = create_network(get_workspace(), person.current_user(), network, today)
     return _("Nätverket {name} är bildat med {count} medlemmar.").format(
         name=created.name, count=len(members)
     )

@@ -13,7 +13,7 @@ def show() -> None:
         on_page.style()
         choice = choose.load_choice(choices.view())
         sections.show_head(choice)
-        forms.done()
+        forms.show_done()
         choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.KNOWN))
         choose.controls(choice)
         answer = load.load_similar_places(choice)

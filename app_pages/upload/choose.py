@@ -87,11 +87,11 @@ def load_choice(view: View) -> Choice | None:
     if upload is not None:
         words.parameters[Name.NETWORK] = upload.network_id
         words.parameters[PERIOD] = upload.period
-    network = network_choice.chosen(view)
+    network = network_choice.chosen_network(view)
     if network is None:
         return None
-    actor = person.signed_in()
-    codes = network_choice.members(view, network)
+    actor = person.current_user()
+    codes = network_choice.members_by_name(view, network)
     code = upload.municipality_code if upload is not None else _code(view, network, codes, actor)
     measures = reported_measures(network)
     periods = offered_periods(measures, person.today().year)

@@ -179,7 +179,7 @@ def _show_open_uploads(choice: Choice) -> None:
     )
     if not open_uploads:
         return
-    forms.problem("discard")
+    forms.show_problem("discard")
     blocks.show_heading(_("Påbörjat för {place}").format(place=choice.place))
     for upload in open_uploads:
         with st.container(horizontal=True, key=f"waiting-{upload.id}", vertical_alignment="center"):

@@ -182,7 +182,7 @@ def _show_fields(choice: Choice, held: AtHand, findings: Sequence[Finding]) -> N
     shared = advice.pop() if len(advice) == 1 and len(findings) > 1 else ""
     if shared:
         blocks.show_text(shared)
-    forms.problem(FORM)
+    forms.show_problem(FORM)
     for finding in findings:
         field = key(FORM, f"{upload.id}-{finding.id}")
         if field not in st.session_state:
@@ -236,7 +236,7 @@ def _show_shared_explanation(choice: Choice, held: AtHand) -> None:
     unexplained = {finding.id: finding for finding in held.unexplained}
     if len(unexplained) < 2 or not _may_explain(choice, held):
         return
-    forms.problem(f"{FORM}-together")
+    forms.show_problem(f"{FORM}-together")
     with (
         st.expander(_("Samma förklaring till flera")),
         st.form(f"{FORM}-together", enter_to_submit=False, border=False),
@@ -281,11 +281,11 @@ def _save_together(choice: Choice, held: AtHand) -> None:
     form = f"{FORM}-together"
 
     def work() -> str:
-        text = forms.needed(form, "text", _("Förklaring"))
+        text = forms.required_value(form, "text", _("Förklaring"))
         if forms.value(form, "all"):
             finding_ids = [finding.id for finding in held.unexplained]
         else:
-            finding_ids = forms.needed(form, "findings", _("Värden"))
+            finding_ids = forms.required_value(form, "findings", _("Värden"))
         done = _save_explanations(choice, held, dict.fromkeys(finding_ids, str(text).strip()))
         for finding_id in finding_ids:  # the fields follow
             st.session_state.pop(key(FORM, f"{held.upload.id if held.upload else ''}-{finding_id}"), None)

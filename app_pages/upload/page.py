@@ -19,13 +19,13 @@ def show() -> None:
             network_choice.nothing_yet(view)
             return
         sections.show_head(choice)
-        forms.done()
+        forms.show_done()
         if choice.upload is None:  # an upload is for its own network, municipality and period
             choice_row.show_choices(
                 view,
                 shown=(Name.NETWORK, Name.MUNICIPALITY, choose.PERIOD),
                 own={
-                    Name.NETWORK: network_choice.control(choice.network),
+                    Name.NETWORK: network_choice.network_control(choice.network),
                     Name.MUNICIPALITY: choose.municipality_control(choice),
                     choose.PERIOD: choose.period_control(choice),
                 },

@@ -59,7 +59,7 @@ def _show_draft(choice: Choice, held: AtHand | None, upload: Upload) -> None:
     differences.show_summary(choice.place, changes)
     differences.show_colour_changes(changes)
     differences.show_cells(changes, [measure.id for measure in choice.measures])
-    forms.problem(FORM)
+    forms.show_problem(FORM)
     if errors or unexplained or not changes.value_count:
         return
     if not choice.may(Action.PUBLISH_RESULTS):
@@ -83,7 +83,7 @@ def _show_draft_of_projects(choice: Choice, upload: Upload) -> None:
         )
         return
     project_results.show_results(choice, upload)
-    forms.problem(FORM)
+    forms.show_problem(FORM)
     if choice.may(Action.PUBLISH_RESULTS):
         _show_publish_form(choice, upload, load.changes(choice, upload))
 
@@ -193,7 +193,7 @@ def _show_sign_off(choice: Choice, upload: Upload) -> None:
         ).format(person=_(upload.person_name), file=upload.file_name, place=choice.place)
     )
     _show_differences(choice, upload)
-    forms.problem(SIGN_FORM)
+    forms.show_problem(SIGN_FORM)
     is_own = upload.person_id == choice.actor.id
     with st.container(horizontal=True, key="sign-off"):
         if choice.may(Action.SIGN_OFF_RESULTS) and not is_own:
@@ -238,7 +238,7 @@ def _show_wait(choice: Choice, upload: Upload) -> None:
         )
     )
     _show_differences(choice, upload)
-    forms.problem(SIGN_FORM)
+    forms.show_problem(SIGN_FORM)
     if choice.may(Action.UPLOAD_RESULTS):
         st.button(_("Ta tillbaka till utkast"), key="take-back", on_click=partial(_take_back, choice, upload))
 
@@ -317,7 +317,7 @@ def _show_result_links(choice: Choice, upload: Upload) -> None:
 def _show_undo_form(choice: Choice, upload: Upload) -> None:
     if not choice.may(Action.PUBLISH_RESULTS):
         return
-    forms.problem(UNDO_FORM)
+    forms.show_problem(UNDO_FORM)
     with st.expander(_("Ångra publiceringen")):
         blocks.show_text(
             _(
@@ -335,7 +335,7 @@ def _show_undo_form(choice: Choice, upload: Upload) -> None:
 
 def _save_undo(choice: Choice, upload: Upload) -> None:
     def work() -> str:
-        because = str(forms.needed(UNDO_FORM, "because", _("Varför den ångras"))).strip()
+        because = str(forms.required_value(UNDO_FORM, "because", _("Varför den ångras"))).strip()
         undoing.undo(get_stores(), choice.actor, upload.id, because)
         return _("{file} är ångrad, och det som stod före är återställt.").format(file=upload.file_name)
 

@@ -260,7 +260,7 @@ def _may_correct(choice: Choice, held: AtHand) -> bool:
 
 
 def _show_corrections(choice: Choice, held: AtHand, table: Table, names: Mapping[str, str]) -> None:
-    forms.problem(FORM)
+    forms.show_problem(FORM)
     with st.expander(_("Rätta hur bladet läses"), expanded=bool(st.session_state.get(CORRECTING))):
         if table.mapping.columns:
             _show_column_form(choice, held, table, names)
@@ -338,7 +338,7 @@ def _period(form: str) -> str:
 
 def _save_columns(choice: Choice, held: AtHand, table: Table, form: str) -> None:
     def work() -> str:
-        columns = forms.needed(form, "columns", _("Kolumner"))
+        columns = forms.required_value(form, "columns", _("Kolumner"))
         role = ColumnRole(forms.value(form, "role"))
         fixes = role in OF_A_VALUE
         changed = held.review.interpreted.mapping

@@ -35,7 +35,7 @@ def show_head(choice: Choice) -> None:
         welcome = _(
             "Resultat för {place} laddas upp av kommunens controller. Du kan kontrollera en fil; då sparas ingenting."
         ).format(place=choice.place)
-        if person.offered():
+        if person.people_on_offer():
             welcome += " " + _("Du väljer vem du är högst upp på sidan.")
     elif choice.view.release.is_made_up:
         welcome = _("Det du publicerar hamnar bland de påhittade värdena, så pröva fritt.")

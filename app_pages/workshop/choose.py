@@ -72,9 +72,9 @@ class Choice:
 def load_choice(view: View) -> Choice:
     """Read the choice from the address; what cannot be read is reported and replaced by the default."""
     words = view.address
-    network = network_choice.chosen(view)
+    network = network_choice.chosen_network(view)
     may_read = network is not None and person.may_here(Action.READ_NETWORK, network)
-    actor = person.signed_in() if may_read else None
+    actor = person.current_user() if may_read else None
     measures = network_measures(get_workspace(), network.id, actor=actor) if network else ()
     changeable = {measure.id: measure for measure in measures if network and _is_changeable(measure, network)}
 

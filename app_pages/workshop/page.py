@@ -14,14 +14,14 @@ def show() -> None:
         on_page.style()
         choice = choose.load_choice(choices.view())
         sections.show_head(choice)
-        forms.done()
+        forms.show_done()
         if choice.network is None:
             choice_row.show_choices(choice.view, shown=(Name.MUNICIPALITY, Name.GROUP))
         else:
             choice_row.show_choices(
                 choice.view,
                 shown=(Name.MUNICIPALITY, Name.NETWORK),
-                own={Name.NETWORK: network_choice.control(choice.network)},
+                own={Name.NETWORK: network_choice.network_control(choice.network)},
             )
         left, right = st.columns([1.7, 1], gap="large")
         with right:

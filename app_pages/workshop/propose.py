@@ -59,7 +59,7 @@ def form(choice: Choice, trial: Trial | None) -> None:
     name = form_name(choice)
     show_text(_explain(choice), "chart-notes")
     begins = _initial_definition(choice)
-    forms.opened(
+    forms.open_form(
         name,
         choice.changed,
         {
@@ -73,7 +73,7 @@ def form(choice: Choice, trial: Trial | None) -> None:
         _follow_first_year(name, trial)
     _show_first_fields(choice, name)
     definition_fields.draw(name, choice.source, without=("name", "expression"))
-    forms.problem(name)
+    forms.show_problem(name)
     st.button(_label(choice), type="primary", key="propose-measure", on_click=partial(_save, choice))
     href = address.link(PageName.NETWORK_MEASURES, **{Name.NETWORK: choice.network.id})
     show_links([(href, _("Till nätverkets mått"))], kind="chart-notes")
@@ -193,7 +193,7 @@ def _saved(choice: Choice) -> str:
         first_year=int(forms.value(name, "first_year") or person.today().year),
         changed_because=forms.text(name, "changed_because"),
     )
-    actor = person.signed_in()
+    actor = person.current_user()
     if choice.changed is None:
         section = forms.text(name, "section")
         saved_measure = definitions.propose_measure(

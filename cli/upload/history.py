@@ -7,7 +7,7 @@ import typer
 from cli.network import AsJson
 from cli.opening import get_stores, get_workspace
 from cli.output import write_json, write_table
-from cli.person import LOCAL, As, acting
+from cli.person import LOCAL, As, find_actor
 from cli.upload.options import InNetwork, OfMunicipality
 from cli.upload.output import event_to_json, format_moment, format_reported, moment_to_json, upload_to_json
 from cli.words import _
@@ -34,7 +34,7 @@ def list_all(
     person: As = LOCAL,
 ) -> None:
     """Write what is published, and unpublished uploads for those who may see them."""
-    listed = _visible_uploads(acting(person), network, municipality)
+    listed = _visible_uploads(find_actor(person), network, municipality)
     if as_json:
         write_json({"uploads": [upload_to_json(upload) for upload in listed]})
         return
@@ -84,7 +84,7 @@ def history(
 ) -> None:
     """Write who, when, from which file and why; undos are included."""
     if not measure:
-        _write_file_history(acting(person), network, municipality, period, as_json=as_json)
+        _write_file_history(find_actor(person), network, municipality, period, as_json=as_json)
         return
     if not municipality or not period:
         raise UnreadableChoiceError(
@@ -93,7 +93,7 @@ def history(
             hint=_("Ange också --municipality och --period, eller ingetdera och inget mått."),
         )
     reconcile(get_stores())
-    actor = acting(person)
+    actor = find_actor(person)
     measure_revision = kept_measure(get_workspace(), measure, actor=actor)
     asked_period, code = Period.read(period), find_place(municipality).code
     events = cell_history(

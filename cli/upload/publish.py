@@ -8,7 +8,7 @@ import typer
 from cli.network import DAY_FORMATS, AsJson, Day
 from cli.opening import get_stores, get_workspace
 from cli.output import write_json
-from cli.person import LOCAL, As, acting
+from cli.person import LOCAL, As, find_actor
 from cli.upload.check import review_file
 from cli.upload.options import Evaluation, File, ForPeriod, Id, InNetwork, OfMunicipality
 from cli.upload.output import changes_to_json, show_changes, show_review, show_upload, upload_to_json
@@ -54,7 +54,7 @@ def publish(
     person: As = LOCAL,
 ) -> None:
     """Publish all of the file or nothing: a file that cannot be published is not stored either."""
-    actor = acting(person)
+    actor = find_actor(person)
     explanations = _parse_explanations(explain or [])
     content, review = review_file(file, network, municipality, period, evaluation=evaluation)
     _require_explained(review, explanations)
@@ -95,7 +95,7 @@ def undo(
     person: As = LOCAL,
 ) -> None:
     """Undo a publication; values from later files remain."""
-    actor = acting(person)
+    actor = find_actor(person)
     changes = undoing.preview_undo(get_stores(), upload)
     undone = undoing.undo(get_stores(), actor, upload, because.strip() or NO_REASON)
     if as_json:
@@ -107,12 +107,12 @@ def undo(
 
 def sign_off(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
     """Sign off as the second person, where the network requires one."""
-    _write_upload(publishing.sign_off(get_stores(), acting(person), upload, today()), as_json)
+    _write_upload(publishing.sign_off(get_stores(), find_actor(person), upload, today()), as_json)
 
 
 def discard(upload: Id, as_json: AsJson = False, person: As = LOCAL) -> None:
     """Discard a draft; nothing of it is kept."""
-    _write_upload(drafts.discard(get_workspace(), acting(person), upload), as_json)
+    _write_upload(drafts.discard(get_workspace(), find_actor(person), upload), as_json)
 
 
 def due(as_json: AsJson = False) -> None:

@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.surface import hoisted
+from cli.surface import hoist_options
 from language.catalogue import catalogue
 
 JAMFOR = Path(sys.executable).parent / "jamfor"
@@ -133,14 +133,14 @@ def test_the_home_is_the_option_before_the_environment_and_is_not_left_behind(sm
 
 
 def test_global_options_are_understood_anywhere_but_not_behind_two_dashes():
-    assert hoisted(["compare", "X", "--home", "h", "--language=en"]) == [
+    assert hoist_options(["compare", "X", "--home", "h", "--language=en"]) == [
         "--home",
         "h",
         "--language=en",
         "compare",
         "X",
     ]
-    assert hoisted(["a", "--", "--home", "h"]) == ["a", "--", "--home", "h"]
+    assert hoist_options(["a", "--", "--home", "h"]) == ["a", "--", "--home", "h"]
 
 
 def real(*arguments, home, **settings):

@@ -17,7 +17,7 @@ from app_pages.parts.charts.ranked_tables import (
 from app_pages.parts.charts.wording import (
     comparability_words,
     flag_sentences,
-    flagged,
+    flagged_name,
     place_words,
     plain_number,
     status_words,
@@ -163,9 +163,9 @@ def _lying_bars(
         tickmode="array",
         tickvals=positions,
         ticktext=[
-            f"<b>{flagged(member.name, member)}</b>"
+            f"<b>{flagged_name(member.name, member)}</b>"
             if member.code == comparison.focus
-            else flagged(member.name, member)
+            else flagged_name(member.name, member)
             for member in rows
         ],
         tickfont={"size": 13, "color": INK},

@@ -19,7 +19,7 @@ from app_pages.parts.charts.trend_tables import (
 from app_pages.parts.charts.wording import (
     direction_words,
     flag_sentences,
-    flagged,
+    flagged_name,
     status_words,
     unit_words,
     value_words,
@@ -50,7 +50,8 @@ def trend_lines(
     measure, focus = development.measure, development.focus
     members = {member.series.code: member for member in development.members}
     series = tuple(
-        replace(member.series, name=flagged(member.series.name, member)) for member in development.members
+        replace(member.series, name=flagged_name(member.series.name, member))
+        for member in development.members
     )
     apart = {code for code, member in members.items() if member.comparability is Comparability.NOT_COMPARABLE}
     footnotes = line_footnotes(development, chosen)

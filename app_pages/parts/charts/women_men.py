@@ -10,7 +10,7 @@ from app_pages.parts.charts.look import plain_figure, value_axis
 from app_pages.parts.charts.wording import (
     comparability_words,
     difference_words,
-    flagged,
+    flagged_name,
     plain_number,
     status_words,
     unit_words,
@@ -140,7 +140,8 @@ def women_men(both_sexes: WomenAndMen, *, translate: Translate, language: str) -
         tickmode="array",
         tickvals=list(range(len(drawn))),
         ticktext=[
-            f"<b>{flagged(w.name, w)}</b>" if w.code == women.focus else flagged(w.name, w) for w, _ in drawn
+            f"<b>{flagged_name(w.name, w)}</b>" if w.code == women.focus else flagged_name(w.name, w)
+            for w, _ in drawn
         ],
         tickfont={"size": 13},
         range=[len(drawn) - 0.4, -0.75],

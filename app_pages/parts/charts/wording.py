@@ -35,7 +35,7 @@ TOLD: Final = {
 }
 
 
-def flagged(name: str, member: Member | MemberDevelopment) -> str:
+def flagged_name(name: str, member: Member | MemberDevelopment) -> str:
     """Return the name with the sign of its comparability, where its values do not compare as they are."""
     sign = FLAG[member.comparability]
     return f"{name} {sign}" if sign else name
