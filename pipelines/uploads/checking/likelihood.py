@@ -60,8 +60,9 @@ def find_unlikely_values(
     odd: list[_Odd] = []
     its_panels = list(build_period_values(interpreted, context))
     for panel in its_panels:
-        slips, is_slip = _slips(panel)
-        odd += slips + _of_history(panel, is_slip) + _of_others(panel, context, is_slip)
+        others, is_earlier = _others(panel)
+        slips, is_slip = _slips(panel, others)
+        odd += slips + _of_history(panel, is_slip) + _of_others(panel, context, is_slip, others, is_earlier)
     odd += _repeats(its_panels)
     return [*_named(odd, teller), *find_deviations_from_published_kpis(interpreted, context, places)]
 
@@ -105,12 +106,11 @@ def _of_history(panel: PeriodValues, is_told: Booleans) -> list[_Odd]:
     return odd
 
 
-def _slips(panel: PeriodValues) -> tuple[list[_Odd], Booleans]:
+def _slips(panel: PeriodValues, others: Floats) -> tuple[list[_Odd], Booleans]:
     """Values off by a power of ten from last year's, else from the median of earlier ones, else from that of the others."""
     now, earlier = panel.now, panel.earlier
     grows = grows_with_size(panel.measure.definition)
     usual = np.where(count_values(earlier) >= FEWEST_EARLIER, median(earlier), np.nan)
-    others = _others(panel)[0]
     among = np.where((count_values(others) >= FEWEST_OTHERS) & (not grows), median(others), np.nan)
     odd: list[_Odd] = []
     is_judged = np.zeros(now.shape, dtype=np.bool_)
@@ -135,12 +135,13 @@ def _slips(panel: PeriodValues) -> tuple[list[_Odd], Booleans]:
     return odd, is_slip
 
 
-def _of_others(panel: PeriodValues, context: UploadContext, is_told: Booleans) -> list[_Odd]:
+def _of_others(
+    panel: PeriodValues, context: UploadContext, is_told: Booleans, others: Floats, is_earlier: Booleans
+) -> list[_Odd]:
     """What is unlike the other members, or unlike what is published of the same thing."""
     odd: list[_Odd] = []
     definition = panel.measure.definition
     if not grows_with_size(definition):  # a large place has more of it: that is not odd
-        others, is_earlier = _others(panel)
         among = outside_spread(panel.now, others, rounding=10.0**-definition.decimals)
         # Who was as far out last year, on the same side, is known to differ and need not say so every year.
         was_out = np.where(panel.now < among.middle, panel.before < among.low, panel.before > among.high)

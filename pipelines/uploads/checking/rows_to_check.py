@@ -61,7 +61,9 @@ def _beside(published: pd.DataFrame, keys: pd.MultiIndex) -> pd.DataFrame:
 def _added(
     some: pd.DataFrame, rows: pd.DataFrame, context: UploadContext, *, is_asked_for: bool = False
 ) -> pd.DataFrame:
-    """Rows that do not stand in the file, with the columns of those that do."""
+    """Return rows that are not in the file, with the columns of those that are."""
+    if some.empty:
+        return some
     added = some.reindex(columns=list(rows.columns)).astype({"reason": object})
     texts = added[_TEXTS].astype(object)
     added[_TEXTS] = texts.where(texts.notna(), "")

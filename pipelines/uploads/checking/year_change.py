@@ -25,7 +25,7 @@ FEWEST_POOLED: Final = 10  # changes of the members, of which no one has enough 
 
 @dataclass(frozen=True)
 class YearChanges:
-    """One element a checked value. low, high: the values between which it would not have stood out. against: `ChangeBaseline`."""
+    """One element a checked value. low, high: the values between which it would not have stood out. against: `ChangeBaseline`, None where there is no change to judge."""
 
     stands_out: Booleans
     low: Floats
@@ -42,15 +42,15 @@ def compute_year_changes(panel: PeriodValues) -> YearChanges:
     n_known = np.zeros(now.shape, dtype=np.int64)
     low, high = np.full(now.shape, np.nan), np.full(now.shape, np.nan)
     stands_out = np.zeros(now.shape, dtype=np.bool_)
-    is_left = np.ones(now.shape, dtype=np.bool_)
+    is_left = np.array(is_amount, dtype=np.bool_)
     for baseline, compare in _BASELINES:
         comparison = compare(panel)
         is_compared = is_left & comparison.is_possible
         against[is_compared] = baseline
         n_known = np.where(is_compared, comparison.n_known, n_known)
-        low = np.where(is_compared & is_amount, comparison.low, low)
-        high = np.where(is_compared & is_amount, comparison.high, high)
-        stands_out |= is_compared & is_amount & comparison.stands_out
+        low = np.where(is_compared, comparison.low, low)
+        high = np.where(is_compared, comparison.high, high)
+        stands_out |= is_compared & comparison.stands_out
         is_left &= ~is_compared
         if not is_left.any():
             break
