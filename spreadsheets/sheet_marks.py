@@ -24,6 +24,7 @@ _LONGEST_REFERENCE: Final = 16  # bytes after which a cell's tag has ended, if i
 _MOST_LETTERS, _MOST_DIGITS = 3, 7
 _ENDS_NAME: Final = np.isin(np.arange(256), [ord(sign) for sign in " \t\r\n>/"])
 _EMPTY_TAG: Final = re.compile(rb"<c [^<>]*?(/?)>")
+_BLOCK_BYTES: Final = 1 << 18
 _LOOKED_AT: Final = 1_000_000  # a program writes all its tags in one way
 _UNUSUAL_TAG: Final = re.compile(
     rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}"(?: [a-z]+="[^"<>]*")* ?/?>)|[>/\t\r\n])'
@@ -103,10 +104,7 @@ def _cell_references(sheet_xml: bytes) -> tuple[Integers, Integers] | None:
     together, a letter or digit at a time: a sheet of half a million cells takes as long as a search for one byte in it.
     """
     text = np.frombuffer(sheet_xml + bytes(_LONGEST_REFERENCE), dtype=np.uint8)
-    is_start = text[:-1] == ord("<")
-    is_start &= text[1:] == ord("c")
-    starts = np.flatnonzero(is_start)
-    starts = starts[_ENDS_NAME[text[starts + 2]]]
+    starts = _cell_tags(text)
     at = starts + len('<c r="')
     columns, rows = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
     is_usual = np.ones(len(at), dtype=np.bool_)
@@ -129,6 +127,18 @@ def _cell_references(sheet_xml: bytes) -> tuple[Integers, Integers] | None:
                 is_usual &= is_within & (step > 0)  # no row begins with a zero
     is_usual &= (text[at] == ord('"')) & _ENDS_NAME[text[at + 1]]
     return (rows, columns) if is_usual.all() else None
+
+
+def _cell_tags(text: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Integers:
+    """Return where the start tags of cells begin. Searching in blocks keeps the comparisons small."""
+    last = len(text) - 1
+    blocks = []
+    for first in range(0, last, _BLOCK_BYTES):
+        end = min(first + _BLOCK_BYTES, last)
+        is_start = (text[first:end] == ord("<")) & (text[first + 1 : end + 1] == ord("c"))
+        blocks.append(np.flatnonzero(is_start) + first)
+    starts = np.concatenate(blocks)
+    return starts[_ENDS_NAME[text[starts + 2]]]
 
 
 def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bool) -> Marks:
