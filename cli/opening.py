@@ -1,4 +1,4 @@
-"""What a command has open: the lakes and the workspace, opened once when first asked for and closed when the command ends."""
+"""What a command has open: the lakes and the workspace, opened when first needed and closed when the command ends."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager

@@ -24,6 +24,6 @@ LOCAL = ADMINISTRATOR_ID
 
 
 def find_actor(person_id: str) -> Person:
-    """The person with this id; the demonstration people are made if they are not there. Raises `UnknownPersonError`."""
+    """Return the person with this id; demonstration people are created if missing. Raises `UnknownPersonError`."""
     ensure_people(get_workspace())
     return person(get_workspace(), person_id)

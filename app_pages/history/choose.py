@@ -102,8 +102,10 @@ def _code(view: View, codes: tuple[str, ...]) -> str:
 
 
 def _measure(view: View, measures: tuple[NetworkMeasure, ...]) -> NetworkMeasure | None:
-    """The one that the address names, else the first. The word goes along from other pages, so another kind of measure is
-    no mistake."""
+    """Return the measure that the address names, else the first.
+
+    The word is kept in links from other pages, so a measure of another kind is not an error.
+    """
     by_id = {measure.id: measure for measure in measures}
     word = view.address.text(Name.MEASURE)
     if word and word not in by_id and word in view.library.own_measures.snapshot.by_id:

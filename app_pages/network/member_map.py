@@ -14,7 +14,7 @@ TILE: Final = 10  # units of the drawing, from one tile to the next
 def member_map(
     positions: Mapping[str, tuple[int, int]], members: Collection[str], mine: str, text: str
 ) -> Markup:
-    """An image: members filled, mine darkest, everybody else pale. `text` says the same in words.
+    """Return the map as an image: members filled, the focus darkest, everybody else pale; `text` says it in words.
 
     positions: code → (column, row). Empty without positions.
     """

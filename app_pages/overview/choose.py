@@ -36,7 +36,7 @@ def order(view: View) -> Order:
 
 
 def order_control(chosen: Order) -> None:
-    """Choosing the order, beside the table."""
+    """Show the choice of order, beside the table."""
     names = {
         Order.SUBJECT: _("ämne"),
         Order.NAME: _("måttets namn"),
@@ -48,7 +48,7 @@ def order_control(chosen: Order) -> None:
 
 
 def sort_rows(rows: Iterable[OverviewRow], by: Order) -> list[OverviewRow]:
-    """The rows in this order; those that it says nothing of come last, in reading order."""
+    """Return the rows sorted; those that the order does not apply to come last, in reading order."""
     keys: dict[Order, Callable[[OverviewRow], object]] = {
         Order.NAME: lambda row: alphabetical(row.comparison.measure.short_title),
         Order.PLACE: _place,

@@ -1,7 +1,7 @@
-"""The whole view stands in the address, so that a link shows the same thing to somebody else.
+"""The whole view is in the address, so that a link shows somebody else the same thing.
 
-The address is the truth: a page reads it first and sets its widgets from it, a widget writes it when it is
-changed. What cannot be read is told to the reader and replaced by the default.
+The address is the source of truth: a page reads it first and sets its widgets from it, and a changed widget writes to
+it. What cannot be read is reported to the reader and replaced by the default.
 """
 
 from collections.abc import Callable, Mapping
@@ -88,9 +88,10 @@ class Address:
         return self.parameters.get(name, "").strip()
 
     def read(self, name: str, parse: Callable[[str], T], default: T, *, kind: str, hint: str = "") -> T:
-        """What `parse` makes of the word. `kind` and `hint` say in the page's language what it should have been.
+        """Return what `parse` makes of the word, or the default.
 
-        `parse` may raise `UserError`, `ValueError` or `KeyError`; each is told, and the default is taken.
+        `kind` and `hint` say in the page's language what it should have been. `parse` may raise `UserError`,
+        `ValueError` or `KeyError`; each is reported, and the default is used.
         """
         word = self.text(name)
         if not word:

@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class LibraryKey:
-    """What tells one library from any other: figures, workspace, release, state of the networks, day and language."""
+    """What distinguishes one library from any other: figures, workspace, release, networks, day and language."""
 
     figures: FiguresLocation
     stores: str

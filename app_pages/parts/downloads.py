@@ -1,4 +1,4 @@
-"""Taking a table along: Excel and CSV, as shown or in full, always with title, source, date and method.
+"""Download a table: Excel and CSV, as displayed or in full, always with title, source, date and method.
 
 The files are made when somebody asks for them, so that no page waits for them.
 """

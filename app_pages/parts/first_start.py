@@ -1,7 +1,7 @@
-"""The first start: the demonstration is made in a process of its own, while the server loads its pages.
+"""The first start: the demonstration is made in a separate process, while the server loads its pages.
 
-Where values are kept already, the process starts after the first page, so that it does not delay it. Where none are, the
-values come first. Pages about stories and networks wait for the rest of it; other pages do not.
+Where values are stored already, the process starts after the first page, so that it does not delay it. Where none are,
+the values come first. Pages about stories and networks wait for the rest; other pages do not.
 """
 
 import subprocess
@@ -23,7 +23,7 @@ _DELAYED: Final[set[str]] = set()  # homes whose process starts when a page is s
 
 
 def begin_if_empty() -> None:
-    """Start the process before anything large is loaded, if no values are kept that a page could show meanwhile."""
+    """Start the process before anything large is loaded, if no values are stored that a page could show meanwhile."""
     catalogue = read_settings().demonstration.catalogue_file
     if catalogue is None or not catalogue.exists():
         begin()
@@ -37,7 +37,7 @@ def begin() -> None:
 
 
 def wait() -> None:
-    """Wait until the demonstration is whole, if it is being made, and show that."""
+    """Wait until the demonstration is complete, if it is being made, and show that."""
     key = repr(read_settings())
     if key in _DELAYED:
         begin()
@@ -52,7 +52,7 @@ def wait() -> None:
 
 @st.cache_resource(show_spinner=False)
 def _start(key: str) -> None:
-    """The process reads the same environment, and ends with this one when its standard input closes."""
+    """Start the process. It reads the same environment, and ends with this one when its standard input closes."""
     _PROCESSES[key] = subprocess.Popen(
         [sys.executable, "-m", "pipelines.demonstration_process"], cwd=_ROOT, stdin=subprocess.PIPE
     )

@@ -1,8 +1,7 @@
-"""Forms that write. What is wrong is said where the form is; what somebody else has changed meanwhile is told, and
-nothing that was filled in is lost.
+"""Forms that write: errors are shown at the form, and nothing that was filled in is lost.
 
-A page calls `open_form` before it draws the fields (their keys are `key(form, field)`) and gives the button an `on_click`
-that calls `save`.
+What somebody else has changed meanwhile is reported. A page calls `open_form` before it draws the fields (their keys
+are `key(form, field)`) and gives the button an `on_click` that calls `save`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -60,9 +59,10 @@ def required_value(form: str, field: str, name: str) -> Any:  # noqa: ANN401 - w
 
 
 def open_form(form: str, current: T, values: Mapping[str, Any]) -> T:
-    """What the form was filled from: as it was when the form was opened, until it is saved or closed.
+    """Return what the form was filled from: as it was when the form was opened, until it is saved or closed.
 
-    `values` are the fields as they stand now. After somebody else's change what the reader had not touched follows it.
+    `values` are the current values of the fields. After somebody else's change, fields that the reader has not touched
+    are updated.
     """
     base: _Opened[T] | None = st.session_state.get(f"{MARK}-{form}")
     is_drawn = any(key(form, field) in st.session_state for field in values)
@@ -85,7 +85,7 @@ def subject(form: str) -> Any:  # noqa: ANN401 - whatever the form is about
 
 
 def save(form: str, work: Callable[[], str]) -> None:
-    """Do the work of a button, for use in `on_click`. `work` returns the sentence that says what was done."""
+    """Do the work of a button, for use in `on_click`. `work` returns the sentence that reports what was done."""
     try:
         done = work()
     except UserError as error:

@@ -112,7 +112,7 @@ def _top(page: PageName) -> None:
 
 
 def show_head(title: str, line: str, view: View | None = None, *, welcome: str = "") -> None:
-    """The title that answers “who, among whom”, the line with what and when, and the notices that belong there.
+    """Show the title that answers “who, among whom”, the line with what and when, and the page's notices.
 
     `welcome` is what a first visitor should know.
     """

@@ -1,8 +1,7 @@
-"""The figures, opened once a process, and the libraries over them, one for each release, language and state of the
-networks' own.
+"""The figures, opened once per process, and a library for each release, language and state of the networks.
 
-A new release has a new number, and whatever is changed in the workspace gives it a new state: so answers made from a library
-can be kept by its key (`cached_answers.py`).
+A new release has a new number, and any change in the workspace gives a new state, so answers from a library can be
+cached by its key (`cached_answers.py`).
 """
 
 import logging

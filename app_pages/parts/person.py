@@ -78,16 +78,16 @@ def may_here(
     *,
     actor: Person | None = None,
 ) -> bool:
-    """Whether whoever is acting may do this in a network, so that the page can hide what would be refused.
+    """Whether the current user may do this in a network, so that the page can hide what would be refused.
 
-    `actor` is given where it is already known, to ask for many things.
+    `actor` is given where it is already known, to check many actions.
     """
     subject = ANYTHING if network is None else subject_of(network, municipality_code)
     return may(actor or current_user(), action, subject)
 
 
 def refusal(action: Action, network: Network | None = None) -> NotAllowedError | None:
-    """The refusal of an action that the address asks for, or nothing. It is noted in the log, once a session."""
+    """Return the refusal of an action that the address asks for, or None. It is logged, once per session."""
     actor = current_user()
     subject = ANYTHING if network is None else subject_of(network)
     if may(actor, action, subject):

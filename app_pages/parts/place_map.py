@@ -13,9 +13,9 @@ TILE: Final = 10  # units of the drawing, from one tile to the next
 def place_map(
     positions: Mapping[str, tuple[int, int]], numbers: Mapping[str, str], mine: str, text: str
 ) -> Markup:
-    """An image: places with a number as larger discs, mine framed. `text` says the same in words.
+    """Return the map as an image: numbered places as larger discs, the focus framed; `text` says it in words.
 
-    positions: code → (column, row). Empty where none of the places lies on the map.
+    positions: code → (column, row). Empty where none of the places is on the map.
     """
     placed = [(*positions[code], number) for code, number in numbers.items() if code in positions]
     if not placed:

@@ -137,9 +137,9 @@ def source_control(chosen: Choice) -> None:
 
 
 def editor(chosen: Choice) -> None:
-    """Where the formula is written. It is worked out as soon as one stops writing (page.js), or on leaving the field.
+    """Show the formula field. The formula is computed when typing pauses (page.js) or the field loses focus.
 
-    The field is filled only where it differs, so that what is written meanwhile is not overwritten.
+    The field is filled only where it differs, so that what is typed meanwhile is not overwritten.
     """
     if st.session_state.get(EDITOR, "").strip() != chosen.expression:
         st.session_state[EDITOR] = chosen.expression

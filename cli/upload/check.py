@@ -77,7 +77,7 @@ def review_file(
     evaluation: bool,
     is_to_report: bool = True,
 ) -> tuple[bytes, FileReview]:
-    """Return a file's bytes and review, for the municipality that the options name or else the one that its template is for.
+    """Return a file's bytes and its review, for the named municipality or else the one its template is for.
 
     Raises `UnreadableChoiceError` where neither names one, and what reading and checking the file raises.
     """

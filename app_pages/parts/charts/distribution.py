@@ -18,7 +18,10 @@ BINS: Final = 58  # dots of 6 pixels beside each other fill a phone of 390
 def distribution(
     comparison: Comparison, *, peers: tuple[str, ...] = (), translate: Translate, language: str
 ) -> Chart:
-    """`comparison` is over all municipalities. Dots with nearly the same value are stacked; quartiles are lines."""
+    """Draw the distribution. `comparison` is over all municipalities.
+
+    Dots with nearly the same value are stacked; quartiles are lines.
+    """
     measure = comparison.measure
     with_value = [member for member in comparison.members if member.value is not None]
     stacked = _stacked(with_value, comparison.focus, peers)

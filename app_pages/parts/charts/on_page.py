@@ -176,7 +176,7 @@ def picture_footer(release: Release, translate: Translate, *, source: Message | 
 
 
 def pictures(make: Callable[[], Chart], *, name: str, footer: tuple[str, ...], file_name: str) -> None:
-    """The buttons that draw a chart as a picture when they are pressed; `make` is called no earlier.
+    """Show the buttons that draw a chart as a picture when pressed; `make` is called no earlier.
 
     A picture needs a browser to draw it; without one the menu says how to get it.
     """

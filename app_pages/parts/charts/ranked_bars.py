@@ -35,8 +35,10 @@ ROW_HEIGHT: Final = 27
 
 
 def ranked_bars(comparison: Comparison, *, translate: Translate, language: str) -> Chart:
-    """Bars from zero in rank order, my municipality dark blue; below them, hatched, who is not comparable, and last
-    those without value with the reason."""
+    """Draw bars from zero in rank order, the focus dark blue.
+
+    Below them, hatched, are non-comparable members, and last those without a value, with the reason.
+    """
     ranked, without_value = in_rank_order(comparison)
     is_named = len(comparison.members) <= MOST_NAMED_BARS
     footnotes = member_footnotes([*ranked, *without_value], comparison)

@@ -30,9 +30,10 @@ def tile_map(
     translate: Translate,
     language: str,
 ) -> Chart:
-    """`comparison` is over all municipalities; `positions` maps a code to (column, row), row 0 in the north.
+    """Draw every municipality as a tile. `comparison` is over all municipalities.
 
-    Mine has a thick dark frame, `peers` a thin one. A sign in each tile says the same as its colour.
+    `positions` maps a code to (column, row), row 0 in the north. The focus has a thick dark frame, `peers` a thin one.
+    A sign in each tile says the same as its colour.
     """
     placed = [member for member in comparison.members if member.code in positions]
     figure = plain_figure(height=760, language=language)

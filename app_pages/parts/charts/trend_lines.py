@@ -187,7 +187,7 @@ def _lines(
     is_dotted: bool = False,
     footnotes: Footnotes = NO_FOOTNOTES,
 ) -> None:
-    """The unbroken pieces of series that look alike, in one trace: a browser draws it as fast as a single line.
+    """Draw the unbroken pieces of series that look alike in one trace, which a browser draws as fast as a single line.
 
     A piece of a single year is a dot. An explained point has its letter above it.
     """
