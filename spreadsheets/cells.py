@@ -1,4 +1,4 @@
-"""Values as a reader hands them over → the cells of a sheet."""
+"""Convert the values of a reader to the cells of a sheet."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -21,7 +21,7 @@ def empty_cells(rows: int, columns: int) -> CellArray:
 
 
 def to_cells(rows: Sequence[Sequence[Any]]) -> CellArray:
-    """Rows of one length as cells: empty text becomes None, whole numbers floats, dates datetimes, times text."""
+    """Return rows of one length as cells: empty text becomes None, whole numbers floats, dates datetimes, times text."""
     if not rows or not rows[0]:
         return empty_cells(0, 0)
     cells: CellArray = np.array(rows, dtype=object)
@@ -35,7 +35,7 @@ def to_cells(rows: Sequence[Sequence[Any]]) -> CellArray:
 
 
 def plain(value: object) -> str | float | bool | datetime | None:
-    """One value as it stands in `CellArray`. A time of day or a length of time is text: no figure is one."""
+    """Convert one value to its form in `CellArray`. Times and durations become text, since no figure is one."""
     match value:
         case "" | None:
             return None
@@ -60,7 +60,7 @@ def is_filled(cells: Some) -> Which:
 
 
 def trim_empty_margin(cells: CellArray) -> CellArray:
-    """Without the empty rows below and the empty columns to the right; coordinates stay."""
+    """Return the cells without empty rows below and empty columns to the right; coordinates stay."""
     if cells.size and is_filled(cells[-1]).any() and is_filled(cells[:, -1]).any():
         return cells
     filled = is_filled(cells)

@@ -28,7 +28,7 @@ _MACROS: Final = to_translate("Filen innehåller makron. De är inte körda och 
 
 
 def read_file(content: bytes, file_name: str) -> Workbook:
-    """The cells of a file and what it says about them, nothing of it kept and nothing in it run or followed.
+    """Read the cells of a file with their marks. Nothing is stored, run or followed.
 
     Raises the `UserError` that says what is wrong with the file as a whole: `FileTooLargeError`,
     `NotASpreadsheetError`, `EncryptedFileError`, `UnpacksTooLargeError`, `TooManySheetsError`, `TooManyCellsError`,
@@ -92,7 +92,7 @@ def _read_archive(archive: Archive, workbook: Workbook) -> Workbook:
 
 
 def _named(cells: tuple[Address, ...]) -> Message | str:
-    """The cells, never what is in them."""
+    """List the addresses of the cells, never their content."""
     names = ", ".join(
         f"{address.sheet}!{address.cell}" if address.sheet else address.cell
         for address in cells[:_MOST_CELLS_NAMED]

@@ -1,4 +1,4 @@
-"""Cells as they are met one by one, in any order, until the sheet is whole; never more of them than are read."""
+"""A sheet built cell by cell, in any order, within the limits on its size."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ class SheetBuilder:
             self._unread.add((row, column))
 
     def repeat(self, row: int, times: int) -> None:
-        """The same in each of the rows after it too, until there are as many as said."""
+        """Repeat a row until there are `times` rows of it."""
         values, percentages = self._values.get(row), self._percentages.get(row)
         errors = [(column, error) for (at, column), error in self._errors.items() if at == row]
         unread = [column for at, column in self._unread if at == row]
@@ -81,7 +81,7 @@ class SheetBuilder:
         self._columns = max((column for _, column in filled), default=-1) + 1
 
     def sheet(self, *, is_hidden: bool) -> Sheet:
-        """All that was gathered, with places that count from 1."""
+        """Return the sheet. Its rows and columns count from 1."""
         cells = empty_cells(self._rows, self._columns)
         for row, values in self._values.items():
             cells[row, list(values)] = list(values.values())
@@ -111,5 +111,5 @@ class SheetBuilder:
 
 
 def _numbered(runs: Iterable[range], most: int) -> frozenset[int]:
-    """The numbers, from 1, of what is hidden among the first `most`."""
+    """Return the numbers, from 1, of the hidden rows or columns among the first `most`."""
     return frozenset(place + 1 for run in runs for place in range(run.start, min(run.stop, most)))

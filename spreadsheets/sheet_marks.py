@@ -1,8 +1,8 @@
-"""What a sheet's XML says beside its values: errors, formulas without a result, percentages, what is hidden and merged.
+"""The marks of a sheet in its XML: errors, formulas without a result, percentages, hidden and merged cells.
 
-The reader of values gives an empty cell for an error and for a formula that was never computed. So the same bytes are
-searched once more, for the few cells that are marked. That is sound because a real parser has found the sheet well formed
-before, so that `<c ` begins a cell and nothing else; a sheet written in an unusual way is first rewritten in the usual one.
+The reader of values returns an empty cell for an error and for a formula that was never computed, so the same bytes are
+searched again for marked cells. That is sound because a real parser has found the sheet well formed before: `<c ` begins a
+cell and nothing else. A sheet written in an unusual form is first rewritten in the usual one.
 """
 
 import re
@@ -49,7 +49,7 @@ _MERGED: Final = re.compile(rb'<mergeCell\s[^<>]*?ref="([A-Z]{1,3})([0-9]{1,7}):
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked in a sheet. Rows and columns count from 1. percentages: filled cells shown as one."""
+    """The marked cells of a sheet. Rows and columns count from 1. percentages: filled cells shown as percentages."""
 
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     unread_formulas: frozenset[tuple[int, int]] = frozenset()
@@ -142,7 +142,7 @@ def _cell_tags(text: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Integers:
 
 
 def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bool) -> Marks:
-    """What is marked in a sheet of the usual form.
+    """Return the marks of a sheet in the usual form.
 
     is_uncomputed: the workbook was written by a program that cannot compute and leaves 0 as every formula's result,
     asking the spreadsheet program to compute all on opening; there a result of 0 is none.

@@ -1,4 +1,4 @@
-"""A column of cells that should hold numbers, read at once: what is a number already is taken as it is, texts once each."""
+"""A column of cells that should hold numbers, read at once: numbers are taken as they are, each distinct text is parsed once."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ class NumberColumn:
 
 
 def read_numbers(cells: Column, *, reasons: TextCodes, texts: TextCodes, problems: TextCodes) -> NumberColumn:
-    """Every cell of a column as a number, a reason or a problem."""
+    """Read every cell of a column as a number, a reason or a problem."""
     count = len(cells)
     if pd.api.types.infer_dtype(cells, skipna=True) == "floating":
         is_number, numbers = np.ones(count, dtype=np.bool_), cells.astype(np.float64)  # None becomes NaN

@@ -1,4 +1,4 @@
-"""The cells of a sheet that are read, as they lie or with rows and columns swapped. Counts from 0 inside, from 1 outside."""
+"""A sheet as it is read, straight or with rows and columns swapped. Counts from 0 here, from 1 outside."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class OrientedSheet:
 
     @classmethod
     def of(cls, sheet: Sheet, *, is_transposed: bool = False) -> Self:
-        """The sheet, swapped if so wanted. A merged range is the cells that it covers, first to last."""
+        """Build from a sheet, transposed on request. A merged range is given by its first and last cell."""
 
         def at(row: int, column: int) -> tuple[int, int]:
             return (column - 1, row - 1) if is_transposed else (row - 1, column - 1)
@@ -63,7 +63,7 @@ class OrientedSheet:
         return all_rows[~np.isin(all_rows, np.fromiter(self.hidden_rows, dtype=np.int64))]
 
     def address(self, row: int, column: int) -> Address:
-        """Where the cell stands in the file."""
+        """Return the address of the cell in the file."""
         return Address(self.name, *((column + 1, row + 1) if self.is_transposed else (row + 1, column + 1)))
 
 
@@ -77,7 +77,7 @@ def is_blank(cell: object) -> bool:
 
 
 def as_text(cell: object) -> str:
-    """The cell as a person sees it, near enough: whole numbers without decimals, others with a comma."""
+    """Return the cell roughly as a person sees it: whole numbers without decimals, others with a comma."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -1,4 +1,4 @@
-"""Columns of values in which the same few texts stand again and again: each text is kept once, cells hold its number."""
+"""Columns of repeated texts: each text is stored once, and cells hold its number."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -16,7 +16,7 @@ NO_TEXT: Final = 0  # the number of the empty text
 
 
 class TextCodes:
-    """Texts numbered as they come; the empty one is 0."""
+    """Numbers texts in the order they come. The empty text is 0."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": NO_TEXT}
@@ -40,7 +40,7 @@ class TextCodes:
 
 
 def encode_distinct(cells: Column) -> tuple[Codes, list[Any]]:
-    """Which of the distinct cells each cell is, -1 for an empty one, and the distinct ones."""
+    """Return the index of each cell among the distinct ones, -1 for an empty cell, and the distinct cells."""
     places, cells_once = pd.factorize(cells, use_na_sentinel=True)
     listed = list(cells_once)
     blank = np.array([is_blank(cell) for cell in listed], dtype=np.bool_)
@@ -59,7 +59,7 @@ def map_distinct(
 
 
 def fill_down(codes: Codes) -> Codes:
-    """Every empty cell as the nearest filled one above it."""
+    """Give every empty cell the code of the nearest filled one above it."""
     rows = np.where(codes >= 0, np.arange(len(codes)), -1)
     above = np.maximum.accumulate(rows) if len(rows) else rows
     return np.where(above >= 0, codes[np.maximum(above, 0)], -1).astype(np.int32)

@@ -70,11 +70,11 @@ def write_definitions(
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, DEFINITIONS_SHEET, formats.title)
-    places: dict[str, int] = {}
+    definition_rows: dict[str, int] = {}
     row = 2
     for measure in dict.fromkeys(requested_measure for requested_measure, _ in context.requested):
         definition = measure.definition
-        places[measure.id] = row + 1
+        definition_rows[measure.id] = row + 1
         sheet.write_string(row, 0, definition.name, formats.head)
         sheet.write_string(row, 1, measure.id, formats.head)
         row += 1
@@ -89,7 +89,7 @@ def write_definitions(
             row += 1
         row += 1
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    return places
+    return definition_rows
 
 
 def _describe_measure(definition: MeasureDefinition, name: str, translate: Translate) -> str:

@@ -33,16 +33,16 @@ def write_reporting(
     formats: TemplateFormats,
     translate: Translate,
 ) -> None:
-    for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(HEADING_ROW - 1, place, column.heading, formats.head)
+    for column_number, column in enumerate(COLUMNS):
+        sheet.set_column(column_number, column_number, column.width)
+        sheet.write_string(HEADING_ROW - 1, column_number, column.heading, formats.head)
     sheet.set_row(HEADING_ROW - 1, 2 * LINE_POINTS)
     sheet.write_string(0, 0, fill_in(TITLE, context, translate), formats.title)
     sheet.write_string(ID_ROW - 1, 0, f"{MARK};{template_id(context)}", formats.quiet)
     sheet.write_string(HEADING_ROW - 2, 0, translate(HELP), formats.help)
 
-    for place, row in enumerate(rows, start=HEADING_ROW):
-        _write_row(sheet, place, row, definition_rows, formats, translate)
+    for row_number, row in enumerate(rows, start=HEADING_ROW):
+        _write_row(sheet, row_number, row, definition_rows, formats, translate)
     for start in range(HEADING_ROW, HEADING_ROW + len(rows), len(Gender)):
         row = rows[start - HEADING_ROW]
         where = column_index("Vad som räknas")
@@ -80,7 +80,7 @@ def write_reporting(
 
 def _write_row(
     sheet: Any,  # noqa: ANN401
-    place: int,
+    row_number: int,
     row: TemplateRow,
     definition_rows: dict[str, int],
     formats: TemplateFormats,
@@ -103,37 +103,39 @@ def _write_row(
         if heading == "Vad som räknas":
             continue  # one cell for all three rows
         if cell is None:
-            sheet.write_blank(place, column, None, look)
+            sheet.write_blank(row_number, column, None, look)
         elif isinstance(cell, str):
-            sheet.write_string(place, column, cell, look)
+            sheet.write_string(row_number, column, cell, look)
         else:
-            sheet.write_number(place, column, cell, look)
+            sheet.write_number(row_number, column, cell, look)
     if row.gender is Gender.TOTAL:
         target = f"internal:'{DEFINITIONS_SHEET}'!A{definition_rows[row.measure.id]}"
-        sheet.write_url(place, column_index("Mått"), target, formats.cell, definition.name)
+        sheet.write_url(row_number, column_index("Mått"), target, formats.cell, definition.name)
     if row.before is not None and row.period.year in row.measure.break_years:
         note = translate(
             to_translate("Definitionen ändrades {year}. Talen före och efter går inte att jämföra.")
         )
-        sheet.write_comment(place, column_index("Året innan"), note.format(year=row.period.year))
+        sheet.write_comment(row_number, column_index("Året innan"), note.format(year=row.period.year))
     if row.is_hidden:
         note = translate(
             to_translate(
                 "Det som är publicerat här visas inte, eftersom underlaget är för litet. Fyll i det igen om det ska ändras."
             )
         )
-        sheet.write_comment(place, column_index("Värde"), note)
+        sheet.write_comment(row_number, column_index("Värde"), note)
     for role, validation in cell_validations(definition, translate).items():
         column = next(
             number for number, column_of_template in enumerate(COLUMNS) if column_of_template.role is role
         )
-        sheet.data_validation(place, column, place, column, validation)
+        sheet.data_validation(row_number, column, row_number, column, validation)
     if definition.smallest_basis:
-        value, basis = (f"${column_letter(role)}{place + 1}" for role in (ColumnRole.VALUE, ColumnRole.BASIS))
+        value, basis = (
+            f"${column_letter(role)}{row_number + 1}" for role in (ColumnRole.VALUE, ColumnRole.BASIS)
+        )
         sheet.conditional_format(
-            place,
+            row_number,
             column_index("Underlag, antal"),
-            place,
+            row_number,
             column_index("Underlag, antal"),
             {"type": "formula", "criteria": f'=AND({value}<>"",{basis}="")', "format": formats.missing},
         )

@@ -36,8 +36,8 @@ def template_workbook(context: UploadContext, *, translate: Translate = lambda t
         reporting = book.add_worksheet(REPORTING_SHEET)
         definitions = book.add_worksheet(DEFINITIONS_SHEET)
         write_instructions(instructions, context, formats, translate)
-        places = write_definitions(definitions, context, formats, translate)
-        write_reporting(reporting, context, rows, places, formats, translate)
+        definition_rows = write_definitions(definitions, context, formats, translate)
+        write_reporting(reporting, context, rows, definition_rows, formats, translate)
         for sheet in (instructions, reporting, definitions):
             sheet.set_paper(9)  # A4
             sheet.set_margins(left=0.4, right=0.4)
