@@ -141,6 +141,17 @@ def _cell_tags(text: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Integers:
     return starts[_ENDS_NAME[text[starts + 2]]]
 
 
+def _has_tag(sheet_xml: bytes, letter: str) -> bool:
+    """Return whether some tag begins with the letter; several times as fast as searching for the two bytes."""
+    text = np.frombuffer(sheet_xml, dtype=np.uint8)
+    last = len(text) - 1
+    for first in range(0, last, _BLOCK_BYTES):
+        end = min(first + _BLOCK_BYTES, last)
+        if ((text[first:end] == ord("<")) & (text[first + 1 : end + 1] == ord(letter))).any():
+            return True
+    return False
+
+
 def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bool) -> Marks:
     """Return the marks of a sheet in the usual form.
 
@@ -150,7 +161,7 @@ def marks(sheet_xml: bytes, *, percent_styles: frozenset[int], is_uncomputed: bo
     if _UNUSUAL_TAG.search(sheet_xml, 0, sheet_xml.rfind(b">", 0, _LOOKED_AT) + 1):  # whole tags
         sheet_xml = _rewritten(sheet_xml)
     is_hiding = sheet_xml.find(b'hidden="') >= 0
-    has_formulas = sheet_xml.find(b"f>") >= 0 or sheet_xml.find(b"shared") >= 0
+    has_formulas = _has_tag(sheet_xml, "f") and (b"f>" in sheet_xml or b"shared" in sheet_xml)
     end = sheet_xml.rfind(b"</sheetData>")
     return Marks(
         errors=dict(_errors(sheet_xml)) if sheet_xml.find(b't="e"') >= 0 else {},

@@ -149,7 +149,8 @@ class ValueCells:
         columns: dict[str, Any] = {}
         for name in VALUE_COLUMNS:
             kind: Any = np.int32 if name in CODE_COLUMNS or name in {"row", "column"} else np.float64
-            joined = np.concatenate([np.empty(0, dtype=kind), *self._parts[name]]).astype(kind, copy=False)
+            parts = self._parts[name] or [np.empty(0, dtype=kind)]
+            joined = (parts[0] if len(parts) == 1 else np.concatenate(parts)).astype(kind, copy=False)
             columns[name] = (
                 self._texts[name].categorical(joined, none_if_empty=name == "reason")
                 if name in CODE_COLUMNS
