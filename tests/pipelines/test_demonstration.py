@@ -1,5 +1,6 @@
 """The made-up values are the same every time, plausible, and contain their stated truths."""
 
+import hashlib
 import multiprocessing
 import os
 import signal
@@ -300,6 +301,28 @@ def test_making_it_again_changes_nothing(home, figures):
     assert not ensure_values(home_at(home).lakes.made_up)
     assert not make_values(home_at(home).lakes.made_up, again=False).is_new
     assert figures.latest_release() == before
+
+
+def test_values_that_stay_the_same_are_not_made_again_by_newer_code(figures, values):
+    """If this fails, either the values changed by mistake or they need a new `VALUES_VERSION`, and this a new digest."""
+    states = pd.concat([earlier_state(values), later_state(values)])
+    states["value"] = states["value"].round(6)
+    texts = [
+        catalogue.kpis(profiles(), curated_measures(), measure_sets(), is_earlier=is_earlier)
+        for is_earlier in (True, False)
+    ]
+    tables = [states, *texts, catalogue.municipalities(places()), *catalogue.groups(places())]
+    digest = hashlib.sha256()
+    for table in tables:
+        digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+    assert (lake.VALUES_VERSION, digest.hexdigest()[:16]) == ("f0ff321c", "2df2cdaa1d4d9b4c")
+
+
+def test_a_home_made_before_the_version_was_given_by_hand_is_left_as_it_is(figures):
+    assert [release.run_id for release in figures.releases()] == [
+        "demonstration-1-f0ff321c",
+        "demonstration-2-f0ff321c",
+    ]
 
 
 def test_a_practice_upload_leaves_the_made_up_network_complete(tmp_path):
